@@ -11,8 +11,10 @@ from bot.environment import SettingsError
 from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import open_ledger, prepare, read_revision, rekey
 from bot.ledger.migrate import differences, head
+from bot.ledger.records import Root
 from bot.ledger.status import status_of
 from bot.settings import read_settings
+from bot.wiring.heads import heads_of
 
 LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
 AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
@@ -32,7 +34,7 @@ def upgrade(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
         address = _address(ledger)
         _, before, now = prepare(address)
         if (key := read_settings().secret) and before is not None:
-            _seal(address, key)
+            _seal(address, key, _kept(address))
     except LedgerError as problem:
         raise _stop(problem) from None
     words = f"already at {now}" if before == now else f"upgraded from {before or 'an empty database'} to {now}"
@@ -76,6 +78,9 @@ def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 def rekey_(
     ledger: str = LEDGER,
     yes: bool = typer.Option(False, "--yes", help="Do it: what the old key sealed can be compared with the old key alone."),
+    lost: bool = typer.Option(
+        False, "--lost", help="The old key is lost: what it did not seal counts as somebody else's for good."
+    ),
     as_json: bool = AS_JSON,
 ) -> None:
     """From now on MAYI_KEY seals the log, in the place of another key. Pseudonyms and addresses of the old key stay closed."""
@@ -85,17 +90,23 @@ def rekey_(
         address = _address(ledger)
         if not (key := read_settings().secret):
             raise LedgerError("MAYI_KEY is missing", "set it to the new key")
-        place = rekey(address, key, datetime.now(UTC))
+        place = rekey(address, key, datetime.now(UTC), is_lost=lost, kept=_kept(address))
     except LedgerError as problem:
         raise _stop(problem) from None
     _print({"from": place or None}, f"from place {place:,} on" if place else "this key seals the log already", as_json)
 
 
-def _seal(address: str, key: bytes) -> None:
+def _kept(address: str) -> list[Root]:
+    """Heads of the bot's own log."""
+    settings = read_settings()
+    return heads_of(settings).kept() if address == settings.database else []
+
+
+def _seal(address: str, key: bytes, kept: list[Root]) -> None:
     """An older log: from here on the key seals it, and a record says so."""
     opened = open_ledger(address, key)
     try:
-        opened.seal()
+        opened.seal(kept=lambda: kept)
     finally:
         opened.close()
 

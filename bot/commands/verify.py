@@ -9,11 +9,9 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.progress import progress
-from bot.ledger.errors import LedgerError
-from bot.ledger.records import Root
-from bot.ledger.verified import Verified, read_roots
-from bot.ledger.verify import verify as look_through
+from bot.ledger.verified import Verified
 from bot.settings import read_settings
+from bot.wiring.outside import Outside
 
 
 def register(app: typer.Typer) -> None:
@@ -31,20 +29,17 @@ def verify(
     with stopping(), progress("records") as tell:
         settings = read_settings()
         url = ledger or settings.database
-        own = settings.heads_file if url == settings.database and (settings.heads or settings.heads_file.is_file()) else None
-        found = look_through(url, [*_roots(root), *_roots(heads or own)], tell, settings.secret)
+        outside = Outside()
+        if root is not None:
+            outside.add_roots(root)
+        if heads is not None:
+            outside.add_heads(heads, is_own=False)
+        elif url == settings.database and (settings.heads or settings.heads_file.is_file()):
+            outside.add_heads(settings.heads_file)
+        found = outside.look(url, tell, settings.secret)
     typer.echo(json.dumps(found.as_json(), ensure_ascii=False) if as_json else "\n".join(lines_of(found)))
     if not found.ok:
         raise typer.Exit(1)
-
-
-def _roots(file: Path | None) -> list[Root]:
-    if file is None:
-        return []
-    try:
-        return read_roots(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as problem:
-        raise LedgerError(f"{file} cannot be read ({problem})", "give the file of MAYI_ROOTS") from problem
 
 
 def lines_of(found: Verified) -> list[str]:
@@ -69,10 +64,12 @@ def _how_sure(found: Verified) -> list[str]:
         "none": "none: whoever can write into the database could make the whole log anew",
     }
     later = found.records - found.unsealed - found.covered
-    if not found.last_head:
+    if found.first_bad is not None and found.last_head:
+        heads = f"the last is of {found.last_head}"
+    elif not found.last_head:
         heads = "none: nobody can tell whether the end was cut off (give --heads)"
     elif later > 0:
         heads = f"the last is of {found.last_head}; {later:,} records are newer, and nobody can tell whether more were cut off"
     else:
         heads = f"the last is of {found.last_head}, and covers all: nothing was cut off, and nothing was sealed since"
-    return [f"key   {keys[found.key]}", f"heads {heads}"]
+    return [f"key   {keys[found.key]}", f"heads {heads}", *(f"note  {one}" for one in found.remarks)]

@@ -10,7 +10,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K003": (
         "file cannot be read, or is a link, a device or a pipe",
-        "Knowledge files are UTF-8 text of at most 8 MB that the bot's user may read, and plain files: a link may lead anywhere.",
+        "Knowledge files are UTF-8 text of at most 8 MB that the bot's user may read, and plain files in folders of"
+        " their own: a link may lead anywhere.",
     ),
     "K004": (
         "broken YAML",

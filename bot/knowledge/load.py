@@ -70,10 +70,17 @@ def files_of(folder: Path) -> list[str] | Fault:
         raise error
 
     found: list[str] = []
+    linked: list[Path] = []
     try:
         for top, folders, names in os.walk(folder, onerror=stop):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            linked += [path for name in (*folders, *names) if _leads_away(path := Path(top, name))]
             found += [Path(top, name).relative_to(folder).as_posix() for name in names if not name.startswith(".")]
+        if linked:  # what stands in it would be left out, and an answer might be looser for it
+            odd = min(path.relative_to(folder).as_posix() for path in linked)
+            return Fault(
+                "K003", "fault", Citation(odd, 0), f"`{odd}` is a link, and no folder", "put a folder with the files there"
+            )
         if (odd := next((path for path in sorted(found) if kind_of(path) and not is_plain(folder / path)), "")) != "":
             what = f"`{odd}` is a link, a device or a pipe, and no plain file"
             return Fault("K003", "fault", Citation(odd, 0), what, "put a plain file there")
@@ -82,6 +89,11 @@ def files_of(folder: Path) -> list[str] | Fault:
         do = "give the folder that holds policy.yaml"
         return Fault("K001", "fault", Citation("", 0), f"the knowledge folder `{folder}` cannot be read: {why}", do)
     return sorted(found)
+
+
+def _leads_away(path: Path) -> bool:
+    """Whether it is a link to a folder, or to what is not there now and may have been one."""
+    return not path.name.startswith(".") and path.is_symlink() and not path.is_file()
 
 
 def is_plain(path: Path) -> bool:

@@ -27,6 +27,7 @@ from bot.ledger.mine import Mine
 from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
 from bot.ledger.questions import Questions, is_key
+from bot.ledger.records import Root
 from bot.ledger.reminders import Reminders
 from bot.ledger.requests import Requests
 from bot.ledger.search import Search
@@ -138,12 +139,13 @@ def open_ledger(url: str, key: bytes) -> Ledger:
     return ledger
 
 
-def rekey(url: str, key: bytes, now: datetime) -> int:
-    """From here on this key seals the chain; gives the first place. Raises ``LedgerError``."""
+def rekey(url: str, key: bytes, now: datetime, *, is_lost: bool = False, kept: Sequence[Root] = ()) -> int:
+    """From here on this key seals the chain; gives the first place, 0 where it does so already. ``is_lost``: the old key;
+    ``kept``: heads of the log that were kept outside. Raises ``LedgerError``."""
     read_revision(url)
     ledger = Ledger(_opened(url), key)
     try:
-        return ledger.take_key(now) if ledger.is_keyed_by_another() else 0
+        return ledger.take_key(now, is_lost=is_lost, kept=kept)
     finally:
         ledger.close()
 

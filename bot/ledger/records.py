@@ -31,6 +31,8 @@ QUESTION, ERASED, CORRECTION, BACKGROUND, HOLD, LOOK, POLICY, BACKUP, AMENDED = 
 ROW, KEYED, WITNESSED, UNSAID = "row", "keyed", "witnessed", "unsaid"
 """A row of another table as it is now; from here on the house's key seals each place; from here on each row is proved, and each
 time of an erasure; a receipt was given out and nothing was said."""
+MOST = (1 << 31) - 1
+"""No chain has so many places; words and bytes, which SQLite takes for a number, are more than any number."""
 RARE = text("kind <> 'question'")
 """What the index of all other kinds is made with; a query that says the same, word for word, can use it."""
 
@@ -175,9 +177,9 @@ class Records(Shelf):
             return list(session.exec(wanted if kind == QUESTION else wanted.where(RARE)).all())
 
     def _end_of_chain(self, connection: Connection) -> tuple[int, str, str]:
-        """Place, hash and seal of the last record of the chain."""
+        """Place, hash and seal of the last record of the chain. What somebody put at a place that is none is not in it."""
         newest = columns_of(col(RecordRow.place), col(RecordRow.hash), col(RecordRow.mac)).where(
-            col(RecordRow.place).is_not(None)
+            col(RecordRow.place).between(1, MOST)
         )
         found = connection.execute(newest.order_by(col(RecordRow.place).desc()).limit(1)).first()
         return (int(found[0] or 0), found[1], found[2]) if found else (0, START, "")

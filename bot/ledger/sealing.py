@@ -4,7 +4,7 @@ a root of each day come out, to be kept elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from bot.ledger.canonical import link
 from bot.ledger.chain_key import HEAD, PLACE, RECORD, STRANGER
-from bot.ledger.records import KEYED, QUESTION, RecordRow, Root, RootRow, moment, record_of
+from bot.ledger.errors import LedgerError
+from bot.ledger.records import KEYED, QUESTION, RARE, RecordRow, Root, RootRow, moment, record_of
 from bot.ledger.witness import Witnesses
 
 AT_ONCE = 2_000
@@ -39,8 +40,11 @@ class Sealing(Witnesses):
             wanted = select(RecordRow.place).where(RecordRow.ref == key, RecordRow.kind == QUESTION)
             return session.exec(wanted).first()
 
-    def seal(self, tell: Callable[[int], None] = lambda _sealed: None) -> int:
-        """Give every new record its place in the chain; gives how many."""
+    def seal(self, tell: Callable[[int], None] = lambda _sealed: None, kept: Callable[[], Iterable[Root]] = lambda: ()) -> int:
+        """Give every new record its place in the chain; gives how many. ``kept``: heads of this log that were kept outside, asked
+        for where its last place has no seal. A chain that the house may not go on with gets none."""
+        if self.why_not_sealed(kept):
+            return 0
         sealed = 0
         while done := self._seal_some():
             sealed += done
@@ -53,15 +57,59 @@ class Sealing(Witnesses):
             _, hash_, mac = self._end_of_chain(session.connection())
         return bool(mac) and not self._is_ours(mac, hash_)
 
-    def take_key(self, now: datetime) -> int:
-        """From here on our key seals the chain, in the place of another one; gives the first place. A record says so."""
+    def why_not_sealed(self, kept: Callable[[], Iterable[Root]] = lambda: ()) -> str:
+        """Why the house may not go on with the chain; empty where it may: another key sealed its end, or it had seals once."""
+        with self._session() as session:
+            place, hash_, mac = self._end_of_chain(session.connection())
+            if mac:
+                return "" if self._is_ours(mac, hash_) else "another key sealed its last place"
+            if self._chain and place and (self._had_a_key(session) or any(map(self.gave_out, kept()))):
+                return "its seals were taken away"
+        return ""
+
+    def _had_a_key(self, session: Session) -> bool:
+        marked = select(RecordRow.id).where(RecordRow.kind == KEYED, RARE, col(RecordRow.place).is_not(None))
+        sealed = select(RecordRow.id).where(col(RecordRow.place).is_not(None), RecordRow.mac != "")
+        return any(session.exec(one.limit(1)).first() is not None for one in (marked, sealed))
+
+    def gave_out(self, head: Root) -> bool:
+        """Whether our key sealed a head."""
+        return self._chain.is_of(head.mac, HEAD, str(head.place), head.hash, head.at)
+
+    def take_key(self, now: datetime, *, is_lost: bool = False, kept: Iterable[Root] = ()) -> int:
+        """From here on our key seals the chain, in the place of another one; gives the first place, 0 where it does so already. A
+        record says so. ``is_lost``: whether the other key is lost, so that what it wrote and did not seal stays unproved.
+        ``kept``: heads of this log that were kept outside. Raises ``LedgerError``."""
         with self._session() as session:
             self._alone(session)
-            place, before, _ = self._end_of_chain(session.connection())
+            place, before, mac = self._end_of_chain(session.connection())
+            if mac and self._is_ours(mac, before):
+                return 0
+            self._may_take_over(session, mac, kept)
+            waiting = session.exec(select(func.count()).select_from(RecordRow).where(col(RecordRow.place).is_(None))).one()
+            if waiting and not is_lost:
+                raise LedgerError(
+                    f"{waiting} records have no place in the log yet, and the old key alone can prove them",
+                    "run once with the old key: mayi db upgrade; if it is lost: mayi db rekey --yes --lost",
+                )
             begins = {"from": place + 1, "head": before, "another": True}
             id_ = self._record(session, record_of(KEYED, "", now, begins))
             self._give_places(session, self._new(session, col(RecordRow.id) == id_), place, before)
             return place + 1
+
+    def _may_take_over(self, session: Session, mac: str, kept: Iterable[Root]) -> None:
+        """Nobody makes a log whole that was tampered with by saying that another key sealed it. Raises ``LedgerError``."""
+        if not mac and not self._had_a_key(session):
+            raise LedgerError(
+                "this log has no key yet", "MAYI_KEY seals it from the next start of the bot, or mayi db upgrade, on"
+            )
+        seals: Any = columns_of(col(RecordRow.mac), col(RecordRow.hash)).where(col(RecordRow.place).is_not(None))
+        found = session.connection().execute(seals.execution_options(yield_per=AT_ONCE))
+        if not mac or any(self._is_ours(*one) for one in found) or any(map(self.gave_out, kept)):
+            raise LedgerError(
+                "this key, or another, sealed places of this log that have no such seal any more",
+                "no new key makes that whole: see mayi verify, and restore a backup",
+            )
 
     def _is_ours(self, mac: str, hash_: str) -> bool:
         return any(self._chain.is_of(mac, what, hash_) for what in (PLACE, STRANGER))
@@ -125,9 +173,10 @@ class Sealing(Witnesses):
     def head(self, at: datetime | None = None) -> Root:
         """The head of the chain now; sealed where it is given out ``at`` a moment."""
         with self._session() as session:
-            place, hash_, _ = self._end_of_chain(session.connection())
+            place, hash_, mac = self._end_of_chain(session.connection())
         when = moment(at) if at else ""
-        return Root("", place, hash_, when, self._chain.of(HEAD, str(place), hash_, when) if at else "")
+        is_ours = at is not None and self._is_ours(mac, hash_)
+        return Root("", place, hash_, when, self._chain.of(HEAD, str(place), hash_, when) if is_ours else "")
 
     def root_of(self, now: datetime) -> Root | None:
         """Give out the day's root; None where it has been given out, or there is nothing to prove yet."""

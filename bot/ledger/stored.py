@@ -14,6 +14,8 @@ from bot.ledger.records import LONG, PRIVATE, PUBLIC, moment
 
 TAIL = ("feedback", "corrections", "corrected_at", "corrected_version", "superseded_by")
 """What changes of a question after it was recorded; a witness of its own stands for it."""
+LOWEST, NEVER = -(1 << 63), 1 << 62
+"""Below each number that a database keeps; above each that the house gives."""
 RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash", "mac")
 PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
 PARSED = ("rules", "timings_ms", "kinds")
@@ -41,6 +43,12 @@ Row = dict[str, Any]
 def core_of(row: Row) -> tuple[str, str, str, str]:
     """What of a record is in the chain."""
     return row["kind"], row["ref"], row["digest"], row["public"]
+
+
+def at_of(place: Any) -> int:
+    """Where it is told what is wrong with a record: at its place, after all places where it has none yet, and before them where
+    somebody made the place no number."""
+    return NEVER - 2 if place is None else place if isinstance(place, int) else 0
 
 
 def composed(form: tuple[tuple[str, str], ...], row: Row, hashes: dict[str, str | None]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.ledger.errors import LedgerError
@@ -46,6 +46,8 @@ class Verified:
     """How many records a head or a root outside covers."""
     under_way: int = 0
     """Receipts that were given out within a day, whose answers are not in the log yet."""
+    remarks: list[str] = field(default_factory=list)
+    """What is to be known of the files that were kept outside."""
     first_bad: Bad | None = None
 
     @property
@@ -58,21 +60,26 @@ class Verified:
         return {"ok": self.ok, **asdict(self)}
 
 
+def root_in(line: str) -> Root | None:
+    """The root or head in a line; None where it holds none."""
+    begin = line.find("{")
+    try:
+        said = json.loads(line[begin : line.rfind("}") + 1])
+        more = (str(said.get(name, "")) for name in ("at", "mac"))
+        return Root(str(said.get("day", "")), int(said["place"]), str(said["hash"]), *more)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
 def read_roots(content: str) -> list[Root]:
     """The roots in a file: one JSON object a line; lines without one are left out. Raises ``LedgerError``."""
     found = []
     for line in content.splitlines():
-        begin = line.find("{")
-        if begin < 0:
+        if "{" not in line:
             continue
-        try:
-            said = json.loads(line[begin : line.rfind("}") + 1])
-            more = (str(said.get(name, "")) for name in ("at", "mac"))
-            found.append(Root(str(said.get("day", "")), int(said["place"]), str(said["hash"]), *more))
-        except (ValueError, KeyError, TypeError) as problem:
-            raise LedgerError(
-                f"`{line[:60]}` is no root", 'a root is written as {"day": "…", "place": 1, "hash": "…"}'
-            ) from problem
+        if (root := root_in(line)) is None:
+            raise LedgerError(f"`{line[:60]}` is no root", 'a root is written as {"day": "…", "place": 1, "hash": "…"}')
+        found.append(root)
     if not found:
         raise LedgerError("the file holds no root", "give the file of MAYI_ROOTS, or the line that was posted to Slack")
     return found

@@ -40,11 +40,14 @@ from bot.ledger.records import (
 from bot.ledger.snapshots import unpacked
 from bot.ledger.stored import (
     FIELDS,
+    LOWEST,
+    NEVER,
     OPEN,
     PRIVATE_FORM,
     PUBLIC_FORM,
     SEALED,
     Row,
+    at_of,
     column_of,
     composed,
     core_of,
@@ -54,7 +57,7 @@ from bot.ledger.stored import (
     said_in,
 )
 from bot.ledger.verified import Verified
-from bot.ledger.verify_chain import LOST, NEVER, Chain, written
+from bot.ledger.verify_chain import LOST, Chain, written
 from bot.ledger.verify_rows import look_at_rows
 
 AT_ONCE = 5_000
@@ -73,6 +76,8 @@ UNNUMBERED = text(
 )
 UNDER_WAY = timedelta(days=1)
 """For so long an answer whose receipt was given out may be on its way into the log."""
+CLOCKS = timedelta(hours=1)
+"""By so much the clock of whoever gave a receipt out may be ahead of ours."""
 CACHED = 128 * 1024
 """Kilobytes of a file that are kept in memory: questions are looked up by keys, which have no order."""
 
@@ -140,12 +145,14 @@ class _Verifying(Chain):
                 self._fault(NEVER - 2, "added", "the house did not write this record: its key did not seal it", row)
             self._record(row, NEVER - 2)
         self._look_at_the_rest()
+        if self.found.records != total:
+            self._fault(NEVER, "added", f"{self.found.records:,} records were compared, and {total:,} are there")
         self.tell(total, total)
         self.found.first_bad = self.bad[1] if self.bad else None
         return self.found
 
     def _pages(self, statement: Any, by: str) -> Iterator[Row]:
-        after = 0
+        after: Any = LOWEST
         while rows := self.connection.execute(statement, {"after": after, "most": AT_ONCE}).all():
             for values in rows:
                 row = dict(zip(FIELDS, values, strict=True))
@@ -156,6 +163,8 @@ class _Verifying(Chain):
 
     def _record(self, row: Row, at: int) -> None:
         self.found.records += 1
+        if row["id"] < 1:
+            self._fault(at, "changed", f"its number is {row['id']}, and the house gives no such number", row)
         kind, ref, private = row["kind"], row["ref"], row["private"]
         if private is not None:
             if digest_of(row["salt"] or "", private) != row["digest"]:
@@ -262,11 +271,15 @@ class _Verifying(Chain):
         given_out = int(self.connection.execute(text("SELECT count(*) FROM receipts")).scalar_one())
         if unnumbered is not None or given_out != self.matched:
             self._look_for_the_lost()
+        if self.matched != kept:
+            why = f"{self.matched:,} records of questions have a row, and {kept:,} questions are there"
+            self._fault(NEVER, "added", why)
 
     def _look_for_the_lost(self) -> None:
-        since = moment(datetime.now(UTC) - UNDER_WAY)
-        for receipt, key, at in self.connection.execute(LOST).all():
-            if at is not None and written(at) > since:
+        now = datetime.now(UTC)
+        since, until = moment(now - UNDER_WAY), moment(now + CLOCKS)
+        for receipt, key, at in self.connection.execute(LOST):
+            if at is not None and since < written(at) < until:
                 self.found.under_way += 1
             else:
                 self._fault(NEVER, "lost", "a receipt was given out, and no answer is in the log", named=(str(receipt), str(key)))
@@ -275,5 +288,4 @@ class _Verifying(Chain):
         second = self.connection.execute(TWICE, {"never": NEVER - 2}).mappings().first()
         if second is not None:
             named = receipt_in(second["public"]), second["ref"]
-            at = NEVER - 2 if second["place"] is None else int(second["place"])
-            self._fault(at, "added", "the question stands twice in the records", named=named)
+            self._fault(at_of(second["place"]), "added", "the question stands twice in the records", named=named)

@@ -15,15 +15,14 @@ from sqlalchemy import Connection, text
 from bot.ledger.canonical import link
 from bot.ledger.chain_key import HEAD, PLACE, STRANGER, ChainKey
 from bot.ledger.records import KEYED, START, Root, moment
-from bot.ledger.stored import Row, core_of, receipt_in, said_in
+from bot.ledger.stored import NEVER, Row, at_of, core_of, receipt_in, said_in
 from bot.ledger.verified import Bad, Verified
 
 ALL = text("SELECT place, hash, kind, ref, digest, public FROM records WHERE place IS NOT NULL ORDER BY place")
 LOST = text(
     "SELECT c.receipt, c.key, c.at FROM receipts c WHERE NOT EXISTS "
-    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind IN ('question', 'unsaid', 'amended')) LIMIT 1000"
+    "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind IN ('question', 'unsaid', 'amended'))"
 )
-NEVER = 1 << 62
 
 Named = tuple[str, str]
 """Receipt and key."""
@@ -48,6 +47,10 @@ class Chain:
     bad: tuple[int, Bad] | None = None
     before: str = START
     place: int = 0
+    began: int = 0
+    """The first place that has a seal, of whichever key."""
+    is_of_us: bool = False
+    """Whether the key sealed a place of it."""
     another: tuple[int, Row] | None = None
     """The first place that the key did not seal."""
     roots: dict[int, list[Root]] = field(default_factory=lambda: defaultdict(list))
@@ -63,7 +66,11 @@ class Chain:
 
     def _take_place(self, row: Row) -> int:
         """Compare a record with the chain before it, with the key and with the roots; gives its place."""
-        place = int(row["place"])
+        place = at_of(row["place"])
+        if place < 1:  # whatever the house seals has a place from 1 on
+            what = "added" if isinstance(row["place"], int) else "changed"
+            self._fault(place, what, f"its place is `{str(row['place'])[:40]}`, and the chain has no such place", row)
+            return place
         if place != self.place + 1:
             self._fault(self.place + 1, "missing", "there is no record at this place of the chain", named=self._lost())
         elif link(self.before, place, core_of(row)) != row["hash"]:
@@ -79,16 +86,19 @@ class Chain:
 
     def _keyed(self, row: Row, place: int) -> None:
         mac = row["mac"]
-        if not self.found.keyed_from:
+        if not self.began:
             if not mac:
                 return
-            self.found.keyed_from = place
+            self.began = self.found.keyed_from = place
             begins = said_in(row["public"]) if row["kind"] == KEYED else {}
             if place > 1 and (begins.get("from"), begins.get("head")) != (place, self.before):
                 self._fault(place, "changed", "the key begins here, and no record says so", row)
         if self.chain and self.chain.is_of(mac, PLACE, row["hash"]):
             if row["kind"] == KEYED and said_in(row["public"]).get("another"):
+                if self.is_of_us:
+                    self._fault(place, "changed", "the key begins here in the place of another, and sealed earlier places", row)
                 self.found.keyed_from, self.another = place, None  # our key says that another one came before it
+            self.is_of_us = True
         elif self.chain and self.chain.is_of(mac, STRANGER, row["hash"]):
             self._fault(place, "added", "the house did not write this record: its key did not seal it", row)
         elif self.chain:
@@ -105,18 +115,24 @@ class Chain:
             why = "no record is sealed with the key: the house seals them at its next start, or somebody took the seals away"
             self._fault(NEVER - 1, "changed", why)
         for place, roots in self.outside.items():
-            if place < self.found.keyed_from and (head := next((one for one in roots if one.mac), None)):
-                self._fault(place, "changed", f"the head of {head.at} says that the key sealed this place, and it has no seal")
+            for head in roots:
+                if head.mac and (why := self._how_it_lies(head)):
+                    self._fault(place, "changed", f"the head of {head.at} {why}")
+
+    def _how_it_lies(self, head: Root) -> str:
+        """What is wrong with a head that a key sealed. One that another key sealed before ours is compared by its hash alone."""
+        is_ours = self.chain.is_of(head.mac, HEAD, str(head.place), head.hash, head.at)
+        if not self.began or head.place < self.began:
+            return "says that a key sealed this place, and it has no seal"
+        if head.place < self.found.keyed_from:
+            return "says that the key sealed this place, and it was another one" if is_ours else ""
+        return "was not given out by the house: its key did not seal it" if self.chain and not is_ours else ""
 
     def _look_at_heads(self, roots: Sequence[Root]) -> None:
         for root in roots:
             self.outside[root.place].append(root)
             self.found.last_head = max(self.found.last_head, root.at)
             self.found.covered = max(self.found.covered, root.place)
-            if self.chain and root.mac and not self.chain.is_of(root.mac, HEAD, str(root.place), root.hash, root.at):
-                self._fault(
-                    root.place, "changed", f"the head of {root.at} was not given out by the house: its key did not seal it"
-                )
 
     def _how_it_differs(self, place: int, row: Row) -> tuple[str, str]:
         """Look for the record that belongs here, to say what happened to the one that stands here."""
@@ -132,7 +148,7 @@ class Chain:
 
     def _lost(self) -> Named:
         """What is missing, where there is only one that can be."""
-        lost = self.connection.execute(LOST).all()
+        lost = self.connection.execute(LOST).fetchmany(2)
         return (str(lost[0].receipt), str(lost[0].key)) if len(lost) == 1 else ("", "")
 
     def _look_for_a_cut(self) -> None:

@@ -169,7 +169,8 @@ class House:
     def _clock(self) -> Clock:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
-        outside = (settings.roots, settings.root_channel, heads_of(settings))
+        heads = heads_of(settings)
+        outside = (settings.roots, settings.root_channel, heads, heads.kept)
         sealing = Sealing(ledger, self._notify, self._language, *outside).heard(self.voices)
         return Clock(
             (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from threading import Lock
 
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -32,14 +33,15 @@ class Pace:
     ) -> None:
         self._door, self._polite, self._words, self._hook = door, polite, words, hook
         self._limits = MovingWindowRateLimiter(MemoryStorage())
+        self._one_by_one = Lock()
 
     def __call__(self, incoming: Incoming) -> None:
         """Take it in, or tell its author. What is deleted is always taken in: that erases."""
         if incoming.trigger == "delete" or self._is_within(incoming):
             self._door(incoming)
             return
-        log.warning("somebody sends more than %s: it is not read", " or ".join(map(str, (*OF_A_PERSON, *OF_A_CHANNEL))))
         if self._limits.hit(A_WORD, "told", incoming.team, incoming.user):
+            log.warning("somebody sends more than %s: it is not read", " or ".join(map(str, (*OF_A_PERSON, *OF_A_CHANNEL))))
             place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts not in ("", incoming.ts) else {}
             to = {"channel": incoming.channel, "user": incoming.user, **place}
             words = self._words(incoming.user)
@@ -47,12 +49,13 @@ class Pace:
                 self._polite("chat.postEphemeral", **to, text=words)
 
     def _is_within(self, incoming: Incoming) -> bool:
-        """A talk with the bot alone is no channel of others."""
+        """A talk with the bot alone is no channel of others. What is not within is counted nowhere."""
         mine = [(item, "person", incoming.user) for item in OF_A_PERSON]
-        theirs = [(item, "channel", incoming.channel) for item in OF_A_CHANNEL if incoming.channel_kind == "channel"]
+        theirs = [(item, "channel", incoming.channel) for item in OF_A_CHANNEL if incoming.channel_kind != "dm"]
         all_ = [(item, (what, incoming.team, who)) for item, what, who in (*mine, *theirs)]
-        if not all(self._limits.test(item, *of) for item, of in all_):
-            return False
-        for item, of in all_:
-            self._limits.hit(item, *of)
+        with self._one_by_one:
+            if not all(self._limits.test(item, *of) for item, of in all_):
+                return False
+            for item, of in all_:
+                self._limits.hit(item, *of)
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,10 @@ class Sealing:
     channel: str = ""
     heads: Callable[[Root], None] = lambda _head: None
     """Where each head of the chain goes besides."""
+    kept: Callable[[], Iterable[Root]] = lambda: ()
+    """Those that went there before."""
+    stopped: str = ""
+    """Why nothing is sealed."""
 
     def heard(self, voices: Voices) -> Sealing:
         """Itself, with its words given a voice."""
@@ -41,8 +45,14 @@ class Sealing:
 
     def __call__(self, now: datetime) -> None:
         """One tick."""
-        self.ledger.seal()
+        self.ledger.seal(kept=self.kept)
         self.heads(self.ledger.head(now))
+        why = self.ledger.why_not_sealed(self.kept)
+        if why and why != self.stopped:
+            log.error("nothing is sealed into the log any more: %s; see mayi verify", why)
+        self.stopped = why
+        if why:
+            return
         root = self.ledger.root_of(now)
         if root is None:
             return

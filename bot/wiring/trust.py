@@ -42,9 +42,10 @@ def any_ledger(url: str) -> Iterator[Ledger]:
 
 def seal(ledger: Ledger, settings: Settings) -> None:
     """Seal what was done; the head goes where the house keeps its heads."""
-    ledger.seal()
+    heads = heads_of(settings)
+    ledger.seal(kept=heads.kept)
     if settings.secret:
-        heads_of(settings)(ledger.head(datetime.now(UTC)))
+        heads(ledger.head(datetime.now(UTC)))
 
 
 @contextmanager

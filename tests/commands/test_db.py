@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from bot.commands import db
+from bot.ledger.ledger import open_ledger
 from bot.ledger.migrate import head
 
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 app = typer.Typer()
 db.register(app)
 
@@ -65,6 +68,31 @@ def test_looking_at_a_ledger_that_is_not_there_does_not_make_one(tmp_path: Path,
     assert (code, out) == (2, "")
     assert "mayi db upgrade" in err
     assert not list(tmp_path.iterdir())
+
+
+def test_the_key_of_the_log_is_changed_once_what_the_old_one_wrote_is_sealed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = "the old key of these tests, long enough", "the new key of these tests, long enough"
+    monkeypatch.setenv("MAYI_DATABASE", url)
+    monkeypatch.setenv("MAYI_KEY", old)
+    run("upgrade")
+    code, _, err = run("rekey", "--yes")
+    assert (code, "no key yet" in err) == (2, True)
+    ledger = open_ledger(url, old.encode())
+    ledger.keep_question("a", at=NOW, text="question", label="allow", verdict="allowed")
+    ledger.seal()
+    ledger.keep_question("b", at=NOW, text="question", label="allow", verdict="allowed")
+    ledger.close()
+    assert run("rekey", "--yes") == (0, "this key seals the log already\n", "")
+    monkeypatch.setenv("MAYI_KEY", new)
+    code, _, err = run("rekey", "--yes")
+    assert (code, "mayi db upgrade" in err, "--lost" in err) == (2, True, True)
+    monkeypatch.setenv("MAYI_KEY", old)
+    assert run("upgrade")[0] == 0
+    monkeypatch.setenv("MAYI_KEY", new)
+    assert run("rekey", "--yes") == (0, "from place 3 on\n", "")
+    monkeypatch.setenv("MAYI_KEY", old)
+    code, _, err = run("rekey", "--yes")
+    assert (code, "restore a backup" in err) == (2, True), "it sealed a part of this log"
 
 
 def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:

@@ -353,6 +353,18 @@ def test_what_is_no_plain_file_of_the_folder_is_refused_and_never_opened(what: s
     assert "secret" not in str(fault)
 
 
+@pytest.mark.parametrize("leads", ["to a folder", "to nowhere", "to itself"])
+def test_a_folder_in_it_that_is_a_link_is_refused_and_its_rules_are_not_left_out(leads: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "policy")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "secret.yaml").write_text("- forbid: everything\n")
+    to = {"to a folder": tmp_path / "rules", "to nowhere": tmp_path / "nowhere", "to itself": folder}[leads]
+    (folder / "rules.d").symlink_to(to, target_is_directory=True)
+    (fault,) = load(folder).faults
+    assert (fault.code, fault.at.file) == ("K003", "rules.d")
+    assert "secret" not in str(fault)
+
+
 def test_a_folder_that_is_a_link_itself_is_read(tmp_path: Path) -> None:
     write(tmp_path / "policy")
     (tmp_path / "current").symlink_to(tmp_path / "policy", target_is_directory=True)

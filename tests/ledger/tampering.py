@@ -43,6 +43,7 @@ LATER = datetime(2999, 1, 1, tzinfo=UTC)
 FILE = Path(__file__).parent / "cases" / "tampering.yaml"
 KNOWN: dict[str, list[Table]] = {}
 EDIT, DELETE, INSERT, SWAP = "edit", "delete", "insert", "swap"
+ANOTHER, ZERO, BELOW, NOTHING = "another", "zero", "below", "nothing"
 VALUES: dict[str, Any] = {
     **{"thread": "t1", "channel_kind": "channel", "trigger": "mention", "kinds": ["person"], "language": "nl", "intent": "may_i"},
     **{"label": "conditional", "verdict": "conditional", "policy_version": "v1", "timings_ms": {"read": 1.5}},
@@ -59,14 +60,15 @@ class Tampering:
     column: str = ""
     row: int = 0
     """Which row of the table, in the order of its key."""
-    to_nothing: bool = False
-    """Edited to no value at all."""
+    to: str = ANOTHER
+    """What a column gets that is edited, or of which each row must have its own: ``another`` value, ``zero``, a number ``below``
+    it, ``nothing`` at all."""
 
     @property
     def name(self) -> str:
         """As it is told."""
         what = f"{self.table}.{self.column}" if self.column else self.table
-        return f"{self.deed} {what}{' to nothing' if self.to_nothing else ''} (row {self.row})"
+        return f"{self.deed} {what}{'' if self.to == ANOTHER else f' to {self.to}'} (row {self.row})"
 
 
 def fill(ledger: Ledger) -> None:
@@ -121,15 +123,25 @@ def tamperings(connection: Connection) -> Iterator[Tampering]:
         rows = _unlike(connection, table)
         for row in rows:
             yield Tampering(table.name, DELETE, row=row)
-        if rows:
-            yield Tampering(table.name, INSERT)
+        alone = [column for column in table.columns if _must_differ(table, column)]
+        for row in rows if table.name == "records" else rows[:1]:
+            for to in dict.fromkeys(to for column in alone for to in _values(column)):
+                yield Tampering(table.name, INSERT, row=row, to=to)
         for column in table.columns:
             for row in rows:
-                yield Tampering(table.name, EDIT, column.name, row)
-                if column.nullable and not column.primary_key:
-                    yield Tampering(table.name, EDIT, column.name, row, to_nothing=True)
+                for to in _values(column):
+                    yield Tampering(table.name, EDIT, column.name, row, to)
             if len(rows) > 1:
                 yield Tampering(table.name, SWAP, column.name)
+
+
+def _values(column: Column[Any]) -> Iterator[str]:
+    """What somebody may put there."""
+    yield ANOTHER
+    if isinstance(column.type, Integer):
+        yield from (ZERO, BELOW)
+    if column.nullable and not column.primary_key:
+        yield NOTHING
 
 
 def _unlike(connection: Connection, table: Table) -> list[int]:
@@ -177,12 +189,12 @@ def _done(connection: Connection, table: Table, keys: list[Column[Any]], rows: A
     if what.deed == DELETE:
         return bool(connection.execute(delete(table).where(*this)).rowcount)
     if what.deed == INSERT:
-        fresh = {c.name: other(c, row[c.name]) if _must_differ(table, c) else row[c.name] for c in table.columns}
+        fresh = {c.name: _fresh(c, row[c.name], what.to) if _must_differ(table, c) else row[c.name] for c in table.columns}
         connection.execute(insert(table).values(fresh))
         return True
     column = table.columns[what.column]
     if what.deed == EDIT:
-        value = None if what.to_nothing else other(column, row[column.name])
+        value = _fresh(column, row[column.name], what.to)
         if value == row[column.name] or (value is None and row[column.name] == "null"):
             return False
         connection.execute(update(table).where(*this).values({column.name: value}))
@@ -218,6 +230,15 @@ def _must_differ(table: Table, column: Column[Any]) -> bool:
     return column.primary_key or [column] in alone
 
 
+def _fresh(column: Column[Any], value: Any, to: str) -> Any:
+    """What a column gets; where it cannot be that, another value."""
+    if to == NOTHING and column.nullable and not column.primary_key:
+        return None
+    if to in (ZERO, BELOW) and isinstance(column.type, Integer):
+        return 0 if to == ZERO else -1 - abs(value or 0)
+    return other(column, value)
+
+
 def other(column: Column[Any], value: Any) -> Any:
     """Another value of its kind."""
     if isinstance(column.type, Integer):
@@ -239,4 +260,6 @@ def out_of_scope() -> dict[str, str]:
 def reason_of(what: Tampering) -> str:
     """Why verify need not find it; empty where it must."""
     known = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return str(known["tables"].get(what.table) or known["columns"].get(f"{what.table}.{what.column}") or "")
+    column = f"{what.table}.{what.column}"
+    reasons = (known["tables"].get(what.table), known["columns"].get(column), known["columns"].get(f"{column} to {what.to}"))
+    return str(next(filter(None, reasons), ""))

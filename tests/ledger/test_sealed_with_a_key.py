@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -160,6 +161,89 @@ def test_another_key_is_refused_until_somebody_says_that_it_is_meant(chain: Ledg
     later.close()
     found = verify(database_url, key=OTHER)
     assert (found.ok, found.keyed_from) == (True, 5), found.first_bad
+
+
+def test_after_a_change_of_the_key_earlier_heads_are_compared_by_their_hash(chain: Ledger, database_url: str) -> None:
+    before = chain.head(NOW)
+    chain.close()
+    assert rekey(database_url, OTHER, NOW) == 5
+    later = open_ledger(database_url, OTHER)
+    later.keep_question("new", **VALUES)
+    later.seal()
+    after = later.head(NOW)
+    later.close()
+    found = verify(database_url, (before, after), key=OTHER)
+    assert (found.ok, found.covered) == (True, 6), found.first_bad
+    wrong = Root("", 4, "f" * 64, before.at, before.mac)
+    assert bad(verify(database_url, (wrong, after), key=OTHER)).what == "changed"
+    forged = Root("", after.place, after.hash, after.at, before.mac)
+    assert bad(verify(database_url, (forged,), key=OTHER)).what == "changed"
+
+
+def test_the_key_is_not_changed_while_records_wait_that_the_old_one_alone_proves(chain: Ledger, database_url: str) -> None:
+    chain.keep_question("waits", **VALUES)
+    with pytest.raises(LedgerError, match=r"1 records have no place.*old key.*mayi db upgrade"):
+        rekey(database_url, OTHER, NOW)
+    chain.seal()
+    assert rekey(database_url, OTHER, NOW) == 6
+    assert verify(database_url, key=OTHER).ok
+
+
+def test_where_the_old_key_is_lost_what_waited_stays_unproved(chain: Ledger, database_url: str) -> None:
+    chain.keep_question("waits", **VALUES)
+    assert rekey(database_url, OTHER, NOW, is_lost=True) == 5
+    assert (bad(verify(database_url, key=OTHER)).what, bad(verify(database_url, key=OTHER)).key) == ("added", "waits")
+
+
+def test_the_key_of_a_log_without_one_is_not_changed(database_url: str) -> None:
+    first = open_ledger(database_url, b"")
+    first.keep_question("a", **VALUES)
+    first.seal()
+    first.close()
+    with pytest.raises(LedgerError, match="no key yet"):
+        rekey(database_url, SECRET, NOW)
+
+
+@pytest.mark.parametrize("which", ["place > 1", "place > 0"], ids=["some seals", "all seals"])
+def test_a_log_whose_seals_are_others_is_not_made_whole_with_the_same_key(chain: Ledger, database_url: str, which: str) -> None:
+    head = chain.head(NOW)
+    tamper(database_url, f"UPDATE records SET mac = '{'0' * 64}' WHERE {which}")  # noqa: S608
+    assert chain.why_not_sealed() == "another key sealed its last place"
+    with pytest.raises(LedgerError, match="no new key makes that whole"):
+        rekey(database_url, SECRET, NOW, kept=[head])
+    with contextlib.suppress(LedgerError):  # without heads outside nobody can tell the one from the other
+        rekey(database_url, SECRET, NOW)
+    assert not verify(database_url, (head,), key=SECRET).ok
+
+
+@pytest.mark.parametrize("is_marked", [False, True], ids=["a new log", "a log that had no key first"])
+def test_a_log_without_its_seals_is_not_begun_anew(database_url: str, is_marked: bool) -> None:
+    if is_marked:
+        first = open_ledger(database_url, b"")
+        first.keep_question("old", **VALUES)
+        first.seal()
+        first.close()
+    house = open_ledger(database_url, SECRET)
+    house.keep_question("a", **VALUES)
+    house.seal()
+    head = house.head(NOW)
+    tamper(database_url, "UPDATE records SET mac = ''")
+    house.keep_question("b", **VALUES)
+    assert house.seal(kept=lambda: [head]) == 0
+    assert house.why_not_sealed(lambda: [head]) == "its seals were taken away"
+    assert house.head(NOW).mac == "", "the house seals no head of such a log"
+    if is_marked:
+        assert house.seal() == 0, "a record says where the key began"
+    house.close()
+    assert not verify(database_url, (head,), key=SECRET).ok
+    with pytest.raises(LedgerError):
+        rekey(database_url, SECRET, NOW, kept=[head])
+
+
+def test_a_log_that_kept_some_of_its_seals_is_not_begun_anew(chain: Ledger, database_url: str) -> None:
+    tamper(database_url, "UPDATE records SET mac = '' WHERE place > 1")
+    chain.keep_question("b", **VALUES)
+    assert chain.seal() == 0
 
 
 def test_a_log_of_an_earlier_release_is_proved_by_the_old_rule_up_to_the_mark(database_url: str) -> None:

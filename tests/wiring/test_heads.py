@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.records import Root, moment
 from bot.ledger.verified import read_roots
 from bot.ledger.verify import verify
 from bot.settings import read_settings
@@ -53,6 +54,74 @@ def test_of_earlier_days_the_last_head_stays(ledger: Ledger, tmp_path: Path) -> 
         asked(ledger, key)
         heads(ledger.head(MONDAY + timedelta(days=number // 3, minutes=number)))
     assert [head.place for head in read_roots((tmp_path / "heads.jsonl").read_text())] == [3, 4]
+
+
+def head(place: int, at: datetime, hash_: str = "") -> Root:
+    return Root("", place, hash_ or f"{place:064x}", moment(at), "m" * 64)
+
+
+def kept(file: Path) -> list[tuple[int, str]]:
+    return [(one.place, one.hash[-1]) for one in read_roots(file.read_text())]
+
+
+def test_a_cut_stays_to_be_seen_the_next_day_and_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    heads = Heads(tmp_path / "heads.jsonl")
+    with caplog.at_level(logging.ERROR, "mayi.sealing"):
+        for minute, place in enumerate((5, 9, 6, 7)):
+            heads(head(place, MONDAY + timedelta(minutes=minute)))
+    assert [one.getMessage().startswith("the log ends at place 6") for one in caplog.records] == [True]
+    for day in (1, 2):
+        heads(head(9 + day, MONDAY + timedelta(days=day)))
+    assert [place for place, _ in kept(tmp_path / "heads.jsonl")] == [5, 9, 6, 7, 10, 11]
+
+
+def test_a_cut_over_night_stays_to_be_seen(tmp_path: Path) -> None:
+    heads = Heads(tmp_path / "heads.jsonl")
+    for days, place in ((0, 5), (0, 9), (1, 6), (1, 7), (2, 12)):
+        heads(head(place, MONDAY + timedelta(days=days)))
+    assert [place for place, _ in kept(tmp_path / "heads.jsonl")] == [9, 7, 12]
+
+
+def test_a_day_in_which_one_place_had_two_hashes_is_not_thinned_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    heads = Heads(tmp_path / "heads.jsonl")
+    with caplog.at_level(logging.ERROR, "mayi.sealing"):
+        for minute, hash_ in enumerate(("a" * 64, "b" * 64)):
+            heads(head(5, MONDAY + timedelta(minutes=minute), hash_))
+    assert "another hash" in caplog.text
+    heads(head(7, MONDAY + timedelta(days=1)))
+    assert kept(tmp_path / "heads.jsonl") == [(5, "a"), (5, "b"), (7, "7")]
+
+
+@pytest.mark.parametrize(
+    "tail", ['{"place": 5, "ha', "", "\n", " ", '{"place": 5, "hash": "5", "at": "2026-11-23 09:00"}'], ids=repr
+)
+@pytest.mark.parametrize("is_restarted", [False, True], ids=["it runs on", "it is started again"])
+def test_a_line_that_was_not_written_to_its_end_stops_no_head(tmp_path: Path, tail: str, is_restarted: bool) -> None:
+    file, heads = tmp_path / "heads.jsonl", Heads(tmp_path / "heads.jsonl")
+    heads(head(3, MONDAY))
+    with file.open("a") as out:
+        out.write(tail)
+    heads = Heads(file) if is_restarted else heads
+    for place in (6, 7):
+        heads(head(place, MONDAY))
+    heads(head(8, MONDAY + timedelta(days=1)))
+    assert kept(file) == [(7, "7"), (8, "8")]
+
+
+def test_a_broken_line_in_the_file_stops_no_head_and_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "heads.jsonl"
+    Heads(file)(head(3, MONDAY))
+    with file.open("a") as out:
+        out.write('{"place": "no head"}\n\n')
+    heads = Heads(file)
+    heads(head(6, MONDAY))
+    heads(head(7, MONDAY + timedelta(days=1)))
+    assert [line[:20] for line in file.read_text().splitlines()] == [
+        '{"place": 3, "hash":',
+        '{"place": "no head"}',
+        '{"place": 6, "hash":',
+        '{"place": 7, "hash":',
+    ]
 
 
 def test_what_cannot_be_written_is_told_once_and_written_later(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -59,6 +62,31 @@ def test_a_channel_has_a_pace_of_its_own_and_direct_messages_have_not(door: Door
     for number in range(10):
         door.comes(10, user=f"V{number}", channel="D1", kind="dm")
     assert len(door.taken) == 160
+
+
+@pytest.mark.parametrize(("kind", "trigger"), [("group", "mention"), ("private", "slash")])
+def test_a_private_channel_and_slash_commands_in_a_channel_have_its_pace_too(door: Door, kind: str, trigger: str) -> None:
+    for number in range(70):
+        door.comes(1, user=f"U{number}", kind=kind, trigger=trigger)
+    assert len(door.taken) == 60
+
+
+def test_many_at_the_same_moment_are_no_more(door: Door) -> None:
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(32) as pool:
+            list(pool.map(lambda number: door.comes(5, channel=f"C{number}"), range(32)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(door.taken) == 20
+
+
+def test_the_log_is_not_flooded_either(door: Door, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, "mayi.pace"):
+        door.comes(1000)
+        door.comes(1000, user="U2")
+    assert len(caplog.records) == 2
 
 
 def test_what_was_not_read_counts_for_nothing_and_a_minute_later_all_is_well(door: Door) -> None:

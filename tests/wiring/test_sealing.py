@@ -14,9 +14,11 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.verified import read_roots
 from bot.ledger.verify import verify
 from bot.settings import read_settings
+from bot.wiring.heads import Heads
 from bot.wiring.sealing import Sealing
 from bot.wiring.voices import Voices
 
+KEY = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TUESDAY = MONDAY + timedelta(days=1)
 
@@ -28,7 +30,7 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def ledger(url: str) -> Iterator[Ledger]:
-    opened = open_ledger(url, b"a secret for tests only, 32 bytes")
+    opened = open_ledger(url, KEY)
     opened.keep_question("first", at=MONDAY, text="question one", label="allow", verdict="allowed")
     yield opened
     opened.close()
@@ -75,6 +77,25 @@ def test_roots_of_days_on_which_the_file_could_not_be_written_come_later(
     file.parent.mkdir()
     tick(TUESDAY)
     assert [root.day for root in read_roots(file.read_text())] == ["2026-11-23", "2026-11-24"]
+
+
+def test_a_log_whose_seals_were_taken_away_is_told_of_once_and_not_begun_anew(
+    ledger: Ledger, url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tick, _, told = sealing(ledger, channel="ai-admins")
+    heads = Heads(tmp_path / "heads.jsonl")
+    tick.heads, tick.kept = heads, heads.kept
+    tick(MONDAY)
+    with ledger._session() as session:
+        session.connection().exec_driver_sql("UPDATE records SET mac = ''")
+    with caplog.at_level(logging.ERROR, "mayi.sealing"):
+        for hours in range(3):
+            tick(TUESDAY + timedelta(hours=hours))
+    assert [one.getMessage() for one in caplog.records] == [
+        "nothing is sealed into the log any more: its seals were taken away; see mayi verify"
+    ]
+    assert len(told) == 1, "no root of such a log"
+    assert not verify(url, heads.kept(), key=KEY).ok
 
 
 def test_the_channel_is_told_once_a_day_with_a_line_that_can_be_copied(ledger: Ledger, url: str) -> None:

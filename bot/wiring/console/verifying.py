@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
 
 from bot.ledger.errors import LedgerError
-from bot.ledger.records import Root
-from bot.ledger.verified import Verified, read_roots
-from bot.ledger.verify import verify
+from bot.ledger.verified import Verified
+from bot.wiring.outside import Outside
 
 
 @dataclass(slots=True)
@@ -49,21 +47,18 @@ class Verifying:
     def look(self) -> None:
         """Compare, and wait for it."""
         try:
-            self.found, self.problem = verify(self.database, self._outside(), self._tell, self.key), ""
+            self.found, self.problem = self._outside().look(self.database, self._tell, self.key), ""
         except LedgerError as problem:
             self.found, self.problem = None, str(problem)
         self.at = datetime.now(UTC)
 
-    def _outside(self) -> Sequence[Root]:
+    def _outside(self) -> Outside:
         """The roots and heads of both files; none before the first."""
-        found: list[Root] = []
-        for file in (self.roots, self.heads):
-            if file is None or not file.exists():
-                continue
-            try:
-                found += read_roots(file.read_text(encoding="utf-8"))
-            except (OSError, UnicodeDecodeError) as problem:
-                raise LedgerError(f"{file} cannot be read ({problem})", "give the file of MAYI_ROOTS or MAYI_HEADS") from problem
+        found = Outside()
+        if self.roots is not None and self.roots.exists():
+            found.add_roots(self.roots)
+        if self.heads is not None:
+            found.add_heads(self.heads)
         return found
 
     def _tell(self, done: int, total: int) -> None:
