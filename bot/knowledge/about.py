@@ -163,6 +163,12 @@ ABOUT: dict[str, tuple[str, str]] = {
         'People who say "de-identified notes" are read to mean notes that were de-identified. `becomes` at their class says that'
         " this data is what they are then; without it people are asked, or ruled by the stricter of the two.",
     ),
+    "K055": (
+        "data that is called no data",
+        "Nobody is asked about a word of `no_data`, and no answer rests on it. This one is a name of data: of the policy's own,"
+        " which wins, or of a kind of the catalog that most houses guard. Delete it, write what of it is meant, or accept the"
+        " warning in policy.yaml.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

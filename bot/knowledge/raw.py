@@ -274,6 +274,8 @@ class Part:
     types: tuple[RawType, ...] = ()
     transformations: tuple[RawTransformation, ...] = ()
     definitions: tuple[RawDefinition, ...] = ()
+    no_data: tuple[Word, ...] = ()
+    askers: tuple[Word, ...] = ()
     tools: tuple[RawTool, ...] = ()
     rules: tuple[RawRule, ...] = ()
     rows: tuple[Word, ...] = ()

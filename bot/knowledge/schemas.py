@@ -60,7 +60,7 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "slack": (audience.FIELDS, []),
     "channels": (audience.LISTS, []),
     "context": (policy.CONTEXT, []),
-    "data": (("classes", "types", "transformations", "definitions"), []),
+    "data": (data.FIELDS, []),
     "class": (data.CLASS_FIELDS, ["id"]),
     "type": (data.TYPE_FIELDS, ["id"]),
     "transformation": (("id", "label", "synonyms"), ["id"]),
