@@ -169,6 +169,16 @@ ABOUT: dict[str, tuple[str, str]] = {
         " which wins, or of a kind of the catalog that most houses guard. Delete it, write what of it is meant, or accept the"
         " warning in policy.yaml.",
     ),
+    "K056": (
+        "class for doubt that is allowed",
+        "`in_doubt` says as which class data counts that nobody could read. It only ever makes an answer stricter, so that where"
+        " a tool may take the class freely it does nothing, and people are asked what the data is.",
+    ),
+    "K057": (
+        "class that nothing defines",
+        "Rules speak of a class, and no file says what belongs to it: no examples, no kinds of the catalog, no data types. Only"
+        " who says its very name is answered by those rules. `mayi confirm` asks what belongs to it.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

@@ -12,7 +12,15 @@ from pathlib import Path
 from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.index import Index
-from bot.knowledge.join_data import join_classes, join_offerings, join_start_with, join_types, warn_of_namesakes, with_becomes
+from bot.knowledge.join_data import (
+    join_classes,
+    join_in_doubt,
+    join_offerings,
+    join_start_with,
+    join_types,
+    warn_of_namesakes,
+    with_becomes,
+)
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
@@ -157,6 +165,7 @@ def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version:
         {Slot(slot): value for slot, value in index.policy.assumed.items()},
         version,
         start_with=join_start_with(index),
+        in_doubt=join_in_doubt(index),
     )
 
 

@@ -76,6 +76,7 @@ class RawPolicy:
     review_by: date | None = None
     accepted: tuple[Accepted, ...] = ()
     start_with: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+    in_doubt: Word | None = None
 
 
 @dataclass(slots=True)

@@ -202,6 +202,8 @@ def _form(form: str, offered: Mapping[str, list[str]]) -> Schema:
             return {"enum": words}
         case ["some", kind]:
             made = _some(offered.get(kind, []))
+        case ["one", kind]:
+            made = _word(offered.get(kind, []))
         case ["tools" | "data" as kind]:
             made = _selector(kind, offered)
         case ["map", "of", what]:

@@ -101,6 +101,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
         {Slot(slot): value for slot, value in given.get("assumed", {}).items()},
         "v1",
         ids(given.get("suspended", ())),
+        in_doubt=given.get("in_doubt", ""),
     )
 
 

@@ -38,6 +38,7 @@ FIELDS = [
     "review_by",
     "accepted",
     "start_with",
+    "in_doubt",
 ]
 CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
@@ -77,6 +78,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.review_by = fields.day("review_by")
     policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
     policy.start_with = tuple((key, sheet.words(value, f"`{key.text}`")) for key, value in fields.mapping("start_with"))
+    policy.in_doubt = fields.word("in_doubt")
     return policy
 
 
