@@ -25,6 +25,7 @@ from bot.knowledge.join_rest import join_definitions, join_organisation, join_pa
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
 from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
+from bot.knowledge.private_accounts import with_private_accounts
 from bot.knowledge.raw import Part
 from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
@@ -108,7 +109,7 @@ def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
 @one_big_breath()
 def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None, version: str = "") -> Loaded:
     """All parts -> knowledge or faults. ``unread``: files that no kind knows; ``version``: else the hash of the files."""
-    index = Index(parts)
+    index = Index(with_private_accounts(parts))
     select = Selectors(index)
     types = join_types(index, select)
     rules = JoinRules(index, select, types)

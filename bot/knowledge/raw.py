@@ -77,6 +77,8 @@ class RawPolicy:
     accepted: tuple[Accepted, ...] = ()
     start_with: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
     in_doubt: Word | None = None
+    personal_accounts: Word | None = None
+    """Where it is said that they are forbidden."""
 
 
 @dataclass(slots=True)
