@@ -134,7 +134,8 @@ class ConfirmPage(Reader):
     def _answer(self, one: Weighed, way: Way) -> AnswerShown:
         if is_bare(one.question, way):
             return AnswerShown(way.id, self.sayer.way(one.question, way), (self.words("console.confirm.pick"),), is_bare=True)
-        changes = self.sayer.changes(one.flips.get(way.id, ())) or (self.words("confirm.change.none"),)
+        flips = one.flips.get(way.id, ())
+        changes = self.sayer.changes(flips) or (self.sayer.change(flips, way.id),)
         return AnswerShown(way.id, self.sayer.way(one.question, way), changes)
 
     def _pickers(self, said: Way) -> tuple[Picker, ...]:
