@@ -170,6 +170,7 @@ class RawRule:
     owner: str = ""
     review_by: date | None = None
     rests_on: tuple[Word, ...] = ()
+    instead: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)

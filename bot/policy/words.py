@@ -167,6 +167,8 @@ class Rule:
     review_by: date | None = None
     rests_on: tuple[str, ...] = ()
     """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
+    instead: tuple[str, ...] = ()
+    """Offerings that it names as the way out, best first; each is told only where it may be used."""
 
 
 @dataclass(frozen=True, slots=True)

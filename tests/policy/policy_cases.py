@@ -55,6 +55,7 @@ def rule_of(given: dict[str, Any], line: int = 1) -> Rule:
         tuple(given.get("conditions", ())),
         tuple(given.get("sets_aside", ())),
         {Slot(slot): ids(value) for slot, value in given.get("where", {}).items()},
+        instead=tuple(given.get("instead", ())),
     )
 
 
