@@ -130,7 +130,7 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
             "tools": list(way.tools),
             "data": list(way.data),
             "changes": len(one.flips.get(way.id, ())),
-            "change": sayer.change(one.flips.get(way.id, ())),
+            "change": sayer.change(one.flips.get(way.id, ()), way.id),
         }
         for way in question.ways
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from bot.policy.ask import careful
 from bot.policy.clicks import Clicked
 from bot.policy.compile import Compiled, compile_policy
-from bot.policy.confirming import DROP, KEEP, NONE, About, Flip, Open, Way, Weighed, answered, ranked
+from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, About, Flip, Open, Way, Weighed, answered, ranked
 from bot.policy.decide import decide
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, Rule, Slot, ToolAsk, Verdict
@@ -55,8 +55,12 @@ class Confirm:
     def _flips(self, question: Open, before: _Before) -> Mapping[str, tuple[Flip, ...]]:
         if question.about is About.KIND:
             return {way.id: tuple(self._of_kind(question, way, before)) for way in question.ways if way.id != NONE}
+        if question.about is About.CLASS:  # what is clicked is the kind, and the class is what it would be
+            kinds, way = [one.id for one in question.ways if one.id != NONE], Way(question.subject)
+            return {kind: tuple(self._of_kind(replace(question, subject=kind), way, before)) for kind in kinds}
         if question.clicked is not None:
-            return {way.id: tuple(self._of_word(question.clicked, way, before)) for way in question.ways if way.id != NONE}
+            said = [way for way in question.ways if way.id not in (NONE, NO_DATA, ASKERS)]
+            return {way.id: tuple(self._of_word(question.clicked, way, before)) for way in said}
         return {way.id: tuple(self._of_edit(question, way, before)) for way in question.ways if not _is_void(question, way)}
 
     def _of_kind(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:

@@ -164,6 +164,22 @@ ABOUT: dict[str, tuple[str, str]] = {
         'People who say "de-identified notes" are read to mean notes that were de-identified. `becomes` at their class says that'
         " this data is what they are then; without it people are asked, or ruled by the stricter of the two.",
     ),
+    "K055": (
+        "data that is called no data",
+        "Nobody is asked about a word of `no_data`, and no answer rests on it. This one is a name of data: of the policy's own,"
+        " which wins, or of a kind of the catalog that most houses guard. Delete it, write what of it is meant, or accept the"
+        " warning in policy.yaml.",
+    ),
+    "K056": (
+        "class for doubt that is allowed",
+        "`in_doubt` says as which class data counts that nobody could read. It only ever makes an answer stricter, so that where"
+        " a tool may take the class freely it does nothing, and people are asked what the data is.",
+    ),
+    "K057": (
+        "class that nothing defines",
+        "Rules speak of a class, and no file says what belongs to it: no examples, no kinds of the catalog, no data types. Only"
+        " who says its very name is answered by those rules. `mayi confirm` asks what belongs to it.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

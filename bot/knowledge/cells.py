@@ -10,16 +10,35 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.knowledge.faults import Fault, in_order, many
+from bot.knowledge.undefined import undefined_classes
 from bot.knowledge.wordings import look_at_names
-from bot.policy.compile import compile_policy
+from bot.policy.cell import World, look
+from bot.policy.compile import Compiled, compile_policy
 from bot.policy.house import Knowledge
 from bot.policy.survey import Odd, Oddity, survey
-from bot.policy.words import CELL, Citation, Effect, Rule, Slot, When
+from bot.policy.words import CELL, Citation, Effect, Question, Rule, Slot, Verdict, When
 from bot.policy.world import CatalogKind
 
 SHOWN = 6
 """So many cells or ids are named in one message."""
-CODES = ("K041", "K042", "K043", "K044", "K045", "K046", "K047", "K048", "K049", "K051", "K052", "K053", "K054")
+CODES = (
+    "K041",
+    "K042",
+    "K043",
+    "K044",
+    "K045",
+    "K046",
+    "K047",
+    "K048",
+    "K049",
+    "K051",
+    "K052",
+    "K053",
+    "K054",
+    "K055",
+    "K056",
+    "K057",
+)
 _GRANTS = {Effect.ALLOW: "allows", Effect.CONDITION: "grants under conditions", Effect.REVIEW: "sends to review"}
 _LIMITS = {Effect.CONDITION: "sets conditions on", Effect.REVIEW: "sends to review", Effect.FORBID: "forbids"}
 
@@ -35,7 +54,9 @@ class Looked:
 
 def look_at_cells(knowledge: Knowledge, today: date, kinds: Mapping[str, CatalogKind]) -> Looked:
     """All warnings of one policy on one day, by file and line. ``kinds``: those of the catalog."""
-    odd = [_warning(knowledge, one) for one in survey(compile_policy(knowledge.policy), today)]
+    compiled = compile_policy(knowledge.policy)
+    odd = [_warning(knowledge, one) for one in survey(compiled, today)]
+    odd += [*_in_doubt(knowledge, compiled, today), *_undefined(knowledge)]
     found = [*odd, *_undated(knowledge), *_ended(knowledge, today), *_unmeetable(knowledge), *look_at_names(knowledge, kinds)]
     accepted = {(one.code, one.about) for one in knowledge.accepted}
     left = [fault for fault in found if (fault.code, fault.about) not in accepted]
@@ -72,6 +93,24 @@ def _uncovered(knowledge: Knowledge, odd: Odd) -> Fault:
     what = f"nothing covers {many(len(data), 'cell')} of `{offering}`: {_named(data)}"
     do = "add a rule or fill the cell; until then people are sent to the owner"
     return _warn("K041", knowledge.policy.offerings[offering].at, what, do, offering)
+
+
+def _in_doubt(knowledge: Knowledge, compiled: Compiled, today: date) -> Iterator[Fault]:
+    """What nobody could read is allowed nowhere: where the class for doubt is, people are asked as ever."""
+    class_, policy = knowledge.policy.in_doubt, knowledge.policy
+    world = World(Question(), today, compiled.assumed)
+    free = [one for one in policy.offerings if class_ and look(compiled, world, one, class_).verdict is Verdict.ALLOWED]
+    if free:
+        what = f"`in_doubt` is `{class_}`, which {_named(free)} may take: there people are asked all the same what the data is"
+        yield _warn("K056", policy.data_classes[class_].at, what, "name a stricter class, or delete `in_doubt`", class_)
+
+
+def _undefined(knowledge: Knowledge) -> Iterator[Fault]:
+    """Classes that rules speak of, and of which no file says what belongs to them."""
+    for class_ in undefined_classes(knowledge):
+        what = f"the policy rules on `{class_}` and says nowhere what belongs to it"
+        do = "add `examples`, `catalog` or data types of this class; until then only its name is read as it"
+        yield _warn("K057", knowledge.policy.data_classes[class_].at, what, do, class_)
 
 
 def _never_decides(odd: Odd) -> Fault:

@@ -56,6 +56,16 @@ def join_start_with(index: Index) -> dict[str, tuple[str, ...]]:
     }
 
 
+def join_in_doubt(index: Index) -> str:
+    """The class as which data counts that nobody could read."""
+    word = index.policy.in_doubt
+    if word is None or not word.text:
+        return ""
+    if word.text not in index.classes:
+        index.unknown("K017", word, index.classes)
+    return word.text
+
+
 def join_classes(index: Index) -> dict[str, DataClass]:
     """Data classes by id."""
     return {key: DataClass(key, raw.rank, raw.id.at, _becomes(index, raw.becomes)) for key, raw in index.classes.items()}

@@ -65,9 +65,9 @@ class JoinRules:
         owner = raw.owner or self.index.policy.owner
         review_by = raw.review_by or self.index.policy.review_by
         rests_on = self.index.clauses(raw.rests_on)
-        return Rule(
-            raw.id.text, raw.effect, offerings, data, at, conditions, aside, raw.where, because, cites, owner, review_by, rests_on
-        )
+        said = (raw.where, because, cites, owner, review_by, rests_on)
+        instead = tuple(dict.fromkeys(id_ for word in raw.instead for id_ in sorted(self.index.offerings_of(word))))
+        return Rule(raw.id.text, raw.effect, offerings, data, at, conditions, aside, *said, instead)
 
     # --- the matrix ---------------------------------------------------------------------------------------------
 

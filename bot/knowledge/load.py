@@ -12,11 +12,20 @@ from pathlib import Path
 from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.index import Index
-from bot.knowledge.join_data import join_classes, join_offerings, join_start_with, join_types, warn_of_namesakes, with_becomes
+from bot.knowledge.join_data import (
+    join_classes,
+    join_in_doubt,
+    join_offerings,
+    join_start_with,
+    join_types,
+    warn_of_namesakes,
+    with_becomes,
+)
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
 from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
+from bot.knowledge.private_accounts import with_private_accounts
 from bot.knowledge.raw import Part
 from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
@@ -112,7 +121,7 @@ def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
 @one_big_breath()
 def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | None = None, version: str = "") -> Loaded:
     """All parts -> knowledge or faults. ``unread``: files that no kind knows; ``version``: else the hash of the files."""
-    index = Index(parts)
+    index = Index(with_private_accounts(parts))
     select = Selectors(index)
     types = join_types(index, select)
     rules = JoinRules(index, select, types)
@@ -169,6 +178,7 @@ def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version:
         {Slot(slot): value for slot, value in index.policy.assumed.items()},
         version,
         start_with=join_start_with(index),
+        in_doubt=join_in_doubt(index),
     )
 
 

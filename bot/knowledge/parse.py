@@ -115,6 +115,7 @@ def _fill(part: Part, sheet: Sheet, kind: str) -> None:
             data = ReadData(sheet)
             part.classes, part.types = data.classes, data.types
             part.transformations, part.definitions = data.transformations, data.definitions
+            part.no_data, part.askers = data.no_data, data.askers
         case "matrix":
             matrix = ReadMatrix(sheet)
             part.rows, part.columns, part.cells = matrix.rows, matrix.columns, matrix.cells

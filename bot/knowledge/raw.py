@@ -76,6 +76,9 @@ class RawPolicy:
     review_by: date | None = None
     accepted: tuple[Accepted, ...] = ()
     start_with: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+    in_doubt: Word | None = None
+    personal_accounts: Word | None = None
+    """Where it is said that they are forbidden."""
 
 
 @dataclass(slots=True)
@@ -167,6 +170,7 @@ class RawRule:
     owner: str = ""
     review_by: date | None = None
     rests_on: tuple[Word, ...] = ()
+    instead: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)
@@ -274,6 +278,8 @@ class Part:
     types: tuple[RawType, ...] = ()
     transformations: tuple[RawTransformation, ...] = ()
     definitions: tuple[RawDefinition, ...] = ()
+    no_data: tuple[Word, ...] = ()
+    askers: tuple[Word, ...] = ()
     tools: tuple[RawTool, ...] = ()
     rules: tuple[RawRule, ...] = ()
     rows: tuple[Word, ...] = ()

@@ -60,7 +60,7 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "slack": (audience.FIELDS, []),
     "channels": (audience.LISTS, []),
     "context": (policy.CONTEXT, []),
-    "data": (("classes", "types", "transformations", "definitions"), []),
+    "data": (data.FIELDS, []),
     "class": (data.CLASS_FIELDS, ["id"]),
     "type": (data.TYPE_FIELDS, ["id"]),
     "transformation": (("id", "label", "synonyms"), ["id"]),
@@ -202,6 +202,8 @@ def _form(form: str, offered: Mapping[str, list[str]]) -> Schema:
             return {"enum": words}
         case ["some", kind]:
             made = _some(offered.get(kind, []))
+        case ["one", kind]:
+            made = _word(offered.get(kind, []))
         case ["tools" | "data" as kind]:
             made = _selector(kind, offered)
         case ["map", "of", what]:

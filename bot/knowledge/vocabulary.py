@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.knowledge.index import Index
 from bot.knowledge.raw import RawOffering, RawTool
+from bot.knowledge.sheet import Word
 from bot.policy.house import role_key
 from bot.policy.vocabulary import ConditionTerms, DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
-from bot.policy.words import Condition, Texts
+from bot.policy.words import Citation, Condition, Texts
 
 
 def join_vocabulary(index: Index, conditions: dict[str, Condition]) -> Vocabulary:
@@ -21,6 +24,8 @@ def join_vocabulary(index: Index, conditions: dict[str, Condition]) -> Vocabular
             for key, raw in index.transformations.items()
         },
         index.policy.languages,
+        _phrases(word for part in index.parts for word in part.no_data),
+        _phrases(word for part in index.parts for word in part.askers),
     )
 
 
@@ -38,6 +43,11 @@ def join_labels(index: Index, conditions: dict[str, Condition]) -> dict[str, Tex
         if person.role_label:
             labels[role_key(person.role)] = index.texts({"": person.role, **person.role_label}, at)
     return labels
+
+
+def _phrases(words: Iterable[Word]) -> dict[str, Citation]:
+    """Phrase -> where it stands."""
+    return {" ".join(word.text.split()): word.at for word in words if word.text.strip()}
 
 
 def _names(index: Index, label: Texts, synonyms: tuple[str, ...]) -> tuple[str, ...]:

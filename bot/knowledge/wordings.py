@@ -27,6 +27,7 @@ def look_at_names(knowledge: Knowledge, kinds: Mapping[str, CatalogKind]) -> Ite
         yield from _common_word(knowledge, terms)
         yield from _sensitive(knowledge, terms, kinds)
         yield from _transformed(knowledge, terms)
+    yield from _no_data(knowledge, kinds)
 
 
 def _warn(code: str, knowledge: Knowledge, terms: DataTerms, what: str, do: str) -> Fault:
@@ -104,6 +105,27 @@ def _transformed(knowledge: Knowledge, terms: DataTerms) -> Iterator[Fault]:
             do = f"add `becomes: {{{done.id}: {terms.id}}}` to the class that it was before"
             yield _warn("K054", knowledge, terms, what, do)
             return
+
+
+def _no_data(knowledge: Knowledge, kinds: Mapping[str, CatalogKind]) -> Iterator[Fault]:
+    """What is called no data and is data: the policy's own name of it wins, the catalog's does not."""
+    own = {fold(name): terms.id for terms in knowledge.vocabulary.data.values() for name in _names(terms)}
+    known = knowledge.vocabulary.no_data.items()
+    grave = {
+        fold(word): kind
+        for kind in (kinds.values() if known else ())
+        for said in (*kind.words.values(), *kind.examples.values())
+        for word in said
+        if kind.sensitivity >= SENSITIVE
+    }
+    for phrase, at in known:
+        if fold(phrase) in own:
+            what = f"`{phrase}` is no data by `no_data`, and a name of the data `{own[fold(phrase)]}`, which wins"
+            yield Fault("K055", "warning", at, what, "delete one of the two", phrase)
+        elif fold(phrase) in grave:
+            kind = grave[fold(phrase)]
+            what = f"`{phrase}` is no data by `no_data`; usually it is `{kind.id}` ({kind.label}), which is confidential"
+            yield Fault("K055", "warning", at, what, "delete it, or write what of it is meant, in two words or more", phrase)
 
 
 def _says(name: str, done: TransformationTerms) -> bool:

@@ -19,7 +19,8 @@ _MADE_FOR_IT = 2
 
 def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
     """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
-    data as it is). Where a task was named, what is made for it comes before all that may be used as well.
+    data as it is). Where a task was named, what is made for it comes before all that may be used as well; before all of these
+    comes what the rules that decided name themselves.
 
     Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
     where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
@@ -32,7 +33,9 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     out = frozenset(question.unsuited) if question.nothing_else else frozenset()
     listed = [id_ for id_ in compiled.policy.offerings if id_ not in out] or compiled.policy.offerings
     tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in listed)
-    best = min(STRICTNESS[rule_tool(compiled, asked, tool)[0].verdict] for tool in tools)
+    rulings = [rule_tool(compiled, asked, tool)[0] for tool in tools]
+    best = min(STRICTNESS[ruling.verdict] for ruling in rulings)
+    first = _named_by(compiled, rulings) if question.tools else {}
     named = {offering for tool in question.tools for offering in tool.offerings}
     unsuited = frozenset(question.unsuited) - named
     beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
@@ -57,7 +60,17 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                 )
                 rank = STRICTNESS[Verdict.CONDITIONAL] if question.families else 0
                 found.append(
-                    (max(strictness, rank), off, strictness, distance, bool(transformation), len(conditions), offering.id, way)
+                    (
+                        first.get(offering.id, len(first)),
+                        max(strictness, rank),
+                        off,
+                        strictness,
+                        distance,
+                        bool(transformation),
+                        len(conditions),
+                        offering.id,
+                        way,
+                    )
                 )
             elif not transformation and (mild := _mild(ruling, best)):
                 way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
@@ -66,6 +79,13 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
     return tuple(_first_of_each([one[-1] for one in found])[:limit])
+
+
+def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:
+    """Offerings that deciding rules name as the way out -> their place."""
+    deciding = {reason.rule for ruling in rulings for reason in ruling.reasons}
+    named = (id_ for rule in compiled.policy.rules if rule.instead and rule.id in deciding for id_ in rule.instead)
+    return {id_: place for place, id_ in enumerate(dict.fromkeys(named))}
 
 
 def _mild(ruling: ToolRuling, best: int) -> list[Verdict]:

@@ -196,7 +196,9 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
         context = {**question.context, ask_back.slot: value}
         return replace(question, context=context, asked_back=question.asked_back + 1)
     if option is None:
-        return replace(question, asked_back=max(question.asked_back, MOST_ASKED))
+        doubted = {ask_back.about, *ask_back.also} if ask_back.in_doubt else set()
+        data = tuple(replace(one, is_doubted=True) if one.name in doubted else one for one in question.data)
+        return replace(question, data=data, asked_back=max(question.asked_back, MOST_ASKED))
     asked = replace(question, asked_back=question.asked_back + 1)
     if ask_back.slot is Slot.DATA:
         data = question.data

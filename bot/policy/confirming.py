@@ -23,6 +23,8 @@ class About(StrEnum):
     """An everyday kind of data that the policy does not name, or names only in passing: which class is it?"""
     WORD = "word"
     """Words that several people said and then clicked what they mean: what are they?"""
+    CLASS = "class"
+    """A class that rules speak of, and of which nothing says what belongs to it."""
     UNLISTED = "unlisted"
     """What holds for tools that the policy does not name."""
     RANK = "rank"
@@ -34,6 +36,8 @@ class About(StrEnum):
 KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
 is no data of this policy's."""
+NO_DATA, ASKERS = "no_data", "askers"
+"""Answers about words: they are no data at all, or those of people who ask. The lists of data.yaml are called so too."""
 RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID}
 """What an answer makes of a rule."""
 

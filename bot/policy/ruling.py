@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.ask import MOST_ASKED, question_back, to_confirm
 from bot.policy.cell import Cell, look
 from bot.policy.compile import Compiled
 from bot.policy.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
 from bot.policy.rulings import Note, Reason, ToolRuling
 from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
-from bot.policy.worlds import Asked, Worlds, join, only, strictest, verdicts_in, worlds_of
+from bot.policy.worlds import Asked, Piece, Worlds, join, only, strictest, verdicts_in, worlds_of
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
@@ -26,7 +28,44 @@ def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuli
     verdict = only(found)
     if verdict is not None and (asked.is_grounded or verdict is not _ALLOWED):
         return _settled(compiled, asked, worlds, list(worlds.every()), verdict)
-    return _open(compiled, asked, worlds, found)
+    doubted = in_doubt(compiled, asked, tool)
+    if doubted is not None and (doubted[0].verdict is not _CONDITIONAL or all(one.is_doubted for one in _unread(asked))):
+        return doubted
+    ruling, assumed = _open(compiled, asked, worlds, found)
+    return (_with_doubt(compiled, asked, ruling), assumed) if doubted is not None else (ruling, assumed)
+
+
+def _with_doubt(compiled: Compiled, asked: Asked, ruling: ToolRuling) -> ToolRuling:
+    """A question back about what nobody could read says as what it counts for who does not know."""
+    ask_back = ruling.ask_back
+    if ask_back is None or ask_back.slot is not Slot.DATA or ask_back.about not in {one.name for one in _unread(asked)}:
+        return ruling
+    return replace(ruling, ask_back=replace(ask_back, in_doubt=compiled.policy.in_doubt))
+
+
+def in_doubt(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]] | None:
+    """The ruling with all that nobody could read taken for the class that the policy has for doubt; None where it has none, or
+    where that would allow, or leave something open.
+
+    Whoever is asked back could say that it is this class, so this is never milder than what an answer to that may bring.
+    """
+    unread = _unread(asked)
+    if not compiled.policy.in_doubt or not unread:
+        return None
+    class_ = (compiled.policy.in_doubt,)
+    pieces = tuple(
+        Piece(piece.name, class_, {}, piece.unread, grounded=False) if piece.may_be_any else piece for piece in asked.pieces
+    )
+    ruling, assumed = rule_tool(compiled, asked._replace(pieces=pieces, is_grounded=False), tool)
+    if ruling.verdict is _ALLOWED or ruling.ask_back is not None or Note.ASSUMED_STRICTEST in ruling.notes:
+        return None
+    notes = (one for one in ruling.notes if one is not Note.NOT_GROUNDED or not asked.is_grounded)
+    return replace(ruling, notes=(*notes, Note.IN_DOUBT)), assumed
+
+
+def _unread(asked: Asked) -> tuple[Piece, ...]:
+    """What was named and nobody could read."""
+    return tuple(piece for piece in asked.pieces if piece.may_be_any)
 
 
 def _soften(question: Question, found: int) -> int:

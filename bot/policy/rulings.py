@@ -63,6 +63,8 @@ class AskBack:
     """For a data question: the ``DataAsk.name`` it is about; for others the ``ToolAsk.name``."""
     also: tuple[str, ...] = ()
     """For a data question: names of more data of which nothing was read either. One answer settles all of them."""
+    in_doubt: str = ""
+    """For a data question: the class as which it counts where the asker does not know; empty: the strictest is taken."""
 
 
 class Note(StrEnum):
@@ -76,6 +78,7 @@ class Note(StrEnum):
     ALL_MET = "all_met"
     WAIVER = "waiver"
     ASSUMED_STRICTEST = "assumed_strictest"
+    IN_DOUBT = "in_doubt"
 
 
 @dataclass(frozen=True, slots=True)

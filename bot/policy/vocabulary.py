@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.policy.words import Texts
+from bot.policy.words import Citation, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,7 @@ class Vocabulary:
     transformations: dict[str, TransformationTerms] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
     """Languages of the policy; the first is used where the asker's has no template."""
+    no_data: dict[str, Citation] = field(default_factory=dict)
+    """Words that the owner says are no data ("the Monday board") -> where that stands; a name of data wins over them."""
+    askers: dict[str, Citation] = field(default_factory=dict)
+    """Words for people who ask ("trustees") -> where that stands: no data where somebody asks as one, or for one."""

@@ -167,6 +167,8 @@ class Rule:
     review_by: date | None = None
     rests_on: tuple[str, ...] = ()
     """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
+    instead: tuple[str, ...] = ()
+    """Offerings that it names as the way out, best first; each is told only where it may be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ class Policy:
     """Offerings that an owner has suspended: nothing about them is milder than ``review``."""
     start_with: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Family of tools, or ``any`` -> the offerings that people are told to start with where they may be used, best first."""
+    in_doubt: str = ""
+    """The data class as which data counts that nobody could read, as far as that allows nothing; empty: whoever asks is asked."""
 
 
 def becomes_of(policy: Policy, data: str) -> Mapping[str, str]:
@@ -274,6 +278,8 @@ class DataAsk:
     likely: tuple[str, ...] = ()
     """Data type or class ids that nearness or a model took it for, beside all that it may be: no ruling is milder than the
     mildest of theirs, and a question back offers them first."""
+    is_doubted: bool = False
+    """Nothing of it was read, and the asker was asked what it is and does not know."""
 
 
 @dataclass(frozen=True, slots=True)

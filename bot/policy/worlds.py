@@ -47,6 +47,10 @@ class Piece(NamedTuple):
     """A transformation was said of which the policy says nothing here."""
     likely: tuple[str, ...] = ()
     """What a question back offers first."""
+    may_be_any: bool = False
+    """Nobody could read it: it may be of any class."""
+    is_doubted: bool = False
+    """The asker was asked what it is, and does not know."""
     is_likely: bool = False
     """What the piece before it most likely is: it only takes milder verdicts away, and is never asked about."""
 
@@ -142,12 +146,15 @@ def _pieces(compiled: Compiled, ask: DataAsk) -> list[Piece]:
 
 def _piece(compiled: Compiled, ask: DataAsk) -> Piece:
     if not ask.types:
-        return _anything(compiled, ask.name, unread=True)
+        return _anything(compiled, ask.name, unread=True)._replace(may_be_any=True, is_doubted=ask.is_doubted)
     ids, silent = ask.types, False
     if ask.transformations:
         became = [transformed(compiled, id_, ask.transformations) for id_ in ids]
         ids, silent = tuple([id_ for id_, _ in became]), any(is_silent for _, is_silent in became)
-    return Piece(ask.name, tuple(dict.fromkeys(ids)), _THEMSELVES, grounded=ask.grounded, silent=silent)
+    piece = Piece(ask.name, tuple(dict.fromkeys(ids)), _THEMSELVES, grounded=ask.grounded, silent=silent)
+    if ask.grounded or not compiled.policy.in_doubt or not compiled.policy.data_classes.keys() <= {*ask.types}:
+        return piece
+    return piece._replace(may_be_any=True, is_doubted=ask.is_doubted)
 
 
 def transformed(compiled: Compiled, data: str, transformations: Iterable[str]) -> tuple[str, bool]:

@@ -61,7 +61,7 @@ class AskerReader:
                 continue
             spoken = entry.language in ("any", cues.language)
             does = entry.id.endswith(_DOES) and not _is_denied(tokens, match, cues)
-            if tokens[match.first].own and (does or _is_asker(tokens, match, cues, tools, spoken)):
+            if tokens[match.first].own and (does or is_asker(tokens, match, cues, tools, spoken=spoken)):
                 perhaps = perhaps or is_guess
                 found |= {} if is_guess else {group: None}
         return SEVERAL.join(found) if found else "" if perhaps else None
@@ -102,7 +102,8 @@ def _is_denied(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
     )
 
 
-def _is_asker(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]], spoken: bool) -> bool:
+def is_asker(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]], *, spoken: bool = True) -> bool:
+    """Whether a word for people says who asks, or who is to use a tool. ``spoken``: it is one of the message's language."""
     if _is_introduced(tokens, match, cues):
         return True
     return spoken and (_stands_alone(tokens, match, cues) or _is_to_use(tokens, match, tools))

@@ -23,6 +23,7 @@ from bot.reading.facts import FactReader
 from bot.reading.guard import Guard, Places, Unread
 from bot.reading.heeding import Heeding
 from bot.reading.named import Named, Resolved, Traits
+from bot.reading.own_words import OwnWords
 from bot.reading.published import things_out
 from bot.reading.quoted import without_asked_before
 from bot.reading.removals import halved, out_beside
@@ -67,6 +68,7 @@ class Looker:
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
         self.watched = Watched(knowledge, catalog)
+        self.own_words = OwnWords(knowledge.vocabulary)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
         self.heeding = Heeding(index, self.facts, self.tools.plan_nouns, self.data.containers)
@@ -79,7 +81,8 @@ class Looker:
         tools = self._tools(tokens, matches, cues, settled)
         unknown = unknown_places(tokens, cues)
         pieces = self._pieces(tokens, matches, cues, tools, settled is None)
-        pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown)
+        own = self.own_words.places(tokens, pieces, cues, tools.spans)
+        pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
         carried = self._carried(settled)

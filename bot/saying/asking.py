@@ -55,8 +55,14 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, .
     if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
         made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
     if not any(option.value == STRICTEST for option in ask.options):
-        made.append(Choice(ask.slot, STRICTEST, words("choice.strictest")))
+        made.append(Choice(ask.slot, STRICTEST, _dont_know(ask, knowledge, words)))
     return tuple(made)
+
+
+def _dont_know(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
+    if not ask.in_doubt:
+        return words("choice.strictest")
+    return words("choice.in_doubt", data=labels.data_label(ask.in_doubt, knowledge, words))
 
 
 def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:

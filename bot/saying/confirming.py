@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.policy.clicks import FEWEST_PEOPLE
-from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Flip, Open, Way
+from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Flip, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.saying import labels
@@ -25,6 +25,7 @@ _ASKED = {
     About.CATCHES: "confirm.catches",
     About.KIND: "confirm.kind",
     About.WORD: "confirm.word",
+    About.CLASS: "confirm.class",
 }
 _WAYS = {
     KEEP: "confirm.way.keep",
@@ -33,6 +34,8 @@ _WAYS = {
     ONLY: "confirm.way.only",
     ASK: "confirm.way.ask",
     NONE: "confirm.way.none",
+    NO_DATA: "confirm.way.no_data",
+    ASKERS: "confirm.way.askers",
     "any": "confirm.way.any",
     "named": "confirm.way.named",
 }
@@ -42,6 +45,7 @@ _OTHER = {
     (About.RULE, FORBID): "confirm.way.forbid_rule",
     (About.SENTENCE, KEEP): "confirm.way.send",
     (About.CATCHES, KEEP): "confirm.way.as_it_is",
+    (About.CLASS, NONE): "confirm.way.none_of_these",
 }
 """Where the same answer has other words."""
 
@@ -65,7 +69,7 @@ class Confirmer:
 
     def way(self, one: Open, way: Way) -> str:
         """One of its answers."""
-        if one.about in (About.KIND, About.WORD) and way.id != NONE:
+        if one.about in (About.KIND, About.WORD, About.CLASS) and way.id not in (NONE, NO_DATA, ASKERS):
             chose = dict(one.clicked.meant).get(way.id, 0) if one.clicked else 0
             if one.clicked is None or chose < FEWEST_PEOPLE:
                 return self._data(way.id)
@@ -79,9 +83,10 @@ class Confirmer:
         data = self._several([self._data(id_) for id_ in way.data]) or self.words("confirm.any_data")
         return self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data)
 
-    def change(self, flips: Sequence[Flip]) -> str:
-        """What an answer would change, in one line."""
-        return "; ".join(self.changes(flips)) or self.words("confirm.change.none")
+    def change(self, flips: Sequence[Flip], way: str = "") -> str:
+        """What an answer would change, in one line. ``way``: its id."""
+        none = "confirm.change.words" if way in (NO_DATA, ASKERS) else "confirm.change.none"
+        return "; ".join(self.changes(flips)) or self.words(none)
 
     def changes(self, flips: Sequence[Flip]) -> tuple[str, ...]:
         """The same one by one, the commonest first, and how many more; nothing where it changes nothing."""

@@ -118,6 +118,8 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.not_grounded"))
     if Note.WAIVER in ruling.notes:
         said.extend(_waivers(case))
+    if Note.IN_DOUBT in ruling.notes:
+        said.append(words("note.in_doubt", data=labels.data_label(case.knowledge.policy.in_doubt, case.knowledge, words)))
     if Note.ASSUMED_STRICTEST in ruling.notes:
         said.append(words("note.assumed_strictest"))
     said.extend(_namesakes(case))

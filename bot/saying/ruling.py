@@ -102,13 +102,14 @@ def sentence_key(case: Case) -> str:
 def _variant(case: Case) -> str:
     """Which way of saying the verdict fits: why it is what it is."""
     ruling = case.ruling
+    in_doubt = Note.IN_DOUBT in ruling.notes
     if ruling.verdict is Verdict.UNCOVERED:
-        unread = Note.UNREAD_DATA in ruling.notes and not case.is_unlisted
+        unread = Note.UNREAD_DATA in ruling.notes and not case.is_unlisted and not in_doubt
         return ".unlisted" if case.is_unlisted else UNREAD if unread else ".cell"
     if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
         return ".unlisted" if case.is_unlisted else ".default"
     if ruling.verdict is Verdict.FORBIDDEN:
-        return ".unmet" if _is_until_met(case) else ".whatever" if labels.is_all_unread(case.item) else ""
+        return ".unmet" if _is_until_met(case) else ".whatever" if labels.is_all_unread(case.item) and not in_doubt else ""
     if ruling.verdict is Verdict.CONDITIONAL:
         if Note.ALL_MET in ruling.notes:
             return ".met"

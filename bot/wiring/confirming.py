@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.flows.confirm import Confirm
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.confirming.edits import Answer, edited
+from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
 from bot.knowledge.confirming.questions import open_questions
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -122,10 +122,7 @@ class Confirming:
         self._kept: tuple[str, date, Look] | None = None
 
     def questions(self) -> tuple[Weighed, ...]:
-        """What is open, weightiest first; of a long document, at most so many sentences at a time.
-
-        This and all below raise ``KnowledgeError`` with every fault of the folder.
-        """
+        """What is open, weightiest first. This and all below raise ``KnowledgeError`` with every fault of the folder."""
         with self._lock:
             return self._look().ranked
 
@@ -135,7 +132,7 @@ class Confirming:
             return len(self._look().open)
 
     def question(self, id_: str, about: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Weighed | None:
-        """One of them; None where nothing open has the id. ``about``: other tools and data than it proposes."""
+        """None where nothing open has the id. ``about``: other tools and data than it proposes."""
         with self._lock:
             look = self._look()
             found = next((one for one in look.open if one.id == id_), None)
@@ -157,8 +154,12 @@ class Confirming:
         return done
 
     def propose(self, id_: str, way: Way, by: str, asked: str, out: Path, *, exactly: bool = False) -> tuple[Done, Proposal]:
-        """The same as a patch that waits for a person; the folder stays as it is."""
-        done, changed, _ = self._edit(id_, way, by, asked, exactly=exactly)
+        """The same as a patch that waits for a person; the folder stays as it is. Who answered stands in it only where the files
+        alone would not settle the question: of patches that all write at the end of one file only the first could be taken in."""
+        done, changed, texts = self._edit(id_, way, by, asked, exactly=exactly)
+        files = {path: text for path, text in changed.items() if path != CONFIRMED}
+        if files and self._open_with(texts | files) == self._open_with(texts | changed):
+            done, changed = replace(done, files=tuple(sorted(files))), files
         return done, propose_edits(self.folder, changed, out, f"confirm-{id_}-{way.id}", prefix=self.folder.name)
 
     def last(self) -> str:
@@ -231,6 +232,10 @@ class Confirming:
             self._kept = (digest, look.today, look)
             return look
         return kept[2]
+
+    def _open_with(self, texts: dict[str, str]) -> set[str]:
+        """The questions that would be asked with these files."""
+        return {one.id for one in Look(texts, with_edits(self.folder, texts), self._catalog, self._clicks()).open}
 
     def _edit(self, id_: str, way: Way, by: str, asked: str, *, exactly: bool) -> tuple[Done, dict[str, str], dict[str, str]]:
         """What an answer would write: no question is weighed for it."""

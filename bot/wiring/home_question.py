@@ -77,7 +77,7 @@ def _ways(one: Weighed) -> list[Way]:
 
 
 def _line(one: Weighed, way: Way, sayer: Confirmer) -> AnswerLine:
-    return AnswerLine(way.id, sayer.way(one.question, way), sayer.change(one.flips.get(way.id, ())))
+    return AnswerLine(way.id, sayer.way(one.question, way), sayer.change(one.flips.get(way.id, ()), way.id))
 
 
 def _told(do: Callable[[], str]) -> str:

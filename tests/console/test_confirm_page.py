@@ -271,13 +271,30 @@ def test_where_the_policy_comes_from_a_repository_an_answer_is_a_proposed_edit(p
     question, before = rule_asked(place), files(place)
     assert "The policy comes from a repository" in page_of(place)
     status, page = click(place, question, "drop")
-    assert status == 200 and "Answered as a proposed edit" in page and "git apply" in page and 'value="undo"' not in page
+    assert status == 200 and "Answered as a proposed edit" in page and 'value="undo"' not in page
+    assert "saved as a proposal and changes nothing yet" in page and "git apply" not in page
     assert files(place) == before
     [patch] = place.settings.proposals.glob("*.patch")
     after = applied(place.settings.knowledge, patch)
     assert question.subject not in {rule.id for rule in after.policy.rules}
-    assert [one.question for one in after.confirmed] == [question.id]
+    assert after.confirmed == (), "the files alone settle it"
     assert undo(place, question.id)[1].count("There is no answer to take back") == 1
+
+
+def test_proposals_of_several_answers_can_be_taken_in_one_after_another(place: Place) -> None:
+    place.settings = place.settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
+    asked = [one.question for one in confirming_of(place.settings.knowledge, place.ledger).questions()]
+    kinds = [one for one in asked if one.about is About.KIND][:2]
+    for one, way in zip(kinds, (kinds[0].ways[0], kinds[1].ways[1]), strict=True):
+        click(place, one, way.id)
+    patches = sorted(place.settings.proposals.glob("*.patch"))
+    assert len(patches) == 2 and not any("confirmed.yaml" in one.read_text(encoding="utf-8") for one in patches)
+
+
+def test_a_proposal_that_changes_no_rule_says_so(place: Place) -> None:
+    place.settings = place.settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
+    status, page = click(place, rule_asked(place), "keep")
+    assert status == 200 and "a proposal that changes no rule" in page and "confirmed.yaml" in page
 
 
 # --- the document ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,10 @@ from bot.policy.world import CatalogKind
 from tests.knowledge.folders import QUIET, WHOLE, write
 
 TODAY = date(2026, 11, 20)
-KINDS = {"payroll": CatalogKind("payroll", "Payroll", sensitivity=3), "menu": CatalogKind("menu", "Menus", sensitivity=0)}
+KINDS = {
+    "payroll": CatalogKind("payroll", "Payroll", sensitivity=3, words={"en": ("payroll",)}),
+    "menu": CatalogKind("menu", "Menus", sensitivity=0),
+}
 PEOPLE = "people:\n  - {match: U02ABC, role: nurse, country: NL}\n"
 WAIVER = (
     "waivers:\n  - {id: pilot, who: [nurse], tools: [chatgpt/team], data: [customer-names], effect: condition,"
@@ -257,6 +260,32 @@ CASES: list[dict[str, Any]] = [
             ),
         },
         "wanted": ["K054 data.yaml:7:10: `anonymised letters`, a name of the data `letters`, says what was done to it"],
+    },
+    {
+        "name": "a class for doubt that a tool may take freely is none there",
+        "files": {
+            "policy.yaml": QUIET["policy.yaml"] + "in_doubt: public\n",
+            "rules.yaml": WHOLE["rules.yaml"] + rule("free", "chatgpt/team", "public", "allow"),
+        },
+        "wanted": ["K056 data.yaml:2:10: `in_doubt` is `public`, which `chatgpt/team` may take: there people are asked"],
+    },
+    {
+        "name": "a class that rules speak of says what belongs to it",
+        "files": {
+            "data.yaml": WHOLE["data.yaml"].replace("types:", "  - {id: amber, label: Amber, synonyms: [yellow]}\ntypes:", 1),
+            "rules.yaml": WHOLE["rules.yaml"] + rule("careful", "chatgpt/team", "amber", "forbid"),
+        },
+        "wanted": ["K057 data.yaml:4:10: the policy rules on `amber` and says nowhere what belongs to it; add `examples`"],
+    },
+    {
+        "name": "what is called no data is no name of data, of the policy's own or of what most houses guard",
+        "files": {
+            "data.yaml": WHOLE["data.yaml"] + "no_data: [shop floor, Customer names, payroll]\n",
+        },
+        "wanted": [
+            "K055 data.yaml:9:23: `Customer names` is no data by `no_data`, and a name of the data `customer-names`, which wins",
+            "K055 data.yaml:9:39: `payroll` is no data by `no_data`; usually it is `payroll` (Payroll), which is confidential",
+        ],
     },
     {
         "name": "a warning about a name is accepted by the data's id",

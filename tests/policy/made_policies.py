@@ -131,6 +131,7 @@ loose_asks = st.one_of(
     some(
         [
             DataAsk("unread"),
+            DataAsk("any class", tuple(CLASSES), grounded=False),
             DataAsk("near", ("menus",), grounded=False),
             DataAsk("odd", ("menus", "secret"), (), False, ("names",)),
         ]

@@ -55,6 +55,7 @@ def rule_of(given: dict[str, Any], line: int = 1) -> Rule:
         tuple(given.get("conditions", ())),
         tuple(given.get("sets_aside", ())),
         {Slot(slot): ids(value) for slot, value in given.get("where", {}).items()},
+        instead=tuple(given.get("instead", ())),
     )
 
 
@@ -101,6 +102,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
         {Slot(slot): value for slot, value in given.get("assumed", {}).items()},
         "v1",
         ids(given.get("suspended", ())),
+        in_doubt=given.get("in_doubt", ""),
     )
 
 

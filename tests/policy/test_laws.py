@@ -25,7 +25,7 @@ from made_policies import (
 from plain_reading import is_never_milder, is_ruled, reading, readings
 from policy_cases import TODAY
 
-from bot.policy.decide import alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
 from bot.policy.rulings import AskBack, Note, Option, Ruling, ToolRuling
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
 from tests.laws import examples
@@ -65,6 +65,42 @@ def test_one_more_rule_that_sets_nothing_aside_never_loosens_a_covered_ruling(
     covered = replace(policy, rules=(*policy.rules, every))
     more = replace(covered, rules=(*covered.rules, rule))
     assert is_never_milder((more, question), (covered, question))
+
+
+def said_of(ruling: Ruling) -> dict[str, Ruling | ToolRuling]:
+    """Each tool's ruling by its name."""
+    return {one.name: one for one in ruling.per_tool} or {"": ruling}
+
+
+def is_allowed(ruling: Ruling | ToolRuling) -> bool:
+    return ruling.verdict is Verdict.ALLOWED and ruling.ask_back is None
+
+
+@given(policies(), questions(), some(sorted(CLASSES)), st.booleans())
+@examples(600)
+def test_a_class_for_doubt_never_allows_and_is_never_milder_than_that_class(
+    policy: Policy, question: Question, class_: str, knows: bool
+) -> None:
+    doubting = replace(policy, in_doubt=class_)
+    old, new = (compile_policy(one) for one in (policy, doubting))
+    asked = decide(new, question, TODAY).ask_back
+    if not knows and asked is not None:
+        question = choose(question, asked, UNKNOWN)
+    as_class = tuple(
+        replace(one, types=(class_,), transformations=()) if one.name in ("unread", "any class") else one for one in question.data
+    )
+    before, after = (said_of(decide(one, question, TODAY)) for one in (old, new))
+    settled = said_of(decide(old, replace(question, data=as_class), TODAY))
+    for name, ruling in after.items():
+        assert not is_allowed(ruling) or is_allowed(before[name])
+        if Note.IN_DOUBT in ruling.notes:
+            assert ruling.ask_back is None
+            assert STRICTNESS[ruling.verdict] >= STRICTNESS[settled[name].verdict]
+            least = Verdict.REVIEW if not any(one.is_doubted for one in question.data) else Verdict.CONDITIONAL
+            assert STRICTNESS[ruling.verdict] >= STRICTNESS[least]
+        else:
+            assert ruling.verdict is before[name].verdict
+            assert (ruling.ask_back is None) is (before[name].ask_back is None)
 
 
 @given(st.lists(effects, min_size=24, max_size=24), st.lists(some(range(24)), max_size=3), effects)

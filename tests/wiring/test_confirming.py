@@ -99,7 +99,7 @@ def word(folder: Path, id_: str = "word/depot-diary") -> Weighed:
 
 def test_words_that_several_people_clicked_are_asked_about_the_strictest_first(folder: Path) -> None:
     asked = word(folder)
-    assert [way.id for way in asked.question.ways] == ["people", "internal", "open", "none"]
+    assert [way.id for way in asked.question.ways] == ["people", "internal", "open", "no_data", "askers", "none"]
     assert {(flip.tool, flip.before, flip.after) for flip in asked.flips["internal"]} == {
         ("alba/any", None, Verdict.ALLOWED),
         ("brisk/any", None, Verdict.FORBIDDEN),
@@ -150,6 +150,28 @@ def test_names_that_are_there_stay_however_they_are_written(folder: Path, had: s
     data.write_text(data.read_text().replace("synonyms: [people data]", had))
     Confirming(folder, lambda: CLICKED).answer("word/depot-diary", Way("people"), "ada")
     assert load(folder, load_catalog()).or_raise().vocabulary.data["people"].names == names
+
+
+@pytest.mark.parametrize("list_", ["no_data", "askers"])
+def test_words_that_are_no_data_stand_in_their_list_and_are_taken_back(folder: Path, list_: str) -> None:
+    confirming, before = Confirming(folder, lambda: CLICKED), texts_of(folder)
+    asked, sayer = word(folder), confirming.sayer("en")
+    assert sayer.change(asked.flips.get(list_, ()), list_).startswith("Nobody is asked about these words any more")
+    confirming.answer("word/depot-diary", Way(list_), "ada")
+    vocabulary = load(folder, load_catalog()).or_raise().vocabulary
+    assert [*getattr(vocabulary, list_)] == ["depot diary"]
+    assert "word/depot-diary" not in {one.question.id for one in confirming.questions()}
+    assert confirming.undo() == "word/depot-diary" and texts_of(folder) == before
+
+
+def test_what_belongs_to_a_class_that_nothing_defines_is_asked_and_written(folder: Path) -> None:
+    asked = of(folder, "class/people")
+    assert [way.id for way in asked.question.ways][-1] == "none" and asked.question.way("personal-data")
+    assert Confirming(folder).sayer("en").way(asked.question, Way("personal-data")) == "Personal data"
+    assert asked.flips["personal-data"], "it tells what it would change"
+    Confirming(folder).answer("class/people", Way("personal-data"), "ada")
+    assert load(folder, load_catalog()).or_raise().vocabulary.data["people"].catalog == ("personal-data",)
+    assert "class/people" not in {one.question.id for one in Confirming(folder).questions()}
 
 
 def test_words_that_are_nothing_of_ours_are_not_asked_again_however_many_click_them(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.knowledge.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.parse import kind_of
 from bot.knowledge.propose import more_names, more_of, with_entries
 from bot.knowledge.sheet import slug
-from bot.policy.confirming import DROP, KEEP, NONE, ONLY, RULED, About, Open, Way
+from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, ONLY, RULED, About, Open, Way
 from bot.policy.words import Citation, Effect
 
 CONFIRMED, RULES, DATA, POLICY = "confirmed.yaml", "rules.yaml", "data.yaml", "policy.yaml"
@@ -87,11 +87,20 @@ def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
             wanted["catalog"] = more_of(wanted.get("catalog"), (question.subject,))
 
 
+def _class(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+    """The kind that was clicked is this class's."""
+    if way.id != NONE:
+        _kind(texts, replace(question, subject=way.id), Way(question.subject), ())
+
+
 def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
-    """The words are a name of what they mean."""
+    """The words are a name of what they mean, or of no data."""
     if way.id == NONE:
         return
     with _Changed(texts, DATA) as documents:
+        if way.id in (NO_DATA, ASKERS):
+            documents[0][way.id] = more_of(documents[0].get(way.id), (question.subject,))
+            return
         more_names(_named(_all_data(documents), way.id), (question.subject,))
 
 
@@ -119,6 +128,7 @@ _DO = {
     About.SENTENCE: _sentence,
     About.RULE: _rule,
     About.KIND: _kind,
+    About.CLASS: _class,
     About.WORD: _word,
     About.UNLISTED: _unlisted,
     About.RANK: _rank,

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheet import slug
+from bot.knowledge.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
-from bot.policy.confirming import ASK, DROP, FORBID, KEEP, NONE, ONLY, About, Open, Way
+from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect, Rule, Slot, rank_of
 from bot.policy.world import Catalog
@@ -38,6 +39,7 @@ def open_questions(
         *_of_rules(told, knowledge),
         *_of_words(clicked, knowledge),
         *_of_unlisted(knowledge),
+        *_of_classes(knowledge, catalog),
         *_of_ranks(knowledge),
         *_of_rows(files, knowledge),
         *_of_kinds(knowledge, catalog, frozenset(_UNSURE.findall(files.get("data.yaml", "")))),
@@ -88,6 +90,7 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
     """Words that no file has as a name by now. What was clicked comes first, of that the strictest."""
     policy, vocabulary = knowledge.policy, knowledge.vocabulary
     known = {name.casefold() for one in vocabulary.data.values() for name in (one.label, *one.names, *one.examples)}
+    known |= {key_of_words(one) for one in (*vocabulary.no_data, *vocabulary.askers)}
     seen: set[str] = set()
     for one in clicked:
         meant = [data for data, _ in one.meant if data in policy.data_types or data in policy.data_classes]
@@ -96,7 +99,7 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
             continue
         seen.add(id_)
         meant.sort(key=lambda data: -rank_of(policy, data))
-        ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NONE))
+        ways = (*map(Way, dict.fromkeys((*meant, *policy.data_classes))), Way(NO_DATA), Way(ASKERS), Way(NONE))
         asked = _digest(key_of_words(one.words))
         yield Open(id_, About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
 
@@ -108,6 +111,15 @@ def _of_unlisted(knowledge: Knowledge) -> Iterator[Open]:
     said = knowledge.organisation.unlisted_because
     asked = _digest(policy.unlisted.value, said)
     yield Open("unlisted", About.UNLISTED, "*", tuple(map(Way, UNLISTED_WAYS)), asked, said, policy.unlisted_at)
+
+
+def _of_classes(knowledge: Knowledge, catalog: Catalog) -> Iterator[Open]:
+    """What belongs to a class of which nothing says so: the catalog's broadest kinds that no data has."""
+    tied = {kind for one in knowledge.vocabulary.data.values() for kind in one.catalog}
+    kinds = [one.id for one in catalog.kinds.values() if not one.is_a and one.id not in tied]
+    for id_ in undefined_classes(knowledge) if kinds else ():
+        at = knowledge.policy.data_classes[id_].at
+        yield Open(f"class/{id_}", About.CLASS, id_, (*map(Way, kinds), Way(NONE)), _digest(id_, *kinds), "", at)
 
 
 def _of_ranks(knowledge: Knowledge) -> Iterator[Open]:

@@ -11,6 +11,7 @@ from bot.policy.house import Definition
 from bot.policy.words import Citation
 
 TYPE_FIELDS = ["id", "label", "class", "is_a", "synonyms", "examples", "catalog", "perhaps", "detectors", "becomes", "facts"]
+FIELDS = ("classes", "types", "transformations", "definitions", "no_data", "askers")
 CLASS_FIELDS = ["id", "label", "rank", "synonyms", "examples", "catalog", "perhaps", "detectors", "becomes"]
 
 
@@ -22,12 +23,16 @@ class ReadData:
         self.types: tuple[RawType, ...] = ()
         self.transformations: tuple[RawTransformation, ...] = ()
         self.definitions: tuple[RawDefinition, ...] = ()
+        self.no_data: tuple[Word, ...] = ()
+        self.askers: tuple[Word, ...] = ()
         for document in sheet.documents():
-            fields = Fields(sheet, document, "data.yaml", ("classes", "types", "transformations", "definitions"))
+            fields = Fields(sheet, document, "data.yaml", FIELDS)
             self.classes += tuple(_data_class(sheet, node) for node in fields.entries("classes"))
             self.types += tuple(_data_type(sheet, node) for node in fields.entries("types"))
             self.transformations += tuple(_transformation(sheet, node) for node in fields.entries("transformations"))
             self.definitions += tuple(_definition(sheet, node) for node in fields.entries("definitions"))
+            self.no_data += fields.words("no_data")
+            self.askers += fields.words("askers")
 
 
 def _data_class(sheet: Sheet, node: yaml.Node) -> RawClass:

@@ -38,6 +38,8 @@ FIELDS = [
     "review_by",
     "accepted",
     "start_with",
+    "in_doubt",
+    "personal_accounts",
 ]
 CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
@@ -64,7 +66,10 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.default = _silence(fields, "default")
     policy.unlisted = _silence(fields, "unlisted_tool")
     policy.unlisted_because = fields.text("unlisted_because")
-    policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or "ask"
+    if fields.choice("personal_accounts", ("forbidden",), "word for `personal_accounts`"):
+        policy.personal_accounts = fields.key_of("personal_accounts")
+    usual = "listed" if policy.personal_accounts else "ask"  # who says nothing of a private login is not asked about one
+    policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or usual
     policy.assumed = _assumed(sheet, fields)
     policy.base_url = fields.address("base_url")
     policy.time_zone = read_zone(sheet, fields) or "UTC"
@@ -77,6 +82,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.review_by = fields.day("review_by")
     policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
     policy.start_with = tuple((key, sheet.words(value, f"`{key.text}`")) for key, value in fields.mapping("start_with"))
+    policy.in_doubt = fields.word("in_doubt")
     return policy
 
 

@@ -23,6 +23,7 @@ RULE_FIELDS = [
     "owner",
     "review_by",
     "rests_on",
+    "instead",
 ]
 WAIVER_FIELDS = [
     "id",
@@ -92,6 +93,7 @@ def _rule(sheet: Sheet, fields: Fields, id_field: str) -> RawRule:
         fields.text("owner"),
         fields.day("review_by"),
         fields.words("rests_on"),
+        fields.words("instead"),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.console.asking import AnswerShown, AnswerWish, AskWish, Picker, QuestionShown, ToConfirm
 from bot.console.doors import Person, RefusedError
 from bot.console.shown import Choice, Mended
+from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
@@ -93,7 +94,9 @@ class ConfirmPage(Reader):
             return self.words("console.confirm.done", files=", ".join(f"`{one}`" for one in done.files)), None
         out = self.settings.proposals
         done, proposal = self.confirming.propose(wish.question, way, by, wish.asked, out, exactly=True)
-        told = self.words("console.confirm.proposed", files=", ".join(f"`{one}`" for one in done.files))
+        is_note = done.files == (CONFIRMED,)
+        files = ", ".join(f"`{one}`" for one in done.files)
+        told = self.words("console.confirm.noted") if is_note else self.words("console.confirm.proposed", files=files)
         about = (
             f"{self.sayer.sentence(done.question) or self.sayer.ask(done.question)}: {self.sayer.way(done.question, done.way)}"
         )
@@ -131,7 +134,8 @@ class ConfirmPage(Reader):
     def _answer(self, one: Weighed, way: Way) -> AnswerShown:
         if is_bare(one.question, way):
             return AnswerShown(way.id, self.sayer.way(one.question, way), (self.words("console.confirm.pick"),), is_bare=True)
-        changes = self.sayer.changes(one.flips.get(way.id, ())) or (self.words("confirm.change.none"),)
+        flips = one.flips.get(way.id, ())
+        changes = self.sayer.changes(flips) or (self.sayer.change(flips, way.id),)
         return AnswerShown(way.id, self.sayer.way(one.question, way), changes)
 
     def _pickers(self, said: Way) -> tuple[Picker, ...]:
