@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.reading.redaction.assigned import assigned
 from bot.reading.redaction.commands import commands
 from bot.reading.redaction.links import secret_links
+from bot.reading.redaction.named_codes import named_codes
 from bot.reading.redaction.named_numbers import named_numbers
 from bot.reading.redaction.numbers import checked_numbers
 from bot.reading.redaction.passwords import passwords
@@ -24,6 +25,7 @@ FINDERS = (
     told,
     passwords,
     named_numbers,
+    named_codes,
     ways_to_reach,
     checked_numbers,
     random_strings,
