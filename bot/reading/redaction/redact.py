@@ -10,6 +10,7 @@ from bot.reading.redaction.links import secret_links
 from bot.reading.redaction.named_codes import named_codes
 from bot.reading.redaction.named_numbers import named_numbers
 from bot.reading.redaction.numbers import checked_numbers
+from bot.reading.redaction.openers import openers
 from bot.reading.redaction.passwords import passwords
 from bot.reading.redaction.persons import persons
 from bot.reading.redaction.phones import ways_to_reach
@@ -27,6 +28,7 @@ FINDERS = (
     commands,
     told,
     passwords,
+    openers,
     named_numbers,
     named_codes,
     ways_to_reach,
