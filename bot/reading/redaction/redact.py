@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.reading.redaction.answers import answers
 from bot.reading.redaction.assigned import assigned
 from bot.reading.redaction.birthdays import birthdays
 from bot.reading.redaction.called_phones import called_phones
@@ -16,6 +17,7 @@ from bot.reading.redaction.persons import persons
 from bot.reading.redaction.phones import ways_to_reach
 from bot.reading.redaction.places import places_and_dates
 from bot.reading.redaction.random_strings import random_strings
+from bot.reading.redaction.sign_ins import sign_ins
 from bot.reading.redaction.spans import without
 from bot.reading.redaction.spelt_mail import spelt_mail
 from bot.reading.redaction.told import told
@@ -27,6 +29,8 @@ FINDERS = (
     assigned,
     commands,
     told,
+    sign_ins,
+    answers,
     passwords,
     openers,
     named_numbers,

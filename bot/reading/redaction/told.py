@@ -10,6 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.reading.redaction.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_grammar
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
@@ -31,13 +32,6 @@ _NETWORK_NAMED = re.compile(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?
 _NETWORK_KEY = re.compile(
     rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)"
     rf"(?=[.,;!?\"'»]?(?:\s|$))",
-    re.I,
-)
-_ANSWERED = re.compile(
-    rf"(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?(?:\s?[:=→]\s?|,\s|\s)(?:(?:"
-    rf"{listed('answer', 'is')})[\s:=]{{1,2}}){{1,2}}['\"]?(?P<value>[^\W\d_][\w’'-]{{2,40}})"
-    rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?"
-    rf"['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
     re.I,
 )
 _NOT_MISSPELT = written("password_not_misspelt")
@@ -71,7 +65,7 @@ _FEW = 3
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    for begin, end in dict.fromkeys(_cues_in(text)):
+    for begin, end in dict.fromkeys(cues_in(text)):
         yield from _behind(text, begin, end)
         yield from _before(text, begin)
         yield from _around(text, begin, end)
@@ -81,14 +75,13 @@ def told(text: str) -> Iterator[Span]:
             yield *pair.span("value"), "password"
     for match in _TYPED.finditer(text):
         yield from _near_behind(text, match.end(), is_made_up, 24)
-    for match in _ANSWERED.finditer(text):
-        yield *match.span("value" if match.group("value") else "other"), "password"
     yield from _codes(text)
     yield from _locks(text)
     yield from _networks(text)
 
 
-def _cues_in(text: str) -> Iterator[tuple[int, int]]:
+def cues_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where a word for a password stands, also a misspelt one."""
     for match in _CUE.finditer(text):
         yield match.span()
     for match in _WORD.finditer(text):
@@ -122,7 +115,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     if found is None or not (joined or aside or text[end : end + 1].isspace()):
         return
     value = found.group().rstrip(".,;:?)")
-    if _NO_VALUE.fullmatch(value) or is_no_value(value):
+    if _NO_VALUE.fullmatch(value) or is_no_value(value) or (value.isalpha() and is_grammar(value)):
         return
     if may_be_value(value):
         yield at, at + len(value), "password"
