@@ -10,8 +10,9 @@ from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
+_GLUED = re.compile(rf"\d{listed('digit_said')}", re.I)
 _ONE_SAID = re.compile(listed("digit_said"), re.I)
-_GROUP = rf"(?:{SAID_DIGIT}(?![^\W\d_])|\d{{1,4}}(?!\w))"
+_GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,4}}(?!\w))"
 _GAP = rf"[ \n,.;/·-]{{1,4}}(?:(?:{listed('digits_joined')})[ -])?"
 _READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|plus )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
 _CALLED = re.compile(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)
@@ -30,7 +31,7 @@ def called_phones(text: str) -> Iterator[Span]:
     for match in _READ_OUT.finditer(text):
         said = len(_ONE_SAID.findall(match.group()))
         digits = sum(map(str.isdigit, match.group()))
-        if (said > _WORDS or (said > 1 and digits > _DIGITS)) and said + digits >= _FEWEST:
+        if (said > _WORDS or (said > 1 and digits > _DIGITS) or (said and digits >= _FEWEST and _GLUED.search(match.group()))) and said + digits >= _FEWEST:
             yield *match.span(), "phone"
     if re.search(r"\d", text) is None:
         return

@@ -15,7 +15,7 @@ _TOOL = re.compile(rf"{listed('no_name_tool')}\w{{0,2}}|[a-z]{{3,}}{listed('no_n
 _NO_CODE = re.compile(
     r"(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?|(?:[012]?\d|3[01])([-./ ])(?:0?\d|1[012])\1(?:19|20)?\d\d|(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2}|"
     r"\d{1,2}[:.]\d\d|\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?|\d{1,3}(?:\.000)+|\d{1,2}(?:st|nd|rd|th|e|er|º|ª)|"
-    r"v\d[\w.]{0,12}|\d{1,2}x\d{1,2}|[QK]W?\d[-/ ]?(?:20)?\d\d|\d{1,5}[kKMG]?[bB]?",
+    r"v\d[\w.]{0,12}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}x\d{1,2}|[QK]W?\d[-/ ]?(?:20)?\d\d|\d{1,5}[kKMG]?[bB]?",
     re.I,
 )
 """Years, days, times, amounts, versions, and numbers alone that are too short or that a word must call so."""

@@ -24,6 +24,9 @@ _LONG = re.compile(r"\S{16}")
 _SHORT = re.compile(
     r"(?<![\w/.@#:+=?&%\"'-])(?=[^\s]{0,19}[a-z])(?=[^\s]{0,19}[A-Z])(?=[^\s]{0,19}\d)[A-Za-z0-9!#$%&*?]{7,19}[A-Za-z0-9](?![\w/@=+&-]|\.\w)"
 )
+_SIGNED = re.compile(
+    r"(?<!\S)[\"'(“„«]?(?=\S{0,24}[^\W\d_]{4})(?=\S{0,24}\d)[^\W_][\w.-]{0,20}[!$^*?§&+][\w!$^*?§&+.-]{0,20}\w[!$*?]{0,2}(?=[\"')”“»]?[,;:.]?(?:\s|$))"
+)
 _SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z](?=[a-z][A-Z\d])")
 _WORDLIKE = re.compile(r"[a-z]{4}|[A-Z]{5}")
 _SWITCHES = 4
@@ -56,6 +59,7 @@ def random_strings(text: str) -> Iterator[Span]:
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
     yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
+    yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):

@@ -21,7 +21,7 @@ _USER = re.compile(rf"(?<![^\W_])(?:{listed('login_user', 'sign_in_user')})(?![^
 _TOKEN = re.compile(r"\S{1,80}")
 _STOP = re.compile(r"[.!?¿]\s|\n")
 _JOINED = re.compile(
-    rf"(?:[^\n.:=?!]{{0,60}}?(?:\s?\([^()\n]{{0,60}}\))?(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|[\s,]{{1,2}}(?:"
+    rf"(?:[^\n.:=?!]{{0,60}}?(?:\s?\([^()\n]{{0,60}}\))?(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s|[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})|"
     rf"[^\n.:=?!()]{{0,40}}?\s?\([^()\n]{{0,60}}\)\s)[\"'“„«]?",
     re.I,
@@ -29,6 +29,7 @@ _JOINED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[._&+'’-][^\W\d_]+)*(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,4}(?!\w)")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]{2,}(?:[A-ZÀ-Þ][a-zß-ÿ]{2,})+")
+_TAKEN = re.compile(rf",?\s(?:{listed('sign_in_taken')})\s[\"'“„«]?", re.I)
 _BEHIND_OF = re.compile(rf"(?<!\w)(?:{listed('sign_in_of')})\s\Z", re.I)
 _STRIPPED = ".,;:?!)\"'”»"
 _NEAR, _AROUND = 80, 40
@@ -60,13 +61,15 @@ def _told(text: str, begin: int, end: int) -> Iterator[Span]:
     last = min(end + _NEAR, stop.start() if stop else len(text))
     for token in _TOKEN.finditer(text, end, last):
         word = token.group().strip(_STRIPPED + "(“„«")
-        if word[:1].islower() and re.search(r"\d", word) and may_be_value(word) and _is_whole(text, token.start()):
+        if word[:1].isalpha() and re.search(r"\d", word) and may_be_value(word) and _is_whole(text, token.start()):
             if not is_no_value(word) and not _BEHIND_OF.search(text, end, token.start()):
                 yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
     if joined := _JOINED.match(text, end):
         if (token := _TOKEN.match(text, joined.end())) and _is_value(token.group()):
             yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
         yield from _plain(text, joined.end(), ":" in joined.group() or "=" in joined.group())
+    elif taken := _TAKEN.match(text, end):
+        yield from _plain(text, taken.end(), False)
     elif _USER.search(text, max(begin - _AROUND, 0), begin):
         yield from _plain(text, end + 1, True)
 

@@ -27,6 +27,7 @@ _ONE_BY_ONE = r"\w(?: \w){2,30}"
 _LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
 _HOST = re.compile(rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,10}})(?!\w)", re.I)
 _NAME = re.compile(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
+_SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
 _PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
 _TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
@@ -37,6 +38,8 @@ _LONGEST_TOP = 6
 
 def spelt_mail(text: str) -> Iterator[Span]:
     """Addresses of mail that only a person reads as one."""
+    if "@" in text:
+        yield from ((*match.span(), "email") for match in _SPACED.finditer(text))
     for sign in _AT.finditer(text):
         host = _HOST.match(text, sign.end())
         if host is None or not _is_top(host, sign):

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.reading.redaction.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.talk import is_grammar
+from bot.reading.redaction.talk import is_common, is_grammar
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
@@ -58,6 +58,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
 _SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
+_GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _NEAR, _BEFORE = 60, 48
 _FEW = 3
@@ -149,6 +150,8 @@ def _is_phrase(words: str) -> bool:
     parts = words.split()
     if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
         return False
+    if any(is_grammar(part) for part in parts):
+        return False
     return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
 
 
@@ -176,7 +179,8 @@ def _codes(text: str) -> Iterator[Span]:
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
-                if re.search(r"[.!?]\s", between) or (
+                is_short = cue.group().lower() in _GENERIC and len(match.group()) <= _FEW and not is_joined
+                if is_short or re.search(r"[.!?]\s", between) or (
                     not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))
                 ):
                     break
@@ -209,8 +213,14 @@ def _networks(text: str) -> Iterator[Span]:
         elif named := _NETWORK_NAMED.match(text, network.end()):
             yield *named.span(1), "password"
         key = _NETWORK_KEY.search(text, network.end(), min(network.end() + _NEAR, len(text)))
-        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)):
+        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
             yield *key.span(1), "password"
+
+
+def _is_talk(text: str, key: re.Match[str]) -> bool:
+    """Whether a sentence goes on with a word of every day: "the key is printed on the wall"."""
+    word = key.group(1)
+    return word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
 
 
 def _phrases(text: str) -> Iterator[Span]:
