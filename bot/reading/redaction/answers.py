@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.given_names import LOW, UP
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool, is_uncommon
 from bot.tongue.patterns import listed
@@ -26,6 +27,8 @@ _NEAR = 90
 
 def answers(text: str) -> Iterator[Span]:
     """What somebody says in answer to them."""
+    if not may_hold(text, "security_question", "named_memory", "security_said"):
+        return
     about = [*_ASKED.finditer(text)]
     if not about and _SECURITY.search(text) is None:
         return

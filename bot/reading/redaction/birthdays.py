@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
@@ -26,7 +27,7 @@ _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 def birthdays(text: str) -> Iterator[Span]:
     """A day behind "born", with its month's name or its number said."""
-    for born in _BORN.finditer(text):
+    for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
         found = _DATE.match(text, at)
         if found and _HAS_NUMBER.search(found.group()):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.evened import SAID_DIGIT
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
@@ -31,9 +32,11 @@ def called_phones(text: str) -> Iterator[Span]:
     for match in _READ_OUT.finditer(text):
         said = len(_ONE_SAID.findall(match.group()))
         digits = sum(map(str.isdigit, match.group()))
-        if (said > _WORDS or (said > 1 and digits > _DIGITS) or (said and digits >= _FEWEST and _GLUED.search(match.group()))) and said + digits >= _FEWEST:
+        if (
+            said > _WORDS or (said > 1 and digits > _DIGITS) or (said and digits >= _FEWEST and _GLUED.search(match.group()))
+        ) and said + digits >= _FEWEST:
             yield *match.span(), "phone"
-    if re.search(r"\d", text) is None:
+    if re.search(r"\d", text) is None or not may_hold(text, "phone_said", "named_phone"):
         return
     for cue in _CALLED.finditer(text):
         found = _JOIN.match(text, cue.end(), min(cue.end() + 90, len(text)))

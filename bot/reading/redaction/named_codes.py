@@ -63,9 +63,13 @@ _THING = re.compile(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
 _TOOL = re.compile(rf"{listed('no_name_tool')}(?!\w)", re.I)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
 _OF_THING = re.compile(rf"(?:{listed('number_of_thing', 'reference', 'phone_said', 'account_said')})[-s]?\Z", re.I)
-_ANY_NUMBER = re.compile(rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I)
+_ANY_NUMBER = re.compile(
+    rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
+)
 """What is called a number, of whatever."""
-_CAPITAL_CODE = re.compile(r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)")
+_CAPITAL_CODE = re.compile(
+    r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)"
+)
 _THREE = re.compile(
     r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|"
     r"\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)"
@@ -118,7 +122,9 @@ def _misspelt(word: str) -> _Head | None:
         (
             head
             for meant, head in _FOLDED.items()
-            if meant[0] == folded[0] and abs(len(meant) - len(folded)) < _FEWEST and OSA.distance(folded, meant, score_cutoff=1) <= 1
+            if meant[0] == folded[0]
+            and abs(len(meant) - len(folded)) < _FEWEST
+            and OSA.distance(folded, meant, score_cutoff=1) <= 1
         ),
         None,
     )

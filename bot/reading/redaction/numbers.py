@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from stdnum import iban, numdb
 
 from bot.reading.redaction.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.ids import national_ids
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import PLACEHOLDER, Span
@@ -43,7 +44,8 @@ _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?
 def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
-    yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
+    if "[" in text or may_hold(text, "valid_until"):
+        yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.evened import SAID_DIGIT
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
@@ -17,17 +18,19 @@ _DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')}
 _SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
 _TURNS = rf"(?:{listed('lock_turn')} \d{{1,3}}[, ]{{0,2}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
-_DIGITS = (
-    r"(?:[A-Z]?\d{3,8}[A-Z]?|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
-)
+_DIGITS = r"(?:[A-Z]?\d{3,8}[A-Z]?|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 _KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
 _BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
 _BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
-_JOIN = re.compile(rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')}))[\s:=]{{1,3}}){{0,3}}[\"'“„«]?")
+_JOIN = re.compile(
+    rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')}))[\s:=]{{1,3}}){{0,3}}[\"'“„«]?"
+)
 _GENERIC = written("code_generic")
 _JOINED = re.compile(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
 _STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
-_STARRED = re.compile(rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])")
+_STARRED = re.compile(
+    rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
+)
 _BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
@@ -43,16 +46,16 @@ _FEWEST = 3
 
 def openers(text: str) -> Iterator[Span]:
     """Codes by what they are called, and in a sentence about what they open."""
-    for cue in _CUE.finditer(text):
+    for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said") else ():
         generic = cue.group().lower() in _GENERIC
         if not generic or _DOOR.search(text) or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
-    for match in _STARRED.finditer(text):
+    for match in _STARRED.finditer(text) if re.search(r"\d", text) else ():
         yield *match.span("value" if match.group("value") else "other"), "password"
     if _DOOR.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _in_sentence(text, *sentence.span())
-    if _NETWORK.search(text):
+    if may_hold(text, "network") and _NETWORK.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())
 
@@ -103,7 +106,12 @@ def _of_network(text: str, first: int, last: int) -> Iterator[Span]:
         return
     for token in _TOKEN.finditer(text, min(network.end(), key.end()), last):
         value = token.group().rstrip(".:?!")
-        if value.isalpha() and value.islower() and is_uncommon(value) and not text[max(network.end(), key.end()) : token.start()].strip(" :"):
+        if (
+            value.isalpha()
+            and value.islower()
+            and is_uncommon(value)
+            and not text[max(network.end(), key.end()) : token.start()].strip(" :")
+        ):
             yield token.start(), token.start() + len(value), "password"
         if value[:1].isalpha() and may_be_value(value) and not is_no_value(value) and not _NETWORK.match(value):
             yield token.start(), token.start() + len(value), "password"

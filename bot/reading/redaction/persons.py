@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.given_names import ENDS, LOW, PLAIN, UP, is_given, rest_of_name
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import KINDS, OF_THINGS, PLACEHOLDER, Span
 from bot.tongue.patterns import listed, written
 
@@ -51,16 +52,17 @@ _NEAR = 90
 def persons(text: str) -> Iterator[Span]:
     """Names behind a title, and in the fields of a form."""
     yield from _titled(text)
-    yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
+    if may_hold(text, "name_field"):
+        yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
     for day in _DAY.finditer(text):
         found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
         if found and is_given(found.group("name").split()[0]):
             yield *found.span("name"), "person"
             yield *day.span(), "date-of-birth"
-    for match in _ROLE.finditer(text):
+    for match in _ROLE.finditer(text) if may_hold(text, "role_field") else ():
         if is_given(match.group("name").split()[0]):
             yield *match.span("name"), "person"
-    for match in _HANDLE.finditer(text):
+    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
         yield *match.span(1 if match.group(1) else 2), "person"
     if "[" not in text:
         return

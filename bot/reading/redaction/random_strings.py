@@ -58,8 +58,9 @@ def random_strings(text: str) -> Iterator[Span]:
         groups = re.split("[ -]", match.group())
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
-    yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
-    yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
+    if re.search(r"\d", text):
+        yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
+        yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):

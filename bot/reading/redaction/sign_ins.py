@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool, is_uncommon
 from bot.reading.redaction.told import cues_in
@@ -15,7 +16,8 @@ from bot.tongue.patterns import listed
 _SIGNS_IN = re.compile(rf"(?<![\w\[-]){listed('sign_in')}(?![\w-])", re.I)
 _WITH = re.compile(rf"(?<!\w){listed('sign_in_with')}\s{{1,2}}[\"'“„«]?", re.I)
 _BEFORE = re.compile(
-    rf"(?<!\w)(?:{listed('sign_in_use')})\s(?P<value>[^\s,;]{{5,60}})\s(?:[^\W\d_]+\s){{0,4}}(?:{listed('sign_in')})(?![\w-])", re.I
+    rf"(?<!\w)(?:{listed('sign_in_use')})\s(?P<value>[^\s,;]{{5,60}})\s(?:[^\W\d_]+\s){{0,4}}(?:{listed('sign_in')})(?![\w-])",
+    re.I,
 )
 _USER = re.compile(rf"(?<![^\W_])(?:{listed('login_user', 'sign_in_user')})(?![^\W_])", re.I)
 _TOKEN = re.compile(r"\S{1,80}")
@@ -29,6 +31,9 @@ _JOINED = re.compile(
 _WORD = re.compile(r"[^\W\d_]+(?:[._&+'’-][^\W\d_]+)*(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,4}(?!\w)")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]{2,}(?:[A-ZÀ-Þ][a-zß-ÿ]{2,})+")
+_UNDERLINED = re.compile(
+    r"\s[\"'“„«]?(?P<value>(?=\S*[A-ZÀ-Þ])(?=\S*[a-z])[^\W_]+(?:[_-][^\W_]+)*_[^\W_]+(?:[_-][^\W_]+)*)(?=[,;:.!?]?(?:\s|$))"
+)
 _TAKEN = re.compile(rf",?\s(?:{listed('sign_in_taken')})\s[\"'“„«]?", re.I)
 _BEHIND_OF = re.compile(rf"(?<!\w)(?:{listed('sign_in_of')})\s\Z", re.I)
 _STRIPPED = ".,;:?!)\"'”»"
@@ -37,14 +42,15 @@ _NEAR, _AROUND = 80, 40
 
 def sign_ins(text: str) -> Iterator[Span]:
     """What somebody signs in with."""
-    for match in _SIGNS_IN.finditer(text):
+    signs_in = may_hold(text, "sign_in")
+    for match in _SIGNS_IN.finditer(text) if signs_in else ():
         stop = _STOP.search(text, match.end())
         last = min(match.end() + _NEAR, stop.start() + 1 if stop else len(text))
         for by in _WITH.finditer(text, match.end(), last):
             token = _TOKEN.match(text, by.end())
             if token and _is_value(token.group()):
                 yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE.finditer(text) if signs_in else ():
         if is_made_up(match.group("value")) and not is_tool(match.group("value")):
             yield *match.span("value"), "password"
     for begin, end in cues_in(text):
@@ -64,6 +70,8 @@ def _told(text: str, begin: int, end: int) -> Iterator[Span]:
         if word[:1].isalpha() and re.search(r"\d", word) and may_be_value(word) and _is_whole(text, token.start()):
             if not is_no_value(word) and not _BEHIND_OF.search(text, end, token.start()):
                 yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
+    if adjacent := _UNDERLINED.match(text, end):
+        yield *adjacent.span("value"), "password"
     if joined := _JOINED.match(text, end):
         if (token := _TOKEN.match(text, joined.end())) and _is_value(token.group()):
             yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"

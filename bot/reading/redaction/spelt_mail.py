@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.reading.redaction.given_names import is_given
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.tongue.common import LEAST, common_words
 from bot.tongue.patterns import listed, written
@@ -25,7 +26,9 @@ _DOT = rf"(?: ?\. ?| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"
 _MARK = rf"(?: {listed('named_mail_mark')} )"
 _ONE_BY_ONE = r"\w(?: \w){2,30}"
 _LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
-_HOST = re.compile(rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,10}})(?!\w)", re.I)
+_HOST = re.compile(
+    rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,10}})(?!\w)", re.I
+)
 _NAME = re.compile(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
 _SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
 _PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
@@ -40,6 +43,8 @@ def spelt_mail(text: str) -> Iterator[Span]:
     """Addresses of mail that only a person reads as one."""
     if "@" in text:
         yield from ((*match.span(), "email") for match in _SPACED.finditer(text))
+    if not ("@" in text or "%40" in text or "＠" in text or may_hold(text, "at", "named_mail_at", "named_mail_by")):
+        return
     for sign in _AT.finditer(text):
         host = _HOST.match(text, sign.end())
         if host is None or not _is_top(host, sign):

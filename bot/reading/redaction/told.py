@@ -9,6 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.reading.redaction.evened import SAID_DIGIT
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
@@ -66,31 +67,34 @@ _FEW = 3
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    for begin, end in dict.fromkeys(cues_in(text)):
+    for begin, end in cues_in(text):
         yield from _behind(text, begin, end)
         yield from _before(text, begin)
         yield from _around(text, begin, end)
-    for match in _LOGS_IN.finditer(text):
+    for match in _LOGS_IN.finditer(text) if may_hold(text, "login_said") else ():
         yield from _near_behind(text, match.end(), is_made_up, 80)
         if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
             yield *pair.span("value"), "password"
-    for match in _TYPED.finditer(text):
+    for match in _TYPED.finditer(text) if may_hold(text, "typed") else ():
         yield from _near_behind(text, match.end(), is_made_up, 24)
     yield from _codes(text)
     yield from _locks(text)
     yield from _networks(text)
 
 
-def cues_in(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def cues_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where a word for a password stands, also a misspelt one."""
-    for match in _CUE.finditer(text):
-        yield match.span()
-    for match in _WORD.finditer(text):
-        if _is_misspelt(match.group().lower()) or match.group().lower().endswith(_NEAR_TO):
-            yield match.span()
+    called = [match.span() for match in _CUE.finditer(text)]
+    near = [match.span() for match in _WORD.finditer(text) if _is_near(match.group())]
+    return tuple(dict.fromkeys(called + near))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _is_near(word: str) -> bool:
+    return _is_misspelt(word.lower()) or word.lower().endswith(_NEAR_TO)
+
+
 def _is_misspelt(word: str) -> bool:
     """Whether it is a word for a password with one or two letters amiss."""
     return word not in _NOT_MISSPELT and any(
@@ -127,7 +131,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         and joined is not None
         and not text[begin:end].lower().endswith(_PLURAL)
         and (words := _WORDS.match(text, at))
-        and _is_phrase(words.group())
+        and _is_phrase(words.group(), ":" in joined.group())
     ):
         yield *words.span(), "password"
     elif joined is not None and (alone := _ALONE.match(text, at)):
@@ -145,12 +149,13 @@ def _before(text: str, begin: int) -> Iterator[Span]:
         yield *found.span("value"), "password"
 
 
-def _is_phrase(words: str) -> bool:
-    """Whether a few words are no talk: with a number among them, or short and all in small letters."""
+def _is_phrase(words: str, is_given: bool) -> bool:
+    """Whether a few words are no talk: with a number among them, or short and all in small letters. ``is_given``: a colon says
+    that they are the password; otherwise no word of grammar is in it."""
     parts = words.split()
     if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
         return False
-    if any(is_grammar(part) for part in parts):
+    if any(is_grammar(part) for part in (parts[:1] if is_given else parts)):
         return False
     return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
 
@@ -174,14 +179,17 @@ def _near_behind(text: str, at: int, looks: object, reach: int) -> Iterator[Span
 
 def _codes(text: str) -> Iterator[Span]:
     """Codes of digits behind what calls them so, in words as well; words of a recovery phrase."""
+    cues = [*_CODE_CUE.finditer(text)] if may_hold(text, "pin", "code_said") else []
     if re.search(r"\d", text):
-        for cue in _CODE_CUE.finditer(text):
+        for cue in cues:
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
                 is_short = cue.group().lower() in _GENERIC and len(match.group()) <= _FEW and not is_joined
-                if is_short or re.search(r"[.!?]\s", between) or (
-                    not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))
+                if (
+                    is_short
+                    or re.search(r"[.!?]\s", between)
+                    or (not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group())))
                 ):
                     break
                 yield *match.span(), "password"
@@ -189,7 +197,7 @@ def _codes(text: str) -> Iterator[Span]:
         for cue in _CODES_CUE.finditer(text):
             for match in _CODE.finditer(text, cue.end(), min(cue.end() + 400, len(text))):
                 yield *match.span(), "password"
-    for cue in _CODE_CUE.finditer(text):
+    for cue in cues:
         yield from ((*match.span(), "password") for match in _SAID.finditer(text, cue.end(), min(cue.end() + 60, len(text))))
     yield from _phrases(text)
 
@@ -207,7 +215,7 @@ def _locks(text: str) -> Iterator[Span]:
 
 def _networks(text: str) -> Iterator[Span]:
     """The key of a wireless network, in a sentence about one."""
-    for network in _NETWORK.finditer(text):
+    for network in _NETWORK.finditer(text) if may_hold(text, "network") else ():
         if pair := _PAIRED.match(text, network.end()):
             yield *pair.span("value"), "password"
         elif named := _NETWORK_NAMED.match(text, network.end()):
@@ -220,7 +228,9 @@ def _networks(text: str) -> Iterator[Span]:
 def _is_talk(text: str, key: re.Match[str]) -> bool:
     """Whether a sentence goes on with a word of every day: "the key is printed on the wall"."""
     word = key.group(1)
-    return word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
+    return (
+        word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
+    )
 
 
 def _phrases(text: str) -> Iterator[Span]:
