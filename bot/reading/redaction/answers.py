@@ -14,7 +14,8 @@ from bot.tongue.patterns import listed
 _ASKED = re.compile(rf"(?<![^\W_]){listed('security_question', 'named_memory')}(?![^\W_])", re.I)
 _SECURITY = re.compile(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])", re.I)
 _ANSWER = re.compile(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])|(?<![^\W_]){listed('answer_said')}(?![^\W_])", re.I)
-_IS = rf"(?:\s?[:=→?]\s?|\s[-–]\s|,\s|\s)(?:(?:{listed('answer', 'answer_said', 'answer_is', 'is', 'is_password', 'is_strong')})[\s:=]{{1,2}}){{1,2}}"
+_IS_SAID = listed("answer", "answer_said", "answer_is", "is", "is_password", "is_strong")
+_IS = rf"(?:\s?[:=→?]\s?|\s[-–]\s|,\s|\s)(?:{_IS_SAID}[\s:=]{{1,2}}){{1,2}}"
 _SIGN = r"\s?(?:[:=→?]|[)]\s?:)\s{0,2}"
 _OPEN = r"[\"'“„«‘]?"
 _NAME = rf"(?:{UP}[\w’'-]{{1,40}})(?:\s{UP}[\w’'-]{{1,40}}){{0,3}}|[^\W\d_]{{4,40}}"

@@ -17,7 +17,8 @@ _DAY = rf"(?:\d{{1,2}}(?:{listed('ordinal')}|\.|º)?|{_SAID}(?:-{_SAID})?)"
 _LINK = rf"[ ,./-]{{0,3}}(?:(?:{listed('number_between')})[ ,-]{{1,2}}){{0,3}}"
 _YEAR = rf"(?:['’]?\d{{2,4}}(?!\d)|{_SAID}(?:[ -](?:{listed('digits_joined')}[ -])?{_SAID}){{0,6}})"
 _DATE = re.compile(
-    rf"(?:{_DAY}{_LINK}{_MONTH}|{_MONTH}[ .-]{{1,3}}{_DAY}(?!\w)|(?<!\w){_DAY}(?:[ ./-]{{1,3}}{_DAY}){{1,2}}|{_MONTH})(?:{_LINK}{_YEAR})?(?!\w)",
+    rf"(?:{_DAY}{_LINK}{_MONTH}|{_MONTH}[ .-]{{1,3}}{_DAY}(?!\w)|(?<!\w){_DAY}(?:[ ./-]{{1,3}}{_DAY}){{1,2}}|{_MONTH})"
+    rf"(?:{_LINK}{_YEAR})?(?!\w)",
     re.I,
 )
 _BEHIND = re.compile(rf"{_JOIN}", re.I)

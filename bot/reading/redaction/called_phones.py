@@ -1,4 +1,4 @@
-"""Text goes in; telephone numbers come out that are read out in words, or written with odd gaps and letters behind what calls them so."""
+"""Text goes in; telephone numbers come out that are read out, or written with odd gaps and letters behind what calls them so."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _GLUED = re.compile(rf"\d{listed('digit_said')}", re.I)
 _ONE_SAID = re.compile(listed("digit_said"), re.I)
 _GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,4}}(?!\w))"
 _GAP = rf"[ \n,.;/·-]{{1,4}}(?:(?:{listed('digits_joined')})[ -])?"
-_READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|plus )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
+_READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|{listed('plus_said')} )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
 _CALLED = re.compile(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)
 _JOIN = re.compile(
-    rf"(?:[\s:=(#\"'“„,–-]|\.(?!\w))*(?:(?:[^\W\d_]{{1,12}}|{listed('named_is', 'number')})[ .:,]{{1,2}}){{0,4}}?(?:[\s:=(\"'“-]*)"
-    r"(?P<value>(?:\+ ?)?\(?[\dOoIlSB]{1,12}\)?(?:[ ()./·_-]{1,4}(?:ext\.?[ -]?)?[\dOoIlSB]{1,12}){0,14})(?!\w)"
+    rf"(?:[\s:=(#\"'“„,–-]|\.(?!\w))*(?:(?:[^\W\d_]{{1,12}}|{listed('named_is', 'number')})[ .:,]{{1,2}}){{0,4}}?"
+    r"(?:[\s:=(\"'“-]*)"
+    rf"(?P<value>(?:\+ ?)?\(?[\dOoIlSB]{{1,12}}\)?"
+    rf"(?:[ ()./·_-]{{1,4}}(?:{listed('extension')}[ -]?)?[\dOoIlSB]{{1,12}}){{0,14}})(?!\w)"
 )
 _FEWEST, _MOST, _DIGITS = 7, 16, 4
 """Signs of a number, and how many of them are digits that look like no letter."""

@@ -1,4 +1,4 @@
-"""A text and a place in it go in; the number or code that stands right there, in whatever groups, comes out, and how sure it is."""
+"""A text and a place in it go in; the number or code that stands there, in whatever groups, comes out, and how sure it is."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ _GAP = re.compile(r"(?: ?[-./|·–_] ?|[:#]| {1,2})(?=[A-Za-zÀ-Ö0-9])")
 _STANDARDS = written("standard")
 _TOOL = re.compile(rf"{listed('no_name_tool')}\w{{0,2}}|[a-z]{{3,}}{listed('no_name_tool_ending')}", re.I)
 _NO_CODE = re.compile(
-    r"(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?|(?:[012]?\d|3[01])([-./ ])(?:0?\d|1[012])\1(?:19|20)?\d\d|(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2}|"
-    r"\d{1,2}[:.]\d\d|\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?|\d{1,3}(?:\.000)+|\d{1,2}(?:st|nd|rd|th|e|er|º|ª)|"
+    r"(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?|(?:[012]?\d|3[01])([-./ ])(?:0?\d|1[012])\1(?:19|20)?\d\d|"
+    r"(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2}|"
+    r"\d{1,2}[:.]\d\d|\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?|\d{1,3}(?:\.000)+|\d{1,2}(?:º|ª)|"
     r"v\d[\w.]{0,12}|\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}x\d{1,2}|[QK]W?\d[-/ ]?(?:20)?\d\d|\d{1,5}[kKMG]?[bB]?",
     re.I,
 )

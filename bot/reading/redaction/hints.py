@@ -1,4 +1,4 @@
-"""A text and names of lists go in; whether a word of the lists may stand in it comes out, in a fraction of the time of a search."""
+"""A text and names of lists go in; whether a word of the lists may stand in it comes out, faster than by a search."""
 
 from __future__ import annotations
 

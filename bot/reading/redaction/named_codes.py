@@ -36,7 +36,8 @@ _HEADS = (
     _Head(
         "record-number",
         re.compile(
-            rf"{_EDGE}(?:(?:{before(written('of_before'))})?{listed('whose')}{_NUMBER}|{_NUMBER} ?(?:{before(written('of_whom'))})?"
+            rf"{_EDGE}(?:(?:{before(written('of_before'))})?{listed('whose')}{_NUMBER}|"
+            rf"{_NUMBER} ?(?:{before(written('of_whom'))})?"
             rf"{listed('whom', 'whom_short', 'named_record')}|{listed('record', 'named_record')}{_NUMBER}?)(?![^\W\d_])",
             re.I,
         ),
@@ -55,14 +56,15 @@ _WORD = re.compile(r"(?<![\w/.%@\[-])[^\W\d_]{6,24}(?![\w/%@])")
 _JOIN = re.compile(r"(?:[ \t]|\n(?!\n)|[:=(#\"'“„«→,–*]|-[->]? ?|n[°º]\.?|№|\. ?(?=[A-Z]{0,2}\d))*")
 _SAID = re.compile(rf"(?:{listed('named_is', 'number', 'number_code', 'number_record', 'is', 'is_number')})(?!\w)", re.I)
 _LOWER_PLATE = re.compile(
-    r"(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z\d]{1,3}(?:-[a-z\d]{1,4}){2}(?![\w-])|[a-z]{1,3}-[a-z]{1,2} ?\d{1,4}(?!\w)|[a-z]{2}\d\d ?[a-z]{3}(?!\w)|"
-    r"[a-z]{2} ?\d{3} ?[a-z]{2}(?!\w)|\d{4} ?[a-z]{3}(?!\w)"
+    r"(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z\d]{1,3}(?:-[a-z\d]{1,4}){2}(?![\w-])|[a-z]{1,3}-[a-z]{1,2} ?\d{1,4}(?!\w)|"
+    r"[a-z]{2}\d\d ?[a-z]{3}(?!\w)|[a-z]{2} ?\d{3} ?[a-z]{2}(?!\w)|\d{4} ?[a-z]{3}(?!\w)"
 )
 _BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w])")
 _THING = re.compile(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
 _TOOL = re.compile(rf"{listed('no_name_tool')}(?!\w)", re.I)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
-_OF_THING = re.compile(rf"(?:{listed('number_of_thing', 'reference', 'phone_said', 'account_said')})[-s]?\Z", re.I)
+_OF_THING = re.compile(rf"{listed('number_of_thing', 'reference', 'phone_said', 'account_said')}[-s]?\Z", re.I)
+_OF_STATE = re.compile(listed("national_id", "national_id_short"), re.I)
 _ANY_NUMBER = re.compile(
     rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
 )
@@ -71,8 +73,8 @@ _CAPITAL_CODE = re.compile(
     r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)"
 )
 _THREE = re.compile(
-    r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|"
-    r"\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)"
+    r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|"
+    r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)"
 )
 """A number plate in three parts, as in the Netherlands, France and Belgium."""
 _MONTH = re.compile(rf"-{listed('month')}-", re.I)
@@ -85,20 +87,26 @@ def named_codes(text: str) -> Iterator[Span]:
     """What stands behind the word for it, in whatever groups and a few words on."""
     if re.search(r"\d", text) is None:
         return
-    for head in _HEADS:
-        for match in head.pattern.finditer(text):
-            yield from _behind(text, match.end(), head)
-            if head.kind == "record-number" and head.shape is None:
-                yield from _before(text, match.start())
+    yield from (found := list(_headed(text)))
+    known = {begin for begin, _, _ in found}
     for match in _ANY_NUMBER.finditer(text):
-        if _OF_THING.search(match.group("of")) is None:
-            yield from _behind(text, match.end(), _ANY)
+        if _OF_THING.search(match.group("of")) is None and not _OF_STATE.match(match.group("of")):
+            yield from (span for span in _behind(text, match.end(), _ANY) if span[0] not in known)
     for match in _THREE.finditer(text):
         if not _MONTH.search(match.group()) and not is_reference(text, match.start()):
             yield *match.span(), "record-number"
     for match in _WORD.finditer(text):
         if near := _misspelt(match.group()):
             yield from _behind(text, match.end(), near)
+
+
+def _headed(text: str) -> Iterator[Span]:
+    """What stands behind, and of records before, the words for what has a number."""
+    for head in _HEADS:
+        for match in head.pattern.finditer(text):
+            yield from _behind(text, match.end(), head)
+            if head.kind == "record-number" and head.shape is None:
+                yield from _before(text, match.start())
 
 
 def _before(text: str, at: int) -> Iterator[Span]:

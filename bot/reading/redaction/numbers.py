@@ -131,8 +131,9 @@ def _is_card(digits: str, begin: int, end: int, sums: tuple[Sequence[int], Seque
 
 def _is_one_number(text: str, groups: Sequence[tuple[int, int]], number: str) -> bool:
     """Whether groups of digits are written as the parts of one: in fours, or with the same between them, and of a known brand."""
-    gaps = {text[one[1] : other[0]] for one, other in pairwise(groups)}
     sizes = [end - begin for begin, end in groups]
     if set(sizes[:-1]) <= {4} and (len(groups) > 1 or len(number) == _USUAL_CARD):
         return True
-    return _BRANDS.fullmatch(number) is not None and len(gaps) <= 1 and (len(groups) <= _PARTS or max(sizes) <= 2)
+    if _BRANDS.fullmatch(number) is None or not (len(groups) <= _PARTS or max(sizes) <= 2):
+        return False
+    return len({text[one[1] : other[0]] for one, other in pairwise(groups)}) <= 1

@@ -1,4 +1,4 @@
-"""Text goes in; the few digits come out that open a door, silence an alarm or pay with a card, also said or with signs among them."""
+"""Text goes in; the few digits come out that open a door, silence an alarm or pay with a card, also said, or with signs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.tongue.patterns import listed, written
 _CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said')})(?![^\W_])", re.I)
 _LOCK = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
 _DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})", re.I)
-_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _TURNS = rf"(?:{listed('lock_turn')} \d{{1,3}}[, ]{{0,2}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
 _DIGITS = r"(?:[A-Z]?\d{3,8}[A-Z]?|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
@@ -23,13 +23,15 @@ _KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
 _BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
 _BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
 _JOIN = re.compile(
-    rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')}))[\s:=]{{1,3}}){{0,3}}[\"'“„«]?"
+    rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')})[\s:=]{{1,3}}){{0,3}}"
+    r"[\"'“„«]?"
 )
 _GENERIC = written("code_generic")
 _JOINED = re.compile(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
 _STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
 _STARRED = re.compile(
-    rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
+    rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|"
+    rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
 )
 _BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -50,7 +52,7 @@ def openers(text: str) -> Iterator[Span]:
         generic = cue.group().lower() in _GENERIC
         if not generic or _DOOR.search(text) or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
-    for match in _STARRED.finditer(text) if re.search(r"\d", text) else ():
+    for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():
         yield *match.span("value" if match.group("value") else "other"), "password"
     if _DOOR.search(text):
         for sentence in _SENTENCE.finditer(text):

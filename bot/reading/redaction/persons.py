@@ -43,7 +43,7 @@ _HANDLE = re.compile(
     rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
-_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s)|\n|$)")
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
 _FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN}(?![\w@])")
 _NEAR = 90
 """Signs before a value in which the name stands whose it is."""

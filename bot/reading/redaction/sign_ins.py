@@ -1,5 +1,7 @@
-"""Text goes in; passwords come out that a sentence tells around a word for signing in, in whatever order, and plain words that are
-no word of any language behind the word for a password."""
+"""Text goes in; passwords come out that a sentence tells around a word for signing in, in whatever order.
+
+And behind the word for a password what is no word of any language.
+"""
 
 from __future__ import annotations
 
@@ -53,28 +55,34 @@ def sign_ins(text: str) -> Iterator[Span]:
     for match in _BEFORE.finditer(text) if signs_in else ():
         if is_made_up(match.group("value")) and not is_tool(match.group("value")):
             yield *match.span("value"), "password"
-    for begin, end in cues_in(text):
-        yield from _told(text, begin, end)
+    cues = sorted(cues_in(text))
+    for (begin, end), (following, _) in zip(cues, [*cues[1:], (len(text), 0)], strict=False):
+        yield from _told(text, begin, end, max(end, following))
 
 
 def _is_value(word: str) -> bool:
     return (is_made_up(word) or may_be_value(word)) and not is_no_value(word) and not is_tool(word.strip(_STRIPPED))
 
 
-def _told(text: str, begin: int, end: int) -> Iterator[Span]:
-    """Behind the word for a password: what no language has, what is written in capitals or joined, what has digits."""
-    stop = _STOP.search(text, end)
-    last = min(end + _NEAR, stop.start() if stop else len(text))
+def _told(text: str, begin: int, end: int, following: int) -> Iterator[Span]:
+    """Behind the word for a password: what no language has, what is written in capitals or joined, what has digits.
+
+    ``following``: where the next such word begins, which has its own.
+    """
+    near = min(end + _NEAR, following)
+    stop = _STOP.search(text, end, near)
+    last = stop.start() if stop else near
     for token in _TOKEN.finditer(text, end, last):
         word = token.group().strip(_STRIPPED + "(“„«")
-        if word[:1].isalpha() and re.search(r"\d", word) and may_be_value(word) and _is_whole(text, token.start()):
-            if not is_no_value(word) and not _BEHIND_OF.search(text, end, token.start()):
-                yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
+        if not (word[:1].isalpha() and re.search(r"\d", word) and may_be_value(word) and _is_whole(text, token.start())):
+            continue
+        if not is_no_value(word) and not _BEHIND_OF.search(text, end, token.start()):
+            yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
     if adjacent := _UNDERLINED.match(text, end):
         yield *adjacent.span("value"), "password"
-    if joined := _JOINED.match(text, end):
-        if (token := _TOKEN.match(text, joined.end())) and _is_value(token.group()):
-            yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
+    if joined := _JOINED.match(text, end, following):
+        if (value := _TOKEN.match(text, joined.end())) and _is_value(value.group()):
+            yield value.start(), value.start() + len(value.group().rstrip(_STRIPPED)), "password"
         yield from _plain(text, joined.end(), ":" in joined.group() or "=" in joined.group())
     elif taken := _TAKEN.match(text, end):
         yield from _plain(text, taken.end(), False)

@@ -19,7 +19,8 @@ from bot.tongue.text import fold
 _OPEN, _SHUT = r"[\[({<*_|~-]{1,2} ?", r" ?[\])}>*_|~-]{1,2}"
 _AT_SAID, _DOT_SAID = listed("at", "named_mail_at"), listed("dot")
 _AT = re.compile(
-    rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|(?<=\w) (?P<loose>{listed('named_mail_by')}) (?=\w)",
+    rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|"
+    rf"(?<=\w) (?P<loose>{listed('named_mail_by')}) (?=\w)",
     re.I,
 )
 _DOT = rf"(?: ?\. ?| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"

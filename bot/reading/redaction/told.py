@@ -53,7 +53,7 @@ _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\
 _NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
 _WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(]|\s\(|$)")
 _TOKEN = re.compile(r"\S{1,200}")
-_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
@@ -67,10 +67,12 @@ _FEW = 3
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    for begin, end in cues_in(text):
+    at = 0
+    for begin, end in sorted(cues_in(text)):
         yield from _behind(text, begin, end)
         yield from _before(text, begin)
-        yield from _around(text, begin, end)
+        yield from _around(text, begin, end, at)
+        at = begin
     for match in _LOGS_IN.finditer(text) if may_hold(text, "login_said") else ():
         yield from _near_behind(text, match.end(), is_made_up, 80)
         if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
@@ -160,9 +162,9 @@ def _is_phrase(words: str, is_given: bool) -> bool:
     return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
 
 
-def _around(text: str, begin: int, end: int) -> Iterator[Span]:
-    """Before and behind the word for it, what looks like a password though nothing joins them."""
-    for word in _TOKEN.finditer(text, max(begin - _NEAR, 0), min(end + _NEAR, len(text))):
+def _around(text: str, begin: int, end: int, first: int) -> Iterator[Span]:
+    """Before and behind the word for it, what looks like a password though nothing joins them. ``first``: where it may begin."""
+    for word in _TOKEN.finditer(text, max(begin - _NEAR, first, 0), min(end + _NEAR, len(text))):
         whole = not (word.start() and not text[word.start() - 1].isspace())
         between = text[word.end() : begin] if word.end() <= begin else text[end : word.start()]
         if whole and is_made_up(word.group()) and not re.search(r"[.!?]\s|\n", between):
