@@ -89,4 +89,4 @@ def _may_end(text: str, parts: list[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _is_standard(word: str) -> bool:
-    return word in _STANDARDS or word.rstrip("0123456789") in _STANDARDS
+    return word in _STANDARDS or word.upper() in _STANDARDS or word.rstrip("0123456789") in _STANDARDS

@@ -23,7 +23,7 @@ _AT = re.compile(
     rf"(?<=\w) (?P<loose>{listed('named_mail_by')}) (?=\w)",
     re.I,
 )
-_DOT = rf"(?: ?\. ?| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"
+_DOT = rf"(?: \. | ?\.(?! )| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"
 _MARK = rf"(?: {listed('named_mail_mark')} )"
 _ONE_BY_ONE = r"\w(?: \w){2,30}"
 _LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
