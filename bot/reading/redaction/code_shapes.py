@@ -60,7 +60,8 @@ def code_at(text: str, at: int) -> Code | None:
     if _is_standard(text[slice(*parts[0])]) or _TOOL.search(value):
         return None
     if _NO_CODE.fullmatch(value):
-        return Code(first, last, False) if _ALONE.fullmatch(value) else None
+        is_plain = _ALONE.fullmatch(value) and not _TOOL.match(text, last + 1)
+        return Code(first, last, False) if is_plain else None
     letters = sum(map(str.isalpha, value))
     sure = digits >= _ENOUGH or (letters > 0 and digits >= _FEW) or letters >= _FEW
     return Code(first, last, sure)

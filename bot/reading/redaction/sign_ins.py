@@ -83,7 +83,8 @@ def _told(text: str, begin: int, end: int, following: int) -> Iterator[Span]:
     if joined := _JOINED.match(text, end, following):
         if (value := _TOKEN.match(text, joined.end())) and _is_value(value.group()):
             yield value.start(), value.start() + len(value.group().rstrip(_STRIPPED)), "password"
-        yield from _plain(text, joined.end(), ":" in joined.group() or "=" in joined.group())
+        if "," not in joined.group() or len(joined.group()) <= _AROUND:
+            yield from _plain(text, joined.end(), ":" in joined.group() or "=" in joined.group())
     elif taken := _TAKEN.match(text, end):
         yield from _plain(text, taken.end(), False)
     elif _USER.search(text, max(begin - _AROUND, 0), begin):
