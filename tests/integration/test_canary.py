@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import random
-import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,46 +19,15 @@ from bot.traces import Traces, collected_by
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.integration.canaries import leaks, made_up
 from tests.integration.conftest import ASK, Talk
-from tests.reading.redaction import filled
-from tests.yamls import read_yaml
 
-SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))
 THOUSAND = 1000
 SECRETS = ("4111 1111 1111 1111", "NL91ABNA0417164300", "canary.person@example.org", "Wint3rCanary!77", "9876543210")
 QUESTION = (
     f"@may-i May I put card {SECRETS[0]}, {SECRETS[1]}, mail {SECRETS[2]}, the password is {SECRETS[3]} and patient number "
     f"{SECRETS[4]} into ChatGPT Free?"
 )
-ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
-PACKED = (b"x\x9c", b"x\x01", b"x\xda", b"\x1f\x8b")
-
-
-def readings(data: bytes, depth: int = 3) -> Iterator[bytes]:
-    """The bytes as they are, and as what they may stand for: UTF-16, base64, what was compressed, and those within another."""
-    yield data
-    if not depth:
-        return
-    if b"\x00" in data:
-        yield data.replace(b"\x00", b"")
-    for found in ENCODED.finditer(data):
-        word = found.group().translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
-        yield from readings(base64.b64decode(word + b"=" * (-len(word) % 4) if len(word) % 4 != 1 else word[:-1]), depth - 1)
-    for sign in PACKED:
-        for at in (match.start() for match in re.finditer(re.escape(sign), data)):
-            try:
-                packed = zlib.decompressobj(31 if sign == b"\x1f\x8b" else 15)
-                yield from readings(packed.decompress(data[at:]), depth - 1)
-            except zlib.error:
-                continue
-
-
-def leaks(folder: Path, secrets: Iterable[str] = SECRETS) -> set[str]:
-    """Those of the secrets that stand in some file, in whatever writing."""
-    files = [path for path in folder.rglob("*") if path.is_file() and "knowledge" not in path.relative_to(folder).parts]
-    assert any(path.name.endswith(".db") for path in files)
-    read = b"\0".join(reading for path in files for reading in readings(path.read_bytes()))
-    return {secret for secret in secrets if secret.encode() in read}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +45,7 @@ def leaks(folder: Path, secrets: Iterable[str] = SECRETS) -> set[str]:
 )
 def test_the_search_finds_what_is_hidden(tmp_path: Path, hide: Callable[[bytes], bytes]) -> None:
     (tmp_path / "some.db").write_bytes(b"head " + hide(f"well {SECRETS[2]} there".encode()) + b" tail")
-    assert leaks(tmp_path) == {SECRETS[2]}
+    assert leaks(tmp_path, SECRETS) == {SECRETS[2]}
 
 
 def run(make_house: Callable[..., House], folder: Path) -> set[str]:
@@ -86,19 +54,13 @@ def run(make_house: Callable[..., House], folder: Path) -> set[str]:
         talk = Talk(house, slack, house.settings.knowledge)
         talk.ask("lieke", QUESTION)
         slack.wait_until(lambda: len(house.ledger.questions()) == 1)
-        found = leaks(folder)  # while it runs: what stands in the write-ahead logs counts as well
+        found = leaks(folder, SECRETS)  # while it runs: what stands in the write-ahead logs counts as well
         house.stop()
-        return found | leaks(folder)
+        return found | leaks(folder, SECRETS)
 
 
 def test_nothing_that_must_go_is_in_any_file(make_house: Callable[..., House], tmp_path: Path) -> None:
     assert run(make_house, tmp_path) == set()
-
-
-def made_up(seed: random.Random) -> tuple[str, list[str]]:
-    """A line for each shape, and the value in each."""
-    pairs = [filled(seed, words) for words in SHAPES]
-    return "\n".join(line for line, _ in pairs), [value for _, value in pairs]
 
 
 def test_a_thousand_values_of_sixty_shapes_are_in_no_file_whichever_door_they_came_by(

@@ -18,9 +18,9 @@ MOST_HELD, MOST_HELD_ALARMS = 0.28, 2
 """Of what nobody has read, as it was measured: it may only fall."""
 
 
-ITEMS: list[dict[str, Any]] = read(HERE / "values.yaml")
+ITEMS: list[dict[str, Any]] = [*read(HERE / "values.yaml"), *read(HERE / "values_named.yaml")]
 SAID: list[tuple[str, str]] = [(text, value) for text, value in read(HERE / "values_said.yaml")]
-EVERYDAY: list[str] = read(HERE / "everyday.yaml")
+EVERYDAY: list[str] = [*read(HERE / "everyday.yaml"), *read(HERE / "everyday_near.yaml")]
 
 
 @pytest.fixture(scope="module")
@@ -58,5 +58,5 @@ def test_signs_that_become_many_are_cut_after_they_have_grown(sign: str) -> None
 
 
 def test_of_messages_that_nobody_has_read_no_more_is_kept_than_was() -> None:
-    assert kept_of(read(HELD / "values.yaml")).share <= MOST_HELD
-    assert len(alarms_in(read(HELD / "everyday.yaml"))) <= MOST_HELD_ALARMS
+    share, alarms = kept_of(read(HELD / "values.yaml")).share, len(alarms_in(read(HELD / "everyday.yaml")))
+    assert (share <= MOST_HELD, alarms <= MOST_HELD_ALARMS) == (True, True)  # a failure shows figures, and no message

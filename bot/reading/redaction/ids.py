@@ -45,9 +45,11 @@ BY_SHAPE: tuple[tuple[str, str], ...] = (
 the words that name them."""
 GAP = r"[ ./|-]{0,3}"
 """Between the parts of a number, once every kind of blank and dash is one."""
-_ALONE = r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{{3}}))(?=({}))"
-"""Before it stands no other sign, or a word that it is glued to."""
-SHAPES = tuple((name, re.compile(_ALONE.format(shape.replace("_", GAP)))) for name, shape in BY_SHAPE)
+_BEGINS = re.compile(
+    r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{3}))(?=[A-Za-z]{0,6}\d)(?=[A-Za-z]{0,6}(?:[^\d\n]{0,3}\d){7})"
+)
+"""Before it stands no other sign, or a word that it is glued to; it has as many digits as the shortest."""
+SHAPES = tuple((name, re.compile(shape.replace("_", GAP))) for name, shape in BY_SHAPE)
 _ENDED = re.compile(r"(?![\dA-Za-z])|(?=[A-Za-z]{3})(?<=\d)")
 CERTAIN = (
     re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
@@ -57,6 +59,7 @@ CERTAIN = (
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
 """United States, United Kingdom, Italy, pensions in Germany, what machines read in passports: their shape alone is enough."""
+_LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
 
@@ -72,13 +75,17 @@ def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterato
     for shape in CERTAIN:
         yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
     checks = 0
-    for name, shape in SHAPES:
-        for match in shape.finditer(text):
-            if _ENDED.match(text, match.end(1)) is None:
+    for begin in _BEGINS.finditer(text):
+        for name, shape in SHAPES:
+            match = shape.match(text, begin.start())
+            if match is None or _ENDED.match(text, match.end()) is None:
                 continue
             checks += 1
-            if (checks > _MOST or _is_valid(name, match.group(1))) and not is_reference(text, match.start(1)):
-                yield *match.span(1), "national-id"
+            if checks > _MOST:
+                yield from ((*one.span(), "national-id") for one in _LONG.finditer(text))
+                return
+            if _is_valid(name, match.group()) and not is_reference(text, match.start()):
+                yield *match.span(), "national-id"
 
 
 @lru_cache(maxsize=8192)

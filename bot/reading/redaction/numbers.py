@@ -10,6 +10,7 @@ from itertools import accumulate, pairwise
 from stdnum import iban, numdb
 
 from bot.reading.redaction.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.ids import national_ids
 from bot.reading.redaction.named_numbers import is_reference
 from bot.reading.redaction.spans import PLACEHOLDER, Span
@@ -43,7 +44,8 @@ _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?
 def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
-    yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
+    if "[" in text or may_hold(text, "valid_until"):
+        yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)
@@ -129,8 +131,9 @@ def _is_card(digits: str, begin: int, end: int, sums: tuple[Sequence[int], Seque
 
 def _is_one_number(text: str, groups: Sequence[tuple[int, int]], number: str) -> bool:
     """Whether groups of digits are written as the parts of one: in fours, or with the same between them, and of a known brand."""
-    gaps = {text[one[1] : other[0]] for one, other in pairwise(groups)}
     sizes = [end - begin for begin, end in groups]
     if set(sizes[:-1]) <= {4} and (len(groups) > 1 or len(number) == _USUAL_CARD):
         return True
-    return _BRANDS.fullmatch(number) is not None and len(gaps) <= 1 and (len(groups) <= _PARTS or max(sizes) <= 2)
+    if _BRANDS.fullmatch(number) is None or not (len(groups) <= _PARTS or max(sizes) <= 2):
+        return False
+    return len({text[one[1] : other[0]] for one, other in pairwise(groups)}) <= 1

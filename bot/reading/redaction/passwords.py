@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.random_strings import is_random
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_grammar
 from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
@@ -37,7 +38,7 @@ def passwords(text: str) -> Iterator[Span]:
 def _password(match: re.Match[str]) -> Iterator[Span]:
     value, begin = match.group("value"), match.start("value")
     bare = value.rstrip(".?!)")
-    if _NO_VALUE.match(value) or is_no_value(value):
+    if _NO_VALUE.match(value) or is_no_value(value) or (bare.isalpha() and is_grammar(bare) and _goes_on(match)):
         return
     worded = match.groupdict().get("said", ":").strip(" :").isalpha() or match.group("name").lower() in _LOGIN
     if bare.isalpha() and bare.islower() and worded and not match.group("quote") and _goes_on(match):

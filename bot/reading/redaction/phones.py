@@ -93,6 +93,8 @@ def _phones(text: str) -> Iterator[Span]:
     for match in _PHONE.finditer(text):
         value = match.group().rstrip(" .-/(")
         digits = sum(character.isdigit() for character in value)
+        if re.search(r"\d[^\W_]*\Z", text[max(match.start() - 40, 0) : match.start()]):
+            continue  # in a run of signs with digits before: part of a hash, and glued to no word
         if is_reference(text, match.start()) or ("-" in value and " " not in value and isbn.is_valid(value)):
             continue
         if not _FEWEST <= digits <= _MOST or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.given_names import UP
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
@@ -66,14 +67,17 @@ _HAS_DIGIT = re.compile(r"\d")
 
 def places_and_dates(text: str) -> Iterator[Span]:
     """Addresses of streets, dates of birth, licence plates behind the word for them."""
-    yield from ((*match.span(1), "date-of-birth") for match in _BORN.finditer(text))
+    if may_hold(text, "born"):
+        yield from ((*match.span(1), "date-of-birth") for match in _BORN.finditer(text))
     if _HAS_DIGIT.search(text) is None:
         return
     yield from ((*match.span(1), "date-of-birth") for match in _STAR.finditer(text))
     for pattern in _ADDRESS:
         yield from ((*match.span(), "address") for match in pattern.finditer(text))
-    yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
-    yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
-    yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
+    if may_hold(text, "post_code"):
+        yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
+    if may_hold(text, "plate", "car"):
+        yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
+        yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
     yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
     yield from ((*match.span(), "address") for match in _POINT.finditer(text))

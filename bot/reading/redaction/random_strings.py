@@ -21,6 +21,15 @@ _BODY = re.compile(
     r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)"
 )
 _LONG = re.compile(r"\S{16}")
+_SHORT = re.compile(
+    r"(?<![\w/.@#:+=?&%\"'-])(?=[^\s]{0,19}[a-z])(?=[^\s]{0,19}[A-Z])(?=[^\s]{0,19}\d)[A-Za-z0-9!#$%&*?]{7,19}[A-Za-z0-9](?![\w/@=+&-]|\.\w)"
+)
+_SIGNED = re.compile(
+    r"(?<!\S)[\"'(“„«]?(?=\S{0,24}[^\W\d_]{4})(?=\S{0,24}\d)[^\W_][\w.-]{0,20}[!$^*?§&+][\w!$^*?§&+.-]{0,20}\w[!$*?]{0,2}(?=[\"')”“»]?[,;:.]?(?:\s|$))"
+)
+_SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z](?=[a-z][A-Z\d])")
+_WORDLIKE = re.compile(r"[a-z]{4}|[A-Z]{5}")
+_SWITCHES = 4
 _PART_OF_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0,2}")
 _PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
 _FEWEST_PARTS = 3
@@ -49,6 +58,9 @@ def random_strings(text: str) -> Iterator[Span]:
         groups = re.split("[ -]", match.group())
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
+    if re.search(r"\d", text):
+        yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
+        yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):
@@ -61,6 +73,11 @@ def random_strings(text: str) -> Iterator[Span]:
                 yield *match.span(), "key"
     if "\n" in text:
         yield from ((*match.span(), "key") for match in _BODY.finditer(text) if re.search(r"\d", match.group()))
+
+
+def _is_no_word(value: str) -> bool:
+    """Whether small letters, capitals and digits change as in no name of a model, a file or a thing."""
+    return len(_SWITCH.findall(value)) >= _SWITCHES and _WORDLIKE.search(value) is None
 
 
 def _is_hash(text: str, match: re.Match[str]) -> bool:

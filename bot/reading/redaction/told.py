@@ -9,7 +9,9 @@ from functools import lru_cache
 from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.reading.redaction.evened import SAID_DIGIT
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_common, is_grammar
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
@@ -33,13 +35,6 @@ _NETWORK_KEY = re.compile(
     rf"(?=[.,;!?\"'»]?(?:\s|$))",
     re.I,
 )
-_ANSWERED = re.compile(
-    rf"(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?(?:\s?[:=→]\s?|,\s|\s)(?:(?:"
-    rf"{listed('answer', 'is')})[\s:=]{{1,2}}){{1,2}}['\"]?(?P<value>[^\W\d_][\w’'-]{{2,40}})"
-    rf"|(?<![^\W_]){listed('security_question')}[^.\n:=]{{0,40}}?\s?[:=→]\s?(?:{listed('answer')}[\s:=]{{1,2}})?"
-    rf"['\"]?(?P<other>[^\W\d_][\w’'-]{{2,40}})",
-    re.I,
-)
 _NOT_MISSPELT = written("password_not_misspelt")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
@@ -58,12 +53,13 @@ _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\
 _NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
 _WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(]|\s\(|$)")
 _TOKEN = re.compile(r"\S{1,200}")
-_SENTENCE = re.compile(r"[^\n]{1,400}?(?:[.!?]+(?=\s|$)|\n|$)", re.S)
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
 _SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
+_GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _NEAR, _BEFORE = 60, 48
 _FEW = 3
@@ -71,32 +67,36 @@ _FEW = 3
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    for begin, end in dict.fromkeys(_cues_in(text)):
+    at = 0
+    for begin, end in sorted(cues_in(text)):
         yield from _behind(text, begin, end)
         yield from _before(text, begin)
-        yield from _around(text, begin, end)
-    for match in _LOGS_IN.finditer(text):
+        yield from _around(text, begin, end, at)
+        at = begin
+    for match in _LOGS_IN.finditer(text) if may_hold(text, "login_said") else ():
         yield from _near_behind(text, match.end(), is_made_up, 80)
         if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
             yield *pair.span("value"), "password"
-    for match in _TYPED.finditer(text):
+    for match in _TYPED.finditer(text) if may_hold(text, "typed") else ():
         yield from _near_behind(text, match.end(), is_made_up, 24)
-    for match in _ANSWERED.finditer(text):
-        yield *match.span("value" if match.group("value") else "other"), "password"
     yield from _codes(text)
     yield from _locks(text)
     yield from _networks(text)
 
 
-def _cues_in(text: str) -> Iterator[tuple[int, int]]:
-    for match in _CUE.finditer(text):
-        yield match.span()
-    for match in _WORD.finditer(text):
-        if _is_misspelt(match.group().lower()) or match.group().lower().endswith(_NEAR_TO):
-            yield match.span()
+@lru_cache(maxsize=8)
+def cues_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a word for a password stands, also a misspelt one."""
+    called = [match.span() for match in _CUE.finditer(text)]
+    near = [match.span() for match in _WORD.finditer(text) if _is_near(match.group())]
+    return tuple(dict.fromkeys(called + near))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _is_near(word: str) -> bool:
+    return _is_misspelt(word.lower()) or word.lower().endswith(_NEAR_TO)
+
+
 def _is_misspelt(word: str) -> bool:
     """Whether it is a word for a password with one or two letters amiss."""
     return word not in _NOT_MISSPELT and any(
@@ -122,7 +122,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     if found is None or not (joined or aside or text[end : end + 1].isspace()):
         return
     value = found.group().rstrip(".,;:?)")
-    if _NO_VALUE.fullmatch(value) or is_no_value(value):
+    if _NO_VALUE.fullmatch(value) or is_no_value(value) or (value.isalpha() and is_grammar(value)):
         return
     if may_be_value(value):
         yield at, at + len(value), "password"
@@ -133,7 +133,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
         and joined is not None
         and not text[begin:end].lower().endswith(_PLURAL)
         and (words := _WORDS.match(text, at))
-        and _is_phrase(words.group())
+        and _is_phrase(words.group(), ":" in joined.group())
     ):
         yield *words.span(), "password"
     elif joined is not None and (alone := _ALONE.match(text, at)):
@@ -151,17 +151,20 @@ def _before(text: str, begin: int) -> Iterator[Span]:
         yield *found.span("value"), "password"
 
 
-def _is_phrase(words: str) -> bool:
-    """Whether a few words are no talk: with a number among them, or short and all in small letters."""
+def _is_phrase(words: str, is_given: bool) -> bool:
+    """Whether a few words are no talk: with a number among them, or short and all in small letters. ``is_given``: a colon says
+    that they are the password; otherwise no word of grammar is in it."""
     parts = words.split()
     if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
+        return False
+    if any(is_grammar(part) for part in (parts[:1] if is_given else parts)):
         return False
     return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
 
 
-def _around(text: str, begin: int, end: int) -> Iterator[Span]:
-    """Before and behind the word for it, what looks like a password though nothing joins them."""
-    for word in _TOKEN.finditer(text, max(begin - _NEAR, 0), min(end + _NEAR, len(text))):
+def _around(text: str, begin: int, end: int, first: int) -> Iterator[Span]:
+    """Before and behind the word for it, what looks like a password though nothing joins them. ``first``: where it may begin."""
+    for word in _TOKEN.finditer(text, max(begin - _NEAR, first, 0), min(end + _NEAR, len(text))):
         whole = not (word.start() and not text[word.start() - 1].isspace())
         between = text[word.end() : begin] if word.end() <= begin else text[end : word.start()]
         if whole and is_made_up(word.group()) and not re.search(r"[.!?]\s|\n", between):
@@ -178,13 +181,17 @@ def _near_behind(text: str, at: int, looks: object, reach: int) -> Iterator[Span
 
 def _codes(text: str) -> Iterator[Span]:
     """Codes of digits behind what calls them so, in words as well; words of a recovery phrase."""
+    cues = [*_CODE_CUE.finditer(text)] if may_hold(text, "pin", "code_said") else []
     if re.search(r"\d", text):
-        for cue in _CODE_CUE.finditer(text):
+        for cue in cues:
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
-                if re.search(r"[.!?]\s", between) or (
-                    not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group()))
+                is_short = cue.group().lower() in _GENERIC and len(match.group()) <= _FEW and not is_joined
+                if (
+                    is_short
+                    or re.search(r"[.!?]\s", between)
+                    or (not is_joined and (len(between.split()) > 2 or _YEAR.fullmatch(match.group())))
                 ):
                     break
                 yield *match.span(), "password"
@@ -192,7 +199,7 @@ def _codes(text: str) -> Iterator[Span]:
         for cue in _CODES_CUE.finditer(text):
             for match in _CODE.finditer(text, cue.end(), min(cue.end() + 400, len(text))):
                 yield *match.span(), "password"
-    for cue in _CODE_CUE.finditer(text):
+    for cue in cues:
         yield from ((*match.span(), "password") for match in _SAID.finditer(text, cue.end(), min(cue.end() + 60, len(text))))
     yield from _phrases(text)
 
@@ -210,14 +217,22 @@ def _locks(text: str) -> Iterator[Span]:
 
 def _networks(text: str) -> Iterator[Span]:
     """The key of a wireless network, in a sentence about one."""
-    for network in _NETWORK.finditer(text):
+    for network in _NETWORK.finditer(text) if may_hold(text, "network") else ():
         if pair := _PAIRED.match(text, network.end()):
             yield *pair.span("value"), "password"
         elif named := _NETWORK_NAMED.match(text, network.end()):
             yield *named.span(1), "password"
         key = _NETWORK_KEY.search(text, network.end(), min(network.end() + _NEAR, len(text)))
-        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)):
+        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
             yield *key.span(1), "password"
+
+
+def _is_talk(text: str, key: re.Match[str]) -> bool:
+    """Whether a sentence goes on with a word of every day: "the key is printed on the wall"."""
+    word = key.group(1)
+    return (
+        word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
+    )
 
 
 def _phrases(text: str) -> Iterator[Span]:

@@ -1,0 +1,35 @@
+"""Text goes in; days of birth come out that stand in words, in part or whole, behind what says that somebody was born then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import listed
+
+_BORN = re.compile(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
+_JOIN = rf"[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
+_MONTH = rf"{listed('month')}(?![^\W\d_])\.?"
+_SAID = rf"(?:{listed('digit_said', 'number_begins')}[^\W\d_]{{0,40}})"
+_DAY = rf"(?:\d{{1,2}}(?:{listed('ordinal')}|\.|º)?|{_SAID}(?:-{_SAID})?)"
+_LINK = rf"[ ,./-]{{0,3}}(?:(?:{listed('number_between')})[ ,-]{{1,2}}){{0,3}}"
+_YEAR = rf"(?:['’]?\d{{2,4}}(?!\d)|{_SAID}(?:[ -](?:{listed('digits_joined')}[ -])?{_SAID}){{0,6}})"
+_DATE = re.compile(
+    rf"(?:{_DAY}{_LINK}{_MONTH}|{_MONTH}[ .-]{{1,3}}{_DAY}(?!\w)|(?<!\w){_DAY}(?:[ ./-]{{1,3}}{_DAY}){{1,2}}|{_MONTH})"
+    rf"(?:{_LINK}{_YEAR})?(?!\w)",
+    re.I,
+)
+_BEHIND = re.compile(rf"{_JOIN}", re.I)
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d(?!\w)")
+_HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
+
+
+def birthdays(text: str) -> Iterator[Span]:
+    """A day behind "born", with its month's name or its number said."""
+    for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
+        at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
+        found = _DATE.match(text, at)
+        if found and _HAS_NUMBER.search(found.group()):
+            yield *found.span(), "date-of-birth"
