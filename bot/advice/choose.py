@@ -137,8 +137,8 @@ class Chooser:
             yield whole
             for (kind, of), those in inside.get(data, {}).items():
                 part = self._split(kind, of, answers, those)
-                if _is_stricter(part, whole):
-                    yield replace(part, within=data)
+                if stricter := _stricter(part, whole):
+                    yield replace(part, within=data, stricter=stricter)
 
     def _split(self, data: str, level: str, answers: Mapping[str, str], fits: tuple[Fit, ...]) -> Split:
         """The best way among those that the policy lets this kind of data have; what needs a person's word comes after."""
@@ -151,21 +151,22 @@ class Chooser:
 
 
 def barred_by(fits: Fits) -> dict[str, tuple[str, ...]]:
-    """Way -> kinds of data that the policy does not let it have."""
+    """Way -> kinds of data that the policy does not let it have. Where it names no data at all, it lets no way have any."""
     found: dict[str, tuple[str, ...]] = {}
     for way in WAYS:
         closed = tuple(
             data for (data, _), those in fits.items() if not any(fit.way == way and fit.verdict in MAY for fit in those)
         )
-        if closed:
+        if closed or not fits:
             found[way] = closed
     return found
 
 
-def _is_stricter(part: Split, whole: Split) -> bool:
-    """Whether what goes for the class must not be read as going for this kind of data in it."""
-    there = next((fit.verdict for fit in part.fits if fit.way == whole.way), VERDICTS[-1])
-    return bool(whole.way) and VERDICTS.index(there) > VERDICTS.index(whole.verdict)
+def _stricter(part: Split, whole: Split) -> tuple[str, ...]:
+    """Offerings of which what goes for the class must not be read as going for this kind of data in it."""
+    named = next((fit.offerings for fit in whole.fits if fit.way == whole.way), ())
+    there = next((fit.verdicts for fit in part.fits if fit.way == whole.way), {})
+    return tuple(id_ for id_ in named if VERDICTS.index(there.get(id_, VERDICTS[-1])) > VERDICTS.index(whole.verdict))
 
 
 def _shown(points: int) -> int:

@@ -181,7 +181,7 @@ class _Book:
             )
             exactly = Formula(f"=({fixed}-{fixed_than})/({each_than}-{each})")
             names = [next(one.name for one in self.costed.options if one.id == id_) for id_ in (even.option, even.than)]
-            lines.append((even.of, *names, exactly, Formula(f"=ROUNDUP(D{number},0)")))
+            lines.append((even.of, *names, exactly, Formula(f"=ROUNDUP(ROUND(D{number},9),0)")))
         _write(sheet, lines)
 
 

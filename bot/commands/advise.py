@@ -16,7 +16,7 @@ from bot.commands.ask import facts_of
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.load import load
+from bot.knowledge.load import load, read_given
 from bot.policy.advice import DIMENSIONS, Advice
 from bot.policy.change import cell_question
 from bot.policy.compile import compile_policy
@@ -94,7 +94,7 @@ def _from_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
     if path is None:
         return {}, []
     try:
-        read: Any = yaml.load(path.read_bytes()[:MOST_BYTES], yaml.BaseLoader)  # noqa: S506 - it makes strings alone
+        read: Any = yaml.load(read_given(path, MOST_BYTES), yaml.BaseLoader)  # noqa: S506 - it makes strings alone
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as problem:
         raise AnswersError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from problem
     if not isinstance(read, Mapping):
@@ -108,16 +108,16 @@ def _from_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
 
 
 def _page(words: AdviceWords, advice: Advice) -> None:
-    console = Console()
+    console = Console(markup=False, emoji=False, highlight=False)
 
     def told(title: str, lines: tuple[str, ...]) -> None:
         if lines:
-            console.print(f"\n[bold]{title}[/bold]", highlight=False)
+            console.print(f"\n{title}", style="bold")
             for line in lines:
-                console.print(f"- {line}", highlight=False, markup=False)
+                console.print(f"- {line}")
 
     for line in words.headline(advice):
-        console.print(line, highlight=False, markup=False, style="bold")
+        console.print(line, style="bold")
     table = Table("", *(words.way(one.way) for one in advice.ways))
     for number, dimension in enumerate(DIMENSIONS):
         table.add_row(words.dimension(dimension), *(words.grade(one.cells[number].shown) for one in advice.ways))

@@ -52,9 +52,9 @@ def tco(
 
 
 def _page(words: CostWords, today: date) -> None:
-    console, costed = Console(), words.costed
+    console, costed = Console(markup=False, emoji=False, highlight=False), words.costed
     costing = costed.costing
-    console.print(f"[bold]{costing.title}[/bold]", highlight=False)
+    console.print(costing.title, style="bold")
     table = Table("", *(one.name for one in costed.options))
     for year in range(costing.years):
         table.add_row(f"year {year + 1}", *(words.money(one.by_year[year]) for one in costed.options))
@@ -66,7 +66,7 @@ def _page(words: CostWords, today: date) -> None:
     table.add_row("total", *(words.money(one.total) for one in costed.options), style="bold")
     console.print(table)
     for sentence in (words.cheapest(), *words.crossings()):
-        console.print(sentence, highlight=False, soft_wrap=True)
+        console.print(sentence, soft_wrap=True)
     _assumptions(console, words, today)
 
 

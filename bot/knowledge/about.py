@@ -96,8 +96,9 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K038": ("not a web address", "Addresses start with https:// (or http://)."),
     "K039": (
-        "unknown task",
-        "`start_with` sorts tools by what they are made for: `any`, or a family of tools such as translator or code-assistant.",
+        "unknown task, or a tool named twice",
+        "`start_with` sorts tools by what they are made for: `any`, or a family of tools such as translator or code-assistant."
+        " Each tool stands once below it, in the order in which people are told.",
     ),
     "K040": ("tag not read", "YAML tags (`!!...`) are not needed: every value is read as the words that stand there."),
     "K041": (

@@ -108,7 +108,10 @@ def check_catalog(index: Index, catalog: Catalog) -> None:
 def _check_tasks(index: Index, catalog: Catalog) -> None:
     """What people may want done is known by the families of tools that are made for it."""
     known = (ANY_TASK, *sorted({name.split(".")[1] for name in catalog.words if name.startswith("suits.")}))
-    for key, _ in index.policy.start_with:
+    for key, named in index.policy.start_with:
+        doubles = [word for at, word in enumerate(named) if word.text in {before.text for before in named[:at]}]
+        for word in doubles:
+            index.fault("K039", word, f"`{word.text}` stands twice for `{key.text}`", "delete one of them", "warning")
         if key.text not in known:
             do = did_you_mean(key.text, known, one_of(known))
             index.fault("K039", key, f"`start_with` knows no task `{key.text}`", do)

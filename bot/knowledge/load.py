@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from errno import EINVAL
 from pathlib import Path
 
 from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
@@ -108,6 +109,14 @@ def _leads_away(path: Path) -> bool:
 def is_plain(path: Path) -> bool:
     """Whether it is a file of the folder's own: what a link leads to may be anybody's, and a pipe is read for ever."""
     return stat.S_ISREG(path.lstat().st_mode)
+
+
+def read_given(path: Path, most: int) -> bytes:
+    """Of a file that somebody named, links followed, at most one byte more than ``most``. Raises ``OSError``."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(EINVAL, "no plain file")  # a device or a pipe is read for ever
+    with path.open("rb") as file:
+        return file.read(most + 1)
 
 
 def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:

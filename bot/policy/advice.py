@@ -165,11 +165,21 @@ class WayAdvice:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What the policy says of one way for one kind of data: its mildest offering's verdict, and the offerings that have it."""
+    """What the policy says of one way for one kind of data."""
 
     way: str
-    verdict: str
-    offerings: tuple[str, ...]
+    verdicts: Mapping[str, str]
+    """Offering -> verdict; at least one."""
+
+    @property
+    def verdict(self) -> str:
+        """The mildest."""
+        return min(self.verdicts.values(), key=VERDICTS.index)
+
+    @property
+    def offerings(self) -> tuple[str, ...]:
+        """Those that have the mildest verdict."""
+        return tuple(id_ for id_, verdict in self.verdicts.items() if verdict == self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,8 @@ class Split:
     fits: tuple[Fit, ...]
     within: str = ""
     """The class that it is an exception of: ruled stricter than the class itself."""
+    stricter: tuple[str, ...] = ()
+    """With these of the offerings that are named for the class."""
 
     @property
     def verdict(self) -> str:
@@ -201,7 +213,7 @@ class Advice:
     first: str
     """The best way that nothing rules out for all of the data; empty where the policy leaves none."""
     barred: Mapping[str, tuple[str, ...]]
-    """Way -> kinds of data that the policy does not let it have."""
+    """Way -> kinds of data that the policy does not let it have; none, where it names no data."""
     decided: tuple[tuple[str, str, str, int, Texts], ...]
     """What parts the first from the second: input, value, dimension, points, why; most first."""
     second: str

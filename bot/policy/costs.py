@@ -52,6 +52,10 @@ class Assumption:
         """Whether somebody has to look at it again."""
         return self.day is not None and today > self.day + timedelta(days=self.review_after)
 
+    def is_to_come(self, today: date) -> bool:
+        """Whether the day from which it is known has not come yet: a slip, and it would never be old."""
+        return self.day is not None and self.day > today
+
 
 @dataclass(frozen=True, slots=True)
 class Cost:

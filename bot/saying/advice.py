@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
@@ -13,7 +13,7 @@ from bot.saying.asking import ASK_SHAPE
 from bot.saying.ruling import SHAPES
 from bot.saying.words import Words, marked
 
-MOST_OFFERINGS, MOST_UNPLACED = 3, 8
+MOST_OFFERINGS, MOST_LISTED = 3, 8
 FULL, EMPTY = "●", "○"
 
 
@@ -73,8 +73,12 @@ class AdviceWords:
     def offerings(self, split: Split, way: str) -> str:
         """The offerings of a way that take this kind of data best, the first few by name."""
         found = next((fit.offerings for fit in split.fits if fit.way == way), ())
-        named = [labels.offering_label(one, self.knowledge, self.words) for one in found]
-        return ", ".join(named[:MOST_OFFERINGS]) + (", …" if len(named) > MOST_OFFERINGS else "")
+        return self._named(found, MOST_OFFERINGS)
+
+    def _named(self, offerings: Iterable[str], most: int) -> str:
+        """The first few by name."""
+        named = [labels.offering_label(one, self.knowledge, self.words) for one in offerings]
+        return ", ".join([*named[:most], *(["…"] if len(named) > most else [])])
 
     def split(self, split: Split) -> str:
         """Where one kind of data goes, and what the policy says there."""
@@ -85,7 +89,11 @@ class AdviceWords:
                 if (done := labels.transformation_label(transformation, self.knowledge, self.words))
             )
             return "; ".join((self.words("advice.split.none"), *ways_out))
-        return self.pair(self.way(split.way), self.pair(self.verdict(split.verdict), self.offerings(split, split.way)))
+        there = self.pair(self.way(split.way), self.pair(self.verdict(split.verdict), self.offerings(split, split.way)))
+        stricter = [one for one in split.stricter if any(one in fit.verdicts for fit in split.fits if fit.way == split.way)]
+        if not stricter:
+            return there
+        return "; ".join((there, self.words("advice.split.stricter", tools=self._named(stricter, MOST_LISTED))))
 
     def split_name(self, split: Split) -> str:
         """The kind of data; an exception with its class."""
@@ -97,12 +105,18 @@ class AdviceWords:
 
     def headline(self, advice: Advice) -> tuple[str, ...]:
         """One way for all of the data, and the ways by kind of data where they differ."""
+        if nothing := self.no_data(advice):
+            return (nothing,)
         first = self.words("advice.first", way=self.way(advice.first)) if advice.first else self.words("advice.first.none")
         splits = [split for split in advice.splits if split.way and not split.within]
         if {split.way for split in splits} == {advice.first}:
             return (first,)
         parts = [f"{self.data(split.data)} → {self.way(split.way)}" for split in splits]
         return (first, self.words("advice.hybrid", ways=self.words.join(parts))) if parts else (first,)
+
+    def no_data(self, advice: Advice) -> str:
+        """That the policy names no kind of data; empty where it does."""
+        return "" if advice.splits else self.words("advice.no_data")
 
     def decided(self, advice: Advice) -> tuple[str, ...]:
         """What parts the first choice from the second."""
@@ -121,11 +135,12 @@ class AdviceWords:
     def against(self, advice: Advice) -> tuple[str, ...]:
         """Ways that are out, and why."""
         found = []
+        there = {way_of(one) for one in self.knowledge.policy.offerings.values()}
         for one in advice.ways:
             if one.ruled_out:
                 why = " ".join(self.text(because) for _, _, because in one.ruled_out)
                 found.append(self.pair(self.way(one.way), self.words("advice.out", why=why)))
-            elif one.way in advice.barred and not any(fit.way == one.way for split in advice.splits for fit in split.fits):
+            elif one.way not in there:
                 found.append(self.words("advice.absent", way=self.way(one.way)))
             elif closed := advice.barred.get(one.way):
                 found.append(
@@ -140,13 +155,8 @@ class AdviceWords:
 
     def unplaced(self) -> str:
         """Offerings of which nobody can tell which way they are."""
-        of = [
-            labels.offering_label(one.id, self.knowledge, self.words)
-            for one in self.knowledge.policy.offerings.values()
-            if not way_of(one)
-        ]
-        more = ["…"] if len(of) > MOST_UNPLACED else []
-        return self.words("advice.unplaced", tools=", ".join([*of[:MOST_UNPLACED], *more])) if of else ""
+        of = [one.id for one in self.knowledge.policy.offerings.values() if not way_of(one)]
+        return self.words("advice.unplaced", tools=self._named(of, MOST_LISTED)) if of else ""
 
     def remarks(self, advice: Advice) -> tuple[str, ...]:
         """What was assumed, and what is not known."""

@@ -57,6 +57,7 @@ class CostWords:
             return self.words("costs.state.assumed")
         told = (
             ("old", one.is_old(today)),
+            ("to_come", one.is_to_come(today)),
             ("unsourced", not one.source),
             ("undated", one.day is None),
         )
@@ -66,6 +67,9 @@ class CostWords:
         """Which costs least, in a sentence."""
         best = min(self.costed.options, key=lambda one: one.total)
         years = str(self.costed.costing.years)
+        least = [one.name for one in self.costed.options if one.total == best.total]
+        if len(least) > 1:
+            return self.words("costs.cheapest.same", years=years, options=self.words.join(least), total=self.money(best.total))
         return self.words("costs.cheapest", years=years, option=best.name, total=self.money(best.total))
 
     def crossings(self) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     """One tool to start with and all that it takes; the rest in one line, and as a list for whoever wants it."""
     settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
     first = settled[0]
+    is_made = not is_made_for_nothing(ruled)
+    if not is_made and not all(one.verdict is Verdict.FORBIDDEN and one.ask_back is None for one in ruled.tools):
+        first = ToolRuling(first.name, Verdict.UNCOVERED, first.offerings)  # what takes the data and cannot do the task
     best = first.verdict
     question = ruled.item.question
     case = Case(ruled.item, first, knowledge, words)
@@ -38,7 +41,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         checks = (CheckLine(words("start.check.read", data=case.data or words("data.any")), Stated.OPEN), *checks)
     lines = _lines(ruled.tools, knowledge, words)
     nothing = best in _NOTHING
-    start = _start(first, settled, question, knowledge, words) if is_possible(first) else None
+    start = _start(first, list(ruled.tools), question, knowledge, words) if is_possible(first) else None
     names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
     values = {
         "data": case.data or words("data.any"),
@@ -54,7 +57,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         verdict=best.value,
         shape=SHAPES[best],
         word=words(f"word.{best.value}"),
-        sentence=opening(words(key, **values)),
+        sentence=opening(words(key, **values)) if is_made or best is Verdict.FORBIDDEN else words("start.none_made"),
         checklist=checks if start else general_duties(case),
         tools=() if nothing else lines,
         start=start,
@@ -63,7 +66,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         how_to_get=how_to_get(case, ruled.alternatives) if nothing or start else "",
         why=why(case) if nothing else (),
         notes=(
-            *_made_for_nothing(question, first, words),
+            *((words("start.none_made"),) if not is_made and best is Verdict.FORBIDDEN else ()),
             *notes(case, today),
             *assumptions(ruled.ruling.assumed if ruled.ruling else {}, knowledge, words),
         ),
@@ -87,14 +90,14 @@ def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> St
     return Start(tables.offering_name(found[0], knowledge, words), _why(found[0], [], question, knowledge, words))
 
 
-def _start(first: ToolRuling, settled: list[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> Start:
-    others = [one for one in settled[1:] if is_possible(one) and one.name not in question.unsuited]
+def _start(first: ToolRuling, tools: list[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> Start:
+    others = [one for one in tools if one is not first and is_possible(one) and one.name not in question.unsuited]
     ideas = _one_of_each_tool(others, first, knowledge)
     firsts = {_group(one, knowledge): one for one in reversed(ideas)}.values()  # of each heading one, before a second of any
     shown = list(dict.fromkeys(tables.offering_name(one, knowledge, words) for one in (*_as_in(ideas, firsts), *ideas)))[:NAMED]
     if len(others) > len(shown):
         shown = [*shown, _more(len(others) - len(shown), words)]
-    told = _why(first, others, question, knowledge, words)
+    told = _why(first, tools if others else [], question, knowledge, words)
     return Start(tables.offering_name(first, knowledge, words), told, words.join(shown) if shown else "")
 
 
@@ -114,8 +117,8 @@ def _more(count: int, words: Words) -> str:
     return words("list.more", count=str(count))
 
 
-def _why(first: ToolRuling, others: list[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> str:
-    """What speaks for it, at most three things."""
+def _why(first: ToolRuling, than: Collection[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> str:
+    """What speaks for it, at most three things. ``than``: all that it is held against, whatever they are made for."""
     policy = knowledge.policy
     offering = policy.offerings.get(first.name, Offering(first.name, ""))
     of_task = any(first.name in policy.start_with.get(family, ()) for family in question.families)
@@ -126,18 +129,22 @@ def _why(first: ToolRuling, others: list[ToolRuling], question: Question, knowle
         reasons.append("made_for_it")
     if of_task or first.name in policy.start_with.get(ANY_TASK, ()):
         reasons.append("named")
-    if others and not reasons and all(_asks(first) <= _asks(one) for one in others):
+    if than and not question.nothing_else and not reasons and all(_asks(first) <= _asks(one) for one in than):
         reasons.append("least")
     return opening(words("semicolon").join(words(f"start.why.{reason}") for reason in reasons)) if reasons else ""
 
 
 def _asks(ruling: ToolRuling) -> tuple[int, int]:
+    """How little it may come to; what is still open, by its mildest answer."""
+    if ruling.ask_back is not None:
+        return min((STRICTNESS[one.verdict] for one in ruling.ask_back.options if one.verdict), default=0), 0
     return STRICTNESS[ruling.verdict], sum(not need.general for need in ruling.needs)
 
 
-def _made_for_nothing(question: Question, first: ToolRuling, words: Words) -> tuple[str, ...]:
-    """Where nothing but a tool made for the task will do, and the policy has none."""
-    return (words("start.none_made"),) if question.nothing_else and first.name in question.unsuited else ()
+def is_made_for_nothing(ruled: Ruled) -> bool:
+    """Whether nothing but a tool made for the task will do, and the policy has none: whatever the data, none is to start with."""
+    question = ruled.item.question
+    return question.nothing_else and all(one.name in question.unsuited for one in ruled.tools)
 
 
 def _lines(rulings: tuple[ToolRuling, ...], knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:

@@ -67,15 +67,17 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     happened = ruled.ruling is not None or talk.playbook(knowledge, words) is not None
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and happened):
         return replace(talk.incident(ruled, knowledge, words), notes=_for_next_time(ruled, knowledge, words))
-    ask = tables.open_question(ruled) if intent is Intent.WHICH_TOOL and ruled.tools else ruled.ruling and ruled.ruling.ask_back
-    if ask:
-        asked = _question_back(ruled, ask, knowledge, words)
+    is_list = intent is Intent.WHICH_TOOL and bool(ruled.tools)
+    ask = tables.open_question(ruled) if is_list else ruled.ruling and ruled.ruling.ask_back
+    if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
+        told = tables.with_the_first(ruled, ask, knowledge) if is_list else ask
+        asked = _question_back(ruled, told, knowledge, words)
         return (
             talk.explain_first(asked, ruled, knowledge, words)
             if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge)
             else asked
         )
-    if intent is Intent.WHICH_TOOL and ruled.tools:
+    if is_list:
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
         return talk.undecided(ruled, knowledge, words)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option, Ruling, Stated, ToolRuling
+from bot.policy.starting import order
 from bot.policy.talk import Answer, Item, Ruled, ToolLine
 from bot.policy.words import ANY, Effect, Question, Slot, Verdict
 from bot.saying import labels
@@ -28,6 +29,25 @@ def open_question(ruled: Ruled) -> AskBack | None:
     if not open_ones:
         return None
     return (ruled.ruling.ask_back if ruled.ruling else None) or open_ones[0]
+
+
+def with_the_first(ruled: Ruled, ask: AskBack, knowledge: Knowledge) -> AskBack:
+    """For whoever asks which tool: what each answer would lead to is what it means for the tool that then comes first."""
+    if ask.slot is not Slot.DATA:
+        return ask
+    question = ruled.item.question
+
+    def first(option: Option) -> Option:
+        then = order(knowledge.policy, question, (_then(one, option.value) for one in ruled.tools))[0]
+        return replace(option, verdict=None if then.ask_back is not None else then.verdict)
+
+    return replace(ask, options=tuple(map(first, ask.options)))
+
+
+def _then(one: ToolRuling, value: str) -> ToolRuling:
+    """A tool once its own question back has this answer; as it is where it asks something else."""
+    verdict = next((option.verdict for option in one.ask_back.options if option.value == value), None) if one.ask_back else None
+    return replace(one, verdict=verdict, ask_back=None) if verdict else one
 
 
 def compare(answer: Answer, item: Item, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:

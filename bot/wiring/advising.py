@@ -9,7 +9,7 @@ from typing import Any
 from bot.advice.choose import Chooser
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.files.advice import shipped_table
-from bot.policy.advice import INPUTS, VERDICTS, WAYS, Advice, Cell, Fit, way_of
+from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, way_of
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Ruling
 from bot.policy.words import Policy, Verdict, rank_of
@@ -66,13 +66,12 @@ def level_of(policy: Policy, data: str) -> str:
 
 
 def _fits(policy: Policy, rule: Rule, data: str) -> tuple[Fit, ...]:
-    """Each way that the policy has offerings of, with the mildest verdict."""
+    """Each way that the policy has offerings of, with their verdicts."""
     found = []
     for way in WAYS:
         verdicts = {one.id: _verdict(rule, one.id, data) for one in policy.offerings.values() if way_of(one) == way}
         if verdicts:
-            best = min(verdicts.values(), key=VERDICTS.index)
-            found.append(Fit(way, best, tuple(id_ for id_, verdict in verdicts.items() if verdict == best)))
+            found.append(Fit(way, verdicts))
     return tuple(found)
 
 
@@ -93,6 +92,7 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
                 "level": one.level,
                 "way": one.way or None,
                 "within": one.within or None,
+                "stricter": list(one.stricter),
                 "policy": [{"way": fit.way, "verdict": fit.verdict, "offerings": list(fit.offerings)} for fit in one.fits],
             }
             for one in advice.splits
@@ -115,7 +115,7 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
         "demands": [words.text(one) for one in advice.demands],
         "answers": dict(advice.answers),
         "assumed": list(advice.assumed),
-        "not_known": [line for line in (words.unplaced(), words.unknown()) if line],
+        "not_known": [line for line in (words.no_data(advice), words.unplaced(), words.unknown()) if line],
     }
 
 

@@ -13,6 +13,7 @@ from bot.advice.charts import Bar, Chart, alone, course, swings
 from bot.advice.costs import cost
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.files.costs import read_costs
+from bot.knowledge.load import read_given
 from bot.knowledge.sheet import Sheet
 from bot.policy.costs import Assumption, BreakEven, Costed, OptionCost, rounded
 from bot.policy.words import Citation
@@ -27,14 +28,14 @@ MOST_BYTES = 1_000_000
 def costs_of(path: Path) -> tuple[Costed, ...]:
     """Raises ``KnowledgeError`` with every fault of the file."""
     try:
-        content = path.read_bytes()
-        text = content[: MOST_BYTES + 1].decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        content = read_given(path, MOST_BYTES)
+        if len(content) > MOST_BYTES:
+            raise _unreadable(path, f"the file has more than {MOST_BYTES} bytes", "split it")
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise _unreadable(path, error.strerror or type(error).__name__, "give a file of costs") from error
     except UnicodeDecodeError as error:
         raise _unreadable(path, "not UTF-8 text", "save the file as UTF-8") from error
-    if len(content) > MOST_BYTES:
-        raise _unreadable(path, f"the file has {len(content)} bytes", f"split it; {MOST_BYTES} is the most")
     sheet = Sheet(str(path), text)
     found = read_costs(sheet)
     if not found and not sheet.faults:

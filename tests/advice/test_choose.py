@@ -35,7 +35,7 @@ GOLDEN: dict[str, Any] = read_yaml((Path(__file__).parent / "cases" / "advice.ya
 SHIPPED = shipped_table()
 NAMES = tuple(INPUTS)
 NOWHERE = Citation("advice.yaml", 1)
-OPEN = {("letters", "confidential"): tuple(Fit(way, "allowed", (f"tool/{way}",)) for way in WAYS)}
+OPEN = {("letters", "confidential"): tuple(Fit(way, {f"tool/{way}": "allowed"}) for way in WAYS)}
 
 
 @pytest.fixture(scope="module")
@@ -154,31 +154,52 @@ def test_each_single_change_that_is_named_changes_the_first_choice_and_no_other_
 def test_what_the_policy_forbids_is_never_the_first_choice() -> None:
     chooser = Chooser(SHIPPED)
     fits = {
-        ("letters", "restricted"): (Fit("managed_open", "forbidden", ("a/b",)), Fit("closed_enterprise", "conditional", ("c/d",)))
+        ("letters", "restricted"): (Fit("managed_open", {"a/b": "forbidden"}), Fit("closed_enterprise", {"c/d": "conditional"}))
     }
     advice = chooser.advise({}, fits)
     assert (advice.first, advice.splits[0].way) == ("closed_enterprise", "closed_enterprise")
     assert advice.barred["managed_open"] == ("letters",)
-    none = chooser.advise({}, {("letters", "restricted"): (Fit("managed_open", "uncovered", ("a/b",)),)})
+    none = chooser.advise({}, {("letters", "restricted"): (Fit("managed_open", {"a/b": "uncovered"}),)})
     assert (none.first, none.splits[0].way, none.demands) == ("", "", ())
 
 
 def test_what_takes_approval_is_named_only_where_nothing_milder_is_there() -> None:
-    fits = (Fit("self_hosted", "review", ("a/b",)), Fit("managed_open", "ask", ("c/d",)))
-    both = Chooser(SHIPPED).advise({}, {("letters", "restricted"): (*fits, Fit("closed_enterprise", "allowed", ("e/f",)))})
+    fits = (Fit("self_hosted", {"a/b": "review"}), Fit("managed_open", {"c/d": "ask"}))
+    both = Chooser(SHIPPED).advise({}, {("letters", "restricted"): (*fits, Fit("closed_enterprise", {"e/f": "allowed"}))})
     assert both.splits[0].way == "closed_enterprise"
     assert Chooser(SHIPPED).advise({}, {("letters", "restricted"): fits}).splits[0].way == "managed_open"
 
 
 def test_a_kind_that_is_ruled_stricter_than_its_class_is_told_apart() -> None:
-    allowed = tuple(Fit(way, "allowed", (f"a/{way}",)) for way in WAYS)
-    forbidden = tuple(Fit(way, "forbidden", (f"a/{way}",)) for way in WAYS)
+    allowed = tuple(Fit(way, {f"a/{way}": "allowed"}) for way in WAYS)
+    forbidden = tuple(Fit(way, {f"a/{way}": "forbidden"}) for way in WAYS)
     inside = {"internal": {("keys", "internal"): forbidden, ("memos", "internal"): allowed}}
     splits = Chooser(SHIPPED).advise({}, {("internal", "internal"): allowed}, inside).splits
     assert [(split.data, split.way == "", split.within) for split in splits] == [
         ("internal", False, ""),
         ("keys", True, "internal"),
     ]
+
+
+def test_a_kind_that_may_not_have_one_of_the_offerings_that_are_named_for_its_class_is_told_apart() -> None:
+    def ways(**of: str) -> tuple[Fit, ...]:
+        return tuple(Fit(way, {f"{tool}/{way}": verdict for tool, verdict in of.items()}) for way in WAYS)
+
+    inside = {
+        "internal": {
+            ("keys", "internal"): ways(a="conditional", b="forbidden", c="forbidden"),
+            ("memos", "internal"): ways(a="allowed", b="conditional", c="uncovered"),
+        }
+    }
+    whole = {("internal", "internal"): ways(a="conditional", b="conditional", c="forbidden")}
+    splits = Chooser(SHIPPED).advise({}, whole, inside).splits
+    assert [(split.data, split.stricter) for split in splits] == [("internal", ()), ("keys", (f"b/{splits[0].way}",))]
+
+
+def test_where_the_policy_names_no_data_nothing_is_recommended() -> None:
+    advice = Chooser(SHIPPED).advise({}, {})
+    assert (advice.first, advice.second, advice.splits, advice.demands, advice.changes) == ("", "", (), (), ())
+    assert advice.barred == dict.fromkeys(WAYS, ())
 
 
 def test_an_owner_s_own_part_takes_the_place_of_the_shipped_one() -> None:

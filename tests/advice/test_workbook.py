@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
 from pathlib import Path
@@ -24,14 +25,16 @@ REFERENCE = re.compile(r"(?:(assumptions|costs|options)!)?\$?([A-Z]+)\$?(\d+)(?:
 class Sheets:
     """Works a workbook out, with the few forms that we write."""
 
-    def __init__(self, book: Workbook) -> None:
+    def __init__(self, book: Workbook, number: Callable[[str], Any] = Fraction) -> None:
         self.book = book
+        self.number = number
+        """Spreadsheet programs have floats; what is right is told with fractions."""
 
     def value(self, sheet: str, place: str) -> Any:
         """Of one cell."""
         found = self.book[sheet][place].value
         if not (isinstance(found, str) and found.startswith("=")):
-            return Fraction(str(found or 0)) if not isinstance(found, str) else found
+            return self.number(str(found or 0)) if not isinstance(found, str) else found
         return self.worked_out(sheet, found[1:])
 
     def worked_out(self, sheet: str, text: str) -> Any:
@@ -50,8 +53,14 @@ class Sheets:
 
         with_names = REFERENCE.sub(named, text).replace("^", "**")
         whole = re.sub(r"(?<![\w.])(\d+)(?![\w.])", r"F(\1)", with_names)
-        known = {"SUM": sum, "ROUNDUP": lambda number, _places: ceil(number), "F": Fraction, **names}
-        return eval(whole.replace("**F(", "**int("), {"__builtins__": {"int": int}}, known)  # noqa: S307 - our own formulas
+        known = {
+            "SUM": sum,
+            "ROUNDUP": lambda number, _: ceil(number),
+            "ROUND": round,
+            "F": lambda whole: self.number(str(whole)),
+            **names,
+        }
+        return eval(whole.replace("**F(", "**int(").replace(",F(", ",int("), {"__builtins__": {"int": int}}, known)  # noqa: S307 - our own formulas
 
 
 def opened(costed: Costed) -> Workbook:
@@ -79,6 +88,22 @@ def test_an_edited_assumption_moves_the_totals() -> None:
     book["assumptions"].cell(row, 2).value = 22
     sheets = Sheets(book)
     assert (sheets.value("options", "E2"), sheets.value("options", "E3")) == (15840, 15800)
+
+
+def test_a_break_even_at_a_whole_number_is_that_number_in_a_program_that_counts_with_floats() -> None:
+    costed = costed_of("""
+title: Whole
+currency: EUR
+discount: 5%
+usage: {seats: 7}
+options:
+  - {id: own, costs: [{part: servers, amount: 21, per: year}]}
+  - {id: hosted, costs: [{part: seats, amount: 0.7, per: seat-year}]}
+""")
+    assert [even.at for even in costed.break_even] == [30]
+    sheets = Sheets(opened(costed), float)
+    assert sheets.value("break-even", "D2") > 30
+    assert sheets.value("break-even", "E2") == 30
 
 
 EVIL = """

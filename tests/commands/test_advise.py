@@ -46,6 +46,39 @@ def test_a_class_splits_by_what_the_policy_rules(tmp_path: Path) -> None:
     assert all(fit["offerings"] for fit in offered)
 
 
+def test_a_kind_that_is_forbidden_an_offering_of_its_class_is_named(tmp_path: Path) -> None:
+    answers = ("--frontier", "must", "--start", "days", "--residency", "free", "--volume", "medium")
+    told = json.loads(run_in(tmp_path, "advise", "--data", "confidential", *answers, *SAMPLE, "--json").out)
+
+    def offered(data: str) -> list[str]:
+        (split,) = (one for one in told["hybrid"] if one["data"] == data)
+        return next(fit["offerings"] for fit in split["policy"] if fit["way"] == "closed_enterprise")
+
+    assert "chatgpt/team" in offered("confidential")
+    assert "chatgpt/team" not in offered("personal-data")
+    page = " ".join(run_in(tmp_path, "advise", "--data", "confidential", *answers, *SAMPLE).out.split())
+    assert "Claude Enterprise, …; stricter with ChatGPT Team" in page.partition("Personal data (within Confidential)")[2]
+
+
+def test_a_policy_without_data_has_nothing_recommended(tmp_path: Path) -> None:
+    house = tmp_path / "house"
+    (house / "tools").mkdir(parents=True)
+    (house / "policy.yaml").write_text("organisation: Small House\nowner: owner@example.org\n")
+    (house / "data.yaml").write_text("classes: []\ntypes: []\n")
+    (house / "tools" / "chatgpt.yaml").write_text(
+        "id: chatgpt\nofferings:\n  - {id: team, label: ChatGPT Team, account: company}\n"
+    )
+    said = " ".join(run_in(tmp_path, "advise", "--knowledge", str(house)).out.split())
+    assert "The policy names no kinds of data, so that nothing can be said to be allowed." in said
+    assert "For all of it" not in said
+    assert "Open model in a managed cloud: the policy lists no offering of that kind." in said
+    assert "Closed tool under a company contract: the policy" not in said
+    assert "What it still takes" not in said
+    told = json.loads(run_in(tmp_path, "advise", "--knowledge", str(house), "--json").out)
+    assert (told["first"], told["hybrid"], told["demands"]) == (None, [], [])
+    assert told["not_known"][0].startswith("The policy names no kinds of data")
+
+
 def test_a_page_for_people_in_their_language(tmp_path: Path) -> None:
     ran = run_in(tmp_path, "advise", "--data", "internal", "--language", "nl", *SAMPLE)
     said = " ".join(ran.out.split())
@@ -67,6 +100,7 @@ def test_answers_of_a_file_and_options_over_them(tmp_path: Path) -> None:
         (("--data", "helth-records"), "did you mean `health-records`?"),
         (("--language", "xx"), "`xx` is not one of de, en, es, fr, nl"),
         (("none.yaml",), "cannot be read"),
+        (("/dev/zero",), "cannot be read: [Errno 22] no plain file"),
         (("list.yaml",), "write one answer a line"),
         (("odd.yaml",), "odd.yaml: volume: write one word"),
         (("unknown.yaml",), "volumes: is no question; did you mean `volume`?"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -57,6 +58,29 @@ def test_no_file_no_costs_and_no_text(tmp_path: Path) -> None:
     (tmp_path / "empty.yaml").write_text("")
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     for name, said in (("empty.yaml", "has no costs"), ("binary.yaml", "not UTF-8"), ("none.yaml", "No such file")):
+        ran = run_in(tmp_path, "tco", name)
+        assert (ran.code, said in ran.err) == (3, True), ran.err
+
+
+def test_words_in_brackets_and_colons_are_words(tmp_path: Path) -> None:
+    told = (
+        *("title: 'Seats [/bold] or [a server] :key:'", "currency: EUR", "options:"),
+        *("  - id: own", "    name: 'Own [red]'", "    costs:"),
+        "      - {part: servers, what: '[power]', amount: 5, per: month, source: 'an offer [/x]'}",
+    )
+    (tmp_path / "odd.yaml").write_text("\n".join(told))
+    ran = run_in(tmp_path, "tco", "odd.yaml")
+    said = " ".join(ran.out.split())
+    assert (ran.code, ran.err) == (0, "")
+    assert [
+        words for words in ("Seats [/bold] or [a server] :key:", "Own [red]", "[power]", "offer [/x]") if words not in said
+    ] == []
+
+
+def test_a_device_a_pipe_and_a_large_file_are_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "large.yaml").write_text("# long\n" * 200_000)
+    for name, said in (("/dev/zero", "no plain file"), ("pipe.yaml", "no plain file"), ("large.yaml", "more than 1000000 bytes")):
         ran = run_in(tmp_path, "tco", name)
         assert (ran.code, said in ran.err) == (3, True), ran.err
 

@@ -405,3 +405,9 @@ def test_a_task_that_nobody_knows_is_told_with_its_place_and_the_nearest_one(tmp
     assert [text.partition(" use")[0] for text in found] == [
         "policy.yaml:5:3: `start_with` knows no task `translater`; did you mean `translator`?"
     ]
+
+
+def test_a_tool_to_start_with_that_stands_twice_is_told(tmp_path: Path) -> None:
+    own = "organisation: Small House\nowner: owner@example.org\nstart_with:\n  any: [chatgpt/team, chatgpt/team]\n"
+    found = [fault for fault in load(write(tmp_path, {"policy.yaml": own}), load_catalog()).faults if fault.code == "K039"]
+    assert [(fault.at.line, fault.at.column, fault.what) for fault in found] == [(4, 23, "`chatgpt/team` stands twice for `any`")]

@@ -38,8 +38,15 @@ def test_numbers_have_the_signs_of_the_language() -> None:
         (Assumption("x", "seats", Decimal(1), source="an offer", day=DAY, review_after=30), "old: review it"),
         (Assumption("x", "seats", Decimal(1), source="an offer", day=DAY, review_after=31), ""),
         (Assumption("x", "seats", Decimal(1)), "no source, no day"),
+        (Assumption("x", "seats", Decimal(1), source="an offer", day=DAY + timedelta(days=32)), "the day is still to come"),
         (Assumption("x", "seats", Decimal(1), is_assumed=True), "not said; the usual is taken"),
     ],
 )
 def test_what_keeps_somebody_from_resting_on_a_number_is_said(one: Assumption, said: str) -> None:
     assert CostWords(words_for("en", ()), SMALL).states(one, DAY + timedelta(days=31)) == said
+
+
+def test_equal_totals_are_said_to_be_equal() -> None:
+    costs = "costs: [{part: other, amount: 1, per: year}]"
+    same = costed_of(f"title: x\ncurrency: EUR\noptions: [{{id: a, {costs}}}, {{id: b, {costs}}}]\n")
+    assert CostWords(words_for("en", ()), same).cheapest() == "Over 3 years a and b cost the same: 3\u00a0EUR."

@@ -99,7 +99,48 @@ def test_the_whole_list_is_grouped_by_who_has_what() -> None:
 
 def test_where_nothing_is_made_for_it_the_answer_says_so() -> None:
     item = asked(intent=Intent.WHICH_TOOL, nothing_else=True, unsuited=("claude/team", "llama/inhouse", "chatgpt/free"))
-    assert "No tool on the list is made for this." in one(item, Ruling(Verdict.ALLOWED), tools=ALL).notes
+    answer = one(item, Ruling(Verdict.ALLOWED), tools=ALL)
+    assert (answer.sentence, answer.verdict, answer.label) == ("No tool on the list is made for this.", "uncovered", "not_listed")
+    assert (answer.start, answer.tools, answer.why) == (None, (), ())
+    assert answer.contact
+
+
+def test_where_nothing_is_made_for_it_nobody_is_asked_for_the_data_and_a_no_stays_a_no() -> None:
+    nothing = {"intent": Intent.WHICH_TOOL, "nothing_else": True, "unsuited": ("claude/team",)}
+    ask = AskBack(
+        Slot.DATA, (Option("customer-names", (), Verdict.ALLOWED), Option("invoices", (), Verdict.FORBIDDEN)), "that file"
+    )
+    tools = (ToolRuling("claude/team", Verdict.FORBIDDEN, ("claude/team",), ask_back=ask),)
+    answer = one(asked(**nothing), Ruling(Verdict.FORBIDDEN, ask_back=ask), tools=tools)
+    assert (answer.sentence, answer.choices, answer.start) == ("No tool on the list is made for this.", (), None)
+    no = one(asked(**nothing), Ruling(Verdict.FORBIDDEN), tools=(replace(tools[0], ask_back=None),))
+    assert (no.verdict, no.sentence) == ("forbidden", "No tool on the list may take customer names.")
+    assert "No tool on the list is made for this." in no.notes
+
+
+def test_that_no_other_asks_for_less_is_said_of_all_tools_whatever_they_are_made_for() -> None:
+    tools = (
+        ToolRuling("claude/team", Verdict.CONDITIONAL, ("claude/team",), (co.need("names-out"),)),
+        ToolRuling("chatgpt/free", Verdict.CONDITIONAL, ("chatgpt/free",), (co.need("names-out"),)),
+        ToolRuling("llama/inhouse", Verdict.ALLOWED, ("llama/inhouse",)),
+    )
+    item = asked(intent=Intent.WHICH_TOOL, unsuited=("llama/inhouse",))
+    assert one(item, Ruling(Verdict.CONDITIONAL), tools=tools).start == Start("Claude Team", "", "ChatGPT Free")
+    assert one(item, Ruling(Verdict.CONDITIONAL), tools=tools[:2]).start == Start(
+        "Claude Team", "No other asks for less", "ChatGPT Free"
+    )
+
+
+def test_a_question_back_to_which_tool_tells_what_each_answer_means_for_the_tool_that_then_comes_first() -> None:
+    all_of_it = AskBack(Slot.DATA, tuple(Option(id_, (), Verdict.FORBIDDEN) for id_ in ("customer-names", "invoices")))
+    mine = AskBack(Slot.DATA, (Option("customer-names", (), Verdict.FORBIDDEN), Option("invoices", (), Verdict.ALLOWED)))
+    tools = (
+        ToolRuling("claude/team", Verdict.FORBIDDEN, ("claude/team",), ask_back=mine),
+        ToolRuling("chatgpt/free", Verdict.FORBIDDEN, ("chatgpt/free",)),
+    )
+    item = asked(intent=Intent.WHICH_TOOL, data=())
+    answer = one(item, Ruling(Verdict.FORBIDDEN, ask_back=all_of_it), tools=tools)
+    assert [line.verdict for line in answer.tools] == [Verdict.FORBIDDEN, Verdict.ALLOWED]
 
 
 def test_a_reading_that_is_not_sure_is_a_condition_to_tick() -> None:

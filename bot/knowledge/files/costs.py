@@ -39,6 +39,7 @@ class Bounds:
     is_share: bool = False
     may_be_none: bool = True
     """Whether it may be 0."""
+    is_whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Origin:
     because: str = ""
 
 
-SEATS = Bounds("seats", ONE, Decimal(10_000_000))
+SEATS = Bounds("seats", ONE, Decimal(10_000_000), is_whole=True)
 TOKENS = Bounds("tokens", Decimal("0.000001"))
 GROWTH = Bounds("growth", Decimal("-0.9"), Decimal(10), is_share=True)
 DISCOUNT = Bounds("discount", Decimal(0), ONE, is_share=True)
@@ -99,7 +100,7 @@ class _Reading:
             discount or self._usual("discount", Decimal(0), DISCOUNT),
             self.usage.get("seats"),
             self.usage.get("million_tokens_a_month"),
-            {name: rate for name, rate in self.rates.items() if name != self.own},
+            self.rates,
             options,
         )
 
@@ -107,6 +108,10 @@ class _Reading:
         for key, node in self.fields.mapping("rates"):
             if not _CURRENCY.fullmatch(key.text):
                 self.sheet.fault("K011", key, f"`{key.text}` in `rates` is no currency", "use three capital letters, such as EUR")
+                continue
+            if key.text == self.own:
+                what = f"`rates` has a rate from {self.own} to itself"
+                self.sheet.fault("K036", key, what, "delete the line, or mend `currency`")
                 continue
             if (rate := self._assumption(node, f"rates.{key.text}", RATE, self.origin)) is not None:
                 self.rates[key.text] = replace(rate, what=key.text, currency=self.own)
@@ -219,6 +224,9 @@ class _Reading:
             return None
         if bounds.is_share and value > 1 and not is_share:
             self.sheet.fault("K036", word, f"{name} is `{word.text}`", f"write {word.text}% or, for a share, a number up to 1")
+            return None
+        if bounds.is_whole and value != value.to_integral_value():
+            self.sheet.fault("K036", word, f"{name} is `{word.text}`", "write a whole number")
             return None
         if bounds.least <= value <= bounds.most:
             return value
