@@ -137,6 +137,10 @@ COMMANDS: dict[str, Listed] = {
         "tco",
         "Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on.",
     ),
+    "bom": Listed(
+        "bom",
+        "Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself.",
+    ),
     "vendors": Listed("vendors", "The register of vendors: contracts, pages of terms, what is due."),
     "terms": Listed("terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
     "hold": Listed("hold", "Legal holds: add, lift, list."),
