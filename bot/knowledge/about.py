@@ -163,6 +163,15 @@ ABOUT: dict[str, tuple[str, str]] = {
         'People who say "de-identified notes" are read to mean notes that were de-identified. `becomes` at their class says that'
         " this data is what they are then; without it people are asked, or ruled by the stricter of the two.",
     ),
+    "K055": (
+        "unknown demand",
+        "Evidence stands below the id of what it shows: `risk_assessment`, `dpa` and so on. docs/governance.md lists the shipped"
+        " ones; governance.yaml may add your own below `demands`.",
+    ),
+    "K056": (
+        "evidence that nothing demands",
+        "No demand of this name is for these tools, so nobody ever looks for it: often the wrong tool, or another name is meant.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

@@ -13,6 +13,7 @@ from bot.knowledge.sheet import Word
 from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
+from bot.policy.governance import SOON_DAYS, Demand
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
@@ -76,6 +77,10 @@ class RawPolicy:
     review_by: date | None = None
     accepted: tuple[Accepted, ...] = ()
     start_with: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+    is_enforced: bool = False
+    """Whether an offering without the evidence that governance demands is under review."""
+    enforced_at: Word | None = None
+    soon_days: int = SOON_DAYS
 
 
 @dataclass(slots=True)
@@ -262,6 +267,25 @@ class RawPage:
 
 
 @dataclass(slots=True)
+class RawEvidence:
+    demand: Word
+    tools: Selector | None
+    since: date | None
+    until: date | None
+    where: str
+    owner: str
+    not_needed: str
+    note: str
+    at: Word
+
+
+@dataclass(slots=True)
+class RawGovernance:
+    demands: tuple[Demand, ...] = ()
+    evidence: tuple[RawEvidence, ...] = ()
+
+
+@dataclass(slots=True)
 class Part:
     """All that one file says."""
 
@@ -289,3 +313,4 @@ class Part:
     confirmed: tuple[Confirmed, ...] = ()
     costs: tuple[Costing, ...] = ()
     advice: tuple[AdviceTable, ...] = ()
+    governance: tuple[RawGovernance, ...] = ()
