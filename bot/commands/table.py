@@ -46,6 +46,10 @@ COMMANDS: dict[str, Listed] = {
         "due",
         "List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners.",
     ),
+    "governance": Listed(
+        "governance",
+        "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
+    ),
     "confirm": Listed(
         "confirm",
         "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",
