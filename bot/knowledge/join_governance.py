@@ -87,7 +87,23 @@ def _typed(
     if reached and ANY not in reached and not any(_is_demanded(offerings.get(one), demand) for one in reached):
         do = "correct `tools`, or delete it; docs/governance.md tells which demand is for which tools"
         index.fault("K056", raw.at, f"nothing demands `{demand.id}` of these tools", do, "warning")
-    return Evidence(demand.id, reached, raw.since, raw.until, raw.where, raw.owner, raw.not_needed, raw.note, raw.at.at)
+    return Evidence(
+        demand.id,
+        reached,
+        raw.since,
+        raw.until,
+        raw.where,
+        raw.owner or _their_owner(index, reached),
+        raw.not_needed,
+        raw.note,
+        raw.at.at,
+    )
+
+
+def _their_owner(index: Index, offerings: frozenset[str]) -> str:
+    """Who answers for all of these tools, where that is one person; else each tool's own owner has it."""
+    found = {index.offerings[one][0].owner or index.policy.owner for one in offerings if one in index.offerings}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _is_demanded(offering: Offering | None, demand: Demand) -> bool:

@@ -106,7 +106,7 @@ class GovernancePage(Reader):
                 Cell(self._reached(one)),
                 self._where(one),
                 self.day(one.until),
-                Cell(one.owner or self.knowledge.organisation.owner or "–"),
+                Cell(one.owner or "–"),
             )
             for one in self.knowledge.governance.evidence
         )
