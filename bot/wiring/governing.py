@@ -28,7 +28,7 @@ def governed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
 
 def _in_use(knowledge: Knowledge, today: date) -> Iterator[Offering]:
     policy = knowledge.policy
-    kinds = tuple(policy.data_classes) or tuple(policy.data_types)
+    kinds = (*policy.data_classes, *policy.data_types)
     groups = {tool.id for tool in knowledge.vocabulary.tools.values() if tool.group}
     rules = compile_policy(replace(policy, evidenced={}))
     for one in policy.offerings.values():

@@ -35,7 +35,7 @@ _MOST_LICENCE = 60
 
 
 def company_bill(knowledge: Knowledge, catalog: Catalog, rule: Rule, day: date) -> str:
-    """Services and models that may be used with some class of data, each with the classes that may go in."""
+    """Services and models that may be used with some data, each with the classes (else the types) that may go in."""
     words = words_for("en", knowledge.organisation.languages)
     subject = Material("application", "organisation", knowledge.organisation.name, knowledge.version)
     return bill_of(subject, _approved(knowledge, catalog, rule, words), day)
@@ -45,8 +45,7 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words) 
     models: dict[str, Material] = {}
     vendors = {one.id: one.name for one in knowledge.vendors}
     for offering in knowledge.policy.offerings.values():
-        ruled = {one: rule(offering.id, one) for one in knowledge.policy.data_classes}
-        usable = {one: ruling.verdict for one, ruling in ruled.items() if ruling.verdict in USABLE and ruling.ask_back is None}
+        usable = _usable(knowledge, rule, offering.id)
         terms = knowledge.vocabulary.tools.get(offering.tool)
         if not usable or (terms and terms.group):
             continue
@@ -68,6 +67,17 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words) 
             uses=(model.id,) if model else (),
         )
     yield from models.values()
+
+
+def _usable(knowledge: Knowledge, rule: Rule, offering: str) -> dict[str, Verdict]:
+    """Data classes that may go in, and data types that may though no class of theirs may as a whole."""
+    policy = knowledge.policy
+    ruled = {one: rule(offering, one) for one in (*policy.data_classes, *policy.data_types)}
+    usable = {one: ruling.verdict for one, ruling in ruled.items() if ruling.verdict in USABLE and ruling.ask_back is None}
+    classes = usable.keys() & policy.data_classes.keys()
+    return {
+        one: verdict for one, verdict in usable.items() if one in classes or classes.isdisjoint(policy.data_types[one].classes)
+    }
 
 
 def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Words) -> Material:

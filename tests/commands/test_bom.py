@@ -37,7 +37,9 @@ def test_the_sample_company_by_service_model_and_class_of_data(tmp_path: Path) -
 def test_data_flows_where_the_policy_lets_it(tmp_path: Path) -> None:
     services = {one["bom-ref"]: one for one in json.loads(run_in(tmp_path, "bom", SAMPLE).out)["services"]}
     flows = {ref: [data["classification"] for data in one["data"]] for ref, one in services.items()}
-    assert flows["service:llama/self-hosted"] == ["Confidential", "Internal", "Public"]
+    assert flows["service:llama/self-hosted"] == ["Confidential", "Internal", "Public", "Study data"], (
+        "a type of a class that is not usable as a whole"
+    )
     assert flows["service:chatgpt/plus"] == ["Public"]
     assert not any(ref.startswith("service:free-or-personal") for ref in services), "a group is no product"
 
