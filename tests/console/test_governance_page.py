@@ -28,7 +28,8 @@ def test_it_is_said_in_every_language(place: Place, language: str) -> None:
     with place.client(Role.ADMIN) as client:
         client.post("/console/language", data={"language": language, "back": "/console/governance"})
         page = html.unescape(client.get("/console/governance").text)
-    for name in ("title", "turns", "tools", "demands", "evidence", "state.missing"):
+    assert phrase(language, "console.governance.title") in page
+    for name in ("turns", "tools", "demands", "evidence", "state.missing"):
         assert phrase(language, f"governance.{name}") in page
     assert "governance." not in page.replace("governance.yaml", ""), "no key stands in a text's place"
 
