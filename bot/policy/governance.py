@@ -144,11 +144,22 @@ def evidenced(governance: Governance, offering: Offering) -> tuple[Span, ...]:
     """The days on which everything that is demanded of an offering is there."""
     found: tuple[Span, ...] = ((date.min, date.max),)
     for demand in demanded_of(offering, governance.demands):
-        there = [one.span for one in governance.of(offering.id, demand.id)]
+        there = _joined(one.span for one in governance.of(offering.id, demand.id))
         found = tuple(
             (max(first, since), min(last, until))
             for first, last in found
             for since, until in there
             if max(first, since) <= min(last, until)
         )
-    return tuple(sorted(set(found)))
+    return found
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans that overlap as one, so that many pieces of evidence for many demands stay few."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and first <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found

@@ -87,6 +87,16 @@ def test_all_is_there_on_just_the_days_on_which_each_demand_stands(some: list[tu
     assert any(first <= day <= last for first, last in evidenced(governance, CHAT)) is is_whole
 
 
+def test_many_pieces_of_evidence_for_many_demands_stay_few() -> None:
+    demands = tuple(replace(RISK, id=f"d{number}") for number in range(15))
+    proofs = tuple(
+        Evidence(one.id, frozenset({ANY}), TODAY - timedelta(days), TODAY + timedelta(days))
+        for one in demands
+        for days in range(9)
+    )
+    assert evidenced(Governance(demands, proofs), CHAT) == ((TODAY - timedelta(8), TODAY + timedelta(8)),)
+
+
 @examples(300)
 @given(policies(), questions(), EVIDENCED)
 def test_a_demand_for_evidence_never_loosens(policy: Policy, question: Question, spans: dict[str, object]) -> None:
