@@ -46,6 +46,10 @@ COMMANDS: dict[str, Listed] = {
         "due",
         "List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners.",
     ),
+    "governance": Listed(
+        "governance",
+        "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
+    ),
     "confirm": Listed(
         "confirm",
         "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",
@@ -136,6 +140,10 @@ COMMANDS: dict[str, Listed] = {
     "tco": Listed(
         "tco",
         "Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on.",
+    ),
+    "bom": Listed(
+        "bom",
+        "Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself.",
     ),
     "vendors": Listed("vendors", "The register of vendors: contracts, pages of terms, what is due."),
     "terms": Listed("terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),

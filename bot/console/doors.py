@@ -196,6 +196,7 @@ class ConsoleDoors:
     """What a change may be about, in a language: products and pages of terms of all vendors."""
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
+    governance: Callable[[str], Section] = not_wired
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""

@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("confirm", frozenset({Role.OWNER, Role.ADMIN})),
     ("coverage", frozenset({Role.OWNER, Role.ADMIN})),
     ("vendors", frozenset({Role.OWNER, Role.ADMIN})),
+    ("governance", frozenset({Role.OWNER, Role.ADMIN})),
     ("reminders", frozenset({Role.OWNER, Role.ADMIN})),
     ("knowledge", frozenset({Role.OWNER, Role.ADMIN})),
     ("model", frozenset({Role.OWNER, Role.ADMIN})),

@@ -181,6 +181,15 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Rules speak of a class, and no file says what belongs to it: no examples, no kinds of the catalog, no data types. Only"
         " who says its very name is answered by those rules. `mayi confirm` asks what belongs to it.",
     ),
+    "K058": (
+        "unknown demand",
+        "Evidence stands below the id of what it shows: `risk_assessment`, `dpa` and so on. docs/governance.md lists the shipped"
+        " ones; governance.yaml may add your own below `demands`.",
+    ),
+    "K059": (
+        "evidence that nothing demands",
+        "No demand of this name is for these tools, so nobody ever looks for it: often the wrong tool, or another name is meant.",
+    ),
     "K060": (
         "repository not reached",
         "The branch of MAYI_KNOWLEDGE_GIT could not be fetched three times in a row. The last good policy goes on answering; look"

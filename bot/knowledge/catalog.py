@@ -29,6 +29,8 @@ HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
 MOST_SENSITIVE = 4
 SHAPES = "shapes"
 """Folder of the shapes of keys."""
+DEMANDS = "governance"
+"""Folder of what governance demands."""
 
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
@@ -74,8 +76,8 @@ def catalog_digest(folder: Path = SHIPPED) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All but the examples, which are learnt from beforehand, and the shapes of keys, which the door reads by itself."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (EXAMPLES, SHAPES))
+    """All but the examples, which are learnt from beforehand, and what others read by themselves: the shapes of keys, demands."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (EXAMPLES, SHAPES, DEMANDS))
 
 
 class _Reader:

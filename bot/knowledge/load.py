@@ -6,12 +6,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from errno import EINVAL
 from pathlib import Path
 
 from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.files.governance import SHIPPED as DEMANDS
 from bot.knowledge.index import Index
 from bot.knowledge.join_data import (
     join_classes,
@@ -22,6 +23,7 @@ from bot.knowledge.join_data import (
     warn_of_namesakes,
     with_becomes,
 )
+from bot.knowledge.join_governance import join_evidence_reviews, join_evidenced, join_governance
 from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
 from bot.knowledge.join_reviews import join_reviews
 from bot.knowledge.join_rules import JoinRules
@@ -32,6 +34,7 @@ from bot.knowledge.select import Selectors
 from bot.knowledge.version import version_at
 from bot.knowledge.vocabulary import join_labels, join_vocabulary
 from bot.policy.advice import AdviceTable
+from bot.policy.governance import Governance
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataType, Policy, Slot, Verdict
 from bot.policy.world import Catalog
@@ -142,6 +145,8 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
     digest = version_of(parts)
     version = version or digest
     policy, vendors = _policy(index, types, rules, version), join_vendors(index)
+    governance = join_governance(index, select, policy.offerings, vendors)
+    policy = _with_evidence(index, policy, governance)
     if catalog:
         check_catalog(index, catalog)
     knowledge = Knowledge(
@@ -155,13 +160,15 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_tests(index),
         join_labels(index, rules.conditions),
         version,
-        join_reviews(index, rules.rules, rules.waivers),
+        join_reviews(index, rules.rules, rules.waivers) + join_evidence_reviews(index, governance),
         index.policy.accepted,
         confirmed=tuple(one for part in parts for one in part.confirmed),
         costs=tuple(one for part in parts for one in part.costs),
         advice=next((one for part in parts for one in part.advice), AdviceTable()),
+        governance=governance,
     )
-    code = digest_of_code(Path(__file__).parent, Path(__file__).parent / "files")  # another one may read them otherwise
+    # another code, or other demands, may read them otherwise
+    code = digest_of_code(Path(__file__).parent, Path(__file__).parent / "files", DEMANDS)
     object.__setattr__(knowledge, "digest", digest_of(_digest_of(parts).encode(), code.encode()))
     faults = in_order([*(fault for part in parts for fault in part.faults), *index.faults])
     is_faulty = any(fault.severity == "fault" for fault in faults)
@@ -189,6 +196,12 @@ def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version:
         start_with=join_start_with(index),
         in_doubt=join_in_doubt(index),
     )
+
+
+def _with_evidence(index: Index, policy: Policy, governance: Governance) -> Policy:
+    at = index.policy.enforced_at
+    found = join_evidenced(index, governance, policy.offerings)
+    return replace(policy, evidenced=found, evidenced_at=at.at if at else policy.evidenced_at) if found else policy
 
 
 def version_of(parts: Sequence[Part]) -> str:

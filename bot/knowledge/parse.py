@@ -14,6 +14,7 @@ from bot.knowledge.files.conditions import read_conditions
 from bot.knowledge.files.confirmed import read_confirmed
 from bot.knowledge.files.costs import read_costs
 from bot.knowledge.files.data import ReadData
+from bot.knowledge.files.governance import read_governance
 from bot.knowledge.files.guidance import read_guidance, read_page
 from bot.knowledge.files.matrix import ReadMatrix
 from bot.knowledge.files.people import read_people
@@ -41,6 +42,7 @@ KINDS: dict[str, str] = {
     "confirmed.yaml": "confirmed",
     "costs/*.yaml": "costs",
     "advice.yaml": "advice",
+    "governance.yaml": "governance",
 }
 """Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
 
@@ -105,6 +107,7 @@ _READERS: dict[str, Callable[[Sheet], Any]] = {
     "confirmed": read_confirmed,
     "costs": read_costs,
     "advice": read_advice,
+    "governance": read_governance,
 }
 """Kind of file, which is also the name of what it fills -> its reader."""
 

@@ -13,6 +13,7 @@ from bot.knowledge.sheet import Word
 from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
+from bot.policy.governance import SOON_DAYS, Demand
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
@@ -79,6 +80,10 @@ class RawPolicy:
     in_doubt: Word | None = None
     personal_accounts: Word | None = None
     """Where it is said that they are forbidden."""
+    is_enforced: bool = False
+    """Whether an offering without the evidence that governance demands is under review."""
+    enforced_at: Word | None = None
+    soon_days: int = SOON_DAYS
 
 
 @dataclass(slots=True)
@@ -266,6 +271,25 @@ class RawPage:
 
 
 @dataclass(slots=True)
+class RawEvidence:
+    demand: Word
+    tools: Selector | None
+    since: date | None
+    until: date | None
+    where: str
+    owner: str
+    not_needed: str
+    note: str
+    at: Word
+
+
+@dataclass(slots=True)
+class RawGovernance:
+    demands: tuple[Demand, ...] = ()
+    evidence: tuple[RawEvidence, ...] = ()
+
+
+@dataclass(slots=True)
 class Part:
     """All that one file says."""
 
@@ -295,3 +319,4 @@ class Part:
     confirmed: tuple[Confirmed, ...] = ()
     costs: tuple[Costing, ...] = ()
     advice: tuple[AdviceTable, ...] = ()
+    governance: tuple[RawGovernance, ...] = ()

@@ -21,6 +21,7 @@ from bot.knowledge.files import (
     confirmed,
     costs,
     data,
+    governance,
     pages,
     people,
     policy,
@@ -86,6 +87,10 @@ ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
     "confirmed": (confirmed.FIELDS, ["question", "answer", "asked"]),
     "costs": (costs.FIELDS, ["title", "currency", "options"]),
     "advice": (advice.FIELDS, []),
+    "governance": (governance.FIELDS, []),
+    "demand": (governance.DEMAND_FIELDS, ["id", "label"]),
+    "proof": (governance.EVIDENCE_FIELDS, ["tools", "date"]),
+    "enforcing": (governance.IN_POLICY, []),
     "usage": (costs.USAGE_FIELDS, []),
     "option": (costs.OPTION_FIELDS, ["id", "costs"]),
     "cost": (costs.COST_FIELDS, ["part", "amount", "per"]),
@@ -109,6 +114,7 @@ FILES = {
     "confirmed": ("confirmed", "confirmed"),
     "costs": ("costs", ""),
     "advice": ("advice", ""),
+    "governance": ("governance", ""),
 }
 """Kind of file -> its entry, and the key below which a list of them may stand."""
 _ONE_OR_MORE = ("tools", "vendors")
@@ -152,7 +158,7 @@ def _file(kind: str, defined: Mapping[str, Schema]) -> Schema:
     one: Schema = {"$ref": f"#/definitions/{name}"}
     several: Schema = {"type": "array", "items": one}
     forms: list[Schema] = []
-    if kind in ("policy", "data", "costs", "advice"):
+    if kind in ("policy", "data", "costs", "advice", "governance"):
         forms = [one]
     else:
         forms += [one] if kind in _ONE_OR_MORE else []
@@ -206,7 +212,11 @@ def _form(form: str, offered: Mapping[str, list[str]]) -> Schema:
             made = _word(offered.get(kind, []))
         case ["tools" | "data" as kind]:
             made = _selector(kind, offered)
-        case ["map", "of", what]:
+        case ["one", "or", "more", what]:
+            made = _form(what, offered)
+            made = {"anyOf": [*made["anyOf"], {"type": "array", "items": made}]}
+        case ["map", "of", *words]:
+            what = " ".join(words)
             made = {"type": ["object", "null"], "additionalProperties": _form(what, offered)}
         case ["list", "of", what]:
             made = {"type": ["array", "null"], "items": _form(what, offered)}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.policy.compile import Compiled
-from bot.policy.words import ANY, Question, Verdict
+from bot.policy.words import ANY, Policy, Question, Verdict
 
 _ALLOWED, _CONDITIONAL, _REVIEW, _FORBIDDEN = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.FORBIDDEN
 _USABLE = (_ALLOWED, _CONDITIONAL)
@@ -57,7 +57,15 @@ def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     verdict = _verdict(compiled, offering, data, active, world.question)
     if compiled.policy.suspended and verdict in _USABLE and offering in compiled.policy.suspended:
         verdict = _REVIEW
+    if compiled.policy.evidenced and verdict in _USABLE and not is_evidenced(compiled.policy, offering, world.today):
+        verdict = _REVIEW
     return Cell(offering, data, verdict, active, aside, reached)
+
+
+def is_evidenced(policy: Policy, offering: str, today: date) -> bool:
+    """Whether all evidence that an offering may not be used without is there; of most offerings none is asked."""
+    spans = policy.evidenced.get(offering)
+    return spans is None or any(first <= today <= last for first, last in spans)
 
 
 def _verdict(compiled: Compiled, offering: str, data: str, active: int, question: Question) -> Verdict:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.policy.cell import Cell, World, bits, duties_of, is_unmet
 from bot.policy.compile import Compiled
 from bot.policy.rulings import Need, Note, Reason, Stated
-from bot.policy.words import Condition, Effect, Question, Slot, Verdict
+from bot.policy.words import Condition, Effect, Policy, Question, Slot, Verdict
 from bot.policy.worlds import Worlds
 
 _ALLOWED, _CONDITIONAL, _REVIEW = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW
@@ -16,6 +16,8 @@ _OPEN, _MET, _UNMET = Stated.OPEN, Stated.MET, Stated.UNMET
 _MILD = (_ALLOWED, _CONDITIONAL, _REVIEW)
 SUSPENDED = "suspended"
 """The reason, in a rule's place, where an owner has suspended an offering that the rules would let people use."""
+UNPROVEN = "unproven"
+"""The reason where evidence that an offering may not be used without is missing or has run out."""
 
 
 # --- reasons -------------------------------------------------------------------------------------------------------
@@ -60,8 +62,8 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
     offering, data = cell.offering, cell.data
     rules = compiled.rules
     reasons = []
-    if cell.verdict is _REVIEW and offering in compiled.policy.suspended and 0 < cell.active < 1 << compiled.review_from:
-        reasons.append(Reason(SUSPENDED, Effect.REVIEW, compiled.policy.offerings[offering].at, offering, data))
+    if cell.verdict is _REVIEW and 0 < cell.active < 1 << compiled.review_from:
+        reasons.append(_held_back(compiled.policy, offering, data))
     for bit in _deciding(compiled, question, cell):
         rule = rules[bit]
         reasons.append(Reason(rule.id, rule.effect, rule.at, offering, data, rule.because, rule.cites))
@@ -70,6 +72,13 @@ def _reasons_of_cell(compiled: Compiled, question: Question, cell: Cell) -> list
     if not cell.active:
         reasons.append(silence(compiled, offering, data))
     return reasons
+
+
+def _held_back(policy: Policy, offering: str, data: str) -> Reason:
+    """Why what the rules would let people use is under review."""
+    if offering in policy.suspended:
+        return Reason(SUSPENDED, Effect.REVIEW, policy.offerings[offering].at, offering, data)
+    return Reason(UNPROVEN, Effect.REVIEW, policy.evidenced_at, offering, data)
 
 
 def _deciding_duties(compiled: Compiled, question: Question, cell: Cell) -> list[Condition]:

@@ -9,6 +9,7 @@ from bot.policy.advice import AdviceTable
 from bot.policy.clauses import TermChange
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
+from bot.policy.governance import Governance
 from bot.policy.trust import Limits
 from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
 from bot.policy.vocabulary import Vocabulary
@@ -249,5 +250,7 @@ class Knowledge:
     """What they assume that several ways to have a tool cost."""
     advice: AdviceTable = field(default_factory=AdviceTable)
     """Their own parts of the table by which such ways are compared."""
+    governance: Governance = field(default_factory=Governance)
+    """What is demanded of their offerings, and the evidence for it."""
     digest: str = field(default="", init=False, compare=False)
     """Of the contents of all its files; empty where it was put together otherwise, also by ``dataclasses.replace``."""

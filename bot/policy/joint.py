@@ -11,6 +11,9 @@ from bot.policy.compile import Compiled
 from bot.policy.reach import Reach, Selected, reach_of
 from bot.policy.words import Citation, Condition, Rule, When, becomes_of
 
+EVIDENCE = "evidence"
+"""The cause, in a rule's place, where an offering may be used on other days: evidence came, went or runs out on another day."""
+
 
 class How(StrEnum):
     """What became of a rule between two policies, for one cell."""
@@ -35,7 +38,7 @@ class Cause:
     old: Citation | None = None
     new: Citation | None = None
     kind: str = "rule"
-    """``rule``, ``duty``, ``transformation`` or ``name``: what ``rule`` is the id of."""
+    """``rule``, ``duty``, ``transformation``, ``name`` or ``evidence``: what ``rule`` is the id of."""
 
 
 class Joint:
@@ -52,7 +55,7 @@ class Joint:
         self._by_id = [{rule.id: number for number, rule in rules.items()} for rules in self._rules]
         self._reach = [_reach(compiled, rules, len(numbers)) for compiled, rules in zip((old, new), self._rules, strict=True)]
         self._ruled_alike = (old.policy.offerings.keys() & new.policy.offerings.keys()) - (
-            old.policy.suspended ^ new.policy.suspended
+            (old.policy.suspended ^ new.policy.suspended) | self._otherwise_evidenced()
         )
         """Offerings of which only rules can say another thing than before."""
         self._is_alike = (old.default, old.unlisted, old.assumed) == (new.default, new.unlisted, new.assumed)
@@ -97,18 +100,29 @@ class Joint:
         told = tuple(cause for id_, cause in found.items() if id_ in deciding) or tuple(found.values())
         if told:
             return told
+        if offering in self._otherwise_evidenced():
+            return (Cause(EVIDENCE, How.CHANGED, self.old.policy.evidenced_at, self.new.policy.evidenced_at, EVIDENCE),)
         if before & self._touched:
             return tuple(self._cause(self._rules[0][number].id, before, after) for number in sorted(bits(before & self._touched)))
         if duties := self._other_duties(offering, data):
             return tuple(self._cause_of_duty(place, offering, data) for place in sorted(bits(duties)))
+        return (self._silence(offering),)
+
+    def _silence(self, offering: str) -> Cause:
+        """What silence means, for whoever says nothing of themselves."""
         if (self.old.default, self.old.unlisted) == (
             self.new.default,
             self.new.unlisted,
         ) and self.old.assumed != self.new.assumed:
-            return (Cause("assumed", How.SILENCE, self.old.policy.default_at, self.new.policy.default_at),)
+            return Cause("assumed", How.SILENCE, self.old.policy.default_at, self.new.policy.default_at)
         if offering in self.old.policy.offerings and offering in self.new.policy.offerings:
-            return (Cause("default", How.SILENCE, self.old.policy.default_at, self.new.policy.default_at),)
-        return (Cause("unlisted", How.SILENCE, self.old.policy.unlisted_at, self.new.policy.unlisted_at),)
+            return Cause("default", How.SILENCE, self.old.policy.default_at, self.new.policy.default_at)
+        return Cause("unlisted", How.SILENCE, self.old.policy.unlisted_at, self.new.policy.unlisted_at)
+
+    def _otherwise_evidenced(self) -> set[str]:
+        """Offerings that may be used on other days than before, by what has to be shown for them."""
+        old, new = self.old.policy.evidenced, self.new.policy.evidenced
+        return {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
 
     def became(self, data: str, transformation: str) -> Cause:
         """What made transformed data another thing: what the two policies say that it becomes."""

@@ -226,6 +226,10 @@ class Policy:
     """Git commit or hash of the files."""
     suspended: frozenset[str] = frozenset()
     """Offerings that an owner has suspended: nothing about them is milder than ``review``."""
+    evidenced: dict[str, tuple[tuple[date, date], ...]] = field(default_factory=dict)
+    """Offering that may be used only with evidence -> the days (first, last) on which all of it is there: on others nothing about
+    it is milder than ``review``."""
+    evidenced_at: Citation = Citation("policy.yaml", 1)
     start_with: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Family of tools, or ``any`` -> the offerings that people are told to start with where they may be used, best first."""
     in_doubt: str = ""

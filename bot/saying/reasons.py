@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from bot.policy.clauses import changes_of
 from bot.policy.freshness import freshness
-from bot.policy.grounds import SUSPENDED
+from bot.policy.grounds import SUSPENDED, UNPROVEN
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
@@ -64,7 +64,7 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
     if _is_cell(reason, case):
         quote = _cell(reason, case)
         at = reason.at
-    elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED):
+    elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED, UNPROVEN):
         own = knowledge.organisation.unlisted_because if reason.rule == UNLISTED else ""
         quote = own or words(f"why.{reason.rule}")
     elif reason.effect is None and reason.rule in knowledge.policy.conditions:

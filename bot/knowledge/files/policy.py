@@ -9,6 +9,7 @@ import yaml
 from bot.knowledge.fields import Fields, plain
 from bot.knowledge.files.audience import read_audience
 from bot.knowledge.files.believing import read_believing
+from bot.knowledge.files.governance import read_enforcing
 from bot.knowledge.files.reminders import read_reminders
 from bot.knowledge.files.zones import read_zone
 from bot.knowledge.raw import RawContact, RawPolicy
@@ -40,6 +41,7 @@ FIELDS = [
     "start_with",
     "in_doubt",
     "personal_accounts",
+    "governance",
 ]
 CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
 ACCEPTED_FIELDS = ("code", "about", "because")
@@ -81,6 +83,8 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
     policy.review_by = fields.day("review_by")
     policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
+    policy.is_enforced, policy.soon_days = read_enforcing(sheet, fields)
+    policy.enforced_at = fields.key_of("governance")
     policy.start_with = tuple((key, sheet.words(value, f"`{key.text}`")) for key, value in fields.mapping("start_with"))
     policy.in_doubt = fields.word("in_doubt")
     return policy

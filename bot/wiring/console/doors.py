@@ -36,6 +36,7 @@ from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.confirming import confirm_doors
+from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
@@ -130,6 +131,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings)), _of_terms(rooms.settings)),
         **confirm_doors(rooms),
+        **governance_doors(rooms),
         **kept_doors(ledger),
     }
     return ConsoleDoors(

@@ -1,0 +1,151 @@
+"""The policy of today goes in; the console's page of governance comes out: by tool, by demand, and all evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.console.shown import Cell, Section, Table
+from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State
+from bot.policy.words import ANY
+from bot.saying.labels import offering_label, tool_label
+from bot.wiring.console.reading import Reader
+from bot.wiring.governing import by_demand, by_offering, by_turn, counted, governed
+from bot.wiring.mind import Minds
+from bot.wiring.today import today_at
+
+MARKS = {State.MISSING: "forbidden", State.EXPIRED: "forbidden", State.SOON: "review"}
+MOST_NAMED = 4
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+
+def governance_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The door of the page."""
+    return {"governance": lambda language: GovernancePage.of(rooms.minds.today().knowledge, language).page()}
+
+
+@dataclass(frozen=True, slots=True)
+class GovernancePage(Reader):
+    """What is demanded of the tools in use, for one reader."""
+
+    def page(self) -> Section:
+        """All of it."""
+        found = governed(self.knowledge, today_at(self.knowledge))
+        return Section(self._lead(found), (self._turns(found), self._tools(found), self._demands(found), self._evidence()))
+
+    def _lead(self, found: Sequence[Standing]) -> str:
+        missing = [one for one in found if one.state in OPEN]
+        held = self.words("governance.enforced" if self.knowledge.policy.evidenced else "governance.not_enforced")
+        tools = {one.offering for one in found}
+        if not missing:
+            return f"{self.words('governance.whole', tools=self.number(len(tools)))} {held}"
+        told = self.words(
+            "governance.lead",
+            count=self.number(len(missing)),
+            all=self.number(len(found)),
+            tools=self.number(len({one.offering for one in missing})),
+            of=self.number(len(tools)),
+        )
+        return f"{told} {held}"
+
+    def _turns(self, found: Sequence[Standing]) -> Table:
+        rows = tuple(
+            (Cell(who or self.words("governance.nobody")), *self._numbers(counted(those, TO_DO))) for who, those in by_turn(found)
+        )
+        heads = (self.words("governance.turn"), *(self.words(f"governance.state.{state}") for state in TO_DO))
+        return Table(self.words("governance.turns"), heads, rows, self.words("governance.turns.empty"))
+
+    def _tools(self, found: Sequence[Standing]) -> Table:
+        rows = tuple(
+            (
+                Cell(offering_label(offering, self.knowledge, self.words)),
+                *(self._named(those, state) for state in TO_DO),
+                Cell(
+                    ", ".join(dict.fromkeys(one.turn or self.words("governance.nobody") for one in those if one.state in TO_DO))
+                ),
+            )
+            for offering, those in by_offering(found)
+            if any(one.state in TO_DO for one in those)
+        )
+        heads = (
+            *self.heads("tool"),
+            *(self.words(f"governance.state.{state}") for state in TO_DO),
+            self.words("governance.turn"),
+        )
+        return Table(self.words("governance.tools"), heads, rows, self.words("governance.tools.empty"))
+
+    def _demands(self, found: Sequence[Standing]) -> Table:
+        states = (*TO_DO, State.THERE, State.NOT_NEEDED)
+        rows = tuple(
+            (
+                Cell(f"{self.words.pick(those[0].demand.label)}: {self.words.pick(those[0].demand.about)}"),
+                *self._numbers(counted(those, states)),
+                Cell(those[0].demand.law or "–"),
+            )
+            for _, those in by_demand(found)
+        )
+        heads = (
+            self.words("governance.demand"),
+            *(self.words(f"governance.state.{state}") for state in states),
+            self.words("governance.law"),
+        )
+        return Table(self.words("governance.demands"), heads, rows, self.words("governance.demands.empty"))
+
+    def _evidence(self) -> Table:
+        labels = {one.id: self.words.pick(one.label) for one in self.knowledge.governance.demands}
+        rows = tuple(
+            (
+                Cell(labels.get(one.demand, one.demand)),
+                Cell(self._reached(one)),
+                self._where(one),
+                self.day(one.until),
+                Cell(one.owner or "–"),
+            )
+            for one in self.knowledge.governance.evidence
+        )
+        heads = (self.words("governance.demand"), *self.heads("tool", "where", "until", "owner"))
+        return Table(self.words("governance.evidence"), heads, rows, self.words("governance.evidence.empty"))
+
+    def _where(self, one: Evidence) -> Cell:
+        said = one.where or self.words("governance.because", why=one.not_needed)
+        more = f" · {one.note}" if one.note else ""
+        return Cell(said + more, link=one.where if one.where.startswith(("https://", "http://")) else "")
+
+    def _reached(self, one: Evidence) -> str:
+        """Whole tools by their name, others one by one; many are counted."""
+        if ANY in one.offerings:
+            return self.words("governance.every")
+        offerings = self.knowledge.policy.offerings
+        names: list[str] = []
+        for tool in dict.fromkeys(offering.tool for offering in offerings.values() if offering.id in one.offerings):
+            of_tool = {offering.id for offering in offerings.values() if offering.tool == tool}
+            if of_tool <= one.offerings:
+                names.append(tool_label(tool, self.knowledge, self.words))
+            else:
+                names += [offering_label(id_, self.knowledge, self.words) for id_ in sorted(of_tool & one.offerings)]
+        if len(names) <= MOST_NAMED:
+            return ", ".join(names)
+        return self.words(
+            "governance.more", names=", ".join(names[: MOST_NAMED - 1]), count=self.number(len(names) - MOST_NAMED + 1)
+        )
+
+    def _named(self, some: Sequence[Standing], state: State) -> Cell:
+        named = [
+            self.words.pick(one.demand.label) + (f" ({self.day(one.until).text})" if one.until else "")
+            for one in some
+            if one.state is state
+        ]
+        return Cell(", ".join(named) or "–", mark=MARKS[state] if named else "")
+
+    def _numbers(self, numbers: dict[str, int]) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(self.number(count) if count else "–", is_number=True, mark=MARKS.get(State(state), "") if count else "")
+            for state, count in numbers.items()
+        )

@@ -1,0 +1,72 @@
+"""`mayi governance`: what is missing or has run out in the sample company, and what a policy without the file has to show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.files.governance import shipped_demands
+from bot.policy.governance import State
+from tests.commands.running import ROOT, run_in
+from tests.knowledge.folders import write
+
+SAMPLE = str(ROOT / "knowledge")
+
+
+def test_the_sample_by_tool_by_demand_and_by_whose_turn_it_is(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE, "--json")
+    told = json.loads(ran.out)
+    assert ran.code == 0
+    assert not told["enforced"]
+    states = {one["id"]: {each["id"]: each["state"] for each in one["demands"]} for one in told["tools"]}
+    assert states["le-chat/team"]["dpa"] == "missing"
+    assert states["falcon/self-hosted"]["community_health"] == "expired"
+    assert states["chatgpt/enterprise"]["risk_assessment"] in ("there", "soon", "expired"), "its tool's file says so"
+    assert states["deepl/pro"]["red_team"] in ("not_needed", "expired")
+    assert "dpa" not in states["llama/self-hosted"] and "community_health" in states["llama/self-hosted"]
+    assert list(states["chatgpt/free"]) == ["ai_policy"]
+    assert not any(one.startswith("free-or-personal") for one in states), "a group is no product"
+    assert sum(told[state.value] for state in State) == sum(len(one["demands"]) for one in told["tools"])
+    open_ = sum(sum(one.values()) for one in told["turns"].values())
+    assert open_ == told["missing"] + told["expired"] + told["soon"]
+
+
+def test_a_page_for_people(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE)
+    said = " ".join(ran.out.split())
+    assert "Le Chat Team" in said and "Way out rehearsed" in said
+    assert "it@meander-care.example: " in said
+    assert "no ruling hangs on it." in said
+
+
+ALL = "evidence:\n" + "".join(
+    f"  {one.id}: {{tools: '*', where: file 7, date: 2026-01-01, expires: 2099-01-01}}\n" for one in shipped_demands()
+)
+
+
+@pytest.mark.parametrize(("evidence", "code"), [("", 1), (ALL, 0)], ids=["nothing is there", "all is there"])
+def test_strict_is_a_gate(tmp_path: Path, evidence: str, code: int) -> None:
+    folder = write(tmp_path / "policy", {"governance.yaml": evidence})
+    assert run_in(tmp_path, "governance", str(folder), "--strict").code == code
+    assert run_in(tmp_path, "governance", str(folder)).code == 0
+
+
+def test_nothing_is_in_use_of_a_policy_that_allows_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "policy", {"rules.yaml": "[]\n"})
+    ran = run_in(tmp_path, "governance", str(folder), "--strict")
+    assert ran.code == 0
+    assert "0 of 0 demands of 0 tools" in ran.out
+
+
+def test_a_policy_that_holds_such_tools_back(tmp_path: Path) -> None:
+    rules = "- {rule: recipes-everywhere, tools: '*', data: recipes, effect: allow}\n"
+    held = "organisation: Small House\nowner: owner@example.org\ngovernance: {missing: review}\n"
+    folder = write(tmp_path / "policy", {"policy.yaml": held, "rules.yaml": rules})
+    assert json.loads(run_in(tmp_path, "governance", str(folder), "--json").out)["enforced"]
+    asked = ["ask", "may I put recipes into ChatGPT Team?", "--knowledge", str(folder), "--no-model", "--json"]
+    told = json.loads(run_in(tmp_path, *asked).out)
+    assert (told["label"], told["verdict"]) == ("conditional", "review")
+    assert "Evidence that the policy demands for this tool" in told["text"]
+    assert told["citations"][0]["file"] == "policy.yaml"
