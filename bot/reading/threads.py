@@ -9,12 +9,14 @@ from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
-from bot.reading.told_more import said_right, unknown_more, unnamed_more
-from bot.tongue.small import Spoken
+from bot.reading.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
+from bot.tongue.small import Spoken, small
 
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
+_OF_IT, _FIRST = Spoken("of_it"), small("interjection")
+_MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
 )
@@ -66,19 +68,32 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         tools = narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
         tools = among_open(before, tools)
-    if intent is not Intent.EXPLAIN and not data:
+    # what is told after a "yes, if" is most likely told of its conditions, and makes it no milder
+    told: list[str] = []
+    if not (tools or data or parts.context) and not builder.hangs_on_condition(before):
+        told = asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts) if intent is Intent.OFF_TOPIC else []
+    if intent is Intent.EXPLAIN and told:
+        intent, data = Intent.MAY_I, more_of(told, builder)
+    elif intent is not Intent.EXPLAIN and not data:
         data = unknown_more(parts, builder)
         if not (data or tools or parts.met or parts.transformations or parts.context):
             data = unnamed_more(parts, builder)
+            told = [] if data else told
+            data = data or more_of(told, builder)
+        else:
+            told = []
     elif data and parts.cues.has("read.additive") and parts.beside:
         data = (*data, *unknown_more(parts, builder))
+    elif data:
+        data = (*data, *others_more(parts, builder))
     changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
     if intent is Intent.EXPLAIN or not (tools or data or changes):
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    fresh = bool(data) and not _adds(parts)
-    laid = _data(parts, before, data, thread, builder)
+    adds = bool(told) or _adds(parts)
+    fresh = bool(data) and not adds
+    laid = _data(parts, before, data, thread, builder, adds)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
     mentions = (
         *builder.mentions(parts),
@@ -172,23 +187,43 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     words = [token for token in parts.tokens if token.own]
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
-        return bool(parts.cues.has("read.correction") and len(words) <= SHORT)
+        return _is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
     is_done = bool(parts.transformations) and len(words) <= SHORT
     if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or is_done:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
-        return known or (refers and len(words) <= 2 * SHORT) or thread.pending is not None
+        return known or (refers and len(words) <= 2 * SHORT) or thread.pending is not None or _has_tool(thread)
     if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
         return True
     if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
-    return (refers or bool(said_right(parts))) and len(words) <= SHORT
+    if (refers or bool(said_right(parts))) and len(words) <= SHORT:
+        return True
+    elsewhere = any(parts.cues.has(name) for name in ("off_topic", "intent.fact", "intent.private"))
+    elsewhere = elsewhere or is_no_answer(parts, intent, thread)
+    return intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and bool(untold(parts))
+
+
+def _is_of_before(parts: Parts) -> bool:
+    """ "Then a caption for it": what is named is made of what was asked about, which goes in with it."""
+    behind = {p.last for p in parts.scope.kept if p.own}
+    pairs = zip(parts.tokens, parts.tokens[1:], strict=False)
+    return any(at in behind and a in _MADE_OF and b.folded in _POINTS and not b.breaks for at, (a, b) in enumerate(pairs))
+
+
+def _has_tool(thread: ThreadState) -> bool:
+    """Whether a tool was named: then it still is what is asked about, until another one is."""
+    return thread.item is not None and any(tool.name for tool in thread.item.question.tools)
 
 
 def _adds(parts: Parts) -> bool:
     """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
-    if parts.cues.has("read.additive"):
+    if parts.cues.has("read.additive") or _is_of_before(parts):
+        return True
+    exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
+    begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
+    if begins is not None and begins in _OF_IT and not exchanges:
         return True
     kept = [p for p in parts.scope.kept if p.own]
     if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
@@ -199,7 +234,7 @@ def _adds(parts: Parts) -> bool:
 
 
 def _data(
-    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, builder: Builder
+    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, builder: Builder, adds: bool
 ) -> tuple[DataAsk, ...]:
     """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
@@ -214,7 +249,7 @@ def _data(
     pending = thread.pending
     if pending is not None and pending.slot is Slot.DATA:
         return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
-    if not _adds(parts) and any(ask.types for ask in data):
+    if not adds and any(ask.types for ask in data):
         return data
     # what nobody read is beside data that was read before, as beside data of the same message
     known = any(ask.types and ask.grounded for ask in old)
