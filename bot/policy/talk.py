@@ -80,6 +80,8 @@ class Item:
     them."""
     unplaced: tuple[str, ...] = ()
     """All phrases of which nothing was read, where ``unread`` has the first few."""
+    said: frozenset[tuple[str, int]] = frozenset()
+    """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
 
 @dataclass(frozen=True, slots=True)

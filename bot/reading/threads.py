@@ -29,7 +29,8 @@ def merged(
     item = thread.item
     if item is None or intent in _OWN_RULES:
         return None
-    elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not parts.cues.has("told.waiting")
+    stated = parts.met or parts.said or parts.cues.has("told.waiting")
+    elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
     if not elsewhere and asks_of_condition(parts, forms, thread, builder):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
@@ -68,25 +69,20 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         tools = narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
         tools = among_open(before, tools)
-    # what is told after a "yes, if" is most likely told of its conditions, and makes it no milder
-    told: list[str] = []
-    if not (tools or data or parts.context) and not builder.hangs_on_condition(before):
-        told = asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts) if intent is Intent.OFF_TOPIC else []
+    told = [] if tools or parts.context or parts.said else _told(parts, intent, before, builder)
     if intent is Intent.EXPLAIN and told:
-        intent, data = Intent.MAY_I, more_of(told, builder)
+        intent, data = Intent.MAY_I, data or more_of(told, builder)
     elif intent is not Intent.EXPLAIN and not data:
         data = unknown_more(parts, builder)
-        if not (data or tools or parts.met or parts.transformations or parts.context):
+        if not (data or tools or parts.met or parts.said or parts.transformations or parts.context):
             data = unnamed_more(parts, builder)
             told = [] if data else told
             data = data or more_of(told, builder)
-        else:
-            told = []
     elif data and parts.cues.has("read.additive") and parts.beside:
         data = (*data, *unknown_more(parts, builder))
     elif data:
         data = (*data, *others_more(parts, builder))
-    changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out
+    changes = parts.met or parts.unmet or parts.said or parts.transformations or parts.scope.left_out
     if intent is Intent.EXPLAIN or not (tools or data or changes):
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
@@ -99,7 +95,16 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         *builder.mentions(parts),
         *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
     )
-    return Item(asked, question, mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
+    told_of = (mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
+    return Item(asked, question, *told_of, said=item.said | parts.said)
+
+
+def _told(parts: Parts, intent: Intent, before: Question, builder: Builder) -> list[str]:
+    """The words that tell something of the matter where nothing was asked of it; they join what was asked about. What is told
+    after a "yes, if" is most likely told of its conditions, and makes it no milder."""
+    if builder.hangs_on_condition(before) and all(ask.types for ask in before.data):
+        return []
+    return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts) if intent is Intent.OFF_TOPIC else []
 
 
 def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:
@@ -189,7 +194,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     if has_tools and has_data:
         return _is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
     is_done = bool(parts.transformations) and len(words) <= SHORT
-    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or is_done:
+    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
@@ -247,7 +252,7 @@ def _data(
     if not data:
         return old
     pending = thread.pending
-    if pending is not None and pending.slot is Slot.DATA:
+    if pending is not None and pending.slot is Slot.DATA and not _is_of_before(parts):
         return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
     if not adds and any(ask.types for ask in data):
         return data

@@ -39,7 +39,7 @@ def unknown_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
     removed = removed_places(parts.tokens, parts.cues)
-    gone = places_of(parts.scope.left_out)
+    gone = places_of(parts.scope.left_out) | parts.stated
     spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
     more = [m for m, span in spans if not removed >= span and not gone & span]
     if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
