@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.policy.rulings import AskBack, Ruling, Stated, ToolRuling
 from bot.policy.trust import Level
-from bot.policy.words import Citation, Question, Slot, Verdict
+from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 
 # --- what was read -----------------------------------------------------------------------------------------------
 
@@ -144,6 +144,10 @@ class ThreadState:
     receipt: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
     """The offerings of each tool that the last answer listed, in its order."""
+    verdict: str = ""
+    """Of the last answer; empty where nothing was decided."""
+    held: tuple[DataAsk, ...] = ()
+    """The data that was asked about before the last piece of it joined, which may be taken out again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,12 +28,16 @@ _SENSES = frozenset({_YES, _OUT, _WRITTEN})
 _GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
 _TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
 _IDLE = small("stop", "interjection", "of_self", "article", "dangling")
+_ANY_USE = small("any_use")
+"""Words of a condition that fit any use of any tool."""
 _IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
-_ABSENT = re.compile(rf"\b{any_of(small('absent', 'no_doer'))}\b")
+_ABSENT = re.compile(rf"\b{any_of(small('absent', 'no_one'))}\b")
 _BEFORE = re.compile(rf"\s*{any_of(small('before_what'))}\b")
 _NEVER = re.compile(rf"\b{any_of(small('never'))}\b")
 _WOULD = small("not_yet_done")
-_DENYING = ("read.negation", "fact.denied", "read.pending", "approval.unmet", "fact.later", "read.unsure", "read.need", "fact.asking")
+_DENYING = ("read.negation", "fact.denied", "read.pending", "approval.unmet", "fact.later")
+_ASKING = ("read.unsure", "read.need", "fact.asking", "read.explain")
+_BRACKETS = re.compile(r"\([^)]*\)")
 _RUNS, _CUTS = re.compile(r"[;.](?:\s|$)"), re.compile(rf"\s*(?:,|\b{any_of(small('and_part'))}\b)\s*")
 _HALF = 0.5
 """How much of a clause has to be a condition's words, and how much of a part has to be said."""
@@ -52,12 +56,9 @@ class Part:
     is_out: bool
     """It is a thing that has to be taken out."""
 
-    def is_said(self, told: frozenset[str], known: frozenset[str], denied: bool = False) -> bool:
-        """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again; ``denied``:
-        it says that it is not so."""
+    def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
+        """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
         wanted = self.keys - known or self.keys
-        if denied:
-            return bool(wanted - _SENSES) and len(wanted & told - _SENSES) >= _HALF * len(wanted - _SENSES)
         if (self.is_out and _OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
             return False
         words = wanted - _SENSES
@@ -88,18 +89,21 @@ class Said:
 class Checklist:
     """Knows the parts of each condition of one policy."""
 
-    def __init__(self, knowledge: Knowledge, index: Index, plain: frozenset[str]) -> None:
-        """``plain``: words for things that hold data and the like, which no part is told by."""
-        self.policy, self.index, self.plain = knowledge.policy, index, plain
+    def __init__(self, knowledge: Knowledge, index: Index) -> None:
+        self.policy, self.index = knowledge.policy, index
         self.parts: dict[str, tuple[tuple[Part, ...], ...]] = {}
         """Condition -> its parts, in each language."""
+        self.beside: dict[str, frozenset[str]] = {}
+        """Condition -> what stands in its brackets, which explains and is no part."""
         for id_, condition in knowledge.policy.conditions.items():
             if not condition.general:
                 self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
+                explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
+                self.beside[id_] = frozenset().union(*explained)
 
     def _parts(self, text: str, language: str) -> tuple[Part, ...]:
         found: list[Part] = []
-        for run in _RUNS.split(re.sub(r"\([^)]*\)", " ", text)):
+        for run in _RUNS.split(_BRACKETS.sub(" ", text)):
             if not run.strip() or _NEVER.search(fold(run)):
                 continue
             pieces = [p for p in _CUTS.split(run) if not _BEFORE.match(fold(p)) and not _ABSENT.search(without_sign_off(fold(p)))]
@@ -115,7 +119,7 @@ class Checklist:
         tokens = tokens_of(text)
         cues = Cues(tokens, self.index.find(tokens, language), (language,))
         keys = _keys_of(tokens, cues, (language,))
-        return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in self.plain))
+        return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in _ANY_USE))
 
     def open_in(self, question: Question) -> tuple[str, ...]:
         """The conditions of rules for a tool and the data of a question."""
@@ -132,6 +136,7 @@ class Checklist:
         keys = _keys_of(tokens, cues, (cues.language, *self.policy_languages()))
         known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in _stems(t, ("en", cues.language)))
         clauses = _clauses(tokens)
+        asked = {n for n, here in enumerate(clauses) if set(here) & cues.places(*_ASKING)}
         denied = {n for n, here in enumerate(clauses) if _is_denied(here, tokens, cues)}
         said: set[Key] = set()
         about: set[str] = set()
@@ -140,21 +145,21 @@ class Checklist:
         spoken: set[int] = set()
         for id_ in self.open_in(question):
             for parts in self.parts[id_]:
-                every = frozenset().union(*(part.keys for part in parts))
+                every = self.beside[id_].union(*(part.keys for part in parts))
                 of_it = {n: _share(here, keys, every) for n, here in enumerate(clauses)}
                 of_it = {n: share for n, share in of_it.items() if share >= _HALF}
-                told = _told(of_it.keys() - denied, clauses, keys)
-                against = _told(of_it.keys() & denied, clauses, keys)
-                if any(part.is_said(against, known, denied=True) for part in parts):
+                told = _told(of_it.keys() - denied - asked, clauses, keys)
+                against = _told(of_it.keys() & denied - asked, clauses, keys)
+                if against & every - _SENSES:
                     unmet.add(id_)
                 now = {n for n, part in enumerate(parts) if part.is_said(told, known)}
-                whole = {n for n, share in of_it.items() if share == 1 and n not in denied and told - _SENSES}
+                whole = {n for n, share in of_it.items() if share == 1 and n not in denied | asked and told - _SENSES}
                 if (not now and not whole) or id_ in unmet:
                     continue
                 said |= {(id_, n) for n in now}
                 about.add(id_)
                 wanted = (frozenset().union(*(parts[n].keys for n in now)) if now else every) | _SENSES
-                heard = (of_it.keys() - denied) if now else whole
+                heard = (of_it.keys() - denied - asked) if now else whole
                 places |= {place for n in heard for place in clauses[n] if keys.get(place, frozenset()) & wanted}
                 spoken |= heard
         every_part = before | said
@@ -200,7 +205,8 @@ def _out(tokens: tuple[Token, ...], cues: Cues, yes: set[int]) -> set[int]:
     particles = {m.first for m in cues.of("read.removal_particle")}
     agreed = {tokens[place].clause for place in yes}
     alone = {p for p in particles if tokens[p].clause not in agreed and (p + 1 == len(tokens) or tokens[p + 1].breaks)}
-    pairs = {p for p in verbs | particles if {tokens[v].clause for v in verbs} & {tokens[q].clause for q in particles} & {tokens[p].clause}}
+    both = {tokens[p].clause for p in verbs} & {tokens[p].clause for p in particles}
+    pairs = {p for p in verbs | particles if tokens[p].clause in both}
     return cues.places(*_TAKEN_OUT) | alone | pairs
 
 
@@ -229,7 +235,7 @@ def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, froze
 
 
 def _is_denied(here: list[int], tokens: tuple[Token, ...], cues: Cues) -> bool:
-    """Whether a clause says that it is not so, not yet, or only asks. What somebody says they do themselves they do."""
+    """Whether a clause says that it is not so, or not yet. What somebody says they do themselves they do."""
     places, out = set(here), cues.places(*_TAKEN_OUT, "read.removal_particle")
     for name in _DENYING:
         for match in cues.of(name):

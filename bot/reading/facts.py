@@ -71,7 +71,7 @@ class FactReader:
         self.languages = tuple(dict.fromkeys((*knowledge.vocabulary.languages, "en")))
         self.spoken = {language for terms in self.conditions for language in self._texts(knowledge, terms)}
         """Languages that the conditions are written in."""
-        self.plain: frozenset[str] = all_words(catalog, "fact.plain", "read.container", "container")
+        self.plain = all_words(catalog, "fact.plain", "read.container", "container")
         verbs = all_words(catalog, "handling", "read.claim")
         self.frequent = (all_words(catalog, "read.frequent") | verbs) - all_words(catalog, "container")
         self.index = index

@@ -66,7 +66,7 @@ class Looker:
         self.guard = Guard(knowledge, catalog, index)
         self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
-        self.checklist = Checklist(knowledge, index, self.facts.plain)
+        self.checklist = Checklist(knowledge, index)
         self.uses = UseReader(knowledge, catalog)
         self.watched = Watched(knowledge, catalog)
         self.suited = Suited(knowledge, catalog)
@@ -90,7 +90,7 @@ class Looker:
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
         facts = facts.with_said(said)
         resolved = _used(tools.resolved, facts.places | aside)
-        idle = aside | _taken_out(tokens, scope, cues, bool(unknown))
+        idle = aside | said.places | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
         return Parts(
             tokens=tokens,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talk import Intent, Item, Mention, ThreadState
-from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
-from bot.reading.replies import asks_of_condition, is_no_answer, only_points, pointed_at
+from bot.reading.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
 from bot.reading.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
 from bot.tongue.small import Spoken, small
+from bot.tongue.text import words_of
 
 _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
@@ -69,7 +70,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         tools = narrowed(item, parts, builder)
     elif tools and thread.pending is not None:
         tools = among_open(before, tools)
-    told = [] if tools or parts.context or parts.said else _told(parts, intent, before, builder)
+    told = [] if tools or parts.context or parts.said or parts.unmet else _told(parts, intent, thread, builder)
     if intent is Intent.EXPLAIN and told:
         intent, data = Intent.MAY_I, data or more_of(told, builder)
     elif intent is not Intent.EXPLAIN and not data:
@@ -99,12 +100,14 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     return Item(asked, question, *told_of, said=item.said | parts.said)
 
 
-def _told(parts: Parts, intent: Intent, before: Question, builder: Builder) -> list[str]:
+def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> list[str]:
     """The words that tell something of the matter where nothing was asked of it; they join what was asked about. What is told
     after a "yes, if" is most likely told of its conditions, and makes it no milder."""
-    if builder.hangs_on_condition(before) and all(ask.types for ask in before.data):
+    if thread.item is None or (thread.pending is None and thread.verdict in (Verdict.CONDITIONAL, Verdict.REVIEW)):
         return []
-    return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts) if intent is Intent.OFF_TOPIC else []
+    rows = set(open_rows(thread, builder).values())
+    named = {word for row in rows for word in words_of(builder.tools.terms[row].label)}  # "Harbor", of a row for Harbor alone
+    return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts, named) if intent is Intent.OFF_TOPIC else []
 
 
 def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:

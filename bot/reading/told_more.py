@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from bot.policy.words import DataAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.picking import SHORT
@@ -144,11 +146,12 @@ def _joined(parts: Parts, own: list[int]) -> list[str]:
     return [token.text for token in words] if words and not points and not about else []
 
 
-def untold(parts: Parts) -> list[str]:
-    """The words of a message that only tells something, of which nothing was read: "next one is from an agency"."""
+def untold(parts: Parts, named: Container[str] = ()) -> list[str]:
+    """The words of a message that only tells something, of which nothing was read: "next one is from an agency". ``named``:
+    words of the name of what it is about."""
     talk = parts.cues.places(*_TALK)
     own = [token for token in parts.tokens if token.own]
-    said = (t for p, t in enumerate(parts.tokens) if t.own and p not in talk and t.folded not in _SMALL | _IDLE)
+    said = (t for p, t in enumerate(parts.tokens) if t.own and p not in talk and t.folded not in _SMALL | _IDLE and t.folded not in named)
     return [token.text for token in own] if any(said) else []
 
 
