@@ -141,8 +141,7 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
-    verdict = last.ruling.verdict.value if last.ruling is not None else ""
-    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last), verdict, _held(before, last.item))
+    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
 
 
 def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:

@@ -144,8 +144,6 @@ class ThreadState:
     receipt: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
     """The offerings of each tool that the last answer listed, in its order."""
-    verdict: str = ""
-    """Of the last answer; empty where nothing was decided."""
     held: tuple[DataAsk, ...] = ()
     """The data that was asked about before the last piece of it joined, which may be taken out again."""
 

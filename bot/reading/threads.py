@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talk import Intent, Item, Mention, ThreadState
-from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
+from bot.reading.removals import takes_out_all
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
 from bot.reading.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
 from bot.tongue.small import Spoken, small
@@ -61,6 +62,8 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     parts, tools = _tools_meant(parts, item, thread, builder)
     if not tools and only_points(parts, thread, builder):
         return item
+    if not tools and (without := _without_last(parts, item, thread, builder)):
+        return without
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
@@ -100,11 +103,22 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     return Item(asked, question, *told_of, said=item.said | parts.said)
 
 
+def _without_last(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> Item | None:
+    """ "I'll cut that bit out": what joined last is taken out again, and what was asked about before it is left."""
+    gone = [ask for ask in item.question.data if ask not in thread.held]
+    words = frozenset(word for ask in gone for word in words_of(ask.name))
+    named = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent))
+    if not thread.held or named or parts.said or not takes_out_all(parts.tokens, parts.cues, words):
+        return None
+    left_out = tuple(dict.fromkeys((*item.question.left_out, *(ask.name for ask in gone))))
+    rest = all(ask.types and ask.grounded for ask in thread.held)
+    question = replace(item.question, data=thread.held, left_out=left_out, rest_named=rest)
+    return replace(item, intent=Intent.MAY_I, question=question, unread=(), read_as=builder.read_as(question))
+
+
 def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> list[str]:
-    """The words that tell something of the matter where nothing was asked of it; they join what was asked about. What is told
-    after a "yes, if" is most likely told of its conditions, and makes it no milder."""
-    if thread.item is None or (thread.pending is None and thread.verdict in (Verdict.CONDITIONAL, Verdict.REVIEW)):
-        return []
+    """The words that tell something of the matter where nothing was asked of it, and of no condition: they join what was asked
+    about, and may stand for anything."""
     rows = set(open_rows(thread, builder).values())
     named = {word for row in rows for word in words_of(builder.tools.terms[row].label)}  # "Harbor", of a row for Harbor alone
     return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts, named) if intent is Intent.OFF_TOPIC else []
@@ -231,7 +245,9 @@ def _adds(parts: Parts) -> bool:
         return True
     exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
     begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
-    if begins is not None and begins in _OF_IT and not exchanges:
+    own = [t for t in parts.tokens if t.own]
+    is_in_it = len(own) > _ELSEWHERE and own[-1].folded in _POINTS and own[-2] in _IN  # "his bank details are on them"
+    if not exchanges and ((begins is not None and begins in _OF_IT) or is_in_it):
         return True
     kept = [p for p in parts.scope.kept if p.own]
     if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
