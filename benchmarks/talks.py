@@ -1,9 +1,9 @@
 """Talks of several messages go in; how often the last answer uses what was said before comes out, by kind.
 
-Run: ``python -m benchmarks.talks [FILE ...] [--show]``; without a file ``tests/talks/*.jsonl``. One message a line, in the format of
-the question sets (``question``, ``thread``, ``expected``, ``also_ok``, ``kind``), with the ``policy`` that it was put to. What
-begins a talk (``talk_first``) is counted apart: it has nothing to use. Authors write ``review`` where the policy has no ruling, and
-``other`` where no ruling was asked for. Exit code 1 where more of a set than the recorded number is falsely allowed.
+Run: ``python -m benchmarks.talks [FILE ...] [--show]``; without a file ``tests/talks/*.jsonl``. One message a line, in the
+format of the question sets (``question``, ``thread``, ``expected``, ``also_ok``, ``kind``), with the ``policy`` that it was put
+to. What begins a talk (``talk_first``) is counted apart: it has nothing to use. Authors write ``review`` where the policy has no
+ruling, and ``other`` where none was asked for. Exit code 1 where more of a set than the recorded number is falsely allowed.
 """
 
 from __future__ import annotations

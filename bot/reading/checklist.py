@@ -95,8 +95,14 @@ class Checklist:
         """Condition -> its parts, in each language."""
         self.beside: dict[str, frozenset[str]] = {}
         """Condition -> what stands in its brackets, which explains and is no part."""
+        self.phrases: dict[str, tuple[Part, ...]] = {}
+        """Condition -> what its policy says that people say of it when it is met."""
+        languages = self.policy_languages()
         for id_, condition in knowledge.policy.conditions.items():
             if not condition.general:
+                told = knowledge.vocabulary.conditions.get(id_)
+                held = [self._keys(phrase, one) for phrase in (told.met if told else ()) for one in languages]
+                self.phrases[id_] = tuple(Part(keys, _OUT in keys) for keys in held if keys - _SENSES)
                 self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
                 explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
                 self.beside[id_] = frozenset().union(*explained)
@@ -126,7 +132,7 @@ class Checklist:
         offered = {offering for tool in question.tools for offering in tool.offerings}
         named = {id_ for ask in question.data for id_ in ask.types}
         types = self.policy.data_types
-        named |= {class_ for id_ in named if id_ in types for class_ in types[id_].classes}
+        named |= {wider for id_ in named if id_ in types for wider in (*types[id_].classes, *types[id_].is_a)}
         rules = (r for r in self.policy.rules if r.conditions and (offered & r.offerings or ANY in r.offerings))
         found = (id_ for r in rules if named & r.data or ANY in r.data for id_ in r.conditions)
         return tuple(dict.fromkeys(id_ for id_ in found if id_ in self.parts))
@@ -143,7 +149,15 @@ class Checklist:
         unmet: set[str] = set()
         places: set[int] = set()
         spoken: set[int] = set()
+        met: set[str] = set()
         for id_ in self.open_in(question):
+            for phrase in self.phrases[id_]:
+                fits = {n for n, here in enumerate(clauses) if _share(here, keys, phrase.keys) >= _HALF} - denied - asked
+                if fits and phrase.keys - known <= _told(fits, clauses, keys) and phrase.keys - known - _SENSES:
+                    met.add(id_)
+                    about.add(id_)
+                    spoken |= fits
+                    places |= {place for n in fits for place in clauses[n] if keys.get(place, frozenset()) & phrase.keys}
             for parts in self.parts[id_]:
                 every = self.beside[id_].union(*(part.keys for part in parts))
                 of_it = {n: _share(here, keys, every) for n, here in enumerate(clauses)}
@@ -152,6 +166,7 @@ class Checklist:
                 against = _told(of_it.keys() & denied - asked, clauses, keys)
                 if against & every - _SENSES:
                     unmet.add(id_)
+                met -= unmet
                 now = {n for n, part in enumerate(parts) if part.is_said(told, known)}
                 whole = {n for n, share in of_it.items() if share == 1 and n not in denied | asked and told - _SENSES}
                 if (not now and not whole) or id_ in unmet:
@@ -159,14 +174,14 @@ class Checklist:
                 said |= {(id_, n) for n in now}
                 about.add(id_)
                 wanted = (frozenset().union(*(parts[n].keys for n in now)) if now else every) | _SENSES
-                heard = (of_it.keys() - denied - asked) if now else whole
+                heard = (set(of_it) - denied - asked) if now else whole
                 places |= {place for n in heard for place in clauses[n] if keys.get(place, frozenset()) & wanted}
                 spoken |= heard
         every_part = before | said
-        met = {id_ for id_ in about if any(p and all((id_, n) in every_part for n in range(len(p))) for p in self.parts[id_])}
+        met |= {id_ for id_ in about if any(p and all((id_, n) in every_part for n in range(len(p))) for p in self.parts[id_])}
         told_all = all(n in spoken or not any(keys.get(p) for p in here) for n, here in enumerate(clauses))
-        held = (frozenset(one) for one in (said, met, unmet, about, places))
-        return Said(*held, bool(spoken) and told_all)
+        told_of = (frozenset(unmet), frozenset(about), frozenset(places), bool(spoken) and told_all)
+        return Said(frozenset(said), frozenset(met), *told_of)
 
     def policy_languages(self) -> tuple[str, ...]:
         """The languages that conditions are written in."""

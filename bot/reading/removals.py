@@ -220,7 +220,7 @@ def _is_part_only(piece: Piece, removal: Match, cues: Cues) -> bool:
 
 
 def takes_out_all(tokens: tuple[Token, ...], cues: Cues, words: frozenset[str]) -> bool:
-    """Whether a reply says that what was spoken of last is out, and nothing else: "I'll cut that bit out", "blanked", "deleted it".
+    """Whether a reply says that what was spoken of last is out, and nothing else: "I'll cut that bit out", "blanked".
     ``words``: what that was called. Who lets a tool take it out, or takes out a part, says something else."""
     own = [place for place, token in enumerate(tokens) if token.own]
     verbs = {m.first for name in REMOVALS for m in cues.of(name)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
@@ -18,10 +18,19 @@ _ELSEWHERE = 3
 """Words from "the same" to a tool that is not named."""
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _OF_IT, _FIRST = Spoken("of_it"), small("interjection")
+_NO, _OTHER, _ONE, _THE_OTHER = small("no_plan"), small("another"), small("that_one", "another"), (2, 3)
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """Data that a message names; ``adds``: it joins what was asked about."""
+
+    data: tuple[DataAsk, ...]
+    adds: bool
 
 
 def merged(
@@ -93,7 +102,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
     adds = bool(told) or _adds(parts)
     fresh = bool(data) and not adds
-    laid = _data(parts, before, data, thread, builder, adds)
+    laid = _data(parts, item, _More(data, adds), thread, builder)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
     mentions = (
         *builder.mentions(parts),
@@ -187,6 +196,9 @@ def _context(before: Question, parts: Parts) -> dict[Slot, str]:
 def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
     """ "The same in that Chinese one": a tool in words that name none, so it may be any."""
     tokens = parts.tokens
+    own = [token for token in tokens if token.own and token.folded not in _FIRST | _NO]
+    if len(own) in _THE_OTHER and own[-1].folded in _ONE and own[-2].folded in _OTHER:
+        return (builder.any_tool(),)  # "no, the other one"
     for place in range(len(tokens) - _ELSEWHERE):
         same, into, that, _ = tokens[place : place + _ELSEWHERE + 1]
         if (
@@ -220,11 +232,10 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return True
     if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
-    if (refers or bool(said_right(parts))) and len(words) <= SHORT:
-        return True
     elsewhere = any(parts.cues.has(name) for name in ("off_topic", "intent.fact", "intent.private"))
     elsewhere = elsewhere or is_no_answer(parts, intent, thread)
-    return intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and bool(untold(parts))
+    tells = intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and bool(untold(parts))
+    return tells or ((refers or bool(said_right(parts))) and len(words) <= SHORT)
 
 
 def _is_of_before(parts: Parts) -> bool:
@@ -257,10 +268,9 @@ def _adds(parts: Parts) -> bool:
     return remark or not parts.cues.has("read.exchange")
 
 
-def _data(
-    parts: Parts, before: Question, data: tuple[DataAsk, ...], thread: ThreadState, builder: Builder, adds: bool
-) -> tuple[DataAsk, ...]:
+def _data(parts: Parts, item: Item, more: _More, thread: ThreadState, builder: Builder) -> tuple[DataAsk, ...]:
     """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
+    before, data, adds = item.question, more.data, more.adds
     gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
     old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
     changed = tuple(id_ for id_, of in parts.transformations if not of)
@@ -277,8 +287,8 @@ def _data(
         return data
     # what nobody read is beside data that was read before, as beside data of the same message
     known = any(ask.types and ask.grounded for ask in old)
-    more = tuple(ask if ask.types or not known else replace(ask, types=builder.anything) for ask in data)
-    return tuple(dict.fromkeys((*old, *more)))
+    joined = tuple(ask if ask.types or not known else replace(ask, types=builder.anything) for ask in data)
+    return tuple(dict.fromkeys((*old, *joined)))
 
 
 def _changed(ask: DataAsk, done: tuple[str, ...]) -> DataAsk:

@@ -16,7 +16,16 @@ from bot.tongue.text import Token
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
 _SAME, _POINTS, _SPEAKER = Spoken("same"), small("pointing"), small("speaker")
-_TALK = ("read.courtesy", "read.greeting", "read.feedback", "intent.praise", "read.may", "told.waiting", "read.again", "read.follow")
+_TALK = (
+    "read.courtesy",
+    "read.greeting",
+    "read.feedback",
+    "intent.praise",
+    "read.may",
+    "told.waiting",
+    "read.again",
+    "read.follow",
+)
 """Word lists whose words tell nothing of the matter."""
 _OTHERS, _THOSE, _WHOSE = Spoken("others"), Spoken("those_of"), Spoken("whose_they_are")
 _LEAST = 2
@@ -151,7 +160,11 @@ def untold(parts: Parts, named: Container[str] = ()) -> list[str]:
     words of the name of what it is about."""
     talk = parts.cues.places(*_TALK)
     own = [token for token in parts.tokens if token.own]
-    said = (t for p, t in enumerate(parts.tokens) if t.own and p not in talk and t.folded not in _SMALL | _IDLE and t.folded not in named)
+    said = (
+        t
+        for p, t in enumerate(parts.tokens)
+        if t.own and p not in talk and t.folded not in _SMALL | _IDLE and t.folded not in named
+    )
     return [token.text for token in own] if any(said) else []
 
 
