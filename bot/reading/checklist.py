@@ -81,9 +81,9 @@ class Said:
     nothing_else: bool = False
     """It says nothing else."""
 
-    def without(self, pieces: list[Piece]) -> list[Piece]:
+    def without(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         """The data of the message without what only names a part of a condition."""
-        return [piece for piece in pieces if not set(range(piece.first, piece.last)) <= self.places]
+        return tuple(piece for piece in pieces if not set(range(piece.first, piece.last)) <= self.places)
 
 
 class Checklist:

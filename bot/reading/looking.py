@@ -81,10 +81,10 @@ class Looker:
         tools = self._tools(tokens, matches, cues, settled)
         said = self.checklist.heard(tokens, cues, settled.question, settled.said) if settled is not None else Said()
         unknown = unknown_places(tokens, cues)
-        pieces = said.without(self._pieces(tokens, matches, cues, tools, settled is None))
+        pieces = self._pieces(tokens, matches, cues, tools, settled is None)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
-        scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
+        scope = replace(scope, kept=said.without(without_undone(scope.kept, undone_in(tokens, matches, cues))))
         carried = self._carried(settled)
         spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)

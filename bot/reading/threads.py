@@ -19,6 +19,7 @@ _ELSEWHERE = 3
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _OF_IT, _FIRST = Spoken("of_it"), small("interjection")
 _NO, _OTHER, _ONE, _THE_OTHER = small("no_plan"), small("another"), small("that_one", "another"), (2, 3)
+_MAY, _IT = small("may"), small("of_it")
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
@@ -128,6 +129,10 @@ def _without_last(parts: Parts, item: Item, thread: ThreadState, builder: Builde
 def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> list[str]:
     """The words that tell something of the matter where nothing was asked of it, and of no condition: they join what was asked
     about, and may stand for anything."""
+    own = [token.folded for token in parts.tokens if token.own]
+    uses = len(own) > 1 and own[0] in _MAY and own[1] in _IT and any(word in _POINTS for word in own[2:])  # "can it check them?"
+    if uses or parts.cues.has("told.waiting"):
+        return []
     rows = set(open_rows(thread, builder).values())
     named = {word for row in rows for word in words_of(builder.tools.terms[row].label)}  # "Harbor", of a row for Harbor alone
     return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts, named) if intent is Intent.OFF_TOPIC else []

@@ -136,7 +136,9 @@ def asks_of_thing(parts: Parts) -> list[str]:
     asking = ("intent.why", "read.explain", "intent.keeper", "intent.meaning", "read.asking", "read.again", "fact.asking")
     asked = [m.first for name in asking for m in parts.cues.of(name)]
     own = [place for place, token in enumerate(parts.tokens) if token.own]
-    if asked and all(any(t.folded not in _SMALL | _IDLE for t in _before(parts.tokens, place)) for place in asked):
+    if asked and all(
+        any(t.folded not in _SMALL | _IDLE and t not in _THOSE for t in _before(parts.tokens, place)) for place in asked
+    ):
         return [parts.tokens[place].text for place in own]
     return _joined(parts, own)
 
