@@ -76,7 +76,7 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 	PYTHON=$(PYTHON) tests/servers/ollama.sh models
 
 bench: $(STAMP) ## the figures of the README, but those of terms, which need a folder of pages (an hour and more)
-	for each in start decide load reading attacks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+	for each in start decide load reading attacks talks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 laws: $(STAMP) ## the laws of bot/policy and of other rooms on a hundred times more examples (an hour and more; ARGS=tests/policy)
 	MAYI_LAWS=$${MAYI_LAWS:-100} $(BIN)/python -m pytest -n $(CORES) -o faulthandler_timeout=0 -m hypothesis $(ARGS)

@@ -22,7 +22,7 @@ from bot.policy.talk import (
     ThreadState,
     WhyLine,
 )
-from bot.policy.words import Question, Verdict
+from bot.policy.words import DataAsk, Question, Verdict
 
 _USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
@@ -141,7 +141,17 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
-    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last))
+    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
+
+
+def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:
+    """What was asked about before the last piece of data joined it; none where other data was named instead."""
+    if before.item is None:
+        return ()
+    earlier, now = before.item.question.data, item.question.data
+    if set(earlier) == set(now):
+        return before.held
+    return earlier if earlier and set(earlier) < set(now) else ()
 
 
 def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.policy.rulings import AskBack, Ruling, Stated, ToolRuling
 from bot.policy.trust import Level
-from bot.policy.words import Citation, Question, Slot, Verdict
+from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 
 # --- what was read -----------------------------------------------------------------------------------------------
 
@@ -80,6 +80,8 @@ class Item:
     them."""
     unplaced: tuple[str, ...] = ()
     """All phrases of which nothing was read, where ``unread`` has the first few."""
+    said: frozenset[tuple[str, int]] = frozenset()
+    """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class ThreadState:
     receipt: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
     """The offerings of each tool that the last answer listed, in its order."""
+    held: tuple[DataAsk, ...] = ()
+    """The data that was asked about before the last piece of it joined, which may be taken out again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class Parts:
     """Places of words that only say that a condition holds, or not."""
     fit: Fit = Fit()
     """Offerings by what they are made for."""
+    said: frozenset[tuple[str, int]] = frozenset()
+    """Parts of the thread's conditions that the message says hold: condition and number."""
 
     @property
     def has_data(self) -> bool:
@@ -167,6 +169,11 @@ class Builder:
         named |= {class_ for id_ in named if id_ in types for class_ in types[id_].classes}
         rules = (r for r in self.knowledge.policy.rules if r.conditions and (open_ & r.offerings or ANY in r.offerings))
         return any(not named or named & r.data or ANY in r.data for r in rules)
+
+    def takes_nothing(self, tool: ToolAsk) -> bool:
+        """Whether no rule for a tool that the policy lists lets any data into it."""
+        rules = [r for r in self.knowledge.policy.rules if r.offerings.intersection(tool.offerings) or ANY in r.offerings]
+        return bool(tool.offerings and rules) and not any(r.effect in (Effect.ALLOW, Effect.CONDITION) for r in rules)
 
     def any_tool(self) -> ToolAsk:
         """No tool was said, and one is needed: every offering is possible."""

@@ -92,6 +92,11 @@ class Asked:
     """It names more than a concept of the catalog: who agrees, or what is signed."""
 
 
+def without_sign_off(folded: str) -> str:
+    """Where somebody "signs off", nothing is off."""
+    return _SIGN_OFF.sub(r"\1", folded)
+
+
 def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
     """How a word may stand in a condition's anchors; a short one by the stem of its own language alone, which comes first: the
     Dutch "baas" is no form of BAA."""
@@ -113,7 +118,7 @@ def asked_by(
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
     for start, end in _cut(text):
-        held = _SIGN_OFF.sub(r"\1", fold(text[start:end]))
+        held = without_sign_off(fold(text[start:end]))
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
             for whole in _hyphened(tokens)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.policy.house import Knowledge
 from bot.policy.words import Texts
 from bot.policy.world import Catalog
+from bot.reading.checklist import Said
 from bot.reading.conditions import Asked, asked_by
 from bot.reading.cues import Cues
 from bot.reading.forbidding import Forbidding
@@ -45,6 +46,13 @@ class Facts:
     """Those that are not met by the very words that stand for them."""
     barred: frozenset[str] = frozenset()
     """Those that forbid the very use that the asker has in mind."""
+
+    def with_said(self, said: Said) -> Facts:
+        """With what a reply says of its thread's conditions; where it says nothing else, no other condition was meant either."""
+        unmet = self.unmet & self.barred if said.nothing_else else self.unmet - (said.about - self.barred)
+        denied = frozenset() if said.nothing_else else self.named - said.about
+        met = (self.met | said.met) - unmet - said.unmet
+        return replace(self, met=met, unmet=unmet | said.unmet, named=denied, places=self.places | said.places)
 
 
 class FactReader:

@@ -16,6 +16,7 @@ from bot.reading.asking import asking_places, is_whole
 from bot.reading.beyond_telling import unknown_places
 from bot.reading.blank import blanked
 from bot.reading.build import Parts
+from bot.reading.checklist import Checklist, Said
 from bot.reading.cleaning import Cleaning, is_changed
 from bot.reading.cues import Cues
 from bot.reading.data import DataReader, Piece
@@ -66,6 +67,7 @@ class Looker:
         self.guard = Guard(knowledge, catalog, index)
         self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
+        self.checklist = Checklist(knowledge, index)
         self.uses = UseReader(knowledge, catalog)
         self.watched = Watched(knowledge, catalog)
         self.own_words = OwnWords(knowledge.vocabulary)
@@ -79,17 +81,19 @@ class Looker:
         matches = self.heeding.matches(tokens, language)
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
+        said = self.checklist.heard(tokens, cues, settled.question, settled.said) if settled is not None else Said()
         unknown = unknown_places(tokens, cues)
         pieces = self._pieces(tokens, matches, cues, tools, settled is None)
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
-        scope = replace(scope, kept=without_undone(scope.kept, undone_in(tokens, matches, cues)))
+        scope = replace(scope, kept=said.without(without_undone(scope.kept, undone_in(tokens, matches, cues))))
         carried = self._carried(settled)
         spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
+        facts = facts.with_said(said)
         resolved = _used(tools.resolved, facts.places | aside)
-        idle = aside | _taken_out(tokens, scope, cues, bool(unknown))
+        idle = aside | said.places | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
         return Parts(
             tokens=tokens,
@@ -110,6 +114,7 @@ class Looker:
             barred=facts.barred,
             stated=facts.places,
             fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
+            said=said.parts,
         )
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:

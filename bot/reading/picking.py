@@ -132,8 +132,17 @@ def narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
             generic = builder.tools.generic(traits, frozenset())
             found.append(generic.ask if generic else tool)
             continue
-        found.append(_read_again(item, tool, traits, builder))
+        again = _read_again(item, tool, traits, builder)
+        # "on my own laptop" makes no other tool of one that nothing may go into
+        found.append(tool if builder.takes_nothing(tool) and not _is_same(again, tool, builder) else again)
     return tuple(dict.fromkeys(found))
+
+
+def _is_same(one: ToolAsk, other: ToolAsk, builder: Builder) -> bool:
+    """Whether a tool is the same product as another, and no row that catches every tool of its kind."""
+    terms, offerings = builder.tools.terms, builder.tools.offerings
+    rows = {offerings[id_].tool for id_ in one.offerings if id_ in offerings}
+    return bool(rows) and not any(terms[row].group for row in rows) and set(one.offerings) != set(other.offerings)
 
 
 def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:

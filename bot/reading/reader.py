@@ -240,7 +240,7 @@ def _seen(parts: Parts, in_thread: bool) -> Seen:
     any_of = parts.any_of
     spans = tuple((t.named.first, t.named.last) for t in (*parts.tools, *((any_of,) if any_of else ())))
     asked = any_of is not None and (any_of.named.traits.said or not parts.cues.has("read.which_tool"))
-    stated = bool(parts.met or parts.unmet)
+    stated = bool(parts.met or parts.unmet or parts.said)
     return Seen(
         tools=len({t.ask for t in parts.tools}) or int(asked),
         data=len(own),

@@ -38,6 +38,9 @@ _EXCEPTION = "read.exception"
 _SAID = ("read.removal_before", _EXCEPTION)
 _HARMLESS = ("class.public", "class.not_sensitive", "class.low", "read.published")
 """What a thing is said to be but for a part of it: nothing is taken out by that."""
+_NOT_ALL = ("read.not_all", "read.half_done", "read.negation", "read.exception", "fact.still_in", "read.unsure", "read.need")
+_MAY = small("may")
+_IDLE = small("stop", "interjection", "of_it", "piece_of_it", "pointing", "deed_soon")
 _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
 
 
@@ -214,6 +217,26 @@ def is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
 def _is_part_only(piece: Piece, removal: Match, cues: Cues) -> bool:
     """ "Cleaned of names only": what else there is stays in."""
     return removal.last <= piece.first and piece.last in {m.first for m in cues.of("read.part_only")}
+
+
+def takes_out_all(tokens: tuple[Token, ...], cues: Cues, words: frozenset[str]) -> bool:
+    """Whether a reply says that what was spoken of last is out, and nothing else: "I'll cut that bit out", "blanked".
+    ``words``: what that was called. Who lets a tool take it out, or takes out a part, says something else."""
+    own = [place for place, token in enumerate(tokens) if token.own]
+    verbs = {m.first for name in REMOVALS for m in cues.of(name)}
+    both = {m.first for m in cues.of("read.removal_verb")} & verbs and cues.has("read.removal_particle")
+    said = cues.places("read.removal_before", "read.removal_after") or both or (len(own) == 1 and verbs)
+    if not said or any(cues.has(name) for name in _NOT_ALL) or cues.done_in_part():
+        return False
+    first = min(verbs)
+    if is_doubtful(tokens, Piece(first, first + 1, (), tokens[first].text, "", ""), cues):
+        return False
+    before = {tokens[place].folded for place in own if place < first}
+    asks = before & _MAY and not before & _SELF  # "can it cut that out?"
+    idle = verbs | cues.places(*REMOVALS, "read.removal_particle", "read.greeting", "read.courtesy")
+    return not asks and all(
+        place in idle or len(tokens[place].folded) == 1 or tokens[place].folded in _IDLE | words for place in own
+    )
 
 
 def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:

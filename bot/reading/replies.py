@@ -34,7 +34,8 @@ def asks_of_condition(parts: Parts, forms: frozenset[str], thread: ThreadState, 
         return False
     if "counts" not in forms:
         told = parts.has_data or parts.met or parts.unmet or parts.cues.has("read.additive")
-        return "explain" in forms and not told and builder.hangs_on_condition(item.question)
+        asks = any(parts.cues.has(name) for name in ("read.asking", "read.explain", "intent.why", "fact.asking"))
+        return "explain" in forms and asks and not told and builder.hangs_on_condition(item.question)
     data = (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent)
     named = any(p.own and (p.is_class or p.source == "policy" or p.sensitivity >= _SENSITIVE) for p in data)
     more = any(match.size > 1 for match in parts.cues.of("read.additive"))

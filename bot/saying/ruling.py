@@ -143,7 +143,9 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
     if ruling.verdict is Verdict.UNCOVERED or (ruling.verdict is Verdict.FORBIDDEN and not _is_until_met(case)):
         return ()
     lines = [CheckLine(_need_text(need, case), need.stated) for need in _binding(ruling)]
-    if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is Verdict.CONDITIONAL:
+    # what is out was what a condition asked for: no second box for the same
+    is_ticked = case.question.rest_named and any(line.stated is Stated.MET for line in lines)
+    if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is Verdict.CONDITIONAL and not is_ticked:
         lines.append(CheckLine(opening(words("check.left_out", left=left_out(case))), Stated.OPEN))
     duties = () if ruling.verdict is Verdict.FORBIDDEN else general_duties(case)  # a no is short: what is missing, nothing else
     return tuple(dict.fromkeys((*lines, *duties)))

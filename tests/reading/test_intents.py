@@ -28,10 +28,13 @@ def test_what_a_message_wants(intent: str, text: str, sample: Answerer) -> None:
     assert wanted & {item.intent.value for item in sample.ask(text).reading.items}
 
 
-@pytest.mark.parametrize("case", THREADS, ids=[f"{case['first']} {case['then']}" for case in THREADS])
+@pytest.mark.parametrize(
+    "case", THREADS, ids=[" ".join(case[one] for one in ("first", "then", "and") if one in case) for case in THREADS]
+)
 def test_a_message_that_goes_on_with_its_thread(case: dict[str, Any], sample: Answerer) -> None:
     before = sample.told.label(sample.ask(case["first"]))
-    answered = sample.ask(case["then"], [("user", case["first"])])
+    *turns, last = (case[one] for one in ("first", "then", "and") if one in case)
+    answered = sample.ask(last, [("user", turn) for turn in turns])
     item, label = answered.reading.items[0], sample.told.label(answered)
     tools = " ".join(tool.name for tool in item.question.tools)
     assert case.get("tool", "") in tools
@@ -39,6 +42,7 @@ def test_a_message_that_goes_on_with_its_thread(case: dict[str, Any], sample: An
     assert case.get("intent", item.intent.value) == item.intent.value
     assert (before if case.get("label") == "same" else case.get("label", label)) == label
     assert label != case.get("never")
+    assert sorted(item.question.met) == case.get("met", sorted(item.question.met))
 
 
 @pytest.mark.parametrize(("count", "text"), SEVERAL, ids=[f"{text} · {count}" for count, text in SEVERAL])
