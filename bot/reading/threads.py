@@ -167,7 +167,7 @@ def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: Threa
     """What the message wants; who asked which tool still does ("and with client names?"), until one is named."""
     if intent in (Intent.WHICH_TOOL, Intent.COMPARE):
         return intent
-    if item.intent is Intent.WHICH_TOOL and not tools and thread.pending is None:
+    if item.intent is Intent.WHICH_TOOL and not tools and (thread.pending is None or thread.pending.slot is Slot.DATA):
         return Intent.WHICH_TOOL
     return Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
 
