@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from bot.policy.governance import Evidence, State, standing_of
 from bot.policy.house import AnnouncedChange, Knowledge, Vendor
 from bot.policy.register import pages_of
 from bot.policy.talk import KnownTerm
@@ -18,6 +19,8 @@ from bot.policy.world import CatalogTerms
 
 ACCESS, CONTRACT, CHANGES = "access", "contract", "changes"
 """Points that no clause is about, but the files: how staff get a tool, what was signed, and what was announced."""
+EVIDENCE = "evidence."
+"""Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
     ACCESS: (),
     Topic.TRAINING.value: ("trains_on_inputs", "training"),
@@ -63,6 +66,8 @@ def _told(
     knowledge: Knowledge, catalog: Mapping[str, CatalogTerms], ask: ToolAsk, point: str, today: date
 ) -> tuple[KnownTerm, ...]:
     """One point of one tool: each value that the files have, or that there is nothing."""
+    if point.startswith(EVIDENCE):
+        return _evidence(knowledge, ask, point, today) or (KnownTerm(point, ask.name, offerings=ask.offerings),)
     url = _page(knowledge, catalog, ask, point)
     offerings = [knowledge.policy.offerings[id_] for id_ in ask.offerings if id_ in knowledge.policy.offerings]
     values: dict[tuple[str, str], list[Offering]] = {}
@@ -129,6 +134,21 @@ def _contracts(knowledge: Knowledge, ask: ToolAsk, today: date) -> Iterator[Know
         for one in vendor.contracts:
             if one.end is None or one.end >= today or one.auto_renewal:
                 yield KnownTerm(CONTRACT, ask.name, one.title or one.id, "contract_of", ask.offerings, one.at, effective=one.end)
+
+
+def _evidence(knowledge: Knowledge, ask: ToolAsk, point: str, today: date) -> tuple[KnownTerm, ...]:
+    """What shows that a demand is met, offering by offering; nothing where it is missing for all of them."""
+    demand = next((one for one in knowledge.governance.demands if one.id == point.removeprefix(EVIDENCE)), None)
+    listed = [id_ for id_ in ask.offerings if id_ in knowledge.policy.offerings]
+    found = [standing_of(knowledge.governance, id_, demand, "", today) for id_ in listed] if demand else []
+    told: dict[tuple[State, Evidence | None], list[str]] = {}
+    for one in found:
+        told.setdefault((one.state, one.evidence), []).append(one.offering)
+    return tuple(
+        KnownTerm(point, ask.name, state.value, EVIDENCE, tuple(ids), evidence.at, evidence.until, evidence.since)
+        for (state, evidence), ids in told.items()
+        if evidence is not None
+    )
 
 
 def _vendors(knowledge: Knowledge, ask: ToolAsk) -> list[Vendor]:

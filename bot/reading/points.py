@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.known_terms import FACTS
+from bot.policy.known_terms import EVIDENCE, FACTS
 from bot.policy.talk import Intent, Item
 from bot.reading.build import Builder, Parts
 
@@ -20,7 +20,13 @@ _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.T
 def apart(forms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The forms that tell what somebody wants, and the points of terms that the others ask about, in their usual order."""
     asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)}
-    return frozenset(form for form in forms if not form.startswith(ASKS)), tuple(point for point in FACTS if point in asked)
+    points = (*(point for point in FACTS if point in asked), *sorted(point for point in asked if point.startswith(EVIDENCE)))
+    return frozenset(form for form in forms if not form.startswith(ASKS)), points
+
+
+def asks_for_evidence(points: tuple[str, ...]) -> bool:
+    """Whether it is asked if something was shown of a tool: "has it had a risk assessment?" names no data that goes in."""
+    return any(point.startswith(EVIDENCE) for point in points)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

@@ -7,8 +7,9 @@ from datetime import date
 
 from babel.dates import format_date
 
+from bot.policy.governance import State
 from bot.policy.house import Knowledge
-from bot.policy.known_terms import CONTRACT, GET_IT
+from bot.policy.known_terms import CONTRACT, EVIDENCE, GET_IT
 from bot.policy.talk import Answer, KnownTerm, Ruled, TermsLine
 from bot.policy.words import ToolAsk
 from bot.saying import labels
@@ -54,7 +55,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
         values.append(_value(term, knowledge, words) + (f" ({where})" if set(term.offerings) != set(ask.offerings) else ""))
     if not set(ask.offerings) <= {one for term in terms for one in term.offerings}:
         values.append(words("terms.others_none"))
-    text = words("labelled", label=words(f"terms.point.{first.point}"), text=" · ".join(dict.fromkeys(values)))
+    text = words("labelled", label=_point(first.point, knowledge, words), text=" · ".join(dict.fromkeys(values)))
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
@@ -64,12 +65,18 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
     """What the files say nothing of: that, whom to ask, and where the vendor's own words are."""
-    points = [words(f"terms.point.{term.point}") for term in terms if term.point]
+    points = [_point(term.point, knowledge, words) for term in terms if term.point]
     contact = _whom_to_ask(knowledge) if asks else ""
     none = words("terms.none_ask", contact=contact) if contact else words("terms.none")
     text = words("labelled", label=words.join(points), text=none) if points else none
     url = next((term.url for term in terms if term.url), "")
     return TermsLine(text, words("terms.own_words", url=url.partition("://")[2].rstrip("/")) if url else "", url)
+
+
+def _point(point: str, knowledge: Knowledge, words: Words) -> str:
+    """What it is about; a demand by the name that the files give it."""
+    demand = next((one for one in knowledge.governance.demands if f"{EVIDENCE}{one.id}" == point), None)
+    return words.pick(demand.label) if demand is not None else words(f"terms.point.{point}")
 
 
 def _whom_to_ask(knowledge: Knowledge) -> str:
@@ -82,12 +89,24 @@ def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
         return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
     if term.fact == "hosting":
         return words(f"hosting.{term.value}")
+    if term.fact == EVIDENCE:
+        return _of_evidence(term, words)
     if term.effective is not None:
         return words("terms.until" if term.point == CONTRACT else "terms.from", what=term.value, day=_day(term.effective, words))
     if term.value in _SAID:
         said = words(f"terms.value.{_NOTHING.get(term.fact, term.value) if term.value == 'none' else term.value}")
         return said if term.fact in _SELF_NAMED else words("labelled", label=_sign(term.fact.replace("_", " ")), text=said)
     return _sign(term.value)
+
+
+def _of_evidence(term: KnownTerm, words: Words) -> str:
+    """How a demand is met; from when, where the files say it."""
+    if term.value == State.NOT_NEEDED:
+        return words("terms.evidence.not_needed")
+    state = State.EXPIRED if term.value == State.EXPIRED else State.THERE
+    if term.effective is None:
+        return words(f"terms.evidence.{state.value}.undated")
+    return words(f"terms.evidence.{state.value}", day=_day(term.effective, words))
 
 
 def _sign(text: str) -> str:
@@ -110,9 +129,14 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
     tools = [labels.tool_name(ask, knowledge, words) for ask in ruled.item.question.tools]
     return replace(
         made,
-        sentence=words("terms.sentence" if is_known else "terms.unknown"),
+        sentence=words(_sentence(ruled) if is_known else "terms.unknown"),
         terms=() if is_bare else lines(ruled, knowledge, words, today, asks=False),
         contact=_whom_to_ask(knowledge),
         notes=tuple(words("terms.ask", tool=one) for one in tools[:1]),
         captions={**made.captions, "contact": words("contact.ask")},
     )
+
+
+def _sentence(ruled: Ruled) -> str:
+    is_evidence = all(term.point.startswith(EVIDENCE) for term in ruled.terms)
+    return "terms.evidence.sentence" if is_evidence else "terms.sentence"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.known_terms import ACCESS, CHANGES, CONTRACT, FACTS, known_terms
+from bot.policy.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, known_terms
 from bot.policy.talk import KnownTerm
 from bot.policy.terms import Topic
 from bot.policy.vendors import Contract, TermsPage
@@ -46,6 +47,31 @@ def test_each_value_is_told_with_the_offerings_it_holds_for_and_where_it_stands(
 def test_a_point_of_which_no_file_says_anything_has_no_value() -> None:
     (term,) = known(ToolAsk("Acme Free", ("acme/free",)), Topic.SECURITY.value)
     assert (term.point, term.value, term.url) == ("security", "", PAGE.url)
+
+
+SHOWN = Evidence("risk", frozenset({"acme/team"}), date(2026, 2, 1), date(2027, 2, 1), at=Citation("governance.yaml", 3))
+RISK = Governance((Demand("risk", {"en": "Risk assessment"}),), (SHOWN,))
+
+
+def of_risk(ask: ToolAsk, governance: Governance = RISK, today: date = TODAY) -> list[KnownTerm]:
+    policy = Policy({one.id: one for one in (FREE, TEAM)}, {}, {}, (), {})
+    knowledge = Knowledge(policy, Vocabulary(), Organisation("Example"), governance=governance)
+    return list(known_terms(knowledge, {}, (ask,), (f"{EVIDENCE}risk",), today))
+
+
+def test_evidence_is_told_with_the_offerings_it_is_for_and_where_it_stands() -> None:
+    (term,) = of_risk(ASK)
+    assert (term.value, term.offerings, term.at, term.review_by) == ("there", ("acme/team",), SHOWN.at, SHOWN.until)
+
+
+def test_evidence_that_ran_out_is_told_as_that() -> None:
+    assert [one.value for one in of_risk(BY_TEAM, today=date(2027, 3, 1))] == ["expired"]
+
+
+def test_what_nobody_showed_or_demands_has_no_value() -> None:
+    nothing = [KnownTerm("evidence.risk", "Acme Free", offerings=("acme/free",))]
+    assert of_risk(ToolAsk("Acme Free", ("acme/free",))) == nothing
+    assert of_risk(ToolAsk("Acme Free", ("acme/free",)), Governance()) == nothing
 
 
 def test_a_tool_that_is_not_listed_has_nothing() -> None:
