@@ -17,8 +17,9 @@ from bot.policy.terms import Topic
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
-ACCESS, CONTRACT, CHANGES = "access", "contract", "changes"
-"""Points that no clause is about, but the files: how staff get a tool, what was signed, and what was announced."""
+ACCESS, CONTRACT, CHANGES, WEIGHTS = "access", "contract", "changes", "weights"
+"""Points that no clause is about, but the files: how staff get a tool, what was signed, what was announced, and whether the model
+is an open one."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
@@ -31,6 +32,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     Topic.OWNERSHIP.value: ("ownership",),
     CONTRACT: ("contract", "baa"),
     CHANGES: (),
+    WEIGHTS: ("weights", "licence"),
 }
 """Point -> the facts of an offering that tell it."""
 IN_GENERAL = (Topic.TRAINING.value, Topic.RETENTION.value, Topic.LOCATION.value, CONTRACT)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.known_terms import EVIDENCE, FACTS
+from bot.policy.known_terms import EVIDENCE, FACTS, WEIGHTS
 from bot.policy.talk import Intent, Item
 from bot.reading.build import Builder, Parts
 
@@ -24,9 +24,10 @@ def apart(forms: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     return frozenset(form for form in forms if not form.startswith(ASKS)), points
 
 
-def asks_for_evidence(points: tuple[str, ...]) -> bool:
-    """Whether it is asked if something was shown of a tool: "has it had a risk assessment?" names no data that goes in."""
-    return any(point.startswith(EVIDENCE) for point in points)
+def asks_of_the_tool(points: tuple[str, ...]) -> bool:
+    """Whether it is asked what a tool is, or what was shown of it: "has it had a risk assessment?", "is it open source?" name no
+    data that goes in."""
+    return any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

@@ -28,7 +28,7 @@ from bot.reading.looking import Looker
 from bot.reading.model.hearing import Hearing, Model
 from bot.reading.near import Near, Vectors
 from bot.reading.no_question import MOST_TOOLS, bare
-from bot.reading.points import ASKS, apart, asks_for_evidence, with_points
+from bot.reading.points import ASKS, apart, asks_of_the_tool, with_points
 from bot.reading.policy_words import policy_index
 from bot.reading.quoted import asks_of_quote
 from bot.reading.remarks import without_remarks
@@ -180,7 +180,7 @@ class Reader:
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
         if ACCESS in points and parts.tools and not parts.has_data and intent in _ASKS_HOW:
             intent = Intent.TERMS  # "how do I get Claude Team?" asks about no data
-        if asks_for_evidence(points) and not parts.cues.has("read.may") and parts.tools and intent in _ASKS_HOW:
+        if asks_of_the_tool(points) and not parts.cues.has("read.may") and parts.tools and intent in _ASKS_HOW:
             intent = Intent.TERMS  # "has Claude had a risk assessment?" names no data that goes in
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool

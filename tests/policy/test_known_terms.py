@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, known_terms
+from bot.policy.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WEIGHTS, known_terms
 from bot.policy.talk import KnownTerm
 from bot.policy.terms import Topic
 from bot.policy.vendors import Contract, TermsPage
@@ -128,4 +128,4 @@ def test_the_catalog_gives_an_address_and_no_fact() -> None:
 
 
 def test_every_point_is_a_topic_or_one_of_the_registers() -> None:
-    assert set(FACTS) - {ACCESS, CONTRACT, CHANGES} <= {topic.value for topic in Topic}
+    assert set(FACTS) - {ACCESS, CONTRACT, CHANGES, WEIGHTS} <= {topic.value for topic in Topic}
