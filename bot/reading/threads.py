@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.policy.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
+from bot.reading.language import is_stop
 from bot.reading.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.removals import takes_out_all
 from bot.reading.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
@@ -19,7 +20,7 @@ _ELSEWHERE = 3
 _SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
 _OF_IT, _FIRST = Spoken("of_it"), small("interjection")
 _NO, _OTHER, _ONE, _THE_OTHER = small("no_plan"), small("another"), small("that_one", "another"), (2, 3)
-_MAY, _IT = small("may"), small("of_it")
+_SELF, _MAY, _IT = small("self"), small("may"), small("of_it")
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
@@ -131,7 +132,9 @@ def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -
     about, and may stand for anything."""
     own = [token.folded for token in parts.tokens if token.own]
     uses = len(own) > 1 and own[0] in _MAY and own[1] in _IT and any(word in _POINTS for word in own[2:])  # "can it check them?"
-    if uses or parts.cues.has("told.waiting"):
+    telling = [word for word in own if word not in _FIRST | _SELF | _IT | _POINTS and not is_stop(word)]
+    agrees = bool(own) and own[0] in _FIRST and len(telling) <= 1 and not _SELF.isdisjoint(own)  # "ok mach ich"
+    if uses or agrees or parts.cues.has("told.waiting") or is_hearsay(parts):
         return []
     rows = set(open_rows(thread, builder).values())
     named = {word for row in rows for word in words_of(builder.tools.terms[row].label)}  # "Harbor", of a row for Harbor alone

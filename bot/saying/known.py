@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
-from bot.policy.known_terms import CONTRACT, EVIDENCE, GET_IT, OWN_HOSTING, WEIGHTS
+from bot.policy.known_terms import CONTRACT, EVIDENCE, GET_IT, WEIGHTS
 from bot.policy.talk import Answer, KnownTerm, Ruled, TermsLine
 from bot.policy.words import ToolAsk
 from bot.saying import labels
@@ -20,8 +20,8 @@ MOST_LINES = 5
 LONGEST_LINE = 240
 LONGEST_SIGN = 4
 _SAID = frozenset({"yes", "no", "none", "on", "off"})
-_WORDED = {"hosting": OWN_HOSTING, "weights": ("open", "closed")}
-"""Fact -> its values that have words of their own."""
+_WORDED = {("weights", "open"): "weights.open", ("weights", "closed"): "weights.closed"}
+"""Values that have words of their own, beside those of where a model runs."""
 _NOTHING = {"retention": "unkept", "contract": "no"}
 """Facts of which "none" is said in other words."""
 _SELF_NAMED = ("trains_on_inputs", "training", "retention", "region", "subprocessors", "sharing", "ownership", "contract")
@@ -89,8 +89,8 @@ def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
     """A recorded value as people say it. It is the policy's word: only yes, no, none and signs are put otherwise."""
     if term.fact == GET_IT:
         return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
-    if term.value in _WORDED.get(term.fact, ()):
-        return words(f"{term.fact}.{term.value}")
+    if term.fact == "hosting" or (term.fact, term.value) in _WORDED:
+        return words(_WORDED.get((term.fact, term.value), f"hosting.{term.value}"))
     if term.fact == EVIDENCE:
         return _of_evidence(term, words)
     if term.effective is not None:

@@ -27,6 +27,11 @@ SAMPLE_DAYS, MOST_SAMPLE = 7, 10
 MOST_LOOKED_AT, MOST_DEEDS = 500, 1000
 LONGEST_TEXT, MOST_CASES, MOST_MISTAKES = 240, 50, 50
 RIGHT = "judged_right"
+_OF_TERMS = {
+    "raise": "console.model.terms.raise",
+    "lower": "console.model.terms.lower",
+    "turn": "console.model.terms.turn",
+}
 OfTerms = Callable[[], TermsBelief]
 
 
@@ -130,7 +135,7 @@ class ModelPage(Reader):
         record = belief.record
         rows = tuple(
             (
-                Cell(self.words(f"console.model.terms.{name}")),
+                Cell(self.words(_OF_TERMS[name])),
                 Cell(self.words("console.model.terms.may" if one.helps and not belief.why else "console.model.terms.may_not")),
                 Cell(self.number(one.better), is_number=True),
                 Cell(self.number(one.worse), is_number=True),
