@@ -52,7 +52,7 @@ def due(
 
 def undated(knowledge: Knowledge) -> dict[str, int]:
     """How many of each kind have no day. Groups are no products, and have none to be looked at."""
-    groups = {tool.id for tool in knowledge.vocabulary.tools.values() if tool.group}
+    groups = knowledge.vocabulary.groups
     found = Counter(
         one.kind for one in knowledge.reviews if one.review_by is None and not (one.kind == "tool" and one.id in groups)
     )

@@ -18,7 +18,7 @@ from bot.policy.governance import OPEN, TO_DO, Standing, State
 from bot.policy.house import Knowledge
 from bot.saying.labels import offering_label
 from bot.saying.words import Words, words_for
-from bot.wiring.governing import as_object, by_demand, by_offering, by_turn, counted, governed
+from bot.wiring.governing import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.wiring.today import today_at
 
 GATE = 1
@@ -55,7 +55,7 @@ def _page(knowledge: Knowledge, found: Sequence[Standing]) -> None:
         table.add_column(head, overflow="fold")
     for offering, those in by_offering(found):
         if any(one.state in TO_DO for one in those):
-            turns = ", ".join(dict.fromkeys(one.turn or "nobody" for one in those if one.state in TO_DO))
+            turns = turns_of(those, "nobody")
             table.add_row(offering_label(offering, knowledge, words), *(_named(those, state, words) for state in TO_DO), turns)
     if table.row_count:
         console.print(table)

@@ -22,9 +22,8 @@ from bot.policy.talk import (
     ThreadState,
     WhyLine,
 )
-from bot.policy.words import DataAsk, Question, Verdict
+from bot.policy.words import USABLE, DataAsk, Question, Verdict
 
-_USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 
@@ -106,7 +105,7 @@ class AnswerFlow:
             item = replace(item, question=question)
         if item.intent is Intent.WHICH_TOOL:
             tools = self.which_tools(question, today)
-            lines = () if any(one.verdict in _USABLE for one in tools) else self.ways_out(question, today, reading.language)
+            lines = () if any(one.verdict in USABLE for one in tools) else self.ways_out(question, today, reading.language)
             return Ruled(item, ruling, lines, tools=tools, passages=found)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
         lines = self.ways_out(question, today, reading.language) if wants_more else ()

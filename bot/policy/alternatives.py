@@ -9,7 +9,7 @@ from datetime import date
 from bot.policy.compile import Compiled
 from bot.policy.ruling import rule_tool
 from bot.policy.rulings import Alternative, ToolRuling
-from bot.policy.words import STRICTNESS, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
+from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
 from bot.policy.worlds import ready
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
@@ -53,11 +53,7 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
                 distance = _distance(offering, beside, question.suited)
                 # who wants code written on is not sent to a model that writes, though that one asks for less
-                off = (
-                    bool(question.families)
-                    and distance > _MADE_FOR_IT
-                    and ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
-                )
+                off = bool(question.families) and distance > _MADE_FOR_IT and ruling.verdict in USABLE
                 rank = STRICTNESS[Verdict.CONDITIONAL] if question.families else 0
                 found.append(
                     (

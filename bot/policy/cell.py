@@ -7,10 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.policy.compile import Compiled
-from bot.policy.words import ANY, Policy, Question, Verdict
+from bot.policy.words import ANY, USABLE, Policy, Question, Verdict
 
 _ALLOWED, _CONDITIONAL, _REVIEW, _FORBIDDEN = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.FORBIDDEN
-_USABLE = (_ALLOWED, _CONDITIONAL)
 
 
 class World(NamedTuple):
@@ -55,9 +54,9 @@ def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     if active & compiled.setting and not world.loose:
         active, aside = _without_set_aside(compiled, active)
     verdict = _verdict(compiled, offering, data, active, world.question)
-    if compiled.policy.suspended and verdict in _USABLE and offering in compiled.policy.suspended:
+    if compiled.policy.suspended and verdict in USABLE and offering in compiled.policy.suspended:
         verdict = _REVIEW
-    if compiled.policy.evidenced and verdict in _USABLE and not is_evidenced(compiled.policy, offering, world.today):
+    if compiled.policy.evidenced and verdict in USABLE and not is_evidenced(compiled.policy, offering, world.today):
         verdict = _REVIEW
     return Cell(offering, data, verdict, active, aside, reached)
 

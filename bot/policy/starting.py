@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.policy.rulings import ToolRuling
-from bot.policy.words import STRICTNESS, Offering, Policy, Question, Verdict
+from bot.policy.words import STRICTNESS, USABLE, Offering, Policy, Question, Verdict
 
 ANY_TASK = "any"
 """In ``Policy.start_with``: where to start with whatever there is to do."""
-_USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 _ACCESS = {"everybody": 0, "": 1, "on_request": 2, "own": 3}
 _HOSTING = {"self_hosted": 1, "managed_cloud": 2, "device": 3}
 """What people open stands before what others build on: a model on a server is less of a tool than a product."""
@@ -23,7 +22,7 @@ Place = tuple[int, ...]
 
 def is_usable(ruling: ToolRuling) -> bool:
     """Whether somebody may start with it: settled, and allowed or so on conditions."""
-    return ruling.ask_back is None and ruling.verdict in _USABLE
+    return ruling.ask_back is None and ruling.verdict in USABLE
 
 
 def is_possible(ruling: ToolRuling) -> bool:
@@ -33,7 +32,7 @@ def is_possible(ruling: ToolRuling) -> bool:
 
 def uses_of(ruling: ToolRuling) -> int:
     """How many answers to its question back let it be used."""
-    return sum(one.verdict in _USABLE for one in ruling.ask_back.options) if ruling.ask_back else 0
+    return sum(one.verdict in USABLE for one in ruling.ask_back.options) if ruling.ask_back else 0
 
 
 def order(policy: Policy, question: Question, rulings: Iterable[ToolRuling]) -> list[ToolRuling]:
@@ -46,7 +45,7 @@ def order(policy: Policy, question: Question, rulings: Iterable[ToolRuling]) -> 
     """
     rulings = list(rulings)
     if any(is_usable(one) for one in rulings):
-        rulings = [replace(one, ask_back=None) if one.verdict in _USABLE else one for one in rulings]
+        rulings = [replace(one, ask_back=None) if one.verdict in USABLE else one for one in rulings]
     ranked = sorted(rulings, key=lambda one: (_place(policy, question, one), one.name))
     if ranked and ranked[0].verdict is Verdict.UNCOVERED and ranked[0].ask_back is None:
         ranked.sort(key=lambda one: one.verdict is not Verdict.FORBIDDEN)

@@ -98,3 +98,8 @@ class Vocabulary:
     """Words that the owner says are no data ("the Monday board") -> where that stands; a name of data wins over them."""
     askers: dict[str, Citation] = field(default_factory=dict)
     """Words for people who ask ("trustees") -> where that stands: no data where somebody asks as one, or for one."""
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Ids of rows that stand for many tools."""
+        return frozenset(tool.id for tool in self.tools.values() if tool.group)

@@ -45,6 +45,8 @@ class Verdict(StrEnum):
 
 
 STRICTNESS: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verdict)}
+USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
+"""With these somebody may go on by themselves."""
 
 
 JOINED = " + "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.policy.house import Knowledge
 from bot.policy.talk import Item
@@ -61,19 +62,23 @@ class Looker:
     """Reads the words of questions for one policy."""
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
-        self.index = index
+        self.knowledge, self.index = knowledge, index
         self.tools = ToolReader(knowledge, catalog, index)
         self.data = DataReader(knowledge, catalog, index)
         self.guard = Guard(knowledge, catalog, index)
         self.cleaning = Cleaning(knowledge, index)
         self.facts = FactReader(knowledge, catalog, index)
-        self.checklist = Checklist(knowledge, index)
         self.uses = UseReader(knowledge, catalog)
         self.watched = Watched(knowledge, catalog)
         self.own_words = OwnWords(knowledge.vocabulary)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
         self.heeding = Heeding(index, self.facts, self.tools.plan_nouns, self.data.containers)
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        """Read at the first message of a thread: without one nobody replies to a condition."""
+        return Checklist(self.knowledge, self.index)
 
     def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None) -> Parts:
         """``settled``: what the thread is about so far."""

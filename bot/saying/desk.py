@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, Request, RequestKind, RequestState
-from bot.policy.words import Verdict
+from bot.policy.words import USABLE, Verdict
 from bot.saying import labels
 from bot.saying.ruling import SHAPES, Case
 from bot.saying.words import Words, shorten, words_for
@@ -53,7 +53,7 @@ def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:
 def request_captions(case: Case) -> dict[str, str]:
     """What may be asked for after a ruling: a tool that is not listed, or an exception; none where no owner has a channel."""
     ruling, words = case.ruling, case.words
-    if ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL) or not case.tool or not owner_channel(case.knowledge):
+    if ruling.verdict in USABLE or not case.tool or not owner_channel(case.knowledge):
         return {}
     if case.is_unlisted:
         return {"request_tool": words("desk.request.tool")}

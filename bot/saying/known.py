@@ -20,8 +20,13 @@ MOST_LINES = 5
 LONGEST_LINE = 240
 LONGEST_SIGN = 4
 _SAID = frozenset({"yes", "no", "none", "on", "off"})
-_WORDED = {("weights", "open"): "weights.open", ("weights", "closed"): "weights.closed"}
-"""Values that have words of their own, beside those of where a model runs."""
+_WORDED = {
+    ("hosting", "self_hosted"): "hosting.self_hosted",
+    ("hosting", "device"): "hosting.device",
+    ("weights", "open"): "weights.open",
+    ("weights", "closed"): "weights.closed",
+}
+"""Values of facts that have words of their own."""
 _NOTHING = {"retention": "unkept", "contract": "no"}
 """Facts of which "none" is said in other words."""
 _SELF_NAMED = ("trains_on_inputs", "training", "retention", "region", "subprocessors", "sharing", "ownership", "contract")
@@ -89,8 +94,8 @@ def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
     """A recorded value as people say it. It is the policy's word: only yes, no, none and signs are put otherwise."""
     if term.fact == GET_IT:
         return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
-    if term.fact == "hosting" or (term.fact, term.value) in _WORDED:
-        return words(_WORDED.get((term.fact, term.value), f"hosting.{term.value}"))
+    if key := _WORDED.get((term.fact, term.value)):
+        return words(key)
     if term.fact == EVIDENCE:
         return _of_evidence(term, words)
     if term.effective is not None:

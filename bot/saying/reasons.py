@@ -12,7 +12,7 @@ from bot.policy.grounds import SUSPENDED, UNPROVEN
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Note, Reason, Ruling
 from bot.policy.talk import WhyLine
-from bot.policy.words import ANY, CELL, Citation, Effect, Slot, Verdict
+from bot.policy.words import ANY, CELL, USABLE, Citation, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
@@ -140,7 +140,7 @@ def _namesakes(case: Case) -> list[str]:
     Products of the world are told apart by what everybody knows of them."""
     known = case.knowledge.vocabulary
     asked = {known.offerings[id_].tool for id_ in asked_offerings(case) if id_ in known.offerings}
-    if case.ruling.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL) or len(asked) != 1:
+    if case.ruling.verdict not in USABLE or len(asked) != 1:
         return []
     tool = asked.pop()
     if known.tools[tool].catalog:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.talk import AlternativeLine, CheckLine, Item
-from bot.policy.words import Effect, Question, Verdict
+from bot.policy.words import USABLE, Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
@@ -83,7 +83,7 @@ def _best(ruling: Ruling) -> int:
 def sentence(case: Case, tool: str = "") -> str:
     """What is ruled, in one sentence. ``tool``: how to call what it is ruled of, where that is several."""
     key = sentence_key(case)
-    is_yes = case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
+    is_yes = case.ruling.verdict in USABLE
     changed = is_yes and Note.SILENT_ON_TRANSFORMATION not in case.ruling.notes
     # the unread one has quotes of its own
     data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
@@ -178,7 +178,7 @@ def left_out(case: Case) -> str:
 
 def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str, ...]:
     """What to use instead, best first; what takes the same is said once. Nothing where the tool may be used."""
-    if case.ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL):
+    if case.ruling.verdict in USABLE:
         return ()
     groups: dict[tuple[str, str], list[AlternativeLine]] = {}
     for line in shown_ways(alternatives, case):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.rulings import AskBack, Option, Ruling, Stated, ToolRuling
-from bot.policy.starting import order
+from bot.policy.starting import is_usable, order
 from bot.policy.talk import Answer, Item, Ruled, ToolLine
 from bot.policy.words import ANY, Effect, Question, Slot, Verdict
 from bot.saying import labels
@@ -22,8 +22,7 @@ MOST_OF_DATA = 8
 
 def open_question(ruled: Ruled) -> AskBack | None:
     """The question that must come before a table: only where no tool is settled as usable and something is open."""
-    usable = (Verdict.ALLOWED, Verdict.CONDITIONAL)
-    if any(one.ask_back is None and one.verdict in usable for one in ruled.tools):
+    if any(map(is_usable, ruled.tools)):
         return None
     open_ones = [one.ask_back for one in ruled.tools if one.ask_back is not None]
     if not open_ones:

@@ -13,11 +13,9 @@ from bot.policy.compile import compile_policy
 from bot.policy.decide import decide
 from bot.policy.governance import OPEN, TO_DO, Standing, State, standings
 from bot.policy.house import Knowledge
-from bot.policy.words import Offering, Question, Verdict
+from bot.policy.words import USABLE, Offering, Question
 from bot.saying.labels import offering_label
 from bot.saying.words import Words, words_for
-
-IN_USE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 
 
 def governed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
@@ -29,11 +27,11 @@ def governed(knowledge: Knowledge, today: date) -> tuple[Standing, ...]:
 def _in_use(knowledge: Knowledge, today: date) -> Iterator[Offering]:
     policy = knowledge.policy
     kinds = (*policy.data_classes, *policy.data_types)
-    groups = {tool.id for tool in knowledge.vocabulary.tools.values() if tool.group}
+    groups = knowledge.vocabulary.groups
     rules = compile_policy(replace(policy, evidenced={}))
     for one in policy.offerings.values():
         ruled = (decide(rules, cell_question(Question(), one.id, kind), today) for kind in kinds)
-        if one.tool not in groups and any(ruling.verdict in IN_USE or ruling.ask_back for ruling in ruled):
+        if one.tool not in groups and any(ruling.verdict in USABLE or ruling.ask_back for ruling in ruled):
             yield one
 
 
@@ -93,6 +91,11 @@ def by_demand(found: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
 def by_turn(found: Sequence[Standing]) -> list[tuple[str, list[Standing]]]:
     """Who has most to do first; only what is to be done."""
     return sorted(_grouped((one.turn, one) for one in found if one.state in TO_DO), key=lambda pair: (-len(pair[1]), pair[0]))
+
+
+def turns_of(some: Iterable[Standing], nobody: str) -> str:
+    """Whose turn it is to do what is to be done of these, each once. ``nobody``: what stands for nobody."""
+    return ", ".join(dict.fromkeys(one.turn or nobody for one in some if one.state in TO_DO))
 
 
 def _grouped(pairs: Iterable[tuple[str, Standing]]) -> list[tuple[str, list[Standing]]]:

@@ -15,8 +15,8 @@ from bot.llm.ollama import ModelError, about_model
 from bot.policy.advice import way_of
 from bot.policy.house import Knowledge
 from bot.policy.rulings import Ruling
-from bot.policy.words import Offering, Verdict
-from bot.policy.world import Catalog
+from bot.policy.words import USABLE, Offering, Verdict
+from bot.policy.world import Catalog, CatalogTool
 from bot.saying.labels import data_label, offering_label, tool_label
 from bot.saying.words import Words, words_for
 
@@ -25,7 +25,6 @@ Rule = Callable[[str, str], Ruling]
 AboutModel = Callable[[str, str], tuple[str, str, str]]
 """Model and address of its server -> digest, quantisation, number of parameters. Raises ``ModelError``."""
 OURS = "may-i"
-USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 OPEN_WAYS = ("managed_open", "self_hosted")
 UNTOLD = ("", "licence")
 """Facts that stand elsewhere in a bill."""
@@ -52,7 +51,7 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words) 
         model = _model(offering, knowledge, catalog, words) if way_of(offering) in OPEN_WAYS else None
         if model:
             models[model.id] = model
-        known = catalog.tools.get(terms.catalog[0]) if terms and terms.catalog else None
+        known = _known(offering, knowledge, catalog)
         yield Material(
             "service",
             f"service:{offering.id}",
@@ -82,8 +81,7 @@ def _usable(knowledge: Knowledge, rule: Rule, offering: str) -> dict[str, Verdic
 
 def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Words) -> Material:
     """The model with open weights that an offering runs."""
-    terms = knowledge.vocabulary.tools.get(offering.tool)
-    known = catalog.tools.get(terms.catalog[0]) if terms and terms.catalog else None
+    known = _known(offering, knowledge, catalog)
     url = known.terms.get("licence", "") if known else ""
     label = tool_label(offering.tool, knowledge, words)
     named = offering.facts.get("licence", "") or (f"licence of {label}" if url else "")
@@ -96,6 +94,12 @@ def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Wo
         licences=(Licence(licence_name(named), url),) if named else (),
         facts={"weights": offering.facts.get("weights", "open"), **seen},
     )
+
+
+def _known(offering: Offering, knowledge: Knowledge, catalog: Catalog) -> CatalogTool | None:
+    """What the catalog has on an offering's tool."""
+    terms = knowledge.vocabulary.tools.get(offering.tool)
+    return catalog.tools.get(terms.catalog[0]) if terms and terms.catalog else None
 
 
 def _facts(offering: Offering) -> dict[str, str]:

@@ -21,8 +21,7 @@ _DATE = re.compile(
     rf"(?:{_LINK}{_YEAR})?(?!\w)",
     re.I,
 )
-_BEHIND = re.compile(rf"{_JOIN}", re.I)
-_YEAR_ALONE = re.compile(r"(?:19|20)\d\d(?!\w)")
+_BEHIND = re.compile(_JOIN, re.I)
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 

@@ -56,7 +56,7 @@ def spelt_mail(text: str) -> Iterator[Span]:
             continue
         value = name.group()
         is_said = sign.group("sign") is None
-        if is_said and _PLAIN_DOTS.fullmatch(host.group("host")) and _is_talk(value.rpartition(" ")[2]):
+        if is_said and _PLAIN_DOTS.fullmatch(host.group("host")) and not _is_odd(value):
             continue
         if sign.group("loose") and not (_PLAIN_DOTS.fullmatch(host.group("host")) or _is_odd(value)):
             continue
@@ -72,6 +72,7 @@ def _is_top(host: re.Match[str], sign: re.Match[str]) -> bool:
 
 
 def _is_odd(value: str) -> bool:
+    """Whether its last word is none of every day."""
     return not _is_talk(value.rpartition(" ")[2])
 
 

@@ -11,7 +11,7 @@ from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State
 from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label
 from bot.wiring.console.reading import Reader
-from bot.wiring.governing import by_demand, by_offering, by_turn, counted, governed
+from bot.wiring.governing import by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.wiring.mind import Minds
 from bot.wiring.today import today_at
 
@@ -67,9 +67,7 @@ class GovernancePage(Reader):
             (
                 Cell(offering_label(offering, self.knowledge, self.words)),
                 *(self._named(those, state) for state in TO_DO),
-                Cell(
-                    ", ".join(dict.fromkeys(one.turn or self.words("governance.nobody") for one in those if one.state in TO_DO))
-                ),
+                Cell(turns_of(those, self.words("governance.nobody"))),
             )
             for offering, those in by_offering(found)
             if any(one.state in TO_DO for one in those)
