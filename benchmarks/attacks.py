@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.reading import CASES, answerer_of
 from bot.flows.score import read_questions, turns_of
-from bot.wiring.answering import Answerer
+from bot.wiring.answers.answering import Answerer
 
 ATTACKS = Path(__file__).resolve().parents[1] / "tests" / "attacks"
 Asked = tuple[dict[str, Any], str, str]

@@ -18,7 +18,7 @@ import yaml
 from benchmarks.reading import CASES, answerer_of
 from bot.flows.answer import Answered
 from bot.flows.score import read_questions, turns_of
-from bot.policy.rulings import AskBack, Option
+from bot.policy.deciding.rulings import AskBack, Option
 from bot.policy.words import Slot
 from bot.wiring import Answerer
 from bot.wiring.today import today_at

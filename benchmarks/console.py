@@ -29,9 +29,9 @@ from bot import wiring
 from bot.console.app import build_console
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
+from bot.wiring.answers.memory import spare
 from bot.wiring.console.doors import alone
-from bot.wiring.memory import spare
-from bot.wiring.seeding import Seeder
+from bot.wiring.owners.seeding import Seeder
 
 SECRET = b"made-up rows of made-up people, for trying things out"
 BASE = 10_000

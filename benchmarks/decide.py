@@ -19,7 +19,7 @@ from collections.abc import Callable
 from datetime import date
 from time import perf_counter_ns
 
-from bot.policy.decide import compile_policy, decide
+from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.words import (
     ANY,
     Citation,

@@ -25,8 +25,8 @@ from time import process_time
 
 from bot.flows.compare import Compared, Side, compare_sides
 from bot.knowledge.load import load
-from bot.policy.compile import compile_policy
-from bot.policy.survey import survey
+from bot.policy.changes.survey import survey
+from bot.policy.deciding.compile import compile_policy
 
 PLANS, TYPES, CLASSES = ("free", "plus", "team", "business", "enterprise"), 60, 6
 EDITED = 40

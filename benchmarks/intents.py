@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 
 from benchmarks.names import ROOT, SAME
 from bot.knowledge.examples import load_examples, save_leanings
-from bot.policy.talk import Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.world import Leanings
-from bot.reading.cues import Cues
-from bot.reading.leanings import Leaner, signs_of
-from bot.reading.seen import Seen
+from bot.reading.intents.leanings import Leaner, signs_of
+from bot.reading.intents.seen import Seen
+from bot.reading.words.cues import Cues
 from bot.tongue.text import Token
 from bot.wiring import Answerer, make_answerer
 

@@ -20,9 +20,9 @@ from bot.policy.vocabulary import DataTerms
 from bot.policy.words import DataClass, DataType
 from bot.policy.world import Catalog
 from bot.reading.build import Parts
+from bot.reading.data.ties import HARMLESS
 from bot.reading.door import make_safe
 from bot.reading.reader import Reader
-from bot.reading.ties import HARMLESS
 from bot.tongue.text import tokens_of
 from bot.wiring import make_answerer
 

@@ -21,8 +21,8 @@ from bot.flows.score import read_questions
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.confirming import About, Way
 from bot.wiring import make_answerer
-from bot.wiring.clicks import settled_of
-from bot.wiring.confirming import Confirming
+from bot.wiring.owners.clicks import settled_of
+from bot.wiring.owners.confirming import Confirming
 
 ASKINGS, PEOPLE, LOOKS, SEED = 200, 20, 20, 1
 EARLY, LATE = range(40), range(160, 200)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.reading import CASES, answerer_of
 from bot.flows.score import read_questions, turns_of
-from bot.slack.blocks import to_message, words_of
-from bot.slack.short import PHONE
+from bot.slack.posts.blocks import to_message, words_of
+from bot.slack.posts.short import PHONE
 
 
 def lengths(name: str) -> list[tuple[int, int]]:

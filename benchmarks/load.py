@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
-from bot.knowledge.store import KnowledgeStore
 
 TOOLS = 60
 TYPES = 60

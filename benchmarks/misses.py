@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.slots import classes_of, tools_of
 from bot.policy.house import Knowledge
-from bot.policy.talk import Reading
+from bot.policy.talks.talk import Reading
 
 _RULED = frozenset(["allow", "conditional", "deny", "ask", "not_listed"])
 

@@ -21,13 +21,13 @@ from benchmarks.damage import KINDS, SHARES, Damage, damage_of, slips
 from bot.exam.marking import Sat, marks_of
 from bot.exam.paper import Section
 from bot.llm.replay import read_replies
-from bot.policy.claims import Reply
-from bot.policy.reconcile import Heard, Means, Reconciled, reconcile
+from bot.policy.talks.claims import Reply
+from bot.policy.talks.reconcile import Heard, Means, Reconciled, reconcile
 from bot.policy.trust import Trust
 from bot.reading.model import hearing
-from bot.wiring.answering import Answerer, make_answerer
-from bot.wiring.exams import FULL, Sitting, sections_of
-from bot.wiring.replays import Sheet, heard_from
+from bot.wiring.answers.answering import Answerer, make_answerer
+from bot.wiring.exams.replays import Sheet, heard_from
+from bot.wiring.exams.sat import FULL, Sitting, sections_of
 
 REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
 BOUND = 0.01

@@ -24,9 +24,9 @@ from bot.policy.vocabulary import OfferingTerms, ToolTerms
 from bot.policy.words import Offering
 from bot.policy.world import Catalog
 from bot.reading.door import make_safe
-from bot.reading.language import languages_of
-from bot.reading.named import Resolved
 from bot.reading.reader import Reader
+from bot.reading.tools.named import Resolved
+from bot.reading.words.language import languages_of
 from bot.tongue.text import tokens_of
 from bot.wiring import make_answerer
 

@@ -16,11 +16,11 @@ import numpy as np
 from bot.flows.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from bot.llm.embeddings import OllamaVectors
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.reading.near import Near, Vectors
+from bot.reading.nearness.near import Near, Vectors
 from bot.wiring import make_answerer
-from bot.wiring.nearness import quiet_embedder
+from bot.wiring.answers.nearness import quiet_embedder
 
 ROOT = Path(__file__).resolve().parents[1]
 SIZE = 384

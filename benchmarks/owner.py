@@ -20,11 +20,11 @@ from benchmarks.imported import imported
 from bot.flows.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import names_added
 from bot.knowledge.load import load
-from bot.knowledge.propose import names_added
 from bot.policy.confirming import Way
 from bot.wiring import make_answerer
-from bot.wiring.confirming import Confirming
+from bot.wiring.owners.confirming import Confirming
 
 CASES = Path(__file__).resolve().parents[1] / "tests" / "cases" / "owners"
 FIRST = 12

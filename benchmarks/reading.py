@@ -40,7 +40,7 @@ def answerer_of(folder: Path, out: Path) -> Answerer:
 def reading_times(answerer: Answerer, questions: list[str]) -> list[float]:
     """Milliseconds for each question from raw text to reading, warm."""
     read, times = answerer.mind.reader.read, []
-    from bot.policy.talk import Asker
+    from bot.policy.talks.talk import Asker
 
     for question in questions:
         read(make_safe(question), None, Asker())
@@ -52,7 +52,7 @@ def reading_times(answerer: Answerer, questions: list[str]) -> list[float]:
 
 def growth(questions: list[str]) -> float:
     """Median time with all tools of the catalog over the median with a few."""
-    from bot.policy.talk import Asker
+    from bot.policy.talks.talk import Asker
     from bot.reading.reader import Reader
 
     knowledge, whole = make_answerer(ROOT / "knowledge").mind.knowledge, load_catalog()

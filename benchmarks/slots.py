@@ -12,7 +12,7 @@ from functools import reduce
 from typing import Any
 
 from bot.policy.house import Knowledge
-from bot.policy.talk import Reading
+from bot.policy.talks.talk import Reading
 
 _SAME = {"vendor_terms": ("terms",), "other_task": ("task", "off_topic"), "off_topic": ("task",)}
 """Names of intents in the questions, and the reader's for the same."""

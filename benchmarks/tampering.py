@@ -13,10 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import open_ledger
-from bot.ledger.records import Root
-from bot.ledger.verify import verify
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.records import Root
+from bot.ledger.verifying.verify import verify
 from tests.ledger.tampering import NOW, Tampering, fill, out_of_scope, reason_of, tamper, tamperings
 
 KEY = b"of the benchmark alone"

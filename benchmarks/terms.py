@@ -31,10 +31,10 @@ from benchmarks import readers_of_terms as readers
 from bot.exam.terms_marking import Shares, terms_marks_of
 from bot.exam.terms_paper import pairs
 from bot.flows.replay_terms import ReplayTerms, Version
-from bot.policy.terms import Judgement, Severity
+from bot.policy.vendors.terms import Judgement, Severity
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
-from bot.wiring.terms_exam import TermsSitting
+from bot.wiring.exams.terms_exam import TermsSitting
 
 LABELS = Path(__file__).with_name("terms_labels.json")
 BIG = 200_000

@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from bot.ledger.ledger import open_ledger
-from bot.ledger.verify import verify
+from bot.ledger.verifying.verify import verify
 
 AT_ONCE = 5_000
 READING: dict[str, Any] = {

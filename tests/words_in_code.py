@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bot.knowledge.importing.words import fold
+from bot.knowledge.importing.texts.words import fold
 
 FINDERS = ("compile", "sub", "subn", "split", "search", "match", "fullmatch", "findall", "finditer", "parter")
 ENDS = ("startswith", "endswith", "removeprefix", "removesuffix")

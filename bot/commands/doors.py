@@ -11,7 +11,7 @@ import typer
 from bot.engine.errors import EngineError
 from bot.environment import SettingsError
 from bot.knowledge.faults import KnowledgeError
-from bot.ledger.errors import LedgerError
+from bot.ledger.store.errors import LedgerError
 from bot.traces import TracesError
 
 

@@ -24,132 +24,136 @@ class Listed:
     """One line of the help page."""
 
     module: str
-    """Below ``bot/commands``; one module may have several commands."""
+    """Below ``bot/commands``, with its folder; one module may have several commands."""
     help: str
 
 
 COMMANDS: dict[str, Listed] = {
-    "demo": Listed("demo", "Try everything on a local page: no Slack account, no model and no database server needed."),
-    "serve": Listed("serve", "Answer in Slack, as the environment or .env says, until stopped."),
-    "ask": Listed("ask", "Answer one question from a knowledge folder."),
+    "demo": Listed("run.demo", "Try everything on a local page: no Slack account, no model and no database server needed."),
+    "serve": Listed("run.serve", "Answer in Slack, as the environment or .env says, until stopped."),
+    "ask": Listed("policy.ask", "Answer one question from a knowledge folder."),
     "try": Listed(
-        "try_",
+        "policy.try_",
         "Answer what you type while you edit: each save is checked and taken over, and shows which answers flipped.",
     ),
-    "check": Listed("check", "Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."),
-    "test": Listed("test", "Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."),
+    "check": Listed(
+        "policy.check", "Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."
+    ),
+    "test": Listed("policy.test", "Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."),
     "diff": Listed(
-        "diff",
+        "policy.diff",
         "Show what an edit of the policy changes. Exits with 1 where something got looser that nobody named.",
     ),
     "due": Listed(
-        "due",
+        "vendors.due",
         "List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners.",
     ),
     "governance": Listed(
-        "governance",
+        "vendors.governance",
         "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
     ),
     "confirm": Listed(
-        "confirm",
+        "policy.confirm",
         "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",
     ),
     "coverage": Listed(
-        "confirm",
+        "policy.confirm",
         "Show each sentence of the policy's documents with what became of it: a rule, a condition, background, or not read.",
     ),
     "import": Listed(
-        "import_",
+        "policy.import_",
         "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm.",
     ),
     "export": Listed(
-        "export",
+        "policy.export",
         "Write the matrix of a policy: tools x data classes, each cell as it is ruled, with its conditions.",
     ),
-    "schema": Listed("schema", "Write JSON Schemas of the knowledge files, so that an editor offers fields, words and ids."),
-    "eval": Listed("eval", "Score questions: strict, lenient, false allows, speed."),
-    "exam": Listed("exam", "Examine a model on this machine: how far may it be believed? Goes on where it was stopped."),
-    "new": Listed("new", "Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."),
+    "schema": Listed(
+        "policy.schema", "Write JSON Schemas of the knowledge files, so that an editor offers fields, words and ids."
+    ),
+    "eval": Listed("policy.eval", "Score questions: strict, lenient, false allows, speed."),
+    "exam": Listed("vendors.exam", "Examine a model on this machine: how far may it be believed? Goes on where it was stopped."),
+    "new": Listed("policy.new", "Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."),
     "publish": Listed(
-        "publish",
+        "policy.publish",
         "Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a "
         "faulty one is published nor one whose own tests fail (exit code 1).",
     ),
     "rollback": Listed(
-        "publish",
+        "policy.publish",
         "Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay.",
     ),
-    "versions": Listed("publish", "List the versions of the policy, newest first, as they stand in receipts."),
+    "versions": Listed("policy.publish", "List the versions of the policy, newest first, as they stand in receipts."),
     "reminders": Listed(
-        "reminders",
+        "vendors.reminders",
         "Show what people will be reminded of, when, and what is overdue. Nothing is posted or changed.",
     ),
     "why": Listed(
-        "why",
+        "log.why",
         "Rebuild why an answer was given, from its row and the policy as it was then; say what is not known any more.",
     ),
     "verify": Listed(
-        "verify",
+        "log.verify",
         "Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong.",
     ),
     "who": Listed(
-        "who",
+        "log.who",
         "Show who asked, as Slack's TEAM/USER. The look is a row of the log, and the asker sees it in their own data.",
     ),
     "erase": Listed(
-        "erase",
+        "log.erase",
         "Erase all that is kept of a person, in the log and the engine's database, and print the proof. A legal hold is said.",
     ),
-    "my-data": Listed("erase", "Print all that is kept of a person, one line of JSON each, as they get it in Slack."),
+    "my-data": Listed("log.erase", "Print all that is kept of a person, one line of JSON each, as they get it in Slack."),
     "backup": Listed(
-        "backup",
+        "log.backup",
         "Write all rows to one file while the bot runs. Work that is under way is the engine's, and is not in it.",
     ),
     "restore": Listed(
-        "backup",
+        "log.backup",
         "Put a backup into an empty ledger, and verify it. Exit code 1 where the log in it is not whole.",
     ),
     "pause": Listed(
-        "pause",
+        "run.pause",
         "Give every question one calm line instead of an answer. Questions are still logged; reminders and corrections go on.",
     ),
-    "resume": Listed("pause", "Answer again."),
-    "announce": Listed("pause", "Put a line above every answer until a day, or take it down."),
+    "resume": Listed("run.pause", "Answer again."),
+    "announce": Listed("run.pause", "Put a line above every answer until a day, or take it down."),
     "seed": Listed(
-        "seed",
+        "log.seed",
         "Fill a ledger with believable made-up questions of the last two years, to try the console and its speed.",
     ),
     "manifest": Listed(
-        "manifest",
+        "run.manifest",
         "Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest.",
     ),
     "prebuild": Listed(
-        "prebuild",
+        "run.prebuild",
         "Make the files that a start needs of the catalog and of languages, once. Without them the first start does it.",
     ),
     "doctor": Listed(
-        "doctor",
+        "run.doctor",
         "Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing.",
     ),
-    "console": Listed("console", "Pages for admins, owners and staff: serve them alone, or make a link that signs in once."),
-    "gaps": Listed("gaps", "What people asked for and did not get, as things to do: by tool and data, most people first."),
+    "console": Listed("run.console", "Pages for admins, owners and staff: serve them alone, or make a link that signs in once."),
+    "gaps": Listed("policy.gaps", "What people asked for and did not get, as things to do: by tool and data, most people first."),
     "advise": Listed(
-        "advise",
+        "vendors.advise",
         "Compare an open model of your own, one in a managed cloud, and closed tools, for the data that the policy knows.",
     ),
     "tco": Listed(
-        "tco",
+        "vendors.tco",
         "Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on.",
     ),
     "bom": Listed(
-        "bom",
+        "vendors.bom",
         "Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself.",
     ),
-    "vendors": Listed("vendors", "The register of vendors: contracts, pages of terms, what is due."),
-    "terms": Listed("terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
-    "hold": Listed("hold", "Legal holds: add, lift, list."),
-    "log": Listed("log", "The log of questions: export."),
-    "db": Listed("db", "The ledger's database: upgrade, current, check, status, rekey."),
+    "vendors": Listed("vendors.vendors", "The register of vendors: contracts, pages of terms, what is due."),
+    "terms": Listed("vendors.terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
+    "hold": Listed("log.hold", "Legal holds: add, lift, list."),
+    "log": Listed("log.log", "The log of questions: export."),
+    "db": Listed("log.db", "The ledger's database: upgrade, current, check, status, rekey."),
 }
 _NEAREST = 3
 """Commands that are named for an unknown word."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from bot.policy.posting import LookRefused, RateLimited, Refused, Uncertain
+from bot.policy.talks.posting import LookRefused, RateLimited, Refused, Uncertain
 
 Said = dict[str, Any]
 """The words to be posted, as plain data. The engine does not look into them."""

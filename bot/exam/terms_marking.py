@@ -11,8 +11,8 @@ from statistics import median
 
 from bot.exam.bounds import upper_bound
 from bot.exam.marking import FLOORS, half
-from bot.policy.terms import Direction, Severity
-from bot.policy.terms_heard import NO_TERMS_TRUST, Figure, Opinion, Seen, TermsTrust, Weight, join
+from bot.policy.vendors.terms import Direction, Severity
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, Opinion, Seen, TermsTrust, Weight, join
 
 MOST_WORSE = 0.5
 """Of what a figure makes better or worse, with 95 % confidence less than so much is worse: the sign test, on one side."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.policy.terms import Direction, Severity, Topic
-from bot.policy.terms_heard import Weight
+from bot.policy.vendors.terms import Direction, Severity, Topic
+from bot.policy.vendors.terms_heard import Weight
 
 PAPER = Path(__file__).with_name("terms")
 """A file for each language: a page with a place for a clause, and the clauses before and after. No text of any vendor."""

@@ -10,7 +10,7 @@ from typing import Any
 from bot.exam.records import Examined, fitting, kept_in
 from bot.exam.sealed import Sealed
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
-from bot.policy.terms_heard import NO_TERMS_TRUST, TermsTrust
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, TermsTrust
 
 _RECORD = "terms-{}.json"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.change import Flip
-from bot.policy.home import Viewer
+from bot.policy.changes.change import Flip
+from bot.policy.talks.home import Viewer
 
 READ, MET = "read", "met"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.admission import CHANNEL, UNKNOWN, barred
 from bot.policy.house import Audience
-from bot.policy.talk import Address
+from bot.policy.talks.admission import CHANNEL, UNKNOWN, barred
+from bot.policy.talks.talk import Address
 
 TALK = "D"
 """Ids of direct messages begin so: they are no channel."""

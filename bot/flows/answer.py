@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
-from bot.policy.rulings import Alternative, Note, Ruling, ToolRuling
-from bot.policy.talk import (
+from bot.policy.deciding.rulings import Alternative, Note, Ruling, ToolRuling
+from bot.policy.talks.talk import (
     RULED,
     AlternativeLine,
     Answer,

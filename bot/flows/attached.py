@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.policy.talk import Reading, Ruled, SafeText
+from bot.policy.talks.talk import Reading, Ruled, SafeText
 from bot.policy.words import STRICTNESS, Verdict
 
 A_QUESTION_BACK = STRICTNESS[Verdict.CONDITIONAL]

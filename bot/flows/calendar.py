@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.flows.hours import Hours
 from bot.flows.remind import walls_of
+from bot.policy.due.tasks import Deeds, Task, deeds_on, standing
 from bot.policy.house import Reminding
-from bot.policy.tasks import Deeds, Task, deeds_on, standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from bot.policy.beyond import with_all_beyond
-from bot.policy.change import CellChange, Change, compare, would_differ
-from bot.policy.compile import Compiled
-from bot.policy.decide import compile_policy, decide
-from bot.policy.heard import Heard
-from bot.policy.joint import Cause
-from bot.policy.renamed import Renamed, with_names
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Item
+from bot.policy.changes.beyond import with_all_beyond
+from bot.policy.changes.change import CellChange, Change, compare, would_differ
+from bot.policy.changes.heard import Heard
+from bot.policy.changes.renamed import Renamed, with_names
+from bot.policy.deciding.compile import Compiled
+from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.deciding.joint import Cause
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.talk import Item
 from bot.policy.words import STRICTNESS, Policy, Question, Texts, Verdict
 
 EVERYTHING = "*"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from bot.policy.ask import careful
 from bot.policy.clicks import Clicked
-from bot.policy.compile import Compiled, compile_policy
 from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, About, Flip, Open, Way, Weighed, answered, ranked
-from bot.policy.decide import decide
+from bot.policy.deciding.ask import careful
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, Rule, Slot, ToolAsk, Verdict
-from bot.policy.worlds import OTHER
 
 Probe = tuple[str, tuple[DataAsk, ...], dict[Slot, str]]
 """An offering (none: a tool that the policy does not name), data, and what else is said."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.requests import Request
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Item
+from bot.policy.talks.talk import Item
 from bot.policy.words import STRICTNESS, Effect, Question, Verdict
 
 MOST_ROUNDS = 6

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from bot.policy.talk import WhyLine
+from bot.policy.talks.talk import WhyLine
 
 Lines = tuple[WhyLine, ...]
 

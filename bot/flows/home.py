@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.flows.acknowledge import Owed
-from bot.policy.home import AskedLine, Board, Grid, HomePage, News, OpenQuestion, Viewer, Wish
+from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, OpenQuestion, Viewer, Wish
 
 
 def no_model(_viewer: Viewer) -> str:

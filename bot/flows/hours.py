@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.policy.due import on_working_day
+from bot.policy.due.days import on_working_day
 
 MOST_FREE_DAYS = 30
 """More free days in a row than any calendar has."""

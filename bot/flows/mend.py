@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.flows.draft import Entry
-from bot.policy.gaps import Gap, Lack
+from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.words import STRICTNESS, Effect, Verdict
 
 REVIEW_DAYS = 180

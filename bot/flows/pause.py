@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from bot.policy.home import Board
+from bot.policy.talks.home import Board
 
 MOST_DAYS = 90
 """An announcement that hangs for longer is read by nobody."""

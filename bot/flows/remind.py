@@ -10,10 +10,10 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.flows.hours import Hours
-from bot.policy.due import due_points
+from bot.policy.due.days import due_points
+from bot.policy.due.suspensions import standing_of
+from bot.policy.due.tasks import Deeds, Standing, Task, TaskKind, deeds_on, standing
 from bot.policy.house import Organisation, Reminding
-from bot.policy.suspensions import standing_of
-from bot.policy.tasks import Deeds, Standing, Task, TaskKind, deeds_on, standing
 
 DIGEST = "digest"
 DIGEST_WEEKS = 2

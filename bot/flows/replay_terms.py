@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.policy.terms import Direction, Judgement, Noise, Severity, Topic
+from bot.policy.vendors.terms import Direction, Judgement, Noise, Severity, Topic
 
 DIGEST_DAY = 0
 """Monday: what is not told at once is told in the week's digest."""

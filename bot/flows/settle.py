@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.policy.ask import ANOTHER
-from bot.policy.rulings import AskBack
-from bot.policy.talk import Intent, Item, Mention, Reading, ThreadState
+from bot.policy.deciding.ask import ANOTHER
+from bot.policy.deciding.rulings import AskBack
+from bot.policy.talks.talk import Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 CLICKED = "click"

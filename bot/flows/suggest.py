@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.policy.talk import Intent, Item, Reading
+from bot.policy.talks.talk import Intent, Item, Reading
 
 Pair = tuple[str, str]
 """An offering or a tool, and a data type or class: ids, so that nobody's words are in it."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.incoming import Asked, Incoming
-from bot.policy.talk import Address, Asker, SafeText
+from bot.policy.talks.incoming import Asked, Incoming
+from bot.policy.talks.talk import Address, Asker, SafeText
 
 UPDATING = frozenset({"click", "correction"})
 """These stand under an answer of ours, which is replaced in place."""

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.policy.due.suspensions import standing_of
+from bot.policy.due.tasks import SETTLING, Deeds, Done, Task, refusal
 from bot.policy.house import Reminding
-from bot.policy.suspensions import standing_of
-from bot.policy.tasks import SETTLING, Deeds, Done, Task, refusal
 
 TRIES = 5
 

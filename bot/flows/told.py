@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.answer import Answered
+from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.label import label_of, strictest_label
-from bot.policy.rulings import Ruling, ToolRuling
-from bot.policy.talk import Intent, Ruled
+from bot.policy.talks.label import label_of, strictest_label
+from bot.policy.talks.talk import Intent, Ruled
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.flows.try_tests import ASK, Got, Tried, try_one
-from bot.policy import label as labels
 from bot.policy.house import PolicyTest
+from bot.policy.talks import label as labels
 from bot.policy.words import STRICTNESS
 
 Turns = tuple[tuple[str, str], ...]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot.policy.coverage import Coverage
+from bot.policy.changes.coverage import Coverage
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import PolicyTest
-from bot.policy.rulings import Ruling
 from bot.policy.words import STRICTNESS, Citation
 
 ASK, NOTHING = "ask", "nothing"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.policy.terms import Judgement, Noise, Severity
-from bot.policy.vendors import TermsPage
-from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unread, Watched
+from bot.policy.vendors.facts import TermsPage
+from bot.policy.vendors.terms import Judgement, Noise, Severity
+from bot.policy.vendors.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unread, Watched
 
 CONFIRM_AFTER = timedelta(hours=1)
 RETRY_AFTER = timedelta(hours=1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.policy.checks import UNLISTED
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Item
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.checks import UNLISTED
+from bot.policy.talks.talk import Item
 from bot.policy.words import Offering, Question, Slot
 
 ASK = "ask"

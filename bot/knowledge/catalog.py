@@ -16,8 +16,8 @@ import yaml
 from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
-from bot.knowledge.fields import check_address
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import check_address
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Citation
 from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
 from bot.tongue.kept import digest_of_code, digest_of_files, kept

@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from errno import EINVAL
 from pathlib import Path
 
-from bot.knowledge.checks import check_catalog, check_rest, check_tests, missing_files
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.files.governance import SHIPPED as DEMANDS
-from bot.knowledge.index import Index
-from bot.knowledge.join_data import (
+from bot.knowledge.joined.checks import check_catalog, check_rest, check_tests, missing_files
+from bot.knowledge.joined.data import (
     join_classes,
     join_in_doubt,
     join_offerings,
@@ -23,16 +22,17 @@ from bot.knowledge.join_data import (
     warn_of_namesakes,
     with_becomes,
 )
-from bot.knowledge.join_governance import join_evidence_reviews, join_evidenced, join_governance
-from bot.knowledge.join_rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
-from bot.knowledge.join_reviews import join_reviews
-from bot.knowledge.join_rules import JoinRules
+from bot.knowledge.joined.governance import join_evidence_reviews, join_evidenced, join_governance
+from bot.knowledge.joined.index import Index
+from bot.knowledge.joined.rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
+from bot.knowledge.joined.reviews import join_reviews
+from bot.knowledge.joined.rules import JoinRules
+from bot.knowledge.joined.select import Selectors
+from bot.knowledge.joined.vocabulary import join_labels, join_vocabulary
 from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
-from bot.knowledge.private_accounts import with_private_accounts
-from bot.knowledge.raw import Part
-from bot.knowledge.select import Selectors
+from bot.knowledge.sheets.private_accounts import with_private_accounts
+from bot.knowledge.sheets.raw import Part
 from bot.knowledge.version import version_at
-from bot.knowledge.vocabulary import join_labels, join_vocabulary
 from bot.policy.advice import AdviceTable
 from bot.policy.governance import Governance
 from bot.policy.house import Knowledge

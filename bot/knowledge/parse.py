@@ -23,8 +23,8 @@ from bot.knowledge.files.rules import read_rules, read_waivers
 from bot.knowledge.files.tests import read_tests
 from bot.knowledge.files.tools import read_tools
 from bot.knowledge.files.vendors import read_vendors
-from bot.knowledge.raw import Part
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.raw import Part
+from bot.knowledge.sheets.sheet import Sheet
 
 KINDS: dict[str, str] = {
     "policy.yaml": "policy",

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime
-from bot.ledger.witness import Witnesses
+from bot.ledger.store.base import UTCTime
+from bot.ledger.store.witness import Witnesses
 
 READ, MET = "read", "met"
 

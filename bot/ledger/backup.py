@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import JSON, Column, Connection, LargeBinary, Table, Text, bindparam, cast, func, insert, select, text
 from sqlmodel import SQLModel
 
-from bot.ledger.base import UTCTime, connect
-from bot.ledger.drivers import explained
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import Ledger, prepare, read_revision
-from bot.ledger.migrate import head as newest
-from bot.ledger.records import BACKUP
+from bot.ledger.store.base import UTCTime, connect
+from bot.ledger.store.drivers import explained
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import head as newest
+from bot.ledger.store.records import BACKUP
 
 FORM = "mayi-backup-1"
 AT_ONCE = 500

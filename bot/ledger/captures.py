@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, Index, LargeBinary, delete, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime
-from bot.ledger.witness import Witnesses
-from bot.policy.terms import Judgement, Severity
-from bot.policy.watching import Look, PageChange, PageLook, Watched
+from bot.ledger.store.base import UTCTime
+from bot.ledger.store.witness import Witnesses
+from bot.policy.vendors.terms import Judgement, Severity
+from bot.policy.vendors.watching import Look, PageChange, PageLook, Watched
 
 JUDGEMENT: TypeAdapter[Judgement] = TypeAdapter(Judgement)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)

@@ -11,32 +11,32 @@ from sqlalchemy import Engine, text
 from sqlalchemy.engine import URL
 
 from bot.ledger.acknowledged import Acknowledged
-from bot.ledger.addresses import Addresses
-from bot.ledger.base import connect, read_url
+from bot.ledger.asked.addresses import Addresses
+from bot.ledger.asked.console import Consoles
+from bot.ledger.asked.exporting import Exporting
+from bot.ledger.asked.gaps import GapRows
+from bot.ledger.asked.holds import Holds
+from bot.ledger.asked.mine import Mine
+from bot.ledger.asked.questions import Questions, is_key
+from bot.ledger.asked.search import Search
+from bot.ledger.asked.seeding import Seeding
+from bot.ledger.asked.usage import Usage
 from bot.ledger.captures import Captures
-from bot.ledger.console import Consoles
-from bot.ledger.digests import OwnerDigests
-from bot.ledger.drivers import explained, read_only
-from bot.ledger.errors import LedgerError
-from bot.ledger.exporting import Exporting
-from bot.ledger.gaps import GapRows
-from bot.ledger.holds import Holds
 from bot.ledger.looks import Looks
-from bot.ledger.migrate import revision_of, upgrade
-from bot.ledger.mine import Mine
 from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
-from bot.ledger.questions import Questions, is_key
-from bot.ledger.records import Root
 from bot.ledger.reminders import Reminders
 from bot.ledger.requests import Requests
-from bot.ledger.search import Search
-from bot.ledger.seeding import Seeding
-from bot.ledger.snapshots import Snapshots
+from bot.ledger.store.base import connect, read_url
+from bot.ledger.store.digests import OwnerDigests
+from bot.ledger.store.drivers import explained, read_only
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import revision_of, upgrade
+from bot.ledger.store.records import Root
+from bot.ledger.store.snapshots import Snapshots
 from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
 from bot.ledger.tidy import Tidying
-from bot.ledger.usage import Usage
 
 
 @dataclass(frozen=True, slots=True)

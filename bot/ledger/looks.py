@@ -10,10 +10,10 @@ from uuid import uuid4
 from sqlalchemy import Column, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime
-from bot.ledger.errors import LedgerError
-from bot.ledger.records import LOOK, record_of
-from bot.ledger.witness import Witnesses
+from bot.ledger.store.base import UTCTime
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.records import LOOK, record_of
+from bot.ledger.store.witness import Witnesses
 
 SHORTEST_REASON = 10
 """Characters of a reason: "test" is none."""

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Column
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime
-from bot.ledger.witness import Witnesses
+from bot.ledger.store.base import UTCTime
+from bot.ledger.store.witness import Witnesses
 
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = "pause", "resume", "announce", "withdraw"
 PAUSING, ANNOUNCING = (PAUSE, RESUME), (ANNOUNCE, WITHDRAW)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Column, delete, update
 from sqlmodel import Field, SQLModel, col
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.store.base import Shelf, UTCTime
 
 
 class OutboxRow(SQLModel, table=True):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime
+from bot.ledger.store.base import Shelf, UTCTime
 
 
 class ReminderRow(SQLModel, table=True):

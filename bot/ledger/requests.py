@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import JSON, Column, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime, in_batches
-from bot.ledger.witness import Witnesses
+from bot.ledger.store.base import UTCTime, in_batches
+from bot.ledger.store.witness import Witnesses
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 
 

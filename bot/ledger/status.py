@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import text
 
-from bot.ledger.base import connect
-from bot.ledger.drivers import explained
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
-from bot.ledger.migrate import head
+from bot.ledger.store.base import connect
+from bot.ledger.store.drivers import explained
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import head
 
 COUNTS = {
     "questions": "SELECT count(*) FROM questions",

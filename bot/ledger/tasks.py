@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import UTCTime
-from bot.ledger.witness import Witnesses
-from bot.policy.clauses import TermChange
-from bot.policy.tasks import Deed, Done
+from bot.ledger.store.base import UTCTime
+from bot.ledger.store.witness import Witnesses
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import Deed, Done
 
 
 class TaskDeedRow(SQLModel, table=True):

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.base import Shelf, UTCTime, in_batches
+from bot.ledger.store.base import Shelf, UTCTime, in_batches
 
 
 class ThreadRow(SQLModel, table=True):

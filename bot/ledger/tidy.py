@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
-from bot.ledger.base import Shelf
+from bot.ledger.store.base import Shelf
 
 PAGES = 500
 """Pages of the full-text index that are merged in one transaction: writers wait for no more."""

@@ -16,7 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.policy.claims import Reply
+from bot.policy.talks.claims import Reply
 
 if TYPE_CHECKING:
     from langchain_ollama import ChatOllama

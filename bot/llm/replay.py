@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bot.policy.claims import Reply
+from bot.policy.talks.claims import Reply
 
 MODEL = "recorded"
 KEY_LENGTH = 16

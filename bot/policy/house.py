@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.policy.advice import AdviceTable
-from bot.policy.clauses import TermChange
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
+from bot.policy.deciding.clauses import TermChange
 from bot.policy.governance import Governance
 from bot.policy.trust import Limits
-from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
+from bot.policy.vendors.facts import Contract, Migration, TermsPage, VendorContact
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy, Question, Texts
 

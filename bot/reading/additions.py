@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.policy.claims import Claims, Quote, Told
 from bot.policy.house import Knowledge
-from bot.policy.talk import Intent, Item, Mention, Reading
+from bot.policy.talks.claims import Claims, Quote, Told
+from bot.policy.talks.talk import Intent, Item, Mention, Reading
 from bot.policy.words import DataAsk, Question, ToolAsk
 from bot.reading.build import Builder
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.reading.build import Parts
-from bot.reading.data import Piece
-from bot.reading.named import Resolved
-from bot.reading.usage import ARTICLES, INTO, leads_in
+from bot.reading.data.pieces import Piece
+from bot.reading.tools.named import Resolved
+from bot.reading.tools.usage import ARTICLES, INTO, leads_in
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bot.policy.talk import WhyLine
-from bot.reading.language import is_stop
+from bot.policy.talks.talk import WhyLine
 from bot.reading.model.hearing import AskModel
 from bot.reading.model.prompts import prompt_of
+from bot.reading.words.language import is_stop
 from bot.tongue.small import small
 from bot.tongue.text import stem, words_of
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.policy.house import Knowledge
-from bot.policy.talk import Asker, Intent, Item, Mention, ThreadState
+from bot.policy.talks.talk import Asker, Intent, Item, Mention, ThreadState
 from bot.policy.words import ANY, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk
-from bot.reading.askers import AskerReader
-from bot.reading.beside import are_rivals
-from bot.reading.cues import Cues
-from bot.reading.data import Piece
-from bot.reading.hollow import Hollow
-from bot.reading.named import Resolved, Traits
-from bot.reading.scope import Scope
-from bot.reading.suited import Fit
-from bot.reading.tools import ToolReader
+from bot.reading.askers.groups import AskerReader
+from bot.reading.conditions.hollow import Hollow
+from bot.reading.data.pieces import Piece
+from bot.reading.intents.suited import Fit
+from bot.reading.left_out.scope import Scope
+from bot.reading.offerings.asked import ToolReader
+from bot.reading.offerings.beside import are_rivals
+from bot.reading.tools.named import Resolved, Traits
+from bot.reading.words.cues import Cues
 from bot.tongue.small import small
 from bot.tongue.text import Token
 

@@ -6,13 +6,13 @@ make a ruling stricter and never grounds an allowed.
 
 from __future__ import annotations
 
-from bot.policy.checks import Looked
-from bot.policy.talk import Asker, Intent
-from bot.reading.cues import Cues
-from bot.reading.data import Piece
+from bot.policy.talks.checks import Looked
+from bot.policy.talks.talk import Asker, Intent
+from bot.reading.data.pieces import Piece
 from bot.reading.door import LONGEST, make_safe
-from bot.reading.language import language_of
 from bot.reading.reader import Reader
+from bot.reading.words.cues import Cues
+from bot.reading.words.language import language_of
 from bot.tongue.text import Token, tokens_of
 
 HAPPENED = frozenset({Intent.INCIDENT, Intent.REPORT})

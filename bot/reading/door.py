@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 
-from bot.policy.talk import SafeText
+from bot.policy.talks.talk import SafeText
 from bot.reading.redaction.redact import redact
 from bot.reading.redaction.spans import PLACEHOLDER
 from bot.tongue.patterns import listed

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.reading.data import DATA
-from bot.reading.done_words import that_are_done
-from bot.reading.facts import FactReader
-from bot.reading.language import stops_of
+from bot.reading.conditions.facts import FactReader
+from bot.reading.data.pieces import DATA
+from bot.reading.words.done_words import that_are_done
+from bot.reading.words.language import stops_of
 from bot.tongue.common import common_words
 from bot.tongue.entries import Match
 from bot.tongue.index import Index

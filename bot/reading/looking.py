@@ -6,35 +6,35 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.policy.house import Knowledge
-from bot.policy.talk import Item
+from bot.policy.talks.talk import Item
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
-from bot.reading.afterthoughts import with_afterthoughts_guessed
-from bot.reading.aims import told_readers, without_aims
-from bot.reading.asides import asides
-from bot.reading.askers import AskerReader
-from bot.reading.asking import asking_places, is_whole
-from bot.reading.beyond_telling import unknown_places
-from bot.reading.blank import blanked
+from bot.reading.askers.groups import AskerReader
+from bot.reading.askers.own_words import OwnWords
+from bot.reading.askers.uses import UseReader, whom_of
+from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
-from bot.reading.checklist import Checklist, Said
-from bot.reading.cleaning import Cleaning, is_changed
-from bot.reading.cues import Cues
-from bot.reading.data import DataReader, Piece
-from bot.reading.facts import FactReader
-from bot.reading.guard import Guard, Places, Unread
+from bot.reading.conditions.checklist import Checklist, Said
+from bot.reading.conditions.facts import FactReader
+from bot.reading.data.afterthoughts import with_afterthoughts_guessed
+from bot.reading.data.aims import told_readers, without_aims
+from bot.reading.data.asides import asides
+from bot.reading.data.blank import blanked
+from bot.reading.data.pieces import DataReader, Piece
+from bot.reading.data.quoted import without_asked_before
+from bot.reading.data.subjects import without_topics
 from bot.reading.heeding import Heeding
-from bot.reading.named import Named, Resolved, Traits
-from bot.reading.own_words import OwnWords
-from bot.reading.published import things_out
-from bot.reading.quoted import without_asked_before
-from bot.reading.removals import halved, out_beside
-from bot.reading.scope import Scope, scope_of, transformations_of, undone_in, without_undone
-from bot.reading.subjects import without_topics
-from bot.reading.suited import Suited
-from bot.reading.tools import ToolReader
-from bot.reading.uses import UseReader, whom_of
-from bot.reading.watched import Watched
+from bot.reading.intents.suited import Suited
+from bot.reading.left_out.beyond_telling import unknown_places
+from bot.reading.left_out.cleaning import Cleaning, is_changed
+from bot.reading.left_out.published import things_out
+from bot.reading.left_out.removals import halved, out_beside
+from bot.reading.left_out.scope import Scope, scope_of, transformations_of, undone_in, without_undone
+from bot.reading.offerings.asked import ToolReader
+from bot.reading.tools.named import Named, Resolved, Traits
+from bot.reading.unread.guard import Guard, Places, Unread
+from bot.reading.words.asking import asking_places, is_whole
+from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.spans import places_of

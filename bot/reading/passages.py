@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
-from bot.policy.talk import WhyLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Citation
 from bot.tongue.small import small
 from bot.tongue.text import stem, words_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.known_terms import EVIDENCE, FACTS, WEIGHTS
-from bot.policy.talk import Intent, Item
+from bot.policy.due.known_terms import EVIDENCE, FACTS, WEIGHTS
+from bot.policy.talks.talk import Intent, Item
 from bot.reading.build import Builder, Parts
 
 ASKS = "asks."

@@ -9,34 +9,34 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.due.known_terms import ACCESS
 from bot.policy.house import Knowledge
-from bot.policy.known_terms import ACCESS
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
+from bot.policy.talks.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.trust import Level
 from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
+from bot.reading.askers.uses import OTHER
 from bot.reading.build import Builder, Parts
-from bot.reading.cleaning import kept_as_is
-from bot.reading.forms import Forms, Where
-from bot.reading.intents import intent_of
-from bot.reading.language import House, in_tongues, languages_of
-from bot.reading.leanings import Leaner
-from bot.reading.lists import all_words
+from bot.reading.data.quoted import asks_of_quote
+from bot.reading.intents.forms import Forms, Where
+from bot.reading.intents.leanings import Leaner
+from bot.reading.intents.rules import intent_of
+from bot.reading.intents.seen import Seen
+from bot.reading.left_out.cleaning import kept_as_is
 from bot.reading.looking import Looker
 from bot.reading.model.hearing import Hearing, Model
-from bot.reading.near import Near, Vectors
-from bot.reading.no_question import MOST_TOOLS, bare
+from bot.reading.naming.policy_words import policy_index
+from bot.reading.nearness.near import Near, Vectors
 from bot.reading.points import ASKS, apart, asks_of_the_tool, with_points
-from bot.reading.policy_words import policy_index
-from bot.reading.quoted import asks_of_quote
-from bot.reading.remarks import without_remarks
-from bot.reading.respell import Respelling
-from bot.reading.seen import Seen
-from bot.reading.split import split
-from bot.reading.threads import merged
-from bot.reading.uses import OTHER
+from bot.reading.threads.meant import merged
+from bot.reading.words.language import House, in_tongues, languages_of
+from bot.reading.words.lists import all_words
+from bot.reading.words.no_question import MOST_TOOLS, bare
+from bot.reading.words.remarks import without_remarks
+from bot.reading.words.respell import Respelling
+from bot.reading.words.split import split
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
 from bot.tongue.text import CUT, Token, bounded, pasted_spans, tokens_of

@@ -9,8 +9,8 @@ from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict, becomes_of
 from bot.saying import labels
-from bot.saying.asking import ASK_SHAPE
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import Words, marked
 
 MOST_OFFERINGS, MOST_LISTED = 3, 8

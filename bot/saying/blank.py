@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy.talk import Answer, Intent
+from bot.policy.talks.talk import Answer, Intent
 from bot.saying.words import Words
 
 CAPTIONS = (

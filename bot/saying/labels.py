@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Contact, Knowledge, Passage, role_key
-from bot.policy.rulings import ToolRuling
-from bot.policy.talk import Item
+from bot.policy.talks.talk import Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
 

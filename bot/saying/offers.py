@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.policy.checks import UNLISTED, WHICH, Entry
 from bot.policy.house import Knowledge
+from bot.policy.talks.checks import UNLISTED, WHICH, Entry
 from bot.policy.words import Slot
 from bot.saying import labels
-from bot.saying.asking import examples
+from bot.saying.answers.asking import examples
 from bot.saying.words import words_for
 
 NamesOf = Callable[[str], tuple[str, ...]]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Slot
 
 TOOLS_SHOWN = 6

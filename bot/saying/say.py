@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.policy.freshness import freshness
+from bot.policy.deciding.rulings import AskBack, Ruling
+from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
-from bot.policy.label import ASK, label_of, strictest_label
-from bot.policy.rulings import AskBack, Ruling
-from bot.policy.talk import Answer, Intent, Reading, Ruled
+from bot.policy.talks.label import ASK, label_of, strictest_label
+from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import asking, desk, first_tool, known, labels, model, reasons, ruling, tables, talk
+from bot.saying import labels, model, talk
+from bot.saying.answers import asking, first_tool, known, reasons, ruling, tables
+from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
+from bot.saying.notices import desk
 from bot.saying.plain import as_text
-from bot.saying.ruling import Case
 from bot.saying.words import Words, languages, shorten, words_for
 
 SHORT_VERSION = 10

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Contact, Knowledge, Passage
-from bot.policy.label import ASKS
-from bot.policy.talk import Answer, Intent, Item, Ruled, WhyLine
+from bot.policy.talks.label import ASKS
+from bot.policy.talks.talk import Answer, Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
-from bot.saying import desk, labels
+from bot.saying import labels
 from bot.saying.blank import blank
+from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
 
 STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")

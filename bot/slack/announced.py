@@ -8,15 +8,15 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack.announced_doors import Choice, Typed
 from bot.slack.click import acknowledge
 from bot.slack.desk.forms import choose_some, chosen, filled
-from bot.slack.doors import Doors, Texts
-from bot.slack.kit import Block, section
+from bot.slack.doors.all import Doors, Texts
+from bot.slack.doors.announced import Choice, Typed
+from bot.slack.posts.kit import Block, section
+from bot.slack.posts.text import plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal, remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
-from bot.slack.text import plain_text, safe
 
 SHORTCUT, FORM = "mayi_announced", "mayi_announced_form"
 VENDOR, TITLE, DAY = "mayi_vendor", "mayi_change_title", "mayi_change_day"

@@ -12,7 +12,7 @@ from bot.slack import actions, announced, commands, events, home, shortcuts, tak
 from bot.slack.advice import listeners as advice
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.gaps import listeners as gaps
 from bot.slack.identity import Identity, at_home, authorize_as
 from bot.slack.tasks import listeners as tasks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.policy.checks import Chosen, Entry, Form, Looked, Shown, Who
+from bot.policy.talks.checks import Chosen, Entry, Form, Looked, Shown, Who
 
 
 def one_language(_who: Who) -> str:

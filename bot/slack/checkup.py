@@ -10,9 +10,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.policy.finding import Finding, fault, note, ok
-from bot.slack.channels import ID
 from bot.slack.manifest import EVENTS, SCOPES, SPARED
-from bot.slack.post import BROKEN_LINE
+from bot.slack.posts.channels import ID
+from bot.slack.posts.post import BROKEN_LINE
 
 PAGE = 200
 MOST_PAGES = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.talk import Answer
+from bot.policy.talks.talk import Answer
 
 
 @dataclass(frozen=True, slots=True)

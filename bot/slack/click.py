@@ -12,11 +12,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
-from bot.slack.doors import Doors
-from bot.slack.kit import NO_VALUE
+from bot.slack.doors.all import Doors
 from bot.slack.marks import Mark, from_block_id
-from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS, reason_of
-from bot.slack.text import safe
+from bot.slack.posts.kit import NO_VALUE
+from bot.slack.posts.post import BROKEN_LINE, TIMEOUT_SECONDS, reason_of
+from bot.slack.posts.text import safe
 
 OK = 200
 log = logging.getLogger("bot.slack.click")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.policy.checks import Entry
-from bot.slack import search as entries
+from bot.policy.talks.checks import Entry
 from bot.slack.click import Click
-from bot.slack.doors import Pick, Picks, Texts
-from bot.slack.text import plain_text
+from bot.slack.doors.all import Pick, Picks, Texts
+from bot.slack.posts import search as entries
+from bot.slack.posts.text import plain_text
 
 FORM = "mayi_correction"
 TOOL, DATA = "mayi_pick_tool", "mayi_pick_data"

@@ -12,9 +12,9 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.admission import GUEST, STAFF, STRANGER, UNKNOWN
+from bot.policy.talks.admission import GUEST, STAFF, STRANGER, UNKNOWN
 from bot.slack.identity import Oneself
-from bot.slack.post import BROKEN_LINE
+from bot.slack.posts.post import BROKEN_LINE
 
 KEPT_SECONDS = 3600
 log = logging.getLogger("bot.slack.people")

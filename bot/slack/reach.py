@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.post import BROKEN_LINE
+from bot.slack.posts.post import BROKEN_LINE
 from bot.slack.socket import SocketMode
 
 

@@ -11,7 +11,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode.websocket_client import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.slack.post import build_client
+from bot.slack.posts.post import build_client
 
 CONCURRENCY = 32
 PING_SECONDS = 5

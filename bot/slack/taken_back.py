@@ -14,8 +14,8 @@ from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.slack.click import read_click, whisper
-from bot.slack.doors import Doors, Standing
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors, Standing
+from bot.slack.posts.text import safe
 
 LOOKS, LOOK_SECONDS = 30, 0.05
 

@@ -65,9 +65,9 @@ def digest_of_files(paths: Iterable[Path], *more: str) -> str:
 
 @cache
 def digest_of_code(*places: Path) -> str:
-    """A digest of some Python files, or of all right in some folders, and of how a flat file is laid out: what they make is made
+    """A digest of some Python files, or of all below some folders, and of how a flat file is laid out: what they make is made
     anew after any change of theirs."""
-    files = {path for place in places for path in (place.glob("*.py") if place.is_dir() else (place,))}
+    files = {path for place in places for path in (place.rglob("*.py") if place.is_dir() else (place,))}
     return digest_of_files(files | {_HERE / "flat.py", _HERE / "lookups.py"})
 
 

@@ -19,8 +19,8 @@ from urllib.parse import urlsplit
 
 import httpcore
 
-from bot.policy.vendors import Archive
-from bot.policy.watching import Found, Look, Text, Unchanged
+from bot.policy.vendors.facts import Archive
+from bot.policy.vendors.watching import Found, Look, Text, Unchanged
 from bot.vendors.errors import UnreadError
 from bot.vendors.guard import Guard
 from bot.vendors.robots import EVERY_SECONDS

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from bot.policy.vendors import PagePart
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 from bot.vendors.fetch import Fetcher, Got
 from bot.vendors.page import text_of

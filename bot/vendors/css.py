@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}\s?|.)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.policy.vendors import PagePart, Pick
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart, Pick
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 
 OURS_ANYHOW = {"removeQueryParams", "removeTrackingIDs", "removeRedirectFromLinks"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 
 
 class UnreadError(Exception):

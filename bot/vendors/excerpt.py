@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from bot.policy.terms import ChangedClause, Judgement
+from bot.policy.vendors.terms import ChangedClause, Judgement
 
 Parts = tuple[tuple[str, str], ...]
 """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""

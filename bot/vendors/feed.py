@@ -8,7 +8,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 
 ATOM = "{http://www.w3.org/2005/Atom}"

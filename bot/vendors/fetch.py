@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 from bot.vendors.guard import Guard, GuardedTransport, ends_within
 from bot.vendors.robots import EVERY_SECONDS, Robots

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 from lxml import etree, html
 
-from bot.policy.vendors import PagePart, Pick
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart, Pick
+from bot.policy.vendors.watching import Look
 from bot.vendors.charset import decoded
 from bot.vendors.css import compiled
 from bot.vendors.errors import UnreadError

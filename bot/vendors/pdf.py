@@ -10,7 +10,7 @@ import time
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 
 MOST_PAGES = 400

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from bot.policy.watching import Look
+from bot.policy.vendors.watching import Look
 from bot.vendors.errors import UnreadError
 
 EVERY_SECONDS = 10.0

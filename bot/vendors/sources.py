@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.policy.vendors import PagePart, TermsPage
-from bot.policy.watching import Found, Look, Text, Unchanged, Unread, Watched
+from bot.policy.vendors.facts import PagePart, TermsPage
+from bot.policy.vendors.watching import Found, Look, Text, Unchanged, Unread, Watched
 from bot.vendors import declarations, feed
 from bot.vendors.archive import Archives
 from bot.vendors.errors import UnreadError

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.slack.reach import NotReachedError
-    from bot.wiring.answering import Answerer, make_answerer
+    from bot.wiring.answers.answering import Answerer, make_answerer
     from bot.wiring.house import House
-    from bot.wiring.importing import import_policy
-    from bot.wiring.logged import log_answer
+    from bot.wiring.log.logged import log_answer
+    from bot.wiring.owners.importing import import_policy
 
 __all__ = ["Answerer", "House", "NotReachedError", "import_policy", "log_answer", "make_answerer"]
 _FROM = {
-    "Answerer": "bot.wiring.answering",
+    "Answerer": "bot.wiring.answers.answering",
     "House": "bot.wiring.house",
     "NotReachedError": "bot.slack.reach",
-    "import_policy": "bot.wiring.importing",
-    "log_answer": "bot.wiring.logged",
-    "make_answerer": "bot.wiring.answering",
+    "import_policy": "bot.wiring.owners.importing",
+    "log_answer": "bot.wiring.log.logged",
+    "make_answerer": "bot.wiring.answers.answering",
 }
 
 

@@ -13,19 +13,19 @@ from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.git import GitError
 from bot.knowledge.load import load
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import read_revision
-from bot.ledger.migrate import head
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import head
 from bot.llm.ollama import ModelError, models_at
 from bot.policy.finding import Finding, fault, note, ok
 from bot.policy.house import Knowledge
 from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
-from bot.slack.post import build_client
+from bot.slack.posts.post import build_client
+from bot.wiring.answers.models import believer_of
+from bot.wiring.exams.terms_belief import believed
 from bot.wiring.machine import is_taken, secret
-from bot.wiring.models import believer_of
-from bot.wiring.remote import remote_of
-from bot.wiring.terms_belief import believed
+from bot.wiring.owners.remote import remote_of
 
 
 def look_at(settings: Settings) -> list[Finding]:

@@ -13,18 +13,20 @@ from bot.engine.engine import Engine
 from bot.flows.propose import Propose
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.propose import Proposal
+from bot.knowledge.history.propose import Proposal
 from bot.ledger.ledger import Ledger
-from bot.policy.beyond import UNLISTED
-from bot.policy.change import CellChange
+from bot.policy.changes.beyond import UNLISTED
+from bot.policy.changes.change import CellChange
 from bot.policy.house import Knowledge
-from bot.policy.persons import Known, who_is
+from bot.policy.talks.persons import Known, who_is
 from bot.saying import labels
 from bot.saying.words import Words, words_for
 from bot.settings import Settings
-from bot.slack.gap_doors import Draft, GapDoors, GapForm, Outcome
+from bot.slack.doors.gaps import Draft, GapDoors, GapForm, Outcome
+from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.steps import Steps
 from bot.wiring.console.announced import place_of
-from bot.wiring.gaps import (
+from bot.wiring.desk.gaps import (
     Choice,
     Gap,
     Mended,
@@ -38,8 +40,6 @@ from bot.wiring.gaps import (
     value_of,
     ways_of,
 )
-from bot.wiring.mind import Minds
-from bot.wiring.steps import Steps
 
 DAYS = 30
 """A digest's buttons work as long as the console lists its gaps."""

@@ -17,62 +17,62 @@ from bot.flows.correct import Correct
 from bot.flows.reload import Reload
 from bot.flows.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.remote import Remote
-from bot.knowledge.store import KnowledgeStore
-from bot.ledger.keyed import keyed
+from bot.knowledge.history.remote import Remote
+from bot.knowledge.history.store import KnowledgeStore
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import open_ledger
-from bot.ledger.questions import QuestionRow
-from bot.policy.talk import Address
+from bot.ledger.store.keyed import keyed
+from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
 from bot.saying.words import phrase
 from bot.settings import Settings
 from bot.slack.agent.polite import Polite
 from bot.slack.app import build_app
-from bot.slack.channels import Channels
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.identity import Identity
-from bot.slack.links import Links
 from bot.slack.people import People
-from bot.slack.post import Poster, build_client
+from bot.slack.posts.channels import Channels
+from bot.slack.posts.links import Links
+from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
-from bot.wiring.advice_desk import advice_desk
-from bot.wiring.agent import Agent
-from bot.wiring.amending import Amending
-from bot.wiring.announced import announced_doors
-from bot.wiring.checks import forms, picks_of
-from bot.wiring.citizen import citizen_doors
-from bot.wiring.clauses import Clauses
+from bot.wiring.answers.agent import Agent
+from bot.wiring.answers.amending import Amending
+from bot.wiring.answers.late import Late
+from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.models import believer_of, embedder_of
+from bot.wiring.answers.pace import Pace
+from bot.wiring.answers.ports import ChatPort, Notices, answer_again, decide_again, keeping
+from bot.wiring.answers.steps import Steps, at_any_time
+from bot.wiring.answers.taken_back import TakenBack
+from bot.wiring.answers.talks import Talks
+from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
-from bot.wiring.desk import Desk, desk_ticks
-from bot.wiring.erasing import Erasing, message_of
+from bot.wiring.desk.advice import advice_desk
+from bot.wiring.desk.announced import announced_doors
+from bot.wiring.desk.checks import forms, picks_of
+from bot.wiring.desk.citizen import citizen_doors
+from bot.wiring.desk.gap_digest import weekly_gaps
+from bot.wiring.desk.home import at_home
+from bot.wiring.desk.reminders import Reminders
+from bot.wiring.desk.requests import Desk, desk_ticks
+from bot.wiring.due.clauses import Clauses
+from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
+from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
-from bot.wiring.gap_digest import weekly_gaps
-from bot.wiring.heads import heads_of
-from bot.wiring.home import at_home
 from bot.wiring.housekeeping import numbers, pruning, understood
-from bot.wiring.late import Late
+from bot.wiring.log.erasing import Erasing, message_of
+from bot.wiring.log.heads import heads_of
+from bot.wiring.log.policy_files import keep_files
+from bot.wiring.log.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
-from bot.wiring.mind import Minds, make_mind
-from bot.wiring.models import believer_of, embedder_of
 from bot.wiring.outage import telling, watching_the_log
-from bot.wiring.pace import Pace
+from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.plain import ADDRESS, ASKED, plain
-from bot.wiring.policy_files import keep_files
-from bot.wiring.ports import ChatPort, Notices, answer_again, decide_again, keeping
-from bot.wiring.reminders import Reminders
-from bot.wiring.remote import looking, pulled
-from bot.wiring.sealing import SEAL_SECONDS, Sealing
-from bot.wiring.steps import Steps, at_any_time
-from bot.wiring.taken_back import TakenBack
-from bot.wiring.talks import Talks
 from bot.wiring.tracing import traced_door, traced_steps
-from bot.wiring.undelivered import Undelivered
 from bot.wiring.voices import Voices
-from bot.wiring.watching import WATCH_SECONDS, TermsNews
-from bot.wiring.week_figures import weekly_figures
 from bot.wiring.wordings import is_outdated
 
 MARK_LENGTH = 32

@@ -12,8 +12,8 @@ from bot.engine.engine import Engine
 from bot.flows.settle import shown_of
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
+from bot.wiring.log.sealing import kept_for
 from bot.wiring.plain import READING
-from bot.wiring.sealing import kept_for
 
 PRUNE_SECONDS = 3600
 log = logging.getLogger("mayi.house")

@@ -17,16 +17,16 @@ from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.take_in import WORDED
-from bot.policy.incoming import Incoming
-from bot.policy.posting import PostingProblem
-from bot.policy.talk import Address
-from bot.saying import notices
+from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.posting import PostingProblem
+from bot.policy.talks.talk import Address
+from bot.saying.notices import own as notices
 from bot.settings import Settings
 from bot.slack.agent.polite import Polite
-from bot.slack.channels import Channels
-from bot.slack.post import Poster
-from bot.wiring.agent import Agent
-from bot.wiring.mind import Minds
+from bot.slack.posts.channels import Channels
+from bot.slack.posts.post import Poster
+from bot.wiring.answers.agent import Agent
+from bot.wiring.answers.mind import Minds
 
 EVERY_SECONDS = 2
 PATIENCE = timedelta(seconds=10)

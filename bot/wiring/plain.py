@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.policy.incoming import Asked
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Address, Answer, Reading, Ruled, ThreadState, WhyLine
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.incoming import Asked
+from bot.policy.talks.talk import Address, Answer, Reading, Ruled, ThreadState, WhyLine
 
 READING = TypeAdapter(Reading)
 RULED = TypeAdapter(tuple[Ruled, ...])

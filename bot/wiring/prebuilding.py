@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.knowledge.catalog import SHIPPED, load_catalog
-from bot.knowledge.importing import words as importing
-from bot.reading.lexicon import catalog_index
-from bot.reading.lists import all_words
+from bot.knowledge.importing.texts import words as importing
+from bot.reading.words.lexicon import catalog_index
+from bot.reading.words.lists import all_words
 from bot.tongue.common import common_words
 from bot.tongue.counts import flat
 from bot.tongue.identifier import identifier

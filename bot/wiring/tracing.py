@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.engine.steps import AnswerSteps
-from bot.policy.incoming import Incoming
+from bot.policy.talks.incoming import Incoming
 from bot.traces import Traces
 
 Plain = dict[str, Any]

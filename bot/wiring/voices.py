@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.policy.talk import Address
+from bot.policy.talks.talk import Address
 
 Plain = dict[str, Any]
 

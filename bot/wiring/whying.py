@@ -16,16 +16,16 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
 from bot.knowledge.load import load
 from bot.knowledge.parse import kind_of
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.questions import QuestionRow
-from bot.policy.grounds import SUSPENDED
-from bot.policy.talk import Answer, Reading
-from bot.wiring.clauses import MARK
-from bot.wiring.mind import make_mind
+from bot.policy.deciding.grounds import SUSPENDED
+from bot.policy.talks.talk import Answer, Reading
+from bot.wiring.answers.mind import make_mind
+from bot.wiring.answers.steps import LATE, rule_for
+from bot.wiring.due.clauses import MARK
+from bot.wiring.log.trust import unknown
 from bot.wiring.plain import ANSWER, READING
-from bot.wiring.steps import LATE, rule_for
 from bot.wiring.today import today_at
-from bot.wiring.trust import unknown
 
 QUOTED_LINES = 8
 COMMIT = re.compile(r"[0-9a-f]{7,40}")

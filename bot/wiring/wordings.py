@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.ledger.keyed import amended_of
 from bot.ledger.ledger import Ledger
-from bot.policy.posting import RateLimited
-from bot.policy.talk import Address
+from bot.ledger.store.keyed import amended_of
+from bot.policy.talks.posting import RateLimited
+from bot.policy.talks.talk import Address
 from bot.wiring.plain import ADDRESS
 
 ON_ITS_WAY = frozenset({"posting", "uncertain"})

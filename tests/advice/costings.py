@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.advice.costs import cost
 from bot.knowledge.files.costs import read_costs
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.costs import Costed
 
 

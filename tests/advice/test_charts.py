@@ -9,7 +9,7 @@ import pytest
 
 from bot.advice.charts import inline
 from bot.saying.words import languages
-from bot.wiring.costing import charts_of, cost_words, costs_of, picture
+from bot.wiring.advice.costing import charts_of, cost_words, costs_of, picture
 from tests.advice.costings import costed_of
 
 SAMPLES = sorted((Path(__file__).parents[2] / "knowledge" / "costs").glob("*.yaml"))

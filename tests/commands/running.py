@@ -27,7 +27,7 @@ import gc, json, os, sys, threading
 import bot.__main__
 from bot.commands.table import COMMANDS, loaded
 from bot.knowledge.catalog import load_catalog
-from bot.reading.lexicon import catalog_index
+from bot.reading.words.lexicon import catalog_index
 catalog_index(load_catalog())
 for name in COMMANDS:
     loaded(name)

@@ -9,8 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands import ask
-from bot.commands import eval as eval_command
+from bot.commands.policy import ask
+from bot.commands.policy import eval as eval_command
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWLEDGE = str(ROOT / "knowledge")

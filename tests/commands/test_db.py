@@ -11,9 +11,9 @@ import typer
 from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
-from bot.commands import db
+from bot.commands.log import db
 from bot.ledger.ledger import open_ledger
-from bot.ledger.migrate import head
+from bot.ledger.store.migrate import head
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 app = typer.Typer()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.commands.demo import check, empty
+from bot.commands.run.demo import check, empty
 from bot.engine.alone import FileLock
 
 

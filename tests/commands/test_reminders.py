@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.ledger.ledger import open_ledger
-from bot.policy.tasks import Deed, Done
+from bot.policy.due.tasks import Deed, Done
 from tests.commands.running import KEY, run_in
 
 TODAY = datetime.now(UTC).date()

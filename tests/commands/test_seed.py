@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.ledger.verify import verify
+from bot.ledger.verifying.verify import verify
 from tests.commands.running import run_in
 
 

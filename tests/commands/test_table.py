@@ -20,7 +20,11 @@ def test_a_command_is_where_the_table_says_and_says_the_same_of_itself(name: str
 
 def test_every_module_of_commands_that_registers_one_stands_in_the_table() -> None:
     folder = Path(sys.modules["bot.commands.table"].__file__ or "").parent
-    modules = {path.stem for path in folder.glob("*.py") if "\ndef register(" in path.read_text(encoding="utf-8")}
+    modules = {
+        f"{path.parent.name}.{path.stem}"
+        for path in folder.rglob("*.py")
+        if "\ndef register(" in path.read_text(encoding="utf-8")
+    }
     assert modules == {listed.module for listed in COMMANDS.values()}
 
 

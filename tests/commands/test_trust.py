@@ -16,9 +16,9 @@ import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
 
-from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.verify import verify
+from bot.ledger.store.keyed import keyed
+from bot.ledger.verifying.verify import verify
 from tests.commands.running import KEY, Ran, run_in
 from tests.databases import new_database
 from tests.ledger.test_questions import VALUES

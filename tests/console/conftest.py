@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.console.doors import Role
-from bot.policy.talk import Address
+from bot.policy.talks.talk import Address
 from bot.wiring.plain import ADDRESS, plain, question_values
 from tests.console.place import PEOPLE, TEAM, Place, answerer, place_in
 

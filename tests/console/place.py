@@ -24,13 +24,13 @@ from bot.console.render import LANGUAGE_COOKIE
 from bot.console.signin import Oidc
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.store import KnowledgeStore
+from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings
-from bot.wiring.answering import Answerer, make_answerer
+from bot.wiring.answers.answering import Answerer, make_answerer
+from bot.wiring.answers.mind import Minds
 from bot.wiring.console.doors import Alone, Gate, Known, doors_of, make_link
-from bot.wiring.mind import Minds
-from bot.wiring.seeding import Seeder
+from bot.wiring.owners.seeding import Seeder
 
 SECRET = b"a key of the tests, long enough for all"
 TEAM = "T0MEANDER1"

@@ -15,13 +15,13 @@ from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.environment import shipped
 from bot.knowledge.confirming.sentences import Standing
-from bot.knowledge.importing.noted import NOTES, notes_text
+from bot.knowledge.importing.written.noted import NOTES, notes_text
 from bot.policy.confirming import About, Open
 from bot.saying.words import load_catalog_of
-from bot.wiring.confirming import confirming_of
 from bot.wiring.console.confirming import FIRST
 from bot.wiring.console.covered import SHAPES
 from bot.wiring.console.proposed import applied
+from bot.wiring.owners.confirming import confirming_of
 from tests.console.place import Place, place_in
 
 BAN = "Nobody may type minutes of meetings into an AI tool."

@@ -18,14 +18,14 @@ from bot.exam.records import Examined, Record, Records
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.exam.terms_records import TermsBelief, TermsRecord
 from bot.llm.ollama import OllamaModel
-from bot.policy.talk import Joined
-from bot.policy.terms_heard import NO_TERMS_TRUST
+from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
-from bot.wiring.belief import Believer
+from bot.wiring.answers.belief import Believer
+from bot.wiring.answers.doubting import Doubting
 from bot.wiring.console.doors import doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage
-from bot.wiring.doubting import Doubting
 from bot.wiring.plain import question_values
 from tests.console.place import Place, answerer, place_in
 

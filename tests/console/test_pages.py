@@ -14,9 +14,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from bot.console.doors import Role
-from bot.ledger.search import Filter
+from bot.ledger.asked.search import Filter
 from bot.saying.words import load_catalog_of
-from bot.wiring.checks import FORM
+from bot.wiring.desk.checks import FORM
 from tests.console.conftest import MINE, ask
 from tests.console.place import Place, place_in
 

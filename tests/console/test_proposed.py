@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
 from bot.environment import shipped
-from bot.knowledge.propose import propose_edits
+from bot.knowledge.history.propose import propose_edits
 from tests.console.place import Place, place_in
 
 BEFORE, AFTER = "DeepL Pro,allow,allow,conditional,deny", "DeepL Pro,allow,allow,deny,deny"

@@ -14,17 +14,17 @@ from sqlalchemy import create_engine, text
 
 from bot.console.doors import Role
 from bot.environment import shipped
-from bot.ledger.records import BACKUP
-from bot.policy.gaps import Gap, Lack
+from bot.ledger.store.records import BACKUP
+from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.house import Contact
-from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
-from bot.policy.watching import PageChange
+from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severity, Topic
+from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
 from bot.wiring.console import ledger as console_ledger
 from bot.wiring.console.health import health
-from bot.wiring.gap_digest import gaps_of_owner
-from bot.wiring.gaps import id_of
+from bot.wiring.desk.gap_digest import gaps_of_owner
+from bot.wiring.desk.gaps import id_of
 from tests.console.conftest import ask
 from tests.console.place import Place, answerer, place_in
 

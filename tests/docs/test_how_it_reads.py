@@ -7,7 +7,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from bot.commands.ask import why_lines
+from bot.commands.policy.ask import why_lines
 from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[2]

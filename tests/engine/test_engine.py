@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, inspect, text
 
 from bot.engine.engine import Engine
 from bot.engine.errors import EngineError
-from bot.policy.posting import RateLimited, Refused, Uncertain
+from bot.policy.talks.posting import RateLimited, Refused, Uncertain
 from tests.engine.conftest import House, wait_for, wait_for_workers
 
 ASKED = {"key": "k1", "text": "May names go into Le Chat?"}

@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from bot.engine.outbox import Outcome, Patience, Said, Sayer
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.posting import LookRefused, RateLimited, Refused, Uncertain
+from bot.policy.talks.posting import LookRefused, RateLimited, Refused, Uncertain
 
 SAID = {"text": "No."}
 PATIENCE = Patience(grace=15, fresh=3)

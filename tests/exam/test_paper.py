@@ -8,7 +8,7 @@ import yaml
 
 from bot.exam.paper import PAPER
 from bot.flows.score import read_questions
-from bot.wiring.exams import sections_of
+from bot.wiring.exams.sat import sections_of
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 LABELS = {"allow", "conditional", "deny", "not_listed", "ask", "off_topic"}

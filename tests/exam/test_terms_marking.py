@@ -8,8 +8,8 @@ import pytest
 
 from bot.exam.marking import half
 from bot.exam.terms_marking import TermsSat, terms_marks_of
-from bot.policy.terms import Direction, Severity
-from bot.policy.terms_heard import Figure, Opinion, Seen, TermsTrust, Weight
+from bot.policy.vendors.terms import Direction, Severity
+from bot.policy.vendors.terms_heard import Figure, Opinion, Seen, TermsTrust, Weight
 
 LOOSER, STRICTER, NEUTRAL = (Weight(Severity.ALERT, way) for way in (Direction.LOOSER, Direction.STRICTER, Direction.NEUTRAL))
 LIGHT = Weight(Severity.DIGEST, Direction.NEUTRAL)

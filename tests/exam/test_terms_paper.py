@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.exam.marking import half
 from bot.exam.terms_paper import pairs
-from bot.policy.terms import Direction, Severity
+from bot.policy.vendors.terms import Direction, Severity
 
 PAIRS = pairs()
 

@@ -14,7 +14,7 @@ import pytest
 from bot.exam.records import Examined, Records
 from bot.exam.terms_marking import terms_marks_of
 from bot.exam.terms_records import TermsRecord, TermsRecords
-from bot.policy.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust
 from tests.exam.test_terms_marking import LEFT, RAISED, paper
 
 NOW = Examined("reader", "sha256:1", "prompts:1")

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.flows.acknowledge import Acknowledge
-from bot.policy.change import Flip
-from bot.policy.home import Viewer
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Asker
+from bot.policy.changes.change import Flip
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.home import Viewer
+from bot.policy.talks.talk import Asker
 from bot.policy.words import Verdict
 
 SANNE = Viewer(Asker("sanne"))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.flows.answer import AnswerFlow, after
-from bot.policy.rulings import AskBack, Ruling
-from bot.policy.talk import Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.deciding.rulings import AskBack, Ruling
+from bot.policy.talks.talk import Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.attached import with_files
-from bot.policy.label import label_of
-from bot.policy.talk import Asker, Reading, Ruled, SafeText
+from bot.policy.talks.label import label_of
+from bot.policy.talks.talk import Asker, Reading, Ruled, SafeText
 from bot.wiring.today import today_at
 from tests.reading.conftest import answerer_of
 

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from bot.flows.compare import Compared, Side, by_cause, compare_sides
-from bot.policy.joint import How
-from bot.policy.talk import Intent, Item
+from bot.policy.deciding.joint import How
+from bot.policy.talks.talk import Intent, Item
 from bot.policy.words import (
     Citation,
     Condition,

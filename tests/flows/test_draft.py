@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.flows.draft import Draft, Entry, can_be_a_rule, rule_entries, said_of, waiver_entry
+from bot.policy.deciding.rulings import Reason, Ruling
 from bot.policy.requests import Request, RequestKind, Settlement, Wish
-from bot.policy.rulings import Reason, Ruling
-from bot.policy.talk import Intent, Item, Mention
+from bot.policy.talks.talk import Intent, Item, Mention
 from bot.policy.words import Citation, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)

@@ -13,7 +13,7 @@ import pytest
 from bot.engine.outbox import Outcome, Patience, Sayer
 from bot.flows.explain import Explain
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.talk import WhyLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Citation
 
 LINES = tuple(WhyLine(f"Sentence {n}.", Citation("a.md", n)) for n in (1, 2, 3))

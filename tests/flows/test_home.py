@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.flows.home import Home
-from bot.policy.home import Board, Grid, HomePage, OpenQuestion, Viewer, Wish
-from bot.policy.talk import Asker
+from bot.policy.talks.home import Board, Grid, HomePage, OpenQuestion, Viewer, Wish
+from bot.policy.talks.talk import Asker
 
 ASKED = OpenQuestion("unlisted", "1", "What holds?", "", "", (), "")
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.flows.draft import Entry
 from bot.flows.mend import Choice, Mend, Names, NoMendError
-from bot.policy.gaps import Gap, Lack
+from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.words import Verdict
 
 TODAY = date(2026, 11, 20)

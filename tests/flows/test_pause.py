@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.flows.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
-from bot.policy.home import Board, Hanging
+from bot.policy.talks.home import Board, Hanging
 
 TODAY = date(2026, 11, 20)
 JOOST = {"user": "U0JOOST001"}

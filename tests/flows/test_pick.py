@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.flows.pick import Pick
-from bot.policy.checks import UNLISTED, WHICH, Chosen, Form, Who
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Answer, Asker, Choice, Intent, Item, Reading, Ruled
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Who
+from bot.policy.talks.talk import Answer, Asker, Choice, Intent, Item, Reading, Ruled
 from bot.policy.words import DataAsk, Slot, ToolAsk, Verdict
 
 PLANS = {"claude": ("claude/free", "claude/team"), UNLISTED: ("others/any",)}

@@ -9,10 +9,10 @@ import pytest
 
 from bot.flows.try_tests import Got, got_of, try_tests
 from bot.flows.write_test import NoTestError, entries_of
-from bot.policy.coverage import Coverage
+from bot.policy.changes.coverage import Coverage
+from bot.policy.deciding.rulings import AskBack, Need, Reason, Ruling, Stated
 from bot.policy.house import PolicyTest
-from bot.policy.rulings import AskBack, Need, Reason, Ruling, Stated
-from bot.policy.talk import Intent, Item
+from bot.policy.talks.talk import Intent, Item
 from bot.policy.words import Citation, DataAsk, Offering, Question, Slot, ToolAsk, Verdict, When
 
 AT = Citation("rules.yaml", 3)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.flows.propose import Propose
-from bot.knowledge.propose import added, propose_edits
+from bot.knowledge.history.propose import added, propose_edits
 
 POLICY = {
     "policy.yaml": "organisation: X\ndefault: uncovered\n",

@@ -12,9 +12,9 @@ import pytest
 
 from bot.flows.remind import DIGEST, Remind
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import Deed, Done, Task, TaskKind
 from bot.policy.house import AnnouncedChange, Organisation, Reminding
-from bot.policy.tasks import Deed, Done, Task, TaskKind
 
 EFFECTIVE = date(2026, 12, 15)  # a Tuesday
 CHANGE = AnnouncedChange("acme", "acme", "New usage policy", EFFECTIVE)

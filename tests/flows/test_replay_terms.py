@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.flows.replay_terms import ReplayTerms, Version, next_digest
-from bot.policy.terms import Direction, Judgement, Noise, Severity, Topic
+from bot.policy.vendors.terms import Direction, Judgement, Noise, Severity, Topic
 
 WORTH = {"alert": Severity.ALERT, "digest": Severity.DIGEST}
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.settle import Settle, shown_of
-from bot.policy.ask import ANOTHER
-from bot.policy.decide import choose
-from bot.policy.rulings import AskBack, Option
-from bot.policy.talk import Intent, Item, ThreadState
+from bot.policy.deciding.ask import ANOTHER
+from bot.policy.deciding.decide import choose
+from bot.policy.deciding.rulings import AskBack, Option
+from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 LABELS = {"copilot/m365": "Microsoft 365 Copilot", "names": "Client names", "code": "Copilot for code"}

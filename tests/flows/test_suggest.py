@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.flows.suggest import Pair, Suggest
-from bot.policy.talk import Intent, Item, Reading
+from bot.policy.talks.talk import Intent, Item, Reading
 from bot.policy.words import DataAsk, Question, ToolAsk
 
 TOOLS = {"chat/free": "chat", "chat/team": "chat", "draw/pro": "draw", "code/pro": "code"}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from bot.flows.take_in import TakeIn
-from bot.policy.incoming import Asked, Incoming
-from bot.policy.talk import Address, SafeText
+from bot.policy.talks.incoming import Asked, Incoming
+from bot.policy.talks.talk import Address, SafeText
 
 MENTION = Incoming(
     team="T1",

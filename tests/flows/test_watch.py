@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.flows.watch import CONFIRM_AFTER, EARLIER, Watch
-from bot.policy.terms import Direction, Judgement, Noise, Severity, Topic
-from bot.policy.vendors import Archive, PagePart, TermsPage
-from bot.policy.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unchanged, Unread, Watched
+from bot.policy.vendors.facts import Archive, PagePart, TermsPage
+from bot.policy.vendors.terms import Direction, Judgement, Noise, Severity, Topic
+from bot.policy.vendors.watching import TRIES, UNREAD_SINCE, Found, Look, PageChange, PageLook, Text, Unchanged, Unread, Watched
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PAGE = TermsPage("acme", "privacy", "https://acme.example/p", (PagePart("https://acme.example/p"),), watched=True)

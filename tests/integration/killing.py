@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 
 from bot.flows.hours import Hours
 from bot.flows.remind import ESCALATION, walls_of
-from bot.ledger.keyed import keyed
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.tasks import Standing, Task, deeds_on, standing, tasks_of
+from bot.ledger.store.keyed import keyed
+from bot.policy.due.tasks import Standing, Task, deeds_on, standing, tasks_of
 from tests.integration.chat import Chat, Faults
 from tests.integration.forks import Fork, forked
 from tests.integration.worker import changes, knowledge, main

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.engine.outbox import Patience
-from bot.slack.stream import bare
+from bot.slack.posts.stream import bare
 from tests.integration.agents import ALLOWED, WHAT, calls, quoted, reply_of, stop_at_work
 from tests.integration.conftest import ASK, Talk
 

@@ -16,12 +16,12 @@ import pytest
 from bot.engine.outbox import Patience, Sayer
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Examined, Record, Records
-from bot.ledger.keyed import amended_of
-from bot.ledger.verify import verify
-from bot.slack.post import Poster
+from bot.ledger.store.keyed import amended_of
+from bot.ledger.verifying.verify import verify
+from bot.slack.posts.post import Poster
 from bot.wiring import House
-from bot.wiring.amending import Amending
-from bot.wiring.belief import reading_digest
+from bot.wiring.answers.amending import Amending
+from bot.wiring.answers.belief import reading_digest
 from bot.wiring.house import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.policy.terms import Direction, Judgement, Severity, Topic
-from bot.policy.watching import PageChange
+from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
+from bot.policy.vendors.watching import PageChange
 from tests.integration.conftest import Talk
 
 PATIENCE = 30

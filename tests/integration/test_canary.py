@@ -14,7 +14,7 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from bot.policy.talk import SafeText
+from bot.policy.talks.talk import SafeText
 from bot.traces import Traces, collected_by
 from bot.wiring import House
 from playground.company import SAMPLE, load_company

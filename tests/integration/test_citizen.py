@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.blocks import words_of
+from bot.slack.posts.blocks import words_of
 from bot.wiring import House
 from playground.company import SAMPLE, Company, Person, load_company
 from playground.server import Playground

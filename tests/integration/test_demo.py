@@ -17,7 +17,7 @@ import httpx
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from bot.commands.demo import ASKED
+from bot.commands.run.demo import ASKED
 from bot.tongue.kept import cache_folder
 from tests.browser import browsing, window
 from tests.integration.conftest import free_port

@@ -12,7 +12,7 @@ import pytest
 
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Examined, Record
-from bot.policy.talk import Joined
+from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.wiring import House
 from bot.wiring.plain import question_values

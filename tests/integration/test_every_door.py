@@ -22,14 +22,14 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from bot.console.access import SESSION_COOKIE
 from bot.console.app import build_console
 from bot.console.doors import Role
-from bot.ledger.exporting import as_jsonl
-from bot.ledger.search import Filter
+from bot.ledger.asked.exporting import as_jsonl
+from bot.ledger.asked.search import Filter
 from bot.logs import log_to
 from bot.reading import door
 from bot.traces import Traces, collected_by
 from bot.wiring import House
 from bot.wiring.console.doors import doors_of, known_of
-from bot.wiring.trust import OwnLedger
+from bot.wiring.log.trust import OwnLedger
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.console.place import PEOPLE, TEAM, signed

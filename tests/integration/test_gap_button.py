@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.saying.words import phrase
 from bot.slack.gaps import cards
-from bot.wiring.gap_digest import GapDigest
+from bot.wiring.desk.gap_digest import GapDigest
 from tests.integration.conftest import Talk
 from tests.integration.test_announced import owner_of
 from tests.integration.test_desk import whispers

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.store import KnowledgeStore
+from bot.knowledge.history.store import KnowledgeStore
 from bot.policy.house import Knowledge
-from bot.wiring.mind import Mind, Minds, make_mind
+from bot.wiring.answers.mind import Mind, Minds, make_mind
 
 
 def test_while_a_new_version_is_made_ready_the_old_one_answers_at_once() -> None:

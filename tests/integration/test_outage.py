@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.ledger.verify import verify
+from bot.ledger.verifying.verify import verify
 from bot.policy.finding import State
 from bot.wiring import House
 from bot.wiring.console.health import health

@@ -13,8 +13,8 @@ import pytest
 from bot.environment import shipped
 from bot.wiring import House
 from bot.wiring.console.doors import work_of
-from bot.wiring.gap_digest import GapDigest
-from bot.wiring.week_figures import weekly_figures
+from bot.wiring.desk.gap_digest import GapDigest
+from bot.wiring.due.week_figures import weekly_figures
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import Ran, run_in

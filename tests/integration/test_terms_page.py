@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.policy.house import Knowledge
-from bot.policy.vendors import PagePart, TermsPage
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart, TermsPage
+from bot.policy.vendors.watching import Look
 from bot.vendors.guard import Guard
-from bot.wiring.watching import Watching, Ways
+from bot.wiring.due.watching import Watching, Ways
 from tests.integration.browsing import ask, at_their_pages, form, picture, send
 from tests.integration.conftest import Talk
 from tests.vendors.web import HERE, Web, serving

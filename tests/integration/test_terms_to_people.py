@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
 from bot.saying.words import phrase
 from bot.slack.people import People
 from bot.wiring import House

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger
-from bot.policy.talk import Address, Answer
-from bot.slack.post import Poster
+from bot.policy.talks.talk import Address, Answer
+from bot.slack.posts.post import Poster
 from tests.integration.conftest import ASK, Talk
 from tests.integration.test_slice import element
 

@@ -24,15 +24,15 @@ from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
 from bot.policy.trust import Limits
-from bot.policy.vendors import PagePart, TermsPage
+from bot.policy.vendors.facts import PagePart, TermsPage
+from bot.policy.vendors.watching import Found, Look, Watched
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.watching import Found, Look, Watched
 from bot.policy.words import Policy
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
-from bot.slack.post import Poster, build_client
+from bot.slack.posts.post import Poster, build_client
 from bot.vendors.guard import Guard
-from bot.wiring import watching
+from bot.wiring.due import watching
 from bot.wiring.voices import Voices
 from tests.integration.worker import Way
 

@@ -22,12 +22,12 @@ from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows.remind import Remind
 from bot.flows.tend import Tend
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.due.tasks import Deed, Done, tasks_of
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
-from bot.policy.talk import Address
-from bot.policy.tasks import Deed, Done, tasks_of
+from bot.policy.talks.talk import Address
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Policy
-from bot.slack.post import Poster, build_client
+from bot.slack.posts.post import Poster, build_client
 
 BASE = datetime(2026, 9, 1, tzinfo=UTC)
 """Where the simulated time of the reminders begins."""

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.cells import CODES, look_at_cells
 from bot.knowledge.load import load
+from bot.knowledge.sheets.cells import CODES, look_at_cells
 from bot.policy.world import CatalogKind
 from tests.knowledge.folders import QUIET, WHOLE, write
 

@@ -9,7 +9,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands.check import register
+from bot.commands.policy.check import register
 from tests.knowledge.folders import QUIET, WHOLE, write
 
 WRONG = WHOLE["rules.yaml"].replace("customer-names", "custmer-names")

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.flows.publish import FailedTestsError, NothingToPublishError
-from bot.knowledge.checkout import Checkout, CheckoutError
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.load import load
-from bot.wiring.publishing import publishing
+from bot.wiring.owners.publishing import publishing
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_repository, run_git
 

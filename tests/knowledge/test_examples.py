@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.knowledge.catalog import SHIPPED, load_catalog
 from bot.knowledge.examples import LEARNT, load_examples, load_leanings, mark_of_examples, save_leanings
-from bot.policy.label import ASKS
-from bot.policy.talk import Intent
+from bot.policy.talks.label import ASKS
+from bot.policy.talks.talk import Intent
 from bot.policy.world import Leanings
 
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge import cells
 from bot.knowledge.about import ABOUT
 from bot.knowledge.faults import Fault
 from bot.knowledge.load import load
+from bot.knowledge.sheets import cells
 from tests.knowledge.folders import WHOLE, write
 from tests.yamls import read_yaml
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.join_rules import ASK_THE_OWNER
+from bot.knowledge.joined.rules import ASK_THE_OWNER
 from bot.knowledge.load import load
 from bot.policy.house import Audience, Knowledge
 from bot.policy.words import ANY, Citation, Effect, Rule, Slot, Verdict, When

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge.importing.words import fold
+from bot.knowledge.importing.texts.words import fold
 from tests.words_in_code import Words, parts_of
 
 HERE = Path(__file__).resolve().parents[2] / "bot" / "knowledge" / "importing"
-MODULES = sorted(HERE.glob("*.py"))
+MODULES = sorted(HERE.rglob("*.py"))
 FORMATS = {
     "hues.py": "colours of CSS",
     "markup.py": "tags of HTML",
@@ -39,7 +39,7 @@ OWN = {
 
 def _read() -> Words:
     """The lists of the import; their keys are effects, kinds of columns, levels, languages, ids of the catalog."""
-    texts = (path.read_text("utf-8") for path in sorted(HERE.glob("*.yaml")))
+    texts = (path.read_text("utf-8") for path in sorted(HERE.rglob("*.yaml")))
     held = [one for text in texts for one in parts_of(yaml.load(text, yaml.BaseLoader))]  # noqa: S506 - only strings
     return Words(frozenset(fold(word) for _, word in held if word), frozenset(key for key, _ in held if key) | OWN)
 
@@ -54,7 +54,7 @@ def test_a_module_of_the_import_holds_no_words_of_a_language(path: Path) -> None
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
-    assert READ.faults_in((HERE / name).read_text("utf-8"))
+    assert READ.faults_in(next(HERE.rglob(name)).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(

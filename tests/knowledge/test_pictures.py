@@ -9,10 +9,10 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from bot.knowledge import pictures
-from bot.knowledge.bars import Bar, draw_bars
-from bot.knowledge.drawing import WORDS, Box, Text, draw, in_blocks, width_of, wrap
-from bot.knowledge.pictures import BARS, DARK, LIGHT, Picture, PicturesMissingError, painted, png_of, svg_of
+from bot.knowledge.matrix import pictures
+from bot.knowledge.matrix.bars import Bar, draw_bars
+from bot.knowledge.matrix.drawing import WORDS, Box, Text, draw, in_blocks, width_of, wrap
+from bot.knowledge.matrix.pictures import BARS, DARK, LIGHT, Picture, PicturesMissingError, painted, png_of, svg_of
 from bot.policy.words import Verdict
 
 A, C, R, U, F = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.UNCOVERED, Verdict.FORBIDDEN

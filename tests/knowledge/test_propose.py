@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.load import load
-from bot.knowledge.propose import (
+from bot.knowledge.history.propose import (
     Proposal,
     added,
     names_added,
@@ -21,6 +20,7 @@ from bot.knowledge.propose import (
     propose_effect_of,
     with_edits,
 )
+from bot.knowledge.load import load
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
 RULE = {

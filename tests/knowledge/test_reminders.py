@@ -9,8 +9,8 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import Loaded, load
+from bot.policy.due.tasks import THINGS
 from bot.policy.house import Reminding
-from bot.policy.tasks import THINGS
 
 BASE = {
     "policy.yaml": "organisation: X\nowner: o\n",

@@ -10,9 +10,9 @@ import pytest
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.git import GitError, git, without_password
+from bot.knowledge.history.remote import TRIES_BEFORE_TOLD, Remote, home_of, is_allowed
+from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
-from bot.knowledge.remote import TRIES_BEFORE_TOLD, Remote, home_of, is_allowed
-from bot.knowledge.store import KnowledgeStore
 from tests.knowledge.repository import commit, edit, make_repository, run_git
 
 
@@ -134,7 +134,7 @@ def test_an_accepted_commit_is_no_leave_for_the_next_one(origin: Path) -> None:
 
 
 def test_many_commits_at_once_are_no_rewritten_history(origin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.knowledge.remote.DEPTH", 2)
+    monkeypatch.setattr("bot.knowledge.history.remote.DEPTH", 2)
     remote = remote_of(origin)
     remote.pull()
     for number in range(5):
@@ -151,7 +151,7 @@ def test_the_version_is_the_same_however_much_of_the_history_was_fetched(
     for number in range(4):
         (origin / "README.md").write_text(str(number))
         commit(origin, f"words {number}")
-    monkeypatch.setattr("bot.knowledge.remote.DEPTH", 2)
+    monkeypatch.setattr("bot.knowledge.history.remote.DEPTH", 2)
     late = remote_of(origin, tmp_path / "late")
     late.pull()
     assert load(late.folder).or_raise().version == wanted

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.due import undated
+from bot.commands.vendors.due import undated
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.parse import KINDS, kind_of
-from bot.policy.decide import Compiled, compile_policy, decide
+from bot.policy.deciding.decide import Compiled, compile_policy, decide
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
-from bot.policy.rulings import Ruling
 from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"

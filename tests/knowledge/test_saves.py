@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.saves import Saves
+from bot.knowledge.history.saves import Saves
 from tests.knowledge.folders import write
 
 

@@ -13,7 +13,7 @@ import typer
 import yaml
 from typer.testing import CliRunner
 
-from bot.commands import schema as command
+from bot.commands.policy import schema as command
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.parse import KINDS, kind_of

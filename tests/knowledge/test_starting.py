@@ -13,11 +13,11 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.starting.answers import Answers, AnswersError, answers_from, questions
 from bot.knowledge.starting.write import first_policy
-from bot.policy.decide import careful, compile_policy, decide
+from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.house import Knowledge
 from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
-from bot.reading.row_products import row_name_reader
-from bot.saying.starting import told
+from bot.reading.naming.row_products import row_name_reader
+from bot.saying.answers.starting import told
 from bot.saying.words import languages
 from tests.yamls import read_yaml
 

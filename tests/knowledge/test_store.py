@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.store import KnowledgeStore
+from bot.knowledge.history.store import KnowledgeStore
 from tests.knowledge.folders import WHOLE, write
 
 

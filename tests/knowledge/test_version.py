@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
-from bot.knowledge.store import KnowledgeStore
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_repository, run_git
 

@@ -30,13 +30,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from bot.ledger.base import UTCTime
 from bot.ledger.ledger import Ledger
-from bot.policy.clauses import TermChange
+from bot.ledger.store.base import UTCTime
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import Deed, Done
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
-from bot.policy.tasks import Deed, Done
-from bot.policy.terms import Direction, Judgement, Severity
-from bot.policy.watching import PageChange
+from bot.policy.vendors.terms import Direction, Judgement, Severity
+from bot.policy.vendors.watching import PageChange
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LATER = datetime(2999, 1, 1, tzinfo=UTC)

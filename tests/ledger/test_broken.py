@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.verify import verify
-from bot.wiring.trust import any_ledger
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.verifying.verify import verify
+from bot.wiring.log.trust import any_ledger
 from tests.broken import full_disk, server_away, throw_out
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_questions import VALUES

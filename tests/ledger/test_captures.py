@@ -9,8 +9,8 @@ from datetime import timedelta
 from sqlalchemy import create_engine, text
 
 from bot.ledger.ledger import Ledger, Retention, open_ledger
-from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
-from bot.policy.watching import Look, PageChange, PageLook, Watched
+from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severity, Topic
+from bot.policy.vendors.watching import Look, PageChange, PageLook, Watched
 from tests.ledger.conftest import NOW, SECRET
 
 PAGE = "acme/privacy"

@@ -9,12 +9,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import create_engine, insert, text
 
-from bot.ledger.errors import LedgerError
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.questions import QuestionRow
-from bot.ledger.records import Root
-from bot.ledger.verified import Verified, read_roots
-from bot.ledger.verify import verify
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.records import Root
+from bot.ledger.verifying.verified import Verified, read_roots
+from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_questions import VALUES
 

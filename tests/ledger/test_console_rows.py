@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.ledger.console import MOST_VIEWS, LinkRow, SessionRow
+from bot.ledger.asked.console import MOST_VIEWS, LinkRow, SessionRow
 from bot.ledger.ledger import Ledger
 from tests.ledger.conftest import NOW
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 from bot.ledger.ledger import Ledger
-from bot.ledger.verify import verify
-from bot.wiring.erasing import Erasing
+from bot.ledger.verifying.verify import verify
+from bot.wiring.log.erasing import Erasing
 from tests.ledger.conftest import NOW
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
 from bot.ledger.ledger import Ledger
-from bot.ledger.verify import verify
-from bot.ledger.witness import TABLES
+from bot.ledger.store.witness import TABLES
+from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.tampering import fill
 from tests.yamls import read_yaml

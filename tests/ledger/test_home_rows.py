@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import event, insert, text
 
 from bot.ledger.acknowledged import AcknowledgementRow, PolicyVersionRow
+from bot.ledger.asked.mine import digest_of
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.mine import digest_of
-from bot.ledger.questions import QuestionRow
 from tests.ledger.conftest import NOW
 
 OTHERS = 3000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ledger.keyed import keyed, receipt_of
+from bot.ledger.store.keyed import keyed, receipt_of
 
 
 def test_the_same_parts_give_the_same_pseudonym_and_another_key_gives_another() -> None:

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.ledger.base import read_url
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import Ledger, open_ledger, prepare
-from bot.ledger.migrate import differences, head, migrations_folder
+from bot.ledger.store.base import read_url
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import differences, head, migrations_folder
 from tests.ledger.conftest import NOW, SECRET
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger
-from bot.ledger.records import BACKUP, ERASED
-from bot.ledger.search import Filter
+from bot.ledger.store.records import BACKUP, ERASED
 from tests.ledger.conftest import NOW
 from tests.ledger.test_search import keep
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from bot.ledger.keyed import keyed, receipt_of
 from bot.ledger.ledger import Ledger
+from bot.ledger.store.keyed import keyed, receipt_of
 from tests.ledger.conftest import NOW
 
 VALUES: dict[str, Any] = {

@@ -9,15 +9,15 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
-from bot.ledger.base import read_url
-from bot.ledger.canonical import link
-from bot.ledger.errors import LedgerError
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger, open_ledger, rekey
-from bot.ledger.migrate import _alone, _config
-from bot.ledger.questions import QuestionRow
-from bot.ledger.records import KEYED, START, Root, record_of_question
-from bot.ledger.verified import Bad, Verified
-from bot.ledger.verify import verify
+from bot.ledger.store.base import read_url
+from bot.ledger.store.canonical import link
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.store.migrate import _alone, _config
+from bot.ledger.store.records import KEYED, START, Root, record_of_question
+from bot.ledger.verifying.verified import Bad, Verified
+from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_chain import tamper
 from tests.ledger.test_questions import VALUES

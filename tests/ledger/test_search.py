@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.ledger import search as module
-from bot.ledger.keyed import LETTERS
+from bot.ledger.asked import search as module
+from bot.ledger.asked.search import Filter, words_of
+from bot.ledger.asked.seeding import RECEIPT_LETTERS
 from bot.ledger.ledger import Ledger
-from bot.ledger.search import Filter, words_of
-from bot.ledger.seeding import RECEIPT_LETTERS
+from bot.ledger.store.keyed import LETTERS
 from tests.ledger.conftest import NOW
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.ledger.base import Shelf
 from bot.ledger.ledger import Ledger
+from bot.ledger.store.base import Shelf
 
 
 def test_no_two_shelves_have_a_method_of_one_name() -> None:

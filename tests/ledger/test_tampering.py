@@ -13,9 +13,9 @@ from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 from bot.ledger.ledger import open_ledger
-from bot.ledger.records import Root
-from bot.ledger.verify import verify
-from bot.ledger.witness import TABLES
+from bot.ledger.store.records import Root
+from bot.ledger.store.witness import TABLES
+from bot.ledger.verifying.verify import verify
 from tests.databases import new_database
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.tampering import Tampering, fill, out_of_scope, reason_of, tamper, tamperings

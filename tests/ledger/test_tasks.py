@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from bot.flows.tend import Tend
 from bot.ledger.ledger import Ledger
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.suspensions import standing_of
+from bot.policy.due.tasks import Deed, Done, Task, TaskKind, Thing, standing
 from bot.policy.house import Reminding
-from bot.policy.suspensions import standing_of
-from bot.policy.tasks import Deed, Done, Task, TaskKind, Thing, standing
 from tests.ledger.conftest import NOW
 
 DUE = date(2026, 12, 15)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, event, text
 
-from bot.ledger.errors import LedgerError
 from bot.ledger.ledger import Ledger
-from bot.ledger.verify import verify
-from bot.wiring.erasing import Erasing
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.verifying.verify import verify
+from bot.wiring.log.erasing import Erasing
 from tests.ledger.conftest import NOW
 from tests.ledger.test_questions import VALUES
 

@@ -10,14 +10,14 @@ import pytest
 from alembic import command
 from sqlalchemy import create_engine, text
 
-from bot.ledger.base import read_url
-from bot.ledger.keyed import keyed
+from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.migrate import _alone, _config, differences
-from bot.ledger.seal import Seal
-from bot.ledger.search import Filter
-from bot.ledger.verify import verify
-from bot.wiring.erasing import Erasing
+from bot.ledger.store.base import read_url
+from bot.ledger.store.keyed import keyed
+from bot.ledger.store.migrate import _alone, _config, differences
+from bot.ledger.store.seal import Seal
+from bot.ledger.verifying.verify import verify
+from bot.wiring.log.erasing import Erasing
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.test_questions import VALUES
 

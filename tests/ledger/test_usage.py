@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from bot.ledger.asked.usage import UsageDayRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.usage import UsageDayRow
 from tests.ledger.conftest import NOW
 from tests.ledger.test_search import asked, keep
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.llm.ollama import ModelError, OllamaModel, about_model, least_sure
 from bot.llm.replay import MODEL, Replay, key_of, line_of, read_replies, reply_of
-from bot.policy.claims import Reply
+from bot.policy.talks.claims import Reply
 from tests.llm.ollama_stand_in import standing_in
 
 SCHEMA = {"type": "object", "properties": {"asks": {"type": "array"}}, "required": ["asks"]}

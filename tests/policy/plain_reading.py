@@ -8,8 +8,8 @@ from itertools import product
 from made_policies import COUNTRIES, PURPOSES
 from policy_cases import TODAY
 
-from bot.policy.decide import compile_policy, decide
-from bot.policy.rulings import Ruling
+from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import ANY, STRICTNESS, Effect, Policy, Question, Rule, ToolAsk, Verdict, becomes_of
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.policy.admission import barred
 from bot.policy.house import Audience
+from bot.policy.talks.admission import barred
 
 _GUESTS, _OTHERS, _ALL = Audience(guests=True), Audience(other_organisations=True), Audience(True, True)
 

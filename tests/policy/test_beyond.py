@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of
 
-from bot.policy.beyond import UNLISTED, with_all_beyond
-from bot.policy.change import CellChange, compare
-from bot.policy.decide import compile_policy
+from bot.policy.changes.beyond import UNLISTED, with_all_beyond
+from bot.policy.changes.change import CellChange, compare
+from bot.policy.deciding.decide import compile_policy
 
 _CASES = cases_of("beyond.yaml")
 _BASE: dict[str, Any] = {

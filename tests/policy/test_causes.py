@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of
 
-from bot.policy.change import compare
-from bot.policy.compile import Compiled, compile_policy
-from bot.policy.joint import Cause
+from bot.policy.changes.change import compare
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.joint import Cause
 from bot.policy.words import Citation, Condition
 
 _CASES = cases_of("causes.yaml")

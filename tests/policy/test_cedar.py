@@ -9,7 +9,7 @@ from hypothesis import given
 from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, some
 from policy_cases import TODAY
 
-from bot.policy.decide import compile_policy, decide
+from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.words import (
     ANY,
     DataAsk,

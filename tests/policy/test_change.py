@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.change import CellChange, changes_between, compare, would_differ
-from bot.policy.decide import compile_policy, decide
-from bot.policy.joint import Joint
-from bot.policy.rulings import Ruling
+from bot.policy.changes.change import CellChange, changes_between, compare, would_differ
+from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.deciding.joint import Joint
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import Citation, Policy, Slot, When
 
 _CASES = cases_of("change.yaml")

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from policy_cases import cases_of, policy_of
 
-from bot.policy.circumstances import circumstances
-from bot.policy.compile import compile_policy
+from bot.policy.deciding.circumstances import circumstances
+from bot.policy.deciding.compile import compile_policy
 
 _CASES = cases_of("circumstances.yaml")
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from made_policies import OFFERINGS, policies, questions
 from policy_cases import TODAY
 
-from bot.policy.clauses import TermChange, cells_on, changes_of, resting_on, touches
-from bot.policy.decide import compile_policy, decide, which_tools
-from bot.policy.grounds import SUSPENDED
-from bot.policy.rulings import Ruling, ToolRuling
+from bot.policy.deciding.clauses import TermChange, cells_on, changes_of, resting_on, touches
+from bot.policy.deciding.decide import compile_policy, decide, which_tools
+from bot.policy.deciding.grounds import SUSPENDED
+from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.words import (
     ANY,
     STRICTNESS,

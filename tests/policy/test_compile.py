@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from policy_cases import policy_of
 
-from bot.policy.cell import bits
-from bot.policy.compile import Compiled, compile_policy
-from bot.policy.rulings import Stated
+from bot.policy.deciding.cell import bits
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.rulings import Stated
 from bot.policy.words import Citation, Policy, When
 
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "classes": ["public", "secret"], "types": {"names": {}}}

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, policy_of
 
-from bot.policy.coverage import Coverage, coverage
-from bot.policy.decide import compile_policy
+from bot.policy.changes.coverage import Coverage, coverage
+from bot.policy.deciding.decide import compile_policy
 
 BASE: dict[str, Any] = {
     "offerings": {"claude/team": {}, "claude/free": {}},

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
-from bot.policy.rulings import Ruling
+from bot.policy.deciding.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import Citation, Effect, Question
 
 _CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml", "reasons.yaml") for case in cases_of(table)]

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.policy.due import due_points, on_working_day
+from bot.policy.due.days import due_points, on_working_day
 
 EFFECTIVE = date(2026, 12, 30)
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
 from policy_cases import TODAY
 
-from bot.policy.change import compare
-from bot.policy.decide import compile_policy, decide
-from bot.policy.joint import How
-from bot.policy.rulings import Ruling
-from bot.policy.survey import Oddity, survey
+from bot.policy.changes.change import compare
+from bot.policy.changes.survey import Oddity, survey
+from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.deciding.joint import How
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import DataAsk, Policy, Question, Slot, ToolAsk, Verdict
 from tests.laws import examples
 

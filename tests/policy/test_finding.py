@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.policy.finding import Finding, State, fault, note, ok
-from bot.policy.posting import LookRefused, RateLimited, Refused
+from bot.policy.talks.posting import LookRefused, RateLimited, Refused
 
 
 @pytest.mark.parametrize(("made", "state"), [(ok, State.OK), (note, State.NOTE), (fault, State.FAULT)])

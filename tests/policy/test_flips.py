@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, policy_of
 
-from bot.policy.change import Flip, cell_question, flips, verdict_of, would_differ
-from bot.policy.decide import compile_policy, which_tools
+from bot.policy.changes.change import Flip, cell_question, flips, verdict_of, would_differ
+from bot.policy.deciding.decide import compile_policy, which_tools
 from bot.policy.words import Policy, Question, Slot
 
 _BASE: dict[str, Any] = {

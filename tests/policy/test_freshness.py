@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from bot.policy.freshness import due_by, freshness
+from bot.policy.deciding.rulings import Reason, Ruling
+from bot.policy.due.freshness import due_by, freshness
 from bot.policy.house import Knowledge, Organisation, Reviewed
-from bot.policy.rulings import Reason, Ruling
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Effect, Policy, Question, ToolAsk, Verdict
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.policy.compile import Compiled, compile_policy
-from bot.policy.gaps import Gap, Lack, Unserved, Why, by_owner, gaps
+from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, by_owner, gaps
+from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, Vocabulary
 from bot.policy.words import (
     Citation,

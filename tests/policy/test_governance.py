@@ -12,11 +12,11 @@ from made_policies import OFFERINGS, TYPES, policies, questions
 from plain_reading import is_never_milder
 from policy_cases import TODAY
 
-from bot.policy.change import compare
-from bot.policy.compile import compile_policy
-from bot.policy.decide import decide
+from bot.policy.changes.change import compare
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.joint import EVIDENCE
 from bot.policy.governance import Demand, Evidence, Governance, State, demanded_of, evidenced, standing_of, standings
-from bot.policy.joint import EVIDENCE
 from bot.policy.words import ANY, STRICTNESS, Citation, Effect, Offering, Policy, Question, Rule, ToolAsk, Verdict
 from tests.laws import examples
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from policy_cases import TODAY, policy_of
 
-from bot.policy.cell import World, look
-from bot.policy.compile import compile_policy
-from bot.policy.grounds import reasons_of
+from bot.policy.deciding.cell import World, look
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.grounds import reasons_of
 from bot.policy.words import Question, Verdict
 
 _POLICY = compile_policy(

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.policy.decide import compile_policy
-from bot.policy.heard import Beside, Heard, heard_otherwise
+from bot.policy.changes.heard import Beside, Heard, heard_otherwise
+from bot.policy.deciding.decide import compile_policy
 from bot.policy.house import Knowledge, Organisation, Person
 from bot.policy.vocabulary import ConditionTerms, TransformationTerms, Vocabulary
 from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Policy, Rule, Slot, Waiver

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.policy.due.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WEIGHTS, known_terms
 from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WEIGHTS, known_terms
-from bot.policy.talk import KnownTerm
-from bot.policy.terms import Topic
-from bot.policy.vendors import Contract, TermsPage
+from bot.policy.talks.talk import KnownTerm
+from bot.policy.vendors.facts import Contract, TermsPage
+from bot.policy.vendors.terms import Topic
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Offering, Policy, ToolAsk
 from bot.policy.world import CatalogTerms

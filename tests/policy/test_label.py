@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from policy_cases import cases_of
 
-from bot.policy.label import label_of, strictest_label
-from bot.policy.rulings import AskBack, Reason, Ruling
-from bot.policy.talk import Intent
+from bot.policy.deciding.rulings import AskBack, Reason, Ruling
+from bot.policy.talks.label import label_of, strictest_label
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Citation, Effect, Slot, Verdict
 
 _CASES = cases_of("label.yaml")

@@ -25,8 +25,8 @@ from made_policies import (
 from plain_reading import is_never_milder, is_ruled, reading, readings
 from policy_cases import TODAY
 
-from bot.policy.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
-from bot.policy.rulings import AskBack, Note, Option, Ruling, ToolRuling
+from bot.policy.deciding.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
 from tests.laws import examples
 

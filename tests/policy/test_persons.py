@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.policy.house import Person
-from bot.policy.persons import Known, as_asker, who_is
-from bot.policy.talk import Asker
+from bot.policy.talks.persons import Known, as_asker, who_is
+from bot.policy.talks.talk import Asker
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from policy_cases import policy_of
 
-from bot.policy.cell import bits
-from bot.policy.reach import masks, reach_of, reached_by
+from bot.policy.deciding.cell import bits
+from bot.policy.deciding.reach import masks, reach_of, reached_by
 from bot.policy.words import ANY
 
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from made_policies import CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
 from policy_cases import TODAY
 
-from bot.policy.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
-from bot.policy.decide import compile_policy, decide
-from bot.policy.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
-from bot.policy.talk import Intent, Item
+from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
+from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
+from bot.policy.talks.talk import Intent, Item
 from bot.policy.trust import Level, Trust
 from bot.policy.words import (
     ANY,

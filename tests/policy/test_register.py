@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.policy.due.register import Owed, owed_by, pages_of, watched_pages
 from bot.policy.house import AnnouncedChange, Vendor
-from bot.policy.register import Owed, owed_by, pages_of, watched_pages
-from bot.policy.vendors import Contract, Migration, PagePart, TermsPage
+from bot.policy.vendors.facts import Contract, Migration, PagePart, TermsPage
 from bot.policy.words import Citation
 from bot.policy.world import CatalogTerms
 

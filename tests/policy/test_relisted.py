@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.policy.relisted import relisted
-from bot.policy.talk import Intent, Item, Reading
+from bot.policy.talks.relisted import relisted
+from bot.policy.talks.talk import Intent, Item, Reading
 from bot.policy.words import Question, ToolAsk
 
 GROK, CLAUDE, OTHER = ToolAsk("Grok", ()), ToolAsk("Claude Team", ("claude/team",)), ToolAsk("Poe", ())

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.policy.change import Change, compare
-from bot.policy.decide import compile_policy
-from bot.policy.joint import How
-from bot.policy.renamed import Named, Renamed, with_names
+from bot.policy.changes.change import Change, compare
+from bot.policy.changes.renamed import Named, Renamed, with_names
+from bot.policy.deciding.decide import compile_policy
+from bot.policy.deciding.joint import How
 from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Policy, Rule
 
 TODAY = date(2026, 11, 20)

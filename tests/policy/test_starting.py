@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from made_policies import OFFERINGS, policies, questions
 from policy_cases import TODAY
 
-from bot.policy.decide import compile_policy, which_tools
-from bot.policy.rulings import AskBack, Option, ToolRuling
-from bot.policy.starting import is_usable, order
+from bot.policy.deciding.decide import compile_policy, which_tools
+from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
+from bot.policy.deciding.starting import is_usable, order
 from bot.policy.words import Policy, Question, Slot, Verdict
 from tests.laws import examples
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of
 
-from bot.policy.compile import compile_policy
-from bot.policy.survey import Odd, survey
+from bot.policy.changes.survey import Odd, survey
+from bot.policy.deciding.compile import compile_policy
 from bot.policy.words import DataClass, Policy
 
 _CASES = cases_of("survey.yaml")

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.policy.suspensions import Suspension, lost, standing_of, suspended_in, suspensions
-from bot.policy.tasks import Deed, Done, Task, TaskKind
+from bot.policy.due.suspensions import Suspension, lost, standing_of, suspended_in, suspensions
+from bot.policy.due.tasks import Deed, Done, Task, TaskKind
 from bot.policy.words import Offering
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)

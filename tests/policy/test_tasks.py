@@ -7,10 +7,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import (
+    Deed,
+    Done,
+    Standing,
+    Task,
+    TaskKind,
+    Thing,
+    deeds_on,
+    refusal,
+    snooze_choices,
+    standing,
+    tasks_of,
+)
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
-from bot.policy.tasks import Deed, Done, Standing, Task, TaskKind, Thing, deeds_on, refusal, snooze_choices, standing, tasks_of
-from bot.policy.vendors import Contract
+from bot.policy.vendors.facts import Contract
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Effect, Policy, Rule
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.terms import Direction, Severity
-from bot.policy.terms_heard import NO_TERMS_TRUST, Figure, Opinion, Seen, TermsTrust, Weight, join
+from bot.policy.vendors.terms import Direction, Severity
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, Opinion, Seen, TermsTrust, Weight, join
 from tests.laws import examples
 
 GRAVE = (Severity.ALERT, Severity.DIGEST)

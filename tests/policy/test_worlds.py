@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, policy_of, question_of
 
-from bot.policy.compile import Compiled, compile_policy
-from bot.policy.decide import decide
-from bot.policy.worlds import ready, worlds_of
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.worlds import ready, worlds_of
 
 QUESTION = question_of({"tools": ["a/x"], "data": ["names"]})
 

@@ -14,7 +14,7 @@ import yaml
 from benchmarks.imported import imported
 from bot.flows.score import turns_of
 from bot.knowledge.catalog import load_catalog
-from bot.reading.lexicon import catalog_index
+from bot.reading.words.lexicon import catalog_index
 from bot.tongue.entries import Entry
 from bot.wiring import Answerer, make_answerer
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.talk import WhyLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Citation
 from bot.reading.background import Background, Telling, checked, is_borne_out
 from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages, passages_of
-from bot.wiring.mind import make_mind
+from bot.wiring.answers.mind import make_mind
 from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml
@@ -119,7 +119,7 @@ def test_a_summary_is_shown_below_the_passages_and_changes_no_verdict() -> None:
         return {"sentences": [{"text": sentence, "passage": 1}, lies]}
 
     asker = base.ask(text)
-    from bot.policy.talk import Asker
+    from bot.policy.talks.talk import Asker
     from bot.reading.door import make_safe
     from bot.wiring.today import today_at
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.policy.claims import Claims, DataClaim, Quote, ToolClaim
-from bot.policy.talk import Asker, Intent
+from bot.policy.talks.claims import Claims, DataClaim, Quote, ToolClaim
+from bot.policy.talks.talk import Asker, Intent
 from bot.reading.model.claimed import Maker
 from tests.reading.conftest import SAMPLE, answerer_of
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.wiring.answering import Answerer, make_answerer
+from bot.wiring.answers.answering import Answerer, make_answerer
 from tests.reading.conftest import answerer_of
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from bot.policy.checks import Looked
+from bot.policy.talks.checks import Looked
 from bot.reading.contents import Contents
 from bot.wiring import Answerer
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.wiring import Answerer, import_policy, make_answerer
 from tests.yamls import read_yaml

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.reading.labels import completed, parts_of
+from bot.reading.naming.labels import completed, parts_of
 from tests.reading.conftest import answerer_for, answerer_of
 
 WHOLE = [

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.reading.lexicon import catalog_index
-from bot.reading.spelling import Spelling
+from bot.reading.words.lexicon import catalog_index
+from bot.reading.words.spelling import Spelling
 from bot.tongue.flat import Flat, packed
 from bot.tongue.index import Index
 from bot.tongue.layer import Layer, layer_parts

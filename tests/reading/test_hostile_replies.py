@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.flows.answer import Answered
-from bot.policy.claims import Reply
-from bot.policy.decide import choose
+from bot.policy.deciding.decide import choose
+from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
 from bot.policy.words import Verdict
 from bot.reading.model.hearing import Model

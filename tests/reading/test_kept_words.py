@@ -17,11 +17,11 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.lexicon import catalog_index, lexicon_digest
-from bot.reading.lists import all_words, everyday, stems_in, telling, words_of_kinds
+from bot.reading.words.lexicon import catalog_index, lexicon_digest
+from bot.reading.words.lists import all_words, everyday, stems_in, telling, words_of_kinds
 from bot.tongue.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
-from bot.wiring.mind import make_mind
+from bot.wiring.answers.mind import make_mind
 
 ROOT = Path(__file__).resolve().parents[2]
 ODD = "zorbelplak"

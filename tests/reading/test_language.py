@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.reading.language import House, language_of, languages_of, stops_of
-from bot.reading.lists import all_words
+from bot.reading.words.language import House, language_of, languages_of, stops_of
+from bot.reading.words.lists import all_words
 from bot.tongue.text import SPOKEN, tokens_of
 from bot.tongue.unspoken import unspoken
 from tests.reading.conftest import answerer_of

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.talk import Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.world import Leanings
-from bot.reading.cues import Cues
-from bot.reading.leanings import Leaner, signs_of
-from bot.reading.seen import Seen
+from bot.reading.intents.leanings import Leaner, signs_of
+from bot.reading.intents.seen import Seen
+from bot.reading.words.cues import Cues
 from bot.tongue.text import tokens_of
 from bot.wiring import Answerer
 from tests.yamls import read_yaml

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.flows.answer import Answered
 from bot.flows.score import read_questions
-from bot.policy.claims import Reply
-from bot.policy.decide import choose
-from bot.policy.talk import Intent
+from bot.policy.deciding.decide import choose
+from bot.policy.talks.claims import Reply
+from bot.policy.talks.talk import Intent
 from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, Verdict
 from bot.reading.model.hearing import Hear, Model, no_trust

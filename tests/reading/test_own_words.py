@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.words import Citation
-from bot.reading.own_words import OwnWords
+from bot.reading.askers.own_words import OwnWords
 from bot.wiring import Answerer
 from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_for, answerer_of, label

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.talk import Intent
+from bot.policy.talks.talk import Intent
 from bot.wiring import Answerer
 from bot.wiring.today import today_at
 from tests.yamls import read_yaml

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.reading.language import in_tongues
-from bot.reading.remarks import without_remarks
+from bot.reading.words.language import in_tongues
+from bot.reading.words.remarks import without_remarks
 from bot.tongue.small import lists_in
 from bot.tongue.text import Token, fold, quote_of, tokens_of
 from bot.wiring import Answerer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reading.respell import Respelling
+from bot.reading.words.respell import Respelling
 from bot.tongue.slips import slip_cost
 from bot.tongue.small import small_of
 from bot.tongue.text import fold, stem, tokens_of, words_of

@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.reading.ties import Tie, Ties
+from bot.reading.data.ties import Tie, Ties
 from bot.wiring import import_policy, make_answerer
 
 DATA = """

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.policy.deciding.rulings import AskBack, Need, Note, Option, Reason, Ruling, Stated
 from bot.policy.house import Knowledge
-from bot.policy.rulings import AskBack, Need, Note, Option, Reason, Ruling, Stated
-from bot.policy.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled
+from bot.policy.talks.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled
 from bot.policy.words import Condition, DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.saying.say import say
 from tests.saying import company as co

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.policy.deciding.rulings import Need, Reason, Stated
 from bot.policy.house import Contact, Knowledge, Organisation, Passage, Reviewed
-from bot.policy.rulings import Need, Reason, Stated
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
 from bot.policy.words import Citation, Condition, DataType, Effect, Offering, Policy, Rule, Waiver, When
 

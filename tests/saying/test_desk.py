@@ -9,7 +9,8 @@ import pytest
 
 from bot.policy.house import Contact, Person
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
-from bot.saying import desk, labels
+from bot.saying import labels
+from bot.saying.notices import desk
 from bot.saying.words import languages, words_for
 from tests.saying.company import company
 

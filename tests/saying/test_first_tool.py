@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.rulings import AskBack, Note, Option, Ruling, ToolRuling
-from bot.policy.talk import Intent, Start
+from bot.policy.talks.talk import Intent, Start
 from bot.policy.words import Slot, Verdict
 from tests.saying import company as co
 from tests.saying.answers import AFTER, WITH_LOOK, asked, one

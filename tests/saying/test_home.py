@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.policy.change import Flip, cell_question, flips
-from bot.policy.decide import compile_policy, decide
-from bot.policy.home import Board, Grid, Hanging, Wish
+from bot.policy.changes.change import Flip, cell_question, flips
+from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.house import Contact, Knowledge, role_key
 from bot.policy.requests import Request, RequestKind, RequestState
+from bot.policy.talks.home import Board, Grid, Hanging, Wish
 from bot.policy.words import DataClass, DataType, Effect, Question, Slot
-from bot.saying import home
-from bot.saying.grid import CELLS_ON_A_PAGE, TOOLS_ON_A_PAGE, Chart
-from bot.saying.news import MOST_LINES, Names, news
+from bot.saying.answers.grid import CELLS_ON_A_PAGE, TOOLS_ON_A_PAGE, Chart
+from bot.saying.notices import home
+from bot.saying.notices.news import MOST_LINES, Names, news
 from bot.saying.words import words_for
 from tests.saying.company import POLICY, company, rule
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Intent, KnownTerm
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.talk import Intent, KnownTerm
 from bot.policy.words import Citation, ToolAsk, Verdict
 from tests.saying.answers import NO, TEAM, asked, one
 

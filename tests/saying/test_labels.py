@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.rulings import Note, Ruling
-from bot.policy.talk import Mention
+from bot.policy.deciding.rulings import Note, Ruling
+from bot.policy.talks.talk import Mention
 from bot.policy.vocabulary import DataTerms
 from bot.policy.words import DataAsk, ToolAsk, Verdict
 from tests.saying import company as co

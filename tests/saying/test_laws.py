@@ -8,10 +8,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
-from bot.policy.talk import AlternativeLine, Intent, Item, Reading, Ruled, WhyLine
+from bot.policy.deciding.rulings import AskBack, Note, Option, Reason, Ruling, Stated, ToolRuling
+from bot.policy.talks.talk import AlternativeLine, Intent, Item, Reading, Ruled, WhyLine
 from bot.policy.words import Citation, DataAsk, Effect, Question, Slot, ToolAsk, Verdict
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.ruling import SHAPES
 from bot.saying.say import say
 from bot.saying.words import languages, phrase
 from tests.laws import examples

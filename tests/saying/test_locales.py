@@ -11,8 +11,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 import bot.saying
-from bot.policy.rulings import Stated
-from bot.policy.talk import CheckLine, Intent, WhyLine
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.talk import CheckLine, Intent, WhyLine
 from bot.policy.words import Citation
 from bot.reading.redaction.spans import KINDS
 from bot.saying.blank import blank

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Joined, Reading, Ruled
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.talk import Joined, Reading, Ruled
 from bot.policy.trust import Level
 from bot.policy.words import Verdict
 from bot.saying import model

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from bot.policy.rulings import Stated
-from bot.policy.talk import CheckLine, Intent, ToolLine
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.talk import CheckLine, Intent, ToolLine
 from bot.policy.words import Verdict
-from bot.saying import notices
 from bot.saying.blank import blank
+from bot.saying.notices import own as notices
 from bot.saying.plain import TOOLS_SHOWN, as_text
 from bot.saying.words import languages, words_for
 

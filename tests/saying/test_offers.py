@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.policy.checks import UNLISTED, WHICH, Entry, Looked
 from bot.policy.house import Knowledge, Vendor
-from bot.policy.talk import Intent, ToolLine
+from bot.policy.talks.checks import UNLISTED, WHICH, Entry, Looked
+from bot.policy.talks.talk import Intent, ToolLine
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms
 from bot.policy.words import DataClass, Offering, Verdict
 from bot.saying.blank import blank
-from bot.saying.looks import as_looked, seen
+from bot.saying.notices.looks import as_looked, seen
 from bot.saying.offers import data_to_pick, offerings_to_pick, plans_to_pick, tools_to_pick
 from bot.saying.words import phrase, words_for
 from tests.saying.company import company

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.policy.rulings import Note, Reason, Ruling
+from bot.policy.deciding.rulings import Note, Reason, Ruling
 from bot.policy.words import Citation, DataAsk, Effect, ToolAsk, Verdict
 from tests.saying import company as co
 from tests.saying.answers import FREE, NO, TEAM, UNLISTED, asked, one

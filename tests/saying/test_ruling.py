@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.rulings import Reason, Ruling, Stated
-from bot.policy.talk import AlternativeLine
+from bot.policy.deciding.rulings import Reason, Ruling, Stated
+from bot.policy.talks.talk import AlternativeLine
 from bot.policy.words import Citation, Effect, ToolAsk, Verdict
 from tests.saying import company as co
 from tests.saying.answers import AFTER, FREE, NO, WAYS_OUT, WITH_LOOK, asked, one

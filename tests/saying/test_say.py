@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Intent, Ruled
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.talk import Intent, Ruled
 from bot.policy.words import DataAsk, Verdict
 from tests.saying import company as co
 from tests.saying.answers import FIELDS, FREE, NAMES, NO, TEAM, WAYS_OUT, answer_of, asked, cases_of, one, said, shown_by

@@ -9,7 +9,7 @@ import pytest
 
 import bot
 from bot.flows.watch import ELSEWHERE, NOISE
-from bot.saying.seen import column, found, reason_in
+from bot.saying.notices.seen import column, found, reason_in
 from bot.saying.words import languages
 from bot.vendors.archive import REWRITTEN
 from bot.vendors.fetch import REFUSALS

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.policy.rulings import AskBack, Option, Ruling, ToolRuling
-from bot.policy.talk import Intent
+from bot.policy.deciding.rulings import AskBack, Option, Ruling, ToolRuling
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot, ToolAsk, Verdict
 from tests.saying import company as co
 from tests.saying.answers import FREE, NAMES, TEAM, asked, one

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.policy.deciding.rulings import AskBack, Option, Ruling
 from bot.policy.house import Contact, Passage
-from bot.policy.rulings import AskBack, Option, Ruling
-from bot.policy.talk import Intent, Item, WhyLine
+from bot.policy.talks.talk import Intent, Item, WhyLine
 from bot.policy.words import Citation, Question, Slot, Verdict
 from tests.saying import company as co
 from tests.saying.answers import FREE, TEAM, asked, one

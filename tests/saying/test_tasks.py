@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import THINGS, Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
-from bot.policy.tasks import THINGS, Deed, Done, Standing, Task, TaskKind, Thing
-from bot.policy.vendors import Contract
+from bot.policy.vendors.facts import Contract
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Policy
-from bot.saying.tasks import Affected, Circumstances, card, digest, shortened
+from bot.saying.notices.tasks import Affected, Circumstances, card, digest, shortened
 from bot.saying.words import languages, words_for
 
 DUE = date(2026, 12, 15)

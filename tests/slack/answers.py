@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, Choice, Intent, Start, TermsLine, ToolLine, WhyLine
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.talk import Answer, CheckLine, Choice, Intent, Start, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
 
 BECAUSE = WhyLine(

@@ -11,10 +11,10 @@ from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
-from bot.policy.incoming import Incoming
+from bot.policy.talks.incoming import Incoming
 from bot.saying.words import phrase
 from bot.slack.app import build_app
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 
 SECRET = "secret"
 BOT, BOT_ID, TEAM, ASKER, OTHER = "UBOT", "BBOT", "T1", "U1", "U2"

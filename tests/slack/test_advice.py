@@ -13,8 +13,8 @@ from bot.policy.advice import INPUTS, USUAL
 from bot.saying.words import languages, phrase
 from bot.slack.advice.form import DATA, build, read, screen_of
 from bot.slack.advice.listeners import WORDS
-from bot.slack.advice_doors import Asked, Told
 from bot.slack.commands.mayi import HELP
+from bot.slack.doors.advice import Asked, Told
 from playground.answers import initial_state
 from playground.views import checked_view
 from tests.laws import examples

@@ -12,7 +12,7 @@ from slack_sdk.web import SlackResponse
 
 from bot.slack.agent.polite import Polite
 from bot.slack.agent.working import DELAY_SECONDS, LONGEST_SECONDS, RENEW_SECONDS, Place, Working
-from bot.slack.agent_doors import AgentDoors, Prompt, Suggestions
+from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
 from tests.slack.payloads import ASKER, TEAM, QuietClient, app_with, event, send
 
 PLACE = Place("C1", "10.1", ASKER)

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
-from bot.policy.rulings import Stated
-from bot.policy.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
-from bot.slack.blocks import TELL, to_message
-from bot.slack.folding import MOST_CHARACTERS, Piece, fold
 from bot.slack.marks import Mark, from_block_id, to_block_id
+from bot.slack.posts.blocks import TELL, to_message
+from bot.slack.posts.folding import MOST_CHARACTERS, Piece, fold
 from playground.blocks import block_faults
 from tests.laws import examples
 from tests.slack.answers import ASK, ASK_LONG, GREETING, INCIDENT, LOOKS, UNCOVERED

@@ -10,13 +10,13 @@ import pytest
 
 from bot.policy.requests import RequestKind, Settlement, Wish
 from bot.saying.words import phrase
-from bot.slack.blocks import DOUBT, OWNER, RARER, TELL
 from bot.slack.desk import answer, request
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, to_card
-from bot.slack.desk_doors import Button, Card, Clicker, DeskDoors, Line, Offered
-from bot.slack.doors import Pick, Picks
+from bot.slack.doors.all import Pick, Picks
+from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Line, Offered
 from bot.slack.form import DATA, TOOL
 from bot.slack.marks import Mark, to_block_id
+from bot.slack.posts.blocks import DOUBT, OWNER, RARER, TELL
 from playground.blocks import block_faults
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, interaction, send

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from bot.policy.incoming import Incoming
-from bot.slack.blocks import CHOOSE, CORRECT, NOT_USEFUL, USEFUL
+from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
-from bot.slack.doors import Pick, Picks
+from bot.slack.doors.all import Pick, Picks
 from bot.slack.form import DATA, FORM, TOOL
-from bot.slack.kit import NO_VALUE
 from bot.slack.marks import Mark, to_block_id
+from bot.slack.posts.blocks import CHOOSE, CORRECT, NOT_USEFUL, USEFUL
+from bot.slack.posts.kit import NO_VALUE
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, event, interaction, message, send, slash
 
@@ -93,7 +93,7 @@ def test_without_knowing_who_we_are_nothing_is_acknowledged() -> None:
 
     from bot.saying.words import phrase
     from bot.slack.app import build_app
-    from bot.slack.doors import Doors
+    from bot.slack.doors.all import Doors
 
     got: list[Incoming] = []
     app = build_app(Doors(door=got.append, texts=phrase), Broken(token="xoxb-test"), pay.SECRET)

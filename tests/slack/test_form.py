@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.saying.words import phrase
 from bot.slack.click import Click
-from bot.slack.doors import Pick, Picks
+from bot.slack.doors.all import Pick, Picks
 from bot.slack.form import DATA, TOOL, build_form, read_form, search
 from bot.slack.marks import Mark
 from playground.views import checked_view

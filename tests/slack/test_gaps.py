@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.saying.words import phrase
-from bot.slack.gap_doors import Draft, GapDoors, GapForm, Outcome
+from bot.slack.doors.gaps import Draft, GapDoors, GapForm, Outcome
 from bot.slack.gaps import cards
 from bot.slack.marks import Mark, to_block_id
 from playground.blocks import block_faults

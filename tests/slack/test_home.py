@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.home import (
+from bot.policy.talks.home import (
     FIRST_ASKED,
     MOST_ASKED,
     AnswerLine,
@@ -24,12 +24,12 @@ from bot.policy.home import (
     Wish,
 )
 from bot.saying.words import languages, phrase
-from bot.slack.doors import Doors, Pick, Picks
+from bot.slack.doors.all import Doors, Pick, Picks
+from bot.slack.doors.home import Clicked, Clicker, HomeDoors
 from bot.slack.home import view as drawn
 from bot.slack.home.admin import ANNOUNCE_FORM, PAUSE_FORM, UNTIL, WORDS, announce_form
 from bot.slack.home.asked import CONFIRM, NEXT, UNDO, read_value
 from bot.slack.home.pick import FILTER
-from bot.slack.home_doors import Clicked, Clicker, HomeDoors
 from playground.views import checked_view
 from tests.slack.payloads import QuietClient, app_with, event, interaction, send
 from tests.slack.test_dispatch import wait_for_calls

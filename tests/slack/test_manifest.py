@@ -15,7 +15,7 @@ import typer
 from typer.testing import CliRunner
 
 import bot.slack
-from bot.commands.manifest import register
+from bot.commands.run.manifest import register
 from bot.slack.manifest import EVENTS, SCOPES, ManifestError, build_manifest
 from tests.yamls import read_yaml
 

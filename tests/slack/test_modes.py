@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from bot.policy.incoming import Incoming
-from bot.policy.talk import Address
+from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.talk import Address
 from bot.saying.words import phrase
 from bot.slack.app import build_app
-from bot.slack.doors import Doors, Pick, Picks
+from bot.slack.doors.all import Doors, Pick, Picks
 from bot.slack.http import LARGEST_BODY, SigningSecretMissingError, build_asgi, build_server
-from bot.slack.post import Poster, build_client
+from bot.slack.posts.post import Poster, build_client
 from bot.slack.socket import SocketMode
 from playground.server import Playground
 from tests.slack.answers import ASK, FORBIDDEN

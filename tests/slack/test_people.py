@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from bot.slack.people import KEPT_SECONDS, People
-from bot.slack.post import build_client
+from bot.slack.posts.post import build_client
 from playground.server import Playground
 
 NOOR, OWNERS = "U0NOOR0001", frozenset({"S0OWNERS01"})

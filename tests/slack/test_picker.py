@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.checks import WHICH, Chosen, Entry, Shown
-from bot.policy.talk import Answer, Choice, Intent
+from bot.policy.talks.checks import WHICH, Chosen, Entry, Shown
+from bot.policy.talks.talk import Answer, Choice, Intent
 from bot.policy.words import Slot
 from bot.saying.words import phrase
-from bot.slack.kit import NO_VALUE
+from bot.slack.posts.kit import NO_VALUE
 from bot.slack.shortcuts import picker
 from bot.slack.shortcuts.picker import ASKED_BACK, DATA, PLAN, TOOL, Around
 from playground.answers import initial_state

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.policy.posting import Refused, Uncertain
-from bot.slack.picture import Pictures
-from bot.slack.post import build_client
+from bot.policy.talks.posting import Refused, Uncertain
+from bot.slack.posts.picture import Pictures
+from bot.slack.posts.post import build_client
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 

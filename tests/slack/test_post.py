@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.policy.posting import LookRefused, PostingProblem, RateLimited, Refused, Uncertain
-from bot.policy.talk import Address
-from bot.slack.post import Poster, build_client
+from bot.policy.talks.posting import LookRefused, PostingProblem, RateLimited, Refused, Uncertain
+from bot.policy.talks.talk import Address
+from bot.slack.posts.post import Poster, build_client
 from playground.server import Playground
 from tests.slack.answers import ALLOWED, FORBIDDEN
 
@@ -50,7 +50,7 @@ def _dm_of(slack: Playground) -> str:
 
 
 def test_a_key_on_the_second_page_is_found(slack: Playground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.slack.post.PAGE", 2)
+    monkeypatch.setattr("bot.slack.posts.post.PAGE", 2)
     where = address(slack)
     for number in range(5):
         poster(slack).post(where, ALLOWED, f"key-{number}")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.policy.checks import Who
-from bot.slack.blocks import CORRECT, MORE, NOT_USEFUL, OWNER, USEFUL
+from bot.policy.talks.checks import Who
 from bot.slack.checks import Checks
 from bot.slack.desk import answer, request, why
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.sharing import SHARE
+from bot.slack.posts.blocks import CORRECT, MORE, NOT_USEFUL, OWNER, USEFUL
+from bot.slack.posts.sharing import SHARE
 from playground.server import Playground
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, send

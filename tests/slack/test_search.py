@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.checks import Entry
-from bot.slack.search import search
+from bot.policy.talks.checks import Entry
+from bot.slack.posts.search import search
 from tests.laws import examples
 
 ENTRIES = (

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.policy.posting import Refused, Uncertain
-from bot.policy.talk import Address, WhyLine
+from bot.policy.talks.posting import Refused, Uncertain
+from bot.policy.talks.talk import Address, WhyLine
 from bot.policy.words import Citation
-from bot.slack.post import Poster, build_client
-from bot.slack.stream import MOST_A_MINUTE, Pace, Streams, bare, drawn, escaped, opening_of, sentence_of
+from bot.slack.posts.post import Poster, build_client
+from bot.slack.posts.stream import MOST_A_MINUTE, Pace, Streams, bare, drawn, escaped, opening_of, sentence_of
 from playground.server import Playground
 
 OPENING = opening_of("Background, in a model's words", "R-7F3K")

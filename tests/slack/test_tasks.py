@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.saying.words import phrase
+from bot.slack.doors.tasks import Press, TaskDoors, TaskForm
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.task_doors import Press, TaskDoors, TaskForm
 from bot.slack.tasks.cards import diff_blocks, to_task_card
 from bot.slack.tasks.listeners import AT_ONCE, FORM, NOTE, OFFERINGS, UNTIL, WITH_FORM
 from playground.blocks import block_faults

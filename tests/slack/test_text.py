@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import cut, mentions, plain, safe
+from bot.slack.posts.text import cut, mentions, plain, safe
 from tests.laws import examples
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from bot.policy.talk import Asker
+from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from bot.slack.blocks import to_message
+from bot.slack.posts.blocks import to_message
 from tests.conftest import ROOT
 from tests.transcripts.test_transcripts import TODAY, mind
 

@@ -8,8 +8,8 @@ from importlib.machinery import ModuleSpec
 
 import pytest
 
-from bot.policy.vendors import PagePart
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart
+from bot.policy.vendors.watching import Look
 from bot.vendors.browser import browser_of
 from bot.vendors.errors import UnreadError
 from tests.vendors.web import HERE, Page, Web, serving

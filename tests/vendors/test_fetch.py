@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.policy.vendors import PagePart, Pick, TermsPage
-from bot.policy.watching import Look, Text, Unchanged, Unread, Watched
+from bot.policy.vendors.facts import PagePart, Pick, TermsPage
+from bot.policy.vendors.watching import Look, Text, Unchanged, Unread, Watched
 from bot.vendors.archive import Archives
 from bot.vendors.errors import UnreadError
 from bot.vendors.fetch import Limits, _check_hop

@@ -7,8 +7,8 @@ import zlib
 
 import pytest
 
-from bot.policy.vendors import PagePart
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart
+from bot.policy.vendors.watching import Look
 from bot.vendors import page, pdf
 from bot.vendors.errors import UnreadError
 from bot.vendors.pdf import words_of

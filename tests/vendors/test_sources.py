@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from bot.policy.vendors import Archive, PagePart, Pick, TermsPage
-from bot.policy.watching import Found, Look, Text, Unchanged, Unread, Watched
+from bot.policy.vendors.facts import Archive, PagePart, Pick, TermsPage
+from bot.policy.vendors.watching import Found, Look, Text, Unchanged, Unread, Watched
 from bot.vendors import archive, declarations, feed
 from bot.vendors.archive import REWRITTEN, Archives
 from bot.vendors.css import compiled

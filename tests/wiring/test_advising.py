@@ -6,7 +6,7 @@ import pytest
 
 from bot.policy.advice import way_of
 from bot.policy.words import DataClass, DataType, Offering, Policy
-from bot.wiring.advising import level_of
+from bot.wiring.advice.advising import level_of
 
 
 def policy(*ranks: int | None) -> Policy:

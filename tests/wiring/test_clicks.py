@@ -13,10 +13,10 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.confirming import About
-from bot.policy.talk import Asker, Reading, SafeText, ThreadState
-from bot.wiring.clicks import Clicks, left_words
-from bot.wiring.confirming import Confirming
-from bot.wiring.mind import Mind, make_mind
+from bot.policy.talks.talk import Asker, Reading, SafeText, ThreadState
+from bot.wiring.answers.mind import Mind, make_mind
+from bot.wiring.owners.clicks import Clicks, left_words
+from bot.wiring.owners.confirming import Confirming
 from bot.wiring.plain import READING, plain
 from tests.wiring.owned import osterly
 

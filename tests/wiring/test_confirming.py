@@ -11,16 +11,16 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import Answer, edited
 from bot.knowledge.confirming.sentences import Standing
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import with_edits
 from bot.knowledge.load import load
-from bot.knowledge.propose import with_edits
 from bot.policy.clicks import Clicked
-from bot.policy.compile import compile_policy
 from bot.policy.confirming import About, Way, Weighed, answered
-from bot.policy.decide import decide
-from bot.policy.talk import Asker, SafeText
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.talks.talk import Asker, SafeText
 from bot.policy.words import DataAsk, Effect, Policy, Question, Slot, ToolAsk, Verdict
-from bot.wiring.confirming import Confirming, texts_of
-from bot.wiring.mind import make_mind
+from bot.wiring.answers.mind import make_mind
+from bot.wiring.owners.confirming import Confirming, texts_of
 from tests.wiring.owned import FILES, osterly
 
 TODAY = date(2026, 11, 24)

@@ -12,8 +12,8 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.house import Knowledge
-from bot.wiring.diffing import Differ
-from bot.wiring.published import Published
+from bot.wiring.owners.diffing import Differ
+from bot.wiring.owners.published import Published
 from tests.knowledge.folders import WHOLE, write
 
 SECRET = b"a secret for tests only, 32 bytes"

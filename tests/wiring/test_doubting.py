@@ -15,13 +15,13 @@ from bot.exam.records import Examined, Record, Records
 from bot.flows.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.llm.ollama import ModelError, OllamaModel
-from bot.policy.talk import Joined
+from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.settings import Settings, read_settings
-from bot.wiring.belief import Believer
-from bot.wiring.doubting import Doubting
-from bot.wiring.exams import own_section
-from bot.wiring.mind import Minds
+from bot.wiring.answers.belief import Believer
+from bot.wiring.answers.doubting import Doubting
+from bot.wiring.answers.mind import Minds
+from bot.wiring.exams.sat import own_section
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer

@@ -14,14 +14,14 @@ import pytest
 from bot.environment import shipped
 from bot.exam.marking import Marks, marks_of
 from bot.exam.paper import Asked, Section
-from bot.policy.claims import Reply
-from bot.policy.label import OF_VERDICT
+from bot.policy.talks.claims import Reply
+from bot.policy.talks.label import OF_VERDICT
 from bot.policy.trust import Level
 from bot.reading.model.glossary import glossary_of
 from bot.wiring import make_answerer
-from bot.wiring.exams import Sitting, own_section
-from bot.wiring.mind import rule_of
-from bot.wiring.replays import Sheet
+from bot.wiring.answers.mind import rule_of
+from bot.wiring.exams.replays import Sheet
+from bot.wiring.exams.sat import Sitting, own_section
 
 BASE = make_answerer(None)
 KNOWN = BASE.mind.knowledge

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.records import Root, moment
-from bot.ledger.verified import read_roots
-from bot.ledger.verify import verify
+from bot.ledger.store.records import Root, moment
+from bot.ledger.verifying.verified import read_roots
+from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
-from bot.wiring.heads import Heads, heads_of
+from bot.wiring.log.heads import Heads, heads_of
 
 KEY = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.flows.compare import Compared
-from bot.wiring.diffing import Differ
+from bot.wiring.owners.diffing import Differ
 from tests.knowledge.folders import WHOLE, write
 
 DATA = (

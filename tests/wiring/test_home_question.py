@@ -10,12 +10,12 @@ import pytest
 
 from bot.environment import shipped
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.home import OpenQuestion, Wish
+from bot.policy.talks.home import OpenQuestion, Wish
 from bot.saying.words import languages, load_catalog_of, words_for
 from bot.settings import Settings, read_settings
-from bot.slack.home_doors import Clicked
-from bot.wiring.confirming import Confirming, confirming_of
-from bot.wiring.home_question import HomeQuestion
+from bot.slack.doors.home import Clicked
+from bot.wiring.desk.home_question import HomeQuestion
+from bot.wiring.owners.confirming import Confirming, confirming_of
 
 LEDGERS: list[Ledger] = []
 

@@ -13,10 +13,10 @@ import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Organisation, Reminding
-from bot.policy.terms import Direction, Judgement, Severity, Topic
-from bot.policy.watching import PageChange
-from bot.wiring.monday import Monday
-from bot.wiring.reminders import Reminders
+from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
+from bot.policy.vendors.watching import PageChange
+from bot.wiring.desk.reminders import Reminders
+from bot.wiring.due.monday import Monday
 from tests.saying.test_tasks import TASKS, TODAY, knowledge
 
 SECRET = b"a secret for tests only, 32 bytes"

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.verify import lines_of
-from bot.ledger.errors import LedgerError
+from bot.commands.log.verify import lines_of
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.wiring.heads import Heads
-from bot.wiring.outside import Outside
+from bot.ledger.store.errors import LedgerError
+from bot.wiring.log.heads import Heads
+from bot.wiring.log.outside import Outside
 
 KEY = b"a secret for tests only, 32 bytes"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -9,11 +9,11 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.policy.due.tasks import tasks_of
 from bot.policy.house import Knowledge
-from bot.policy.persons import Known, who_is
-from bot.policy.tasks import tasks_of
-from bot.wiring.ahead import NotAsked, coming
-from bot.wiring.owners import is_free_day, zone_of
+from bot.policy.talks.persons import Known, who_is
+from bot.wiring.due.ahead import NotAsked, coming
+from bot.wiring.due.whose import is_free_day, zone_of
 
 DAY = "2027-07-15"
 BASTILLE = date(2027, 7, 14)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import time_machine
 
-from bot.policy.incoming import Incoming
-from bot.wiring.pace import Pace
+from bot.policy.talks.incoming import Incoming
+from bot.wiring.answers.pace import Pace
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import propose_effect_of
 from bot.knowledge.load import load
-from bot.knowledge.propose import propose_effect_of
 from bot.policy.words import Citation, Policy
-from bot.wiring.rule_edits import stricter_ways
+from bot.wiring.desk.rule_edits import stricter_ways
 from tests.knowledge.folders import write
 
 RULES = (

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.verified import read_roots
-from bot.ledger.verify import verify
+from bot.ledger.verifying.verified import read_roots
+from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
-from bot.wiring.heads import Heads
-from bot.wiring.sealing import Sealing
+from bot.wiring.log.heads import Heads
+from bot.wiring.log.sealing import Sealing
 from bot.wiring.voices import Voices
 
 KEY = b"a secret for tests only, 32 bytes"

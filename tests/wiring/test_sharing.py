@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.checks import Who
-from bot.policy.home import Board, Hanging
-from bot.policy.talk import Answer, Intent
-from bot.slack.post import Poster, build_client
+from bot.policy.talks.checks import Who
+from bot.policy.talks.home import Board, Hanging
+from bot.policy.talks.talk import Answer, Intent
+from bot.slack.posts.post import Poster, build_client
+from bot.wiring.answers.sharing import Sharing
 from bot.wiring.plain import ANSWER, plain
-from bot.wiring.sharing import Sharing
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 THEN = Answer("en", "allow", "allowed", Intent.MAY_I, "✓", "Allowed", "Yes.", announcement="Of another day.")

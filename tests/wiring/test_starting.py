@@ -13,7 +13,7 @@ import pytest
 from bot.knowledge.load import load
 from bot.knowledge.starting.answers import choices, questions
 from bot.saying.words import load_catalog_of
-from bot.wiring.starting import AnswersError, answered, asked, language_of, start_policy, told
+from bot.wiring.owners.starting import AnswersError, answered, asked, language_of, start_policy, told
 from tests.commands.running import run_in
 
 LANGUAGES = ("de", "en", "es", "fr", "nl")

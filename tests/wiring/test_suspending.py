@@ -16,12 +16,12 @@ from bot.flows.tend import Tend
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.clauses import TermChange
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.due.tasks import Deed, Done, Task, TaskKind
 from bot.policy.house import Knowledge, Reminding, Vendor
-from bot.policy.tasks import Deed, Done, Task, TaskKind
-from bot.policy.vendors import PagePart, TermsPage
-from bot.wiring.clauses import Clauses
-from bot.wiring.lost import LostSuspensions
+from bot.policy.vendors.facts import PagePart, TermsPage
+from bot.wiring.due.clauses import Clauses
+from bot.wiring.due.lost import LostSuspensions
 from bot.wiring.voices import Voices
 
 TEAM, RENAMED = "chatgpt/team", "chatgpt/business"

@@ -21,12 +21,12 @@ from benchmarks.readers_of_terms import (
 from bot.exam.terms_marking import TermsMarks, terms_marks_of
 from bot.exam.terms_paper import pairs
 from bot.llm.ollama import OllamaModel
-from bot.policy.claims import Reply
-from bot.policy.terms_heard import Figure
+from bot.policy.talks.claims import Reply
+from bot.policy.vendors.terms_heard import Figure
 from bot.reading.model.hearing import Hear
-from bot.wiring.quiet import quiet_model
-from bot.wiring.replays import Sheet
-from bot.wiring.terms_exam import TermsSitting
+from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.exams.replays import Sheet
+from bot.wiring.exams.terms_exam import TermsSitting
 
 PAIRS = pairs()
 

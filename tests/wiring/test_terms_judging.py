@@ -15,17 +15,17 @@ from bot.exam.terms_paper import Pair, pairs
 from bot.exam.terms_records import TermsRecords
 from bot.llm.ollama import OllamaModel
 from bot.llm.replay import MODEL, Replay
-from bot.policy.claims import Reply
-from bot.policy.terms import Severity
+from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Limits
+from bot.policy.vendors.terms import Severity
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings, read_settings
 from bot.vendors.judging.judge import judge
-from bot.wiring import terms_belief
-from bot.wiring.judging import judging
-from bot.wiring.replays import Sheet
-from bot.wiring.terms_belief import believed, terms_digest
-from bot.wiring.terms_exam import TermsSitting
+from bot.wiring.due.judging import judging
+from bot.wiring.exams import terms_belief
+from bot.wiring.exams.replays import Sheet
+from bot.wiring.exams.terms_belief import believed, terms_digest
+from bot.wiring.exams.terms_exam import TermsSitting
 from tests.commands.running import run_in
 
 PAIRS = pairs()

@@ -9,9 +9,9 @@ import pytest
 from bot.flows.try_edits import Faulty, Retried
 from bot.flows.try_tests import Got
 from bot.policy.house import PolicyTest
-from bot.wiring.testing import Trying, trying
+from bot.wiring.owners.testing import Trying, trying
+from bot.wiring.owners.trying import TryOut
 from bot.wiring.today import today_at
-from bot.wiring.trying import TryOut
 from tests.knowledge.folders import WHOLE, write
 
 ROOT = Path(__file__).resolve().parents[2]

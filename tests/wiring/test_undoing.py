@@ -15,8 +15,8 @@ import pytest
 from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
-from bot.wiring.confirming import Confirming, NotAnsweredError, confirming_of
-from bot.wiring.undoing import MOST_UNDONE, UNDO, Written, newest, put_back, write
+from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of
+from bot.wiring.owners.undoing import MOST_UNDONE, UNDO, Written, newest, put_back, write
 
 
 @pytest.fixture

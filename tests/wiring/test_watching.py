@@ -17,17 +17,17 @@ from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.due.tasks import clause_task
 from bot.policy.house import Contact, Knowledge, Reminding, Vendor
-from bot.policy.tasks import clause_task
-from bot.policy.terms import Severity
-from bot.policy.vendors import PagePart, TermsPage
-from bot.policy.watching import Look
+from bot.policy.vendors.facts import PagePart, TermsPage
+from bot.policy.vendors.terms import Severity
+from bot.policy.vendors.watching import Look
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.register import register_of, status_of
+from bot.wiring.due.register import register_of, status_of
+from bot.wiring.due.watching import TermsNews, Ways, agent
 from bot.wiring.voices import Voices
-from bot.wiring.watching import TermsNews, Ways, agent
 from tests.vendors.web import HERE, Page, Web, serving
 
 SECRET = b"a secret for tests only, 32 bytes"

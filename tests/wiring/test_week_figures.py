@@ -13,17 +13,17 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from bot.knowledge import pictures
+from bot.knowledge.matrix import pictures
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.posting import PostingProblem, Refused, Uncertain
-from bot.policy.talk import Address
-from bot.saying.week import Week, chart, figures
+from bot.policy.talks.posting import PostingProblem, Refused, Uncertain
+from bot.policy.talks.talk import Address
+from bot.saying.notices.week import Week, chart, figures
 from bot.saying.words import load_catalog_of
 from bot.settings import Settings, read_settings
-from bot.wiring.mind import Minds
+from bot.wiring.answers.mind import Minds
+from bot.wiring.due.week_figures import KIND, WeekFigures
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
-from bot.wiring.week_figures import KIND, WeekFigures
 from tests.console.place import answerer
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)

@@ -11,10 +11,10 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.kept_yaml import only_what_changed, open_kept
+from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.parse import kind_of
-from bot.knowledge.propose import more_names, more_of, with_entries
-from bot.knowledge.sheet import slug
+from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
+from bot.knowledge.sheets.sheet import slug
 from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, ONLY, RULED, About, Open, Way
 from bot.policy.words import Citation, Effect
 

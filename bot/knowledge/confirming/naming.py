@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.knowledge.importing.tool_row import head_of
-from bot.knowledge.importing.words import tokens
+from bot.knowledge.importing.texts.tool_row import head_of
+from bot.knowledge.importing.texts.words import tokens
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import DataTerms, ToolTerms
 

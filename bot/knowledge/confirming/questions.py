@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
-from bot.knowledge.sheet import slug
-from bot.knowledge.undefined import undefined_classes
+from bot.knowledge.sheets.sheet import slug
+from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
 from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge

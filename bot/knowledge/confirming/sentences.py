@@ -9,17 +9,17 @@ from datetime import date
 from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
-from bot.knowledge.importing.document import Line, parse, unmarked
-from bot.knowledge.importing.limit_sentences import parts
-from bot.knowledge.importing.never_sentences import Around
-from bot.knowledge.importing.words import has_word, limit_words, sentence_words, tokens
+from bot.knowledge.importing.bans.never_sentences import Around
+from bot.knowledge.importing.prose.limit_sentences import parts
+from bot.knowledge.importing.texts.document import Line, parse, unmarked
+from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens
 from bot.knowledge.parse import kind_of
-from bot.policy.compile import compile_policy
 from bot.policy.confirming import DROP, KEEP
-from bot.policy.decide import decide
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataAsk, Question, Slot, ToolAsk, Verdict
-from bot.policy.worlds import OTHER
 from bot.tongue.flat import digest_of
 
 SENTENCE = "sentence"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.advice import DIMENSIONS, INPUTS, WAYS, AdviceTable, Base, Broken, Entry, broken_laws
 from bot.policy.words import Texts
 

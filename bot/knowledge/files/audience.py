@@ -6,8 +6,8 @@ import re
 
 import yaml
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet, is_empty
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet, is_empty
 from bot.policy.house import Audience
 
 FIELDS = ("guests", "other_organisations", "channels")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.trust import Level, Limits
 
 FIELDS = ("believe", "harmless", "wrong_at_most")

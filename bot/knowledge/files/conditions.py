@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields, listed
-from bot.knowledge.raw import RawCondition, Selector
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.fields import Fields, listed
+from bot.knowledge.sheets.raw import RawCondition, Selector
+from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.words import When
 
 FIELDS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields, listed
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.fields import Fields, listed
+from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.confirming import Confirmed
 
 FIELDS = ["question", "answer", "asked", "by", "day"]

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import yaml
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet, Word, is_empty
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet, Word, is_empty
 from bot.policy.costs import HOURS, OF_SEATS, OF_TOKENS, PARTS, PER, Assumption, Cost, Costing, Option
 from bot.policy.words import Citation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.raw import RawClass, RawDefinition, RawTransformation, RawType
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.raw import RawClass, RawDefinition, RawTransformation, RawType
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.house import Definition
 from bot.policy.words import Citation
 

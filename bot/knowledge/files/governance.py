@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from bot.knowledge.fields import Fields, plain
-from bot.knowledge.raw import RawEvidence, RawGovernance
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields, plain
+from bot.knowledge.sheets.raw import RawEvidence, RawGovernance
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.advice import WAYS
 from bot.policy.governance import SOON_DAYS, Demand
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.raw import RawPage
-from bot.knowledge.sheet import Sheet, Word, slug
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.raw import RawPage
+from bot.knowledge.sheets.sheet import Sheet, Word, slug
 from bot.policy.house import Passage
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.faults import did_you_mean, one_of
-from bot.knowledge.raw import RawCell
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.raw import RawCell
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Effect
 
 EFFECTS = {"allow": Effect.ALLOW, "conditional": Effect.CONDITION, "review": Effect.REVIEW, "deny": Effect.FORBID}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields, check_address
-from bot.knowledge.sheet import Sheet, Word
-from bot.policy.vendors import Archive, PagePart, Pick, TermsPage
+from bot.knowledge.sheets.fields import Fields, check_address
+from bot.knowledge.sheets.sheet import Sheet, Word
+from bot.policy.vendors.facts import Archive, PagePart, Pick, TermsPage
 
 PART_FIELDS = ["url", "select", "remove", "browser"]
 SOURCES = ["url", "archive", "declaration"]

@@ -6,9 +6,9 @@ import re
 
 import yaml
 
-from bot.knowledge.fields import Fields, listed
 from bot.knowledge.files.zones import read_zone
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields, listed
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.house import Person
 
 FIELDS = ["match", "role", "role_label", "country", "team", "language", "owner", "admin", "time_zone"]

@@ -6,14 +6,14 @@ import re
 
 import yaml
 
-from bot.knowledge.fields import Fields, plain
 from bot.knowledge.files.audience import read_audience
 from bot.knowledge.files.believing import read_believing
 from bot.knowledge.files.governance import read_enforcing
 from bot.knowledge.files.reminders import read_reminders
 from bot.knowledge.files.zones import read_zone
-from bot.knowledge.raw import RawContact, RawPolicy
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields, plain
+from bot.knowledge.sheets.raw import RawContact, RawPolicy
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.house import Accepted
 from bot.policy.words import Slot, Verdict
 

@@ -7,8 +7,8 @@ from datetime import time
 
 import yaml
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.house import Reminding
 
 FIELDS = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields, listed, plain
 from bot.knowledge.files.policy import CONTEXT
-from bot.knowledge.raw import RawSlots, RawTest
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.fields import Fields, listed, plain
+from bot.knowledge.sheets.raw import RawSlots, RawTest
+from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.house import PolicyTest
 from bot.policy.words import Citation, Verdict
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import yaml
 
 from bot.knowledge.faults import did_you_mean, one_of
-from bot.knowledge.fields import Fields, plain
-from bot.knowledge.raw import Facts, RawOffering, RawTool
-from bot.knowledge.sheet import Sheet, Word
+from bot.knowledge.sheets.fields import Fields, plain
+from bot.knowledge.sheets.raw import Facts, RawOffering, RawTool
+from bot.knowledge.sheets.sheet import Sheet, Word
 
 TOOL_FIELDS = [
     "id",

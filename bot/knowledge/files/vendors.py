@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import yaml
 
-from bot.knowledge.fields import Fields
 from bot.knowledge.files.pages import PAGE_FIELDS, read_page
-from bot.knowledge.raw import RawChange, RawVendor
-from bot.knowledge.sheet import Sheet, Word
-from bot.policy.vendors import Contract, Migration, TermsPage, VendorContact
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.raw import RawChange, RawVendor
+from bot.knowledge.sheets.sheet import Sheet, Word
+from bot.policy.vendors.facts import Contract, Migration, TermsPage, VendorContact
 
 OLD_CONTRACT = ["contract_until", "notice_days"]
 """One contract without more, as a vendor's own fields."""

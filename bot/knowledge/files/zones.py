@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zoneinfo
 
-from bot.knowledge.fields import Fields
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.sheets.fields import Fields
+from bot.knowledge.sheets.sheet import Sheet
 
 
 def read_zone(sheet: Sheet, fields: Fields) -> str:

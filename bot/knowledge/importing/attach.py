@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.duties import Duty, ask_owner_duties, make_duty
-from bot.knowledge.importing.entries import resolve
-from bot.knowledge.importing.glossary import ConditionEntry
-from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.row_notes import takes_note
-from bot.knowledge.importing.unlisted import is_of_unlisted
-from bot.knowledge.importing.words import finder, tokens, unique_slug
+from bot.knowledge.importing.cells.entries import resolve
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.prose.duties import Duty, ask_owner_duties, make_duty
+from bot.knowledge.importing.prose.unlisted import is_of_unlisted
+from bot.knowledge.importing.rows.row_notes import takes_note
+from bot.knowledge.importing.texts.glossary import ConditionEntry
+from bot.knowledge.importing.texts.words import finder, tokens, unique_slug
 
 Cells = set[tuple[str, str]]
 """(row, column) pairs."""

@@ -7,53 +7,53 @@ from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.attach import attach
-from bot.knowledge.importing.bans import find_bans
-from bot.knowledge.importing.becoming import find_becomings
+from bot.knowledge.importing.bans.confined import find_confined
+from bot.knowledge.importing.bans.data_bans import find_data_bans, placed
+from bot.knowledge.importing.bans.exceptions import Exceptions
+from bot.knowledge.importing.bans.lifts import lift_examples
+from bot.knowledge.importing.bans.never_lists import find_never_lists
+from bot.knowledge.importing.bans.tools import find_bans
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.called import IsWord, words_of
 from bot.knowledge.importing.cautions import find_cautions
-from bot.knowledge.importing.classes import ClassWords, name_parts, set_ranks, what_like, without_shared
-from bot.knowledge.importing.cleaned import settle_becomings
-from bot.knowledge.importing.confined import find_confined
-from bot.knowledge.importing.confirm import list_doubts
-from bot.knowledge.importing.data_bans import find_data_bans, placed
-from bot.knowledge.importing.defined import ClassNames, Said, find_said
-from bot.knowledge.importing.described import described_rows
-from bot.knowledge.importing.document import Document, Line, parse
+from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.classes.defined import ClassNames, Said, find_said
+from bot.knowledge.importing.classes.ladder import Tie
+from bot.knowledge.importing.classes.learn import abbreviations, class_texts, learn_examples
+from bot.knowledge.importing.classes.place import place_rest
+from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
+from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
+from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.ends import end_duties
-from bot.knowledge.importing.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
-from bot.knowledge.importing.exceptions import Exceptions
-from bot.knowledge.importing.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
-from bot.knowledge.importing.glossary_tables import merged, read_glossary_tables
-from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.kept_words import find_kept_words
-from bot.knowledge.importing.kinds import KindReader
-from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.language import guess_language
-from bot.knowledge.importing.learn import abbreviations, class_texts, learn_examples
-from bot.knowledge.importing.lifts import lift_examples
-from bot.knowledge.importing.limit_rules import find_limits, without_known
-from bot.knowledge.importing.limit_sentences import sentences
-from bot.knowledge.importing.limits import Limit, LimitReader
 from bot.knowledge.importing.matrix import read_grid
-from bot.knowledge.importing.members import Described
-from bot.knowledge.importing.naming import NameTools, tool_words
-from bot.knowledge.importing.never_lists import find_never_lists
 from bot.knowledge.importing.paper_tables import read_paper_tables
-from bot.knowledge.importing.papers import read_document
 from bot.knowledge.importing.parties import Parties
-from bot.knowledge.importing.place import place_rest
-from bot.knowledge.importing.prose import read_prose
-from bot.knowledge.importing.rows import Knowing, read_row
-from bot.knowledge.importing.settle import drop_narrowed, settle_everyday
+from bot.knowledge.importing.prose.becoming import find_becomings
+from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
+from bot.knowledge.importing.prose.limit_sentences import sentences
+from bot.knowledge.importing.prose.limits import Limit, LimitReader
+from bot.knowledge.importing.prose.parts import read_prose
+from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
+from bot.knowledge.importing.rows.called import IsWord, words_of
+from bot.knowledge.importing.rows.described import described_rows
+from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
+from bot.knowledge.importing.rows.members import Described
+from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.table import Source, read_source
+from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
+from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.telling import HowCommon, Telling
-from bot.knowledge.importing.ties import tie_words
-from bot.knowledge.importing.tool_row import ToolRow, head_of
-from bot.knowledge.importing.uses import Named, UseReader, find_use_bans, recorders
-from bot.knowledge.importing.words import any_word, fold, unique_slug
+from bot.knowledge.importing.texts.document import Document, Line, parse
+from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
+from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.language import guess_language
+from bot.knowledge.importing.texts.naming import NameTools, tool_words
+from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
+from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
+from bot.knowledge.importing.written.cleaned import settle_becomings
+from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
 _SHOWN = 4

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.bans import Ban
-from bot.knowledge.importing.becoming import Cleaned
-from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.data_bans import DataBan
-from bot.knowledge.importing.document import Document, Line
-from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.limits import Limit
-from bot.knowledge.importing.prose import Prose
-from bot.knowledge.importing.tool_row import ToolRow
-from bot.knowledge.importing.uses import UseBan
+from bot.knowledge.importing.bans.data_bans import DataBan
+from bot.knowledge.importing.bans.tools import Ban
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.classes.ladder import Tie
+from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.prose.becoming import Cleaned
+from bot.knowledge.importing.prose.duties import Duty
+from bot.knowledge.importing.prose.limits import Limit
+from bot.knowledge.importing.prose.parts import Prose
+from bot.knowledge.importing.prose.uses import UseBan
+from bot.knowledge.importing.texts.document import Document, Line
+from bot.knowledge.importing.texts.tool_row import ToolRow
 
 
 @dataclass(slots=True)

@@ -12,15 +12,15 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.contacts import is_slip_heading
-from bot.knowledge.importing.document import Line
-from bot.knowledge.importing.duties import Duty, make_duty
 from bot.knowledge.importing.ends import end_of, passed
-from bot.knowledge.importing.limit_sentences import parts, spread
-from bot.knowledge.importing.limits import Limit
+from bot.knowledge.importing.prose.contacts import is_slip_heading
+from bot.knowledge.importing.prose.duties import Duty, make_duty
+from bot.knowledge.importing.prose.limit_sentences import parts, spread
+from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
-from bot.knowledge.importing.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.words import (
+from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.words import (
     caution_words,
     find_run,
     fold,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
-from bot.knowledge.importing.called import IsWord
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
-from bot.knowledge.importing.files import make_files
-from bot.knowledge.importing.naming import NameTools, exact_first, simple_names
+from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.telling import HowCommon
-from bot.knowledge.importing.update import merge, with_memory
-from bot.knowledge.importing.words import any_word
+from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
+from bot.knowledge.importing.texts.words import any_word
+from bot.knowledge.importing.written.files import make_files
+from bot.knowledge.importing.written.update import merge, with_memory
 from bot.policy.world import Catalog
 
 __all__ = [

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.members import Described
-from bot.knowledge.importing.patterns import any_of
-from bot.knowledge.importing.words import fold, lists, small_words, unique_slug
+from bot.knowledge.importing.prose.duties import Duty
+from bot.knowledge.importing.rows.members import Described
+from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.words import fold, lists, small_words, unique_slug
 
 _MONTHS_AFTER = 3
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.document import Line, without_bold
-from bot.knowledge.importing.duties import Duty
-from bot.knowledge.importing.sentences import statements_of
-from bot.knowledge.importing.words import finder, fold, has_word, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.prose.duties import Duty
+from bot.knowledge.importing.texts.document import Line, without_bold
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.words import finder, fold, has_word, sentence_words, tokens, unique_slug
 
 DutyReader = Callable[[str, str, bool], frozenset[str]]
 """(Sentence, language, whether it commands) -> the deeds that it asks of everybody."""

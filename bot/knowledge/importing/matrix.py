@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.importing.cells import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
-from bot.knowledge.importing.class_lists import keeps_out, names_classes, spread_classes
-from bot.knowledge.importing.colours import Keys, read_coloured, read_keys
-from bot.knowledge.importing.column_texts import without_texts
-from bot.knowledge.importing.glossary import Glossary
-from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
-from bot.knowledge.importing.legend_lines import read_legend, read_meanings
-from bot.knowledge.importing.legends import as_line, signs_of
-from bot.knowledge.importing.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
-from bot.knowledge.importing.notes import Footnotes, find_notes, split_note, wanted_marks
-from bot.knowledge.importing.raw_tables import Cell, Rows
-from bot.knowledge.importing.row_notes import weigh_notes
-from bot.knowledge.importing.sections import (
+from bot.knowledge.importing.cells.column_texts import without_texts
+from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
+from bot.knowledge.importing.cells.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
+from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
+from bot.knowledge.importing.cells.raw_tables import Cell, Rows
+from bot.knowledge.importing.cells.sections import (
     Headings,
     groups_of,
     split_headings,
@@ -28,7 +22,15 @@ from bot.knowledge.importing.sections import (
     with_dittos,
     without_repeats,
 )
-from bot.knowledge.importing.shape import (
+from bot.knowledge.importing.cells.whose_rows import weigh_people
+from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes, spread_classes
+from bot.knowledge.importing.pages.tool_lists import spread_tools
+from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
+from bot.knowledge.importing.rows.row_notes import weigh_notes
+from bot.knowledge.importing.table import Source
+from bot.knowledge.importing.tables.colours import Keys, read_coloured, read_keys
+from bot.knowledge.importing.tables.legends import as_line, signs_of
+from bot.knowledge.importing.tables.shape import (
     is_key,
     is_turned,
     join_heads,
@@ -38,10 +40,8 @@ from bot.knowledge.importing.shape import (
     split_title,
     turn,
 )
-from bot.knowledge.importing.table import Source
-from bot.knowledge.importing.tool_lists import spread_tools
-from bot.knowledge.importing.whose_rows import weigh_people
-from bot.knowledge.importing.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.texts.glossary import Glossary
+from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
 
 

@@ -6,14 +6,14 @@ from collections import Counter
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.attach import own_words
-from bot.knowledge.importing.document import GUIDANCE, Document
-from bot.knowledge.importing.glossary import Glossary
-from bot.knowledge.importing.grid import Grid
-from bot.knowledge.importing.markup import read_markdown
+from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.table import Source
-from bot.knowledge.importing.tool_row import head_of
-from bot.knowledge.importing.words import fold, tokens
+from bot.knowledge.importing.tables.markup import read_markdown
+from bot.knowledge.importing.texts.document import GUIDANCE, Document
+from bot.knowledge.importing.texts.glossary import Glossary
+from bot.knowledge.importing.texts.tool_row import head_of
+from bot.knowledge.importing.texts.words import fold, tokens
 
 Names = dict[str, str]
 """Folded name -> name in the matrix."""

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from bot.knowledge.importing.document import Line, without_bold
-from bot.knowledge.importing.limits import Limit
-from bot.knowledge.importing.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.sentences import statements_of
+from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import HowCommon
-from bot.knowledge.importing.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.words import fold, lists, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.document import Line, without_bold
+from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.words import fold, lists, sentence_words, tokens, unique_slug
 
 _LISTS = (re.compile(r"\(([^()]{3,200})\)"), re.compile(r"^([^:]{3,200}):\s"))
 _BEGINS = re.compile(r"^(?:[-*]\s+)?\*\*")

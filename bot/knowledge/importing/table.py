@@ -11,19 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, one_of
-from bot.knowledge.importing.cells import read_cell
-from bot.knowledge.importing.document import GUIDANCE, parse
-from bot.knowledge.importing.glossary_tables import explains_classes, is_glossary
-from bot.knowledge.importing.joined import join_tables
-from bot.knowledge.importing.legend_lines import read_legend
-from bot.knowledge.importing.legends import is_legend, legend_of
-from bot.knowledge.importing.level_lists import read_levels
-from bot.knowledge.importing.listed import read_list
-from bot.knowledge.importing.marks import is_footnote
-from bot.knowledge.importing.markup import read_html, read_markdown
-from bot.knowledge.importing.page_lists import read_page_lists
-from bot.knowledge.importing.papers import as_markdown
-from bot.knowledge.importing.raw_tables import (
+from bot.knowledge.importing.cells.effects import read_cell
+from bot.knowledge.importing.cells.legend_lines import read_legend
+from bot.knowledge.importing.cells.marks import is_footnote
+from bot.knowledge.importing.cells.raw_tables import (
     MAX_BYTES,
     MAX_CELL,
     MAX_COLUMNS,
@@ -36,8 +27,17 @@ from bot.knowledge.importing.raw_tables import (
     filled,
     refuse,
 )
-from bot.knowledge.importing.sheets import read_workbook
-from bot.knowledge.importing.words import fold, tokens
+from bot.knowledge.importing.pages.level_lists import read_levels
+from bot.knowledge.importing.pages.listed import read_list
+from bot.knowledge.importing.pages.page_lists import read_page_lists
+from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
+from bot.knowledge.importing.tables.joined import join_tables
+from bot.knowledge.importing.tables.legends import is_legend, legend_of
+from bot.knowledge.importing.tables.markup import read_html, read_markdown
+from bot.knowledge.importing.tables.papers import as_markdown
+from bot.knowledge.importing.tables.sheets import read_workbook
+from bot.knowledge.importing.texts.document import GUIDANCE, parse
+from bot.knowledge.importing.texts.words import fold, tokens
 from bot.policy.words import Citation
 
 _MATRIX_TOO = 0.25

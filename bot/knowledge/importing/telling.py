@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.limit_sentences import spread
-from bot.knowledge.importing.patterns import any_of, joiners
-from bot.knowledge.importing.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.knowledge.importing.prose.limit_sentences import spread
+from bot.knowledge.importing.texts.kinds import SURE, KindReader
+from bot.knowledge.importing.texts.patterns import any_of, joiners
+from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""

@@ -15,7 +15,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from bot.knowledge.schemas import as_text, editor_settings, make_schemas
-from bot.knowledge.sheet import slug
+from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.starting.answers import HERE, Answers, starting_words
 from bot.policy.world import Catalog, CatalogPlan
 

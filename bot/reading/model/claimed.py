@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.policy.claims import Claims, DataClaim, Part, Quote, Said, ToolClaim, quoted
-from bot.policy.reconcile import Heard
-from bot.policy.talk import Asker, Intent, Item, Mention, Reading, ThreadState
+from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, ToolClaim, quoted
+from bot.policy.talks.reconcile import Heard
+from bot.policy.talks.talk import Asker, Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder
 

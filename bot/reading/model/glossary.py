@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.policy.claims import OTHER_TOOL
 from bot.policy.house import Knowledge
+from bot.policy.talks.claims import OTHER_TOOL
 from bot.policy.words import DataClass, Effect, Policy, Rule, Slot
 
 MOST_LETTERS = 12_000

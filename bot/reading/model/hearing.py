@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.policy.claims import Claims, Part, Quote, Reply, Told
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
-from bot.policy.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
-from bot.policy.rulings import Ruling
-from bot.policy.talk import RULED, Asker, Joined, ReaderSaid, Reading, ThreadState
+from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
+from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
+from bot.policy.talks.talk import RULED, Asker, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.policy.words import Question
 from bot.reading.additions import Additions, wants

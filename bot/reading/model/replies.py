@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.policy.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Reply, Said, Told, ToolClaim, quoted
-from bot.policy.talk import Intent
+from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Reply, Said, Told, ToolClaim, quoted
+from bot.policy.talks.talk import Intent
 from bot.reading.model.glossary import Glossary
 
 MOST_ASKS = 4

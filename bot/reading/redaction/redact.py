@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from bot.reading.redaction.answers import answers
-from bot.reading.redaction.assigned import assigned
-from bot.reading.redaction.birthdays import birthdays
-from bot.reading.redaction.called_phones import called_phones
-from bot.reading.redaction.commands import commands
-from bot.reading.redaction.links import secret_links
-from bot.reading.redaction.named_codes import named_codes
-from bot.reading.redaction.named_numbers import named_numbers
-from bot.reading.redaction.numbers import checked_numbers
-from bot.reading.redaction.openers import openers
-from bot.reading.redaction.passwords import passwords
-from bot.reading.redaction.persons import persons
-from bot.reading.redaction.phones import ways_to_reach
-from bot.reading.redaction.places import places_and_dates
-from bot.reading.redaction.random_strings import random_strings
-from bot.reading.redaction.sign_ins import sign_ins
+from bot.reading.redaction.numbers.birthdays import birthdays
+from bot.reading.redaction.numbers.called_phones import called_phones
+from bot.reading.redaction.numbers.checked import checked_numbers
+from bot.reading.redaction.numbers.named_codes import named_codes
+from bot.reading.redaction.numbers.named_numbers import named_numbers
+from bot.reading.redaction.numbers.phones import ways_to_reach
+from bot.reading.redaction.people.persons import persons
+from bot.reading.redaction.people.places import places_and_dates
+from bot.reading.redaction.people.spelt_mail import spelt_mail
+from bot.reading.redaction.secrets.answers import answers
+from bot.reading.redaction.secrets.assigned import assigned
+from bot.reading.redaction.secrets.commands import commands
+from bot.reading.redaction.secrets.links import secret_links
+from bot.reading.redaction.secrets.openers import openers
+from bot.reading.redaction.secrets.passwords import passwords
+from bot.reading.redaction.secrets.random_strings import random_strings
+from bot.reading.redaction.secrets.sign_ins import sign_ins
+from bot.reading.redaction.secrets.told import told
+from bot.reading.redaction.secrets.vendors import vendor_keys
 from bot.reading.redaction.spans import without
-from bot.reading.redaction.spelt_mail import spelt_mail
-from bot.reading.redaction.told import told
-from bot.reading.redaction.vendors import vendor_keys
 
 FINDERS = (
     vendor_keys,

@@ -6,7 +6,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.actions import choose, correct, more
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

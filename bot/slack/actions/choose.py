@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.policy.incoming import Incoming
-from bot.slack.blocks import CHOOSE
+from bot.policy.talks.incoming import Incoming
 from bot.slack.click import Click, is_asker, read_click, taking, whisper, working
-from bot.slack.doors import Doors
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.blocks import CHOOSE
+from bot.slack.posts.text import safe
 
 
 def incoming(click: Click) -> Incoming:

@@ -7,11 +7,11 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.blocks import CORRECT
 from bot.slack.click import acknowledge, is_asker, read_click, whisper, working
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.form import build_form
-from bot.slack.text import safe
+from bot.slack.posts.blocks import CORRECT
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

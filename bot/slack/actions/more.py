@@ -7,13 +7,13 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.policy.talk import Address
-from bot.slack.blocks import MORE
+from bot.policy.talks.talk import Address
 from bot.slack.citizen import Found
 from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
-from bot.slack.doors import Doors
-from bot.slack.post import Poster
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.blocks import MORE
+from bot.slack.posts.post import Poster
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

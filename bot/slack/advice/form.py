@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.advice_doors import Asked, Told
-from bot.slack.doors import Texts
-from bot.slack.kit import Block, section
+from bot.slack.doors.advice import Asked, Told
+from bot.slack.doors.all import Texts
+from bot.slack.posts.kit import Block, section
+from bot.slack.posts.text import cut, plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal, small
-from bot.slack.text import cut, plain_text, safe
 
 FORM, DATA, ANSWER = "mayi_advice_form", "mayi_advice_data", "mayi_advice_"
 MOST_DATA, MOST_LINES = 20, 6

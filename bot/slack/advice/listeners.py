@@ -7,8 +7,8 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.slack.advice.form import DATA, FORM, build, read, screen_of
-from bot.slack.doors import Doors
-from bot.slack.search import search
+from bot.slack.doors.all import Doors
+from bot.slack.posts.search import search
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, who_of

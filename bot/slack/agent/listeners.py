@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.slack.agent import opened, stopped
 from bot.slack.agent.polite import Polite
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

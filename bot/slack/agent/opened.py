@@ -7,9 +7,9 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.slack.agent.polite import Polite
-from bot.slack.agent_doors import Prompt
-from bot.slack.doors import Doors
-from bot.slack.text import cut, quiet
+from bot.slack.doors.agent import Prompt
+from bot.slack.doors.all import Doors
+from bot.slack.posts.text import cut, quiet
 
 MOST_PROMPTS = 4
 LONGEST_TITLE = 75

@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.post import BROKEN_LINE
+from bot.slack.posts.post import BROKEN_LINE
 
 NEVER = frozenset(
     {

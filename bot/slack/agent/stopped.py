@@ -8,8 +8,8 @@ from slack_bolt import App, BoltContext
 
 from bot.slack.agent.polite import Polite
 from bot.slack.agent.working import Place, rest
-from bot.slack.doors import Doors
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, polite: Polite) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot.policy.incoming import Incoming
+from bot.policy.talks.incoming import Incoming
 from bot.slack.advice.listeners import WORDS, open_form
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
+from bot.slack.posts.text import plain, safe
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
-from bot.slack.text import plain, safe
 
 COMMAND = "/mayi"
 HELP = frozenset({"help", "hulp", "hilfe", "aide", "ayuda", "?"})

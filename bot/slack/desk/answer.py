@@ -14,9 +14,9 @@ from bot.policy.words import Verdict
 from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE
-from bot.slack.desk_doors import Clicker, Offered
-from bot.slack.doors import Doors
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.doors.desk import Clicker, Offered
+from bot.slack.posts.text import safe
 
 FORM = "mayi_desk_form"
 VERDICT, WORDS, CONDITIONS = "mayi_desk_verdict", "mayi_desk_words", "mayi_desk_conditions"

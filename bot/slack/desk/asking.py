@@ -11,10 +11,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.policy.requests import RequestKind
-from bot.slack.blocks import OWNER, TELL
 from bot.slack.click import is_asker, read_click, taking, whisper
-from bot.slack.doors import Doors
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.blocks import OWNER, TELL
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

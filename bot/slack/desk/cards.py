@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.slack.desk_doors import Card, Line
-from bot.slack.kit import SECTION, Block
+from bot.slack.doors.desk import Card, Line
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
+from bot.slack.posts.kit import SECTION, Block
+from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 
 ANSWER, APPROVE, DECLINE = "mayi_desk_answer", "mayi_desk_approve", "mayi_desk_decline"
 ACTIONS = {"answer": ANSWER, "approve": APPROVE, "decline": DECLINE}

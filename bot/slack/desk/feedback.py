@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.slack.blocks import NOT_USEFUL, USEFUL
 from bot.slack.click import read_click, taking, whisper
 from bot.slack.desk.why import open_why
-from bot.slack.doors import Doors
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.blocks import NOT_USEFUL, USEFUL
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 from slack_bolt import Ack
 
 from bot.slack.click import Click
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.form import MOST_OPTIONS
 from bot.slack.marks import Mark
-from bot.slack.text import plain_text
+from bot.slack.posts.text import plain_text
 
 Block = dict[str, Any]
 LONGEST_WORDS = 1500

@@ -9,13 +9,13 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.policy.requests import RequestKind, Wish
-from bot.slack.blocks import RARER
 from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
 from bot.slack.desk import forms
-from bot.slack.desk_doors import Offered
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
+from bot.slack.doors.desk import Offered
 from bot.slack.form import DATA, TOOL, pick_input
-from bot.slack.text import safe
+from bot.slack.posts.blocks import RARER
+from bot.slack.posts.text import safe
 
 FORM = "mayi_request"
 NAME, WHY, UNTIL = "mayi_request_name", "mayi_request_why", "mayi_request_until"

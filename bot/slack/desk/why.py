@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.click import Click, whisper
 from bot.slack.desk import forms
-from bot.slack.doors import Doors
-from bot.slack.post import BROKEN_LINE
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.post import BROKEN_LINE
+from bot.slack.posts.text import safe
 
 FORM, REASON, WORDS = "mayi_why", "mayi_why_reason", "mayi_why_words"
 REASONS = {

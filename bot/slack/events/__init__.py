@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slack_bolt import App
 
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.events import app_mention, message
 
 

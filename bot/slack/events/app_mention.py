@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.policy.incoming import Incoming
-from bot.slack.doors import Doors
+from bot.policy.talks.incoming import Incoming
+from bot.slack.doors.all import Doors
 from bot.slack.files import file_names
 from bot.slack.identity import team_of
-from bot.slack.text import plain
+from bot.slack.posts.text import plain
 
 
 def register(app: App, doors: Doors) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.slack.desk import forms
 from bot.slack.desk.cards import section
-from bot.slack.doors import Texts
-from bot.slack.gap_doors import Draft, GapForm
-from bot.slack.kit import Block
+from bot.slack.doors.all import Texts
+from bot.slack.doors.gaps import Draft, GapForm
 from bot.slack.marks import Mark, to_block_id
+from bot.slack.posts.kit import Block
+from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal
-from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
 
 ACTION, CHOOSE, CONFIRM, WAITING = "mayi_gap", "mayi_gap_choose", "mayi_gap_confirm", "mayi_gap_waiting"
 WAY = "mayi_gap_way"

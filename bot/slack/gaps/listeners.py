@@ -12,14 +12,14 @@ from slack_sdk.errors import SlackApiError
 
 from bot.slack.click import acknowledge, read_click, whisper, working
 from bot.slack.desk.forms import filled
-from bot.slack.doors import Doors
-from bot.slack.gap_doors import Outcome
+from bot.slack.doors.all import Doors
+from bot.slack.doors.gaps import Outcome
 from bot.slack.gaps import cards
-from bot.slack.kit import Block
-from bot.slack.post import BROKEN_LINE, reason_of
+from bot.slack.posts.kit import Block
+from bot.slack.posts.post import BROKEN_LINE, reason_of
+from bot.slack.posts.text import safe
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
-from bot.slack.text import safe
 
 Memory = dict[str, str]
 """What a form remembers: ``l`` language, ``g`` gap, ``w`` what was chosen, ``d`` the digest of the edit that is shown."""

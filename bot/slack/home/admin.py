@@ -13,14 +13,14 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.home import HomePage, Wish
+from bot.policy.talks.home import HomePage, Wish
 from bot.slack.click import acknowledge
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
+from bot.slack.doors.home import Clicker
 from bot.slack.home import view as drawn
 from bot.slack.home.tab import Done, clicker, on_click, publish
-from bot.slack.home_doors import Clicker
-from bot.slack.post import BROKEN_LINE
-from bot.slack.text import plain_text
+from bot.slack.posts.post import BROKEN_LINE
+from bot.slack.posts.text import plain_text
 
 log = logging.getLogger("bot.slack.home")
 PAUSE_FORM, ANNOUNCE_FORM = "mayi_pause", "mayi_announce"

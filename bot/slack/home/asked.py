@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.policy.home import AnswerLine, OpenQuestion
+from bot.policy.talks.home import AnswerLine, OpenQuestion
 from bot.slack.form import VALUE
 from bot.slack.home.parts import actions, button, context, divider, header, section
-from bot.slack.kit import Block
-from bot.slack.text import cut, plain_text, safe
+from bot.slack.posts.kit import Block
+from bot.slack.posts.text import cut, plain_text, safe
 
 CONFIRM, NEXT, UNDO = "mayi_home_confirm", "mayi_home_confirm_next", "mayi_home_confirm_undo"
 MOST_BUTTONS = 5

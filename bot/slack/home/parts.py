@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.kit import BUTTON_TEXT, CONTEXT, SECTION, Block
-from bot.slack.text import cut, plain_text
+from bot.slack.posts.kit import BUTTON_TEXT, CONTEXT, SECTION, Block
+from bot.slack.posts.text import cut, plain_text
 
 HEADER = 150
 VALUE = 2000

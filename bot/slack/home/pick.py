@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot.slack.doors import Pick, Picks
+from bot.slack.doors.all import Pick, Picks
 from bot.slack.form import MOST_OPTIONS, VALUE, search
-from bot.slack.kit import Block
-from bot.slack.text import plain_text
+from bot.slack.posts.kit import Block
+from bot.slack.posts.text import plain_text
 
 FILTER = "mayi_home_filter"
 LABEL = 75

@@ -12,13 +12,13 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.home import MOST_ASKED, Wish
+from bot.policy.talks.home import MOST_ASKED, Wish
 from bot.slack.click import acknowledge
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
+from bot.slack.doors.home import Clicker
 from bot.slack.home import view as drawn
 from bot.slack.home.pick import FILTER, found
-from bot.slack.home_doors import Clicker
-from bot.slack.post import BROKEN_LINE
+from bot.slack.posts.post import BROKEN_LINE
 
 log = logging.getLogger("bot.slack.home")
 STEP = 10

@@ -6,13 +6,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.policy.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
-from bot.slack.doors import Picks, Texts
+from bot.policy.talks.home import FIRST_ASKED, MOST_ASKED, AskedLine, Grid, GridLine, HomePage, News, Wish
+from bot.slack.doors.all import Picks, Texts
 from bot.slack.home.asked import CONFIRM, NEXT, UNDO, asking
 from bot.slack.home.parts import actions, button, context, divider, header, section
 from bot.slack.home.pick import filter_select
-from bot.slack.kit import Block
-from bot.slack.text import plain_text, safe
+from bot.slack.posts.kit import Block
+from bot.slack.posts.text import plain_text, safe
 
 HOME = "mayi_home"
 READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read", "more", "show", "all", "earlier", "later"))

@@ -8,7 +8,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.slack.click import acknowledge
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.home import view as drawn
 from bot.slack.shortcuts.ask import pick
 from bot.slack.shortcuts.check import open_paste

@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.shortcuts import ask, check, share
 from bot.slack.shortcuts.screen import Screen
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.policy.checks import Chosen, Form, Shown
 from bot.policy.requests import RequestKind
+from bot.policy.talks.checks import Chosen, Form, Shown
 from bot.slack.click import acknowledge
-from bot.slack.doors import Doors
+from bot.slack.doors.all import Doors
 from bot.slack.marks import from_block_id
-from bot.slack.search import search
+from bot.slack.posts.search import search
 from bot.slack.shortcuts import by_now, picker
 from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
 from bot.slack.shortcuts.screen import Screen, Seen

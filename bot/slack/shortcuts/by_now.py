@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack
 
-from bot.policy.checks import Shown, Who
-from bot.slack.doors import Doors
+from bot.policy.talks.checks import Shown, Who
+from bot.slack.doors.all import Doors
 from bot.slack.shortcuts.screen import Screen, Seen
 from bot.slack.shortcuts.told import who_of
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.policy.checks import Form, Looked, Shown
+from bot.policy.talks.checks import Form, Looked, Shown
 from bot.slack.click import acknowledge
-from bot.slack.doors import Doors
-from bot.slack.search import search
+from bot.slack.doors.all import Doors
+from bot.slack.posts.search import search
 from bot.slack.shortcuts import by_now
 from bot.slack.shortcuts import check_form as form
 from bot.slack.shortcuts.parts import remembered

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.policy.checks import Entry, Looked, Shown
-from bot.slack.doors import Texts
-from bot.slack.kit import Block
-from bot.slack.search import option
+from bot.policy.talks.checks import Entry, Looked, Shown
+from bot.slack.doors.all import Texts
+from bot.slack.posts.kit import Block
+from bot.slack.posts.search import option
+from bot.slack.posts.text import plain_text
 from bot.slack.shortcuts.parts import Frame, button, labelled, modal, outcome, remembered, small
-from bot.slack.text import plain_text
 
 PASTE, RESULT = "mayi_check_paste", "mayi_check_result"
 TEXT, DATA, AGAIN = "mayi_check_text", "mayi_check_data", "mayi_check_again"

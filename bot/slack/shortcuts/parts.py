@@ -6,14 +6,14 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.policy.checks import Shown
+from bot.policy.talks.checks import Shown
 from bot.policy.words import Verdict
-from bot.slack import kit
-from bot.slack.blocks import to_sections
-from bot.slack.doors import Texts
-from bot.slack.kit import Block, context, section
+from bot.slack.doors.all import Texts
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import plain_text, safe
+from bot.slack.posts import kit
+from bot.slack.posts.blocks import to_sections
+from bot.slack.posts.kit import Block, context, section
+from bot.slack.posts.text import plain_text, safe
 
 TITLE = 24
 ASK_OWNER = "mayi_ask_owner"

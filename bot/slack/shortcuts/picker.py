@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.policy.checks import UNLISTED, WHICH, Chosen, Entry, Shown
+from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Entry, Shown
 from bot.policy.words import Slot
-from bot.slack.doors import Texts
-from bot.slack.kit import NO_VALUE, Block, section
-from bot.slack.search import option, options, usable
+from bot.slack.doors.all import Texts
+from bot.slack.posts.kit import NO_VALUE, Block, section
+from bot.slack.posts.search import option, options, usable
+from bot.slack.posts.text import plain_text, safe
 from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered
-from bot.slack.text import plain_text, safe
 
 FORM = "mayi_ask_form"
 TOOL, PLAN, DATA, ASKED_BACK = "mayi_ask_tool", "mayi_ask_plan", "mayi_ask_data", "mayi_ask_slot"

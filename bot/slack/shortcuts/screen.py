@@ -11,7 +11,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.post import BROKEN_LINE, reason_of
+from bot.slack.posts.post import BROKEN_LINE, reason_of
 
 log = logging.getLogger("bot.slack.screen")
 REMEMBERED = 500

@@ -7,11 +7,11 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.policy.checks import Who
+from bot.policy.talks.checks import Who
 from bot.slack.click import is_asker, read_click, taking, whisper
-from bot.slack.doors import Doors
-from bot.slack.sharing import SHARE
-from bot.slack.text import safe
+from bot.slack.doors.all import Doors
+from bot.slack.posts.sharing import SHARE
+from bot.slack.posts.text import safe
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:

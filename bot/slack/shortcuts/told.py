@@ -11,12 +11,12 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.webhook import WebhookClient
 
-from bot.policy.checks import Who
-from bot.slack.doors import Doors, Texts
-from bot.slack.kit import section
-from bot.slack.post import BROKEN_LINE, TIMEOUT_SECONDS
+from bot.policy.talks.checks import Who
+from bot.slack.doors.all import Doors, Texts
+from bot.slack.posts.kit import section
+from bot.slack.posts.post import BROKEN_LINE, TIMEOUT_SECONDS
+from bot.slack.posts.text import LONGEST_TEXT, cut, safe
 from bot.slack.shortcuts.parts import Frame, modal, remembered
-from bot.slack.text import LONGEST_TEXT, cut, safe
 
 NOTICE = "mayi_notice"
 OK = 200

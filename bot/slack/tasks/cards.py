@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from bot.slack.desk.cards import section, together
-from bot.slack.kit import Block
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.text import LONGEST_TEXT, cut, plain_text, safe
+from bot.slack.posts.kit import Block
+from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 
 ACTION = "mayi_task_"
 LINE = 1500

@@ -12,10 +12,10 @@ from slack_sdk import WebClient
 
 from bot.slack.click import Click, acknowledge, read_click, taking, whisper, working
 from bot.slack.desk import forms
-from bot.slack.doors import Doors
-from bot.slack.task_doors import Press, TaskForm
+from bot.slack.doors.all import Doors
+from bot.slack.doors.tasks import Press, TaskForm
+from bot.slack.posts.text import safe
 from bot.slack.tasks.cards import ACTION, diff_blocks
-from bot.slack.text import safe
 
 AT_ONCE = ("acknowledge", "lift")
 """Deeds without a form."""

@@ -9,8 +9,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.policy.incoming import Incoming
-from bot.slack.doors import Doors
+from bot.policy.talks.incoming import Incoming
+from bot.slack.doors.all import Doors
 from bot.slack.form import DATA, FORM, TOOL, read_form, search
 
 log = logging.getLogger("bot.slack.correction")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.policy.claims import Reply
-from bot.policy.terms import ChangedClause, Direction, Judgement, Severity, Topic
-from bot.policy.terms_heard import NO_TERMS_TRUST, Opinion, Seen, TermsTrust, Weight, Weighted, join
+from bot.policy.talks.claims import Reply
+from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severity, Topic
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Opinion, Seen, TermsTrust, Weight, Weighted, join
 from bot.vendors.hearing.replies import CHECK_SCHEMA, READ_SCHEMA, Side, opinion_of_check, opinion_of_read
 from bot.vendors.judging.cleaning import key, plain
 from bot.vendors.judging.cues import cues_of

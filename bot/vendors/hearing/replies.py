@@ -7,9 +7,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from bot.policy.claims import Reply
-from bot.policy.terms import Direction, Severity, Topic
-from bot.policy.terms_heard import Opinion, Weight
+from bot.policy.talks.claims import Reply
+from bot.policy.vendors.terms import Direction, Severity, Topic
+from bot.policy.vendors.terms_heard import Opinion, Weight
 from bot.vendors.judging.cleaning import plain
 
 MOST_ENTRIES = 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy.terms import Topic
+from bot.policy.vendors.terms import Topic
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence
 from bot.vendors.judging.cues import pattern, pattern_of, words_of

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.policy.terms import Topic
+from bot.policy.vendors.terms import Topic
 from bot.vendors.judging.data import load
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from bot.policy.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
+from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
 from bot.vendors.judging.aligning import Change, align
 from bot.vendors.judging.clauses import Read, Sentence, sentences
 from bot.vendors.judging.cues import pattern

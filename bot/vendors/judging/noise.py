@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from bot.policy.terms import Noise
+from bot.policy.vendors.terms import Noise
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence, sentences
 from bot.vendors.judging.data import load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.policy.terms import Topic
+from bot.policy.vendors.terms import Topic
 from bot.vendors.judging.acts import is_of_customer_alone
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence

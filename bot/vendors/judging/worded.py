@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.policy.terms import ChangedClause, Judgement, Severity
+from bot.policy.vendors.terms import ChangedClause, Judgement, Severity
 from bot.vendors.judging.cleaning import key, plain
 
 AskModel = Callable[[str, dict[str, Any]], dict[str, Any] | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy.terms import ChangedClause, Direction, Noise, Topic
+from bot.policy.vendors.terms import ChangedClause, Direction, Noise, Topic
 from bot.vendors.judging.data import load
 
 

@@ -18,11 +18,11 @@ from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
 from bot.policy.costs import Costed, Costing
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
-from bot.wiring.advising import advise
+from bot.wiring.advice.advising import advise
+from bot.wiring.advice.costing import as_object, charts_of, picture
+from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
 from bot.wiring.console.reading import Reader
-from bot.wiring.costing import as_object, charts_of, picture
-from bot.wiring.mind import Mind, Minds
 from bot.wiring.today import today_at
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")

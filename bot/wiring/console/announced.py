@@ -12,9 +12,9 @@ from bot.knowledge.faults import KnowledgeError
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.vendors.pasted import read_notice
-from bot.wiring.announced_about import about_choices, about_of
-from bot.wiring.mind import Minds
-from bot.wiring.register import Announced, propose_change, proposed_words
+from bot.wiring.answers.mind import Minds
+from bot.wiring.due.announced_about import about_choices, about_of
+from bot.wiring.due.register import Announced, propose_change, proposed_words
 from bot.wiring.today import today_at
 
 

@@ -13,13 +13,13 @@ from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
-from bot.saying.confirming import Confirmer
+from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
-from bot.wiring.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
 from bot.wiring.console.announced import place_of
 from bot.wiring.console.covered import CoveragePage
 from bot.wiring.console.reading import Reader
+from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
 
 FIRST = 12
 LONGEST_NAME = 80

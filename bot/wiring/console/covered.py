@@ -9,9 +9,9 @@ from itertools import groupby
 
 from bot.console.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.sentences import Standing, Told
-from bot.knowledge.importing.document import parse
-from bot.wiring.confirming import Confirming
+from bot.knowledge.importing.texts.document import parse
 from bot.wiring.console.reading import Reader
+from bot.wiring.owners.confirming import Confirming
 
 SHAPES = {
     Standing.RULE: "■",

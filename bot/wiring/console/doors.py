@@ -21,17 +21,19 @@ from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
 from bot.flows.admit import Admit
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.store import KnowledgeStore
-from bot.ledger.keyed import keyed
+from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.policy.persons import who_is
+from bot.ledger.store.keyed import keyed
+from bot.policy.talks.persons import who_is
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
-from bot.slack.channels import Channels
 from bot.slack.identity import Identity
 from bot.slack.people import People, Seen
-from bot.slack.post import build_client
-from bot.wiring.clauses import Clauses
+from bot.slack.posts.channels import Channels
+from bot.slack.posts.post import build_client
+from bot.wiring.answers.doubting import Doubting
+from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
@@ -42,11 +44,9 @@ from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
-from bot.wiring.desk import Desk
-from bot.wiring.doubting import Doubting
-from bot.wiring.mind import Minds, make_mind
-from bot.wiring.models import believer_of
-from bot.wiring.terms_belief import believed
+from bot.wiring.desk.requests import Desk
+from bot.wiring.due.clauses import Clauses
+from bot.wiring.exams.terms_belief import believed
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60

@@ -10,9 +10,9 @@ from bot.console.shown import Cell, Section, Table
 from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State
 from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label
+from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
-from bot.wiring.governing import by_demand, by_offering, by_turn, counted, governed, turns_of
-from bot.wiring.mind import Minds
+from bot.wiring.due.governing import by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.wiring.today import today_at
 
 MARKS = {State.MISSING: "forbidden", State.EXPIRED: "forbidden", State.SOON: "review"}

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
-from bot.knowledge.store import KnowledgeStore
+from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.ledger.records import BACKUP
+from bot.ledger.store.records import BACKUP
 from bot.policy.finding import Finding, fault, note, ok
 from bot.settings import Settings
 from bot.wiring.doctor import look_at

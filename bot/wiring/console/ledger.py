@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.console.shown import Audit, Cell, Table
-from bot.ledger.holds import HoldRow
+from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.records import ERASED
-from bot.ledger.verified import Bad, Verified
+from bot.ledger.store.records import ERASED
+from bot.ledger.verifying.verified import Bad, Verified
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.verifying import Verifying
 

@@ -12,21 +12,21 @@ from babel.dates import format_datetime
 
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
 from bot.console.shown import Asked, Choice, Pickers, Questions, Step, Story
-from bot.ledger.errors import LedgerError
-from bot.ledger.exporting import as_csv
+from bot.ledger.asked.exporting import as_csv
+from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
-from bot.ledger.questions import QuestionRow
-from bot.ledger.search import COUNTED, Filter
+from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
-from bot.saying.asking import ASK_SHAPE
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import languages, marked, shorten
+from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.usage import usage_page
-from bot.wiring.mind import Minds
 from bot.wiring.plain import ADDRESS
 
 ASK = "ask"

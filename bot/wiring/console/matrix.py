@@ -11,21 +11,21 @@ from typing import Any, Protocol
 from bot.console.doors import MatrixWish
 from bot.console.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Try, Why
 from bot.flows.answer import Answered
+from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
-from bot.ledger.search import COUNTED, Filter
-from bot.policy.change import cell_question
-from bot.policy.rulings import Ruling
-from bot.policy.talk import Asker, WhyLine
+from bot.policy.changes.change import cell_question
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.talk import Asker, WhyLine
 from bot.policy.words import STRICTNESS, Question, Slot, Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
-from bot.saying.asking import ASK_SHAPE
-from bot.saying.reasons import why_line
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.reasons import why_line
+from bot.saying.answers.ruling import SHAPES
+from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.usage import SMALLEST_GROUP
-from bot.wiring.mind import Mind, Minds
 from bot.wiring.today import today_at
 
 ASKED_DAYS = 90

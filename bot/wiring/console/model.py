@@ -15,12 +15,12 @@ from bot.console.shown import Believed, Cell, Choice, Form, Table
 from bot.exam.cases import Case
 from bot.exam.records import Record
 from bot.exam.terms_records import TermsBelief
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
-from bot.ledger.questions import QuestionRow
 from bot.saying import model as said
 from bot.saying.words import shorten
+from bot.wiring.answers.doubting import Doubting, Rooms, grounded_by
 from bot.wiring.console.reading import Reader
-from bot.wiring.doubting import Doubting, Rooms, grounded_by
 
 PATH = "/console/model"
 SAMPLE_DAYS, MOST_SAMPLE = 7, 10

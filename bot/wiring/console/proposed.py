@@ -17,16 +17,16 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
 from bot.knowledge.load import load
-from bot.policy.beyond import UNLISTED
-from bot.policy.change import CellChange
+from bot.policy.changes.beyond import UNLISTED
+from bot.policy.changes.change import CellChange
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.saying import labels
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import marked
 from bot.settings import Settings
+from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.reading import Reader
-from bot.wiring.mind import Mind, make_mind
 from bot.wiring.today import today_at
 
 MOST, MOST_CELLS = 30, 100

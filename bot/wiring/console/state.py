@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from bot.console.doors import MatrixWish
 from bot.console.shown import Cell, Section, Table, Try
 from bot.saying.findings import worded
-from bot.saying.tasks import shortened
-from bot.saying.terms import in_short
+from bot.saying.notices.tasks import shortened
+from bot.saying.notices.terms import in_short
 from bot.vendors.excerpt import word_diff
-from bot.wiring.ahead import coming
+from bot.wiring.answers.mind import Minds
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.ledger import LedgerPage
@@ -24,7 +24,7 @@ from bot.wiring.console.proposed import Proposals
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.verifying import Verifying
-from bot.wiring.mind import Minds
+from bot.wiring.due.ahead import coming
 from bot.wiring.today import today_at
 
 AHEAD_DAYS, SEEN_DAYS = 60, 180

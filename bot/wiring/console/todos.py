@@ -14,12 +14,12 @@ from bot.console.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
-from bot.policy.gaps import Gap
+from bot.policy.changes.gaps import Gap
 from bot.settings import Settings
 from bot.wiring.console.announced import place_of
 from bot.wiring.console.reading import Reader
-from bot.wiring.gap_digest import gaps_of_owner
-from bot.wiring.gaps import NoMendError, gaps_of, id_of, label_of_way, mended, name_of, value_of, ways_of
+from bot.wiring.desk.gap_digest import gaps_of_owner
+from bot.wiring.desk.gaps import NoMendError, gaps_of, id_of, label_of_way, mended, name_of, value_of, ways_of
 
 GAP_DAYS = 30
 MANY, KEPT_SECONDS = 500, 60

@@ -10,11 +10,11 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 from bot.console.shown import Bar, Cell, Choice, Drawing, Figure, Table, Usage
+from bot.ledger.asked.usage import MARK, Counts
 from bot.ledger.ledger import Ledger
-from bot.ledger.usage import MARK, Counts
 from bot.policy.words import Verdict
-from bot.saying.asking import ASK_SHAPE
-from bot.saying.ruling import SHAPES
+from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import Words, marked
 
 COUNTED_NOW = 40

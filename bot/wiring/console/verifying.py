@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock, Thread
 
-from bot.ledger.errors import LedgerError
-from bot.ledger.verified import Verified
-from bot.wiring.outside import Outside
+from bot.ledger.store.errors import LedgerError
+from bot.ledger.verifying.verified import Verified
+from bot.wiring.log.outside import Outside
 
 
 @dataclass(slots=True)

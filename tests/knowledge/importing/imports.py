@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.flows.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, simple_names, with_memory, write_files
-from bot.knowledge.importing.noted import NOTES, read_notes
+from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog

@@ -10,8 +10,8 @@ import pytest
 
 from bot.flows.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.cells.raw_tables import MAX_UNPACKED
 from bot.knowledge.importing.door import read_sources
-from bot.knowledge.importing.raw_tables import MAX_UNPACKED
 from tests.knowledge.importing.imports import import_folder, import_matrix
 from tests.knowledge.importing.versions import workbook
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.importing.cells import read_cell
-from bot.knowledge.importing.legend_lines import read_legend
+from bot.knowledge.importing.cells.effects import read_cell
+from bot.knowledge.importing.cells.legend_lines import read_legend
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "cells.yaml").read_text())

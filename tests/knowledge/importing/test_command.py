@@ -9,8 +9,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bot.commands import confirm, export, import_
-from bot.knowledge.importing.noted import NOTES
+from bot.commands.policy import confirm, export, import_
+from bot.knowledge.importing.written.noted import NOTES
 from tests.knowledge.importing.imports import CASES
 
 app = typer.Typer()

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.contacts import own_words, whole_words
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.prose import read_prose
+from bot.knowledge.importing.prose.contacts import own_words, whole_words
+from bot.knowledge.importing.prose.parts import read_prose
+from bot.knowledge.importing.texts.document import parse
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "contacts.yaml").read_text())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.importing.duty_says import says
+from bot.knowledge.importing.prose.duty_says import says
 
 SAID = [
     (

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.learn import learn_examples
-from bot.knowledge.importing.things import items
+from bot.knowledge.importing.classes.learn import learn_examples
+from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.things import items
 from tests.knowledge.importing.imports import import_matrix
 from tests.reading.conftest import answerer_of
 from tests.yamls import read_yaml

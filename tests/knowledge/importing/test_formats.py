@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.exporting import export_folder
-from bot.knowledge.matrices import Matrix, make_matrix
+from bot.knowledge.matrix.exporting import export_folder
+from bot.knowledge.matrix.matrices import Matrix, make_matrix
 from bot.policy.house import Knowledge
 from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix
 from tests.knowledge.importing.versions import as_coloured_workbook, as_document, as_page, as_workbook

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.kept_out import kept_out
+from bot.knowledge.importing.bans.kept_out import kept_out
 from bot.wiring import import_policy, make_answerer
 from tests.yamls import read_yaml
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.limit_rules import find_limits
-from bot.knowledge.importing.limits import Limit, LimitReader
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.prose.limit_rules import find_limits
+from bot.knowledge.importing.prose.limits import Limit, LimitReader
+from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.load import load
 from bot.policy.words import DataType, Slot
 from tests.knowledge.importing.imports import catalog, import_matrix, noted, run

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.importing.listed import read_list
+from bot.knowledge.importing.pages.listed import read_list
 from tests.knowledge.importing.test_tables import conditions, imported
 
 MARKDOWN = """# How we use AI

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.kinds import SURE, KindReader
-from bot.knowledge.importing.words import fold, kind_names
+from bot.knowledge.importing.texts.kinds import SURE, KindReader
+from bot.knowledge.importing.texts.words import fold, kind_names
 from bot.policy.world import Catalog
 
 

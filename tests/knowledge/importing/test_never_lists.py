@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.kinds import KindReader
-from bot.knowledge.importing.never_lists import find_never_lists, keeps_all_out
+from bot.knowledge.importing.bans.never_lists import find_never_lists, keeps_all_out
+from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.kinds import KindReader
 from bot.wiring import import_policy, make_answerer
 from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.kinds import KindReader
-from bot.knowledge.importing.naming import tool_words
-from bot.knowledge.importing.never_sentences import kept_by_sentence
+from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
+from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.naming import tool_words
 from bot.wiring import import_policy, make_answerer
 from tests.yamls import read_yaml
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.notes import find_notes, split_note
+from bot.knowledge.importing.cells.notes import find_notes, split_note
 from tests.knowledge.importing.imports import HERE, import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.page_lists import read_page_lists
+from bot.knowledge.importing.pages.page_lists import read_page_lists
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 

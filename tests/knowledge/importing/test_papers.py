@@ -8,10 +8,10 @@ import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.files.guidance import read_guidance
-from bot.knowledge.importing.document import GUIDANCE, Document, parse
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
-from bot.knowledge.importing.papers import read_document
-from bot.knowledge.sheet import Sheet
+from bot.knowledge.importing.tables.papers import read_document
+from bot.knowledge.importing.texts.document import GUIDANCE, Document, parse
+from bot.knowledge.sheets.sheet import Sheet
 from tests.knowledge.importing.imports import CASES, catalog
 from tests.knowledge.importing.test_tables import imported
 

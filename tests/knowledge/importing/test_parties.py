@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.flows.score import turns_of
-from bot.knowledge.importing.document import parse
 from bot.knowledge.importing.parties import Parties
-from bot.knowledge.importing.tool_row import ToolRow
+from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.tongue.counts import how_common
 from bot.wiring import import_policy, make_answerer
 from tests.yamls import read_yaml

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.classes import ClassWords
-from bot.knowledge.importing.kinds import KindReader
-from bot.knowledge.importing.ladder import Tie
-from bot.knowledge.importing.place import place_rest
+from bot.knowledge.importing.classes.ladder import Tie
+from bot.knowledge.importing.classes.place import place_rest
+from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.texts.kinds import KindReader
 
 OFFICE, PATIENTS, OTHER = ClassWords("office", "Office"), ClassWords("phi", "PHI"), ClassWords("other", "Other restricted data")
 

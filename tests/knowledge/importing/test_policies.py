@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from bot.knowledge.exporting import export_folder, make_matrix, to_csv, to_html, to_xlsx
 from bot.knowledge.load import load
+from bot.knowledge.matrix.exporting import export_folder, make_matrix, to_csv, to_html, to_xlsx
 from tests.knowledge.importing.imports import CASES, catalog, import_folder, import_matrix, noted
 from tests.knowledge.importing.views import view
 from tests.yamls import read_yaml

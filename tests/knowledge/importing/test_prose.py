@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.prose import read_prose
+from bot.knowledge.importing.prose.parts import read_prose
+from bot.knowledge.importing.texts.document import parse
 from tests.knowledge.importing.imports import import_matrix
 
 OWNERS = {

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.called import Words, words_of
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.told_by import find_told_by
-from bot.reading.lexicon import word_reader
+from bot.knowledge.importing.rows.called import Words, words_of
+from bot.knowledge.importing.rows.told_by import find_told_by
+from bot.knowledge.importing.texts.document import parse
+from bot.reading.words.lexicon import word_reader
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "told_by.yaml").read_text(encoding="utf-8"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.document import parse
-from bot.knowledge.importing.uses import Named, UseReader, find_use_bans
+from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans
+from bot.knowledge.importing.texts.document import parse
 
 NAMED = [
     ("en", "AI is never used to grade students.", {"grading"}),

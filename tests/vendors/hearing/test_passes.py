@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.policy.claims import Reply
-from bot.policy.terms import Direction, Severity
-from bot.policy.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust
+from bot.policy.talks.claims import Reply
+from bot.policy.vendors.terms import Direction, Severity
+from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust
 from bot.reading.model.prompts import prompt_of
 from bot.vendors.hearing.passes import MOST_SHOWN, Passes, Prompts
 from bot.vendors.judging.judge import judge

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.policy.claims import Reply
-from bot.policy.terms_heard import Opinion
+from bot.policy.talks.claims import Reply
+from bot.policy.vendors.terms_heard import Opinion
 from bot.vendors.hearing.replies import opinion_of_check, opinion_of_read
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "hearing.yaml").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.terms import Direction, Noise, Severity, Topic
+from bot.policy.vendors.terms import Direction, Noise, Severity, Topic
 from bot.vendors.judging.judge import judge
 from tests.laws import examples
 from tests.yamls import read_yaml

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.policy.terms import Direction, Severity
+from bot.policy.vendors.terms import Direction, Severity
 from bot.vendors.judging.judge import judge
 
 PAGE = "# Addendum\n\nThis page says who works for us, and since when they do.\n\n{rows}\n\nThe end says nothing at all.\n"

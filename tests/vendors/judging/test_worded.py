@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.llm.ollama import OllamaModel
-from bot.policy.terms import Severity
+from bot.policy.vendors.terms import Severity
 from bot.reading.model.prompts import prompt_of
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.worded import Worded

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
-from bot.policy.tasks import Deed, Done
+from bot.policy.due.tasks import Deed, Done
 from bot.settings import read_settings
 from bot.wiring.console.doors import alone
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.ledger.ledger import open_ledger
-from bot.wiring.erasing import Erasing
-from bot.wiring.my_data import export_part
+from bot.wiring.log.erasing import Erasing
+from bot.wiring.log.my_data import export_part
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 

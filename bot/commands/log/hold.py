@@ -1,0 +1,106 @@
+"""``mayi hold``: what a court or a dispute needs goes in; retention and erasure leave it alone until the hold is lifted."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import typer
+
+from bot.commands.doors import stopping
+from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
+from bot.ledger.ledger import Ledger
+from bot.ledger.store.errors import LedgerError
+from bot.reading.door import make_safe
+from bot.wiring.log.trust import any_ledger, own_ledger, unknown
+
+LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
+AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
+REASON = typer.Option(..., "--reason", help="Why, for those who look at it later.")
+BY = typer.Option("", "--by", help="Your name; else that of your login.")
+
+hold = typer.Typer(help="Legal holds: add, lift, list.", no_args_is_help=True)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.add_typer(hold, name="hold")
+
+
+@hold.command()
+def add(  # noqa: PLR0917 - Typer reads the arguments
+    reason: str = REASON,
+    person: str = typer.Option("", "--person", help="Slack's TEAM/USER: all that they asked, and will ask."),
+    receipt: str = typer.Option("", "--receipt", help="One answer."),
+    everything: bool = typer.Option(False, "--all", help="The whole log."),
+    by: str = BY,
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Keep something from retention and erasure until the hold is lifted."""
+    if sum(map(bool, (person, receipt, everything))) != 1:
+        raise typer.BadParameter("give one of --person, --receipt and --all", param_hint="--person")
+    with stopping():
+        if person:
+            with own_ledger(ledger) as own:
+                row = _add(own.ledger, PERSON, own.person(person), reason, by)
+        else:
+            with any_ledger(ledger) as opened:
+                row = _add(opened, RECEIPT if receipt else ALL, _receipt(opened, receipt), reason, by)
+                opened.seal()
+    _print(_told(row), f"Hold {row.id} stands. Lift it with: mayi hold lift {row.id} --reason ...", as_json)
+
+
+@hold.command()
+def lift(
+    number: str = typer.Argument(..., metavar="HOLD", help="The hold's id."),
+    reason: str = REASON,
+    by: str = BY,
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Lift a hold. Retention goes on at its next look; erasures that were asked for meanwhile are asked for again."""
+    with stopping(), any_ledger(ledger) as opened:
+        words = make_safe(reason).text
+        if not opened.lift_hold(number, reason=words, by=by or getpass.getuser(), at=datetime.now(UTC)):
+            raise LedgerError(f"no hold `{number[:40]}` stands", "see them with: mayi hold list")
+        opened.seal()
+    _print({"id": number, "lifted": True}, f"Hold {number} is lifted.", as_json)
+
+
+@hold.command("list")
+def list_(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
+    """Show all holds, also those that were lifted."""
+    with stopping(), any_ledger(ledger) as opened:
+        rows = [_told(row) for row in opened.holds()]
+    lines = [
+        f"{row['id']}  {'lifted ' + row['lifted_at'][:10] if row['lifted_at'] else 'stands'}  {row['about']}  "
+        f"{row['subject'][:12]}  {row['by']}, {row['at'][:10]}: {row['reason']}"
+        for row in rows
+    ]
+    typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "No hold stands or ever stood.")
+
+
+def _receipt(ledger: Ledger, receipt: str) -> str:
+    if not receipt:
+        return ""
+    row = ledger.question(receipt)
+    if row is None:
+        raise unknown(receipt)
+    return row.receipt
+
+
+def _add(ledger: Ledger, about: str, subject: str, reason: str, by: str) -> HoldRow:
+    words = make_safe(reason).text
+    return ledger.add_hold(about, subject, reason=words, by=by or getpass.getuser(), at=datetime.now(UTC))
+
+
+def _told(row: HoldRow) -> dict[str, Any]:
+    told = row.model_dump()
+    return {name: value.isoformat(timespec="seconds") if isinstance(value, datetime) else value for name, value in told.items()}
+
+
+def _print(found: dict[str, Any], words: str, as_json: bool) -> None:
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else words)

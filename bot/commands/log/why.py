@@ -1,0 +1,33 @@
+"""``mayi why``: a receipt goes in; why its answer was given comes out, years later too."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import typer
+
+from bot.commands.doors import stopping
+from bot.environment import shipped
+from bot.wiring.log.trust import any_ledger
+from bot.wiring.whying import lines_of
+from bot.wiring.whying import why as explain
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(why)
+
+
+def why(
+    receipt: str = typer.Argument(..., help="The receipt of an answer, like R-7F3K."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+    knowledge: Path = typer.Option(
+        None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The policy's folder, for versions that only git knows."
+    ),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Rebuild why an answer was given, from its row and the policy as it was then; say what is not known any more."""
+    with stopping(), any_ledger(ledger) as opened:
+        told = explain(opened, receipt, knowledge or shipped("knowledge"))
+    typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines_of(told)))

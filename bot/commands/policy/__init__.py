@@ -1,0 +1,1 @@
+"""Commands about a policy's files."""

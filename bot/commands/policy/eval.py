@@ -1,0 +1,149 @@
+"""``mayi eval``: a file of questions with expected labels goes in, a score comes out. The form is used from outside: keep it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from bot.commands.doors import stopping, to_file
+from bot.flows.misses import MendMisses
+from bot.flows.score import Score, read_questions
+from bot.policy.trust import Level, Trust
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("eval")(eval_)
+
+
+def eval_(  # noqa: PLR0917 - Typer reads the arguments
+    questions: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="JSON lines."),
+    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
+    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+    embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for phrases that nobody read."),
+    no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
+    replies: list[Path] = typer.Option(
+        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place, by key."
+    ),
+    level: Level = typer.Option(
+        None, "--level", help="How far the model is believed here; else as its exam says, and recorded replies fully."
+    ),
+    dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write what a model would be asked to this folder."),
+    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file, by key."),
+    json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
+    why: bool = typer.Option(False, "--why", help="Show each answer that is not the expected one, with what was read."),
+    suggest: bool = typer.Option(
+        False, "--suggest", help="As --why, with the name in data.yaml that would mend it, and what else it changes."
+    ),
+    fail_under: float = typer.Option(
+        0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."
+    ),
+) -> None:
+    """Score questions: strict, lenient, false allows, speed."""
+    _refuse(bool(model), bool(embeddings), bool(replies), no_model=no_model, records=record is not None, suggests=suggest)
+    try:
+        asked = read_questions(questions.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
+    from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
+    from bot.wiring.exams.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
+
+    scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
+    try:
+        with stopping(), scored.opened(knowledge, embeddings) as answerer:
+            score = Score(answerer.label_and_why)
+            with Progress(console=Console(stderr=True), transient=True) as progress:
+                for one in progress.track(asked, description="asking"):
+                    score.add(one)
+                made = score.made()
+                mend = mend_misses(knowledge, answerer)
+                for miss in progress.track(made["misses"] if suggest else [], description="trying names"):
+                    miss.update(mended(miss, asked, score, mend))
+    except RepliesError as error:
+        raise typer.BadParameter(str(error), param_hint="--replies") from error
+    if dump is not None:
+        typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
+    if json_out is not None and str(json_out) != "-":
+        to_file(json_out, json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+    if json_out is not None and str(json_out) == "-":
+        typer.echo(json.dumps(made, ensure_ascii=False))
+    else:
+        helped = " + ".join(name for name in (model, "recorded" * bool(replies), embeddings) if name) or "none"
+        show(made, as_row(made, helped, questions.parent.name), misses=why or suggest)
+    if fail_under and (made["lenient"] < fail_under or made["false_allow"]):
+        raise typer.Exit(1)
+
+
+def _refuse(model: bool, embeddings: bool, replies: bool, *, no_model: bool, records: bool, suggests: bool) -> None:
+    """Options that do not go together."""
+    is_helped = model or embeddings or replies
+    refused = (
+        (is_helped and no_model, "give --model or --no-model, not both", "--model"),
+        (model and replies, "recorded replies stand in a model's place: give one of them", "--replies"),
+        (records and not model, "whose replies? Give --model NAME too", "--record"),
+        (is_helped and suggests, "names are tried by words alone: leave the model out", "--suggest"),
+    )
+    for holds, why, option in refused:
+        if holds:
+            raise typer.BadParameter(why, param_hint=option)
+
+
+def show(made: dict[str, Any], row: str, *, misses: bool) -> None:
+    """The score for a terminal; before it the wrong answers, where they are wanted."""
+    for line in (line for miss in made["misses"] if misses for line in as_miss(miss)):
+        typer.echo(line)
+    Console().print(as_table(made))
+    typer.echo(row)
+
+
+def mended(miss: dict[str, Any], asked: list[dict[str, Any]], score: Score, mend_miss: MendMisses) -> dict[str, Any]:
+    """What would mend a miss, as JSON says it; nothing of an answer that is fine, too. ``where``: in whose hands it is."""
+    one = next(one for one in asked if one["id"] == miss["id"])
+    if miss["got"] in (one.get("also_ok") or ()):
+        return {}
+    mend = mend_miss(one, asked, {each["id"]: got for each, got, _, _ in score.rows})
+    name = {"file": "data.yaml", "id": mend.name.data, "synonym": mend.name.words} if mend.name else None
+    flips = [{"id": one.id, "before": one.before, "after": one.after} for one in mend.flips]
+    where = "policy" if name else "reading"
+    return {"mend": {"where": where, "unread": list(mend.unread), "edit": name, "flips": flips}}
+
+
+def as_miss(miss: dict[str, Any]) -> Iterator[str]:
+    """A wrong answer for a terminal."""
+    yield f"{miss['id']}: expected {miss['expected']}, got {miss['got']}: {miss['question']}"
+    yield f"    read: {miss['because']}"
+    if "mend" not in miss:
+        return
+    mend, edit = miss["mend"], miss["mend"]["edit"]
+    if mend["unread"]:
+        yield "    not read for sure: " + ", ".join(f"“{words}”" for words in mend["unread"])
+    if edit is None:
+        yield "    no name in your files would mend it: look at the rule that decided; else it is the reading, which is ours"
+        return
+    flips = ", ".join(f"{one['id']} {one['before']} → {one['after']}" for one in mend["flips"]) or "no other answer"
+    yield f"    policy: {edit['file']}, `{edit['id']}`, synonyms: add “{edit['synonym']}”; changes {flips}"
+
+
+def as_row(made: dict[str, Any], model: str, questions: str) -> str:
+    """The score as a row of the table in docs/models.md: model, questions, n, scores, false ones, asks, times in ms."""
+    scores = f"{made['strict']:.3f} | {made['lenient']:.3f} | {made['false_allow']} | {made['false_conditional']}"
+    return f"| {model} | {questions} | {made['n']} | {scores} | {made['asks']} | {made['p50_ms']:.0f} | {made['p95_ms']:.0f} |"
+
+
+def as_table(made: dict[str, Any]) -> Table:
+    """The score for a terminal."""
+    table = Table("kind", "n", "strict", "lenient", "false allows")
+    for kind, row in sorted(made["by_kind"].items()):
+        table.add_row(kind, str(row["n"]), f"{row['strict']:.2f}", f"{row['lenient']:.2f}", str(row["false_allow"]))
+    table.add_section()
+    table.add_row("all", str(made["n"]), f"{made['strict']:.3f}", f"{made['lenient']:.3f}", str(made["false_allow"]))
+    table.caption = f"questions back {made['asks']} · median {made['p50_ms']} ms · p95 {made['p95_ms']} ms"
+    return table

@@ -1,0 +1,111 @@
+"""``mayi publish``, ``rollback`` and ``versions``: a knowledge folder in git goes in; the version that answers comes out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from bot.commands.doors import stopping
+from bot.settings import read_settings
+from bot.wiring.owners.publishing import (
+    CheckoutError,
+    Done,
+    FailedTestsError,
+    NothingToPublishError,
+    accept,
+    publishing,
+    versions_of,
+)
+
+HERE = Path("knowledge")
+FOLDER = typer.Option(HERE, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder in a git checkout.")
+MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence: it stands in the list of versions.")
+JSON = typer.Option(False, "--json", help="Print one JSON object.")
+GATE = 1
+LONG_ENOUGH = re.compile(r"[0-9a-f]{12,40}")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the commands."""
+    app.command()(publish)
+    app.command()(rollback)
+    app.command()(versions)
+
+
+def publish(
+    folder: Path = FOLDER,
+    message: str = MESSAGE,
+    without_tests: bool = typer.Option(False, "--without-tests", help="Publish though the policy's own tests fail."),
+    accepted: str = typer.Option(
+        "", "--accept", metavar="COMMIT", help="Where the bot runs: take a history that was rewritten, up to this commit."
+    ),
+    as_json: bool = JSON,
+) -> None:
+    """Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a faulty one is
+    published nor one whose own tests fail (exit code 1)."""
+    with _refusing():
+        if accepted:
+            if not LONG_ENOUGH.fullmatch(accepted):
+                raise NothingToPublishError("give at least 12 letters of the commit, as the message to the owner shows it")
+            accept(read_settings(), accepted)
+            typer.echo(json.dumps({"accepted": accepted}) if as_json else f"Accepted: the next look takes {accepted}.")
+            return
+        _tell(publishing(folder)(message, tested=not without_tests), as_json)
+
+
+def rollback(
+    version: str = typer.Argument("", help="The version to go back to; without it the one before the newest."),
+    folder: Path = FOLDER,
+    message: str = MESSAGE,
+    as_json: bool = JSON,
+) -> None:
+    """Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay."""
+    with _refusing():
+        _tell(publishing(folder).back(version, message), as_json)
+
+
+def versions(
+    folder: Path = FOLDER,
+    most: int = typer.Option(20, "--most", min=1, help="How many."),
+    as_json: bool = JSON,
+) -> None:
+    """List the versions of the policy, newest first, as they stand in receipts."""
+    with _refusing():
+        known, is_edited = versions_of(folder, most)
+    if as_json:
+        typer.echo(json.dumps({"edited": is_edited, "versions": [asdict(one) for one in known]}, ensure_ascii=False, indent=2))
+        return
+    if is_edited:
+        typer.echo("(edits that are not published yet)")
+    for one in known:
+        typer.echo(f"{one.version}  {one.day[:16].replace('T', ' ')}  {one.author}  {one.subject}")
+
+
+def _tell(done: Done, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(done), ensure_ascii=False))
+        return
+    where = f"pushed to {done.pushed_to}" if done.pushed_to else "not pushed: this branch follows no other (`git push -u` once)"
+    typer.echo(
+        f"Back to {done.back_to}, as version {done.version}; {where}." if done.back_to else f"Version {done.version}; {where}."
+    )
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Exit with 2 and a sentence where it cannot be done, with 1 and each test that fails."""
+    try:
+        with stopping():
+            yield
+    except FailedTestsError as problem:
+        typer.echo(f"{problem}\nNot published: mend the rule or the test, or give --without-tests.", err=True)
+        raise typer.Exit(GATE) from problem
+    except (CheckoutError, NothingToPublishError) as problem:
+        typer.echo(f"{problem}", err=True)
+        raise typer.Exit(2) from problem

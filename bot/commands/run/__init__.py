@@ -1,0 +1,1 @@
+"""Commands that start the bot or look after it."""

@@ -1,0 +1,188 @@
+"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and then three lines say what to do."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import typer
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.commands.doors import stopping
+from bot.commands.run.serve import run
+from bot.engine.alone import FileLock
+from bot.engine.errors import EngineError
+from bot.environment import shipped
+from bot.knowledge.load import load
+from bot.settings import read_settings
+
+BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
+CHANNEL = "ask-ai"
+DATABASES = ("mayi.db", "engine.db")
+MARKER = ".mayi-demo"
+"""Stands in a folder whose databases a demo made, and may make anew."""
+ASKED = (
+    ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
+    ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
+    ("maya", "Can the half-year results go into ChatGPT Enterprise?"),
+    ("lieke", "Can I use Perplexity Enterprise for an internal memo?"),
+    ("joost", "Patient letters into ChatGPT Free, just to shorten them?"),
+    ("noor", "Is Copilot fine for a client list?"),
+)
+"""What the staff of the sample company have asked already: one question for each verdict, and one that is asked back."""
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(demo)
+
+
+def demo(
+    port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
+    knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
+    data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
+    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+) -> None:
+    """Try everything on a local page: no Slack account, no model and no database server needed."""
+    if is_taken(port):
+        typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
+        raise typer.Exit(2)
+    folder = knowledge or shipped("knowledge")
+    check(folder)
+    empty(data)
+    typer.echo("Starting ...")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the playground is not left behind
+    playground = start_playground(port)  # it starts while the house is built
+    try:
+        house = build(port, folder, data, model)
+        wait_for(playground, port)
+        run(house, on_ready=lambda: welcome(port, of_model(house)))
+    finally:
+        playground.terminate()
+        playground.wait(timeout=10)
+
+
+def check(folder: Path) -> None:
+    """Exit with every fault of the policy, before anything of an earlier demo goes."""
+    faults = [fault for fault in load(folder).faults if fault.severity == "fault"]
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        raise typer.Exit(3)
+
+
+def empty(data: Path) -> None:
+    """A fresh folder: what an earlier demo left there goes, and nothing else.
+
+    Exits where the folder cannot be written, holds databases that no demo made, or belongs to a demo that runs.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        left = [data / f"{name}{end}" for name in DATABASES for end in ("", "-wal", "-shm")]
+        if not (data / MARKER).exists() and any(path.exists() for path in left):
+            typer.echo(f"{data} holds databases that no demo made; give another folder with --data", err=True)
+            raise typer.Exit(2)
+        lock = FileLock(data / DATABASES[1])  # never removed: it is what tells that a demo runs here
+        (data / MARKER).touch()
+        for path in left:
+            path.unlink(missing_ok=True)
+        shutil.rmtree(data / "proposals", ignore_errors=True)
+        lock.release()
+    except EngineError as problem:
+        typer.echo(f"a demo runs in {data} already; give another folder with --data", err=True)
+        raise typer.Exit(2) from problem
+    except OSError as problem:
+        typer.echo(f"{data} cannot be used for the demo ({problem.strerror}); give another folder with --data", err=True)
+        raise typer.Exit(2) from problem
+
+
+def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
+    """The house, wired to the playground. Exits with what is wrong."""
+    with stopping():
+        return wiring.House(
+            read_settings(
+                knowledge=knowledge,
+                database=f"sqlite:///{data / 'mayi.db'}",
+                engine_database=f"sqlite:///{data / 'engine.db'}",
+                proposals=data / "proposals",
+                key=SecretStr(secrets.token_urlsafe(32)),
+                mode="socket",
+                slack_api_url=f"http://127.0.0.1:{port}/api/",
+                slack_bot_token=SecretStr(BOT_TOKEN),
+                slack_app_token=SecretStr(APP_TOKEN),
+                model=model,
+                reload_seconds=1,
+                remind_seconds=5,
+            )
+        )
+
+
+def of_model(house: wiring.House) -> str:
+    """What a model does here, or would."""
+    if house.believer is None:
+        return "none: words read two questions of three; one that passed its exam reads nine of ten (make demo MODEL=name)"
+    level, name = house.believer.trust().level.value, house.believer.name
+    more = "" if level != "none" else f"; it grounds nothing before its exam (mayi exam --model {name})"
+    return f"{name}, believed: {level}{more}"
+
+
+def welcome(port: int, model: str) -> None:
+    """Let the staff ask, then print where to open, who you are, what to try, and what of a model."""
+    for person, question in ASKED:
+        call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
+    typer.echo(f"Open   http://127.0.0.1:{port}/   (stop with Ctrl-C)")
+    typer.echo("You    are Sanne, a community nurse; pick somebody else at the top of the page")
+    typer.echo(
+        "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
+        "“and with Gemini?” in a thread"
+    )
+    typer.echo(f"Model  {model}")
+
+
+def start_playground(port: int) -> subprocess.Popen[bytes]:
+    """Start it as a program of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "playground", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the bot, which stops first and then stops the playground
+    )
+
+
+def wait_for(started: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until it answers. Exits where it does not."""
+    for _ in range(150):
+        if started.poll() is not None:
+            break
+        try:
+            httpx.get(f"http://127.0.0.1:{port}/", timeout=1)
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    typer.echo("the playground did not start; what it said stands above", err=True)
+    raise typer.Exit(2)
+
+
+def is_taken(port: int) -> bool:
+    """Whether something listens there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def call(port: int, path: str, body: dict[str, Any]) -> None:
+    """One call to the playground, as its page makes it."""
+    httpx.post(f"http://127.0.0.1:{port}/{path}", json=body, timeout=10).raise_for_status()

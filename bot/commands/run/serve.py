@@ -1,0 +1,64 @@
+"""``mayi serve``: the environment goes in; the bot answers in Slack until it is stopped."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+import typer
+
+from bot import wiring
+from bot.commands.doors import stopping
+from bot.engine.errors import EngineError
+from bot.logs import log_to
+from bot.settings import read_settings
+from bot.wiring.answers.memory import spare
+
+log = logging.getLogger("mayi.serve")
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(serve)
+
+
+def serve(context: typer.Context) -> None:
+    """Answer in Slack, as the environment or .env says, until stopped."""
+    with stopping():
+        settings = read_settings()
+        if not _are_logs_set(context):
+            log_to(settings.log_level, settings.log_file)
+        house = wiring.House(settings)
+    run(house)
+
+
+def _are_logs_set(context: typer.Context) -> bool:
+    """Whether the command line or the environment said where logs go; else .env may say it."""
+    above = context.parent
+    return above is not None and any(
+        (source := above.get_parameter_source(name)) is not None and source.name != "DEFAULT"
+        for name in ("log_file", "log_level")
+    )
+
+
+def run(house: wiring.House, on_ready: Callable[[], None] = lambda: None) -> None:
+    """Start, wait for a signal, stop in order. Exits with 2 where it cannot start, and says why."""
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, on_signal)
+    spare(house.minds)
+    try:
+        log.info("answering as %s", house.start())
+    except (EngineError, wiring.NotReachedError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    on_ready()
+    stop.wait()
+    house.stop()

@@ -1,0 +1,1 @@
+"""Commands about vendors, duties, costs and models."""

@@ -1,0 +1,133 @@
+"""``mayi advise``: answers go in; open, closed or managed comes out, by kind of data, with reasons and what would change it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+import yaml
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.doors import stopping
+from bot.commands.folders import here
+from bot.commands.policy.ask import facts_of
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load, read_given
+from bot.policy.advice import DIMENSIONS, Advice
+from bot.policy.changes.change import cell_question
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.house import Knowledge
+from bot.policy.words import Question, Slot
+from bot.saying.advice import AdviceWords
+from bot.saying.words import languages, words_for
+from bot.wiring.advice.advising import AnswersError, as_object
+from bot.wiring.advice.advising import advise as advised
+from bot.wiring.today import today_at
+
+MOST_BYTES = 100_000
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(advise)
+
+
+def advise(  # noqa: PLR0917 - Typer reads the arguments
+    answers: Path = typer.Argument(None, help="YAML file with the answers, by the names of the options."),
+    data: list[str] = typer.Option([], "--data", metavar="ID", help="Data type or class of the policy; without it all classes."),
+    volume: str = typer.Option("", "--volume", help="low (up to 50 people), medium (up to 500) or high."),
+    skills: str = typer.Option("", "--skills", help="none, some or strong: who runs servers in the house."),
+    hardware: str = typer.Option("", "--hardware", help="none, servers or gpus."),
+    residency: str = typer.Option("", "--residency", help="free, region or house: where data may be."),
+    sector: str = typer.Option("", "--sector", help="none or regulated."),
+    frontier: str = typer.Option("", "--frontier", help="no, useful or must: the strongest models."),
+    start: str = typer.Option("", "--start", help="days, weeks or months until it has to work."),
+    fine_tuning: str = typer.Option("", "--fine-tuning", help="no or yes: training on your own texts."),
+    audit: str = typer.Option("", "--audit", help="usual or strict."),
+    geopolitics: str = typer.Option("", "--geopolitics", help="low or high: what hangs on a foreign vendor."),
+    knowledge: Path = typer.Option(
+        None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The policy's folder; else ./knowledge or the sample."
+    ),
+    as_: str = typer.Option("", "--as", help="Who is to use it: country=NL,role=nurse."),
+    language: str = typer.Option("en", "--language", help="en, nl, de, fr or es."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Compare an open model of your own, one in a managed cloud, and closed tools, for the data that the policy knows."""
+    said = {
+        **{"volume": volume, "skills": skills, "hardware": hardware, "residency": residency, "sector": sector},
+        **{"frontier": frontier, "start": start, "fine_tuning": fine_tuning, "audit": audit, "geopolitics": geopolitics},
+    }
+    with stopping():
+        read = load(here(knowledge), load_catalog()).or_raise()
+    try:
+        if language not in languages():
+            raise AnswersError(f"--language: `{language}` is not one of {', '.join(languages())}")
+        of_file, listed = _from_file(answers)
+        given = of_file | {name: value for name, value in said.items() if value}
+        found = advised(read, _rule(read, facts_of(as_)), given, data or listed)
+    except AnswersError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+    words = AdviceWords(read, words_for(language, read.organisation.languages))
+    if as_json:
+        typer.echo(json.dumps(as_object(found, words), ensure_ascii=False, indent=2))
+    else:
+        _page(words, found)
+
+
+def _rule(knowledge: Knowledge, facts: Mapping[str, str]) -> Callable[[str, str], Ruling]:
+    """What the policy rules for such people."""
+    compiled, today = compile_policy(knowledge.policy), today_at(knowledge)
+    context = {slot: facts[slot.value].casefold() for slot in (Slot.ROLE, Slot.COUNTRY) if slot.value in facts}
+    asker = Question(context=context, who=frozenset({facts["group"]} if "group" in facts else ()))
+    return lambda offering, data: decide(compiled, cell_question(asker, offering, data), today)
+
+
+def _from_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
+    """Answers and kinds of data. Words stay the words that stand there: ``no`` is no."""
+    if path is None:
+        return {}, []
+    try:
+        read: Any = yaml.load(read_given(path, MOST_BYTES), yaml.BaseLoader)  # noqa: S506 - it makes strings alone
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as problem:
+        raise AnswersError(f"{path}: cannot be read: {' '.join(str(problem).split())}") from problem
+    if not isinstance(read, Mapping):
+        raise AnswersError(f"{path}: write one answer a line, such as `volume: high`")
+    listed = read.get("data", [])
+    kinds = [listed] if isinstance(listed, str) else listed
+    wrong = [name for name, value in read.items() if name != "data" and not isinstance(value, str)]
+    if wrong or not isinstance(kinds, list) or not all(isinstance(one, str) for one in kinds):
+        raise AnswersError("\n".join(f"{path}: {name}: write one word" for name in wrong or ["data"]))
+    return {str(name): value for name, value in read.items() if name != "data"}, kinds
+
+
+def _page(words: AdviceWords, advice: Advice) -> None:
+    console = Console(markup=False, emoji=False, highlight=False)
+
+    def told(title: str, lines: tuple[str, ...]) -> None:
+        if lines:
+            console.print(f"\n{title}", style="bold")
+            for line in lines:
+                console.print(f"- {line}")
+
+    for line in words.headline(advice):
+        console.print(line, style="bold")
+    table = Table("", *(words.way(one.way) for one in advice.ways))
+    for number, dimension in enumerate(DIMENSIONS):
+        table.add_row(words.dimension(dimension), *(words.grade(one.cells[number].shown) for one in advice.ways))
+    table.add_section()
+    table.add_row("", *(str(one.total) for one in advice.ways))
+    console.print(table)
+    told(words.words("advice.splits"), tuple(f"{words.split_name(one)} → {words.split(one)}" for one in advice.splits))
+    if advice.second:
+        told(words.words("advice.decided", way=words.way(advice.second)), words.decided(advice))
+    told(words.words("advice.changes"), words.changes(advice))
+    told(words.words("advice.demands"), tuple(words.text(one) for one in advice.demands))
+    told("", words.against(advice))
+    told("", words.remarks(advice))

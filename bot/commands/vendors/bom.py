@@ -1,0 +1,66 @@
+"""``mayi bom``: a policy, or the bot itself, goes in; a bill of materials in CycloneDX comes out."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+
+from bot.commands.doors import stopping, to_file
+from bot.commands.folders import here
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.policy.changes.change import cell_question
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.words import Question
+from bot.settings import read_settings
+from bot.wiring.advice.materials import ModelError, bot_bill, company_bill
+from bot.wiring.today import today_at
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(bom)
+
+
+def bom(
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    of_bot: bool = typer.Option(
+        False, "--bot", help="Of the bot itself: libraries, prompts, catalog, and the model of MAYI_MODEL."
+    ),
+    at: str = typer.Option("", "--at", metavar="DAY", help="As of this day, such as 2026-11-03; else today."),
+    output: Path = typer.Option(None, "--output", help="Write it to this file; else it is printed."),
+) -> None:
+    """Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself."""
+    day = _day(at)
+    with stopping():
+        made = _of_bot(day) if of_bot else _of_company(folder, day)
+    if output:
+        to_file(output, made)
+    else:
+        typer.echo(made, nl=False)
+
+
+def _of_company(folder: Path | None, day: date | None) -> str:
+    catalog = load_catalog()
+    read = load(here(folder), catalog).or_raise()
+    compiled, asked, on = compile_policy(read.policy), Question(), day or today_at(read)
+    return company_bill(read, catalog, lambda offering, data: decide(compiled, cell_question(asked, offering, data), on), on)
+
+
+def _of_bot(day: date | None) -> str:
+    settings = read_settings()
+    try:
+        return bot_bill(day or datetime.now(UTC).date(), settings.model, settings.ollama_url)
+    except ModelError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+
+
+def _day(said: str) -> date | None:
+    try:
+        return date.fromisoformat(said) if said else None
+    except ValueError as problem:
+        raise typer.BadParameter("write a day as 2026-11-03", param_hint="--at") from problem

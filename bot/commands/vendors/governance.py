@@ -1,0 +1,81 @@
+"""``mayi governance``: a knowledge folder goes in; what of its demands is missing or has run out, and whose turn, comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.doors import stopping
+from bot.commands.folders import here
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.policy.governance import OPEN, TO_DO, Standing, State
+from bot.policy.house import Knowledge
+from bot.saying.labels import offering_label
+from bot.saying.words import Words, words_for
+from bot.wiring.due.governing import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
+from bot.wiring.today import today_at
+
+GATE = 1
+TOLD = {State.MISSING: "missing", State.EXPIRED: "run out", State.SOON: "due soon", State.THERE: "there"}
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(governance)
+
+
+def governance(
+    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is missing or has run out."),
+) -> None:
+    """Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is."""
+    with stopping():
+        read = load(here(folder), load_catalog()).or_raise()
+    today = today_at(read)
+    found = governed(read, today)
+    if as_json:
+        typer.echo(json.dumps(as_object(read, found, today), ensure_ascii=False, indent=2))
+    else:
+        _page(read, found)
+    if strict and any(one.state in OPEN for one in found):
+        raise typer.Exit(GATE)
+
+
+def _page(knowledge: Knowledge, found: Sequence[Standing]) -> None:
+    console, words = Console(), words_for("en", knowledge.organisation.languages)
+    table = Table("tool", title="By tool", title_justify="left")
+    for head in (*(TOLD[state] for state in TO_DO), "whose turn"):
+        table.add_column(head, overflow="fold")
+    for offering, those in by_offering(found):
+        if any(one.state in TO_DO for one in those):
+            turns = turns_of(those, "nobody")
+            table.add_row(offering_label(offering, knowledge, words), *(_named(those, state, words) for state in TO_DO), turns)
+    if table.row_count:
+        console.print(table)
+    table = Table("demand", *(TOLD[state] for state in (*TO_DO, State.THERE)), "not needed", "law", title="By demand")
+    for _, those in by_demand(found):
+        numbers = counted(those)
+        cells = (str(numbers[state.value] or "–") for state in (*TO_DO, State.THERE, State.NOT_NEEDED))
+        table.add_row(words.pick(those[0].demand.label), *cells, those[0].demand.law)
+    if table.row_count:
+        console.print(table)
+    for who, those in by_turn(found):
+        told = ", ".join(f"{count} {TOLD[State(state)]}" for state, count in counted(those, TO_DO).items() if count)
+        console.print(f"{who or 'nobody'}: {told}", highlight=False, markup=False)
+    missing = sum(one.state in OPEN for one in found)
+    held = "; such tools are under review" if knowledge.policy.evidenced else "; no ruling hangs on it"
+    tools = len({one.offering for one in found})
+    console.print(f"{missing} of {len(found)} demands of {tools} tools are not met{held}.", highlight=False, soft_wrap=True)
+
+
+def _named(some: Sequence[Standing], state: State, words: Words) -> str:
+    return ", ".join(
+        words.pick(one.demand.label) + (f" ({one.until})" if one.until else "") for one in some if one.state is state
+    )

@@ -1,0 +1,82 @@
+"""``mayi tco``: a file of assumptions goes in; what each option costs over the years comes out, with what matters most."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.advice.workbook import to_csv, to_xlsx
+from bot.commands.doors import stopping, to_file
+from bot.saying.costs import CostWords
+from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(tco)
+
+
+def tco(
+    file: Path = typer.Argument(..., help="YAML file of assumptions; docs/advice.md explains its fields."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
+    xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas over its assumptions."),
+    svg: Path = typer.Option(None, "--svg", help="Write the charts: how costs add up, and what matters most."),
+) -> None:
+    """Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on."""
+    if as_json and as_csv:
+        raise typer.BadParameter("use one of --json and --csv")
+    with stopping():
+        found = costs_of(file)
+    today = datetime.now(UTC).date()
+    if (xlsx or svg or as_json or as_csv) and len(found) > 1:
+        typer.echo(f"{file}: has {len(found)} documents; keep one a file for --json, --csv, --xlsx and --svg", err=True)
+        raise typer.Exit(2)
+    for costed in found:
+        words = cost_words(costed, "en")
+        if svg:
+            to_file(svg, picture(words))
+        if xlsx:
+            to_file(xlsx, to_xlsx(costed))
+        if as_json:
+            typer.echo(json.dumps(as_object(costed, today), ensure_ascii=False, indent=2))
+        elif as_csv:
+            typer.echo(to_csv(costed), nl=False)
+        else:
+            _page(words, today)
+
+
+def _page(words: CostWords, today: date) -> None:
+    console, costed = Console(markup=False, emoji=False, highlight=False), words.costed
+    costing = costed.costing
+    console.print(costing.title, style="bold")
+    table = Table("", *(one.name for one in costed.options))
+    for year in range(costing.years):
+        table.add_row(f"year {year + 1}", *(words.money(one.by_year[year]) for one in costed.options))
+    table.add_section()
+    for part in dict.fromkeys(part for one in costed.options for part in one.by_part):
+        parts = (words.money(one.by_part[part]) if part in one.by_part else "–" for one in costed.options)
+        table.add_row(words.part(part), *parts)
+    table.add_section()
+    table.add_row("total", *(words.money(one.total) for one in costed.options), style="bold")
+    console.print(table)
+    for sentence in (words.cheapest(), *words.crossings()):
+        console.print(sentence, soft_wrap=True)
+    _assumptions(console, words, today)
+
+
+def _assumptions(console: Console, words: CostWords, today: date) -> None:
+    table = Table(title="What is assumed", title_justify="left")
+    for head in ("assumption", "value", "low", "high", "source", "day", ""):
+        table.add_column(head, overflow="fold", no_wrap=head in ("low", "high", "day"))
+    for one in words.costed.costing.assumptions():
+        value = f"{words.figure(one, one.value)} {words.unit(one)}".strip()
+        ends = (words.figure(one, one.low), words.figure(one, one.high))
+        day = one.day.isoformat() if one.day else "–"
+        table.add_row(words.name(one), value, *ends, one.source or one.because or "–", day, words.states(one, today))
+    console.print(table)

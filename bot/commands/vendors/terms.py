@@ -1,0 +1,144 @@
+"""``mayi terms``: folders with texts of terms go in, judged changes come out. `judge` is used from outside: keep its form."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.commands.doors import stopping
+from bot.commands.vendors.watching import add_to
+from bot.flows.replay_terms import Outcome
+from bot.wiring.exams.terms import NoPairError, Telling, as_plain, judged, replayed, replayed_as
+from bot.wiring.owners.starting import AnswersError, language_of
+
+FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
+TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
+LANGUAGE = typer.Option("", "--language", help="Language of the summaries: en, nl, de, fr or es; without it the machine's own.")
+MODEL = typer.Option(
+    "", "--model", help="Let this Ollama model read each change twice too, and say what it said and what counted."
+)
+JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
+
+LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
+LONGEST_QUOTE = 240
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the group."""
+    group = typer.Typer(help="Vendors' terms: watch pages, judge a change, replay a page's history.", no_args_is_help=True)
+    group.command()(judge)
+    group.command()(replay)
+    add_to(group)
+    app.add_typer(group, name="terms")
+
+
+def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE, model: str = MODEL) -> None:
+    """Judge changes of terms: how grave, about what, looser or stricter, since when."""
+    with _stopping(), stopping():
+        spoken = _language(language)
+        telling = Telling(model) if model else None
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            made = [judged(folder, spoken, telling) for folder in progress.track(folders, description="judging")]
+        _put(made, json_out)
+    if json_out is None:
+        _print(made)
+
+
+def replay(timeline: Path = TIMELINE, json_out: Path = JSON, language: str = LANGUAGE) -> None:
+    """Replay a page's history: what would have been posted when, and why the rest would not."""
+    with _stopping():
+        spoken = _language(language)
+        made = replayed(timeline)
+        _put([_plain(one, spoken) for one in made], json_out)
+    if json_out is None:
+        _print_timeline(made, spoken)
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    try:
+        yield
+    except (NoPairError, AnswersError) as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
+
+
+def _language(wanted: str) -> str:
+    return language_of(wanted, *(os.environ.get(name, "") for name in LOCALES))
+
+
+def _put(made: list[dict[str, object]], out: Path | None) -> None:
+    if out is None:
+        return
+    if str(out) == "-":
+        typer.echo(json.dumps(made, ensure_ascii=False))
+        return
+    try:
+        out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as problem:
+        raise NoPairError(f"{out}: cannot be written ({problem.strerror}); give another file") from problem
+
+
+def _print(made: list[dict[str, object]]) -> None:
+    for one in made:
+        typer.echo(f"{one['id']}  {_told(one)}")
+        for line in (*_below(one), *_heard(one.get("model"))):
+            typer.echo(f"     {line}")
+
+
+def _told(one: dict[str, object]) -> str:
+    topics = one["topics"]
+    about = ", ".join(map(str, topics)) if isinstance(topics, list) else ""
+    dates = [f"{name.split('_')[0]} {one[name]}" for name in ("effective_date", "stated_date") if one[name]]
+    return " · ".join([str(one["severity"]), str(one["direction"]), about, *dates])
+
+
+def _below(one: dict[str, object]) -> Iterator[str]:
+    yield str(one["summary"])
+    quote = " ".join(str(one["deciding_quote"]).split())
+    if quote:
+        yield f"“{quote}”" if len(quote) <= LONGEST_QUOTE else f"“{quote[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …”"
+
+
+def _heard(said: object) -> Iterator[str]:
+    """What words said, what each pass of the model said, and what counted."""
+    if not isinstance(said, dict):
+        return
+    for name in ("words", "read", "check"):
+        one = said[name]
+        quotes = "".join(f" “{quote}”" for quote in one.get("quotes", [])) if one else ""
+        yield f"{name:8}{one['severity']} · {one['direction']}{quotes}" if one else f"{name:8}no reply that counts"
+    if said["counted"]:
+        yield f"counted {', '.join(said['counted'])}, as both passes say (record {said['record']})"
+        return
+    whys = [f"{said['name']} changes nothing: {said['why_no_more']}" if said["why_no_more"] else ""]
+    whys += ["training that words found by name is never made milder" if said["held"] else ""]
+    whys += ["the change is longer than it saw" if not said["saw_all"] else ""]
+    yield f"counted words{''.join(f'; {why}' for why in whys if why)}"
+
+
+def _print_timeline(made: list[Outcome], language: str) -> None:
+    for one in made:
+        said = replayed_as(one.posted, one.why, language)
+        if one.posted is None:
+            typer.echo(f"{one.recorded}  {said}")
+            continue
+        plain = as_plain(one.judgement, language)
+        typer.echo(f"{one.recorded}  {said}  {_told(plain)}")
+        typer.echo(f"            {plain['summary']}")
+
+
+def _plain(one: Outcome, language: str) -> dict[str, object]:
+    return {
+        "recorded": one.recorded.isoformat(),
+        "posted": one.posted.isoformat() if one.posted else None,
+        "why_not": one.why or None,
+        **as_plain(one.judgement, language),
+    }

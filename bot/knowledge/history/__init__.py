@@ -1,0 +1,1 @@
+"""A policy's versions in git: checked out, compared, proposed, taken over."""

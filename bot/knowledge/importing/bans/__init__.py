@@ -1,0 +1,1 @@
+"""Sentences that forbid, and those that lift a ban."""

@@ -1,0 +1,97 @@
+"""The document in; tools that its prose forbids, and that have no row, out. Only where the sentence leaves no doubt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from bot.knowledge.importing.texts.document import Document, Line, without_bold
+from bot.knowledge.importing.texts.naming import NameTools
+from bot.knowledge.importing.texts.patterns import any_of, parter
+from bot.knowledge.importing.texts.tool_row import ToolRow
+from bot.knowledge.importing.texts.words import fold, lists, tokens, unique_slug
+
+_INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
+
+
+class _Patterns(NamedTuple):
+    sentence: re.Pattern[str]
+    """It says of tools that they are forbidden."""
+    command: re.Pattern[str]
+    """It commands not to use them."""
+    lead: re.Pattern[str]
+    """The end of a line above a list of what is forbidden."""
+    limit: re.Pattern[str]
+    """Words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = {name: any_of(listed) for name, listed in lists()["tool_bans"].items()}
+    tools = r"(?P<tools>[^.;:]{2,120}?)"
+    where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
+    banned = rf"(?:{words['is']})\s+(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
+    return _Patterns(
+        re.compile(rf"^{tools}\s+{banned}{where}[.!]?$", re.IGNORECASE),
+        re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?[.!]?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),
+    )
+
+
+@cache
+def _maker() -> re.Pattern[str]:
+    """What stands before a tool's name: "products from", "meeting bots such as"."""
+    return re.compile(rf"^(?:.*\b)?(?:{any_of(lists()['tool_bans']['leads'])})\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """One tool or several that a sentence forbids."""
+
+    row: ToolRow
+    line: Line
+    rule: str
+
+
+def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, taken: set[str]) -> list[Ban]:
+    """Bans of tools that no row is about; a row's own cells always win over prose."""
+    known = {tool for row in rows for tool in (*row.catalog, *row.covers.get("tool", ()))}
+    names = {fold(name) for row in rows for name in (row.label, *row.names)}
+    bans: list[Ban] = []
+    under_ban = False
+    for line in document.lines:
+        if line.kind != "item":
+            under_ban = bool(_patterns().lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
+        subject = _subject(line, under_ban)
+        if not subject or _patterns().limit.search(subject):
+            continue
+        for part in parter("[,/]").split(subject):
+            name = _without_lead(part.strip(" .*`"))
+            mentions = name_tools(name)
+            found = tuple(dict.fromkeys(tool for candidates in mentions for tool in candidates))
+            if not found or len(mentions) != 1 or set(found) & known or fold(name) in names or len(tokens(name)) > 5:
+                continue
+            row = ToolRow(unique_slug(name, taken), name, catalog=found, has_cells=False)
+            bans.append(Ban(row, line, unique_slug(f"no-{name}", taken)))
+            known |= set(found)
+    return bans
+
+
+def _subject(line: Line, under_ban: bool) -> str:
+    """The part of the line that names what is forbidden; empty where the line is no plain ban."""
+    text = without_bold(line.text).strip()
+    match = _patterns().sentence.match(text) or _patterns().command.match(text)
+    if match:
+        inside = _INSIDE.match(match["tools"])
+        return inside["list"] if inside else match["tools"]
+    if line.kind == "item" and (under_ban or _patterns().lead.search(line.heading)):
+        return re.split(r"\s[–—-]\s|:|\(|\.", text, maxsplit=1)[0]
+    return ""
+
+
+def _without_lead(name: str) -> str:
+    """ "Products from DeepSeek", "meeting bots such as Otter" -> the name alone."""
+    return _maker().sub("", name)

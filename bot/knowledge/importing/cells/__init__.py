@@ -1,0 +1,1 @@
+"""What one cell says, with its mark, colour, note and legend."""

@@ -1,0 +1,40 @@
+"""The matrix of an import as it was meant: a value that travels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.cells.column_texts import ColumnTexts
+from bot.knowledge.importing.cells.effects import CellWord
+from bot.policy.words import Citation
+
+
+@dataclass(slots=True)
+class Grid:
+    """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
+
+    rows: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    cells: dict[tuple[str, str], CellWord] = field(default_factory=dict)
+    places: dict[tuple[str, str], Citation] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    """Row name -> what a column of notes or conditions says."""
+    bound: set[str] = field(default_factory=set)
+    """Rows of which a column of conditions, and not just of notes, says something."""
+    out: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Row name -> the head and the cell of columns that say which data may not go in."""
+    extra: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Row name -> what columns such as vendor, plan or aliases say."""
+    gates: dict[str, list[tuple[str, str, str, CellWord]]] = field(default_factory=dict)
+    """Row name -> what columns such as "Approved" or "Blocked" say of all of it: kind, name, the cell's text and word."""
+    turned: dict[str, str] = field(default_factory=dict)
+    """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
+    texts: ColumnTexts = field(default_factory=dict)
+    """Column name -> what the table itself says that it holds."""
+    footnotes: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+    """Sentences for the list of what to confirm."""
+    corner: str = ""
+    """What stands above the names of the rows, as the table was written."""
+    is_export: bool = False
+    """Whether `mayi export` wrote the table: then its cells say all."""

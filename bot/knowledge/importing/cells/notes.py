@@ -1,0 +1,100 @@
+"""Cells and the lines of a document in; the notes that marks behind a cell's word send to, and the words without marks out.
+
+A mark is one only where a line of the document explains it: "yes, if (b)", "If 3", "bed. ②" and "2, 5" are notes beside lists
+that begin with these marks, and names or numbers anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
+
+Footnotes = dict[str, str]
+"""Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
+
+_ROUND = "①-⑳ⓐ-ⓩ"
+_ONE = rf"[{_ROUND}]|[{RAISED_SIGNS}]{{1,2}}|[A-Z]\d{{1,2}}|\d{{1,2}}|[a-z]|[*†‡§]{{1,3}}"
+_TAIL = re.compile(
+    rf"^(?P<word>.*?)(?P<gap>[\s,;:–-]*)(?P<open>[\[(]?)(?P<marks>(?:{_ONE})(?:\s*[,;&+/]\s*(?:{_ONE}))*)(?P<close>[\])]?)$"
+)
+_LINE = re.compile(
+    rf"^(?:[-+•>]\s+)*(?P<row>\|\s*)?[*_]{{0,3}}(?P<open>[\[(]?)(?P<mark>{_ONE})(?P<close>[\])]?)[*_]{{0,3}}[.:=–—-]{{0,2}}[*_]{{0,3}}(?:\s*\|)?\s+(?:[=–—-]\s+)?(?P<text>\S.{{3,}})$"
+)
+_APART = re.compile(r"[\s,;&+/]+")
+_FAR = 4
+"""Lines between two notes of one list."""
+_MOST = 0.6
+"""So many of the marks must be explained by one list."""
+
+
+def split_note(text: str) -> tuple[str, tuple[str, ...]]:
+    """A cell's word, and what may be marks behind it; no marks where it ends in a word or number of its own."""
+    found = _TAIL.match(text.strip())
+    if not found:
+        return text, ()
+    marks = tuple(plain(mark) for mark in _APART.split(found["marks"]) if mark)
+    is_held = bool(found["open"]) == bool(found["close"]) and found["word"].count("(") == found["word"].count(")")
+    is_drawn = not found["marks"].isascii()
+    word = found["word"].rstrip(" ,;:–-")
+    if not is_held or (word and not (found["gap"].strip(",;:–-") or found["open"] or is_drawn)):
+        return text, ()
+    return word, marks
+
+
+def plain(mark: str) -> str:
+    """A mark without its circle or height."""
+    if len(mark) == 1 and ord("①") <= ord(mark) <= ord("⑳"):
+        return str(ord(mark) - ord("①") + 1)
+    if len(mark) == 1 and ord("ⓐ") <= ord(mark) <= ord("ⓩ"):
+        return chr(ord(mark) - ord("ⓐ") + ord("a"))
+    return mark.translate(RAISED)
+
+
+def wanted_marks(cells: Iterable[str], is_read: Callable[[str], bool], names: frozenset[str]) -> frozenset[str]:
+    """Marks behind the words of cells. ``is_read``: whether a word says yes, no or something between; ``names``: first words of
+    rows and columns, which are no marks."""
+    found: set[str] = set()
+    for text in cells:
+        word, marks = split_note(text)
+        if marks and not set(marks) & names and (not word or is_read(word)):
+            found.update(marks)
+    return frozenset(found)
+
+
+def find_notes(lines: list[str], wanted: frozenset[str]) -> Footnotes:
+    """The list of lines that explains most of the marks; none where it leaves many of them open."""
+    best: Footnotes = {}
+    for block in _blocks(lines, wanted):
+        best = block if len(block) > len(best) else best
+    return {mark: _whole(text, best) for mark, text in best.items()} if wanted and len(best) >= _MOST * len(wanted) else {}
+
+
+def _whole(text: str, notes: Footnotes) -> str:
+    """A note with the words of those that it sends to: "As (a), and your head of service agrees"."""
+    others = [mark for mark in notes if re.search(rf"[\[(]{re.escape(mark)}[\])]", text)]
+    return " ".join((text, *(f"({mark}) {notes[mark]}" for mark in others)))
+
+
+def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
+    """Lines that follow each other, each with a mark of its own. One line alone counts where its mark is set apart."""
+    block: Footnotes = {}
+    last, is_apart = -_FAR, False
+    for number, line in enumerate(lines):
+        found = _LINE.match(line.strip())
+        mark = plain(found["mark"]) if found else ""
+        if not found or mark not in wanted:
+            continue
+        if number - last > _FAR or mark in block:
+            if len(block) > 1 or is_apart:
+                yield block
+            block, is_apart = {}, False
+        text = found["text"].partition("|")[0] if found["row"] else found["text"]
+        block[mark] = text.strip().strip("*_").strip()
+        is_apart = (
+            is_apart or bool(found["open"] and found["close"]) or not found["mark"].isalnum() or not found["mark"].isascii()
+        )
+        last = number
+    if len(block) > 1 or is_apart:
+        yield block

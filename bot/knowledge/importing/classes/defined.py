@@ -1,0 +1,287 @@
+"""The document in; every text that says what a data class holds, in whatever shape it says so, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TypeVar
+
+from bot.knowledge.importing.cells.effects import STRICTNESS, exact_words, read_cell
+from bot.knowledge.importing.classes.strictness import ClassWords, name_parts
+from bot.knowledge.importing.texts.document import GUIDANCE, Document, Line
+from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.things import goes_on, leads_in, leads_on
+from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
+
+_MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
+_CLAUSE = re.compile(r"(?<=;)\s+")
+_Key = TypeVar("_Key", str, tuple[str, ...])
+MOST_CLASSES = 0.6
+_COLUMNS = 2
+"""Columns of classes that are more than a list."""
+_TOLD = re.compile(r"(?<=\w)(?::|\s[–—-])\s+")
+"""Behind the name in a heading that says more of a class: "Green: anybody may see it"."""
+_BELOW, _LISTED = 2, 3
+_CODE = re.compile(r"[A-Za-z]{0,3}\d[A-Za-z]?$")
+_NAMED = 4
+"""Words of the name that a class has behind its code."""
+_INSIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text about one class. ``lists``: it names examples even where no word such as "e.g." stands in it."""
+
+    class_id: str
+    text: str
+    where: str
+    lists: bool
+    is_item: bool = False
+    """One thing or several below the class's name."""
+
+
+class ClassNames:
+    """Finds the class that a few words name: by its name, a part of it, or its name without words that all data has, in any
+    form ("öffentliche Daten" for "Öffentlich"). A name that two classes share is nobody's."""
+
+    def __init__(self, classes: list[ClassWords], language: str) -> None:
+        self.language, self.count = language, len(classes)
+        self.idle = generic_data() | {fold(word) for word in lists()["classes"]["beside"]}
+        self.whole: dict[str, str] = {}
+        self.loose: dict[tuple[str, ...], str] = {}
+        self.written = [(name, entry.id) for entry in classes for name in (entry.label, *entry.synonyms) if name]
+        for entry in classes:
+            # A name that stands below another ("Without patients: internal"), or has two ("Green: public").
+            parted = [part for part in entry.label.rpartition(": ")[::2] if self._key(part)]
+            for name in dict.fromkeys((entry.label, *parted, *entry.synonyms, *name_parts(entry.label))):
+                if name != entry.label and exact_words().get(fold(name)) in ("allow", "deny"):
+                    continue  # a class that is called "N Never" is not what stands below every "Never"
+                for text in dict.fromkeys((name, _INSIDE.sub("", name))):
+                    _put(self.whole, fold(text).strip(), entry.id)
+                    _put(self.loose, self._key(text), entry.id)
+
+    def _key(self, text: str) -> tuple[str, ...]:
+        told = [word for word in tokens(text) if word not in self.idle]
+        return tuple(stem for word in told for stem in stems(word, self.language))
+
+    def of(self, text: str) -> str:
+        """The class that the words are a name of; empty where they are none, or of two classes."""
+        bare = _NUMBER.sub("", _MARKS.sub("", text)).strip(" .:–—-")
+        for said in (bare, _INSIDE.sub("", bare)):
+            if found := self.whole.get(fold(said).strip()) or self.loose.get(self._key(said), ""):
+                return found
+        code, _, behind = bare.partition(" ")
+        if _CODE.match(code) and 0 < len(tokens(behind)) <= _NAMED and (coded := self.whole.get(fold(code), "")):
+            return coded  # "N2 Viajero", where the table has only "N2"
+        parts = [part for part in re.split(r"\s+[-–—/|]\s+|[:()\[\],]", bare) if part.strip()]
+        named = {part: self.whole.get(fold(part).strip(), "") or self.loose.get(self._key(part), "") for part in parts}
+        others = [part for part, class_id in named.items() if not class_id]
+        is_code = all(len(tokens(part)) == 1 and (len(part.strip()) <= 4 or part.strip().isupper()) for part in others)
+        known = set(named.values()) - {""}
+        return known.pop() if len(known) == 1 and len(parts) > 1 and is_code else ""
+
+    def has_other(self, text: str, class_id: str) -> bool:
+        """Whether a text names another class as it is called."""
+        return any(id_ not in ("", class_id) and has_word(text, [name]) for name, id_ in self.whole.items())
+
+    def own_part(self, text: str, class_id: str) -> str:
+        """A text up to a part or clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps
+        only, and so does "flyers, maps, salaries are Sealed"."""
+        first, *more = _CLAUSE.split(text)
+        start, *parts = _part().split(first)
+        named = next((at for at, part in enumerate(parts) if self._writes_other(part, class_id)), len(parts))
+        if named < len(parts):
+            return ", ".join((start, *parts[:named]))
+        other = next((at for at, clause in enumerate(more) if self.has_other(clause, class_id)), len(more))
+        return " ".join((first, *more[:other]))
+
+    def _writes_other(self, text: str, class_id: str) -> bool:
+        """Whether another class is named as the policy writes it, or the part is about it ("sealed the second"): in "internal
+        memos" the class "Internal" is not."""
+        others = [name for name, id_ in self.written if id_ != class_id]
+        words, behind = tokens(text), {fold(word) for word in (*example_words()["articles"], *example_words()["equals"])}
+        told = (
+            words[: len(name)] == name and words[len(name)] in behind for name in map(tokens, others) if len(name) < len(words)
+        )
+        return any(told) or any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) for name in others)
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(rf",\s+|\s+(?:{any_of(small_words()['together'])})\s+(?=[^,]*$)")
+
+
+def _put(table: dict[_Key, str], key: _Key, class_id: str) -> None:
+    """A name belongs to the one class that has it."""
+    if key:
+        table[key] = class_id if table.get(key, class_id) == class_id else ""
+
+
+def find_said(document: Document, names: ClassNames) -> list[Said]:
+    """Sentences, paragraphs below a heading, lists below a line or an item, and tables."""
+    asks = example_words()["asks"] + lists()["incident_headings"]
+    told = replace(document, lines=tuple(line for line in document.lines if not has_word(line.heading, asks)))
+    shapes = (_sentences, _below_headings, _below_lines, _below_terms, _tables)
+    return [said for shape in shapes for said in shape(told, names)]
+
+
+def _at(line: Line) -> str:
+    return f"{GUIDANCE}:{line.line}"
+
+
+def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
+    """ "Public means ...", "*PHI* includes ...", "(2) Intern sind ...", "Internal – think ...". What a colon or an "is" joins is
+    a definition only where most classes are defined in one place: elsewhere it may be whom to ask."""
+    sure, weak = (any_of(example_words()[name]) for name in ("defines", "equals"))
+    told = re.compile(
+        rf"^(?P<name>.{{2,80}}?)(?:\s+(?:{sure})\s+|(?P<weak>\s*[:–—]\s+|\s+-\s+|\s+(?:{weak})\s+))(?P<text>\S.*)$", re.IGNORECASE
+    )
+    lines = [line for line in document.lines if line.kind != "row"]
+    found: list[tuple[str, bool, list[Said]]] = []
+    for number, line in enumerate(lines):
+        text = _NUMBER.sub("", _MARKS.sub("", line.text))
+        match = _framed().match(text) or told.match(text)
+        class_id = names.of(match["name"]) if match else ""
+        if match and class_id:
+            said = [Said(class_id, names.own_part(match["text"], class_id), _at(line), lists=True)]
+            said += _going_on(class_id, lines[number:], names)
+            found.append((line.heading, bool(match.groupdict().get("weak")), said))
+    for heading, is_weak, said in found:
+        told_there = {one[0].class_id for where, _, one in found if where == heading}
+        if not is_weak or len(told_there) >= max(2, MOST_CLASSES * names.count):
+            yield from said
+
+
+@cache
+def _framed() -> re.Pattern[str]:
+    """ "By Public we mean ...", "unter Intern verstehen wir ...": words before the name and behind it."""
+    frames = example_words()["frames"]
+    before, behind = (any_of(frames[kind]) for kind in ("before", "behind"))
+    return re.compile(rf"^(?:{before})\s+(?P<name>.{{2,80}}?),?\s+(?:{behind})\s*:?\s+(?P<text>\S.*)$", re.IGNORECASE)
+
+
+def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[Said]:
+    """What a paragraph goes on to say of a class behind the sentence that names it, up to one that names another."""
+    at = lines[0].line
+    for line in lines[1:]:
+        if (
+            lines[0].kind != "text"
+            or line.kind != "text"
+            or line.line > at + 1
+            or not leads_in(line.text)
+            or names.has_other(line.text, class_id)
+        ):
+            break
+        at = line.line
+        yield Said(class_id, line.text, _at(line), lists=False)
+
+
+def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
+    """Sentences below a heading that is a class's name, where they introduce a list, or are one right below it; and whatever
+    answers "What is internal?"."""
+    at = dict(document.headings)
+    for line in document.lines:
+        heading = line.heading if line.kind == "text" else ""
+        asked = _asked().match(heading)
+        is_first = line.line <= at.get(heading, line.line) + _BELOW and line.text.count(",") >= _LISTED
+        tells = heading and (asked or is_first or leads_in(line.text))
+        class_id = names.of(asked["name"] if asked else _TOLD.split(heading, maxsplit=1)[0]) if tells else ""
+        if class_id and not names.has_other(line.text, class_id):
+            yield Said(class_id, line.text, _at(line), lists=bool(asked) or is_first)
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    """A heading that asks what something is: "What counts as internal?", "Was sind interne Vorgänge?"."""
+    return re.compile(rf"^\W*(?:{any_of(example_words()['frames']['asked'])})\s+(?P<name>\S.{{1,80}}?)\s*\?$", re.IGNORECASE)
+
+
+def _below_lines(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The items below a line that is nothing but a class's name, or below an item that is one and stands further out."""
+    rows = document.text.splitlines()
+    current, depth, last = "", -1, 0
+    for line in document.lines:
+        indent = len(rows[line.line - 1]) - len(rows[line.line - 1].lstrip()) if line.line <= len(rows) else 0
+        if line.kind == "item" and current and indent > depth and line.line <= last + 2:
+            last = line.line
+            yield Said(current, _MARKS.sub("", line.text), _at(line), lists=True, is_item=True)
+            continue
+        text = line.text.rstrip(" :")
+        current = names.of(text) if line.kind in ("text", "item") and len(tokens(text)) <= 8 else ""
+        depth, last = (indent if line.kind == "item" else -1), line.line
+
+
+def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
+    """What stands right below an explanation of a class: items or the first cells of a table where it ends in a colon, sentences
+    that go on with its list, and a list behind one that lists nothing ("nobody's secret. Timetables, maps, notices")."""
+    for class_id, first, rest in _explained(document, names):
+        opens, lists_none = leads_on(first.text), "," not in first.text
+        is_table = False
+        for line in rest:
+            text = line.cells[0] if line.cells else _MARKS.sub("", line.text)
+            if line.kind == "text":
+                goes = goes_on(text) or (lists_none and text.count(",") >= _LISTED)
+                opens, lists_none = leads_on(text), False
+            else:
+                goes = opens and (line.kind == "item" or is_table)  # the first row is the head
+            is_table = line.kind == "row"
+            if goes and not names.has_other(text, class_id):
+                yield Said(class_id, text, _at(line), lists=True, is_item=line.kind != "text")
+
+
+def _explained(document: Document, names: ClassNames) -> Iterator[tuple[str, Line, list[Line]]]:
+    """Each class that is explained, with the lines of it, up to the next explanation or a gap."""
+    of = {term.line: names.of(term.word) for term in document.terms}
+    run: list[Line] = []
+    for line in document.lines:
+        is_new = line.line in of and not (run and run[0].line == line.line)
+        if run and (is_new or line.line > run[-1].line + _BELOW):
+            yield of[run[0].line], run[0], run[1:]
+            run = []
+        if run or (is_new and of[line.line]):
+            run.append(line)
+    if run:
+        yield of[run[0].line], run[0], run[1:]
+
+
+def _tables(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The cells below "Examples" of rows that are called after a class; and the cells below names of classes."""
+    yield from _columns(document, names)
+    heads, last = {fold(word) for word in example_words()["heads"]}, -9
+    columns: list[int] = []
+    for line in document.lines:
+        if line.kind != "row":
+            continue
+        if line.line > last + 2:
+            columns = [number for number, cell in enumerate(line.cells) if number and _is_head(cell, heads)]
+        elif columns and (class_id := names.of(line.cells[0])):
+            for number in columns:
+                if number < len(line.cells):
+                    yield Said(class_id, line.cells[number], _at(line), lists=True)
+        last = line.line
+
+
+def _columns(document: Document, names: ClassNames) -> Iterator[Said]:
+    """The cells of a table that has a class's name above each column, and rules nothing."""
+    tables: list[list[Line]] = []
+    for line in document.lines:
+        if line.kind == "row" and tables and line.line <= tables[-1][-1].line + 2:
+            tables[-1].append(line)
+        elif line.kind == "row":
+            tables.append([line])
+    for head, *rows in tables:
+        classes = [names.of(cell) for cell in head.cells]
+        rules = any(read_cell(cell, {}).effect in STRICTNESS for row in rows for cell in row.cells)
+        if len(classes) < _COLUMNS or len({*classes}) < len(classes) or not all(classes) or rules:
+            continue
+        for row in rows:
+            pairs = zip(classes, row.cells, strict=False)
+            yield from (Said(class_id, cell, _at(row), lists=True, is_item=True) for class_id, cell in pairs if cell)
+
+
+def _is_head(cell: str, heads: set[str]) -> bool:
+    said = fold(cell).strip(" :?")
+    return said in heads or any(said.endswith(f" {head}") for head in heads)

@@ -1,0 +1,1 @@
+"""Sentences of the document: limits, duties, uses, parties, contacts."""

@@ -1,0 +1,94 @@
+"""The policy document in; closing rules, contacts, owner, transformations, definitions, class words and incident headings out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.prose.becoming import Becoming
+from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank
+from bot.knowledge.importing.prose.unlisted import find_unlisted
+from bot.knowledge.importing.texts.document import Document, Line, Term
+from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.words import finder, fold, has_word, lists, sentence_words, small_words, tokens
+
+
+@dataclass(slots=True)
+class Prose:
+    """What the document says beside the matrix, each with the sentence that says it."""
+
+    unlisted: str = ""
+    """``forbidden``, ``review`` or empty."""
+    unlisted_line: Line | None = None
+    contacts: list[tuple[str, str, str, Line]] = field(default_factory=list)
+    """(id, name, how, sentence)"""
+    owner: str = ""
+    transformations: dict[str, list[str]] = field(default_factory=dict)
+    becomes: list[Becoming] = field(default_factory=list)
+    definitions: list[Term] = field(default_factory=list)
+    incident_lines: set[int] = field(default_factory=set)
+    duties: list[Line] = field(default_factory=list)
+    """Sentences that command or forbid and became no rule: for a person to look at."""
+
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+
+
+def read_prose(document: Document, labels: list[str]) -> Prose:
+    """``labels``: names of tools; what the document says of them are reasons and no definitions."""
+    prose = Prose(definitions=_definitions(document, {fold(label) for label in labels}))
+    for line in document.lines:
+        if line.kind == "row":
+            continue
+        _contact(line, prose)
+        if finder("commands").search(line.text) or _restrains(line):
+            prose.duties.append(line)
+    prose.unlisted, prose.unlisted_line = find_unlisted(document, labels)
+    prose.contacts += find_contacts(document, tuple(prose.contacts), labels)
+    for pattern in lists()["owner_sentences"]:
+        found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
+        if found and not prose.owner:
+            prose.owner = found["name"].strip(" *")
+    folded = fold(document.text)
+    for name, words in lists()["transformations"].items():
+        if any(re.search(rf"\b{re.escape(fold(word))}", folded) for word in words):
+            prose.transformations[name] = list(words)
+    prose.incident_lines = {
+        number for heading, number in document.headings[1:] if is_slip_heading(heading) and _has_text(document, heading)
+    }
+    return prose
+
+
+def _restrains(line: Line) -> bool:
+    """Whether a sentence without a word of command still seems to rule something out: "AI is not used to rate staff"."""
+    words = sentence_words()
+    is_about = has_word(line.text, words["about_tools"]) or re.search(lists()["use_ban_heading"], fold(line.heading))
+    return bool(is_about and has_word(line.text, words["restrains"])) and not line.text.rstrip().endswith("?")
+
+
+def _unmarked(text: str) -> str:
+    return text.replace("**", "").replace("`", "")
+
+
+def _has_text(document: Document, heading: str) -> bool:
+    return any(line.heading == heading for line in document.lines)
+
+
+def _contact(line: Line, prose: Prose) -> None:
+    """Whom to ask; whom to tell of a slip is found where slips are spoken of."""
+    text = _unmarked(line.text)
+    match = None if slip_rank(line) else re.search(lists()["contact_sentences"]["help"], text, re.IGNORECASE)
+    if match and not prose.contacts:
+        mail = _MAIL.search(text)
+        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
+
+
+def _definitions(document: Document, tools: set[str]) -> list[Term]:
+    """Words that the document explains. "Perplexity - known weaknesses" explains why, not what."""
+    seen: dict[str, Term] = {}
+    together = any_of(small_words()["together"])
+    for term in document.terms:
+        named = {fold(part) for part in re.split(rf",|\b(?:{together})\b", term.word)} | {fold(term.word)}
+        if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
+            seen.setdefault(fold(term.word), term)
+    return list(seen.values())

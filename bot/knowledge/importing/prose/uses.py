@@ -1,0 +1,191 @@
+"""Sentences of the document and the glossary in; what no tool (or not these) may be used for, whatever the data, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.knowledge.importing.texts.document import Document, Line, without_bold
+from bot.knowledge.importing.texts.glossary import ConditionEntry
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.words import (
+    find_run,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    stems,
+    tokens,
+    unique_slug,
+    use_words,
+)
+from bot.policy.world import Catalog
+
+_SLACK = 3
+"""Letters that two forms of a word may differ by: "assessments" is no form of "assess"."""
+_LONGEST = 60
+"""Words; what is longer is no plain ban."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseBan:
+    """One use of the catalog that a sentence forbids, for some rows or (empty) for every tool."""
+
+    use: str
+    rows: tuple[str, ...]
+    line: Line
+    rule: str
+
+
+@dataclass(slots=True)
+class Named:
+    """Names that sentences are held against: the rows, and the folded names of the classes."""
+
+    rows: list[ToolRow]
+    classes: frozenset[str]
+    recorders: tuple[str, ...] = ()
+    """Rows of tools that listen."""
+    whole: frozenset[str] = frozenset()
+    """Sentences about people who use tools: they are understood as a whole, and say nothing else."""
+
+
+class UseReader:
+    """Finds the catalog's uses in sentences of one language (and in English, which turns up everywhere)."""
+
+    def __init__(self, catalog: Catalog, language: str) -> None:
+        self.phrases: dict[str, dict[str, list[tuple[str, str]]]] = {}
+        for name, words in catalog.words.items():
+            if name.startswith("use."):
+                use, _, part = name.removeprefix("use.").partition(".")
+                held = self.phrases.setdefault(use, {}).setdefault(part, [])
+                held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
+        self.told = {
+            use: {
+                part: [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in said.get(tongue, ())]
+                for part, said in parts.items()
+            }
+            for use, parts in use_words().items()
+            if use in self.phrases
+        }
+        """How policies name them beside that."""
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds."""
+        found = []
+        for use, parts in self.phrases.items():
+            topics = parts.get("topic", []) if use in use_words()["named_by_topic"] else []
+            plain = self._count(text, [*parts.get("", []), *topics])
+            deeds = self._count(text, [*parts.get("act", []), *parts.get("says", [])])
+            whom = self._count(text, parts.get("of", []))
+            told = self.told.get(use, {})
+            if plain or (deeds and whom) or (deeds > 1 and "says" in parts) or self._is_told(text, told):
+                found.append(use)
+        return tuple(found)
+
+    def _is_told(self, text: str, told: dict[str, list[tuple[str, str]]]) -> bool:
+        """Whether a policy's deed and its object stand there, where AI is spoken of."""
+        if not told or not has_word(text, [*limit_words()["any_tool"], *sentence_words()["about_tools"]]):
+            return False
+        led = use_words()["agents"]["any"]
+        of = self._places(text, told["of"])
+        whom = [at for at in of if at > 1 or not has_word(text, led)]  # "Staff may not use AI to rate" is not about rating staff
+        return bool(self._count(text, told["act"]) and whom)
+
+    def _count(self, text: str, phrases: list[tuple[str, str]]) -> int:
+        """How many of the phrases stand there, forms of one word counted once."""
+        return len(self._places(text, phrases))
+
+    @staticmethod
+    def _places(text: str, phrases: list[tuple[str, str]]) -> set[int]:
+        hits = set()
+        for phrase, language in phrases:
+            wanted, here = stems(phrase, language), stems(text, language)
+            at = find_run(wanted, here)
+            if at < 0:
+                continue
+            pairs = zip(tokens(phrase), tokens(text)[at : at + len(wanted)], strict=True)
+            if all(abs(len(one) - len(other)) <= _SLACK for one, other in pairs):
+                hits.add(at)
+        return hits
+
+
+def find_use_bans(
+    document: Document, built: Named, conditions: Iterable[ConditionEntry], reader: UseReader, taken: set[str]
+) -> list[UseBan]:
+    """Plain bans only; an unless or an only-if is left to people, and what explains a class says nothing of uses. A use that two
+    sentences forbid for the same rows is one ban."""
+    rows, ids = built.rows, {row.label: row.id for row in built.rows}
+    explained = {term.line for term in document.terms if fold(term.word) in built.classes}
+    lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
+    leads = _leads(document)
+    said = [(line, _named(line.text, rows), f"{line.heading}. {leads.get(line, '')}") for line in lines]
+    for entry in conditions:
+        of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
+        if not entry.classes:
+            said.append((Line(entry.text, 1), of, ""))
+        elif of:  # what holds for some classes says never what it forbids; its other nots are conditions
+            said += [(Line(part, 1), of, "") for part in _parts(entry.text) if re.search(lists()["never"], fold(part))]
+    found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
+    for line, of, heading in said:
+        for part in _parts(line.text):
+            if part in built.whole or not _forbids(part, heading):
+                continue
+            for use in reader.read(part):
+                where = _reach(use, part, of, built)
+                if where is not None and (use, ()) not in found and (use, where) not in found:
+                    found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
+    return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
+
+
+def _leads(document: Document) -> dict[Line, str]:
+    """What stands above the items of a list, with a colon: "The following is forbidden:"."""
+    leads: dict[Line, str] = {}
+    lead = ""
+    for line in document.lines:
+        if line.kind == "item":
+            leads[line] = lead
+        elif line.kind == "text":
+            is_lead = line.text.rstrip("* ").endswith(":") and not re.search(lists()["use_doubt"], fold(line.text))
+            lead = line.text if is_lead else ""
+    return leads
+
+
+def _reach(use: str, text: str, of: tuple[str, ...], built: Named) -> tuple[str, ...] | None:
+    """The rows that a ban of a use holds for. A setting is forbidden by a plain never only, where tools are spoken of."""
+    words = limit_words()
+    if use not in words["settings"]:
+        return of
+    if not re.search(lists()["never"], fold(text)):
+        return None
+    if not of and use in words["talks"] and has_word(text, words["records"]):
+        return built.recorders or None
+    return of if of or has_word(text, words["any_tool"]) else None
+
+
+def recorders(rows: list[ToolRow], catalog: Catalog) -> tuple[str, ...]:
+    """Rows of tools that listen to people who talk."""
+    of = {id_ for id_, tool in catalog.tools.items() if set(tool.families) & set(limit_words()["recorders"])}
+    named = limit_words()["recorder_names"]
+    listens = (row for row in rows if of & {*row.catalog, *row.covers.get("tool", ())} or has_word(row.label, named))
+    return tuple(sorted(row.id for row in listens))
+
+
+def _parts(text: str) -> list[str]:
+    """A sentence of the glossary may hold several, between semicolons; each says its own."""
+    bare = without_bold(text).strip()
+    return [part for part in statements_of(bare) if part]
+
+
+def _forbids(text: str, heading: str) -> bool:
+    folded = fold(text)
+    if "?" in text or len(tokens(text)) > _LONGEST or re.search(lists()["use_doubt"], folded):
+        return False
+    return bool(re.search(lists()["use_ban"], folded) or re.search(lists()["use_ban_heading"], fold(heading)))
+
+
+def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
+    """Ids of the rows that a sentence is about."""
+    return tuple(sorted(row.id for row in rows_in(text, rows)))

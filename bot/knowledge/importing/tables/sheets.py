@@ -1,0 +1,263 @@
+"""A workbook's bytes (XLSX) in; its visible sheets as tables out: merged cells spread, colours and comments with their cells."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.styles.colors import COLOR_INDEX
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.knowledge.importing.cells.hues import colour_of
+from bot.knowledge.importing.cells.raw_tables import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_UNPACKED,
+    Cell,
+    Table,
+    Tables,
+    filled,
+    refuse,
+)
+from bot.knowledge.importing.texts.words import table_words
+from bot.policy.words import Citation
+
+_THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL)
+_THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent3", b"accent4", b"accent5", b"accent6")
+_MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
+_BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
+"""What spreadsheet programs write before the words of a comment."""
+_MERGE = re.compile(rb"<[^\s<>/]*mergeCell\b[^>]*>")
+_AREA = re.compile(rb"\bref\s*=\s*[\"']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)[\"']")
+_FEW = 3
+"""More letters than these of a font of pictures are words that somebody meant to read."""
+_PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
+
+
+def read_workbook(file: str, raw: bytes) -> Tables:
+    """Raises KnowledgeError: no workbook, too large, or a formula whose value was never worked out."""
+    has_formulas = _look_inside(file, raw)
+    book, formulas = _open(file, raw, values=True), _open(file, raw, values=False) if has_formulas else None
+    theme = {name: code.decode().lower() for name, code in _THEME.findall(book.loaded_theme or b"")}
+    tables: list[Table] = []
+    remarks: list[str] = []
+    for sheet in book.worksheets:
+        if sheet.sheet_state != "visible":
+            remarks.append(f"The sheet `{sheet.title}` is hidden; it was left out.")
+            continue
+        high, wide = sheet.max_row, sheet.max_column
+        if high > MAX_ROWS or wide > MAX_COLUMNS or high * wide > MAX_CELLS:
+            what = f"the sheet `{sheet.title}` has {high:,} rows and {wide:,} columns"
+            raise refuse(file, what, f"give the matrix alone: at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns")
+        if formulas:
+            _refuse_open_formulas(file, sheet, formulas[sheet.title])
+        rows = filled(tuple(_rows(file, sheet, theme)))
+        remarks += _unread(sheet) if rows else []
+        hidden = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden]
+        hidden += [_span(name, column) for name, column in sheet.column_dimensions.items() if column.hidden]
+        if rows and hidden:
+            remarks.append(f"Hidden rows or columns of the sheet `{sheet.title}` were read as well: {', '.join(hidden)}.")
+        if rows:
+            tables.append(Table(sheet.title, rows))
+    is_export = book.properties.creator == "mayi export"
+    title = book.properties.title if is_export else ""
+    boxes = () if is_export else tuple(_boxes(raw))
+    if boxes:
+        remarks.append("Text boxes were read as lines beside the table: " + " ".join(f"“{line}”" for line in boxes))
+    return Tables(tuple(tables), boxes, title=title or "", remarks=tuple(remarks), is_export=is_export)
+
+
+def _span(name: str, column: ColumnDimension) -> str:
+    """Hidden neighbours stand as one entry in the file."""
+    last = get_column_letter(column.max) if column.max and column.max > (column.min or 0) else name
+    return name if last == name else f"{name}-{last}"
+
+
+def _unread(sheet: Worksheet) -> list[str]:
+    """What a reader of the sheet sees and an import does not."""
+    found = []
+    if len(sheet.conditional_formatting):
+        found.append(f"The sheet `{sheet.title}` colours cells by their values; these colours were not read.")
+    lines = [getattr(part, side).text for part in (sheet.oddHeader, sheet.oddFooter) for side in ("left", "center", "right")]
+    told = " ".join(line for line in lines if line and not line.startswith("&"))
+    if told:
+        found.append(f"The printed head or foot of the sheet `{sheet.title}` became no rule: “{told}”")
+    return found
+
+
+def _boxes(raw: bytes) -> Iterator[str]:
+    """The lines of text boxes: a legend may be among them."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
+                text = archive.read(name).decode("utf-8", errors="replace")
+                lines = ("".join(_RUN.findall(paragraph)) for paragraph in _PARAGRAPH.findall(text))
+                yield from (" ".join(html.unescape(line).split()) for line in lines if line.strip())
+
+
+def _look_inside(file: str, raw: bytes) -> bool:
+    """Refuses what unpacks to too much, unread; tells whether any sheet holds a formula."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/")]
+            unpacked = sum(part.file_size for part in parts)
+            if unpacked > MAX_UNPACKED:
+                raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
+            xml = [part for part in parts if part.filename.lower().endswith(".xml")]  # a sheet may be named as it likes
+            for part in xml:
+                _count_merged(file, _part(archive, part))
+            sheets = [archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/")]
+            return any(re.search(rb"<f[ >]", sheet) for sheet in sheets)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        raise refuse(file, "the workbook cannot be read", "save it again as XLSX, without a password") from error
+
+
+def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    """What stands in it; nothing where it is damaged: whoever opens the workbook cannot read it either."""
+    try:
+        return archive.read(part)
+    except zipfile.BadZipFile:
+        return b""
+
+
+def _count_merged(file: str, part: bytes) -> None:
+    """Merged cells are made one by one as a workbook is opened: a line of the file may stand for 17 thousand million of them."""
+    if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:  # letters of two bytes hide what is counted
+        raise refuse(file, "the workbook is not written in UTF-8", "save it again as XLSX")
+    cells = 0
+    for merge in _MERGE.findall(part):
+        area = _AREA.search(merge)
+        if area is None or len(area[1] + area[3]) > 6 or len(area[2] + area[4]) > 14:
+            raise refuse(file, "the workbook merges cells that it does not name", "save it again as XLSX")
+        left, right = (column_index_from_string(area[n].decode().upper()) for n in (1, 3))
+        cells += (abs(right - left) + 1) * (abs(int(area[4]) - int(area[2])) + 1)
+    if cells > MAX_CELLS:
+        raise refuse(file, f"the workbook merges {cells:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
+
+
+def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values, rich_text=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError, IndexError) as error:
+        # SyntaxError is the base of the XML parser's own errors; the rest are what damaged parts of a workbook end in.
+        raise refuse(file, "the workbook cannot be read", "save it again as XLSX") from error
+
+
+def _refuse_open_formulas(file: str, sheet: Worksheet, formulas: Worksheet) -> None:
+    """A formula without a value would be read as an empty cell."""
+    for down, row in enumerate(formulas.iter_rows(), formulas.min_row):
+        for across, cell in enumerate(row, formulas.min_column):
+            if cell.data_type == "f" and sheet.cell(down, across).value is None:
+                what = f"the cell {cell.coordinate} of `{sheet.title}` is a formula whose value was never worked out"
+                raise refuse(file, what, "open and save it in a spreadsheet program, or write the word", down, across)
+
+
+def _rows(file: str, sheet: Worksheet, theme: dict[bytes, str]) -> Iterator[tuple[Cell, ...]]:
+    merged = {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, min(area.max_row, MAX_ROWS) + 1)
+        for column in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1)
+    }
+    wide = sheet.max_column  # a look at every cell of the sheet each time that it is asked
+    for down in range(sheet.min_row, sheet.max_row + 1):
+        cells = []
+        for across in range(1, wide + 1):
+            origin = merged.get((down, across), (down, across))
+            source = sheet.cell(*origin)
+            cells.append(_cell(source, Citation(file, down, across), theme, origin != (down, across)))
+        yield tuple(cells)
+
+
+def _cell(source: Any, at: Citation, theme: dict[bytes, str], spread: bool) -> Cell:
+    """``spread``: it is a merged neighbour of ``source``."""
+    text, struck = _text(source.value), _struck(source.value)
+    if source.has_style and source.font.strike:
+        text, struck = "", text
+    text, doubt = _lettered(text, source)
+    note = " ".join(_BY_AUTHOR.sub("", source.comment.text).split()) if source.comment else ""
+    ink = _colour(source.font.color, theme) if source.has_style and source.font.color is not None else ""
+    at = replace(at, quote=(text or struck)[:200])
+    return Cell(text, at, _fill(source, theme), note, spread, ink, struck, doubt)
+
+
+def _lettered(text: str, source: Any) -> tuple[str, str]:
+    """The text as people see it, and a doubt: letters of some fonts are pictures, and an error shows that a formula is broken."""
+    if source.data_type == "e":
+        return "", f"its formula ends in the error {text}"
+    letters = table_words()["letters"].get(str(source.font.name or "").lower()) if text and source.has_style else None
+    if letters is None or len(text) > _FEW:
+        return text, ""
+    if not all(letter in letters for letter in text):
+        return "", f"`{text}` is a picture of the font {source.font.name} that nobody knows"
+    return "".join(letters[letter] for letter in text), ""
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, CellRichText):
+        value = "".join(_raised(part) for part in value if not _is_struck(part))
+    return " ".join(str(value).split())
+
+
+def _struck(value: Any) -> str:
+    """The parts of a cell's text that are struck through."""
+    parts = value if isinstance(value, CellRichText) else ()
+    return " ".join(" ".join(str(part).split()) for part in parts if _is_struck(part))
+
+
+def _is_struck(part: TextBlock | str) -> bool:
+    return isinstance(part, TextBlock) and bool(part.font.strike)
+
+
+def _raised(part: TextBlock | str) -> str:
+    """A raised part of a cell's text is a footnote mark."""
+    if isinstance(part, TextBlock) and part.font.vertAlign == "superscript" and _MARK.fullmatch(part.text.strip()):
+        return f" [{part.text.strip()}]"
+    return str(part)
+
+
+def _fill(cell: Any, theme: dict[bytes, str]) -> str:
+    """The colour of a plain ground; a pattern or a gradient is none."""
+    if not cell.has_style or cell.fill.fill_type != "solid":
+        return ""
+    return _colour(cell.fill.fgColor, theme)
+
+
+def _colour(colour: Any, theme: dict[bytes, str]) -> str:
+    if colour.type == "rgb" and isinstance(colour.rgb, str):
+        return colour_of(colour.rgb)
+    if colour.type == "indexed" and colour.indexed < len(COLOR_INDEX):
+        return colour_of(COLOR_INDEX[colour.indexed])
+    if colour.type == "theme" and colour.theme < len(_THEME_ORDER):
+        return colour_of(_tinted(theme.get(_THEME_ORDER[colour.theme], ""), colour.tint or 0.0))
+    return ""
+
+
+def _tinted(code: str, tint: float) -> str:
+    """A theme's colour made lighter or darker, near enough to tell its family."""
+    if not code:
+        return ""
+    parts = (int(code[start : start + 2], 16) for start in (0, 2, 4))
+    return "".join(f"{round(part * (1 + tint) if tint < 0 else part + (255 - part) * tint):02x}" for part in parts)

@@ -1,0 +1,1 @@
+"""The floor of the import: folded words and stems, sentences, the document, the glossary, kinds of things."""

@@ -1,0 +1,155 @@
+"""The policy document as Markdown in; its headings, sentences, definitions, lists and tables with their lines out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.knowledge.importing.texts.sentences import sentences_of
+from bot.knowledge.sheets.sheet import slug
+from bot.policy.words import Citation
+
+MAX_BYTES = 5_000_000
+GUIDANCE = "guidance/policy.md"
+_MARKS = re.compile(r"\{[^}]*\}")
+_EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z]\))\s+(?P<text>.+)$")
+_BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
+_ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
+"""Before a term: "1.1 *Public*. What is ..."."""
+_PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, list item or table row of the document. ``heading`` is the nearest heading above."""
+
+    text: str
+    line: int
+    heading: str = ""
+    kind: str = "text"
+    """``text``, ``item`` or ``row``."""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that the document explains: ``**Redaction**: before a prompt is sent ...``."""
+
+    word: str
+    text: str
+    line: int
+    heading: str
+    listed: bool = False
+    """A colon or dash stands between word and text: what follows may be a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole document. ``text`` is what guidance keeps."""
+
+    text: str = ""
+    title: str = ""
+    headings: tuple[tuple[str, int], ...] = ()
+    lines: tuple[Line, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    def cite(self, line: int, quote: str = "") -> Citation:
+        """Where a line of the document stands in the knowledge folder."""
+        return Citation(GUIDANCE, line, 1, quote[:200])
+
+    def anchor(self, heading: str) -> str:
+        """The citation of a heading; of the file where there is none."""
+        return f"{GUIDANCE}#{slug(_MARKS.sub('', heading))}" if heading else GUIDANCE
+
+
+def parse(text: str) -> Document:
+    """The parts of a Markdown text; code fences are left out, and lines of one paragraph are put together."""
+    headings: list[tuple[str, int]] = []
+    lines: list[Line] = []
+    block: list[tuple[int, str]] = []
+    heading, fenced = "", False
+
+    def close() -> None:
+        if block:
+            lines.extend(_split(block, heading))
+            block.clear()
+
+    for number, raw in enumerate(text.splitlines(), start=1):
+        if raw.lstrip().startswith(("```", "~~~")):
+            close()
+            fenced = not fenced
+            continue
+        found = None if fenced else _HEADING.match(raw)
+        starts = bool(_BULLET.match(raw)) or raw.lstrip().startswith("|")
+        if fenced or not raw.strip() or found or starts:
+            close()
+        if found:
+            heading = found[2].strip()
+            headings.append((heading, number))
+        elif raw.strip() and not fenced:
+            block.append((number, raw))
+            if raw.lstrip().startswith("|"):
+                close()
+    close()
+    terms = tuple(term for line in lines if (term := _term(line)))
+    title = headings[0][0] if headings else ""
+    return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
+
+
+def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
+    """A table row, a list item, or the sentences of a paragraph, each with the line that it begins on."""
+    number = block[0][0]
+    first = block[0][1].strip()
+    if first.startswith("|"):
+        cells = tuple(_bare(cell) for cell in first.strip("|").split("|"))
+        return [] if all(re.fullmatch(r"\s*:?-*:?\s*", cell) for cell in cells) else [Line(first, number, heading, "row", cells)]
+    item = _BULLET.match(block[0][1])
+    if item:
+        return [Line(" ".join((item["text"].strip(), *(raw.strip() for _, raw in block[1:]))), number, heading, "item")]
+    whole, starts = "", []
+    for line, raw in block:
+        starts.append((len(whole), line))
+        whole += raw.strip().lstrip("> ") + " "
+    found, at = [], 0
+    for part in sentences_of(whole.strip()):
+        at = whole.index(part, at)
+        found.append(Line(part.strip(), max(line for start, line in starts if start <= at), heading))
+        at += len(part)
+    return [line for line in found if line.text]
+
+
+def _term(line: Line) -> Term | None:
+    if line.kind == "row":
+        return None
+    text = _NUMBER.sub("", line.text)
+    bold = _BOLD.match(text)
+    italic = None if bold else _ITALIC.match(text)
+    if italic and (italic["colon"] or italic["sep"]):
+        return Term(_word(italic["word"]), _bare(italic["text"]), line.line, line.heading, italic["sep"] != ".")
+    match = bold or (_PLAIN_TERM.match(text) if line.kind == "item" else None)
+    listed = bool(match) and (not bold or bool(bold["sep"] or bold["colon"]))
+    return Term(_word(match["word"]), _bare(match["text"]), line.line, line.heading, listed) if match else None
+
+
+def _word(text: str) -> str:
+    """What is explained, without its number: "1. Public."."""
+    return _NUMBER.sub("", _bare(text)).rstrip(".")
+
+
+def unmarked(text: str) -> str:
+    """Text without Markdown's marks for bold, italics and code; a ``*`` or ``_`` within a word stays."""
+    return _EMPHASIS.sub("", text)
+
+
+def without_bold(text: str) -> str:
+    """Text without Markdown's marks for bold and code; a lone ``*`` or ``_`` stays, which ``unmarked`` takes off as well."""
+    return re.sub(r"\*\*|`", "", text)
+
+
+def _bare(text: str) -> str:
+    """Text without Markdown's marks for bold, code and links."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|`)", "", text).strip()

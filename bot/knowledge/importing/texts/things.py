@@ -1,0 +1,192 @@
+"""A text that lists things in; the things out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.knowledge.importing.texts.kinds import negated
+from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brackets
+from bot.knowledge.importing.texts.sentences import list_sentences_of
+from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
+
+MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
+_ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
+"""Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """What a list of examples begins with: "such as", "this covers", a colon."""
+    words = "|".join(re.escape(word) for word in sorted(example_words()["leads"], key=len, reverse=True))
+    return re.compile(rf"(?:(?<!\w)(?:{words})(?!\w)|:)[\s:,–—]*", re.IGNORECASE)
+
+
+@cache
+def _stop(is_strict: bool) -> re.Pattern[str]:
+    """Where the list of a class ends: behind it stands what is not in it, or, of a milder class, what is in another."""
+    words = example_words()["stops"] + ([] if is_strict else example_words()["contrasts"])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _unpublished() -> re.Pattern[str]:
+    """It says of a thing what it is, and denies nothing: "unpublished manuscripts", "protocols not yet published"."""
+    words = any_of(lists()["unpublished"])
+    return re.compile(rf"^\s*(?:{words})(?=\s)|(?<=\s)(?:{words})\s*$", re.IGNORECASE)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """Where a clause begins that tells what is in a thing, or was in it."""
+    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['inside'])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _too() -> re.Pattern[str]:
+    """How a sentence begins that goes on with the list of the one before."""
+    return re.compile(rf"^(?:{any_of(example_words()['too_list'])})\s+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _first_joiner() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{joiners()}|{any_of(example_words()['and_so_on'])})\s+", re.IGNORECASE)
+
+
+def leads_in(text: str) -> bool:
+    """Whether something in the text introduces a list of examples."""
+    return bool(_leads().search(text))
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text ends in what introduces a list, so that the list stands below it."""
+    found = list(_leads().finditer(text.strip()))
+    return bool(found) and found[-1].end() == len(text.strip())
+
+
+def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
+    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words.
+
+    ``is_strict``: the things go into a class that forbids more than it allows, so that a thing "without consent" or "before the
+    exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
+    """
+    body = _stop(is_strict).split(text.replace("*", ""), maxsplit=1)[0]
+    first, *more = list_sentences_of(body)
+    found = _of_sentence(_too().sub("", first), is_strict, language)
+    for sentence in more:  # "What we work with every day. This covers rotas and minutes."
+        if (leads_in(sentence) or goes_on(sentence)) and not has_word(sentence, lists()["exceptions"]):
+            told = _of_sentence(_too().sub("", sentence), is_strict, language)
+            found += [thing for thing in told if thing not in found]
+    return found
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence names more things of the list before it: "Also published guidelines, journal articles"."""
+    rest = _too().sub("", sentence)
+    is_thing = "," in rest or rest.split(maxsplit=1)[0].lower() in example_words()["articles"]
+    return rest != sentence and is_thing and not finder("rules", begun="rules_begun").search(rest)
+
+
+def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
+    lead = _leads().split(text.strip(), maxsplit=1)
+    if len(lead) > 1 and not lead[1]:
+        return []  # what it says of a list that stands below it
+    found = _of_list(lead[1], is_strict, language) if len(lead) > 1 else []
+    if len(found) > 1 or (found and lead[0].count(",") < _SEVERAL):
+        return found
+    whole = _of_list(text if len(lead) == 1 else lead[0], is_strict, language)
+    return whole if len(whole) > 1 or (whole and (len(tokens(text)) <= SHORT or "," in text)) else found
+
+
+def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
+    """The things of one list; what stands before a dash says what they are."""
+    if not is_strict and is_condition(body):
+        return []  # "once names, room numbers and addresses are removed"
+    if has_word(body, example_words()["modals"]) and finder("relative").search(re.split(r"[,;]", body, maxsplit=1)[0]):
+        return []  # "information of which loss, change or disclosure could do harm"
+    if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
+        body = dashed["list"]
+    body = _without_clauses(body if is_strict else _ASIDE.sub("", body))
+    bare_body = without_brackets(body)
+    # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
+    body = re.sub(r"\s*\(([^()]*,[^()]*)\)", _of_brackets, body)
+    # "of" joins in Dutch only: "drafts of the audit office" is one thing.
+    join = joiners(language if not has_word(body, small_words()["of_english"]) else "en")
+    # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
+    joined = re.search(rf",[^,;]*\s(?:{join})\s[^,;]*$", bare_body, re.IGNORECASE) is not None
+    parts: list[str] = []
+    for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
+        is_last = body.strip(" .()").endswith(chunk)
+        each = re.split(rf"\s+(?:{join})\s+(?=[^,;]{{2,40}}$)", chunk, flags=re.IGNORECASE) if is_last else [chunk]
+        kept = _kept(each, is_strict)
+        if not is_strict and is_condition(each[0]):
+            parts = parts[:-1]  # "drafts, if the author agrees"
+        parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
+        if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
+            break
+    bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
+    bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
+    bare = [_first_joiner().sub("", part) for part in bare]
+    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
+
+
+def _of_brackets(found: re.Match[str]) -> str:
+    """A list in brackets, as more of the list around it; none where it says what does not belong to it."""
+    return "" if has_word(found[1], example_words()["denials"]) else f", {found[1]}"
+
+
+def _without_clauses(body: str) -> str:
+    """Without what a clause says of a thing: "plans in which nobody is named, maps". What a clause itself lists ends where it
+    ends, and nobody knows where: "scans, data from which names, dates and addresses are gone"."""
+    kept = []
+    for chunk in re.split(r"(?<=[,;])", body):
+        told = _inside().search(chunk)
+        if told and len(tokens(chunk[told.end() :])) <= _SEVERAL:
+            break
+        kept += [] if told else [chunk]
+    return "".join(kept)
+
+
+def _kept(parts: list[str], is_strict: bool) -> list[str]:
+    """The parts up to one that says what something is not: what is joined to it may hang on the same "without"."""
+    found = []
+    for part in parts:
+        if negated(_unpublished().sub("", part)) and not (is_strict and not has_word(part, example_words()["denials"])):
+            break
+        found.append(part)
+    return found
+
+
+def is_condition(part: str) -> bool:
+    """Whether a part only says when the one before it belongs to the class."""
+    words = tokens(part)
+    return any(words[: len(tokens(cue))] == tokens(cue) for cue in example_words()["conditions"])
+
+
+def _denies_the_rest(part: str) -> bool:
+    """Whether a part has no thing of its own before its "not": "information without names", and not "drafts without names"."""
+    words = tokens(part)
+    at = next((at for at, word in enumerate(words) if word in lists()["exceptions"]), len(words))
+    idle = generic_data() | {fold(word) for word in example_words()["relatives"]}
+    return at < len(words) and all(word in idle for word in words[:at])
+
+
+def _says_nothing(part: str) -> bool:
+    """ "And so on", what only speaks of things named before ("it as a search engine"), and what may come of it."""
+    words = example_words()
+    idle = fold(part).strip(". ") in {fold(word) for word in (*words["and_so_on"], *words["pronouns"])}
+    begins, *_, ends = f"{part} {part}".lower().split()  # "letters to and from the regulator"
+    return (
+        idle
+        or bool({begins, ends} & set(words["hung"]))
+        or tokens(part)[0] in words["pronouns"]
+        or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
+    )
+
+
+def bracketed(text: str) -> list[tuple[str, str]]:
+    """(thing, what it is one of) for lists in brackets: "material that came for review (drafts, proposals)"."""
+    found = []
+    for match in re.finditer(r"(?P<head>[^,;:.()]{1,200}?)\s*\((?P<list>[^()]*,[^()]*)\)", text.replace("*", "")):
+        found += [(thing, match["head"].strip()) for thing in items(f"e.g. {match['list']}")]
+    return found

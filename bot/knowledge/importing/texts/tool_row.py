@@ -1,0 +1,72 @@
+"""A row as the tool file that it becomes, and its name without asides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.texts.patterns import without_brackets
+from bot.knowledge.importing.texts.words import find_run, fold, group_words, tokens
+
+_SHORT = 3
+"""Letters of what is no name yet that a sentence would be known by."""
+
+
+@dataclass(slots=True)
+class ToolRow:
+    """One tool file to be. ``doubts`` are sentences for the list of what to confirm."""
+
+    id: str
+    label: str
+    names: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
+    """Words of its paragraph by which people may tell it, and that are no names."""
+    vendor: str = ""
+    catalog: tuple[str, ...] = ()
+    group: bool = False
+    banned: bool = False
+    covers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plans: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Plan words of the policy's own ("company key")."""
+    account: str = ""
+    hosting: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+    has_cells: bool = True
+
+    @property
+    def plain_names(self) -> tuple[str, ...]:
+        """What sentences call it: its label without what stands in brackets, and its other names."""
+        return without_brackets(self.label), *self.names
+
+    def tell_by(self, words: tuple[str, ...]) -> None:
+        """Words of its paragraph that are none of its names."""
+        named = {tokens(name) for name in (self.label, *self.names)}
+        self.told_by = tuple(word for word in words if tokens(word) not in named)
+        if self.told_by:
+            self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
+
+
+def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
+    """The rows that a sentence names, in their order; what is too short for a name tells none."""
+    here = tokens(text)
+    names = ((row, name) for row in rows for name in row.plain_names if len(fold(name)) > _SHORT)
+    return list({row.id: row for row, name in names if find_run(tokens(name), here) >= 0}.values())
+
+
+def is_no_vendor(name: str) -> bool:
+    """Whether it only stands for a vendor, as in rows that are no product: "various"."""
+    return fold(name) in {fold(word) for word in group_words("no_vendor")}
+
+
+def head_of(name: str) -> str:
+    """The name without what stands in parentheses or behind "such as"."""
+    bare = re.sub(r"\([^)]*\)", " ", name)
+    folded = bare
+    for word in group_words("such_as"):
+        at = re.search(rf"\b{re.escape(word)}\s", folded, re.IGNORECASE)
+        if at and at.start() > 3:
+            folded = folded[: at.start()]
+    return folded.strip(" ,;:-") or name

@@ -1,0 +1,1 @@
+"""Files of a policy: written, merged with an owner's edits, and what a person should confirm."""

@@ -1,0 +1,1 @@
+"""Rows of questions: kept, searched, corrected, held, exported, counted."""

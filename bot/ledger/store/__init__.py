@@ -1,0 +1,1 @@
+"""Tables, drivers, migrations, and the chain's links as they are written."""

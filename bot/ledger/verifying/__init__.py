@@ -1,0 +1,1 @@
+"""A ledger in; whether anything was cut, edited or swapped out."""

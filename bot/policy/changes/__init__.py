@@ -1,0 +1,1 @@
+"""Two policies in; what differs between them, and what one policy lacks, out."""

@@ -1,0 +1,1 @@
+"""A compiled policy and a question in; worlds, cells, and a ruling out."""

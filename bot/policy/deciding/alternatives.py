@@ -1,0 +1,125 @@
+"""A question -> the nearest ways out: another tool, plan or hosting, or the same data after a transformation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from bot.policy.deciding.compile import Compiled
+from bot.policy.deciding.ruling import rule_tool
+from bot.policy.deciding.rulings import Alternative, ToolRuling
+from bot.policy.deciding.worlds import ready
+from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
+
+_MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
+_MADE_FOR_IT = 2
+"""So far away, or nearer, is what takes the same task."""
+
+
+def alternatives(compiled: Compiled, question: Question, today: date, limit: int = 5) -> tuple[Alternative, ...]:
+    """Cells that are milder than the ruling for what was asked: mildest first, then the nearest (same tool, same task,
+    data as it is). Where a task was named, what is made for it comes before all that may be used as well; before all of these
+    comes what the rules that decided name themselves.
+
+    Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
+    where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
+    tool was asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
+    None where what the asker wants to do is forbidden: it is so elsewhere.
+    """
+    if not compiled.policy.offerings or question.barred:
+        return ()
+    asked = ready(compiled, question, today)
+    out = frozenset(question.unsuited) if question.nothing_else else frozenset()
+    listed = [id_ for id_ in compiled.policy.offerings if id_ not in out] or compiled.policy.offerings
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in listed)
+    rulings = [rule_tool(compiled, asked, tool)[0] for tool in tools]
+    best = min(STRICTNESS[ruling.verdict] for ruling in rulings)
+    first = _named_by(compiled, rulings) if question.tools else {}
+    named = {offering for tool in question.tools for offering in tool.offerings}
+    unsuited = frozenset(question.unsuited) - named
+    beside = [compiled.policy.offerings[id_] for id_ in sorted(named) if id_ in compiled.policy.offerings]
+    found, open_ = [], []
+    for transformation, changed in _questions(compiled, question):
+        made = ready(compiled, changed, today)
+        passed_over = unsuited if transformation else unsuited | named
+        for offering in compiled.policy.offerings.values():
+            if offering.id in passed_over:
+                continue
+            ruling, _ = rule_tool(compiled, made, ToolAsk(offering.id, (offering.id,)))
+            strictness = STRICTNESS[ruling.verdict]
+            if ruling.ask_back is None and strictness < min(best, _MILDEST_NOT_OFFERED):
+                conditions = tuple(need.condition for need in ruling.needs if not need.general)
+                way = Alternative(offering.id, ruling.verdict, conditions, transformation)
+                distance = _distance(offering, beside, question.suited)
+                # who wants code written on is not sent to a model that writes, though that one asks for less
+                off = bool(question.families) and distance > _MADE_FOR_IT and ruling.verdict in USABLE
+                rank = STRICTNESS[Verdict.CONDITIONAL] if question.families else 0
+                found.append(
+                    (
+                        first.get(offering.id, len(first)),
+                        max(strictness, rank),
+                        off,
+                        strictness,
+                        distance,
+                        bool(transformation),
+                        len(conditions),
+                        offering.id,
+                        way,
+                    )
+                )
+            elif not transformation and (mild := _mild(ruling, best)):
+                way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
+                open_.append((_distance(offering, beside, question.suited), -len(mild), offering.id, way))
+    if not found:
+        return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
+    found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
+    return tuple(_first_of_each([one[-1] for one in found])[:limit])
+
+
+def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:
+    """Offerings that deciding rules name as the way out -> their place."""
+    deciding = {reason.rule for ruling in rulings for reason in ruling.reasons}
+    named = (id_ for rule in compiled.policy.rules if rule.instead and rule.id in deciding for id_ in rule.instead)
+    return {id_: place for place, id_ in enumerate(dict.fromkeys(named))}
+
+
+def _mild(ruling: ToolRuling, best: int) -> list[Verdict]:
+    """What a tool says to the kinds of data for which it is milder than ``best``, where only the data is open."""
+    asked = ruling.ask_back
+    if asked is None or asked.slot is not Slot.DATA:
+        return []
+    told = [one.verdict for one in asked.options if one.verdict is not None]
+    return [one for one in told if STRICTNESS[one] < min(best, _MILDEST_NOT_OFFERED)]
+
+
+def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Question]]:
+    """The question as it is, and once for each transformation that the policy knows for all or part of its data."""
+    yield "", question
+    possible = {
+        transformation
+        for ask in question.data
+        for id_ in ask.types
+        for transformation in becomes_of(compiled.policy, id_)
+        if transformation not in ask.transformations
+    }
+    for transformation in sorted(possible):
+        # data of which the policy does not say what it becomes stays as it is
+        data = tuple(replace(ask, transformations=(*ask.transformations, transformation)) for ask in question.data)
+        yield transformation, replace(question, data=data)
+
+
+def _distance(offering: Offering, beside: list[Offering], suited: tuple[str, ...]) -> int:
+    """0 the very offering, 1 the same tool, 2 made for the same task, 3 the same vendor, 4 anything else."""
+    if any(offering.id == one.id for one in beside):
+        return 0
+    if any(offering.tool == one.tool for one in beside):
+        return 1
+    if offering.id in suited:
+        return 2
+    return 3 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 4
+
+
+def _first_of_each(ways: list[Alternative]) -> list[Alternative]:
+    """One way per offering: the first, which is the mildest and plainest."""
+    return list({way.offering: way for way in reversed(ways)}.values())[::-1]

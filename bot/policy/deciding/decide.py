@@ -1,0 +1,75 @@
+"""Compiled policy + question + date -> ruling. The room's front door; the parts stand in the files that it imports from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from bot.policy.deciding.alternatives import alternatives
+from bot.policy.deciding.ask import UNKNOWN, careful, choose, each_of
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.ruling import rule_tool
+from bot.policy.deciding.rulings import Ruling, ToolRuling
+from bot.policy.deciding.starting import order
+from bot.policy.deciding.worlds import ready
+from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
+
+__all__ = ["UNKNOWN", "Compiled", "alternatives", "careful", "choose", "compile_policy", "decide", "each_of", "which_tools"]
+
+_SETTLED_FIRST = {Verdict.ALLOWED: 0, Verdict.CONDITIONAL: 1}
+_ASKABLE = 2
+
+
+def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
+    """The ruling for a set of possible worlds.
+
+    One tool: its ruling. Several: the best one's ruling, all of them in ``per_tool`` in the order asked. None: the best of
+    all offerings, all of them in ``per_tool``, best first.
+    """
+    version = compiled.policy.version
+    if len(question.tools) == 1:
+        best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0])
+        shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
+        return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version)
+    ruled = _rulings(compiled, question, today)
+    if not ruled:
+        return decide(compiled, _without_tool(question), today)
+    best, assumed = min(ruled, key=lambda one: _preference(one[0], question))
+    if not question.tools:
+        ruled = sorted(ruled, key=lambda one: _preference(one[0], question))
+        assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
+    shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
+    per_tool = tuple(ruling for ruling, _ in ruled)
+    return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, per_tool, version)
+
+
+def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
+    """Every offering of the policy that comes into question (or those that it names) with its ruling; ``name`` is its id.
+
+    ``starting.order`` says which is first; what nobody has ruled on makes the answer no milder.
+    """
+    named = tuple(offering for tool in question.tools for offering in tool.offerings)
+    asked = ready(compiled, question, today)
+    ids = dict.fromkeys(named or compiled.policy.offerings)
+    rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
+    return tuple(order(compiled.policy, question, rulings))
+
+
+def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:
+    asked = ready(compiled, question, today)
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    return [rule_tool(compiled, asked, tool) for tool in tools]
+
+
+def _without_tool(question: Question) -> Question:
+    """A policy without any offering: whatever tool it would be, it is not listed. That was no model's word."""
+    return replace(question, tools=(ToolAsk(""),), tools_grounded=True)
+
+
+def _preference(ruling: ToolRuling, question: Question) -> tuple[int, int, bool, bool, int, str]:
+    """Mild before strict, then what suits the task; what still has to be asked comes after what is settled and mild, and
+    before the rest."""
+    rank = _ASKABLE if ruling.ask_back is not None else _SETTLED_FIRST.get(ruling.verdict, _ASKABLE + 1)
+    bound = sum(not need.general for need in ruling.needs)
+    unsuited, suited = ruling.name in question.unsuited, ruling.name in question.suited
+    return rank, STRICTNESS[ruling.verdict], unsuited, not suited, bound, ruling.name

@@ -1,0 +1,322 @@
+"""What words read, what a model read and what a second one found that checks -> the questions that are ruled, and the law.
+
+The laws (each is a property in ``tests/policy/test_reconcile.py``, over any replies, also hostile ones):
+
+1. Without trust the result is that of words.
+2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always.
+3. ``allowed`` needs both models, each by itself, a named tool, and no word that nobody read.
+4. Where they differ the stricter is taken, or asked back: as two worlds of one question.
+5. One more disagreement, unread word or failed quote never loosens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
+from bot.policy.talks.talk import RULED, Intent, Item
+from bot.policy.trust import Level, Trust
+from bot.policy.words import STRICTNESS, Question, Verdict
+
+DENIED = frozenset({Intent.INCIDENT, Intent.REPORT})
+_ASKED = STRICTNESS[Verdict.REVIEW]
+"""A question back stands between a yes with conditions and a no."""
+
+
+LONGEST_COVER = 12
+"""Words: who quotes more has not said what these are."""
+
+
+class Law(StrEnum):
+    """What decided between the readers; the later ones tell more."""
+
+    WORDS = "words"
+    """No model told anything, or words are as strict as it is."""
+    NO_TRUST = "no_trust"
+    AGREED = "agreed"
+    """Nobody is stricter than the model that reads; where it comes to an allowed, all bear it out."""
+    STRICTER = "stricter"
+    """Another reader is stricter: that holds, or it is asked."""
+    NOT_GROUNDED = "not_grounded"
+    """All come to an allowed, and nobody vouches for it: it is asked."""
+    OBJECTED = "objected"
+    """Words read it all by name and had answered; the model that checks found something stricter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What words read of a message."""
+
+    items: tuple[Item, ...] = ()
+    named: tuple[DataClaim, ...] = ()
+    """Data that was read by a name, an alias or a value."""
+    values: frozenset[str] = frozenset()
+    """Ids of data among them that a detector found: never taken away."""
+    tools: tuple[ToolClaim, ...] = ()
+    unmet: tuple[Said, ...] = ()
+    unread: tuple[Quote, ...] = ()
+    """Content words that no reader of words could place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How claims become a question of this policy, and how that is ruled today. Both are pure."""
+
+    item_of: Callable[[Claims, bool], Item]
+    """Claims, and whether an allowed may rest on them -> the item."""
+    rule: Callable[[Question], Ruling]
+
+    def is_allowed(self, claims: Claims) -> bool:
+        """Whether these claims alone lead to an allowed."""
+        if claims.intent not in RULED - DENIED:
+            return False
+        ruling = self.rule(self.item_of(claims, True).question)
+        return ruling.ask_back is None and ruling.verdict is Verdict.ALLOWED
+
+    def strictness(self, item: Item) -> int:
+        """How strict the answer to an item is."""
+        if item.intent in DENIED:
+            return STRICTNESS[Verdict.FORBIDDEN]
+        if item.intent not in RULED:
+            return 0
+        ruling = self.rule(item.question)
+        return _ASKED if ruling.ask_back is not None else STRICTNESS[ruling.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What is ruled, and which law made it so."""
+
+    items: tuple[Item, ...]
+    law: Law
+
+
+def reconcile(words: Heard, a: Told | None, b: Told | None, trust: Trust, means: Means) -> Reconciled:
+    """``a`` reads, ``b`` checks; None where there was no reply, or a bad one."""
+    if trust.level is Level.NONE:
+        return Reconciled(words.items, Law.NO_TRUST)
+    if a is None or not a.asks:
+        return Reconciled(words.items, Law.WORDS)
+    checks = b.asks[0] if b is not None and b.asks else None
+    is_talk = all(_is_talk(ask) for ask in a.asks)
+    if is_talk and any(item.intent in RULED for item in words.items):
+        stays = [one for one in words.named if not _is_lifted(one, a.asks[0], checks, words, trust)]
+        if stays or checks is None or not _is_talk(checks):
+            return Reconciled(words.items, Law.STRICTER)
+    if trust.level is Level.GUARD:
+        return _guarded(words, a.asks, checks, means)
+    return _joined(words, a.asks, checks, trust, means)
+
+
+def objected(words: Heard, b: Told, trust: Trust, means: Means) -> Reconciled:
+    """What words read by name as one question, or what is stricter by what the model that checks is sure of.
+
+    The reader that words alone are is put in the place of the model that reads, and nothing that comes of it is vouched for.
+    """
+    item = words.items[0]
+    same = Reconciled(words.items, Law.WORDS)
+    if trust.level is Level.NONE or not b.asks:
+        return same
+    ask = Claims(item.intent, words.tools, words.named, unmet=words.unmet)
+    joint = _Join(ask, b.asks[0], replace(words, named=()), trust, means).joint()
+    floor = max(means.strictness(item), means.strictness(means.item_of(ask, True)))
+    if joint == ask or means.strictness(means.item_of(joint, True)) <= floor:
+        return same
+    return Reconciled((means.item_of(joint, False),), Law.OBJECTED)
+
+
+def _joined(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, trust: Trust, means: Means) -> Reconciled:
+    made = [_Join(ask, checks, words, trust, means)() for ask in asks]
+    return Reconciled(tuple(item for item, _ in made), max((law for _, law in made), key=tuple(Law).index))
+
+
+def _guarded(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, means: Means) -> Reconciled:
+    """Words, unless both passes together come to something stricter: nothing that only the models allow is in it."""
+    believed = _joined(words, asks, checks, Trust(Level.FULL), means)
+    if _strictest(words.items, means) >= _strictest(believed.items, means):
+        return Reconciled(words.items, Law.WORDS)
+    return _joined(words, asks, checks, Trust(Level.GUARD), means)
+
+
+def _is_talk(ask: Claims) -> bool:
+    """Whether nothing would be ruled: who asks what a word means, of no tool, is not ruled either."""
+    return ask.intent not in RULED or (ask.intent is Intent.EXPLAIN and not ask.tools)
+
+
+def _strictest(items: tuple[Item, ...], means: Means) -> int:
+    return max((means.strictness(item) for item in items), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Join:
+    """One question of the reading model, with all that the others have against it."""
+
+    ask: Claims
+    checks: Claims | None
+    words: Heard
+    trust: Trust
+    means: Means
+
+    def __call__(self) -> tuple[Item, Law]:
+        ask, means = self.ask, self.means
+        if ask.intent not in RULED:
+            same = next((item for item in self.words.items if item.intent is ask.intent), None)
+            return same or means.item_of(ask, False), Law.AGREED
+        joint, grounds = self.joint(), False
+        if ask.intent not in DENIED and means.is_allowed(joint):
+            joint = self.joint(also_unsure=True)
+            grounds = means.is_allowed(joint) and self._grounds(joint)
+            if means.is_allowed(joint) and not grounds:
+                return means.item_of(joint, False), Law.NOT_GROUNDED
+        # what is open, or no allowed, is vouched for by nobody: no click and no later message makes an allowed of it
+        return means.item_of(joint, grounds), Law.STRICTER if joint != ask else Law.AGREED
+
+    def joint(self, *, also_unsure: bool = False) -> Claims:
+        """The claims of all, where they differ as worlds of one question."""
+        ask, checks, others = self.ask, self.checks, self._others(also_unsure)
+        unmet = (*ask.unmet, *((one for one in checks.unmet if one not in ask.unmet) if checks else self.words.unmet))
+        denied = {one.id for one in unmet}
+        context = self._context()
+        return replace(
+            ask,
+            tools=tuple(self._tool(one) for one in ask.tools),
+            data=(*(self._piece(one, others) for one in ask.data), *self._more(others)),
+            met=tuple(one for one in ask.met if one.id not in denied),
+            unmet=unmet,
+            context=context,
+        )
+
+    def _context(self) -> tuple[Said, ...]:
+        """Cases that both see, and of the others those that make nothing milder."""
+        ask, of_check = self.ask, self.checks.context if self.checks is not None else ()
+        both = {(one.slot, one.id) for one in ask.context} & {(one.slot, one.id) for one in of_check}
+        kept = [one for one in ask.context if (one.slot, one.id) in both]
+        bare = self._weighed(replace(ask, context=tuple(kept)))
+        for one in (*ask.context, *of_check):
+            is_new = (one.slot, one.id) not in {(other.slot, other.id) for other in kept}
+            if is_new and self._weighed(replace(ask, context=(*kept, one))) >= bare:
+                kept.append(one)
+        return tuple(kept)
+
+    # --- tools -------------------------------------------------------------------------------------------------------
+
+    def _tool(self, one: ToolClaim) -> ToolClaim:
+        """With the offerings that another reader takes it for, where these are stricter."""
+        if not one.is_listed:
+            return one
+        of_check = self.checks.tools if self.checks is not None else ()
+        is_only = len(self.ask.tools) == len(of_check) == 1
+        meant = [other for other in of_check if is_only or other.quote.overlaps(one.quote)]
+        quotes = [tool.quote for tool in self.ask.tools]
+        meant += [
+            other
+            for other in self.words.tools
+            if other.quote.overlaps(one.quote) or not any(other.quote.overlaps(quote) for quote in quotes)
+        ]
+        floor, ids = self._of_tool(one.ids), one.ids
+        for other in meant:
+            if other.is_listed and not set(other.ids) & set(one.ids):
+                ids += tuple(id_ for id_ in other.ids if id_ not in ids and self._of_tool((id_,)) > floor)
+        return replace(one, ids=ids)
+
+    def _of_tool(self, ids: tuple[str, ...]) -> int:
+        """How strict the policy is with these tools and the data that is asked about."""
+        return self._weighed(replace(self.ask, tools=(ToolClaim(Quote(), ids),)))
+
+    # --- data --------------------------------------------------------------------------------------------------------
+
+    def _others(self, also_unsure: bool) -> tuple[DataClaim, ...]:
+        """What the others say goes in, without what may be taken away from words."""
+        of_check = tuple(one for one in self.checks.used if one.sure or also_unsure) if self.checks is not None else ()
+        named = (one for one in self.words.named if not _is_lifted(one, self.ask, self.checks, self.words, self.trust))
+        return (*of_check, *named)
+
+    def _piece(self, piece: DataClaim, others: tuple[DataClaim, ...]) -> DataClaim:
+        """With what the others see in its words, where that is stricter."""
+        if piece.part is not Part.USED:
+            return piece
+        piece = replace(piece, changed=self._changed(piece))
+        floor, ids = self._strictest(piece.ids, piece.changed), piece.ids
+        for other in others:
+            if not self._is_value(other) and other.quote.overlaps(piece.quote) and not set(other.ids) & set(piece.ids):
+                ids += tuple(id_ for id_ in other.ids if id_ not in ids and self._of_data(id_) > floor)
+        return replace(piece, ids=ids)
+
+    def _changed(self, piece: DataClaim) -> tuple[str, ...]:
+        """What both say is done to it; one of them alone changes nothing."""
+        of_check = [one.changed for one in self.checks.used if one.quote.overlaps(piece.quote)] if self.checks is not None else []
+        return tuple(id_ for id_ in piece.changed if of_check and all(id_ in changed for changed in of_check))
+
+    def _is_value(self, one: DataClaim) -> bool:
+        return one.by_name and bool(set(one.ids) & self.words.values)
+
+    def _more(self, others: tuple[DataClaim, ...]) -> list[DataClaim]:
+        """What the others found elsewhere in the message and is stricter: in it for sure, or asked. Values are always in it."""
+        found: list[DataClaim] = [other for other in others if self._is_value(other)]
+        mild = tuple(dict.fromkeys(id_ for piece in self.ask.used for id_ in piece.ids))
+        floor = max((self._strictest(piece.ids, self._changed(piece)) for piece in self.ask.used), default=-1)
+        for other in others:
+            is_told = any(other.quote.overlaps(piece.quote) for piece in self.ask.used)
+            if self._is_value(other) or is_told or self._strictest(other.ids) <= floor:
+                continue
+            is_told_apart = any(other.quote.overlaps(piece.quote) for piece in self.ask.data)
+            is_sure = other.by_name and not is_told_apart
+            ids = other.ids if is_sure or not mild else tuple(dict.fromkeys((*mild, *other.ids)))
+            found.append(replace(other, ids=ids))
+        return found
+
+    def _of_data(self, id_: str, changed: tuple[str, ...] = ()) -> int:
+        """How strict the policy is with one kind of data in the tools that are asked about."""
+        return self._weighed(replace(self.ask, data=(DataClaim(Quote(), (id_,), changed=changed),)))
+
+    def _strictest(self, ids: tuple[str, ...], changed: tuple[str, ...] = ()) -> int:
+        return max((self._of_data(id_, changed) for id_ in ids), default=0)
+
+    def _weighed(self, claims: Claims) -> int:
+        return STRICTNESS[self.means.rule(self.means.item_of(claims, True).question).verdict]
+
+    # --- grounds -----------------------------------------------------------------------------------------------------
+
+    def _grounds(self, joint: Claims) -> bool:
+        """Whether an allowed may rest on what the models read."""
+        ask, checks, trust = self.ask, self.checks, self.trust
+        if checks is None or ask.doubts or checks.doubts or trust.level.rank < Level.HARMLESS.rank or not joint.used:
+            return False
+        if not (ask.sure >= trust.floor and checks.sure >= trust.floor):  # so that what is no number is not enough
+            return False
+        if ask.intent is Intent.WHICH_TOOL and any(len(one.ids) > 1 for one in joint.used):
+            return False  # neither the tool nor the data is told: a list of tools would be a guess at both
+        if trust.level is Level.HARMLESS and not {id_ for one in joint.used for id_ in one.ids} <= trust.classes:
+            return False
+        quotes = [quote for quote in (*ask.quotes, *checks.quotes) if len(quote.text.split()) <= LONGEST_COVER]
+        is_read = all(_is_covered(unread, quotes) for unread in self.words.unread)
+        return is_read and self.means.is_allowed(ask) and self.means.is_allowed(checks)
+
+
+def _is_lifted(one: DataClaim, ask: Claims, checks: Claims | None, words: Heard, trust: Trust) -> bool:
+    """Whether both models quote the words that were read by name as something else, and the exam admitted that."""
+    if not trust.lifts or checks is None or set(one.ids) & words.values:
+        return False
+    return all(_reads_otherwise(claims, one) for claims in (ask, checks))
+
+
+def _reads_otherwise(claims: Claims, one: DataClaim) -> bool:
+    """Whether a model quotes all these words, and not as that data."""
+    about = [piece for piece in claims.data if piece.quote.overlaps(one.quote)]
+    quotes = [piece.quote for piece in about if len(piece.quote.text.split()) <= LONGEST_COVER]
+    return _is_covered(one.quote, quotes) and not any(
+        piece.part is Part.USED and set(piece.ids) & set(one.ids) for piece in about
+    )
+
+
+def _is_covered(words: Quote, quotes: list[Quote]) -> bool:
+    """Whether each of these words lies in a quote. What stands nowhere in the message never does."""
+    at, spans = words.start, []
+    for word in words.text.split():
+        start = at + words.text[at - words.start :].index(word)
+        at = start + len(word)
+        spans.append((start, at))
+    return bool(spans) and all(any(quote.start <= first and last <= quote.end for quote in quotes) for first, last in spans)

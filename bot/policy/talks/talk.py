@@ -1,0 +1,359 @@
+"""The values of a talk: what was read in a message, what is said back, and where. Plain and frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from bot.policy.deciding.rulings import AskBack, Ruling, Stated, ToolRuling
+from bot.policy.trust import Level
+from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
+
+# --- what was read -----------------------------------------------------------------------------------------------
+
+
+class Intent(StrEnum):
+    """What a message wants."""
+
+    MAY_I = "may_i"
+    WHICH_TOOL = "which_tool"
+    COMPARE = "compare"
+    EXPLAIN = "explain"
+    """A question about a ruling or its conditions; keeps the ruling it is about where there is one."""
+    INCIDENT = "incident"
+    REPORT = "report"
+    TERMS = "terms"
+    ADVICE = "advice"
+    GREETING = "greeting"
+    FEEDBACK = "feedback"
+    TASK = "task"
+    """A task that belongs to another bot ("write me a script")."""
+    OFF_TOPIC = "off_topic"
+    EMPTY = "empty"
+    """Nothing to read: no words, only emoji, only white space."""
+    BARE = "bare"
+    """The name of a file or a link, and nobody says what is in it."""
+    PASTED = "pasted"
+    """A text that is pasted, and no word of the asker's own."""
+    TOO_MUCH = "too_much"
+    """More tools in one question than one answer can tell apart."""
+
+
+RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
+"""Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where the safe text names something. ``start`` and ``end`` count characters of ``Reading.text``."""
+
+    slot: str
+    """``tool``, ``plan``, ``account``, ``hosting``, ``data``, ``condition``, ``transformation``, ``feature`` ..."""
+    id: str
+    start: int
+    end: int
+    quote: str
+    via: str
+    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``
+    or ``thread``."""
+    source: str = "policy"
+    """``policy`` or ``catalog`` words, or ``model``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One question of a message. A message with several questions has several items."""
+
+    intent: Intent
+    question: Question
+    mentions: tuple[Mention, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Data phrases of which nothing was read: the first few, as people are told of them."""
+    read_as: str = ""
+    """What was understood, for people: ``Claude Team · customer names``. Policy labels; where a model read it, with the words of
+    the redacted text before them: ``Claude Team · “the rota with who called in sick” → Health data``."""
+    hearsay: bool = False
+    """Whether somebody is said to find it fine whose yes no condition asks for."""
+    points: tuple[str, ...] = ()
+    """Points of a vendor's terms that it asks about, alone or beside something else: ids of ``known_terms``. No verdict hangs on
+    them."""
+    unplaced: tuple[str, ...] = ()
+    """All phrases of which nothing was read, where ``unread`` has the first few."""
+    said: frozenset[tuple[str, int]] = frozenset()
+    """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSaid:
+    """What one of several readers said of a message, for whoever asks later why it was read so."""
+
+    reader: str
+    """``words``, ``model`` or ``check``."""
+    said: tuple[str, ...] = ()
+    """One line for each thing: what it is, its ids, the words quoted. Only of the redacted text."""
+    reply: str = ""
+    """A hash of the model's reply; empty for words, and where there was none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """How several readings of one message became one."""
+
+    law: str
+    """A ``reconcile.Law``."""
+    level: str
+    """How far the model was believed."""
+    record: str = ""
+    """Id of the exam's record that says so."""
+    sure: float = 1.0
+    """The least probability that the models gave to an id of their replies."""
+    readers: tuple[ReaderSaid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one message."""
+
+    text: str
+    """The safe, redacted text that was read."""
+    language: str
+    """ISO 639-1 of the asker's language; in a thread the thread's."""
+    items: tuple[Item, ...]
+    model: str = ""
+    """Name of the model that added something; empty where none was asked or nothing held."""
+    prompt_hash: str = ""
+    joined: Joined | None = None
+    """Where a model was asked: what each reader said, and what decided between them."""
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether a model made it that was believed far enough to ground an allowed."""
+        return bool(self.model) and self.joined is not None and self.joined.level in (Level.HARMLESS, Level.FULL)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadState:
+    """What a thread has settled so far for one person. Ours, never Slack's history. Expires with the thread row."""
+
+    item: Item | None = None
+    """The last item that asked about a tool or data."""
+    pending: AskBack | None = None
+    asked_back: int = 0
+    language: str = ""
+    receipt: str = ""
+    shown: tuple[tuple[str, ...], ...] = ()
+    """The offerings of each tool that the last answer listed, in its order."""
+    held: tuple[DataAsk, ...] = ()
+    """The data that was asked about before the last piece of it joined, which may be taken out again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as people.yaml says. Unknown stays empty."""
+
+    id: str = ""
+    """The pseudonym, never Slack's own user id."""
+    role: str = ""
+    country: str = ""
+    language: str = ""
+    groups: frozenset[str] = frozenset()
+    """Person, group and role ids that waivers may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeText:
+    """A message after the door: normalised, and every value that is a person's or a secret replaced by ``[kind]``."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
+    """Kinds of placeholders in it, each once, in order of appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhyLine:
+    """One ground of an answer: the policy's own sentence and where it stands."""
+
+    quote: str
+    at: Citation
+    place: str = ""
+    """Where it stands, for people: ``guidance/handbook.md › Personal data`` or ``rules.yaml:14``."""
+    link: str = ""
+    """Where it can be opened; empty where policy.yaml has no ``base_url``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeLine:
+    """One way out, for people."""
+
+    offering: str
+    label: str
+    verdict: Verdict
+    conditions: tuple[str, ...] = ()
+    transformation: str = ""
+    get_it: str = ""
+    depends: bool = False
+    """Whether what data it is decides, which nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTerm:
+    """One point of one tool's terms as the files have it; without a ``value`` they say nothing of it."""
+
+    point: str
+    tool: str
+    """The tool as it was asked about."""
+    value: str = ""
+    fact: str = ""
+    """Which fact says it: ``trains_on_inputs``; ``hosting``, ``get_it``, ``contract_of`` or ``change`` where none does."""
+    offerings: tuple[str, ...] = ()
+    """For which of the offerings asked about it holds."""
+    at: Citation = Citation("", 0)
+    review_by: date | None = None
+    """The day by which somebody looks at it again."""
+    effective: date | None = None
+    """Of an announced change: from when."""
+    url: str = ""
+    """Where the vendor's own words are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One item with its ruling, on the way from deciding to saying."""
+
+    item: Item
+    ruling: Ruling | None
+    """None for intents that nothing is decided for (greeting, off topic, task ...)."""
+    alternatives: tuple[AlternativeLine, ...] = ()
+    tools: tuple[ToolRuling, ...] = ()
+    """For which-tool questions: every offering, best first."""
+    passages: tuple[WhyLine, ...] = ()
+    """Guidance and definitions that were found for it, best first."""
+    background: tuple[WhyLine, ...] = ()
+    """What a model says of those passages: each sentence is borne out by the passage that it cites, and decides nothing."""
+    terms: tuple[KnownTerm, ...] = ()
+    """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
+
+
+# --- what is said ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One condition in an answer's checklist."""
+
+    text: str
+    stated: Stated
+    general: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermsLine:
+    """One point of a vendor's terms in an answer, with where that stands and until when it was looked at."""
+
+    text: str
+    place: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of a question back."""
+
+    slot: Slot
+    value: str
+    label: str
+    examples: str = ""
+    """Of a kind of data two things that are of it, as this policy has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolLine:
+    """One row of a table: a tool, or a kind of data where nobody said which."""
+
+    label: str
+    verdict: Verdict
+    shape: str
+    word: str
+    condition: str = ""
+    """The one condition that matters most."""
+    group: str = ""
+    """The heading that it stands under, where there are several."""
+    examples: str = ""
+    """Of a kind of data, as in ``Choice``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The one tool that somebody who asks for a tool is told to start with."""
+
+    label: str
+    why: str = ""
+    """Why this one: who has it, that it is made for the task, that the policy names it."""
+    others: str = ""
+    """What else, in one line; all of it stands in ``Answer.tools``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words given back, without any Slack markup. ``text`` is the whole of it as plain text, verdict first."""
+
+    language: str
+    label: str
+    """allow, conditional, deny, ask, not_listed, off_topic."""
+    verdict: str
+    """A ``Verdict`` value, or empty where nothing was decided."""
+    intent: Intent
+    shape: str
+    word: str
+    sentence: str
+    checklist: tuple[CheckLine, ...] = ()
+    how_to_get: str = ""
+    instead: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    """Numbered steps of the incident path."""
+    contact: str = ""
+    """Whom to tell, from policy.yaml; empty where it names nobody."""
+    why: tuple[WhyLine, ...] = ()
+    notes: tuple[str, ...] = ()
+    tools: tuple[ToolLine, ...] = ()
+    start: Start | None = None
+    """With it ``tools`` wait behind a button."""
+    choices: tuple[Choice, ...] = ()
+    read_as: str = ""
+    receipt: str = ""
+    version: str = ""
+    passages: tuple[WhyLine, ...] = ()
+    background: tuple[WhyLine, ...] = ()
+    """Sentences in a model's words, each with its passage's place; shown as background only."""
+    terms: tuple[TermsLine, ...] = ()
+    """What is recorded of the vendor's terms on the points that were asked about."""
+    footer: str = ""
+    """Receipt, policy version and, for a sample company, that it is one."""
+    captions: dict[str, str] = field(default_factory=dict)
+    """Headings and button words in the answer's language: ``why``, ``instead``, ``get``, ``read_as``, ``correct`` ..."""
+    announcement: str = ""
+    """An admin's words above the answer, for as long as they hang on the notice board."""
+    parts: tuple[Answer, ...] = ()
+    """With several questions in one message: one answer each; the top is their summary."""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an answer goes. Kept encrypted, in a table of its own."""
+
+    team: str
+    channel: str
+    user: str
+    thread_ts: str = ""
+    message_ts: str = ""
+    """The bot's own message, where one is to be updated in place."""
+    response_url: str = ""
+    private: bool = False
+    user_team: str = ""
+    """The asker's own workspace, where the delivery named it."""
+    message: str = ""
+    """Key of the message that asked, the same for all its wordings; empty for what is no message."""
+    edited: str = ""
+    """Which wording of that message is answered: the ts of the edit, empty for the first."""

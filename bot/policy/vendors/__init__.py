@@ -1,0 +1,1 @@
+"""Vendors, their terms, and what changes of terms mean, as values."""

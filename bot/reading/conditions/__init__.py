@@ -1,0 +1,1 @@
+"""Conditions taken apart once; what a message says of each: met, unmet, undone, or nothing."""

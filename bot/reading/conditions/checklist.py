@@ -1,0 +1,260 @@
+"""A reply goes in, with the conditions that its thread's answer hangs on; what it says of them comes out, in whatever words.
+
+Few conditions can be meant there, so a reply that is made of a condition's own words says that it holds: "I took them out and
+the head agreed". A condition is met once every part of it was said, in one message or in several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.policy.house import Knowledge
+from bot.policy.words import ANY, Question
+from bot.reading.conditions.parts import without_sign_off
+from bot.reading.data.pieces import Piece
+from bot.reading.words.cues import Cues
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.patterns import any_of
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token, fold, stem, tokens_of, words_of
+
+_YES, _OUT, _WRITTEN = "=yes", "=out", "=written"
+"""Words of one sense, in conditions and in replies: somebody agreed; it is taken out; it is in writing."""
+_SENSES = frozenset({_YES, _OUT, _WRITTEN})
+_GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
+_TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
+_IDLE = small("stop", "interjection", "of_self", "article", "dangling")
+_ANY_USE = small("any_use")
+"""Words of a condition that fit any use of any tool."""
+_IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
+_ABSENT = re.compile(rf"\b{any_of(small('absent', 'no_one'))}\b")
+_BEFORE = re.compile(rf"\s*{any_of(small('before_what'))}\b")
+_NEVER = re.compile(rf"\b{any_of(small('never'))}\b")
+_WOULD = small("not_yet_done")
+_DENYING = ("read.negation", "fact.denied", "read.pending", "approval.unmet", "fact.later")
+_ASKING = ("read.unsure", "read.need", "fact.asking", "read.explain")
+_BRACKETS = re.compile(r"\([^)]*\)")
+_RUNS, _CUTS = re.compile(r"[;.](?:\s|$)"), re.compile(rf"\s*(?:,|\b{any_of(small('and_part'))}\b)\s*")
+_HALF = 0.5
+"""How much of a clause has to be a condition's words, and how much of a part has to be said."""
+_WORD = 3
+"""Letters that a word has at least that stands for something."""
+Key = tuple[str, int]
+"""A condition and the number of its part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that a condition asks for."""
+
+    keys: frozenset[str]
+    """Stems of its words, and the senses above."""
+    is_out: bool
+    """It is a thing that has to be taken out."""
+
+    def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
+        """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
+        wanted = self.keys - known or self.keys
+        if (self.is_out and _OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
+            return False
+        words = wanted - _SENSES
+        if words and not words & told:
+            return False
+        return len(wanted & told) >= _HALF * len(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a reply says of the conditions. ``met``: of which everything is said by now; ``about``: of which it says something."""
+
+    parts: frozenset[Key] = frozenset()
+    met: frozenset[str] = frozenset()
+    unmet: frozenset[str] = frozenset()
+    """Of which it says that a part does not hold."""
+    about: frozenset[str] = frozenset()
+    places: frozenset[int] = frozenset()
+    """Places of the conditions' words: no data."""
+    nothing_else: bool = False
+    """It says nothing else."""
+
+    def without(self, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """The data of the message without what only names a part of a condition."""
+        return tuple(piece for piece in pieces if not set(range(piece.first, piece.last)) <= self.places)
+
+
+class Checklist:
+    """Knows the parts of each condition of one policy."""
+
+    def __init__(self, knowledge: Knowledge, index: Index) -> None:
+        self.policy, self.index = knowledge.policy, index
+        self.parts: dict[str, tuple[tuple[Part, ...], ...]] = {}
+        """Condition -> its parts, in each language."""
+        self.beside: dict[str, frozenset[str]] = {}
+        """Condition -> what stands in its brackets, which explains and is no part."""
+        self.phrases: dict[str, tuple[Part, ...]] = {}
+        """Condition -> what its policy says that people say of it when it is met."""
+        languages = self.policy_languages()
+        for id_, condition in knowledge.policy.conditions.items():
+            if not condition.general:
+                told = knowledge.vocabulary.conditions.get(id_)
+                held = [self._keys(phrase, one) for phrase in (told.met if told else ()) for one in languages]
+                self.phrases[id_] = tuple(Part(keys, _OUT in keys) for keys in held if keys - _SENSES)
+                self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
+                explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
+                self.beside[id_] = frozenset().union(*explained)
+
+    def _parts(self, text: str, language: str) -> tuple[Part, ...]:
+        found: list[Part] = []
+        for run in _RUNS.split(_BRACKETS.sub(" ", text)):
+            if not run.strip() or _NEVER.search(fold(run)):
+                continue
+            pieces = [p for p in _CUTS.split(run) if not _BEFORE.match(fold(p)) and not _ABSENT.search(without_sign_off(fold(p)))]
+            is_out = False
+            for piece in reversed(pieces):  # "names, addresses and numbers are taken out"
+                keys = self._keys(piece, language)
+                is_out = _OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
+                if keys - _SENSES:
+                    found.append(Part(keys - {_OUT}, is_out))
+        return tuple(found)
+
+    def _keys(self, text: str, language: str) -> frozenset[str]:
+        tokens = tokens_of(text)
+        cues = Cues(tokens, self.index.find(tokens, language), (language,))
+        keys = _keys_of(tokens, cues, (language,))
+        return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in _ANY_USE))
+
+    def open_in(self, question: Question) -> tuple[str, ...]:
+        """The conditions of rules for a tool and the data of a question."""
+        offered = {offering for tool in question.tools for offering in tool.offerings}
+        named = {id_ for ask in question.data for id_ in ask.types}
+        types = self.policy.data_types
+        named |= {wider for id_ in named if id_ in types for wider in (*types[id_].classes, *types[id_].is_a)}
+        rules = (r for r in self.policy.rules if r.conditions and (offered & r.offerings or ANY in r.offerings))
+        found = (id_ for r in rules if named & r.data or ANY in r.data for id_ in r.conditions)
+        return tuple(dict.fromkeys(id_ for id_ in found if id_ in self.parts))
+
+    def heard(self, tokens: tuple[Token, ...], cues: Cues, question: Question, before: frozenset[Key]) -> Said:
+        """``before``: the parts that earlier messages said."""
+        keys = _keys_of(tokens, cues, (cues.language, *self.policy_languages()))
+        known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in _stems(t, ("en", cues.language)))
+        clauses = _clauses(tokens)
+        asked = {n for n, here in enumerate(clauses) if set(here) & cues.places(*_ASKING)}
+        denied = {n for n, here in enumerate(clauses) if _is_denied(here, tokens, cues)}
+        said: set[Key] = set()
+        about: set[str] = set()
+        unmet: set[str] = set()
+        places: set[int] = set()
+        spoken: set[int] = set()
+        met: set[str] = set()
+        for id_ in self.open_in(question):
+            for phrase in self.phrases[id_]:
+                fits = {n for n, here in enumerate(clauses) if _share(here, keys, phrase.keys) >= _HALF} - denied - asked
+                if fits and phrase.keys - known <= _told(fits, clauses, keys) and phrase.keys - known - _SENSES:
+                    met.add(id_)
+                    about.add(id_)
+                    spoken |= fits
+                    places |= {place for n in fits for place in clauses[n] if keys.get(place, frozenset()) & phrase.keys}
+            for parts in self.parts[id_]:
+                every = self.beside[id_].union(*(part.keys for part in parts))
+                of_it = {n: _share(here, keys, every) for n, here in enumerate(clauses)}
+                of_it = {n: share for n, share in of_it.items() if share >= _HALF}
+                told = _told(of_it.keys() - denied - asked, clauses, keys)
+                against = _told(of_it.keys() & denied - asked, clauses, keys)
+                if against & every - _SENSES:
+                    unmet.add(id_)
+                met -= unmet
+                now = {n for n, part in enumerate(parts) if part.is_said(told, known)}
+                whole = {n for n, share in of_it.items() if share == 1 and n not in denied | asked and told - _SENSES}
+                if (not now and not whole) or id_ in unmet:
+                    continue
+                said |= {(id_, n) for n in now}
+                about.add(id_)
+                wanted = (frozenset().union(*(parts[n].keys for n in now)) if now else every) | _SENSES
+                heard = (set(of_it) - denied - asked) if now else whole
+                places |= {place for n in heard for place in clauses[n] if keys.get(place, frozenset()) & wanted}
+                spoken |= heard
+        every_part = before | said
+        met |= {id_ for id_ in about if any(p and all((id_, n) in every_part for n in range(len(p))) for p in self.parts[id_])}
+        told_all = all(n in spoken or not any(keys.get(p) for p in here) for n, here in enumerate(clauses))
+        told_of = (frozenset(unmet), frozenset(about), frozenset(places), bool(spoken) and told_all)
+        return Said(frozenset(said), frozenset(met), *told_of)
+
+    def policy_languages(self) -> tuple[str, ...]:
+        """The languages that conditions are written in."""
+        return tuple(dict.fromkeys(one for condition in self.policy.conditions.values() for one in condition.text))
+
+
+def _stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(token.folded, language) for language in languages)
+
+
+def _keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) -> dict[int, frozenset[str]]:
+    """Place -> what the asker's own word there stands for; words of grammar stand for nothing."""
+    yes = {p for name in _GRANTS for m in cues.of(name) if _is_as_listed(m, tokens) for p in range(m.first, m.last)}
+    out = _out(tokens, cues, yes)
+    changed = {p for m in cues.changes for p in range(m.first, m.last)}
+    names = cues.places("fact.names")
+    found: dict[int, frozenset[str]] = {}
+    for place, token in enumerate(tokens):
+        word = token.folded
+        if not token.own:
+            continue
+        if word in _IN_WRITING:
+            found[place] = frozenset({_WRITTEN})
+        elif place in out or place in changed:
+            found[place] = frozenset({_OUT, *(_stems(token, languages) if place in names else ())})
+        elif place in yes and word not in _IDLE:
+            found[place] = frozenset({_YES})
+        elif (len(word) >= _WORD or word.isdigit()) and word not in _IDLE:
+            found[place] = _stems(token, languages)
+    return found
+
+
+def _out(tokens: tuple[Token, ...], cues: Cues, yes: set[int]) -> set[int]:
+    """Places of words that say that something is taken out: a verb, or a particle where nobody "signs off"."""
+    verbs = {m.first for m in cues.of("read.removal_verb") if _is_as_listed(m, tokens)}
+    particles = {m.first for m in cues.of("read.removal_particle")}
+    agreed = {tokens[place].clause for place in yes}
+    alone = {p for p in particles if tokens[p].clause not in agreed and (p + 1 == len(tokens) or tokens[p + 1].breaks)}
+    both = {tokens[p].clause for p in verbs} & {tokens[p].clause for p in particles}
+    pairs = {p for p in verbs | particles if tokens[p].clause in both}
+    return cues.places(*_TAKEN_OUT) | alone | pairs
+
+
+def _is_as_listed(match: Match, tokens: tuple[Token, ...]) -> bool:
+    return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
+
+
+def _clauses(tokens: tuple[Token, ...]) -> list[list[int]]:
+    """Places of the words of each clause, cut at "and" as well."""
+    number, found = 0, []
+    for place, token in enumerate(tokens):
+        number += token.folded in _AND or bool(place and token.clause != tokens[place - 1].clause)
+        found.append((number, place))
+    return [[place for _, place in held] for _, held in groupby(found, key=lambda one: one[0])]
+
+
+def _share(here: list[int], keys: dict[int, frozenset[str]], every: frozenset[str]) -> float:
+    """How much of what a clause says is in a condition's words."""
+    said = [keys[place] for place in here if place in keys]
+    return sum(bool(one & every) or one == {_OUT} for one in said) / len(said) if said else 0.0
+
+
+def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, frozenset[str]]) -> frozenset[str]:
+    """All keys of some clauses."""
+    return frozenset(key for n in spoken for place in clauses[n] for key in keys.get(place, ()))
+
+
+def _is_denied(here: list[int], tokens: tuple[Token, ...], cues: Cues) -> bool:
+    """Whether a clause says that it is not so, or not yet. What somebody says they do themselves they do."""
+    places, out = set(here), cues.places(*_TAKEN_OUT, "read.removal_particle")
+    for name in _DENYING:
+        for match in cues.of(name):
+            span = set(range(match.first, match.last))
+            if span & places and _is_as_listed(match, tokens) and not span & out:
+                return True
+    return any(tokens[p].folded in _WOULD for p in here) and not any(tokens[p] in _SELF for p in here)

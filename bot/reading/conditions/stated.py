@@ -1,0 +1,189 @@
+"""A message and one condition's parts go in; which of them the message says hold, and which it says do not, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.reading.conditions.parts import Asked, Part, amounts, stems
+from bot.reading.tools.switches import values_at
+from bot.reading.words.cues import REMOVALS, Cues
+from bot.tongue.small import small
+from bot.tongue.text import Token
+
+_BEFORE, _AFTER, _NEAR = 5, 4, 8
+"""Words that a negation may stand before or after what it denies, and a promise near it."""
+_BUT = small("but", "or")
+_OR_WHY = small("or", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was said of one condition."""
+
+    met: bool
+    unmet: bool
+    places: frozenset[int]
+    """Places of words that say so."""
+    by_name: bool = False
+    """The words that stand for the condition say that it is not met, and not a number or what the asker does."""
+
+
+class Statement:
+    """One message, made ready for all conditions."""
+
+    def __init__(self, tokens: tuple[Token, ...], cues: Cues, data: set[int], languages: tuple[str, ...]) -> None:
+        self.tokens, self.cues, self.data = tokens, cues, data
+        self.stems = [stems(token, languages) for token in tokens]
+        self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
+        self.negations += cues.without()
+        self.only_asked = cues.only_asked()
+        self.values = {name: values_at(tokens, cues.places(name)) for name in ("read.value_on", "read.value_off")}
+        self.negations = [m for m in self.negations if m.first not in self.values["read.value_off"]]
+        switches = cues.places("read.on", "read.off")
+        self.later = [*cues.of("read.pending"), *cues.of("fact.later"), *cues.of("approval.unmet")]
+        self.later = [m for m in self.later if m.last - 1 not in switches]
+        self.removals = [m for n in REMOVALS for m in cues.of(n)]
+        asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
+        self.asked = {tokens[place].sentence for place in asking}
+        self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
+        self.said: dict[str, list[int]] = {}
+        """A stem -> where the asker's own words say it of something, in order."""
+        for place, token in enumerate(tokens):
+            if token.own and place not in data and token.sentence not in self.asked and place not in self.only_asked:
+                for one in self.stems[place]:
+                    self.said.setdefault(one, []).append(place)
+
+    def _is_idle(self, place: int) -> bool:
+        """Whether a not denies nothing: "why not", "or not"."""
+        before = self.tokens[place - 1].folded if place else ""
+        return before in _OR_WHY
+
+    def of(self, asked: Asked, concepts: frozenset[str], general: bool = False) -> Told:
+        """What it says of a condition. ``concepts``: word lists that the condition is about as well; ``general``: it is a duty of
+        all, and who speaks of what must never be says nothing of having done it."""
+        hits = [[] if general and part.is_absent and not part.is_switch else self._hits(part) for part in asked.parts]
+        denied = {p for part, held in zip(asked.parts, hits, strict=True) for p in held if self._fails(part, p)}
+        spoken = {p for held in hits for p in held}
+        about = spoken | {m.first for name in concepts for m in self.cues.of(name) if not {m.first} <= self.data}
+        late = {p for p in about if self._is_late(p, asked) and self.tokens[p].sentence not in self.asked}
+        unmet = bool(denied or late) or self._breaks(asked) or self._undone(asked)
+        pairs = list(zip(asked.parts, hits, strict=True))
+        each = bool(pairs) and all(any(self._holds(part, p) for p in held) for part, held in pairs)
+        limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
+        there = all(self.cues.has(mark) for mark in asked.marks & {"fact.together", "fact.deleted"})
+        met = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")
+        told = denied | late | (spoken if met or unmet else set())
+        return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken or self._is_too_few(asked)))
+
+    def speaks_of(self, asked: Asked, concepts: frozenset[str]) -> bool:
+        """Whether it names what the condition names beside ``concepts`` (who agrees, what is signed); if that is nothing: yes."""
+        common = self.cues.places(*concepts)
+        own = [part for part in asked.parts if part.anchors]
+        return not asked.party or any(p not in common for part in own for p in self._places(part))
+
+    def _hits(self, part: Part) -> list[int]:
+        """Where the message speaks of a part. Of what must not be there, one word of several says too little."""
+        found = self._places(part)
+        singles = sum(len(anchor) == 1 for anchor in part.anchors)
+        few = part.is_absent and not part.is_switch and singles > 1 and len({self.tokens[p].folded for p in found}) < 2
+        return [] if few else found
+
+    def _places(self, part: Part) -> list[int]:
+        found: set[int] = set()
+        for anchor in part.anchors:
+            begins = {place for one in anchor[0] for place in self.said.get(one, ())} if anchor else ()
+            found.update(place for place in begins if place not in found and self._stands(place, anchor))
+        return sorted(found)
+
+    def _stands(self, place: int, anchor: tuple[frozenset[str], ...]) -> bool:
+        here = self.stems[place : place + len(anchor)]
+        return len(here) == len(anchor) and all(one & other for one, other in zip(here, anchor, strict=True))
+
+    def _around(self, told: set[int], asked: Asked) -> frozenset[int]:
+        """With the condition's other words in the same clauses: nothing else is read in them."""
+        clauses = {self.tokens[p].clause for p in told}
+        return frozenset(
+            p for p, t in enumerate(self.tokens) if t.clause in clauses and (self.stems[p] & asked.words or t.folded.isdigit())
+        )
+
+    def _fails(self, part: Part, place: int) -> bool:
+        if part.is_taken_out:
+            return False
+        no = self._is_denied(place)
+        if part.is_switch:
+            return not no and self._near("read.on", place, _AFTER)
+        if part.is_switched_on and self._near("read.off", place, _AFTER):
+            return not no
+        return not no and not self._is_late(place, Asked()) if part.is_absent else no
+
+    def _holds(self, part: Part, place: int) -> bool:
+        no = self._is_denied(place)
+        if part.is_switch:
+            return no or self._near("read.off", place, _AFTER)
+        if part.is_switched_on:
+            return no == self._near("read.off", place, _AFTER)
+        return no if part.is_absent else not no
+
+    def _is_denied(self, place: int) -> bool:
+        clause = self.tokens[place].clause
+        for cue in self.negations:
+            if self.tokens[cue.first].clause != clause:
+                continue
+            between = self.tokens[min(cue.last, place) : max(cue.first, place)]
+            if any(t.folded in _BUT for t in between):
+                continue
+            if 0 <= place - cue.last < _BEFORE or 0 < cue.first - place <= _AFTER:
+                return True
+        return False
+
+    def _is_late(self, place: int, asked: Asked) -> bool:
+        sentence = self.tokens[place].sentence
+        late = list(self.later)
+        if "fact.first" in asked.marks:
+            late += self.cues.of("fact.afterwards")
+        return any(self.tokens[m.first].sentence == sentence and abs(m.first - place) <= _NEAR for m in late)
+
+    def _near(self, name: str, place: int, reach: int) -> bool:
+        clause, sentence = self.tokens[place].clause, self.tokens[place].sentence
+        values = self.values.get(name.replace("read.", "read.value_"), set())
+        if any(0 < p - place <= reach and self.tokens[p].sentence == sentence for p in values):
+            return True
+        return any(self.tokens[m.first].clause == clause and abs(m.first - place) <= reach for m in self.cues.of(name))
+
+    def _breaks(self, asked: Asked) -> bool:
+        """Whether a number that was told is beyond a limit."""
+        ago = self.cues.of("limit.ago")
+        for place, number, unit in self.amounts:
+            when = unit == "time" and any(m.last == place or 0 <= m.first - place <= 3 for m in ago)
+            if when or self.tokens[place].sentence in self.asked:
+                continue
+            if any(unit == limit.unit and not limit.holds(number) for limit in asked.limits):
+                return True
+        return False
+
+    def _is_too_few(self, asked: Asked) -> bool:
+        """Fewer people or rows than the condition wants: nobody says that of other data."""
+        least = tuple(limit for limit in asked.limits if limit.least and limit.unit != "time")
+        return bool(least) and self._breaks(replace(asked, limits=least))
+
+    def _undone(self, asked: Asked) -> bool:
+        """What the asker does, or is, against what is asked: alone, on an own machine, keeps it, leaves it in."""
+        against = [("fact.together", "fact.alone"), ("fact.managed", "fact.own_device"), ("fact.insiders", "fact.outsiders")]
+        if "fact.deleted" in asked.marks and not any(limit.unit == "time" for limit in asked.limits):
+            against.append(("fact.deleted", "fact.kept"))
+        if any(mark in asked.marks and self._says(cue) for mark, cue in against):
+            return True
+        pairs = self.cues.of("fact.together") if "fact.together" in asked.marks else []
+        if any(self._is_denied(m.first) and self.tokens[m.first].sentence not in self.asked for m in pairs):
+            return True
+        gone = {self.tokens[m.first].clause for m in self.removals}
+        if self.cues.has("fact.swapped"):
+            return False
+        if "fact.names" in asked.marks and self._says("fact.named", gone):
+            return True
+        return any(part.is_taken_out for part in asked.parts) and self._says("fact.still_in", gone)
+
+    def _says(self, name: str, but: set[int] | None = None) -> bool:
+        """Whether a list's words stand in a sentence that asks nothing, in another clause than ``but``."""
+        said = [self.tokens[m.first] for m in self.cues.of(name)]
+        return any(t.sentence not in self.asked and t.clause not in (but or ()) for t in said)

@@ -1,0 +1,1 @@
+"""Finders of numbers that belong to somebody: with check digits, by their names, telephones, birthdays."""

@@ -1,0 +1,52 @@
+"""Text goes in; telephone numbers come out that are read out, or written with odd gaps and letters behind what calls them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.numbers.evened import SAID_DIGIT
+from bot.reading.redaction.numbers.named_numbers import is_reference
+from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import listed
+
+_GLUED = re.compile(rf"\d{listed('digit_said')}", re.I)
+_ONE_SAID = re.compile(listed("digit_said"), re.I)
+_GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,4}}(?!\w))"
+_GAP = rf"[ \n,.;/·-]{{1,4}}(?:(?:{listed('digits_joined')})[ -])?"
+_READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|{listed('plus_said')} )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
+_CALLED = re.compile(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)
+_JOIN = re.compile(
+    rf"(?:[\s:=(#\"'“„,–-]|\.(?!\w))*(?:(?:[^\W\d_]{{1,12}}|{listed('named_is', 'number')})[ .:,]{{1,2}}){{0,4}}?"
+    r"(?:[\s:=(\"'“-]*)"
+    rf"(?P<value>(?:\+ ?)?\(?[\dOoIlSB]{{1,12}}\)?"
+    rf"(?:[ ()./·_-]{{1,4}}(?:{listed('extension')}[ -]?)?[\dOoIlSB]{{1,12}}){{0,14}})(?!\w)"
+)
+_FEWEST, _MOST, _DIGITS = 7, 16, 4
+"""Signs of a number, and how many of them are digits that look like no letter."""
+_WORDS = 3
+_DATE = re.compile(r"\d{1,4}([-./ ])\d{1,2}\1\d{1,4}|(?:\d{1,2}[:.]\d\d\W*)+")
+
+
+def called_phones(text: str) -> Iterator[Span]:
+    """Numbers that somebody reads out, and what stands behind a word for a telephone."""
+    for match in _READ_OUT.finditer(text):
+        said = len(_ONE_SAID.findall(match.group()))
+        digits = sum(map(str.isdigit, match.group()))
+        if (
+            said > _WORDS or (said > 1 and digits > _DIGITS) or (said and digits >= _FEWEST and _GLUED.search(match.group()))
+        ) and said + digits >= _FEWEST:
+            yield *match.span(), "phone"
+    if re.search(r"\d", text) is None or not may_hold(text, "phone_said", "named_phone"):
+        return
+    for cue in _CALLED.finditer(text):
+        found = _JOIN.match(text, cue.end(), min(cue.end() + 90, len(text)))
+        if found and _is_number(found.group("value")) and not is_reference(text, found.start("value")):
+            yield *found.span("value"), "phone"
+
+
+def _is_number(value: str) -> bool:
+    signs = sum(map(str.isalnum, value))
+    digits = sum(map(str.isdigit, value))
+    return _FEWEST <= signs <= _MOST and digits >= _DIGITS and _DATE.fullmatch(value.strip(" ().")) is None

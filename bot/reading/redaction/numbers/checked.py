@@ -1,0 +1,139 @@
+"""Text goes in; numbers with check digits come out, however broken up: accounts, cards, what a state gave to a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+
+from stdnum import iban, numdb
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.numbers.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
+from bot.reading.redaction.numbers.ids import national_ids
+from bot.reading.redaction.numbers.named_numbers import is_reference
+from bot.reading.redaction.spans import PLACEHOLDER, Span
+from bot.tongue.patterns import listed
+
+_RUN = re.compile(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
+_ACCOUNT = re.compile(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
+_NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
+_LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
+_DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
+_VALID = re.compile(
+    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?\d\d)(?!\d)|{PLACEHOLDER.pattern}\W{{1,3}}((?"
+    rf":0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
+    re.I,
+)
+_FEWEST, _MOST = 8, 13
+"""Digits of a number of a person, in whatever groups."""
+_NEAR = 48
+_GROUP = re.compile(r"\d+")
+_BRANDS = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{12,18}|35\d{14}|9792\d{12}"
+)
+_SHORTEST_CARD, _USUAL_CARD, _LONGEST_CARD = 13, 16, 19
+_PARTS = 5
+"""Groups of digits that somebody writes a card's number in, unless in single digits or in pairs."""
+_IBAN_BEGINS = re.compile(r"(?=[A-Za-z]{2}[ .-]{0,3}[\dOoIl][ .-]{0,3}[\dOoIl])")
+_ALNUM = re.compile(r"[A-Za-z0-9]")
+_SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)", re.I)
+
+
+def checked_numbers(text: str) -> Iterator[Span]:
+    """Accounts, cards and numbers of persons."""
+    yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
+    if "[" in text or may_hold(text, "valid_until"):
+        yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
+    if ENOUGH.search(text) is None:
+        return
+    plain = evened(text)
+    yield from _accounts(plain)
+    yield from _called(plain)
+    for form in dict.fromkeys((plain, as_digits(plain))):
+        yield from _cards(form)
+        yield from national_ids(form, is_reference)
+
+
+def _called(text: str) -> Iterator[Span]:
+    """Accounts without a check digit, and persons' numbers in odd groups, where a text calls them so; months of cards."""
+    for cue in _ACCOUNT.finditer(text):
+        yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
+    if _NATIONAL.search(text):
+        for match in _LOOSE.finditer(text):
+            digits = sum(map(str.isdigit, match.group()))
+            if _FEWEST <= digits <= _MOST and not is_reference(text, match.start()) and not _DATE.fullmatch(match.group()):
+                yield *match.span(), "national-id"
+
+
+def _accounts(text: str) -> Iterator[Span]:
+    """A number that is valid as one of a country's accounts; words before and behind it stay."""
+    for match in _IBAN_BEGINS.finditer(text):
+        at = match.start()
+        size = _size_in(text[at : at + 2].upper())
+        found = _pattern_of(size).match(text, at) if size else None
+        if found and _is_account(found.group()):
+            yield *found.span(), "iban"
+
+
+@cache
+def _size_in(country: str) -> int:
+    """Characters of an account's number in a country, 0 where it has none."""
+    told = numdb.get("iban").info(country)[0][1].get("bban")
+    return 4 + sum(map(int, re.findall(r"\d+", told))) if told else 0
+
+
+@cache
+def _pattern_of(size: int) -> re.Pattern[str]:
+    return re.compile(rf"[A-Za-z0-9](?:[ ./|,-]{{0,3}}[A-Za-z0-9]){{{size - 1}}}")
+
+
+@lru_cache(maxsize=4096)
+def _is_account(written: str) -> bool:
+    bare = "".join(_ALNUM.findall(written))
+    forms = {bare, *(bare[:2] + letters_as_digits(bare[2:4]) + bare[4:at] + letters_as_digits(bare[at:]) for at in (4, 8))}
+    return any(iban.is_valid(form) for form in forms)
+
+
+def _cards(text: str) -> Iterator[Span]:
+    for run in _RUN.finditer(text):
+        groups = [match.span() for match in _GROUP.finditer(text, *run.span())]
+        digits = "".join(text[begin:end] for begin, end in groups)
+        starts = list(accumulate((end - begin for begin, end in groups), initial=0))
+        sums = _sums_of(digits)
+        for first, begin in enumerate(starts[:-1]):
+            for last in range(first, len(groups)):
+                size = starts[last + 1] - begin
+                if size > _LONGEST_CARD:
+                    break
+                is_whole = size >= _SHORTEST_CARD and _is_card(digits, begin, starts[last + 1], sums)
+                if is_whole and _is_one_number(text, groups[first : last + 1], digits[begin : starts[last + 1]]):
+                    yield groups[first][0], groups[last][1], "card"
+
+
+def _sums_of(digits: str) -> tuple[list[int], list[int]]:
+    """Sums of the digits so far, with those at even places doubled as Luhn doubles them, and with those at odd ones."""
+    doubled = [sum(divmod(2 * int(digit), 10)) for digit in digits]
+    plain = [int(digit) for digit in digits]
+    even = accumulate((doubled[at] if at % 2 == 0 else plain[at] for at in range(len(digits))), initial=0)
+    odd = accumulate((doubled[at] if at % 2 else plain[at] for at in range(len(digits))), initial=0)
+    return list(even), list(odd)
+
+
+def _is_card(digits: str, begin: int, end: int, sums: tuple[Sequence[int], Sequence[int]]) -> bool:
+    of = sums[end % 2]  # the last digit is not doubled, the one before it is
+    if (of[end] - of[begin]) % 10:
+        return False
+    number = digits[begin:end]
+    return number.count(number[0]) < len(number)
+
+
+def _is_one_number(text: str, groups: Sequence[tuple[int, int]], number: str) -> bool:
+    """Whether groups of digits are written as the parts of one: in fours, or with the same between them, and of a known brand."""
+    sizes = [end - begin for begin, end in groups]
+    if set(sizes[:-1]) <= {4} and (len(groups) > 1 or len(number) == _USUAL_CARD):
+        return True
+    if _BRANDS.fullmatch(number) is None or not (len(groups) <= _PARTS or max(sizes) <= 2):
+        return False
+    return len({text[one[1] : other[0]] for one, other in pairwise(groups)}) <= 1

@@ -1,0 +1,121 @@
+"""Text goes in; telephone numbers, addresses of mail and of computers come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from ipaddress import ip_address
+from typing import Any
+
+import phonenumbers
+from stdnum import isbn
+
+from bot.reading.redaction.numbers.evened import ENOUGH, as_digits, evened
+from bot.reading.redaction.numbers.named_numbers import is_reference
+from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import listed
+
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
+_EMAIL_SPELT = re.compile(
+    rf"(?<![\w.+%-])[\w.+%-]{{1,64}} ?[\[(] ?{listed('at')} ?[\])] ?[\w-]{{1,63}}"
+    rf"(?:(?:\.| ?[\[(] ?{listed('dot')} ?[\])] ?)[\w-]{{1,63}})+",
+    re.I,
+)
+_EMAIL_LOOSE = re.compile(
+    rf"(?<![\w.+%-])[\w+-]{{1,64}}(?:(?:\.| \. )[\w+-]{{1,64}}){{0,4}}(?: ?@ ?|%40)[\w-]{{1,63}}(?:(?:\.| \. )[\w-]{{1,63}}"
+    rf"){{0,4}}(?:\.| \. )[a-z]{{2,12}}"
+    rf"|(?<![\w.+%-])[\w.+%-]{{1,64}}(?: {listed('dot')} [\w+-]{{1,64}}){{0,3}} {listed('at')} [\w-]{{1,63}}(?: "
+    rf"{listed('dot')} [\w-]{{1,63}}){{0,3}} {listed('dot')} [a-z]{{2,6}}(?!\w)",
+    re.I,
+)
+_PHONE = re.compile(
+    r"(?:(?<![\w.,/-])(?<!\d/[A-Z] )|(?<=[A-Za-z]{3}))(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]"
+    r"\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
+    r"[\d ()/.-]{0,20}\d(?:(?!\w)|(?=[A-Za-z]{3}))"
+)
+_CALLED = re.compile(
+    rf"(?<![\w-]){listed('phone_said')}\.?[\s:]{{1,3}}(\+?\(?\d(?:[ ()/.-]{{0,2}}\d){{6,14}})(?!\w)|(?<![\w-])(1-\d{{3}}"
+    rf"-\d{{3}}-\d{{4}})(?!\w)",
+    re.I,
+)
+_PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
+_SPELT = re.compile(rf" {listed('dot')} ", re.I)
+_IPV4_KEPT = re.compile(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
+_IPV6_SHORT = re.compile(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
+_MAC = re.compile(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])", re.I)
+_IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
+_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
+_VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)
+_FEWEST, _MOST = 8, 15
+"""Digits of a telephone number."""
+
+
+def ways_to_reach(text: str) -> Iterator[Span]:
+    """Numbers and addresses by which a person, or a machine, is reached."""
+    if "@" in text:
+        yield from ((*match.span(), "email") for match in _EMAIL.finditer(text))
+    if "@" in text or "%40" in text or _SPELT.search(text):
+        yield from ((*match.span(), "email") for match in _EMAIL_LOOSE.finditer(text))
+    if "(" in text or "[" in text:
+        yield from ((*match.span(), "email") for match in _EMAIL_SPELT.finditer(text))
+    if "." in text:
+        yield from ((*match.span(), "ip") for match in _IPV4.finditer(text) if not _is_version(text, match.start()))
+    if "[.]" in text:
+        yield from ((*match.span(), "ip") for match in _IPV4_KEPT.finditer(text) if "[" in match.group())
+    if ":" in text or "-" in text:
+        yield from ((*match.span(), "ip") for match in _MAC.finditer(text))
+    if ":" in text:
+        yield from ((*match.span(), "ip") for match in _IPV6.finditer(text))
+        yield from (
+            (*match.span(), "ip") for match in _IPV6_SHORT.finditer(text) if "::" in match.group() and _is_ip(match.group())
+        )
+    if ENOUGH.search(text):
+        plain = evened(text)
+        for form in dict.fromkeys((plain, as_digits(plain))):
+            yield from _phones(form)
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        return ip_address(value).version > 0 and value.count(":") > 2
+    except ValueError:
+        return False
+
+
+def _is_version(text: str, at: int) -> bool:
+    return _VERSION_BEFORE.search(text[max(at - 12, 0) : at]) is not None
+
+
+def _phones(text: str) -> Iterator[Span]:
+    for match in _CALLED.finditer(text):
+        yield *match.span(1 if match.group(1) else 2), "phone"
+    for match in _PHONE.finditer(text):
+        value = match.group().rstrip(" .-/(")
+        digits = sum(character.isdigit() for character in value)
+        if re.search(r"\d[^\W_]*\Z", text[max(match.start() - 40, 0) : match.start()]):
+            continue  # in a run of signs with digits before: part of a hash, and glued to no word
+        if is_reference(text, match.start()) or ("-" in value and " " not in value and isbn.is_valid(value)):
+            continue
+        if not _FEWEST <= digits <= _MOST or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
+            continue
+        if _is_phone(value):
+            yield match.start(), match.start() + len(value), "phone"
+
+
+@lru_cache(maxsize=4096)
+def _is_phone(value: str) -> bool:
+    if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", value):
+        return True
+    text = "+" + value[2:] if value.startswith("00") else value
+    checks: tuple[Callable[[Any], bool], ...] = (
+        (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
+    )
+    for region in (None,) if text.startswith("+") else _PHONE_REGIONS:
+        try:
+            number = phonenumbers.parse(text, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if all(check(number) for check in checks):
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Finders of persons: names beside what is theirs, places, addresses spelt out."""

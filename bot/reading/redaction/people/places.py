@@ -1,0 +1,83 @@
+"""Text goes in; what tells where a person lives, when one was born and what one drives comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.people.given_names import UP
+from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import listed
+
+_NO = r"(?!(?:19|20)\d\d)\d{1,4} ?[a-zA-Z]?(?:[-/]\w{1,4})?(?!\w)"
+_CITY = (
+    rf"(?:[,;]?\s{{1,3}}|\s?[–-]\s)(?:{listed('floor')}[^,;\n]{{0,20}}[,;\n]\s?)?(?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}"
+    rf"(?!\w)|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}})(?:,?\s{{1,2}}{UP}[\w'’-]+(?: (?:{UP}|"
+    rf"{listed('town_inside')})[\w'’-]*){{0,2}})?"
+)
+_TOWN = rf"(?:,\s{UP}[\w'’-]+)?"
+_NAME = rf"(?:{UP}[\w.'’-]{{1,30}} ){{0,3}}"
+_ADDRESS = tuple(
+    re.compile(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN}(?:{_CITY})?)")
+    for street in (
+        # a street that ends in its kind, and then the number: "Kerkstraat 12", "Am Alten Deich 7b"
+        rf"{_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",
+        # the number first: "81 Wexcombe Rd"
+        rf"(?:{listed('flat')} \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:{UP}[\w'’-]{{1,30}} ){{1,3}}"
+        rf"{listed('street_behind')}(?!\w)\.?",
+        # the number, and then the kind of the street: "12 bis, rue des Tilleuls"
+        rf"\d{{1,4}}(?: ?(?:{listed('house_suffix')}|[A-Z]))?,? (?i:{listed('street_before')}) (?:[a-zà-ÿ'’]{{1,4}}"
+        rf"[ ’']?){{0,3}}{UP}[\w'’-]*(?:[ -](?:{UP}|{listed('particle_begins', 'street_inside')}(?!\w))[\w'’-]*){{0,4}}",
+        # the kind of the street, its name, and then the number: "C/ Mayor 23"
+        rf"(?i:{listed('street_before')}) ?(?:[a-zà-ÿ]{{1,4}} ){{0,3}}{UP}[\w'’-]*(?: (?:{UP}|"
+        rf"{listed('particle_begins', 'street_inside')}(?!\w))[\w'’-]*){{0,4}},? (?:n\.?[º°o]\.? ?|(?i:"
+        rf"{listed('number')})\.? )?\d{{1,4}}(?:,? \d{{1,2}}\.?[ºªo][^,;\n]{{0,8}})?",
+    )
+)
+_POST_CODE = re.compile(
+    rf"(?<![\w-])(?i:{listed('post_code')})(?::?\s{{1,2}})(\d{{4}} ?[A-Z]{{2}}|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d"
+    rf"[A-Z]{{2}})(?!\w)"
+)
+_MONTH = r"[^\W\d_]{3,10}\.?"
+_DAY = (
+    rf"\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{2,4}}|\d{{8}}|\d{{1,2}}(?:{listed('ordinal')}|\.|º)?[ -]{{1,2}}(?:"
+    rf"{listed('particle_titled', 'password_of')} )?{_MONTH}[ ,-]{{1,2}}(?:{listed('particle_titled')} )?\d{{2,4}}"
+    rf"|{_MONTH} \d{{1,2}}{listed('ordinal')}?,? \d{{4}}|[^\W\d_]{{4,20}}[ -]{_MONTH} \d{{4}}"
+)
+_BORN = re.compile(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{listed('born_on')})\s{{1,2}})?({_DAY})(?!\w)")
+_STAR = re.compile(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")
+_PLATE = re.compile(
+    rf"(?<![\w-])(?i:{listed('plate')})(?:\s{{0,2}}:|\s{{1,2}}(?i:{listed('is', 'is_number')}))?\s{{1,2}}"
+    r"((?=[A-Za-z0-9]*\d|[A-Z]{1,3}[- ])(?=[A-Za-z0-9 -]{0,9}\d)(?=[A-Za-z0-9 -]{0,9}[A-Za-z])[A-Za-z0-9]{1,7}(?:"
+    r"[ -][A-Za-z0-9]{1,4}){0,3}?)(?=[^\w-]{2}|[.,;:?!)]|\s[a-zà-ÿ]{4,}|\s[-–/]|$)"
+)
+_CAR = re.compile(
+    rf"(?<![\w-])(?i:{listed('car')})\s(?:[^\W\d_]{{2,10}}\s){{0,2}}((?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{{1,3}}"
+    rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
+    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+)
+_COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d{{1,5}}(?!\w)")
+_POINT = re.compile(
+    r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
+    r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
+)
+_HAS_DIGIT = re.compile(r"\d")
+
+
+def places_and_dates(text: str) -> Iterator[Span]:
+    """Addresses of streets, dates of birth, licence plates behind the word for them."""
+    if may_hold(text, "born"):
+        yield from ((*match.span(1), "date-of-birth") for match in _BORN.finditer(text))
+    if _HAS_DIGIT.search(text) is None:
+        return
+    yield from ((*match.span(1), "date-of-birth") for match in _STAR.finditer(text))
+    for pattern in _ADDRESS:
+        yield from ((*match.span(), "address") for match in pattern.finditer(text))
+    if may_hold(text, "post_code"):
+        yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
+    if may_hold(text, "plate", "car"):
+        yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
+        yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
+    yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
+    yield from ((*match.span(), "address") for match in _POINT.finditer(text))

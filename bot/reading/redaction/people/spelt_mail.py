@@ -1,0 +1,84 @@
+"""Text goes in; addresses of mail come out that are spelt so that no machine sees them: signs in words, in brackets, with blanks.
+
+The sign in the middle is looked for first, then the host behind it, then the name before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.people.given_names import is_given
+from bot.reading.redaction.spans import Span
+from bot.tongue.common import LEAST, common_words
+from bot.tongue.patterns import listed, written
+from bot.tongue.text import fold
+
+_OPEN, _SHUT = r"[\[({<*_|~-]{1,2} ?", r" ?[\])}>*_|~-]{1,2}"
+_AT_SAID, _DOT_SAID = listed("at", "named_mail_at"), listed("dot")
+_AT = re.compile(
+    rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|"
+    rf"(?<=\w) (?P<loose>{listed('named_mail_by')}) (?=\w)",
+    re.I,
+)
+_DOT = rf"(?: \. | ?\.(?! )| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"
+_MARK = rf"(?: {listed('named_mail_mark')} )"
+_ONE_BY_ONE = r"\w(?: \w){2,30}"
+_LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
+_HOST = re.compile(
+    rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,10}})(?!\w)", re.I
+)
+_NAME = re.compile(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
+_SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
+_PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
+_TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
+_FILES = written("file_ending")
+_BEFORE = 90
+_SPELT_DOT = re.compile(rf"{_OPEN}{_DOT_SAID}| {_DOT_SAID} ", re.I)
+_LONGEST_TOP = 6
+
+
+def spelt_mail(text: str) -> Iterator[Span]:
+    """Addresses of mail that only a person reads as one."""
+    if "@" in text:
+        yield from ((*match.span(), "email") for match in _SPACED.finditer(text))
+    if not ("@" in text or "%40" in text or "＠" in text or may_hold(text, "at", "named_mail_at", "named_mail_by")):
+        return
+    for sign in _AT.finditer(text):
+        host = _HOST.match(text, sign.end())
+        if host is None or not _is_top(host, sign):
+            continue
+        begin = max(sign.start() - _BEFORE, 0)
+        name = _NAME.search(text[begin : sign.start()])
+        if name is None:
+            continue
+        value = name.group()
+        is_said = sign.group("sign") is None
+        if is_said and _PLAIN_DOTS.fullmatch(host.group("host")) and not _is_odd(value):
+            continue
+        if sign.group("loose") and not (_PLAIN_DOTS.fullmatch(host.group("host")) or _is_odd(value)):
+            continue
+        yield begin + name.start(), host.end(), "email"
+
+
+def _is_top(host: re.Match[str], sign: re.Match[str]) -> bool:
+    """Whether what stands last may be the last part of a host: no file's ending, and no word behind a full stop."""
+    top = host.group("top")
+    if len(top) > _LONGEST_TOP or top.lower() in _FILES:
+        return False
+    return bool(_SPELT_DOT.search(host.group("dots")) or host.group("dots")[-1:] != " " or sign.group("sign"))
+
+
+def _is_odd(value: str) -> bool:
+    """Whether its last word is none of every day."""
+    return not _is_talk(value.rpartition(" ")[2])
+
+
+@lru_cache(maxsize=4096)
+def _is_talk(word: str) -> bool:
+    """Whether it is a word of every day and no name: "look at example.org" is no address."""
+    if re.search(r"[\d._+-]", word) or is_given(word):
+        return False
+    return bool(_TOOL.match(word)) or any(fold(word) in common_words(language) for language in LEAST)

@@ -1,0 +1,1 @@
+"""Finders of passwords, keys, tokens and links that are secrets."""

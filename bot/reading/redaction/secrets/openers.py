@@ -1,0 +1,119 @@
+"""Text goes in; the few digits come out that open a door, silence an alarm or pay with a card, also said, or with signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.numbers.evened import SAID_DIGIT
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_uncommon
+from bot.reading.redaction.values import is_no_value, may_be_value
+from bot.tongue.patterns import listed, written
+
+_CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said')})(?![^\W_])", re.I)
+_LOCK = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
+_DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})", re.I)
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_TURNS = rf"(?:{listed('lock_turn')} \d{{1,3}}[, ]{{0,2}}){{2,6}}"
+_SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
+_DIGITS = r"(?:[A-Z]?\d{3,8}[A-Z]?|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
+_KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
+_BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
+_BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
+_JOIN = re.compile(
+    rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')})[\s:=]{{1,3}}){{0,3}}"
+    r"[\"'“„«]?"
+)
+_GENERIC = written("code_generic")
+_JOINED = re.compile(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
+_STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
+_STARRED = re.compile(
+    rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|"
+    rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
+)
+_BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_EMERGENCY = written("emergency")
+_UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
+_TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
+_NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
+_NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
+_TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
+_WORDS = 4
+"""Words between a code's name and the code."""
+_FEWEST = 3
+
+
+def openers(text: str) -> Iterator[Span]:
+    """Codes by what they are called, and in a sentence about what they open."""
+    for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said") else ():
+        generic = cue.group().lower() in _GENERIC
+        if not generic or _DOOR.search(text) or _JOINED.match(text, cue.end()):
+            yield from _called(text, cue.end())
+    for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():
+        yield *match.span("value" if match.group("value") else "other"), "password"
+    if _DOOR.search(text):
+        for sentence in _SENTENCE.finditer(text):
+            yield from _in_sentence(text, *sentence.span())
+    if may_hold(text, "network") and _NETWORK.search(text):
+        for sentence in _SENTENCE.finditer(text):
+            yield from _of_network(text, *sentence.span())
+
+
+def _called(text: str, at: int) -> Iterator[Span]:
+    """The first code behind its name."""
+    for words in range(_WORDS + 1):
+        join = _JOIN.match(text, at)
+        begin = join.end() if join else at
+        joined = text[at:begin].strip()
+        if (begin > at or not words) and (key := _KEY.match(text, begin)) and _fits(text, key.start(), key.end()):
+            sure = not words or joined or not key.group().isdigit() or len(key.group()) > _FEWEST
+            if sure and (joined or not _YEAR.fullmatch(key.group())):
+                yield *key.span(), "password"
+            return
+        between = _BETWEEN.match(text, begin)
+        if between is None or _TOOL.match(text, begin):
+            return
+        at = between.end()
+
+
+def _in_sentence(text: str, first: int, last: int) -> Iterator[Span]:
+    if (door := _DOOR.search(text, first, last)) is None:
+        return
+    is_lock = _LOCK.search(text, first, last) is not None
+    for match in _BEHIND.finditer(text, first, last):
+        value = match.group("value")
+        plain = value.isdigit()
+        if (is_lock or not plain) and not (plain and _YEAR.fullmatch(value)) and _fits(text, *match.span("value")):
+            yield *match.span("value"), "password"
+    if is_lock:
+        for lock in _LOCK.finditer(text, door.start(), last):
+            key = _KEY.match(text, lock.end() + 1, last)
+            if key and not _YEAR.fullmatch(key.group()) and _fits(text, *key.span()):
+                yield *key.span(), "password"
+
+
+def _fits(text: str, begin: int, end: int) -> bool:
+    """Whether it is no amount and no number that everybody calls."""
+    return text[begin:end] not in _EMERGENCY and _UNIT.match(text, end) is None
+
+
+def _of_network(text: str, first: int, last: int) -> Iterator[Span]:
+    """What looks like a key behind a word for one, in a sentence about a wireless network."""
+    network = _NETWORK.search(text, first, last)
+    key = _NETWORK_KEY.search(text, first, last) if network else None
+    if network is None or key is None:
+        return
+    for token in _TOKEN.finditer(text, min(network.end(), key.end()), last):
+        value = token.group().rstrip(".:?!")
+        if (
+            value.isalpha()
+            and value.islower()
+            and is_uncommon(value)
+            and not text[max(network.end(), key.end()) : token.start()].strip(" :")
+        ):
+            yield token.start(), token.start() + len(value), "password"
+        if value[:1].isalpha() and may_be_value(value) and not is_no_value(value) and not _NETWORK.match(value):
+            yield token.start(), token.start() + len(value), "password"

@@ -1,0 +1,57 @@
+"""Text goes in; keys and tokens of vendors come out, by the shape that each gives them, and private keys as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bot.reading.redaction.spans import Span
+from bot.tongue.word_files import word_file
+
+_SHAPES = word_file(Path(__file__).parents[3] / "catalog" / "shapes" / "secrets.yaml")
+BEGINS = rf"(?:{'|'.join(_SHAPES['begins'])})"
+"""By these a key is known that stands in pieces."""
+PRIVATE_KEY = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(?:.*?-----END [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----|.*\Z)", re.S
+)
+_VENDORS = tuple(
+    (kind, re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(one['shape'] for one in _SHAPES['shapes'] if one['kind'] == kind)})"))
+    for kind in ("key", "token", "password")
+)
+_BEARER = re.compile(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
+_NEEDS = re.compile(r"\d|://|[\w-]{16}")
+"""No key of a vendor is without a digit and short, and no address with a password in it without its scheme."""
+_WINDOW, _OVERLAP = 2_000, 300
+
+
+@lru_cache(maxsize=1)
+def _plugins() -> tuple[Any, ...]:
+    """detect-secrets' plugins that know a shape; for those of names and of entropy, ours find more and take less in vain."""
+    mapping = import_module("detect_secrets.core.plugins.util").get_mapping_from_secret_type_to_class()
+    by_us = {"KeywordDetector", "Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector", "PrivateKeyDetector"}
+    return tuple(plugin() for plugin in mapping.values() if plugin.__name__ not in by_us)
+
+
+def vendor_keys(text: str) -> Iterator[Span]:
+    """Keys and tokens that say whose they are."""
+    if "-----BEGIN" in text:
+        yield from ((*match.span(), "key") for match in PRIVATE_KEY.finditer(text))
+    if _NEEDS.search(text) is None:
+        return
+    for kind, pattern in _VENDORS:
+        yield from ((*match.span(), kind) for match in pattern.finditer(text))
+    yield from ((*match.span(), "token") for match in _BEARER.finditer(text))
+    yield from _known_to_plugins(text)
+
+
+def _known_to_plugins(text: str) -> Iterator[Span]:
+    # In windows, because the plugins' patterns take the square of a line's length.
+    windows = [text[at : at + _WINDOW + _OVERLAP] for at in range(0, len(text), _WINDOW)]
+    found = {secret for plugin in _plugins() for window in windows for secret in plugin.analyze_string(window)}
+    for secret in found:
+        if isinstance(secret, str) and len(secret) >= 8 and "[" not in secret:
+            yield from ((match.start(), match.end(), "key") for match in re.finditer(re.escape(secret), text))

@@ -1,0 +1,1 @@
+"""A message in a thread, laid over what the thread had settled."""

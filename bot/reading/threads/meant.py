@@ -1,0 +1,303 @@
+"""What was read of a message in a thread and what the thread had settled go in; the question that the message means comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.policy.talks.talk import Intent, Item, Mention, ThreadState
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
+from bot.reading.build import Builder, Parts, is_hearsay
+from bot.reading.left_out.removals import takes_out_all
+from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
+from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
+from bot.reading.threads.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
+from bot.reading.words.language import is_stop
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import words_of
+
+_ELSEWHERE = 3
+"""Words from "the same" to a tool that is not named."""
+_SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
+_OF_IT, _FIRST = Spoken("of_it"), small("interjection")
+_NO, _OTHER, _ONE, _THE_OTHER = small("no_plan"), small("another"), small("that_one", "another"), (2, 3)
+_SELF, _MAY, _IT = small("self"), small("may"), small("of_it")
+_MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
+_OWN_RULES = frozenset(
+    {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _More:
+    """Data that a message names; ``adds``: it joins what was asked about."""
+
+    data: tuple[DataAsk, ...]
+    adds: bool
+
+
+def merged(
+    parts: Parts, intent: Intent, thread: ThreadState, builder: Builder, forms: frozenset[str] = frozenset()
+) -> Item | None:
+    """The item of a message that goes on with its thread; none where it stands on its own. ``forms``: of its sentences."""
+    item = thread.item
+    if item is None or intent in _OWN_RULES:
+        return None
+    stated = parts.met or parts.said or parts.cues.has("told.waiting")
+    elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
+    if not elsewhere and asks_of_condition(parts, forms, thread, builder):
+        return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)
+    following = None if elsewhere else _following(parts, intent, item, thread, builder)
+    following = item if following is None and is_no_answer(parts, intent, thread) else following
+    return _heard(following, parts, item) if following is not None else None
+
+
+def _heard(following: Item, parts: Parts, before: Item) -> Item:
+    """What goes on with the thread, ruled again where the message says something new of the asker or of the use ("by the way,
+    I'm an intern"): an earlier yes is not explained to who may be told a no."""
+    context = following.question.context
+    new = {
+        slot
+        for slot, said in parts.context.items()
+        if said and set(said.split(SEVERAL)) - set(context.get(slot, "").split(SEVERAL))
+    }
+    if not new:
+        return following
+    intent = before.intent if following.intent is Intent.EXPLAIN else following.intent
+    question = replace(following.question, context=_context(following.question, parts))
+    return replace(following, intent=Intent.MAY_I if intent is Intent.EXPLAIN else intent, question=question)
+
+
+def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, builder: Builder) -> Item | None:
+    """What the message changes of the thread's item, or adds to it; none where it does not speak of the matter."""
+    before = item.question
+    parts, tools = _tools_meant(parts, item, thread, builder)
+    if not tools and only_points(parts, thread, builder):
+        return item
+    if not tools and (without := _without_last(parts, item, thread, builder)):
+        return without
+    data = builder.data_asks(parts) if parts.has_data else ()
+    if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
+        data = ()
+    if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
+        return None
+    if not tools and (parts.loose.said or parts.any_of):
+        tools = narrowed(item, parts, builder)
+    elif tools and thread.pending is not None:
+        tools = among_open(before, tools)
+    told = [] if tools or parts.context or parts.said or parts.unmet else _told(parts, intent, thread, builder)
+    if intent is Intent.EXPLAIN and told:
+        intent, data = Intent.MAY_I, data or more_of(told, builder)
+    elif intent is not Intent.EXPLAIN and not data:
+        data = unknown_more(parts, builder)
+        if not (data or tools or parts.met or parts.said or parts.transformations or parts.context):
+            data = unnamed_more(parts, builder)
+            told = [] if data else told
+            data = data or more_of(told, builder)
+    elif data and parts.cues.has("read.additive") and parts.beside:
+        data = (*data, *unknown_more(parts, builder))
+    elif data:
+        data = (*data, *others_more(parts, builder))
+    changes = parts.met or parts.unmet or parts.said or parts.transformations or parts.scope.left_out
+    if intent is Intent.EXPLAIN or not (tools or data or changes):
+        return _again(parts, intent, item)
+    asked = _asked(intent, item, tools, thread)
+    about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
+    adds = bool(told) or _adds(parts)
+    fresh = bool(data) and not adds
+    laid = _data(parts, item, _More(data, adds), thread, builder)
+    question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
+    mentions = (
+        *builder.mentions(parts),
+        *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
+    )
+    told_of = (mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
+    return Item(asked, question, *told_of, said=item.said | parts.said)
+
+
+def _without_last(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> Item | None:
+    """ "I'll cut that bit out": what joined last is taken out again, and what was asked about before it is left."""
+    gone = [ask for ask in item.question.data if ask not in thread.held]
+    words = frozenset(word for ask in gone for word in words_of(ask.name))
+    named = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent))
+    if not thread.held or named or parts.said or not takes_out_all(parts.tokens, parts.cues, words):
+        return None
+    left_out = tuple(dict.fromkeys((*item.question.left_out, *(ask.name for ask in gone))))
+    rest = all(ask.types and ask.grounded for ask in thread.held)
+    question = replace(item.question, data=thread.held, left_out=left_out, rest_named=rest)
+    return replace(item, intent=Intent.MAY_I, question=question, unread=(), read_as=builder.read_as(question))
+
+
+def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> list[str]:
+    """The words that tell something of the matter where nothing was asked of it, and of no condition: they join what was asked
+    about, and may stand for anything."""
+    own = [token.folded for token in parts.tokens if token.own]
+    uses = len(own) > 1 and own[0] in _MAY and own[1] in _IT and any(word in _POINTS for word in own[2:])  # "can it check them?"
+    telling = [word for word in own if word not in _FIRST | _SELF | _IT | _POINTS and not is_stop(word)]
+    agrees = bool(own) and own[0] in _FIRST and len(telling) <= 1 and not _SELF.isdisjoint(own)  # "ok mach ich"
+    if uses or agrees or parts.cues.has("told.waiting") or is_hearsay(parts):
+        return []
+    rows = set(open_rows(thread, builder).values())
+    named = {word for row in rows for word in words_of(builder.tools.terms[row].label)}  # "Harbor", of a row for Harbor alone
+    return asks_of_thing(parts) if intent is Intent.EXPLAIN else untold(parts, named) if intent is Intent.OFF_TOPIC else []
+
+
+def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:
+    """The tools that the message means; and the message without the word that picked one of what was offered."""
+    picked, at = picked_row(parts, thread, builder)
+    if picked and parts.loose.said:
+        fitting = {offering for tool in narrowed(item, parts, builder) for offering in tool.offerings}
+        rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
+        fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
+        picked = picked if fitting & set(picked[0].offerings) else ()
+    parts = without_word(parts, at) if picked else parts
+    pointed = () if picked else pointed_at(parts, thread, builder)
+    if pointed and not parts.scope.kept:
+        parts = replace(parts, unread=(), beside=())  # "the second one" is no data
+    tools = picked or pointed or other_form(parts, thread, builder)
+    if not tools:
+        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder)
+    return parts, tools
+
+
+def _again(parts: Parts, intent: Intent, item: Item) -> Item:
+    """The thread's own item, where the message adds nothing to it: explained, asked again, or for all tools."""
+    if intent is Intent.WHICH_TOOL:
+        return replace(item, intent=intent, question=parts.fit.over(replace(item.question, tools=()), asks_anew=False))
+    return replace(item, intent=Intent.MAY_I if parts.cues.has("told.waiting") else Intent.EXPLAIN, hearsay=is_hearsay(parts))
+
+
+def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: ThreadState) -> Intent:
+    """What the message wants; who asked which tool still does ("and with client names?"), until one is named."""
+    if intent in (Intent.WHICH_TOOL, Intent.COMPARE):
+        return intent
+    if item.intent is Intent.WHICH_TOOL and not tools and (thread.pending is None or thread.pending.slot is Slot.DATA):
+        return Intent.WHICH_TOOL
+    return Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
+
+
+def _laid_over(
+    before: Question, parts: Parts, tools: tuple[ToolAsk, ...], data: tuple[DataAsk, ...], *, fresh: bool, asks_anew: bool
+) -> Question:
+    """What was settled before, with what the message adds. ``fresh``: it names other data, whatever was left out before;
+    ``asks_anew``: and asks which tool to use."""
+    left_out = tuple(p.name for p in parts.scope.left_out)
+    return replace(
+        parts.fit.over(before, asks_anew=asks_anew),
+        tools=tools,
+        data=data,
+        context=_context(before, parts),
+        met=(before.met | parts.met) - parts.unmet,
+        unmet=(before.unmet | parts.unmet) - parts.met,
+        barred=before.barred or bool(parts.barred),
+        left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
+        rest_named=bool(data) and all(d.types and d.grounded for d in data),
+    )
+
+
+def _context(before: Question, parts: Parts) -> dict[Slot, str]:
+    """What is said of the asker and the use takes the place of what was said before; words that rules wait for stay said."""
+    held = [known.get(Slot.WORDS, "") for known in (before.context, parts.context)]
+    words = SEVERAL.join(dict.fromkeys(one for said in held if said for one in said.split(SEVERAL)))
+    return {**before.context, **parts.context} | ({Slot.WORDS: words} if words else {})
+
+
+def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
+    """ "The same in that Chinese one": a tool in words that name none, so it may be any."""
+    tokens = parts.tokens
+    own = [token for token in tokens if token.own and token.folded not in _FIRST | _NO]
+    if len(own) in _THE_OTHER and own[-1].folded in _ONE and own[-2].folded in _OTHER:
+        return (builder.any_tool(),)  # "no, the other one"
+    for place in range(len(tokens) - _ELSEWHERE):
+        same, into, that, _ = tokens[place : place + _ELSEWHERE + 1]
+        if (
+            same.own
+            and same in _SAME
+            and into in _IN
+            and that in _THAT
+            and not (parts.has_data or parts.any_of or parts.loose.said)
+        ):
+            return (builder.any_tool(),)
+    return ()
+
+
+def _still(mention: Mention, tools: bool, data: bool) -> bool:
+    return not (mention.slot == "tool" and tools) and not (mention.slot in ("data", "left_out", "absent") and data)
+
+
+def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool, has_data: bool) -> bool:
+    """A message that says tool and data is a new question; one that says less goes on, if it speaks of the matter at all."""
+    words = [token for token in parts.tokens if token.own]
+    refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
+    if has_tools and has_data:
+        return _is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
+    is_done = bool(parts.transformations) and len(words) <= SHORT
+    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
+        return True
+    if has_data:
+        known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))
+        return known or (refers and len(words) <= 2 * SHORT) or thread.pending is not None or _has_tool(thread)
+    if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
+        return True
+    if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
+        return True
+    elsewhere = any(parts.cues.has(name) for name in ("off_topic", "intent.fact", "intent.private"))
+    elsewhere = elsewhere or is_no_answer(parts, intent, thread)
+    tells = intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and bool(untold(parts))
+    return tells or ((refers or bool(said_right(parts))) and len(words) <= SHORT)
+
+
+def _is_of_before(parts: Parts) -> bool:
+    """ "Then a caption for it": what is named is made of what was asked about, which goes in with it."""
+    behind = {p.last for p in parts.scope.kept if p.own}
+    pairs = zip(parts.tokens, parts.tokens[1:], strict=False)
+    return any(at in behind and a in _MADE_OF and b.folded in _POINTS and not b.breaks for at, (a, b) in enumerate(pairs))
+
+
+def _has_tool(thread: ThreadState) -> bool:
+    """Whether a tool was named: then it still is what is asked about, until another one is."""
+    return thread.item is not None and any(tool.name for tool in thread.item.question.tools)
+
+
+def _adds(parts: Parts) -> bool:
+    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
+    if parts.cues.has("read.additive") or _is_of_before(parts):
+        return True
+    exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
+    begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
+    own = [t for t in parts.tokens if t.own]
+    is_in_it = len(own) > _ELSEWHERE and own[-1].folded in _POINTS and own[-2] in _IN  # "his bank details are on them"
+    if not exchanges and ((begins is not None and begins in _OF_IT) or is_in_it):
+        return True
+    kept = [p for p in parts.scope.kept if p.own]
+    if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
+        return False
+    first = kept[0].first
+    remark = any(m.first < first for m in parts.cues.of("read.remark"))
+    return remark or not parts.cues.has("read.exchange")
+
+
+def _data(parts: Parts, item: Item, more: _More, thread: ThreadState, builder: Builder) -> tuple[DataAsk, ...]:
+    """New data takes the old one's place, joins it ("and if it has phone numbers"), or answers what was asked."""
+    before, data, adds = item.question, more.data, more.adds
+    gone = {id_ for p in (*parts.scope.left_out, *parts.scope.absent) for id_ in p.types}
+    old = tuple(ask for ask in before.data if not (ask.types and set(ask.types) <= gone))
+    changed = tuple(id_ for id_, of in parts.transformations if not of)
+    if changed and not old and not data:
+        old = before.data  # the names are out of the letter that was asked about: the letter is left
+    if changed:
+        old = tuple(ask if builder.fixed & set(ask.types) else _changed(ask, changed) for ask in old)
+    if not data:
+        return old
+    pending = thread.pending
+    if pending is not None and pending.slot is Slot.DATA and not _is_of_before(parts):
+        return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
+    if not adds and any(ask.types for ask in data):
+        return data
+    # what nobody read is beside data that was read before, as beside data of the same message
+    known = any(ask.types and ask.grounded for ask in old)
+    joined = tuple(ask if ask.types or not known else replace(ask, types=builder.anything) for ask in data)
+    return tuple(dict.fromkeys((*old, *joined)))
+
+
+def _changed(ask: DataAsk, done: tuple[str, ...]) -> DataAsk:
+    return replace(ask, transformations=tuple(dict.fromkeys((*ask.transformations, *done))))

@@ -1,0 +1,71 @@
+"""A word for a plan, an account or a hosting goes in; whether it is one of something else, and none of the tool, comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from bot.reading.tools.named import Named
+from bot.reading.tools.usage import INTO
+from bot.tongue.entries import Match
+from bot.tongue.small import small
+from bot.tongue.text import Token
+
+_DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
+
+
+def data_among(matches: list[Match]) -> list[Match]:
+    """Data that is named to the letter."""
+    return [m for m in matches if m.entry.slot in ("data", "kind") and m.via != "fuzzy"]
+
+
+def is_of_thing(
+    tokens: tuple[Token, ...], span: tuple[int, int], data: list[Match], tools: list[Named], things: Set[str]
+) -> bool:
+    """Whether a loose word is one of the data's name: "local database", "trial dataset", "hostnames of internal servers", and
+    does not stand at a tool's name. ``data``: as ``data_among`` gives it; ``things``: words for what holds data."""
+    first, last = span
+    behind = any(tool.last == first and not tokens[first].breaks for tool in tools)
+    if behind or any(tool.first == last or tool.first <= first < tool.last for tool in tools):
+        return False
+    ahead = last < len(tokens) and not tokens[last].breaks
+    ahead = ahead and (tokens[last].folded in things or any(m.first == last for m in data))
+    if last - first == 1 and ahead and not (first and tokens[first - 1].folded in INTO):
+        return True
+    of = first - 1 - (first > 1 and tokens[first - 1].folded in _ARTICLES)
+    known = of > 0 and (tokens[of - 1].folded in things or any(m.last == of for m in data))
+    return known and tokens[of].folded in _GENITIVE
+
+
+def is_joiner(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
+    """ "ChatGPT Team plus the salaries": behind a plan the name of another one joins what follows."""
+    token = tokens[match.first]
+    joins = match.size == 1 and token.folded in _DEEDS and token.text.islower() and match.last < len(tokens)
+    plans = (m for m in matches if m.entry.slot in ("plan", "toolplan", "offering") and m.last == match.first)
+    return joins and not tokens[match.last].breaks and any(plans)
+
+
+def is_of_data(match: Match, matches: list[Match]) -> bool:
+    """ ": work instruction" and "personal data" are data, and say nothing of an account."""
+    longer = [m for m in matches if m.entry.slot in ("data", "kind") and m.size > match.size]
+    return any(m.first <= match.first and match.last <= m.last for m in longer)
+
+
+def is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
+    """ "I applied for a company seat": what is asked for is not there yet."""
+    clause = tokens[match.first].clause
+    pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
+    said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
+    return match.entry.id == "company" and any(said)
+
+
+def is_in_name(tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named]) -> bool:
+    """ "pro" in "Gemini 2.5 Pro" is part of a model's name, "Teams" in a row "Teams AI" one of the row's, and no plan."""
+    inflected = match.size == 1 and tokens[match.first].folded != match.entry.words[0]
+    for tool in (one for one in tools if not one.is_generic):
+        if tool.first <= match.first and match.last <= tool.last and match.size < tool.last - tool.first:
+            if tool.rows and inflected:
+                return True
+            return not (tool.rows or tool.offerings) and not any(
+                m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
+            )
+    return False

@@ -1,0 +1,189 @@
+"""Matches of names go in, those that name a tool come out: exact names beat likenesses; ordinary words and places are none."""
+
+from __future__ import annotations
+
+from bot.policy.vocabulary import ToolTerms
+from bot.policy.world import Catalog
+from bot.reading.tools.new_names import REMARK, NewNames, is_german
+from bot.reading.words.lists import all_words
+from bot.tongue.counts import how_common
+from bot.tongue.entries import Match
+from bot.tongue.index import Index
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
+
+NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
+_PRODUCT = NAMES - {"family"}
+_ARTICLES = small("article_ordinary")
+"""Before an ordinary word in small letters they leave it one ("the cursor")."""
+_USING = small("using")
+_USED, _USED_FOR, _WHO_USES = small("used_behind"), small("used_for"), small("who_uses")
+_ASKED_OF = small("asked_of")
+_INTO = small("held_in")
+_EITHER = Spoken("or", "versus")
+_JOINT = Spoken("or", "versus", "and")
+_THEN = Spoken("then")
+_SITES = small("site_ending")
+_EVERYDAY = 4.5
+"""Zipf frequency of a word that is no tool in small letters by itself."""
+
+
+class Names:
+    """Tells names of tools from words that only look like them, for one policy."""
+
+    def __init__(self, catalog: Catalog, index: Index, terms: dict[str, ToolTerms]) -> None:
+        self.catalog, self.index, self.terms = catalog, index, terms
+        self.new = NewNames(catalog, index)
+        self.hosts, self.nouns, self.frequent = self.new.hosts, self.new.nouns, self.new.frequent
+        self.people = all_words(catalog, "read.tool_person")
+        self.titles = all_words(catalog, "read.title")
+
+    def kept(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> list[Match]:
+        """Without likenesses where a name is meant, ordinary words, and software that only holds the data.
+
+        ``follows``: the message goes on with a thread that is about a tool.
+        """
+        exact = [m for m in matches if m.entry.slot in _PRODUCT and _is_exact(m, tokens)]
+        names = [m for m in matches if m.entry.slot in _PRODUCT]
+        sure = [m for m in exact if not self._is_loose(tokens[m.first])]
+        meant = {
+            m.first
+            for m in exact
+            if self._is_loose(tokens[m.first])
+            and (self._is_joined(m, tokens, sure) or (follows and not sure and len(tokens) <= REMARK))
+        }
+        return [
+            m
+            for m in matches
+            if m.entry.slot not in _PRODUCT
+            or m.first in meant
+            or not (
+                self._is_likeness(m, tokens, exact)
+                or (m.entry.slot == "tool" and self._is_ordinary(m, tokens, exact))
+                or self._is_place(m, tokens, names)
+                or _is_site(m, tokens)
+            )
+        ]
+
+    def _is_loose(self, token: Token) -> bool:
+        """Whether a name is as often a person's, or that of software that holds data."""
+        return token.folded in self.people or token.folded in self.hosts
+
+    def _is_joined(self, match: Match, tokens: tuple[Token, ...], sure: list[Match]) -> bool:
+        """ "Claude Team or Jasper": what is asked about beside a tool is a tool too."""
+        place = match.first
+        if not any(m.last <= place and tokens[m.first].sentence == tokens[place].sentence for m in sure):
+            return False
+        joins = _JOINT if tokens[place].folded in self.people else _EITHER
+        return tokens[place - 1] in joins and any(m.last == place - 1 for m in sure)
+
+    def _is_likeness(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
+        """ "Fireflies" is Fireflies and no inflected Firefly; "herons" are birds and not the house's Heron."""
+        if _is_exact(match, tokens):
+            return False
+        if any(o.first <= match.first and match.last <= o.last and not self._is_same(match, o) for o in exact):
+            return True
+        if match.via == "fuzzy" and match.first and tokens[match.first - 1].folded in self.titles:
+            return True  # "Herr Ott" is no Otter
+        if match.via == "fuzzy" or match.size > 1 or match.entry.slot not in ("row", "offering") or len(match.entry.words) > 1:
+            return False
+        row = self.terms.get(match.entry.id)
+        token = tokens[match.first]
+        own = row is not None and not row.group and not row.catalog
+        return own and token.text.islower() and len(token.folded) > len(match.entry.words[0])
+
+    def _is_same(self, match: Match, other: Match) -> bool:
+        """A row that is this product: "ChatGPT Teams" for ChatGPT Team."""
+        row = self.terms.get(match.entry.id)
+        tools = {other.entry.id.partition("|")[0]}
+        if other.entry.slot == "brand":
+            tools = set(self.catalog.brands[other.entry.id].tools)
+        return match.entry.slot in ("brand", "offering") or (row is not None and bool(tools & set(row.catalog)))
+
+    def _is_ordinary(self, match: Match, tokens: tuple[Token, ...], exact: list[Match]) -> bool:
+        """A word (cursor), or a person's name (Jasper), that is a tool only by how it is written or by what stands around it."""
+        tool = self.catalog.tools[match.entry.id]
+        if not tool.ordinary or match.size > 1:
+            return False
+        if match.via == "fuzzy" or not _is_exact(match, tokens):
+            return True
+        token, place = tokens[match.first], match.first
+        before = tokens[place - 1].folded if place and not tokens[place].breaks else ""
+        after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+        if token.folded in self.people:
+            starts = place == 0 or tokens[place - 1].sentence != token.sentence
+            asked = after in _ASKED_OF or self.new.is_preferred(tokens, place + 1)
+            return not (
+                before in _USING or _is_used_later(tokens, place) or self.new.has_noun(tokens, place) or (starts and asked)
+            )
+        if before in _ARTICLES:
+            named = token.text[:1].isupper() and not is_german(tokens, place)
+            return not (named or after in self.nouns)
+        others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
+        if token.text.islower() and not self._is_meant(tokens, place):
+            tongue = next(iter(token.tongues), "en")
+            return others or how_common(token.folded, tongue) >= _EVERYDAY  # "may I continue using Claude?"
+        small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
+        # "cursor position" beside a product: a word that says which position.
+        return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
+
+    def _is_meant(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """Whether what stands around a word in small letters makes a tool of it: "in cursor", "cursor or Claude"."""
+        before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
+        if before is None or tokens[place].breaks or before in _JOINT or before.folded in _USING | _INTO:
+            return True
+        return after is None or after.breaks or after in _JOINT or after.folded in self.nouns
+
+    def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
+        """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
+        found = {
+            place for place, token in enumerate(tokens) if token.own and token.folded in self.hosts and _is_next(tokens, place)
+        }
+        for match in matches:
+            tool = self.catalog.tools.get(match.entry.id) if match.entry.slot == "tool" else None
+            before = tokens[match.first - 1] if match.first else None
+            if tool is None or not tool.ordinary or match.size > 1 or before is None or not _is_exact(match, tokens):
+                continue
+            token = tokens[match.first]
+            word = token.text.islower() or is_german(tokens, match.first)
+            if token.own and word and before.folded in _ARTICLES and not token.breaks:
+                found |= set() if token.folded in self.people else {match.first}
+        return frozenset(found)
+
+    def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
+        """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition;
+        "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
+        if match.size == 1 and tokens[match.first].folded in self.index.layer.coined:
+            return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
+        if match.size > 1 or tokens[match.first].folded not in self.hosts:
+            return False
+        before = tokens[match.first - 1].folded if match.first else ""
+        return before in _INTO or any(
+            (o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names
+        )
+
+
+def _is_used_later(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "Mag ik Heidi gebruiken", "darf ich Heidi für das Protokoll nutzen": the verb stands behind what is used."""
+    behind = [token for token in tokens[place + 1 :] if token.sentence == tokens[place].sentence]
+    if not behind or behind[0].breaks or not place or tokens[place].breaks or tokens[place - 1].folded not in _WHO_USES:
+        return False
+    return behind[0].folded in _USED or (behind[0].folded in _USED_FOR and any(token.folded in _USED for token in behind))
+
+
+def _is_next(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "... and then into Zoom": where something goes afterwards."""
+    return place >= 2 and tokens[place - 1].folded in _INTO and tokens[place - 2] in _THEN
+
+
+def _is_site(match: Match, tokens: tuple[Token, ...]) -> bool:
+    """ "ClaudeTeam.io": a site that only has the name in its own; sites that the catalog knows are names as a whole."""
+    return match.last < len(tokens) and tokens[match.last].gap == "." and tokens[match.last].folded in _SITES
+
+
+def _is_exact(match: Match, tokens: tuple[Token, ...]) -> bool:
+    """Letter by letter, but for spaces and hyphens."""
+    if match.via == "fuzzy":
+        return False
+    said = tuple(t.folded for t in tokens[match.first : match.last])
+    return said == match.entry.words or "".join(said) == "".join(match.entry.words)

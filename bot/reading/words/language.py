@@ -1,0 +1,224 @@
+"""Words go in, their languages come out: by the stop words of five languages, by py3langid where those are silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.reading.words.no_question import is_bare
+from bot.tongue.identifier import identifier
+from bot.tongue.small import small, small_of
+from bot.tongue.text import SPOKEN, Token, words_of
+from bot.tongue.unspoken import RARE, unspoken, usage, words_in
+
+STOPS = small_of("stop")
+"""By language."""
+_CLEARLY = 0.7
+_HOME = 0.6
+"""What the policy's own language is ahead by."""
+_SURE = 0.9
+_TELLING = 4
+_LATIN_END = 0x250
+_ENOUGH_LEFT = 2
+"""Words that a message must have beside its politeness, to be judged without it."""
+_IDLE = small("idle").union(*STOPS.values())
+"""Words of a sentence that only asks about another one: "Hello! May I do that?", "Ist das in Ordnung?"."""
+_ALSO = 3
+"""Stop words by which a sentence is in another language than the message."""
+_CLEAR = 2
+_SHORT, _LONG = 2, 8
+"""Words of a short sentence."""
+_MORE = 3.0
+"""By how much more often, in all, its words are used in another language than in the message's."""
+_MOST_POLITE = 5
+_LONGEST_NAME, _LONG_LIST = 4, 12
+"""Words of a name in a list, and names of one that is long."""
+_TELLS = 4_000
+"""Characters that tell the language."""
+
+
+def stops_of(language: str) -> frozenset[str]:
+    """The stop words of one of the five languages, folded; none of another one."""
+    return STOPS.get(language, frozenset())
+
+
+def is_stop(word: str) -> bool:
+    """Whether a folded word is a stop word of any of the five."""
+    return any(word in stops_of(language) for language in SPOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a policy gives to tell the language of its questions."""
+
+    names: frozenset[str] = frozenset()
+    """Names of tools: they are of no language."""
+    language: str = ""
+    """The policy's own: where the words cannot tell, it is meant."""
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, catalog: Catalog) -> House:
+        """The house of one policy, with the names of its tools and of the world's."""
+        tools = [
+            tuple(name for name in (tool.name, *tool.names) if not tool.ordinary or len(words_of(name)) > 1)
+            for tool in catalog.tools.values()
+        ]
+        rows = [(row.label, *row.names) for row in knowledge.vocabulary.tools.values() if not row.group]
+        called = (name for names in (*tools, *rows, *(brand.names for brand in catalog.brands.values())) for name in names)
+        spoken = knowledge.organisation.languages[:1]
+        return cls(
+            frozenset(" ".join(words_of(name)) for name in called), spoken[0] if spoken[:1] and spoken[0] in SPOKEN else ""
+        )
+
+
+NO_HOUSE = House()
+
+
+def languages_of(
+    tokens: tuple[Token, ...], text: str, known: str, polite: frozenset[str], house: House = NO_HOUSE
+) -> tuple[str, ...]:
+    """The language of a message, and those that whole sentences of it are in beside it.
+
+    What only greets, asks nicely or thanks (``polite``: such phrases) does not tell, nor do sentences that name nothing: the
+    question's own words do.
+    """
+    own = without(_without_list(tuple(token for token in tokens if token.own)), house.names)
+    says_nothing = is_bare(text) or (not own and any(token.own for token in tokens))
+    if says_nothing and (known or house.language):
+        return (known or house.language,)
+    clothed = without(own, polite)
+    named = _that_name(clothed)
+    said = next((words for words in (named, clothed) if len(words) >= _ENOUGH_LEFT), own)
+    told = text[:_TELLS] if len(said) == len(tokens) else " ".join(token.text for token in said)[:_TELLS]
+    language = _of_question(said) or language_of(tuple(token.folded for token in said), told, known, house.language)
+    return (language, *_beside(clothed if said is named else said, language))
+
+
+def in_tongues(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
+    """The words with the languages that they are read in: their sentence's own, where it is one beside the message's, or one
+    that nobody here reads."""
+    sentences = _sentences(tokens)
+    foreign = {number: code for number, words in sentences.items() if (code := unspoken(" ".join(t.text for t in words)))}
+    told: dict[int, tuple[str, ...]] = {number: (code,) for number, code in foreign.items() if code != languages[0]}
+    if len(languages) > 1:
+        for number, words in sentences.items():
+            also = _also([token.folded for token in words], languages[0])
+            told.setdefault(number, tuple(dict.fromkeys((*(one for one in also if one in languages), languages[0]))))
+    return tuple(replace(token, tongues=told.get(token.sentence, languages)) for token in tokens)
+
+
+def _that_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without the sentences that name nothing."""
+    naming = {token.sentence for token in tokens if token.folded not in _IDLE}
+    return tuple(token for token in tokens if token.sentence in naming)
+
+
+def _sentences(tokens: tuple[Token, ...]) -> dict[int, list[Token]]:
+    """The words of each sentence."""
+    sentences: dict[int, list[Token]] = {}
+    for token in tokens:
+        sentences.setdefault(token.sentence, []).append(token)
+    return sentences
+
+
+def _without_list(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without what stands within a long list: names of things are of any language."""
+    starts = [place for place, token in enumerate(tokens) if place and "," in token.gap]
+    inside = [(first, last) for first, last in pairwise(starts) if last - first <= _LONGEST_NAME]
+    if len(inside) < _LONG_LIST:
+        return tokens
+    listed = {place for first, last in inside for place in range(first, last)}
+    return tuple(token for place, token in enumerate(tokens) if place not in listed)
+
+
+def without(tokens: tuple[Token, ...], phrases: frozenset[str]) -> tuple[Token, ...]:
+    """The words outside all of these phrases."""
+    kept: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        sizes = range(min(_MOST_POLITE, len(tokens) - place), 0, -1)
+        size = next((n for n in sizes if " ".join(t.folded for t in tokens[place : place + n]) in phrases), 0)
+        kept += [] if size else [tokens[place]]
+        place += size or 1
+    return tuple(kept)
+
+
+def _of_question(tokens: tuple[Token, ...]) -> str:
+    """The language of the one sentence that asks, where others stand beside it; empty where that is not clear."""
+    asking = [before.sentence for before, token in pairwise(tokens) if "?" in token.gap and before.sentence != token.sentence]
+    if len(asking) != 1:
+        return ""
+    best, lead = _clearest([token.folded for token in tokens if token.sentence == asking[0]])
+    return best if lead >= _CLEAR else ""
+
+
+def _beside(tokens: tuple[Token, ...], language: str) -> tuple[str, ...]:
+    """The other languages that sentences of a message are in."""
+    told = (best for words in _sentences(tokens).values() for best in _also([token.folded for token in words], language))
+    return tuple(dict.fromkeys(best for best in told if best != language))
+
+
+def _also(words: list[str], language: str) -> tuple[str, ...]:
+    """The language of a sentence beside others: by its stop words, or where it is short by how much more often its words are
+    used there ("sans me connecter")."""
+    best, lead = _clearest(words)
+    if lead >= _ALSO:
+        return (best,)
+    if language not in SPOKEN or not _SHORT <= len(words) <= _LONG:
+        return ()
+    score = {tongue: sum(often) for tongue, often in usage(words).items()}
+    best = max(SPOKEN, key=lambda tongue: score[tongue])
+    return (best,) if score[best] - score[language] >= _MORE else ()
+
+
+def _clearest(words: list[str]) -> tuple[str, int]:
+    """The language with the most stop words, and by how many it leads."""
+    counts = {tongue: sum(word in stops for word in words) for tongue, stops in STOPS.items()}
+    first, second = sorted(SPOKEN, key=lambda tongue: -counts[tongue])[:2]
+    return first, counts[first] - counts[second]
+
+
+def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = "") -> str:  # noqa: PLR0911 - one return a rule
+    """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones;
+    ``home``: the policy's, where the words cannot tell."""
+    counts = {language: sum(word in stops for word in words) for language, stops in STOPS.items()}
+    ranked = sorted(SPOKEN, key=lambda language: -counts[language])
+    best, second = ranked[0], ranked[1]
+    if other := unspoken(text):
+        return other
+    if known and len(words) < 6 and counts[best] - counts.get(known, 0) < 2:
+        return known
+    if counts[best] >= 2 and counts[best] - counts[second] >= 2:
+        return best
+    if len(words) < 3 and counts[best] == counts[second] and known:
+        return known
+    code, sure = identifier().classify(text)
+    if code not in SPOKEN and _is_other_script(text):
+        return str(code)
+    likely = _by_frequency(text, counts, home)
+    if likely:
+        return likely
+    if counts[best] == 0 and code in SPOKEN:
+        return known or (home if sure <= _SURE or len(words) < _TELLING else "") or str(code)
+    tied = [one for one in (known, home) if one and counts.get(one) == counts[best]]
+    return next(iter(tied), best)
+
+
+def _is_other_script(text: str) -> bool:
+    """Whether most letters are none of the Latin alphabet's."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and 2 * sum(ord(c) >= _LATIN_END for c in letters) > len(letters)
+
+
+def _by_frequency(text: str, counts: dict[str, int], home: str = "") -> str:
+    """The language that uses these words most often; none where most of them are in no dictionary, or two are as likely."""
+    words = words_in(text)
+    used = usage(words)
+    known = sum(any(often[place] > RARE for often in used.values()) for place in range(len(words)))
+    if not words or 2 * known < len(words):
+        return ""
+    score = {language: sum(used[language]) + counts[language] + _HOME * (language == home) for language in SPOKEN}
+    first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
+    return first if score[first] - score[second] >= _CLEARLY else ""

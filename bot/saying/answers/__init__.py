@@ -1,0 +1,1 @@
+"""Rulings in, the words of an answer out."""

@@ -1,0 +1,116 @@
+"""A question back goes in; its one sentence and its choices come out."""
+
+from __future__ import annotations
+
+from bot.policy.deciding.ask import ANOTHER
+from bot.policy.deciding.rulings import AskBack, Option
+from bot.policy.house import Knowledge
+from bot.policy.talks.talk import Choice
+from bot.policy.words import ANY, STRICTNESS, Slot
+from bot.saying import labels
+from bot.saying.words import Words, opening, shorten
+
+ASK_SHAPE = "?"
+LONGEST_OF_SEVERAL = 30
+"""Letters of one of several things that one question is about."""
+EXAMPLES, LONGEST_EXAMPLE = 2, 40
+"""How many things are told of a kind of data, and letters of one."""
+STRICTEST = ""
+"""The value of the choice "I don't know": the strictest of the open cases is then taken."""
+
+
+def ask_sentence(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
+    """The one question that matters, and that the answer hangs on it."""
+    about = shorten(ask.about, 60)
+    key = f"ask.{ask.slot.value}"
+    if ask.also:
+        quoted = [words("quoted", text=shorten(one, LONGEST_OF_SEVERAL)) for one in (ask.about, *ask.also)]
+        return opening(words("ask.data.several", about=words.join(quoted)))
+    if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
+        return opening(words("ask.data.guess", about=about))
+    return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+
+
+def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
+    """Whether what is asked about is the bot's own guess, in the policy's words, and not words of the asker."""
+    return bool(ask.options) and labels.slot_value(ask.slot, ask.options[0].value, knowledge, words) == ask.about
+
+
+def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
+    """The buttons of a question back; the last one is for those who do not know."""
+    # a row that is no brand catches what the rows before it do not
+    options = sorted(
+        ask.options,
+        key=lambda option: (_is_of_group(option, knowledge), _is_of_rest(option, knowledge), _strictness(ask, option)),
+    )
+    made = [
+        Choice(
+            ask.slot,
+            option.value,
+            _option_label(ask, option, knowledge, words),
+            examples(ask.slot, option.value, knowledge, words),
+        )
+        for option in options
+    ]
+    if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
+        made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
+    if not any(option.value == STRICTEST for option in ask.options):
+        made.append(Choice(ask.slot, STRICTEST, _dont_know(ask, knowledge, words)))
+    return tuple(made)
+
+
+def _dont_know(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
+    if not ask.in_doubt:
+        return words("choice.strictest")
+    return words("choice.in_doubt", data=labels.data_label(ask.in_doubt, knowledge, words))
+
+
+def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
+    """Two things of a kind of data: data types of a class, of a data type what the policy says is of it."""
+    if slot is not Slot.DATA:
+        return ""
+    if value in knowledge.policy.data_classes:
+        names = [
+            labels.data_label(id_, knowledge, words)
+            for id_, one in knowledge.policy.data_types.items()
+            if one.classes == (value,)
+        ]
+    else:
+        terms = knowledge.vocabulary.data.get(value)
+        names = [*terms.examples, *terms.names] if terms else []
+    told = [
+        name
+        for name in dict.fromkeys(map(words.inside, names))
+        if name.casefold() != labels.data_label(value, knowledge, words).casefold()
+    ]
+    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:EXAMPLES])
+
+
+def _strictness(ask: AskBack, option: Option) -> int:
+    """Of all tools, where none was named, what may be used stands first."""
+    is_any = ask.slot is Slot.TOOL and not ask.about
+    return 0 if not is_any else STRICTNESS[option.verdict] if option.verdict else len(STRICTNESS)
+
+
+def _is_of_group(option: Option, knowledge: Knowledge) -> bool:
+    tools = {offering.partition("/")[0] for offering in option.offerings}
+    known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
+    return bool(known) and all(tool.group for tool in known)
+
+
+def _is_of_rest(option: Option, knowledge: Knowledge) -> bool:
+    """Whether it is the row for whatever tool has no other."""
+    tools = {offering.partition("/")[0] for offering in option.offerings}
+    known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
+    return bool(known) and all("any" in tool.covers for tool in known)
+
+
+def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
+    if option.value in (STRICTEST, ANY):
+        return words("choice.strictest")
+    if _is_of_group(option, knowledge) and ask.about:
+        group = labels.tool_label(option.offerings[0].partition("/")[0], knowledge, words)
+        return words("choice.other", group=words.inside(group))
+    if ask.slot in (Slot.TOOL, Slot.PLAN) and len(option.offerings) == 1:
+        return labels.offering_label(option.offerings[0], knowledge, words)
+    return opening(labels.slot_value(ask.slot, option.value, knowledge, words))

@@ -1,0 +1,133 @@
+"""Several tools with their rulings go in; the lines of a small table, best first, come out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRuling
+from bot.policy.deciding.starting import is_usable, order
+from bot.policy.house import Knowledge
+from bot.policy.talks.talk import Answer, Item, Ruled, ToolLine
+from bot.policy.words import ANY, Effect, Question, Slot, Verdict
+from bot.saying import labels
+from bot.saying.answers.asking import ASK_SHAPE, examples
+from bot.saying.answers.ruling import SHAPES, Case, sentence
+from bot.saying.words import Words, opening, shorten
+
+NAMED = 3
+LONGEST_CONDITION = 90
+MOST_OF_DATA = 8
+"""Kinds of data that are told one by one; where a policy has more, its buttons are enough."""
+
+
+def open_question(ruled: Ruled) -> AskBack | None:
+    """The question that must come before a table: only where no tool is settled as usable and something is open."""
+    if any(map(is_usable, ruled.tools)):
+        return None
+    open_ones = [one.ask_back for one in ruled.tools if one.ask_back is not None]
+    if not open_ones:
+        return None
+    return (ruled.ruling.ask_back if ruled.ruling else None) or open_ones[0]
+
+
+def with_the_first(ruled: Ruled, ask: AskBack, knowledge: Knowledge) -> AskBack:
+    """For whoever asks which tool: what each answer would lead to is what it means for the tool that then comes first."""
+    if ask.slot is not Slot.DATA:
+        return ask
+    question = ruled.item.question
+
+    def first(option: Option) -> Option:
+        then = order(knowledge.policy, question, (_then(one, option.value) for one in ruled.tools))[0]
+        return replace(option, verdict=None if then.ask_back is not None else then.verdict)
+
+    return replace(ask, options=tuple(map(first, ask.options)))
+
+
+def _then(one: ToolRuling, value: str) -> ToolRuling:
+    """A tool once its own question back has this answer; as it is where it asks something else."""
+    verdict = next((option.verdict for option in one.ask_back.options if option.value == value), None) if one.ask_back else None
+    return replace(one, verdict=verdict, ask_back=None) if verdict else one
+
+
+def compare(answer: Answer, item: Item, ruling: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+    """Several named tools: the answer for the best one, and a line for each."""
+    order = list(Verdict)
+    rulings = sorted(ruling.per_tool, key=lambda one: (one.ask_back is not None, order.index(one.verdict)))
+    lines = tuple(line(one, labels.ruled_name(one, ruling.per_tool, knowledge, words), words) for one in rulings)
+    # where one of them may be used the table is the way out; where none may, another tool is, and how to get that is not said
+    usable = ruling.verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW)
+    ways = () if usable else answer.instead
+    how_to_get = answer.how_to_get if usable else ""
+    told = _headline(Case(item, ruling, knowledge, words), answer.sentence, rulings)
+    return replace(answer, sentence=told, tools=lines, instead=ways, how_to_get=how_to_get)
+
+
+def _headline(case: Case, told: str, rulings: list[ToolRuling]) -> str:
+    """The best one's sentence, with the others named before it; of all of them, where there is no difference."""
+    first, words = rulings[0], case.words
+    names = [labels.ruled_name(one, case.ruling.per_tool, case.knowledge, words) for one in rulings]  # type: ignore[union-attr]
+    if len(set(names)) < len(names) or len(names) > NAMED or first.ask_back is not None:
+        return told
+    if all((one.verdict, _bound(one), one.ask_back) == (first.verdict, _bound(first), None) for one in rulings):
+        return words("compare.same", sentence=sentence(case, words.join(names)))
+    if first.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
+        return told
+    return words("compare.rather", tool=names[0], others=words.join(names[1:], style="or"), sentence=told)
+
+
+def _bound(one: ToolRuling) -> frozenset[str]:
+    """What it asks for itself."""
+    return frozenset(need.condition for need in one.needs if not need.general)
+
+
+def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
+    """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
+    several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
+    return tuple(line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
+
+
+def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
+    """Where nothing was said of the data: what each answer to the question back would lead to, in the order of its choices."""
+    told = any(option.verdict is not None for option in ask.options)
+    if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
+        return ()
+    return tuple(_of_data(option, ask.slot, ruled.item.question, knowledge, words) for option in ask.options)
+
+
+def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
+    label = opening(labels.slot_value(slot, option.value, knowledge, words))
+    told = examples(slot, option.value, knowledge, words)
+    if option.verdict is None:
+        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"), examples=told)
+    condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
+    return ToolLine(
+        label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
+    )
+
+
+def _condition_of(data: str, question: Question, knowledge: Knowledge, words: Words) -> str:
+    """What a rule that holds for everybody asks for before this data goes into any form of the tool; the first of it."""
+    offerings = {offering for tool in question.tools for offering in tool.offerings}
+    for rule in knowledge.policy.rules:
+        reaches = (ANY in rule.offerings or offerings <= rule.offerings) and (ANY in rule.data or data in rule.data)
+        if rule.effect is Effect.CONDITION and offerings and reaches and not rule.where and rule.conditions:
+            return shorten(labels.condition_text(rule.conditions[0], knowledge, words), LONGEST_CONDITION)
+    return ""
+
+
+def offering_name(one: ToolRuling, knowledge: Knowledge, words: Words) -> str:
+    known = one.name in knowledge.vocabulary.offerings or one.name in knowledge.policy.offerings
+    return labels.offering_label(one.name, knowledge, words) if known else one.name
+
+
+def line(one: ToolRuling, label: str, words: Words) -> ToolLine:
+    """One row: an open question shows as one, and a condition only where there is something to do."""
+    if one.ask_back is not None:
+        return ToolLine(label, one.verdict, ASK_SHAPE, words("word.depends"))
+    needs = sorted((need for need in one.needs if not need.general), key=lambda need: need.stated is Stated.MET)
+    condition = shorten(words.pick(needs[0].text) or needs[0].condition, LONGEST_CONDITION) if needs else ""
+    if len(needs) > 1:
+        condition = words("table.and_more", condition=condition.rstrip("."), count=str(len(needs) - 1))
+    if one.verdict in (Verdict.UNCOVERED, Verdict.ALLOWED):
+        condition = ""
+    return ToolLine(label, one.verdict, SHAPES[one.verdict], words(f"word.{one.verdict.value}"), condition)

@@ -1,0 +1,258 @@
+"""A policy, an answer and what became of a request go in; the words of the owner's desk come out: buttons, cards, replies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.policy.house import Contact, Knowledge
+from bot.policy.requests import APPROVED, Request, RequestKind, RequestState
+from bot.policy.words import USABLE, Verdict
+from bot.saying import labels
+from bot.saying.answers.ruling import SHAPES, Case
+from bot.saying.words import Words, shorten, words_for
+
+LONGEST_QUESTION = 1200
+TITLES = {
+    RequestKind.OWNER: "desk.card.owner",
+    RequestKind.INCIDENT: "desk.card.incident",
+    RequestKind.TOOL: "desk.card.tool",
+    RequestKind.EXCEPTION: "desk.card.exception",
+}
+
+ENDED = {"settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
+"""What became of a wish that goes nowhere now -> the words for it."""
+
+
+def incident_contact(knowledge: Knowledge) -> Contact | None:
+    """Whom an incident is told to: the contact for it, else ``help`` or ``owner``.
+
+    Whoever is asked about tools is not told of a slip where the policy has a passage about slips that names nobody.
+    """
+    others = () if any(passage.kind == "incident" for passage in knowledge.guidance) else ("help", "owner")
+    return labels.first_contact(knowledge, "incident", *others)
+
+
+def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:
+    """The button that tells a contact of an incident, and its dialog; none where the policy names no channel for them."""
+    if contact is None or not contact.channel:
+        return {}
+    return {
+        "tell": words("desk.tell", contact=contact.name),
+        "tell_confirm": words("desk.tell.confirm", contact=contact.name),
+        "tell_yes": words("desk.tell.yes"),
+        "tell_no": words("desk.tell.no"),
+    }
+
+
+def request_captions(case: Case) -> dict[str, str]:
+    """What may be asked for after a ruling: a tool that is not listed, or an exception; none where no owner has a channel."""
+    ruling, words = case.ruling, case.words
+    if ruling.verdict in USABLE or not case.tool or not owner_channel(case.knowledge):
+        return {}
+    if case.is_unlisted:
+        return {"request_tool": words("desk.request.tool")}
+    key = "desk.request.approval" if ruling.verdict is Verdict.REVIEW else "desk.request.exception"
+    return {"request_exception": words(key)}
+
+
+def owner_channel(knowledge: Knowledge) -> str:
+    """Where the owner is asked; empty where policy.yaml names no channel."""
+    contact = labels.owner_contact(knowledge)
+    return contact.channel if contact else ""
+
+
+# --- what the asker is told --------------------------------------------------------------------------------------
+
+
+def contact_name(contact: Contact | None, words: Words) -> str:
+    """How a contact is called."""
+    return contact.name if contact and contact.name else words("desk.the_owner")
+
+
+def remark(state: str, kind: RequestKind, contact: Contact | None, *, receipt: str, language: str, private: bool) -> str:
+    """The word to somebody who has just asked. ``state``: as ``Opened`` has it."""
+    words = words_for(language, (language,))
+    if state == "nobody":
+        line = labels.contact_line(contact) if contact else ""
+        return words("slack.owner.nobody", contact=line) if line else words("desk.nobody")
+    if state in ENDED:
+        return words(ENDED[state], receipt=receipt)
+    if kind is RequestKind.INCIDENT:
+        key = "desk.told" if state == "told" else "desk.telling"
+        return words(key, contact=contact_name(contact, words), receipt=receipt)
+    return words("desk.asked_privately" if private else "slack.owner.asked")
+
+
+def settled(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
+    """What came of a request, as a reply to the asker: honest about what is not in force yet."""
+    words = words_for(request.language, knowledge.organisation.languages)
+    said, name = request.settlement, contact_name(contact, words)
+    lines = [_outcome(request, name, words), said.words]
+    lines += [f"☐ {labels.condition_text(one, knowledge, words)}" for one in said.conditions]
+    if request.state is RequestState.ANSWERED and request.kind in APPROVED:
+        lines.append(words("desk.said.not_yet"))
+    elif said.as_knowledge:
+        lines.append(words("desk.said.knowledge"))
+    return "\n".join(line for line in lines if line)
+
+
+def _outcome(request: Request, name: str, words: Words) -> str:
+    said = request.settlement
+    if request.state is RequestState.REFUSED:
+        return words("desk.said.declined", contact=name, receipt=request.receipt)
+    if request.kind in APPROVED:
+        return words("desk.said.approved", contact=name, receipt=request.receipt, until=_day(said.until, words))
+    return words("desk.said.answer", contact=name, receipt=request.receipt, verdict=verdict(said.verdict, words))
+
+
+def told(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
+    """That a contact has been told of an incident."""
+    words = words_for(request.language, knowledge.organisation.languages)
+    return words("desk.told", contact=contact_name(contact, words), receipt=request.receipt)
+
+
+def unreached(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
+    """That the contact's channel could not be reached, and where they are had."""
+    words = words_for(request.language, knowledge.organisation.languages)
+    how = (contact.how or contact.name) if contact else words("contact.nobody")
+    return words("desk.unreached", contact=contact_name(contact, words), receipt=request.receipt, how=how)
+
+
+# --- the card ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The answer that a request is about: the redacted question, what was understood, what was said."""
+
+    text: str = ""
+    read_as: str = ""
+    answer: str = ""
+
+
+Line = tuple[str, str, str]
+"""Heading, words, and whose name stands before them: ``asker``, ``owner`` or nobody."""
+
+
+def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tuple[Line, ...], str]:
+    """A request as its channel sees it, in the policy's language: title, lines and foot."""
+    words = words_for("", knowledge.organisation.languages)
+    title = f"{words(TITLES[request.kind])} · {request.receipt}"
+    if request.erased:
+        return title, (("", words("desk.withdrawn"), ""),), ""
+    named = request.kind is not RequestKind.OWNER
+    when = _moment(request.at, knowledge, words)
+    lines: list[Line] = [(words("desk.line.who"), when, "asker")] if named else [(words("desk.line.when"), when, "")]
+    lines += [
+        (words("desk.line.question"), words("quoted", text=shorten(asked.text, LONGEST_QUESTION)) if asked.text else "", "")
+    ]
+    lines += [(words("caption.read_as"), asked.read_as, ""), (words("desk.line.given"), asked.answer, "")]
+    lines += _wished(request, knowledge, words)
+    lines += _done(request, knowledge, words)
+    return title, tuple(line for line in lines if line[1]), _foot(request, knowledge, words)
+
+
+def buttons(request: Request, knowledge: Knowledge) -> tuple[tuple[Literal["answer", "approve", "decline"], str], ...]:
+    """What an owner may press: action and label."""
+    words = words_for("", knowledge.organisation.languages)
+    if not request.is_open or request.kind is RequestKind.INCIDENT:
+        return ()
+    if request.kind in APPROVED:
+        return (("approve", words("desk.approve")), ("decline", words("desk.decline")))
+    return (("answer", words("desk.answer")),)
+
+
+def _wished(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
+    wish = request.wish
+    tool = labels.offering_label(wish.tool, knowledge, words) if wish.tool else wish.tool_name
+    data = labels.data_label(wish.data, knowledge, words) if wish.data else ""
+    until = _day(wish.until, words)
+    asked = (("desk.line.tool", tool), ("desk.line.data", data), ("desk.line.why", wish.why), ("desk.line.until", until))
+    return [(words(key), value, "") for key, value in asked]
+
+
+def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
+    said = request.settlement
+    if request.settled_at is None:
+        return []
+    approved = "desk.line.approved_by" if request.kind in APPROVED else "desk.line.answered_by"
+    key = "desk.line.declined_by" if request.state is RequestState.REFUSED else approved
+    conditions = words("semicolon").join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
+    return [
+        (words(key), _moment(request.settled_at, knowledge, words), "owner"),
+        (words("desk.line.verdict"), verdict(said.verdict, words) if said.verdict else "", ""),
+        (words("desk.line.until"), _day(said.until, words), ""),
+        (words("desk.line.words"), said.words, ""),
+        (words("desk.line.conditions"), conditions, ""),
+        (words("desk.line.patch"), short_place(request.patch), ""),
+    ]
+
+
+def short_place(path: str) -> str:
+    """A file with its folder: where it stands on the server is nobody's business in a channel."""
+    return "/".join(PurePath(path).parts[-2:])
+
+
+def _foot(request: Request, knowledge: Knowledge, words: Words) -> str:
+    if request.is_open:
+        if request.kind is RequestKind.INCIDENT:
+            return ""
+        return words("desk.may" if any(person.is_owner for person in knowledge.people) else "desk.may.nobody")
+    if not request.told:
+        return ""
+    return words("desk.asker_told") if request.told == "posted" else words("desk.asker_not_told", reason=request.told)
+
+
+def verdicts(language: str) -> tuple[tuple[str, str], ...]:
+    """What an owner may answer: every verdict but "not covered", in order of strictness."""
+    words = words_for(language, (language,))
+    return tuple((one.value, verdict(one.value, words)) for one in Verdict if one is not Verdict.UNCOVERED)
+
+
+def conditions(knowledge: Knowledge, language: str) -> tuple[tuple[str, str], ...]:
+    """The policy's conditions that can be chosen: id and words. Duties hold for everybody anyhow."""
+    words = words_for(language, knowledge.organisation.languages)
+    chosen = [id_ for id_, one in knowledge.policy.conditions.items() if not one.general]
+    return tuple((id_, labels.condition_text(id_, knowledge, words)) for id_ in chosen)
+
+
+def verdict(value: str, words: Words) -> str:
+    """``◐ Yes, if``."""
+    return f"{SHAPES[Verdict(value)]} {words(f'word.{value}')}"
+
+
+def _day(iso: str, words: Words) -> str:
+    return format_date(date.fromisoformat(iso), format="long", locale=words.language) if iso else ""
+
+
+def _moment(at: datetime, knowledge: Knowledge, words: Words) -> str:
+    local = at.astimezone(ZoneInfo(knowledge.organisation.time_zone))
+    return f"{format_date(local.date(), format='medium', locale=words.language)}, {local:%H:%M}"
+
+
+# --- the proposed edit -------------------------------------------------------------------------------------------
+
+
+def passage(request: Request, knowledge: Knowledge) -> str:
+    """An owner's answer as the guidance keeps it, in the policy's language: the verdict first, what they said, what must hold."""
+    words, said = words_for("", knowledge.organisation.languages), request.settlement
+    held = [f"- {labels.condition_text(one, knowledge, words)}" for one in said.conditions]
+    first = words("labelled", label=words(f"word.{Verdict(said.verdict).value}"), text=said.words)
+    return "\n".join([first, *(["", *held] if held else [])])
+
+
+def no_edit(receipt: str, reason: str, knowledge: Knowledge) -> str:
+    """A word to the owner: the files could not be written, and why."""
+    return words_for("", knowledge.organisation.languages)("desk.patch.none", receipt=receipt, reason=reason)
+
+
+def unsure_edit(value: str, knowledge: Knowledge) -> str:
+    """A word to the owner: with the edit alone the answer would be another one."""
+    words = words_for("", knowledge.organisation.languages)
+    return words("desk.patch.unsure", verdict=verdict(value, words))

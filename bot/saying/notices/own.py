@@ -1,0 +1,115 @@
+"""What happened goes in; the words that the house says by itself come out: corrections, apologies, words to the owner."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from bot.policy.house import Knowledge
+from bot.policy.talks.talk import Answer, Intent
+from bot.saying.blank import blank
+from bot.saying.plain import as_text
+from bot.saying.words import words_for
+
+MOST_LINES = 10
+
+
+def correction(before: str, now: Answer, day: date) -> str:
+    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer of today, with what must hold."""
+    words = words_for(now.language, (now.language,))
+    checks = words("semicolon").join(line.text.rstrip(".") for line in now.checklist if not line.general)
+    was = words(f"word.{before}") if before else words("word.ask")
+    return words(
+        "notice.correction",
+        day=format_date(day, format="long", locale=words.language),
+        now=now.word,
+        before=was,
+        sentence=f"{now.sentence} {checks}." if checks else now.sentence,
+    )
+
+
+def objection(before: str, answer: Answer) -> Answer:
+    """The answer that holds, below the one that does not. ``before``: the word that was said first."""
+    words = words_for(answer.language, (answer.language,))
+    taken_back = replace(answer, sentence=words("notice.objection", before=before, sentence=answer.sentence))
+    return replace(taken_back, text=as_text(taken_back))
+
+
+def sorry(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    """The reply where a step failed each time: nobody is left in silence, and nothing is allowed by an accident."""
+    return _plain_answer("sorry.sentence", language, policy_languages, receipt)
+
+
+def expired(language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    """The reply to a click under an answer whose thread is not known any more."""
+    return _plain_answer("expired.sentence", language, policy_languages, receipt)
+
+
+def barred(why: str, knowledge: Knowledge, language: str, receipt: str) -> Answer:
+    """The calm line for somebody who is not answered. ``why``: ``guest``, ``stranger``, ``unknown``, ``channel``."""
+    words = words_for(language, knowledge.organisation.languages)
+    sentence = words(f"barred.{why}", organisation=knowledge.organisation.name)
+    answer = replace(blank(Intent.OFF_TOPIC, words), label="off_topic", sentence=sentence, receipt=receipt, footer=receipt)
+    return replace(answer, text=as_text(answer))
+
+
+def by_todays_policy(answer: Answer) -> Answer:
+    """An answer to a click under an older one: it says that the policy has changed in between."""
+    return _noted(answer, "note.policy_changed")
+
+
+def about_files(answer: Answer) -> Answer:
+    """An answer to a message with files: only their names were looked at."""
+    return _noted(answer, "note.files")
+
+
+def _noted(answer: Answer, key: str) -> Answer:
+    words = words_for(answer.language, (answer.language,))
+    noted = replace(answer, notes=(words(key), *answer.notes))
+    return replace(noted, text=as_text(noted))
+
+
+def undelivered(kind: str, receipt: str, reason: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: an answer that is ``late`` (perhaps not seen) or ``refused`` (surely not seen)."""
+    words = words_for("", policy_languages)
+    return words("notice.late" if kind == "late" else "notice.refused", receipt=receipt, reason=reason or "?")
+
+
+def unseen(receipt: str, is_late: bool, language: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to an asker, in private: the answer did not arrive (``is_late``: perhaps), and what to do."""
+    return words_for(language, policy_languages)("notice.unseen.late" if is_late else "notice.unseen.refused", receipt=receipt)
+
+
+def log_is_away(since: datetime, count: int, policy_languages: tuple[str, ...]) -> str:
+    """A word to the admins: what was asked waits until the log can be written again."""
+    return words_for("", policy_languages)("notice.log_away", since=f"{since:%H:%M} UTC", count=str(count))
+
+
+def log_is_back(count: int, policy_languages: tuple[str, ...]) -> str:
+    """A word to the admins: it can be written again, and what waited goes on."""
+    return words_for("", policy_languages)("notice.log_back", count=str(count))
+
+
+def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: an edit that cannot be used, with its first faults."""
+    words = words_for("", policy_languages)
+    shown = [f"• {line}" for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(words("list.more", count=str(len(lines) - MOST_LINES)))
+    return "\n".join([words("notice.faults", version=version), *shown])
+
+
+def proposal(file: str, patch: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: a patch that waits for a person."""
+    return words_for("", policy_languages)("notice.proposal", file=file, patch=patch)
+
+
+def _plain_answer(key: str, language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:
+    words = words_for(language, policy_languages)
+    answer = replace(
+        blank(Intent.MAY_I, words), label="ask", shape="○", word=words("word.uncovered"), sentence=words(key), receipt=receipt
+    )
+    answer = replace(answer, footer=receipt)
+    return replace(answer, text=as_text(answer))

@@ -1,0 +1,118 @@
+"""What the Slack room needs from the house, as callables: wiring fills them in, tests give plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.policy.talks.incoming import Incoming
+from bot.slack.checks import Checks
+from bot.slack.citizen import Citizen
+from bot.slack.doors.advice import AdviceDoors
+from bot.slack.doors.agent import AgentDoors
+from bot.slack.doors.announced import AnnouncedDoors
+from bot.slack.doors.desk import DeskDoors
+from bot.slack.doors.gaps import GapDoors
+from bot.slack.doors.home import HomeDoors
+from bot.slack.doors.tasks import TaskDoors
+from bot.slack.marks import nobody_marked
+
+Standing = Literal["kept", "coming", "gone", "unknown"]
+"""Of the question behind a receipt: it is logged; it is answered just now; it was taken back or erased; nobody knows it."""
+
+
+class Texts(Protocol):
+    """Words for people: language and key of the message catalogs, and the values that the words need."""
+
+    def __call__(self, language: str, key: str, /, **values: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One entry of a select: an id of the policy and how people call it. ``group`` is the heading it stands under,
+    ``names`` are other words that find it."""
+
+    value: str
+    label: str
+    group: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What the correction form offers."""
+
+    tools: tuple[Pick, ...] = ()
+    data: tuple[Pick, ...] = ()
+
+
+def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
+    """No thread is ours."""
+    return False
+
+
+def nothing_known(_receipt: str) -> Standing:
+    """No receipt is known."""
+    return "unknown"
+
+
+def nothing_amended(_receipt: str) -> bool:
+    """Every answer stands."""
+    return True
+
+
+def no_picks(_language: str) -> Picks:
+    """Nothing to pick from."""
+    return Picks()
+
+
+def nothing_understood(_receipt: str) -> dict[str, dict[str, str]]:
+    """Nothing to fill in."""
+    return {}
+
+
+def no_feedback(_receipt: str, _team: str, _user: str, _helpful: bool) -> None:
+    """Feedback that nobody keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Callables that the listeners call. ``door`` runs before Slack is acknowledged; what it raises makes Slack send again."""
+
+    door: Callable[[Incoming], None]
+    texts: Texts
+    """Words around an answer; an empty language means the policy's own."""
+    is_ours: Callable[[str, str, str], bool] = nothing_ours
+    """Team, channel, thread ts -> whether the bot has answered in that thread."""
+    mark: Callable[[str, str], str] = nobody_marked
+    """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
+    standing: Callable[[str], Standing] = nothing_known
+    """Receipt -> where its question stands."""
+    touched: Callable[[str], bool] = nothing_amended
+    """Receipt of the answer under which somebody clicks -> whether it still stands. From then on nothing takes its place but what
+    they ask for."""
+    picks: Callable[[str], Picks] = no_picks
+    """Language -> what the correction form offers."""
+    understood: Callable[[str], dict[str, dict[str, str]]] = nothing_understood
+    """Receipt -> what was read, to fill the form in with: for ``tool`` and ``data`` each entry's value and name."""
+    on_feedback: Callable[[str, str, str, bool], None] = no_feedback
+    """Receipt, team, user, helpful."""
+    desk: DeskDoors = DeskDoors()
+    """What somebody asks an owner or a contact for, and what these say."""
+    advice: AdviceDoors = AdviceDoors()
+    """Which way to have a tool, by the data."""
+    agent: AgentDoors = AgentDoors()
+    """The agent view."""
+    home: HomeDoors = HomeDoors()
+    """App Home."""
+    citizen: Citizen = Citizen()
+    """The rest of a long answer."""
+    tasks: TaskDoors = TaskDoors()
+    """Reminders, and what somebody does with them."""
+    gaps: GapDoors = GapDoors()
+    """The digest of gaps, and the edits that close them."""
+    announced: AnnouncedDoors = AnnouncedDoors()
+    """What vendors announce, typed in by an owner."""
+    checks: Checks = Checks()
+    """The forms: shortcuts, the paste check, sharing."""

@@ -1,0 +1,89 @@
+"""What App Home needs from the house, as callables: wiring fills them in, tests give plain functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.policy.talks.home import HomePage, Wish
+
+
+@dataclass(frozen=True, slots=True)
+class Clicker:
+    """Who pressed something in their App Home. ``unique`` is the same for two clicks on one and the same page."""
+
+    team: str
+    user: str
+    channel: str = ""
+    """Their direct messages with the bot; empty where it is not known."""
+    unique: str = ""
+
+
+def empty_page(_team: str, _user: str, _wish: Wish) -> HomePage:
+    """Nothing to show."""
+    return HomePage("")
+
+
+def nothing_read(_who: Clicker, _version: str) -> None:
+    """Nobody keeps it."""
+
+
+def nothing_done(_who: Clicker) -> None:
+    """Nobody does it."""
+
+
+def not_an_admin(_who: Clicker) -> bool:
+    """Nobody may."""
+    return False
+
+
+def may_not_pause(_who: Clicker, _words: str) -> bool:
+    """Nobody may."""
+    return False
+
+
+def may_not_announce(_who: Clicker, _words: str, _until: date) -> str:
+    """Nobody may."""
+    return "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    """An answer to an open question; ``asked``: the digest of what it was about."""
+
+    question: str
+    way: str
+    asked: str
+
+
+def may_not_confirm(_who: Clicker, _answer: Clicked) -> str:
+    """Nobody may."""
+    return "home.confirm.refused"
+
+
+def may_not_take_back(_who: Clicker, _question: str) -> str:
+    """Nobody may."""
+    return "home.confirm.refused"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeDoors:
+    """Callables of App Home."""
+
+    page: Callable[[str, str, Wish], HomePage] = empty_page
+    """Team, user, what they chose to see -> their page as it is now."""
+    read: Callable[[Clicker, str], None] = nothing_read
+    """They say that they have read a version."""
+    export: Callable[[Clicker], None] = nothing_done
+    erase: Callable[[Clicker], None] = nothing_done
+    is_admin: Callable[[Clicker], bool] = not_an_admin
+    pause: Callable[[Clicker, str], bool] = may_not_pause
+    """With the words that people read; False where they are no admin. So are the next three."""
+    resume: Callable[[Clicker], bool] = not_an_admin
+    announce: Callable[[Clicker, str, date], str] = may_not_announce
+    """Words and last day -> empty, or why not: ``refused``, ``words``, ``past``, ``far``."""
+    confirm: Callable[[Clicker, Clicked], str] = may_not_confirm
+    """The key of what became of it; so is the next one."""
+    take_back: Callable[[Clicker, str], str] = may_not_take_back
+    withdraw: Callable[[Clicker], bool] = not_an_admin

@@ -1,0 +1,1 @@
+"""Values in, blocks and messages out: posted, streamed, folded, cut to Slack's limits."""

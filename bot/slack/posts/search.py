@@ -1,0 +1,65 @@
+"""A list to pick from and what was typed go in; the options of a select come out, the best found first, under their headings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from bot.policy.talks.checks import Entry
+from bot.slack.posts.text import cut, plain_text, quiet
+
+MOST_OPTIONS = 100
+LABEL, VALUE = 75, 150
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """Small letters without accents."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
+
+
+def search(entries: Sequence[Entry], typed: str) -> dict[str, Any]:
+    """Those in whose label or names every typed word stands, at most 100: labels before other names."""
+    wanted = tuple(fold(typed).split())
+    ranked = [(rank, place, entry) for place, entry in enumerate(usable(entries)) if (rank := _rank(entry, wanted)) is not None]
+    best = [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])[:MOST_OPTIONS]]
+    if not any(entry.group for entry in best):
+        return {"options": [option(entry) for entry in best]}
+    return {"option_groups": groups(best)}
+
+
+def groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Option groups, each heading once, in the order in which they first come."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        found.setdefault(cut(quiet(entry.group), LABEL) or "–", []).append(option(entry))
+    return [{"label": plain_text(heading, LABEL), "options": options} for heading, options in found.items()]
+
+
+def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """All of a short list."""
+    return [option(entry) for entry in usable(entries)[:MOST_OPTIONS]]
+
+
+def option(entry: Entry) -> dict[str, Any]:
+    """One option."""
+    described = {"description": plain_text(entry.examples, LABEL)} if entry.examples else {}
+    return {"text": plain_text(entry.label, LABEL), "value": entry.id, **described}
+
+
+def usable(entries: Iterable[Entry]) -> list[Entry]:
+    """Each id once, and none that Slack would not take."""
+    return list({entry.id: entry for entry in entries if 0 < len(entry.id) <= VALUE and entry.label.strip()}.values())
+
+
+def _rank(entry: Entry, wanted: tuple[str, ...]) -> int | None:
+    """0: the label begins so; 1: it holds all words; 2: with its other names; None: it does not fit."""
+    label = fold(entry.label)
+    if all(word in label for word in wanted):
+        return 0 if not wanted or label.startswith(wanted[0]) else 1
+    names = [fold(name) for name in entry.names]
+    if any(all(word in f"{label} {name}" for word in wanted) for name in names):
+        return 2
+    return None

@@ -1,0 +1,1 @@
+"""Advice, costs and bills of materials, each from one policy."""

@@ -1,0 +1,132 @@
+"""A policy and answers go in; advice comes out: the table's word, and what the policy itself rules on each kind of data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from math import ceil, inf
+from typing import Any
+
+from bot.advice.choose import Chooser
+from bot.knowledge.faults import did_you_mean
+from bot.knowledge.files.advice import shipped_table
+from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, way_of
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.house import Knowledge
+from bot.policy.words import Policy, Verdict, rank_of
+from bot.saying.advice import AdviceWords
+
+ASK = "ask"
+LEVELS = INPUTS["data"]
+Rule = Callable[[str, str], Ruling]
+"""The ruling of an offering and a kind of data, for whoever asks."""
+
+
+class AnswersError(Exception):
+    """Answers that cannot be used; one line each."""
+
+
+def advise(knowledge: Knowledge, rule: Rule, given: Mapping[str, str], data: Iterable[str] = ()) -> Advice:
+    """``data``: ids of data types or classes; without them all classes of the policy. Raises ``AnswersError``."""
+    wrong = [line for name, value in given.items() if (line := _wrong(name, value))]
+    known = [*knowledge.policy.data_classes, *knowledge.policy.data_types]
+    wrong += [
+        f"data: `{one}` is no data type or class of the policy; {did_you_mean(one, known, 'data.yaml lists them')}"
+        for one in data
+        if one not in known
+    ]
+    if wrong:
+        raise AnswersError("\n".join(wrong))
+    asked = tuple(dict.fromkeys(data)) or tuple(knowledge.policy.data_classes) or tuple(knowledge.policy.data_types)
+    fits = {(one, level_of(knowledge.policy, one)): _fits(knowledge.policy, rule, one) for one in asked}
+    strictest = max((level for _, level in fits), key=LEVELS.index, default=LEVELS[-1])
+    inside = {one: _inside(knowledge.policy, rule, one) for one, _ in fits if one in knowledge.policy.data_classes}
+    table = shipped_table().with_own(knowledge.advice)
+    return Chooser(table).advise({**given, "data": strictest}, fits, inside)
+
+
+def _inside(policy: Policy, rule: Rule, data_class: str) -> dict[tuple[str, str], tuple[Fit, ...]]:
+    """What the policy says of the kinds of data in a class."""
+    kinds = (id_ for id_, kind in policy.data_types.items() if data_class in kind.classes)
+    return {(id_, level_of(policy, id_)): _fits(policy, rule, id_) for id_ in kinds}
+
+
+def _wrong(name: str, value: str) -> str:
+    if name not in INPUTS or name == "data":
+        return f"{name}: is no question; {did_you_mean(name, INPUTS, 'the questions are ' + ', '.join(INPUTS))}"
+    return "" if value in INPUTS[name] else f"{name}: `{value}` is not one of {', '.join(INPUTS[name])}"
+
+
+def level_of(policy: Policy, data: str) -> str:
+    """How sensitive data is on the adviser's scale: by its class's place among the policy's ranks, rounded up."""
+    ranks = sorted({one.rank for one in policy.data_classes.values() if one.rank is not None})
+    rank = rank_of(policy, data)
+    if rank == inf or len(ranks) < 2:
+        return LEVELS[-1]
+    return LEVELS[ceil(ranks.index(int(rank)) * (len(LEVELS) - 1) / (len(ranks) - 1))]
+
+
+def _fits(policy: Policy, rule: Rule, data: str) -> tuple[Fit, ...]:
+    """Each way that the policy has offerings of, with their verdicts."""
+    found = []
+    for way in WAYS:
+        verdicts = {one.id: _verdict(rule, one.id, data) for one in policy.offerings.values() if way_of(one) == way}
+        if verdicts:
+            found.append(Fit(way, verdicts))
+    return tuple(found)
+
+
+def _verdict(rule: Rule, offering: str, data: str) -> str:
+    ruling = rule(offering, data)
+    is_open = ruling.ask_back is not None and ruling.verdict is not Verdict.FORBIDDEN
+    return ASK if is_open else ruling.verdict.value
+
+
+def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
+    """For scripts: ids, and the reasons in one language."""
+    return {
+        "first": advice.first or None,
+        "second": advice.second or None,
+        "hybrid": [
+            {
+                "data": one.data,
+                "level": one.level,
+                "way": one.way or None,
+                "within": one.within or None,
+                "stricter": list(one.stricter),
+                "policy": [{"way": fit.way, "verdict": fit.verdict, "offerings": list(fit.offerings)} for fit in one.fits],
+            }
+            for one in advice.splits
+        ],
+        "ways": [
+            {
+                "way": one.way,
+                "total": one.total,
+                "ruled_out": [_reason(words, *reason) for reason in one.ruled_out],
+                "barred_by_policy": list(advice.barred.get(one.way, ())),
+                "dimensions": {cell.dimension: _cell(words, cell) for cell in one.cells},
+            }
+            for one in advice.ways
+        ],
+        "decided": [
+            {"answer": name, "value": value, "dimension": dimension, "points": points, "because": words.text(because)}
+            for name, value, dimension, points, because in advice.decided
+        ],
+        "changes": [{"answer": name, "value": value, "first": way or None} for name, value, way in advice.changes],
+        "demands": [words.text(one) for one in advice.demands],
+        "answers": dict(advice.answers),
+        "assumed": list(advice.assumed),
+        "not_known": [line for line in (words.no_data(advice), words.unplaced(), words.unknown()) if line],
+    }
+
+
+def _cell(words: AdviceWords, cell: Cell) -> dict[str, Any]:
+    return {
+        "points": cell.points,
+        "shown": cell.shown,
+        "because": [_reason(words, *reason) for reason in cell.because],
+        "would_change": [{"answer": name, "value": value, "shown": then} for name, value, then in cell.would_change],
+    }
+
+
+def _reason(words: AdviceWords, name: str, value: str, because: Mapping[str, str]) -> dict[str, str]:
+    return {"answer": name, "value": value, "because": words.text(because)}

@@ -1,0 +1,92 @@
+"""A knowledge folder goes in; an answerer comes out that needs neither Slack nor a ledger: for ``mayi ask`` and ``mayi eval``."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.environment import shipped
+from bot.flows.answer import Answered, no_background
+from bot.flows.told import Told
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.policy.house import Knowledge
+from bot.policy.talks.talk import Asker, Ruled, ThreadState
+from bot.reading.door import make_safe
+from bot.reading.model.hearing import Model
+from bot.wiring.answers.mind import make_mind
+from bot.wiring.answers.nearness import Embedder
+from bot.wiring.today import today_at
+
+
+class Answerer:
+    """Answers questions for one policy version."""
+
+    def __init__(self, knowledge: Knowledge, model: Model | None = None, embedder: Embedder | None = None) -> None:
+        self.mind = make_mind(knowledge, load_catalog(), model, embedder)
+        self.mind.build()
+        self.told = Told(knowledge)
+
+    def ask(
+        self,
+        text: str,
+        turns: Sequence[tuple[str, str]] = (),
+        as_: dict[str, str] | None = None,
+        today: date | None = None,
+    ) -> Answered:
+        """Answer one message. ``turns``: (``user`` or ``bot``, text), oldest first; the bot's turns are made anew from the
+        user's. ``as_``: role, country, language, and ``group`` (several joined by ``+``). ``today``: another day than today's."""
+        asker = asker_of(as_ or {})
+        state: ThreadState | None = None
+        today = today or today_at(self.mind.knowledge)
+        for who, turn in turns:
+            if who == "user":
+                state = self.mind.flow(make_safe(turn), state, asker, "", today).state
+        return self.mind.flow(make_safe(text), state, asker, f"R-{secrets.token_hex(3).upper()}", today)
+
+    def heard_by(self, model: Model) -> Answerer:
+        """The same answerer, index and all, with a model that reads along."""
+        answerer = copy(self)
+        answerer.mind = self.mind.heard_by(model)
+        return answerer
+
+    def rule(self, text: str, as_: dict[str, str], today: date) -> tuple[Ruled, ...]:
+        """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
+        reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
+        flow = replace(self.mind.flow, alternatives=lambda _question, _today: (), background=no_background)
+        return tuple(flow.rule(item, reading, today) for item in reading.items)
+
+    def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
+        """The label, and in a line what was read and decided."""
+        answered = self.ask(text, turns)
+        read = " | ".join(
+            f"{one.item.intent.value}: {one.item.read_as or '-'} -> {one.ruling.verdict.value if one.ruling else '-'}"
+            for one in answered.ruled
+        )
+        return self.told.label(answered), read
+
+
+def asker_of(said: dict[str, str]) -> Asker:
+    """Who asks, of ``role``, ``country``, ``language``, and ``group`` (several joined by ``+``)."""
+    groups = {word for word in (*said.get("group", "").split("+"), said.get("role", "")) if word}
+    return Asker("", said.get("role", ""), said.get("country", ""), said.get("language", ""), frozenset(groups))
+
+
+def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") -> Answerer:
+    """Load a knowledge folder (None: the sample company); raises ``KnowledgeError`` with every fault.
+
+    ``model``, ``embeddings``: names of Ollama models; where they run is in the settings (raises ``SettingsError``).
+    """
+    knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
+    if not model and not embeddings:
+        return Answerer(knowledge)
+    from bot.settings import read_settings  # noqa: PLC0415 - as below
+    from bot.wiring.answers.models import embedder_of, model_of  # noqa: PLC0415 - without a model nobody waits for their libraries
+
+    settings = read_settings()
+    embedder = embedder_of(settings, embeddings) if embeddings else None
+    return Answerer(knowledge, model_of(settings, model) if model else None, embedder)

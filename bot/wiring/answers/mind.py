@@ -1,0 +1,183 @@
+"""One version of the policy goes in; everything that is built from it, ready to answer, comes out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, replace
+
+from bot.flows.answer import AnswerFlow, no_background
+from bot.flows.settle import Settle
+from bot.knowledge.parse import one_big_breath
+from bot.policy.deciding.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.deciding.rulings import Alternative, Ruling
+from bot.policy.due.known_terms import known_terms
+from bot.policy.house import Knowledge
+from bot.policy.talks.talk import AlternativeLine, Asker, SafeText
+from bot.policy.words import Question
+from bot.policy.world import Catalog
+from bot.reading.background import Background
+from bot.reading.model.hearing import Model
+from bot.reading.passages import find_passages, passages_of
+from bot.reading.reader import Reader
+from bot.saying.say import say
+from bot.saying.words import words_for
+from bot.tongue.text import STEMMERS
+from bot.wiring.answers.nearness import Alike, Embedder
+from bot.wiring.today import today_at
+
+WARM_WORDS = 12
+KEPT_VERSIONS = 3
+"""A question that is under way during a reload is finished by the version that read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """A policy version with its compiled rules, its reader and the answer flow over them."""
+
+    knowledge: Knowledge
+    compiled: Compiled
+    reader: Reader
+    flow: AnswerFlow
+    settle: Settle
+    alike: Alike | None = None
+    """Finds passages by what they mean; none without an embedding model."""
+
+    def build(self) -> None:
+        """Make the indexes of vectors and wait for them; without an embedding model there are none."""
+        self.reader.near.build()
+        if self.alike:
+            self.alike.build()
+
+    def begin(self) -> None:
+        """Make them while the house goes on."""
+        self.reader.near.begin()
+        if self.alike:
+            self.alike.begin()
+
+    def warm(self) -> None:
+        """Read a few of the catalog's words in each language, so that the first asker does not wait for what is loaded then."""
+        for language in STEMMERS:
+            spoken = [kind.words[language][0] for kind in self.reader.catalog.kinds.values() if kind.words.get(language)]
+            self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
+
+    def heard_by(self, model: Model, *, explains: bool = True) -> Mind:
+        """The same mind, index and all, with a model that reads along.
+
+        ``explains``: an answer waits for the model's background; the running house tells it afterwards.
+        """
+        reader = copy(self.reader)
+        reader.hear(model, rule_of(self.knowledge, self.compiled))
+        background = Background(model.ask) if explains else no_background
+        return replace(self, reader=reader, flow=replace(self.flow, read=reader.read, background=background))
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether a model or its vectors help to read."""
+        return self.reader.hearing is not None or self.reader.near.vectors is not None
+
+    @property
+    def version(self) -> str:
+        return self.knowledge.version
+
+
+def make_mind(
+    knowledge: Knowledge,
+    catalog: Catalog,
+    model: Model | None = None,
+    embedder: Embedder | None = None,
+    *,
+    explains: bool = True,
+) -> Mind:
+    """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``.
+
+    ``explains``: as ``Mind.heard_by`` has it.
+    """
+    compiled = compile_policy(knowledge.policy)
+    alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
+    with one_big_breath():
+        reader = Reader(knowledge, catalog, embedder.vectors if embedder else None)
+    flow = AnswerFlow(
+        read=reader.read,
+        decide=lambda question, today: careful(question, decide(compiled, question, today)),
+        which_tools=lambda question, today: which_tools(compiled, question, today),
+        each_of=lambda question, ruling: each_of(question, ruling, lambda id_: label_of(knowledge, id_)),
+        alternatives=lambda question, today: alternatives(compiled, question, today),
+        line_of=lambda way, language: line_of(knowledge, way, language),
+        passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
+        say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
+        terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
+    )
+    settle = Settle(
+        choose=choose,
+        read_as=reader.builder.read_as,
+        label_of=lambda id_: label_of(knowledge, id_),
+        another=lambda language: words_for(language, knowledge.organisation.languages)("pick.other_tool"),
+        language=knowledge.vocabulary.languages[0],
+    )
+    mind = Mind(knowledge, compiled, reader, flow, settle, alike)
+    return mind.heard_by(model, explains=explains) if model else mind
+
+
+def rule_of(knowledge: Knowledge, compiled: Compiled) -> Callable[[Question], Ruling]:
+    """How a question is ruled today."""
+    return lambda question: careful(question, decide(compiled, question, today_at(knowledge)))
+
+
+def label_of(knowledge: Knowledge, id_: str, language: str = "") -> str:
+    """How people call an offering, a data type or a data class: in the language, else in the policy's first, else its id."""
+    labels = knowledge.labels.get(id_, {})
+    return labels.get(language) or labels.get(knowledge.vocabulary.languages[0]) or next(iter(labels.values()), id_)
+
+
+def line_of(knowledge: Knowledge, way: Alternative, language: str) -> AlternativeLine:
+    """One way out as people see it."""
+    get_it = knowledge.vocabulary.offerings[way.offering].get_it
+    how = get_it.get(language) or get_it.get(knowledge.vocabulary.languages[0], "")
+    label = label_of(knowledge, way.offering, language)
+    return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how, way.depends)
+
+
+def nothing_else() -> None:
+    """That was all."""
+
+
+class Minds:
+    """The minds of the last few versions; today's is made when it is first asked for."""
+
+    def __init__(self, current: Callable[[], Knowledge], make: Callable[[Knowledge], Mind]) -> None:
+        self._current = current
+        self._make = make
+        self._lock, self._making = threading.Lock(), threading.Lock()
+        self._made: OrderedDict[str, Mind] = OrderedDict()
+        self.made_one: Callable[[], None] = nothing_else
+        """Called once a new version's mind is ready."""
+
+    def today(self) -> Mind:
+        """The mind of the knowledge as it is now."""
+        return self.prepare(self._current())
+
+    def prepare(self, knowledge: Knowledge) -> Mind:
+        """Make the mind of a version, perhaps before it is the one that answers. Those of others are not kept waiting."""
+        mind = self.of(knowledge.version)
+        if mind is not None:
+            return mind
+        with self._making:
+            mind = self.of(knowledge.version)
+            if mind is None:
+                mind = self._make(knowledge)
+                mind.warm()
+                mind.begin()
+                with self._lock:
+                    self._made[knowledge.version] = mind
+                    while len(self._made) > KEPT_VERSIONS:
+                        self._made.popitem(last=False)
+                self.made_one()
+        return mind
+
+    def of(self, version: str) -> Mind | None:
+        """The mind of an earlier version, if it is still kept."""
+        with self._lock:
+            return self._made.get(version)

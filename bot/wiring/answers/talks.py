@@ -1,0 +1,72 @@
+"""What is asked goes in; what its thread had settled comes out, and what it settles with the answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.ledger.ledger import Ledger
+from bot.policy.talks.incoming import Asked
+from bot.policy.talks.talk import ThreadState
+from bot.wiring.plain import ADDRESS, READING, STATE, plain
+
+TALK_MINUTES = 60
+"""A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """The memory of talks. ``thread_days``: how long a thread's state is kept."""
+
+    ledger: Ledger
+    place_of: Callable[[str, str, str], str]
+    thread_days: int
+
+    def before(self, asked: Asked) -> ThreadState | None:
+        """What the thread had settled when this was asked."""
+        now = datetime.now(UTC)
+        kept = self.ledger.thread(asked.thread, now)
+        before: ThreadState | None = STATE.validate_python(kept) if kept else None
+        if asked.trigger != "edit":
+            return before
+        # what the thread settled with the message's older words does not count
+        earlier = self.ledger.thread(asked.message, now)
+        if earlier is not None:
+            return STATE.validate_python(earlier["before"]) if earlier["before"] else None
+        answered = self.ledger.question_by_key(asked.message)
+        if before is None or answered is None or answered.posted == "stopped":
+            return before
+        return replace(before, item=None, pending=None)
+
+    def under(self, asked: Asked, before: ThreadState | None) -> ThreadState | None:
+        """The thread as the answer left it that a form was opened under: the talk may have gone on since."""
+        row = self.ledger.question(asked.receipt)
+        if row is None or not row.reading:
+            return before
+        items = READING.validate_python(row.reading).items
+        return replace(before or ThreadState(language=row.language), item=items[-1]) if items else before
+
+    def keep_before(self, asked: Asked, before: ThreadState | None) -> None:
+        """What the thread had settled before a message stays beside the message, for when it is edited."""
+        is_known = asked.trigger == "edit" and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
+        if asked.message and not is_known and not self.ledger.is_stopped(asked.key):
+            state = {"before": plain(STATE, before) if before else None}
+            self.ledger.keep_thread(asked.message, state, expires_at=self._thread_ends(asked))
+
+    def _thread_ends(self, asked: Asked) -> datetime:
+        kept = self.ledger.address(asked.key)
+        is_thread = bool(kept and ADDRESS.validate_python(kept).thread_ts)
+        return datetime.now(UTC) + (timedelta(days=self.thread_days) if is_thread else timedelta(minutes=TALK_MINUTES))
+
+    def keep_thread(self, asked: Asked, state: ThreadState) -> None:
+        """What the thread has settled with an answer."""
+        kept = self.ledger.address(asked.key)
+        address = ADDRESS.validate_python(kept) if kept else None
+        self.ledger.keep_thread(
+            asked.thread,
+            plain(STATE, state),
+            expires_at=self._thread_ends(asked),
+            place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
+            receipt=state.receipt,
+        )

@@ -1,0 +1,83 @@
+"""The house's rooms go in; the callables of Slack's form of advice come out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.policy.advice import INPUTS, USUAL, Advice
+from bot.policy.changes.change import cell_question
+from bot.policy.talks.checks import Who
+from bot.policy.talks.persons import who_is
+from bot.policy.words import Question, Slot
+from bot.saying.advice import AdviceWords
+from bot.saying.words import words_for
+from bot.slack.doors.advice import AdviceDoors, Asked, Told
+from bot.wiring.advice.advising import advise
+from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.steps import Steps
+from bot.wiring.today import today_at
+
+MOST_CHANGES = 4
+
+
+class Rooms(Protocol):
+    """What of the house the form looks at."""
+
+    minds: Minds
+    steps: Steps
+
+
+def advice_desk(rooms: Rooms) -> AdviceDoors:
+    """As the Slack room wants them."""
+
+    def words(language: str) -> AdviceWords:
+        knowledge = rooms.minds.today().knowledge
+        return AdviceWords(knowledge, words_for(language, knowledge.organisation.languages))
+
+    def asked(language: str) -> tuple[Asked, ...]:
+        say = words(language)
+        return tuple(
+            Asked(name, say.input(name), tuple((value, say.value(name, value)) for value in values), USUAL[name])
+            for name, values in INPUTS.items()
+            if name != "data"
+        )
+
+    def tell(who: Who, language: str, data: tuple[str, ...], answers: Mapping[str, str]) -> Told:
+        mind, say = rooms.minds.today(), words(language)
+        policy, today = mind.knowledge.policy, today_at(mind.knowledge)
+        person = who_is(who.user, mind.knowledge.people, rooms.steps.look_up)
+        said = {Slot.ROLE: person.role.casefold(), Slot.COUNTRY: person.country.casefold()}
+        context = mind.reader.builder.unsaid | {slot: value for slot, value in said.items() if value}
+        asker = Question(context=context)
+        known = tuple(one for one in data if one in policy.data_classes or one in policy.data_types)
+        given = {name: value for name, value in answers.items() if name != "data" and value in INPUTS.get(name, ())}
+        advice = advise(
+            mind.knowledge, lambda offering, kind: mind.flow.decide(cell_question(asker, offering, kind), today), given, known
+        )
+        return told_of(advice, say)
+
+    return AdviceDoors(asked, tell)
+
+
+def told_of(advice: Advice, say: AdviceWords) -> Told:
+    """One screen of it."""
+    number = range(len(advice.ways[0].cells))
+    lists = [
+        (say.words("advice.splits"), tuple(f"{say.split_name(one)} → {say.split(one)}" for one in advice.splits)),
+        (say.words("advice.changes"), say.changes(advice)[:MOST_CHANGES]),
+        (say.words("advice.demands"), tuple(say.text(one) for one in advice.demands)),
+        (say.words("console.advice.against"), say.against(advice)),
+    ]
+    if advice.second:
+        lists.insert(1, (say.words("advice.decided", way=say.way(advice.second)), say.decided(advice)))
+    return Told(
+        headline=say.headline(advice),
+        ways=tuple(say.way(one.way) for one in advice.ways),
+        grades=tuple(
+            (say.dimension(advice.ways[0].cells[at].dimension), tuple(say.grade(one.cells[at].shown) for one in advice.ways))
+            for at in number
+        ),
+        lists=tuple(lists),
+        small=say.remarks(advice),
+    )

@@ -1,0 +1,47 @@
+"""The ledger and the policy of today go in; what the Slack room asks for to show the rest of an answer comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.flows.admit import Admit
+from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.ledger import Ledger
+from bot.policy.talks.talk import Answer
+from bot.saying.notices.own import barred, by_todays_policy
+from bot.slack.citizen import Citizen, Found
+from bot.wiring.answers.mind import Minds
+from bot.wiring.board import announced, board_of
+from bot.wiring.plain import ANSWER
+from bot.wiring.today import today_at
+
+
+def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[QuestionRow], Answer | None]) -> Citizen:
+    """``again``: an answer as it was given -> what the policy says of it now."""
+
+    def refuse(user: str, user_team: str, language: str) -> str:
+        why = admit.person(user, user_team)
+        return barred(why, minds.today().knowledge, language, "").sentence if why else ""
+
+    def find(receipt: str, message_ts: str) -> Found | None:
+        clicked = ledger.question(receipt)
+        if clicked is None or clicked.erased_at is not None:
+            return None
+        row = newest_in(ledger, clicked, message_ts)
+        if row.answer is None:
+            return None
+        answer: Answer = ANSWER.validate_python(row.answer)
+        if row.verdict and row.policy_version != minds.today().version:
+            answer = by_todays_policy(again(row) or answer)
+        return Found(announced(answer, board_of(ledger, today_at(minds.today().knowledge))), row.key)
+
+    return Citizen(find, refuse)
+
+
+def newest_in(ledger: Ledger, clicked: QuestionRow, message_ts: str) -> QuestionRow:
+    """The last answer that was put into a message: an edit, a choice or a correction may have replaced the one clicked on."""
+    for row in ledger.questions(asker=clicked.asker, since=clicked.at):
+        posted = ledger.outgoing(row.key) if row.thread == clicked.thread else None
+        if posted is not None and posted.ts == message_ts:
+            return row
+    return clicked

@@ -1,0 +1,179 @@
+"""A settled request goes in; a patch of the policy's files comes out for the owner to apply, or the reason why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from bot.engine.engine import Engine
+from bot.flows.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
+from bot.flows.propose import Propose
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import Proposal, added, propose_answer, propose_edits, with_edits
+from bot.knowledge.sheets.sheet import slug
+from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.ledger import Ledger
+from bot.policy.deciding.decide import careful, compile_policy, decide
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.house import Knowledge
+from bot.policy.requests import APPROVED, Request
+from bot.policy.talks.talk import Asker, Item, Reading, SafeText
+from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+from bot.saying.notices import desk as said
+from bot.settings import Settings
+from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.steps import Steps
+from bot.wiring.plain import ADDRESS, READING
+from bot.wiring.today import today_at
+
+log = logging.getLogger("mayi.desk")
+NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"
+
+
+class Rooms(Protocol):
+    """What of the house is needed to propose an edit."""
+
+    settings: Settings
+    minds: Minds
+    ledger: Ledger
+    steps: Steps
+    engine: Engine
+
+
+Make = Callable[[], Proposal]
+
+
+class NoEditError(Exception):
+    """No edit can be written; the message says why."""
+
+
+def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[str, str]:
+    """Where the patch stands (empty: nowhere), and a line for the owner or nothing. The policy's files are not touched."""
+    knowledge = rooms.minds.today().knowledge
+    row = rooms.ledger.question(request.receipt)
+    write, doubt = _Edits(rooms, request, row, knowledge), ""
+    flow: Propose[Make, Proposal] = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
+    try:
+        make, verdict = write.waiver(settler) if request.kind in APPROVED else write.answer()
+        if verdict is not None and STRICTNESS[verdict] > STRICTNESS[write.wanted]:
+            doubt = said.unsure_edit(verdict.value, knowledge)
+        proposed = flow(make, request.settlement.words)
+    except (NoEditError, KnowledgeError, OSError) as problem:
+        reason = problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem)
+        log.warning("no edit could be proposed for %s: %s", request.receipt, reason)
+        return "", said.no_edit(request.receipt, reason, knowledge)
+    return str(proposed.path), doubt
+
+
+class _Edits:
+    """The edits of one request."""
+
+    def __init__(self, rooms: Rooms, request: Request, row: QuestionRow | None, knowledge: Knowledge) -> None:
+        self.rooms, self.request, self.row, self.knowledge = rooms, request, row, knowledge
+        self.folder = rooms.settings.knowledge
+        self.today = today_at(knowledge)
+
+    @property
+    def wanted(self) -> Verdict:
+        """What the owner wants the policy to say. An approval may keep the conditions that the rules have anyhow."""
+        return Verdict.CONDITIONAL if self.request.kind in APPROVED else Verdict(self.request.settlement.verdict)
+
+    def waiver(self, settler: dict[str, str]) -> tuple[Make, Verdict | None]:
+        """The exception of the one who asked; a tool that no file names is added, and so is a person."""
+        request, wish = self.request, self.request.wish
+        if not wish.data:
+            raise NoEditError(NO_DATA)
+        kept = self.rooms.ledger.address(request.key)
+        if kept is None:
+            raise NoEditError(NO_ASKER)
+        user = ADDRESS.validate_python(kept).user
+        more = self._person(user)
+        offering = wish.tool
+        if not offering:
+            tool = slug(wish.tool_name)
+            if tool not in self.knowledge.vocabulary.tools:
+                more += (
+                    Entry(f"tools/{tool}.yaml", "", {"id": tool, "label": wish.tool_name, **self._asked_as(wish.tool_name)}),
+                )
+            offering = tool
+        by = settler.get("name", "") or "owner"
+
+        def make(aside: tuple[str, ...]) -> tuple[Entry, ...]:
+            return (*more, waiver_entry(request, offering, who=user, by=by, aside=aside, today=self.today))
+
+        context = self._item().question.context
+        known = wish.tool or f"{offering}/any"
+        question = Question(
+            (ToolAsk(wish.tool_name or offering, (known,)),), (DataAsk(wish.data, (wish.data,)),), context, who=frozenset({user})
+        )
+        drafted = self._draft(make, question)
+        return self._patch(drafted, f"exception-{request.receipt}"), drafted.verdict
+
+    def answer(self) -> tuple[Make, Verdict | None]:
+        """The owner's answer as a rule with its test; where no rule can say it, as a passage of the guidance."""
+        request = self.request
+        item, text = self._item(), (self.row.text or "") if self.row else ""
+        question = item.question
+        if not can_be_a_rule(question):
+            heading = item.read_as or text or request.receipt
+            out, prefix = self.rooms.settings.proposals, self.folder.name
+            passage = said.passage(request, self.knowledge)
+            return lambda: propose_answer(self.folder, heading, passage, out, prefix=prefix), None
+        review_by = self.today + timedelta(days=self.knowledge.organisation.review_every_days)
+        test = (own_test(request, text),) if text and self._says_it_all(text, question) else ()
+
+        where = said_of(item)
+
+        def make(aside: tuple[str, ...]) -> tuple[Entry, ...]:
+            return (*rule_entries(request, question, where=where, aside=aside, review_by=review_by), *test)
+
+        drafted = self._draft(make, question)
+        return self._patch(drafted, f"answer-{request.receipt}"), drafted.verdict
+
+    def _item(self) -> Item:
+        if self.row is None or not self.row.reading:
+            raise NoEditError("the question is erased")
+        reading: Reading = READING.validate_python(self.row.reading)
+        return reading.items[-1]
+
+    def _says_it_all(self, text: str, question: Question) -> bool:
+        """Whether the words alone, without the thread that they were said in, are the same question."""
+        items = self.rooms.minds.today().flow.read(SafeText(text), None, Asker()).items
+        return len(items) == 1 and (_ids(items[0].question) == _ids(question))
+
+    def _asked_as(self, name: str) -> dict[str, Any]:
+        """The name by which the tool was asked for, where the form says another."""
+        asked = [one.name for one in self._item().question.tools if not one.offerings]
+        others = [one for one in asked if one.casefold() != name.casefold()]
+        return {"synonyms": others} if others else {}
+
+    def _person(self, user: str) -> tuple[Entry, ...]:
+        """An entry for somebody whom people.yaml knows only by a group or a mail domain: what these say still holds."""
+        known = any(one.match == user for one in self.knowledge.people)
+        return () if known else (Entry("people.yaml", "people", {"match": user}),)
+
+    def _draft(self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question) -> Drafted:
+        return Draft(self._rule_with)(make, replace(question, asked_back=2), self.wanted, self.today)
+
+    def _rule_with(self, entries: tuple[Entry, ...], question: Question, today: date) -> Ruling:
+        knowledge = with_edits(self.folder, self._files(entries))
+        return careful(question, decide(compile_policy(knowledge.policy), question, today))
+
+    def _files(self, entries: tuple[Entry, ...]) -> dict[str, str]:
+        return {entry.file: added(self.folder, entry.file, entry.key, entry.value) for entry in entries}
+
+    def _patch(self, drafted: Drafted, name: str) -> Make:
+        files, out = self._files(drafted.entries), self.rooms.settings.proposals
+        return lambda: propose_edits(self.folder, files, out, name, prefix=self.folder.name)
+
+
+def _ids(question: Question) -> tuple[Any, ...]:
+    return tuple(one.offerings for one in question.tools), tuple(one.types for one in question.data)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,131 @@
+"""A ledger and the policy of today go in; what the policy lacks comes out, and the proposed edit that closes one of the gaps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.flows.mend import Choice, Mend, Names, NoMendError
+from bot.knowledge.history.propose import Proposal, added, names_added, propose_edits, with_edits
+from bot.knowledge.sheets.nearest import as_tool, nearest_data, nearest_tools
+from bot.knowledge.sheets.sheet import slug
+from bot.ledger.asked.gaps import NotServed
+from bot.ledger.ledger import Ledger
+from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, gaps
+from bot.policy.deciding.compile import compile_policy
+from bot.policy.house import Knowledge
+from bot.policy.world import Catalog
+from bot.saying.words import Words
+from bot.wiring.answers.mind import label_of
+from bot.wiring.owners.rereading import renamed
+from bot.wiring.plain import READING
+from bot.wiring.today import today_at
+
+MOST_ROWS = 5_000
+NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
+"""What stands before the colon of a choice in a form -> the field of the choice."""
+__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended", "ways_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A patch that waits for a person, and what it would change."""
+
+    proposal: Proposal
+    compared: Compared
+
+
+def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30) -> tuple[Gap, ...]:
+    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out."""
+    rows, sent = ledger.unserved(now - timedelta(days=days), MOST_ROWS)
+    found = [one for row in rows if (one := _unserved(row, row.receipt in sent))]
+    today = today_at(knowledge, now)
+    compiled = compile_policy(knowledge.policy)
+    return gaps(found, compiled, knowledge.vocabulary, today, lambda id_: label_of(knowledge, id_))
+
+
+def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
+    """Write the edit as a patch; nothing in the folder is changed. Raises ``NoMendError``, or ``KnowledgeError`` with the faults
+    that the edit would bring."""
+    today = today_at(knowledge)
+    edit = _mend(knowledge, catalog)(gap, choice, today)
+    if isinstance(edit, Names):
+        files = names_added(folder, edit.thing, edit.words)
+    else:
+        files = {entry.file: added(folder, entry.file, entry.key, entry.value) for entry in edit}
+    # files with files: what owners suspended is in no file, and would count as looser here
+    today_files, after = with_edits(folder, {}), with_edits(folder, files)
+    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", today_files), ("with the patch", after)))
+    names = renamed(today_files, after, catalog)
+    # a proposal: whoever applies it answers for it
+    compared = compare_sides(before, then, today, allowed=(EVERYTHING,), names=names)
+    name = f"gap-{gap.tool}-{gap.data}"
+    return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
+
+
+def drafted(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
+    """The same, and the patch is gone again: for whoever looks before they propose it."""
+    with TemporaryDirectory() as out:
+        return mended(folder, Path(out), knowledge, catalog, gap=gap, choice=choice)
+
+
+def id_of(gap: Gap) -> str:
+    """The same gap has the same id tomorrow, wherever in the list it stands."""
+    return sha256("\n".join((gap.lack, gap.tool.casefold(), gap.data.casefold())).encode()).hexdigest()[:16]
+
+
+def value_of(way: Choice) -> str:
+    """A choice as a form names it: ``as:deepl/pro``; empty where nothing has to be said."""
+    return next((f"{name}:{value}" for name, field in NAMED.items() if (value := getattr(way, field))), "")
+
+
+def name_of(gap: Gap) -> str:
+    """The gap in a few words."""
+    return " × ".join(name for name in (gap.tool_label, gap.data_label) if name)
+
+
+def label_of_way(gap: Gap, way: Choice, knowledge: Knowledge, words: Words) -> str:
+    """What a choice means, for people."""
+    if way.as_:
+        return words("console.mend.as", name=label_of(knowledge, way.as_, words.language))
+    if way.data_class:
+        return words("console.mend.class", name=label_of(knowledge, way.data_class, words.language))
+    if gap.lack is Lack.TOOL:
+        return words("console.mend.tool")
+    return words("console.mend.forbid") if way.effect == "forbid" else words("console.mend.review")
+
+
+def ways_of(gap: Gap, knowledge: Knowledge, catalog: Catalog) -> tuple[Choice, ...]:
+    """What an owner may choose for this gap without writing anything."""
+    classes = sorted(one for one in knowledge.vocabulary.data if one not in knowledge.policy.data_types)
+    return _mend(knowledge, catalog).ways(gap, classes)
+
+
+def _unserved(row: NotServed, was_sent: bool) -> Unserved | None:
+    if not row.reading:
+        return None
+    reading = READING.validate_python(row.reading)
+    told = {why for why, holds in ((Why.NOT_RIGHT, row.feedback == "not_right"), (Why.TO_OWNER, was_sent)) if holds}
+    asked = tuple(item.question for item in reading.items)
+    return Unserved(row.receipt, row.at, row.asker, row.text or "", asked, frozenset(told))
+
+
+def _mend(knowledge: Knowledge, catalog: Catalog) -> Mend:
+    vocabulary = knowledge.vocabulary
+    known = {*vocabulary.tools, *vocabulary.offerings, *vocabulary.data}
+
+    def near(gap: Gap) -> list[str]:
+        return nearest_data(gap.data, vocabulary) if gap.lack is Lack.DATA else nearest_tools(gap.tool, vocabulary)
+
+    rules = {rule.id for rule in knowledge.policy.rules}
+    return Mend(
+        known=known.__contains__,
+        near=near,
+        of_catalog=lambda name: as_tool(name, catalog),
+        is_rule=rules.__contains__,
+        slug=slug,
+    )

@@ -1,0 +1,296 @@
+"""The house's rooms go in; the callables of App Home come out: what one person sees of their own, and can do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Protocol
+
+from bot.engine.engine import Engine
+from bot.flows.acknowledge import Acknowledge, Owed
+from bot.flows.admit import Admit
+from bot.flows.home import Home
+from bot.flows.my_data import ERASE, EXPORT, MyData
+from bot.flows.pause import NotPutUpError, Pause
+from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.ledger import Ledger
+from bot.policy.changes.change import cell_question
+from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+from bot.policy.talks.persons import as_asker, who_is
+from bot.policy.talks.talk import Address
+from bot.policy.words import Question, Slot
+from bot.saying.answers.grid import Chart
+from bot.saying.model import Standing
+from bot.saying.model import line as model_line
+from bot.saying.notices import home as said
+from bot.saying.notices.news import Names, news
+from bot.saying.notices.own import barred
+from bot.saying.words import Words, words_for
+from bot.settings import Settings
+from bot.slack.doors.home import Clicker, HomeDoors
+from bot.slack.people import People
+from bot.slack.posts.links import Links
+from bot.wiring.answers.mind import Mind, Minds
+from bot.wiring.board import board_of, pause_flow
+from bot.wiring.desk.home_question import HomeQuestion
+from bot.wiring.desk.requests import Desk, contact_for
+from bot.wiring.log.erasing import MINE, Erasing
+from bot.wiring.log.my_data import export_part
+from bot.wiring.owners.published import Published
+from bot.wiring.plain import ADDRESS, plain
+from bot.wiring.today import today_at
+from bot.wiring.voices import Voice, Voices
+
+WISH_DAYS = 2
+LOOKS = 3
+"""Looks at who asked that are listed; an export has them all."""
+
+
+class Rooms(Protocol):
+    """What of the house App Home looks at. The engine is made later than App Home, and looked at only when it runs."""
+
+    settings: Settings
+    minds: Minds
+    ledger: Ledger
+    people: People
+    admit: Admit
+    engine: Engine
+    voices: Voices
+    desk: Desk
+
+    def hash_of(self, *parts: str) -> str:
+        """The keyed hash of the parts."""
+
+
+def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
+    """App Home over the house's rooms; its own words are given a voice."""
+    home = AtHome(
+        rooms.minds,
+        rooms.ledger,
+        Published(rooms.minds, rooms.ledger),
+        rooms.settings,
+        rooms.people,
+        rooms.admit,
+        rooms.hash_of,
+        links,
+        lambda: rooms.engine,
+        erasing,
+        rooms.desk.doubting.standing,
+    )
+    home.published.publish()
+    voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
+    rooms.voices |= {EXPORT: voice, ERASE: voice}
+    return home
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """App Home's callables."""
+
+    minds: Minds
+    ledger: Ledger
+    published: Published
+    settings: Settings
+    people: People
+    admit: Admit
+    hash_of: Callable[..., str]
+    links: Links
+    engine: Callable[[], Engine]
+    erasing: Erasing
+    standing: Callable[[], Standing | None]
+    """How far the model is believed; None where none is set."""
+
+    def doors(self) -> HomeDoors:
+        """What the Slack room calls."""
+        return HomeDoors(
+            page=self.page,
+            read=lambda who, version: self._acknowledge().read(self.viewer(who.team, who.user), version),
+            export=self._export,
+            erase=self._erase,
+            is_admin=lambda who: self.viewer(who.team, who.user).is_admin,
+            pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
+            resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
+            announce=self._announce,
+            confirm=lambda who, clicked: self._as_owner(who, lambda: self._question().confirm(clicked, self._name(who))),
+            take_back=lambda who, question: self._as_owner(who, lambda: self._question().take_back(question)),
+            withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
+        )
+
+    def page(self, team: str, user: str, wish: Wish) -> HomePage:
+        """One person's page."""
+        viewer = self.viewer(team, user)
+        return self._home()(viewer, wish)
+
+    def viewer(self, team: str, user: str) -> Viewer:
+        """Who looks, as people.yaml says now."""
+        known = who_is(user, self.minds.today().knowledge.people, self.people.of)
+        asker = as_asker(self.hash_of("person", team, user), known)
+        asker = replace(asker, language=asker.language or self.people.language(user))
+        return Viewer(asker, known.is_admin, self.admit.person(user, team), known.is_owner)
+
+    def _home(self) -> Home:
+        return Home(
+            board=lambda: board_of(self.ledger, self._today(), self.people.name),
+            board_lines=self._board_lines,
+            owed=lambda viewer: self._acknowledge().owed(viewer),
+            news=self._news,
+            asked=self._asked,
+            grid=self._grid,
+            kept=self._kept,
+            language=lambda viewer: self._words(viewer).language,
+            refusal=self._refusal,
+            model=self._model,
+            question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
+        )
+
+    def _question(self) -> HomeQuestion:
+        return HomeQuestion(self.settings, self.ledger)
+
+    def _model(self, viewer: Viewer) -> str:
+        now = self.standing()
+        return model_line(now, self._words(viewer)) if now else ""
+
+    def _as_owner(self, who: Clicker, do: Callable[[], str]) -> str:
+        """Done for an owner, as people.yaml says at the click."""
+        viewer = self.viewer(who.team, who.user)
+        return do() if viewer.is_owner and not viewer.barred else "home.confirm.refused"
+
+    def _name(self, who: Clicker) -> str:
+        return self.people.name(who.user)
+
+    def _refusal(self, viewer: Viewer) -> str:
+        if not viewer.barred:
+            return ""
+        return barred(viewer.barred, self.minds.today().knowledge, viewer.asker.language, "").sentence
+
+    def _words(self, viewer: Viewer) -> Words:
+        return words_for(viewer.asker.language, self.minds.today().knowledge.organisation.languages)
+
+    def _today(self) -> date:
+        return today_at(self.minds.today().knowledge)
+
+    # --- what is new ---------------------------------------------------------------------------------------------------
+
+    def _acknowledge(self) -> Acknowledge:
+        return Acknowledge(
+            is_wanted=lambda: self.minds.today().knowledge.organisation.acknowledge,
+            current=lambda: self.minds.today().version,
+            last_known=self.ledger.last_known,
+            first_answered_by=self.ledger.first_version_of,
+            published_before=self.ledger.published_before,
+            differ=lambda known, viewer: self.published.differ(known, _question(self.minds.today(), viewer)),
+            is_published=self.published.is_published,
+            keep=lambda person, version, how: self.ledger.keep_known(person, version, how, datetime.now(UTC)),
+        )
+
+    def _news(self, owed: Owed, viewer: Viewer) -> News:
+        names = Names(self.minds.today().knowledge, self.published.labels_of(owed.since))
+        return news((owed.version, owed.since), owed.flips, names, self._words(viewer))
+
+    # --- what is mine --------------------------------------------------------------------------------------------------
+
+    def _asked(self, viewer: Viewer, limit: int) -> tuple[AskedLine, ...]:
+        words, knowledge = self._words(viewer), self.minds.today().knowledge
+        rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
+        keys = [row.key for row in rows]
+        requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
+        states = {one.key: said.request_state(one, contact_for(one.kind, knowledge), words) for one in requests}
+        zone = knowledge.organisation.time_zone
+        return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
+
+    def _link(self, row: QuestionRow) -> str:
+        """Where the answer stands; a private one stands nowhere."""
+        kept = self.ledger.address(row.key)
+        if kept is None:
+            return ""
+        address: Address = ADDRESS.validate_python(kept)
+        out = self.ledger.outgoing(row.key)
+        ts = address.message_ts or (out.ts if out else "") or address.thread_ts
+        return "" if address.private else self.links.to(address.channel, ts, address.thread_ts)
+
+    def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
+        mind, today = self.minds.today(), self._today()
+        asker = _question(mind, viewer)
+        chart = Chart(
+            mind.knowledge,
+            lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
+            self._words(viewer),
+        )
+        return chart.page(wish, {**mind.knowledge.policy.assumed, **asker.context})
+
+    def _kept(self, viewer: Viewer) -> tuple[str, ...]:
+        count = self.ledger.count_of(viewer.asker.id)
+        days = (self.settings.text_days, self.settings.address_days, self.settings.thread_days)
+        looks = [(look.receipt, look.at) for look in self.ledger.looks(person=viewer.asker.id, limit=LOOKS)]
+        zone, words = self.minds.today().knowledge.organisation.time_zone, self._words(viewer)
+        return (*said.kept_lines(count, days, words), *said.looked_lines(looks, zone, words))
+
+    def _board_lines(self, board: Board, viewer: Viewer) -> tuple[str, ...]:
+        zone = self.minds.today().knowledge.organisation.time_zone
+        return said.board_lines(board, zone, self._words(viewer), to_admin=viewer.is_admin)
+
+    # --- my data -------------------------------------------------------------------------------------------------------
+
+    def my_data(self) -> MyData:
+        """Export and erasure, as the engine says them."""
+        languages = self.minds.today().knowledge.organisation.languages
+        return MyData(
+            person_of=self._person_of,
+            enqueue=lambda id_, notice: self.engine().notify(id_, notice),
+            begin=lambda person, language: said.export_begins(self.ledger.count_of(person), words_for(language, languages)),
+            part=lambda person, cursor: export_part(self.ledger, person, cursor),
+            number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
+            erase=self.erasing.for_good,
+            proof=lambda proof, language: said.erased(proof.questions, proof.digest, proof.held, words_for(language, languages)),
+            more=lambda language: said.export_ends(words_for(language, languages)),
+            forget=self.ledger.erase_address,
+        )
+
+    def _export(self, who: Clicker) -> None:
+        self.my_data().export(self._begin(who, "export", self.viewer(who.team, who.user).asker.id), self._language(who))
+
+    def _erase(self, who: Clicker) -> None:
+        """Queued first, so that it happens whatever happens here; done at once, so that the next page shows it."""
+        key = self._begin(who, "erase", "")
+        self.my_data().erase_all(key, self._language(who))
+        self.erasing.person(key, self.viewer(who.team, who.user).asker.id)
+
+    def _begin(self, who: Clicker, wish: str, person: str) -> str:
+        """The key of a wish, with where its words go. An erasure's own address names no person, so that it is not erased."""
+        key = MINE + self.hash_of(wish, who.team, who.user, who.unique)
+        channel = who.channel if who.channel.startswith("D") else who.user
+        address = plain(ADDRESS, Address(who.team, channel, who.user))
+        self.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
+        return key
+
+    def _language(self, who: Clicker) -> str:
+        return self._words(self.viewer(who.team, who.user)).language
+
+    def _person_of(self, key: str) -> str | None:
+        kept = self.ledger.address(key)
+        if kept is None:
+            return None
+        address: Address = ADDRESS.validate_python(kept)
+        return self.hash_of("person", address.team, address.user)
+
+    # --- the notice board ----------------------------------------------------------------------------------------------
+
+    def _as_admin(self, who: Clicker, deed: Callable[[Pause, dict[str, Any]], object]) -> bool:
+        if not self.viewer(who.team, who.user).is_admin:
+            return False
+        deed(pause_flow(self.ledger, self._today()), {"team": who.team, "user": who.user})
+        return True
+
+    def _announce(self, who: Clicker, words: str, until: date) -> str:
+        try:
+            return "" if self._as_admin(who, lambda flow, by: flow.announce(by, words, until)) else "refused"
+        except NotPutUpError as problem:
+            return problem.why
+
+
+def _question(mind: Mind, viewer: Viewer) -> Question:
+    """What is known of a person before they ask anything."""
+    said_of = {Slot.ROLE: viewer.asker.role, Slot.COUNTRY: viewer.asker.country}
+    context = {**mind.reader.builder.unsaid, **{slot: value for slot, value in said_of.items() if value}}
+    return Question(context=context, who=viewer.asker.groups)

@@ -1,0 +1,89 @@
+"""A policy's folder goes in; the one question of an owner's App Home comes out, and what a click on an answer did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.knowledge.faults import KnowledgeError
+from bot.ledger.ledger import Ledger
+from bot.policy.confirming import Way, Weighed
+from bot.policy.talks.home import AnswerLine, OpenQuestion, Wish
+from bot.saying.notices.confirming import Confirmer
+from bot.saying.words import Words
+from bot.settings import Settings
+from bot.slack.doors.home import Clicked
+from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
+
+FAULTY = "home.confirm.faulty"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeQuestion:
+    """Over the same questions as the console's page."""
+
+    settings: Settings
+    ledger: Ledger
+
+    def shown(self, wish: Wish, words: Words) -> OpenQuestion | None:
+        """The weightiest that was not left for later; after the last one, the first again. None where nothing is open."""
+        try:
+            questions = [one for one in self._confirming.questions() if _ways(one)]
+            if not questions:
+                return None
+            one, sayer = questions[wish.passed % len(questions)], self._confirming.sayer(words.language)
+            last = "" if self._proposes else self._confirming.last()
+            small = words("home.confirm.open", count=str(self._confirming.count()))
+        except (KnowledgeError, OSError):
+            return None  # App Home has more to show; the console's page and `mayi check` name the fault
+        question = one.question
+        place = f"{question.at.file}:{question.at.line}" if question.at.file else ""
+        answers = tuple(_line(one, way, sayer) for way in _ways(one))
+        said = sayer.ask(question), sayer.sentence(question)
+        return OpenQuestion(question.id, question.asked, *said, place, answers, small, last)
+
+    def confirm(self, clicked: Clicked, by: str) -> str:
+        """The key of what became of it."""
+        way = Way(clicked.way)
+
+        def do() -> str:
+            if self._proposes:
+                self._confirming.propose(clicked.question, way, by, clicked.asked, self.settings.proposals)
+                return "home.confirm.proposed"
+            self._confirming.answer(clicked.question, way, by, clicked.asked)
+            return "home.confirm.done"
+
+        return _told(do)
+
+    def take_back(self, question: str) -> str:
+        """Likewise, of the newest answer."""
+        if self._proposes:
+            return "console.confirm.nothing_to_undo"
+        return _told(lambda: "home.confirm.undone" if self._confirming.undo(question) else "console.confirm.nothing_to_undo")
+
+    @property
+    def _confirming(self) -> Confirming:
+        return confirming_of(self.settings.knowledge, self.ledger)
+
+    @property
+    def _proposes(self) -> bool:
+        """Whether the folder is a copy of a repository's: what is written into it would be lost."""
+        return bool(self.settings.knowledge_git)
+
+
+def _ways(one: Weighed) -> list[Way]:
+    """Answers that one click can give: what a sentence is about, when it names nothing, is chosen in the console."""
+    return [way for way in one.question.ways if not is_bare(one.question, way)]
+
+
+def _line(one: Weighed, way: Way, sayer: Confirmer) -> AnswerLine:
+    return AnswerLine(way.id, sayer.way(one.question, way), sayer.change(one.flips.get(way.id, ()), way.id))
+
+
+def _told(do: Callable[[], str]) -> str:
+    try:
+        return do()
+    except NotAnsweredError as problem:
+        return "home.confirm.edited" if problem.why == "edited" else f"console.confirm.refused.{problem.why}"
+    except (KnowledgeError, OSError):
+        return FAULTY

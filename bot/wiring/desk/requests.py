@@ -1,0 +1,261 @@
+"""The house's rooms go in; the owner's desk comes out: its doors in Slack, its kinds of notices, and what it does again after a
+crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from bot.clock.clock import Tick
+from bot.engine.engine import Engine
+from bot.flows.open_request import OpenRequest
+from bot.flows.settle_request import SettleRequest
+from bot.knowledge.sheets.sheet import slug
+from bot.ledger.ledger import Ledger
+from bot.policy.house import Contact, Knowledge
+from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish, request_id
+from bot.policy.talks.persons import Known, who_is
+from bot.policy.talks.talk import Address, Reading
+from bot.reading.door import make_safe
+from bot.saying import labels
+from bot.saying.notices import desk as said
+from bot.settings import Settings
+from bot.slack.desk.cards import to_card
+from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
+from bot.slack.posts.post import Poster
+from bot.wiring.answers.belief import Believer
+from bot.wiring.answers.doubting import Doubting
+from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.steps import Steps
+from bot.wiring.desk.edits import propose
+from bot.wiring.plain import ADDRESS, READING
+from bot.wiring.today import today_at
+from bot.wiring.voices import Voice, Voices
+
+SWEEP_SECONDS = 60
+ABOUT_LINES = 3
+"""Lines of a card above its form."""
+
+
+class Rooms(Protocol):
+    """What of the house the desk looks at. The engine is made later than the desk, and looked at only when it runs."""
+
+    settings: Settings
+    minds: Minds
+    ledger: Ledger
+    steps: Steps
+    voices: Voices
+    engine: Engine
+    believer: Believer | None
+
+    def hash_of(self, *parts: str) -> str: ...
+
+
+class Desk:
+    """Requests of askers, and what owners say to them."""
+
+    def __init__(self, rooms: Rooms, poster: Poster) -> None:
+        self._rooms, self._poster, ledger = rooms, poster, rooms.ledger
+        self.opening = OpenRequest(
+            question=ledger.question,
+            contact=lambda kind: contact_for(kind, self._knowledge),
+            request=ledger.request,
+            requests_of=lambda key: ledger.requests(keys=[key]),
+            keep=ledger.keep_request,
+            note=ledger.note_request,
+            words=self._contact_words,
+            enqueue=self._enqueue,
+            now=_now,
+        )
+        self.settling = SettleRequest(
+            request=ledger.request,
+            unfinished=ledger.unfinished_requests,
+            settle=ledger.settle_request,
+            note=ledger.note_request,
+            words=lambda request: said.settled(request, contact_for(request.kind, self._knowledge), self._knowledge),
+            propose=lambda request: propose(rooms, request, self.settler(request.id)),
+            carry=self.opening.carry,
+            enqueue=self._enqueue,
+            now=_now,
+        )
+        self.doubting = Doubting(rooms, rooms.believer, self._enqueue).heard(rooms.voices)
+        rooms.voices |= {
+            "desk.card": Voice(self.opening.word, self.opening.kept, self._post),
+            "desk.refresh": Voice(self.opening.again, post=self._post),
+            "desk.sent": Voice(self.opening.contact_word),
+            "desk.unreached": Voice(self.opening.contact_word),
+            "desk.told": Voice(self.settling.told, self.settling.kept),
+            "desk.patch": Voice(self.settling.patch),
+        }
+
+    def doors(self) -> DeskDoors:
+        """As the Slack room wants them."""
+        return DeskDoors(
+            ask=self.ask,
+            may_settle=self.may_settle,
+            understood=self.understood,
+            open_request=self.open_request,
+            conditions=lambda language: said.conditions(self._knowledge, language),
+            verdicts=said.verdicts,
+            settle=self.settle,
+            why=self.why,
+            doubt=self.doubt,
+            today=lambda: today_at(self._knowledge),
+            language=self.language,
+        )
+
+    @property
+    def _knowledge(self) -> Knowledge:
+        return self._rooms.minds.today().knowledge
+
+    def _enqueue(self, notice_id: str, notice: dict[str, Any]) -> None:
+        self._rooms.engine.notify(notice_id, notice)
+
+    # --- askers ------------------------------------------------------------------------------------------------------
+
+    def ask(self, kind: RequestKind, receipt: str, language: str, private: bool, wish: Wish | None = None) -> str:
+        """Ask once, however often it is called; gives the words for the asker."""
+        safe = replace(wish, why=redacted(wish.why), tool_name=redacted(wish.tool_name)) if wish else None
+        opened = self.opening(kind, receipt, safe)
+        return said.remark(opened.state, kind, opened.contact, receipt=receipt, language=language, private=private)
+
+    def understood(self, receipt: str) -> Offered | None:
+        """What a request form is filled in with."""
+        row = self._rooms.ledger.question(receipt)
+        if row is None or not row.reading:
+            return None
+        reading: Reading = READING.validate_python(row.reading)
+        question = reading.items[-1].question
+        tool = next((id_ for ask in question.tools for id_ in ask.offerings), "")
+        name = next((ask.name for ask in question.tools if not ask.offerings), "")
+        data = next((id_ for ask in question.data for id_ in ask.types), "")
+        return Offered(wish=Wish(tool=tool, tool_name=name, data=data))
+
+    def why(self, receipt: str, team: str, user: str, reason: str, words: str) -> None:
+        """Why an answer was not useful."""
+        who = self._rooms.hash_of("person", team, user)
+        self._rooms.ledger.keep_feedback(receipt, "not_right", at=_now(), who=who, reason=reason, note=redacted(words))
+
+    def doubt(self, receipt: str, team: str, user: str, language: str) -> str:
+        """An answer should not have been allowed; gives the words for whoever says so."""
+        return self.doubting.say(receipt, self._rooms.hash_of("person", team, user), language)
+
+    def withdraw(self, key: str) -> None:
+        """The question was taken back. Called once its rows are erased."""
+        for request in self._rooms.ledger.requests(keys=[key]):
+            self._rooms.ledger.erase_address(address_of(request.id))
+        self.doubting.withdraw(key)
+        self.opening.withdraw(key)
+
+    # --- owners ------------------------------------------------------------------------------------------------------
+
+    def may_settle(self, user: str) -> bool:
+        """Whether people.yaml makes somebody an owner."""
+        return self._known(user).is_owner
+
+    def language(self, user: str) -> str:
+        """The language that people.yaml gives somebody."""
+        return self._known(user).language
+
+    def _known(self, user: str) -> Known:
+        return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
+
+    def open_request(self, request: str) -> Offered | None:
+        """What an owner's form is filled in with; None where there is nothing left to say."""
+        kept = self._rooms.ledger.request(request)
+        if kept is None or not kept.is_open:
+            return None
+        title, lines, _ = said.card(kept, self._given(kept), self._knowledge)
+        asked = [f"{caption}: {words}" for caption, words, person in lines if not person][:ABOUT_LINES]
+        return Offered(kept.kind, kept.wish, "\n".join([title, *asked]))
+
+    def settle(self, request: str, clicker: Clicker, words: Settlement, refused: bool) -> Ended:
+        """Keep what an owner says. Who they are is kept as a pseudonym, and sealed for as long as a card may show it."""
+        ledger, by = self._rooms.ledger, self._rooms.hash_of("person", clicker.team, clicker.user)
+        expires = _now() + timedelta(days=self._rooms.settings.address_days)
+
+        def remember() -> None:
+            ledger.keep_address(address_of(request), {"user": clicker.user, "name": clicker.name}, expires_at=expires)
+
+        return self.settling(request, replace(words, words=redacted(words.words)), by=by, refused=refused, remember=remember)
+
+    def approved(self, receipt: str, knowledge: Knowledge) -> tuple[str, ...]:
+        """Offerings of the unlisted tool that was approved for an answer, once a file names it."""
+        kept = self._rooms.ledger.request(request_id(receipt, RequestKind.TOOL))
+        if kept is None or kept.erased or kept.state is not RequestState.ANSWERED or kept.wish.tool:
+            return ()
+        tool = slug(kept.wish.tool_name)
+        return tuple(id_ for id_, terms in knowledge.vocabulary.offerings.items() if terms.tool == tool)
+
+    def settler(self, request: str) -> dict[str, str]:
+        """``user`` and ``name`` of the owner who settled it, while they are kept."""
+        return self._rooms.ledger.address(address_of(request)) or {}
+
+    # --- what stands in the chat -------------------------------------------------------------------------------------
+
+    def _post(self, key: str, told: dict[str, Any], address: Address) -> str:
+        request = self._rooms.ledger.request(told["request"])
+        if request is None:
+            return ""
+        text, blocks = to_card(self.card(request))
+        if not request.card_ts:
+            return self._poster.put(address, text, blocks, key)
+        self._poster.change(address, request.card_ts, text, blocks, key)
+        return request.card_ts
+
+    def card(self, request: Request) -> Card:
+        """A request as its channel sees it now."""
+        knowledge = self._knowledge
+        title, lines, foot = said.card(request, self._given(request), knowledge)
+        people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}
+        return Card(
+            id=request.id,
+            title=title,
+            lines=tuple(Line(caption, words, people.get(person, "")) for caption, words, person in lines),
+            buttons=tuple(Button(action, label) for action, label in said.buttons(request, knowledge)),
+            foot=foot,
+            language=knowledge.organisation.languages[0],
+        )
+
+    def _given(self, request: Request) -> said.Given:
+        """The answer that a request is about."""
+        row = self._rooms.ledger.question(request.receipt)
+        answer = (row.answer or {}) if row else {}
+        word = " ".join(str(answer[part]) for part in ("shape", "word") if answer.get(part))
+        given = ": ".join(part for part in (word, str(answer.get("sentence", ""))) if part)
+        return said.Given((row.text or "") if row else "", str(answer.get("read_as", "")), given)
+
+    def _asker(self, request: Request) -> str:
+        kept = self._rooms.ledger.address(request.key)
+        return ADDRESS.validate_python(kept).user if kept else ""
+
+    def _contact_words(self, kind: str, request: Request) -> str:
+        words = said.told if kind == "desk.sent" else said.unreached
+        return words(request, contact_for(request.kind, self._knowledge), self._knowledge)
+
+
+def contact_for(kind: RequestKind, knowledge: Knowledge) -> Contact | None:
+    """Whom the policy names: for an incident its contact, else the owner."""
+    if kind is RequestKind.INCIDENT:
+        return said.incident_contact(knowledge)
+    return labels.owner_contact(knowledge)
+
+
+def address_of(request: str) -> str:
+    """Where the owner who settled a request is kept, sealed."""
+    return f"desk:{request}"
+
+
+def redacted(words: str) -> str:
+    """What people write, without values that are a person's or a secret."""
+    return make_safe(words).text
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def desk_ticks(desk: Desk) -> tuple[Tick, ...]:
+    """The clock's way in."""
+    return Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep()), desk.doubting.tick()

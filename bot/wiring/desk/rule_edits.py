@@ -1,0 +1,58 @@
+"""A rule and the effect that it should have go in; a patch of the policy's file comes out for the owner to apply, with what it
+would flip. Only stricter effects are written here."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Collection
+from typing import Protocol
+
+from bot.engine.engine import Engine
+from bot.flows.propose import Propose
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import Proposal, propose_effect_of
+from bot.policy.words import STRICTNESS, Effect, Policy, Verdict
+from bot.settings import Settings
+
+log = logging.getLogger("mayi.reminders")
+EFFECTS = {"review": "review", "forbid": "forbidden"}
+"""Effect that a rule may be given by a click -> the verdict that it leads to."""
+
+
+_GIVES = {Effect.ALLOW: Verdict.ALLOWED, Effect.CONDITION: Verdict.CONDITIONAL, Effect.REVIEW: Verdict.REVIEW}
+
+
+def stricter_ways(rules: Collection[str], policy: Policy) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Of these rules the ones that a file holds and that can be stricter; and the effects that are stricter than each of them."""
+    open_ = [one for one in policy.rules if one.id in rules and one.effect in _GIVES and one.at.file.startswith("rules")]
+    strictest = max((STRICTNESS[_GIVES[one.effect]] for one in open_), default=0)
+    effects = {effect: verdict for effect, verdict in EFFECTS.items() if STRICTNESS[Verdict(verdict)] > strictest}
+    return tuple(one.id for one in open_), effects
+
+
+class Rooms(Protocol):
+    """What of the house is needed to propose an edit."""
+
+    settings: Settings
+    engine: Engine
+
+
+def propose_effect(rooms: Rooms, rule: str, effect: str, because: str) -> bool:
+    """Write the patch and tell the owner, once for each patch; False where none can be written."""
+    if effect not in EFFECTS:
+        return False
+    settings = rooms.settings
+    flow: Propose[str, Proposal] = Propose(
+        write=lambda wanted: propose_effect_of(
+            settings.knowledge, wanted, effect, settings.proposals, prefix=settings.knowledge.name
+        ),
+        digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
+        enqueue=rooms.engine.notify,
+    )
+    try:
+        flow(rule, because)
+    except (KnowledgeError, OSError) as problem:
+        log.warning("no edit of the rule %s could be proposed: %s", rule, problem)
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Reminders, reviews, vendors' pages and the register: what comes with time."""

@@ -1,0 +1,1 @@
+"""How far a model is believed: exams, replays, and what their records say."""

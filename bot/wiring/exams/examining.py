@@ -1,0 +1,159 @@
+"""The words of ``mayi exam`` go in; the exam is sat, and where a real model sat it, its record is kept."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.environment import shipped
+from bot.exam.cases import Cases
+from bot.exam.marking import Marks, marks_of
+from bot.exam.paper import Section
+from bot.exam.records import Examined, Record
+from bot.exam.sealed import RecordError
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.llm.ollama import ModelError, OllamaModel
+from bot.llm.replay import RepliesError, read_replies
+from bot.policy.house import Knowledge
+from bot.policy.talks.claims import Reply
+from bot.reading.model.hearing import Model
+from bot.settings import Settings, read_settings
+from bot.wiring.answers.belief import exam_files, examined, records_of, thinks_of
+from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.exams.replays import Dump, Sheet, replayed
+from bot.wiring.exams.sat import FULL, Sitting, own_section, sections_of
+
+WAYS = ("", "false", "low")
+"""How thinking is switched; some models obey a reply's schema in one of these ways alone."""
+TRIED = 2
+"""Questions on which the ways are tried."""
+NO_MODEL = "no model is named: give --model NAME, or set MAYI_MODEL"
+LONGEST_SECONDS = 300.0
+"""For one reply: an exam waits longer than staff do, and tells what it took."""
+
+
+class RefusedError(Exception):
+    """An exam that cannot be sat: what, and what to do."""
+
+
+class Examining:
+    """One exam. ``kept``: what to say of the record, once it was sat."""
+
+    def __init__(self, name: str, replies: list[Path], knowledge: Path | None, only: tuple[str, ...]) -> None:
+        """Raises ``RefusedError``, ``KnowledgeError`` and ``SettingsError``."""
+        self._settings: Settings = read_settings()
+        self._name = name or ("" if replies else self._settings.model)
+        self._replies, self._only = replies, only
+        if not self._name and not replies:
+            raise RefusedError(NO_MODEL)
+        self._known: Knowledge = load(knowledge or shipped("knowledge"), load_catalog()).or_raise()
+        sections = sections_of(only)
+        if not sections:
+            raise RefusedError(f"the exam has no policy {', '.join(only)}")
+        own = own_section(self._known, knowledge or shipped("knowledge"), Cases(self._settings.exams).asked())
+        self._sections: tuple[Section, ...] = sections if only or not own.asked else (*sections, own)
+        self._questions = sum(len(section.asked) for section in self._sections)
+        self.kept: tuple[str, ...] = ()
+
+    def foreseen(self) -> str:
+        """What it takes, in a line, before it starts."""
+        head = (
+            f"{self._questions} questions on {len(self._sections)} policies, on this machine alone: no money, nothing leaves it."
+        )
+        if self._replies:
+            return head
+        return f"{head} At 2 s a reply about {self._questions * 4 / 3600:.1f} hours; what is stopped goes on from where it was."
+
+    def dump(self, folder: Path) -> int:
+        """Write the prompts that the replies given do not answer, one folder for each policy; gives how many."""
+        answered = recorded(self._replies)
+        return sum(self._dump_of(section, Dump(answered, FULL), folder / section.policy) for section in self._sections)
+
+    def _dump_of(self, section: Section, dump: Dump, folder: Path) -> int:
+        for _ in Sitting(dump.model.name, Sheet(dump.model.hear))((section,), lambda _: None):
+            pass
+        return dump.write(folder)
+
+    def sit(self, tell: Callable[[int, int], None]) -> Marks:
+        """``tell``: is told how many questions are done, of how many. Raises ``RefusedError``."""
+        done = iter(range(1, self._questions + 1))
+        with ExitStack() as held:
+            model, sheet, keep = self._recorded(held) if self._replies else self._real()
+            sitting = Sitting(model.name, sheet)
+            sat = list(sitting(self._sections, lambda _: tell(next(done), self._questions)))
+        marks = marks_of(sat, self._known.organisation.believing.wrong_at_most)
+        self.kept = tuple(keep(marks))
+        return marks
+
+    def _recorded(self, held: ExitStack) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
+        model = held.enter_context(replayed(recorded(self._replies)))
+        return model, Sheet(model.hear), _no_record
+
+    def _real(self) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
+        """The model with the way of thinking in which its replies keep to the form, its sheet, and who keeps the record."""
+        seconds = max(LONGEST_SECONDS, self._settings.model_timeout_seconds)
+        model = OllamaModel(self._name, self._settings.ollama_url, seconds)
+        try:
+            now = examined(model)
+            model.thinks = thinks_of(way := self._way(model))
+        except ModelError as problem:
+            raise RefusedError(str(problem)) from problem
+        asked = quiet_model(model)
+        sheet = Sheet(asked.hear, exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl")
+        return asked, sheet, (lambda marks: self._keep(now, marks, way)) if not self._only else _no_record
+
+    def _way(self, model: OllamaModel) -> str:
+        few = replace(self._sections[0], asked=self._sections[0].asked[:TRIED])
+
+        def held() -> int:
+            sitting = Sitting(model.name, Sheet(model.hear))
+            return sum(one.seconds > 0 for one in sitting((few,), lambda _: None))
+
+        return way_of(model, held, len(few.asked))
+
+    def _keep(self, now: Examined, marks: Marks, way: str) -> Iterator[str]:
+        wanted = self._known.organisation.believing.wrong_at_most
+        record = Record(*sat_now(), now, marks, wanted, way)
+        yield told_of(lambda: records_of(self._settings).keep(record))
+
+
+def recorded(files: list[Path]) -> dict[str, Reply]:
+    """The replies of these files. Raises ``RefusedError``."""
+    try:
+        return read_replies(*files)
+    except RepliesError as error:
+        raise RefusedError(str(error)) from error
+
+
+def sat_now() -> tuple[str, date]:
+    """The id of a record and its day."""
+    ended = datetime.now(UTC)
+    return f"{ended:%y%m%d-%H%M%S}-{secrets.token_hex(2)}", ended.date()
+
+
+def told_of(keep: Callable[[], Path]) -> str:
+    """What is said of a record once it is kept, or cannot be."""
+    try:
+        return f"record       {keep()}"
+    except RecordError as problem:
+        return f"record       none: {problem}"
+
+
+def way_of(model: OllamaModel, held: Callable[[], int], most: int) -> str:
+    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``."""
+    found: dict[str, int] = {}
+    for way in WAYS:
+        model.thinks = thinks_of(way)
+        found[way] = held()
+        if found[way] == most:
+            return way
+    return max(WAYS, key=lambda way: found[way])
+
+
+def _no_record(_: Marks) -> Iterator[str]:
+    yield "record       none: recorded replies, and a part of the exam, admit nobody to anything"

@@ -1,0 +1,135 @@
+"""Ledger rows of one person go in; an export of them as lines of JSON comes out, in parts that fit a message."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.flows.my_data import Part
+from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.ledger import Ledger
+
+LONGEST_PART = 2500
+"""A message of ours holds 2,900 characters, its own words included."""
+LONGEST_PIECE, SHORT_PIECE = 900, 300
+"""Characters of one text in one line, as they are written; a longer text goes on in the next line."""
+ROWS_AT_ONCE = 50
+MOST_LOOKS = 1000
+QUESTIONS, REST = "questions", "rest"
+ESCAPED = {character: f"\\u{ord(character):04x}" for character in "&<>@`"}
+"""Written as JSON can write them, so that Slack's escapes change nothing and no text can end the block it stands in."""
+
+
+def export_part(ledger: Ledger, person: str, cursor: Sequence[Any]) -> Part:
+    """Lines from the cursor on (empty: from the newest question), and the cursor after them; None at the end."""
+    where, *at = list(cursor) or [QUESTIONS, "", "", 0]
+    if where == REST:
+        begin = int(at[0])
+        rest = _rest(ledger, person)[begin:]
+        taken = _fitting(rest)
+        return Part("\n".join(rest[:taken]), [REST, begin + taken] if taken < len(rest) else None)
+    rows = _rows(ledger, person, at)
+    lines = [
+        (line, [QUESTIONS, row.at.isoformat(), row.key, number])
+        for row, first in rows
+        for number, line in enumerate(lines_of(row)[first:], first + 1)
+    ]
+    if not lines:
+        return export_part(ledger, person, [REST, 0])
+    taken = _fitting([line for line, _ in lines])
+    goes_on = taken < len(lines) or len(rows) >= ROWS_AT_ONCE
+    after = lines[taken - 1][1] if goes_on else [REST, 0] if _rest(ledger, person) else None
+    return Part("\n".join(line for line, _ in lines[:taken]), after)
+
+
+def _rows(ledger: Ledger, person: str, at: Sequence[Any]) -> list[tuple[QuestionRow, int]]:
+    """The row that was begun, from its next line on, and the rows after it."""
+    when, key, taken = at
+    if not key:
+        return [(row, 0) for row in ledger.asked_by(person, ROWS_AT_ONCE)]
+    begun = ledger.question_by_key(key)
+    after = ledger.asked_by(person, ROWS_AT_ONCE, (datetime.fromisoformat(when), key))
+    own = [(begun, int(taken))] if begun and begun.asker == person and len(lines_of(begun)) > int(taken) else []
+    return [*own, *((row, 0) for row in after)]
+
+
+def _fitting(lines: Sequence[str]) -> int:
+    """How many lines fit into a part: at least one, where there is one."""
+    size = 0
+    for taken, line in enumerate(lines):
+        size += len(line) + 1
+        if taken and size > LONGEST_PART:
+            return taken
+    return len(lines)
+
+
+def lines_of(row: QuestionRow) -> list[str]:
+    """One question. What was asked stands last, so that a long text can go on in lines of its own."""
+    answer = row.answer or {}
+    said = {
+        "receipt": row.receipt,
+        "at": row.at.isoformat(timespec="seconds"),
+        "where": row.channel_kind,
+        "language": row.language,
+        "read_as": _pieces(str(answer.get("read_as", "")), 200)[0],
+        "verdict": row.verdict,
+        "told_last": row.told_verdict,
+        "answer": _pieces(str(answer.get("sentence", "")), SHORT_PIECE)[0],
+        "conditions": [_pieces(str(line.get("text", "")), 100)[0] for line in answer.get("checklist", [])][:5],
+        "policy": row.policy_version,
+        "feedback": row.feedback,
+    }
+    first, *more = _pieces(row.text or "")
+    return [_line({**said, "asked": first}), *(_line({"receipt": row.receipt, "asked_goes_on": piece}) for piece in more)]
+
+
+def _rest(ledger: Ledger, person: str) -> list[str]:
+    """All that is kept beside the questions: what they read of the policy, said of answers, asked people for, and did in the
+    console."""
+    read = [{"read_policy": row.version, "at": row.at.isoformat(timespec="seconds")} for row in ledger.acknowledgements(person)]
+    thought = [
+        {"feedback_on": row.receipt, "value": row.value, "note": piece}
+        for row in ledger.feedback_by(person)
+        for piece in _pieces(row.note)
+    ]
+    wishes = [
+        {"request": one.kind.value, "about": one.receipt, "at": one.at.isoformat(timespec="seconds"), "state": one.state.value}
+        for one in ledger.requests(asker=person)
+    ]
+    looked = [
+        {"looked_up": look.receipt, "at": look.at.isoformat(timespec="seconds"), "by": look.by}
+        for look in ledger.looks(person=person, limit=MOST_LOOKS)
+    ]
+    views = [{"view": view.name, "query": piece} for view in ledger.views(person) for piece in _pieces(view.query)]
+    deeds = [
+        {"console": deed.deed, "at": deed.at.isoformat(timespec="seconds"), "role": deed.role, "about": piece}
+        for deed in ledger.console_deeds_by(person)
+        for piece in _pieces(deed.about)
+    ]
+    return [_line(one) for one in (*read, *thought, *wishes, *looked, *views, *deeds)]
+
+
+def _pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:
+    """A text in pieces that take no more than so many characters once they are written; at least one."""
+    pieces, size = [""], 0
+    for character in text:
+        wide = len(_written(character)) - 2
+        if size + wide > most:
+            pieces.append("")
+            size = 0
+        pieces[-1] += character
+        size += wide
+    return pieces
+
+
+def _line(value: dict[str, Any]) -> str:
+    return _written({key: one for key, one in value.items() if one not in ("", [], None)})
+
+
+def _written(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False)
+    for character, escaped in ESCAPED.items():
+        written = written.replace(character, escaped)
+    return written

@@ -1,0 +1,1 @@
+"""What owners do with a policy: import, confirm, test, try, compare, publish."""

@@ -1,0 +1,298 @@
+"""A knowledge folder goes in; its owner's questions come out, ranked; an answer goes in, and stands in the files at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from bot.flows.confirm import Confirm
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
+from bot.knowledge.confirming.questions import open_questions
+from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.history.propose import Proposal, propose_edits, with_edits
+from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.load import files_of, load
+from bot.knowledge.parse import kind_of
+from bot.ledger.ledger import Ledger
+from bot.policy.clicks import Clicked
+from bot.policy.confirming import ASK, FORBID, ONLY, About, Open, Way, Weighed
+from bot.policy.house import Knowledge
+from bot.policy.words import CELL, Citation, DataAsk
+from bot.policy.world import Catalog
+from bot.reading.data.ties import Ties
+from bot.saying.notices.confirming import Confirmer
+from bot.saying.words import words_for
+from bot.tongue.flat import digest_of
+from bot.wiring.owners.clicks import Clicks
+from bot.wiring.owners.question_shares import shares_in
+from bot.wiring.owners.undoing import Written, alone, newest, put_back, write
+from bot.wiring.today import today_at
+
+MOST_SENTENCES = 200
+"""Sentences that are weighed and asked about at a time: those further down the document come up as these are answered."""
+
+
+class NotAnsweredError(KnowledgeError):
+    """An answer, or taking one back, that was refused. ``why``: in one word, for those who have words of their own for it."""
+
+    def __init__(self, why: str, what: str, do: str) -> None:
+        super().__init__([Fault("K080", "fault", Citation("confirmed.yaml", 1), what, do)])
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an answer did."""
+
+    question: Open
+    way: Way
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How much of the documents is in the rules, and how many rules beside the table name a sentence."""
+
+    sentences: tuple[Told, ...]
+    told: int
+    ruling: int
+    """Sentences that rule something."""
+    resting: int
+    rules: int
+    bare: tuple[str, ...] = ()
+    """Ids of the rules that name none."""
+
+
+class Look:
+    """The folder as it was at one look; whatever was thought about it is kept."""
+
+    def __init__(self, texts: dict[str, str], knowledge: Knowledge, catalog: Catalog, clicked: tuple[Clicked, ...] = ()) -> None:
+        self.texts, self.knowledge, self.today, self.clicked = texts, knowledge, today_at(knowledge), clicked
+        self._catalog = catalog
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Every sentence of the documents."""
+        return told_sentences(self.texts, self.knowledge)
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """All questions that nobody has answered, in the order of the files."""
+        return open_questions(self.texts, self.knowledge, self._catalog, self.told, self.clicked)
+
+    @cached_property
+    def ranked(self) -> tuple[Weighed, ...]:
+        """The weightiest first."""
+        sentences = [one for one in self.open if one.about is About.SENTENCE]
+        later = {one.id for one in sentences[MOST_SENTENCES:]}
+        return self.weigh([one for one in self.open if one.id not in later])
+
+    def weigh(self, questions: Sequence[Open]) -> tuple[Weighed, ...]:
+        """What each answer would change."""
+        return self._confirm(questions)
+
+    @cached_property
+    def _confirm(self) -> Confirm:
+        ties, shares = Ties(self.knowledge, self._catalog), shares_in(self.knowledge.organisation.languages[0])
+
+        def data_of(kind: str) -> tuple[DataAsk, ...]:
+            tie = ties.of(kind)
+            if tie.all_of:
+                return tuple(DataAsk(id_, (id_,), grounded=tie.grounded) for id_ in tie.ids)
+            return (DataAsk(kind, tie.ids, grounded=False),)
+
+        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words)
+
+
+class Confirming:
+    """The questions of one folder, as it is now: it is read anew where a file has changed. May be called from any thread."""
+
+    def __init__(self, folder: Path, clicks: Callable[[], tuple[Clicked, ...]] = tuple) -> None:
+        """``clicks``: what staff said and clicked, of late."""
+        self.folder, self._clicks = folder, clicks
+        self._catalog = load_catalog()
+        self._lock = threading.RLock()
+        self._kept: tuple[str, date, Look] | None = None
+
+    def questions(self) -> tuple[Weighed, ...]:
+        """What is open, weightiest first. This and all below raise ``KnowledgeError`` with every fault of the folder."""
+        with self._lock:
+            return self._look().ranked
+
+    def count(self) -> int:
+        """How many questions are open."""
+        with self._lock:
+            return len(self._look().open)
+
+    def question(self, id_: str, about: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Weighed | None:
+        """None where nothing open has the id. ``about``: other tools and data than it proposes."""
+        with self._lock:
+            look = self._look()
+            found = next((one for one in look.open if one.id == id_), None)
+            if found and about:
+                ways = (Way(one.id, *about) if _is_about(found, one) else one for one in found.ways)
+                found = replace(found, ways=tuple(ways))
+            return look.weigh([found])[0] if found else None
+
+    def answer(self, id_: str, way: Way, by: str, asked: str = "", *, exactly: bool = False) -> Done:
+        """Write one answer. ``way``: its id, and for a sentence the tools and data where they are others than proposed.
+
+        ``exactly``: where it names no tools, or no data, none are meant, whatever was proposed. ``asked``: the digest that its
+        reader saw. Raises ``NotAnsweredError`` where nothing open has the id or it has changed since, ``KnowledgeError`` where
+        the policy would be faulty: then nothing is written.
+        """
+        with alone(self.folder):
+            done, changed, texts = self._edit(id_, way, by, asked, exactly=exactly)
+            write(self.folder, Written(id_, {path: texts.get(path) for path in changed}, changed))
+        return done
+
+    def propose(self, id_: str, way: Way, by: str, asked: str, out: Path, *, exactly: bool = False) -> tuple[Done, Proposal]:
+        """The same as a patch that waits for a person; the folder stays as it is. Who answered stands in it only where the files
+        alone would not settle the question: of patches that all write at the end of one file only the first could be taken in."""
+        done, changed, texts = self._edit(id_, way, by, asked, exactly=exactly)
+        files = {path: text for path, text in changed.items() if path != CONFIRMED}
+        if files and self._open_with(texts | files) == self._open_with(texts | changed):
+            done, changed = replace(done, files=tuple(sorted(files))), files
+        return done, propose_edits(self.folder, changed, out, f"confirm-{id_}-{way.id}", prefix=self.folder.name)
+
+    def last(self) -> str:
+        """Id of the question whose answer would be taken back; empty where there is none."""
+        done = newest(self.folder)
+        return done.about if done else ""
+
+    def undo(self, of: str = "") -> str:
+        """Take the newest answer back; its question's id, or nothing where there is none. ``of``: only where it is this one's.
+
+        Raises ``NotAnsweredError`` where a file has changed since.
+        """
+        with alone(self.folder):
+            last = newest(self.folder)
+            if last is None:
+                return ""
+            if of and of != last.about:
+                what = f"the newest answer is not the one to `{of}` any more, but to `{last.about}`"
+                raise NotAnsweredError("other", what, "look at the list again")
+            texts = texts_of(self.folder)
+            moved = [path for path, text in last.after.items() if texts.get(path) != text]
+            if moved:
+                do = "edit it by hand: putting it back would lose the newer edit"
+                raise NotAnsweredError("edited", f"{', '.join(moved)} changed after the answer to `{last.about}`", do)
+            with_edits(self.folder, {path: text or "" for path, text in last.before.items()})
+            put_back(self.folder)
+        return last.about
+
+    def coverage(self) -> Covered:
+        """Every sentence of the documents with what became of it."""
+        with self._lock:
+            look = self._look()
+            told = look.told
+        ruling = [one for one in told if one.standing not in (Standing.BACKGROUND, Standing.EXAMPLE)]
+        left = sum(one.standing is Standing.UNREAD for one in ruling)
+        resting = {rule for one in told for rule in one.rests}
+        beside = [rule.id for rule in look.knowledge.policy.rules if not rule.id.startswith(CELL)]
+        bare = tuple(id_ for id_ in beside if id_ not in resting)
+        return Covered(told, len(ruling) - left, len(ruling), len(beside) - len(bare), len(beside), bare)
+
+    def notes(self) -> dict[str, tuple[str, ...]]:
+        """What the import was unsure of, in sentences by subject; nothing where no import wrote the folder."""
+        with suppress(OSError, UnicodeError):
+            return read_notes((self.folder / NOTES).read_text(encoding="utf-8-sig"))
+        return {}
+
+    def document(self, path: str) -> str:
+        """The text of one of its files, as the sentences were read from it."""
+        with self._lock:
+            return self._look().texts.get(path, "")
+
+    def knowledge(self) -> Knowledge:
+        """What the folder says."""
+        with self._lock:
+            return self._look().knowledge
+
+    def sayer(self, language: str) -> Confirmer:
+        """The words for a reader."""
+        knowledge = self.knowledge()
+        kinds = {kind.id: kind.label for kind in self._catalog.kinds.values()}
+        return Confirmer(knowledge, words_for(language, knowledge.organisation.languages), kinds)
+
+    def _look(self) -> Look:
+        """Nothing is thought twice about the same files on the same day."""
+        texts = texts_of(self.folder)
+        digest = digest_of("\0".join(part for path, text in sorted(texts.items()) for part in (path, text)).encode())
+        clicked, kept = self._clicks(), self._kept
+        if kept is None or (kept[0], kept[1], kept[2].clicked) != (digest, today_at(kept[2].knowledge), clicked):
+            look = Look(texts, load(self.folder, self._catalog).or_raise(), self._catalog, clicked)
+            self._kept = (digest, look.today, look)
+            return look
+        return kept[2]
+
+    def _open_with(self, texts: dict[str, str]) -> set[str]:
+        """The questions that would be asked with these files."""
+        return {one.id for one in Look(texts, with_edits(self.folder, texts), self._catalog, self._clicks()).open}
+
+    def _edit(self, id_: str, way: Way, by: str, asked: str, *, exactly: bool) -> tuple[Done, dict[str, str], dict[str, str]]:
+        """What an answer would write: no question is weighed for it."""
+        with self._lock:
+            look = self._look()
+            question = next((one for one in look.open if one.id == id_), None)
+        if question is None:
+            what, do = f"no open question is called `{id_}`", "look at the list again: it may have been answered meanwhile"
+            raise NotAnsweredError("gone", what, do)
+        if asked and asked != question.asked:
+            do = "look at the question again, then answer it"
+            raise NotAnsweredError("moved", f"what `{id_}` is about has changed since you looked", do)
+        chosen = _chosen(question, way, look.knowledge, exactly=exactly)
+        answer = Answer(chosen, by, datetime.now(UTC).date())
+        changed = edited(look.texts, question, answer, tuple(look.knowledge.policy.data_classes))
+        with_edits(self.folder, changed)
+        return Done(question, chosen, tuple(sorted(changed))), changed, look.texts
+
+
+@lru_cache(maxsize=8)
+def confirming_of(folder: Path, ledger: Ledger) -> Confirming:
+    """One for each folder and ledger, so that all who look at it share what was thought about it."""
+    return Confirming(folder, Clicks(ledger))
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Path below the folder -> text, of every file that a policy knows."""
+    paths = files_of(folder)
+    if isinstance(paths, Fault):
+        raise KnowledgeError([paths])
+    return {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+
+
+def is_bare(question: Open, way: Way) -> bool:
+    """Whether it does not say yet what it is about: everything would be forbidden everywhere."""
+    return _is_about(question, way) and not (way.data if way.id == ONLY else way.tools or way.data)
+
+
+def _is_about(question: Open, way: Way) -> bool:
+    """Whether it names tools and data."""
+    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK)
+
+
+def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) -> Way:
+    """The answer as it will be written. Raises ``NotAnsweredError`` where there is none such."""
+    known = question.way(way.id)
+    if known is None:
+        ways = ", ".join(one.id for one in question.ways)
+        raise NotAnsweredError("way", f"`{way.id}` is no answer to `{question.id}`", f"answer with one of: {ways}")
+    if not _is_about(question, known):
+        return known
+    chosen = Way(known.id, *((way.tools, way.data) if exactly else (way.tools or known.tools, way.data or known.data)))
+    if is_bare(question, chosen):
+        do = "say which tools or which data it is about"
+        raise NotAnsweredError("bare", "the sentence names no tool and no data of the policy", do)
+    policy = knowledge.policy
+    if strange := set(chosen.data) - policy.data_types.keys() - policy.data_classes.keys():
+        what = f"no data of the policy is called {', '.join(f'`{one}`' for one in sorted(strange))}"
+        raise NotAnsweredError("way", what, "name data types or classes of data.yaml")
+    return chosen

@@ -1,0 +1,45 @@
+"""The import flow, with the rooms' callables in its steps."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from bot.flows.import_policy import Imported, ImportPolicy
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
+from bot.knowledge.load import load
+from bot.knowledge.parse import one_big_breath
+from bot.policy.world import Catalog
+from bot.reading.conditions.undone import duty_reader
+from bot.reading.naming.row_products import row_name_reader
+from bot.reading.words.lexicon import catalog_index, word_reader
+from bot.tongue.counts import how_common
+
+
+def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
+    matrix: Path, terms: Path | None, document: Path | None, out: Path, which: str = "", update: bool = False
+) -> Imported:
+    """Write a knowledge folder, or bring one up to date; gives what was written and what the knowledge room says of it.
+
+    Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
+    """
+    catalog = cache(_catalog)  # takes seconds; a file that cannot be used is refused before
+    flow = ImportPolicy(
+        read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
+        make=lambda sources: write_files(
+            sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog()), how_common
+        ),
+        remember=with_memory,
+        merge=lambda folder, files: merge(folder, files, catalog()),
+        check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
+    )
+    return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
+
+
+@one_big_breath()
+def _catalog() -> Catalog:
+    """With its index, which the readers of names and words share."""
+    catalog = load_catalog()
+    catalog_index(catalog)
+    return catalog
