@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.wiring import Answerer
+from tests.reading.askers.test_own_words import SMALL
 from tests.reading.conftest import answerer_for
-from tests.reading.test_own_words import SMALL
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "private_accounts.yaml").read_text(encoding="utf-8"))

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.knowledge.importing.cells.notes import find_notes, split_note
-from tests.knowledge.importing.imports import HERE, import_matrix, noted
+from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 
-NOTES = read_yaml((HERE / "notes.yaml").read_text())
+NOTES = read_yaml((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
 _DOCUMENT = """# Policy
 | Tool | Public | Internal | Personal |
 |---|---|---|---|
