@@ -29,7 +29,8 @@ def sets() -> tuple[str, ...]:
 def shares(file: str) -> bool:
     """Whether a fixture is made once for all tests of this file. ``file``: below the folder of the project."""
     path = HERE.parent / file
-    return any(one.is_file() and SHARED in one.read_text(encoding="utf-8") for one in (path, path.with_name("conftest.py")))
+    above = [folder / "conftest.py" for folder in path.parents if folder.is_relative_to(HERE)]
+    return any(one.is_file() and SHARED in one.read_text(encoding="utf-8") for one in (path, *above))
 
 
 def unit_of(nodeid: str) -> str:
