@@ -34,8 +34,8 @@ $(STAMP): requirements-dev.lock pyproject.toml
 
 setup: $(STAMP) ## a virtual environment in .venv with everything in it
 
-demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open (MODEL=name: an Ollama model reads along)
-	@$(BIN)/mayi demo $(if $(MODEL),--model $(MODEL)) $(ARGS)
+demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open (MODEL=name: an Ollama model reads along; TOUR=1: six talks are played)
+	@$(BIN)/mayi demo $(if $(MODEL),--model $(MODEL)) $(if $(TOUR),--tour) $(ARGS)
 
 test: $(STAMP) ## all tests but those of make sets; those that need a server which is not there are skipped
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" $(ARGS)

@@ -17,7 +17,7 @@ from bot.tongue.small import small
 from bot.tongue.table import LONGEST_PHRASE, Table
 from bot.tongue.text import LONGEST_WORD, Token, is_contracted, is_form_of, is_slip, stem
 
-_PLAIN = 6
+_PLAIN, SHORTEST_STEM = 6, 2
 """Letters from which on a common word at the end of a compound is its head."""
 _GLUES = tuple(sorted(small("glue")))
 _DATA, _NAMES = frozenset({"kind", "data"}), frozenset({"tool", "brand", "vendor"})
@@ -298,4 +298,8 @@ def _unglued(part: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _keys_of(word: str, tongues: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((word, *("~" + stem(word, tongue) for tongue in tongues))))
+    """The word, and its stems. A word of grammar that is cut to a letter or two stands for itself alone: "als" is no "alles"."""
+    stems = (stem(word, tongue) for tongue in tongues)
+    return tuple(
+        dict.fromkeys((word, *(f"~{one}" for one in stems if one == word or len(one) > SHORTEST_STEM or word not in _STOP)))
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -27,11 +28,12 @@ pytestmark = pytest.mark.needs("chromium")
 ROOT = Path(__file__).resolve().parents[2]
 SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")
 """How each verdict, and a question back, opens; in the order of ``ASKED``."""
+LINES = 5
 
 
 @dataclass
 class Demo:
-    """The running program, its three lines and its address."""
+    """The running program, its five lines and its address."""
 
     process: subprocess.Popen[str]
     lines: list[str]
@@ -60,7 +62,7 @@ def started(folder: Path) -> Iterator[Demo]:
     threading.Thread(target=lambda: [said.put(line) for line in out], daemon=True).start()
     try:
         assert said.get(timeout=60) == "Starting ...\n"
-        yield Demo(process, [said.get(timeout=60).rstrip() for _ in range(3)], f"http://127.0.0.1:{port}", folder / "stderr")
+        yield Demo(process, [said.get(timeout=60).rstrip() for _ in range(LINES)], f"http://127.0.0.1:{port}", folder / "stderr")
     finally:
         if process.poll() is None:
             process.terminate()
@@ -103,9 +105,17 @@ def picture(page: Page, name: str) -> None:
         page.screenshot(path=ROOT / "docs" / name)
 
 
-def test_the_three_lines_say_where_to_look_who_you_are_and_what_to_try(demo: Demo) -> None:
-    assert [line.split()[0] for line in demo.lines] == ["Open", "You", "Try"]
+def test_its_lines_say_where_to_look_who_you_are_and_what_to_try(demo: Demo) -> None:
+    assert [line.split()[0] for line in demo.lines] == ["Open", "You", "Try", "Admin", "Model"]
     assert demo.url in demo.lines[0]
+
+
+def test_its_link_opens_the_console_with_a_month_of_questions(demo: Demo, chromium: str) -> None:
+    link = demo.lines[3].split()[1]
+    with browsing(chromium) as browser, window(browser, link) as opened:
+        opened.get_by_role("button", name="Sign in").click()
+        opened.goto(link.rpartition("/link/")[0] + "/usage")
+        expect(opened.get_by_role("main")).to_contain_text(re.compile(r"\b3\d\d\b"))
 
 
 @pytest.mark.parametrize(("question", "opening"), list(zip([question for _, question in ASKED], SEEN, strict=True)), ids=SEEN)

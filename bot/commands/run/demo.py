@@ -1,4 +1,4 @@
-"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and then three lines say what to do."""
+"""``mayi demo``: nothing goes in; the playground, the bot and the sample company run, and a few lines say what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +21,22 @@ from pydantic import SecretStr
 from bot import wiring
 from bot.commands.doors import stopping
 from bot.commands.run.serve import run
+from bot.commands.run.tour import play
+from bot.console.doors import Role
 from bot.engine.alone import FileLock
 from bot.engine.errors import EngineError
 from bot.environment import shipped
 from bot.knowledge.load import load
+from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
+from bot.wiring.console.doors import LINK_MINUTES, make_link
+from bot.wiring.owners.seeding import Seeder
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
 CHANNEL = "ask-ai"
+LAST_PORT = 65535
+MONTH_DAYS, MONTH_QUESTIONS = 30, 300
+"""What the log of the sample company holds before anybody asks: made-up questions of made-up people, answered by its policy."""
 DATABASES = ("mayi.db", "engine.db")
 MARKER = ".mayi-demo"
 """Stands in a folder whose databases a demo made, and may make anew."""
@@ -51,10 +61,11 @@ def demo(
     knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
     data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
     model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
+    tour: bool = typer.Option(False, "--tour", help="Play six talks on the page, one after the other."),
 ) -> None:
     """Try everything on a local page: no Slack account, no model and no database server needed."""
     if is_taken(port):
-        typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 1}`", err=True)
+        typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 2}`", err=True)
         raise typer.Exit(2)
     folder = knowledge or shipped("knowledge")
     check(folder)
@@ -63,9 +74,11 @@ def demo(
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the playground is not left behind
     playground = start_playground(port)  # it starts while the house is built
     try:
-        house = build(port, folder, data, model)
+        key = secrets.token_urlsafe(32)
+        fill(folder, data, key)
+        house = build(port, folder, data, model, key)
         wait_for(playground, port)
-        run(house, on_ready=lambda: welcome(port, of_model(house)))
+        run(house, on_ready=lambda: welcome(port, house, tour=tour))
     finally:
         playground.terminate()
         playground.wait(timeout=10)
@@ -105,8 +118,18 @@ def empty(data: Path) -> None:
         raise typer.Exit(2) from problem
 
 
-def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
-    """The house, wired to the playground. Exits with what is wrong."""
+def fill(knowledge: Path, data: Path, key: str) -> None:
+    """A month in the log, so that the console shows what it shows after one."""
+    with stopping():
+        ledger = open_ledger(f"sqlite:///{data / 'mayi.db'}", key.encode())
+        seeder = Seeder(wiring.make_answerer(knowledge), ledger, key.encode(), days=MONTH_DAYS)
+        seeder.fill(MONTH_QUESTIONS, datetime.now(UTC), lambda _: None)
+        ledger.seal(lambda _: None)
+        ledger.close()
+
+
+def build(port: int, knowledge: Path, data: Path, model: str, key: str) -> wiring.House:
+    """The house, wired to the playground; its console stands one port further. Exits with what is wrong."""
     with stopping():
         return wiring.House(
             read_settings(
@@ -114,7 +137,8 @@ def build(port: int, knowledge: Path, data: Path, model: str) -> wiring.House:
                 database=f"sqlite:///{data / 'mayi.db'}",
                 engine_database=f"sqlite:///{data / 'engine.db'}",
                 proposals=data / "proposals",
-                key=SecretStr(secrets.token_urlsafe(32)),
+                key=SecretStr(key),
+                console_port=0 if port == LAST_PORT or is_taken(port + 1) else port + 1,
                 mode="socket",
                 slack_api_url=f"http://127.0.0.1:{port}/api/",
                 slack_bot_token=SecretStr(BOT_TOKEN),
@@ -135,17 +159,23 @@ def of_model(house: wiring.House) -> str:
     return f"{name}, believed: {level}{more}"
 
 
-def welcome(port: int, model: str) -> None:
-    """Let the staff ask, then print where to open, who you are, what to try, and what of a model."""
+def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
+    """Let the staff ask, then print where to open, who you are, what to try, and what of a model; and begin the tour."""
     for person, question in ASKED:
         call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
     typer.echo(f"Open   http://127.0.0.1:{port}/   (stop with Ctrl-C)")
-    typer.echo("You    are Sanne, a community nurse; pick somebody else at the top of the page")
+    typer.echo("You    are Sanne, a community nurse; at the top of the page pick Noor, who owns the policy, or Joost, the admin")
     typer.echo(
         "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
         "“and with Gemini?” in a thread"
     )
-    typer.echo(f"Model  {model}")
+    if house.settings.console_port:
+        token = make_link(house.ledger, "", Role.ADMIN, datetime.now(UTC))
+        address = f"{house.settings.console_address}/console/link/{token}"
+        typer.echo(f"Admin  {address}   (the console, with a made-up month; opens once, within {LINK_MINUTES} minutes)")
+    typer.echo(f"Model  {of_model(house)}")
+    if tour:
+        threading.Thread(target=play, args=(lambda said: str(call(port, "ui/say", said)["ts"]), typer.echo), daemon=True).start()
 
 
 def start_playground(port: int) -> subprocess.Popen[bytes]:
@@ -183,6 +213,8 @@ def is_taken(port: int) -> bool:
     return False
 
 
-def call(port: int, path: str, body: dict[str, Any]) -> None:
-    """One call to the playground, as its page makes it."""
-    httpx.post(f"http://127.0.0.1:{port}/{path}", json=body, timeout=10).raise_for_status()
+def call(port: int, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """One call to the playground, as its page makes it, and what it answers."""
+    answer = httpx.post(f"http://127.0.0.1:{port}/{path}", json=body, timeout=10).raise_for_status()
+    done: dict[str, Any] = answer.json()["result"] or {}
+    return done

@@ -21,6 +21,8 @@ AT_ONCE = 4_000
 FORMS = ("seed.ask.may", "seed.ask.into", "seed.ask.quick")
 PEOPLE = 600
 DAYS = 730
+VERSION_DAYS = 81
+"""How long a made-up version of the policy stood."""
 DIFFERENT = 250
 """How many different questions are answered; each is asked again in other words, by others, at other times."""
 LANGUAGE_WEIGHTS = {"en": 5, "nl": 4}
@@ -30,12 +32,13 @@ CHANNELS = (("dm", 50), ("channel", 35), ("private", 10), ("group", 5))
 
 @dataclass(frozen=True, slots=True)
 class Seeder:
-    """Made-up questions. ``secret``: pseudonyms hang on it, as those of people do."""
+    """Made-up questions of so many ``days``. ``secret``: pseudonyms hang on it, as those of people do."""
 
     answerer: Answerer
     ledger: Ledger
     secret: bytes
     seed: int = 1
+    days: int = DAYS
 
     def fill(self, count: int, now: datetime, progress: Callable[[int], None]) -> int:
         """Add ``count`` questions, oldest first, and count their days; ``progress`` is told how many there are by now."""
@@ -54,7 +57,8 @@ class Seeder:
         pool = list(self._answered(dice, min(DIFFERENT, max(20, count // 4))))
         moments = sorted(self._moment(dice, now) for _ in range(count))
         people = [keyed(self.secret, "seed", str(number)) for number in range(PEOPLE)]
-        versions = [keyed(self.secret, "version", str(number))[:12] for number in range(9)] + [self.answerer.mind.version]
+        earlier = [keyed(self.secret, "version", str(number))[:12] for number in range(self.days // VERSION_DAYS)]
+        versions = [*earlier, self.answerer.mind.version]
         for number, at in enumerate(moments):
             values = dict(dice.choice(pool))
             age = (now - at).days
@@ -68,7 +72,7 @@ class Seeder:
                 "channel_kind": _weighted(dice, CHANNELS),
                 "trigger": "mention",
                 "feedback": _weighted(dice, FEEDBACK),
-                "policy_version": versions[max(0, len(versions) - 1 - age * len(versions) // DAYS)],
+                "policy_version": versions[max(0, len(versions) - 1 - age * len(versions) // self.days)],
                 "timings_ms": {
                     "read": dice.lognormvariate(3, 0.8),
                     "decide": dice.uniform(0.2, 2),
@@ -85,10 +89,9 @@ class Seeder:
             answered = self.answerer.ask(text)
             yield question_values(answered.reading, answered.ruled, answered.answer, "")
 
-    @staticmethod
-    def _moment(dice: random.Random, now: datetime) -> datetime:
+    def _moment(self, dice: random.Random, now: datetime) -> datetime:
         while True:
-            age = DAYS * (1 - dice.random() ** 0.6)
+            age = self.days * (1 - dice.random() ** 0.6)
             at = now - timedelta(days=age)
             if at.weekday() < 5 or dice.random() < 0.08:
                 hour = min(max(dice.gauss(13, 3), 0), 23.9)
