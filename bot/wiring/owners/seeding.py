@@ -60,9 +60,9 @@ class Seeder:
         earlier = [keyed(self.secret, "version", str(number))[:12] for number in range(self.days // VERSION_DAYS)]
         versions = [*earlier, self.answerer.mind.version]
         for number, at in enumerate(moments):
-            values = dict(dice.choice(pool))
+            spoken, values = dice.choice(pool)
             age = (now - at).days
-            text = f"{values['text']} {phrase(values['language'], 'seed.ask.for', number=str(dice.randrange(10**6)))}"
+            text = f"{values['text']} {phrase(spoken, 'seed.ask.for', number=str(dice.randrange(10**6)))}"
             yield {
                 **values,
                 "key": keyed(self.secret, "seeded", str(self.seed), str(number), now.isoformat()),
@@ -81,13 +81,13 @@ class Seeder:
                 "posted": "posted",
             }
 
-    def _answered(self, dice: random.Random, different: int) -> Iterator[dict[str, Any]]:
-        """Different questions with their answers, as the log would hold them."""
+    def _answered(self, dice: random.Random, different: int) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Different questions with their answers, as the log would hold them, and the language of each."""
         knowledge = self.answerer.mind.knowledge
         for _ in range(different):
-            text = _question(dice, knowledge)
+            spoken, text = _question(dice, knowledge)
             answered = self.answerer.ask(text)
-            yield question_values(answered.reading, answered.ruled, answered.answer, "")
+            yield spoken, question_values(answered.reading, answered.ruled, answered.answer, "")
 
     def _moment(self, dice: random.Random, now: datetime) -> datetime:
         while True:
@@ -100,13 +100,13 @@ class Seeder:
                     return placed.replace(microsecond=dice.randrange(10**6)).astimezone(UTC)
 
 
-def _question(dice: random.Random, knowledge: Knowledge) -> str:
+def _question(dice: random.Random, knowledge: Knowledge) -> tuple[str, str]:
     spoken = dice.choices(languages(), [LANGUAGE_WEIGHTS.get(one, 1) for one in languages()])[0]
     words = words_for(spoken, knowledge.organisation.languages)
     offering = dice.choice(list(knowledge.policy.offerings))
     data = dice.choice(list(knowledge.policy.data_types) or list(knowledge.policy.data_classes))
     tool = offering_label(offering, knowledge, words)
-    return words(dice.choice(FORMS), tool=tool, data=words.inside(data_label(data, knowledge, words)))
+    return spoken, words(dice.choice(FORMS), tool=tool, data=words.inside(data_label(data, knowledge, words)))
 
 
 def _weighted(dice: random.Random, choices: tuple[tuple[str, int], ...]) -> str:
