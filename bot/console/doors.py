@@ -197,6 +197,8 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
+    today: Callable[[str], str] = str
+    """Language -> the day where the organisation is, in words."""
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""

@@ -81,6 +81,15 @@ def other_pages(pages: Pages) -> APIRouter:
         signed, language = pages.enter(request, "governance")
         return pages.show(request, "governance", signed, section=doors.governance(language))
 
+    @router.get("/console/report")
+    def report(request: Request) -> Response:
+        signed, language = pages.enter(request, "governance")
+        pages.access.limit(request, HEAVY_A_MINUTE, "report")
+        told = {"knowledge": doors.knowledge, "governance": doors.governance, "vendors": doors.vendors, "ledger": doors.ledger}
+        chapters = {name: tell(language) for name, tell in told.items() if signed.person.role in ROLES[name]}
+        matrix = doors.matrix(language, MatrixWish())
+        return pages.show(request, "report", signed, chapters=chapters, matrix=matrix, day=doors.today(language))
+
     knowledge_pages(router, pages)
     todo_pages(router, pages)
 
