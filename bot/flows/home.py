@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.flows.acknowledge import Owed
-from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, OpenQuestion, Viewer, Wish
+from bot.policy.talks.home import MOST_WAITING, AskedLine, Board, Grid, GridLine, HomePage, News, OpenQuestion, Viewer, Wish
 
 
 def no_model(_viewer: Viewer) -> str:
@@ -26,7 +26,10 @@ class Home:
     board: Callable[[], Board]
     board_lines: Callable[[Board, Viewer], tuple[str, ...]]
     owed: Callable[[Viewer], Owed | None]
+    tools: Callable[[Viewer], tuple[GridLine, ...]]
     news: Callable[[Owed, Viewer], News]
+    waiting: Callable[[Viewer], tuple[AskedLine, ...]]
+    """Requests that the person may answer."""
     asked: Callable[[Viewer, int], tuple[AskedLine, ...]]
     """At most so many of the person's questions, newest first."""
     grid: Callable[[Viewer, Wish], Grid]
@@ -45,12 +48,15 @@ class Home:
             return HomePage(self.language(viewer), refusal, kept=self.kept(viewer))
         board = self.board()
         owed = self.owed(viewer)
-        asked = self.asked(viewer, wish.asked + 1)
+        asked, waiting = self.asked(viewer, wish.asked + 1), self.waiting(viewer)
         return HomePage(
             language=self.language(viewer),
             board=board,
             board_lines=self.board_lines(board, viewer),
+            tools=self.tools(viewer),
             news=self.news(owed, viewer) if owed else None,
+            waiting=waiting[:MOST_WAITING],
+            more_waiting=max(len(waiting) - MOST_WAITING, 0),
             asked=asked[: wish.asked],
             has_more_asked=len(asked) > wish.asked,
             grid=self.grid(viewer, wish),

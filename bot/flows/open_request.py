@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from bot.policy.house import Contact
-from bot.policy.requests import Request, RequestKind, Wish, request_id
+from bot.policy.requests import GRANTED, Request, RequestKind, Wish, request_id
 
 
 class Answered(Protocol):
@@ -28,10 +28,10 @@ class Answered(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What to say to the one who asked. ``told``: the contact of an incident knows already; ``unknown``: not in the log yet;
-    ``gone``: erased; ``nobody``: no channel is named."""
+    """What to say to the one who asked. ``again``: it was asked before, in other words; ``told``: the contact of an incident
+    knows already; ``unknown``: not in the log yet; ``gone``: erased; ``nobody``: no channel is named."""
 
-    state: Literal["asked", "told", "settled", "nobody", "gone", "unknown"]
+    state: Literal["asked", "again", "told", "settled", "nobody", "gone", "unknown"]
     contact: Contact | None = None
 
 
@@ -46,8 +46,8 @@ class OpenRequest:
     """Requests on their way to a person. All of it may be done again: one answer has one request of a kind, and one card."""
 
     question: Callable[[str], Answered | None]
-    contact: Callable[[RequestKind], Contact | None]
-    """Whom the policy names for it; None where it names nobody."""
+    contact: Callable[[RequestKind, Wish], Contact | None]
+    """Whom the policy names for it, or the wish; None where it names nobody."""
     request: Callable[[str], Request | None]
     requests_of: Callable[[str], list[Request]]
     """Key of an answer -> its requests."""
@@ -60,7 +60,8 @@ class OpenRequest:
 
     def __call__(self, kind: RequestKind, receipt: str, wish: Wish | None = None) -> Opened:
         """Ask, once. ``wish``: what the form said, redacted."""
-        question, contact = self.question(receipt), self.contact(kind)
+        wish = wish or Wish()
+        question, contact = self.question(receipt), self.contact(kind, wish)
         if question is None:
             return Opened("unknown", contact)
         if question.erased_at is not None:
@@ -75,7 +76,7 @@ class OpenRequest:
                 question.asker,
                 self.now(),
                 question.language,
-                wish or Wish(),
+                wish,
                 channel=contact.channel,
             )
         )
@@ -85,12 +86,13 @@ class OpenRequest:
         if kept.told:  # the channel could not be reached, and the asker knows
             return Opened("nobody", contact)
         self.carry(kept)
-        return Opened("told" if kept.card_ts and kind is RequestKind.INCIDENT else "asked", contact)
+        return Opened(_how_it_stands(kept, wish), contact)
 
     def carry(self, request: Request) -> None:
         """Queue the card, unless it stands there already."""
         if not request.card_ts:
-            self.enqueue(f"desk:{request.id}:card", {"kind": "desk.card", "request": request.id})
+            again = f":{request.wish.passed}" if request.wish.passed else ""
+            self.enqueue(f"desk:{request.id}:card{again}", {"kind": "desk.card", "request": request.id})
 
     def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
         """The card; None where the question was taken back before anybody saw it."""
@@ -126,6 +128,13 @@ class OpenRequest:
         """The question was taken back: its cards say so from now on."""
         for request in self.requests_of(key):
             self.enqueue(f"desk:{request.id}:withdrawn", {"kind": "desk.refresh", "request": request.id})
+
+
+def _how_it_stands(kept: Request, wish: Wish) -> Literal["asked", "again", "told"]:
+    if kept.card_ts and kept.kind is RequestKind.INCIDENT:
+        return "told"
+    is_in_other_words = kept.wish.why != wish.why and kept.kind in (RequestKind.OWNER, *GRANTED)
+    return "again" if is_in_other_words else "asked"
 
 
 def as_card(notice: dict[str, Any], request: Request) -> dict[str, Any]:

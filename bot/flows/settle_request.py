@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 from bot.flows.open_request import NoteRequest
+from bot.policy.house import Contact
 from bot.policy.requests import APPROVED, Request, RequestState, Settlement
 
 
@@ -25,6 +26,8 @@ class SettleRequest:
     unfinished: Callable[[], Sequence[Request]]
     """Requests that are open, or settled with nobody told."""
     settle: Settle
+    hand_on: Callable[[Request, str, str], bool]
+    """Gives an open request to a contact and a channel; False where somebody was faster, or it was taken back."""
     note: NoteRequest
     words: Callable[[Request], str]
     """What the asker is told."""
@@ -47,6 +50,19 @@ class SettleRequest:
         if remember:
             remember()
         self._spread(request)
+        return "settled"
+
+    def pass_on(self, request: str, to: Contact) -> Literal["settled", "too_late", "gone"]:
+        """Give it to another contact: a card in that channel, and a word where the old one stood. Whoever asked waits on."""
+        kept = self.request(request)
+        if kept is None or kept.erased:
+            return "gone"
+        if not kept.is_open or not kept.card_ts or not self.hand_on(kept, to.id, to.channel):
+            return "too_late"
+        where = {"channel": kept.channel, "ts": kept.card_ts, "to": to.id, "receipt": kept.receipt}
+        self.enqueue(f"desk:{request}:passed:{kept.wish.passed}", {"kind": "desk.passed", "request": request, **where})
+        if passed := self.request(request):
+            self.carry(passed)
         return "settled"
 
     def sweep(self) -> None:

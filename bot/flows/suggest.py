@@ -29,18 +29,22 @@ class Suggest:
 
     def __call__(self) -> tuple[tuple[Pair, ...], bool]:
         """At most four pairs, the most asked first; and whether people asked all of them."""
+        often = self.often(FEWEST_ASKERS)
+        chosen = list(often[:MOST])
+        if len(chosen) < MOST:
+            chosen += [pair for pair in self._examples() if pair not in chosen][: MOST - len(chosen)]
+        return tuple(chosen), bool(chosen) and set(chosen) <= set(often)
+
+    def often(self, fewest: int) -> tuple[Pair, ...]:
+        """Pairs that at least so many people asked about, the most asked first."""
         askers: dict[Pair, set[str]] = {}
         times: dict[Pair, int] = {}
         for who, reading in self.asked():
             for pair in self._pairs(reading):
                 askers.setdefault(pair, set()).add(who)
                 times[pair] = times.get(pair, 0) + 1
-        often = [pair for pair, people in askers.items() if len(people) >= FEWEST_ASKERS]
-        often.sort(key=lambda pair: (-len(askers[pair]), -times[pair], pair))
-        chosen = often[:MOST]
-        if len(chosen) < MOST:
-            chosen += [pair for pair in self._examples() if pair not in chosen][: MOST - len(chosen)]
-        return tuple(chosen), bool(chosen) and set(chosen) <= set(often)
+        often = (pair for pair, people in askers.items() if len(people) >= fewest)
+        return tuple(sorted(often, key=lambda pair: (-len(askers[pair]), -times[pair], pair)))
 
     def _examples(self) -> tuple[Pair, ...]:
         """The tests' pairs, those first that show another tool than the ones before."""

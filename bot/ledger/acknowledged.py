@@ -83,6 +83,12 @@ class Acknowledged(Witnesses):
             earlier = earlier.where(PolicyVersionRow.version != version)  # two processes may have seen the same publication
             return session.exec(earlier.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first() or ""
 
+    def published_by(self, moment: datetime) -> str:
+        """The version that stood at a moment; empty where none was published yet."""
+        newest = select(PolicyVersionRow.version).where(PolicyVersionRow.at < moment)
+        with self._session() as session:
+            return session.exec(newest.order_by(col(PolicyVersionRow.number).desc()).limit(1)).first() or ""
+
     def last_known(self, person: str) -> str:
         """The version that a person knows: the one they read last, or came in with."""
         with self._session() as session:

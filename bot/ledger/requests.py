@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +97,18 @@ class Requests(Witnesses):
             )
             if changed.rowcount:
                 self._witness(session, "requests", [request], at)
+            return bool(changed.rowcount)
+
+    def pass_request(self, request: Request, to: str, channel: str) -> bool:
+        """Give an open request to another contact; False where it was passed on, settled or taken back meanwhile."""
+        as_it_was = (col(RequestRow.state) == RequestState.OPEN.value, col(RequestRow.card_ts) == request.card_ts)
+        wish = asdict(replace(request.wish, to=to, passed=request.wish.passed + 1))
+        where = (col(RequestRow.id) == request.id, col(RequestRow.erased_at).is_(None), *as_it_was)
+        values = {"wish": wish, "channel": channel, "card_ts": ""}
+        with self._session() as session:
+            changed = session.connection().execute(update(RequestRow).where(*where).values(**values))
+            if changed.rowcount:
+                self._witness(session, "requests", [request.id])
             return bool(changed.rowcount)
 
     def note_request(self, request: str, /, **values: str) -> None:

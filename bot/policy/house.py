@@ -87,6 +87,8 @@ class Organisation:
     (the one listed plan answers)."""
     time_zone: str = "UTC"
     reminder_channel: str = ""
+    digest_channel: str = ""
+    """Where staff read on Mondays what many asked, what changed and what is new; empty: nowhere."""
     audience: Audience = Audience()
     acknowledge: bool = True
     """Whether staff are asked to say that they have read what a new version changes for them."""

@@ -18,6 +18,10 @@ class RequestKind(StrEnum):
     """A tool that the policy does not list."""
     EXCEPTION = "exception"
     """A waiver, or the approval that a rule asks for."""
+    ACCESS = "access"
+    """A tool that the policy lists, and that somebody has to be given."""
+    APPROVAL = "approval"
+    """The word of the one whom a condition names."""
 
 
 class RequestState(StrEnum):
@@ -34,6 +38,24 @@ APPROVED = frozenset({RequestKind.TOOL, RequestKind.EXCEPTION})
 """Kinds that end in an approval with a last day, or in a no."""
 
 
+GRANTED = frozenset({RequestKind.ACCESS, RequestKind.APPROVAL})
+"""Kinds that end in a plain yes or no, and change no file of the policy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an answer offers to ask for with one button."""
+
+    kind: RequestKind
+    label: str
+    tool: str = ""
+    """Offering id."""
+    to: str = ""
+    """Id of the contact that the policy names for it."""
+    form: str = ""
+    """Address of a form, where the policy names that and no contact with a channel."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a form asks for. Words are redacted."""
@@ -46,6 +68,10 @@ class Wish:
     why: str = ""
     until: str = ""
     """ISO day, the last one."""
+    to: str = ""
+    """Id of the contact whom it is for; empty: whoever the policy names for its kind."""
+    passed: int = 0
+    """How often it was passed on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,8 @@ class Condition:
     at: Citation = Citation("", 0)
     rests_on: tuple[str, ...] = ()
     """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
+    approver: str = ""
+    """The contact of policy.yaml who says whether it is met; empty where that is nobody's to say."""
 
 
 @dataclass(frozen=True, slots=True)

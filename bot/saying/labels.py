@@ -191,6 +191,15 @@ def first_contact(knowledge: Knowledge, *ids: str) -> Contact | None:
     return next((contact for wanted in ids for contact in named if contact.id == wanted), None)
 
 
+def contact_called(word: str, knowledge: Knowledge) -> Contact | None:
+    """The contact that a file means: by its id, its name or how it is had; None where it is none."""
+    wanted = word.casefold()
+    named = (
+        one for one in knowledge.organisation.contacts if wanted in (one.id.casefold(), one.name.casefold(), one.how.casefold())
+    )
+    return next(named, None) if wanted else None
+
+
 def find_contact(knowledge: Knowledge, *ids: str) -> str:
     """The first of these contacts as one line; empty where policy.yaml names none of them."""
     contact = first_contact(knowledge, *ids)

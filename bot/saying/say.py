@@ -11,11 +11,10 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.label import ASK, label_of, strictest_label
 from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import labels, model, talk
+from bot.saying import labels, model, requesting, talk
 from bot.saying.answers import asking, first_tool, known, reasons, ruling, tables
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
-from bot.saying.notices import desk
 from bot.saying.plain import as_text
 from bot.saying.words import Words, languages, shorten, words_for
 
@@ -106,7 +105,8 @@ def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today
         contact=contact,
         why=reasons.why(case),
         notes=(*reasons.notes(case, today), *_until_then(made, words)),
-        captions={**empty.captions, "contact": caption, **desk.request_captions(case)},
+        offers=requesting.offers(case),
+        captions={**empty.captions, "contact": caption, **requesting.request_captions(case)},
     )
 
 

@@ -71,6 +71,7 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.plain import ADDRESS, ASKED, plain
+from bot.wiring.staff_digest import weekly_digest
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import is_outdated
@@ -183,6 +184,7 @@ class House:
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
                 weekly_figures(self, self.client),
+                weekly_digest(self),
                 watching_the_log(self, Poster(self.client)),
             ),
             passes=is_away,

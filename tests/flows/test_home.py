@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.flows.home import Home
-from bot.policy.talks.home import Board, Grid, HomePage, OpenQuestion, Viewer, Wish
+from bot.policy.talks.home import MOST_WAITING, AskedLine, Board, Grid, GridLine, HomePage, OpenQuestion, Viewer, Wish
 from bot.policy.talks.talk import Asker
 
 ASKED = OpenQuestion("unlisted", "1", "What holds?", "", "", (), "")
@@ -15,6 +15,8 @@ def page_for(viewer: Viewer, refusal: str = "") -> HomePage:
         board=Board,
         board_lines=lambda _board, _viewer: (),
         owed=lambda _viewer: None,
+        tools=lambda _viewer: (GridLine("", "Claude Team", "✓ Allowed: Internal"),),
+        waiting=lambda _viewer: tuple(AskedLine("", str(number), "") for number in range(MOST_WAITING + 2)),
         news=lambda _owed, _viewer: None,  # type: ignore[arg-type, return-value]
         asked=lambda _viewer, _limit: (),
         grid=lambda _viewer, _wish: Grid(""),
@@ -45,3 +47,14 @@ def test_only_an_owner_is_asked_about_the_policy() -> None:
     assert page_for(Viewer(Asker("noor"), is_owner=True)).question == ASKED
     assert page_for(Viewer(Asker("sanne"))).question is page_for(Viewer(Asker("joost"), is_admin=True)).question is None
     assert page_for(Viewer(Asker("noor"), is_owner=True), "guests are not answered").question is None
+
+
+def test_what_somebody_may_use_and_what_waits_for_them_stand_there_and_the_rest_is_counted() -> None:
+    page = page_for(Viewer(Asker("someone")))
+    assert [line.label for line in page.tools] == ["Claude Team"]
+    assert [line.about for line in page.waiting] == ["0", "1", "2", "3", "4"] and page.more_waiting == 2
+
+
+def test_who_gets_no_answers_sees_no_tools() -> None:
+    page = page_for(Viewer(Asker("someone"), barred="guest"), "You are here as a guest.")
+    assert not page.tools and not page.waiting

@@ -49,6 +49,14 @@ class Shelf:
         self.rows[request] = replace(self.rows[request], state=state, settlement=settlement, settled_by=by, settled_at=at)
         return True
 
+    def hand_on(self, request: Request, to: str, channel: str) -> bool:
+        now = self.rows[request.id]
+        if not now.is_open or now.card_ts != request.card_ts:
+            return False
+        wish = replace(now.wish, to=to, passed=now.wish.passed + 1)
+        self.rows[request.id] = replace(now, wish=wish, channel=channel, card_ts="")
+        return True
+
     def enqueue(self, id_: str, notice: dict[str, Any]) -> None:
         self.queued.setdefault(id_, notice)
 
@@ -59,7 +67,7 @@ class Shelf:
     def opening(self) -> OpenRequest:
         return OpenRequest(
             question=lambda _: self.question,
-            contact=lambda _: self.contact,
+            contact=lambda *_: self.contact,
             request=self.rows.get,
             requests_of=lambda key: [row for row in self.rows.values() if row.key == key],
             keep=self.keep,
@@ -74,6 +82,7 @@ class Shelf:
             request=self.rows.get,
             unfinished=lambda: list(self.rows.values()),
             settle=self.settle,
+            hand_on=self.hand_on,
             note=self.note,
             words=lambda request: request.settlement.words,
             propose=self.propose,
@@ -97,7 +106,7 @@ def test_asking_twice_is_one_request_and_one_card(shelf: Shelf) -> None:
 def test_each_kind_is_a_request_of_its_own(shelf: Shelf) -> None:
     for kind in RequestKind:
         shelf.opening()(kind, "R-1", Wish(why="x"))
-    assert len(shelf.rows) == 4
+    assert len(shelf.rows) == len(RequestKind)
 
 
 @pytest.mark.parametrize(
@@ -209,3 +218,70 @@ def test_the_sweep_does_what_was_cut_off_and_nothing_that_is_done(shelf: Shelf) 
     shelf.queued.clear()
     settle.sweep()
     assert not shelf.queued
+
+
+# --- passing on --------------------------------------------------------------------------------------------------
+
+FINANCE = Contact("finance", "Finance", "finance@example.org", "#finance")
+LEGAL = Contact("legal", "Legal", "legal@example.org", "#legal")
+
+
+def posted(shelf: Shelf, ts: str = "5.5") -> None:
+    shelf.opening()(RequestKind.OWNER, "R-1")
+    shelf.opening().kept({"request": "R-1:owner"}, {"state": "posted", "ts": ts})
+    shelf.queued.clear()
+
+
+def test_what_is_passed_on_gets_a_card_in_the_other_channel_and_a_word_where_it_stood(shelf: Shelf) -> None:
+    posted(shelf)
+    assert shelf.settling().pass_on("R-1:owner", FINANCE) == "settled"
+    assert shelf.rows["R-1:owner"].channel == "#finance" and shelf.rows["R-1:owner"].is_open
+    assert list(shelf.queued) == ["desk:R-1:owner:passed:0", "desk:R-1:owner:card:1"]
+    old = shelf.queued["desk:R-1:owner:passed:0"]
+    assert (old["channel"], old["ts"], old["to"]) == ("#ai-policy", "5.5", "finance")
+
+
+def test_it_can_be_passed_back_and_has_a_card_each_time(shelf: Shelf) -> None:
+    posted(shelf)
+    for number, contact in enumerate((FINANCE, OWNER), 6):
+        assert shelf.settling().pass_on("R-1:owner", contact) == "settled"
+        shelf.opening().kept({"request": "R-1:owner"}, {"state": "posted", "ts": f"{number}.6"})
+    assert [id_ for id_ in shelf.queued if ":card" in id_] == ["desk:R-1:owner:card:1", "desk:R-1:owner:card:2"]
+
+
+def test_of_two_who_pass_it_on_at_once_the_first_counts(shelf: Shelf) -> None:
+    posted(shelf)
+    assert [shelf.settling().pass_on("R-1:owner", to) for to in (FINANCE, LEGAL)] == ["settled", "too_late"]
+    assert shelf.rows["R-1:owner"].wish.to == "finance"
+
+
+def test_what_is_answered_or_taken_back_is_not_passed_on(shelf: Shelf) -> None:
+    posted(shelf)
+    shelf.settling()("R-1:owner", SAID, by="x")
+    assert shelf.settling().pass_on("R-1:owner", FINANCE) == "too_late"
+    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased=True)
+    assert shelf.settling().pass_on("R-1:owner", FINANCE) == "gone"
+
+
+def test_a_card_that_a_crash_cut_off_while_it_was_passed_on_is_posted_by_the_sweep(shelf: Shelf) -> None:
+    posted(shelf)
+    shelf.hand_on(shelf.rows["R-1:owner"], "finance", "#finance")
+    shelf.settling().sweep()
+    assert list(shelf.queued) == ["desk:R-1:owner:card:1"]
+
+
+# --- words of the asker -------------------------------------------------------------------------------------------
+
+
+def test_who_asks_again_in_other_words_is_told_that_the_first_ones_stand(shelf: Shelf) -> None:
+    states = [shelf.opening()(RequestKind.OWNER, "R-1", Wish(why=why)).state for why in ("for the board", "for the board", "!")]
+    assert states == ["asked", "asked", "again"]
+    assert shelf.rows["R-1:owner"].wish.why == "for the board"
+
+
+@pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.APPROVAL])
+def test_a_plain_yes_or_no_proposes_no_edit(shelf: Shelf, kind: RequestKind) -> None:
+    shelf.opening()(kind, "R-1", Wish(to="owner"))
+    shelf.settling()(f"R-1:{kind.value}", Settlement(words="Welcome."), by="x")
+    assert shelf.settling().patch({"kind": "desk.patch", "request": f"R-1:{kind.value}"}) is None
+    assert not shelf.proposed

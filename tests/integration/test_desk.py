@@ -41,10 +41,17 @@ def whispers(talk: Talk, who: str, where: str = ASK) -> list[str]:
     return [m["text"] for m in talk.slack.messages(where, user=who) if m.get("to")]
 
 
+def ask_with(talk: Talk, who: str, ts: str, action: str = "mayi_owner", words: str = "") -> None:
+    """Press a button that asks somebody, and send its form."""
+    talk.slack.press(who, ASK, ts, action)
+    talk.slack.wait_until(lambda: talk.slack.modal(who), timeout=PATIENT)
+    assert talk.slack.submit(who, {"mayi_asking_words": words} if words else {}) == {}
+
+
 def asked_owner(talk: Talk, who: str = "sanne", text: str = FREE) -> tuple[str, dict[str, Any]]:
     """A question whose asker has pressed "Ask the owner": its ts and the card."""
     root, answer = answered(talk, who, text)
-    talk.slack.press(who, ASK, answer["ts"], "mayi_owner")
+    ask_with(talk, who, answer["ts"])
     return root, talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
 
 
@@ -66,7 +73,7 @@ def calm(talk: Talk) -> None:
 def test_the_owner_gets_the_redacted_question_once_however_often_it_is_pressed(talk: Talk) -> None:
     _, answer = answered(talk, "sanne", FREE)
     for _ in range(3):
-        talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+        ask_with(talk, "sanne", answer["ts"])
     card = talk.slack.wait_for(DESK, "Someone asks the owner", user="noor", timeout=PATIENT)
     calm(talk)
     assert len(cards(talk)) == 1
@@ -139,7 +146,7 @@ def test_a_question_that_was_edited_and_asked_about_is_taken_back_whole(talk: Ta
     root, answer = answered(talk, "sanne", FREE)
     talk.slack.edit("sanne", ASK, root, "@may-i May I paste a payroll run into ChatGPT Free?")
     talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2, timeout=PATIENT)
-    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    ask_with(talk, "sanne", answer["ts"])
     talk.slack.wait_for(DESK, "payroll run", user="noor", timeout=PATIENT)
     calm(talk)
     talk.slack.delete("sanne", ASK, root)
@@ -153,7 +160,7 @@ def test_where_no_channel_is_named_the_asker_learns_whom_to_ask(talk: Talk) -> N
     version = talk.house.store.current().version
     talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=PATIENT)
     _, answer = answered(talk, "sanne", FREE)
-    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    ask_with(talk, "sanne", answer["ts"])
     talk.slack.wait_until(lambda: whispers(talk, "sanne"), timeout=PATIENT)
     assert "privacy@meander-care.example" in whispers(talk, "sanne")[-1]
     assert not cards(talk)
@@ -165,7 +172,7 @@ def test_who_asked_in_private_is_told_in_private(talk: Talk) -> None:
         -1
     ]
     talk.slack.wait_until(talk.house.ledger.questions, timeout=PATIENT)
-    talk.slack.press("maya", ASK, private["ts"], "mayi_owner")
+    ask_with(talk, "maya", private["ts"])
     card = talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
     settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Not there."})
     talk.slack.wait_for("dm", "Not there.", user="maya", timeout=PATIENT)
@@ -175,7 +182,7 @@ def test_who_asked_in_private_is_told_in_private(talk: Talk) -> None:
 def test_a_channel_that_cannot_be_reached_is_told_to_the_asker(talk: Talk) -> None:
     root, answer = answered(talk, "sanne", FREE)
     talk.slack.inject("error", method="chat.postMessage", times=1, code="not_in_channel")
-    talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+    ask_with(talk, "sanne", answer["ts"])
     told = talk.slack.wait_for(ASK, "could not reach", thread_ts=root, timeout=PATIENT)
     assert "privacy@meander-care.example" in told["text"]
 
@@ -192,6 +199,98 @@ def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(t
     talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root, timeout=PATIENT)
     calm(talk)
     assert sum("Said before" in m["text"] for m in talk.answers(root)) == 1
+
+
+# --- words of the asker, access, passing on ------------------------------------------------------------------------
+
+
+CLAUDE = "@may-i May I put internal documents into Claude Team?"
+FINANCE = """contacts:
+  - id: finance
+    name: Finance
+    how: finance@meander-care.example
+    channel: "#ask-ai"
+"""
+
+
+def with_finance(talk: Talk) -> None:
+    """Finance is a contact of its own: Pieter's team answers, in the channel that everybody reads."""
+    policy, people = talk.knowledge / "policy.yaml", talk.knowledge / "people.yaml"
+    policy.write_text(policy.read_text().replace("contacts:\n", FINANCE, 1))
+    people.write_text(people.read_text().replace("team: hr, language: nl}", "team: finance, language: en}"))
+    talk.slack.wait_until(
+        lambda: any(one.id == "finance" for one in talk.house.store.current().organisation.contacts), timeout=20
+    )
+
+
+def test_the_owner_reads_what_the_asker_added_redacted_and_the_whole_answer(talk: Talk) -> None:
+    _, answer = answered(talk, "sanne", FREE)
+    ask_with(talk, "sanne", answer["ts"], words="For the ward round; ask jan@example.org")
+    card = talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
+    shown = repr(card)
+    assert "For the ward round; ask [email]" in shown and "jan@example.org" not in shown
+    for part in ("Not allowed", "Use instead", "handbook.md", "mayi_desk_rule"):
+        assert part in shown, part
+    ask_with(talk, "sanne", answer["ts"], words="And for the archive")
+    talk.slack.wait_until(lambda: "asked already" in whispers(talk, "sanne")[-1], timeout=PATIENT)
+    calm(talk)
+    assert len(cards(talk)) == 1 and "archive" not in repr(cards(talk))
+
+
+def test_access_is_asked_for_with_one_button_and_the_asker_hears_that_it_is_done(talk: Talk) -> None:
+    root, answer = answered(talk, "sanne", CLAUDE)
+    ask_with(talk, "sanne", answer["ts"], "mayi_request_0", "For two colleagues")
+    card = talk.slack.wait_for(DESK, "Someone asks for access", user="noor", timeout=PATIENT)
+    for part in ("<@U0SANNE001>", "Claude Team", "For two colleagues"):
+        assert part in repr(card), part
+    assert settle(talk, card, "mayi_desk_grant", {"mayi_desk_words": "Your seat is ready."}) == {}
+    told = talk.slack.wait_for(ASK, "you have access now", thread_ts=root, timeout=PATIENT)
+    assert "Your seat is ready." in told["text"]
+    calm(talk)
+    assert not list(talk.house.settings.proposals.glob("*.patch"))
+
+
+def test_access_that_is_refused_is_told_too(talk: Talk) -> None:
+    root, answer = answered(talk, "sanne", CLAUDE)
+    ask_with(talk, "sanne", answer["ts"], "mayi_request_0")
+    card = talk.slack.wait_for(DESK, "Someone asks for access", user="noor", timeout=PATIENT)
+    settle(talk, card, "mayi_desk_decline", {"mayi_desk_words": "No seats are left this year."})
+    talk.slack.wait_for(ASK, "No seats are left", thread_ts=root, timeout=PATIENT)
+
+
+def test_a_confirmed_rule_becomes_a_patch(talk: Talk) -> None:
+    _, card = asked_owner(talk)
+    said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Letters stay in the records."}
+    assert settle(talk, card, "mayi_desk_rule", said) == {}
+    talk.slack.wait_until(lambda: list(talk.house.settings.proposals.glob("*.patch")), timeout=PATIENT)
+    talk.slack.wait_for(DESK, "Proposed edit", user="noor", timeout=PATIENT)
+
+
+def test_what_is_passed_on_is_answered_by_the_team_that_it_went_to(talk: Talk) -> None:
+    with_finance(talk)
+    root, card = asked_owner(talk)
+    assert settle(talk, card, "mayi_desk_pass", {"mayi_desk_to": "finance"}) == {}
+    old = talk.slack.wait_for(DESK, "was passed on to Finance", user="noor", timeout=PATIENT)
+    assert old["ts"] == card["ts"] and "mayi_desk_answer" not in repr(old)
+    new = talk.slack.wait_for(ASK, "mayi_desk_answer", user="pieter", timeout=PATIENT)
+    talk.slack.press("maya", ASK, new["ts"], "mayi_desk_answer")
+    talk.slack.wait_until(lambda: any("may answer this" in one for one in whispers(talk, "maya")), timeout=PATIENT)
+    talk.slack.press("pieter", ASK, new["ts"], "mayi_desk_answer")
+    talk.slack.wait_until(lambda: talk.slack.modal("pieter"), timeout=PATIENT)
+    assert talk.slack.submit("pieter", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Not from our budget."}) == {}
+    told = talk.slack.wait_for(ASK, "Finance has answered", thread_ts=root, timeout=PATIENT)
+    assert "Not from our budget." in told["text"]
+
+
+def test_what_a_killed_process_left_between_passing_on_and_its_card_is_carried_on(talk: Talk) -> None:
+    with_finance(talk)
+    asked_owner(talk)
+    calm(talk)
+    (request,) = talk.house.ledger.requests()
+    assert talk.house.ledger.pass_request(request, "finance", "#ask-ai")
+    assert not talk.house.ledger.pass_request(request, "owner", "#ai-policy"), "somebody was faster"
+    talk.house.desk.settling.sweep()
+    talk.slack.wait_for(ASK, "mayi_desk_answer", user="pieter", timeout=PATIENT)
 
 
 # --- feedback ----------------------------------------------------------------------------------------------------
@@ -377,7 +476,7 @@ def test_two_houses_on_one_database_post_one_card(make_house: Callable[..., Hous
         slack.wait_for_app()
         talk = Talk(house, slack, house.settings.knowledge)
         _, answer = answered(talk, "sanne", FREE)
-        slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+        ask_with(talk, "sanne", answer["ts"])
         slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
         calm(talk)
         house.stop()
@@ -385,7 +484,7 @@ def test_two_houses_on_one_database_post_one_card(make_house: Callable[..., Hous
         slack.wait_until(again.is_well, timeout=PATIENT)
         slack.wait_for_app(timeout=PATIENT)
         talk = Talk(again, slack, again.settings.knowledge)
-        slack.press("sanne", ASK, answer["ts"], "mayi_owner")
+        ask_with(talk, "sanne", answer["ts"])
         slack.wait_until(lambda: len(whispers(talk, "sanne")) == 2, timeout=PATIENT)
         calm(talk)
         assert len(cards(talk)) == 1

@@ -106,6 +106,8 @@ def test_an_owners_word_reaches_the_asker_once_also_after_a_restart(on_postgres:
         root, answer = first.ask("sanne", FREE)
         slack.wait_until(first.house.ledger.questions)
         slack.press("sanne", "ask-ai", answer["ts"], "mayi_owner")
+        slack.wait_until(lambda: slack.modal("sanne"))
+        slack.submit("sanne", {})
         card = slack.wait_for("ai-policy", "mayi_desk_answer", user="noor")
         slack.wait_until(lambda: not first.house.engine.under_way())
         first.house.stop()

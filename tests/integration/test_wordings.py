@@ -151,4 +151,6 @@ def test_a_click_before_the_answer_is_logged_waits_for_it(talk: Talk, monkeypatc
     monkeypatch.setattr(Ledger, "is_given_out", seen)
     _, answer = talk.ask("sanne", FREE)
     talk.slack.press("sanne", ASK, answer["ts"], "mayi_owner", element(answer, "mayi_owner").get("value"))
+    talk.slack.wait_until(lambda: talk.slack.modal("sanne"))
+    talk.slack.submit("sanne", {})
     talk.slack.wait_for("ai-policy", "client names", user="noor")

@@ -11,8 +11,8 @@ from policy_cases import TODAY
 
 from bot.policy.deciding.decide import compile_policy, which_tools
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
-from bot.policy.deciding.starting import is_usable, order
-from bot.policy.words import Policy, Question, Slot, Verdict
+from bot.policy.deciding.starting import as_they_come, is_usable, order
+from bot.policy.words import Offering, Policy, Question, Slot, Verdict
 from tests.laws import examples
 
 IDS = sorted(OFFERINGS)
@@ -114,3 +114,10 @@ def test_beside_a_settled_one_what_is_conditional_at_worst_is_no_question() -> N
     rulings = (ToolRuling("a/x", Verdict.CONDITIONAL, ask_back=ask), ToolRuling("b/x", Verdict.CONDITIONAL))
     assert [one.ask_back for one in order(POLICY, Question(), rulings)] == [None, None]
     assert order(POLICY, Question(), rulings[:1])[0].ask_back is ask
+
+
+def test_what_one_may_open_first_is_what_is_named_then_products_then_models_on_servers() -> None:
+    made = (("a", "self_hosted", "everybody"), ("b", "", "on_request"), ("c", "", "everybody"), ("d", "", "own"), ("e", "", ""))
+    offerings = {id_: Offering(id_, id_, hosting=hosting, access=access) for id_, hosting, access in made}
+    policy = Policy(offerings, {}, {}, (), {}, start_with={"any": ("e",)})
+    assert as_they_come(policy) == ["e", "c", "b", "a"]

@@ -141,3 +141,43 @@ def test_an_owners_answer_becomes_a_passage_that_says_the_verdict_first() -> Non
 def test_a_card_does_not_say_where_the_servers_folders_are() -> None:
     done = replace(settled(RequestKind.OWNER, Settlement("forbidden", "No.")), patch="/srv/secret/proposals/answer-r-1.patch")
     assert ("Proposed edit", "proposals/answer-r-1.patch", "") in desk.card(done, GIVEN, company())[1]
+
+
+FINANCE = Contact("finance", "Finance", "finance@example.org", "#finance")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.APPROVAL])
+def test_a_plain_yes_is_told_and_promises_no_edit(kind: RequestKind, language: str) -> None:
+    told = desk.settled(settled(kind, Settlement(words="Welcome."), language=language), FINANCE, company())
+    assert "Finance" in told and "R-1" in told and told.endswith("\nWelcome.")
+    assert words_for(language, ("en",))("desk.said.not_yet") not in told
+
+
+def test_a_card_can_be_passed_on_only_where_somebody_is_in_another_channel() -> None:
+    assert [action for action, _ in desk.buttons(OPEN, company())] == ["answer", "rule"]
+    both = company(contacts=(OWNER, FINANCE))
+    assert [action for action, _ in desk.buttons(OPEN, both)] == ["answer", "rule", "pass"]
+    assert desk.pass_on_to(OPEN, both) == (("finance", "Finance"),)
+    here = replace(OPEN, kind=RequestKind.ACCESS, channel="#finance", wish=Wish(to="finance"))
+    assert [action for action, _ in desk.buttons(here, both)] == ["grant", "decline", "pass"]
+    assert desk.pass_on_to(here, both) == (("owner", "Privacy office"),)
+
+
+def test_a_card_says_for_whom_it_is_and_whose_team_may_answer() -> None:
+    known = replace(company(contacts=(OWNER, FINANCE)), people=(Person("U1", team="finance"),))
+    asked = replace(OPEN, kind=RequestKind.APPROVAL, wish=Wish(to="finance"))
+    _, lines, foot = desk.card(asked, GIVEN, known)
+    assert ("For", "Finance", "") in lines and "`finance`" in foot
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"), [(RequestKind.OWNER, False), (RequestKind.ACCESS, True), (RequestKind.APPROVAL, True)]
+)
+def test_who_asks_reads_first_who_sees_what(kind: RequestKind, names: bool) -> None:
+    assert ("will see your name" in desk.consent(kind, OWNER, "en", company())) is names
+
+
+def test_who_asks_again_in_other_words_is_told_which_words_stand() -> None:
+    told = desk.remark("again", RequestKind.OWNER, OWNER, receipt="R-1", language="en", private=False)
+    assert "asked already" in told and "R-1" in told

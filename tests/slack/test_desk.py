@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import RequestKind, Settlement, Wish
 from bot.saying.words import phrase
-from bot.slack.desk import answer, request
-from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, to_card
+from bot.slack.desk import answer, asking, request
+from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE, to_card
 from bot.slack.doors.all import Pick, Picks
 from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Line, Offered
 from bot.slack.form import DATA, TOOL
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.posts.blocks import DOUBT, OWNER, RARER, TELL
+from bot.slack.posts.blocks import DOUBT, OWNER, RARER, REQUEST, TELL
 from playground.blocks import block_faults
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, interaction, send
@@ -74,8 +76,7 @@ def test_a_card_is_within_slacks_limits_and_only_whom_it_names_is_mentioned() ->
 # --- asking ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("action", "kind"), [(OWNER, RequestKind.OWNER), (TELL, RequestKind.INCIDENT)])
-def test_a_request_is_kept_before_slack_is_acknowledged(action: str, kind: RequestKind) -> None:
+def test_a_mishap_is_kept_before_slack_is_acknowledged() -> None:
     asked: list[Any] = []
 
     def ask(*given: Any) -> str:
@@ -83,16 +84,60 @@ def test_a_request_is_kept_before_slack_is_acknowledged(action: str, kind: Reque
         return "Asked <!here>."
 
     app = app_with([], desk=desk(ask=ask))
-    assert send(app, click(action, MINE)).status == 200
-    assert asked[0] == (kind, "R-1", "en", False, None)
+    assert send(app, click(TELL, MINE)).status == 200
+    assert asked[0] == (RequestKind.INCIDENT, "R-1", "en", False, None)
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked &lt;!here&gt;."
 
 
-def test_a_button_pressed_by_somebody_else_asks_nobody() -> None:
+BUTTONS = [
+    pytest.param(OWNER, "owner", RequestKind.OWNER, Wish(), id="the owner"),
+    pytest.param(f"{REQUEST}_0", "access|claude/team|help", RequestKind.ACCESS, Wish("claude/team", to="help"), id="access"),
+    pytest.param(f"{REQUEST}_1", "approval||finance", RequestKind.APPROVAL, Wish(to="finance"), id="an approval"),
+]
+
+
+@pytest.mark.parametrize(("action", "value", "kind", "wish"), BUTTONS)
+def test_before_somebody_is_asked_a_form_says_who_sees_what_and_takes_words(
+    action: str, value: str, kind: RequestKind, wish: Wish
+) -> None:
+    asked: list[Any] = []
+    doors = desk(ask=lambda *given: asked.append(given) or "Asked.", consent=lambda *_: "Finance will see your name.")
+    app = app_with([], desk=doors)
+    send(app, click(action, MINE, value))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert block_faults(view["blocks"], "modal", 100) == [] and not asked
+    assert view["blocks"][0]["text"]["text"] == "Finance will see your name."
+    remembered = json.loads(view["private_metadata"])
+    send(app, sent(asking.FORM, remembered, {asking.WORDS: {"value": "For the board."}}))
+    assert asked == [(kind, "R-1", "en", False, replace(wish, why="For the board."))]
+
+
+def test_where_slack_opens_no_form_it_is_asked_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+
+    def too_late(*_given: Any, **_how: Any) -> None:
+        raise SlackApiError("expired_trigger_id", {"error": "expired_trigger_id"})
+
+    monkeypatch.setattr(QuietClient, "views_open", too_late)
+    send(app_with([], desk=desk(ask=lambda *given: asked.append(given) or "Asked.")), click(OWNER, MINE))
+    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked."
+    assert asked == [(RequestKind.OWNER, "R-1", "en", False, Wish())]
+
+
+@pytest.mark.parametrize("action", [OWNER, TELL, f"{REQUEST}_0"])
+def test_a_button_pressed_by_somebody_else_asks_nobody(action: str) -> None:
     asked: list[Any] = []
     app = app_with([], desk=desk(ask=lambda *given: asked.append(given)))
-    send(app, click(OWNER, MINE, user=pay.OTHER))
+    send(app, click(action, MINE, "access|claude/team|help", user=pay.OTHER))
     assert "someone else" in wait_for_calls("chat.postEphemeral")[0]["text"]
+    assert not asked and not views()
+
+
+def test_a_form_to_ask_with_sent_by_somebody_else_is_refused() -> None:
+    asked: list[Any] = []
+    app = app_with([], desk=desk(ask=lambda *given: asked.append(given)))
+    kept = {"request": "owner", "tool": "", "to": ""}
+    assert "someone else" in send(app, sent(asking.FORM, kept, {asking.WORDS: {"value": "x"}}, pay.OTHER)).body
     assert not asked
 
 
@@ -100,8 +145,11 @@ def test_a_request_that_could_not_be_kept_is_told() -> None:
     def broken(*_given: Any) -> str:
         raise RuntimeError("no database")
 
-    send(app_with([], desk=desk(ask=broken)), click(OWNER, MINE))
+    app = app_with([], desk=desk(ask=broken))
+    send(app, click(TELL, MINE))
     assert "try again" in wait_for_calls("chat.postEphemeral")[0]["text"]
+    kept = {"request": "owner", "tool": "", "to": ""}
+    assert "try again" in send(app, sent(asking.FORM, kept, {asking.WORDS: {"value": "x"}})).body
 
 
 @pytest.mark.parametrize(("kind", "field"), [("tool", "mayi_request_name"), ("exception", TOOL)])
@@ -160,22 +208,29 @@ def test_a_forged_form_of_somebody_who_is_no_owner_settles_nothing() -> None:
         (ANSWER, [answer.VERDICT, answer.WORDS, answer.CONDITIONS, answer.KNOWLEDGE]),
         (APPROVE, [answer.UNTIL, answer.CONDITIONS, answer.WORDS]),
         (DECLINE, [answer.WORDS]),
+        (RULE, [answer.VERDICT, answer.WORDS, answer.CONDITIONS]),
+        (GRANT, [answer.WORDS]),
+        (PASS, [answer.TO]),
     ],
 )
 def test_each_button_has_its_form(action: str, inputs: list[str]) -> None:
     many = tuple((f"c{number}", "Condition " * 20) for number in range(150))
-    offered = Offered(RequestKind.EXCEPTION, Wish(until="2027-03-01"), "Someone asks for an exception · R-1")
-    doors = desk(may_settle=lambda _: True, open_request=lambda _: offered, conditions=lambda _: many)
+    offered = Offered(
+        RequestKind.EXCEPTION, Wish(until="2027-03-01"), "Someone asks for an exception · R-1", "forbidden", (("f", "Finance"),)
+    )
+    doors = desk(may_settle=lambda *_: True, open_request=lambda _: offered, conditions=lambda _: many)
     send(app_with([], desk=doors), click(action, DESK, "R-1:exception"))
     view = wait_for_calls("views.open")[0]["view"]
     assert block_faults(view["blocks"], "modal", 100) == []
     about, *blocks = view["blocks"]
     assert about["text"]["text"] == "Someone asks for an exception · R-1", "the form covers the card"
-    assert [block["block_id"] for block in blocks] == inputs
+    assert [block["block_id"] for block in blocks if block["type"] == "input"] == inputs
+    if action == RULE:
+        assert blocks[0]["element"]["initial_option"]["value"] == "forbidden", "what the asker was answered"
 
 
 def test_an_owner_reads_the_form_in_their_own_language() -> None:
-    doors = desk(may_settle=lambda _: True, open_request=lambda _: Offered(), language=lambda _: "nl")
+    doors = desk(may_settle=lambda *_: True, open_request=lambda _: Offered(), language=lambda _: "nl")
     send(app_with([], desk=doors), click(ANSWER, DESK, "R-1:owner"))
     view = wait_for_calls("views.open")[0]["view"]
     assert json.loads(view["private_metadata"])["language"] == "nl"
@@ -183,7 +238,7 @@ def test_an_owner_reads_the_form_in_their_own_language() -> None:
 
 
 def test_what_is_settled_already_opens_no_form() -> None:
-    send(app_with([], desk=desk(may_settle=lambda _: True)), click(ANSWER, DESK, "R-1:owner"))
+    send(app_with([], desk=desk(may_settle=lambda *_: True)), click(ANSWER, DESK, "R-1:owner"))
     assert "before you" in wait_for_calls("chat.postEphemeral")[0]["text"]
 
 
@@ -195,7 +250,7 @@ def test_an_owners_form_is_handed_on_whole(ended: str, told: str) -> None:
         settled.append(given)
         return ended
 
-    app = app_with([], desk=desk(may_settle=lambda _: True, settle=settle))
+    app = app_with([], desk=desk(may_settle=lambda *_: True, settle=settle))
     values = {
         answer.VERDICT: {"selected_option": {"value": "forbidden"}},
         answer.WORDS: {"value": " No. "},
@@ -208,9 +263,32 @@ def test_an_owners_form_is_handed_on_whole(ended: str, told: str) -> None:
     assert told in reply.body and bool(reply.body) == bool(told)
 
 
+def test_a_rule_that_is_confirmed_is_knowledge_without_a_box_to_tick() -> None:
+    settled: list[Any] = []
+    doors = desk(may_settle=lambda *_: True, settle=lambda *given: settled.append(given) or "settled")
+    values = {answer.VERDICT: {"selected_option": {"value": "forbidden"}}, answer.WORDS: {"value": "No."}}
+    assert not send(app_with([], desk=doors), sent(answer.FORM, {"request": "R-1:owner", "action": RULE}, values)).body
+    assert settled[0][2] == Settlement("forbidden", "No.", as_knowledge=True)
+
+
+@pytest.mark.parametrize(("ended", "told"), [("settled", ""), ("too_late", "before you"), ("gone", "taken the question back")])
+def test_a_request_is_passed_on_once(ended: str, told: str) -> None:
+    passed: list[Any] = []
+
+    def pass_on(*given: str) -> str:
+        passed.append(given)
+        return ended
+
+    app = app_with([], desk=desk(may_settle=lambda *_: True, pass_on=pass_on))
+    values = {answer.TO: {"selected_option": {"value": "finance"}}}
+    reply = send(app, sent(answer.FORM, {"request": "R-1:owner", "action": PASS}, values))
+    assert passed == [("R-1:owner", "finance")]
+    assert told in reply.body and bool(reply.body) == bool(told)
+
+
 def test_a_verdict_that_is_none_is_not_taken() -> None:
     settled: list[Any] = []
-    app = app_with([], desk=desk(may_settle=lambda _: True, settle=lambda *given: settled.append(given)))
+    app = app_with([], desk=desk(may_settle=lambda *_: True, settle=lambda *given: settled.append(given)))
     values = {answer.VERDICT: {"selected_option": {"value": "whatever"}}, answer.WORDS: {"value": "x"}}
     assert "errors" in send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, values)).body
     assert not settled

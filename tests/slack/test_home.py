@@ -23,7 +23,7 @@ from bot.policy.talks.home import (
     OpenQuestion,
     Wish,
 )
-from bot.saying.words import languages, phrase
+from bot.saying.words import languages, load_catalog_of, phrase
 from bot.slack.doors.all import Doors, Pick, Picks
 from bot.slack.doors.home import Clicked, Clicker, HomeDoors
 from bot.slack.home import view as drawn
@@ -58,6 +58,9 @@ def full(lines: int = 40) -> HomePage:
         "en",
         "",
         board_lines=(NASTY, NASTY),
+        tools=tuple(GridLine("", NASTY, NASTY * 3, f"tool:tool/{n}") for n in range(3)),
+        waiting=asked[:5],
+        more_waiting=7,
         news=news,
         asked=asked,
         has_more_asked=True,
@@ -67,6 +70,17 @@ def full(lines: int = 40) -> HomePage:
         model=NASTY,
         question=question_of(5),
     )
+
+
+KEYS_OF_HOME = [key for key in load_catalog_of("en") if key.startswith("home.") and "{" not in load_catalog_of("en")[key]]
+
+
+def texts_of(part: Any) -> list[str]:
+    """Every text of a block."""
+    if isinstance(part, dict):
+        own = [part["text"]] if isinstance(part.get("text"), str) else []
+        return own + [text for one in part.values() for text in texts_of(one)]
+    return [text for one in part for text in texts_of(one)] if isinstance(part, list) else []
 
 
 def home_of(page: HomePage, count: int = 5, note: str = "", wish: Wish | None = None) -> dict[str, Any]:
@@ -80,6 +94,26 @@ def home_of(page: HomePage, count: int = 5, note: str = "", wish: Wish | None = 
 )
 def test_every_page_is_a_view_that_slack_takes(page: HomePage, count: int) -> None:
     checked_view(home_of(page, count, note="home.export.sent"), ("home",))
+
+
+def test_a_tool_stands_at_the_top_and_in_the_matrix_of_one_page() -> None:
+    lines = tuple(GridLine("", f"Tool {n}", NASTY, f"tool:tool/{n}") for n in range(3))
+    checked_view(home_of(HomePage("en", tools=lines, grid=Grid("t", lines, "l", pages=2))), ("home",))
+
+
+def test_first_is_what_may_be_used_then_what_waits_then_my_questions() -> None:
+    heads = [block["text"]["text"] for block in home_of(full())["blocks"] if block["type"] == "header"]
+    wanted = ["home.tools.title", "home.waits.title", "home.news.title", "home.asked.title", "home.grid.title"]
+    assert [head for head in heads if head in [phrase("en", key) for key in wanted]] == [phrase("en", key) for key in wanted]
+
+
+@pytest.mark.parametrize("language", [one for one in languages() if one != "en"])
+def test_no_english_is_left_on_a_page_in_another_language(language: str) -> None:
+    """All words of ours; what the policy itself says is in its own languages."""
+    page = replace(full(), language=language, tools=(), waiting=(), news=None, question=None, asked=())
+    ours = {text for key in KEYS_OF_HOME if (text := phrase("en", key)) != phrase(language, key)}
+    shown = {one for block in home_of(page)["blocks"] for one in texts_of(block)}
+    assert not shown & ours
 
 
 @pytest.mark.parametrize("language", languages())

@@ -11,7 +11,7 @@ from bot.policy.talks.checks import Who
 from bot.slack.checks import Checks
 from bot.slack.desk import answer, request, why
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.posts.blocks import CORRECT, MORE, NOT_USEFUL, OWNER, USEFUL
+from bot.slack.posts.blocks import CORRECT, MORE, NOT_USEFUL, TELL, USEFUL
 from bot.slack.posts.sharing import SHARE
 from playground.server import Playground
 from tests.slack import payloads as pay
@@ -75,7 +75,7 @@ def test_a_response_url_that_is_over_does_not_lose_the_words(slack: Playground) 
     over = f"{slack.url}/response/over"  # the local Slack refuses it as the real one does
     place = {"type": "message", "message_ts": "11.1", "channel_id": "C1", "is_ephemeral": True}
     private = {"container": place, "response_url": over}
-    send(app_with([], desk=desk(ask=lambda *_: "Asked.")), click(OWNER, MINE, **private))
+    send(app_with([], desk=desk(ask=lambda *_: "Asked.")), click(TELL, MINE, **private))
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Asked."
 
 

@@ -19,6 +19,7 @@ FIELDS = [
     "cells",
     "general",
     "binds",
+    "approver",
     "tools",
     "data",
     "rests_on",
@@ -50,6 +51,7 @@ def _condition(sheet: Sheet, node: yaml.Node) -> RawCondition:
         fields.selector("data"),
         fields.words("rests_on"),
         fields.flag("binds"),
+        fields.word("approver"),
     )
     if not condition.general and (condition.tools or condition.data or condition.binds):
         key = fields.key_of("tools" if condition.tools else "data" if condition.data else "binds")

@@ -31,6 +31,7 @@ FIELDS = [
     "base_url",
     "time_zone",
     "reminder_channel",
+    "digest_channel",
     "reminders",
     "model",
     "acknowledge",
@@ -76,6 +77,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.base_url = fields.address("base_url")
     policy.time_zone = read_zone(sheet, fields) or "UTC"
     policy.reminder_channel = fields.text("reminder_channel")
+    policy.digest_channel = fields.text("digest_channel")
     policy.reminding = read_reminders(sheet, fields)
     policy.believing = read_believing(sheet, fields)
     policy.audience = read_audience(sheet, fields)

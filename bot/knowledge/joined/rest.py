@@ -26,6 +26,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.bare_brand,
         raw.time_zone,
         raw.reminder_channel,
+        raw.digest_channel,
         raw.audience,
         acknowledge=raw.acknowledge,
         unlisted_because=raw.unlisted_because,

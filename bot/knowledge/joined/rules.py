@@ -200,7 +200,17 @@ class JoinRules:
             data = self.select.data(raw.data) if raw.general else EVERYTHING
             rests_on = self.index.clauses(raw.rests_on)
             found[key] = Condition(
-                key, text, raw.when, raw.asker_may_state, raw.general, raw.binds, offerings, data, raw.id.at, rests_on
+                key,
+                text,
+                raw.when,
+                raw.asker_may_state,
+                raw.general,
+                raw.binds,
+                offerings,
+                data,
+                raw.id.at,
+                rests_on,
+                self._approver(raw),
             )
             if key not in self.used and not raw.general and not {"rules", "waivers", "matrix"} & self.index.gaps:
                 self._unused(raw)
@@ -208,6 +218,15 @@ class JoinRules:
             text = {**ASK_TEXTS, self.index.first: ASK_TEXTS.get(self.index.first, ASK_TEXTS["en"])}
             found[ASK_THE_OWNER] = Condition(ASK_THE_OWNER, text, asker_may_state=False, at=Citation("policy.yaml", 1))
         return found
+
+    def _approver(self, raw: RawCondition) -> str:
+        """The contact that it names."""
+        known = [contact.id for contact in self.index.policy.contacts]
+        if raw.approver is None or raw.approver.text in known:
+            return raw.approver.text if raw.approver else ""
+        what, do = f"unknown contact `{raw.approver.text}`", "use an id of `contacts` in policy.yaml"
+        self.index.fault("K015", raw.approver, what, did_you_mean(raw.approver.text, known, do))
+        return ""
 
     def _unused(self, raw: RawCondition) -> None:
         do = "name it in a rule, mend its `cells`, make it `general: true`, or delete it"

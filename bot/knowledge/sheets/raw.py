@@ -70,6 +70,7 @@ class RawPolicy:
     base_url: str = ""
     time_zone: str = "UTC"
     reminder_channel: str = ""
+    digest_channel: str = ""
     reminding: Reminding = field(default_factory=Reminding)
     believing: Limits = Limits()
     contacts: tuple[RawContact, ...] = ()
@@ -209,6 +210,7 @@ class RawCondition:
     data: Selector | None = None
     rests_on: tuple[Word, ...] = ()
     binds: bool = False
+    approver: Word | None = None
 
 
 @dataclass(slots=True)

@@ -55,6 +55,17 @@ def order(policy: Policy, question: Question, rulings: Iterable[ToolRuling]) -> 
     return made_for_it or ranked
 
 
+def as_they_come(policy: Policy) -> list[str]:
+    """Every offering that people need not bring themselves, those that somebody opens first: what the policy names to start with,
+    what is a product, what everybody has."""
+
+    def place(id_: str) -> tuple[int, int, int, int, str]:
+        one = policy.offerings[id_]
+        return _named(policy, id_, (ANY_TASK,)), _HOSTING.get(one.hosting, 0), _ACCESS[one.access], one.place or _LAST, id_
+
+    return sorted((id_ for id_, one in policy.offerings.items() if one.access != "own"), key=place)
+
+
 def _place(policy: Policy, question: Question, ruling: ToolRuling) -> tuple[Place, Place]:
     offering = policy.offerings.get(ruling.name, _NOWHERE)
     strictness, unsuited = STRICTNESS[ruling.verdict], int(ruling.name in question.unsuited)

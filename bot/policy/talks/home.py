@@ -10,6 +10,7 @@ from bot.policy.talks.talk import Asker
 
 FIRST_ASKED = 10
 MOST_ASKED = 30
+MOST_WAITING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,12 @@ class HomePage:
     """Why there is nothing to see for somebody who gets no answers here; then the page holds nothing else of the policy."""
     board: Board = field(default_factory=Board)
     board_lines: tuple[str, ...] = ()
+    tools: tuple[GridLine, ...] = ()
+    """What this person may use for what, where to start first."""
     news: News | None = None
+    waiting: tuple[AskedLine, ...] = ()
+    """Requests that they may answer, the oldest first."""
+    more_waiting: int = 0
     asked: tuple[AskedLine, ...] = ()
     has_more_asked: bool = False
     grid: Grid = field(default_factory=lambda: Grid(""))

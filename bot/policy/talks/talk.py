@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.policy.deciding.rulings import AskBack, Ruling, Stated, ToolRuling
+from bot.policy.requests import Offer
 from bot.policy.trust import Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 
@@ -332,6 +333,8 @@ class Answer:
     """Receipt, policy version and, for a sample company, that it is one."""
     captions: dict[str, str] = field(default_factory=dict)
     """Headings and button words in the answer's language: ``why``, ``instead``, ``get``, ``read_as``, ``correct`` ..."""
+    offers: tuple[Offer, ...] = ()
+    """What can be asked for with one button: access to the tool, or somebody's word."""
     announcement: str = ""
     """An admin's words above the answer, for as long as they hang on the notice board."""
     parts: tuple[Answer, ...] = ()

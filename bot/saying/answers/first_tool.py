@@ -12,7 +12,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.label import label_of
 from bot.policy.talks.talk import Answer, CheckLine, Ruled, Start, ToolLine
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
-from bot.saying import labels
+from bot.saying import labels, requesting
 from bot.saying.answers import tables
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import assumptions, notes, why
@@ -65,6 +65,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
         instead=instead(case, ruled.alternatives),
         how_to_get=how_to_get(case, ruled.alternatives) if nothing or start else "",
+        offers=requesting.offers(case) if start and first.name in knowledge.policy.offerings else (),
         why=why(case) if nothing else (),
         notes=(
             *((words("start.none_made"),) if not is_made and best is Verdict.FORBIDDEN else ()),

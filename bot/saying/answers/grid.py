@@ -9,9 +9,10 @@ from typing import TypeVar
 from babel import Locale
 
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.deciding.starting import as_they_come
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import Grid, GridLine, Wish
-from bot.policy.words import Slot, Verdict
+from bot.policy.words import USABLE, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
@@ -20,6 +21,7 @@ from bot.saying.words import Words, marked, shorten
 TOOLS_ON_A_PAGE = 10
 CELLS_ON_A_PAGE = 40
 MOST_NAMED = 6
+FIRST_TOOLS = 3
 LONGEST_CONDITION = 90
 TOOL, DATA = "tool:", "data:"
 
@@ -53,6 +55,20 @@ class Chart:
         pages, page, shown = _cut(offerings, wish.page, TOOLS_ON_A_PAGE)
         columns = list(policy.data_classes) or kinds
         return Grid(title, tuple(self._overview(one, columns) for one in shown), self._legend(), "", "", page, pages)
+
+    def first_tools(self) -> tuple[GridLine, ...]:
+        """The tools that this person would open first, with what may go in; what may not is left to the matrix."""
+        policy = self.knowledge.policy
+        columns = list(policy.data_classes) or list(policy.data_types)
+        found: dict[str, GridLine] = {}
+        for id_ in as_they_come(policy):
+            tool = policy.offerings[id_].tool
+            usable = [one for one in columns if tool not in found and _is_usable(self.rule(id_, one))]
+            if usable:
+                found[tool] = self._overview(id_, usable)
+            if len(found) == FIRST_TOOLS:
+                break
+        return tuple(found.values())
 
     def _overview(self, offering: str, columns: Sequence[str]) -> GridLine:
         """One tool: its kinds of data under the word that holds for them, mild first."""
@@ -121,6 +137,10 @@ def _cut(things: Sequence[T], page: int, size: int) -> tuple[int, int, Sequence[
     pages = max(1, -(-len(things) // size))
     page = min(max(page, 0), pages - 1)
     return pages, page, things[page * size : (page + 1) * size]
+
+
+def _is_usable(ruling: Ruling) -> bool:
+    return ruling.ask_back is None and ruling.verdict in USABLE
 
 
 def _rank(ruling: Ruling) -> int:

@@ -188,12 +188,15 @@ def _overdue(case: Case, today: date) -> list[str]:
 
 
 def owner_of(case: Case) -> str:
+    """Who answers for the rule that decided, with how they are had; empty: nobody."""
+    owner = owner_word(case)
+    contact = labels.contact_called(owner, case.knowledge)
+    return labels.contact_line(contact) if contact else owner
+
+
+def owner_word(case: Case) -> str:
     """Who answers for the rule that decided (one that wants approval first), as the policy names them; empty: nobody."""
     reasons = case.ruling.reasons
     weighty = [reason for reason in reasons if reason.effect is Effect.REVIEW] or list(reasons)
     deciding = {reason.rule for reason in weighty}
-    owner = next((rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner), "")
-    for contact in case.knowledge.organisation.contacts:
-        if owner and owner in (contact.id, contact.how, contact.name):
-            return labels.contact_line(contact)
-    return owner
+    return next((rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Literal
@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from bot.policy.house import Contact, Knowledge
-from bot.policy.requests import APPROVED, Request, RequestKind, RequestState
-from bot.policy.words import USABLE, Verdict
+from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
+from bot.policy.talks.talk import Answer
+from bot.policy.words import Verdict
 from bot.saying import labels
-from bot.saying.answers.ruling import SHAPES, Case
+from bot.saying.answers.ruling import SHAPES
+from bot.saying.plain import as_text
 from bot.saying.words import Words, shorten, words_for
 
 LONGEST_QUESTION = 1200
@@ -23,9 +25,19 @@ TITLES = {
     RequestKind.INCIDENT: "desk.card.incident",
     RequestKind.TOOL: "desk.card.tool",
     RequestKind.EXCEPTION: "desk.card.exception",
+    RequestKind.ACCESS: "desk.card.access",
+    RequestKind.APPROVAL: "desk.card.approval",
 }
 
-ENDED = {"settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
+GRANTED_WORDS = {RequestKind.ACCESS: "desk.said.access", RequestKind.APPROVAL: "desk.said.approval"}
+BUTTONS = {
+    **{"answer": "desk.answer", "rule": "desk.rule", "approve": "desk.approve", "decline": "desk.decline", "pass": "desk.pass"},
+    RequestKind.ACCESS: "desk.grant.access",
+    RequestKind.APPROVAL: "desk.grant.approval",
+}
+Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
+"""What a card's button does."""
+ENDED = {"again": "desk.asked_before", "settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
 """What became of a wish that goes nowhere now -> the words for it."""
 
 
@@ -50,21 +62,28 @@ def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:
     }
 
 
-def request_captions(case: Case) -> dict[str, str]:
-    """What may be asked for after a ruling: a tool that is not listed, or an exception; none where no owner has a channel."""
-    ruling, words = case.ruling, case.words
-    if ruling.verdict in USABLE or not case.tool or not owner_channel(case.knowledge):
-        return {}
-    if case.is_unlisted:
-        return {"request_tool": words("desk.request.tool")}
-    key = "desk.request.approval" if ruling.verdict is Verdict.REVIEW else "desk.request.exception"
-    return {"request_exception": words(key)}
+def given(answer: Answer) -> str:
+    """The whole answer as the card quotes it: what was read and the receipt have lines of their own there."""
+    return as_text(replace(answer, read_as="", footer="", parts=tuple(replace(one, read_as="") for one in answer.parts)))
 
 
-def owner_channel(knowledge: Knowledge) -> str:
-    """Where the owner is asked; empty where policy.yaml names no channel."""
-    contact = labels.owner_contact(knowledge)
-    return contact.channel if contact else ""
+def pass_on_to(request: Request, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Contacts to whom a request may be passed on: id and name. Only in another channel can somebody else be asked."""
+    contacts = knowledge.organisation.contacts
+    return tuple((one.id, one.name) for one in contacts if one.channel and one.channel != request.channel)
+
+
+def passed_on(to: str, receipt: str, knowledge: Knowledge) -> str:
+    """What is left of a card that was passed on."""
+    contact = next((one for one in knowledge.organisation.contacts if one.id == to), None)
+    words = words_for("", knowledge.organisation.languages)
+    return words("desk.passed", contact=contact_name(contact, words), receipt=receipt)
+
+
+def named_contact(request: Request, knowledge: Knowledge) -> str:
+    """Whom a request is for, where it names somebody."""
+    named = (one.name for one in knowledge.organisation.contacts if one.id == request.wish.to)
+    return next(named, "")
 
 
 # --- what the asker is told --------------------------------------------------------------------------------------
@@ -89,6 +108,13 @@ def remark(state: str, kind: RequestKind, contact: Contact | None, *, receipt: s
     return words("desk.asked_privately" if private else "slack.owner.asked")
 
 
+def consent(kind: RequestKind, contact: Contact | None, language: str, knowledge: Knowledge) -> str:
+    """What whoever asks reads first. The owner's word is asked for without a name, all else with it."""
+    words = words_for(language, knowledge.organisation.languages)
+    key = "desk.consent.unnamed" if kind is RequestKind.OWNER else "desk.consent"
+    return words(key, contact=contact_name(contact, words))
+
+
 def settled(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
     """What came of a request, as a reply to the asker: honest about what is not in force yet."""
     words = words_for(request.language, knowledge.organisation.languages)
@@ -106,6 +132,8 @@ def _outcome(request: Request, name: str, words: Words) -> str:
     said = request.settlement
     if request.state is RequestState.REFUSED:
         return words("desk.said.declined", contact=name, receipt=request.receipt)
+    if request.kind in GRANTED:
+        return words(GRANTED_WORDS[request.kind], contact=name, receipt=request.receipt)
     if request.kind in APPROVED:
         return words("desk.said.approved", contact=name, receipt=request.receipt, until=_day(said.until, words))
     return words("desk.said.answer", contact=name, receipt=request.receipt, verdict=verdict(said.verdict, words))
@@ -153,19 +181,24 @@ def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tup
         (words("desk.line.question"), words("quoted", text=shorten(asked.text, LONGEST_QUESTION)) if asked.text else "", "")
     ]
     lines += [(words("caption.read_as"), asked.read_as, ""), (words("desk.line.given"), asked.answer, "")]
+    lines += [(words("desk.line.for"), named_contact(request, knowledge), "")]
     lines += _wished(request, knowledge, words)
     lines += _done(request, knowledge, words)
     return title, tuple(line for line in lines if line[1]), _foot(request, knowledge, words)
 
 
-def buttons(request: Request, knowledge: Knowledge) -> tuple[tuple[Literal["answer", "approve", "decline"], str], ...]:
+def buttons(request: Request, knowledge: Knowledge) -> tuple[tuple[Action, str], ...]:
     """What an owner may press: action and label."""
     words = words_for("", knowledge.organisation.languages)
     if not request.is_open or request.kind is RequestKind.INCIDENT:
         return ()
+    found: tuple[Action, ...] = ("answer", "rule")
     if request.kind in APPROVED:
-        return (("approve", words("desk.approve")), ("decline", words("desk.decline")))
-    return (("answer", words("desk.answer")),)
+        found = ("approve", "decline")
+    elif request.kind in GRANTED:
+        found = ("grant", "decline")
+    passing: tuple[Action, ...] = ("pass",) if pass_on_to(request, knowledge) else ()
+    return tuple((one, words(BUTTONS[request.kind if one == "grant" else one])) for one in (*found, *passing))
 
 
 def _wished(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
@@ -173,7 +206,12 @@ def _wished(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
     tool = labels.offering_label(wish.tool, knowledge, words) if wish.tool else wish.tool_name
     data = labels.data_label(wish.data, knowledge, words) if wish.data else ""
     until = _day(wish.until, words)
-    asked = (("desk.line.tool", tool), ("desk.line.data", data), ("desk.line.why", wish.why), ("desk.line.until", until))
+    asked = (
+        ("desk.line.tool", tool),
+        ("desk.line.data", data),
+        ("desk.line.why" if request.kind in APPROVED else "desk.line.added", wish.why),
+        ("desk.line.until", until),
+    )
     return [(words(key), value, "") for key, value in asked]
 
 
@@ -181,7 +219,7 @@ def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
     said = request.settlement
     if request.settled_at is None:
         return []
-    approved = "desk.line.approved_by" if request.kind in APPROVED else "desk.line.answered_by"
+    approved = "desk.line.approved_by" if request.kind in APPROVED | GRANTED else "desk.line.answered_by"
     key = "desk.line.declined_by" if request.state is RequestState.REFUSED else approved
     conditions = words("semicolon").join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
     return [
@@ -203,6 +241,8 @@ def _foot(request: Request, knowledge: Knowledge, words: Words) -> str:
     if request.is_open:
         if request.kind is RequestKind.INCIDENT:
             return ""
+        if request.wish.to and any(person.team.casefold() == request.wish.to for person in knowledge.people):
+            return words("desk.may.team", contact=request.wish.to)
         return words("desk.may" if any(person.is_owner for person in knowledge.people) else "desk.may.nobody")
     if not request.told:
         return ""

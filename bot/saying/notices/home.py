@@ -18,7 +18,7 @@ from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.blank import blank
-from bot.saying.notices.desk import contact_name
+from bot.saying.notices.desk import TITLES, contact_name
 from bot.saying.plain import as_text
 from bot.saying.words import Words, marked, shorten, words_for
 
@@ -51,6 +51,12 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
     if row["corrected_at"]:
         small.append(words("home.asked.changed", day=_day(row["corrected_at"].astimezone(ZoneInfo(zone)).date(), words)))
     return AskedLine(head, shorten(about, LONGEST_ABOUT), " · ".join([*small, *([state] if state else [])]), link)
+
+
+def waiting_line(request: Request, about: str, zone: str, words: Words, link: str = "") -> AskedLine:
+    """A request that waits for somebody's answer. ``about``: what was read, or the redacted words."""
+    day = _day(request.at.astimezone(ZoneInfo(zone)).date(), words)
+    return AskedLine(words(TITLES[request.kind]), shorten(about, LONGEST_ABOUT), f"{request.receipt} · {day}", link)
 
 
 def request_state(request: Request, contact: Contact | None, words: Words) -> str:

@@ -13,14 +13,19 @@ from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
 from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
-from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE
+from bot.slack.desk.cards import ACTIONS, ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE
 from bot.slack.doors.all import Doors
-from bot.slack.doors.desk import Clicker, Offered
+from bot.slack.doors.desk import Clicker, Ended, Offered
 from bot.slack.posts.text import safe
 
 FORM = "mayi_desk_form"
 VERDICT, WORDS, CONDITIONS = "mayi_desk_verdict", "mayi_desk_words", "mayi_desk_conditions"
-KNOWLEDGE, UNTIL = "mayi_desk_knowledge", "mayi_desk_until"
+KNOWLEDGE, UNTIL, TO = "mayi_desk_knowledge", "mayi_desk_until", "mayi_desk_to"
+ANSWERS = (ANSWER, RULE)
+TITLES = {
+    **{ANSWER: "desk.answer", RULE: "desk.rule", APPROVE: "desk.approve", DECLINE: "desk.decline", PASS: "desk.pass"},
+    GRANT: "desk.form.granted",
+}
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
@@ -29,7 +34,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def open_form(body: dict[str, Any]) -> None:
         click = in_own_language(read_click(body), doors)
         language = click.mark.language
-        if not doors.desk.may_settle(click.user):
+        if not doors.desk.may_settle(click.user, click.value):
             whisper(click, safe(doors.texts(language, "desk.not_owner")), client)
             return
         offered = doors.desk.open_request(click.value)
@@ -48,7 +53,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             return
         ack()
 
-    app.action(re.compile(f"^({ANSWER}|{APPROVE}|{DECLINE})$"))(ack=acknowledge, lazy=[working(open_form, doors, client)])
+    app.action(re.compile(f"^({'|'.join(ACTIONS.values())})$"))(ack=acknowledge, lazy=[working(open_form, doors, client)])
     app.view(FORM)(forms.taken_in(take, doors, "an owner's answer", WORDS))
 
 
@@ -58,15 +63,20 @@ def in_own_language(click: Click, doors: Doors) -> Click:
 
 
 def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str, Any]:
-    """The form of one button: an answer has a verdict, an approval its last day, a no only words."""
+    """The form of one button: an answer has a verdict, an approval its last day, a yes or no only words."""
     language = click.mark.language
 
     def texts(key: str) -> str:
         return doors.texts(language, key)
 
     conditions = forms.choose_some(CONDITIONS, texts("desk.form.conditions"), doors.desk.conditions(language))
-    words = forms.write(WORDS, texts("desk.form.words"), hint=texts("desk.form.words.hint"), optional=action == APPROVE)
+    optional = action in (APPROVE, GRANT)
+    words = forms.write(WORDS, texts("desk.form.words"), hint=texts("desk.form.words.hint"), optional=optional)
+    verdict = forms.choose(VERDICT, texts("desk.form.verdict"), doors.desk.verdicts(language), given=offered.verdict)
     blocks = {
+        RULE: [verdict, words, conditions, forms.say(texts("desk.form.knowledge.hint"))],
+        GRANT: [words],
+        PASS: [forms.choose(TO, texts("desk.form.to"), offered.contacts)],
         ANSWER: [
             forms.choose(VERDICT, texts("desk.form.verdict"), doors.desk.verdicts(language)),
             words,
@@ -76,16 +86,15 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
         APPROVE: [forms.pick_day(UNTIL, texts("desk.form.until"), offered.wish.until), conditions, words],
         DECLINE: [words],
     }[action]
-    title = {ANSWER: "desk.answer", APPROVE: "desk.approve", DECLINE: "desk.decline"}[action]
     remembered = forms.remember(click, request=click.value, action=action)
-    around = (texts(title), texts("desk.form.send"), texts("slack.form.close"))
+    around = (texts(TITLES[action]), texts("desk.form.send"), texts("slack.form.close"))
     return forms.modal(FORM, around, [forms.say(offered.about), *blocks], remembered)
 
 
 def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:
     """What keeps a sent form from being taken, as keys of words by input."""
-    if not doors.desk.may_settle(body["user"]["id"]):
-        return {WORDS: "desk.not_owner"}
+    if not doors.desk.may_settle(body["user"]["id"], kept["request"]):
+        return {_first(kept): "desk.not_owner"}
     if kept["action"] == APPROVE and forms.filled(body, UNTIL) <= doors.desk.today().isoformat():
         return {UNTIL: "desk.form.past"}
     return {}
@@ -93,16 +102,26 @@ def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str
 
 def settle(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:
     """Keep what the owner says; gives what to tell them where it came too late."""
+    if kept["action"] == PASS:
+        return _too_late(doors.desk.pass_on(kept["request"], forms.filled(body, TO)), TO)
     said = Settlement(
         verdict=forms.filled(body, VERDICT),
         words=forms.filled(body, WORDS),
         conditions=forms.chosen(body, CONDITIONS),
         until=forms.filled(body, UNTIL),
-        as_knowledge=bool(forms.chosen(body, KNOWLEDGE)),
+        as_knowledge=kept["action"] == RULE or bool(forms.chosen(body, KNOWLEDGE)),
     )
-    if kept["action"] == ANSWER and said.verdict not in set(Verdict):
+    if kept["action"] in ANSWERS and said.verdict not in set(Verdict):
         return {VERDICT: "slack.failed"}
     user = body["user"]
     clicker = Clicker(kept["team"], user["id"], user.get("name") or user.get("username") or "")
     ended = doors.desk.settle(kept["request"], clicker, said, kept["action"] == DECLINE)
-    return {"too_late": {WORDS: "desk.too_late"}, "gone": {WORDS: "desk.withdrawn"}}.get(ended, {})
+    return _too_late(ended, WORDS)
+
+
+def _too_late(ended: Ended, at: str) -> dict[str, str]:
+    return {"too_late": {at: "desk.too_late"}, "gone": {at: "desk.withdrawn"}}.get(ended, {})
+
+
+def _first(kept: dict[str, str]) -> str:
+    return TO if kept["action"] == PASS else WORDS

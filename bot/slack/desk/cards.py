@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bot.slack.doors.desk import Card, Line
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.posts.kit import SECTION, Block
+from bot.slack.posts.kit import CONTEXT, SECTION, Block
 from bot.slack.posts.text import LONGEST_TEXT, cut, plain_text, safe
 
 ANSWER, APPROVE, DECLINE = "mayi_desk_answer", "mayi_desk_approve", "mayi_desk_decline"
-ACTIONS = {"answer": ANSWER, "approve": APPROVE, "decline": DECLINE}
-LINE = 1500
+RULE, GRANT, PASS = "mayi_desk_rule", "mayi_desk_grant", "mayi_desk_pass"
+ACTIONS = {"answer": ANSWER, "rule": RULE, "approve": APPROVE, "grant": GRANT, "decline": DECLINE, "pass": PASS}
+LOUD = ("answer", "approve", "grant")
+LINE = 2800
 
 
 def to_card(card: Card) -> tuple[str, list[Block]]:
@@ -18,7 +20,7 @@ def to_card(card: Card) -> tuple[str, list[Block]]:
     blocks: list[Block] = [section(f"*{cut(safe(card.title), LINE)}*")]
     blocks += [section(text) for text in together(lines)]
     if card.foot:
-        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), LINE)}]})
+        blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), CONTEXT)}]})
     if card.buttons:
         buttons = [
             {
@@ -26,7 +28,7 @@ def to_card(card: Card) -> tuple[str, list[Block]]:
                 "action_id": ACTIONS[button.action],
                 "text": plain_text(button.label, 75),
                 "value": card.id,
-                **({"style": "primary"} if button.action != "decline" else {}),
+                **({"style": "primary"} if button.action in LOUD else {}),
             }
             for button in card.buttons
         ]

@@ -110,9 +110,11 @@ def pick_day(action: str, label: str, given: str = "") -> Block:
     return _input(action, label, {"type": "datepicker", "action_id": action, **({"initial_date": given} if given else {})})
 
 
-def choose(action: str, label: str, choices: Sequence[tuple[str, str]], *, optional: bool = False) -> Block:
+def choose(action: str, label: str, choices: Sequence[tuple[str, str]], *, optional: bool = False, given: str = "") -> Block:
     """One of a few."""
-    element = {"type": "static_select", "action_id": action, "options": _options(choices)}
+    options = _options(choices)
+    chosen = next((option for option in options if option["value"] == given), None)
+    element = {"type": "static_select", "action_id": action, "options": options, **({"initial_option": chosen} if chosen else {})}
     return _input(action, label, element, "", optional) if choices else {}
 
 

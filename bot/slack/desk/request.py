@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +51,12 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     app.view(FORM)(forms.taken_in(take, doors, "a request", WHY))
 
 
+def offered(understood: Offered | None, wish: Wish) -> Offered:
+    """What a form is filled in with where a button says for whom it is."""
+    known = understood or Offered()
+    return replace(known, wish=replace(known.wish, tool=wish.tool or known.wish.tool, to=wish.to))
+
+
 def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> dict[str, Any]:
     """The form: a tool by its name where it is not listed, else from the list; the data, what for, until when."""
     language, wish = click.mark.language, offered.wish
@@ -69,7 +76,7 @@ def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> di
     ]
     for block in blocks:
         block.pop("optional", None)
-    remembered = forms.remember(click, request=kind.value)
+    remembered = forms.remember(click, request=kind.value, to=wish.to)
     words = (texts(f"desk.request.{kind.value}"), texts("desk.form.send"), texts("slack.form.close"))
     return forms.modal(FORM, words, blocks, remembered)
 
@@ -93,5 +100,6 @@ def ask(body: dict[str, Any], doors: Doors) -> str:
         data=forms.filled(body, DATA),
         why=forms.filled(body, WHY),
         until=forms.filled(body, UNTIL),
+        to=kept.get("to", ""),
     )
     return doors.desk.ask(RequestKind(kept["request"]), click.mark.receipt, click.mark.language, click.is_private, wish)

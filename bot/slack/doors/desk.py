@@ -10,7 +10,7 @@ from typing import Literal
 from bot.policy.requests import RequestKind, Settlement, Wish
 
 Ended = Literal["settled", "too_late", "gone"]
-Action = Literal["answer", "approve", "decline"]
+Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class Offered:
     wish: Wish = field(default_factory=Wish)
     about: str = ""
     """What an owner's form is about: it covers the card."""
+    verdict: str = ""
+    """What the asker was answered."""
+    contacts: tuple[tuple[str, str], ...] = ()
+    """To whom it may be passed on: id and name."""
 
 
 def nobody_to_ask(_kind: RequestKind, _receipt: str, _language: str, _private: bool, _wish: Wish | None) -> str:
@@ -66,7 +70,7 @@ def nobody_to_ask(_kind: RequestKind, _receipt: str, _language: str, _private: b
     return ""
 
 
-def not_an_owner(_user: str) -> bool:
+def not_an_owner(_user: str, _request: str) -> bool:
     """Nobody may answer."""
     return False
 
@@ -91,6 +95,16 @@ def nothing_settled(_request: str, _clicker: Clicker, _said: Settlement, _refuse
     return "gone"
 
 
+def nothing_passed_on(_request: str, _to: str) -> Ended:
+    """Nothing to pass on."""
+    return "gone"
+
+
+def nothing_to_say(_kind: RequestKind, _wish: Wish, _language: str) -> str:
+    """There is nobody to tell anything."""
+    return ""
+
+
 def no_reason(_receipt: str, _team: str, _user: str, _reason: str, _words: str) -> None:
     """Reasons that nobody keeps."""
 
@@ -112,8 +126,8 @@ class DeskDoors:
     ask: Callable[[RequestKind, str, str, bool, Wish | None], str] = nobody_to_ask
     """Kind, receipt, language, whether the answer is private, what the form said (not yet redacted) -> words for the asker.
     May be called again: it is one request."""
-    may_settle: Callable[[str], bool] = not_an_owner
-    """User id -> whether people.yaml makes them an owner."""
+    may_settle: Callable[[str, str], bool] = not_an_owner
+    """User id, request id -> whether people.yaml makes them an owner, or one of those whom it is for."""
     understood: Callable[[str], Offered | None] = nothing_offered
     """Receipt -> what a request form is filled in with."""
     open_request: Callable[[str], Offered | None] = nothing_offered
@@ -124,6 +138,10 @@ class DeskDoors:
     """Language -> the verdicts that an owner may give, as id and word."""
     settle: Callable[[str, Clicker, Settlement, bool], Ended] = nothing_settled
     """Request id, who says it, what they say (not yet redacted), whether it is a no."""
+    pass_on: Callable[[str, str], Ended] = nothing_passed_on
+    """Request id, id of a contact."""
+    consent: Callable[[RequestKind, Wish, str], str] = nothing_to_say
+    """Kind, wish, language -> what whoever asks is told first: who sees what."""
     why: Callable[[str, str, str, str, str], None] = no_reason
     """Receipt, team, user, reason, words (not yet redacted): why an answer was not useful."""
     doubt: Callable[[str, str, str, str], str] = nothing_doubted

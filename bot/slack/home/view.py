@@ -56,9 +56,11 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
     blocks = [
         *_board(page),
         *([] if at in OF_DATA or is_of_admin or is_of_question else said),
+        *_tools(page.tools, words),
+        *_ways_in(words),
+        *_waiting(page, words),
         *(_news(page.news, words) if page.news else []),
         *(asking(page.question, words, said if is_of_question else []) if page.question else []),
-        *_ways_in(words),
         *_asked(page, words),
         *_grid(page.grid, picks, words),
         *([context(safe(page.model))] if page.model else []),
@@ -104,7 +106,7 @@ def _board(page: HomePage) -> list[Block]:
 
 
 def _news(news: News, words: Any) -> list[Block]:
-    """What to acknowledge, first on the page."""
+    """What to acknowledge."""
     groups = (("home.news.looser", news.looser), ("home.news.stricter", news.stricter), ("home.news.changed", news.changed))
     found = [header(words("home.news.title"))]
     for key, lines in groups:
@@ -113,6 +115,21 @@ def _news(news: News, words: Any) -> list[Block]:
     if news.more:
         found.append(context(safe(words("home.news.more", count=str(news.more)))))
     return [*found, actions([button(words("home.news.read"), READ, news.version, style="primary")]), divider()]
+
+
+def _tools(tools: tuple[GridLine, ...], words: Any) -> list[Block]:
+    """What somebody may use, first on the page. Nothing to press: the matrix below has the button of each tool."""
+    lines = [section(f"*{safe(line.label)}*\n{safe(line.cells)}") for line in tools]
+    return [header(words("home.tools.title")), *(lines or [context(safe(words("home.tools.none")))])]
+
+
+def _waiting(page: HomePage, words: Any) -> list[Block]:
+    """Requests to answer; what the policy changed and what only an owner can say have a part of their own below."""
+    head = header(words("home.waits.title"))
+    if not page.waiting:
+        return [] if page.news or page.question else [head, context(safe(words("home.waits.nothing")))]
+    more = [context(safe(words("home.waits.more", count=str(page.more_waiting))))] if page.more_waiting else []
+    return [head, *(section(_asked_line(line, words)) for line in page.waiting), *more]
 
 
 def _ways_in(words: Any) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
+from bot.policy.requests import Offer
 from bot.policy.talks.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
@@ -16,9 +17,11 @@ from bot.slack.posts.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
 OPTION_VALUE = 150
 MOST_BUTTONS = 6
+MOST_OFFERS = 2
 MOST_OPTIONS = 40
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
+REQUEST, FORM_LINK = "mayi_request", "mayi_request_form"
 TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
 DOUBT = "doubt"
 """Caption and value of the menu's entry that takes an allowed back."""
@@ -232,6 +235,9 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
     bare = answer.intent in WITHOUT_BUTTONS and not answer.parts
     elements = [_tell(part.captions) for part in (answer, *answer.parts) if "tell" in part.captions][:1]
     if not bare:
+        elements += [
+            _offer(number, one) for number, one in enumerate(one for part in (answer, *answer.parts) for one in part.offers)
+        ][:MOST_OFFERS]
         elements.append(button(captions["correct"], CORRECT, "correct"))
         if answer.verdict and answer.verdict != Verdict.ALLOWED.value:
             elements.append(button(captions["owner"], OWNER, "owner"))
@@ -242,6 +248,13 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
         return []
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "answer"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+
+
+def _offer(number: int, offer: Offer) -> Block:
+    """Asking for access or an approval; a form of the house is a link."""
+    if offer.form:
+        return {**button(offer.label, FORM_LINK, "form"), "url": offer.form}
+    return button(offer.label, f"{REQUEST}_{number}", f"{offer.kind}|{offer.tool}|{offer.to}")
 
 
 def _tell(captions: dict[str, str]) -> Block:

@@ -30,11 +30,13 @@ from bot.saying.words import Words, words_for
 from bot.settings import Settings
 from bot.slack.doors.home import Clicker, HomeDoors
 from bot.slack.people import People
+from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.requests import Desk, contact_for
+from bot.wiring.home_waiting import Waiting
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.owners.published import Published
@@ -54,6 +56,7 @@ class Rooms(Protocol):
     minds: Minds
     ledger: Ledger
     people: People
+    channels: Channels
     admit: Admit
     engine: Engine
     voices: Voices
@@ -77,6 +80,7 @@ def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
         lambda: rooms.engine,
         erasing,
         rooms.desk.doubting.standing,
+        Waiting(rooms.ledger, links, rooms.channels),
     )
     home.published.publish()
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
@@ -100,6 +104,7 @@ class AtHome:
     erasing: Erasing
     standing: Callable[[], Standing | None]
     """How far the model is believed; None where none is set."""
+    waiting: Waiting
 
     def doors(self) -> HomeDoors:
         """What the Slack room calls."""
@@ -112,15 +117,16 @@ class AtHome:
             pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
             resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
             announce=self._announce,
-            confirm=lambda who, clicked: self._as_owner(who, lambda: self._question().confirm(clicked, self._name(who))),
+            confirm=lambda who, clicked: self._as_owner(
+                who, lambda: self._question().confirm(clicked, self.people.name(who.user))
+            ),
             take_back=lambda who, question: self._as_owner(who, lambda: self._question().take_back(question)),
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
     def page(self, team: str, user: str, wish: Wish) -> HomePage:
         """One person's page."""
-        viewer = self.viewer(team, user)
-        return self._home()(viewer, wish)
+        return self._home()(self.viewer(team, user), wish)
 
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
@@ -134,30 +140,25 @@ class AtHome:
             board=lambda: board_of(self.ledger, self._today(), self.people.name),
             board_lines=self._board_lines,
             owed=lambda viewer: self._acknowledge().owed(viewer),
+            tools=lambda viewer: self._chart(viewer).first_tools(),
             news=self._news,
+            waiting=lambda viewer: self.waiting(viewer, self.minds.today().knowledge, self._words(viewer)),
             asked=self._asked,
             grid=self._grid,
             kept=self._kept,
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
-            model=self._model,
+            model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
         )
 
     def _question(self) -> HomeQuestion:
         return HomeQuestion(self.settings, self.ledger)
 
-    def _model(self, viewer: Viewer) -> str:
-        now = self.standing()
-        return model_line(now, self._words(viewer)) if now else ""
-
     def _as_owner(self, who: Clicker, do: Callable[[], str]) -> str:
         """Done for an owner, as people.yaml says at the click."""
         viewer = self.viewer(who.team, who.user)
         return do() if viewer.is_owner and not viewer.barred else "home.confirm.refused"
-
-    def _name(self, who: Clicker) -> str:
-        return self.people.name(who.user)
 
     def _refusal(self, viewer: Viewer) -> str:
         if not viewer.barred:
@@ -195,7 +196,7 @@ class AtHome:
         rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
         keys = [row.key for row in rows]
         requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
-        states = {one.key: said.request_state(one, contact_for(one.kind, knowledge), words) for one in requests}
+        states = {one.key: said.request_state(one, contact_for(one.kind, knowledge, one.wish.to), words) for one in requests}
         zone = knowledge.organisation.time_zone
         return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
 
@@ -209,14 +210,18 @@ class AtHome:
         ts = address.message_ts or (out.ts if out else "") or address.thread_ts
         return "" if address.private else self.links.to(address.channel, ts, address.thread_ts)
 
-    def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
+    def _chart(self, viewer: Viewer) -> Chart:
         mind, today = self.minds.today(), self._today()
         asker = _question(mind, viewer)
-        chart = Chart(
+        return Chart(
             mind.knowledge,
             lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
             self._words(viewer),
         )
+
+    def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
+        mind = self.minds.today()
+        asker, chart = _question(mind, viewer), self._chart(viewer)
         return chart.page(wish, {**mind.knowledge.policy.assumed, **asker.context})
 
     def _kept(self, viewer: Viewer) -> tuple[str, ...]:

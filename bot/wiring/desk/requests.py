@@ -21,15 +21,16 @@ from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.notices import desk as said
 from bot.settings import Settings
-from bot.slack.desk.cards import to_card
+from bot.slack.desk.cards import section, to_card
 from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
 from bot.slack.posts.post import Poster
+from bot.slack.posts.text import safe
 from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.edits import propose
-from bot.wiring.plain import ADDRESS, READING
+from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
@@ -59,7 +60,7 @@ class Desk:
         self._rooms, self._poster, ledger = rooms, poster, rooms.ledger
         self.opening = OpenRequest(
             question=ledger.question,
-            contact=lambda kind: contact_for(kind, self._knowledge),
+            contact=lambda kind, wish: contact_for(kind, self._knowledge, wish.to),
             request=ledger.request,
             requests_of=lambda key: ledger.requests(keys=[key]),
             keep=ledger.keep_request,
@@ -72,8 +73,9 @@ class Desk:
             request=ledger.request,
             unfinished=ledger.unfinished_requests,
             settle=ledger.settle_request,
+            hand_on=ledger.pass_request,
             note=ledger.note_request,
-            words=lambda request: said.settled(request, contact_for(request.kind, self._knowledge), self._knowledge),
+            words=lambda request: said.settled(request, self._contact(request), self._knowledge),
             propose=lambda request: propose(rooms, request, self.settler(request.id)),
             carry=self.opening.carry,
             enqueue=self._enqueue,
@@ -82,6 +84,7 @@ class Desk:
         self.doubting = Doubting(rooms, rooms.believer, self._enqueue).heard(rooms.voices)
         rooms.voices |= {
             "desk.card": Voice(self.opening.word, self.opening.kept, self._post),
+            "desk.passed": Voice(self._passed, post=self._strike),
             "desk.refresh": Voice(self.opening.again, post=self._post),
             "desk.sent": Voice(self.opening.contact_word),
             "desk.unreached": Voice(self.opening.contact_word),
@@ -99,6 +102,8 @@ class Desk:
             conditions=lambda language: said.conditions(self._knowledge, language),
             verdicts=said.verdicts,
             settle=self.settle,
+            pass_on=self.pass_on,
+            consent=self.consent,
             why=self.why,
             doubt=self.doubt,
             today=lambda: today_at(self._knowledge),
@@ -150,9 +155,20 @@ class Desk:
 
     # --- owners ------------------------------------------------------------------------------------------------------
 
-    def may_settle(self, user: str) -> bool:
-        """Whether people.yaml makes somebody an owner."""
-        return self._known(user).is_owner
+    def may_settle(self, user: str, request: str) -> bool:
+        """Whether people.yaml makes somebody an owner, or one of the team whose contact was asked."""
+        kept, known = self._rooms.ledger.request(request), self._known(user)
+        return known.is_owner or bool(kept and kept.wish.to and known.team.casefold() == kept.wish.to.casefold())
+
+    def pass_on(self, request: str, to: str) -> Ended:
+        """Give a request to another contact with a channel."""
+        named = (one for one in self._knowledge.organisation.contacts if one.id == to and one.channel)
+        contact = next(named, None)
+        return self.settling.pass_on(request, contact) if contact else "too_late"
+
+    def consent(self, kind: RequestKind, wish: Wish, language: str) -> str:
+        """What whoever asks is told first."""
+        return said.consent(kind, contact_for(kind, self._knowledge, wish.to), language, self._knowledge)
 
     def language(self, user: str) -> str:
         """The language that people.yaml gives somebody."""
@@ -168,7 +184,9 @@ class Desk:
             return None
         title, lines, _ = said.card(kept, self._given(kept), self._knowledge)
         asked = [f"{caption}: {words}" for caption, words, person in lines if not person][:ABOUT_LINES]
-        return Offered(kept.kind, kept.wish, "\n".join([title, *asked]))
+        row = self._rooms.ledger.question(kept.receipt)
+        contacts = said.pass_on_to(kept, self._knowledge)
+        return Offered(kept.kind, kept.wish, "\n".join([title, *asked]), (row.told_verdict or "") if row else "", contacts)
 
     def settle(self, request: str, clicker: Clicker, words: Settlement, refused: bool) -> Ended:
         """Keep what an owner says. Who they are is kept as a pseudonym, and sealed for as long as a card may show it."""
@@ -222,9 +240,11 @@ class Desk:
         """The answer that a request is about."""
         row = self._rooms.ledger.question(request.receipt)
         answer = (row.answer or {}) if row else {}
-        word = " ".join(str(answer[part]) for part in ("shape", "word") if answer.get(part))
-        given = ": ".join(part for part in (word, str(answer.get("sentence", ""))) if part)
-        return said.Given((row.text or "") if row else "", str(answer.get("read_as", "")), given)
+        return said.Given(
+            (row.text or "") if row else "",
+            str(answer.get("read_as", "")),
+            said.given(ANSWER.validate_python(answer)) if answer else "",
+        )
 
     def _asker(self, request: Request) -> str:
         kept = self._rooms.ledger.address(request.key)
@@ -232,11 +252,25 @@ class Desk:
 
     def _contact_words(self, kind: str, request: Request) -> str:
         words = said.told if kind == "desk.sent" else said.unreached
-        return words(request, contact_for(request.kind, self._knowledge), self._knowledge)
+        return words(request, self._contact(request), self._knowledge)
+
+    def _contact(self, request: Request) -> Contact | None:
+        return contact_for(request.kind, self._knowledge, request.wish.to)
+
+    def _passed(self, notice: dict[str, Any]) -> dict[str, Any]:
+        """What is left where a card stood that was passed on."""
+        words = said.passed_on(notice["to"], notice["receipt"], self._knowledge)
+        return {"kind": notice["kind"], "channel": notice["channel"], "ts": notice["ts"], "words": words}
+
+    def _strike(self, key: str, told: dict[str, Any], address: Address) -> str:
+        self._poster.change(address, told["ts"], safe(told["words"]), [section(safe(told["words"]))], key)
+        return str(told["ts"])
 
 
-def contact_for(kind: RequestKind, knowledge: Knowledge) -> Contact | None:
-    """Whom the policy names: for an incident its contact, else the owner."""
+def contact_for(kind: RequestKind, knowledge: Knowledge, to: str = "") -> Contact | None:
+    """Whom it is for; else whom the policy names: for an incident its contact, else the owner."""
+    if named := next((one for one in knowledge.organisation.contacts if to and one.id == to), None):
+        return named
     if kind is RequestKind.INCIDENT:
         return said.incident_contact(knowledge)
     return labels.owner_contact(knowledge)
