@@ -11,8 +11,8 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.label import ASK, label_of, strictest_label
 from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import labels, model, requesting, talk
-from bot.saying.answers import asking, first_tool, known, reasons, ruling, tables
+from bot.saying import labels, model, talk
+from bot.saying.answers import asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
 from bot.saying.plain import as_text

@@ -57,6 +57,7 @@ from bot.wiring.desk.home import at_home
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.due.clauses import Clauses
+from bot.wiring.due.staff_digest import weekly_digest
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.front import Front
@@ -71,7 +72,6 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.plain import ADDRESS, ASKED, plain
-from bot.wiring.staff_digest import weekly_digest
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import is_outdated

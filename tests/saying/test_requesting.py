@@ -12,7 +12,7 @@ from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import RequestKind
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.words import DataAsk, Question, ToolAsk, Verdict
-from bot.saying import requesting
+from bot.saying.answers import requesting
 from bot.saying.answers.ruling import Case
 from bot.saying.words import languages, words_for
 from tests.saying.company import NO_FREE, company, need, reason

@@ -15,9 +15,9 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect
 from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.due.staff_digest import FEWEST_ASKERS, KIND, MOST, StaffDigest
 from bot.wiring.owners.published import Published
 from bot.wiring.plain import question_values
-from bot.wiring.staff_digest import FEWEST_ASKERS, KIND, MOST, StaffDigest
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
 

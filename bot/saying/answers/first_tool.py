@@ -12,8 +12,8 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.label import label_of
 from bot.policy.talks.talk import Answer, CheckLine, Ruled, Start, ToolLine
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
-from bot.saying import labels, requesting
-from bot.saying.answers import tables
+from bot.saying import labels
+from bot.saying.answers import requesting, tables
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import assumptions, notes, why
 from bot.saying.answers.ruling import SHAPES, Case, checklist, general_duties, how_to_get, instead

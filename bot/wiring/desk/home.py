@@ -35,8 +35,8 @@ from bot.slack.posts.links import Links
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
+from bot.wiring.desk.home_waiting import Waiting
 from bot.wiring.desk.requests import Desk, contact_for
-from bot.wiring.home_waiting import Waiting
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.owners.published import Published

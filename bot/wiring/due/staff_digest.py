@@ -11,7 +11,7 @@ from bot.flows.suggest import Suggest
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Reading
 from bot.policy.words import DataAsk, Question, ToolAsk
-from bot.saying.digest import digest
+from bot.saying.notices.digest import digest
 from bot.wiring.answers.mind import Mind
 from bot.wiring.due.weekly import EVERY_SECONDS, Rooms, Weekly
 from bot.wiring.owners.published import Published
