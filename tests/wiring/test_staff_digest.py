@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.knowledge.catalog import load_catalog
+from bot.ledger.acknowledged import PolicyVersionRow
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect
+from bot.policy.words import ANY, Effect
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.due.staff_digest import FEWEST_ASKERS, KIND, MOST, StaffDigest
 from bot.wiring.owners.published import Published
@@ -76,10 +78,6 @@ def publish(rooms: Rooms, knowledge: Knowledge, at: datetime) -> None:
     earlier = replace(rooms, knowledge=knowledge, voices={})
     Published(earlier.minds, rooms.ledger).publish()
     with rooms.ledger._session() as session:
-        from sqlalchemy import update
-
-        from bot.ledger.acknowledged import PolicyVersionRow
-
         session.connection().execute(update(PolicyVersionRow).where(PolicyVersionRow.version == knowledge.version).values(at=at))
 
 
@@ -120,17 +118,24 @@ def test_at_most_three_are_told_the_most_asked_first(rooms: Rooms) -> None:
     assert len(lines) == MOST and lines[0].startswith("• DeepL Pro")
 
 
-def test_one_change_and_one_thing_that_is_new_to_use_are_told(rooms: Rooms) -> None:
-    now = rooms.knowledge
-    team = frozenset({"claude/team"})
-    closed = [one for one in now.policy.rules if not (one.offerings == team and one.effect is not Effect.FORBID)]
-    free = frozenset({"chatgpt/free"})
-    opened = [one for one in closed if not (one.offerings == free and one.effect is Effect.FORBID)]
-    before = replace(knowledge_of(rules=tuple(opened)), version="earlier")
-    assert len(opened) < len(now.policy.rules), "the sample policy rules on one of the two by itself"
-    publish(rooms, before, MONDAY - timedelta(days=20))
-    text = said(rooms)
-    assert text.count("•") in (1, 2) and ("New to use:" in text or "Changed:" in text)
+def otherwise(effect: Effect, offering: str) -> Knowledge:
+    """The sample policy with one rule more, that has this effect on a whole offering."""
+    rules = answerer().mind.knowledge.policy.rules
+    rule = replace(rules[0], id="one-more", effect=effect, offerings=frozenset({offering}), data=frozenset({ANY}), where={})
+    return replace(knowledge_of(rules=(*rules, rule)), version="another")
+
+
+def test_what_is_new_to_use_since_the_week_before_is_told(rooms: Rooms) -> None:
+    publish(rooms, otherwise(Effect.FORBID, "claude/team"), MONDAY - timedelta(days=20))
+    head, line = next(part for part in said(rooms).split("\n\n") if part.startswith("New to use")).splitlines()
+    assert "Claude Team" in line and head
+
+
+def test_what_got_stricter_since_the_week_before_is_told(rooms: Rooms) -> None:
+    publish(rooms, rooms.knowledge, MONDAY - timedelta(days=20))
+    rooms.knowledge = otherwise(Effect.FORBID, "deepl/pro")
+    line = next(part for part in said(rooms).split("\n\n") if part.startswith("Changed")).splitlines()[1]
+    assert "DeepL Pro" in line
 
 
 def test_without_a_channel_nothing_is_queued(rooms: Rooms) -> None:
