@@ -52,6 +52,10 @@ COMMANDS: dict[str, Listed] = {
         "vendors.governance",
         "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
     ),
+    "incidents": Listed(
+        "log.incidents",
+        "Write the register of incidents that staff reported: when, whom it was told to, what was done, by when, and its end.",
+    ),
     "confirm": Listed(
         "policy.confirm",
         "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",

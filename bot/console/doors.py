@@ -197,6 +197,10 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
+    incidents: Callable[[str, Person], Section] = not_wired
+    work_incident: Callable[[Person, str, str], bool] = no_one
+    """person, receipt, step as its form names it -> whether it is noted now"""
+    incidents_file: Callable[[], str] = str
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""

@@ -40,6 +40,7 @@ from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.confirming import confirm_doors
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
+from bot.wiring.console.incidents import incident_doors
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
@@ -132,6 +133,9 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings)), _of_terms(rooms.settings)),
         **confirm_doors(rooms),
         **governance_doors(rooms),
+        **incident_doors(
+            rooms, lambda user: user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else known.name(user)
+        ),
         **kept_doors(ledger),
     }
     return ConsoleDoors(
