@@ -21,6 +21,7 @@ from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
+from bot.console.governing import governance_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
 from bot.console.pages import Pages, matrix_pages, other_pages
@@ -66,6 +67,7 @@ def build_console(
         model_pages,
         confirm_pages,
         ledger_pages,
+        governance_pages,
         incident_pages,
         other_pages,
     ):

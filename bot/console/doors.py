@@ -22,6 +22,7 @@ from bot.console.shown import (
     Ruled,
     Section,
     Story,
+    Table,
     Try,
     Usage,
 )
@@ -197,6 +198,9 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
+    acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
+    who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
+    """Person who looks, reason -> names; raises ``RefusedError``."""
     incidents: Callable[[str, Person], Section] = not_wired
     work_incident: Callable[[Person, str, str], bool] = no_one
     """person, receipt, step as its form names it -> whether it is noted now"""

@@ -62,7 +62,7 @@ def matrix_pages(pages: Pages) -> APIRouter:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, health, governance, the policy, what is to be done, and what every page has at its foot."""
+    """Usage, health, the policy, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/usage")
@@ -75,11 +75,6 @@ def other_pages(pages: Pages) -> APIRouter:
     def health(request: Request) -> Response:
         signed, language = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health(language))
-
-    @router.get("/console/governance")
-    def governance(request: Request) -> Response:
-        signed, language = pages.enter(request, "governance")
-        return pages.show(request, "governance", signed, section=doors.governance(language))
 
     knowledge_pages(router, pages)
     todo_pages(router, pages)

@@ -1,0 +1,36 @@
+"""An owner or admin looks at what governance demands and who has read the policy; names are shown for a reason that is kept."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.pages import LONGEST, Pages
+from bot.console.questions import SHORTEST_REASON
+
+
+def governance_pages(pages: Pages) -> APIRouter:
+    """The page, and the names on it."""
+    router, doors = APIRouter(), pages.doors
+
+    def shown(request: Request, signed: Signed, language: str, fault: str = "", names: tuple[str, ...] | None = None) -> Response:
+        section, read = doors.governance(language), doors.acknowledged(language)
+        return pages.show(request, "governance", signed, section=section, read=read, fault=fault, names=names)
+
+    @router.get("/console/governance")
+    def governance(request: Request) -> Response:
+        return shown(request, *pages.enter(request, "governance"))
+
+    @router.post("/console/governance/who")
+    def who(request: Request, reason: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, language = pages.enter(request, "governance")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "who")
+        if len(reason.strip()) < SHORTEST_REASON:
+            return shown(request, signed, language, fault="console.who.reason_short")
+        names = doors.who_has_not_read(signed.person, reason.strip()[:LONGEST])
+        doors.deed(signed.person, "who_has_not_read", "")
+        return shown(request, signed, language, names=names)
+
+    return router
