@@ -52,6 +52,14 @@ COMMANDS: dict[str, Listed] = {
         "vendors.governance",
         "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
     ),
+    "incidents": Listed(
+        "log.incidents",
+        "Write the register of incidents that staff reported: when, whom it was told to, what was done, by when, and its end.",
+    ),
+    "acknowledgements": Listed(
+        "log.acknowledged",
+        "Show which version of the policy was read by how many, by team: of those in people.yaml, and all whom the bot has met.",
+    ),
     "confirm": Listed(
         "policy.confirm",
         "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",

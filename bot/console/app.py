@@ -21,6 +21,8 @@ from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
+from bot.console.governing import governance_pages
+from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
 from bot.console.pages import Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
@@ -33,6 +35,7 @@ STATUS = {
     **{
         "console.error.no_question": 404,
         "console.error.no_gap": 404,
+        "console.error.no_incident": 404,
         "console.error.no_costs": 404,
         "console.error.no_proposal": 404,
         "console.error.no_sample": 404,
@@ -64,6 +67,8 @@ def build_console(
         model_pages,
         confirm_pages,
         ledger_pages,
+        governance_pages,
+        incident_pages,
         other_pages,
     ):
         app.include_router(part(pages))

@@ -22,6 +22,7 @@ from bot.console.shown import (
     Ruled,
     Section,
     Story,
+    Table,
     Try,
     Usage,
 )
@@ -199,6 +200,13 @@ class ConsoleDoors:
     governance: Callable[[str], Section] = not_wired
     today: Callable[[str], str] = str
     """Language -> the day where the organisation is, in words."""
+    acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
+    who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
+    """Person who looks, reason -> names; raises ``RefusedError``."""
+    incidents: Callable[[str, Person], Section] = not_wired
+    work_incident: Callable[[Person, str, str], bool] = no_one
+    """person, receipt, step as its form names it -> whether it is noted now"""
+    incidents_file: Callable[[], str] = str
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""

@@ -62,7 +62,7 @@ def matrix_pages(pages: Pages) -> APIRouter:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, health, governance, the policy, what is to be done, and what every page has at its foot."""
+    """Usage, health, the policy, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/usage")
@@ -75,20 +75,6 @@ def other_pages(pages: Pages) -> APIRouter:
     def health(request: Request) -> Response:
         signed, language = pages.enter(request, "health")
         return pages.show(request, "health", signed, findings=doors.health(language))
-
-    @router.get("/console/governance")
-    def governance(request: Request) -> Response:
-        signed, language = pages.enter(request, "governance")
-        return pages.show(request, "governance", signed, section=doors.governance(language))
-
-    @router.get("/console/report")
-    def report(request: Request) -> Response:
-        signed, language = pages.enter(request, "governance")
-        pages.access.limit(request, HEAVY_A_MINUTE, "report")
-        told = {"knowledge": doors.knowledge, "governance": doors.governance, "vendors": doors.vendors, "ledger": doors.ledger}
-        chapters = {name: tell(language) for name, tell in told.items() if signed.person.role in ROLES[name]}
-        matrix = doors.matrix(language, MatrixWish())
-        return pages.show(request, "report", signed, chapters=chapters, matrix=matrix, day=doors.today(language))
 
     knowledge_pages(router, pages)
     todo_pages(router, pages)

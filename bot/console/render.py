@@ -26,6 +26,7 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("coverage", frozenset({Role.OWNER, Role.ADMIN})),
     ("vendors", frozenset({Role.OWNER, Role.ADMIN})),
     ("governance", frozenset({Role.OWNER, Role.ADMIN})),
+    ("incidents", frozenset({Role.OWNER, Role.ADMIN})),
     ("reminders", frozenset({Role.OWNER, Role.ADMIN})),
     ("knowledge", frozenset({Role.OWNER, Role.ADMIN})),
     ("model", frozenset({Role.OWNER, Role.ADMIN})),

@@ -105,6 +105,18 @@ class Acknowledged(Witnesses):
             session.flush()
             self._witness(session, "acknowledgements", [row.id], at)
 
+    def all_known(self) -> list[tuple[str, str, str]]:
+        """Of everybody: pseudonym, version, ``read`` or ``met``; oldest first."""
+        with self._session() as session:
+            columns = (AcknowledgementRow.person, AcknowledgementRow.version, AcknowledgementRow.how)
+            return list(session.exec(select(*columns).order_by(col(AcknowledgementRow.id))).all())
+
+    def published_at(self) -> dict[str, datetime]:
+        """Version -> when it was published last."""
+        with self._session() as session:
+            columns = (PolicyVersionRow.version, PolicyVersionRow.at)
+            return dict(session.exec(select(*columns).order_by(col(PolicyVersionRow.number))).all())
+
     def acknowledgements(self, person: str) -> list[AcknowledgementRow]:
         """All that a person has said they read, newest first."""
         with self._session() as session:

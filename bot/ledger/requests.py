@@ -68,12 +68,14 @@ class Requests(Witnesses):
             row = session.get(RequestRow, request)
             return _value(row) if row else None
 
-    def requests(self, *, keys: Sequence[str] = (), asker: str = "", state: str = "", limit: int | None = None) -> list[Request]:
+    def requests(
+        self, *, keys: Sequence[str] = (), asker: str = "", state: str = "", kind: str = "", limit: int | None = None
+    ) -> list[Request]:
         """Requests that match all that is given, newest first."""
         wanted = select(RequestRow).order_by(col(RequestRow.at).desc(), col(RequestRow.id)).limit(limit)
         if keys:
             wanted = wanted.where(col(RequestRow.key).in_(keys))
-        for column, value in ((RequestRow.asker, asker), (RequestRow.state, state)):
+        for column, value in ((RequestRow.asker, asker), (RequestRow.state, state), (RequestRow.kind, kind)):
             if value:
                 wanted = wanted.where(column == value)
         with self._session() as session:

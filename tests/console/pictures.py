@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import chdir
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -13,9 +13,12 @@ from PIL import Image
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from bot.environment import shipped
+from bot.policy.due.incidents import CLOSE
+from bot.policy.requests import Request, RequestKind
+from bot.wiring.due.incidents import Incidents
 from tests.browser import browsing
 from tests.console.browser import signed_in
-from tests.console.place import Place, place_in, served
+from tests.console.place import PEOPLE, Place, place_in, served
 
 OUT = Path(__file__).parents[2] / "docs" / "console"
 PORT = 8897
@@ -53,8 +56,23 @@ def trusted(place: Place) -> None:
     ledger.erase([ledger.questions(limit=9)[-1].key], now, "person")
     for deed, about in (("sign_in", ""), ("export", "verdict=forbidden"), ("who", newest.receipt)):
         ledger.keep_console_deed(admin, Role.ADMIN.value, deed, about, now)
+    reported_in(place)
     ledger.seal()
     ledger.root_of(now)
+
+
+def reported_in(place: Place) -> None:
+    """Two incidents: an open one with a step done, and a closed one."""
+    register, now = Incidents(place.ledger, place.rooms.minds.today().knowledge), datetime.now(UTC)
+    for one, hours in zip(place.ledger.questions(limit=40)[30:32], (20, 200), strict=True):
+        at = now - timedelta(hours=hours)
+        report = Request(RequestKind.INCIDENT, one.receipt, one.key, one.asker, at, channel="#security")
+        place.ledger.keep_request(report)
+        place.ledger.note_request(report.id, card_ts=f"{at.timestamp() + 4:.6f}")
+        (found,) = (each for each in register.all() if each.report.receipt == one.receipt)
+        for number, step in enumerate(found.steps[: 1 if hours < 72 else None]):
+            register.work(one.receipt, step.text, PEOPLE[Role.OWNER], at + timedelta(hours=1 + number))
+    register.work(report.receipt, CLOSE, PEOPLE[Role.ADMIN], at + timedelta(hours=48))
 
 
 if __name__ == "__main__":

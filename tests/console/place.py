@@ -29,7 +29,8 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.answers.mind import Minds
-from bot.wiring.console.doors import Alone, Gate, Known, doors_of, make_link
+from bot.wiring.console.doors import Alone, doors_of, make_link
+from bot.wiring.console.gate import Gate, Known
 from bot.wiring.owners.seeding import Seeder
 
 SECRET = b"a key of the tests, long enough for all"

@@ -39,7 +39,7 @@ def test_employees_do_not_see_it(place: Place) -> None:
         assert client.get("/console/governance").status_code == 403
 
 
-CHAPTERS = ("knowledge", "governance", "vendors", "ledger")
+CHAPTERS = ("knowledge", "governance", "incidents", "vendors", "ledger")
 
 
 @pytest.mark.parametrize(("role", "chapters"), [(Role.ADMIN, CHAPTERS), (Role.OWNER, CHAPTERS[:-1])])

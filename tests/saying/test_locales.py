@@ -105,6 +105,7 @@ def test_every_key_is_used_somewhere() -> None:
         "task.",
         "barred.",
         "governance.state.",  # tests/console/test_governance_page.py looks at them
+        "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
         "look.kind.",
         "pick.hint.",
         "word.",
@@ -123,6 +124,7 @@ def test_every_key_is_used_somewhere() -> None:
         "coverage.",  # one for each standing of a sentence; tests/console/test_confirm_page.py looks at them
         "advice.",  # one for each way, dimension, answer; test_advice.py looks at them
         "costs.",  # one for each kind of number, part and time; test_costs.py looks at them
+        "acknowledged.",  # in a template; tests/console/test_acknowledged.py looks at them
         "console.",  # in templates; tests/console looks at them
     )
     assert [key for key in KEYS if key not in strings and not key.startswith(computed)] == []

@@ -15,6 +15,7 @@ from PIL import Image
 
 from bot.knowledge.matrix import pictures
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.requests import Request, RequestKind
 from bot.policy.talks.posting import PostingProblem, Refused, Uncertain
 from bot.policy.talks.talk import Address
 from bot.saying.notices.week import Week, chart, figures
@@ -125,6 +126,17 @@ def test_a_week_beside_the_week_before() -> None:
         "• Useful: 3 (the week before: 0)",
         "More in the console: https://may-i.example/console/usage?days=7",
     ]
+
+
+def test_incidents_stand_in_it_once_there_was_one(rooms: Rooms) -> None:
+    ask(rooms, 3)
+    figures_of(rooms)(MONDAY)
+    assert "Incidents" not in said(rooms)
+    for number, days_ago in enumerate((3, 4, 10)):
+        at = MONDAY - timedelta(days=days_ago)
+        rooms.ledger.keep_request(Request(RequestKind.INCIDENT, f"R-{number}", f"k{number}", "somebody", at))
+        rooms.ledger.keep_request(Request(RequestKind.OWNER, f"R-{number}", f"k{number}", "somebody", at))
+    assert "• Incidents reported: 2 (the week before: 1)" in said(rooms)
 
 
 @pytest.mark.parametrize(

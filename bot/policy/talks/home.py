@@ -11,6 +11,8 @@ from bot.policy.talks.talk import Asker
 FIRST_ASKED = 10
 MOST_ASKED = 30
 MOST_WAITING = 5
+LOOKED_READ = "policy "
+"""How a look begins that was at who has not read a version, where others have a receipt."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from babel.dates import format_date, format_datetime
 
 from bot.policy.house import Contact
 from bot.policy.requests import Request, RequestKind, RequestState
-from bot.policy.talks.home import AskedLine, Board
+from bot.policy.talks.home import LOOKED_READ, AskedLine, Board
 from bot.policy.talks.talk import Answer, Intent
 from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
@@ -124,7 +124,13 @@ def erased(count: int, digest: str, held: int, words: Words) -> str:
 
 def looked_lines(looks: Iterable[tuple[str, datetime]], zone: str, words: Words) -> tuple[str, ...]:
     """That somebody looked up who asked. ``looks``: receipt and moment."""
-    return tuple(words("ledger.looked", receipt=receipt, at=_moment(at, zone, words)) for receipt, at in looks)
+    return tuple(_looked(receipt, _moment(at, zone, words), words) for receipt, at in looks)
+
+
+def _looked(receipt: str, at: str, words: Words) -> str:
+    if receipt.startswith(LOOKED_READ):
+        return words("ledger.looked_read", version=receipt.removeprefix(LOOKED_READ), at=at)
+    return words("ledger.looked", receipt=receipt, at=at)
 
 
 def export_ends(words: Words) -> str:

@@ -29,6 +29,8 @@ class Week:
     unmet: Counter[str] = field(default_factory=Counter)
     """Tools that people asked for and did not get."""
     feedback: Counter[str] = field(default_factory=Counter)
+    incidents: int = 0
+    """Told to a contact."""
 
 
 def figures(monday: date, now: Week, before: Week, policy_languages: tuple[str, ...], address: str = "") -> str:
@@ -43,6 +45,8 @@ def figures(monday: date, now: Week, before: Week, policy_languages: tuple[str, 
         for one in ORDER
         if now.verdicts[one] or before.verdicts[one]
     ]
+    if now.incidents or before.incidents:
+        lines.append(_line(words("week.incidents"), now.incidents, before.incidents, words))
     if now.unmet:
         wanted = ", ".join(f"{name} ({_number(count, words)})" for name, count in now.unmet.most_common(MOST))
         lines.append(words("week.unmet", tools=wanted))

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from bot.clock.clock import Tick
 from bot.console.access import AT_MACHINE
 from bot.console.app import build_console, build_server
-from bot.console.doors import ConsoleDoors, Person, Role, SignIn
+from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
@@ -24,22 +24,24 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
-from bot.policy.talks.persons import who_is
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.identity import Identity
-from bot.slack.people import People, Seen
+from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import build_client
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.models import believer_of
 from bot.wiring.console import state
+from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.confirming import confirm_doors
+from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
+from bot.wiring.console.incidents import incident_doors
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
@@ -52,86 +54,22 @@ LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 
-class Rooms(state.Rooms, Protocol):
-    """What of the house the console looks at."""
-
-    def hash_of(self, *parts: str) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What can be asked about people. Without Slack nobody is known but by their own entry in people.yaml."""
-
-    of: Callable[[str], Seen] = lambda _user: Seen()
-    name: Callable[[str], str] = str
-    language: Callable[[str], str] = lambda _user: ""
-    barred: Callable[[str], str] = lambda _user: "stranger"
-    team: Callable[[], str] = str
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """Signing in, over the ledger and people.yaml."""
-
-    rooms: Rooms
-    known: Known
-
-    def doors(self) -> SignIn:
-        """What the console calls."""
-        ledger = self.rooms.ledger
-        return SignIn(
-            role_of=self.role_of,
-            person=self.person,
-            use_link=lambda token: ledger.use_link(token, datetime.now(UTC)),
-            keep=lambda token, who, **rest: ledger.keep_session(token, who, now=datetime.now(UTC), **rest),
-            find=self._find,
-            replace=lambda token: ledger.replace_session(token, datetime.now(UTC)),
-            end=ledger.end_session,
-            is_ours=lambda team: bool(team) and team == self.known.team(),
-        )
-
-    def role_of(self, user: str) -> Role | None:
-        """As people.yaml says now; nobody who gets no answers in Slack sees anything here."""
-        at_machine, _, role = user.partition(":")
-        if at_machine == AT_MACHINE:
-            return Role(role)
-        if not user or self.known.barred(user):
-            return None
-        known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
-        return Role.ADMIN if known.is_admin else Role.OWNER if known.is_owner else Role.EMPLOYEE
-
-    def person(self, user: str, role: Role) -> Person | None:
-        """Who it is, for the pages."""
-        if user.startswith(AT_MACHINE):
-            return Person(user, self.rooms.hash_of("person", "", user), role, AT_MACHINE.removeprefix("@"))
-        known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
-        language = known.language or self.known.language(user)
-        return Person(user, self.pseudonym(user), role, self.known.name(user), language, known.team)
-
-    def pseudonym(self, user: str) -> str:
-        """Under which somebody's questions are kept."""
-        return self.rooms.hash_of("person", self.known.team(), user)
-
-    def _find(self, token: str) -> tuple[str, str, str, datetime, datetime] | None:
-        found = self.rooms.ledger.session(token, datetime.now(UTC))
-        if found is None:
-            return None
-        row, user = found
-        return user, row.role, row.family, row.made_at, row.expires_at
-
-
 def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Doubting | None = None) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as does ``doubting``."""
     gate, ledger = Gate(rooms, known), rooms.ledger
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **advice_doors(rooms),
-        **log_doors(rooms, known.name, _teams(rooms, gate)),
-        **state.state_doors(rooms, work, _carers(rooms, gate)),
+        **log_doors(rooms, known.name, teams_of(rooms, gate)),
+        **state.state_doors(rooms, work, carers_of(rooms, gate)),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings)), _of_terms(rooms.settings)),
         **confirm_doors(rooms),
         **governance_doors(rooms),
+        **acknowledged_doors(rooms, listed_of(rooms, gate), known.name),
+        **incident_doors(
+            rooms, lambda user: user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else known.name(user)
+        ),
         **kept_doors(ledger),
     }
     return ConsoleDoors(
@@ -147,29 +85,6 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
 def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:
     """What the model of the settings may change of terms, asked anew each time."""
     return believed(settings, settings.model).now if settings.model else None
-
-
-def _teams(rooms: Rooms, gate: Gate) -> Callable[[], dict[str, str]]:
-    """Pseudonym -> team of everybody whom people.yaml names one by one."""
-    return lambda: {
-        gate.pseudonym(one.match): one.team
-        for one in rooms.minds.today().knowledge.people
-        if one.team and one.match[:1] in ("U", "W")
-    }
-
-
-def _carers(rooms: Rooms, gate: Gate) -> Callable[[str], str]:
-    """Pseudonym -> name of those whom people.yaml makes owner or admin, and of the machine: what they do here is no secret."""
-
-    def name_of(pseudonym: str) -> str:
-        people = rooms.minds.today().knowledge.people
-        users = {one.match for one in people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
-        for role in Role:
-            if pseudonym == gate.person(f"{AT_MACHINE}:{role.value}", role).id:  # type: ignore[union-attr]
-                return AT_MACHINE.removeprefix("@")
-        return next((gate.known.name(user) for user in users if gate.pseudonym(user) == pseudonym), "")
-
-    return name_of
 
 
 def is_away(problem: Exception) -> bool:
@@ -220,14 +135,19 @@ class Alone:
     @property
     def doors(self) -> ConsoleDoors:
         """Its doors."""
+        return doors_of(self, self.known)
+
+    @property
+    def known(self) -> Known:
+        """What Slack knows of people, where there is a token."""
         token = self.settings.slack_bot_token.get_secret_value() if self.settings.slack_bot_token else ""
         if not token:
-            return doors_of(self, Known())
+            return Known()
         client = build_client(token, self.settings.slack_api_url)
         identity = Identity(client)
         people = People(client, who=identity.who)
         admit = Admit(lambda: self.store.current().organisation.audience, people.standing, Channels(client).is_one_of)
-        return doors_of(self, known_of(people, admit, identity))
+        return known_of(people, admit, identity)
 
     def make_link(self, user: str, role: str) -> str:
         """A one-time token."""

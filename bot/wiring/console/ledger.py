@@ -12,6 +12,7 @@ from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import ERASED
 from bot.ledger.verifying.verified import Bad, Verified
+from bot.policy.talks.home import LOOKED_READ
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.verifying import Verifying
 
@@ -104,7 +105,7 @@ class LedgerPage(Reader):
         rows = tuple(
             (
                 self.when(look.at),
-                Cell(look.receipt, f"/console/questions/{look.receipt}"),
+                Cell(look.receipt, "" if look.receipt.startswith(LOOKED_READ) else f"/console/questions/{look.receipt}"),
                 Cell(look.by),
                 Cell(look.reason or "–"),
             )

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from bot.clock.clock import Tick
 from bot.knowledge.matrix.bars import Bar, draw_bars
 from bot.knowledge.matrix.pictures import PicturesMissingError, painted
+from bot.policy.requests import RequestKind
 from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address
 from bot.saying.notices.week import Week, chart, figures
@@ -88,7 +89,9 @@ class WeekFigures(Weekly[Rooms]):
         for _, counts in self._days(monday):
             for name, total in sums.items():
                 total.update(counts.get(name, {}))
-        return Week(sums["all"]["n"], sums["verdict"], sums["unmet"], sums["feedback"])
+        told = self.rooms.ledger.requests(kind=RequestKind.INCIDENT)
+        incidents = sum(monday <= one.at.astimezone(UTC).date() < monday + WEEK for one in told)
+        return Week(sums["all"]["n"], sums["verdict"], sums["unmet"], sums["feedback"], incidents)
 
     def _days(self, monday: date) -> Iterator[tuple[date, dict[str, dict[str, int]]]]:
         yield from self.rooms.ledger.usage(monday, monday + WEEK - timedelta(days=1), datetime.now(UTC))[0].items()

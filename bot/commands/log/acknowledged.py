@@ -1,0 +1,66 @@
+"""``mayi acknowledgements``: the bot's ledger and people.yaml go in; which version was read by how many, by team, comes out."""
+
+from __future__ import annotations
+
+import getpass
+import json
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.commands.doors import stopping
+from bot.settings import read_settings
+from bot.wiring.console.acknowledged import Acknowledgements
+from bot.wiring.console.doors import alone
+from bot.wiring.console.gate import acknowledgements_of
+
+OTHERS = {
+    "small": "teams of fewer than five people",
+    "no_team": "no team in people.yaml",
+    "unlisted": "not in people.yaml one by one",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(acknowledgements)
+
+
+def acknowledgements(
+    who: bool = typer.Option(False, "--who", help="Also name those of people.yaml who have not; needs --reason."),
+    reason: str = typer.Option("", "--reason", help="Why you look: it is kept, and who is named can see that you did."),
+    by: str = typer.Option("", "--by", help="Your name; else that of your login."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Show which version of the policy was read by how many, by team: of those in people.yaml, and all whom the bot has met."""
+    with stopping():
+        house = alone(read_settings())
+        try:
+            found = acknowledgements_of(house, house.known)
+            named = [one.user for _, one in found.look(by=by or getpass.getuser(), reason=reason)] if who else []
+            told = {**found.as_object(), **({"not_read_by": named} if who else {})}
+            page = (found.by_version(), found.by_team())
+            house.ledger.seal()
+        finally:
+            house.close()
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    if not found.is_wanted:
+        typer.echo("The policy asks nobody to acknowledge a version (acknowledge: no).")
+        return
+    _print(page, found, named)
+
+
+def _print(page: tuple[list, list], found: Acknowledgements, named: list[str]) -> None:  # type: ignore[type-arg]
+    console = Console()
+    versions = Table("version", "published", "read by")
+    for version, at, count in page[0]:
+        versions.add_row(version, f"{at:%Y-%m-%d %H:%M} UTC" if at else "–", str(count))
+    teams = Table("team", "read", "not read", title=f"Version {found.knowledge.version}", title_justify="left")
+    for one in page[1]:
+        teams.add_row(one.name or OTHERS[one.kind], str(one.read), str(one.not_read))
+    console.print(versions, teams)
+    for user in named:
+        console.print(user, highlight=False, markup=False)

@@ -1,0 +1,185 @@
+"""What people said they have read goes in; how many read which version comes out, by team, and by name for a reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from bot.console.doors import Person, RefusedError
+from bot.console.shown import Cell, Table
+from bot.ledger.acknowledged import READ
+from bot.ledger.ledger import Ledger
+from bot.ledger.store.errors import LedgerError
+from bot.policy.house import Knowledge
+from bot.policy.talks.home import LOOKED_READ
+from bot.reading.door import make_safe
+from bot.wiring.answers.mind import Minds
+from bot.wiring.console.reading import Reader
+
+FEWEST = 5
+"""A team is shown by itself from so many people on: what one person read is no figure."""
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody whom people.yaml names one by one."""
+
+    user: str
+    team: str = ""
+
+
+People = Callable[[], dict[str, Listed]]
+"""Pseudonym -> who."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Of some people: how many said that they have read today's version, and how many know an older one or none."""
+
+    name: str
+    kind: str
+    """``team``, ``small`` (teams too small to be shown), ``no_team``, or ``unlisted`` (not in people.yaml one by one)."""
+    read: int
+    not_read: int
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgements:
+    """Over the ledger and people.yaml: of those whom the bot has met, and those whom people.yaml names."""
+
+    ledger: Ledger
+    knowledge: Knowledge
+    people: dict[str, Listed]
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.knowledge.organisation.acknowledge
+
+    def readers(self) -> dict[str, set[str]]:
+        """Version -> pseudonyms of all who said that they have read it."""
+        found: dict[str, set[str]] = {}
+        for person, version, how in self.ledger.all_known():
+            if how == READ:
+                found.setdefault(version, set()).add(person)
+        return found
+
+    def everybody(self) -> set[str]:
+        """Pseudonyms of those who are counted."""
+        return set(self.people) | {person for person, _, _ in self.ledger.all_known()}
+
+    def by_version(self) -> list[tuple[str, datetime | None, int]]:
+        """Version, when it was published here, how many have read it; today's first, then the newest."""
+        readers, days = self.readers(), self.ledger.published_at()
+        versions = dict.fromkeys((self.knowledge.version, *self.ledger.versions()))
+        return [(one, days.get(one), len(readers.get(one, ()))) for one in versions]
+
+    def by_team(self) -> list[Read]:
+        """Teams in order of their names, then who has none, and who is not listed."""
+        have = self.readers().get(self.knowledge.version, set())
+        sizes = Counter(one.team for one in self.people.values() if one.team)
+        groups: dict[tuple[int, str, str], list[str]] = {}
+        for person in self.everybody():
+            groups.setdefault(self._group(self.people.get(person), sizes), []).append(person)
+        return [
+            Read(name, kind, read := sum(person in have for person in group), len(group) - read)
+            for (_, kind, name), group in sorted(groups.items())
+        ]
+
+    def missing(self) -> list[tuple[str, Listed]]:
+        """Those of people.yaml who have not said that they have read today's version: pseudonym and who, by team."""
+        have = self.readers().get(self.knowledge.version, set())
+        missing = [(person, one) for person, one in self.people.items() if person not in have]
+        return sorted(missing, key=lambda pair: (pair[1].team, pair[1].user))
+
+    def look(self, *, by: str, reason: str) -> list[tuple[str, Listed]]:
+        """``missing``, after a look at each of them was kept. Raises ``LedgerError`` where the reason says nothing."""
+        found, safe, now = self.missing(), make_safe(reason).text, datetime.now(UTC)
+        for person, _ in found:
+            self.ledger.keep_look(f"{LOOKED_READ}{self.knowledge.version}", person, by=by, reason=safe, at=now)
+        return found
+
+    def as_object(self) -> dict[str, Any]:
+        """For scripts."""
+        return {
+            "wanted": self.is_wanted,
+            "version": self.knowledge.version,
+            "versions": [
+                {"version": version, "published": at.isoformat(timespec="seconds") if at else None, "read": count}
+                for version, at, count in self.by_version()
+            ],
+            "teams": [{"team": one.name, "kind": one.kind, "read": one.read, "not_read": one.not_read} for one in self.by_team()],
+        }
+
+    @staticmethod
+    def _group(one: Listed | None, sizes: Counter[str]) -> tuple[int, str, str]:
+        if one is None:
+            return 3, "unlisted", ""
+        if not one.team:
+            return 2, "no_team", ""
+        return (0, "team", one.team) if sizes[one.team] >= FEWEST else (1, "small", "")
+
+
+def acknowledged_doors(rooms: Rooms, people: People, name_of: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
+    """The doors. ``name_of``: Slack user -> name."""
+
+    def found() -> Acknowledgements:
+        return Acknowledgements(rooms.ledger, rooms.minds.today().knowledge, people())
+
+    def who(person: Person, reason: str) -> tuple[str, ...]:
+        try:
+            named = found().look(by=person.name, reason=reason)
+        except LedgerError:
+            raise RefusedError("console.who.reason_short") from None
+        return tuple(f"{name_of(one.user)} ({one.team})" if one.team else name_of(one.user) for _, one in named)
+
+    return {
+        "acknowledged": lambda language: AcknowledgedTables.of(rooms.minds.today().knowledge, language, found()).tables(),
+        "who_has_not_read": who,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class AcknowledgedTables(Reader):
+    """Figures for one reader."""
+
+    found: Acknowledgements
+
+    def tables(self) -> tuple[Table, ...]:
+        """By version and by team; empty ones where the policy asks for none."""
+        wanted = self.found.is_wanted
+        versions = tuple(
+            (Cell(version), self.when(at) if at else Cell("–"), self._number(count))
+            for version, at, count in (self.found.by_version() if wanted else ())
+        )
+        teams = tuple(
+            (
+                Cell(one.name or self.words(f"acknowledged.{one.kind}", fewest=str(FEWEST))),
+                self._number(one.read),
+                self._number(one.not_read),
+            )
+            for one in (self.found.by_team() if wanted else ())
+        )
+        empty = self.words("acknowledged.empty")
+        read = self.words("acknowledged.read")
+        by_version = (self.words("acknowledged.version"), self.words("acknowledged.published"), read)
+        by_team = (self.words("acknowledged.team"), read, self.words("acknowledged.not_read"))
+        return (
+            Table(self.words("acknowledged.versions"), by_version, versions, empty),
+            Table(self.words("acknowledged.teams", version=self.knowledge.version), by_team, teams, empty),
+        )
+
+    def _number(self, number: int) -> Cell:
+        return Cell(self.number(number), is_number=True)

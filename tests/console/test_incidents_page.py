@@ -1,0 +1,136 @@
+"""The register of incidents: a report is worked by owners and admins, closed, taken as a file, and never says who reported."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.console.doors import Role
+from bot.ledger.verifying.verify import verify
+from bot.policy.due.incidents import CLOSE, deed_on
+from bot.policy.requests import Request, RequestKind
+from bot.saying.playbook import hours
+from bot.saying.words import languages, phrase
+from bot.wiring.console.incidents import value_of
+from bot.wiring.due.incidents import Incidents, as_objects
+from tests.console.place import SECRET, Place, place_in
+
+LATE = datetime.now(UTC) - timedelta(days=4)
+REPORT = Request(RequestKind.INCIDENT, "R-7F3K", "k1", "somebody", LATE, channel="#security")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with place_in(tmp_path) as made:
+        made.ledger.keep_request(REPORT)
+        made.ledger.note_request(REPORT.id, card_ts=f"{(LATE + timedelta(seconds=9)).timestamp():.6f}")
+        yield made
+
+
+def register(place: Place) -> Incidents:
+    return Incidents(place.ledger, place.rooms.minds.today().knowledge)
+
+
+def send(place: Place, role: Role, choice: str, receipt: str = "R-7F3K") -> tuple[int, str]:
+    with place.client(role) as client:
+        csrf = client.get("/console/matrix").text.split('name="csrf" value="')[1].split('"')[0]
+        answer = client.post("/console/incidents", data={"about": receipt, "choice": choice, "csrf": csrf})
+        return answer.status_code, html.unescape(answer.text)
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+def test_it_is_worked_step_by_step_and_closed(place: Place, role: Role) -> None:
+    (one,) = register(place).all()
+    assert len(one.undone) == 4
+    assert one.next_due == LATE.replace(microsecond=LATE.microsecond) + timedelta(hours=72), "the playbook names 72 hours"
+    assert one.is_late(datetime.now(UTC))
+    step = one.undone[3].text
+    status, page = send(place, role, value_of(step))
+    assert status == 200 and f"Done: {step}" in page and "1 of 4" in page and "Told in #security" in page
+    assert send(place, role, value_of(step))[0] == 404, "a step is noted once"
+    assert register(place).all()[0].next_due is None
+    status, page = send(place, role, CLOSE)
+    assert status == 200 and "Open: 0" in page
+    assert send(place, role, CLOSE)[0] == 404, "what is closed is not closed again"
+    (told,) = as_objects(register(place).all())
+    assert [event["what"] for event in told["timeline"]] == ["reported", "told", "done", "closed"]
+    assert (told["state"], len(told["undone"])) == ("closed", 3), "what was not done stays to be seen"
+
+
+def test_employees_neither_see_nor_work_it(place: Place) -> None:
+    assert send(place, Role.EMPLOYEE, CLOSE)[0] == 403
+    with place.client(Role.EMPLOYEE) as client:
+        assert client.get("/console/incidents").status_code == 403
+        assert client.get("/console/incidents/export").status_code == 403
+    assert register(place).all()[0].closed is None
+
+
+@pytest.mark.parametrize(("receipt", "choice"), [("R-0000", CLOSE), ("R-7F3K", "nothing"), ("", "")])
+def test_what_is_not_there_is_not_worked(place: Place, receipt: str, choice: str) -> None:
+    assert send(place, Role.ADMIN, choice, receipt)[0] == 404
+    assert place.ledger.deeds() == {}
+
+
+def test_the_file_has_a_line_for_each_event_and_nobody_who_reported(place: Place) -> None:
+    send(place, Role.ADMIN, CLOSE)
+    with place.client(Role.OWNER) as client:
+        said = client.get("/console/incidents/export")
+    rows = list(csv.DictReader(io.StringIO(said.text)))
+    assert [(row["incident"], row["what"]) for row in rows] == [("R-7F3K", one) for one in ("reported", "told", "closed")]
+    assert rows[-1]["by"] == "Name of U0JOOST001"
+    assert "somebody" not in said.text
+
+
+def test_after_an_erasure_the_incident_stays_without_its_person_and_can_be_worked(place: Place) -> None:
+    place.ledger.erase(["k1"], datetime.now(UTC), "person")
+    (one,) = register(place).all()
+    assert one.report.asker == "" and one.report.erased
+    status, page = send(place, Role.ADMIN, CLOSE)
+    assert status == 200 and "R-7F3K" in page and "/console/questions/R-7F3K" not in page
+    place.ledger.seal()
+    assert verify(place.settings.database, key=SECRET).ok
+
+
+def test_two_at_once_close_it_once(place: Place) -> None:
+    deed = deed_on(REPORT, CLOSE, "U1", datetime.now(UTC))
+    assert place.ledger.keep_deed("incident:R-7F3K", LATE.date(), 0, deed)
+    assert not place.ledger.keep_deed("incident:R-7F3K", LATE.date(), 0, deed_on(REPORT, "x", "U2", datetime.now(UTC)))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_it_is_said_in_every_language(place: Place, language: str) -> None:
+    with place.client(Role.ADMIN) as client:
+        client.post("/console/language", data={"language": language, "back": "/console/incidents"})
+        page = html.unescape(client.get("/console/incidents").text)
+    for key in ("console.incidents.title", "incidents.timeline", "incidents.due", "incidents.note"):
+        assert phrase(language, key) in page
+    assert "incidents." not in page.replace("incidents.csv", "")
+
+
+@pytest.mark.parametrize(
+    ("step", "wanted"),
+    [
+        ("The privacy office decides within 72 hours.", 72),
+        ("Het privacybureau beslist binnen 72 uur.", 72),
+        ("Innerhalb von 24 Stunden, sonst 72 Stunden.", 24),
+        ("Dans les 72\u00a0heures.", 72),
+        ("En 1 hora.", 1),
+        ("Call +31 20 555 0199, day and night.", None),
+        ("Within 0 hours", None),
+        ("Our hours are long", None),
+    ],
+)
+def test_the_hours_that_a_step_names(step: str, wanted: int | None) -> None:
+    assert hours(step) == wanted
+
+
+def test_the_day_of_an_incident_is_its_tasks(place: Place) -> None:
+    register(place).work("R-7F3K", CLOSE, "U1", datetime.now(UTC))
+    ((task, day),) = place.ledger.deeds()
+    assert (task, day) == ("incident:R-7F3K", date.fromisoformat(LATE.date().isoformat()))
