@@ -113,7 +113,7 @@ def test_a_token_that_slack_refuses_is_named(tmp_path: Path, name: str, value: s
 
 
 def test_a_taken_port_of_the_demo_is_told_with_another_to_try(tmp_path: Path, taken_port: int) -> None:
-    refused(run_in(tmp_path, "demo", "--port", str(taken_port)), 2, f"port {taken_port}", f"--port {taken_port + 1}")
+    refused(run_in(tmp_path, "demo", "--port", str(taken_port)), 2, f"port {taken_port}", f"--port {taken_port + 2}")
     assert not list(tmp_path.iterdir())
 
 

@@ -87,6 +87,7 @@ def test_the_owner_is_asked_answers_and_makes_it_knowledge_and_the_asker_is_told
     sanne, noor, before = people.open("sanne"), people.open("noor", DESK), patches(talk)
     told = ask(sanne, "Can I use Perplexity Enterprise for an internal memo?")
     told.get_by_role("button", name="Ask the owner").click()
+    send(sanne)
     expect(told.get_by_text("only visible to you")).to_be_visible()
     noor.get_by_role("button", name="Answer").last.click()
     form(noor).get_by_label("Jouw antwoord").select_option("conditional")

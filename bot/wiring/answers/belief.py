@@ -43,7 +43,9 @@ def reading_digest() -> str:
     """What an exam holds for beside the model: the prompts, the form of replies, how they are joined. Any change is another."""
     prompts = digest_of_files([shipped("prompts") / name for name in PROMPTS])
     core = PACKAGE / "policy"
-    code = digest_of_code(PACKAGE / "reading" / "model", core / "reconcile.py", core / "claims.py", core / "trust.py")
+    code = digest_of_code(
+        PACKAGE / "reading" / "model", core / "talks" / "reconcile.py", core / "talks" / "claims.py", core / "trust.py"
+    )
     return digest_of(prompts.encode(), code.encode())
 
 

@@ -32,7 +32,7 @@ def terms_digest() -> str:
     """What an exam on terms holds for beside the model: the prompts, how replies are read and joined, and the words beside."""
     rooms = PACKAGE / "vendors"
     files = [*(shipped("prompts") / name for name in PROMPTS), *(rooms / "judging" / "words").glob("*.yaml")]
-    code = digest_of_code(rooms / "hearing", rooms / "judging", PACKAGE / "policy" / "terms_heard.py")
+    code = digest_of_code(rooms / "hearing", rooms / "judging", PACKAGE / "policy" / "vendors" / "terms_heard.py")
     return digest_of(digest_of_files(files).encode(), code.encode())
 
 
