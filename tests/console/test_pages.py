@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from bot.console.doors import Role
+from bot.console.render import PAGES
 from bot.ledger.asked.search import Filter
 from bot.saying.words import load_catalog_of
 from bot.wiring.desk.checks import FORM
@@ -245,7 +246,8 @@ def test_a_page_that_is_not_there_and_a_way_that_is_not_meant_are_told_in_words(
 
 
 def test_a_page_that_is_not_there_keeps_the_menu_of_whoever_is_signed_in(place: Place) -> None:
-    for role, links in ((Role.ADMIN, 15), (Role.EMPLOYEE, 4), (None, 0)):
+    for role in (Role.ADMIN, Role.EMPLOYEE, None):
+        links = sum(role in roles for _, roles in PAGES)
         with place.client(role) as client:
             page = client.get("/console/no-such-page")
         menu = page.text.partition("<nav")[2].partition("</nav>")[0]
