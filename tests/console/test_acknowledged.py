@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,6 +61,13 @@ def test_readers_are_counted_by_version_and_by_team(place: Place) -> None:
         ("", "unlisted", 1, 0),
     ], "a small team is not shown by itself, and who has no team is told as such"
     assert [one.user for _, one in found.missing()] == ["U8", "U1", "U2", "U3", "U4"]
+
+
+def test_nobody_is_looked_up_where_the_policy_asks_nobody_to_acknowledge_it(place: Place) -> None:
+    now = knowledge(place)
+    quiet = replace(now, organisation=replace(now.organisation, acknowledge=False))
+    found = Acknowledgements(place.ledger, quiet, {"p": Listed("U1", "wards")})
+    assert found.look(by="me", reason="Audit of the works council") == [] and place.ledger.looks() == []
 
 
 def test_names_are_shown_for_a_reason_that_is_kept_for_each_who_is_named(place: Place) -> None:

@@ -105,8 +105,9 @@ class Acknowledgements:
         return sorted(missing, key=lambda pair: (pair[1].team, pair[1].user))
 
     def look(self, *, by: str, reason: str) -> list[tuple[str, Listed]]:
-        """``missing``, after a look at each of them was kept. Raises ``LedgerError`` where the reason says nothing."""
-        found, safe, now = self.missing(), make_safe(reason).text, datetime.now(UTC)
+        """``missing``, after a look at each of them was kept; nobody where the policy asks nobody to acknowledge it. Raises
+        ``LedgerError`` where the reason says nothing."""
+        found, safe, now = self.missing() if self.is_wanted else [], make_safe(reason).text, datetime.now(UTC)
         for person, _ in found:
             self.ledger.keep_look(f"{LOOKED_READ}{self.knowledge.version}", person, by=by, reason=safe, at=now)
         return found
