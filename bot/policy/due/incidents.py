@@ -12,6 +12,8 @@ from bot.policy.requests import Request
 CLOSE = "close"
 """Names the closing where a step's name could stand."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -69,7 +71,7 @@ class Incident:
         """Oldest first."""
         yield Event(self.report.at, "reported")
         if self.report.card_ts:
-            yield Event(datetime.fromtimestamp(float(self.report.card_ts), UTC), "told", self.report.channel)
+            yield Event(_EPOCH + timedelta(seconds=float(self.report.card_ts)), "told", self.report.channel)
         elif self.report.told:
             yield Event(self.report.at, "untold", self.report.told)
         for one in self.deeds:
