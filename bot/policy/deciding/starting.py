@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.policy.deciding.rulings import ToolRuling
+from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.words import STRICTNESS, USABLE, Offering, Policy, Question, Verdict
 
 ANY_TASK = "any"
@@ -20,7 +20,7 @@ _LAST = 1 << 30
 Place = tuple[int, ...]
 
 
-def is_usable(ruling: ToolRuling) -> bool:
+def is_usable(ruling: ToolRuling | Ruling) -> bool:
     """Whether somebody may start with it: settled, and allowed or so on conditions."""
     return ruling.ask_back is None and ruling.verdict in USABLE
 

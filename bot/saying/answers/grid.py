@@ -9,10 +9,10 @@ from typing import TypeVar
 from babel import Locale
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.deciding.starting import as_they_come
+from bot.policy.deciding.starting import as_they_come, is_usable
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import Grid, GridLine, Wish
-from bot.policy.words import USABLE, Slot, Verdict
+from bot.policy.words import Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
@@ -63,7 +63,7 @@ class Chart:
         found: dict[str, GridLine] = {}
         for id_ in as_they_come(policy):
             tool = policy.offerings[id_].tool
-            usable = [one for one in columns if tool not in found and _is_usable(self.rule(id_, one))]
+            usable = [one for one in columns if tool not in found and is_usable(self.rule(id_, one))]
             if usable:
                 found[tool] = self._overview(id_, usable)
             if len(found) == FIRST_TOOLS:
@@ -137,10 +137,6 @@ def _cut(things: Sequence[T], page: int, size: int) -> tuple[int, int, Sequence[
     pages = max(1, -(-len(things) // size))
     page = min(max(page, 0), pages - 1)
     return pages, page, things[page * size : (page + 1) * size]
-
-
-def _is_usable(ruling: Ruling) -> bool:
-    return ruling.ask_back is None and ruling.verdict in USABLE
 
 
 def _rank(ruling: Ruling) -> int:

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from bot.policy.changes.change import Flip
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.deciding.starting import is_usable
 from bot.policy.house import Knowledge
-from bot.policy.words import USABLE, Texts, Verdict
+from bot.policy.words import Texts, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
@@ -40,11 +41,7 @@ def digest(
 
 def _is_new(flip: Flip) -> bool:
     """Whether something may be used now that could not be before."""
-    return _is_usable(flip.new) and not _is_usable(flip.old)
-
-
-def _is_usable(ruling: Ruling) -> bool:
-    return ruling.ask_back is None and ruling.verdict in USABLE
+    return is_usable(flip.new) and not is_usable(flip.old)
 
 
 def _first(flips: tuple[Flip, ...], names: Names, words: Words) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any, Protocol
 
 from bot.console.doors import Person, RefusedError
@@ -56,9 +57,9 @@ class Read:
     not_read: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is known is read once
 class Acknowledgements:
-    """Over the ledger and people.yaml: of those whom the bot has met, and those whom people.yaml names."""
+    """Over the ledger and people.yaml, as they are now: of those whom the bot has met, and those whom people.yaml names."""
 
     ledger: Ledger
     knowledge: Knowledge
@@ -68,27 +69,32 @@ class Acknowledgements:
     def is_wanted(self) -> bool:
         return self.knowledge.organisation.acknowledge
 
-    def readers(self) -> dict[str, set[str]]:
+    @cached_property
+    def _known(self) -> list[tuple[str, str, str]]:
+        return self.ledger.all_known()
+
+    @cached_property
+    def _readers(self) -> dict[str, set[str]]:
         """Version -> pseudonyms of all who said that they have read it."""
         found: dict[str, set[str]] = {}
-        for person, version, how in self.ledger.all_known():
+        for person, version, how in self._known:
             if how == READ:
                 found.setdefault(version, set()).add(person)
         return found
 
     def everybody(self) -> set[str]:
         """Pseudonyms of those who are counted."""
-        return set(self.people) | {person for person, _, _ in self.ledger.all_known()}
+        return set(self.people) | {person for person, _, _ in self._known}
 
     def by_version(self) -> list[tuple[str, datetime | None, int]]:
         """Version, when it was published here, how many have read it; today's first, then the newest."""
-        readers, days = self.readers(), self.ledger.published_at()
+        readers, days = self._readers, self.ledger.published_at()
         versions = dict.fromkeys((self.knowledge.version, *self.ledger.versions()))
         return [(one, days.get(one), len(readers.get(one, ()))) for one in versions]
 
     def by_team(self) -> list[Read]:
         """Teams in order of their names, then who has none, and who is not listed."""
-        have = self.readers().get(self.knowledge.version, set())
+        have = self._readers.get(self.knowledge.version, set())
         sizes = Counter(one.team for one in self.people.values() if one.team)
         groups: dict[tuple[int, str, str], list[str]] = {}
         for person in self.everybody():
@@ -100,7 +106,7 @@ class Acknowledgements:
 
     def missing(self) -> list[tuple[str, Listed]]:
         """Those of people.yaml who have not said that they have read today's version: pseudonym and who, by team."""
-        have = self.readers().get(self.knowledge.version, set())
+        have = self._readers.get(self.knowledge.version, set())
         missing = [(person, one) for person, one in self.people.items() if person not in have]
         return sorted(missing, key=lambda pair: (pair[1].team, pair[1].user))
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.console.access import AT_MACHINE
 from bot.console.doors import Person, Role, SignIn
+from bot.policy.house import Person as Entry
 from bot.policy.talks.persons import who_is
 from bot.slack.people import Seen
 from bot.wiring.console import state
@@ -93,8 +94,13 @@ def listed_of(rooms: Rooms, gate: Gate) -> Callable[[], dict[str, Listed]]:
     return lambda: {
         gate.pseudonym(one.match): Listed(one.match, one.team)
         for one in rooms.minds.today().knowledge.people
-        if one.match[:1] in ("U", "W")
+        if _is_somebody(one)
     }
+
+
+def _is_somebody(one: Entry) -> bool:
+    """Whether an entry of people.yaml is of one person, not of a group or a domain: Slack's ids of users begin so."""
+    return one.match[:1] in ("U", "W")
 
 
 def acknowledgements_of(rooms: Rooms, known: Known) -> Acknowledgements:
@@ -107,7 +113,7 @@ def carers_of(rooms: Rooms, gate: Gate) -> Callable[[str], str]:
 
     def name_of(pseudonym: str) -> str:
         people = rooms.minds.today().knowledge.people
-        users = {one.match for one in people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
+        users = {one.match for one in people if (one.is_admin or one.is_owner) and _is_somebody(one)}
         for role in Role:
             if pseudonym == gate.person(f"{AT_MACHINE}:{role.value}", role).id:  # type: ignore[union-attr]
                 return AT_MACHINE.removeprefix("@")
