@@ -125,7 +125,8 @@ def test_a_language_that_nobody_speaks_here_is_told() -> None:
 def test_every_line_has_a_place() -> None:
     """What ``tests/saying/test_locales.py`` leaves to this test."""
     written = "".join(path.read_text(encoding="utf-8") for path in Path("bot/knowledge/starting").glob("*.py"))
-    written += "".join(Path(f"bot/{name}.py").read_text(encoding="utf-8") for name in ("commands/policy/new", "saying/answers/starting"))
+    others = ("commands/policy/new", "saying/answers/starting")
+    written += "".join(Path(f"bot/{name}.py").read_text(encoding="utf-8") for name in others)
     keys = [key for key in load_catalog_of("en") if key.startswith("new.") and not key.startswith(BY_ID)]
     assert len(keys) > 12
     places = re.sub(r"[\"']", "|", written)
