@@ -16,6 +16,7 @@ from bot.policy.talks.talk import (
     Intent,
     Item,
     KnownTerm,
+    Meant,
     Reading,
     Ruled,
     SafeText,
@@ -49,6 +50,11 @@ def no_terms(item: Item, today: date) -> tuple[KnownTerm, ...]:
     return ()
 
 
+def no_meanings(ids: tuple[str, ...]) -> tuple[Meant, ...]:
+    """Nothing is known of what words mean."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerFlow:
     """The steps, each a callable that wiring gives."""
@@ -67,6 +73,8 @@ class AnswerFlow:
     """The question, the passages and the asker's language -> what a model says of them."""
     terms: Callable[[Item, date], tuple[KnownTerm, ...]] = no_terms
     """What is recorded of the terms that an item asks about."""
+    meanings: Callable[[tuple[str, ...]], tuple[Meant, ...]] = no_meanings
+    """What the words mean that an item asks about."""
 
     def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
         """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
@@ -87,8 +95,10 @@ class AnswerFlow:
         return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
 
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
-        """One question: its ruling, and what is known of the terms that it asks about. These change no ruling."""
+        """One question: its ruling, and what is known of the terms and words that it asks about. These change no ruling."""
         ruled = self._rule(item, reading, today)
+        if item.meanings:
+            ruled = replace(ruled, meanings=self.meanings(item.meanings))
         return replace(ruled, terms=self.terms(item, today)) if item.points or item.intent is Intent.TERMS else ruled
 
     def _rule(self, item: Item, reading: Reading, today: date) -> Ruled:
@@ -140,7 +150,8 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
-    return ThreadState(last.item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
+    item = replace(last.item, meanings=())
+    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
 
 
 def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:

@@ -14,12 +14,13 @@ from pathlib import Path
 import yaml
 
 from bot.knowledge.catalog_file import packed_catalog, unpacked
+from bot.knowledge.catalog_meanings import meanings_in
 from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
 from bot.knowledge.sheets.fields import check_address
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Citation
-from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
+from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
 from bot.tongue.kept import digest_of_code, digest_of_files, kept
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
@@ -92,6 +93,7 @@ class _Reader:
         self.more: dict[str, Words] = {}
         """Words of kinds that other files hold."""
         self.terms: dict[str, CatalogTerms] = {}
+        self.meanings: dict[str, CatalogMeaning] = {}
         self.links: list[Link] = []
         self.kinds_at: dict[str, tuple[Sheet, yaml.Node]] = {}
         self.sheets: list[Sheet] = []
@@ -107,6 +109,7 @@ class _Reader:
             "words": self._word_lists,
             "kind_words": self._kind_words,
             "terms": self._terms,
+            "meanings": self._meanings,
         }
         for document in sheet.documents():
             for key, node in sheet.pairs(document, "the file"):
@@ -134,7 +137,7 @@ class _Reader:
         if any(fault.severity == "fault" for fault in faults):
             raise KnowledgeError(faults)
         kinds = {id_: _with_words(kind, self.more.get(id_, {})) for id_, kind in self.kinds.items()}
-        return Catalog(self.tools, self.brands, self.families, kinds, self.words, self.terms)
+        return Catalog(self.tools, self.brands, self.families, kinds, self.words, self.terms, meanings=self.meanings)
 
     def _broader(self, kind: str) -> set[str]:
         seen: set[str] = set()
@@ -251,6 +254,11 @@ class _Reader:
             if vendor in self.terms:
                 sheet.fault("K020", entry, f"the terms of `{vendor}` are there already", "join the two")
             self.terms[vendor] = CatalogTerms(vendor, pages, seen, text.get("browser") == "true")
+
+    def _meanings(self, sheet: Sheet, node: yaml.Node) -> None:
+        for one, families in meanings_in(sheet, node, LANGUAGES, HOSTING):
+            self.links.extend((sheet, word, "family") for word in families)
+            self.meanings[one.id] = one
 
     # --- shared --------------------------------------------------------------------------------------------------
 

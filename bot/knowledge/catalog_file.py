@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from bot.policy.world import Brand, Catalog, CatalogKind, CatalogPlan, CatalogTerms, CatalogTool, Family, Leanings
+from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, CatalogPlan, CatalogTerms, CatalogTool, Family, Leanings
 from bot.tongue.flat import Flat, packed
 
 _PART = "catalog"
@@ -32,6 +32,7 @@ def unpacked(flat: Flat, digest: str) -> Catalog:
         words=_frozen(told["words"]),
         terms=_each(lambda one: CatalogTerms(**_frozen(one)), told["terms"]),
         leanings=Leanings(**_frozen(told["leanings"])),
+        meanings=_each(lambda one: CatalogMeaning(**_frozen(one)), told["meanings"]),
     )
     object.__setattr__(catalog, "digest", digest)
     return catalog

@@ -94,6 +94,20 @@ class CatalogKind:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogMeaning:
+    """A word about AI and what it means, for whoever asks. Texts by language."""
+
+    id: str
+    label: dict[str, str]
+    names: Words
+    about: dict[str, str]
+    such_as: dict[str, str] = field(default_factory=dict)
+    """Facts that make a tool one of the sort: ``weights``, ``hosting``, ``family``. Empty where no fact tells it."""
+    seen: str = ""
+    """Where and when it was seen; empty where the words are the authors' own."""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogTerms:
     """Pages of terms of one vendor."""
 
@@ -128,5 +142,6 @@ class Catalog:
     terms: dict[str, CatalogTerms] = field(default_factory=dict)
     """By vendor."""
     leanings: Leanings = field(default_factory=Leanings)
+    meanings: dict[str, CatalogMeaning] = field(default_factory=dict)
     digest: str = field(default="", init=False, compare=False)
     """Of the files that it was read from; empty for one that was put together otherwise, also by ``dataclasses.replace``."""

@@ -22,6 +22,7 @@ from bot.reading.build import Builder, Parts
 from bot.reading.data.quoted import asks_of_quote
 from bot.reading.intents.forms import Forms, Where
 from bot.reading.intents.leanings import Leaner
+from bot.reading.intents.meanings import Meanings
 from bot.reading.intents.rules import intent_of
 from bot.reading.intents.seen import Seen
 from bot.reading.left_out.cleaning import kept_as_is
@@ -73,6 +74,7 @@ class Reader:
         self.polite = all_words(catalog, "read.courtesy")
         self.house = House.of(knowledge, catalog)
         self.forms = Forms(catalog)
+        self.meanings = Meanings(knowledge, catalog)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
         self.hearing: Hearing | None = None
@@ -151,6 +153,10 @@ class Reader:
     ) -> list[Item]:
         """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
         settled = thread.item if thread is not None else None
+        meanings = self.meanings.asked(tokens)
+        if meanings:  # of no tool and no data: what a thread has settled stays, word for word
+            item = settled or Item(Intent.EXPLAIN, Question())
+            return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
         parts = self.looker.look(tokens, languages, settled)
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
         intent = self._intent(text, parts, seen, points, settled)

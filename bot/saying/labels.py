@@ -56,7 +56,9 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
     terms = [known[id_] for id_ in ask.offerings if id_ in known]
     tools = {one.tool for one in terms}
     if not terms or len(tools) > 1:
-        return shorten(ask.name, LONGEST_NAME)
+        name = shorten(ask.name, LONGEST_NAME)
+        through = _through(ask, tools, knowledge, words)
+        return f"{name} ({through})" if through else name
     tool = tools.pop()
     whole = len(terms) == sum(1 for one in known.values() if one.tool == tool)
     if len(terms) == 1 or (len(terms) <= FEW and not whole):
@@ -65,6 +67,14 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
     account = accounts.pop() if len(accounts) == 1 else ""
     label = tool_label(tool, knowledge, words)
     return label if whole or account not in SAID_VALUES else f"{label} ({words(f'account.{account}')})"
+
+
+def _through(ask: ToolAsk, tools: set[str], knowledge: Knowledge, words: Words) -> str:
+    """The tools through which a model is used that no tool is called by: "GPT-4 (ChatGPT or OpenAI API)"."""
+    rows = [id_ for id_ in knowledge.vocabulary.tools if id_ in tools and not knowledge.vocabulary.tools[id_].group]
+    told = [tool_label(id_, knowledge, words) for id_ in rows]
+    is_model = any(char.isdigit() for char in ask.name)
+    return words.join(told, style="or") if is_model and 0 < len(told) <= FEW else ""
 
 
 def data_name(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:

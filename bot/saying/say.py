@@ -75,7 +75,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
         asked = _question_back(ruled, told, knowledge, words)
         return (
             talk.explain_first(asked, ruled, knowledge, words)
-            if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge)
+            if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge, words)
             else asked
         )
     if is_list:

@@ -10,6 +10,7 @@ from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Answer, Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import labels
+from bot.saying.answers import meaning
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
@@ -84,8 +85,9 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
 
 def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
-    passages = quoted(ruled, knowledge)
-    notes = answer.notes if passages else (*answer.notes, words("explain.no_more"))
+    passages = quoted(ruled, knowledge, words)
+    said = meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),)
+    notes = (*answer.notes, *said)
     return replace(answer, passages=passages, background=placed(ruled.background, knowledge), notes=notes)
 
 
@@ -95,18 +97,18 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
         answer,
         shape="",
         word="",
-        sentence=words("passages.sentence"),
-        passages=quoted(ruled, knowledge),
+        sentence=words(meaning.sentence_key(ruled)),
+        passages=quoted(ruled, knowledge, words),
         background=placed(ruled.background, knowledge),
-        notes=(answer.sentence, *answer.notes),
+        notes=(*meaning.notes(ruled, knowledge, words), answer.sentence, *answer.notes),
     )
 
 
-def quoted(ruled: Ruled, knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    """The passages that were found, short enough for a phone, each with its place."""
-    return placed(
-        tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in ruled.passages[:PASSAGES]), knowledge
-    )
+def quoted(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
+    """The passages that were found, short enough for a phone, each with its place; what a word means before them."""
+    told = meaning.lines(ruled, knowledge, words)
+    found = meaning.beside(ruled)[: max(PASSAGES - len(told), 0)]
+    return (*told, *placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in found), knowledge))
 
 
 def meanings(item: Item, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
@@ -145,13 +147,15 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
     if intent in ASKS_FOR_WORDS:
-        passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge))[:PASSAGES]
+        passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge, words))
+        passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
         first = ("owner", "help") if intent is Intent.EXPLAIN else ("help", "owner")
         contact = labels.find_contact(knowledge, *first) or knowledge.organisation.owner
         made = replace(made, contact=contact, captions={**made.captions, "contact": words("contact.ask")})
-        key = "passages.sentence" if passages else "passages.none"
-        return replace(made, sentence=words(key), passages=passages, background=background if passages else ())
+        key = meaning.sentence_key(ruled) if passages else "passages.none"
+        notes = meaning.notes(ruled, knowledge, words)
+        return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)
     key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
     return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
 

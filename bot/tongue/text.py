@@ -26,6 +26,8 @@ SENTENCE_END = re.compile(r"[?!\n]|\.(?=\s|$)|;")
 CLAUSE_END = re.compile(r"[?!;:\n(),–—→=]|\.(?=\s|$)|\s-+>?\s|->")
 PHRASE_BREAK = re.compile(r"[,;:?!\n=→]|\.(?=\s)|->|\s[-–—]\s")
 """What never stands inside one phrase; brackets, hyphens and slashes may."""
+_JOINTS = frozenset({"-", "."})
+"""Between two words of a name they are a part of it."""
 MOST_WORDS = 600
 """Words of one message that are read; what is between its beginning and its end counts as pasted and unread."""
 LONGEST_WORD = 60
@@ -146,8 +148,10 @@ def is_contracted(tokens: tuple[Token, ...], place: int) -> bool:
 
 
 def quote_of(tokens: tuple[Token, ...], first: int, last: int) -> str:
-    """The words from ``first`` to before ``last`` as they were written, one space between."""
-    return " ".join(token.text for token in tokens[first:last])
+    """The words from ``first`` to before ``last`` as they were written: hyphens and dots ("Phi-3", "Claude 3.5") stay between
+    them, else one space."""
+    joints = (token.gap if token.gap in _JOINTS else " " for token in tokens[first:last])
+    return "".join(f"{joint}{token.text}" for joint, token in zip(joints, tokens[first:last], strict=True)).strip(" .-")
 
 
 def tokens_of(text: str, pasted: tuple[tuple[int, int], ...] = ()) -> tuple[Token, ...]:

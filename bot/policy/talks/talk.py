@@ -81,6 +81,8 @@ class Item:
     them."""
     unplaced: tuple[str, ...] = ()
     """All phrases of which nothing was read, where ``unread`` has the first few."""
+    meanings: tuple[str, ...] = ()
+    """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
@@ -219,6 +221,25 @@ class KnownTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Meant:
+    """What one word about AI means, for whoever asked. Texts by language."""
+
+    label: dict[str, str]
+    about: dict[str, str]
+    names: tuple[str, ...] = ()
+    """How people say it, lower case."""
+    seen: str = ""
+    """Where and when the catalog has it from; empty where its words are its authors' own."""
+    listed: tuple[str, ...] = ()
+    """Tools of the policy that are of that sort."""
+    known: tuple[str, ...] = ()
+    """Names of other tools of that sort, those with the most names first."""
+    own: str = ""
+    """The policy's own definition, which stands ``at`` its place; then nothing of the catalog is told."""
+    at: Citation = Citation("", 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Ruled:
     """One item with its ruling, on the way from deciding to saying."""
 
@@ -234,6 +255,8 @@ class Ruled:
     """What a model says of those passages: each sentence is borne out by the passage that it cites, and decides nothing."""
     terms: tuple[KnownTerm, ...] = ()
     """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
+    meanings: tuple[Meant, ...] = ()
+    """What the words mean that were asked about."""
 
 
 # --- what is said ------------------------------------------------------------------------------------------------

@@ -88,6 +88,7 @@ class ToolReader(Rows):
         ]
         products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
+        products = self.runners.inside(tokens, products, lambda tool: bool(self.resolve(tool, tokens).ask.offerings))
         products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))
         if len(products) == 1:
             traits = products[0].traits.joined(left)

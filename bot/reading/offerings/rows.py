@@ -12,6 +12,7 @@ from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.offers import Offers
+from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
 from bot.reading.offerings.told_by import ToldBy
 from bot.reading.tools.attributes import Attributes
@@ -54,6 +55,7 @@ class Rows:
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
+        self.runners = Runners(catalog, self.terms, self.offerings)
         self.names = Names(catalog, index, self.terms)
         self.strangers = Strangers(catalog, index)
         self.functions = Functions(catalog, index, self.terms)

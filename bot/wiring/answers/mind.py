@@ -15,6 +15,7 @@ from bot.policy.deciding.decide import Compiled, alternatives, careful, choose, 
 from bot.policy.deciding.rulings import Alternative, Ruling
 from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
+from bot.policy.meanings import meant
 from bot.policy.talks.talk import AlternativeLine, Asker, SafeText
 from bot.policy.words import Question
 from bot.policy.world import Catalog
@@ -109,6 +110,7 @@ def make_mind(
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
+        meanings=lambda ids: meant(knowledge, catalog, ids),
     )
     settle = Settle(
         choose=choose,
