@@ -23,6 +23,7 @@ _INTO = small("held_in")
 _EITHER = Spoken("or", "versus")
 _JOINT = Spoken("or", "versus", "and")
 _THEN = Spoken("then")
+_A = Spoken("indefinite")
 _SITES = small("site_ending")
 _EVERYDAY = 4.5
 """Zipf frequency of a word that is no tool in small letters by itself."""
@@ -151,15 +152,17 @@ class Names:
         return frozenset(found)
 
     def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
-        """ "our price list in Notion", "thumbs up in Teams": software that holds something, beside a tool or by a preposition;
-        "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
+        """ "our price list in Notion", "thumbs up in Teams", "a Slack message": software that holds something, beside a tool, by a
+        preposition or by what is in it; "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
         if match.size == 1 and tokens[match.first].folded in self.index.layer.coined:
             return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
         if match.size > 1 or tokens[match.first].folded not in self.hosts:
             return False
         before = tokens[match.first - 1].folded if match.first else ""
-        return before in _INTO or any(
-            (o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names
+        return (
+            before in _INTO
+            or _is_of_one_thing(tokens, match)
+            or any((o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names)
         )
 
 
@@ -169,6 +172,13 @@ def _is_used_later(tokens: tuple[Token, ...], place: int) -> bool:
     if not behind or behind[0].breaks or not place or tokens[place].breaks or tokens[place - 1].folded not in _WHO_USES:
         return False
     return behind[0].folded in _USED or (behind[0].folded in _USED_FOR and any(token.folded in _USED for token in behind))
+
+
+def _is_of_one_thing(tokens: tuple[Token, ...], match: Match) -> bool:
+    """ "a Slack message": one thing of those that the software holds."""
+    if not match.first or tokens[match.first].breaks or match.last >= len(tokens):
+        return False
+    return tokens[match.first - 1] in _A and not tokens[match.last].breaks and tokens[match.last].own
 
 
 def _is_next(tokens: tuple[Token, ...], place: int) -> bool:
