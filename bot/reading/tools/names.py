@@ -152,8 +152,8 @@ class Names:
         return frozenset(found)
 
     def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
-        """ "our price list in Notion", "thumbs up in Teams", "a Slack message": software that holds something, beside a tool, by a
-        preposition or by what is in it; "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
+        """ "our price list in Notion", "thumbs up in Teams", "a Slack message": software that holds something, beside a tool, by
+        a preposition or by what is in it; "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
         if match.size == 1 and tokens[match.first].folded in self.index.layer.coined:
             return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
         if match.size > 1 or tokens[match.first].folded not in self.hosts:
