@@ -40,10 +40,15 @@ last look."""
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """``at_once``: answers under way at the same time in one process. The bound is needed: DBOS has twenty connections."""
+    """``at_once``: answers under way at the same time in one process. The bound is needed: DBOS has twenty connections.
+
+    ``poll_seconds``: how often it looks for questions; for what nobody waits for, ``patience`` times as long. Each look costs some
+    3 ms of the processor, whether there is something or not.
+    """
 
     at_once: int = 8
     poll_seconds: float = 0.1
+    patience: int = 5
     takeover_wait_seconds: float = 10.0
 
 
@@ -112,7 +117,7 @@ class Engine:
             DBOS.register_queue(
                 queue,
                 worker_concurrency=width,
-                polling_interval_sec=self._pace.poll_seconds,
+                polling_interval_sec=self._pace.poll_seconds * (1 if queue == ANSWERS else self._pace.patience),
                 on_conflict="always_update",
             )
         self._running = True

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from bot.advice.charts import inline
 from bot.advice.costs import cost
-from bot.advice.workbook import to_csv, to_xlsx
 from bot.console.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
 from bot.console.doors import MatrixWish
 from bot.console.shown import Cell, Choice, Table
@@ -160,7 +159,7 @@ class CostsPage(Reader):
         if costing is None:
             return None
         costed = cost(costing)
-        return {"csv": self._csv, "svg": self._svg, "json": self._json, "xlsx": to_xlsx}[kind](costed)
+        return {"csv": self._csv, "svg": self._svg, "json": self._json, "xlsx": self._xlsx}[kind](costed)
 
     def _known(self) -> dict[str, Costing]:
         """By its file; several of one file have numbers."""
@@ -172,7 +171,14 @@ class CostsPage(Reader):
         return found
 
     def _csv(self, costed: Costed) -> bytes:
+        from bot.advice.workbook import to_csv  # noqa: PLC0415 - its library is large, and a file is rarely asked for
+
         return to_csv(costed).encode()
+
+    def _xlsx(self, costed: Costed) -> bytes:
+        from bot.advice.workbook import to_xlsx  # noqa: PLC0415 - as above
+
+        return to_xlsx(costed)
 
     def _svg(self, costed: Costed) -> bytes:
         return picture(CostWords(self.words, costed)).encode()
