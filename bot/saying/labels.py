@@ -137,11 +137,17 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
 
 def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
-    if words.language == words.policy_language or not item.read_as:
+    if (words.language == words.policy_language or not item.read_as) and not item.narrowed:
         return item.read_as
-    tools = " / ".join(dict.fromkeys(tool_name(ask, knowledge, words) for ask in item.question.tools))
+    named = dict.fromkeys(tool_name(ask, knowledge, words) for ask in item.question.tools)
+    tools = traits(item, words) if item.narrowed else " / ".join(named)
     data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
+
+
+def traits(item: Item, words: Words) -> str:
+    """What a list of tools is narrowed by."""
+    return words.join([words(f"trait.{one}") for one in item.narrowed])
 
 
 def _read_data(ask: DataAsk, item: Item, knowledge: Knowledge, words: Words) -> str:

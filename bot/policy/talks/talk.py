@@ -83,6 +83,8 @@ class Item:
     """All phrases of which nothing was read, where ``unread`` has the first few."""
     meanings: tuple[str, ...] = ()
     """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
+    narrowed: tuple[str, ...] = ()
+    """What a list of tools is narrowed by (``hosting.self_hosted``): its question names those that have all of it on record."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
