@@ -172,12 +172,16 @@ class Reader:
             intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them
         points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway
         if settled is not None and narrow.alone and not parts.tools:
-            return [replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)]
+            return [
+                replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
+            ]
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder, seen.forms)
             if following is not None:
                 following = with_points(following, points, parts, settled, self.builder)
-                following = replace(following, narrowed=narrow.traits or (() if intent is Intent.WHICH_TOOL else settled.narrowed))
+                following = replace(
+                    following, narrowed=narrow.traits or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
+                )
                 return [self.builder.for_asker(following, asker, thread)]
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]

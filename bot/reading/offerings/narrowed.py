@@ -18,7 +18,7 @@ TRAIT = "trait."
 """Begins the name of a list of words: behind it stand the fact and its values."""
 _FAR = 7
 """Words between what the list is of and a trait behind it, the trait's own among them."""
-_OPENERS = small("openers", "idle", "article", "interjection")
+_OPENERS = small("openers", "idle", "article", "interjection", "and")
 _OR = Spoken("or", "versus")
 _Forms = tuple[tuple[str, str], ...]
 """A phrase: each word with the language in which its other forms mean the same; none: it has no other."""

@@ -24,7 +24,17 @@ _SWITCHES = {
     "read.account_company": ("account", "company"),
 }
 _NO_PHRASES = (
-    "transformation.", "everyday.", "telling.", "small.", "written.", "remark.", "maker.", "form.", "meaning.", "trait.", "narrow."
+    "transformation.",
+    "everyday.",
+    "telling.",
+    "small.",
+    "written.",
+    "remark.",
+    "maker.",
+    "form.",
+    "meaning.",
+    "trait.",
+    "narrow.",
 )
 """Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1
