@@ -78,10 +78,8 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
             if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge, words)
             else asked
         )
-    if is_list:
+    if is_list or (ruled.item.narrowed and ruled.ruling):
         return first_tool.which_tool(ruled, knowledge, words, today)
-    if ruled.ruling is not None and ruled.item.narrowed:
-        return first_tool.none_such(ruled, ruled.ruling, knowledge, words)
     if ruled.ruling is None:
         return talk.undecided(ruled, knowledge, words)
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)

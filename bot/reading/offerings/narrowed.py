@@ -134,7 +134,7 @@ class Narrowing:
     # --- who has it --------------------------------------------------------------------------------------------------
 
     def over(self, reading: Reading, worded: Reading) -> Reading:
-        """The reading with its lists narrowed. ``worded``: what words made of the message, where another reader made this of it."""
+        """The reading with its lists narrowed. ``worded``: what words made of the same message."""
         alone = worded.items[0].narrowed if len(worded.items) == 1 else ()
         return replace(reading, items=tuple(self._narrowed(item, item.narrowed or alone) for item in reading.items))
 

@@ -29,6 +29,8 @@ GROUPS = ("everybody", "listed", "on_request", "own_machines", "own", "not_this"
 
 def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """One tool to start with and all that it takes; the rest in one line, and as a list for whoever wants it."""
+    if not ruled.tools and ruled.ruling is not None:
+        return _none_such(ruled, ruled.ruling, knowledge, words)
     settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
     first = settled[0]
     is_made = not is_made_for_nothing(ruled)
@@ -79,7 +81,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     )
 
 
-def none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -> Answer:
+def _none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -> Answer:
     """No tool on the list has on record what somebody wants of it: that, and what else there is."""
     case, empty = Case(ruled.item, made, knowledge, words), blank(ruled.item.intent, words)
     return replace(
