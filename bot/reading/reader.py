@@ -187,6 +187,8 @@ class Reader:
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
         items = [replace(item, narrowed=narrow.traits) for item in items]
+        if len(items) == 1 and intent is Intent.MAY_I:
+            items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
 
     def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
@@ -217,7 +219,7 @@ class Reader:
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
         ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
         forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
-        wants, points = apart(frozenset(forms))
+        wants, points = apart(frozenset(forms), parts)
         of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
         listed = _is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
         return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points

@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Intent, Item, Reading, ThreadState
+from bot.policy.talks.talk import NAMED, Intent, Item, Reading, ThreadState
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
+from bot.reading.tools.named import Resolved
 from bot.reading.words.language import is_stop
 from bot.reading.words.lists import all_words
 from bot.tongue.small import Spoken, small
@@ -20,6 +21,7 @@ _FAR = 7
 """Words between what the list is of and a trait behind it, the trait's own among them."""
 _OPENERS = small("openers", "idle", "article", "interjection", "and")
 _OR = Spoken("or", "versus")
+_SEVERAL = 2
 _Forms = tuple[tuple[str, str], ...]
 """A phrase: each word with the language in which its other forms mean the same; none: it has no other."""
 
@@ -37,9 +39,14 @@ class Narrow:
 
 def opened(thread: ThreadState | None) -> ThreadState | None:
     """A thread that is about a shorter list, as if it were about the whole one: what goes on with it is narrowed in its turn."""
-    if thread is None or thread.item is None or not thread.item.narrowed:
+    item = thread.item if thread is not None else None
+    if thread is None or item is None or not item.narrowed:
         return thread
-    return replace(thread, item=replace(thread.item, question=replace(thread.item.question, tools=())))
+    names = [one.removeprefix(NAMED) for one in item.narrowed if one.startswith(NAMED)]
+    offered = tuple(id_ for ask in item.question.tools for id_ in ask.offerings)
+    tools = tuple(ToolAsk(name, offered) for name in names)
+    item = replace(item, intent=Intent.MAY_I, narrowed=()) if names else item
+    return replace(thread, item=replace(item, question=replace(item.question, tools=tools)))
 
 
 class Narrowing:
@@ -57,6 +64,7 @@ class Narrowing:
         self.phrases.sort(key=lambda held: -len(held[0]))
         self.nouns = all_words(catalog, "narrow.noun", "intent.tool_noun")
         self.links = all_words(catalog, "narrow.link")
+        self.each = all_words(catalog, "narrow.which_of")
         self.which = [tuple(one.split()) for one in all_words(catalog, "narrow.which")]
         self.negations = all_words(catalog, "read.negation")
         offered = knowledge.policy.offerings.values()
@@ -131,17 +139,29 @@ class Narrowing:
             words.pop()
         return any(tuple(words[-len(one) :]) == one for one in self.which)
 
+    def to_a_name(self, item: Item, tokens: tuple[Token, ...], tools: tuple[Resolved, ...]) -> Item:
+        """ "Which GPT-4 may I use?": a list of all that has the one name that is asked about."""
+        if len(tools) != 1 or len(tools[0].ask.offerings) < _SEVERAL:
+            return item
+        first = tools[0].named.first
+        asks = bool(first) and tokens[first - 1].folded in self.each and not tokens[first].breaks
+        return replace(item, intent=Intent.WHICH_TOOL, narrowed=(f"{NAMED}{tools[0].ask.name}",)) if asks else item
+
     # --- who has it --------------------------------------------------------------------------------------------------
 
     def over(self, reading: Reading, worded: Reading) -> Reading:
         """The reading with its lists narrowed. ``worded``: what words made of the same message."""
-        alone = worded.items[0].narrowed if len(worded.items) == 1 else ()
-        return replace(reading, items=tuple(self._narrowed(item, item.narrowed or alone) for item in reading.items))
+        alone = worded.items[0] if len(worded.items) == 1 else None
+        return replace(reading, items=tuple(self._narrowed(item, item if item.narrowed else alone) for item in reading.items))
 
-    def _narrowed(self, item: Item, traits: tuple[str, ...]) -> Item:
-        if item.intent is not Intent.WHICH_TOOL or not traits:
+    def _narrowed(self, item: Item, worded: Item | None) -> Item:
+        traits = worded.narrowed if worded is not None else ()
+        if item.intent is not Intent.WHICH_TOOL or worded is None or not traits:
             return replace(item, narrowed=())
-        left = frozenset.intersection(*(self.offered.get(name, frozenset()) for name in traits))
+        if any(one.startswith(NAMED) for one in traits):
+            left = frozenset(id_ for ask in worded.question.tools for id_ in ask.offerings)
+        else:
+            left = frozenset.intersection(*(self.offered.get(name, frozenset()) for name in traits))
         asks = tuple(ToolAsk(id_, (id_,)) for id_ in self.knowledge.policy.offerings if id_ in left)
         return replace(item, question=replace(item.question, tools=asks or (ToolAsk(" ".join(traits)),)), narrowed=traits)
 

@@ -73,7 +73,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         why=why(case) if nothing else (),
         notes=(
             *((words("start.none_made"),) if not is_made and best is Verdict.FORBIDDEN else ()),
-            *((words("which.only", trait=only),) if only and start else ()),
+            *((words("which.only", trait=only),) if start and labels.has_traits(ruled.item) else ()),
             *notes(case, today),
             *assumptions(ruled.ruling.assumed if ruled.ruling else {}, knowledge, words),
         ),
