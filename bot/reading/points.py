@@ -16,6 +16,7 @@ ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _BARE = ".bare"
 """Ends the names of forms of two nouns: a tool, and what was shown of it."""
+_OF_A_DOCUMENT = ("read.may", "ask.put", "handling", "container", "read.container")
 _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
 """Intents whose answers have room for it; a list of tools and the steps after an incident have none."""
 
@@ -54,6 +55,8 @@ def _with_tools(item: Item, parts: Parts, settled: Item | None, builder: Builder
 
 
 def _is_of_a_document(parts: Parts) -> bool:
-    """Whether what was shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?"."""
+    """Whether what was shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?", "the pen
+    test report"; or the policy has such data."""
     into = any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools)
-    return into or any(parts.cues.has(name) for name in ("read.may", "ask.put", "handling"))
+    own = any(piece.source == "policy" for piece in parts.scope.kept if piece.own)
+    return into or own or any(parts.cues.has(name) for name in _OF_A_DOCUMENT)

@@ -164,7 +164,7 @@ class Reader:
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word
             item = settled or Item(Intent.EXPLAIN, Question())
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
-        parts = self.looker.look(tokens, languages, settled)
+        parts = self.looker.look(tokens, languages, settled, asks="?" in _end(text, tokens))
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
         narrow = Narrow() if parts.tools else self.narrowing.asked(tokens)
         intent = self._intent(text, parts, seen, points, settled)

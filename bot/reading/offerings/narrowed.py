@@ -64,8 +64,8 @@ class Narrowing:
         self.phrases.sort(key=lambda held: -len(held[0]))
         self.nouns = all_words(catalog, "narrow.noun", "intent.tool_noun")
         self.links = all_words(catalog, "narrow.link")
-        self.each = all_words(catalog, "narrow.which_of")
-        self.which = [tuple(one.split()) for one in all_words(catalog, "narrow.which")]
+        self.each = frozenset(_written(catalog, "narrow.which_of"))
+        self.which = [tuple(one.split()) for one in _written(catalog, "narrow.which")]
         self.negations = all_words(catalog, "read.negation")
         offered = knowledge.policy.offerings.values()
         self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for _, name in self.phrases}
@@ -129,12 +129,12 @@ class Narrowing:
 
     def _says_no_more(self, rest: list[Token]) -> bool:
         """``rest``: the words of a message beside the group."""
-        which = any((token.folded,) in self.which for token in rest)
+        which = any((token.text.lower(),) in self.which for token in rest)
         return all(token.folded in _OPENERS or (which and is_stop(token.folded)) for token in rest)
 
     def _asks(self, tokens: tuple[Token, ...], first: int) -> bool:
         """Whether a word that asks for a list stands right before the group, or before its article."""
-        words = [token.folded for token in tokens[:first]]
+        words = [token.text.lower() for token in tokens[:first]]
         while words and words[-1] in small("article"):
             words.pop()
         return any(tuple(words[-len(one) :]) == one for one in self.which)
@@ -144,7 +144,7 @@ class Narrowing:
         if len(tools) != 1 or len(tools[0].ask.offerings) < _SEVERAL:
             return item
         first = tools[0].named.first
-        asks = bool(first) and tokens[first - 1].folded in self.each and not tokens[first].breaks
+        asks = bool(first) and tokens[first - 1].text.lower() in self.each and not tokens[first].breaks
         return replace(item, intent=Intent.WHICH_TOOL, narrowed=(f"{NAMED}{tools[0].ask.name}",)) if asks else item
 
     # --- who has it --------------------------------------------------------------------------------------------------
@@ -177,6 +177,11 @@ class Narrowing:
             return said in values
         tied = [self.catalog.tools[id_] for id_ in (row.catalog if row else ()) if id_ in self.catalog.tools]
         return bool(tied) and all(_known(tool, fact) and _known(tool, fact) <= values for tool in tied)
+
+
+def _written(catalog: Catalog, name: str) -> list[str]:
+    """A list's words with their accents: "qué" asks, and "que" does not."""
+    return [word for words in catalog.words.get(name, {}).values() for word in words]
 
 
 def _known(tool: CatalogTool, fact: str) -> frozenset[str]:
