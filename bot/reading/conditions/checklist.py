@@ -22,9 +22,9 @@ from bot.tongue.patterns import any_of
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, fold, stem, tokens_of, words_of
 
-_YES, _OUT, _WRITTEN = "=yes", "=out", "=written"
+_YES, OUT, _WRITTEN = "=yes", "=out", "=written"
 """Words of one sense, in conditions and in replies: somebody agreed; it is taken out; it is in writing."""
-SENSES = frozenset({_YES, _OUT, _WRITTEN})
+SENSES = frozenset({_YES, OUT, _WRITTEN})
 _GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
 _TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
 _IDLE = small("stop", "interjection", "of_self", "article", "dangling")
@@ -59,7 +59,7 @@ class Part:
     def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
         """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
         wanted = self.keys - known or self.keys
-        if (self.is_out and _OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
+        if (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
             return False
         words = wanted - SENSES
         if words and not words & told:
@@ -102,7 +102,7 @@ class Checklist:
             if not condition.general:
                 told = knowledge.vocabulary.conditions.get(id_)
                 held = [self._keys(phrase, one) for phrase in (told.met if told else ()) for one in languages]
-                self.phrases[id_] = tuple(Part(keys, _OUT in keys) for keys in held if keys - SENSES)
+                self.phrases[id_] = tuple(Part(keys, OUT in keys) for keys in held if keys - SENSES)
                 self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
                 explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
                 self.beside[id_] = frozenset().union(*explained)
@@ -116,9 +116,9 @@ class Checklist:
             is_out = False
             for piece in reversed(pieces):  # "names, addresses and numbers are taken out"
                 keys = self._keys(piece, language)
-                is_out = _OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
+                is_out = OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
                 if keys - SENSES:
-                    found.append(Part(keys - {_OUT}, is_out))
+                    found.append(Part(keys - {OUT}, is_out))
         return tuple(found)
 
     def _keys(self, text: str, language: str) -> frozenset[str]:
@@ -206,7 +206,7 @@ def keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) -
         if word in _IN_WRITING:
             found[place] = frozenset({_WRITTEN})
         elif place in out or place in changed:
-            found[place] = frozenset({_OUT, *(stems_of(token, languages) if place in names else ())})
+            found[place] = frozenset({OUT, *(stems_of(token, languages) if place in names else ())})
         elif place in yes and word not in _IDLE:
             found[place] = frozenset({_YES})
         elif (len(word) >= _WORD or word.isdigit()) and word not in _IDLE:
@@ -241,7 +241,7 @@ def clauses_of(tokens: tuple[Token, ...]) -> list[list[int]]:
 def _share(here: list[int], keys: dict[int, frozenset[str]], every: frozenset[str]) -> float:
     """How much of what a clause says is in a condition's words."""
     said = [keys[place] for place in here if place in keys]
-    return sum(bool(one & every) or one == {_OUT} for one in said) / len(said) if said else 0.0
+    return sum(bool(one & every) or one == {OUT} for one in said) / len(said) if said else 0.0
 
 
 def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, frozenset[str]]) -> frozenset[str]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from bot.policy.house import Knowledge
 from bot.policy.words import Question
-from bot.reading.conditions.checklist import ANY_USE, ASKING, SENSES, Checklist, Said, clauses_of, is_denied, keys_of, stems_of
+from bot.reading.conditions.checklist import (
+    ANY_USE,
+    ASKING,
+    OUT,
+    SENSES,
+    Checklist,
+    Said,
+    clauses_of,
+    is_denied,
+    keys_of,
+    stems_of,
+)
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import is_stop
 from bot.tongue.small import small
@@ -52,7 +63,7 @@ class Openers:
             told = frozenset().union(*said)
             for id_ in ids:
                 wanted = [phrase for phrase in self.phrases[id_] if phrase - known and phrase - known <= told]
-                if any(all(one & (phrase | known) for one in said) for phrase in wanted):
+                if any(all(one & (phrase | (known if OUT in phrase else frozenset())) for one in said) for phrase in wanted):
                     met.add(id_)
                     places |= set(here)
         # "the owner agreed" is that person's own yes, unless something is denied beside it
@@ -62,11 +73,11 @@ class Openers:
 def _bridged(keys: dict[int, frozenset[str]], tokens: tuple[Token, ...], cues: Cues) -> dict[int, frozenset[str]]:
     """With one sense for what is said alike in every language; without words that everybody uses of anything."""
     names, found = cues.places("fact.names"), dict[int, frozenset[str]]()
-    for place, held in keys.items():
-        word = tokens[place].folded
+    for place, token in enumerate(tokens):
+        word, held = token.folded, keys.get(place, frozenset[str]())
         sense = next((sense for sense, words in _ALIKE.items() if word in words), "=names" if place in names else "")
-        if sense:
+        if sense and token.own:
             found[place] = frozenset({sense, *(held & SENSES)})
-        elif held & SENSES or not (is_stop(word) or word in ANY_USE):
+        elif held & SENSES or (held and not (is_stop(word) or word in ANY_USE)):
             found[place] = held
     return found
