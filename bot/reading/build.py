@@ -131,7 +131,7 @@ class Builder:
             left_out=tuple(dict.fromkeys(p.name for p in parts.scope.left_out)),
             tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
-            suited=parts.fit.suited,
+            suited=tuple(id_ for one in parts.tools for id_ in one.near) or parts.fit.suited,
             unsuited=parts.fit.unsuited,
             families=parts.fit.families,
             nothing_else=parts.fit.nothing_else,

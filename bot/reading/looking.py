@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Item
-from bot.policy.words import Slot
+from bot.policy.words import DataAsk, Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.askers.groups import AskerReader
 from bot.reading.askers.own_words import OwnWords
@@ -16,6 +17,7 @@ from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.conditions.checklist import Checklist, Said
 from bot.reading.conditions.facts import FactReader
+from bot.reading.conditions.openers import Openers
 from bot.reading.data.afterthoughts import with_afterthoughts_guessed
 from bot.reading.data.aims import told_readers, without_aims
 from bot.reading.data.asides import asides
@@ -80,8 +82,13 @@ class Looker:
         """Read at the first message of a thread: without one nobody replies to a condition."""
         return Checklist(self.knowledge, self.index)
 
-    def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None) -> Parts:
-        """``settled``: what the thread is about so far."""
+    @cached_property
+    def openers(self) -> Openers:
+        """Read at the first message that names a tool and data."""
+        return Openers(self.knowledge, self.checklist)
+
+    def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None, *, asks: bool = True) -> Parts:
+        """``settled``: what the thread is about so far; ``asks``: whether the last sentence may be a question."""
         language = languages[0]
         matches = self.heeding.matches(tokens, language)
         cues = Cues(tokens, matches, languages)
@@ -91,6 +98,7 @@ class Looker:
         pieces = self._pieces(tokens, matches, cues, tools, settled is None)
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
+        said = self._claimed(tokens, cues, tools, pieces, asks=asks) if settled is None else said
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         scope = replace(scope, kept=said.without(without_undone(scope.kept, undone_in(tokens, matches, cues))))
         carried = self._carried(settled)
@@ -121,6 +129,18 @@ class Looker:
             fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
             said=said.parts,
         )
+
+    def _claimed(self, tokens: tuple[Token, ...], cues: Cues, tools: _Tools, pieces: list[Piece], *, asks: bool) -> Said:
+        """What a message that begins a talk claims of the conditions that its tools and data hang on."""
+        data = tuple(DataAsk(piece.name, piece.types) for piece in pieces if piece.own)
+        if not tools.resolved or not data:
+            return Said()
+        named = frozenset(place for first, last in tools.spans for place in range(first, last))
+        asked = {before.sentence for before, token in pairwise(tokens) if "?" in token.gap} | (
+            {tokens[-1].sentence} if asks else set()
+        )
+        named |= {place for place, token in enumerate(tokens) if token.sentence in asked}
+        return self.openers.heard(tokens, cues, Question(tuple(one.ask for one in tools.resolved), data), named)
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:
         short = len(tokens) <= _SHORT or settled is not None

@@ -30,6 +30,7 @@ from bot.reading.looking import Looker
 from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
+from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, apart, asks_of_the_tool, with_points
 from bot.reading.threads.meant import merged
 from bot.reading.words.language import House, in_tongues, languages_of
@@ -75,6 +76,7 @@ class Reader:
         self.house = House.of(knowledge, catalog)
         self.forms = Forms(catalog)
         self.meanings = Meanings(knowledge, catalog)
+        self.narrowing = Narrowing(knowledge, catalog)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
         self.hearing: Hearing | None = None
@@ -85,13 +87,13 @@ class Reader:
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read one message. ``thread``: what this person settled in this thread so far."""
-        reading = self.near.add(self.read_words(safe, thread, asker))
-        return self.hearing(reading, thread, asker) if self.hearing else reading
+        words = self.near.add(self._worded(safe, thread, asker))
+        return self.narrowing.over(self.hearing(words, thread, asker) if self.hearing else words, words)
 
     def unheard(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """The same, where the model did not reply in time."""
-        reading = self.near.add(self.read_words(safe, thread, asker))
-        return self.hearing.unheard(reading, thread, asker) if self.hearing else reading
+        words = self.near.add(self._worded(safe, thread, asker))
+        return self.narrowing.over(self.hearing.unheard(words, thread, asker) if self.hearing else words, words)
 
     def checks(self, reading: Reading) -> bool:
         """Whether a model may look at what words read by name, once it is answered."""
@@ -108,6 +110,10 @@ class Reader:
 
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
+        words = self._worded(safe, thread, asker)
+        return self.narrowing.over(words, words)
+
+    def _worded(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         pasted = pasted_spans(safe.text)
         reading = self._read(safe, pasted, thread, asker)
         is_nothing = all(item.intent is Intent.OFF_TOPIC for item in reading.items)
@@ -152,23 +158,37 @@ class Reader:
         self, tokens: tuple[Token, ...], text: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
         """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
+        thread = opened(thread)
         settled = thread.item if thread is not None else None
         meanings = self.meanings.asked(tokens)
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word
             item = settled or Item(Intent.EXPLAIN, Question())
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
-        parts = self.looker.look(tokens, languages, settled)
+        parts = self.looker.look(tokens, languages, settled, asks="?" in _end(text, tokens))
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
+        narrow = Narrow() if parts.tools else self.narrowing.asked(tokens)
         intent = self._intent(text, parts, seen, points, settled)
+        if narrow.asks and (intent is Intent.MAY_I or (intent is Intent.OFF_TOPIC and _is_of_ai(parts))):
+            intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them
         points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway
+        if settled is not None and narrow.alone and not parts.tools:
+            return [
+                replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
+            ]
         if settled is not None and thread is not None:
             following = merged(parts, intent, thread, self.builder, seen.forms)
             if following is not None:
                 following = with_points(following, points, parts, settled, self.builder)
+                following = replace(
+                    following, narrowed=narrow.traits or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
+                )
                 return [self.builder.for_asker(following, asker, thread)]
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
+        items = [replace(item, narrowed=narrow.traits) for item in items]
+        if len(items) == 1 and intent is Intent.MAY_I:
+            items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
 
     def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
@@ -199,7 +219,7 @@ class Reader:
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
         ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
         forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
-        wants, points = apart(frozenset(forms))
+        wants, points = apart(frozenset(forms), parts)
         of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
         listed = _is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
         return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points

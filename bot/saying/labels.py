@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Contact, Knowledge, Passage, role_key
-from bot.policy.talks.talk import Item
+from bot.policy.talks.talk import NAMED, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
 
@@ -57,7 +57,7 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
     tools = {one.tool for one in terms}
     if not terms or len(tools) > 1:
         name = shorten(ask.name, LONGEST_NAME)
-        through = _through(ask, tools, knowledge, words)
+        through = _through(ask.name, tools, knowledge, words)
         return f"{name} ({through})" if through else name
     tool = tools.pop()
     whole = len(terms) == sum(1 for one in known.values() if one.tool == tool)
@@ -69,12 +69,18 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
     return label if whole or account not in SAID_VALUES else f"{label} ({words(f'account.{account}')})"
 
 
-def _through(ask: ToolAsk, tools: set[str], knowledge: Knowledge, words: Words) -> str:
+def _through(name: str, tools: set[str], knowledge: Knowledge, words: Words) -> str:
     """The tools through which a model is used that no tool is called by: "GPT-4 (ChatGPT or OpenAI API)"."""
     rows = [id_ for id_ in knowledge.vocabulary.tools if id_ in tools and not knowledge.vocabulary.tools[id_].group]
     told = [tool_label(id_, knowledge, words) for id_ in rows]
-    is_model = any(char.isdigit() for char in ask.name)
+    is_model = any(char.isdigit() for char in name)
     return words.join(told, style="or") if is_model and 0 < len(told) <= FEW else ""
+
+
+def _is_called(name: str, tools: set[str], knowledge: Knowledge) -> bool:
+    """Whether one of these tools has that name."""
+    rows = [knowledge.vocabulary.tools[id_] for id_ in tools if id_ in knowledge.vocabulary.tools]
+    return any(name.casefold() in {row.label.casefold(), *(known.casefold() for known in row.names)} for row in rows)
 
 
 def data_name(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
@@ -98,9 +104,11 @@ def ruled_name(one: ToolRuling, among: tuple[ToolRuling, ...], knowledge: Knowle
     if sum(other.name == one.name for other in among) < 2:
         return name
     terms = [knowledge.vocabulary.offerings[id_] for id_ in one.offerings if id_ in knowledge.vocabulary.offerings]
+    tools = {known.tool for known in terms}
+    through = _through(one.name, tools, knowledge, words) if not _is_called(one.name, tools, knowledge) else ""
     for slot, values in (("account", {known.account for known in terms}), ("hosting", {known.hosting for known in terms})):
         if len(values) == 1 and (value := values.pop()) in SAID_VALUES:
-            return f"{name} ({words(f'{slot}.{value}')})"
+            return f"{name} ({', '.join(part for part in (through, words(f'{slot}.{value}')) if part)})"
     return words.join([offering_label(known.id, knowledge, words) for known in terms], style="or") or name
 
 
@@ -137,11 +145,42 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
 
 def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
-    if words.language == words.policy_language or not item.read_as:
-        return item.read_as
-    tools = " / ".join(dict.fromkeys(tool_name(ask, knowledge, words) for ask in item.question.tools))
+    if (words.language == words.policy_language or not item.read_as) and not item.narrowed:
+        return _with_tools(item, knowledge, words)
+    named = dict.fromkeys(tool_name(ask, knowledge, words) for ask in _each_name(item.question.tools))
+    tools = traits(item, words) if item.narrowed else " / ".join(named)
     data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
+
+
+def traits(item: Item, words: Words) -> str:
+    """What a list of tools is narrowed by: what they have, or one name that all of them have."""
+    named = (one.removeprefix(NAMED) for one in item.narrowed)
+    return words.join([name if name != one else words(f"trait.{one}") for name, one in zip(named, item.narrowed, strict=True)])
+
+
+def has_traits(item: Item) -> bool:
+    """Whether a list is narrowed by what is on record of its tools, and not by a name."""
+    return any(not one.startswith(NAMED) for one in item.narrowed)
+
+
+def _each_name(asks: tuple[ToolAsk, ...]) -> list[ToolAsk]:
+    """Tools of one name as one, with all that it may be."""
+    found: dict[str, ToolAsk] = {}
+    for ask in asks:
+        held = found.get(ask.name, ToolAsk(ask.name))
+        found[ask.name] = ToolAsk(ask.name, tuple(dict.fromkeys((*held.offerings, *ask.offerings))))
+    return list(found.values())
+
+
+def _with_tools(item: Item, knowledge: Knowledge, words: Words) -> str:
+    """What was understood, and behind the name of a model the tools through which it is used."""
+    text = item.read_as
+    for ask in _each_name(item.question.tools):
+        tools = {known.tool for id_ in ask.offerings if (known := knowledge.vocabulary.offerings.get(id_))}
+        through = _through(ask.name, tools, knowledge, words) if len(tools) > 1 else ""
+        text = text.replace(ask.name, f"{ask.name} ({through})", 1) if through else text
+    return text
 
 
 def _read_data(ask: DataAsk, item: Item, knowledge: Knowledge, words: Words) -> str:

@@ -69,7 +69,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and happened):
         return replace(talk.incident(ruled, knowledge, words), notes=_for_next_time(ruled, knowledge, words))
     is_list = intent is Intent.WHICH_TOOL and bool(ruled.tools)
-    ask = tables.open_question(ruled) if is_list else ruled.ruling and ruled.ruling.ask_back
+    ask = tables.open_question(ruled) if is_list else not ruled.item.narrowed and ruled.ruling and ruled.ruling.ask_back
     if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
         told = tables.with_the_first(ruled, ask, knowledge) if is_list else ask
         asked = _question_back(ruled, told, knowledge, words)
@@ -78,7 +78,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
             if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge, words)
             else asked
         )
-    if is_list:
+    if is_list or (ruled.item.narrowed and ruled.ruling):
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
         return talk.undecided(ruled, knowledge, words)
@@ -141,7 +141,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
         choices=asking.choices(ask, knowledge, words),
         start=first_tool.likely(ruled, ask, knowledge, words),
-        notes=(*unread, *_asked_of_you(ruled, knowledge, words)),
+        notes=(*unread, *first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
     )
 
 

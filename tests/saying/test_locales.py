@@ -108,6 +108,7 @@ def test_every_key_is_used_somewhere() -> None:
         "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
         "look.kind.",
         "pick.hint.",
+        "trait.",  # tests/reading/offerings/test_narrowed.py looks at them
         "word.",
         "sentence.",
         "slot.",

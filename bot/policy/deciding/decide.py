@@ -44,13 +44,14 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
 
 
 def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
-    """Every offering of the policy that comes into question (or those that it names) with its ruling; ``name`` is its id.
+    """Every offering of the policy that comes into question (or those that it names) with its ruling; ``name`` is its id. None
+    where only tools are named that the policy does not list.
 
     ``starting.order`` says which is first; what nobody has ruled on makes the answer no milder.
     """
     named = tuple(offering for tool in question.tools for offering in tool.offerings)
     asked = ready(compiled, question, today)
-    ids = dict.fromkeys(named or compiled.policy.offerings)
+    ids = dict.fromkeys(named if question.tools else compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
     return tuple(order(compiled.policy, question, rulings))
 

@@ -62,6 +62,10 @@ class Mention:
     """``policy`` or ``catalog`` words, or ``model``."""
 
 
+NAMED = "name:"
+"""Begins what a list is narrowed by where that is a name: "which GPT-4?"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question of a message. A message with several questions has several items."""
@@ -83,6 +87,9 @@ class Item:
     """All phrases of which nothing was read, where ``unread`` has the first few."""
     meanings: tuple[str, ...] = ()
     """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
+    narrowed: tuple[str, ...] = ()
+    """What a list of tools is narrowed by: its question names those that have all of it on record (``hosting.self_hosted``), or
+    that have one name (``NAMED`` before it)."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 

@@ -22,13 +22,13 @@ from bot.tongue.patterns import any_of
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, fold, stem, tokens_of, words_of
 
-_YES, _OUT, _WRITTEN = "=yes", "=out", "=written"
+_YES, OUT, _WRITTEN = "=yes", "=out", "=written"
 """Words of one sense, in conditions and in replies: somebody agreed; it is taken out; it is in writing."""
-_SENSES = frozenset({_YES, _OUT, _WRITTEN})
+SENSES = frozenset({_YES, OUT, _WRITTEN})
 _GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
 _TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
 _IDLE = small("stop", "interjection", "of_self", "article", "dangling")
-_ANY_USE = small("any_use")
+ANY_USE = small("any_use")
 """Words of a condition that fit any use of any tool."""
 _IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
 _ABSENT = re.compile(rf"\b{any_of(small('absent', 'no_one'))}\b")
@@ -36,7 +36,7 @@ _BEFORE = re.compile(rf"\s*{any_of(small('before_what'))}\b")
 _NEVER = re.compile(rf"\b{any_of(small('never'))}\b")
 _WOULD = small("not_yet_done")
 _DENYING = ("read.negation", "fact.denied", "read.pending", "approval.unmet", "fact.later")
-_ASKING = ("read.unsure", "read.need", "fact.asking", "read.explain")
+ASKING = ("read.unsure", "read.need", "fact.asking", "read.explain")
 _BRACKETS = re.compile(r"\([^)]*\)")
 _RUNS, _CUTS = re.compile(r"[;.](?:\s|$)"), re.compile(rf"\s*(?:,|\b{any_of(small('and_part'))}\b)\s*")
 _HALF = 0.5
@@ -59,9 +59,9 @@ class Part:
     def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
         """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
         wanted = self.keys - known or self.keys
-        if (self.is_out and _OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
+        if (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
             return False
-        words = wanted - _SENSES
+        words = wanted - SENSES
         if words and not words & told:
             return False
         return len(wanted & told) >= _HALF * len(wanted)
@@ -102,7 +102,7 @@ class Checklist:
             if not condition.general:
                 told = knowledge.vocabulary.conditions.get(id_)
                 held = [self._keys(phrase, one) for phrase in (told.met if told else ()) for one in languages]
-                self.phrases[id_] = tuple(Part(keys, _OUT in keys) for keys in held if keys - _SENSES)
+                self.phrases[id_] = tuple(Part(keys, OUT in keys) for keys in held if keys - SENSES)
                 self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
                 explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
                 self.beside[id_] = frozenset().union(*explained)
@@ -116,16 +116,16 @@ class Checklist:
             is_out = False
             for piece in reversed(pieces):  # "names, addresses and numbers are taken out"
                 keys = self._keys(piece, language)
-                is_out = _OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
-                if keys - _SENSES:
-                    found.append(Part(keys - {_OUT}, is_out))
+                is_out = OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
+                if keys - SENSES:
+                    found.append(Part(keys - {OUT}, is_out))
         return tuple(found)
 
     def _keys(self, text: str, language: str) -> frozenset[str]:
         tokens = tokens_of(text)
         cues = Cues(tokens, self.index.find(tokens, language), (language,))
-        keys = _keys_of(tokens, cues, (language,))
-        return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in _ANY_USE))
+        keys = keys_of(tokens, cues, (language,))
+        return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in ANY_USE))
 
     def open_in(self, question: Question) -> tuple[str, ...]:
         """The conditions of rules for a tool and the data of a question."""
@@ -139,11 +139,11 @@ class Checklist:
 
     def heard(self, tokens: tuple[Token, ...], cues: Cues, question: Question, before: frozenset[Key]) -> Said:
         """``before``: the parts that earlier messages said."""
-        keys = _keys_of(tokens, cues, (cues.language, *self.policy_languages()))
-        known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in _stems(t, ("en", cues.language)))
-        clauses = _clauses(tokens)
-        asked = {n for n, here in enumerate(clauses) if set(here) & cues.places(*_ASKING)}
-        denied = {n for n, here in enumerate(clauses) if _is_denied(here, tokens, cues)}
+        keys = keys_of(tokens, cues, (cues.language, *self.policy_languages()))
+        known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
+        clauses = clauses_of(tokens)
+        asked = {n for n, here in enumerate(clauses) if set(here) & cues.places(*ASKING)}
+        denied = {n for n, here in enumerate(clauses) if is_denied(here, tokens, cues)}
         said: set[Key] = set()
         about: set[str] = set()
         unmet: set[str] = set()
@@ -153,7 +153,7 @@ class Checklist:
         for id_ in self.open_in(question):
             for phrase in self.phrases[id_]:
                 fits = {n for n, here in enumerate(clauses) if _share(here, keys, phrase.keys) >= _HALF} - denied - asked
-                if fits and phrase.keys - known <= _told(fits, clauses, keys) and phrase.keys - known - _SENSES:
+                if fits and phrase.keys - known <= _told(fits, clauses, keys) and phrase.keys - known - SENSES:
                     met.add(id_)
                     about.add(id_)
                     spoken |= fits
@@ -164,16 +164,16 @@ class Checklist:
                 of_it = {n: share for n, share in of_it.items() if share >= _HALF}
                 told = _told(of_it.keys() - denied - asked, clauses, keys)
                 against = _told(of_it.keys() & denied - asked, clauses, keys)
-                if against & every - _SENSES:
+                if against & every - SENSES:
                     unmet.add(id_)
                 met -= unmet
                 now = {n for n, part in enumerate(parts) if part.is_said(told, known)}
-                whole = {n for n, share in of_it.items() if share == 1 and n not in denied | asked and told - _SENSES}
+                whole = {n for n, share in of_it.items() if share == 1 and n not in denied | asked and told - SENSES}
                 if (not now and not whole) or id_ in unmet:
                     continue
                 said |= {(id_, n) for n in now}
                 about.add(id_)
-                wanted = (frozenset().union(*(parts[n].keys for n in now)) if now else every) | _SENSES
+                wanted = (frozenset().union(*(parts[n].keys for n in now)) if now else every) | SENSES
                 heard = (set(of_it) - denied - asked) if now else whole
                 places |= {place for n in heard for place in clauses[n] if keys.get(place, frozenset()) & wanted}
                 spoken |= heard
@@ -188,11 +188,11 @@ class Checklist:
         return tuple(dict.fromkeys(one for condition in self.policy.conditions.values() for one in condition.text))
 
 
-def _stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
+def stems_of(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(token.folded, language) for language in languages)
 
 
-def _keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) -> dict[int, frozenset[str]]:
+def keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) -> dict[int, frozenset[str]]:
     """Place -> what the asker's own word there stands for; words of grammar stand for nothing."""
     yes = {p for name in _GRANTS for m in cues.of(name) if _is_as_listed(m, tokens) for p in range(m.first, m.last)}
     out = _out(tokens, cues, yes)
@@ -206,11 +206,11 @@ def _keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) 
         if word in _IN_WRITING:
             found[place] = frozenset({_WRITTEN})
         elif place in out or place in changed:
-            found[place] = frozenset({_OUT, *(_stems(token, languages) if place in names else ())})
+            found[place] = frozenset({OUT, *(stems_of(token, languages) if place in names else ())})
         elif place in yes and word not in _IDLE:
             found[place] = frozenset({_YES})
         elif (len(word) >= _WORD or word.isdigit()) and word not in _IDLE:
-            found[place] = _stems(token, languages)
+            found[place] = stems_of(token, languages)
     return found
 
 
@@ -229,7 +229,7 @@ def _is_as_listed(match: Match, tokens: tuple[Token, ...]) -> bool:
     return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
 
 
-def _clauses(tokens: tuple[Token, ...]) -> list[list[int]]:
+def clauses_of(tokens: tuple[Token, ...]) -> list[list[int]]:
     """Places of the words of each clause, cut at "and" as well."""
     number, found = 0, []
     for place, token in enumerate(tokens):
@@ -241,7 +241,7 @@ def _clauses(tokens: tuple[Token, ...]) -> list[list[int]]:
 def _share(here: list[int], keys: dict[int, frozenset[str]], every: frozenset[str]) -> float:
     """How much of what a clause says is in a condition's words."""
     said = [keys[place] for place in here if place in keys]
-    return sum(bool(one & every) or one == {_OUT} for one in said) / len(said) if said else 0.0
+    return sum(bool(one & every) or one == {OUT} for one in said) / len(said) if said else 0.0
 
 
 def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, frozenset[str]]) -> frozenset[str]:
@@ -249,7 +249,7 @@ def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, froze
     return frozenset(key for n in spoken for place in clauses[n] for key in keys.get(place, ()))
 
 
-def _is_denied(here: list[int], tokens: tuple[Token, ...], cues: Cues) -> bool:
+def is_denied(here: list[int], tokens: tuple[Token, ...], cues: Cues) -> bool:
     """Whether a clause says that it is not so, or not yet. What somebody says they do themselves they do."""
     places, out = set(here), cues.places(*_TAKEN_OUT, "read.removal_particle")
     for name in _DENYING:

@@ -79,12 +79,19 @@ class Rows:
         found = replace(found, instead=True) if named.is_stranger else found
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
-                found = other if not other.ask.offerings else found
+                found = self._run_by(other, found) if not other.ask.offerings else found
                 continue
             both = tuple(dict.fromkeys((*found.ask.offerings, *other.ask.offerings)))
             name = JOINED.join(dict.fromkeys((found.ask.name, other.ask.name)))
             found = replace(found, ask=ToolAsk(name, both), rows=tuple(dict.fromkeys((*found.rows, *other.rows))), whole=False)
         return found
+
+    def _run_by(self, runner: Resolved, model: Resolved) -> Resolved:
+        """What is on no list, beside what the data goes into first; a program that runs a model is called with it."""
+        if not runner.named.runs or not model.ask.offerings:
+            return runner
+        near = self.runners.nearest(runner.named, model.ask.offerings)
+        return replace(runner, ask=ToolAsk(runner.named.runs), near=near)
 
     def _told(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """Of several rows that a name may mean, the one whose mark stands beside it."""

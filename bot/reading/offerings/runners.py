@@ -11,7 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.tools.machines import Machines, Whose
 from bot.reading.tools.named import Named
 from bot.tongue.small import Spoken
-from bot.tongue.text import Token
+from bot.tongue.text import Token, quote_of
 
 _FAMILY = "local-runner"
 _BOTH = Spoken("or", "versus", "and")
@@ -35,9 +35,19 @@ class Runners:
                 continue
             joined = replace(model, traits=model.traits.joined(runner.traits))
             told = self.machines.whose(tokens, {tokens[model.first].sentence}) is not Whose.UNSAID
-            whole = joined if told or self._has_place(joined, runner) else replace(model, beside=(*model.beside, runner))
+            called = quote_of(tokens, min(model.first, runner.first), max(model.last, runner.last))
+            both = replace(model, beside=(*model.beside, replace(runner, runs=called)))
+            whole = joined if told or self._has_place(joined, runner) else both
             found = [whole if tool is model else tool for tool in found if tool is not runner]
         return found
+
+    def nearest(self, runner: Named, offerings: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of a model's offerings that run where the program may run it; all of them where none does."""
+        runs = self._hosts(runner)
+        return tuple(id_ for id_ in offerings if self.offerings[id_].hosting in runs) or offerings
+
+    def _hosts(self, runner: Named) -> set[str]:
+        return {host for id_ in runner.tools if id_ in self.catalog.tools for host in self.catalog.tools[id_].hosting}
 
     def _only_runs(self, tool: Named) -> bool:
         known = [self.catalog.tools[id_] for id_ in tool.tools if id_ in self.catalog.tools]
@@ -52,9 +62,8 @@ class Runners:
 
     def _has_place(self, model: Named, runner: Named) -> bool:
         """Whether it is said where the model runs, or the policy has the model in each place in which the runner may run it."""
-        runs = {host for id_ in runner.tools if id_ in self.catalog.tools for host in self.catalog.tools[id_].hosting}
         has = {one.hosting for one in self.offerings.values() if one.tool in self._rows(model)}
-        return bool(model.offerings or model.traits.hosting) or runs <= has
+        return bool(model.offerings or model.traits.hosting) or self._hosts(runner) <= has
 
 
 def _is_run(tokens: tuple[Token, ...], model: Named, runner: Named) -> bool:

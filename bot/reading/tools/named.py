@@ -72,6 +72,8 @@ class Named:
     """Said by what it does, beside "my": it may as well be the asker's own."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
+    runs: str = ""
+    """It is a program that runs the model that it stands beside: how both were called."""
 
     @property
     def is_generic(self) -> bool:
@@ -90,6 +92,8 @@ class Resolved:
     """The row stands for the brand by its bare name."""
     instead: bool = False
     """Not what was named, of which the asker has no seat, but what comes without one: it grounds no allowed."""
+    near: tuple[str, ...] = ()
+    """Offerings of the model, where it is the program that runs it which the policy does not list: the nearest way out."""
 
 
 def folded_name(name: str) -> str:

@@ -66,7 +66,10 @@ class House:
             for tool in catalog.tools.values()
         ]
         rows = [(row.label, *row.names) for row in knowledge.vocabulary.tools.values() if not row.group]
-        called = (name for names in (*tools, *rows, *(brand.names for brand in catalog.brands.values())) for name in names)
+        loans = [meaning.names.get("any", ()) for meaning in catalog.meanings.values()]  # "open weights" in any language
+        called = (
+            name for names in (*tools, *rows, *loans, *(brand.names for brand in catalog.brands.values())) for name in names
+        )
         spoken = knowledge.organisation.languages[:1]
         return cls(
             frozenset(" ".join(words_of(name)) for name in called), spoken[0] if spoken[:1] and spoken[0] in SPOKEN else ""

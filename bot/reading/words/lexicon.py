@@ -23,7 +23,19 @@ _SWITCHES = {
     "read.account_personal": ("account", "personal"),
     "read.account_company": ("account", "company"),
 }
-_NO_PHRASES = ("transformation.", "everyday.", "telling.", "small.", "written.", "remark.", "maker.", "form.", "meaning.")
+_NO_PHRASES = (
+    "transformation.",
+    "everyday.",
+    "telling.",
+    "small.",
+    "written.",
+    "remark.",
+    "maker.",
+    "form.",
+    "meaning.",
+    "trait.",
+    "narrow.",
+)
 """Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1
 """Sensitivity of what is internal, and no more."""

@@ -1,0 +1,83 @@
+"""A message that begins a talk goes in, with the conditions for what it asks about; out come those that it says are met, in the
+words by which the policy expects to hear it.
+
+Anything may be meant there, so a clause has to say all of that, in whatever order and language, and nothing else.
+"""
+
+from __future__ import annotations
+
+from bot.policy.house import Knowledge
+from bot.policy.words import Question
+from bot.reading.conditions.checklist import (
+    ANY_USE,
+    ASKING,
+    OUT,
+    SENSES,
+    Checklist,
+    Said,
+    clauses_of,
+    is_denied,
+    keys_of,
+    stems_of,
+)
+from bot.reading.words.cues import Cues
+from bot.reading.words.language import is_stop
+from bot.tongue.small import small
+from bot.tongue.text import Token, tokens_of
+
+_ALIKE = {"=only": small("only"), "=part": small("a_part"), "=needed": small("needed")}
+"""What stands for the same in any language, beside names."""
+_ASKS = (*ASKING, "read.may", "read.need", "read.asking")
+
+
+class Openers:
+    """What each condition's own phrases say, made once for one policy."""
+
+    def __init__(self, knowledge: Knowledge, checklist: Checklist) -> None:
+        self.checklist, self.languages = checklist, checklist.policy_languages()
+        told = knowledge.vocabulary.conditions
+        said = {id_: {self._keys(phrase, one) for phrase in told[id_].met for one in self.languages} for id_ in told}
+        self.phrases = {id_: frozenset(keys for keys in held if keys - SENSES) for id_, held in said.items()}
+
+    def _keys(self, text: str, language: str) -> frozenset[str]:
+        tokens = tokens_of(text)
+        cues = Cues(tokens, self.checklist.index.find(tokens, language), (language,))
+        return frozenset().union(*_bridged(keys_of(tokens, cues, (language,)), tokens, cues).values())
+
+    def heard(self, tokens: tuple[Token, ...], cues: Cues, question: Question, asked: frozenset[int]) -> Said:
+        """``asked``: places of the sentences that ask, and of the tools."""
+        ids = [id_ for id_ in self.checklist.open_in(question) if self.phrases.get(id_)]
+        if not ids:
+            return Said()
+        keys = _bridged(keys_of(tokens, cues, (cues.language, *self.languages)), tokens, cues)
+        known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
+        asking = cues.places(*_ASKS) | cues.only_asked() | asked
+        clauses = clauses_of(tokens)
+        denied = [here for here in clauses if is_denied(here, tokens, cues)]
+        met: set[str] = set()
+        places: set[int] = set()
+        for here in clauses:
+            said = [keys[place] for place in here if place in keys]
+            if not said or set(here) & asking or here in denied:
+                continue
+            told = frozenset().union(*said)
+            for id_ in ids:
+                wanted = [phrase for phrase in self.phrases[id_] if phrase - known and phrase - known <= told]
+                if any(all(one & (phrase | (known if OUT in phrase else frozenset())) for one in said) for phrase in wanted):
+                    met.add(id_)
+                    places |= set(here)
+        # "the owner agreed" is that person's own yes, unless something is denied beside it
+        return Said(met=frozenset(met), about=frozenset() if denied else frozenset(met), places=frozenset(places))
+
+
+def _bridged(keys: dict[int, frozenset[str]], tokens: tuple[Token, ...], cues: Cues) -> dict[int, frozenset[str]]:
+    """With one sense for what is said alike in every language; without words that everybody uses of anything."""
+    names, found = cues.places("fact.names"), dict[int, frozenset[str]]()
+    for place, token in enumerate(tokens):
+        word, held = token.folded, keys.get(place, frozenset[str]())
+        sense = next((sense for sense, words in _ALIKE.items() if word in words), "=names" if place in names else "")
+        if sense and token.own:
+            found[place] = frozenset({sense, *(held & SENSES)})
+        elif held & SENSES or (held and not (is_stop(word) or word in ANY_USE)):
+            found[place] = held
+    return found
