@@ -100,7 +100,9 @@ class Looker:
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, asks=asks) if settled is None else said
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
-        scope = replace(scope, kept=said.without(without_undone(scope.kept, undone_in(tokens, matches, cues))))
+        left = without_undone(scope.kept, undone_in(tokens, matches, cues))
+        # in a talk few things can be meant; where it begins, what a claim names may be what goes in
+        scope = replace(scope, kept=left if settled is None else said.without(left))
         carried = self._carried(settled)
         spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)

@@ -7,6 +7,7 @@ from bot.policy.house import Contact, Knowledge, Passage, role_key
 from bot.policy.talks.talk import NAMED, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, shorten
+from bot.tongue.text import words_of
 
 LONGEST_NAME = 70
 LONGEST_LIST = 4
@@ -73,7 +74,8 @@ def _through(name: str, tools: set[str], knowledge: Knowledge, words: Words) -> 
     """The tools through which a model is used that no tool is called by: "GPT-4 (ChatGPT or OpenAI API)"."""
     rows = [id_ for id_ in knowledge.vocabulary.tools if id_ in tools and not knowledge.vocabulary.tools[id_].group]
     told = [tool_label(id_, knowledge, words) for id_ in rows]
-    is_model = any(char.isdigit() for char in name)
+    labelled = {word for row in knowledge.vocabulary.tools.values() if row.catalog for word in words_of(row.label)}
+    is_model = any(char.isdigit() for word in words_of(name) if word not in labelled for char in word)  # "365" is no version
     return words.join(told, style="or") if is_model and 0 < len(told) <= FEW else ""
 
 

@@ -24,7 +24,7 @@ from bot.tongue.text import Token, stem, tokens_of, words_of
 
 _ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
-_IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent")
+IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent")
 """Nothing is met where one of these is said: "everybody agreed except Tom", "everybody agreed, but Tom was not asked"."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
@@ -179,7 +179,7 @@ class FactReader:
         stated = self._stated(statement, hollow)
         barred = self.forbidding.broken(tokens, cues, carried)
         unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
-        is_part = any(cues.has(name) for name in _IN_PART) or cues.done_in_part()
+        is_part = any(cues.has(name) for name in IN_PART) or cues.done_in_part()
         met = set() if is_part else met | stated.met
         return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred)
 

@@ -20,6 +20,7 @@ from bot.reading.conditions.checklist import (
     keys_of,
     stems_of,
 )
+from bot.reading.conditions.facts import IN_PART
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import is_stop
 from bot.tongue.small import small
@@ -47,7 +48,7 @@ class Openers:
     def heard(self, tokens: tuple[Token, ...], cues: Cues, question: Question, asked: frozenset[int]) -> Said:
         """``asked``: places of the sentences that ask, and of the tools."""
         ids = [id_ for id_ in self.checklist.open_in(question) if self.phrases.get(id_)]
-        if not ids:
+        if not ids or any(cues.has(name) for name in IN_PART) or cues.done_in_part():
             return Said()
         keys = _bridged(keys_of(tokens, cues, (cues.language, *self.languages)), tokens, cues)
         known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
