@@ -14,7 +14,8 @@ from bot.settings import Settings
 from bot.vendors.pasted import read_notice
 from bot.wiring.answers.mind import Minds
 from bot.wiring.due.announced_about import about_choices, about_of
-from bot.wiring.due.register import Announced, propose_change, proposed_words
+from bot.wiring.due.register import Announced, about_change, announced_words, with_change
+from bot.wiring.owners.writing import keep
 from bot.wiring.today import today_at
 
 
@@ -61,19 +62,21 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
         wish.vendor, title, effective, announced=where, tools=tools, needed=wish.needed, url=pasted.url, touches=touches
     )
     try:
-        proposed = propose_change(settings.knowledge, settings.proposals, change, knowledge)
+        kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
     except KnowledgeError as problem:
         raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
     except OSError as problem:
         raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
     words = words_for(language, knowledge.organisation.languages)
-    told = proposed_words(words, change, proposed.path, today_at(knowledge))
+    told = announced_words(words, change, kept, today_at(knowledge))
     name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
-    return "", Mended(f"{name}, {effective.isoformat()}", place_of(proposed.path, settings), proposed.patch, told)
+    return "", Mended(f"{name}, {effective.isoformat()}", place_of(kept.path, settings), kept.patch, told)
 
 
-def place_of(patch: Path, settings: Settings) -> str:
-    """Where a patch lies, as whoever applies it finds it; no page tells how the machine's folders are called."""
+def place_of(patch: Path | None, settings: Settings) -> str:
+    """Where a proposal lies, as whoever takes it in finds it; no page tells how the machine's folders are called."""
+    if patch is None:
+        return ""
     beside = settings.knowledge.resolve().parent
     found = patch.resolve()
     return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"
