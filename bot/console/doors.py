@@ -100,6 +100,8 @@ class AnnouncedWish:
     notice: str = ""
     about: tuple[str, ...] = ()
     """Values of ``about_choices``."""
+    seen: str = ""
+    """The digest of the edit, where it was seen and is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,8 @@ class ConsoleDoors:
     about_choices: Callable[[str], tuple[Choice, ...]] = lambda *_: ()
     """What a change may be about, in a language: products and pages of terms of all vendors."""
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
-    """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
+    """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
+    ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
     today: Callable[[str], str] = str
     """Language -> the day where the organisation is, in words."""

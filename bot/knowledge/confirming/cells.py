@@ -51,6 +51,8 @@ def _with_rule(texts: dict[str, str], edit: CellEdit) -> None:
     said |= {"sets_aside": list(edit.aside)} if edit.aside else {}
     said |= {"because": edit.because} if edit.because else {}
     for path in files_of_rules(texts):
+        if edit.rule not in texts[path]:
+            continue  # to open a long file takes a part of a second
         with Changed(texts, path) as documents:
             found = [one for part in documents for one in entries_of(part, "rules") if one.get("rule") == edit.rule]
             for entry in found:

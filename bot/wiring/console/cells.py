@@ -131,7 +131,7 @@ class CellPage(Reader):
             remarks.append(words("console.cell.still", word=after.word, why=why))
         remarks += [words("console.cell.nothing")] if changed.is_nothing else []
         cells = [self._line(one, changed.after) for one in (*change.looser, *change.stricter, *change.changed_conditions)]
-        tests = [self._test(one) for one in changed.tests]
+        tests = [self._test(one) for one in self.cells.tests(changed)]
         asked = [self._asked(one) for one in changed.compared.asked]
         told = (
             self._changes("console.cell.cells", cells),

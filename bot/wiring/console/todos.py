@@ -99,14 +99,14 @@ class Todos(Reader):
         except OSError as problem:
             raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
         told = self.words("console.mend.proposed" if kept.path else "console.mend.written", files=kept.file)
-        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told)
+        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.about)
 
     def _shown(self, gap: Gap, choice: str, done: Done, digest: str) -> Mended:
         """What it would change; nothing is written yet."""
         change = done.compared.change
         counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
         waits = {"about": id_of(gap), "choice": choice, "seen": digest}
-        return Mended(name_of(gap), "", done.edit.patch, self.words("console.mend.changes", **counts), tuple(waits.items()))
+        return Mended(name_of(gap), "", done.edit.patch, self.words("console.mend.changes", **counts), waits=tuple(waits.items()))
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
         found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))

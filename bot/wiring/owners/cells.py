@@ -70,7 +70,6 @@ class CellChanged:
     ruling: Ruling
     edit: Edit
     compared: Compared
-    tests: tuple[TestChanged, ...]
 
     @property
     def is_looser(self) -> bool:
@@ -99,18 +98,11 @@ class Cells:
         """What it would change. Raises as ``now`` does, and with the faults that the edit would bring."""
         folder, texts = self.settings.knowledge, texts_of(self.settings.knowledge)
         now = _now(with_edits(folder, {}), texts, wish.offering, wish.data)
-        drafted = _drafted(folder, texts, now.knowledge, wish)
-        edit = edit_of(folder, cell_edited(texts, drafted.entries))
+        drafted, files = _drafted(folder, texts, now.knowledge, wish)
+        edit = edit_of(folder, files)
         after = with_edits(folder, edit.after)
-        return CellChanged(
-            now,
-            drafted,
-            after,
-            _ruled(after, wish.offering, wish.data),
-            edit,
-            self._compared(now, after),
-            self._tests(now, after),
-        )
+        ruling = _ruled(after, wish.offering, wish.data)
+        return CellChanged(now, drafted, after, ruling, edit, self._compared(now, after))
 
     def save(self, wish: CellWish, seen: str, about: str, by: str) -> tuple[Kept, str]:
         """Write it, or propose it where the folder is a copy; gives the version that was made of it, where one could be.
@@ -124,7 +116,7 @@ class Cells:
             texts = texts_of(folder)
             if _digest(texts) != seen:
                 raise NoCellEditError("moved")
-            return cell_edited(texts, _drafted(folder, texts, with_edits(folder, {}), wish).entries)
+            return _drafted(folder, texts, with_edits(folder, {}), wish)[1]
 
         with versioned(self.settings, about, by) as version:
             kept = keep(self.settings, about, make)
@@ -135,10 +127,10 @@ class Cells:
         given = self.ledger.who_got(datetime.now(UTC) - timedelta(days=DAYS), "")
         return compare_sides(before, then, today_at(after), allowed=(EVERYTHING,), given=given, read=items_of)
 
-    def _tests(self, now: CellNow, after: Knowledge) -> tuple[TestChanged, ...]:
-        """The owner's own tests that go otherwise; looser first."""
-        ask = Trying(after).ask
-        both = [TestChanged(one, try_one(one.test, ask)) for one in _tried(self.settings.knowledge, now.seen)]
+    def tests(self, changed: CellChanged) -> tuple[TestChanged, ...]:
+        """The owner's own tests that would go otherwise; looser first."""
+        ask = Trying(changed.after).ask
+        both = [TestChanged(one, try_one(one.test, ask)) for one in _tried(self.settings.knowledge, changed.now.seen)]
         found = [one for one in both if _told(one.before) != _told(one.after)]
         return tuple(sorted(found, key=lambda one: list(Way).index(one.way)))
 
@@ -151,13 +143,21 @@ def _now(knowledge: Knowledge, texts: Mapping[str, str], offering: str, data: st
     return CellNow(knowledge, ruling, wide_rules(policy, ruling, offering, data), _digest(texts))
 
 
-def _drafted(folder: Path, texts: Mapping[str, str], knowledge: Knowledge, wish: CellWish) -> Drafted[CellEdit]:
+def _drafted(
+    folder: Path, texts: Mapping[str, str], knowledge: Knowledge, wish: CellWish
+) -> tuple[Drafted[CellEdit], dict[str, str]]:
+    """The edit, and the files that it changes."""
+
+    @cache
+    def files_with(edit: CellEdit) -> dict[str, str]:
+        return cell_edited(texts, edit)
+
     @cache
     def policy_with(edit: CellEdit) -> Policy:
-        return with_edits(folder, cell_edited(texts, edit)).policy
+        return with_edits(folder, files_with(edit)).policy
 
-    flow = RuleCell(policy_with, _decided, slug, ASK_THE_OWNER.__eq__)
-    return flow(knowledge.policy, wish, today_at(knowledge))
+    drafted = RuleCell(policy_with, _decided, slug, ASK_THE_OWNER.__eq__)(knowledge.policy, wish, today_at(knowledge))
+    return drafted, files_with(drafted.entries)
 
 
 def _ruled(knowledge: Knowledge, offering: str, data: str) -> Ruling:

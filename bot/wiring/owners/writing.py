@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from bot.environment import shipped
@@ -23,6 +24,8 @@ class Kept:
     """What became of an edit."""
 
     edit: Edit
+    about: str
+    """How it is called for whoever takes it back."""
     path: Path | None = None
     """The patch that waits; None where the files say it already."""
 
@@ -51,15 +54,15 @@ def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str]], 
     folder = settings.knowledge
     if is_copy(settings):
         edit = edit_of(folder, make())
-        return Kept(edit, propose(edit, settings.proposals, about).path)
+        return Kept(edit, about, propose(edit, settings.proposals, about).path)
     with alone(folder):
         if once and (known := is_known(folder, about)):
             texts = {path: (known.before.get(path) or "", text) for path, text in known.after.items()}
-            return Kept(Edit(known.after, patch_of(folder, texts)))
-        edit = edit_of(folder, make())
+            return Kept(Edit(known.after, patch_of(folder, texts)), about)
+        edit, about = edit_of(folder, make()), about if once else _numbered(folder, about)
         if edit.after:
             write(folder, Written(about, {path: _text(folder / path) for path in edit.after}, edit.after))
-    return Kept(edit)
+    return Kept(edit, about)
 
 
 @dataclass(slots=True)
@@ -89,6 +92,12 @@ def _checkout(folder: Path) -> Checkout | None:
         return None if not checkout.versions(1) or checkout.is_edited() else checkout
     except (CheckoutError, GitError):
         return None
+
+
+def _numbered(folder: Path, about: str) -> str:
+    """Two edits about the same are told apart: a button pressed twice takes back one."""
+    names = (f"{about} ({number})" if number > 1 else about for number in count(1))
+    return next(name for name in names if is_known(folder, name) is None)
 
 
 def _text(path: Path) -> str | None:
