@@ -219,7 +219,7 @@ def test_a_word_of_the_table_with_other_conditions_than_its_own_becomes_a_rule(p
     before = files(place)
     save(place, at, "condition", conditions=["second-look"], meant="yes")
     assert changed(place, before)["matrix.csv"] == ["ChatGPT Free,,deny,deny,deny"]
-    assert "  conditions: [second-look]" in changed(place, before)["rules.yaml"]
+    assert "- rule: cell-chatgpt-free-public" in changed(place, before)["rules.yaml"]
     warnings = [one.what for one in place.rooms.store.warnings if one.code == "K026"]
     assert not [one for one in warnings if "ChatGPT Free" in one], "no cell asks for a condition that nobody named"
 

@@ -73,9 +73,8 @@ def about_change(change: Announced) -> str:
 
 def announced_words(words: Words, change: Announced, kept: Kept, today: date) -> str:
     """What became of it, for whoever typed it in. Nobody is reminded of a day that was past before anybody heard of it."""
-    key = "announced.proposed" if kept.path else "announced.written"
-    past = ".past" if change.effective < today else ""
-    return words(key + past, title=change.title, day=change.effective.isoformat(), file=kept.file)
+    key = ("announced.proposed", "announced.proposed.past") if kept.path else ("announced.written", "announced.written.past")
+    return words(key[change.effective < today], title=change.title, day=change.effective.isoformat(), file=kept.file)
 
 
 def _fresh(wanted: str, knowledge: Knowledge) -> str:
