@@ -1,4 +1,4 @@
-"""What a vendor announced, typed into Slack by an owner: the form, what it reads from a notice, and what stands in the vendor's file."""
+"""What a vendor announced, typed into Slack by an owner: the form, what it reads from a notice, and what its file then says."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
 from bot.policy.changes.one_cell import GIVES, CellWish
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect, Verdict
 from bot.reading.door import make_safe
@@ -156,7 +157,7 @@ class CellPage(Reader):
         words = self.words
         tool = words("pick.unlisted") if one.offering == UNLISTED else labels.offering_label(one.offering, after, words)
         told = self._step(f"{tool} × {labels.data_label(one.data, after, words)}", one.old.value, one.new.value)
-        said = [value for value in (*one.context.values(), one.who) if value]
+        said = [value for value in (*one.context.values(), one.who) if value and value != OTHER]
         duties = {id_ for id_, need in after.policy.conditions.items() if need.general}
         came, went = (
             set(new) - set(old) - duties
