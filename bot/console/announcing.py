@@ -1,9 +1,8 @@
-"""A vendor's notice that somebody pastes goes in; the page of vendors comes out, with the edit that was proposed of it."""
+"""A vendor's notice that somebody pastes goes in; the page of vendors comes out, with the edit that it becomes."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import PurePath
 from typing import Any
 
 from fastapi import APIRouter, Form, Request
@@ -44,6 +43,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
         announced: str = Form(""),
         needed: str = Form(""),
         about: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        seen: str = Form(""),
         csrf: str = Form(""),
     ) -> Response:
         signed, language = pages.enter(request, "vendors")
@@ -51,13 +51,16 @@ def announcing_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, HEAVY_A_MINUTE, "announce")
         day, fault = _day(effective[:LONGEST])
         what, where, duty = (one.strip()[:LONGEST] for one in (title, announced, needed))
-        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, notice.strip()[:LONGEST_NOTICE], _some(about))
+        text, subjects = notice.strip()[:LONGEST_NOTICE], _some(about)
+        wish = AnnouncedWish(vendor[:LONGEST], what, where, duty, day, text, subjects, seen[:LONGEST])
         done = None
         if not fault:
             fault, done = doors.announce(language, wish)
         if done is None:
             return shown(request, signed, language, wish=wish, fault=fault, day=effective[:LONGEST])
-        doors.deed(signed.person, "mended", f"{done.about}: {PurePath(done.path).name}")
+        if done.waits:
+            return shown(request, signed, language, wish=wish, day=effective[:LONGEST], done=done)
+        doors.deed(signed.person, "announced", done.about)
         return shown(request, signed, language, done=done)
 
     return router

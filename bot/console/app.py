@@ -27,6 +27,7 @@ from bot.console.judging import model_pages
 from bot.console.pages import Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
+from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
 
 LARGEST_FORM = 100_000
@@ -59,6 +60,7 @@ def build_console(
     app.include_router(sign_in_pages(doors, access, renderer, oidc))
     for part in (
         matrix_pages,
+        cell_pages,
         advice_pages,
         view_pages,
         question_pages,

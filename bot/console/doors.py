@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.console.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.asking import AnswerWish, AskWish, Coverage, ToConfirm
+from bot.console.ruled import CellForm, CellPick, CellSaved
 from bot.console.shown import (
     Audit,
     Believed,
@@ -99,6 +100,8 @@ class AnnouncedWish:
     notice: str = ""
     about: tuple[str, ...] = ()
     """Values of ``about_choices``."""
+    seen: str = ""
+    """The digest of the edit, where it was seen and is wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,13 @@ class ConsoleDoors:
     """Keep that somebody did something."""
     matrix: Callable[[str, MatrixWish], Matrix] = lambda _language, _wish: Matrix()
     cell: Callable[[str, MatrixWish, str, str], Ruled | None] = nobody
+    cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None] = nobody
+    """language, wish, what was picked, whether to work out what it would change; raises ``RefusedError``."""
+    rule_cell: Callable[[str, Person, CellPick, tuple[str, bool]], CellSaved] = lambda *_: CellSaved("")
+    """language, person, what was picked, (the files that its preview was worked out from, whether something looser is meant);
+    raises ``RefusedError``."""
+    last_edit: Callable[[], str] = str
+    """What the edit is about that would be taken back; empty where there is none."""
     advice: Callable[[str, AdviceWish], AdviceShown] = lambda *_: AdviceShown()
     costs: Callable[[str, str], CostsShown] = lambda *_: CostsShown()
     """language, id of a costing or nothing"""
@@ -189,14 +199,16 @@ class ConsoleDoors:
     proposal: Callable[[str, str], Proposal | None] = nobody
     health: Callable[[str], list[Worded]] = lambda _language: []
     todos: Callable[[str, Person], Section] = not_wired
-    mend: Callable[[str, Person, str, str], Mended | None] = nobody
-    """Gap and choice, as their form names them; None where this person has no such gap. Raises ``RefusedError``."""
+    mend: Callable[[str, Person, str, str, str], Mended | None] = nobody
+    """Gap and choice, as their form names them, and the digest of the edit where it was seen; None where this person has no such
+    gap. Raises ``RefusedError``."""
     vendors: Callable[[str], Section] = not_wired
     vendor_choices: Callable[[], tuple[Choice, ...]] = tuple
     about_choices: Callable[[str], tuple[Choice, ...]] = lambda *_: ()
     """What a change may be about, in a language: products and pages of terms of all vendors."""
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
-    """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
+    """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
+    ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
     today: Callable[[str], str] = str
     """Language -> the day where the organisation is, in words."""
@@ -217,7 +229,7 @@ class ConsoleDoors:
     confirm: Callable[[str, Person, AnswerWish], tuple[str, Mended | None]] = lambda *_: ("", None)
     """language, person, answer -> words, with the patch where it became a proposed edit; raises ``RefusedError``."""
     take_back: Callable[[str, Person, str], str] = lambda *_: ""
-    """language, person, question -> words; raises ``RefusedError`` where its answer is not the newest one."""
+    """language, person, what the edit is about -> words; raises ``RefusedError`` where it is not the newest one."""
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
     """language, whether only what is not read is wanted."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()

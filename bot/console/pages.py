@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import Any
 
 from fastapi import APIRouter, Form, Request
@@ -11,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
+from bot.console.ruled import CellForm, CellSaved
 from bot.console.shown import Try
 
 SPANS = (7, 30, 90, 365)
@@ -40,7 +40,7 @@ class Pages:
 
 def matrix_pages(pages: Pages) -> APIRouter:
     """The matrix, and one cell of it."""
-    router, doors = APIRouter(), pages.doors
+    router = APIRouter()
 
     @router.get("/console")
     def home() -> Response:
@@ -50,15 +50,35 @@ def matrix_pages(pages: Pages) -> APIRouter:
     def matrix(  # noqa: PLR0917 - a query's fields
         request: Request, role: str = "", country: str = "", of: str = "", tool: str = "", data: str = ""
     ) -> Response:
-        signed, language = pages.enter(request, "matrix")
+        signed, _ = pages.enter(request, "matrix")
         wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
-        ruled = doors.cell(language, wish, tool[:LONGEST], data[:LONGEST]) if tool and data else None
-        found = doors.matrix(language, wish)
-        return pages.show(
-            request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=(tool, data), is_gone=bool(tool and not ruled)
-        )
+        return matrix_page(pages, request, signed, wish, at=(tool[:LONGEST], data[:LONGEST]))
 
     return router
+
+
+def matrix_page(  # noqa: PLR0917 - what one page needs
+    pages: Pages,
+    request: Request,
+    signed: Signed,
+    wish: MatrixWish,
+    at: tuple[str, str] = ("", ""),
+    form: CellForm | None = None,
+    saved: CellSaved | None = None,
+    refused: str = "",
+    status: int = 200,
+) -> Response:
+    """The matrix with one cell of it beside: looked at, or to be ruled by somebody who may."""
+    doors, language = pages.doors, pages.renderer.language(request, signed.person)
+    tool, data = at
+    ruled = doors.cell(language, wish, tool, data) if tool and data else None
+    can_edit = signed.person.role in ROLES["confirm"]
+    last = doors.last_edit() if can_edit else ""
+    found = doors.matrix(language, wish)
+    return pages.show(
+        request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
+        saved=saved, refused=refused, can_edit=can_edit, last=last, status=status,
+    )  # fmt: skip
 
 
 def other_pages(pages: Pages) -> APIRouter:
@@ -137,7 +157,7 @@ def knowledge_pages(router: APIRouter, pages: Pages) -> None:
 
 
 def todo_pages(router: APIRouter, pages: Pages) -> None:
-    """What could not be answered, and the patch that closes one of these gaps."""
+    """What could not be answered, and the edit that closes one of these gaps: shown first, then kept."""
     doors = pages.doors
 
     @router.get("/console/todos")
@@ -146,12 +166,15 @@ def todo_pages(router: APIRouter, pages: Pages) -> None:
         return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=None)
 
     @router.post("/console/todos")
-    def mend(request: Request, about: str = Form(""), choice: str = Form(""), csrf: str = Form("")) -> Response:
+    def mend(
+        request: Request, about: str = Form(""), choice: str = Form(""), seen: str = Form(""), csrf: str = Form("")
+    ) -> Response:
         signed, language = pages.enter(request, "todos")
         pages.access.check_form(request, signed, csrf)
         pages.access.limit(request, HEAVY_A_MINUTE, "mend")
-        mended = doors.mend(language, signed.person, about[:LONGEST], choice[:LONGEST])
+        mended = doors.mend(language, signed.person, about[:LONGEST], choice[:LONGEST], seen[:LONGEST])
         if mended is None:
             raise RefusedError("console.error.no_gap")
-        doors.deed(signed.person, "mended", f"{mended.about}: {PurePath(mended.path).name}")
+        if not mended.waits:
+            doors.deed(signed.person, "mended", mended.about)
         return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)

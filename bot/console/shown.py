@@ -85,13 +85,18 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """An edit that was written as a patch."""
+    """An edit of the policy's files: shown first, then kept."""
 
     about: str
     path: str
+    """Of the proposal that waits; empty where the files say it already, or nothing is kept yet."""
     patch: str
     changes: str
-    """What it would change, in words."""
+    """What it would change, or what became of it, in words."""
+    undo: str = ""
+    """How the edit is called for whoever takes it back."""
+    waits: tuple[tuple[str, str], ...] = ()
+    """What the form that keeps it sends; nothing where it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.requests import Request
@@ -19,6 +19,8 @@ EFFECTS = {
     Verdict.REVIEW: Effect.REVIEW,
     Verdict.FORBIDDEN: Effect.FORBID,
 }
+STRICTER = {Effect.FORBID: Verdict.FORBIDDEN, Effect.REVIEW: Verdict.REVIEW}
+"""Effects that stand in the way -> what they lead to."""
 OWN_LINES = ("default", "unlisted")
 """Where a line of policy.yaml decided, there is no rule to set aside."""
 
@@ -32,43 +34,50 @@ class Entry:
     value: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """The entries, and the verdict that the policy would give with them."""
+E = TypeVar("E")
+"""Entries of files, or whatever else an edit is told as."""
 
-    entries: tuple[Entry, ...]
+
+@dataclass(frozen=True, slots=True)
+class Drafted(Generic[E]):
+    """The entries, the verdict that the policy would give with them, and the rules that they set aside."""
+
+    entries: E
     verdict: Verdict
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Generic[E]):
     """Finds the rules that stand in the way of what an owner wants, and no others."""
 
-    rule_with: Callable[[tuple[Entry, ...], Question, date], Ruling]
+    rule_with: Callable[[E, Question, date], Ruling]
     """The ruling, were these entries in the files; raises what is wrong with them."""
+    stricter: Mapping[Effect, Verdict] = field(default_factory=lambda: STRICTER)
+    """Effects that may be set aside -> what they lead to."""
+    spared: Collection[str] = ()
+    """Rules that are never set aside."""
 
-    def __call__(
-        self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question, wanted: Verdict, today: date
-    ) -> Drafted:
+    def __call__(self, make: Callable[[tuple[str, ...]], E], question: Question, wanted: Verdict, today: date) -> Drafted[E]:
         """``make``: ids of the rules to set aside -> the entries."""
         aside: tuple[str, ...] = ()
         for _ in range(MOST_ROUNDS):
             entries = make(aside)
             ruling = self.rule_with(entries, question, today)
-            more = tuple(rule for rule in in_the_way(ruling, wanted) if rule not in aside)
+            found = in_the_way(ruling, wanted, self.stricter)
+            more = tuple(rule for rule in found if rule not in aside and rule not in self.spared)
             if STRICTNESS[ruling.verdict] <= STRICTNESS[wanted] or not more:
                 break
             aside += more
-        return Drafted(entries, ruling.verdict)
+        return Drafted(entries, ruling.verdict, aside)
 
 
-def in_the_way(ruling: Ruling, wanted: Verdict) -> tuple[str, ...]:
+def in_the_way(ruling: Ruling, wanted: Verdict, stricter: Mapping[Effect, Verdict] = STRICTER) -> tuple[str, ...]:
     """Rules that forbid, or want approval, where less is wanted."""
-    stricter = {Effect.FORBID: Verdict.FORBIDDEN, Effect.REVIEW: Verdict.REVIEW}
     found = [
         reason.rule
         for reason in ruling.reasons
-        if reason.effect in stricter and STRICTNESS[stricter[reason.effect]] > STRICTNESS[wanted]
+        if reason.effect and reason.effect in stricter and STRICTNESS[stricter[reason.effect]] > STRICTNESS[wanted]
     ]
     return tuple(dict.fromkeys(rule for rule in found if rule not in OWN_LINES))
 

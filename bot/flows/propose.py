@@ -1,4 +1,4 @@
-"""A wish for an edit of the knowledge goes in; a patch file that the owner may apply comes out, and the owner is told of it."""
+"""A wish for an edit of the knowledge goes in; the edit is kept, in the files or as a proposal, and the owner is told of it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 
-class Proposed(Protocol):
-    """A patch that waits for a person. Nothing in the knowledge folder is changed by it."""
+class Kept(Protocol):
+    """An edit that stands in the files, or waits for a person as a patch."""
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Path | None: ...
     @property
     def file(self) -> str: ...
     @property
@@ -20,22 +20,22 @@ class Proposed(Protocol):
 
 
 W = TypeVar("W")
-P = TypeVar("P", bound=Proposed)
+K = TypeVar("K", bound=Kept)
 
 
 @dataclass(frozen=True, slots=True)
-class Propose(Generic[W, P]):
-    """Proposals. The bot never edits the policy: a person reads the patch, applies it and answers for it."""
+class Propose(Generic[W, K]):
+    """Edits that an owner has confirmed. Whoever confirmed it answers for it; it can be taken back."""
 
-    write: Callable[[W], P]
-    """wish -> patch file; raises with the faults that the edit would bring, and then writes none"""
+    write: Callable[[W], K]
+    """wish -> what became of it; raises with the faults that the edit would bring, and then writes nothing"""
     digest: Callable[[str], str]
-    """A patch's text -> what tells it from others."""
+    """An edit's lines -> what tells it from others."""
     enqueue: Callable[[str, dict[str, Any]], None]
 
-    def __call__(self, wish: W, because: str = "") -> P:
-        """Write the patch and tell the owner, once for each patch. ``because``: redacted words of whoever wishes it."""
-        proposed = self.write(wish)
-        notice = {"kind": "proposal", "patch": str(proposed.path), "file": proposed.file, "because": because}
-        self.enqueue(f"propose:{self.digest(proposed.patch)}", notice)
-        return proposed
+    def __call__(self, wish: W, because: str = "") -> K:
+        """Keep the edit and tell the owner, once for each. ``because``: redacted words of whoever wishes it."""
+        kept = self.write(wish)
+        notice = {"kind": "proposal", "patch": str(kept.path or ""), "file": kept.file, "because": because}
+        self.enqueue(f"propose:{self.digest(kept.patch)}", notice)
+        return kept

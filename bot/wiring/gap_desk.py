@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from bot.engine.engine import Engine
 from bot.flows.propose import Propose
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.propose import Proposal
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
@@ -25,21 +23,22 @@ from bot.settings import Settings
 from bot.slack.doors.gaps import Draft, GapDoors, GapForm, Outcome
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.console.announced import place_of
 from bot.wiring.desk.gaps import (
     Choice,
     Gap,
     Mended,
     NoMendError,
-    drafted,
+    digest_of,
     gaps_of,
     id_of,
     label_of_way,
+    mend_it,
     mended,
     name_of,
     value_of,
     ways_of,
 )
+from bot.wiring.owners.writing import Kept
 
 DAYS = 30
 """A digest's buttons work as long as the console lists its gaps."""
@@ -103,16 +102,16 @@ class GapDesk:
         return self._with(gap, choice, language, lambda wanted: Outcome(self._shown(wanted, self._drafted(wanted), language)))
 
     def propose(self, gap: str, choice: str, digest: str, language: str) -> Outcome:
-        """Once for each edit, however often it is confirmed; where it would be another one now, that one, and nothing is done."""
+        """Write it; where it would be another one now, that one, and nothing is done."""
 
         def do(wanted: _Wanted) -> Outcome:
             done = self._drafted(wanted)
-            if _digest(done.proposal.patch) != digest:
+            if digest_of(done.edit.patch) != digest:
                 return Outcome(self._shown(wanted, done, language))
-            flow: Propose[_Wanted, Proposal] = Propose(self._write, _digest, self._rooms.engine.notify)
-            proposed = flow(wanted)
-            patch = place_of(proposed.path, self._rooms.settings)
-            return Outcome(said=self._words(language)("gaps.form.done", about=name_of(wanted.gap), patch=patch))
+            flow: Propose[_Wanted, Kept] = Propose(lambda it: self._write(it, digest), digest_of, self._rooms.engine.notify)
+            kept = flow(wanted)
+            key = "gaps.form.proposed" if kept.path else "gaps.form.done"
+            return Outcome(said=self._words(language)(key, about=name_of(wanted.gap), file=kept.file))
 
         return self._with(gap, choice, language, do)
 
@@ -149,14 +148,11 @@ class GapDesk:
             return Outcome(said=self._words(language)("console.error.no_edit", why=why))
 
     def _drafted(self, wanted: _Wanted) -> Mended:
-        return drafted(self._rooms.settings.knowledge, self._knowledge, load_catalog(), gap=wanted.gap, choice=wanted.way)
+        return mended(self._rooms.settings.knowledge, self._knowledge, load_catalog(), gap=wanted.gap, choice=wanted.way)
 
-    def _write(self, wanted: _Wanted) -> Proposal:
+    def _write(self, wanted: _Wanted, seen: str) -> Kept:
         settings = self._rooms.settings
-        catalog = load_catalog()
-        return mended(
-            settings.knowledge, settings.proposals, self._knowledge, catalog, gap=wanted.gap, choice=wanted.way
-        ).proposal
+        return mend_it(settings, self._knowledge, load_catalog(), gap=wanted.gap, choice=wanted.way, seen=seen)
 
     def _shown(self, wanted: _Wanted, done: Mended, language: str) -> Draft:
         words, change = self._words(language), done.compared.change
@@ -164,8 +160,8 @@ class GapDesk:
         about = f"{name_of(wanted.gap)}: {label_of_way(wanted.gap, wanted.way, self._knowledge, words)}"
         cells = [self._cell(one, words) for one in (*change.looser, *change.stricter, *change.changed_conditions)]
         more = (words("list.more", count=str(len(cells) - MOST_CELLS)),) if len(cells) > MOST_CELLS else ()
-        patch = done.proposal.patch
-        return Draft(about, words("console.mend.changes", **counts), (*cells[:MOST_CELLS], *more), patch, _digest(patch))
+        patch = done.edit.patch
+        return Draft(about, words("console.mend.changes", **counts), (*cells[:MOST_CELLS], *more), patch, digest_of(patch))
 
     def _cell(self, one: CellChange, words: Words) -> str:
         knowledge = self._knowledge
@@ -176,7 +172,3 @@ class GapDesk:
         data = labels.data_label(one.data, knowledge, words) if known else one.data
         verdicts = {"was": words(f"word.{one.old.value}"), "now": words(f"word.{one.new.value}")}
         return words("gaps.form.cell", tool=tool, data=data, **verdicts)
-
-
-def _digest(patch: str) -> str:
-    return hashlib.sha256(patch.encode()).hexdigest()[:16]

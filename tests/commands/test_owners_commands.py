@@ -129,7 +129,7 @@ def test_a_rewritten_history_is_accepted_by_its_commit_only(
     assert ran.code == 2 and said in ran.err
 
 
-def test_gaps_are_listed_and_mended_without_an_edit(tmp_path: Path) -> None:
+def test_gaps_are_listed_and_mended_and_that_can_be_taken_back(tmp_path: Path) -> None:
     run_in(tmp_path, "new", "mine", *ANSWERS)
     policy = ("--knowledge", "mine/knowledge", "--ledger", "sqlite:///asked.db")
     missing = run_in(tmp_path, "gaps", *policy)
@@ -141,8 +141,11 @@ def test_gaps_are_listed_and_mended_without_an_edit(tmp_path: Path) -> None:
     found = json.loads(run_in(tmp_path, "gaps", "--json", *policy).out)["gaps"]
     assert [(gap["number"], gap["lack"], gap["data"]) for gap in found] == [(1, "tool", "source-code")]
     before = {path: path.read_text() for path in (tmp_path / "mine").rglob("*") if path.is_file()}
-    fixed = run_in(tmp_path, "gaps", "fix", "1", "--effect", "forbid", "--out", "out", "--json", *policy)
-    assert fixed.code == 0 and Path(tmp_path, json.loads(fixed.out)["patch"]).exists()
+    fixed = run_in(tmp_path, "gaps", "fix", "1", "--effect", "forbid", "--json", *policy)
+    assert fixed.code == 0 and json.loads(fixed.out)["file"] == "rules.yaml, tools/perplexity.yaml"
+    assert "effect: forbid" in (tmp_path / "mine/knowledge/rules.yaml").read_text()
+    assert run_in(tmp_path, "confirm", "mine/knowledge", "--undo").out.startswith("Taken back: Perplexity")
+    (tmp_path / "mine/knowledge/.undo.json").unlink()
     assert before == {path: path.read_text() for path in (tmp_path / "mine").rglob("*") if path.is_file()}
     assert (run_in(tmp_path, "gaps", "fix", "9", *policy).code, run_in(tmp_path, "gaps", "fix", "1", "--effect", "x").code) == (
         2,

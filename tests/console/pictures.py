@@ -12,7 +12,6 @@ from PIL import Image
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
-from bot.environment import shipped
 from bot.policy.due.incidents import CLOSE
 from bot.policy.requests import Request, RequestKind
 from bot.wiring.due.incidents import Incidents
@@ -29,8 +28,6 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     program = shutil.which("chromium") or "chromium"
     with tempfile.TemporaryDirectory() as folder, chdir(folder), place_in(Path()) as place:  # no path of a machine is shown
-        Path("knowledge").symlink_to(shipped("knowledge"))
-        place.settings = place.settings.model_copy(update={"knowledge": Path("knowledge")})
         place.seed(1900)
         trusted(place)
         pages = [(name, name) for name, _ in PAGES] + [("cell", "matrix?tool=claude/team&data=invoices")]

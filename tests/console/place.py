@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -117,11 +118,19 @@ def store() -> KnowledgeStore:
 
 @contextmanager
 def place_in(folder: Path) -> Iterator[Place]:
-    """A console over a new ledger in a folder."""
+    """A console over a new ledger in a folder, and over files of its own: what is edited there is nobody else's."""
+    if not (folder / "knowledge").exists():
+        shutil.copytree(shipped("knowledge"), folder / "knowledge")
     url = f"sqlite:///{folder / 'console.db'}"
     ledger = open_ledger(url, SECRET)
     settings = read_settings(
-        database=url, key=SECRET.decode(), slack_bot_token=None, model="", embeddings="", proposals=folder / "proposals"
+        knowledge=folder / "knowledge",
+        database=url,
+        key=SECRET.decode(),
+        slack_bot_token=None,
+        model="",
+        embeddings="",
+        proposals=folder / "proposals",
     )
     yield Place(ledger, settings)
     ledger.close()

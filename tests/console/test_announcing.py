@@ -1,14 +1,14 @@
-"""A vendor's notice is pasted into the console: a patch is written and shown, and no file of the policy changes."""
+"""A vendor's notice is pasted into the console: what it becomes is shown, and then written into the vendor's file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
-from bot.environment import shipped
 from bot.saying.words import phrase
 from tests.console.place import Place, place_in
 
@@ -32,41 +32,47 @@ def send(client: TestClient, **fields: str) -> tuple[int, str]:
     return answer.status_code, answer.text
 
 
-def patches(place: Place) -> list[str]:
-    return sorted(one.name for one in place.settings.proposals.glob("*.patch"))
+def vendors(place: Place) -> dict[str, str]:
+    return {one.name: one.read_text(encoding="utf-8") for one in (place.settings.knowledge / "vendors").iterdir()}
 
 
-def test_a_pasted_notice_becomes_a_patch_that_is_shown_and_kept_as_a_deed(place: Place) -> None:
-    vendor = shipped("knowledge") / "vendors" / "openai.yaml"
-    before = vendor.read_bytes()
+def write(client: TestClient, **fields: str) -> str:
+    """Look at it, then write it; the page after that."""
+    shown = send(client, **fields)[1]
+    return send(client, **fields, seen=re.findall(r'name="seen" value="(\w+)"', shown)[0])[1]
+
+
+def test_a_pasted_notice_is_shown_as_an_edit_then_written_and_kept_as_a_deed(place: Place) -> None:
+    before = vendors(place)
     with place.client(Role.OWNER) as client:
         status, page = send(client, notice=NOTICE)
-    assert status == 200 and "Proposed: OpenAI, 2027-01-15" in page
-    (patch,) = [one for one in patches(place) if "2027-01-15" in one]
-    text = (place.settings.proposals / patch).read_text()
+        assert status == 200 and "<h2>OpenAI, 2027-01-15</h2>" in page and "<ins>+    effective: 2027-01-15</ins>" in page
+        assert vendors(place) == before
+        page = write(client, notice=NOTICE)
+    assert "Written into vendors/openai.yaml" in page and "Take the last edit back" in page
+    text = vendors(place)["openai.yaml"].replace(before["openai.yaml"], "")
     for part in ("We are changing our commercial terms", "effective: 2027-01-15", "https://openai.example/terms", "E-mail"):
         assert part in text
     assert "kim.jansen" not in text and "Dear customer" not in text, "the notice itself is forgotten"
-    assert vendor.read_bytes() == before
     deed = place.ledger.console_deeds(1)[0]
-    assert (deed.deed, deed.about) == ("mended", f"OpenAI, 2027-01-15: {patch}")
+    assert (deed.deed, deed.about) == ("announced", "OpenAI, 2027-01-15")
 
 
-def test_what_it_is_about_is_chosen_and_what_rests_on_that_is_named_in_the_patch(place: Place) -> None:
+def test_what_it_is_about_is_chosen_and_what_rests_on_that_is_named_in_the_edit(place: Place) -> None:
     with place.client(Role.OWNER) as client:
         page = client.get(PATH).text
         assert 'value="anthropic:tool:claude"' in page and "OpenAI · commercial terms" in page
-        send(client, vendor="anthropic", title="Chosen", effective="2027-03-01", about="anthropic:tool:claude")
-        send(client, title="Page", effective="2027-03-02", about="openai:page:acceptable-use")
-    tool, page = (next(place.settings.proposals.glob(f"*{day}.patch")).read_text() for day in ("2027-03-01", "2027-03-02"))
+        _, tool = send(client, vendor="anthropic", title="Chosen", effective="2027-03-01", about="anthropic:tool:claude")
+        _, page = send(client, title="Page", effective="2027-03-02", about="openai:page:acceptable-use")
+    tool, page = (one.partition('class="patch"')[2].partition("</pre>")[0] for one in (tool, page))
     assert "claude" in tool and "commercial-terms" in tool, "the page on which something of that tool rests"
-    assert "acceptable-use" in page and "announced_on: 20" in page, "under review as soon as it is applied"
+    assert "acceptable-use" in page and "announced_on: 20" in page, "under review as soon as it is written"
 
 
 def test_of_a_day_that_is_past_nobody_is_promised_a_reminder(place: Place) -> None:
     with place.client(Role.OWNER) as client:
-        _, page = send(client, title="Old terms", effective="2024-01-31")
-    assert "That day is past, so nobody is reminded of it." in page and "reminders begin" not in page
+        page = write(client, title="Old terms", effective="2024-01-31")
+    assert "That day is past, so nobody is reminded of it." in page and "Reminders begin" not in page
 
 
 @pytest.mark.parametrize(
@@ -87,17 +93,15 @@ def test_of_a_day_that_is_past_nobody_is_promised_a_reminder(place: Place) -> No
         ({"vendor": "../../etc", "title": "T", "effective": "2027-01-15"}, 400, "No edit could be written"),
     ],
 )
-def test_what_cannot_be_proposed_is_said_and_writes_nothing(
-    place: Place, fields: dict[str, str], status: int, words: str
-) -> None:
-    before = patches(place)
+def test_what_cannot_be_written_is_said_and_writes_nothing(place: Place, fields: dict[str, str], status: int, words: str) -> None:
+    before = vendors(place)
     with place.client(Role.ADMIN) as client:
         found, page = send(client, **fields)
     assert found == status and words in page and "Traceback" not in page
     assert "<b>terms</b>" not in page
     if fields.get("title") and status == 200:
         assert 'role="alert"' in page and 'name="title" value="' in page, "what was typed stays"
-    assert patches(place) == before
+    assert vendors(place) == before
 
 
 def test_the_form_needs_the_role_and_the_page(place: Place) -> None:

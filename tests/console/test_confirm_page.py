@@ -155,7 +155,7 @@ def test_a_click_edits_the_files_and_says_so(place: Place) -> None:
     assert {path for path in after if after[path] != before.get(path)} == {"confirmed.yaml", "rules.yaml"}
     assert BAN in after["rules.yaml"] and after["rules.yaml"].startswith(before["rules.yaml"])
     assert question.id in after["confirmed.yaml"] and "Name of U0NOOR0001" in after["confirmed.yaml"]
-    assert f'Take the last answer back</button> <span class="quiet">{BAN}' in page
+    assert f'Take the last edit back</button> <span class="quiet">{BAN}' in page
     assert BAN not in "".join(cards(page)) and len(cards(page)) == FIRST, "the next questions"
     assert not [
         one for one in confirming_of(place.settings.knowledge, place.ledger).questions() if BAN in one.question.sentence
@@ -241,7 +241,7 @@ def test_the_last_answer_is_taken_back_and_the_files_are_as_before(place: Place)
     assert f'name="about" value="{question.id}"><input type="hidden" name="choice" value="undo"' in page_of(place)
     status, page = undo(place, question.id)
     assert status == 200 and "is open again" in page and files(place) == before
-    assert undo(place, question.id)[1].count("There is no answer to take back") == 1
+    assert undo(place, question.id)[1].count("There is nothing to take back") == 1
     assert place.ledger.console_deeds()[1].deed == "taken_back"
 
 
@@ -251,7 +251,7 @@ def test_the_answer_of_another_owner_is_not_taken_back_by_mistake(place: Place) 
     click(place, rule_asked(place), "keep", Role.ADMIN)
     before = files(place)
     status, page = undo(place, first.id)
-    assert status == 409 and "Another answer was given meanwhile" in page and files(place) == before
+    assert status == 409 and "Another edit was made meanwhile" in page and files(place) == before
 
 
 def test_a_file_that_was_edited_since_is_not_put_back(place: Place) -> None:
@@ -278,7 +278,7 @@ def test_where_the_policy_comes_from_a_repository_an_answer_is_a_proposed_edit(p
     after = applied(place.settings.knowledge, patch)
     assert question.subject not in {rule.id for rule in after.policy.rules}
     assert after.confirmed == (), "the files alone settle it"
-    assert undo(place, question.id)[1].count("There is no answer to take back") == 1
+    assert undo(place, question.id)[1].count("There is nothing to take back") == 1
 
 
 def test_proposals_of_several_answers_can_be_taken_in_one_after_another(place: Place) -> None:

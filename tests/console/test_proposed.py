@@ -11,7 +11,8 @@ from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
 from bot.environment import shipped
-from bot.knowledge.history.propose import propose_edits
+from bot.knowledge.history.propose import edit_of
+from bot.knowledge.history.propose import propose as propose_patch
 from tests.console.place import Place, place_in
 
 BEFORE, AFTER = "DeepL Pro,allow,allow,conditional,deny", "DeepL Pro,allow,allow,deny,deny"
@@ -30,7 +31,7 @@ def propose(out: Path, row: str, name: str) -> None:
     folder = shipped("knowledge")
     text = (folder / "matrix.csv").read_text()
     assert text.count(BEFORE) == 1
-    propose_edits(folder, {"matrix.csv": text.replace(BEFORE, row)}, out, name, prefix=folder.name)
+    propose_patch(edit_of(folder, {"matrix.csv": text.replace(BEFORE, row)}), out, name)
 
 
 def tried(client: TestClient, **given: str) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""What owners and admins look after: their own gaps and the patch of one, the queue and the backup, erasures, changed words."""
+"""What owners and admins look after: their own gaps and what closes one, the queue and the backup, erasures, changed words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from bot.console.doors import Role
-from bot.environment import shipped
 from bot.ledger.store.records import BACKUP
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.house import Contact
@@ -49,13 +48,13 @@ def forms(page: str) -> dict[str, tuple[str, list[str]]]:
     found = {}
     for form in re.findall(r'action="/console/todos">(.*?)</form>', page):
         choices = re.findall(r'(?:option|name="choice") value="([^"]*)"', form)
-        found[re.findall(r'Propose an edit: ([^"]*)"', form)[0]] = (re.findall(r'"about" value="(\w+)"', form)[0], choices)
+        found[re.findall(r'Show the edit: ([^"]*)"', form)[0]] = (re.findall(r'"about" value="(\w+)"', form)[0], choices)
     return found
 
 
-def send(client: TestClient, about: str, choice: str) -> tuple[int, str]:
+def send(client: TestClient, about: str, choice: str, seen: str = "") -> tuple[int, str]:
     csrf = client.get("/console/todos").text.split('name="csrf" value="')[1].split('"')[0]
-    answer = client.post("/console/todos", data={"about": about, "choice": choice, "csrf": csrf})
+    answer = client.post("/console/todos", data={"about": about, "choice": choice, "seen": seen, "csrf": csrf})
     return answer.status_code, answer.text
 
 
@@ -102,21 +101,50 @@ def test_an_owner_sees_the_gaps_of_their_own_tools(own: tuple[str, ...], numbers
 # --- the patch of one ----------------------------------------------------------------------------------------------
 
 
-def test_a_gap_is_closed_by_a_patch_that_is_shown_and_kept_as_a_deed_and_no_file_of_the_policy_changes(place: Place) -> None:
-    rules = shipped("knowledge") / "rules.yaml"
+def test_the_edit_that_closes_a_gap_is_shown_first_then_written_and_can_be_taken_back(place: Place) -> None:
+    rules = place.settings.knowledge / "rules.yaml"
     before = rules.read_bytes()
     with place.client(Role.OWNER) as client:
         about, choices = forms(client.get("/console/todos").text)["Perplexity Enterprise × Invoices"]
         assert choices == ["effect:review", "effect:forbid"], "nothing that allows is offered"
         status, page = send(client, about, "effect:forbid")
-    assert status == 200
-    assert "<ins>+  effect: forbid</ins>" in page and "Proposed: Perplexity Enterprise × Invoices" in page
-    assert "Answers that get stricter: 1" in page
-    (patch,) = place.settings.proposals.glob("gap-perplexity-enterprise-invoices.patch")
-    assert "+  effect: forbid" in patch.read_text()
+        assert status == 200
+        assert "<ins>+  effect: forbid</ins>" in page and "Answers that get stricter: 1" in page
+        assert rules.read_bytes() == before and "Take the last edit back" not in page
+        seen = re.findall(r'name="seen" value="(\w+)"', page)[0]
+        status, page = send(client, about, "effect:forbid", seen)
+        assert status == 200 and "Written into rules.yaml. It holds from now on." in page
+        assert b"effect: forbid" in rules.read_bytes().removeprefix(before)
+        deed = place.ledger.console_deeds(1)[0]
+        assert (deed.deed, deed.about) == ("mended", "Perplexity Enterprise × Invoices")
+        csrf, undo = (re.findall(rf'name="{name}" value="([^"]+)"', page)[0] for name in ("csrf", "about"))
+        client.post("/console/confirm", data={"csrf": csrf, "about": undo, "choice": "undo"})
     assert rules.read_bytes() == before
-    deed = place.ledger.console_deeds(1)[0]
-    assert (deed.deed, deed.about) == ("mended", f"Perplexity Enterprise × Invoices: {patch.name}")
+
+
+def test_an_edit_that_would_be_another_one_by_now_is_shown_again(place: Place) -> None:
+    rules = place.settings.knowledge / "rules.yaml"
+    before = rules.read_text()
+    about = id_of(gap("perplexity/enterprise"))
+    with place.client(Role.OWNER) as client:
+        seen = re.findall(r'name="seen" value="(\w+)"', send(client, about, "effect:forbid")[1])[0]
+        rules.write_text(before + "\n# mine\n", encoding="utf-8")
+        status, page = send(client, about, "effect:forbid", seen)
+    assert status == 200 and 'name="seen"' in page and rules.read_text() == before + "\n# mine\n"
+    rules.write_text(before, encoding="utf-8")
+
+
+def test_where_the_policy_comes_from_a_repository_the_edit_is_proposed(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made:
+        made.settings = made.settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
+        ask(made, Role.EMPLOYEE, UNSERVED[1])
+        about, before = id_of(gap("perplexity/enterprise")), (made.settings.knowledge / "rules.yaml").read_bytes()
+        with made.client(Role.ADMIN) as client:
+            seen = re.findall(r'name="seen" value="(\w+)"', send(client, about, "effect:forbid")[1])[0]
+            _, page = send(client, about, "effect:forbid", seen)
+        (patch,) = made.settings.proposals.glob("*.patch")
+        assert "Proposed: Perplexity Enterprise × Invoices" in page and patch.name in page
+        assert (made.settings.knowledge / "rules.yaml").read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -131,14 +159,14 @@ def test_a_gap_is_closed_by_a_patch_that_is_shown_and_kept_as_a_deed_and_no_file
 )
 def test_a_form_that_no_page_gave_writes_nothing(place: Place, about: str, choice: str, status: int, words: str) -> None:
     known = id_of(gap("perplexity/enterprise"))
-    count = len(list(place.settings.proposals.glob("*")))
+    rules = (place.settings.knowledge / "rules.yaml").read_bytes()
     with place.client(Role.ADMIN) as client:
-        found, page = send(client, known if about == "known" else about, choice)
+        found, page = send(client, known if about == "known" else about, choice, "x")
     assert found == status and words in page
-    assert len(list(place.settings.proposals.glob("*"))) == count
+    assert (place.settings.knowledge / "rules.yaml").read_bytes() == rules
 
 
-def test_a_patch_needs_the_form_and_the_role(place: Place) -> None:
+def test_an_edit_needs_the_form_and_the_role(place: Place) -> None:
     data = {"about": id_of(gap("perplexity/enterprise")), "choice": "effect:forbid", "csrf": "x"}
     for role in (Role.ADMIN, Role.OWNER, Role.EMPLOYEE):
         with place.client(role) as client:
@@ -147,10 +175,13 @@ def test_a_patch_needs_the_form_and_the_role(place: Place) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told_in_words(tmp_path: Path) -> None:
     with place_in(tmp_path) as made:
+        made.settings = made.settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
         (tmp_path / "proposals").write_text("a file in its place")
         ask(made, Role.EMPLOYEE, UNSERVED[1])
+        about = id_of(gap("perplexity/enterprise"))
         with made.client(Role.ADMIN) as client:
-            status, page = send(client, id_of(gap("perplexity/enterprise")), "effect:review")
+            seen = re.findall(r'name="seen" value="(\w+)"', send(client, about, "effect:review")[1])[0]
+            status, page = send(client, about, "effect:review", seen)
     assert status == 400 and "No edit could be written" in page and "Traceback" not in page
 
 

@@ -1,4 +1,4 @@
-"""What a vendor announced, typed into Slack by an owner: the form, what it reads from a notice, and the patch that waits."""
+"""What a vendor announced, typed into Slack by an owner: the form, what it reads from a notice, and what its file then says."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def owner_of(talk: Talk) -> str:
     return next(person.name for person in talk.slack.company.people if person.id in owners)  # a person, no group
 
 
-def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_that_it_is_not_for_them(talk: Talk) -> None:
+def test_an_owner_pastes_a_notice_and_the_file_has_it_and_anybody_else_is_told_that_it_is_not_for_them(talk: Talk) -> None:
     refused = opened(talk, "lieke")
     assert "answer for the policy" in repr(refused) and not [one for one in refused["blocks"] if one["type"] == "input"]
 
@@ -41,15 +41,14 @@ def test_an_owner_pastes_a_notice_and_the_patch_waits_and_anybody_else_is_told_t
     about = ["openai:tool:chatgpt", "openai:page:acceptable-use"]
     assert talk.slack.submit(owner, {**others, "mayi_change_about": about}) == {}
     done = talk.slack.wait_until(
-        lambda: view if (view := talk.slack.modal(owner)) and "Voorgesteld" in repr(view) else None, PATIENCE
+        lambda: view if (view := talk.slack.modal(owner)) and "Geschreven" in repr(view) else None, PATIENCE
     )
     assert "Updated usage policies, vanaf 2027-03-01" in repr(done)
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    words = patch.read_text(encoding="utf-8")
-    assert "+    title: Updated usage policies" in words and "+    effective: 2027-03-01" in words
+    words = (talk.knowledge / "vendors" / "openai.yaml").read_text(encoding="utf-8")
+    assert "    title: Updated usage policies" in words and "    effective: 2027-03-01" in words
     assert "legal@openai.com" not in words
     assert "acceptable-use" in words and "chatgpt" in words and "announced_on" in words
-    talk.slack.wait_for(CHANNEL, lambda m: patch.name in repr(m), timeout=PATIENCE)
+    talk.slack.wait_for(CHANNEL, lambda m: "vendors/openai.yaml" in m["text"], timeout=PATIENCE)
 
 
 def test_a_confirmed_change_is_posted_once_however_often_the_house_looks(talk: Talk) -> None:

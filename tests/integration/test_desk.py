@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from bot.saying.words import phrase
@@ -258,12 +256,13 @@ def test_access_that_is_refused_is_told_too(talk: Talk) -> None:
     talk.slack.wait_for(ASK, "No seats are left", thread_ts=root, timeout=PATIENT)
 
 
-def test_a_confirmed_rule_becomes_a_patch(talk: Talk) -> None:
+def test_a_confirmed_rule_stands_in_the_files_at_once(talk: Talk) -> None:
     _, card = asked_owner(talk)
     said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Letters stay in the records."}
     assert settle(talk, card, "mayi_desk_rule", said) == {}
-    talk.slack.wait_until(lambda: list(talk.house.settings.proposals.glob("*.patch")), timeout=PATIENT)
-    talk.slack.wait_for(DESK, "Proposed edit", user="noor", timeout=PATIENT)
+    talk.slack.wait_until(lambda: "Letters stay in the records." in (talk.knowledge / "rules.yaml").read_text(), timeout=PATIENT)
+    talk.slack.wait_for(DESK, "Written into", user="noor", timeout=PATIENT)
+    assert not list(talk.house.settings.proposals.glob("*.patch"))
 
 
 def test_what_is_passed_on_is_answered_by_the_team_that_it_went_to(talk: Talk) -> None:
@@ -354,12 +353,7 @@ def request_form(talk: Talk, who: str, answer: dict[str, Any], kind: str, values
     return talk.slack.submit(who, values)
 
 
-def apply(talk: Talk, patch: Path) -> None:
-    """What the owner does with a proposed edit."""
-    subprocess.run(["git", "apply", "--unsafe-paths", str(patch.resolve())], cwd=talk.knowledge.parent, check=True)
-
-
-def test_an_exception_is_approved_and_holds_once_the_file_is_applied(talk: Talk) -> None:
+def test_an_exception_is_approved_and_holds_as_soon_as_it_is_written(talk: Talk) -> None:
     root, answer = answered(talk, "lieke", "@may-i May I put study data into Claude Enterprise?")
     assert answer["text"].startswith("Not allowed")
     wish = {"mayi_request_why": "coding of free text", "mayi_request_until": "2099-03-01"}
@@ -371,13 +365,11 @@ def test_an_exception_is_approved_and_holds_once_the_file_is_applied(talk: Talk)
     told = talk.slack.wait_for(ASK, "has approved this until", thread_ts=root, timeout=PATIENT)
     assert "in force once the policy" in told["text"] and "2099" in told["text"]
     calm(talk)
-    assert "study data" not in (talk.knowledge / "waivers.yaml").read_text().replace("study-data", "")
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    text = patch.read_text()
+    text = (talk.knowledge / "waivers.yaml").read_text()
+    assert "study data" not in text.replace("study-data", "")
     for part in ("U0LIEKE001", "claude/enterprise", "study-data", "2099-01-31", "noor", "sets_aside"):
         assert part in text, part
-    assert str(patch.name) in repr(cards(talk)[0])
-    apply(talk, patch)
+    assert "waivers.yaml" in repr(cards(talk)[0])
     talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Yes, if" in m["text"], thread_ts=root, timeout=PATIENT)
 
 
@@ -392,9 +384,7 @@ def test_somebody_whom_only_their_mail_domain_names_gets_an_entry_of_their_own(t
     card = talk.slack.wait_for(DESK, "Someone asks for an exception", user="noor", timeout=PATIENT)
     settle(talk, card, "mayi_desk_approve", {"mayi_desk_until": "2099-01-31"})
     calm(talk)
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    assert "match: U0LIEKE001" in patch.read_text() and "+    country: NL" not in patch.read_text()
-    apply(talk, patch)
+    assert "match: U0LIEKE001" in people.read_text().splitlines()[-1], "no country, no role"
     changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
     assert "Not allowed”" in changed["text"] and "now “Not allowed”" not in changed["text"]
 
@@ -418,8 +408,6 @@ def test_a_tool_that_is_not_listed_can_be_requested_and_comes_onto_the_list(talk
     settle(talk, card, "mayi_desk_approve", {"mayi_desk_until": "2099-03-01"})
     talk.slack.wait_for(ASK, "has approved this until", thread_ts=root, timeout=PATIENT)
     calm(talk)
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    apply(talk, patch)
     talk.slack.wait_for(ASK, lambda m: "Changed on" in m["text"] and "Allowed" in m["text"], thread_ts=root, timeout=PATIENT)
 
 
@@ -434,18 +422,17 @@ def test_an_exception_that_would_end_before_it_begins_is_refused_in_the_form(tal
 # --- knowledge ---------------------------------------------------------------------------------------------------
 
 
-def test_an_answer_becomes_a_proposed_rule_with_its_test_and_the_files_stay(talk: Talk) -> None:
-    before = {path: path.read_bytes() for path in talk.knowledge.rglob("*.yaml")}
+def test_an_answer_becomes_a_rule_with_its_test_in_the_files(talk: Talk) -> None:
+    before = {path: path.read_text() for path in talk.knowledge.rglob("*.yaml")}
     root, card = asked_owner(talk, "sanne", "@may-i Can I use Perplexity Enterprise for an internal memo?")
     said = {"mayi_desk_verdict": "conditional", "mayi_desk_words": "Without client names.", "mayi_desk_knowledge": ["yes"]}
     settle(talk, card, "mayi_desk_answer", said)
     told = talk.slack.wait_for(ASK, "has answered", thread_ts=root, timeout=PATIENT)
     assert "into the policy" in told["text"] or "in the policy" in told["text"]
-    talk.slack.wait_for(DESK, "An edit of conditions.yaml, rules.yaml, tests.yaml was proposed", user="noor", timeout=PATIENT)
+    talk.slack.wait_for(DESK, "files were edited: conditions.yaml, rules.yaml, tests.yaml", user="noor", timeout=PATIENT)
     calm(talk)
-    assert {path: path.read_bytes() for path in talk.knowledge.rglob("*.yaml")} == before
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    apply(talk, patch)
+    edited = {path.name for path in talk.knowledge.rglob("*.yaml") if path.read_text() != before.get(path)}
+    assert edited == {"conditions.yaml", "rules.yaml", "tests.yaml"}
     changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
     assert "Yes, if" in changed["text"]
 
@@ -455,8 +442,7 @@ def test_an_answer_about_a_tool_that_no_file_names_becomes_a_passage(talk: Talk)
     said = {"mayi_desk_verdict": "forbidden", "mayi_desk_words": "Grok is not used here.", "mayi_desk_knowledge": ["yes"]}
     settle(talk, card, "mayi_desk_answer", said)
     talk.slack.wait_for(DESK, "guidance/faq.md", user="noor", timeout=PATIENT)
-    (patch,) = talk.house.settings.proposals.glob("*.patch")
-    assert "Grok is not used here." in patch.read_text()
+    assert "Grok is not used here." in (talk.knowledge / "guidance" / "faq.md").read_text()
 
 
 # --- a wall of buttons -------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def seen(talk: Talk, who: str, words: str) -> dict[str, Any]:
     return found
 
 
-def test_a_gap_becomes_a_proposed_edit_by_its_button_and_only_one_however_often_it_is_confirmed(talk: Talk) -> None:
+def test_a_gap_is_closed_by_its_button_and_once_however_often_it_is_confirmed(talk: Talk) -> None:
     talk.ask("lieke", "@may-i May I use Grok for a press release?")
     posted = digest_of(talk)
     owner = owner_of(talk)
@@ -57,19 +57,19 @@ def test_a_gap_becomes_a_proposed_edit_by_its_button_and_only_one_however_often_
     assert whispers(talk, "joost", DESK)[-1] == phrase("nl", "task.not_yours")  # people.yaml: Joost reads Dutch
     assert talk.slack.modal("joost") is None
 
-    proposals = talk.house.settings.proposals
-    for _ in range(2):
-        pressed(talk, owner, posted, "Grok")
-        seen(talk, owner, phrase(language, "gaps.form.what"))
-        talk.slack.submit(owner, {cards.WAY: "plain"})
-        preview = seen(talk, owner, "rich_text_preformatted")
-        assert "tools/grok.yaml" in repr(preview) and "effect: review" in repr(preview)
-        talk.slack.submit(owner)
-        seen(talk, owner, ".patch")
-    (patch,) = proposals.glob("*.patch")
-    assert "+effect" not in patch.read_text() and "effect: review" in patch.read_text()
+    pressed(talk, owner, posted, "Grok")
+    seen(talk, owner, phrase(language, "gaps.form.what"))
+    talk.slack.submit(owner, {cards.WAY: "plain"})
+    preview = seen(talk, owner, "rich_text_preformatted")
+    assert "tools/grok.yaml" in repr(preview) and "effect: review" in repr(preview)
+    tool = talk.knowledge / "tools" / "grok.yaml"
+    assert not tool.exists(), "it is shown first"
+    talk.slack.submit(owner)
+    seen(talk, owner, "tools/grok.yaml.")
+    assert tool.exists()
     talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENCE)
-    told = [m for m in talk.slack.messages(DESK) if patch.name in m["text"]]
+    assert (talk.knowledge / "rules.yaml").read_text().count("gap-grok") == 1
+    told = [m for m in talk.slack.messages(DESK) if "tools/grok.yaml" in m["text"]]
     assert len(told) == 1
 
 
@@ -86,11 +86,11 @@ def test_a_policy_that_changed_since_the_edit_was_shown_shows_it_again_and_propo
     talk.slack.submit(owner)
     again = seen(talk, owner, "looked at")
     assert again["callback_id"] == cards.CONFIRM
-    assert not list(talk.house.settings.proposals.glob("*.patch"))
+    assert not (talk.knowledge / "tools" / "grok.yaml").exists()
 
     (talk.knowledge / "tools" / "grok.yaml").write_text("id: grok\nlabel: Grok\ncatalog: [grok]\n")
     rules.write_text(rules.read_text() + "- {rule: no-grok, tools: grok, data: '*', effect: forbid}\n")
     talk.slack.wait_until(lambda: "grok" in talk.house.store.current().vocabulary.tools, PATIENCE)
     talk.slack.submit(owner)
     seen(talk, owner, cards.WAITING)
-    assert not list(talk.house.settings.proposals.glob("*.patch"))
+    assert "gap-grok" not in rules.read_text()

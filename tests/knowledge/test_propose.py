@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import (
     Proposal,
     added,
+    edit_of,
+    effect_of,
     names_added,
-    propose_answer,
-    propose_edits,
-    propose_effect_of,
+    passage_added,
+    propose,
     with_edits,
 )
 from bot.knowledge.load import load
@@ -43,6 +45,10 @@ def repository(tmp_path: Path) -> Path:
 
 def apply(repository: Path, patch: Path) -> None:
     subprocess.run(["git", "apply", "--whitespace=error-all", str(patch)], cwd=repository, check=True)
+
+
+def propose_edits(folder: Path, after: Mapping[str, str], out: Path, name: str) -> Proposal:
+    return propose(edit_of(folder, after), out, name)
 
 
 def propose_rule(folder: Path, rule: dict[str, Any], out: Path) -> Proposal:
@@ -89,7 +95,12 @@ def test_new_names_change_one_line_or_add_one(repository: Path, tmp_path: Path, 
 
 
 def test_an_answer_becomes_a_passage_of_the_guidance(repository: Path, tmp_path: Path) -> None:
-    proposal = propose_answer(repository / "knowledge", "May I use Otter?", "No: it is a meeting bot.", tmp_path / "patches")
+    proposal = propose_edits(
+        repository / "knowledge",
+        passage_added(repository / "knowledge", "May I use Otter?", "No: it is a meeting bot."),
+        tmp_path / "patches",
+        "answer",
+    )
     apply(repository, proposal.path)
     guidance = load(repository / "knowledge").or_raise().guidance
     assert [(each.anchor, each.text) for each in guidance if each.heading == "May I use Otter?"] == [
@@ -98,7 +109,12 @@ def test_an_answer_becomes_a_passage_of_the_guidance(repository: Path, tmp_path:
 
 
 def test_an_answer_may_begin_a_new_file(repository: Path, tmp_path: Path) -> None:
-    proposal = propose_answer(repository / "knowledge", "New", "Text.", tmp_path / "patches", file="guidance/answers.md")
+    proposal = propose_edits(
+        repository / "knowledge",
+        passage_added(repository / "knowledge", "New", "Text.", file="guidance/answers.md"),
+        tmp_path / "patches",
+        "answer",
+    )
     apply(repository, proposal.path)
     assert (repository / "knowledge/guidance/answers.md").read_text() == "## New\n\nText.\n"
 
@@ -180,7 +196,8 @@ def test_the_first_waiver_makes_the_file(repository: Path, tmp_path: Path) -> No
 
 
 def test_a_rule_is_given_a_stricter_effect_and_loses_the_conditions_that_a_ban_has_not(repository: Path, tmp_path: Path) -> None:
-    made = propose_effect_of(repository / "knowledge", "confidential-data-on-contract", "forbid", tmp_path / "out")
+    folder = repository / "knowledge"
+    made = propose_edits(folder, effect_of(folder, "confidential-data-on-contract", "forbid"), tmp_path / "out", "x")
     apply(repository, made.path)
     known = load(repository / "knowledge").or_raise()
     rule = next(one for one in known.policy.rules if one.id == "confidential-data-on-contract")
@@ -190,13 +207,13 @@ def test_a_rule_is_given_a_stricter_effect_and_loses_the_conditions_that_a_ban_h
 
 def test_a_rule_is_given_no_milder_or_equal_effect(repository: Path, tmp_path: Path) -> None:
     folder = repository / "knowledge"
-    apply(repository, propose_effect_of(folder, "confidential-data-on-contract", "forbid", tmp_path / "out").path)
+    after = effect_of(folder, "confidential-data-on-contract", "forbid")
+    apply(repository, propose_edits(folder, after, tmp_path / "out", "x").path)
     for effect in ("review", "forbid"):
         with pytest.raises(KnowledgeError, match="is no stricter than `forbid`"):
-            propose_effect_of(folder, "confidential-data-on-contract", effect, tmp_path / "more")
-    assert not (tmp_path / "more").exists()
+            effect_of(folder, "confidential-data-on-contract", effect)
 
 
-def test_a_rule_that_no_file_has_is_given_no_effect(repository: Path, tmp_path: Path) -> None:
+def test_a_rule_that_no_file_has_is_given_no_effect(repository: Path) -> None:
     with pytest.raises(KnowledgeError, match="no file has the rule `matrix:a:b`"):
-        propose_effect_of(repository / "knowledge", "matrix:a:b", "forbid", tmp_path / "out")
+        effect_of(repository / "knowledge", "matrix:a:b", "forbid")

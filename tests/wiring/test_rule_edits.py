@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.propose import propose_effect_of
+from bot.knowledge.history.propose import edit_of, effect_of
 from bot.knowledge.load import load
 from bot.policy.words import Citation, Policy
 from bot.wiring.desk.rule_edits import stricter_ways
@@ -57,13 +57,13 @@ def test_a_rule_that_is_a_cell_of_the_matrix_is_not_offered(policy: Policy) -> N
 
 
 @pytest.mark.parametrize("rules", [("open",), ("careful",), ("asked",), ("open", "asked")])
-def test_what_is_offered_is_taken(rules: tuple[str, ...], policy: Policy, folder: Path, tmp_path: Path) -> None:
+def test_what_is_offered_is_taken(rules: tuple[str, ...], policy: Policy, folder: Path) -> None:
     found, effects = stricter_ways(rules, policy)
     for rule in found:
         for effect in effects:
-            assert propose_effect_of(folder, rule, effect, tmp_path / rule / effect).path.exists()
+            assert edit_of(folder, effect_of(folder, rule, effect)).after
 
 
-def test_what_is_not_offered_is_refused(policy: Policy, folder: Path, tmp_path: Path) -> None:
+def test_what_is_not_offered_is_refused(policy: Policy, folder: Path) -> None:
     with pytest.raises(KnowledgeError, match="no stricter"):
-        propose_effect_of(folder, "asked", "review", tmp_path)
+        effect_of(folder, "asked", "review")

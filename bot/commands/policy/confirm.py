@@ -21,7 +21,7 @@ from bot.policy.confirming import Way, Weighed
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
-from bot.wiring.owners.confirming import Confirming
+from bot.wiring.owners.confirming import Confirming, is_question
 
 FIRST = 12
 SHORT = 160
@@ -40,7 +40,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
     answer: list[str] = typer.Option(
         [], "--answer", metavar="ID=ANSWER", help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d."
     ),
-    undo: bool = typer.Option(False, "--undo", help="Take the newest answer back."),
+    undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back, an answer or another one."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
     ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: asks about words that staff clicked, too."),
     notes: bool = typer.Option(False, "--notes", help="Show what the import was unsure of, instead of the questions."),
@@ -52,7 +52,8 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         confirming = Confirming(here(folder), clicks)
         if undo:
             taken = confirming.undo()
-            typer.echo(f"Taken back: {taken} is open again." if taken else "There is no answer to take back.")
+            again = " is open again." if is_question(taken) else ". The files are as they were."
+            typer.echo(f"Taken back: {taken}{again}" if taken else "There is no edit to take back.")
             return
         if notes:
             said = confirming.notes()
@@ -163,4 +164,4 @@ def _page(shown: tuple[Weighed, ...], count: int, sayer: Confirmer) -> Iterator[
             if flips:
                 yield f"     {'':<24}   {sayer.change(flips)}"
         yield ""
-    yield f"{count} open. Answer with: mayi confirm --answer ID=ANSWER; `--undo` takes the newest answer back."
+    yield f"{count} open. Answer with: mayi confirm --answer ID=ANSWER; `--undo` takes the newest edit back."

@@ -1,4 +1,4 @@
-"""``mayi gaps``: a ledger goes in; what people asked for and did not get comes out, and a proposed edit for one of them."""
+"""``mayi gaps``: a ledger goes in; what people asked for and did not get comes out, and the edit that closes one of them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.policy.diff_pages import as_object, page
+from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_existing
 from bot.policy.house import Knowledge
 from bot.settings import Settings, read_settings
-from bot.wiring.desk.gaps import Choice, Gap, Mended, NoMendError, gaps_of, mended
+from bot.wiring.desk.gaps import Choice, Gap, Mended, NoMendError, digest_of, gaps_of, mend_it, mended
+from bot.wiring.owners.writing import Kept
 
 LACKS = {
     "tool": "a tool that no file names",
@@ -56,13 +58,12 @@ def fix(
     condition: list[str] = typer.Option([], "--condition", metavar="ID", help="A condition of that rule."),
     data_class: str = typer.Option("", "--class", metavar="ID", help="The words are a new data type of this class."),
     may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside those that decide now."),
-    out: Path = typer.Option(None, "--out", help="Folder for the patch; else MAYI_PROPOSALS."),
     days: int = DAYS,
     folder: Path = FOLDER,
     ledger: str = LEDGER,
     as_json: bool = JSON,
 ) -> None:
-    """Write the missing rule, name, data type or tool as a patch, and show what it would change. No file is edited."""
+    """Write the missing rule, name, data type or tool into the files, and show what that changes. It can be taken back."""
     if effect and effect not in {"allow", "condition", "review", "forbid"}:
         raise typer.BadParameter("use allow, condition, review or forbid", param_hint="--effect")
     with _looked(ledger, folder, days) as (found, knowledge, settings):
@@ -70,15 +71,19 @@ def fix(
         if gap is None:
             raise NoMendError(f"there is no gap {number}; `mayi gaps --days {days}` lists {len(found)}")
         choice = Choice(as_, effect, tuple(condition), data_class, may_loosen)
-        place = out or settings.proposals
-        done = mended(settings.knowledge, place, knowledge, load_catalog(), gap=gap, choice=choice)
-        _tell(gap, done, as_json)
+        catalog = load_catalog()
+        done = mended(settings.knowledge, knowledge, catalog, gap=gap, choice=choice)
+        if not as_json:
+            typer.echo(done.edit.patch)
+            typer.echo(page(done.compared))
+        kept = mend_it(settings, knowledge, catalog, gap=gap, choice=choice, seen=digest_of(done.edit.patch))
+        _tell(gap, done, kept, as_json)
 
 
 @contextmanager
 def _looked(url: str, folder: Path | None, days: int) -> Iterator[tuple[tuple[Gap, ...], Knowledge, Settings]]:
     with stopping():
-        settings = read_settings(**({"knowledge": folder} if folder else {}))
+        settings = read_settings(**({"knowledge": folder, "knowledge_git": ""} if folder else {}))
         knowledge = load(settings.knowledge, load_catalog()).or_raise()
         ledger = open_existing(url or settings.database, settings.secret)
         try:
@@ -117,11 +122,9 @@ def _plain(gap: Gap) -> dict[str, object]:
     return {**asdict(gap), "last": gap.last.isoformat()}
 
 
-def _tell(gap: Gap, done: Mended, as_json: bool) -> None:
+def _tell(gap: Gap, done: Mended, kept: Kept, as_json: bool) -> None:
     if as_json:
-        patch = {"patch": str(done.proposal.path), "file": done.proposal.file}
-        typer.echo(json.dumps({"gap": _plain(gap), **patch, "diff": as_object(done.compared)}, ensure_ascii=False, indent=2))
-        return
-    typer.echo(done.proposal.patch)
-    typer.echo(page(done.compared))
-    typer.echo(f"\nWritten to {done.proposal.path}. Apply it in the repository with: git apply {done.proposal.path}")
+        found = {"file": kept.file, "proposal": str(kept.path or ""), "patch": kept.patch}
+        typer.echo(json.dumps({"gap": _plain(gap), **found, "diff": as_object(done.compared)}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo(f"\n{told(kept)}")

@@ -15,9 +15,10 @@ from rich.text import Text
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
-from bot.knowledge.history.propose import Proposal
+from bot.knowledge.history.propose import edit_of
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.due.register import pages_of
@@ -25,7 +26,8 @@ from bot.policy.house import Knowledge
 from bot.settings import read_settings
 from bot.vendors.charset import decoded
 from bot.vendors.pasted import Pasted, read_notice
-from bot.wiring.due.register import Announced, propose_change, register_of
+from bot.wiring.due.register import Announced, about_change, register_of, with_change
+from bot.wiring.owners.writing import Kept, keep
 from bot.wiring.today import today_at
 
 NARROW = 110
@@ -100,11 +102,10 @@ def announce(
     notice: Path = typer.Option(
         None, "--notice", metavar="FILE", help="The vendor's notice as text, or a mail as it was saved; - reads standard input."
     ),
-    out: Path = typer.Option(Path("proposals"), "--out", help="Where the patch is written."),
     folder: Path = FOLDER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Propose an announced change for a vendor's file. A notice gives title, day and address where they are not given here."""
+    """Write an announced change into a vendor's file. A notice gives title, day and address where they are not given here."""
     pasted = read_notice(_read(notice)) if notice else Pasted("", None, ())
     change = Announced(
         vendor=vendor,
@@ -120,11 +121,15 @@ def announce(
     )
     if not change.title:
         raise typer.BadParameter("say what changes", param_hint="TITLE")
-    place = here(folder)
     with stopping():
-        knowledge = load(place, load_catalog()).or_raise()
-        proposed = propose_change(place, out, _known(change, knowledge), knowledge)
-    _tell(change, proposed, as_json, is_past=change.effective < today_at(knowledge))
+        settings = read_settings(knowledge=here(folder), **({"knowledge_git": ""} if folder else {}))
+        knowledge = load(settings.knowledge, load_catalog()).or_raise()
+        known = _known(change, knowledge)
+        edit = edit_of(settings.knowledge, with_change(settings.knowledge, known, knowledge))
+        if not as_json:
+            typer.echo(edit.patch)
+        kept = keep(settings, about_change(known), lambda: with_change(settings.knowledge, known, knowledge))
+    _tell(change, kept, as_json, is_past=change.effective < today_at(knowledge))
 
 
 def _known(change: Announced, knowledge: Knowledge) -> Announced:
@@ -142,13 +147,14 @@ def _known(change: Announced, knowledge: Knowledge) -> Announced:
     return change
 
 
-def _tell(change: Announced, proposed: Proposal, as_json: bool, *, is_past: bool) -> None:
-    found = {"patch": str(proposed.path), "file": proposed.file, "effective": change.effective.isoformat(), "title": change.title}
+def _tell(change: Announced, kept: Kept, as_json: bool, *, is_past: bool) -> None:
+    found = {"file": kept.file, "proposal": str(kept.path or ""), "patch": kept.patch}
+    found |= {"effective": change.effective.isoformat(), "title": change.title}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         past = " That day is past: nobody is reminded of it." if is_past else ""
-        typer.echo(f"{change.title}, from {change.effective}.{past}\nApply it with: git apply {proposed.path}")
+        typer.echo(f"{change.title}, from {change.effective}.{past}\n{told(kept)}")
 
 
 def _day(given: datetime | None, pasted: Pasted) -> date:

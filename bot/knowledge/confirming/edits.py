@@ -9,16 +9,15 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from bot.knowledge.confirming.changing import RULES, Changed, entries_of, files_of_rules, gone
 from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
-from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import more_names, more_of, with_entries
-from bot.knowledge.parse import kind_of
-from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
+from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, ONLY, RULED, About, Open, Way
-from bot.policy.words import Citation, Effect
+from bot.policy.words import Effect
 
-CONFIRMED, RULES, DATA, POLICY = "confirmed.yaml", "rules.yaml", "data.yaml", "policy.yaml"
+CONFIRMED, DATA, POLICY = "confirmed.yaml", "data.yaml", "policy.yaml"
 HEAD = "# What owners answered to the questions about their policy. To be asked again, delete the entry.\n"
 _MOST_NAME = 6
 """Words of a sentence that a rule made of it is called by."""
@@ -77,7 +76,7 @@ def _rule(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
 
 def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
     """The kind is a class's for sure, and nobody else's."""
-    with _Changed(texts, DATA) as documents:
+    with Changed(texts, DATA) as documents:
         entries = _all_data(documents)
         for entry in entries:
             for field in ("catalog", "perhaps"):
@@ -97,7 +96,7 @@ def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
     """The words are a name of what they mean, or of no data."""
     if way.id == NONE:
         return
-    with _Changed(texts, DATA) as documents:
+    with Changed(texts, DATA) as documents:
         if way.id in (NO_DATA, ASKERS):
             documents[0][way.id] = more_of(documents[0].get(way.id), (question.subject,))
             return
@@ -105,7 +104,7 @@ def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
 
 
 def _unlisted(texts: dict[str, str], _: Open, way: Way, __: tuple[str, ...]) -> None:
-    with _Changed(texts, POLICY) as documents:
+    with Changed(texts, POLICY) as documents:
         documents[0]["unlisted_tool"] = way.id
 
 
@@ -117,7 +116,7 @@ def _rank(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
 def _catches(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
     if way.id == KEEP:
         return
-    with _Changed(texts, f"tools/{question.subject}.yaml") as documents:
+    with Changed(texts, f"tools/{question.subject}.yaml") as documents:
         if way.id == ANY_ROW:
             documents[0]["covers"] = CommentedMap({"any": "*"})
         elif way.id == NAMED_ONLY:
@@ -139,34 +138,15 @@ _DO = {
 # --- parts ---------------------------------------------------------------------------------------------------------------
 
 
-class _Changed:
-    """A file's documents, to be changed in place; its text is the new one at the end."""
-
-    def __init__(self, texts: dict[str, str], path: str) -> None:
-        self._texts, self._path = texts, path
-
-    def __enter__(self) -> list[Any]:
-        if self._path not in self._texts:
-            raise _gone(self._path, "the file is gone")
-        self._documents, self._write = open_kept(self._texts[self._path])
-        if not self._documents:
-            raise _gone(self._path, "the file is empty")
-        return self._documents
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            self._texts[self._path] = only_what_changed(self._texts[self._path], self._write(self._documents))
-
-
 def _changing(texts: dict[str, str], key: str, field: str, id_: str, *paths: str) -> Iterator[CommentedMap]:
     """The entry with this id, to be changed; its file's text is the new one afterwards."""
-    for path in paths or _files_of_rules(texts):
-        with _Changed(texts, path) as documents:
-            found = [one for part in documents for one in _entries(part, key) if one.get(field) == id_]
+    for path in paths or files_of_rules(texts):
+        with Changed(texts, path) as documents:
+            found = [one for part in documents for one in entries_of(part, key) if one.get(field) == id_]
             yield from found
         if found:
             return
-    raise _gone(paths[0] if paths else RULES, f"nothing has the id `{id_}`")
+    raise gone(paths[0] if paths else RULES, f"nothing has the id `{id_}`")
 
 
 def _all_data(documents: Sequence[Any]) -> list[Any]:
@@ -176,22 +156,14 @@ def _all_data(documents: Sequence[Any]) -> list[Any]:
 def _named(entries: Sequence[Any], id_: str) -> Any:
     found = next((one for one in entries if one.get("id") == id_), None)
     if found is None:
-        raise _gone(DATA, f"nothing has the id `{id_}`")
+        raise gone(DATA, f"nothing has the id `{id_}`")
     return found
 
 
-def _files_of_rules(texts: Mapping[str, str]) -> list[str]:
-    return [path for path, text in sorted(texts.items()) if kind_of(path) == "rules" and text.strip()]
-
-
-def _entries(document: Any, key: str) -> Any:
-    return document.get(key) or () if isinstance(document, CommentedMap) else document
-
-
 def _without_rules(texts: dict[str, str], rules: Sequence[str]) -> None:
-    for path in _files_of_rules(texts) if rules else ():
-        with _Changed(texts, path) as documents:
-            lists = [_entries(document, "rules") for document in documents]
+    for path in files_of_rules(texts) if rules else ():
+        with Changed(texts, path) as documents:
+            lists = [entries_of(document, "rules") for document in documents]
             for entries in lists:
                 for at in reversed(range(len(entries))):
                     if entries[at].get("rule") in rules:
@@ -213,12 +185,7 @@ def _without(entry: CommentedMap, field: str, kind: str) -> None:
 def _free_name(texts: Mapping[str, str], sentence: str) -> str:
     words = slug(sentence).split("-")[:_MOST_NAME]
     name, number = "-".join(["line", *filter(None, words)]), 2
-    taken = "\n".join(texts[path] for path in _files_of_rules(texts))
+    taken = "\n".join(texts[path] for path in files_of_rules(texts))
     while f"rule: {name}\n" in taken:
         name, number = f"{name.rstrip('0123456789-')}-{number}", number + 1
     return name
-
-
-def _gone(path: str, what: str) -> KnowledgeError:
-    do = "look at the questions again: the files have changed"
-    return KnowledgeError([Fault("K080", "fault", Citation(path, 1), what, do)])

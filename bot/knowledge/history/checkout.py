@@ -15,6 +15,8 @@ from bot.policy.world import Catalog
 
 REFUSED = "failed to push some refs"
 """What git says where the other side answered and did not take it."""
+ALL = (".", ":(exclude).undo.json")
+"""The folder without the memory of edits, which is nobody's policy."""
 PUSHED_BEFORE = "somebody may have pushed before you: `git pull --rebase`, look at `mayi diff`, then publish again"
 NOT_REACHED = "publish again once it can be reached; `git remote -v` shows its address"
 
@@ -61,7 +63,7 @@ class Checkout:
 
     def is_edited(self) -> bool:
         """Whether files of the folder differ from the newest commit."""
-        asked = ("status", "--porcelain", "--untracked-files=all", "--", ".")
+        asked = ("status", "--porcelain", "--untracked-files=all", "--", *ALL)
         return bool(git(*asked, at=self.folder).decode(errors="replace").strip())
 
     def now(self) -> Loaded:
@@ -77,9 +79,10 @@ class Checkout:
                 raise CheckoutError(f"version {version} cannot be read: {problem}") from problem
             return load(Path(place), self._catalog)
 
-    def commit(self, message: str) -> str:
-        """Make a version of the folder as it is; gives it. The owner's own hooks look at it too."""
-        return self._made("add", "--all", "--", ".", message=message)
+    def commit(self, message: str, by: str = "") -> str:
+        """Make a version of the folder as it is; gives it. The owner's own hooks look at it too. ``by``: its author, where that
+        is somebody else than whose checkout it is."""
+        return self._made("add", "--all", "--", *ALL, message=message, by=by)
 
     def restore(self, version: str, message: str) -> str:
         """Make a version in which the folder is as it was at ``version``; gives it. No hook is asked: going back is for when
@@ -106,13 +109,22 @@ class Checkout:
             raise CheckoutError(f"the version is made, but {upstream} did not take it ({problem}); {do}") from problem
         return upstream
 
-    def _made(self, *how: str, message: str, asked: str = "--verify") -> str:
+    def _made(self, *how: str, message: str, asked: str = "--verify", by: str = "") -> str:
+        who = (f"--author={_bare(by)} <>",) if by else ()
         try:
             git_as_owner(*how, at=self.folder)
-            git_as_owner("commit", "--quiet", asked, "-m", message, "--", ".", at=self.folder)
+            git_as_owner(*self._somebody(), "commit", "--quiet", asked, *who, "-m", message, "--", *ALL, at=self.folder)
         except GitError as problem:
             raise CheckoutError(f"git made no version of {self.folder}: {problem}") from problem
         return git("rev-parse", "HEAD", at=self.folder).decode().strip()[:LENGTH]
+
+    def _somebody(self) -> tuple[str, ...]:
+        """Who makes a version where nobody has told git their name, as on a server."""
+        try:
+            git_as_owner("config", "user.email", at=self.folder)
+        except GitError:
+            return ("-c", "user.name=may-i", "-c", "user.email=may-i@localhost")
+        return ()
 
     def _commit(self, version: str) -> str:
         try:
@@ -123,3 +135,8 @@ class Checkout:
             )
         except GitError as problem:
             raise CheckoutError(f"no version `{version}` here; `mayi versions` lists them") from problem
+
+
+def _bare(name: str) -> str:
+    """A name without what git takes for the signs around an address."""
+    return " ".join("".join(one for one in name if one not in "<>\n\0").split()) or "may-i"

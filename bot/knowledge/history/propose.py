@@ -1,7 +1,7 @@
-"""A wish (a new rule, another name, a new answer) goes in; a patch file that ``git apply`` takes comes out.
+"""A wish (a new rule, another name, a new answer) goes in; the files as they would be come out, checked, or a patch of them.
 
-Nothing in the knowledge folder is changed: a person reads the patch, applies it, and answers for it. People's comments
-and spacing stay: ruamel.yaml writes, and only lines that the wish changes are taken from it.
+Nothing in the knowledge folder is changed here. People's comments and spacing stay: ruamel.yaml writes, and only lines that
+the wish changes are taken from it.
 """
 
 from __future__ import annotations
@@ -26,24 +26,44 @@ _MILDEST_FIRST = ("allow", "condition", "review", "forbid")
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A patch that waits for a person."""
+class Edit:
+    """Files as they would be. They are whole and without fault, and written nowhere yet."""
 
-    path: Path
-    """The patch file."""
-    file: str
-    """The knowledge file that it changes, below the knowledge folder; several are joined by commas."""
+    after: Mapping[str, str]
+    """Path below the folder -> its whole new text, sorted; only what differs."""
     patch: str
+    """The same as people read it: lines that go and come."""
     faults: tuple[Fault, ...] = ()
-    """What `mayi check` would newly say once the patch is applied: warnings only, for a fault no patch is written."""
+    """What `mayi check` would newly say: warnings only, a fault is raised."""
+
+    @property
+    def file(self) -> str:
+        """The files that it changes, joined by commas."""
+        return ", ".join(self.after)
 
 
 @dataclass(frozen=True, slots=True)
-class _Goal:
-    folder: Path
-    out: Path
-    prefix: str
-    name: str
+class Proposal:
+    """An edit that waits for a person, as a patch."""
+
+    path: Path
+    """The patch file."""
+    edit: Edit
+
+    @property
+    def file(self) -> str:
+        """The files that it changes, joined by commas."""
+        return self.edit.file
+
+    @property
+    def patch(self) -> str:
+        """Lines that go and come."""
+        return self.edit.patch
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What `mayi check` would newly say once it is taken in."""
+        return self.edit.faults
 
 
 def added(folder: Path, file: str, key: str, entry: Mapping[str, Any]) -> str:
@@ -73,11 +93,35 @@ def with_edits(folder: Path, after: Mapping[str, str]) -> Knowledge:
     return _loaded(folder, after).or_raise()
 
 
-def propose_edits(folder: Path, after: Mapping[str, str], out: Path, name: str, *, prefix: str = "knowledge") -> Proposal:
-    """One patch for several files. ``after``: path below the folder -> its whole new text; ``prefix``: the folder's path in the
-    repository."""
+def edit_of(folder: Path, after: Mapping[str, str]) -> Edit:
+    """The files with these texts. ``after``: path below the folder -> its whole new text. Raises ``KnowledgeError`` with the
+    faults that the edit would bring. Writes nothing."""
     edits = [(file, _text(folder, file), text) for file, text in sorted(after.items())]
-    return _propose(_Goal(folder, out, prefix, name), edits)
+    changed = [(file, before, _least_change(file, before, text)) for file, before, text in edits]
+    old = {(fault.code, fault.what) for fault in _loaded(folder).faults}
+    new = _loaded(folder, {file: text for file, _, text in changed}).faults
+    fresh = tuple(fault for fault in new if (fault.code, fault.what) not in old)
+    if any(fault.severity == "fault" for fault in fresh):
+        raise KnowledgeError(fresh)
+    different = {file: (before, text) for file, before, text in changed if before != text}
+    return Edit({file: text for file, (_, text) in different.items()}, patch_of(folder, different), fresh)
+
+
+def patch_of(folder: Path, texts: Mapping[str, tuple[str, str]]) -> str:
+    """Lines that go and come. ``texts``: path below the folder -> its text before and after."""
+    prefix = f"{folder.name}/" if folder.name else ""
+    return "".join(_diff(before, after, f"{prefix}{file}") for file, (before, after) in texts.items())
+
+
+def propose(edit: Edit, out: Path, name: str) -> Proposal:
+    """Keep it as a patch, for whoever has the files; the same one twice is one patch."""
+    out.mkdir(parents=True, exist_ok=True)
+    stem, number = slug(name)[:60], 2
+    target = out / f"{stem}.patch"
+    while target.exists() and target.read_text(encoding="utf-8") != edit.patch:
+        target, number = out / f"{stem}-{number}.patch", number + 1
+    target.write_text(edit.patch, encoding="utf-8")
+    return Proposal(target, edit)
 
 
 def names_added(folder: Path, thing: str, words: Sequence[str]) -> dict[str, str]:
@@ -114,9 +158,9 @@ def more_of(known: Any, words: Sequence[str]) -> CommentedSeq:
     return names
 
 
-def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix: str = "knowledge") -> Proposal:
-    """Give a rule of rules.yaml or rules/*.yaml a stricter effect. Raises ``KnowledgeError`` where no file has the rule, or
-    where the effect is no stricter than what it has."""
+def effect_of(folder: Path, rule: str, effect: str) -> dict[str, str]:
+    """The file that has a rule of rules.yaml or rules/*.yaml, with a stricter effect of it. Raises ``KnowledgeError`` where no
+    file has the rule, or where the effect is no stricter than what it has. Writes nothing."""
     for file in _files(folder, ("rules",)):
         documents, write = open_kept(_text(folder, file))
         rules = [each for one in documents for each in (one.get("rules", ()) if isinstance(one, CommentedMap) else one)]
@@ -129,7 +173,7 @@ def propose_effect_of(folder: Path, rule: str, effect: str, out: Path, *, prefix
         entry["effect"] = effect
         if effect == "forbid":
             entry.pop("conditions", None)
-        return propose_edits(folder, {file: write(documents)}, out, f"rule-{rule}-{effect}", prefix=prefix)
+        return {file: write(documents)}
     raise KnowledgeError([Fault("K015", "fault", Citation("rules.yaml", 1), f"no file has the rule `{rule}`", "name a rule")])
 
 
@@ -148,33 +192,11 @@ def entry_added(folder: Path, kinds: Sequence[str], thing: str, key: str, entry:
     raise KnowledgeError([Fault("K012", "fault", Citation(f"{kinds[0]}/", 1), f"nothing has the id `{thing}`", do)])
 
 
-def propose_answer(
-    folder: Path, heading: str, text: str, out: Path, *, file: str = "guidance/faq.md", prefix: str = "knowledge"
-) -> Proposal:
-    """Append a headed passage to the guidance: an owner's answer that others should find."""
+def passage_added(folder: Path, heading: str, text: str, *, file: str = "guidance/faq.md") -> dict[str, str]:
+    """The guidance with a headed passage at its end: an owner's answer that others should find. Writes nothing."""
     before = _text(folder, file)
     spaced = before.rstrip("\n") + "\n\n" if before.strip() else ""
-    after = f"{spaced}## {' '.join(heading.split())}\n\n{text.strip()}\n"
-    return propose_edits(folder, {file: after}, out, f"answer-{heading}", prefix=prefix)
-
-
-def _propose(goal: _Goal, edits: Sequence[tuple[str, str, str]]) -> Proposal:
-    """``edits``: file, its text before and after."""
-    changed = [(file, before, _least_change(file, before, after)) for file, before, after in edits]
-    old = {(fault.code, fault.what) for fault in _loaded(goal.folder).faults}
-    new = _loaded(goal.folder, {file: after for file, _, after in changed}).faults
-    fresh = tuple(fault for fault in new if (fault.code, fault.what) not in old)
-    if any(fault.severity == "fault" for fault in fresh):
-        raise KnowledgeError(fresh)
-    prefix = f"{goal.prefix.strip('/')}/" if goal.prefix else ""
-    patch = "".join(_diff(before, after, f"{prefix}{file}") for file, before, after in changed)
-    goal.out.mkdir(parents=True, exist_ok=True)
-    name, number = slug(goal.name)[:60], 2
-    target = goal.out / f"{name}.patch"
-    while target.exists() and target.read_text(encoding="utf-8") != patch:  # the same wish twice is one patch
-        target, number = goal.out / f"{name}-{number}.patch", number + 1
-    target.write_text(patch, encoding="utf-8")
-    return Proposal(target, ", ".join(file for file, _, _ in changed), patch, fresh)
+    return {file: f"{spaced}## {' '.join(heading.split())}\n\n{text.strip()}\n"}
 
 
 def _least_change(file: str, before: str, after: str) -> str:

@@ -221,6 +221,7 @@ def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
         return []
     approved = "desk.line.approved_by" if request.kind in APPROVED | GRANTED else "desk.line.answered_by"
     key = "desk.line.declined_by" if request.state is RequestState.REFUSED else approved
+    is_waiting = request.patch.endswith(".patch")
     conditions = words("semicolon").join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
     return [
         (words(key), _moment(request.settled_at, knowledge, words), "owner"),
@@ -228,7 +229,8 @@ def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
         (words("desk.line.until"), _day(said.until, words), ""),
         (words("desk.line.words"), said.words, ""),
         (words("desk.line.conditions"), conditions, ""),
-        (words("desk.line.patch"), short_place(request.patch), ""),
+        (words("desk.line.patch"), short_place(request.patch) if is_waiting else "", ""),
+        (words("desk.line.written"), "" if is_waiting else request.patch, ""),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import PurePath
 
 from babel.dates import format_date
 
@@ -101,9 +102,10 @@ def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) ->
     return "\n".join([words("notice.faults", version=version), *shown])
 
 
-def proposal(file: str, patch: str, policy_languages: tuple[str, ...]) -> str:
-    """A word to the owner: a patch that waits for a person."""
-    return words_for("", policy_languages)("notice.proposal", file=file, patch=patch)
+def edited(file: str, patch: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to the owner: an edit of these files. ``patch``: where it waits for a person; empty where they say it."""
+    key = "notice.proposal" if patch else "notice.edited"
+    return words_for("", policy_languages)(key, file=file, patch=PurePath(patch).name)
 
 
 def _plain_answer(key: str, language: str, policy_languages: tuple[str, ...], receipt: str) -> Answer:

@@ -102,7 +102,7 @@ class Notices:
         if kind == "faults":
             words = notices.faults(notice["lines"], notice["version"], languages)
         else:
-            words = notices.proposal(notice["file"], notice["patch"], languages)
+            words = notices.edited(notice["file"], notice["patch"], languages)
         return {"channel": channel, "words": words} if channel else None
 
     def keep(self, notice: Plain, outcome: Plain) -> None:

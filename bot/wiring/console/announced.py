@@ -1,4 +1,4 @@
-"""What somebody typed into the console about a vendor's new terms goes in; the patch of the vendor's file comes out."""
+"""What somebody typed into the console about a vendor's new terms goes in; the vendor's file with it comes out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Any, Protocol
 from bot.console.doors import AnnouncedWish, RefusedError
 from bot.console.shown import Choice, Mended
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.propose import edit_of
+from bot.knowledge.history.store import KnowledgeStore
 from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.vendors.pasted import read_notice
 from bot.wiring.answers.mind import Minds
+from bot.wiring.desk.gaps import digest_of
 from bot.wiring.due.announced_about import about_choices, about_of
-from bot.wiring.due.register import Announced, propose_change, proposed_words
+from bot.wiring.due.register import Announced, about_change, announced_words, with_change
+from bot.wiring.owners.writing import keep
 from bot.wiring.today import today_at
 
 
@@ -25,6 +29,8 @@ class Rooms(Protocol):
     def settings(self) -> Settings: ...
     @property
     def minds(self) -> Minds: ...
+    @property
+    def store(self) -> KnowledgeStore: ...
 
 
 def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
@@ -38,15 +44,21 @@ def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         words = words_for(language, knowledge.organisation.languages)
         return tuple(Choice(value, label) for value, label in about_choices(knowledge, words))
 
+    def announce(language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
+        missing, done = _announce(rooms, language, wish)
+        if done and not done.waits:
+            rooms.store.refresh(at_once=True)  # whoever wrote it looks at the register next
+        return missing, done
+
     return {
         "vendor_choices": choices,
         "about_choices": about,
-        "announce": lambda language, wish: _announce(rooms, language, wish),
+        "announce": announce,
     }
 
 
 def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
-    """The key of what is missing, or what was proposed. The notice is read and then forgotten. Raises ``RefusedError``."""
+    """The key of what is missing, or the edit. The notice is read and then forgotten. Raises ``RefusedError``."""
     pasted, knowledge, settings = read_notice(wish.notice), rooms.minds.today().knowledge, rooms.settings
     title, effective = wish.title or pasted.title, wish.effective or pasted.effective
     if not title or effective is None:
@@ -60,20 +72,33 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
     change = Announced(
         wish.vendor, title, effective, announced=where, tools=tools, needed=wish.needed, url=pasted.url, touches=touches
     )
+    name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
+    called = f"{name}, {effective.isoformat()}"
     try:
-        proposed = propose_change(settings.knowledge, settings.proposals, change, knowledge)
+        edit = edit_of(settings.knowledge, with_change(settings.knowledge, change, knowledge))
+        if digest_of(edit.patch) != wish.seen:
+            return "", Mended(called, "", edit.patch, title, waits=_waits(wish, digest_of(edit.patch)))
+        kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
     except KnowledgeError as problem:
         raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
     except OSError as problem:
         raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
     words = words_for(language, knowledge.organisation.languages)
-    told = proposed_words(words, change, proposed.path, today_at(knowledge))
-    name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
-    return "", Mended(f"{name}, {effective.isoformat()}", place_of(proposed.path, settings), proposed.patch, told)
+    told = announced_words(words, change, kept, today_at(knowledge))
+    return "", Mended(called, place_of(kept.path, settings), kept.patch, told, kept.about)
 
 
-def place_of(patch: Path, settings: Settings) -> str:
-    """Where a patch lies, as whoever applies it finds it; no page tells how the machine's folders are called."""
+def _waits(wish: AnnouncedWish, seen: str) -> tuple[tuple[str, str], ...]:
+    """What was typed, once more, with what was seen of it."""
+    day = wish.effective.isoformat() if wish.effective else ""
+    typed = {"vendor": wish.vendor, "title": wish.title, "announced": wish.announced, "needed": wish.needed, "effective": day}
+    return (*typed.items(), *(("about", one) for one in wish.about), ("notice", wish.notice), ("seen", seen))
+
+
+def place_of(patch: Path | None, settings: Settings) -> str:
+    """Where a proposal lies, as whoever takes it in finds it; no page tells how the machine's folders are called."""
+    if patch is None:
+        return ""
     beside = settings.knowledge.resolve().parent
     found = patch.resolve()
     return found.relative_to(beside).as_posix() if found.is_relative_to(beside) else f"$MAYI_PROPOSALS/{patch.name}"

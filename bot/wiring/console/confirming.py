@@ -11,6 +11,7 @@ from bot.console.doors import Person, RefusedError
 from bot.console.shown import Choice, Mended
 from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
 from bot.saying.notices.confirming import Confirmer
@@ -19,7 +20,9 @@ from bot.settings import Settings
 from bot.wiring.console.announced import place_of
 from bot.wiring.console.covered import CoveragePage
 from bot.wiring.console.reading import Reader
-from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
+from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare, is_question
+from bot.wiring.owners.undoing import NotTakenBackError
+from bot.wiring.owners.writing import is_copy, versioned
 
 FIRST = 12
 LONGEST_NAME = 80
@@ -31,6 +34,8 @@ class Rooms(Protocol):
     @property
     def settings(self) -> Settings: ...
     @property
+    def store(self) -> KnowledgeStore: ...
+    @property
     def ledger(self) -> Ledger: ...
 
 
@@ -41,6 +46,11 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         return ConfirmPage.of(confirming.knowledge(), language, rooms.settings, confirming, confirming.sayer(language))
 
+    def taken_back(language: str, person: Person, about: str) -> str:
+        told = page(language).take_back(person, about)
+        rooms.store.refresh(at_once=True)  # whoever took it back looks at the matrix next
+        return told
+
     def coverage(language: str, is_unread_only: bool) -> Any:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         return CoveragePage.of(confirming.knowledge(), language, confirming).page(is_unread_only=is_unread_only)
@@ -48,7 +58,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     return {
         "to_confirm": lambda language, wish: _refusing(lambda: page(language).page(wish)),
         "confirm": lambda language, person, wish: _refusing(lambda: page(language).answer(person, wish)),
-        "take_back": lambda language, _person, question: _refusing(lambda: page(language).take_back(question)),
+        "take_back": lambda language, person, about: _refusing(lambda: taken_back(language, person, about)),
         "coverage": lambda language, is_unread_only: _refusing(lambda: coverage(language, is_unread_only)),
     }
 
@@ -64,7 +74,7 @@ class ConfirmPage(Reader):
     @property
     def proposes(self) -> bool:
         """Whether the folder is a copy of a repository's: what is written into it would be lost."""
-        return bool(self.settings.knowledge_git)
+        return is_copy(self.settings)
 
     def page(self, wish: AskWish) -> ToConfirm:
         """The first of them, all of them, or one."""
@@ -102,10 +112,15 @@ class ConfirmPage(Reader):
         )
         return told, Mended(about, place_of(proposal.path, self.settings), proposal.patch, told)
 
-    def take_back(self, question: str) -> str:
-        """The newest answer, where it is the one that was shown."""
-        taken = "" if self.proposes else self.confirming.undo(question)
-        return self.words("console.confirm.undone", question=taken) if taken else self.words("console.confirm.nothing_to_undo")
+    def take_back(self, person: Person, about: str) -> str:
+        """The newest edit, where it is the one that was shown."""
+        if self.proposes:
+            return self.words("console.confirm.nothing_to_undo")
+        with versioned(self.settings, f"Take back: {about}", person.name or person.user):
+            taken = self.confirming.undo(about)
+        if not taken:
+            return self.words("console.confirm.nothing_to_undo")
+        return self.words("console.confirm.undone" if is_question(taken) else "console.edit.undone", question=taken)
 
     def _last(self) -> Choice | None:
         """The newest answer: of a sentence, by its words."""
@@ -159,7 +174,7 @@ def _refusing(do: Callable[[], Any]) -> Any:
     """What cannot be done is told in the reader's words."""
     try:
         return do()
-    except NotAnsweredError as problem:
+    except (NotAnsweredError, NotTakenBackError) as problem:
         values = {"why": problem.faults[0].what} if problem.why == "edited" else {}
         raise RefusedError(f"console.confirm.refused.{problem.why}", **values) from problem
     except KnowledgeError as problem:

@@ -37,6 +37,7 @@ from bot.wiring.console import state
 from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
+from bot.wiring.console.cells import cell_doors
 from bot.wiring.console.confirming import confirm_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
@@ -59,6 +60,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
     gate, ledger = Gate(rooms, known), rooms.ledger
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
+        **cell_doors(rooms),
         **advice_doors(rooms),
         **log_doors(rooms, known.name, teams_of(rooms, gate)),
         **state.state_doors(rooms, work, carers_of(rooms, gate)),

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.console.doors import MatrixWish
-from bot.console.shown import Cell, Section, Table, Try
+from bot.console.doors import MatrixWish, Person
+from bot.console.shown import Cell, Mended, Section, Table, Try
 from bot.saying.findings import worded
 from bot.saying.notices.tasks import shortened
 from bot.saying.notices.terms import in_short
@@ -56,6 +56,12 @@ def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) 
     def todos(language: str) -> Todos:
         return Todos.of(rooms.minds.today().knowledge, language, rooms.ledger, rooms.settings, gaps)
 
+    def mend(language: str, person: Person, gap: str, choice: str, seen: str) -> Mended | None:
+        done = todos(language).mend(person, gap, choice, seen)
+        if done and not done.waits:
+            rooms.store.refresh(at_once=True)  # whoever wrote it looks at the list next
+        return done
+
     def proposals(language: str) -> Proposals:
         return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
 
@@ -71,7 +77,7 @@ def state_doors(rooms: Rooms, work: Work | None, name_of: Callable[[str], str]) 
         "proposal": lambda language, name: proposals(language).shown(name),
         "try_it": try_it,
         "todos": lambda language, person: todos(language).page(person),
-        "mend": lambda language, person, gap, choice: todos(language).mend(person, gap, choice),
+        "mend": mend,
         "vendors": lambda language: state(language).vendors(),
         "reminders": lambda language: state(language).reminders(),
         "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),

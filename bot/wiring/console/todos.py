@@ -19,7 +19,19 @@ from bot.settings import Settings
 from bot.wiring.console.announced import place_of
 from bot.wiring.console.reading import Reader
 from bot.wiring.desk.gap_digest import gaps_of_owner
-from bot.wiring.desk.gaps import NoMendError, gaps_of, id_of, label_of_way, mended, name_of, value_of, ways_of
+from bot.wiring.desk.gaps import Mended as Done
+from bot.wiring.desk.gaps import (
+    NoMendError,
+    digest_of,
+    gaps_of,
+    id_of,
+    label_of_way,
+    mend_it,
+    mended,
+    name_of,
+    value_of,
+    ways_of,
+)
 
 GAP_DAYS = 30
 MANY, KEPT_SECONDS = 500, 60
@@ -62,8 +74,11 @@ class Todos(Reader):
         sentence = self.words(key, count=str(len(found)), days=str(GAP_DAYS))
         return Section(sentence, (Table(self.words("console.todos.gaps"), heads, rows, self.words("console.todos.empty")),))
 
-    def mend(self, person: Person, gap: str, choice: str) -> Mended | None:
-        """Write the edit that closes a gap as a patch; None where this person has no such gap. Raises ``RefusedError``."""
+    def mend(self, person: Person, gap: str, choice: str, seen: str) -> Mended | None:
+        """The edit that closes a gap, kept where it is the one that was ``seen``; None where this person has no such gap.
+
+        Raises ``RefusedError``.
+        """
         wanted = next((one for one in self._gaps(person) if id_of(one) == gap), None)
         if wanted is None:
             return None
@@ -71,19 +86,27 @@ class Todos(Reader):
         way = next((one for one in ways_of(wanted, self.knowledge, catalog) if value_of(one) == choice), None)
         if way is None:
             raise RefusedError("console.error.no_way")
-        folder, out = self.settings.knowledge, self.settings.proposals
         try:
-            done = mended(folder, out, self.knowledge, catalog, gap=wanted, choice=way)
+            done = mended(self.settings.knowledge, self.knowledge, catalog, gap=wanted, choice=way)
+            digest = digest_of(done.edit.patch)
+            if seen != digest:
+                return self._shown(wanted, choice, done, digest)
+            kept = mend_it(self.settings, self.knowledge, catalog, gap=wanted, choice=way, seen=seen)
         except NoMendError as problem:
             raise RefusedError("console.error.no_edit", why=str(problem)) from problem
         except KnowledgeError as problem:
             raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
         except OSError as problem:
             raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
+        told = self.words("console.mend.proposed" if kept.path else "console.mend.written", files=kept.file)
+        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.about)
+
+    def _shown(self, gap: Gap, choice: str, done: Done, digest: str) -> Mended:
+        """What it would change; nothing is written yet."""
         change = done.compared.change
         counts = {name: str(len(cells)) for name, cells in (("looser", change.looser), ("stricter", change.stricter))}
-        changes = self.words("console.mend.changes", **counts)
-        return Mended(name_of(wanted), place_of(done.proposal.path, self.settings), done.proposal.patch, changes)
+        waits = {"about": id_of(gap), "choice": choice, "seen": digest}
+        return Mended(name_of(gap), "", done.edit.patch, self.words("console.mend.changes", **counts), waits=tuple(waits.items()))
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
         found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))

@@ -9,7 +9,6 @@ from typing import Protocol
 from bot.engine.engine import Engine
 from bot.flows.propose import Propose
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.propose import Proposal
 from bot.policy.talks.checks import Who
 from bot.policy.talks.persons import who_is
 from bot.saying.words import words_for
@@ -19,7 +18,8 @@ from bot.vendors.pasted import read_notice
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.due.announced_about import about_choices, about_of
-from bot.wiring.due.register import Announced, propose_change, proposed_words
+from bot.wiring.due.register import Announced, about_change, announced_words, with_change
+from bot.wiring.owners.writing import Kept, keep
 from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.terms")
@@ -52,7 +52,7 @@ def announced_doors(rooms: Rooms) -> AnnouncedDoors:
 
 
 def _propose(rooms: Rooms, typed: Typed) -> Proposing:
-    """Write the patch and tell the owner, once for each patch."""
+    """Write the edit and tell the owner, once for each."""
     pasted = read_notice(typed.notice)
     title, effective = typed.title or pasted.title, typed.effective or pasted.effective
     if not title or effective is None:
@@ -66,15 +66,15 @@ def _propose(rooms: Rooms, typed: Typed) -> Proposing:
     change = Announced(
         typed.vendor, title, effective, announced=where, tools=tools, needed=typed.needed, url=pasted.url, touches=touches
     )
-    flow: Propose[Announced, Proposal] = Propose(
-        write=lambda wanted: propose_change(settings.knowledge, settings.proposals, wanted, knowledge),
+    flow: Propose[Announced, Kept] = Propose(
+        write=lambda wanted: keep(settings, about_change(wanted), lambda: with_change(settings.knowledge, wanted, knowledge)),
         digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
         enqueue=rooms.engine.notify,
     )
     try:
-        proposed = flow(change)
+        kept = flow(change)
     except (KnowledgeError, OSError) as problem:
         log.warning("no announced change could be proposed: %s", problem)
         return Proposing(fault=problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem))
     words = words_for(typed.language, knowledge.organisation.languages)
-    return Proposing(proposed_words(words, change, proposed.path, today_at(knowledge)))
+    return Proposing(announced_words(words, change, kept, today_at(knowledge)))

@@ -1,10 +1,10 @@
-"""A settled request goes in; a patch of the policy's files comes out for the owner to apply, or the reason why there is none."""
+"""A settled request goes in; the policy's files say it, or a proposal waits, or there is a reason why neither is so."""
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from bot.engine.engine import Engine
 from bot.flows.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.flows.propose import Propose
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.propose import Proposal, added, propose_answer, propose_edits, with_edits
+from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
@@ -27,6 +27,7 @@ from bot.saying.notices import desk as said
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
+from bot.wiring.owners.writing import Kept, keep
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.today import today_at
 
@@ -44,7 +45,8 @@ class Rooms(Protocol):
     engine: Engine
 
 
-Make = Callable[[], Proposal]
+Entries = tuple[Entry, ...]
+Make = Callable[[], Kept]
 
 
 class NoEditError(Exception):
@@ -52,21 +54,21 @@ class NoEditError(Exception):
 
 
 def propose(rooms: Rooms, request: Request, settler: dict[str, str]) -> tuple[str, str]:
-    """Where the patch stands (empty: nowhere), and a line for the owner or nothing. The policy's files are not touched."""
+    """The files that say it, or where the proposal waits (empty: neither), and a line for the owner or nothing."""
     knowledge = rooms.minds.today().knowledge
     row = rooms.ledger.question(request.receipt)
     write, doubt = _Edits(rooms, request, row, knowledge), ""
-    flow: Propose[Make, Proposal] = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
+    flow: Propose[Make, Kept] = Propose(write=lambda make: make(), digest=_digest, enqueue=rooms.engine.notify)
     try:
         make, verdict = write.waiver(settler) if request.kind in APPROVED else write.answer()
         if verdict is not None and STRICTNESS[verdict] > STRICTNESS[write.wanted]:
             doubt = said.unsure_edit(verdict.value, knowledge)
-        proposed = flow(make, request.settlement.words)
+        kept = flow(make, request.settlement.words)
     except (NoEditError, KnowledgeError, OSError) as problem:
         reason = problem.faults[0].what if isinstance(problem, KnowledgeError) else str(problem)
         log.warning("no edit could be proposed for %s: %s", request.receipt, reason)
         return "", said.no_edit(request.receipt, reason, knowledge)
-    return str(proposed.path), doubt
+    return str(kept.path or kept.file), doubt
 
 
 class _Edits:
@@ -111,7 +113,7 @@ class _Edits:
             (ToolAsk(wish.tool_name or offering, (known,)),), (DataAsk(wish.data, (wish.data,)),), context, who=frozenset({user})
         )
         drafted = self._draft(make, question)
-        return self._patch(drafted, f"exception-{request.receipt}"), drafted.verdict
+        return self._entries(drafted, f"exception-{request.receipt}"), drafted.verdict
 
     def answer(self) -> tuple[Make, Verdict | None]:
         """The owner's answer as a rule with its test; where no rule can say it, as a passage of the guidance."""
@@ -120,9 +122,8 @@ class _Edits:
         question = item.question
         if not can_be_a_rule(question):
             heading = item.read_as or text or request.receipt
-            out, prefix = self.rooms.settings.proposals, self.folder.name
             passage = said.passage(request, self.knowledge)
-            return lambda: propose_answer(self.folder, heading, passage, out, prefix=prefix), None
+            return self._keep(f"answer-{request.receipt}", lambda: passage_added(self.folder, heading, passage)), None
         review_by = self.today + timedelta(days=self.knowledge.organisation.review_every_days)
         test = (own_test(request, text),) if text and self._says_it_all(text, question) else ()
 
@@ -132,7 +133,7 @@ class _Edits:
             return (*rule_entries(request, question, where=where, aside=aside, review_by=review_by), *test)
 
         drafted = self._draft(make, question)
-        return self._patch(drafted, f"answer-{request.receipt}"), drafted.verdict
+        return self._entries(drafted, f"answer-{request.receipt}"), drafted.verdict
 
     def _item(self) -> Item:
         if self.row is None or not self.row.reading:
@@ -156,7 +157,7 @@ class _Edits:
         known = any(one.match == user for one in self.knowledge.people)
         return () if known else (Entry("people.yaml", "people", {"match": user}),)
 
-    def _draft(self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question) -> Drafted:
+    def _draft(self, make: Callable[[tuple[str, ...]], tuple[Entry, ...]], question: Question) -> Drafted[Entries]:
         return Draft(self._rule_with)(make, replace(question, asked_back=2), self.wanted, self.today)
 
     def _rule_with(self, entries: tuple[Entry, ...], question: Question, today: date) -> Ruling:
@@ -166,9 +167,12 @@ class _Edits:
     def _files(self, entries: tuple[Entry, ...]) -> dict[str, str]:
         return {entry.file: added(self.folder, entry.file, entry.key, entry.value) for entry in entries}
 
-    def _patch(self, drafted: Drafted, name: str) -> Make:
-        files, out = self._files(drafted.entries), self.rooms.settings.proposals
-        return lambda: propose_edits(self.folder, files, out, name, prefix=self.folder.name)
+    def _entries(self, drafted: Drafted[Entries], name: str) -> Make:
+        return self._keep(name, lambda: self._files(drafted.entries))
+
+    def _keep(self, name: str, make: Callable[[], Mapping[str, str]]) -> Make:
+        """Once, however often it is tried: a crash may have come between writing and noting it."""
+        return lambda: keep(self.rooms.settings, name, make, once=True)
 
 
 def _ids(question: Question) -> tuple[Any, ...]:

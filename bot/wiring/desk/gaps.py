@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.mend import Choice, Mend, Names, NoMendError
-from bot.knowledge.history.propose import Proposal, added, names_added, propose_edits, with_edits
+from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits
 from bot.knowledge.sheets.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.gaps import NotServed
@@ -20,22 +20,24 @@ from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.saying.words import Words
+from bot.settings import Settings
 from bot.wiring.answers.mind import label_of
 from bot.wiring.owners.rereading import renamed
+from bot.wiring.owners.writing import Kept, keep
 from bot.wiring.plain import READING
 from bot.wiring.today import today_at
 
 MOST_ROWS = 5_000
 NAMED = {"as": "as_", "class": "data_class", "effect": "effect"}
 """What stands before the colon of a choice in a form -> the field of the choice."""
-__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mended", "ways_of"]
+__all__ = ["Choice", "Gap", "Mended", "NoMendError", "gaps_of", "mend_it", "mended", "ways_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A patch that waits for a person, and what it would change."""
+    """An edit that is written nowhere yet, and what it would change."""
 
-    proposal: Proposal
+    edit: Edit
     compared: Compared
 
 
@@ -48,9 +50,8 @@ def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30)
     return gaps(found, compiled, knowledge.vocabulary, today, lambda id_: label_of(knowledge, id_))
 
 
-def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
-    """Write the edit as a patch; nothing in the folder is changed. Raises ``NoMendError``, or ``KnowledgeError`` with the faults
-    that the edit would bring."""
+def mended(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
+    """The edit that closes a gap. Raises ``NoMendError``, or ``KnowledgeError`` with the faults that it would bring."""
     today = today_at(knowledge)
     edit = _mend(knowledge, catalog)(gap, choice, today)
     if isinstance(edit, Names):
@@ -59,18 +60,28 @@ def mended(folder: Path, out: Path, knowledge: Knowledge, catalog: Catalog, *, g
         files = {entry.file: added(folder, entry.file, entry.key, entry.value) for entry in edit}
     # files with files: what owners suspended is in no file, and would count as looser here
     today_files, after = with_edits(folder, {}), with_edits(folder, files)
-    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", today_files), ("with the patch", after)))
+    before, then = (Side(name, one.policy, one.labels) for name, one in (("today", today_files), ("with the edit", after)))
     names = renamed(today_files, after, catalog)
-    # a proposal: whoever applies it answers for it
+    # whoever confirms it answers for it
     compared = compare_sides(before, then, today, allowed=(EVERYTHING,), names=names)
-    name = f"gap-{gap.tool}-{gap.data}"
-    return Mended(propose_edits(folder, files, out, name, prefix=folder.name), compared)
+    return Mended(edit_of(folder, files), compared)
 
 
-def drafted(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice) -> Mended:
-    """The same, and the patch is gone again: for whoever looks before they propose it."""
-    with TemporaryDirectory() as out:
-        return mended(folder, Path(out), knowledge, catalog, gap=gap, choice=choice)
+def mend_it(settings: Settings, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice, seen: str) -> Kept:
+    """Keep the edit that was shown. ``seen``: its digest; raises ``NoMendError`` where it would be another one by now."""
+
+    def make() -> Mapping[str, str]:
+        done = mended(settings.knowledge, knowledge, catalog, gap=gap, choice=choice)
+        if digest_of(done.edit.patch) != seen:
+            raise NoMendError("the policy's files have changed since this edit was shown; look at it again")
+        return done.edit.after
+
+    return keep(settings, name_of(gap), make)
+
+
+def digest_of(patch: str) -> str:
+    """What tells an edit from others."""
+    return sha256(patch.encode()).hexdigest()[:16]
 
 
 def id_of(gap: Gap) -> str:

@@ -14,6 +14,8 @@ from bot.saying.words import Words
 from bot.settings import Settings
 from bot.slack.doors.home import Clicked
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
+from bot.wiring.owners.undoing import NotTakenBackError
+from bot.wiring.owners.writing import is_copy
 
 FAULTY = "home.confirm.faulty"
 
@@ -68,7 +70,7 @@ class HomeQuestion:
     @property
     def _proposes(self) -> bool:
         """Whether the folder is a copy of a repository's: what is written into it would be lost."""
-        return bool(self.settings.knowledge_git)
+        return is_copy(self.settings)
 
 
 def _ways(one: Weighed) -> list[Way]:
@@ -83,7 +85,7 @@ def _line(one: Weighed, way: Way, sayer: Confirmer) -> AnswerLine:
 def _told(do: Callable[[], str]) -> str:
     try:
         return do()
-    except NotAnsweredError as problem:
+    except (NotAnsweredError, NotTakenBackError) as problem:
         return "home.confirm.edited" if problem.why == "edited" else f"console.confirm.refused.{problem.why}"
     except (KnowledgeError, OSError):
         return FAULTY

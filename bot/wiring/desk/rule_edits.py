@@ -1,5 +1,5 @@
-"""A rule and the effect that it should have go in; a patch of the policy's file comes out for the owner to apply, with what it
-would flip. Only stricter effects are written here."""
+"""A rule and the effect that it should have go in; the policy's file says it, or a proposal waits. Only stricter effects are
+written here."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Protocol
 from bot.engine.engine import Engine
 from bot.flows.propose import Propose
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.propose import Proposal, propose_effect_of
+from bot.knowledge.history.propose import effect_of
 from bot.policy.words import STRICTNESS, Effect, Policy, Verdict
 from bot.settings import Settings
+from bot.wiring.owners.writing import Kept, keep
 
 log = logging.getLogger("mayi.reminders")
 EFFECTS = {"review": "review", "forbid": "forbidden"}
@@ -39,13 +40,13 @@ class Rooms(Protocol):
 
 
 def propose_effect(rooms: Rooms, rule: str, effect: str, because: str) -> bool:
-    """Write the patch and tell the owner, once for each patch; False where none can be written."""
+    """Write the edit and tell the owner, once for each; False where none can be written."""
     if effect not in EFFECTS:
         return False
     settings = rooms.settings
-    flow: Propose[str, Proposal] = Propose(
-        write=lambda wanted: propose_effect_of(
-            settings.knowledge, wanted, effect, settings.proposals, prefix=settings.knowledge.name
+    flow: Propose[str, Kept] = Propose(
+        write=lambda wanted: keep(
+            settings, f"{wanted}: {effect}", lambda: effect_of(settings.knowledge, wanted, effect), once=True
         ),
         digest=lambda text: hashlib.sha256(text.encode()).hexdigest()[:16],
         enqueue=rooms.engine.notify,

@@ -1,6 +1,6 @@
 """The knowledge and the ledger go in; the register of vendors comes out, with what is due and what watching found.
 
-An announced change goes in; a patch of the vendor's file comes out, as every edit of the policy does.
+An announced change goes in; the vendor's file with it comes out.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.history.propose import Proposal, entry_added, propose_edits
+from bot.knowledge.history.propose import entry_added
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
 from bot.policy.house import Knowledge, Vendor
@@ -22,6 +22,7 @@ from bot.policy.world import Catalog
 from bot.reading.door import make_safe
 from bot.saying.words import Words
 from bot.wiring.due.announced_about import resting_pages
+from bot.wiring.owners.writing import Kept
 from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
@@ -44,8 +45,8 @@ class Announced:
     """Pages of the vendor's terms, perhaps with a topic; none: those on which something of ``tools`` or a rule rests."""
 
 
-def propose_change(folder: Path, out: Path, change: Announced, knowledge: Knowledge) -> Proposal:
-    """A patch that adds the change to its vendor's file; raises ``KnowledgeError`` with what is wrong with it."""
+def with_change(folder: Path, change: Announced, knowledge: Knowledge) -> dict[str, str]:
+    """The vendor's file with the change: path -> text. Raises ``KnowledgeError`` where no file has the vendor. Writes nothing."""
     touches = change.touches or (resting_pages(change.vendor, change.tools, knowledge) if change.tools else ())
     # what rests on it is under review from the day on which it was announced
     heard = change.announced_on or (min(today_at(knowledge), change.effective) if touches else None)
@@ -62,14 +63,18 @@ def propose_change(folder: Path, out: Path, change: Announced, knowledge: Knowle
         "url": change.url,
     }
     entry = {name: value for name, value in found.items() if value}
-    edits = entry_added(folder, ("vendors",), change.vendor, "changes", entry)
-    return propose_edits(folder, edits, out, f"change-{entry['id']}", prefix=folder.name)
+    return entry_added(folder, ("vendors",), change.vendor, "changes", entry)
 
 
-def proposed_words(words: Words, change: Announced, patch: Path, today: date) -> str:
-    """What was proposed, for whoever typed it in. Nobody is reminded of a day that was past before anybody heard of it."""
-    key = "announced.proposed.past" if change.effective < today else "announced.proposed"
-    return words(key, title=change.title, day=change.effective.isoformat(), patch=patch.name)
+def about_change(change: Announced) -> str:
+    """How the edit is called."""
+    return f"{change.vendor}, {change.effective.isoformat()}: {change.title}"
+
+
+def announced_words(words: Words, change: Announced, kept: Kept, today: date) -> str:
+    """What became of it, for whoever typed it in. Nobody is reminded of a day that was past before anybody heard of it."""
+    key = ("announced.proposed", "announced.proposed.past") if kept.path else ("announced.written", "announced.written.past")
+    return words(key[change.effective < today], title=change.title, day=change.effective.isoformat(), file=kept.file)
 
 
 def _fresh(wanted: str, knowledge: Knowledge) -> str:

@@ -16,7 +16,7 @@ from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
 from bot.knowledge.confirming.questions import open_questions
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.history.propose import Proposal, propose_edits, with_edits
+from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
@@ -32,7 +32,7 @@ from bot.saying.words import words_for
 from bot.tongue.flat import digest_of
 from bot.wiring.owners.clicks import Clicks
 from bot.wiring.owners.question_shares import shares_in
-from bot.wiring.owners.undoing import Written, alone, newest, put_back, write
+from bot.wiring.owners.undoing import Written, alone, newest, take_back, write
 from bot.wiring.today import today_at
 
 MOST_SENTENCES = 200
@@ -40,7 +40,7 @@ MOST_SENTENCES = 200
 
 
 class NotAnsweredError(KnowledgeError):
-    """An answer, or taking one back, that was refused. ``why``: in one word, for those who have words of their own for it."""
+    """An answer that was refused. ``why``: in one word, for those who have words of their own for it."""
 
     def __init__(self, why: str, what: str, do: str) -> None:
         super().__init__([Fault("K080", "fault", Citation("confirmed.yaml", 1), what, do)])
@@ -160,7 +160,7 @@ class Confirming:
         files = {path: text for path, text in changed.items() if path != CONFIRMED}
         if files and self._open_with(texts | files) == self._open_with(texts | changed):
             done, changed = replace(done, files=tuple(sorted(files))), files
-        return done, propose_edits(self.folder, changed, out, f"confirm-{id_}-{way.id}", prefix=self.folder.name)
+        return done, propose(edit_of(self.folder, changed), out, f"confirm-{id_}-{way.id}")
 
     def last(self) -> str:
         """Id of the question whose answer would be taken back; empty where there is none."""
@@ -168,25 +168,12 @@ class Confirming:
         return done.about if done else ""
 
     def undo(self, of: str = "") -> str:
-        """Take the newest answer back; its question's id, or nothing where there is none. ``of``: only where it is this one's.
+        """Take the newest edit back; what it was about, or nothing where there is none. ``of``: only where it is about this.
 
-        Raises ``NotAnsweredError`` where a file has changed since.
+        Raises ``NotTakenBackError`` where a file has changed since.
         """
-        with alone(self.folder):
-            last = newest(self.folder)
-            if last is None:
-                return ""
-            if of and of != last.about:
-                what = f"the newest answer is not the one to `{of}` any more, but to `{last.about}`"
-                raise NotAnsweredError("other", what, "look at the list again")
-            texts = texts_of(self.folder)
-            moved = [path for path, text in last.after.items() if texts.get(path) != text]
-            if moved:
-                do = "edit it by hand: putting it back would lose the newer edit"
-                raise NotAnsweredError("edited", f"{', '.join(moved)} changed after the answer to `{last.about}`", do)
-            with_edits(self.folder, {path: text or "" for path, text in last.before.items()})
-            put_back(self.folder)
-        return last.about
+        last = take_back(self.folder, of)
+        return last.about if last else ""
 
     def coverage(self) -> Covered:
         """Every sentence of the documents with what became of it."""
@@ -267,6 +254,11 @@ def texts_of(folder: Path) -> dict[str, str]:
     if isinstance(paths, Fault):
         raise KnowledgeError([paths])
     return {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+
+
+def is_question(about: str) -> bool:
+    """Whether an edit that was taken back answered a question, which is then open again."""
+    return about.partition("/")[0] in set(About) and "/" in about
 
 
 def is_bare(question: Open, way: Way) -> bool:

@@ -46,7 +46,7 @@ class Differ:
         given = self.ledger.who_got(datetime.now(UTC) - timedelta(days=days), "") if self.ledger else ()
         today = today_at(after[1]) if after[1] else datetime.now(UTC).date()
         names = renamed(before[1], after[1], load_catalog()) if before[1] and after[1] else None
-        read = _items if self.ledger else None
+        read = items_of if self.ledger else None
         heard = heard_otherwise(before[1], after[1], compile_policy(after[1].policy), today) if before[1] and after[1] else None
         listed = listed_in(after[1], load_catalog()) if given and after[1] else None
         sides = before[0], after[0]
@@ -91,7 +91,7 @@ def _unknown(word: str, why: str) -> KnowledgeError:
     return KnowledgeError([Fault("K001", "fault", Citation("", 0), f"`{word}` is no policy: {why}", do)])
 
 
-def _items(given: Given) -> Sequence[Item]:
+def items_of(given: Given) -> Sequence[Item]:
     """What an answer of the ledger answered, as far as a verdict was given for it."""
     from bot.ledger.asked.questions import QuestionRow  # noqa: PLC0415 - as above
     from bot.wiring.plain import READING  # noqa: PLC0415 - as above

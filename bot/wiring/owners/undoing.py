@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.history.propose import with_edits
+from bot.policy.words import Citation
 from bot.tongue.kept import put
 
 try:
@@ -31,6 +34,14 @@ class Written:
     about: str
     before: Mapping[str, str | None]
     after: Mapping[str, str]
+
+
+class NotTakenBackError(KnowledgeError):
+    """Taking an edit back was refused. ``why``: in one word, for those who have words of their own for it."""
+
+    def __init__(self, why: str, what: str, do: str) -> None:
+        super().__init__([Fault("K080", "fault", Citation(UNDO, 1), what, do)])
+        self.why = why
 
 
 @contextmanager
@@ -63,6 +74,34 @@ def newest(folder: Path) -> Written | None:
     return Written(str(log[-1]["question"]), log[-1]["before"], log[-1]["after"]) if log else None
 
 
+def is_known(folder: Path, about: str) -> Written | None:
+    """The edit about this, where it stands and was not put back."""
+    found = next((one for one in reversed(_log(folder)) if one["question"] == about), None)
+    return Written(about, found["before"], found["after"]) if found else None
+
+
+def take_back(folder: Path, of: str = "") -> Written | None:
+    """Put the files back as they were before the newest edit; None where there is none. ``of``: only where it is about this.
+
+    Raises ``NotTakenBackError`` where another edit is the newest or a file has changed since, ``KnowledgeError`` where the
+    files would be faulty.
+    """
+    with alone(folder):
+        last = newest(folder)
+        if last is None:
+            return None
+        if of and of != last.about:
+            what = f"the newest edit is not the one about `{of}` any more, but about `{last.about}`"
+            raise NotTakenBackError("other", what, "look at the list again")
+        moved = [path for path, text in last.after.items() if _text(folder / path) != text]
+        if moved:
+            do = "edit it by hand: putting it back would lose the newer edit"
+            raise NotTakenBackError("edited", f"{', '.join(moved)} changed after the edit about `{last.about}`", do)
+        with_edits(folder, {path: text or "" for path, text in last.before.items()})
+        put_back(folder)
+    return last
+
+
 def put_back(folder: Path) -> None:
     """The files as they were before the newest edit."""
     log = _log(folder)
@@ -80,6 +119,10 @@ def _log(folder: Path) -> list[dict[str, Any]]:
         return found if isinstance(found, list) else []
     except (OSError, ValueError):
         return []
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8-sig") if path.exists() else None
 
 
 def _put(path: Path, text: str) -> None:

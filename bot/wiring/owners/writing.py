@@ -1,0 +1,104 @@
+"""An edit of the policy goes in; it stands in the files at once, or waits as a proposal where the folder is a repository's copy.
+
+There is one way back for all edits, whoever made them: see ``undoing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from bot.environment import shipped
+from bot.knowledge.git import GitError
+from bot.knowledge.history.checkout import Checkout, CheckoutError
+from bot.knowledge.history.propose import Edit, edit_of, patch_of, propose
+from bot.settings import Settings
+from bot.wiring.owners.undoing import Written, alone, is_known, write
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of an edit."""
+
+    edit: Edit
+    about: str
+    """How it is called for whoever takes it back."""
+    path: Path | None = None
+    """The patch that waits; None where the files say it already."""
+
+    @property
+    def file(self) -> str:
+        """The files that it changes, joined by commas."""
+        return self.edit.file
+
+    @property
+    def patch(self) -> str:
+        """Lines that go and come."""
+        return self.edit.patch
+
+
+def is_copy(settings: Settings) -> bool:
+    """Whether the folder is a copy of a repository's: what is written into it would be lost."""
+    return bool(settings.knowledge_git)
+
+
+def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str]], *, once: bool = False) -> Kept:
+    """Keep an edit. ``make`` works it out while nobody else writes: path below the folder -> its whole new text.
+
+    ``once``: where an edit about the same stands in the memory of edits, it was written before, and is not written again.
+    Raises ``KnowledgeError`` with the faults that it would bring: then nothing is written.
+    """
+    folder = settings.knowledge
+    if is_copy(settings):
+        edit = edit_of(folder, make())
+        return Kept(edit, about, propose(edit, settings.proposals, about).path)
+    with alone(folder):
+        if once and (known := is_known(folder, about)):
+            texts = {path: (known.before.get(path) or "", text) for path, text in known.after.items()}
+            return Kept(Edit(known.after, patch_of(folder, texts)), about)
+        edit, about = edit_of(folder, make()), about if once else _numbered(folder, about)
+        if edit.after:
+            write(folder, Written(about, {path: _text(folder / path) for path in edit.after}, edit.after))
+    return Kept(edit, about)
+
+
+@dataclass(slots=True)
+class Version:
+    """What was made of the files by an edit."""
+
+    made: str = ""
+    """The version's id; empty where none was made."""
+
+
+@contextmanager
+def versioned(settings: Settings, message: str, by: str) -> Iterator[Version]:
+    """What is edited meanwhile becomes one version of the folder's own git checkout. None where there is no checkout, and none
+    where edits of somebody else are waiting there: theirs to publish. What git refuses stays in the files as it is."""
+    version, folder = Version(), settings.knowledge
+    checkout = None if is_copy(settings) or folder.resolve() == shipped("knowledge").resolve() else _checkout(folder)
+    yield version
+    if checkout is not None:
+        with alone(folder), suppress(CheckoutError):
+            version.made = checkout.commit(message, by)
+
+
+def _checkout(folder: Path) -> Checkout | None:
+    """Where every edit is in a version already."""
+    try:
+        checkout = Checkout(folder)
+        return None if not checkout.versions(1) or checkout.is_edited() else checkout
+    except (CheckoutError, GitError):
+        return None
+
+
+def _numbered(folder: Path, about: str) -> str:
+    """Two edits about the same are told apart: a button pressed twice takes back one."""
+    names = (f"{about} ({number})" if number > 1 else about for number in count(1))
+    return next(name for name in names if is_known(folder, name) is None)
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8-sig") if path.exists() else None
