@@ -19,6 +19,7 @@ from bot.console.shown import (
     Pickers,
     Proposal,
     Questions,
+    Report,
     Ruled,
     Section,
     Story,
@@ -198,8 +199,8 @@ class ConsoleDoors:
     announce: Callable[[str, AnnouncedWish], tuple[str, Mended | None]] = lambda *_: ("announced.missing.title", None)
     """language, wish -> the key of what is missing, or the edit that was proposed. Raises ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
-    today: Callable[[str], str] = str
-    """Language -> the day where the organisation is, in words."""
+    report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
+    """language, whose report, since which day (None: a year)"""
     acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
     who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
     """Person who looks, reason -> names; raises ``RefusedError``."""
