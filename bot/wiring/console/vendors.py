@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
@@ -43,7 +43,7 @@ class VendorsPage(Reader):
         """Contracts and announced changes, and what changed on watched pages."""
         sentence = self.words("console.vendors.sentence", count=str(len(self.knowledge.vendors)))
         changes = (self._page_changes(),) if self.ledger else ()
-        return Section(sentence, (self._announced(), *changes, self._contracts()))
+        return Section(sentence, (self._announced(), *changes, self._contracts(), self._ways_out()))
 
     def _announced(self) -> Table:
         words, today, deeds = self.words, today_at(self.knowledge), self._deeds()
@@ -131,6 +131,25 @@ class VendorsPage(Reader):
         )
         heads = self.heads("vendor", "contract", "notice", "until", "state", "where")
         return Table(words("console.vendors.contracts"), heads, rows, words("console.vendors.contracts.empty"))
+
+    def _ways_out(self) -> Table:
+        """What is done where a vendor is down, dearer or on other terms; one that was not rehearsed in time is marked."""
+        words, today = self.words, today_at(self.knowledge)
+        plans = [(vendor, vendor.migration) for vendor in self.knowledge.vendors if vendor.migration]
+        rows = tuple(
+            (
+                Cell(vendor.name),
+                Cell(offering_label(plan.to, self.knowledge, words)),
+                Cell(" ".join(f"{at}. {step}" for at, step in enumerate(plan.steps, 1)) or words("console.vendors.no_steps")),
+                self.day(plan.rehearsed),
+                replace(self.day(plan.due), mark="" if plan.due and plan.due >= today else "forbidden"),
+                Cell(plan.owner or self.knowledge.organisation.owner or "–"),
+            )
+            for vendor, plan in sorted(plans, key=lambda one: (one[1].due or date.min, one[0].name))
+        )
+        own = [words(f"console.vendors.way_out.{one}") for one in ("to", "steps", "rehearsed", "again")]
+        heads = (*self.heads("vendor"), *own, *self.heads("owner"))
+        return Table(words("console.vendors.ways_out"), heads, rows, words("console.vendors.ways_out.empty"))
 
 
 def _announced_deeds(change: AnnouncedChange, deeds: Deeds) -> Iterator[Done]:

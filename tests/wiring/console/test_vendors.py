@@ -13,6 +13,7 @@ from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.due.tasks import Deed, Done
 from bot.policy.house import AnnouncedChange, Knowledge, Vendor
+from bot.policy.vendors.facts import Migration
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Citation
@@ -103,4 +104,29 @@ def test_a_report_has_all_changes_since_its_day_and_no_others(ledger: Ledger, kn
 
 
 def test_without_a_ledger_watched_pages_are_not_spoken_of(knowledge: Knowledge) -> None:
-    assert [one.title for one in page(knowledge, None).page().tables] == ["Announced changes", "Contracts"]
+    titles = [one.title for one in page(knowledge, None).page().tables]
+    assert titles == ["Announced changes", "Contracts", "If a vendor is down, dearer or on other terms"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "shown", "mark"),
+    [
+        (
+            Migration("claude/team", TODAY, steps=("Tell the teams.", "Move the prompts.")),
+            "1. Tell the teams. 2. Move the prompts.",
+            "",
+        ),
+        (Migration("claude/team", review=TODAY, steps=("Tell the teams.",), owner="it@example.org"), "1. Tell the teams.", ""),
+        (Migration("claude/team", TODAY - timedelta(days=366)), "none written down", "forbidden"),
+        (Migration("claude/team"), "none written down", "forbidden"),
+    ],
+    ids=["rehearsed today", "to be rehearsed today", "rehearsed too long ago", "never rehearsed"],
+)
+def test_the_way_out_tells_its_steps_and_is_marked_where_nobody_rehearsed_it_in_time(
+    knowledge: Knowledge, plan: Migration, shown: str, mark: str
+) -> None:
+    vendors = (Vendor("openai", "OpenAI", migration=plan),)
+    ((vendor, to, steps, _, again, owner),) = page(replace(knowledge, vendors=vendors), None).page().tables[-1].rows
+    assert (vendor.text, steps.text, again.mark) == ("OpenAI", shown, mark)
+    assert to.text
+    assert owner.text == (plan.owner or knowledge.organisation.owner)
