@@ -211,6 +211,8 @@ class ConsoleDoors:
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""
+    feed: Callable[[str], bytes] = lambda _address: b""
+    """What vendors and the policy changed, for readers of feeds; with the address at which it is read."""
     model: Callable[[str, Person], Believed] = lambda *_: Believed()
     judge: Callable[[str, Person, str, str], str] = lambda *_: ""
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""

@@ -39,6 +39,7 @@ from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.confirming import confirm_doors
+from bot.wiring.console.feed import feed_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
@@ -82,6 +83,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **acknowledged_doors(rooms, people, known.name),
         **incident_doors(rooms, user_name),
         **report_doors(rooms, people, user_name, audit),
+        **feed_doors(rooms),
         **kept_doors(ledger),
     }
     return ConsoleDoors(

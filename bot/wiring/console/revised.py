@@ -38,6 +38,12 @@ class RevisedPage(Reader):
         said = " ".join((lead, *remarks)) if self.versions.known else self.words("report.changes.unknown")
         return Section(said, (self._versions(), self._cells()) if self.versions.known else ())
 
+    def lines(self, one: Revised) -> list[str]:
+        """What one version turned, line by line."""
+        if one.compared is None:
+            return [self.words("report.unread" if one.before else "report.first")]
+        return [": ".join(cell.text for cell in cells) for cells in self._by_cause(one.compared)]
+
     def _versions(self) -> Table:
         heads = (*self.heads("when"), *(self.words(f"report.{one}") for one in ("version", "looser", "stricter", "other")))
         rows = tuple((self.when(one.at), Cell(one.version), *self._counts(one)) for one in self.found)
