@@ -12,14 +12,15 @@ from bot.advice.charts import inline
 from bot.advice.costs import cost
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.console.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
-from bot.console.doors import MatrixWish
+from bot.console.doors import MatrixWish, RefusedError
 from bot.console.shown import Cell, Choice, Table
+from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
 from bot.policy.costs import Costed, Costing
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import advise
-from bot.wiring.advice.costing import as_object, charts_of, picture
+from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
 from bot.wiring.console.reading import Reader
@@ -160,7 +161,7 @@ class CostsPage(Reader):
         if costing is None:
             return None
         costed = cost(costing)
-        return {"csv": self._csv, "svg": self._svg, "json": self._json, "xlsx": to_xlsx}[kind](costed)
+        return {"csv": self._csv, "svg": self._svg, "png": self._png, "json": self._json, "xlsx": to_xlsx}[kind](costed)
 
     def _known(self) -> dict[str, Costing]:
         """By its file; several of one file have numbers."""
@@ -176,6 +177,12 @@ class CostsPage(Reader):
 
     def _svg(self, costed: Costed) -> bytes:
         return picture(CostWords(self.words, costed)).encode()
+
+    def _png(self, costed: Costed) -> bytes:
+        try:
+            return picture_png(CostWords(self.words, costed))
+        except PicturesMissingError:
+            raise RefusedError("console.error.no_pictures") from None
 
     def _json(self, costed: Costed) -> bytes:
         return json.dumps(as_object(costed, today_at(self.knowledge)), ensure_ascii=False, indent=2).encode()
