@@ -66,7 +66,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
     carers, people = carers_of(rooms, gate), listed_of(rooms, gate)
 
     def user_name(user: str) -> str:
-        return user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else known.name(user)
+        return caller(user, known.name)
 
     def audit(language: str) -> Section:
         return LedgerPage.of(rooms.minds.today().knowledge, language, ledger, verifying, carers).paper()
@@ -121,6 +121,19 @@ def known_of(people: People, admit: Admit, identity: Identity) -> Known:
     return Known(
         people.of, people.name, people.language, lambda user: admit.person(user, identity.who().team), lambda: identity.who().home
     )
+
+
+def names_of(settings: Settings) -> Callable[[str], str]:
+    """Slack user -> name, as Slack has it; without a token, and for the machine, what is kept."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = build_client(token, settings.slack_api_url) if token else None
+    name = People(client, who=Identity(client).who).name if client else str
+    return lambda user: caller(user, name)
+
+
+def caller(user: str, name: Callable[[str], str]) -> str:
+    """Who did something: a person by name, or the machine."""
+    return user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else name(user)
 
 
 def oidc_of(settings: Settings) -> Oidc | None:
