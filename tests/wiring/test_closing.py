@@ -18,7 +18,8 @@ from bot.saying.words import languages, phrase
 from bot.settings import read_settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.doors import caller, names_of
-from bot.wiring.desk.requests import TOLD_WITHIN, Desk, contact_for
+from bot.wiring.desk.closed import TOLD_WITHIN
+from bot.wiring.desk.requests import Desk, contact_for
 from bot.wiring.due.incidents import Incidents
 from tests.console.place import answerer
 

@@ -12,7 +12,7 @@ import pytest
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge
-from bot.wiring.console.revised import RevisedPage
+from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.owners.published import Published
 from bot.wiring.owners.revised import Revised, versions_of_git, versions_of_ledger
 from tests.knowledge.folders import WHOLE, write

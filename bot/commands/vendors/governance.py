@@ -59,8 +59,8 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
 
 def _write(file: Path, folder: Path, since: date | None, *, ledger: str, language: str) -> None:
     from bot.settings import read_settings  # noqa: PLC0415 - as below
+    from bot.wiring.console.changed.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
     from bot.wiring.console.doors import names_of  # noqa: PLC0415 - as below
-    from bot.wiring.console.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
     from bot.wiring.log.trust import any_ledger  # noqa: PLC0415 - as above
 
     if language not in languages():

@@ -38,8 +38,9 @@ from bot.wiring.console import state
 from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
+from bot.wiring.console.changed.feed import feed_doors
+from bot.wiring.console.changed.report import report_doors
 from bot.wiring.console.confirming import confirm_doors
-from bot.wiring.console.feed import feed_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
@@ -49,7 +50,6 @@ from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
-from bot.wiring.console.report import report_doors
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses

@@ -13,6 +13,7 @@ from bot.console.doors import MatrixWish
 from bot.console.shown import Cell, Section, Table, Try
 from bot.saying.findings import worded
 from bot.wiring.answers.mind import Minds
+from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
@@ -21,7 +22,6 @@ from bot.wiring.console.matrix import tried
 from bot.wiring.console.proposed import Proposals
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
-from bot.wiring.console.vendors import VendorsPage
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.due.ahead import coming
 

@@ -29,15 +29,13 @@ from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
+from bot.wiring.desk.closed import tell_closed
 from bot.wiring.desk.edits import propose
-from bot.wiring.due.incidents import Incidents
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
-TOLD_WITHIN = timedelta(hours=12)
-"""So long after an incident was closed its reporter is told of it: the engine knows for a day which notices it has had."""
 ABOUT_LINES = 3
 """Lines of a card above its form."""
 
@@ -89,9 +87,7 @@ class Desk:
             "desk.card": Voice(self.opening.word, self.opening.kept, self._post),
             "desk.passed": Voice(self._passed, post=self._strike),
             "desk.refresh": Voice(self.opening.again, post=self._post),
-            "desk.sent": Voice(self.opening.contact_word),
-            "desk.unreached": Voice(self.opening.contact_word),
-            "desk.closed": Voice(self.opening.contact_word),
+            **dict.fromkeys(("desk.sent", "desk.unreached", "desk.closed"), Voice(self.opening.contact_word)),
             "desk.told": Voice(self.settling.told, self.settling.kept),
             "desk.patch": Voice(self.settling.patch),
         }
@@ -259,11 +255,8 @@ class Desk:
         return words(request, self._contact(request), self._knowledge)
 
     def tell_closed(self, now: datetime) -> None:
-        """Whoever reported an incident hears that it was closed, wherever that was done: once, since a notice has its id."""
-        for one in Incidents(self._rooms.ledger, self._knowledge).all():
-            if one.closed and now - one.closed.at < TOLD_WITHIN:
-                request = one.report.id
-                self._enqueue(f"desk:{request}:closed", {"kind": "desk.closed", "request": request})
+        """Whoever reported an incident hears that it was closed."""
+        tell_closed(self._rooms.ledger, self._knowledge, self._enqueue, now)
 
     def _contact(self, request: Request) -> Contact | None:
         return contact_for(request.kind, self._knowledge, request.wish.to)
@@ -303,8 +296,5 @@ def _now() -> datetime:
 
 def desk_ticks(desk: Desk) -> tuple[Tick, ...]:
     """The clock's way in."""
-    return (
-        Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep()),
-        Tick("incidents", SWEEP_SECONDS, desk.tell_closed),
-        desk.doubting.tick(),
-    )
+    sweep = Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep())
+    return sweep, Tick("incidents", SWEEP_SECONDS, desk.tell_closed), desk.doubting.tick()

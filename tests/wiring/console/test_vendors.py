@@ -17,7 +17,7 @@ from bot.policy.vendors.facts import Migration
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Citation
-from bot.wiring.console.vendors import VendorsPage
+from bot.wiring.console.changed.vendors import VendorsPage
 from tests.knowledge.folders import write
 
 NOW = datetime.now(UTC)

@@ -14,8 +14,8 @@ from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.saying.notices.terms import in_short
 from bot.wiring.answers.mind import Minds
+from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.console.reading import Reader
-from bot.wiring.console.revised import RevisedPage
 from bot.wiring.owners.revised import Revised, versions_of_ledger
 from bot.wiring.today import today_at
 

@@ -20,13 +20,13 @@ from bot.policy.vendors.facts import months_before
 from bot.saying.words import phrase
 from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.console.acknowledged import AcknowledgedTables, Acknowledgements, Listed
+from bot.wiring.console.changed.revised import RevisedPage
+from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.governed import GovernancePage
 from bot.wiring.console.incidents import IncidentPage
 from bot.wiring.console.knowledge import KnowledgePage
 from bot.wiring.console.matrix import sheet_of
 from bot.wiring.console.reading import Reader
-from bot.wiring.console.revised import RevisedPage
-from bot.wiring.console.vendors import VendorsPage
 from bot.wiring.due.incidents import Incidents
 from bot.wiring.owners.revised import Versions, versions_of_git, versions_of_ledger
 from bot.wiring.today import today_at
