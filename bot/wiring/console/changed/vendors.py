@@ -28,6 +28,13 @@ TOLD = {
 }
 """What became of telling of a change -> its words; all else was only kept."""
 
+WAY_OUT_HEADS = (
+    "console.vendors.way_out.to",
+    "console.vendors.way_out.steps",
+    "console.vendors.way_out.rehearsed",
+    "console.vendors.way_out.again",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class VendorsPage(Reader):
@@ -147,7 +154,7 @@ class VendorsPage(Reader):
             )
             for vendor, plan in sorted(plans, key=lambda one: (one[1].due or date.min, one[0].name))
         )
-        own = [words(f"console.vendors.way_out.{one}") for one in ("to", "steps", "rehearsed", "again")]
+        own = (words(one) for one in WAY_OUT_HEADS)
         heads = (*self.heads("vendor"), *own, *self.heads("owner"))
         return Table(words("console.vendors.ways_out"), heads, rows, words("console.vendors.ways_out.empty"))
 
