@@ -19,9 +19,10 @@ from bot.console.doors import ConsoleDoors, Person, RefusedError, Role
 
 SESSION_COOKIE = "mayi_session"
 SESSION_HOURS = 8
-CALENDAR = "calendar"
-CALENDAR_DAYS = 180
-"""How long the address of a calendar holds: the page always has a fresh one."""
+CALENDAR, FEED = "calendar", "feed"
+"""What may be subscribed to."""
+ADDRESS_DAYS = 180
+"""How long such an address holds: the page always has a fresh one."""
 AT_MACHINE = "@command-line"
 """Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 ROTATED_MINUTES = 15
@@ -111,14 +112,14 @@ class Access:
         except BadSignature:
             return ""
 
-    def calendar_token(self, user: str) -> str:
-        """What stands in the address of somebody's calendar. It holds for some months, while they may see what is due."""
-        return str(self._signer.dumps(user, salt=CALENDAR))
+    def address_token(self, user: str, what: str) -> str:
+        """What stands in somebody's address of a calendar or a feed. It holds for some months, while they may see what it has."""
+        return str(self._signer.dumps(user, salt=what))
 
-    def calendar_user(self, token: str) -> str:
-        """Whose calendar it is; empty where the address is not ours, or too old."""
+    def address_user(self, token: str, what: str) -> str:
+        """Whose address it is; empty where it is not ours, or too old."""
         try:
-            return str(self._signer.loads(token, salt=CALENDAR, max_age=CALENDAR_DAYS * 24 * 3600))
+            return str(self._signer.loads(token, salt=what, max_age=ADDRESS_DAYS * 24 * 3600))
         except BadSignature:
             return ""
 

@@ -13,6 +13,7 @@ from bot.console.pages import LONGEST, Pages
 FILES = {
     "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml",
+    "png": "image/png",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

@@ -8,7 +8,8 @@ from typing import Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.access import FEED, HEAVY_A_MINUTE, Signed
+from bot.console.calendars import address_of
 from bot.console.doors import AnnouncedWish
 from bot.console.pages import LONGEST, Pages
 
@@ -24,7 +25,8 @@ def announcing_pages(pages: Pages) -> APIRouter:
 
     def shown(request: Request, signed: Signed, language: str, **values: Any) -> Response:
         empty = {"wish": AnnouncedWish(), "fault": "", "day": "", "done": None}
-        known = {"section": doors.vendors(language), "choices": doors.vendor_choices()}
+        known: dict[str, Any] = {"section": doors.vendors(language), "choices": doors.vendor_choices()}
+        known["address"] = address_of(request, pages, signed, FEED)
         known["subjects"] = doors.about_choices(language)[:MOST_SUBJECTS]
         return pages.show(request, "vendors", signed, **empty | known | values)
 

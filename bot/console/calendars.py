@@ -1,28 +1,27 @@
-"""Whoever looks after the policy goes in; what is due comes out: as a page, as a file, and at an address to subscribe to."""
+"""Whoever looks after the policy goes in; what is due comes out as a page, a file and a calendar, and what changed as a feed."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.console.access import AT_MACHINE
+from bot.console.access import AT_MACHINE, CALENDAR, FEED, Signed
 from bot.console.doors import RefusedError
 from bot.console.pages import ROLES, Pages
 
 PAGE = "reminders"
+OF_FEED = "vendors"
+"""The page that the feed belongs to."""
 
 
 def calendar_pages(pages: Pages) -> APIRouter:
-    """What is due, and its calendar."""
+    """What is due, its calendar, and the feed of changes."""
     router, doors = APIRouter(), pages.doors
 
     @router.get("/console/reminders")
     def reminders(request: Request) -> Response:
         signed, language = pages.enter(request, PAGE)
-        user = signed.person.user
-        # somebody at the machine is in no file, so nobody could ever take the address away from them
-        token = "" if user.startswith(AT_MACHINE) else pages.access.calendar_token(user)
-        address = f"{_here(request, is_secure=pages.access.is_secure)}/console/calendar/{token}.ics" if token else ""
+        address = address_of(request, pages, signed, CALENDAR)
         return pages.show(request, PAGE, signed, section=doors.reminders(language), address=address)
 
     @router.get("/console/reminders.ics")
@@ -32,14 +31,35 @@ def calendar_pages(pages: Pages) -> APIRouter:
 
     @router.get("/console/calendar/{token}.ics")
     def subscribed(request: Request, token: str) -> Response:
-        """For programs, which cannot sign in: the address itself tells whose it is, and what they may see today."""
-        pages.access.limit(request, pages.access.pages_a_minute, "calendar")
-        user = pages.access.calendar_user(token)
-        if not user or doors.sign_in.role_of(user) not in ROLES[PAGE]:
-            raise RefusedError("console.error.link")
+        _let_in(request, pages, token, CALENDAR, PAGE)
         return _calendar(doors.calendar(), "inline")
 
+    @router.get("/console/feed/{token}.atom")
+    def feed(request: Request, token: str) -> Response:
+        _let_in(request, pages, token, FEED, OF_FEED)
+        body = doors.feed(f"{_here(request, is_secure=pages.access.is_secure)}/console/feed/{token}.atom")
+        return Response(body, media_type="application/atom+xml; charset=utf-8")
+
     return router
+
+
+def address_of(request: Request, pages: Pages, signed: Signed, what: str) -> str:
+    """An address of one's own that programs can read; none for somebody at the machine: they are in no file, so nobody could ever
+    take it away from them."""
+    user = signed.person.user
+    if user.startswith(AT_MACHINE):
+        return ""
+    ending = "ics" if what == CALENDAR else "atom"
+    return f"{_here(request, is_secure=pages.access.is_secure)}/console/{what}/{pages.access.address_token(user, what)}.{ending}"
+
+
+def _let_in(request: Request, pages: Pages, token: str, what: str, page: str) -> None:
+    """For programs, which cannot sign in: the address itself tells whose it is, and what they may see today. Raises
+    ``RefusedError``."""
+    pages.access.limit(request, pages.access.pages_a_minute, what)
+    user = pages.access.address_user(token, what)
+    if not user or pages.doors.sign_in.role_of(user) not in ROLES[page]:
+        raise RefusedError("console.error.link")
 
 
 def _calendar(file: bytes, how: str) -> Response:

@@ -20,6 +20,7 @@ from bot.console.shown import (
     Pickers,
     Proposal,
     Questions,
+    Report,
     Ruled,
     Section,
     Story,
@@ -210,8 +211,8 @@ class ConsoleDoors:
     """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
     ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
-    today: Callable[[str], str] = str
-    """Language -> the day where the organisation is, in words."""
+    report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
+    """language, whose report, since which day (None: a year)"""
     acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
     who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
     """Person who looks, reason -> names; raises ``RefusedError``."""
@@ -222,6 +223,8 @@ class ConsoleDoors:
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""
+    feed: Callable[[str], bytes] = lambda _address: b""
+    """What vendors and the policy changed, for readers of feeds; with the address at which it is read."""
     model: Callable[[str, Person], Believed] = lambda *_: Believed()
     judge: Callable[[str, Person, str, str], str] = lambda *_: ""
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
-from bot.console.doors import MatrixWish
-from bot.console.pages import LONGEST, ROLES, Pages
+from bot.console.pages import LONGEST, Pages
 from bot.console.questions import SHORTEST_REASON
-from bot.console.shown import Audit, Section
 
 
 def governance_pages(pages: Pages) -> APIRouter:
@@ -38,19 +36,15 @@ def governance_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, language, names=names)
 
     @router.get("/console/report")
-    def report(request: Request) -> Response:
+    def report(request: Request, since: str = "") -> Response:
         signed, language = pages.enter(request, "governance")
         pages.access.limit(request, HEAVY_A_MINUTE, "report")
-        governance = doors.governance(language)
-        told: dict[str, Callable[[], Section | Audit]] = {
-            "knowledge": lambda: doors.knowledge(language),
-            "governance": lambda: Section(governance.sentence, (*governance.tables, *doors.acknowledged(language))),
-            "incidents": lambda: doors.incidents(language, signed.person),
-            "vendors": lambda: doors.vendors(language),
-            "ledger": lambda: doors.ledger(language),
-        }
-        chapters = {name: tell() for name, tell in told.items() if signed.person.role in ROLES[name]}
-        matrix = doors.matrix(language, MatrixWish())
-        return pages.show(request, "report", signed, chapters=chapters, matrix=matrix, day=doors.today(language))
+        day, fault = None, ""
+        try:
+            day = date.fromisoformat(since) if since else None
+        except ValueError:
+            fault = "console.error.day"
+        told = doors.report(language, signed.person.role, day)
+        return pages.show(request, "report", signed, report=told, fault=fault)
 
     return router

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.console.charts import drawn, drawn_elsewhere
 from bot.console.doors import ConsoleDoors, Person, Role
@@ -37,15 +39,25 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
 LANGUAGE_COOKIE = "mayi_language"
 
 
+def templates() -> Environment:
+    """What a template does not get is an error, never an empty place."""
+    found = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    found.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
+    return found
+
+
+def on_paper(name: str, texts: Callable[..., str], language: str, **values: Any) -> str:
+    """A page as one file: its styles are in it, nothing is fetched, and no link leads into the console."""
+    style = Markup((HERE / "static" / "console.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
+    return templates().get_template(f"{name}.html").render(t=texts, language=language, layout="paper.html", style=style, **values)
+
+
 class Renderer:
-    """Pages in the reader's language. What a template does not get is an error, never an empty place."""
+    """Pages in the reader's language."""
 
     def __init__(self, doors: ConsoleDoors) -> None:
         self._doors = doors
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
-        self._templates.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
+        self._templates = templates()
 
     def language(self, request: Request, person: Person | None = None) -> str:
         """What was chosen here, else the person's, else the browser's, else English."""
@@ -64,6 +76,7 @@ class Renderer:
         html = self._templates.get_template(f"{name}.html").render(
             t=partial(self._doors.texts, language),
             language=language,
+            layout="base.html",
             languages=self._doors.languages,
             person=person,
             menu=menu,

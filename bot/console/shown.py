@@ -145,6 +145,25 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """One part of a report."""
+
+    title: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an auditor reads: the policy as it is, and what happened since a day."""
+
+    lead: str = ""
+    since: str = ""
+    """The day, ISO."""
+    matrix: Matrix = field(default_factory=Matrix)
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """A rule that decided, and where it stands."""
 

@@ -42,7 +42,7 @@ last look."""
 class Pace:
     """``at_once``: answers under way at the same time in one process. The bound is needed: DBOS has twenty connections.
 
-    ``poll_seconds``: how often it looks for questions; for what nobody waits for, ``patience`` times as long. Each look costs some
+    ``poll_seconds``: how often it looks for questions; for what nobody waits for, ``patience`` times as long. A look costs some
     3 ms of the processor, whether there is something or not.
     """
 

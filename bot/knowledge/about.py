@@ -215,6 +215,16 @@ ABOUT: dict[str, tuple[str, str]] = {
         "Its declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
         " classes, attributes and the usual places among siblings are. No look could read it.",
     ),
+    "K072": (
+        "way out without steps",
+        "A vendor's file says which tool takes over and not what is done then. Who has to do it on the day that the vendor is"
+        " down, dearer or on other terms finds nothing to go by.",
+    ),
+    "K073": (
+        "way out not rehearsed in time",
+        "The day by which somebody wanted to try the way out again has gone by, or it was never tried. Rehearse it, and write the"
+        " day below `rehearsed`.",
+    ),
     "K080": (
         "answer that cannot be written",
         "The question was answered meanwhile, or the files say something else than when it was asked. `mayi confirm` lists"

@@ -160,7 +160,7 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         join_tests(index),
         join_labels(index, rules.conditions),
         version,
-        join_reviews(index, rules.rules, rules.waivers) + join_evidence_reviews(index, governance),
+        join_reviews(index, rules.rules, rules.waivers, vendors) + join_evidence_reviews(index, governance),
         index.policy.accepted,
         confirmed=tuple(one for part in parts for one in part.confirmed),
         costs=tuple(one for part in parts for one in part.costs),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, delete
@@ -53,6 +55,13 @@ class Acknowledged(Witnesses):
         with self._session() as session:
             newest = select(PolicyVersionRow.version).order_by(col(PolicyVersionRow.number).desc()).limit(limit)
             return list(dict.fromkeys(session.exec(newest)))
+
+    def publications(self) -> list[tuple[str, datetime]]:
+        """Each version that came into force here, and when, oldest first; what two processes saw at once stands once."""
+        with self._session() as session:
+            columns = (PolicyVersionRow.version, PolicyVersionRow.at)
+            rows = session.exec(select(*columns).order_by(col(PolicyVersionRow.number))).all()
+        return [next(group) for _, group in groupby(rows, key=itemgetter(0))]
 
     def keep_publication(self, version: str, publication: dict[str, Any], at: datetime) -> bool:
         """Keep a publication, unless it is the one that was published last; whether it is new."""
@@ -112,10 +121,12 @@ class Acknowledged(Witnesses):
             return list(session.exec(select(*columns).order_by(col(AcknowledgementRow.id))).all())
 
     def published_at(self) -> dict[str, datetime]:
-        """Version -> when it was published last."""
-        with self._session() as session:
-            columns = (PolicyVersionRow.version, PolicyVersionRow.at)
-            return dict(session.exec(select(*columns).order_by(col(PolicyVersionRow.number))).all())
+        """Version -> when it was published last; the one that was published first stands first."""
+        found: dict[str, datetime] = {}
+        for version, at in self.publications():
+            found.pop(version, None)
+            found[version] = at
+        return found
 
     def acknowledgements(self, person: str) -> list[AcknowledgementRow]:
         """All that a person has said they read, newest first."""

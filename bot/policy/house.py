@@ -196,10 +196,11 @@ class PolicyTest:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """Something that somebody answers for and looks at again by a day: a rule, a tool, a page of guidance, a record, a waiver."""
+    """Something that somebody answers for and looks at again by a day: a rule, a tool, a page of guidance, a record, a waiver, a
+    vendor's way out."""
 
     kind: str
-    """``rule``, ``tool``, ``guidance``, ``evidence`` or ``waiver``."""
+    """``rule``, ``tool``, ``guidance``, ``evidence``, ``waiver`` or ``way_out``."""
     id: str
     review_by: date | None = None
     """None where no file says a day."""

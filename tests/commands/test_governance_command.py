@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.files.governance import shipped_demands
+from bot.ledger.ledger import open_ledger
 from bot.policy.governance import State
 from tests.commands.running import ROOT, run_in
 from tests.knowledge.folders import write
@@ -70,3 +72,34 @@ def test_a_policy_that_holds_such_tools_back(tmp_path: Path) -> None:
     assert (told["label"], told["verdict"]) == ("conditional", "review")
     assert "Evidence that the policy demands for this tool" in told["text"]
     assert told["citations"][0]["file"] == "policy.yaml"
+
+
+def test_the_report_is_one_file_that_fetches_nothing(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE, "--report", "report.html", "--since", "2026-11-01", "--language", "nl")
+    assert (ran.code, ran.out.strip()) == (0, "wrote report.html")
+    page = (tmp_path / "report.html").read_text()
+    assert not re.search(r"<link|<script|<img|<form|\bsrc=|url\(|@import", page)
+    assert 'href="/' not in page, "no link leads into a console"
+    assert "default-src 'none'" in page and "--ground: #fbfbfa" in page
+    assert 'lang="nl"' in page and "Er is geen logboek bekeken" in page
+    assert "Le Chat Team" in page and "EU AI Act Art. 26(2)" in page
+
+
+def test_a_report_with_a_log_tells_of_incidents(tmp_path: Path) -> None:
+    open_ledger(f"sqlite:///{tmp_path}/log.db", b"").close()
+    ran = run_in(tmp_path, "governance", SAMPLE, "--report", "report.html", "--ledger", f"sqlite:///{tmp_path}/log.db")
+    assert ran.code == 0
+    page = (tmp_path / "report.html").read_text()
+    assert "Nobody has told a contact of an incident" in page and "No log was looked at" not in page
+
+
+@pytest.mark.parametrize(("words", "said"), [(("--language", "xx"), "use one of"), (("--since", "soon"), "soon")])
+def test_what_cannot_be_reported_is_said(tmp_path: Path, words: tuple[str, str], said: str) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE, "--report", "report.html", *words)
+    assert ran.code == 2 and said in ran.err
+    assert not (tmp_path / "report.html").exists()
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE, "--report", "nowhere/report.html")
+    assert (ran.code, "cannot be written" in ran.err) == (2, True)

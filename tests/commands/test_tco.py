@@ -39,9 +39,10 @@ def test_a_page_for_people(tmp_path: Path) -> None:
 
 
 def test_files_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
-    ran = run_in(tmp_path, "tco", str(ONE_SEAT), "--csv", "--svg", "chart.svg", "--xlsx", "costs.xlsx")
+    ran = run_in(tmp_path, "tco", str(ONE_SEAT), "--csv", "--svg", "chart.svg", "--png", "chart.png", "--xlsx", "costs.xlsx")
     assert ran.code == 0
     assert ran.out.startswith("table,option,id,value,low,high,")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
     assert ElementTree.fromstring((tmp_path / "chart.svg").read_text()).tag.endswith("svg")  # noqa: S314 - our own
     assert (tmp_path / "costs.xlsx").read_bytes()[:2] == b"PK"
 

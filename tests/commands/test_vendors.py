@@ -42,7 +42,15 @@ def test_the_register_is_listed_for_people_and_for_scripts(folder: Path) -> None
     assert rows["anthropic"]["contracts"][0]["notice_by"] == "2027-08-01"
     assert rows["anthropic"]["migration"] == {
         "to": "chatgpt/team",
+        "steps": [
+            "The service desk tells the teams in the channel for IT news, and pauses the connectors of Claude.",
+            "Teams that wait for an answer use ChatGPT Team; the same rules hold there.",
+            "IT loads the last export of prompts and projects into ChatGPT Team.",
+            "Claude Code users switch to GitHub Copilot.",
+        ],
         "rehearsed": "2026-04-10",
+        "due": "2027-04-01",
+        "owner": "it@meander-care.example",
         "note": "Projects and prompts are exported each quarter.",
     }
     assert {page["page"] for page in rows["openai"]["pages"]} >= {"openai/commercial-terms", "openai/privacy"}

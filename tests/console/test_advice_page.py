@@ -81,7 +81,7 @@ def test_costs_with_charts_and_every_assumption(employee: TestClient) -> None:
     assert "style=" not in page
 
 
-@pytest.mark.parametrize("kind", ["csv", "svg", "json", "xlsx"])
+@pytest.mark.parametrize("kind", ["csv", "svg", "png", "json", "xlsx"])
 def test_costs_as_files(employee: TestClient, kind: str) -> None:
     got = employee.get(f"/console/costs/file?of={ONE_SEAT}&kind={kind}")
     assert got.headers["content-disposition"] == f'attachment; filename="costs.{kind}"'

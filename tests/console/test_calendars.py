@@ -11,7 +11,7 @@ import time_machine
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
-from bot.console.access import CALENDAR_DAYS
+from bot.console.access import ADDRESS_DAYS
 from bot.console.doors import Role
 from tests.console.place import PEOPLE, Place, place_in
 
@@ -59,9 +59,9 @@ def test_an_address_holds_for_half_a_year(place: Place) -> None:
     with place.client(Role.OWNER) as owner:
         own = address(owner)
     with place.client() as program:
-        with time_machine.travel(datetime.now(UTC) + timedelta(days=CALENDAR_DAYS - 1), tick=False):
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=ADDRESS_DAYS - 1), tick=False):
             assert program.get(own).status_code == 200
-        with time_machine.travel(datetime.now(UTC) + timedelta(days=CALENDAR_DAYS + 1), tick=False):
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=ADDRESS_DAYS + 1), tick=False):
             assert program.get(own).status_code == 403
 
 

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import html
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+import time_machine
 
 from bot.console.doors import Role
+from bot.console.render import HERE
+from bot.ledger.ledger import Ledger
+from bot.policy.house import Knowledge
+from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
-from tests.console.place import Place
+from bot.wiring.answers.mind import Minds
+from bot.wiring.owners.published import Published
+from tests.console.place import Place, answerer, place_in
 
 
 def test_one_look_says_what_is_missing_and_whose_turn_it_is(place: Place) -> None:
@@ -39,20 +50,61 @@ def test_employees_do_not_see_it(place: Place) -> None:
         assert client.get("/console/governance").status_code == 403
 
 
-CHAPTERS = ("knowledge", "governance", "incidents", "vendors", "ledger")
+CHAPTERS = ("knowledge", "changes", "governance", "incidents", "vendors", "ledger")
 
 
 @pytest.mark.parametrize(("role", "chapters"), [(Role.ADMIN, CHAPTERS), (Role.OWNER, CHAPTERS[:-1])])
 def test_the_report_holds_what_its_reader_s_pages_say_in_one(place: Place, role: Role, chapters: tuple[str, ...]) -> None:
+    pages = [name for name in chapters if name != "changes"]
     with place.client(role) as client:
         page = html.unescape(client.get("/console/report").text)
         link = client.get("/console/governance").text
-        leads = [html.unescape(client.get(f"/console/{name}").text).split('class="lead">')[1].split("<")[0] for name in chapters]
+        leads = [html.unescape(client.get(f"/console/{name}").text).split('class="lead">')[1].split("<")[0] for name in pages]
     heads = [page.index(f'class="chapter">{phrase("en", f"console.page.{name}")}<') for name in chapters]
     assert heads == sorted(heads) and page.count('class="chapter"') == len(chapters)
     assert [lead for lead in leads if lead not in page] == []
     assert "Le Chat Team" in page
     assert 'href="/console/report"' in link
+
+
+def test_the_report_tells_what_each_version_changed_since_the_day_that_its_reader_picks(tmp_path: Path) -> None:
+    with place_in(tmp_path) as place:
+        mind = place.rooms.minds.today()
+        rules = tuple(replace(one, effect=Effect.FORBID) for one in mind.knowledge.policy.rules)
+        earlier = replace(mind.knowledge.policy, rules=rules, version="stricter-1")
+        with time_machine.travel(datetime.now(UTC) - timedelta(days=40), tick=False):
+            publish(place.ledger, replace(mind.knowledge, policy=earlier, version="stricter-1"))
+        Published(place.rooms.minds, place.ledger).publish()
+        later = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+        with place.client(Role.OWNER) as client:
+            pages = {day: html.unescape(client.get("/console/report", params={"since": day}).text) for day in ("", later, "soon")}
+    assert "Versions: 2." in pages[""] and "Not allowed → Allowed (looser)" in pages[""]
+    assert "ChatGPT Team" in pages[""].split(phrase("en", "report.cells_changed"), 1)[1].split("</table>")[0]
+    assert "Versions: 0." in pages[later] and f'name="since" value="{later}"' in pages[later]
+    assert phrase("en", "console.error.day") in pages["soon"] and "Versions: 2." in pages["soon"]
+
+
+def publish(ledger: Ledger, knowledge: Knowledge) -> None:
+    mind = replace(answerer().mind, knowledge=knowledge)
+    Published(Minds(lambda: knowledge, lambda _known: mind), ledger).publish()
+
+
+def test_the_report_has_no_buttons_no_empty_columns_and_not_what_admins_did_in_the_console(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        client.post("/console/language", data={"language": "en", "back": "/console/report"})
+        page = html.unescape(client.get("/console/report").text)
+        ledger = html.unescape(client.get("/console/ledger").text)
+    report = page.split('class="report">')[1].split("</main>")[0]
+    for name in ("console.ledger.looks", "console.ledger.deeds"):
+        assert phrase("en", name) in ledger and phrase("en", name) not in report
+    assert 'method="post"' not in report
+
+
+def test_on_paper_colours_are_light_whatever_the_browser_likes() -> None:
+    style = (HERE / "static" / "console.css").read_text()
+    assert "prefers-color-scheme: dark" in style
+    assert re.findall(r"@media ([^{]*)prefers-color-scheme: dark", style) == ["screen and ("]
+    assert "color-scheme: light;" in style.split("@media print")[1]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -67,6 +67,17 @@ def test_a_way_out_that_was_rehearsed_counts_for_all_of_its_vendor(tmp_path: Pat
     assert (one.demand, one.since, one.until) == ("migration_rehearsed", date(2026, 4, 10), date(2027, 4, 10))
 
 
+def test_a_way_out_is_to_be_rehearsed_by_the_day_of_its_file(tmp_path: Path) -> None:
+    tools = WHOLE["tools/chatgpt.yaml"].replace("label: ChatGPT\n", "label: ChatGPT\nvendor: openai\n", 1)
+    plan = "{to: chatgpt, steps: [Tell], rehearsed: 2026-04-10, review: 2026-10-01, owner: it@x.example}"
+    files = {"tools/chatgpt.yaml": tools, "vendors/openai.yaml": f"id: openai\nname: OpenAI\nmigration: {plan}\n"}
+    knowledge = load(write(tmp_path, files)).or_raise()
+    (one,) = (each for each in knowledge.governance.evidence if each.demand == "migration_rehearsed")
+    assert (one.until, one.owner) == (date(2026, 10, 1), "it@x.example")
+    (due,) = (each for each in knowledge.reviews if each.kind == "way_out")
+    assert (due.id, due.review_by, due.owner, due.at.line) == ("openai", date(2026, 10, 1), "it@x.example", 3)
+
+
 def test_no_ruling_hangs_on_it_unless_the_policy_says_so(tmp_path: Path) -> None:
     assert not known(tmp_path / "a", ONE).policy.evidenced
     held = known(tmp_path / "b", ONE, **{"policy.yaml": HELD}).policy

@@ -243,7 +243,7 @@ def test_what_people_discuss_is_named(offering: str, knowledge: Knowledge) -> No
 def test_everything_has_an_owner_and_a_day_on_which_it_is_looked_at_again(knowledge: Knowledge) -> None:
     assert [one.id for one in knowledge.reviews if not one.owner] == []
     assert undated(knowledge) == {}
-    assert {one.kind for one in knowledge.reviews} == {"rule", "tool", "guidance", "evidence", "waiver"}
+    assert {one.kind for one in knowledge.reviews} == {"rule", "tool", "guidance", "evidence", "waiver", "way_out"}
 
 
 def test_it_has_what_a_policy_has(knowledge: Knowledge) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.policy.due.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WEIGHTS, known_terms
+from bot.policy.due.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WAY_OUT, WEIGHTS, known_terms
 from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
 from bot.policy.talks.talk import KnownTerm
-from bot.policy.vendors.facts import Contract, TermsPage
+from bot.policy.vendors.facts import Contract, Migration, TermsPage
 from bot.policy.vendors.terms import Topic
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation, Offering, Policy, ToolAsk
@@ -113,6 +113,15 @@ def test_whoever_asks_for_changes_hears_of_all_to_come_and_of_none_that_is_past(
     assert [term.value for term in known(BY_TEAM, CHANGES)] == ["Shorter"]
     past = replace(ACME, changes=(replace(LATER, effective=date(2026, 1, 1)),))
     assert [term.value for term in known(BY_TEAM, CHANGES, vendors=(past,))] == [""]
+
+
+def test_whoever_asks_for_changes_hears_of_the_way_out() -> None:
+    plan = Migration("own", date(2026, 5, 1), at=Citation("vendors/acme.yaml", 30), steps=("Tell the teams.",))
+    vendors = (replace(ACME, migration=plan),)
+    assert [one for one in known(ASK, Topic.RETENTION.value, vendors=vendors) if one.point == WAY_OUT] == []
+    (term,) = (one for one in known(ASK, CHANGES, vendors=vendors) if one.point == WAY_OUT)
+    assert (term.value, term.fact, term.offerings, term.at) == ("own", "acme-inc", ASK.offerings, plan.at)
+    assert term.review_by == date(2027, 5, 1)
 
 
 def test_whoever_names_no_point_is_told_what_is_known() -> None:

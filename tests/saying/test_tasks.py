@@ -182,7 +182,7 @@ def test_the_digest_tells_what_is_overdue_before_what_comes() -> None:
     assert title == "What is coming up"
     assert text.splitlines() == [
         "Overdue",
-        "• November 2, 2026 · To be looked at again: rule rule-1, tool tool-1, 4 more",
+        "• November 2, 2026 · To be looked at again: rule rule-1, tool tool-1, 5 more",
         "",
         "Soon",
         "• December 15, 2026 · Acme AI changes its terms: New usage policy",

@@ -11,6 +11,8 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.settings import read_settings
+from bot.wiring.console.doors import names_of
 from bot.wiring.due.incidents import FORMATS, Incidents, as_csv, as_objects
 from bot.wiring.log.trust import any_ledger
 
@@ -29,8 +31,8 @@ def incidents(
     if form not in FORMATS:
         raise typer.BadParameter("use csv or json", param_hint="--format")
     with stopping(), any_ledger(ledger) as opened:
-        found = Incidents(opened, load(here(folder), load_catalog()).or_raise()).all()
+        found, name_of = Incidents(opened, load(here(folder), load_catalog()).or_raise()).all(), names_of(read_settings())
     if form == "json":
-        typer.echo(json.dumps(as_objects(found), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(as_objects(found, name_of), ensure_ascii=False, indent=2))
     else:
-        typer.echo(as_csv(found), nl=False)
+        typer.echo(as_csv(found, name_of), nl=False)

@@ -20,6 +20,7 @@ from bot.knowledge.sarif import sarif_of
 from bot.knowledge.sheets.cells import look_at_cells
 from bot.knowledge.show import about, lines_of, shown
 from bot.wiring.due.declared import unreadable
+from bot.wiring.due.ways_out import unrehearsed
 from bot.wiring.today import today_at
 
 FAULTY = 3
@@ -85,7 +86,8 @@ def _checked(folder: Path) -> Checked:
     if loaded.knowledge is None:
         return Checked(folder, loaded, loaded.warnings)
     looked = look_at_cells(loaded.knowledge, today_at(loaded.knowledge), catalog.kinds)
-    return Checked(folder, loaded, (*loaded.warnings, *looked.warnings, *unreadable(folder, loaded.knowledge)), looked.accepted)
+    beside = (*unreadable(folder, loaded.knowledge), *unrehearsed(loaded.knowledge, today_at(loaded.knowledge)))
+    return Checked(folder, loaded, (*loaded.warnings, *looked.warnings, *beside), looked.accepted)
 
 
 def _from_here(folder: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import date, datetime
 from pathlib import Path
 
 import typer
@@ -17,7 +19,7 @@ from bot.knowledge.load import load
 from bot.policy.governance import OPEN, TO_DO, Standing, State
 from bot.policy.house import Knowledge
 from bot.saying.labels import offering_label
-from bot.saying.words import Words, words_for
+from bot.saying.words import Words, languages, words_for
 from bot.wiring.due.governing import as_object, by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.wiring.today import today_at
 
@@ -30,12 +32,19 @@ def register(app: typer.Typer) -> None:
     app.command()(governance)
 
 
-def governance(
+def governance(  # noqa: PLR0917 - Typer reads the arguments
     folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is missing or has run out."),
+    report: Path = typer.Option(None, "--report", metavar="FILE.html", help="Write the report for an auditor to one file."),
+    since: datetime = typer.Option(None, "--since", formats=["%Y-%m-%d"], help="The report's first day; else a year ago."),
+    ledger: str = typer.Option("", "--ledger", help="A ledger, for what only it knows: the report is without it else."),
+    language: str = typer.Option("en", "--language", help="The report's language."),
 ) -> None:
     """Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is."""
+    if report is not None:
+        _write(report, here(folder), since.date() if since else None, ledger=ledger, language=language)
+        return
     with stopping():
         read = load(here(folder), load_catalog()).or_raise()
     today = today_at(read)
@@ -46,6 +55,25 @@ def governance(
         _page(read, found)
     if strict and any(one.state in OPEN for one in found):
         raise typer.Exit(GATE)
+
+
+def _write(file: Path, folder: Path, since: date | None, *, ledger: str, language: str) -> None:
+    from bot.settings import read_settings  # noqa: PLC0415 - as below
+    from bot.wiring.console.changed.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
+    from bot.wiring.console.doors import names_of  # noqa: PLC0415 - as below
+    from bot.wiring.log.trust import any_ledger  # noqa: PLC0415 - as above
+
+    if language not in languages():
+        raise typer.BadParameter(f"use one of {', '.join(languages())}", param_hint="--language")
+    with stopping(), any_ledger(ledger) if ledger else nullcontext() as opened:
+        name_of = names_of(read_settings()) if opened else str
+        said = report_file(folder, since=since, language=language, ledger=opened, name_of=name_of)
+    try:
+        file.write_text(said, encoding="utf-8")
+    except OSError as problem:
+        typer.echo(f"{file}: cannot be written: {problem.strerror}", err=True)
+        raise typer.Exit(2) from problem
+    typer.echo(f"wrote {file}")
 
 
 def _page(knowledge: Knowledge, found: Sequence[Standing]) -> None:

@@ -12,8 +12,9 @@ from rich.table import Table
 
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
+from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.saying.costs import CostWords
-from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture
+from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture, picture_png
 
 
 def register(app: typer.Typer) -> None:
@@ -21,12 +22,13 @@ def register(app: typer.Typer) -> None:
     app.command()(tco)
 
 
-def tco(
+def tco(  # noqa: PLR0917 - Typer reads the arguments
     file: Path = typer.Argument(..., help="YAML file of assumptions; docs/advice.md explains its fields."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
     xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas over its assumptions."),
     svg: Path = typer.Option(None, "--svg", help="Write the charts: how costs add up, and what matters most."),
+    png: Path = typer.Option(None, "--png", help="Write the same charts as PNG; it needs may-i[pictures]."),
 ) -> None:
     """Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on."""
     if as_json and as_csv:
@@ -34,13 +36,15 @@ def tco(
     with stopping():
         found = costs_of(file)
     today = datetime.now(UTC).date()
-    if (xlsx or svg or as_json or as_csv) and len(found) > 1:
-        typer.echo(f"{file}: has {len(found)} documents; keep one a file for --json, --csv, --xlsx and --svg", err=True)
+    if (xlsx or svg or png or as_json or as_csv) and len(found) > 1:
+        typer.echo(f"{file}: has {len(found)} documents; keep one a file for --json, --csv, --xlsx, --svg and --png", err=True)
         raise typer.Exit(2)
     for costed in found:
         words = cost_words(costed, "en")
         if svg:
             to_file(svg, picture(words))
+        if png:
+            to_file(png, _painted(words))
         if xlsx:
             to_file(xlsx, to_xlsx(costed))
         if as_json:
@@ -49,6 +53,14 @@ def tco(
             typer.echo(to_csv(costed), nl=False)
         else:
             _page(words, today)
+
+
+def _painted(words: CostWords) -> bytes:
+    try:
+        return picture_png(words)
+    except PicturesMissingError as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from problem
 
 
 def _page(words: CostWords, today: date) -> None:

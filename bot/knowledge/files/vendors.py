@@ -17,7 +17,7 @@ VENDOR_FIELDS += ["migration", "changes"]
 CONTRACT_FIELDS = ["id", "title", "start", "end", "notice_days", "notice_months", "auto_renewal", "change_clause"]
 CONTRACT_FIELDS += ["change_notice_days", "owner"]
 CONTACT_FIELDS = ["name", "how", "about"]
-MIGRATION_FIELDS = ["to", "rehearsed", "note"]
+MIGRATION_FIELDS = ["to", "steps", "rehearsed", "review", "owner", "note"]
 CHANGE_FIELDS = ["id", "title", "effective", "announced", "announced_on", "touches", "tools", "needed", "owner", "url"]
 EVERY_HOURS = 12
 LONGEST_NOTICE = 3600
@@ -98,7 +98,15 @@ def _migration(sheet: Sheet, fields: Fields) -> tuple[Word, Migration] | None:
     to = plan.word("to")
     if to is None:
         return None
-    return to, Migration(to.text, plan.day("rehearsed"), plan.text("note"), plan.at.at)
+    rehearsed, review = plan.day("rehearsed"), plan.day("review")
+    steps = tuple(word.text.strip() for word in plan.words("steps") if word.text.strip())
+    if not steps:
+        do = "write below `steps` what is done, one line each, so that nobody has to think it out on the day"
+        sheet.fault("K072", plan.at, f"the way out to `{to.text}` has no steps", do, "warning")
+    if rehearsed and review and review < rehearsed:
+        what = f"the way out is to be rehearsed by {review}, before it last was"
+        sheet.fault("K022", plan.key_of("review"), what, "correct `rehearsed` or `review`")
+    return to, Migration(to.text, rehearsed, plan.text("note"), plan.at.at, steps, review, plan.text("owner"))
 
 
 def _change(sheet: Sheet, node: yaml.Node) -> RawChange:

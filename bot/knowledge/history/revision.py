@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.knowledge.git import GitError, git
@@ -55,6 +56,16 @@ def load_revision(revision: Revision, catalog: Catalog | None = None) -> Loaded:
         raise GitError(f"{revision.commit[:12]} has no policy.yaml below {revision.folder or 'its top'}/")
     parts = [parse(path, content) for path, content in sorted(files.items())]
     return join(parts, (), catalog, revision.commit[:12])
+
+
+def commits_of(folder: Path, most: int) -> list[tuple[str, datetime]]:
+    """The newest commits that changed something below a folder, and when, oldest first; none where it is in no repository."""
+    try:
+        said = git("log", "--first-parent", f"--max-count={most}", "--format=%H %cI", "--", ".", at=folder).decode()
+    except GitError:
+        return []
+    lines = (line.split(" ", 1) for line in reversed(said.splitlines()))
+    return [(commit[:12], datetime.fromisoformat(at)) for commit, at in lines]
 
 
 def messages_between(repository: Path, old: str, new: str) -> str:

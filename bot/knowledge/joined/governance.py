@@ -131,7 +131,8 @@ def _of_vendors(vendors: tuple[Vendor, ...], offerings: Mapping[str, Offering]) 
         out = vendor.migration
         of_vendor = frozenset(one.id for one in offerings.values() if one.vendor == vendor.id or one.tool in vendor.products)
         if out and out.rehearsed and of_vendor:
-            yield Evidence(REHEARSED, of_vendor, out.rehearsed, where=f"{out.at.file}:{out.at.line}", note=out.note, at=out.at)
+            where = f"{out.at.file}:{out.at.line}"
+            yield Evidence(REHEARSED, of_vendor, out.rehearsed, out.review, where, out.owner, note=out.note, at=out.at)
 
 
 def _lasting(one: Evidence, demand: Demand) -> Evidence:

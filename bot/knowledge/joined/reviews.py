@@ -1,4 +1,4 @@
-"""An index and its rules go in; all that is to be looked at again by a day comes out: rules, tools, pages, records, waivers."""
+"""An index and its rules go in; all that is to be looked at again comes out: rules, tools, pages, records, waivers, ways out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from datetime import date
 
 from bot.knowledge.joined.index import Index
 from bot.knowledge.sheets.raw import RawTool
-from bot.policy.house import Reviewed
+from bot.policy.house import Reviewed, Vendor
 from bot.policy.words import Rule, Waiver
 
 REVIEW = ".review_by"
 """How a record's review day is called among an offering's facts."""
 
 
-def join_reviews(index: Index, rules: tuple[Rule, ...], waivers: tuple[Waiver, ...]) -> tuple[Reviewed, ...]:
+def join_reviews(
+    index: Index, rules: tuple[Rule, ...], waivers: tuple[Waiver, ...], vendors: tuple[Vendor, ...]
+) -> tuple[Reviewed, ...]:
     """In the order of the files' kinds. What names no owner is the policy owner's."""
     owner = index.policy.owner
     found = [Reviewed("rule", rule.id, rule.review_by, rule.owner, rule.at) for rule in rules]
@@ -28,6 +30,8 @@ def join_reviews(index: Index, rules: tuple[Rule, ...], waivers: tuple[Waiver, .
     for waiver in waivers:
         day = min(waiver.rule.review_by or waiver.until, waiver.until)
         found.append(Reviewed("waiver", waiver.rule.id, day, waiver.rule.owner, waiver.rule.at))
+    ways_out = ((one.id, one.migration) for one in vendors if one.migration)
+    found += [Reviewed("way_out", vendor, out.due, out.owner or owner, out.at) for vendor, out in ways_out]
     return tuple(found)
 
 

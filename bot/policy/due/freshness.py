@@ -10,7 +10,7 @@ from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.house import Knowledge, Reviewed
 from bot.policy.words import Question
 
-KINDS = ("rule", "tool", "guidance", "evidence", "waiver")
+KINDS = ("rule", "tool", "guidance", "evidence", "waiver", "way_out")
 
 
 @dataclass(frozen=True, slots=True)

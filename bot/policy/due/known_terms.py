@@ -17,9 +17,9 @@ from bot.policy.vendors.terms import Topic
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
-ACCESS, CONTRACT, CHANGES, WEIGHTS = "access", "contract", "changes", "weights"
-"""Points that no clause is about, but the files: how staff get a tool, what was signed, what was announced, and whether the model
-is an open one."""
+ACCESS, CONTRACT, CHANGES, WEIGHTS, WAY_OUT = "access", "contract", "changes", "weights", "way_out"
+"""Points that no clause is about, but the files: how staff get a tool, what was signed, what was announced, whether the model
+is an open one, and what we do where its vendor fails us."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
@@ -61,6 +61,7 @@ def known_terms(
             told = [term for term in told if term.value]
             told = told if told or announced else [KnownTerm("", ask.name, url=_page(knowledge, catalog, ask, ""))]
         found += [term for term in told if not (term.point == CHANGES and announced)] + list(announced)
+        found += _ways_out(knowledge, ask) if CHANGES in points else ()
     return tuple(found)
 
 
@@ -136,6 +137,14 @@ def _contracts(knowledge: Knowledge, ask: ToolAsk, today: date) -> Iterator[Know
         for one in vendor.contracts:
             if one.end is None or one.end >= today or one.auto_renewal:
                 yield KnownTerm(CONTRACT, ask.name, one.title or one.id, "contract_of", ask.offerings, one.at, effective=one.end)
+
+
+def _ways_out(knowledge: Knowledge, ask: ToolAsk) -> Iterator[KnownTerm]:
+    """What is done where the vendor fails us: whoever asks for changes asks what becomes of us, too."""
+    for vendor in _vendors(knowledge, ask):
+        if vendor.migration:
+            at, due = vendor.migration.at, vendor.migration.due
+            yield KnownTerm(WAY_OUT, ask.name, vendor.migration.to, vendor.id, ask.offerings, at, due)
 
 
 def _evidence(knowledge: Knowledge, ask: ToolAsk, point: str, today: date) -> tuple[KnownTerm, ...]:

@@ -11,9 +11,6 @@ from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.words import Citation
 from bot.policy.world import CatalogTerms
 
-REHEARSED_DAYS = 365
-"""A way out that nobody has walked for longer than this is due."""
-
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -66,6 +63,6 @@ def owed_by(vendor: Vendor, today: date) -> tuple[Owed, ...]:
             found.append(Owed(contract.notice_by, "notice", name, contract.owner, contract.at))
         found.append(Owed(contract.end, "renewal" if contract.auto_renewal else "end", name, contract.owner, contract.at))
     plan = vendor.migration
-    if plan and (plan.rehearsed is None or (today - plan.rehearsed).days > REHEARSED_DAYS):
-        found.append(Owed(today, "rehearsal", plan.to, "", plan.at))
+    if plan and (plan.due is None or plan.due < today):
+        found.append(Owed(today, "rehearsal", plan.to, plan.owner, plan.at))
     return tuple(sorted(found, key=lambda owed: (owed.day, owed.what, owed.about)))

@@ -26,7 +26,7 @@ class TaskKind(StrEnum):
     """Terms have changed on which something of the policy rests."""
 
 
-THINGS = ("rule", "tool", "guidance", "evidence", "waiver", "contract")
+THINGS = ("rule", "tool", "guidance", "evidence", "waiver", "contract", "way_out")
 """What may have to be looked at again: the kinds of ``Reviewed``, and contracts."""
 
 

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from bot.policy.words import Citation
 
+REHEARSED_DAYS = 365
+"""How long a rehearsal counts where the file says no day."""
 DECEMBER = 11
 """Counted from 0."""
 TERMS_KINDS = (
@@ -130,9 +132,18 @@ class VendorContact:
 
 @dataclass(frozen=True, slots=True)
 class Migration:
-    """The way out: which tool takes over, and when that was last rehearsed."""
+    """The way out: which tool takes over, what is done then, and when that was last rehearsed."""
 
     to: str
     rehearsed: date | None = None
     note: str = ""
     at: Citation = Citation("", 0)
+    steps: tuple[str, ...] = ()
+    """What is done, in order, in the owner's words."""
+    review: date | None = None
+    owner: str = ""
+
+    @property
+    def due(self) -> date | None:
+        """The day by which it is rehearsed again; None where it never was and no file says a day."""
+        return self.review or (self.rehearsed + timedelta(days=REHEARSED_DAYS) if self.rehearsed else None)

@@ -7,7 +7,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from bot.policy.due.known_terms import CONTRACT, EVIDENCE, GET_IT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, WAY_OUT, WEIGHTS
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Answer, KnownTerm, Ruled, TermsLine
@@ -17,7 +17,7 @@ from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
 
 MOST_LINES = 5
-LONGEST_LINE = 240
+LONGEST_LINE, LONGEST_PLAN = 240, 480
 LONGEST_SIGN = 4
 _SAID = frozenset({"yes", "no", "none", "on", "off"})
 _WORDED = {
@@ -67,7 +67,8 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
     place = ", ".join(part for part in (labels.place_of(first.at, knowledge), *others, until) if part)
-    return TermsLine(shorten(text, LONGEST_LINE), place, labels.link_of(first.at, knowledge))
+    longest = LONGEST_PLAN if first.point == WAY_OUT else LONGEST_LINE
+    return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
 
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
@@ -92,8 +93,8 @@ def _whom_to_ask(knowledge: Knowledge) -> str:
 
 def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
     """A recorded value as people say it. It is the policy's word: only yes, no, none and signs are put otherwise."""
-    if term.fact == GET_IT:
-        return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
+    if term.point in (ACCESS, WAY_OUT):
+        return _what_to_do(term, knowledge, words)
     if key := _WORDED.get((term.fact, term.value)):
         return words(key)
     if term.fact == EVIDENCE:
@@ -104,6 +105,15 @@ def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
         said = words(f"terms.value.{_NOTHING.get(term.fact, term.value) if term.value == 'none' else term.value}")
         return said if term.fact in _SELF_NAMED else words("labelled", label=_sign(term.fact.replace("_", " ")), text=said)
     return _sign(term.value)
+
+
+def _what_to_do(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
+    """How staff get it; or which tool takes over, and each step of the file, in its own words."""
+    if term.fact == GET_IT:
+        return words.pick(knowledge.vocabulary.offerings[term.offerings[0]].get_it)
+    plans = (one.migration for one in knowledge.vendors if one.id == term.fact and one.migration)
+    steps = [f"{at}. {step}" for plan in plans for at, step in enumerate(plan.steps, 1)]
+    return " ".join((words("terms.way_out", tool=labels.offering_label(term.value, knowledge, words)), *steps))
 
 
 def _of_evidence(term: KnownTerm, words: Words) -> str:

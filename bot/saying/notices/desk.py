@@ -145,6 +145,12 @@ def told(request: Request, contact: Contact | None, knowledge: Knowledge) -> str
     return words("desk.told", contact=contact_name(contact, words), receipt=request.receipt)
 
 
+def closed(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
+    """That the incident somebody reported has been closed."""
+    words = words_for(request.language, knowledge.organisation.languages)
+    return words("desk.closed", contact=contact_name(contact, words), receipt=request.receipt)
+
+
 def unreached(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
     """That the contact's channel could not be reached, and where they are had."""
     words = words_for(request.language, knowledge.organisation.languages)

@@ -11,9 +11,11 @@ from typing import Any
 
 from bot.advice.charts import Bar, Chart, alone, course, swings
 from bot.advice.costs import cost
+from bot.advice.paint import png_of
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.files.costs import read_costs
 from bot.knowledge.load import read_given
+from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.costs import Assumption, BreakEven, Costed, OptionCost, rounded
 from bot.policy.words import Citation
@@ -147,6 +149,14 @@ def charts_of(words: CostWords) -> Iterator[Chart]:
 def _bar(words: CostWords, one: Assumption, low: Fraction, high: Fraction) -> Bar:
     ends = tuple(words.figure(one, end if end is not None else one.value) for end in (one.low, one.high))
     return Bar(words.name(one), low, high, (ends[0], ends[1]))
+
+
+def picture_png(words: CostWords) -> bytes:
+    """The same in light colours. Raises ``PicturesMissingError`` where Pillow is not installed."""
+    try:
+        return png_of(picture(words))
+    except ImportError as problem:
+        raise PicturesMissingError from problem
 
 
 def picture(words: CostWords) -> str:

@@ -89,7 +89,7 @@ class Acknowledgements:
     def by_version(self) -> list[tuple[str, datetime | None, int]]:
         """Version, when it was published here, how many have read it; today's first, then the newest."""
         readers, days = self._readers, self.ledger.published_at()
-        versions = dict.fromkeys((self.knowledge.version, *self.ledger.versions()))
+        versions = dict.fromkeys((self.knowledge.version, *reversed(days)))
         return [(one, days.get(one), len(readers.get(one, ()))) for one in versions]
 
     def by_team(self) -> list[Read]:

@@ -11,14 +11,15 @@ from typing import Any, Protocol
 from bot.advice.charts import inline
 from bot.advice.costs import cost
 from bot.console.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
-from bot.console.doors import MatrixWish
+from bot.console.doors import MatrixWish, RefusedError
 from bot.console.shown import Cell, Choice, Table
+from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
 from bot.policy.costs import Costed, Costing
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import advise
-from bot.wiring.advice.costing import as_object, charts_of, picture
+from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
 from bot.wiring.console.reading import Reader
@@ -159,7 +160,8 @@ class CostsPage(Reader):
         if costing is None:
             return None
         costed = cost(costing)
-        return {"csv": self._csv, "svg": self._svg, "json": self._json, "xlsx": self._xlsx}[kind](costed)
+        kinds = {"csv": self._csv, "svg": self._svg, "png": self._png, "json": self._json, "xlsx": self._xlsx}
+        return kinds[kind](costed)
 
     def _known(self) -> dict[str, Costing]:
         """By its file; several of one file have numbers."""
@@ -182,6 +184,12 @@ class CostsPage(Reader):
 
     def _svg(self, costed: Costed) -> bytes:
         return picture(CostWords(self.words, costed)).encode()
+
+    def _png(self, costed: Costed) -> bytes:
+        try:
+            return picture_png(CostWords(self.words, costed))
+        except PicturesMissingError:
+            raise RefusedError("console.error.no_pictures") from None
 
     def _json(self, costed: Costed) -> bytes:
         return json.dumps(as_object(costed, today_at(self.knowledge)), ensure_ascii=False, indent=2).encode()

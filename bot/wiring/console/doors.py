@@ -15,6 +15,7 @@ from bot.clock.clock import Tick
 from bot.console.access import AT_MACHINE
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
+from bot.console.shown import Section
 from bot.console.signin import Oidc
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
@@ -38,15 +39,19 @@ from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.announced import announced_pages
 from bot.wiring.console.cells import cell_doors
+from bot.wiring.console.changed.feed import feed_doors
+from bot.wiring.console.changed.report import report_doors
 from bot.wiring.console.confirming import confirm_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
 from bot.wiring.console.incidents import incident_doors
 from bot.wiring.console.kept import kept_doors
+from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
+from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
@@ -57,21 +62,30 @@ COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Doubting | None = None) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as does ``doubting``."""
-    gate, ledger = Gate(rooms, known), rooms.ledger
+    gate, ledger, settings = Gate(rooms, known), rooms.ledger, rooms.settings
+    verifying = Verifying(settings.database, settings.roots, settings.heads_file, settings.secret)
+    carers, people = carers_of(rooms, gate), listed_of(rooms, gate)
+
+    def user_name(user: str) -> str:
+        return caller(user, known.name)
+
+    def audit(language: str) -> Section:
+        return LedgerPage.of(rooms.minds.today().knowledge, language, ledger, verifying, carers).paper()
+
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
         **log_doors(rooms, known.name, teams_of(rooms, gate)),
-        **state.state_doors(rooms, work, carers_of(rooms, gate)),
+        **state.state_doors(rooms, work, verifying, carers, user_name),
         **announced_pages(rooms),
-        **model_doors(rooms, doubting or Doubting(rooms, believer_of(rooms.settings)), _of_terms(rooms.settings)),
+        **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **confirm_doors(rooms),
         **governance_doors(rooms),
-        **acknowledged_doors(rooms, listed_of(rooms, gate), known.name),
-        **incident_doors(
-            rooms, lambda user: user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else known.name(user)
-        ),
+        **acknowledged_doors(rooms, people, known.name),
+        **incident_doors(rooms, user_name),
+        **report_doors(rooms, people, user_name, audit),
+        **feed_doors(rooms),
         **kept_doors(ledger),
     }
     return ConsoleDoors(
@@ -109,6 +123,19 @@ def known_of(people: People, admit: Admit, identity: Identity) -> Known:
     return Known(
         people.of, people.name, people.language, lambda user: admit.person(user, identity.who().team), lambda: identity.who().home
     )
+
+
+def names_of(settings: Settings) -> Callable[[str], str]:
+    """Slack user -> name, as Slack has it; without a token, and for the machine, what is kept."""
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    client = build_client(token, settings.slack_api_url) if token else None
+    name = People(client, who=Identity(client).who).name if client else str
+    return lambda user: caller(user, name)
+
+
+def caller(user: str, name: Callable[[str], str]) -> str:
+    """Who did something: a person by name, or the machine."""
+    return user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else name(user)
 
 
 def oidc_of(settings: Settings) -> Oidc | None:

@@ -27,12 +27,8 @@ class Rooms(Protocol):
 
 
 def governance_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The doors of the page, and of the report that begins with its day."""
-
-    def page(language: str) -> GovernancePage:
-        return GovernancePage.of(rooms.minds.today().knowledge, language)
-
-    return {"governance": lambda language: page(language).page(), "today": lambda language: page(language).today()}
+    """The door of the page."""
+    return {"governance": lambda language: GovernancePage.of(rooms.minds.today().knowledge, language).page()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,6 @@ class GovernancePage(Reader):
         """All of it."""
         found = governed(self.knowledge, today_at(self.knowledge))
         return Section(self._lead(found), (self._turns(found), self._tools(found), self._demands(found), self._evidence()))
-
-    def today(self) -> str:
-        """The day that it is where the organisation is, in words."""
-        return self.day(today_at(self.knowledge)).text
 
     def _lead(self, found: Sequence[Standing]) -> str:
         missing = [one for one in found if one.state in OPEN]

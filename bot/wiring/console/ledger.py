@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.console.shown import Audit, Cell, Table
+from bot.console.shown import Audit, Cell, Section, Table
 from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import ERASED
@@ -38,8 +38,15 @@ class LedgerPage(Reader):
         if not is_big:
             self.verifying.look()
         running = self.verifying.is_running
-        tables = (self._roots(), self._holds(), self._erasures(), self._looks(), self._deeds())
+        tables = (*self._kept(), self._looks(), self._deeds())
         return Audit(self._trust(), tables, running, is_big and not running)
+
+    def paper(self) -> Section:
+        """What an auditor needs of it: not who looked at what in the console."""
+        return Section(self.page().sentence, self._kept())
+
+    def _kept(self) -> tuple[Table, ...]:
+        return self._roots(), self._holds(), self._erasures()
 
     def _trust(self) -> str:
         looked = self.verifying

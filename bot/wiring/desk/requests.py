@@ -29,6 +29,7 @@ from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
+from bot.wiring.desk.closed import tell_closed
 from bot.wiring.desk.edits import propose
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.today import today_at
@@ -86,8 +87,7 @@ class Desk:
             "desk.card": Voice(self.opening.word, self.opening.kept, self._post),
             "desk.passed": Voice(self._passed, post=self._strike),
             "desk.refresh": Voice(self.opening.again, post=self._post),
-            "desk.sent": Voice(self.opening.contact_word),
-            "desk.unreached": Voice(self.opening.contact_word),
+            **dict.fromkeys(("desk.sent", "desk.unreached", "desk.closed"), Voice(self.opening.contact_word)),
             "desk.told": Voice(self.settling.told, self.settling.kept),
             "desk.patch": Voice(self.settling.patch),
         }
@@ -251,8 +251,12 @@ class Desk:
         return ADDRESS.validate_python(kept).user if kept else ""
 
     def _contact_words(self, kind: str, request: Request) -> str:
-        words = said.told if kind == "desk.sent" else said.unreached
+        words = {"desk.sent": said.told, "desk.closed": said.closed}.get(kind, said.unreached)
         return words(request, self._contact(request), self._knowledge)
+
+    def tell_closed(self, now: datetime) -> None:
+        """Whoever reported an incident hears that it was closed."""
+        tell_closed(self._rooms.ledger, self._knowledge, self._enqueue, now)
 
     def _contact(self, request: Request) -> Contact | None:
         return contact_for(request.kind, self._knowledge, request.wish.to)
@@ -292,4 +296,5 @@ def _now() -> datetime:
 
 def desk_ticks(desk: Desk) -> tuple[Tick, ...]:
     """The clock's way in."""
-    return Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep()), desk.doubting.tick()
+    sweep = Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep())
+    return sweep, Tick("incidents", SWEEP_SECONDS, desk.tell_closed), desk.doubting.tick()

@@ -131,7 +131,12 @@ def _vendor(vendor: Vendor, catalog: Catalog, kept: dict[str, Watched], today: d
         ],
         "pages": [_page(page, kept.get(page.id)) for page in pages],
         "contacts": [{"name": one.name, "how": one.how, "about": one.about} for one in vendor.contacts],
-        "migration": {"to": plan.to, "rehearsed": _iso(plan.rehearsed), "note": plan.note} if plan else None,
+        "migration": {
+            **{"to": plan.to, "steps": list(plan.steps), "rehearsed": _iso(plan.rehearsed), "due": _iso(plan.due)},
+            **{"owner": plan.owner, "note": plan.note},
+        }
+        if plan
+        else None,
         "changes": [
             {"id": one.id, "title": one.title, "effective": one.effective.isoformat(), "announced": one.announced, "url": one.url}
             for one in vendor.changes

@@ -1,0 +1,94 @@
+"""The ledger and the register go in; a feed of what vendors and the policy changed comes out. Nothing that staff ask is in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.clock.atom import Happening, to_feed
+from bot.ledger.ledger import Ledger
+from bot.policy.house import Knowledge
+from bot.saying.notices.terms import in_short
+from bot.wiring.answers.mind import Minds
+from bot.wiring.console.changed.revised import RevisedPage
+from bot.wiring.console.reading import Reader
+from bot.wiring.owners.revised import Revised, versions_of_ledger
+from bot.wiring.today import today_at
+
+BACK_DAYS = 365
+MOST_LINES = 12
+"""Of the cells that one version turned."""
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+def feed_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The door of the feed. Programs ask for it every few minutes: versions are compared once for each that comes."""
+
+    @lru_cache(maxsize=2)
+    def revised(_newest: str, _count: int, today: date) -> list[Revised]:
+        return versions_of_ledger(rooms.ledger).since(datetime.now(UTC) - timedelta(days=BACK_DAYS), today)
+
+    def feed(address: str) -> bytes:
+        knowledge = rooms.minds.today().knowledge
+        known = rooms.ledger.publications()
+        found = revised(known[-1][0] if known else "", len(known), today_at(knowledge))
+        happened = Happened.of(knowledge, knowledge.organisation.languages[0], rooms.ledger, found)
+        return happened.feed(address)
+
+    return {"feed": feed}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened(Reader):
+    """What is in the feed, in the policy's own language."""
+
+    ledger: Ledger
+    revised: list[Revised]
+
+    def feed(self, address: str) -> bytes:
+        """All of the last year."""
+        name = self.knowledge.organisation.name
+        title = self.words("feed.title", organisation=name)
+        return to_feed(f"may-i feed {name}", title, address, (*self._terms(), *self._announced(), *self._policy()))
+
+    def _terms(self) -> Iterator[Happening]:
+        for change in self.ledger.page_changes(since=datetime.now(UTC) - timedelta(days=BACK_DAYS)):
+            said = in_short(change.page, change.judgement, self.knowledge, self.words)
+            yield Happening(f"terms {change.id}", change.at, self.words("feed.terms", page=change.page), said, change.url)
+
+    def _announced(self) -> Iterator[Happening]:
+        """Those of which the file says when they were announced: without a day nothing can stand in a feed."""
+        for vendor in self.knowledge.vendors:
+            for change in vendor.changes:
+                if change.announced_on:
+                    title = self.words("feed.announced", vendor=vendor.name, title=change.title)
+                    said = self.words("terms.from", what=change.title, day=self.day(change.effective).text)
+                    text = " ".join(part for part in (f"{said}.", change.needed) if part)
+                    at = _morning(change.announced_on, self.knowledge)
+                    yield Happening(f"announced {change.id}", at, title, text, change.url)
+
+    def _policy(self) -> Iterator[Happening]:
+        page = RevisedPage.of(self.knowledge, self.words.language, versions_of_ledger(self.ledger), self.revised)
+        for one in self.revised:
+            lines = page.lines(one)
+            more = [self.words("list.more", count=self.number(len(lines) - MOST_LINES))] if len(lines) > MOST_LINES else []
+            text = "\n".join((*lines[:MOST_LINES], *more)) or self.words("report.cells_changed.empty")
+            id_ = f"policy {one.version} {one.at.isoformat()}"  # one that comes back is news again
+            yield Happening(id_, one.at, self.words("feed.policy", version=one.version), text)
+
+
+def _morning(day: date, knowledge: Knowledge) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(knowledge.organisation.time_zone))

@@ -1,0 +1,179 @@
+"""The policy, and the log where there is one, go in; the report for an auditor comes out, as a page or as one file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.console.doors import MatrixWish, Role
+from bot.console.render import on_paper
+from bot.console.shown import Cell, Chapter, Report, Section, Table
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.history.store import KnowledgeStore
+from bot.ledger.ledger import Ledger
+from bot.policy.vendors.facts import months_before
+from bot.saying.words import phrase
+from bot.wiring.answers.mind import Mind, Minds, make_mind
+from bot.wiring.console.acknowledged import AcknowledgedTables, Acknowledgements, Listed
+from bot.wiring.console.changed.revised import RevisedPage
+from bot.wiring.console.changed.vendors import VendorsPage
+from bot.wiring.console.governed import GovernancePage
+from bot.wiring.console.incidents import IncidentPage
+from bot.wiring.console.knowledge import KnowledgePage
+from bot.wiring.console.matrix import sheet_of
+from bot.wiring.console.reading import Reader
+from bot.wiring.due.incidents import Incidents
+from bot.wiring.owners.revised import Versions, versions_of_git, versions_of_ledger
+from bot.wiring.today import today_at
+
+MONTHS = 12
+"""So far back where no day is chosen."""
+NOTHING = ("", "–")
+
+
+class Rooms(Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def minds(self) -> Minds: ...
+
+    @property
+    def store(self) -> KnowledgeStore: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What only a log knows. ``audit``: whether it is whole; None for who may not see that."""
+
+    ledger: Ledger
+    people: dict[str, Listed] = field(default_factory=dict)
+    name_of: Callable[[str], str] = str
+    audit: Callable[[str], Section] | None = None
+
+
+def report_doors(
+    rooms: Rooms, people: Callable[[], dict[str, Listed]], name_of: Callable[[str], str], audit: Callable[[str], Section]
+) -> dict[str, Callable[..., Any]]:
+    """The door of the report. ``name_of``: Slack user -> name."""
+
+    def report(language: str, role: Role, since: date | None) -> Report:
+        log = Log(rooms.ledger, people(), name_of, audit if role is Role.ADMIN else None)
+        mind = rooms.minds.today()
+        versions = versions_of_ledger(rooms.ledger)
+        return ReportPage.of(mind.knowledge, language, mind, rooms.store, versions, log).report(since)
+
+    return {"report": report}
+
+
+def report_file(
+    folder: Path, *, since: date | None, language: str, ledger: Ledger | None, name_of: Callable[[str], str] = str
+) -> str:
+    """The report as one file that fetches nothing. Without a ledger, versions are those of git, and what only a log knows is not
+    in it. Raises ``KnowledgeError``."""
+    catalog = load_catalog()
+    store = KnowledgeStore(folder, catalog)
+    knowledge = store.current()
+    versions = versions_of_ledger(ledger) if ledger else versions_of_git(folder)
+    if not versions.known:
+        versions = versions_of_git(folder)
+    log = Log(ledger, name_of=name_of) if ledger else None
+    page = ReportPage.of(knowledge, language, make_mind(knowledge, catalog), store, versions, log)
+    return on_paper("report", partial(phrase, language), language, report=_alone(page.report(since)))
+
+
+def _alone(report: Report) -> Report:
+    """Without links that lead into the console."""
+    return replace(report, chapters=tuple(replace(one, section=_unlinked(one.section)) for one in report.chapters))
+
+
+def _unlinked(section: Section) -> Section:
+    def cell(one: Cell) -> Cell:
+        return replace(one, link="") if one.link.startswith("/") else one
+
+    def table(one: Table) -> Table:
+        return replace(one, rows=tuple(tuple(cell(each) for each in row) for row in one.rows))
+
+    return replace(section, tables=tuple(table(one) for one in section.tables))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage(Reader):
+    """All of it, for one reader."""
+
+    mind: Mind
+    store: KnowledgeStore
+    versions: Versions
+    log: Log | None
+
+    def report(self, since: date | None = None) -> Report:
+        """``since``: the first day of what happened; else a year ago."""
+        today = today_at(self.knowledge)
+        day = since or months_before(today, MONTHS)
+        words = self.words
+        lead = words(
+            "console.report.lead",
+            organisation=self.knowledge.organisation.name,
+            day=self.day(today).text,
+            since=self.day(day).text,
+        )
+        chapters = {
+            "knowledge": KnowledgePage.of(self.knowledge, words.language, self.store).page(),
+            "changes": self._changes(day, today),
+            "governance": self._governance(),
+            **self._incidents(),
+            "vendors": self._vendors(day),
+            **({"ledger": self.log.audit(words.language)} if self.log and self.log.audit else {}),
+        }
+        return Report(
+            f"{lead} {words('console.report.log' if self.log else 'console.report.no_log')}",
+            day.isoformat(),
+            sheet_of(self.mind, words.language, MatrixWish()).matrix(),
+            tuple(Chapter(words(f"console.page.{name}"), quiet(section)) for name, section in chapters.items()),
+        )
+
+    def _changes(self, day: date, today: date) -> Section:
+        moment = datetime.combine(day, time(), ZoneInfo(self.knowledge.organisation.time_zone))
+        found = self.versions.since(moment, today)
+        return RevisedPage.of(self.knowledge, self.words.language, self.versions, found).page()
+
+    def _governance(self) -> Section:
+        section = GovernancePage.of(self.knowledge, self.words.language).page()
+        if self.log is None:
+            return section
+        read = Acknowledgements(self.log.ledger, self.knowledge, self.log.people)
+        tables = AcknowledgedTables.of(self.knowledge, self.words.language, read).tables() if read.is_wanted else ()
+        return replace(section, tables=(*section.tables, *tables))
+
+    def _incidents(self) -> dict[str, Section]:
+        if self.log is None:
+            return {}
+        found = Incidents(self.log.ledger, self.knowledge).all()
+        page = IncidentPage.of(self.knowledge, self.words.language, found, self.log.name_of, Role.OWNER)
+        return {"incidents": page.page()}
+
+    def _vendors(self, day: date) -> Section:
+        ledger, name_of = (self.log.ledger, self.log.name_of) if self.log else (None, str)
+        return VendorsPage.of(self.knowledge, self.words.language, ledger, name_of, day).page()
+
+
+def quiet(section: Section) -> Section:
+    """Without columns that have nothing to read: buttons, and those in which nothing stands."""
+    return replace(section, tables=tuple(_quiet(one) for one in section.tables))
+
+
+def _quiet(table: Table) -> Table:
+    says = [
+        place
+        for place in range(len(table.heads))
+        if not table.rows or any(row[place].text not in NOTHING and not row[place].form for row in table.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in says) for row in table.rows)
+    return replace(table, heads=tuple(table.heads[place] for place in says), rows=rows)

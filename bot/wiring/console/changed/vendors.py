@@ -1,0 +1,170 @@
+"""The register and the ledger go in; what vendors announced and changed comes out in tables, and what was done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
+
+from bot.console.shown import Cell, Section, Table
+from bot.ledger.ledger import Ledger
+from bot.policy.due.tasks import Deed, Deeds, Done
+from bot.policy.house import AnnouncedChange
+from bot.policy.vendors.watching import PageChange
+from bot.saying.labels import offering_label
+from bot.saying.notices.tasks import shortened
+from bot.saying.notices.terms import in_short
+from bot.vendors.excerpt import word_diff
+from bot.wiring.console.reading import Reader
+from bot.wiring.today import today_at
+
+SEEN_DAYS = 180
+MOST_SEEN = 50
+TOLD = {
+    **dict.fromkeys(("posted", "card"), "console.vendors.told"),
+    "refused": "console.vendors.untold",
+    "owed": "console.vendors.owed",
+}
+"""What became of telling of a change -> its words; all else was only kept."""
+
+WAY_OUT_HEADS = (
+    "console.vendors.way_out.to",
+    "console.vendors.way_out.steps",
+    "console.vendors.way_out.rehearsed",
+    "console.vendors.way_out.again",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VendorsPage(Reader):
+    """Vendors and their terms, for one reader. ``ledger``: None where only the files are known."""
+
+    ledger: Ledger | None
+    name_of: Callable[[str], str] = str
+    """Slack user -> name."""
+    since: date | None = None
+    """Of changes: from which day on; None: of the last half year."""
+
+    def page(self) -> Section:
+        """Contracts and announced changes, and what changed on watched pages."""
+        sentence = self.words("console.vendors.sentence", count=str(len(self.knowledge.vendors)))
+        changes = (self._page_changes(),) if self.ledger else ()
+        return Section(sentence, (self._announced(), *changes, self._contracts(), self._ways_out()))
+
+    def _announced(self) -> Table:
+        words, today, deeds = self.words, today_at(self.knowledge), self._deeds()
+        rows = tuple(
+            (
+                Cell(vendor.name),
+                Cell(change.title, link=change.url),
+                self.day(change.effective),
+                Cell(words("console.past") if change.effective < today else ""),
+                Cell(self._done(_announced_deeds(change, deeds)) or "–"),
+            )
+            for vendor, change in sorted(
+                ((vendor, change) for vendor in self.knowledge.vendors for change in vendor.changes if self._is_wanted(change)),
+                key=lambda one: (one[1].effective < today, one[1].effective, one[0].name),
+            )
+        )
+        heads = (*self.heads("vendor", "what", "effective", "state"), words("console.vendors.done"))
+        return Table(words("console.vendors.announced"), heads, rows, words("console.vendors.announced.empty"))
+
+    def _is_wanted(self, change: AnnouncedChange) -> bool:
+        return self.since is None or change.effective >= self.since
+
+    def _page_changes(self) -> Table:
+        """The newest first."""
+        words, deeds = self.words, self._deeds()
+        rows = tuple(
+            (
+                Cell(change.page),
+                Cell(words(f"console.severity.{change.judgement.severity.value}")),
+                Cell(in_short(change.page, change.judgement, self.knowledge, words), diff=shortened(word_diff(change.judgement))),
+                self.when(change.at),
+                Cell(" · ".join((self._told(change), *filter(None, [self._done(_deeds_on(f"clause:{change.id}", deeds))])))),
+            )
+            for change in self._changes()
+        )
+        heads = (*self.heads("page", "severity", "what", "when"), words("console.vendors.done"))
+        return Table(words("console.vendors.changes"), heads, rows, words("console.vendors.changes.empty"))
+
+    def _changes(self) -> list[PageChange]:
+        if self.ledger is None:
+            return []
+        if self.since is None:
+            return list(reversed(self.ledger.page_changes(since=datetime.now(UTC) - timedelta(days=SEEN_DAYS))))[:MOST_SEEN]
+        return list(reversed(self.ledger.page_changes(since=datetime.combine(self.since, time(), UTC))))
+
+    def _deeds(self) -> Deeds:
+        return self.ledger.deeds() if self.ledger else {}
+
+    def _told(self, change: PageChange) -> str:
+        """That it was judged, and whether somebody was told: what is ignored or waits for Monday is only kept."""
+        return self.words(TOLD.get(change.told, "console.vendors.kept"))
+
+    def _done(self, deeds: Iterable[Done]) -> str:
+        """What people did, by name, oldest first, with their own words."""
+        return " · ".join(self._deed(one) for one in sorted(deeds, key=lambda one: one.at))
+
+    def _deed(self, done: Done) -> str:
+        words = self.words
+        if done.deed is Deed.ASSIGN:
+            said = f"{words('task.done.assign')} {self.name_of(done.to)}"
+        elif done.deed is Deed.LIFT:
+            said = words("console.vendors.lifted", day=self.day(done.at.date()).text)
+        else:
+            tools = ", ".join(offering_label(one, self.knowledge, words) for one in done.offerings)
+            until = self.day(done.until).text if done.until else ""
+            said = words(f"task.done.{done.deed.value}", day=self.day(done.at.date()).text, until=until, tools=tools)
+        by = f" ({self.name_of(done.user)})" if done.user else ""
+        return said + by + (f": {done.note}" if done.note else "")
+
+    def _contracts(self) -> Table:
+        words = self.words
+        rows = tuple(
+            (
+                Cell(vendor.name),
+                Cell(contract.title or contract.id),
+                self.day(contract.notice_by) if contract.notice_by else Cell("–"),
+                self.day(contract.end),
+                Cell(words("console.renews") if contract.auto_renewal else ""),
+                Cell(str(contract.at)),
+            )
+            for vendor, contract in sorted(
+                ((vendor, contract) for vendor in self.knowledge.vendors for contract in vendor.contracts),
+                key=lambda one: (one[1].notice_by or one[1].end or date.max, one[0].name),
+            )
+        )
+        heads = self.heads("vendor", "contract", "notice", "until", "state", "where")
+        return Table(words("console.vendors.contracts"), heads, rows, words("console.vendors.contracts.empty"))
+
+    def _ways_out(self) -> Table:
+        """What is done where a vendor is down, dearer or on other terms; one that was not rehearsed in time is marked."""
+        words, today = self.words, today_at(self.knowledge)
+        plans = [(vendor, vendor.migration) for vendor in self.knowledge.vendors if vendor.migration]
+        rows = tuple(
+            (
+                Cell(vendor.name),
+                Cell(offering_label(plan.to, self.knowledge, words)),
+                Cell(" ".join(f"{at}. {step}" for at, step in enumerate(plan.steps, 1)) or words("console.vendors.no_steps")),
+                self.day(plan.rehearsed),
+                replace(self.day(plan.due), mark="" if plan.due and plan.due >= today else "forbidden"),
+                Cell(plan.owner or self.knowledge.organisation.owner or "–"),
+            )
+            for vendor, plan in sorted(plans, key=lambda one: (one[1].due or date.min, one[0].name))
+        )
+        own = (words(one) for one in WAY_OUT_HEADS)
+        heads = (*self.heads("vendor"), *own, *self.heads("owner"))
+        return Table(words("console.vendors.ways_out"), heads, rows, words("console.vendors.ways_out.empty"))
+
+
+def _announced_deeds(change: AnnouncedChange, deeds: Deeds) -> Iterator[Done]:
+    """Those on the change, and on what it touches of the terms, which is a task of its own."""
+    return chain(_deeds_on(f"change:{change.id}", deeds), _deeds_on(f"clause:{change.id}:", deeds, is_start=True))
+
+
+def _deeds_on(task: str, deeds: Deeds, *, is_start: bool = False) -> Iterator[Done]:
+    for (id_, _), done in deeds.items():
+        if id_ == task or (is_start and id_.startswith(task)):
+            yield from done

@@ -1,0 +1,97 @@
+"""What vendors and the policy changed, as a feed at an address of one's own; nothing of what staff ask is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from defusedxml import ElementTree
+from fastapi.testclient import TestClient
+
+from bot.console.access import ADDRESS_DAYS
+from bot.console.doors import Role
+from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
+from bot.policy.vendors.watching import PageChange
+from bot.policy.words import Effect
+from bot.wiring.answers.mind import Minds
+from bot.wiring.owners.published import Published
+from tests.console.conftest import MINE, ask
+from tests.console.place import PEOPLE, Place, answerer, place_in
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+YESTERDAY = datetime.now(UTC) - timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with place_in(tmp_path_factory.mktemp("feed")) as made:
+        ask(made, Role.EMPLOYEE)
+        judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER)
+        made.ledger.keep_change(
+            PageChange("c1", "openai/business-privacy", "a", "b", YESTERDAY, judged, "https://vendor.example/t")
+        )
+        knowledge = answerer().mind.knowledge
+        rules = tuple(replace(one, effect=Effect.FORBID) for one in knowledge.policy.rules)
+        earlier = replace(knowledge, policy=replace(knowledge.policy, rules=rules, version="stricter-1"), version="stricter-1")
+        for known in (earlier, knowledge):
+            mind = replace(answerer().mind, knowledge=known)
+            Published(Minds(lambda known=known: known, lambda _known, mind=mind: mind), made.ledger).publish()
+        yield made
+
+
+def address(client: TestClient) -> str:
+    found = re.search(r'value="(http[^"]+/console/feed/[^"]+\.atom)"', client.get("/console/vendors").text)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+def test_a_program_reads_what_changed_without_signing_in(place: Place, role: Role) -> None:
+    with place.client(role) as client:
+        own = address(client)
+    with place.client() as program:
+        found, again = program.get(own), program.get(own)
+    assert (found.status_code, found.headers["content-type"]) == (200, "application/atom+xml; charset=utf-8")
+    assert found.content == again.content
+    entries = ElementTree.fromstring(found.content).findall(f"{ATOM}entry")
+    said = {str(one.findtext(f"{ATOM}title")): str(one.findtext(f"{ATOM}content")) for one in entries}
+    assert "Terms changed: openai/business-privacy" in said
+    assert "Anthropic announced: Shorter retention in commercial terms" in said
+    version = answerer().mind.version
+    assert "Not allowed → Allowed (looser)" in said[f"Version {version} of the policy"]
+    assert said["Version stricter-1 of the policy"] == "the first that is known"
+
+
+def test_nothing_that_staff_ask_is_in_it(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        body = client.get(address(client)).text
+    assert MINE not in body and "invoices into" not in body
+    assert not any(one in body for one in PEOPLE.values())
+
+
+def test_an_address_is_ones_own_holds_for_half_a_year_and_ends_with_the_role(place: Place) -> None:
+    with place.client(Role.OWNER) as owner, place.client(Role.ADMIN) as admin:
+        own, other = address(owner), address(admin)
+        calendar = re.search(r'value="http[^"]+/console/calendar/([^"]+)\.ics"', owner.get("/console/reminders").text)
+    assert own != other
+    assert calendar
+    with place.client() as program:
+        for wrong in (own.replace(".atom", "x.atom"), own.rpartition("/")[0] + f"/{calendar[1]}.atom"):
+            found = program.get(wrong)
+            assert (found.status_code, b"Anthropic" in found.content) == (403, False)
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=ADDRESS_DAYS + 1), tick=False):
+            assert program.get(own).status_code == 403
+        place.barred.add(PEOPLE[Role.OWNER])
+        assert program.get(own).status_code == 403
+    place.barred.clear()
+
+
+def test_somebody_at_the_machine_has_no_address(place: Place) -> None:
+    with place.client() as client:
+        token = place.rooms.make_link("", "admin")
+        client.get(f"/console/link/{token}")
+        client.post(f"/console/link/{token}")
+        assert address(client) == ""
