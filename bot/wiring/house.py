@@ -38,6 +38,7 @@ from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.amending import Amending
+from bot.wiring.answers.in_the_open import InTheOpen
 from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.models import believer_of, embedder_of
@@ -145,7 +146,8 @@ class House:
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.correct, self.voices)
         Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
-        keep = self.amending.checking(keeping(steps.log, self.correct, self.ledger))
+        in_the_open = InTheOpen(Poster(self.client), self._notify, self._languages).heard(self.voices)
+        keep = self.amending.checking(in_the_open.telling(keeping(steps.log, self.correct, self.ledger)))
         answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, keep, steps.think)
         return Engine(
             self.settings.engine_url,
@@ -266,8 +268,11 @@ class House:
         self.at_home.published.publish()
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
+    def _languages(self) -> tuple[str, ...]:
+        return self.store.current().organisation.languages
+
     def _language(self) -> str:
-        return self.store.current().organisation.languages[0]
+        return self._languages()[0]
 
     def _working(self) -> Engine:
         return self.engine

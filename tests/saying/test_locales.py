@@ -107,6 +107,7 @@ def test_every_key_is_used_somewhere() -> None:
         "governance.state.",  # tests/console/test_governance_page.py looks at them
         "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
         "look.kind.",
+        "copy.kind.",  # tests/slack/test_redacted_copy.py looks at them
         "pick.hint.",
         "word.",
         "sentence.",

@@ -167,10 +167,13 @@ class Steps:
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
     def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
-        """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file."""
+        """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file. A message with
+        values in it may be had without them, also once something was clicked."""
         under = self.ledger.question(asked.receipt) if asked.receipt else None
         if asked.files:
             answer = notices.about_files(answer)
+        if asked.kinds or (under is not None and "copy" in (under.answer or {}).get("captions", {})):
+            answer = notices.with_copy(answer)
         is_older = under is not None and bool(under.policy_version) and under.policy_version != mind.version
         return notices.by_todays_policy(answer) if is_older else answer
 
