@@ -42,6 +42,7 @@ from bot.wiring.answers.in_the_open import InTheOpen
 from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.models import believer_of, embedder_of
+from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
 from bot.wiring.answers.ports import ChatPort, Notices, answer_again, decide_again, keeping
 from bot.wiring.answers.steps import Steps, at_any_time
@@ -122,6 +123,7 @@ class House:
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
+        self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
         self.engine = self._engine()
@@ -295,6 +297,7 @@ class House:
             door=Pace(telling(self.agent.watched(door), polite, self.agent.failed), polite, self.agent.quick),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
+            hears=self.overhearing,
             mark=self.mark,
             standing=self.taken_back.standing,
             touched=self.amending.touched,

@@ -13,7 +13,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.home import Board
-from bot.policy.talks.incoming import Asked
+from bot.policy.talks.incoming import OVERHEARD, Asked
 from bot.policy.talks.persons import Seen, as_asker, who_is
 from bot.policy.talks.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
@@ -125,6 +125,8 @@ class Steps:
         reading = self._ruled(state)[0]
         barred = state["reading"].get("barred", "")
         answer = self.word(state)
+        if asked.trigger == OVERHEARD and not is_outright(answer):
+            return {"kind": "silence", "key": asked.key, "answer": plain(ANSWER, answer)}
         if reading is not None and not barred and state["reading"].get("paused") is None:
             self.settle(state)
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
@@ -182,11 +184,15 @@ class Steps:
         asked = ASKED.validate_python(state["asked"])
         languages = self.minds.today().knowledge.organisation.languages
         answer = notices.sorry(asked.asker.language, languages, self.ledger.receipt(asked.key))
-        return {"kind": "answer", "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
+        kind = "silence" if asked.trigger == OVERHEARD else "answer"
+        return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
 
     def log(self, state: Plain) -> None:
-        """The ledger's row of one question."""
+        """The ledger's row of one question; none of what nobody put to us and was not answered after all."""
         asked = ASKED.validate_python(state["asked"])
+        if asked.trigger == OVERHEARD and state["said"]["kind"] == "silence":
+            self.ledger.erase_address(asked.key)
+            return
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
         version = state.get("ruled", {}).get("version", "")
@@ -269,6 +275,12 @@ def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
     """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
     wanted = {item.intent for item in reading.items}
     return wanted <= (POLITE if before and before.item else ELSEWHERE)
+
+
+def is_outright(answer: Answer) -> bool:
+    """Whether an answer says what is asked: nothing is asked back, and it is no remark of ours about the question."""
+    every = (answer, *answer.parts)
+    return answer.label not in ("ask", "off_topic") and not any(one.choices for one in every)
 
 
 def unnamed(reading: Reading) -> Reading:
