@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.policy.house import Audience
 from bot.policy.talks.incoming import Incoming
-from bot.policy.talks.talk import Address
+from bot.policy.talks.talk import Address, Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,9 @@ class Overhear:
         if not listens:
             self.tell(incoming)
         return listens
+
+
+def is_outright(answer: Answer) -> bool:
+    """Whether an answer says what is asked: nothing is asked back, and it is no remark of ours about the question."""
+    every = (answer, *answer.parts)
+    return answer.label not in ("ask", "off_topic") and not any(one.choices for one in every)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from bot.engine.engine import Engine
 from bot.flows.admit import Admit
-from bot.flows.overhear import Overhear
+from bot.flows.overhear import Overhear, is_outright
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import Incoming
@@ -26,7 +26,7 @@ from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster
 from bot.slack.shortcuts.told import kind_of
 from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import is_outright, rule_for
+from bot.wiring.answers.steps import rule_for
 from bot.wiring.board import board_of
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices

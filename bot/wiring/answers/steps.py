@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.flows.answer import after
 from bot.flows.attached import with_files
+from bot.flows.overhear import is_outright
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
@@ -192,6 +193,7 @@ class Steps:
         asked = ASKED.validate_python(state["asked"])
         if asked.trigger == OVERHEARD and state["said"]["kind"] == "silence":
             self.ledger.erase_address(asked.key)
+            self.ledger.keep_unsaid(asked.key, datetime.now(UTC), OVERHEARD)
             return
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
@@ -275,12 +277,6 @@ def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
     """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
     wanted = {item.intent for item in reading.items}
     return wanted <= (POLITE if before and before.item else ELSEWHERE)
-
-
-def is_outright(answer: Answer) -> bool:
-    """Whether an answer says what is asked: nothing is asked back, and it is no remark of ours about the question."""
-    every = (answer, *answer.parts)
-    return answer.label not in ("ask", "off_topic") and not any(one.choices for one in every)
 
 
 def unnamed(reading: Reading) -> Reading:
