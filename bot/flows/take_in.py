@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.talks.incoming import Asked, Incoming
+from bot.policy.talks.incoming import OVERHEARD, Asked, Incoming
 from bot.policy.talks.talk import Address, Asker, SafeText
 
 UPDATING = frozenset({"click", "correction"})
 """These stand under an answer of ours, which is replaced in place."""
-WORDED = frozenset({"mention", "dm", "thread", "edit"})
+WORDED = frozenset({"mention", "dm", "thread", OVERHEARD, "edit"})
 """Messages, which may be edited."""
 
 

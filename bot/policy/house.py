@@ -40,6 +40,10 @@ class Audience:
     allow: tuple[str, ...] = ()
     """``#name`` or id; empty: every channel that the bot is in."""
     deny: tuple[str, ...] = ()
+    listen: tuple[str, ...] = ()
+    """Where a question is answered without a mention; empty: nowhere."""
+    hint: bool = False
+    """Whether somebody who asks without a mention elsewhere is told, once, that they can ask."""
 
 
 @dataclass(frozen=True, slots=True)

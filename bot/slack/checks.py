@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.policy.talks.checks import Chosen, Entry, Form, Looked, Shown, Who
+from bot.policy.talks.checks import Chosen, Entry, Form, Looked, RedactedCopy, Shown, Who
 
 
 def one_language(_who: Who) -> str:
@@ -36,6 +36,11 @@ def nothing_shown(_chosen: Chosen, form: Form) -> Shown:
 def nothing_seen(_text: str, _names: tuple[str, ...]) -> Looked:
     """Nothing is seen in any text."""
     return Looked()
+
+
+def nothing_to_copy(_text: str) -> RedactedCopy | None:
+    """There is nothing to leave out of any text."""
+    return None
 
 
 def nothing_of_it(_looked: Looked, _said: tuple[str, ...] | None, form: Form) -> Shown:
@@ -72,6 +77,8 @@ class Checks:
     """What was picked in a form -> what to show."""
     look: Callable[[str, tuple[str, ...]], Looked] = nothing_seen
     """A text and names of files -> what is seen in it. Keeps nothing."""
+    copy: Callable[[str], RedactedCopy | None] = nothing_to_copy
+    """A text -> what is shown of it to whoever has it; None where redaction found nothing. Keeps nothing."""
     check: Callable[[Looked, tuple[str, ...] | None, Form], Shown] = nothing_of_it
     """What was seen, and what somebody says by hand is in it (None: nothing yet) -> what to show."""
     keep: Callable[[Shown, Who], None] = not_kept

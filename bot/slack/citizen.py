@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.policy.talks.checks import RedactedCopy
 from bot.policy.talks.talk import Answer
 
 
@@ -22,6 +23,11 @@ def nothing_found(_receipt: str, _message_ts: str) -> Found | None:
     return None
 
 
+def nothing_to_copy(_receipt: str) -> RedactedCopy | None:
+    """No text is kept."""
+    return None
+
+
 def welcome(_user: str, _user_team: str, _language: str) -> str:
     """Everybody may look."""
     return ""
@@ -29,9 +35,11 @@ def welcome(_user: str, _user_team: str, _language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citizen:
-    """Callables for the button that shows the rest of an answer."""
+    """Callables for the buttons that show the rest of an answer, and the redacted copy of its question."""
 
     find: Callable[[str, str], Found | None] = nothing_found
     """Receipt and ts of the message -> the newest answer in that message, by today's policy; None where it is erased."""
     refuse: Callable[[str, str, str], str] = welcome
     """User, their workspace and the language -> the words for somebody who is not answered; empty where they are."""
+    copy: Callable[[str], RedactedCopy | None] = nothing_to_copy
+    """Receipt -> the text that was asked, as it was kept; None where it is erased or nothing was left out of it."""

@@ -11,7 +11,8 @@ LONGEST_NAME = 35
 SCOPES = {
     "app_mentions:read": "hears @mentions in channels",
     "assistant:write": "suggested questions in the agent view; Slack gives it to every app that has one",
-    "channels:history": "hears replies and edits in public threads where it has answered; looks for its own key after a crash",
+    "channels:history": "hears replies and edits in public threads where it has answered, and where policy.yaml says so "
+    "(`listen`, `hint`) questions without a mention; looks for its own key after a crash",
     "channels:read": "finds the channel that policy.yaml names",
     "chat:write": "answers; says that it is working on one",
     "commands": "the slash command and the shortcuts",
@@ -30,7 +31,7 @@ EVENTS = {
     "agent_session_stopped": "somebody pressed stop: the answer is not given any more",
     "app_home_opened": "shows the Home tab; suggests questions in the Messages tab",
     "app_mention": "a question in a channel",
-    "message.channels": "replies, edits and deletions in public channels",
+    "message.channels": "replies, edits and deletions in public channels; questions without a mention, where policy.yaml says so",
     "message.groups": "the same in private channels that it was invited to",
     "message.im": "direct messages, and the agent view, which is one",
 }

@@ -38,9 +38,11 @@ from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.amending import Amending
+from bot.wiring.answers.in_the_open import InTheOpen
 from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.models import believer_of, embedder_of
+from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
 from bot.wiring.answers.ports import ChatPort, Notices, answer_again, decide_again, keeping
 from bot.wiring.answers.steps import Steps, at_any_time
@@ -121,6 +123,7 @@ class House:
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
+        self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
         self.engine = self._engine()
@@ -145,7 +148,8 @@ class House:
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
         told = Notices(self.minds, self.correct, self.voices)
         Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
-        keep = self.amending.checking(keeping(steps.log, self.correct, self.ledger))
+        in_the_open = InTheOpen(Poster(self.client), self._notify, self._languages).heard(self.voices)
+        keep = self.amending.checking(in_the_open.telling(keeping(steps.log, self.correct, self.ledger)))
         answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, keep, steps.think)
         return Engine(
             self.settings.engine_url,
@@ -266,8 +270,11 @@ class House:
         self.at_home.published.publish()
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
+    def _languages(self) -> tuple[str, ...]:
+        return self.store.current().organisation.languages
+
     def _language(self) -> str:
-        return self.store.current().organisation.languages[0]
+        return self._languages()[0]
 
     def _working(self) -> Engine:
         return self.engine
@@ -290,6 +297,7 @@ class House:
             door=Pace(telling(self.agent.watched(door), polite, self.agent.failed), polite, self.agent.quick),
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
+            hears=self.overhearing,
             mark=self.mark,
             standing=self.taken_back.standing,
             touched=self.amending.touched,

@@ -25,6 +25,8 @@ class Voice:
     """notice, outcome. Must be idempotent."""
     post: Callable[[str, Plain, Address], str] | None = None
     """key, said, address -> ts; where it is more than ``words``. Raises a ``PostingProblem``."""
+    is_whispered: bool = False
+    """Whether one person alone sees it, where nobody can look for it afterwards."""
 
 
 Voices = dict[str, Voice]

@@ -267,6 +267,8 @@ def test_a_definition_stands_where_it_cites(tmp_path: Path) -> None:
         ("slack: {guests: yes}", Audience(guests=True)),
         ("slack: {other_organisations: on, channels: {deny: C0GENERAL1}}", Audience(False, True, (), ("C0GENERAL1",))),
         ('slack: {channels: {allow: ["#ask-ai", ai-help]}}', Audience(allow=("#ask-ai", "ai-help"))),
+        ('slack: {hint: yes, channels: {listen: "#ask-ai"}}', Audience(listen=("#ask-ai",), hint=True)),
+        ("slack: {hint: yes}", Audience(hint=True)),
     ],
 )
 def test_who_is_answered_in_slack_is_staff_unless_the_policy_says_more(slack: str, audience: Audience, tmp_path: Path) -> None:

@@ -121,3 +121,8 @@ def test_a_slash_command_is_told_where_it_was_typed(door: Door) -> None:
         pace(Incoming("T1", "C1", "private", "U1", "may I?", "slash", f"{number}", response_url="https://slack.example/hook"))
     assert (len(door.taken), said) == (20, [("https://slack.example/hook", "a lot at once, U1")])
     assert door.told == []
+
+
+def test_whoever_put_nothing_to_the_bot_is_not_told_that_it_is_too_much(door: Door) -> None:
+    door.comes(1000, trigger="overheard")
+    assert (len(door.taken), door.told) == (20, [])

@@ -10,25 +10,27 @@ from bot.knowledge.sheets.fields import Fields
 from bot.knowledge.sheets.sheet import Sheet, is_empty
 from bot.policy.house import Audience
 
-FIELDS = ("guests", "other_organisations", "channels")
-LISTS = ("allow", "deny")
+FIELDS = ("guests", "other_organisations", "channels", "hint")
+LISTS = ("allow", "deny", "listen")
 _CHANNEL = re.compile(r"#?[^\s#,<>@A-Z]{1,80}|[CG][A-Z0-9]{7,}")
 _QUOTES = 'a # begins a comment: write the name in quotes, "#ask-ai"'
 
 
 def read_audience(sheet: Sheet, policy: Fields) -> Audience:
-    """What is absent is the careful side: no guests, no other companies; every channel that the bot was invited to."""
+    """What is absent is the careful side: no guests, no other companies; every channel that the bot was invited to, and nothing
+    heard there but what is put to it."""
     node = policy.node_of("slack")
     if node is None:
         return Audience()
     fields = Fields(sheet, node, "`slack`", FIELDS)
-    guests, others = fields.flag("guests"), fields.flag("other_organisations")
+    guests, others, hint = fields.flag("guests"), fields.flag("other_organisations"), fields.flag("hint")
     channels = fields.node_of("channels")
     if channels is None:
-        return Audience(guests, others)
+        return Audience(guests, others, hint=hint)
     lists = Fields(sheet, channels, "`channels`", LISTS)
     _note_empty(sheet, channels)
-    return Audience(guests, others, _channels(sheet, lists, "allow"), _channels(sheet, lists, "deny"))
+    allow, deny, listen = (_channels(sheet, lists, name) for name in LISTS)
+    return Audience(guests, others, allow, deny, listen, hint)
 
 
 def _note_empty(sheet: Sheet, channels: yaml.Node) -> None:

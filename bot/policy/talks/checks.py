@@ -75,6 +75,15 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class RedactedCopy:
+    """A text as it may be given back to whoever wrote it: each value that redaction found is ``[kind]``. Never queued or kept."""
+
+    text: str
+    left_out: tuple[tuple[str, int], ...] = ()
+    """Kinds of values that were taken out, and how many of each, in order of appearance."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a form shows, and what is kept of it once it is shown."""
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from bot.policy.talks.talk import Asker
 
+OVERHEARD = "overheard"
+"""The trigger of what nobody put to the bot by name: it is answered for sure, or nothing is said and nothing is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
@@ -18,7 +21,7 @@ class Incoming:
     user: str
     text: str
     trigger: str
-    """``mention``, ``dm``, ``thread``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``."""
+    """``mention``, ``dm``, ``thread``, ``overheard``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``."""
     unique: str
     """What makes it one: the message's ts (an edit: ``ts:edited_ts``; a click: ``ts:action_ts``; else the trigger id)."""
     ts: str = ""

@@ -10,6 +10,7 @@ from babel.dates import format_date
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Answer, Intent
+from bot.policy.words import Verdict
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.words import words_for
@@ -64,6 +65,21 @@ def by_todays_policy(answer: Answer) -> Answer:
 def about_files(answer: Answer) -> Answer:
     """An answer to a message with files: only their names were looked at."""
     return _noted(answer, "note.files")
+
+
+def with_copy(answer: Answer) -> Answer:
+    """An answer to a message in which values stand that redaction found: its asker may have the text without them. Not where it
+    may go in as it is, nor after a mishap, when there is one thing to do."""
+    if answer.intent in (Intent.INCIDENT, Intent.REPORT) or answer.verdict == Verdict.ALLOWED.value:
+        return answer
+    words = words_for(answer.language, (answer.language,))
+    return replace(answer, captions={**answer.captions, "copy": words("caption.copy")})
+
+
+def in_the_open(kinds: tuple[str, ...], language: str, policy_languages: tuple[str, ...]) -> str:
+    """A word to an author, in private: what in their message everybody in the channel can read, and how to take it out."""
+    words = words_for(language, policy_languages)
+    return words("open.hint", kinds=words.join([words(f"look.kind.{kind}") for kind in kinds]))
 
 
 def _noted(answer: Answer, key: str) -> Answer:

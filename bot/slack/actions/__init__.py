@@ -5,7 +5,7 @@ from __future__ import annotations
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack.actions import choose, correct, more
+from bot.slack.actions import choose, correct, more, redacted_copy
 from bot.slack.doors.all import Doors
 
 
@@ -14,3 +14,4 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     choose.register(app, doors, client)
     correct.register(app, doors, client)
     more.register(app, doors, client)
+    redacted_copy.register(app, doors, client)

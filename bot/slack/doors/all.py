@@ -52,6 +52,11 @@ def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
     return False
 
 
+def nothing_heard(_incoming: Incoming) -> bool:
+    """Nothing is answered that was not put to the bot."""
+    return False
+
+
 def nothing_known(_receipt: str) -> Standing:
     """No receipt is known."""
     return "unknown"
@@ -85,6 +90,8 @@ class Doors:
     """Words around an answer; an empty language means the policy's own."""
     is_ours: Callable[[str, str, str], bool] = nothing_ours
     """Team, channel, thread ts -> whether the bot has answered in that thread."""
+    hears: Callable[[Incoming], bool] = nothing_heard
+    """A message of a channel that nobody put to the bot -> whether it is answered all the same. Raises nothing."""
     mark: Callable[[str, str], str] = nobody_marked
     """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
     standing: Callable[[str], Standing] = nothing_known

@@ -6,11 +6,11 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.slack.doors.all import Doors
 from bot.slack.files import file_names
 from bot.slack.identity import team_of
-from bot.slack.posts.text import is_to_somebody_else, mentions, plain
+from bot.slack.posts.text import calls_somebody, is_to_somebody_else, mentions, plain
 
 KINDS = {"im": "dm", "mpim": "group", "group": "group", "channel": "channel"}
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
@@ -32,7 +32,7 @@ def register(app: App, doors: Doors) -> None:
         elif gone:
             incoming = deleted(event, team, bot, doors)
         elif subtype in SPOKEN:
-            incoming = spoken(event, team, bot, doors)
+            incoming = spoken(event, team, bot, doors) or overheard(event, team, bot, doors)
         if incoming is not None:
             doors.door(incoming)
 
@@ -60,6 +60,28 @@ def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
         user_team=team_of(event),
         files=file_names(event),
     )
+
+
+def overheard(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
+    """What a person says to a whole channel in words alone, where the house answers that; it decides, and keeps nothing else."""
+    text = event.get("text", "")
+    if _kind(event) == "dm" or not _is_by_person(event, bot) or event.get("subtype") is not None:
+        return None
+    if event.get("thread_ts") or event.get("files") or event.get("attachments") or calls_somebody(text):
+        return None
+    incoming = Incoming(
+        team=team,
+        channel=event["channel"],
+        channel_kind=_kind(event),
+        user=event["user"],
+        text=plain(text, bot),
+        trigger=OVERHEARD,
+        unique=event["ts"],
+        ts=event["ts"],
+        thread_ts=event["ts"],
+        user_team=team_of(event),
+    )
+    return incoming if doors.hears(incoming) else None
 
 
 def edited(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:

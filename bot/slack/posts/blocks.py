@@ -22,7 +22,7 @@ MOST_OPTIONS = 40
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 REQUEST, FORM_LINK = "mayi_request", "mayi_request_form"
-TELL, RARER, MORE = "mayi_tell", "mayi_rarer", "mayi_more"
+TELL, RARER, MORE, COPY = "mayi_tell", "mayi_rarer", "mayi_more", "mayi_copy"
 DOUBT = "doubt"
 """Caption and value of the menu's entry that takes an allowed back."""
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
@@ -244,6 +244,8 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
         if not answer.choices:
             elements += [button(captions["useful"], USEFUL, "yes"), button(captions["not_useful"], NOT_USEFUL, "no")]
         elements += _rarer(captions)
+    if "copy" in answer.captions:
+        elements.append(button(captions["copy"], COPY, "copy"))
     if not answer.receipt or not elements:
         return []
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "answer"))

@@ -66,9 +66,16 @@ class Poster:
     def whisper(self, address: Address, answer: Answer) -> None:
         """Show all of an answer to one person of a channel, with nothing to press. Raises a ``PostingProblem``."""
         text, blocks = to_message(answer, whole=True)
-        shown = [block for block in blocks if block["type"] != "actions"]
+        self._show(address, text, [block for block in blocks if block["type"] != "actions"])
+
+    def hint(self, address: Address, words: str) -> None:
+        """Show plain words to one person of a channel. Raises a ``PostingProblem``."""
+        text = cut(safe(words), 2900)
+        self._show(address, text, [{"type": "section", "text": {"type": "mrkdwn", "text": text}}])
+
+    def _show(self, address: Address, text: str, blocks: list[dict[str, Any]]) -> None:
         to = {"channel": address.channel, "user": address.user, **_thread(address)}
-        self._call("chat.postEphemeral", json={**to, "text": text, "blocks": shown})
+        self._call("chat.postEphemeral", json={**to, "text": text, "blocks": blocks})
 
     def private(self, address: Address, answer: Answer, whole: bool = False) -> None:
         """Answer so that only the asker sees it, through the response_url (5 posts, 30 minutes). Raises a ``PostingProblem``.

@@ -38,6 +38,11 @@ def mentions(text: str, user: str) -> bool:
     return bool(user) and any(found["user"] == user for found in MENTION.finditer(text))
 
 
+def calls_somebody(text: str) -> bool:
+    """Whether a text calls any person or group."""
+    return bool(MENTION.search(text) or GROUP.search(text))
+
+
 def is_to_somebody_else(text: str, bot_user: str) -> bool:
     """Whether a message opens by calling another person: in a thread of ours that is talk among people."""
     opening = MENTION.match(text.lstrip())

@@ -1,6 +1,7 @@
 """A message from its menu, or a pasted text, goes in and is forgotten; a form with its kinds of data and the tools comes out.
 
-The text is looked at in memory only: it is not queued, stored, logged, remembered by the form, or shown again.
+The text is looked at in memory only: it is not queued, stored, logged, or remembered by the form. Where redaction found values in
+it, the form shows the text without them, to whoever brought it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from slack_bolt import Ack, App
 from bot.policy.talks.checks import Form, Looked, Shown
 from bot.slack.click import acknowledge
 from bot.slack.doors.all import Doors
+from bot.slack.posts.kit import Block
 from bot.slack.posts.search import search
 from bot.slack.shortcuts import by_now
 from bot.slack.shortcuts import check_form as form
 from bot.slack.shortcuts.parts import remembered
+from bot.slack.shortcuts.redacted_copy import copied, copy_blocks
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, say_back, told_on_failure, who_of
 
@@ -109,7 +112,9 @@ def _look(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:
         place = _place(trigger_id)
         shown = doors.checks.check(looked, None, Form(who, language, place, BY_MESSAGE))
         memory = form.memory_of(looked, language, shown.version, place, BY_MESSAGE, len(files))
-        view = form.result_form(looked, shown, memory, _labels(doors, looked, language), doors.texts, files)
+        # only the author's own words: what is quoted or unfurled below them is not theirs to copy
+        copy = _copy(doors, message.get("text") or "", language)
+        view = form.result_form(looked, shown, memory, _labels(doors, looked, language), doors.texts, files, copy)
     if screen.open(trigger_id, view):
         if shown.key:
             doors.checks.keep(shown, who)
@@ -133,14 +138,16 @@ def _pasted(doors: Doors, body: dict[str, Any]) -> dict[str, Any]:
     view, who = body["view"], who_of(body)
     memory = remembered(view)
     language = str(memory.get("l", ""))
-    looked = doors.checks.look(form.pasted(view), ())
+    text = form.pasted(view)
+    looked = doors.checks.look(text, ())
     # a form that is sent again after Slack gave up waiting may hold another text: that is another question
     place = _place(f"{view['id']}:{memory.get('n', 0)}:{looked}")
     shown = doors.checks.check(looked, None, Form(who, language, place, BY_PASTE))
     after = form.memory_of(looked, language, str(memory.get("v", "")), place, BY_PASTE)
     if shown.key:
         doors.checks.keep(shown, who)
-    return form.result_form(looked, shown, after, _labels(doors, looked, language), doors.texts)
+    copy = _copy(doors, text, language)
+    return form.result_form(looked, shown, after, _labels(doors, looked, language), doors.texts, copy=copy)
 
 
 def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], dict[str, Any]]:
@@ -150,8 +157,15 @@ def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], 
     shown = doors.checks.check(looked, chosen, Form(who_of(body), language, place, trigger))
     nothing = Shown(language, (doors.texts(language, "pick.unsure"),), version=shown.version)
     said = replace(looked, data=chosen)
-    after = form.result_form(said, shown, memory, labels, doors.texts)
-    return shown, after, form.result_form(said, nothing, memory, labels, doors.texts)
+    copy = copied(body["view"])
+    after = form.result_form(said, shown, memory, labels, doors.texts, copy=copy)
+    return shown, after, form.result_form(said, nothing, memory, labels, doors.texts, copy=copy)
+
+
+def _copy(doors: Doors, text: str, language: str) -> list[Block]:
+    """What is shown of the text itself; nothing where redaction found nothing in it."""
+    copy = doors.checks.copy(text)
+    return copy_blocks(copy, language, doors.texts) if copy is not None else []
 
 
 def _labels(doors: Doors, looked: Looked, language: str) -> dict[str, str]:

@@ -40,9 +40,16 @@ def pasted(view: dict[str, Any]) -> str:
 
 
 def result_form(  # noqa: PLR0917 - a form is built from these in one place
-    looked: Looked, shown: Shown, memory: dict[str, Any], labels: dict[str, str], texts: Texts, files: tuple[str, ...] = ()
+    looked: Looked,
+    shown: Shown,
+    memory: dict[str, Any],
+    labels: dict[str, str],
+    texts: Texts,
+    files: tuple[str, ...] = (),
+    copy: list[Block] | None = None,
 ) -> dict[str, Any]:
-    """What was seen, what somebody may change of it by hand, and the tools. ``memory``: ``memory_of`` this look."""
+    """What was seen, what somebody may change of it by hand, and the tools. ``memory``: ``memory_of`` this look; ``copy``: the
+    blocks of the redacted copy."""
     language = shown.language
     first, *rest = outcome(shown, str(memory.get("v", "")), texts)
     blocks = [first, small(_files(memory, files, texts, language))]
@@ -50,6 +57,8 @@ def result_form(  # noqa: PLR0917 - a form is built from these in one place
         blocks.append(labelled(_data_block(memory), texts(language, "look.change"), _search(looked, labels, texts, language)))
         blocks += [{"type": "divider"}] if rest else []
     blocks += rest
+    if copy and not looked.is_incident:
+        blocks += [{"type": "divider"}, *copy]
     if shown.key and shown.answer is not None:
         blocks.append(small(texts(language, "look.kept", receipt=shown.answer.receipt)))
     if memory.get("g") == "paste":

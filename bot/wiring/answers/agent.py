@@ -16,7 +16,7 @@ from bot.flows.admit import Admit
 from bot.flows.suggest import Pair, Suggest
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
-from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.policy.talks.persons import who_is
 from bot.policy.talks.talk import Address, Asker, Reading
 from bot.reading.door import make_safe
@@ -80,7 +80,7 @@ class Agent:
 
         def take(incoming: Incoming) -> None:
             door(incoming)
-            if incoming.trigger != "delete" and incoming.channel_kind != "private" and incoming.thread_ts:
+            if incoming.trigger not in ("delete", OVERHEARD) and incoming.channel_kind != "private" and incoming.thread_ts:
                 key = self._rooms.take_in.identity_of(incoming)
                 self.working.begin(key, Place(incoming.channel, incoming.thread_ts, incoming.user))
 
@@ -92,7 +92,7 @@ class Agent:
         """What somebody may want to ask; nothing for those who are not answered."""
         if self._rooms.admit.person(user, ""):
             return Suggestions()
-        mind, language = self._rooms.minds.today(), self._language_of(user)
+        mind, language = self._rooms.minds.today(), self.language_of(user)
         pairs, asked = self._pairs(mind)
         prompts = tuple(Prompt(*said.suggestion(mind.knowledge, tool, data, language)) for tool, data in pairs)
         return Suggestions(said.above(mind.knowledge, language, asked), prompts)
@@ -125,7 +125,7 @@ class Agent:
 
     def _working_words(self, user: str) -> str:
         words = said.waiting if self._rooms.engine.waiting() else said.working
-        return words(self._rooms.minds.today().knowledge, self._language_of(user))
+        return words(self._rooms.minds.today().knowledge, self.language_of(user))
 
     def _is_said(self, key: str) -> bool:
         """Also where another process said it, or where it never will be."""
@@ -137,18 +137,18 @@ class Agent:
             raise
         return out is not None and out.state not in UNDECIDED
 
-    def _language_of(self, user: str) -> str:
-        """As people.yaml says, else as they read Slack."""
+    def language_of(self, user: str) -> str:
+        """User id -> as people.yaml says, else as they read Slack."""
         known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
         return known.language or self._rooms.people.language(user)
 
     def failed(self, user: str) -> str:
         """What is said to somebody whose question could not be taken in."""
-        return phrase(self._language_of(user), "slack.failed")
+        return phrase(self.language_of(user), "slack.failed")
 
     def quick(self, user: str) -> str:
         """What is said to somebody who sends more at once than anybody reads."""
-        return phrase(self._language_of(user), "slack.quick")
+        return phrase(self.language_of(user), "slack.quick")
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 
@@ -192,6 +192,6 @@ class Agent:
         if kept is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
-        words = said.stopped(self._rooms.minds.today().knowledge, self._language_of(address.user))
+        words = said.stopped(self._rooms.minds.today().knowledge, self.language_of(address.user))
         place = {"thread_ts": address.thread_ts or notice["below"]} if notice["below"] else {}
         return {"kind": "stopped", "key": notice["key"], "words": words, **place}

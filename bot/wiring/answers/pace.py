@@ -10,7 +10,7 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.slack.agent.polite import Polite
 from bot.slack.click import by_hook
 
@@ -36,11 +36,11 @@ class Pace:
         self._one_by_one = Lock()
 
     def __call__(self, incoming: Incoming) -> None:
-        """Take it in, or tell its author. What is deleted is always taken in: that erases."""
+        """Take it in, or tell its author, if they put it to us. What is deleted is always taken in: that erases."""
         if incoming.trigger == "delete" or self._is_within(incoming):
             self._door(incoming)
             return
-        if self._limits.hit(A_WORD, "told", incoming.team, incoming.user):
+        if incoming.trigger != OVERHEARD and self._limits.hit(A_WORD, "told", incoming.team, incoming.user):
             log.warning("somebody sends more than %s: it is not read", " or ".join(map(str, (*OF_A_PERSON, *OF_A_CHANNEL))))
             place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts not in ("", incoming.ts) else {}
             to = {"channel": incoming.channel, "user": incoming.user, **place}

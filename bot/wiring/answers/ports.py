@@ -60,7 +60,8 @@ class ChatPort:
     def find(self, key: str, said: Plain) -> str | None:
         """Look for our key where it would stand. An update in place is simply done again."""
         address = self._address(said)
-        if address.private or said.get("kind") == "whisper":
+        voice = self.voices.get(said.get("kind", ""))
+        if address.private or said.get("kind") == "whisper" or (voice is not None and voice.is_whispered):
             raise LookRefused("private")
         if said.get("kind") == "answer":
             address = placed(self.ledger, key, address)

@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.flows.answer import after
 from bot.flows.attached import with_files
+from bot.flows.overhear import is_outright
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.home import Board
-from bot.policy.talks.incoming import Asked
+from bot.policy.talks.incoming import OVERHEARD, Asked
 from bot.policy.talks.persons import Seen, as_asker, who_is
 from bot.policy.talks.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
@@ -125,6 +126,8 @@ class Steps:
         reading = self._ruled(state)[0]
         barred = state["reading"].get("barred", "")
         answer = self.word(state)
+        if asked.trigger == OVERHEARD and not is_outright(answer):
+            return {"kind": "silence", "key": asked.key, "answer": plain(ANSWER, answer)}
         if reading is not None and not barred and state["reading"].get("paused") is None:
             self.settle(state)
         silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
@@ -167,10 +170,13 @@ class Steps:
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
     def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
-        """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file."""
+        """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file. A message with
+        values in it may be had without them, also once something was clicked."""
         under = self.ledger.question(asked.receipt) if asked.receipt else None
         if asked.files:
             answer = notices.about_files(answer)
+        if asked.kinds or (under is not None and "copy" in (under.answer or {}).get("captions", {})):
+            answer = notices.with_copy(answer)
         is_older = under is not None and bool(under.policy_version) and under.policy_version != mind.version
         return notices.by_todays_policy(answer) if is_older else answer
 
@@ -179,11 +185,16 @@ class Steps:
         asked = ASKED.validate_python(state["asked"])
         languages = self.minds.today().knowledge.organisation.languages
         answer = notices.sorry(asked.asker.language, languages, self.ledger.receipt(asked.key))
-        return {"kind": "answer", "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
+        kind = "silence" if asked.trigger == OVERHEARD else "answer"
+        return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
 
     def log(self, state: Plain) -> None:
-        """The ledger's row of one question."""
+        """The ledger's row of one question; none of what nobody put to us and was not answered after all."""
         asked = ASKED.validate_python(state["asked"])
+        if asked.trigger == OVERHEARD and state["said"]["kind"] == "silence":
+            self.ledger.erase_address(asked.key)
+            self.ledger.keep_unsaid(asked.key, datetime.now(UTC), OVERHEARD)
+            return
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
         version = state.get("ruled", {}).get("version", "")

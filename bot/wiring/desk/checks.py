@@ -21,6 +21,7 @@ from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address, Asker, Reading, Ruled
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
+from bot.reading.redacted_copy import copy_of
 from bot.saying.notices.home import paused
 from bot.saying.notices.looks import as_looked, seen
 from bot.saying.notices.own import barred
@@ -126,6 +127,7 @@ class Forms:
             entries=self.entries,
             pick=self.pick,
             look=self.look,
+            copy=copy_of,
             check=self.check,
             keep=self.keep,
             tell=self.tell,

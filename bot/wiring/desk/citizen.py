@@ -7,7 +7,9 @@ from collections.abc import Callable
 from bot.flows.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.policy.talks.checks import RedactedCopy
 from bot.policy.talks.talk import Answer
+from bot.reading.redacted_copy import counted
 from bot.saying.notices.own import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
 from bot.wiring.answers.mind import Minds
@@ -35,7 +37,23 @@ def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[Q
             answer = by_todays_policy(again(row) or answer)
         return Found(announced(answer, board_of(ledger, today_at(minds.today().knowledge))), row.key)
 
-    return Citizen(find, refuse)
+    def copy(receipt: str) -> RedactedCopy | None:
+        clicked = ledger.question(receipt)
+        text = asked_with(ledger, clicked).text if clicked is not None else None
+        found = counted(text or "")
+        return found if found.left_out else None
+
+    return Citizen(find, refuse, copy)
+
+
+def asked_with(ledger: Ledger, clicked: QuestionRow) -> QuestionRow:
+    """The message behind an answer: a click or a correction has no words, and took the place of an earlier answer."""
+    row = clicked
+    for earlier in ledger.questions(asker=clicked.asker):
+        if row.text or row.erased_at is not None:
+            break
+        row = earlier if earlier.superseded_by == row.key else row
+    return row
 
 
 def newest_in(ledger: Ledger, clicked: QuestionRow, message_ts: str) -> QuestionRow:
