@@ -90,7 +90,7 @@ def test_costs_as_files(employee: TestClient, kind: str) -> None:
     elif kind == "json":
         assert json.loads(got.content)["break_even"]["seats"] == 22
     else:
-        assert got.text.startswith({"csv": "table,option", "svg": "<svg"}[kind])
+        assert got.content.startswith({"csv": b"table,option", "svg": b"<svg", "png": b"\x89PNG\r\n"}[kind])
 
 
 @pytest.mark.parametrize("query", ["of=nothing&kind=csv", f"of={ONE_SEAT}&kind=exe", "of=..%2f..%2fpolicy.yaml&kind=csv", ""])

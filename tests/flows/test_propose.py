@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.flows.propose import Propose
-from bot.knowledge.history.propose import added, propose_edits
+from bot.knowledge.history.propose import added, edit_of, propose
 
 POLICY = {
     "policy.yaml": "organisation: X\ndefault: uncovered\n",
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def flow(folder: Path, told: dict[str, dict[str, Any]]) -> Propose[dict[str, Any], Any]:
     def write(rule: dict[str, Any]) -> Any:
         after = {"rules.yaml": added(folder, "rules.yaml", "rules", rule)}
-        return propose_edits(folder, after, folder.parent / "proposals", rule["rule"])
+        return propose(edit_of(folder, after), folder.parent / "proposals", rule["rule"])
 
     return Propose(
         write=write,

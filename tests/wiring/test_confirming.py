@@ -328,7 +328,7 @@ def test_an_answer_is_not_taken_back_over_a_newer_edit(folder: Path) -> None:
     policy.write_text(policy.read_text() + "time_zone: Europe/Amsterdam\n")
     with pytest.raises(KnowledgeError) as refused:
         confirming.undo()
-    assert "policy.yaml changed after the answer" in refused.value.faults[0].what
+    assert "policy.yaml changed after the edit" in refused.value.faults[0].what
     assert "Europe/Amsterdam" in policy.read_text()
 
 

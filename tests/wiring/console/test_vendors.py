@@ -79,7 +79,7 @@ def test_what_people_did_stands_in_its_order_by_name_and_in_their_words(ledger: 
     parts = said.split(" · ")
     assert parts[1] == "Suspended, until somebody lifts it: ChatGPT Team (Name of U1)"
     assert parts[2] == "Given to Name of U2 (Name of U1)"
-    assert parts[3].startswith("An edit was proposed, ") and parts[3].endswith("(Name of U2)")
+    assert parts[3].startswith("A stricter rule was written or proposed, ") and parts[3].endswith("(Name of U2)")
     assert parts[4].startswith("Confirmed on ") and parts[4].endswith(": the rules still hold (Name of U2): Read by legal")
 
 
