@@ -11,6 +11,9 @@ from sqlmodel import Field, SQLModel, col
 
 from bot.ledger.store.base import Shelf, UTCTime
 
+TOLD_ONCE = "ask_me:"
+"""Begins the keys of what a person is told once and never again."""
+
 
 class OutboxRow(SQLModel, table=True):
     """One thing to be said."""
@@ -103,12 +106,14 @@ class Outbox(Shelf):
             return bool(changed.rowcount)
 
     def _forget_posted(self, before: datetime) -> int:
+        """But not who was told that they can ask: nobody is told that twice."""
+        old = (
+            col(OutboxRow.at) < before,
+            col(OutboxRow.state).in_(("posted", "stopped")),
+            ~col(OutboxRow.key).startswith(TOLD_ONCE, autoescape=True),
+        )
         with self._session() as session:
-            return int(
-                session.connection()
-                .execute(delete(OutboxRow).where(col(OutboxRow.at) < before, col(OutboxRow.state).in_(("posted", "stopped"))))
-                .rowcount
-            )
+            return int(session.connection().execute(delete(OutboxRow).where(*old)).rowcount)
 
 
 def _unfinished() -> Any:

@@ -73,6 +73,7 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
+from bot.wiring.owners.undoing import finish
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
@@ -98,6 +99,7 @@ class House:
         self.secret = secret(settings.key).encode()
         self.catalog = catalog = load_catalog()
         self.settings, self.remote = settings, remote = pulled(settings, catalog)
+        finish(settings.knowledge)
         self.store = KnowledgeStore(settings.knowledge, catalog)
         self.clauses = clauses = Clauses(self.store.current)
         self.believer = believer_of(settings, more=settings.model_late_seconds)

@@ -103,3 +103,8 @@ def test_what_cannot_be_reported_is_said(tmp_path: Path, words: tuple[str, str],
 def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
     ran = run_in(tmp_path, "governance", SAMPLE, "--report", "nowhere/report.html")
     assert (ran.code, "cannot be written" in ran.err) == (2, True)
+
+
+def test_a_gate_holds_though_a_report_is_written_too(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "governance", SAMPLE, "--report", "report.html", "--strict")
+    assert (ran.code, (tmp_path / "report.html").exists()) == (1, True)

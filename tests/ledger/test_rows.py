@@ -135,7 +135,7 @@ def test_a_purge_takes_what_has_outlived_its_time_and_nothing_else(ledger: Ledge
     for name, expires in (("old", NOW), ("new", LATER)):
         ledger.keep_thread(name, {}, expires_at=expires)
         ledger.keep_address(name, {}, expires_at=expires)
-    for name, at in (("old", old), ("new", NOW), ("stuck", old)):
+    for name, at in (("old", old), ("new", NOW), ("stuck", old), ("ask_me:told once", old)):
         ledger.begin_saying(name, at)
         if name != "stuck":
             ledger.said(name, "1.1")
@@ -145,7 +145,12 @@ def test_a_purge_takes_what_has_outlived_its_time_and_nothing_else(ledger: Ledge
     assert ledger.purge(NOW, keep) == {"threads": 1, "addresses": 1, "outbox": 1, "texts": 1, **NOTHING}
     assert ledger.purge(NOW, keep) == {"threads": 0, "addresses": 0, "outbox": 0, "texts": 0, **NOTHING}
     assert ledger.thread("new", NOW) == {} and ledger.address("new") == {}
-    assert [ledger.outgoing(name) is not None for name in ("old", "new", "stuck")] == [False, True, True]
+    assert [ledger.outgoing(name) is not None for name in ("old", "new", "stuck", "ask_me:told once")] == [
+        False,
+        True,
+        True,
+        True,
+    ]
     assert [row.text for row in ledger.questions()] == [VALUES["text"], None]
 
 

@@ -6,17 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
+from bot.wiring.owners import undoing
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of
-from bot.wiring.owners.undoing import MOST_UNDONE, UNDO, Written, newest, put_back, write
+from bot.wiring.owners.undoing import MOST_UNDONE, UNDO, Written, finish, newest, put_back, write
 
 
 @pytest.fixture
@@ -117,6 +121,50 @@ def test_what_was_written_comes_back_newest_first_and_new_files_go(tmp_path: Pat
     assert last is not None and last.about == "first"
     put_back(tmp_path)
     assert (tmp_path / "a.yaml").read_text() == "one" and newest(tmp_path) is None
+
+
+AS_IT_WAS, AS_IT_IS = {"a.yaml": "one", "b.yaml": None, "c.yaml": "three"}, {"a.yaml": "1", "b.yaml": "2", "c.yaml": "3"}
+
+
+def killed_after(puts: int, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    """As a process that ends after so many of its files were put in place."""
+    real, done = undoing.put, count()
+
+    def put(*said: Any) -> None:
+        if next(done) == puts:
+            raise SystemExit
+        real(*said)
+
+    with monkeypatch.context() as patched, suppress(SystemExit):
+        patched.setattr(undoing, "put", put)
+        act()
+
+
+def texts(folder: Path) -> dict[str, str | None]:
+    return {name: (folder / name).read_text() if (folder / name).exists() else None for name in AS_IT_IS}
+
+
+@pytest.mark.parametrize("puts", range(6))
+def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, puts: int
+) -> None:
+    (tmp_path / "a.yaml").write_text("one")
+    (tmp_path / "c.yaml").write_text("three")
+    killed_after(puts, monkeypatch, lambda: write(tmp_path, Written("it", AS_IT_WAS, AS_IT_IS)))
+    finish(tmp_path)
+    assert texts(tmp_path) == (AS_IT_IS if puts else AS_IT_WAS), "before its memory stands nothing of it does"
+    if puts:
+        killed_after(puts - 1, monkeypatch, lambda: put_back(tmp_path))
+        finish(tmp_path)
+        assert texts(tmp_path) == (AS_IT_IS if newest(tmp_path) else AS_IT_WAS)
+
+
+def test_a_file_that_an_owner_put_back_by_hand_stays_as_they_want_it(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("one")
+    write(tmp_path, Written("it", {"a.yaml": "one"}, {"a.yaml": "two"}))
+    (tmp_path / "a.yaml").write_text("one")
+    finish(tmp_path)
+    assert (tmp_path / "a.yaml").read_text() == "one"
 
 
 def test_the_memory_is_bounded_and_a_broken_one_is_none(tmp_path: Path) -> None:

@@ -44,14 +44,15 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
     """Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is."""
     if report is not None:
         _write(report, here(folder), since.date() if since else None, ledger=ledger, language=language)
-        return
+        if not strict:
+            return
     with stopping():
         read = load(here(folder), load_catalog()).or_raise()
     today = today_at(read)
     found = governed(read, today)
     if as_json:
         typer.echo(json.dumps(as_object(read, found, today), ensure_ascii=False, indent=2))
-    else:
+    elif report is None:
         _page(read, found)
     if strict and any(one.state in OPEN for one in found):
         raise typer.Exit(GATE)

@@ -15,6 +15,7 @@ from bot.flows.admit import Admit
 from bot.flows.overhear import Overhear, is_outright
 from bot.flows.take_in import TakeIn
 from bot.ledger.ledger import Ledger
+from bot.ledger.outbox import TOLD_ONCE
 from bot.policy.talks.incoming import Incoming
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address, Answer
@@ -91,7 +92,7 @@ class Overhearing:
         return is_outright(answer)
 
     def _hint_of(self, incoming: Incoming) -> str:
-        return f"{KIND}:{self._rooms.hash_of(KIND, incoming.team, incoming.user)}"
+        return f"{TOLD_ONCE}{self._rooms.hash_of(KIND, incoming.team, incoming.user)}"
 
     def _tell(self, incoming: Incoming) -> None:
         key, person = self._hint_of(incoming), self._rooms.hash_of("person", incoming.team, incoming.user)

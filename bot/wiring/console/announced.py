@@ -18,7 +18,7 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.desk.gaps import digest_of
 from bot.wiring.due.announced_about import about_choices, about_of
 from bot.wiring.due.register import Announced, about_change, announced_words, with_change
-from bot.wiring.owners.writing import keep
+from bot.wiring.owners.writing import keep, looked_at
 from bot.wiring.today import today_at
 
 
@@ -47,7 +47,7 @@ def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     def announce(language: str, wish: AnnouncedWish) -> tuple[str, Mended | None]:
         missing, done = _announce(rooms, language, wish)
         if done and not done.waits:
-            rooms.store.refresh(at_once=True)  # whoever wrote it looks at the register next
+            looked_at(rooms.settings, rooms.store.refresh)  # whoever wrote it looks at the register next
         return missing, done
 
     return {

@@ -33,7 +33,7 @@ from bot.wiring.console.announced import place_of
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
 from bot.wiring.owners.undoing import newest
-from bot.wiring.owners.writing import is_copy
+from bot.wiring.owners.writing import is_copy, looked_at
 
 MOST_LINES, LONGEST_LINE = 8, 160
 
@@ -59,7 +59,7 @@ def cell_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 
     def saved(language: str, person: Person, pick: CellPick, said: tuple[str, bool]) -> CellSaved:
         done = page(language).save(person, pick, *said)
-        rooms.store.refresh(at_once=True)  # whoever saved looks at the matrix next
+        looked_at(rooms.settings, rooms.store.refresh)  # whoever saved looks at the matrix next
         return done
 
     def last_edit() -> str:

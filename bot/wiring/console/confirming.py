@@ -22,7 +22,7 @@ from bot.wiring.console.covered import CoveragePage
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare, is_question
 from bot.wiring.owners.undoing import NotTakenBackError
-from bot.wiring.owners.writing import is_copy, versioned
+from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
 FIRST = 12
 LONGEST_NAME = 80
@@ -48,7 +48,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 
     def taken_back(language: str, person: Person, about: str) -> str:
         told = page(language).take_back(person, about)
-        rooms.store.refresh(at_once=True)  # whoever took it back looks at the matrix next
+        looked_at(rooms.settings, rooms.store.refresh)  # whoever took it back looks at the matrix next
         return told
 
     def coverage(language: str, is_unread_only: bool) -> Any:

@@ -55,6 +55,7 @@ from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
+from bot.wiring.owners.undoing import finish
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
@@ -197,6 +198,7 @@ def alone(settings: Settings) -> Alone:
     if not key:
         raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot whose questions you want to see")
     catalog = load_catalog()
+    finish(settings.knowledge)
     store = KnowledgeStore(settings.knowledge, catalog)
     clauses = Clauses(store.current)
     minds = Minds(clauses.current, lambda known: clauses.noting(make_mind(known, catalog)))

@@ -24,6 +24,7 @@ from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.due.ahead import coming
+from bot.wiring.owners.writing import looked_at
 
 OUTCOMES = {
     "posted": "console.outcome.posted",
@@ -62,7 +63,7 @@ def state_doors(
     def mend(language: str, person: Person, gap: str, choice: str, seen: str) -> Mended | None:
         done = todos(language).mend(person, gap, choice, seen)
         if done and not done.waits:
-            rooms.store.refresh(at_once=True)  # whoever wrote it looks at the list next
+            looked_at(rooms.settings, rooms.store.refresh)  # whoever wrote it looks at the list next
         return done
 
     def proposals(language: str) -> Proposals:

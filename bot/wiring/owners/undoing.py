@@ -24,6 +24,8 @@ except ImportError:  # no such locks on Windows: there one process has the folde
 UNDO = ".undo.json"
 """What the edits replaced, newest last, so that each can be taken back."""
 MOST_UNDONE = 100
+_BEGUN = "begun"
+"""Marks the edit that is just written, or put back: who finds it there alone finds a process that was killed."""
 _THREADS = threading.RLock()
 
 
@@ -46,26 +48,45 @@ class NotTakenBackError(KnowledgeError):
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Nobody else edits the folder meanwhile, in this process or in another one."""
+    """Nobody else edits the folder meanwhile, in this process or in another one; what was left half written is whole."""
     with _THREADS:
         if fcntl is None:
+            _finish(folder)
             yield
             return
         lock = os.open(folder, os.O_RDONLY)  # the folder itself: no file is left behind
         try:
             with suppress(OSError):  # a file system without locks
                 fcntl.flock(lock, fcntl.LOCK_EX)
+            _finish(folder)
             yield
         finally:
             os.close(lock)
 
 
 def write(folder: Path, edit: Written) -> None:
-    """The memory first: what is half written can then be put back."""
-    log = [*_log(folder), {"question": edit.about, "before": dict(edit.before), "after": dict(edit.after)}][-MOST_UNDONE:]
-    _put(folder / UNDO, json.dumps(log, ensure_ascii=False))
+    """The memory first: what is half written is then written to its end by whoever comes next."""
+    entry = {"question": edit.about, "before": dict(edit.before), "after": dict(edit.after)}
+    log = [*_log(folder), entry][-MOST_UNDONE:]
+    _keep(folder, [*log[:-1], {**entry, _BEGUN: True}])
     for path, text in edit.after.items():
         _put(folder / path, text)
+    _keep(folder, log)
+
+
+def finish(folder: Path) -> None:
+    """Before the files are read first: an edit that a killed process left half written may say what nobody meant."""
+    if folder.is_dir() and (folder / UNDO).exists():
+        with alone(folder):
+            pass
+
+
+def _finish(folder: Path) -> None:
+    log = _log(folder)
+    if log and log[-1].pop(_BEGUN, False):
+        for path, text in log[-1]["after"].items():
+            _put(folder / path, text)
+        _keep(folder, log)
 
 
 def newest(folder: Path) -> Written | None:
@@ -105,12 +126,17 @@ def take_back(folder: Path, of: str = "") -> Written | None:
 def put_back(folder: Path) -> None:
     """The files as they were before the newest edit."""
     log = _log(folder)
+    _keep(folder, [*log[:-1], {**log[-1], _BEGUN: True}])
     for path, text in log[-1]["before"].items():
         if text is None:
             (folder / path).unlink(missing_ok=True)
         else:
             _put(folder / path, text)
-    _put(folder / UNDO, json.dumps(log[:-1], ensure_ascii=False))
+    _keep(folder, log[:-1])
+
+
+def _keep(folder: Path, log: list[dict[str, Any]]) -> None:
+    _put(folder / UNDO, json.dumps(log, ensure_ascii=False))
 
 
 def _log(folder: Path) -> list[dict[str, Any]]:

@@ -85,6 +85,12 @@ def versioned(settings: Settings, message: str, by: str) -> Iterator[Version]:
             version.made = checkout.commit(message, by)
 
 
+def looked_at(settings: Settings, refresh: Callable[..., object]) -> None:
+    """Have what was just written answered from at once. Nobody is in the middle of another edit meanwhile."""
+    with alone(settings.knowledge):
+        refresh(at_once=True)
+
+
 def _checkout(folder: Path) -> Checkout | None:
     """Where every edit is in a version already."""
     try:
