@@ -167,6 +167,8 @@ class Reader:
         parts = self.looker.look(tokens, languages, settled, asks="?" in _end(text, tokens))
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
         narrow = Narrow() if parts.tools else self.narrowing.asked(tokens)
+        if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
+            narrow = Narrow()
         intent = self._intent(text, parts, seen, points, settled)
         if narrow.asks and (intent is Intent.MAY_I or (intent is Intent.OFF_TOPIC and _is_of_ai(parts))):
             intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them

@@ -23,11 +23,12 @@ from bot.reading.conditions.checklist import (
 from bot.reading.conditions.facts import IN_PART
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import is_stop
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, tokens_of
 
 _ALIKE = {"=only": small("only"), "=part": small("a_part"), "=needed": small("needed")}
 """What stands for the same in any language, beside names."""
+_NOT_CLAIMED = Spoken("not_claimed")
 _ASKS = (*ASKING, "read.may", "read.need", "read.asking")
 
 
@@ -59,7 +60,7 @@ class Openers:
         places: set[int] = set()
         for here in clauses:
             said = [keys[place] for place in here if place in keys]
-            if not said or set(here) & asking or here in denied:
+            if not said or set(here) & asking or here in denied or any(tokens[place] in _NOT_CLAIMED for place in here):
                 continue
             told = frozenset().union(*said)
             for id_ in ids:

@@ -19,6 +19,8 @@ TRAIT = "trait."
 """Begins the name of a list of words: behind it stand the fact and its values."""
 _FAR = 7
 """Words between what the list is of and a trait behind it, the trait's own among them."""
+_BEFORE = 4
+"""Words before a trait among which it may be excepted."""
 _OPENERS = small("openers", "idle", "article", "interjection", "and")
 _OR = Spoken("or", "versus")
 _SEVERAL = 2
@@ -35,6 +37,8 @@ class Narrow:
     """The words ask for the list themselves."""
     alone: bool = False
     """And say nothing else: "and which self-hosted ones?"."""
+    which: bool = False
+    """And ask which: "the free one" picks, where a tool was asked about."""
 
 
 def opened(thread: ThreadState | None) -> ThreadState | None:
@@ -67,6 +71,7 @@ class Narrowing:
         self.each = frozenset(_written(catalog, "narrow.which_of"))
         self.which = [tuple(one.split()) for one in _written(catalog, "narrow.which")]
         self.negations = all_words(catalog, "read.negation")
+        self.exceptions = [tuple(one.split()) for one in _written(catalog, "read.exception")]
         offered = knowledge.policy.offerings.values()
         self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for _, name in self.phrases}
 
@@ -82,10 +87,19 @@ class Narrowing:
             last, behind = self._behind(tokens, said, noun + 1)
             traits = tuple(dict.fromkeys((*before, *behind)))
             group = tokens[max(0, first - 1) : last]
-            if traits and not any(one.folded in self.negations or one in _OR for one in group):
+            denied = any(one.folded in self.negations or one in _OR for one in group) or self._is_excepted(tokens, first)
+            if traits and not denied:
                 alone = self._says_no_more([one for place, one in enumerate(tokens) if one.own and not first <= place < last])
-                return Narrow(traits, alone or self._asks(tokens, first), alone)
+                which = self._asks(tokens, first)
+                return Narrow(traits, alone or which, alone, which)
         return Narrow()
+
+    def _is_excepted(self, tokens: tuple[Token, ...], first: int) -> bool:
+        """ "tools other than the self-hosted ones": what stands there is not wanted."""
+        before = [one.folded for one in tokens[max(0, first - _BEFORE) : first]]
+        return any(
+            tuple(before[at : at + len(one)]) == one for one in self.exceptions for at in range(len(before) - len(one) + 1)
+        )
 
     def _ahead(self, tokens: tuple[Token, ...], said: list[frozenset[tuple[str, str]]], noun: int) -> tuple[int, list[str]]:
         """Where the group begins, and the traits right before the noun: "free European AI tools"."""

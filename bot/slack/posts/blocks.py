@@ -244,12 +244,13 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
         if not answer.choices:
             elements += [button(captions["useful"], USEFUL, "yes"), button(captions["not_useful"], NOT_USEFUL, "no")]
         elements += _rarer(captions)
-    if "copy" in answer.captions:
-        elements.append(button(captions["copy"], COPY, "copy"))
-    if not answer.receipt or not elements:
-        return []
-    block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "answer"))
-    return [Piece({"type": "actions", "block_id": block_id, "elements": elements})]
+    copy = [button(captions["copy"], COPY, "copy")] if "copy" in answer.captions else []  # a row has room for five
+    rows = {"answer": elements, "copy": copy} if answer.receipt else {}
+    return [
+        Piece({"type": "actions", "block_id": to_block_id(Mark(answer.receipt, asker, answer.language, what)), "elements": row})
+        for what, row in rows.items()
+        if row
+    ]
 
 
 def _offer(number: int, offer: Offer) -> Block:

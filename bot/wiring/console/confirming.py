@@ -114,7 +114,7 @@ class ConfirmPage(Reader):
 
     def take_back(self, person: Person, about: str) -> str:
         """The newest edit, where it is the one that was shown."""
-        if self.proposes:
+        if self.proposes or not about:
             return self.words("console.confirm.nothing_to_undo")
         with versioned(self.settings, f"Take back: {about}", person.name or person.user):
             taken = self.confirming.undo(about)
