@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.console.doors import AnnouncedWish, RefusedError
 from bot.console.shown import Choice, Mended
-from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import edit_of
 from bot.knowledge.history.store import KnowledgeStore
 from bot.saying.words import words_for
@@ -31,6 +32,17 @@ class Rooms(Protocol):
     def minds(self) -> Minds: ...
     @property
     def store(self) -> KnowledgeStore: ...
+
+
+@contextmanager
+def refusing(say: Callable[[Fault], str] = str) -> Iterator[None]:
+    """An edit that cannot be kept is told in the reader's words. ``say``: what is told of the first fault that it would bring."""
+    try:
+        yield
+    except KnowledgeError as problem:
+        raise RefusedError("console.error.no_edit", why=say(problem.faults[0])) from problem
+    except OSError as problem:
+        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
 
 
 def announced_pages(rooms: Rooms) -> dict[str, Callable[..., Any]]:
@@ -74,15 +86,11 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
     )
     name = next((one.name for one in knowledge.vendors if one.id == wish.vendor), wish.vendor)
     called = f"{name}, {effective.isoformat()}"
-    try:
+    with refusing(lambda fault: fault.what):
         edit = edit_of(settings.knowledge, with_change(settings.knowledge, change, knowledge))
         if digest_of(edit.patch) != wish.seen:
             return "", Mended(called, "", edit.patch, title, waits=_waits(wish, digest_of(edit.patch)))
         kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
-    except KnowledgeError as problem:
-        raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
-    except OSError as problem:
-        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
     words = words_for(language, knowledge.organisation.languages)
     told = announced_words(words, change, kept, today_at(knowledge))
     return "", Mended(called, place_of(kept.path, settings), kept.patch, told, kept.about)

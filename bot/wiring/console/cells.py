@@ -12,8 +12,6 @@ from bot.console.shown import Choice, MatrixCell
 from bot.flows.compare import Asked
 from bot.flows.rule_cell import NoCellEditError
 from bot.flows.try_tests import ASK, NOTHING
-from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
@@ -28,8 +26,8 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import Words, shorten
 from bot.settings import Settings
-from bot.wiring.answers.mind import Minds
-from bot.wiring.console.announced import place_of
+from bot.wiring.console.announced import Rooms as EditedRooms
+from bot.wiring.console.announced import place_of, refusing
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
 from bot.wiring.owners.undoing import newest
@@ -38,15 +36,9 @@ from bot.wiring.owners.writing import is_copy, looked_at
 MOST_LINES, LONGEST_LINE = 8, 160
 
 
-class Rooms(Protocol):
+class Rooms(EditedRooms, Protocol):
     """What of the house is looked at."""
 
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def minds(self) -> Minds: ...
-    @property
-    def store(self) -> KnowledgeStore: ...
     @property
     def ledger(self) -> Ledger: ...
 
@@ -218,11 +210,8 @@ def _wish_of(pick: CellPick) -> CellWish:
 
 def _refusing(do: Callable[[], Any]) -> Any:
     """What cannot be done is told in the reader's words."""
-    try:
-        return do()
-    except NoCellEditError as problem:
-        raise RefusedError(f"console.cell.refused.{problem.why}") from problem
-    except KnowledgeError as problem:
-        raise RefusedError("console.error.no_edit", why=str(problem.faults[0])) from problem
-    except OSError as problem:
-        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
+    with refusing():
+        try:
+            return do()
+        except NoCellEditError as problem:
+            raise RefusedError(f"console.cell.refused.{problem.why}") from problem

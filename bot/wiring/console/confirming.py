@@ -10,14 +10,13 @@ from bot.console.asking import AnswerShown, AnswerWish, AskWish, Picker, Questio
 from bot.console.doors import Person, RefusedError
 from bot.console.shown import Choice, Mended
 from bot.knowledge.confirming.edits import CONFIRMED
-from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Way, Weighed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
-from bot.wiring.console.announced import place_of
+from bot.wiring.console.announced import place_of, refusing
 from bot.wiring.console.covered import CoveragePage
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare, is_question
@@ -172,12 +171,9 @@ class ConfirmPage(Reader):
 
 def _refusing(do: Callable[[], Any]) -> Any:
     """What cannot be done is told in the reader's words."""
-    try:
-        return do()
-    except (NotAnsweredError, NotTakenBackError) as problem:
-        values = {"why": problem.faults[0].what} if problem.why == "edited" else {}
-        raise RefusedError(f"console.confirm.refused.{problem.why}", **values) from problem
-    except KnowledgeError as problem:
-        raise RefusedError("console.error.no_edit", why=str(problem.faults[0])) from problem
-    except OSError as problem:
-        raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
+    with refusing():
+        try:
+            return do()
+        except (NotAnsweredError, NotTakenBackError) as problem:
+            values = {"why": problem.faults[0].what} if problem.why == "edited" else {}
+            raise RefusedError(f"console.confirm.refused.{problem.why}", **values) from problem

@@ -12,11 +12,10 @@ from bot.console.doors import Person, RefusedError, Role
 from bot.console.shown import Cell, Form, Mended, Section, Table
 from bot.console.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.gaps import Gap
 from bot.settings import Settings
-from bot.wiring.console.announced import place_of
+from bot.wiring.console.announced import place_of, refusing
 from bot.wiring.console.reading import Reader
 from bot.wiring.desk.gap_digest import gaps_of_owner
 from bot.wiring.desk.gaps import Mended as Done
@@ -87,17 +86,14 @@ class Todos(Reader):
         if way is None:
             raise RefusedError("console.error.no_way")
         try:
-            done = mended(self.settings.knowledge, self.knowledge, catalog, gap=wanted, choice=way)
-            digest = digest_of(done.edit.patch)
-            if seen != digest:
-                return self._shown(wanted, choice, done, digest)
-            kept = mend_it(self.settings, self.knowledge, catalog, gap=wanted, choice=way, seen=seen)
+            with refusing(lambda fault: fault.what):
+                done = mended(self.settings.knowledge, self.knowledge, catalog, gap=wanted, choice=way)
+                digest = digest_of(done.edit.patch)
+                if seen != digest:
+                    return self._shown(wanted, choice, done, digest)
+                kept = mend_it(self.settings, self.knowledge, catalog, gap=wanted, choice=way, seen=seen)
         except NoMendError as problem:
             raise RefusedError("console.error.no_edit", why=str(problem)) from problem
-        except KnowledgeError as problem:
-            raise RefusedError("console.error.no_edit", why=problem.faults[0].what) from problem
-        except OSError as problem:
-            raise RefusedError("console.error.no_edit", why=problem.strerror or "") from problem
         told = self.words("console.mend.proposed" if kept.path else "console.mend.written", files=kept.file)
         return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.about)
 

@@ -25,8 +25,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.words import Policy, Question, Rule
 from bot.settings import Settings
-from bot.tongue.flat import digest_of
-from bot.wiring.owners.confirming import texts_of
+from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.diffing import items_of
 from bot.wiring.owners.testing import Trying
 from bot.wiring.owners.writing import Kept, keep, versioned
@@ -114,7 +113,7 @@ class Cells:
 
         def make() -> Mapping[str, str]:
             texts = texts_of(folder)
-            if _digest(texts) != seen:
+            if digest_of_texts(texts) != seen:
                 raise NoCellEditError("moved")
             return _drafted(folder, texts, with_edits(folder, {}), wish)[1]
 
@@ -140,7 +139,7 @@ def _now(knowledge: Knowledge, texts: Mapping[str, str], offering: str, data: st
     if offering not in policy.offerings or (data not in policy.data_types and data not in policy.data_classes):
         raise NoCellEditError("gone")
     ruling = _ruled(knowledge, offering, data)
-    return CellNow(knowledge, ruling, wide_rules(policy, ruling, offering, data), _digest(texts))
+    return CellNow(knowledge, ruling, wide_rules(policy, ruling, offering, data), digest_of_texts(texts))
 
 
 def _drafted(
@@ -166,10 +165,6 @@ def _ruled(knowledge: Knowledge, offering: str, data: str) -> Ruling:
 
 def _decided(policy: Policy, question: Question, today: date) -> Ruling:
     return careful(question, decide(compile_policy(policy), question, today))
-
-
-def _digest(texts: Mapping[str, str]) -> str:
-    return digest_of("\0".join(part for path, text in sorted(texts.items()) for part in (path, text)).encode())
 
 
 def _told(tried: Tried) -> tuple[str, frozenset[str]]:

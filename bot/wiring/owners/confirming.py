@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -212,7 +212,7 @@ class Confirming:
     def _look(self) -> Look:
         """Nothing is thought twice about the same files on the same day."""
         texts = texts_of(self.folder)
-        digest = digest_of("\0".join(part for path, text in sorted(texts.items()) for part in (path, text)).encode())
+        digest = digest_of_texts(texts)
         clicked, kept = self._clicks(), self._kept
         if kept is None or (kept[0], kept[1], kept[2].clicked) != (digest, today_at(kept[2].knowledge), clicked):
             look = Look(texts, load(self.folder, self._catalog).or_raise(), self._catalog, clicked)
@@ -246,6 +246,11 @@ class Confirming:
 def confirming_of(folder: Path, ledger: Ledger) -> Confirming:
     """One for each folder and ledger, so that all who look at it share what was thought about it."""
     return Confirming(folder, Clicks(ledger))
+
+
+def digest_of_texts(texts: Mapping[str, str]) -> str:
+    """What tells one state of the files from another. ``texts``: as ``texts_of`` gives them."""
+    return digest_of("\0".join(part for path, text in sorted(texts.items()) for part in (path, text)).encode())
 
 
 def texts_of(folder: Path) -> dict[str, str]:

@@ -114,7 +114,7 @@ def take_back(folder: Path, of: str = "") -> Written | None:
         if of and of != last.about:
             what = f"the newest edit is not the one about `{of}` any more, but about `{last.about}`"
             raise NotTakenBackError("other", what, "look at the list again")
-        moved = [path for path, text in last.after.items() if _text(folder / path) != text]
+        moved = [path for path, text in last.after.items() if text_of(folder / path) != text]
         if moved:
             do = "edit it by hand: putting it back would lose the newer edit"
             raise NotTakenBackError("edited", f"{', '.join(moved)} changed after the edit about `{last.about}`", do)
@@ -147,7 +147,8 @@ def _log(folder: Path) -> list[dict[str, Any]]:
         return []
 
 
-def _text(path: Path) -> str | None:
+def text_of(path: Path) -> str | None:
+    """What an edit replaces; None where there is no such file."""
     return path.read_text(encoding="utf-8-sig") if path.exists() else None
 
 

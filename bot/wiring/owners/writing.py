@@ -16,7 +16,7 @@ from bot.knowledge.git import GitError
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.history.propose import Edit, edit_of, patch_of, propose
 from bot.settings import Settings
-from bot.wiring.owners.undoing import Written, alone, is_known, write
+from bot.wiring.owners.undoing import Written, alone, is_known, text_of, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str]], 
             return Kept(Edit(known.after, patch_of(folder, texts)), about)
         edit, about = edit_of(folder, make()), about if once else _numbered(folder, about)
         if edit.after:
-            write(folder, Written(about, {path: _text(folder / path) for path in edit.after}, edit.after))
+            write(folder, Written(about, {path: text_of(folder / path) for path in edit.after}, edit.after))
     return Kept(edit, about)
 
 
@@ -104,7 +104,3 @@ def _numbered(folder: Path, about: str) -> str:
     """Two edits about the same are told apart: a button pressed twice takes back one."""
     names = (f"{about} ({number})" if number > 1 else about for number in count(1))
     return next(name for name in names if is_known(folder, name) is None)
-
-
-def _text(path: Path) -> str | None:
-    return path.read_text(encoding="utf-8-sig") if path.exists() else None
