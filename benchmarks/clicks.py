@@ -16,8 +16,8 @@ from typing import Any
 import yaml
 
 from benchmarks.reading import CASES, answerer_of
-from bot.flows.answer import Answered
-from bot.flows.score import read_questions, turns_of
+from bot.flows.owners.score import read_questions, turns_of
+from bot.flows.questions.answer import Answered
 from bot.policy.deciding.rulings import AskBack, Option
 from bot.policy.words import Slot
 from bot.wiring import Answerer

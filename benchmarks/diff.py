@@ -23,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from time import process_time
 
-from bot.flows.compare import Compared, Side, compare_sides
+from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.load import load
 from bot.policy.changes.survey import survey
 from bot.policy.deciding.compile import compile_policy

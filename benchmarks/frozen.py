@@ -26,8 +26,8 @@ import yaml
 
 from benchmarks.attacks import ATTACKS, folder_of, is_allowed
 from benchmarks.reading import CASES, ROOT, answerer_of
-from bot.flows.answer import Answered
-from bot.flows.score import Score, read_questions
+from bot.flows.owners.score import Score, read_questions
+from bot.flows.questions.answer import Answered
 from bot.policy.words import Question
 
 FROZEN = ROOT / "tests" / "frozen"

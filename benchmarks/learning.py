@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.imported import imported
 from benchmarks.owner import CASES, Marks, classes_of
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.confirming import About, Way
 from bot.wiring import make_answerer

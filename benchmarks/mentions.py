@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from benchmarks.reading import CASES, answerer_of
-from bot.flows.score import read_questions, turns_of
+from bot.flows.owners.score import read_questions, turns_of
 from bot.wiring import Answerer
 
 JUDGED = CASES / "must_mention.yaml"

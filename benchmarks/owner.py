@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.imported import imported
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import names_added

@@ -18,8 +18,8 @@ import yaml
 from benchmarks.imported import imported
 from benchmarks.misses import Missed, cause_of, page_of
 from benchmarks.slots import Slots, share_of, sum_of
-from bot.flows.answer import Answered
-from bot.flows.score import Score, read_questions, turns_of
+from bot.flows.owners.score import Score, read_questions, turns_of
+from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
 from bot.wiring import Answerer, make_answerer

@@ -30,7 +30,7 @@ from typing import Any
 from benchmarks import readers_of_terms as readers
 from bot.exam.terms_marking import Shares, terms_marks_of
 from bot.exam.terms_paper import pairs
-from bot.flows.replay_terms import ReplayTerms, Version
+from bot.flows.vendors.replay_terms import ReplayTerms, Version
 from bot.policy.vendors.terms import Judgement, Severity
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint

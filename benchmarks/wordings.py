@@ -17,7 +17,7 @@ from typing import NamedTuple
 import yaml
 
 from benchmarks.reading import CASES, answerer_of
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 
 OPEN = CASES / "wordings" / "open.yaml"
 ROUNDS, STEP = 3, 7

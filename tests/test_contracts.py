@@ -58,8 +58,8 @@ BREAKS = [
     ("the core asks the clock", "bot/policy/due/days.py", "def late():\n    import time", "The core is pure"),
     ("the bot knows the playground", "bot/commands/run/demo.py", "import playground.server", "never import each other"),
     ("the playground knows the bot", "playground/clock.py", "import bot.policy.words", "The playground stands alone"),
-    ("tables outside the ledger", "bot/flows/told.py", "import sqlmodel", "sqlmodel and alembic only in the ledger"),
-    ("Slack outside its room", "bot/flows/told.py", "import slack_sdk", "Slack's libraries only in the slack room"),
+    ("tables outside the ledger", "bot/flows/questions/told.py", "import sqlmodel", "sqlmodel and alembic only in the ledger"),
+    ("Slack outside its room", "bot/flows/questions/told.py", "import slack_sdk", "Slack's libraries only in the slack room"),
     (
         "a model outside its room",
         "bot/reading/model/hearing.py",

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from bot.console.access import HEAVY_A_MINUTE
-from bot.console.advised import AdviceWish
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages
+from bot.console.values.advised import AdviceWish
 
 FILES = {
     "csv": "text/csv; charset=utf-8",

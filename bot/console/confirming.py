@@ -7,10 +7,10 @@ from fastapi.responses import Response
 from limits import RateLimitItemPerMinute
 
 from bot.console.access import Signed
-from bot.console.asking import AnswerWish, AskWish
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages
-from bot.console.shown import Mended
+from bot.console.values.asking import AnswerWish, AskWish
+from bot.console.values.shown import Mended
 
 UNDO = "undo"
 """In place of an answer: the newest one is taken back."""

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.console.advised import AdviceShown, AdviceWish, CostsShown
-from bot.console.asking import AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.ruled import CellForm, CellPick, CellSaved
-from bot.console.shown import (
+from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
+from bot.console.values.asking import AnswerWish, AskWish, Coverage, ToConfirm
+from bot.console.values.ruled import CellForm, CellPick, CellSaved
+from bot.console.values.shown import (
     Audit,
     Believed,
     Choice,

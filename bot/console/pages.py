@@ -10,8 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
-from bot.console.ruled import CellForm, CellSaved
-from bot.console.shown import Try
+from bot.console.values.ruled import CellForm, CellSaved
+from bot.console.values.shown import Try
 
 SPANS = (7, 30, 90, 365)
 LONGEST = 2_000

@@ -13,7 +13,7 @@ from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.doors import QuestionWish, RefusedError, Role
 from bot.console.pages import LONGEST, Pages
 from bot.console.render import with_query
-from bot.console.shown import Story
+from bot.console.values.shown import Story
 
 SHORTEST_REASON = 10
 LONGEST_NAME = 60

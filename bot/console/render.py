@@ -49,7 +49,11 @@ def templates() -> Environment:
 def on_paper(name: str, texts: Callable[..., str], language: str, **values: Any) -> str:
     """A page as one file: its styles are in it, nothing is fetched, and no link leads into the console."""
     style = Markup((HERE / "static" / "console.css").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    return templates().get_template(f"{name}.html").render(t=texts, language=language, layout="paper.html", style=style, **values)
+    return (
+        templates()
+        .get_template(f"{name}.html")
+        .render(t=texts, language=language, layout="parts/paper.html", style=style, **values)
+    )
 
 
 class Renderer:
@@ -76,7 +80,7 @@ class Renderer:
         html = self._templates.get_template(f"{name}.html").render(
             t=partial(self._doors.texts, language),
             language=language,
-            layout="base.html",
+            layout="parts/base.html",
             languages=self._doors.languages,
             person=person,
             menu=menu,

@@ -11,7 +11,7 @@ from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, matrix_page
-from bot.console.ruled import CellPick, CellSaved
+from bot.console.values.ruled import CellPick, CellSaved
 
 MOST_CONDITIONS = 100
 SHOW, SAVE, UNDO = "show", "save", "undo"

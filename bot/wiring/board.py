@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.flows.pause import Pause
+from bot.flows.people.pause import Pause
 from bot.ledger.ledger import Ledger
 from bot.ledger.notice_board import Deed
 from bot.policy.talks.home import Board, Hanging

@@ -22,7 +22,7 @@ from bot.policy.house import Knowledge
 from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.posts.post import build_client
-from bot.wiring.answers.models import believer_of
+from bot.wiring.answers.model.models import believer_of
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.owners.remote import remote_of

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.propose import Propose
+from bot.flows.owners.propose import Propose
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger

@@ -12,10 +12,10 @@ from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
-from bot.flows.admit import Admit
-from bot.flows.correct import Correct
-from bot.flows.reload import Reload
-from bot.flows.take_in import TakeIn
+from bot.flows.owners.reload import Reload
+from bot.flows.questions.admit import Admit
+from bot.flows.questions.correct import Correct
+from bot.flows.questions.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
@@ -41,7 +41,7 @@ from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.in_the_open import InTheOpen
 from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
-from bot.wiring.answers.models import believer_of, embedder_of
+from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
 from bot.wiring.answers.ports import ChatPort, Notices, answer_again, decide_again, keeping

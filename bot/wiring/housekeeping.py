@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
-from bot.flows.settle import shown_of
+from bot.flows.questions.settle import shown_of
 from bot.ledger.ledger import Ledger
 from bot.settings import Settings
 from bot.wiring.log.sealing import kept_for

@@ -16,7 +16,7 @@ from typing import Protocol
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.flows.take_in import WORDED
+from bot.flows.questions.take_in import WORDED
 from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address

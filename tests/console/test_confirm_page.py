@@ -18,9 +18,9 @@ from bot.knowledge.confirming.sentences import Standing
 from bot.knowledge.importing.written.noted import NOTES, notes_text
 from bot.policy.confirming import About, Open
 from bot.saying.words import load_catalog_of
-from bot.wiring.console.confirming import FIRST
-from bot.wiring.console.covered import SHAPES
-from bot.wiring.console.proposed import applied
+from bot.wiring.console.edits.confirming import FIRST
+from bot.wiring.console.edits.covered import SHAPES
+from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.confirming import confirming_of
 from tests.console.place import Place, place_in
 

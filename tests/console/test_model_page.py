@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import ConsoleDoors, Person, Role
-from bot.console.shown import Table
+from bot.console.values.shown import Table
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Examined, Record, Records
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
@@ -22,8 +22,8 @@ from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
-from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
+from bot.wiring.answers.model.belief import Believer
 from bot.wiring.console.doors import doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage
 from bot.wiring.plain import question_values

@@ -21,7 +21,7 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.saying.words import load_catalog_of
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.console.doors import Alone
-from bot.wiring.console.proposed import applied
+from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.cells import Cells
 from tests.console.conftest import ask
 from tests.console.place import SECRET, Place, place_in

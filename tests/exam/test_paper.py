@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 
 from bot.exam.paper import PAPER
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 from bot.wiring.exams.sat import sections_of
 
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -25,7 +25,7 @@ from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
 from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.answers.nearness import Embedder
+from bot.wiring.answers.model.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.llm.ollama_stand_in import StandIn, standing_in

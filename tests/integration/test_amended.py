@@ -21,7 +21,7 @@ from bot.ledger.verifying.verify import verify
 from bot.slack.posts.post import Poster
 from bot.wiring import House
 from bot.wiring.answers.amending import Amending
-from bot.wiring.answers.belief import reading_digest
+from bot.wiring.answers.model.belief import reading_digest
 from bot.wiring.house import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company

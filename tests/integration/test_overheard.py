@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.pause import Pause
+from bot.flows.people.pause import Pause
 from bot.ledger.store.records import UNSAID
 from bot.ledger.verifying.verify import verify
 from bot.wiring import House

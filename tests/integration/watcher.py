@@ -19,7 +19,7 @@ from typing import Any
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.steps import AnswerSteps, NoticeSteps
-from bot.flows import watch
+from bot.flows.vendors import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor

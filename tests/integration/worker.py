@@ -19,8 +19,8 @@ from bot.clock import Clock, Tick
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
 from bot.engine.steps import AnswerSteps, NoticeSteps
-from bot.flows.remind import Remind
-from bot.flows.tend import Tend
+from bot.flows.vendors.remind import Remind
+from bot.flows.vendors.tend import Tend
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.due.tasks import Deed, Done, tasks_of
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor

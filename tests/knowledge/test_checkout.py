@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.publish import FailedTestsError, NothingToPublishError
+from bot.flows.owners.publish import FailedTestsError, NothingToPublishError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.load import load

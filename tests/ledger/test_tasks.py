@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import text
 
-from bot.flows.tend import Tend
+from bot.flows.vendors.tend import Tend
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.suspensions import standing_of

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from benchmarks.imported import imported
-from bot.flows.score import turns_of
+from bot.flows.owners.score import turns_of
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.lexicon import catalog_index
 from bot.tongue.entries import Entry

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.answer import Answered
+from bot.flows.questions.answer import Answered
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust

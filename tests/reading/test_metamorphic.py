@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 from tests.reading.conftest import CASES, each_set, label
 
 SEED = 20261120

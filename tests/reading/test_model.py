@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.flows.answer import Answered
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
+from bot.flows.questions.answer import Answered
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Intent

@@ -17,7 +17,7 @@ from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Mention
 from bot.reading.model.hearing import Hear
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.quiet import quiet_model
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.reading.test_model import asks, never_looser, saying, with_model
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.score import read_questions
+from bot.flows.owners.score import read_questions
 from bot.knowledge.catalog import load_catalog
 from tests.reading.conftest import CASES, answerer_of, each_set, label
 from tests.yamls import read_yaml

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import bot
-from bot.flows.watch import ELSEWHERE, NOISE
+from bot.flows.vendors.watch import ELSEWHERE, NOISE
 from bot.saying.notices.seen import column, found, reason_in
 from bot.saying.words import languages
 from bot.vendors.archive import REWRITTEN

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.answer import Answered
+from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.talks.incoming import Incoming

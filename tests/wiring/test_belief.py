@@ -13,8 +13,8 @@ from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Belief, Examined, Record, Records
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.trust import Level
-from bot.wiring.answers import belief
-from bot.wiring.answers.belief import Believer, reading_digest
+from bot.wiring.answers.model import belief
+from bot.wiring.answers.model.belief import Believer, reading_digest
 
 NOW = Examined("reader", "sha256:1", "prompts:1")
 SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]

@@ -12,15 +12,15 @@ import pytest
 
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Examined, Record, Records
-from bot.flows.answer import Answered
+from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.model.belief import Believer
 from bot.wiring.exams.sat import own_section
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices

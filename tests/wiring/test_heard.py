@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.compare import Compared
+from bot.flows.owners.compare import Compared
 from bot.wiring.owners.diffing import Differ
 from tests.knowledge.folders import WHOLE, write
 

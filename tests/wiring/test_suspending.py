@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.environment import shipped
-from bot.flows.tend import Tend
+from bot.flows.vendors.tend import Tend
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger

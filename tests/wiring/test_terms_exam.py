@@ -24,7 +24,7 @@ from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.vendors.terms_heard import Figure
 from bot.reading.model.hearing import Hear
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.replays import Sheet
 from bot.wiring.exams.terms_exam import TermsSitting
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.try_edits import Faulty, Retried
-from bot.flows.try_tests import Got
+from bot.flows.owners.try_edits import Faulty, Retried
+from bot.flows.owners.try_tests import Got
 from bot.policy.house import PolicyTest
 from bot.wiring.owners.testing import Trying, trying
 from bot.wiring.owners.trying import TryOut

@@ -9,7 +9,7 @@ import typer
 
 from bot import wiring
 from bot.commands.doors import stopping
-from bot.flows.answer import Answered
+from bot.flows.questions.answer import Answered
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk

@@ -10,7 +10,7 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.policy.diff_pages import LINES, as_object, markdown, page
-from bot.flows.compare import Compared
+from bot.flows.owners.compare import Compared
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.wiring.owners import diffing
 

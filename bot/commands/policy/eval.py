@@ -13,8 +13,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
-from bot.flows.misses import MendMisses
-from bot.flows.score import Score, read_questions
+from bot.flows.owners.misses import MendMisses
+from bot.flows.owners.score import Score, read_questions
 from bot.policy.trust import Level, Trust
 
 

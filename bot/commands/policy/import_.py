@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from bot import wiring
-from bot.flows.import_policy import Imported, NotEmptyError
+from bot.flows.owners.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 

@@ -16,8 +16,8 @@ from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
-from bot.flows.try_tests import Trial, Tried
-from bot.flows.write_test import NoTestError
+from bot.flows.owners.try_tests import Trial, Tried
+from bot.flows.owners.write_test import NoTestError
 from bot.policy.house import PolicyTest
 from bot.wiring.owners import testing
 

@@ -13,9 +13,9 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.policy.ask import facts_of, why_lines
-from bot.flows.answer import Answered
-from bot.flows.try_edits import Faulty, Flipped, Relabelled, Retried, Way
-from bot.flows.try_tests import Got, Tried
+from bot.flows.owners.try_edits import Faulty, Flipped, Relabelled, Retried, Way
+from bot.flows.owners.try_tests import Got, Tried
+from bot.flows.questions.answer import Answered
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
 from bot.wiring.owners.trying import TryOut

@@ -11,7 +11,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.environment import SettingsError
-from bot.flows.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
+from bot.flows.people.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
 from bot.wiring.board import from_command_line, pause_flow

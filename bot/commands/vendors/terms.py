@@ -14,7 +14,7 @@ from rich.progress import Progress
 
 from bot.commands.doors import stopping
 from bot.commands.vendors.watching import add_to
-from bot.flows.replay_terms import Outcome
+from bot.flows.vendors.replay_terms import Outcome
 from bot.wiring.exams.terms import NoPairError, Telling, as_plain, judged, replayed, replayed_as
 from bot.wiring.owners.starting import AnswersError, language_of
 

@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.flows.admit import Admit
-from bot.flows.suggest import Pair, Suggest
-from bot.flows.take_in import TakeIn
+from bot.flows.questions.admit import Admit
+from bot.flows.questions.suggest import Pair, Suggest
+from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.policy.talks.persons import who_is

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 
 from bot.engine.engine import Engine
 from bot.engine.steps import AmendSteps
-from bot.flows.correct import Correct
-from bot.flows.take_in import WORDED
+from bot.flows.questions.correct import Correct
+from bot.flows.questions.take_in import WORDED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.keyed import amended_of

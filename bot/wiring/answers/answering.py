@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.environment import shipped
-from bot.flows.answer import Answered, no_background
-from bot.flows.told import Told
+from bot.flows.questions.answer import Answered, no_background
+from bot.flows.questions.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
@@ -19,7 +19,7 @@ from bot.policy.talks.talk import Asker, Ruled, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
 from bot.wiring.answers.mind import make_mind
-from bot.wiring.answers.nearness import Embedder
+from bot.wiring.answers.model.nearness import Embedder
 from bot.wiring.today import today_at
 
 
@@ -85,7 +85,7 @@ def make_answerer(folder: Path | None, model: str = "", embeddings: str = "") ->
     if not model and not embeddings:
         return Answerer(knowledge)
     from bot.settings import read_settings  # noqa: PLC0415 - as below
-    from bot.wiring.answers.models import embedder_of, model_of  # noqa: PLC0415 - without a model nobody waits for their libraries
+    from bot.wiring.answers.model.models import embedder_of, model_of  # noqa: PLC0415 - without a model nobody waits for their libraries
 
     settings = read_settings()
     embedder = embedder_of(settings, embeddings) if embeddings else None

@@ -11,15 +11,15 @@ from typing import Any, Protocol
 from bot.clock.clock import Tick
 from bot.exam.cases import Case, Cases
 from bot.exam.records import Belief, Records
-from bot.flows.disbelieve import Disbelieve, Doubted
+from bot.flows.questions.disbelieve import Disbelieve, Doubted
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.trust import Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
-from bot.wiring.answers.belief import Believer, records_of
 from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.model.belief import Believer, records_of
 from bot.wiring.plain import READING
 from bot.wiring.voices import Voice, Voices
 

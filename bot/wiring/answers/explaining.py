@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 
 from bot.engine.outbox import Outcome, Said, Sayer
-from bot.flows.explain import Explain, Lines
+from bot.flows.questions.explain import Explain, Lines
 from bot.ledger.ledger import Ledger
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.incoming import Asked

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.flows.take_in import WORDED
+from bot.flows.questions.take_in import WORDED
 from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address
 from bot.saying.notices.own import in_the_open

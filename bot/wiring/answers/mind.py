@@ -8,8 +8,8 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from bot.flows.answer import AnswerFlow, no_background
-from bot.flows.settle import Settle
+from bot.flows.questions.answer import AnswerFlow, no_background
+from bot.flows.questions.settle import Settle
 from bot.knowledge.parse import one_big_breath
 from bot.policy.deciding.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
 from bot.policy.deciding.rulings import Alternative, Ruling
@@ -26,7 +26,7 @@ from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
 from bot.tongue.text import STEMMERS
-from bot.wiring.answers.nearness import Alike, Embedder
+from bot.wiring.answers.model.nearness import Alike, Embedder
 from bot.wiring.today import today_at
 
 WARM_WORDS = 12

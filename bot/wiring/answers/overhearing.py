@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.admit import Admit
-from bot.flows.overhear import Overhear, is_outright
-from bot.flows.take_in import TakeIn
+from bot.flows.questions.admit import Admit
+from bot.flows.questions.overhear import Overhear, is_outright
+from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import TOLD_ONCE
 from bot.policy.talks.incoming import Incoming

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.flows.answer import after
-from bot.flows.attached import with_files
-from bot.flows.overhear import is_outright
+from bot.flows.questions.answer import after
+from bot.flows.questions.attached import with_files
+from bot.flows.questions.overhear import is_outright
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL

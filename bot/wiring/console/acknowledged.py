@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from bot.console.doors import Person, RefusedError
-from bot.console.shown import Cell, Table
+from bot.console.values.shown import Cell, Table
 from bot.ledger.acknowledged import READ
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError

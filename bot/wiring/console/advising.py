@@ -10,9 +10,9 @@ from typing import Any, Protocol
 
 from bot.advice.charts import inline
 from bot.advice.costs import cost
-from bot.console.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
 from bot.console.doors import MatrixWish, RefusedError
-from bot.console.shown import Cell, Choice, Table
+from bot.console.values.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
+from bot.console.values.shown import Cell, Choice, Table
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
 from bot.policy.costs import Costed, Costing

@@ -15,12 +15,12 @@ from bot.clock.clock import Tick
 from bot.console.access import AT_MACHINE
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
-from bot.console.shown import Section
 from bot.console.signin import Oidc
+from bot.console.values.shown import Section
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
-from bot.flows.admit import Admit
+from bot.flows.questions.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
@@ -33,15 +33,15 @@ from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import build_client
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds, make_mind
-from bot.wiring.answers.models import believer_of
+from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
-from bot.wiring.console.announced import announced_pages
-from bot.wiring.console.cells import cell_doors
 from bot.wiring.console.changed.feed import feed_doors
 from bot.wiring.console.changed.report import report_doors
-from bot.wiring.console.confirming import confirm_doors
+from bot.wiring.console.edits.announced import announced_pages
+from bot.wiring.console.edits.cells import cell_doors
+from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.console.shown import Cell, Section, Table
+from bot.console.values.shown import Cell, Section, Table
 from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State
 from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from bot.console.doors import Person, Role
-from bot.console.shown import Cell, Choice, Form, Section, Table
+from bot.console.values.shown import Cell, Choice, Form, Section, Table
 from bot.ledger.ledger import Ledger
 from bot.policy.due.incidents import CLOSE, Incident
 from bot.wiring.answers.mind import Minds

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.console.shown import Cell, Section, Table
+from bot.console.values.shown import Cell, Section, Table
 from bot.knowledge.history.store import KnowledgeStore
 from bot.wiring.console.reading import Reader
 from bot.wiring.today import today_at

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
-from bot.console.shown import Asked, Choice, Pickers, Questions, Step, Story
+from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, Story
 from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.asked.search import COUNTED, Filter

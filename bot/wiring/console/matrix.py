@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish
-from bot.console.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Try, Why
-from bot.flows.answer import Answered
+from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Try, Why
+from bot.flows.questions.answer import Answered
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question

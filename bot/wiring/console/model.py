@@ -11,7 +11,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from bot.console.doors import Person, RefusedError, Role
-from bot.console.shown import Believed, Cell, Choice, Form, Table
+from bot.console.values.shown import Believed, Cell, Choice, Form, Table
 from bot.exam.cases import Case
 from bot.exam.records import Record
 from bot.exam.terms_records import TermsBelief

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from bot.console.shown import Cell
+from bot.console.values.shown import Cell
 from bot.policy.house import Knowledge
 from bot.saying.words import Words, words_for
 

@@ -10,16 +10,16 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish, Person
-from bot.console.shown import Cell, Mended, Section, Table, Try
+from bot.console.values.shown import Cell, Mended, Section, Table, Try
 from bot.saying.findings import worded
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.vendors import VendorsPage
+from bot.wiring.console.edits.proposed import Proposals
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
 from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.matrix import tried
-from bot.wiring.console.proposed import Proposals
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.verifying import Verifying

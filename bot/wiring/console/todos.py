@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from bot.console.doors import Person, RefusedError, Role
-from bot.console.shown import Cell, Form, Mended, Section, Table
-from bot.console.shown import Choice as Entry
+from bot.console.values.shown import Cell, Form, Mended, Section, Table
+from bot.console.values.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.gaps import Gap
 from bot.settings import Settings
-from bot.wiring.console.announced import place_of, refusing
+from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.reading import Reader
 from bot.wiring.desk.gap_digest import gaps_of_owner
 from bot.wiring.desk.gaps import Mended as Done

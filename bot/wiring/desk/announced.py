@@ -7,7 +7,7 @@ import logging
 from typing import Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.propose import Propose
+from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.talks.checks import Who
 from bot.policy.talks.persons import who_is

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.admit import Admit
-from bot.flows.check_text import CheckText
-from bot.flows.pick import Pick
-from bot.flows.take_in import TakeIn
+from bot.flows.questions.admit import Admit
+from bot.flows.questions.check_text import CheckText
+from bot.flows.questions.pick import Pick
+from bot.flows.questions.take_in import TakeIn
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
-from bot.flows.propose import Propose
+from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
+from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug

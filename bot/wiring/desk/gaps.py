@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
-from bot.flows.mend import Choice, Mend, Names, NoMendError
+from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
 from bot.knowledge.history.propose import Edit, added, edit_of, names_added, with_edits
 from bot.knowledge.sheets.nearest import as_tool, nearest_data, nearest_tools
 from bot.knowledge.sheets.sheet import slug

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.acknowledge import Acknowledge, Owed
-from bot.flows.admit import Admit
-from bot.flows.home import Home
-from bot.flows.my_data import ERASE, EXPORT, MyData
-from bot.flows.pause import NotPutUpError, Pause
+from bot.flows.people.acknowledge import Acknowledge, Owed
+from bot.flows.people.home import Home
+from bot.flows.people.my_data import ERASE, EXPORT, MyData
+from bot.flows.people.pause import NotPutUpError, Pause
+from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question

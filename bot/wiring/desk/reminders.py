@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.remind import DIGEST, Remind
-from bot.flows.tend import Tend
+from bot.flows.vendors.remind import DIGEST, Remind
+from bot.flows.vendors.tend import Tend
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.suspensions import standing_of

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
-from bot.flows.open_request import OpenRequest
-from bot.flows.settle_request import SettleRequest
+from bot.flows.people.open_request import OpenRequest
+from bot.flows.people.settle_request import SettleRequest
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Contact, Knowledge
@@ -25,9 +25,9 @@ from bot.slack.desk.cards import section, to_card
 from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Ended, Line, Offered
 from bot.slack.posts.post import Poster
 from bot.slack.posts.text import safe
-from bot.wiring.answers.belief import Believer
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.model.belief import Believer
 from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.closed import tell_closed
 from bot.wiring.desk.edits import propose

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.propose import Propose
+from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import effect_of
 from bot.policy.words import STRICTNESS, Effect, Policy, Verdict

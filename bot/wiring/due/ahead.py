@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock.ics import Day, to_calendar
-from bot.flows.calendar import Ahead
-from bot.flows.hours import Hours
+from bot.flows.vendors.calendar import Ahead
+from bot.flows.vendors.hours import Hours
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger

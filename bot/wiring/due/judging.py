@@ -14,7 +14,7 @@ from bot.reading.model.prompts import prompt_of
 from bot.settings import Settings
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.worded import Worded
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.terms_belief import believed, passes_of
 
 ANY = Limits()

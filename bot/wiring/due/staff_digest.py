@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock.clock import Tick
-from bot.flows.suggest import Suggest
+from bot.flows.questions.suggest import Suggest
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Reading
 from bot.policy.words import DataAsk, Question, ToolAsk

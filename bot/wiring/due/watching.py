@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.engine.engine import Engine
-from bot.flows.watch import Watch
+from bot.flows.vendors.watch import Watch
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange, resting_on
 from bot.policy.due.register import watched_pages

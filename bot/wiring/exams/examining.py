@@ -23,8 +23,8 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Reply
 from bot.reading.model.hearing import Model
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.belief import exam_files, examined, records_of, thinks_of
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.belief import exam_files, examined, records_of, thinks_of
+from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.replays import Dump, Sheet, replayed
 from bot.wiring.exams.sat import FULL, Sitting, own_section, sections_of
 

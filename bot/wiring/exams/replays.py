@@ -19,8 +19,8 @@ from bot.policy.trust import Level, Trust
 from bot.reading.model.hearing import Hear, Model
 from bot.settings import read_settings
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.answers.models import embedder_of, model_of
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.models import embedder_of, model_of
+from bot.wiring.answers.model.quiet import quiet_model
 
 FULLY = Trust(Level.FULL, lifts=True, record="recorded")
 """How far recorded replies are believed where nobody says otherwise: they have no exam of their own, and answer no staff."""

@@ -10,8 +10,8 @@ import yaml
 
 from bot.exam.marking import Sat
 from bot.exam.paper import PAPER, Asked, Section, asked_of
-from bot.flows.answer import Answered
-from bot.flows.score import read_questions, turns_of
+from bot.flows.owners.score import read_questions, turns_of
+from bot.flows.questions.answer import Answered
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import OF_VERDICT

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.flows.replay_terms import Outcome, ReplayTerms, Version
+from bot.flows.vendors.replay_terms import Outcome, ReplayTerms, Version
 from bot.policy.vendors.terms import Judgement
 from bot.saying.notices.terms import replayed_as, summed_up
 from bot.vendors.judging.judge import judge

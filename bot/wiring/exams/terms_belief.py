@@ -16,8 +16,8 @@ from bot.tongue.flat import digest_of
 from bot.tongue.kept import digest_of_code, digest_of_files
 from bot.vendors.hearing.passes import Passes, Prompts
 from bot.vendors.judging.judge import judge
-from bot.wiring.answers.belief import WHY, examined, thinks_of
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.belief import WHY, examined, thinks_of
+from bot.wiring.answers.model.quiet import quiet_model
 
 PROMPTS = ("terms-ids.md", "terms-read.md", "terms-check.md")
 log = logging.getLogger("mayi.model")

@@ -19,8 +19,8 @@ from bot.reading.model.hearing import Hear
 from bot.settings import read_settings
 from bot.vendors.hearing.passes import Passes
 from bot.vendors.judging.judge import judge
-from bot.wiring.answers.belief import exam_files, thinks_of
-from bot.wiring.answers.quiet import quiet_model
+from bot.wiring.answers.model.belief import exam_files, thinks_of
+from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.examining import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, recorded, sat_now, told_of, way_of
 from bot.wiring.exams.replays import Dump, Sheet, replayed
 from bot.wiring.exams.terms_belief import terms_examined, terms_prompts

@@ -8,7 +8,7 @@ from bot.policy.vendors.terms import Judgement
 from bot.policy.vendors.terms_heard import Opinion
 from bot.settings import read_settings
 from bot.vendors.hearing.passes import Passed, Passes
-from bot.wiring.answers.belief import WHY
+from bot.wiring.answers.model.belief import WHY
 from bot.wiring.exams.terms_belief import believed, passes_of
 
 NOT_IN_IT = "it helped with none of the three in its exam"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.environment import shipped
-from bot.flows.answer import Answered
+from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
 from bot.wiring.log.policy_files import keep_files

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.flows.my_data import Part
+from bot.flows.people.my_data import Part
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 

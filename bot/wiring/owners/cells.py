@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
 
-from bot.flows.compare import EVERYTHING, Compared, Side, compare_sides
-from bot.flows.draft import Drafted
-from bot.flows.rule_cell import NoCellEditError, RuleCell
-from bot.flows.try_edits import Way, way_of
-from bot.flows.try_tests import Tried, try_one
+from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.flows.owners.draft import Drafted
+from bot.flows.owners.rule_cell import NoCellEditError, RuleCell
+from bot.flows.owners.try_edits import Way, way_of
+from bot.flows.owners.try_tests import Tried, try_one
 from bot.knowledge.confirming.cells import cell_edited
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.joined.rules import ASK_THE_OWNER

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from bot.flows.confirm import Confirm
+from bot.flows.owners.confirm import Confirm
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
 from bot.knowledge.confirming.questions import open_questions

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.flows.compare import Compared, Given, Side, compare_sides
+from bot.flows.owners.compare import Compared, Given, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.git import GitError, git

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.flows.import_policy import Imported, ImportPolicy
+from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
 from bot.knowledge.load import load

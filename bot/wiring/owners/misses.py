@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.environment import shipped
-from bot.flows.misses import MendMisses, Name
-from bot.flows.score import AskLabel
+from bot.flows.owners.misses import MendMisses, Name
+from bot.flows.owners.score import AskLabel
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import names_added, with_edits
 from bot.policy.words import rank_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.environment import SettingsError
-from bot.flows.publish import Done, FailedTestsError, NothingToPublishError, Publish
+from bot.flows.owners.publish import Done, FailedTestsError, NothingToPublishError, Publish
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.checkout import Checkout, CheckoutError, PolicyVersion
 from bot.settings import Settings

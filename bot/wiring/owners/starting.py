@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.flows.start_policy import NoPlaceError, StartPolicy
+from bot.flows.owners.start_policy import NoPlaceError, StartPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.knowledge.starting.answers import Answers, AnswersError, answers_from, choices, questions

@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.flows.try_tests import Got, Trial, got_of, try_tests
-from bot.flows.write_test import NoTestError, entries_of
+from bot.flows.owners.try_tests import Got, Trial, got_of, try_tests
+from bot.flows.owners.write_test import NoTestError, entries_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.propose import with_edits, with_entries
 from bot.knowledge.load import load

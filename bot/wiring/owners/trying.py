@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.flows.answer import Answered
-from bot.flows.try_edits import Asked, Faulty, Retried, Side, TryEdits, Turns, asks_of
-from bot.flows.try_tests import Got
+from bot.flows.owners.try_edits import Asked, Faulty, Retried, Side, TryEdits, Turns, asks_of
+from bot.flows.owners.try_tests import Got
+from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.saves import Saves
 from bot.knowledge.history.store import KnowledgeStore

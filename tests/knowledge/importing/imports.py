@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.flows.import_policy import Imported, ImportPolicy
+from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import merge, read_sources, simple_names, with_memory, write_files
 from bot.knowledge.importing.written.noted import NOTES, read_notes

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.import_policy import NotEmptyError
+from bot.flows.owners.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_UNPACKED
 from bot.knowledge.importing.door import read_sources

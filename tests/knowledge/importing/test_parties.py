@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.score import turns_of
+from bot.flows.owners.score import turns_of
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.tool_row import ToolRow

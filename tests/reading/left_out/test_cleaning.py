@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.score import turns_of
+from bot.flows.owners.score import turns_of
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
 from tests.yamls import read_yaml

@@ -19,7 +19,7 @@ from bot.reading.data.ties import Ties
 from bot.reading.nearness.learn import LOWEST, NEVER, learn
 from bot.reading.nearness.near import Embed, Near, Vectors, phrases_of
 from bot.wiring import Answerer
-from bot.wiring.answers.nearness import quiet_embedder
+from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of

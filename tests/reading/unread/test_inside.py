@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.score import turns_of
+from bot.flows.owners.score import turns_of
 from tests.reading.conftest import answerer_of
 from tests.yamls import read_yaml
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish, Role
 from bot.console.render import on_paper
-from bot.console.shown import Cell, Chapter, Report, Section, Table
+from bot.console.values.shown import Cell, Chapter, Report, Section, Table
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.console.shown import Cell, Section, Table
-from bot.flows.compare import Compared, by_cause
+from bot.console.values.shown import Cell, Section, Table
+from bot.flows.owners.compare import Compared, by_cause
 from bot.policy.changes.change import CellChange
 from bot.policy.deciding.joint import Cause, How
 from bot.policy.words import Verdict

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
-from bot.console.shown import Cell, Section, Table
+from bot.console.values.shown import Cell, Section, Table
 from bot.ledger.ledger import Ledger
 from bot.policy.due.tasks import Deed, Deeds, Done
 from bot.policy.house import AnnouncedChange

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.flows.import_policy import Imported
+from bot.flows.owners.import_policy import Imported
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.merging import Told, merge_file
 from bot.knowledge.importing.written.noted import NOTES

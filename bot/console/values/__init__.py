@@ -1,0 +1,1 @@
+"""What pages show and what is clicked there, as plain values."""

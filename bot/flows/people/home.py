@@ -1,0 +1,67 @@
+"""A person and what they chose to see go in; the page of their App Home comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.flows.people.acknowledge import Owed
+from bot.policy.talks.home import MOST_WAITING, AskedLine, Board, Grid, GridLine, HomePage, News, OpenQuestion, Viewer, Wish
+
+
+def no_model(_viewer: Viewer) -> str:
+    """No model is set."""
+    return ""
+
+
+def no_question(_viewer: Viewer, _wish: Wish) -> OpenQuestion | None:
+    """Nothing is open."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The steps, each a callable that wiring gives."""
+
+    board: Callable[[], Board]
+    board_lines: Callable[[Board, Viewer], tuple[str, ...]]
+    owed: Callable[[Viewer], Owed | None]
+    tools: Callable[[Viewer], tuple[GridLine, ...]]
+    news: Callable[[Owed, Viewer], News]
+    waiting: Callable[[Viewer], tuple[AskedLine, ...]]
+    """Requests that the person may answer."""
+    asked: Callable[[Viewer, int], tuple[AskedLine, ...]]
+    """At most so many of the person's questions, newest first."""
+    grid: Callable[[Viewer, Wish], Grid]
+    kept: Callable[[Viewer], tuple[str, ...]]
+    language: Callable[[Viewer], str]
+    refusal: Callable[[Viewer], str]
+    """The words for somebody who gets no answers; empty for all others."""
+    model: Callable[[Viewer], str] = no_model
+    """How far the model is believed, for owners."""
+    question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
+    """What only an owner can say."""
+
+    def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
+        """The page as it is now. Who gets no answers still sees what is kept of them."""
+        if refusal := self.refusal(viewer):
+            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer))
+        board = self.board()
+        owed = self.owed(viewer)
+        asked, waiting = self.asked(viewer, wish.asked + 1), self.waiting(viewer)
+        return HomePage(
+            language=self.language(viewer),
+            board=board,
+            board_lines=self.board_lines(board, viewer),
+            tools=self.tools(viewer),
+            news=self.news(owed, viewer) if owed else None,
+            waiting=waiting[:MOST_WAITING],
+            more_waiting=max(len(waiting) - MOST_WAITING, 0),
+            asked=asked[: wish.asked],
+            has_more_asked=len(asked) > wish.asked,
+            grid=self.grid(viewer, wish),
+            kept=self.kept(viewer),
+            is_admin=viewer.is_admin,
+            model=self.model(viewer) if viewer.is_owner else "",
+            question=self.question(viewer, wish) if viewer.is_owner else None,
+        )

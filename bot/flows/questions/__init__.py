@@ -1,0 +1,1 @@
+"""Flows of a question: from a message to its answer, and what becomes of an answer that stands."""

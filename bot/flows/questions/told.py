@@ -1,0 +1,108 @@
+"""What was answered goes in, the object that `mayi ask --json` prints comes out. Its names are used from outside: keep them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.flows.questions.answer import Answered
+from bot.policy.deciding.rulings import Ruling, ToolRuling
+from bot.policy.house import Knowledge
+from bot.policy.talks.label import label_of, strictest_label
+from bot.policy.talks.talk import Intent, Ruled
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Answers of one policy as plain data."""
+
+    knowledge: Knowledge
+
+    def __call__(self, answered: Answered) -> dict[str, Any]:
+        """One object per message; with several questions in it, ``answers`` holds one each and the label is the strictest."""
+        parts = [self._part(one, answered) for one in answered.ruled]
+        whole = {
+            "text": answered.answer.text,
+            "language": answered.reading.language,
+            "receipt": answered.answer.receipt,
+            "timings_ms": answered.timings,
+        }
+        if len(parts) == 1:
+            return {**parts[0], **whole}
+        label = strictest_label(part["label"] for part in parts)
+        first = next((part for part in parts if part["label"] == label), parts[0] if parts else {})
+        return {**first, **whole, "label": label, "answers": parts}
+
+    def label(self, answered: Answered) -> str:
+        """The label of the whole message."""
+        return (
+            strictest_label([self._label(one) for one in answered.ruled])
+            if len(answered.ruled) > 1
+            else self._label(answered.ruled[0])
+        )
+
+    def _label(self, ruled: Ruled) -> str:
+        if ruled.item.intent is Intent.WHICH_TOOL and ruled.tools:
+            return label_of(ruled.item.intent, ruled.tools[0])
+        return label_of(ruled.item.intent, ruled.ruling)
+
+    def _part(self, ruled: Ruled, answered: Answered) -> dict[str, Any]:
+        ruling = ruled.ruling
+        first = ruled.tools[0] if ruled.item.intent is Intent.WHICH_TOOL and ruled.tools else ruling
+        label = self._label(ruled)
+        told: dict[str, Any] = {
+            "label": label,
+            # a question back has no verdict yet: the strictest of its worlds would read as an answer
+            "verdict": first.verdict.value if first and label != "ask" else "",
+            "intent": ruled.item.intent.value,
+            "conditions": [self._text(need.text, answered) for need in first.needs] if first else [],
+            "read_as": ruled.item.read_as,
+            "ask_back": self._ask_back(ruling, answered),
+            "alternatives": [self._way(line, answered) for line in ruled.alternatives],
+            "citations": self._citations(ruling),
+        }
+        if ruling and len(ruling.per_tool) > 1 and ruled.item.question.tools:
+            told["per_tool"] = {self.name_of(one): label_of(ruled.item.intent, one) for one in ruling.per_tool}
+        if ruled.item.intent is Intent.WHICH_TOOL:
+            for key, wanted in (("tools", "allow"), ("tools_conditional", "conditional")):
+                fitting = [self.name_of(one) for one in ruled.tools if label_of(ruled.item.intent, one) == wanted]
+                told[key] = list(dict.fromkeys(fitting))
+        return told
+
+    def name_of(self, one: ToolRuling) -> str:
+        """A tool by its label in the policy (a row of its matrix); an offering of several by its own."""
+        words = self.knowledge.vocabulary
+        offerings = one.offerings or ((one.name,) if one.name in words.offerings else ())
+        rows = {words.offerings[id_].tool for id_ in offerings if id_ in words.offerings}
+        if len(rows) != 1:
+            return one.name
+        row = rows.pop()
+        of_row = sum(terms.tool == row for terms in words.offerings.values())
+        return words.offerings[offerings[0]].label if len(offerings) == 1 and of_row > 1 else words.tools[row].label
+
+    def _text(self, texts: dict[str, str], answered: Answered) -> str:
+        language = answered.reading.language
+        return texts.get(language) or texts.get(self.knowledge.vocabulary.languages[0]) or next(iter(texts.values()), "")
+
+    def _ask_back(self, ruling: Ruling | None, answered: Answered) -> dict[str, Any] | None:
+        if ruling is None or ruling.ask_back is None:
+            return None
+        asked = ruling.ask_back
+        options = [self._text(self.knowledge.labels.get(option.value, {"": option.value}), answered) for option in asked.options]
+        also = {"also": list(asked.also)} if asked.also else {}
+        return {"slot": asked.slot.value, "about": asked.about, **also, "options": options}
+
+    def _way(self, line: Any, answered: Answered) -> dict[str, Any]:
+        conditions = self.knowledge.policy.conditions
+        texts = [self._text(conditions[id_].text, answered) for id_ in line.conditions if id_ in conditions]
+        verdict = "ask" if line.depends else line.verdict.value
+        return {"tool": line.label, "verdict": verdict, "conditions": texts, "transformation": line.transformation}
+
+    @staticmethod
+    def _citations(ruling: Ruling | None) -> list[dict[str, Any]]:
+        if ruling is None:
+            return []
+        reasons = (*ruling.reasons, *(reason for one in ruling.per_tool for reason in one.reasons))
+        places = [at for reason in reasons for at in (reason.at, reason.cites) if at is not None and at.file]
+        found = dict.fromkeys((at.file, at.line, at.quote) for at in places)
+        return [{"file": file, "line": line, "quote": quote} for file, line, quote in found]

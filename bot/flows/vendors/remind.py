@@ -1,0 +1,255 @@
+"""A moment goes in; each reminder of a task that is due by then is queued once, missed ones with the latest, and where nobody
+reacts the next person is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.flows.vendors.hours import Hours
+from bot.policy.due.days import due_points
+from bot.policy.due.suspensions import standing_of
+from bot.policy.due.tasks import Deeds, Standing, Task, TaskKind, deeds_on, standing
+from bot.policy.house import Organisation, Reminding
+
+DIGEST = "digest"
+DIGEST_WEEKS = 2
+"""A digest that was missed for longer is not made up for: the newest says it all."""
+ESCALATION = "escalation:"
+
+
+class Kept(Protocol):
+    """A reminder as it is kept: its due points up to ``cursor`` are planned; None where it is new."""
+
+    @property
+    def cursor(self) -> datetime | None: ...
+
+
+class Posted(Protocol):
+    """A due point that was posted."""
+
+    @property
+    def due(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+class KeepReminder(Protocol):
+    """Keeps what the files say of a reminder now."""
+
+    def __call__(self, reminder: str, /, *, zone: str, channel: str, due_points: Sequence[str]) -> Kept: ...
+
+
+class KeepOutcome(Protocol):
+    """Keeps what became of a due point."""
+
+    def __call__(self, reminder: str, due: str, outcome: str, /, *, at: datetime, ts: str, place: str) -> None: ...
+
+
+class Draw(Protocol):
+    """The words of one reminder as plain data, with at least ``words``; None where there is nothing to say any more."""
+
+    def __call__(self, notice: dict[str, Any], task: Task | None, now: Standing, today: date) -> dict[str, Any] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Reminders of tasks. Every replica may run it at any time: ids are computed, and the cursor moves last."""
+
+    organisation: Callable[[], Organisation]
+    tasks: Callable[[], Sequence[Task]]
+    deeds: Callable[[], Deeds]
+    persons: Callable[[Task, Standing], Sequence[str]]
+    """Whom to ask, as Slack ids, in this order; those who have left are not among them."""
+    is_free: Callable[[Task | None, date], bool]
+    """Whether a day is a weekend or a holiday where the task's owner is; None: where the organisation is."""
+    zone: Callable[[Task | None], str]
+    """The time zone of the task's owner; empty: the organisation's."""
+    draw: Draw
+    keep: KeepReminder
+    plan: Callable[[str, Sequence[str], datetime], Sequence[str]]
+    """reminder, due points that have passed, now -> those to be said; the others are covered by the latest."""
+    settle: Callable[[str, Sequence[str], datetime], None]
+    """reminder, due points that passed once it was seen to, now."""
+    posted: Callable[[str], Posted | None]
+    """reminder -> the due point that was posted last."""
+    enqueue: Callable[[str, dict[str, Any]], None]
+    """id, notice -> queued; a second use of an id is a no-op."""
+    move_cursor: Callable[[str, datetime], None]
+    keep_outcome: KeepOutcome
+    now: Callable[[], datetime]
+
+    def __call__(self, now: datetime) -> int:
+        """Queue what is due; gives how many. Without a channel to post to, all waits until the policy names one."""
+        organisation = self.organisation()
+        if not organisation.reminder_channel:
+            return 0
+        deeds = self.deeds()
+        count = self._digest(organisation, now)
+        for task in self.tasks():
+            stands = standing(deeds_on(task, deeds))
+            hours = self.hours(organisation, task)
+            count += self._due(task, stands, hours, now) + self._escalate(task, stands, hours, now)
+        return count
+
+    def hours(self, organisation: Organisation, task: Task | None = None) -> Hours:
+        """When the owner of a task may be reminded."""
+        wanted = organisation.reminding
+        free = self.is_free
+        return Hours(
+            ZoneInfo(self.zone(task) or organisation.time_zone),
+            wanted.hour,
+            wanted.quiet,
+            lambda day: not wanted.every_day and free(task, day),
+        )
+
+    # --- what is due -------------------------------------------------------------------------------------------------
+
+    def _due(self, task: Task, stands: Standing, hours: Hours, now: datetime) -> int:
+        """The task's own due points."""
+        organisation = self.organisation()
+        walls = walls_of(task, stands, hours, organisation.reminding)
+        cursor = self._cursor(task.id, organisation, hours, walls)
+        if cursor is None and task.due < hours.today(now) and not task.begins:
+            self.move_cursor(task.id, now)  # it was over before we heard of it: nobody needs to be reminded
+            return 0
+        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
+        if not stands.is_open:
+            self.settle(task.id, passed, now)
+        elif passed:
+            if _sleeps(stands, hours, now) or not hours.may_speak(now):
+                return 0  # the cursor stays, so that what is passed now is due then
+            places = (organisation.reminder_channel, *self.persons(task, stands))
+            owed = self.plan(task.id, passed, now)
+            # what is first heard of after a due point is not late: nobody missed it
+            since = hours.today(now) if cursor else None
+            self._queue("reminder", task.id, task, owed, places=places, since=since)
+            self.move_cursor(task.id, now)
+            return len(owed)
+        # Only now: whoever dies before this line does it all again, under the same ids.
+        if passed or cursor is None:
+            self.move_cursor(task.id, now)
+        return 0
+
+    def _escalate(self, task: Task, stands: Standing, hours: Hours, now: datetime) -> int:
+        """The next person, and at last the channel, where nobody has reacted to what was posted."""
+        organisation = self.organisation()
+        wait = organisation.reminding.escalate_after
+        asked = self.posted(task.id) if wait and stands.is_open else None
+        if asked is None or (stands.last is not None and stands.last.at >= asked.at):
+            return 0
+        ladder = [*self.persons(task, stands)[1:], organisation.reminder_channel]
+        reminder = f"{ESCALATION}{task.id}:{asked.due}"
+        walls = [hours.wall_after(asked.at, wait * step) for step in range(1, len(ladder) + 1)]
+        cursor = self._cursor(reminder, organisation, hours, walls)
+        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
+        if passed and not hours.may_speak(now):
+            return 0
+        owed = self.plan(reminder, passed, now) if passed else ()
+        for wall in owed:
+            places = ladder[walls.index(wall) :]
+            self._queue("escalation", reminder, task, [wall], places=places)
+        if passed or cursor is None:
+            self.move_cursor(reminder, now)
+        return len(owed)
+
+    def _digest(self, organisation: Organisation, now: datetime) -> int:
+        """Once a week, what is due soon or overdue."""
+        weekday = organisation.reminding.digest
+        if weekday is None:
+            return 0
+        hours = self.hours(organisation)
+        today = hours.today(now)
+        newest = today - timedelta(days=(today.weekday() - weekday) % 7)
+        walls = [hours.wall_from(newest - timedelta(weeks=back)) for back in range(DIGEST_WEEKS, -1, -1)]
+        cursor = self._cursor(DIGEST, organisation, hours, walls)
+        if cursor is None:
+            self.move_cursor(DIGEST, now)  # the first one comes with the next digest day
+            return 0
+        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
+        if not passed or not hours.may_speak(now):
+            return 0
+        owed = self.plan(DIGEST, passed, now)
+        self._queue(DIGEST, DIGEST, None, owed, places=(organisation.reminder_channel,), since=today)
+        self.move_cursor(DIGEST, now)
+        return len(owed)
+
+    def _cursor(self, reminder: str, organisation: Organisation, hours: Hours, walls: Sequence[str]) -> datetime | None:
+        channel = organisation.reminder_channel
+        return self.keep(reminder, zone=hours.zone.key, channel=channel, due_points=walls).cursor
+
+    def _queue(
+        self,
+        step: str,
+        reminder: str,
+        task: Task | None,
+        owed: Sequence[str],
+        *,
+        places: Sequence[str],
+        since: date | None = None,
+    ) -> None:
+        """``since``: the day on which what was due before it comes late; None: nothing does."""
+        for due in owed:
+            notice = {"kind": "reminder", "step": step, "reminder": reminder, "due": due, "places": list(places)}
+            about = {"task": task.id, "day": task.due.isoformat()} if task else {}
+            late = since is not None and date.fromisoformat(due[:10]) < since
+            self.enqueue(f"reminder:{reminder}:{due}", {**notice, **about, "late": late})
+
+    # --- the words, and what became of them --------------------------------------------------------------------------
+
+    def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
+        """The words of a queued reminder, as files and deeds are now; None where there is nothing to remind of any more."""
+        task, stands = self._now(notice)
+        if notice.get("step", "reminder") != DIGEST and (task is None or not stands.is_open):
+            return None
+        today = self.hours(self.organisation(), task).today(self.now())
+        drawn = self.draw(notice, task, stands, today)
+        return drawn and {"kind": "reminder", "channel": _places(notice)[0], **drawn}
+
+    def kept(self, notice: dict[str, Any], outcome: dict[str, Any]) -> None:
+        """What became of a queued reminder. Where a place cannot be reached the next one is tried, under an id of its own."""
+        state, places = outcome["state"], _places(notice)
+        if state == "refused" and len(places) > 1:
+            tried = [*notice.get("tried", ()), places[0]]
+            again = {**notice, "places": places[1:], "tried": tried}
+            self.enqueue(f"reminder:{notice['reminder']}:{notice['due']}:to{len(tried)}", again)
+            return
+        if state == "dropped":
+            task, _ = self._now(notice)
+            state = "empty" if notice.get("step") == DIGEST else "settled" if task else "withdrawn"
+        place = places[0] if state in ("posted", "late") else ""
+        self.keep_outcome(notice["reminder"], notice["due"], state, at=self.now(), ts=outcome["ts"], place=place)
+
+    def _now(self, notice: dict[str, Any]) -> tuple[Task | None, Standing]:
+        wanted = notice.get("task", notice["reminder"])
+        task = next((one for one in self.tasks() if one.id == wanted), None)
+        return task, standing_of(task, self.deeds()) if task else Standing()
+
+
+def _places(notice: dict[str, Any]) -> list[str]:
+    """Where it may be said, best first. What the last release queued names one channel."""
+    return list(notice.get("places") or [notice["channel"]])
+
+
+def walls_of(task: Task, stands: Standing, hours: Hours, wanted: Reminding) -> list[str]:
+    """All due points of a task as local wall times, oldest first, each once."""
+    before = wanted.review_days if task.kind is TaskKind.REVIEW else wanted.days
+    walls = {hours.wall(day) for day in due_points(task.due, before) if task.begins is None or day > task.begins}
+    if task.begins:
+        walls.add(hours.wall_from(task.begins))
+    if stands.snoozed and stands.snoozed.until:
+        walls.add(hours.wall_from(stands.snoozed.until))
+    return sorted(walls)
+
+
+def _sleeps(stands: Standing, hours: Hours, now: datetime) -> bool:
+    """Whether it was put off, and its hour has not come."""
+    until = stands.snoozed.until if stands.snoozed else None
+    return until is not None and now < hours.moment(hours.wall_from(until))
+
+
+def _is_between(moment: datetime, cursor: datetime | None, now: datetime) -> bool:
+    return (cursor is None or moment > cursor) and moment <= now

@@ -1,0 +1,142 @@
+"""A model of Ollama and the records of its exams go in; how far it is believed at this moment comes out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+
+from bot.environment import PACKAGE, shipped
+from bot.exam.records import Belief, Examined, Records
+from bot.llm.ollama import ModelError, OllamaModel, about_model
+from bot.policy.trust import NO_TRUST, Trust
+from bot.reading.model.hearing import Model
+from bot.settings import Settings
+from bot.tongue.flat import digest_of
+from bot.tongue.kept import digest_of_code, digest_of_files
+from bot.wiring.answers.model.quiet import quiet_model
+
+LOOK_SECONDS = 60.0
+"""A model that was pulled anew under the same name is noticed within a minute."""
+MOST_SECONDS = 5.0
+"""For a list of models: whoever asks first waits no longer for a server that hangs."""
+PROMPTS = ("policy.md", "read.md", "check.md")
+WHY = {
+    "none": "it has passed no exam",
+    "changed": "the model, a prompt or the way its replies are joined changed since its exam",
+    "edited": "the record of its exam was not written by this house, or was edited",
+    "taken_back": "somebody said that an answer it grounded should not have been allowed",
+    "away": "Ollama cannot be asked which model it has",
+}
+log = logging.getLogger("mayi.model")
+Tell = Callable[[Belief], None]
+Examine = Callable[[OllamaModel], Examined]
+
+
+def nobody(_: Belief) -> None:
+    """Nobody is told."""
+
+
+def reading_digest() -> str:
+    """What an exam holds for beside the model: the prompts, the form of replies, how they are joined. Any change is another."""
+    prompts = digest_of_files([shipped("prompts") / name for name in PROMPTS])
+    core = PACKAGE / "policy"
+    code = digest_of_code(
+        PACKAGE / "reading" / "model", core / "talks" / "reconcile.py", core / "talks" / "claims.py", core / "trust.py"
+    )
+    return digest_of(prompts.encode(), code.encode())
+
+
+def records_of(settings: Settings) -> Records:
+    """Where records of exams are kept."""
+    return Records(settings.exams)
+
+
+class Believer:
+    """Looks at the records again now and then, and tells once where belief was lost or won."""
+
+    def __init__(self, model: OllamaModel, records: Records, tell: Tell = nobody, examine: Examine | None = None) -> None:
+        """``examine``: the model as it is now; raises ``ModelError``."""
+        self._model, self._records, self._examine = model, records, examine or examined
+        self.tell = tell
+        self._lock = threading.Lock()
+        self._now: Examined | None = None
+        """As the server last reported it; None where it could not be asked."""
+        self._asked, self._is_old, self._why = 0.0, True, ""
+        self._belief = Belief(NO_TRUST, why="none")
+        self._told: tuple[str, str] | None = None
+
+    @property
+    def heard(self) -> Model:
+        """The model as the reading room wants it."""
+        return quiet_model(self._model, self.trust)
+
+    @property
+    def records(self) -> Records:
+        """Where its exams are kept."""
+        return self._records
+
+    @property
+    def name(self) -> str:
+        """Of the model."""
+        return self._model.name
+
+    def trust(self) -> Trust:
+        """How far the model is believed at this moment."""
+        return self.now().trust
+
+    def now(self) -> Belief:
+        """The same with its record, and why it is no further. The server is asked beside: nobody waits for it but the first."""
+        with self._lock:
+            if not self._asked:
+                self._ask()
+            elif monotonic() - self._asked > LOOK_SECONDS:
+                self._asked = monotonic()
+                threading.Thread(target=self._ask, daemon=True).start()
+            if self._is_old:
+                self._is_old = False
+                self._belief = self._records.belief(self._now) if self._now else Belief(NO_TRUST, why="away")
+                self._model.thinks = thinks_of(self._belief.record.thinks if self._belief.record else "")
+            found = self._belief
+            is_news = self._told != (found.why, found.trust.record)
+            self._told = (found.why, found.trust.record)
+        if is_news and found.why not in ("", "none"):
+            log.warning("model `%s` is believed: %s; %s. Examine it: mayi exam --model %s", *self._words(found))
+            self.tell(found)
+        return found
+
+    def forget(self) -> None:
+        """Look at the records again at the next question: one was written, or taken back."""
+        self._is_old = True
+
+    def _words(self, belief: Belief) -> tuple[str, str, str, str]:
+        return self._model.name, belief.trust.level.value, WHY[belief.why], self._model.name
+
+    def _ask(self) -> None:
+        """Which model the server has by that name."""
+        try:
+            self._now = self._examine(self._model)
+        except ModelError as problem:
+            self._now = None
+            if self._why != str(problem):
+                log.warning("%s", problem)
+            self._why = str(problem)
+        self._asked, self._is_old = monotonic(), True
+
+
+def examined(model: OllamaModel) -> Examined:
+    """The model as the server reports it, with the rest that an exam holds for. Raises ``ModelError``."""
+    digest, quantisation, size = about_model(model.name, model.url, min(model.timeout_seconds, MOST_SECONDS))
+    return Examined(model.name, digest, reading_digest(), quantisation, size)
+
+
+def thinks_of(said: str) -> bool | str | None:
+    """How thinking is switched, of the word that a record has for it."""
+    return {"": None, "false": False}.get(said, said)
+
+
+def exam_files(settings: Settings) -> Path:
+    """Where the replies of an exam are kept while it goes on."""
+    return settings.own_cache / "exams"

@@ -1,0 +1,37 @@
+"""Settings and perhaps a name go in; the model that reads, and the one that embeds, come out, or nothing."""
+
+from __future__ import annotations
+
+from bot.llm.embeddings import OllamaVectors
+from bot.llm.ollama import OllamaModel
+from bot.reading.model.hearing import Model
+from bot.settings import Settings
+from bot.wiring.answers.model.belief import Believer, records_of
+from bot.wiring.answers.model.nearness import Embedder, quiet_embedder
+
+MOST_SECONDS = 3.0
+"""A question waits no longer for an embedding."""
+
+
+def believer_of(settings: Settings, name: str = "", more: float = 0.0) -> Believer | None:
+    """Whoever tells how far the model is believed that was named, or that the settings name; None where there is none.
+
+    ``more``: seconds that a reply may take beyond what an asker waits.
+    """
+    chosen = name or settings.model
+    if not chosen:
+        return None
+    return Believer(OllamaModel(chosen, settings.ollama_url, settings.model_timeout_seconds + more), records_of(settings))
+
+
+def model_of(settings: Settings, name: str = "") -> Model | None:
+    """That model, believed as its exam says."""
+    believer = believer_of(settings, name)
+    return believer.heard if believer else None
+
+
+def embedder_of(settings: Settings, name: str = "") -> Embedder | None:
+    """The embedding model that was named, or that the settings name; None where there is none."""
+    chosen = name or settings.embeddings
+    seconds = min(settings.model_timeout_seconds, MOST_SECONDS)
+    return quiet_embedder(OllamaVectors(chosen, settings.ollama_url, seconds, settings.vectors)) if chosen else None

@@ -1,0 +1,1 @@
+"""What owners edit in the console: cells, notices of vendors, open questions, the document, proposals."""

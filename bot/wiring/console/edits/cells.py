@@ -1,0 +1,217 @@
+"""A cell of the matrix and an owner's pick go in; the form with what that would change comes out, and what saving it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.console.doors import MatrixWish, Person, RefusedError
+from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
+from bot.console.values.shown import Choice, MatrixCell
+from bot.flows.owners.compare import Asked
+from bot.flows.owners.rule_cell import NoCellEditError
+from bot.flows.owners.try_tests import ASK, NOTHING
+from bot.ledger.ledger import Ledger
+from bot.policy.changes.beyond import UNLISTED
+from bot.policy.changes.change import CellChange
+from bot.policy.changes.one_cell import GIVES, CellWish
+from bot.policy.deciding.rulings import Ruling
+from bot.policy.deciding.worlds import OTHER
+from bot.policy.house import Knowledge
+from bot.policy.words import Effect, Verdict
+from bot.reading.door import make_safe
+from bot.saying import labels
+from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.ruling import SHAPES
+from bot.saying.words import Words, shorten
+from bot.settings import Settings
+from bot.wiring.console.edits.announced import Rooms as EditedRooms
+from bot.wiring.console.edits.announced import place_of, refusing
+from bot.wiring.console.reading import Reader
+from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
+from bot.wiring.owners.undoing import newest
+from bot.wiring.owners.writing import is_copy, looked_at
+
+MOST_LINES, LONGEST_LINE = 8, 160
+
+
+class Rooms(EditedRooms, Protocol):
+    """What of the house is looked at."""
+
+    @property
+    def ledger(self) -> Ledger: ...
+
+
+def cell_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
+    """The doors of the form."""
+
+    def page(language: str) -> CellPage:
+        return CellPage.of(rooms.minds.today().knowledge, language, rooms.settings, Cells(rooms.settings, rooms.ledger))
+
+    def saved(language: str, person: Person, pick: CellPick, said: tuple[str, bool]) -> CellSaved:
+        done = page(language).save(person, pick, *said)
+        looked_at(rooms.settings, rooms.store.refresh)  # whoever saved looks at the matrix next
+        return done
+
+    def last_edit() -> str:
+        last = None if is_copy(rooms.settings) else newest(rooms.settings.knowledge)
+        return last.about if last else ""
+
+    return {
+        "cell_form": lambda language, wish, pick, is_shown: _refusing(lambda: page(language).form(wish, pick, is_shown=is_shown)),
+        "rule_cell": lambda *said: _refusing(lambda: saved(*said)),
+        "last_edit": last_edit,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class CellPage(Reader):
+    """The form, for one reader."""
+
+    settings: Settings
+    cells: Cells
+
+    def form(self, wish: MatrixWish, pick: CellPick, *, is_shown: bool) -> CellForm:
+        """With what the pick would change, where ``is_shown``."""
+        changed = self.cells.changed(_wish_of(pick)) if is_shown else None
+        now = changed.now if changed else self.cells.now(pick.offering, pick.data)
+        policy, words = now.knowledge.policy, self.words
+        who = ", ".join(part for part in (wish.role, wish.country) if part)
+        remarks = [words("console.cell.wide", rule=one.id, place=f"{one.at.file}:{one.at.line}") for one in now.wide]
+        remarks += [words("console.cell.everybody", who=who)] if who else []
+        remarks += [words("console.cell.proposes")] if is_copy(self.settings) else []
+        named = [
+            (id_, labels.condition_text(id_, now.knowledge, words)) for id_, one in policy.conditions.items() if not one.general
+        ]
+        return CellForm(
+            title=self._cell(pick.offering, pick.data, now.knowledge),
+            pick=pick,
+            now=self._mark(now.ruling),
+            why=tuple(self._why(now)),
+            remarks=tuple(remarks),
+            effects=tuple(self._effect(one) for one in Effect),
+            conditions=tuple(Choice(id_, text) for id_, text in sorted(named, key=lambda one: one[1].casefold())),
+            save=words("console.cell.propose" if is_copy(self.settings) else "console.cell.save"),
+            preview=self._preview(changed, pick) if changed else None,
+        )
+
+    def save(self, person: Person, pick: CellPick, seen: str, is_meant: bool) -> CellSaved:
+        """Written at once, or proposed where the folder is a copy. What allows more than today is asked for twice."""
+        wish = _wish_of(pick)
+        changed = self.cells.changed(wish)
+        if changed.now.seen != seen:
+            raise NoCellEditError("moved")
+        if changed.is_looser and not is_meant:
+            raise RefusedError("console.cell.not_meant")
+        about = self._cell(pick.offering, pick.data, changed.now.knowledge)
+        kept, version = self.cells.save(wish, seen, about, person.name or person.user)
+        files = ", ".join(f"`{one}`" for one in kept.edit.after)
+        if kept.path:
+            told = self.words("console.cell.proposed", cell=about, files=files)
+            return CellSaved(told, place_of(kept.path, self.settings), kept.patch)
+        told = self.words("console.cell.saved", cell=about, files=files)
+        return CellSaved(f"{told} {self.words('console.cell.version', version=version)}" if version else told)
+
+    # --- what it would change ------------------------------------------------------------------------------------------
+
+    def _preview(self, changed: CellChanged, pick: CellPick) -> CellPreview:
+        words, change, wanted = self.words, changed.compared.change, GIVES[Effect(pick.effect)]
+        remarks = [words("console.cell.aside", rule=rule) for rule in changed.drafted.aside]
+        after = self._mark(changed.ruling)
+        if changed.ruling.ask_back or changed.ruling.verdict is not wanted:
+            why = ", ".join(dict.fromkeys(f"`{one.rule}`" for one in changed.ruling.reasons))
+            remarks.append(words("console.cell.still", word=after.word, why=why))
+        remarks += [words("console.cell.nothing")] if changed.is_nothing else []
+        cells = [self._line(one, changed.after) for one in (*change.looser, *change.stricter, *change.changed_conditions)]
+        tests = [self._test(one) for one in self.cells.tests(changed)]
+        asked = [self._asked(one) for one in changed.compared.asked]
+        told = (
+            self._changes("console.cell.cells", cells),
+            self._changes("console.cell.tests", tests),
+            self._changes("console.cell.questions_asked", asked, days=str(DAYS)),
+        )
+        looser = words("console.cell.looser", count=self.number(len(change.looser))) if changed.is_looser else ""
+        needs = tuple(words.pick(one.text) or one.condition for one in changed.ruling.needs if not one.general)
+        patch = changed.edit.patch
+        is_open = not changed.is_nothing
+        return CellPreview(
+            changed.now.seen, self._mark(changed.now.ruling), after, needs, tuple(remarks), told, patch, looser, is_open
+        )
+
+    def _changes(self, key: str, lines: list[str], **values: str) -> Changes:
+        shown = tuple(shorten(one, LONGEST_LINE) for one in lines[:MOST_LINES])
+        left = len(lines) - len(shown)
+        more = self.words("list.more", count=self.number(left)) if left else ""
+        return Changes(self.words(key, count=self.number(len(lines)), **values), shown, more)
+
+    def _line(self, one: CellChange, after: Knowledge) -> str:
+        words = self.words
+        tool = words("pick.unlisted") if one.offering == UNLISTED else labels.offering_label(one.offering, after, words)
+        told = self._step(f"{tool} × {labels.data_label(one.data, after, words)}", one.old.value, one.new.value)
+        said = [value for value in (*one.context.values(), one.who) if value and value != OTHER]
+        duties = {id_ for id_, need in after.policy.conditions.items() if need.general}
+        came, went = (
+            set(new) - set(old) - duties
+            for new, old in ((one.new_conditions, one.old_conditions), (one.old_conditions, one.new_conditions))
+        )
+        more = [f"+ {labels.condition_text(id_, after, words)}" for id_ in sorted(came)]
+        less = [f"− {labels.condition_text(id_, after, words)}" for id_ in sorted(went)]
+        return "; ".join((f"{told} ({', '.join(said)})" if said else told, *more, *less))
+
+    def _test(self, one: TestChanged) -> str:
+        told = self._step(one.after.test.name, one.before.got.verdict, one.after.got.verdict)
+        if one.after.is_fine:
+            return told
+        return self.words("console.cell.test_fails", test=told, wanted=self._word(one.after.test.verdict))
+
+    def _asked(self, one: Asked) -> str:
+        people = self.words("console.cell.asked_times", count=self.number(one.times))
+        return f"{self._step(one.read_as, one.was, one.now)} ({people})"
+
+    def _step(self, what: str, was: str, now: str) -> str:
+        return self.words("console.cell.step", what=what, was=self._word(was), now=self._word(now))
+
+    def _word(self, verdict: str) -> str:
+        return self.words("word.depends" if verdict in (ASK, NOTHING) else f"word.{verdict}")
+
+    # --- parts -----------------------------------------------------------------------------------------------------------
+
+    def _cell(self, offering: str, data: str, knowledge: Knowledge) -> str:
+        return f"{labels.offering_label(offering, knowledge, self.words)} × {labels.data_label(data, knowledge, self.words)}"
+
+    def _effect(self, effect: Effect) -> MatrixCell:
+        verdict = GIVES[effect]
+        return MatrixCell(effect.value, self.words(f"console.cell.effect.{effect.value}"), *_shown(verdict, self.words))
+
+    def _mark(self, ruling: Ruling) -> MatrixCell:
+        return MatrixCell("", "", *_shown(None if ruling.ask_back else ruling.verdict, self.words))
+
+    def _why(self, now: CellNow) -> list[str]:
+        """The rules with their places, and what they ask for."""
+        places = dict.fromkeys(f"`{one.rule}`, {one.at.file}:{one.at.line}" for one in now.ruling.reasons if one.at.file)
+        needs = dict.fromkeys(self.words.pick(one.text) or one.condition for one in now.ruling.needs if not one.general)
+        return [*places, *needs]
+
+
+def _shown(verdict: Verdict | None, words: Words) -> tuple[str, str, str]:
+    if verdict is None:
+        return "ask", ASK_SHAPE, words("word.depends")
+    return verdict.value, SHAPES[verdict], words(f"word.{verdict.value}")
+
+
+def _wish_of(pick: CellPick) -> CellWish:
+    if pick.effect not in set(Effect):
+        raise RefusedError("console.cell.no_effect")
+    effect = Effect(pick.effect)
+    conditions, text = (pick.conditions, make_safe(pick.text).text) if effect is Effect.CONDITION else ((), "")
+    return CellWish(pick.offering, pick.data, effect, conditions, text, make_safe(pick.because).text)
+
+
+def _refusing(do: Callable[[], Any]) -> Any:
+    """What cannot be done is told in the reader's words."""
+    with refusing():
+        try:
+            return do()
+        except NoCellEditError as problem:
+            raise RefusedError(f"console.cell.refused.{problem.why}") from problem

@@ -1,0 +1,93 @@
+"""The sentences of a policy's documents go in; the documents come out in their order, each sentence with its mark."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
+from bot.knowledge.confirming.sentences import Standing, Told
+from bot.knowledge.importing.texts.document import parse
+from bot.wiring.console.reading import Reader
+from bot.wiring.owners.confirming import Confirming
+
+SHAPES = {
+    Standing.RULE: "■",
+    Standing.CONDITION: "◆",
+    Standing.WAITS: "◐",
+    Standing.EXAMPLE: "○",
+    Standing.CONFIRMED: "✓",
+    Standing.BACKGROUND: "·",
+    Standing.UNREAD: "✗",
+}
+ASKED = (Standing.UNREAD, Standing.WAITS)
+"""Standings whose sentence is a question."""
+DEEPEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage(Reader):
+    """The documents, for one reader."""
+
+    confirming: Confirming
+
+    def page(self, *, is_unread_only: bool = False) -> Coverage:
+        """The whole page."""
+        covered = self.confirming.coverage()
+        counted = Counter(one.standing for one in covered.sentences)
+        marks = tuple(Mark(one.value, SHAPES[one], self._word(one), self.number(counted[one])) for one in Standing)
+        values = {"told": covered.told, "all": covered.ruling, "resting": covered.resting, "rules": covered.rules}
+        sentences = [one for one in covered.sentences if not is_unread_only or one.standing is Standing.UNREAD]
+        return Coverage(
+            self.words("console.coverage.lead", **{name: self.number(value) for name, value in values.items()}),
+            self._part(covered.told, covered.ruling),
+            self._part(covered.resting, covered.rules),
+            marks,
+            tuple(self._document(path, list(of)) for path, of in groupby(sentences, lambda one: one.at.file)),
+            covered.bare,
+            is_unread_only,
+        )
+
+    def _part(self, part: int, all_: int) -> str:
+        return self.words("console.coverage.of", part=self.number(part), all=self.number(all_))
+
+    def _document(self, path: str, told: list[Told]) -> DocumentShown:
+        return DocumentShown(path, tuple(self._paragraphs(self.confirming.document(path), told)))
+
+    def _paragraphs(self, text: str, told: list[Told]) -> Iterator[Paragraph]:
+        """Sentences between two blank lines, and each item of a list for itself; headings stand above what follows them."""
+        raw = text.splitlines()
+        headings = list(parse(text).headings)
+        begins = _beginnings(raw)
+        for _, of in groupby(told, lambda one: begins[min(one.at.line, len(raw)) - 1]):
+            together = list(of)
+            above = []
+            while headings and headings[0][1] <= together[0].at.line:
+                said, at = headings.pop(0)
+                above.append(Heading(said, _level(raw[at - 1])))
+            yield Paragraph(tuple(map(self._sentence, together)), tuple(above))
+
+    def _sentence(self, one: Told) -> SentenceShown:
+        link = f"/console/confirm?question={one.id}#{one.id.replace('/', '-')}" if one.standing in ASKED else ""
+        return SentenceShown(one.text, one.standing.value, SHAPES[one.standing], self._word(one.standing), one.rests, link)
+
+    def _word(self, standing: Standing) -> str:
+        return self.words(f"coverage.{standing.value}")
+
+
+def _level(line: str) -> int:
+    """Below the page's own headings, and the file's."""
+    return min(max(len(line) - len(line.lstrip("#")), 2) + 1, DEEPEST)
+
+
+def _beginnings(raw: list[str]) -> list[int]:
+    """For each line, the number of the line at which its paragraph, item or row begins."""
+    found: list[int] = []
+    for number, line in enumerate(raw, start=1):
+        is_new = (
+            not found or not raw[number - 2].strip() or line.lstrip()[:2] in ("- ", "* ", "+ ") or line.lstrip()[:1] in ("|", "#")
+        )
+        found.append(number if is_new else found[-1])
+    return found

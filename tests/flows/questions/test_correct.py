@@ -1,0 +1,153 @@
+"""Corrections: who got an answer that a new policy changes is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.flows.questions.correct import Again, Correct
+from bot.ledger.ledger import Ledger, open_ledger
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass
+class World:
+    """A ledger, and a policy that gives every kept question the same ruling."""
+
+    ledger: Ledger
+    version: str = "v1"
+    says: str = "allow"
+    queued: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def flow(self) -> Correct[Any]:
+        return Correct(
+            version=lambda: self.version,
+            who_got=self.ledger.who_got,
+            question=self.ledger.question,
+            decide_again=lambda row: Again(self.says, self.says, {"words": f"now {self.says}"}) if row.ruling else None,
+            enqueue=self.queued.setdefault,
+            keep=self.ledger.keep_correction,
+            now=lambda: NOW,
+        )
+
+    def answer(self, key: str, at: datetime = NOW, ruling: Any = ({"x": 1},)) -> str:
+        known = {"label": self.says, "verdict": self.says, "policy_version": self.version}
+        return self.ledger.keep_question(key, at=at, ruling=list(ruling), **known)
+
+    def edit(self, version: str, says: str) -> tuple[str, ...]:
+        self.version, self.says = version, says
+        return self.flow()()
+
+    def post_all(self) -> list[str]:
+        """Say all that is queued; gives the words."""
+        said = []
+        for notice in self.queued.values():
+            words = self.flow().word(notice)
+            said.append(words["said"]["words"] if words else "")
+            state = "posted" if words else "dropped"
+            self.flow().kept(notice, {"state": state, "ts": "1.1", "reason": "", "said": words or {}})
+        self.queued.clear()
+        return said
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    yield World(ledger)
+    ledger.close()
+
+
+def test_an_answer_that_has_changed_is_corrected_once(world: World) -> None:
+    receipt = world.answer("a")
+    assert world.edit("v2", "deny") == (receipt,)
+    world.flow()()
+    assert list(world.queued) == [f"correct:{receipt}:v2"]
+    assert world.post_all() == ["now deny"]
+    assert world.flow()() == ()
+
+
+def test_an_answer_that_was_under_way_while_the_policy_changed_is_corrected_when_it_is_kept(world: World) -> None:
+    """A model, or a Slack that asks to wait, may keep it under way for hours."""
+    assert world.edit("v2", "deny") == ()
+    world.version, world.says = "v1", "allow"
+    receipt = world.answer("a")
+    world.version, world.says = "v2", "deny"
+    world.flow().late(receipt, "v1")
+    assert list(world.queued) == [f"correct:{receipt}:v2"]
+    assert world.post_all() == ["now deny"]
+    world.flow().late(receipt, "v1")
+    assert not world.queued
+
+
+@pytest.mark.parametrize("version", ["", "v1"])
+def test_an_answer_by_todays_policy_or_by_none_is_not_looked_at_again(world: World, version: str) -> None:
+    receipt = world.answer("a")
+    world.says = "deny"
+    world.flow().late(receipt, version)
+    assert not world.queued
+
+
+def test_an_answer_that_stands_is_left_alone(world: World) -> None:
+    world.answer("a")
+    assert world.edit("v2", "allow") == ()
+
+
+def test_an_answer_of_this_version_is_not_looked_at(world: World) -> None:
+    world.answer("a")
+    world.says = "deny"
+    assert world.flow()() == ()
+
+
+def test_an_answer_older_than_the_window_is_left_alone(world: World) -> None:
+    world.answer("old", at=NOW - timedelta(days=91))
+    receipt = world.answer("new", at=NOW - timedelta(days=89))
+    assert world.edit("v2", "deny") == (receipt,)
+
+
+def test_an_erased_question_is_not_decided_again(world: World) -> None:
+    world.answer("a")
+    world.ledger.erase(["a"], NOW)
+    assert world.edit("v2", "deny") == ()
+
+
+def test_what_nothing_was_decided_for_is_left_alone(world: World) -> None:
+    world.answer("a", ruling=())
+    assert world.edit("v2", "deny") == ()
+
+
+def test_an_edit_taken_back_before_it_was_said_is_not_said(world: World) -> None:
+    world.answer("a")
+    world.edit("v2", "deny")
+    world.edit("v1", "allow")
+    assert world.post_all() == [""]
+
+
+def test_there_and_back_and_there_again_is_told_each_time(world: World) -> None:
+    world.answer("a")
+    told = []
+    for version, says in (("v2", "deny"), ("v1", "allow"), ("v2", "deny"), ("v2", "deny")):
+        world.edit(version, says)
+        told += world.post_all()
+    assert told == ["now deny", "now allow", "now deny"]
+
+
+def test_a_second_edit_before_the_first_was_said_tells_the_last_state(world: World) -> None:
+    world.answer("a")
+    world.edit("v2", "deny")
+    world.edit("v3", "ask")
+    assert world.post_all() == ["now ask", ""]
+
+
+def test_a_correction_that_could_not_be_said_is_still_owed_at_the_next_version(world: World) -> None:
+    receipt = world.answer("a")
+    world.edit("v2", "deny")
+    (notice,) = world.queued.values()
+    said = world.flow().word(notice)
+    world.flow().kept(notice, {"state": "refused", "ts": "", "reason": "channel_not_found", "said": said})
+    assert world.edit("v3", "deny") == (receipt,)
