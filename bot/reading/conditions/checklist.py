@@ -142,7 +142,7 @@ class Checklist:
         keys = keys_of(tokens, cues, (cues.language, *self.policy_languages()))
         known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
         clauses = clauses_of(tokens)
-        asked = {n for n, here in enumerate(clauses) if set(here) & cues.places(*ASKING)}
+        asked = {n for n, here in enumerate(clauses) if set(here) & (cues.places(*ASKING) | cues.unclaimed)}
         denied = {n for n, here in enumerate(clauses) if is_denied(here, tokens, cues)}
         said: set[Key] = set()
         about: set[str] = set()
@@ -250,11 +250,13 @@ def _told(spoken: Iterable[int], clauses: list[list[int]], keys: dict[int, froze
 
 
 def is_denied(here: list[int], tokens: tuple[Token, ...], cues: Cues) -> bool:
-    """Whether a clause says that it is not so, or not yet. What somebody says they do themselves they do."""
+    """Whether a clause says that it is not so, or not yet. What somebody says they take out themselves they take out."""
     places, out = set(here), cues.places(*_TAKEN_OUT, "read.removal_particle")
     for name in _DENYING:
         for match in cues.of(name):
             span = set(range(match.first, match.last))
             if span & places and _is_as_listed(match, tokens) and not span & out:
                 return True
-    return any(tokens[p].folded in _WOULD for p in here) and not any(tokens[p] in _SELF for p in here)
+    changed = {m.first for m in cues.changes}
+    own = any(tokens[p] in _SELF for p in here) and any(p in out or p in changed for p in here)
+    return any(tokens[p].folded in _WOULD for p in here) and not own

@@ -18,14 +18,19 @@ from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
-from bot.tongue.small import small, small_of
+from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, stem, tokens_of, words_of
 
 _ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
-IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent")
-"""Nothing is met where one of these is said: "everybody agreed except Tom", "everybody agreed, but Tom was not asked"."""
+IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent", "read.hedged", "fact.elsewhere")
+"""Nothing is met where one of these is said: "everybody agreed except Tom", "everybody agreed, but Tom was not asked", "I hope
+the owner agreed", "the owner of another contract agreed"."""
+_GRANTS = ("approval.met", "fact.grants")
+_TO, _IDLE = Spoken("agreed_to"), small("stop", "pointing", "of_it")
+_USES = ("handling", "ai_word", "use.", "deed.", "fact.", "concept.", "read.")
+"""Word lists whose words may say what somebody agreed to where it is what is asked about: its use, its tool, a day."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
 _TOOLS = ("tool", "toolplan", "brand", "row", "offering")
@@ -46,12 +51,14 @@ class Facts:
     """Those that are not met by the very words that stand for them."""
     barred: frozenset[str] = frozenset()
     """Those that forbid the very use that the asker has in mind."""
+    is_part: bool = False
+    """What it says holds in part only, or of something else: nothing is met by it."""
 
     def with_said(self, said: Said) -> Facts:
         """With what a reply says of its thread's conditions; where it says nothing else, no other condition was meant either."""
         unmet = self.unmet & self.barred if said.nothing_else else self.unmet - (said.about - self.barred)
         denied = frozenset() if said.nothing_else else self.named - said.about
-        met = (self.met | said.met) - unmet - said.unmet
+        met = (self.met | (frozenset() if self.is_part else said.met)) - unmet - said.unmet
         return replace(self, met=met, unmet=unmet | said.unmet, named=denied, places=self.places | said.places)
 
 
@@ -179,9 +186,27 @@ class FactReader:
         stated = self._stated(statement, hollow)
         barred = self.forbidding.broken(tokens, cues, carried)
         unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
-        is_part = any(cues.has(name) for name in IN_PART) or cues.done_in_part()
+        is_part = bool(
+            any(cues.has(name) for name in IN_PART) or cues.done_in_part() or self._of_another(tokens, matches, cues, data)
+        )
         met = set() if is_part else met | stated.met
-        return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred)
+        return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred, is_part)
+
+    def _of_another(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> bool:
+        """Whether somebody's yes is to another matter: "she agreed to the lunch plan". ``data``: places of what was read."""
+        known = data | {
+            place
+            for match in matches
+            if match.entry.slot in _TOOLS or (match.entry.slot == "word" and match.entry.id.startswith(_USES))
+            for place in range(match.first, match.last)
+        }
+        for match in (match for name in _GRANTS for match in cues.of(name)):
+            behind = [at for at in range(match.last, len(tokens)) if tokens[at].clause == tokens[match.first].clause]
+            if behind and tokens[behind[0]] in _TO:
+                new = [at for at in behind[1:] if at not in known and tokens[at].folded not in _IDLE | self.spelt]
+                if any(tokens[at].folded.isalpha() for at in new):
+                    return True
+        return False
 
     def _stated(self, statement: Statement, hollow: Hollow) -> Facts:
         """What is stated of the conditions in their own words; one may be met and not met at once."""
@@ -247,7 +272,7 @@ class FactReader:
     def _is_asked(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
         """Whether the sentence only asks about it: do I need, unless, only if, on or off; or its clause: I don't know if."""
         sentence = tokens[match.first].sentence
-        return match.first in cues.only_asked() or any(tokens[m.first].sentence == sentence for m in cues.of("read.need"))
+        return match.first in cues.unclaimed or any(tokens[m.first].sentence == sentence for m in cues.of("read.need"))
 
     def _said(self, tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool | None:
         clause, sentence = tokens[match.first].clause, tokens[match.first].sentence

@@ -53,7 +53,7 @@ class Openers:
             return Said()
         keys = _bridged(keys_of(tokens, cues, (cues.language, *self.languages)), tokens, cues)
         known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
-        asking = cues.places(*_ASKS) | cues.only_asked() | asked
+        asking = cues.places(*_ASKS) | cues.unclaimed | asked
         clauses = clauses_of(tokens)
         denied = [here for here in clauses if is_denied(here, tokens, cues)]
         met: set[str] = set()

@@ -36,7 +36,7 @@ class Statement:
         self.stems = [stems(token, languages) for token in tokens]
         self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
         self.negations += cues.without()
-        self.only_asked = cues.only_asked()
+        self.unclaimed = cues.unclaimed
         self.values = {name: values_at(tokens, cues.places(name)) for name in ("read.value_on", "read.value_off")}
         self.negations = [m for m in self.negations if m.first not in self.values["read.value_off"]]
         switches = cues.places("read.on", "read.off")
@@ -49,7 +49,7 @@ class Statement:
         self.said: dict[str, list[int]] = {}
         """A stem -> where the asker's own words say it of something, in order."""
         for place, token in enumerate(tokens):
-            if token.own and place not in data and token.sentence not in self.asked and place not in self.only_asked:
+            if token.own and place not in data and token.sentence not in self.asked and place not in self.unclaimed:
                 for one in self.stems[place]:
                     self.said.setdefault(one, []).append(place)
 

@@ -93,7 +93,7 @@ class Deeds:
         done yet has not said that they took no course."""
         asked = {tokens[m.first].sentence for name in ("read.need", "read.explain", "fact.asking") for m in cues.of(name)}
         later = [m for name in ("read.pending", "fact.later", f"{_COURSE}.proxy") for m in cues.of(name)]
-        unsure = cues.only_asked()
+        unsure = cues.unclaimed
         denials = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied"), *cues.without()) if m.first not in unsure]
         found = set()
         for deed in self.named:

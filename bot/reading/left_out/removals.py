@@ -6,6 +6,7 @@ from bot.reading.data.bearing import left_in
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import unknown_places
 from bot.reading.words.cues import REMOVALS, Cues
+from bot.reading.words.unclaimed import is_others
 from bot.tongue.entries import Match
 from bot.tongue.small import small
 from bot.tongue.spans import overlap, places_of
@@ -171,7 +172,7 @@ def is_doubtful(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
     stays = any(is_taken_back(tokens, one.last, cues) or _is_part_only(piece, one, cues) for one in removals)
     alone = {tokens[m.first].clause for m in cues.of("read.one_alone")}
     stays = stays or any(tokens[one.first].clause in alone for one in removals)
-    if stays or sentence in left_in(tokens, cues):
+    if stays or sentence in left_in(tokens, cues) or any(one.first in cues.unclaimed for one in removals):
         return True
     doubts = [m for m in cues.of("read.removal_doubt") if tokens[m.first].sentence == sentence]
     claimed = unknown_places(tokens, cues) if doubts else frozenset()
@@ -192,12 +193,14 @@ def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     """Places of removals that the tool is told to do: "remove the names with X", "let X take the names out"."""
     found: set[int] = set()
     letting = cues.places("read.letting")
+    verbs = (*cues.of("read.removal_verb"), *cues.of("read.removal_before"))
+    found |= {m.first for m in verbs if tokens[m.first].folded not in _WITHOUT and is_others(tokens, m.first)}
     for match in cues.of("read.removal_command"):
         starts = match.first == 0 or tokens[match.first].sentence != tokens[match.first - 1].sentence
         follows = tokens[match.last].folded if match.last < len(tokens) else ""
         if (starts and follows not in _SELF) or set(range(match.first - _LET, match.first)) & letting:
             found.add(match.first)
-    for match in (*cues.of("read.removal_verb"), *cues.of("read.removal_before")):
+    for match in verbs:
         let = max((p for p in range(max(0, match.first - _LET), match.first) if p in letting), default=-1)
         if let >= 0 and not any(tokens[p].breaks or tokens[p].folded in _SELF for p in range(let + 1, match.first + 1)):
             found.add(match.first)

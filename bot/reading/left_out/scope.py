@@ -11,6 +11,7 @@ from bot.reading.left_out.beyond_telling import hearsay
 from bot.reading.left_out.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.left_out.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.words.cues import Cues
+from bot.reading.words.unclaimed import is_others
 from bot.tongue.entries import Match
 from bot.tongue.small import small
 from bot.tongue.text import Token, quote_of
@@ -127,7 +128,7 @@ def _is_idle(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tu
         return True
     tasks = {m.last for m in cues.of("read.removal_task")}
     is_verb = tokens[match.first].folded in _CHANGE_VERBS
-    told = is_verb and (match.first in tasks or is_for_tool(tokens, match, tools))
+    told = is_verb and (match.first in tasks or is_for_tool(tokens, match, tools) or is_others(tokens, match.first))
     return told or is_doubtful(tokens, _as_piece(tokens, match), cues)
 
 
@@ -141,6 +142,8 @@ def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> fr
 
     def is_undone(match: Match) -> bool:
         sentence = tokens[match.first].sentence
+        if match.first in cues.unclaimed:
+            return True
         if is_keyed and match.entry.id == _ANONYMISED:
             return True
         if set(range(match.first - _BEFORE, match.first)) & negations or sentence in partly:

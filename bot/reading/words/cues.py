@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from bot.reading.words.unclaimed import asked_whether, taken_back
 from bot.reading.words.upcoming import upcoming
 from bot.tongue.common import common_words
 from bot.tongue.entries import Entry, Match
@@ -46,6 +49,9 @@ _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data or of a tool may hold."""
 _NAMED = ("data", "kind", "row", "offering")
 _THINGS = ("data", "kind", "tool", "brand")
+_TOOLS = frozenset({"row", "offering", "tool", "toolplan", "brand"})
+_LEAVE = ("read.may", "read.need", "read.which_tool")
+"""Lists of words in whose sentence a leave is asked for."""
 _STRICTER = frozenset(
     {"read.unpublished", "read.guarded", "read.out_wrongly", "class.confidential", "class.restricted", "class.secret"}
 )
@@ -84,6 +90,8 @@ class Cues:
     def __init__(self, tokens: tuple[Token, ...], matches: list[Match], languages: tuple[str, ...]) -> None:
         self.tokens, self.language = tokens, languages[0]
         self.by_name: dict[str, list[Match]] = {}
+        self.tools = frozenset(tokens[m.first].sentence for m in matches if m.entry.slot in _TOOLS and m.via != "fuzzy")
+        """Sentences that name a tool."""
         self.changes = [m for m in matches if m.entry.slot == "transformation" and m.via != "fuzzy" and tokens[m.first].own]
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
         named = [m for m in matches if m.entry.slot in _NAMED and m.via != "fuzzy"]
@@ -141,3 +149,12 @@ class Cues:
             for place in range(match.first, len(self.tokens))
             if self.tokens[place].clause == self.tokens[match.first].clause
         }
+
+    @cached_property
+    def unclaimed(self) -> frozenset[int]:
+        """Places of which the asker claims nothing: it is only asked whether they are so, or taken back behind them."""
+        leave = {self.tokens[m.first].sentence for name in _LEAVE for m in self.of(name)}
+        asked = asked_whether(self.tokens, self.tools, leave)
+        back = taken_back(self.tokens, self.of("read.retracted"), self.of("read.put_back"))
+        told = (place for place, token in enumerate(self.tokens) if token.sentence in asked)
+        return frozenset((*range(back), *told, *self.only_asked()))

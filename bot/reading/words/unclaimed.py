@@ -1,0 +1,66 @@
+"""A message goes in; the places of which its asker claims nothing come out: only asked, another's to do, or taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken, small
+from bot.tongue.text import Token
+
+_LEADS = small("and_it", "but", "interjection", "or")
+_ASKS, _WHO = Spoken("asks_whether"), Spoken("asks_who")
+_INVERTED = small("asks_inverted")
+_GRANTED, _ON_CONDITION = small("permitted"), Spoken("on_condition")
+_ADDRESSED, _SELF = Spoken("addressed"), small("self")
+_IDLE = small("stop", "interjection", "pointing")
+
+
+def asked_whether(tokens: tuple[Token, ...], tools: Set[int], may: Set[int]) -> frozenset[int]:
+    """Sentences that only ask whether something was done: "Are they blacked out?", "Who takes them out?". One that names a tool,
+    asks for a leave or sets a condition is the question itself ("Is it fine once they are blacked out?").
+
+    ``tools``, ``may``: sentences that name a tool, and that ask for a leave.
+    """
+    found: set[int] = set()
+    for sentence, here in _sentences(tokens):
+        if sentence in tools or sentence in may or any(t.folded in _GRANTED or t in _ON_CONDITION for t in here):
+            continue
+        opens = next((at for at, token in enumerate(here) if token.folded not in _LEADS), None)
+        if opens is None:
+            continue
+        first = here[opens]
+        verb_first = first in _ASKS and ("es" not in first.tongues[:1] or "¿" in first.gap)  # Spanish tells with its verb first
+        inverted = any(token.gap == "-" and token.folded in _INVERTED for token in here[opens:])
+        if verb_first or first in _WHO or inverted:
+            found.add(sentence)
+    return frozenset(found)
+
+
+def taken_back(tokens: tuple[Token, ...], back: Iterable[Match], restored: Iterable[Match]) -> int:
+    """Up to which place nothing holds any more: "That was a lie.", "Scratch that.", "and I put them back".
+
+    ``back``: words that take a sentence back, where they are all that their clause says; ``restored``: that something is there
+    again.
+    """
+    last = 0
+    for match in back:
+        clause = [at for at, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
+        if all(match.first <= at < match.last or tokens[at].folded in _IDLE for at in clause):
+            last = max(last, match.first)
+    return max((last, *(match.first for match in restored)))
+
+
+def is_others(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether whom the message speaks to is to do it: "you black out the amounts", and nobody nearer."""
+    clause = [at for at in range(place) if tokens[at].clause == tokens[place].clause and tokens[at].own]
+    nearest = next((at for at in reversed(clause) if tokens[at].folded in _SELF or tokens[at] in _ADDRESSED), None)
+    return nearest is not None and tokens[nearest] in _ADDRESSED
+
+
+def _sentences(tokens: tuple[Token, ...]) -> Iterable[tuple[int, list[Token]]]:
+    held: dict[int, list[Token]] = {}
+    for token in tokens:
+        if token.own:
+            held.setdefault(token.sentence, []).append(token)
+    return held.items()
