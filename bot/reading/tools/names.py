@@ -25,6 +25,7 @@ _JOINT = Spoken("or", "versus", "and")
 _THEN = Spoken("then")
 _A = Spoken("indefinite")
 _SITES = small("site_ending")
+_ADD_ON, _OF = Spoken("add_on"), small("genitive")
 _EVERYDAY = 4.5
 """Zipf frequency of a word that is no tool in small letters by itself."""
 
@@ -156,7 +157,7 @@ class Names:
         a preposition or by what is in it; "our DonorHub data" beside a tool, where DonorHub Insights is a tool itself."""
         if match.size == 1 and tokens[match.first].folded in self.index.layer.coined:
             return any(o.entry.id != match.entry.id and (o.first, o.last) != (match.first, match.last) for o in names)
-        if match.size > 1 or tokens[match.first].folded not in self.hosts:
+        if match.size > 1 or tokens[match.first].folded not in self.hosts or _is_add_on(tokens, match):
             return False
         before = tokens[match.first - 1].folded if match.first else ""
         return (
@@ -172,6 +173,15 @@ def _is_used_later(tokens: tuple[Token, ...], place: int) -> bool:
     if not behind or behind[0].breaks or not place or tokens[place].breaks or tokens[place - 1].folded not in _WHO_USES:
         return False
     return behind[0].folded in _USED or (behind[0].folded in _USED_FOR and any(token.folded in _USED for token in behind))
+
+
+def _is_add_on(tokens: tuple[Token, ...], match: Match) -> bool:
+    """ "a Notion plugin", "le connecteur Slack", "un complemento de Notion": no place but a machine that works in it."""
+    behind = tokens[match.last : match.last + 1]
+    if behind and behind[0] in _ADD_ON and not behind[0].breaks:
+        return True
+    before = [token for token in tokens[max(match.first - 2, 0) : match.first] if token.folded not in _OF]
+    return bool(before) and before[-1] in _ADD_ON and not tokens[match.first].breaks
 
 
 def _is_of_one_thing(tokens: tuple[Token, ...], match: Match) -> bool:

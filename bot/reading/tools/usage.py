@@ -27,6 +27,7 @@ _AI_IN, _HAS_AI = small("ai_in"), small("has_ai")
 _MINE = small("my")
 _WAY = Spoken("into", "onward")
 """Behind "and then" they lead into the next tool."""
+_ADD_ON, _CHOICE = Spoken("add_on"), Spoken("or", "versus", "and")
 _OWN, _OVER, _PASSES = Spoken("private"), Spoken("key_way"), Spoken("passes")
 _OR = Spoken("or", "versus", "instead", "than")
 _COMPARES = Spoken("compares")
@@ -65,11 +66,19 @@ class Usage:
                 found.append(tool)
             elif _links(tokens[tool.first], link, self.through) and self._is_model(before) and not is_banned(before):
                 found[-1] = replace(tool, traits=tool.traits.joined(before.traits))
-            elif _links(tokens[tool.first], link, self.through) or _links(tokens[tool.first], link, self.together):
+            elif self._is_joint(tokens, before, tool, link):
                 found[-1] = replace(before, beside=(*before.beside, tool))
             else:
                 found.append(tool)
         return found
+
+    def _is_joint(self, tokens: tuple[Token, ...], before: Named, tool: Named, link: tuple[str, ...]) -> bool:
+        """Whether both get the data: "A via B", "A with B", "the Slack connector of B"."""
+        if _links(tokens[tool.first], link, self.through) or _links(tokens[tool.first], link, self.together):
+            return True
+        between = [t for t in tokens[before.last : tool.first] if t.folded not in ARTICLES]
+        rest = [t for t in between if t not in _ADD_ON]
+        return len(rest) < len(between) and bool(rest) and not any(t in _CHOICE for t in rest)
 
     def _is_passed_on(self, tokens: tuple[Token, ...], before: Named, tool: Named) -> bool:
         """ "A, which hands it to B", "first A and then in B", "A over my private B": what goes into A gets into B as well."""
