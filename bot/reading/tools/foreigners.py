@@ -13,6 +13,7 @@ _OWNED = Spoken("owned_by")
 _RELATIVE = Spoken("owned_relative")
 _PARTIES = small("other_party")
 _THERE, _TOO = Spoken("there"), Spoken("too")
+_THEIR = Spoken("their")
 _SELF, _ASKS = Spoken("self"), Spoken("asks_may")
 _BESIDE = 3
 """Words between "there" and "too", and from "I" to "there"."""
@@ -35,7 +36,8 @@ class Foreigners:
         """Whether they are said to have the tool: right behind its name, or before it in the genitive."""
         if not named.first < named.last <= len(tokens) or not tokens[named.first].own:
             return False
-        return self._behind(tokens, named) or self._before(tokens, named) or self._there_too(tokens, named)
+        told = self._behind(tokens, named) or self._before(tokens, named) or self._there_too(tokens, named)
+        return told or _is_theirs(tokens, named)
 
     def _behind(self, tokens: tuple[Token, ...], named: Named) -> bool:
         """ "Of the client", "from another university", "that the supplier pays for"."""
@@ -86,6 +88,14 @@ class Foreigners:
     def _other_at(self, words: list[str], at: int) -> int:
         """How many words of "another" begin here."""
         return max((size for size in (1, 2, 3) if tuple(words[at : at + size]) in self.others), default=0)
+
+
+def _is_theirs(tokens: tuple[Token, ...], named: Named) -> bool:
+    """ "May our supplier use their Copilot": whose it is stands before the name, and the party before that."""
+    at = named.first - 1
+    if at < 1 or tokens[at] not in _THEIR or tokens[named.first].breaks:
+        return False
+    return any(t.own and t.folded in _PARTIES and t.sentence == tokens[at].sentence for t in tokens[:at])
 
 
 def _is_told_of_self(tokens: tuple[Token, ...], place: int) -> bool:

@@ -49,7 +49,7 @@ class Seats:
         self.nouns, self.logins, self.of_data = _lists(catalog, "noun", "login", "of_data")
         self.given, self.granted, self.lost = _lists(catalog, "given", "granted", "lost")
         self.others, self.mine, self.colleagues = _lists(catalog, "others", "mine", "colleague")
-        self.shared, self.has = _lists(catalog, "shared", "has")
+        self.shared, self.has, self.entered = _lists(catalog, "shared", "has", "entered")
         self.negations = in_words(catalog, "read.negation") | {(word,) for word in _WITHOUT}
         spoken = words(catalog, "read.negation")
         self.negating = {tongue: frozenset(map(words_of, phrases)) for tongue, phrases in spoken.items()}
@@ -76,6 +76,7 @@ class Seats:
         if not found:
             found = dict.fromkeys(self._outside(tokens, tools, asked), True)
         theirs = {at for at in told if self._is_named_theirs(tokens, tools[at])}
+        theirs |= {owner for p in self._entered(tokens) if (owner := self._owner(tokens, p, tools)) != NOBODY}
         return found | {at: False for at in told if at in theirs or self._is_not_granted(tokens, tools[at])}
 
     def _outside(self, tokens: tuple[Token, ...], tools: list[Named], asked: set[int]) -> set[int]:
@@ -94,6 +95,16 @@ class Seats:
                 ]
                 found |= set() if here else {ahead[-1] if ahead else self._owner(tokens, place, tools)}
         return found - {NOBODY}
+
+    def _entered(self, tokens: tuple[Token, ...]) -> list[int]:
+        """Where somebody else's login is used: "logged in as my manager"."""
+        found: list[int] = []
+        for place, token in enumerate(tokens):
+            size = self._at(tokens, place, self.entered) if token.own else 0
+            who = range(place + size, min(len(tokens), place + size + _BEFORE))
+            near = [p for p in who if tokens[p].clause == token.clause]
+            found += [place] if size and any(self._at(tokens, p, self.colleagues | self.others) for p in near) else []
+        return found
 
     def _seat(self, tokens: tuple[Token, ...], place: int) -> int:
         """How many words of a seat begin here; "the ad account ids" are data."""
