@@ -11,7 +11,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
-from bot.policy.talks.talk import RULED, Asker, Joined, ReaderSaid, Reading, ThreadState
+from bot.policy.talks.talk import RULED, Asker, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.policy.words import Question
 from bot.reading.additions import Additions, wants
@@ -127,11 +127,11 @@ class Hearing:
 
     def _told(self, words: Reading, joined: Reconciled, prompt: str, told: tuple[Told | None, Told | None]) -> Reading:
         """The joined reading, with what each reader said."""
-        trust = self._trust()
+        trust, items = self._trust(), _with_asides(joined.items, words.items)
         return replace(
             words,
-            items=joined.items,
-            model=self._model.name if joined.items != words.items else "",
+            items=items,
+            model=self._model.name if items != words.items else "",
             prompt_hash=prompt_of(prompt)[1],
             joined=Joined(joined.law.value, trust.level.value, trust.record, _least(*told), _said(words, *told)),
         )
@@ -176,6 +176,22 @@ def _ids_of(thread: ThreadState | None) -> frozenset[str]:
     tools = {id_ for tool in question.tools for id_ in (tool.offerings or ("other",))}
     pending = {one.value for one in thread.pending.options} if thread.pending is not None else set()
     return frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending)
+
+
+def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item, ...]:
+    """With what only words read, and no verdict hangs on: what a message asks beside its question. A message that is cut into other
+    questions keeps what it has."""
+    if len(items) != len(words):
+        return items
+    return tuple(
+        replace(
+            item,
+            points=item.points or said.points,
+            meanings=item.meanings or said.meanings,
+            hearsay=item.hearsay or said.hearsay,
+        )
+        for item, said in zip(items, words, strict=True)
+    )
 
 
 def _least(a: Told | None, b: Told | None) -> float:

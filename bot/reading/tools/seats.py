@@ -15,7 +15,7 @@ from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.spans import places_of
 from bot.tongue.text import POSSESSIVE, Token, fold, words_of
 
-_WITHOUT = small("without")
+_WITHOUT = small("without", "outside")
 _OR, _PART, _PILOT = Spoken("or"), Spoken("part_of"), Spoken("pilot")
 _BEFORE, _AFTER, _REST = 4, 6, 5
 """Words between a "not" and the seat, between the seat and a "not", and behind that."""
