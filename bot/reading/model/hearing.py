@@ -179,8 +179,8 @@ def _ids_of(thread: ThreadState | None) -> frozenset[str]:
 
 
 def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item, ...]:
-    """With what only words read, and no verdict hangs on: what a message asks beside its question. A message that is cut into other
-    questions keeps what it has."""
+    """With what only words read, and no verdict hangs on: what a message asks beside its question. A message that is cut into
+    other questions keeps what it has."""
     if len(items) != len(words):
         return items
     return tuple(

@@ -154,7 +154,8 @@ class Cues:
     def unclaimed(self) -> frozenset[int]:
         """Places of which the asker claims nothing: it is only asked whether they are so, or taken back behind them."""
         leave = {self.tokens[m.first].sentence for name in _LEAVE for m in self.of(name)}
-        asked = asked_whether(self.tokens, self.tools, leave)
+        done = {m.first for m in (*self.changes, *(m for name in REMOVALS for m in self.of(name)))}
+        asked = asked_whether(self.tokens, self.tools, leave, done)
         back = taken_back(self.tokens, self.of("read.retracted"), self.of("read.put_back"))
         told = (place for place, token in enumerate(self.tokens) if token.sentence in asked)
         return frozenset((*range(back), *told, *self.only_asked()))

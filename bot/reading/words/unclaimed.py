@@ -16,21 +16,25 @@ _ADDRESSED, _SELF = Spoken("addressed"), small("self")
 _IDLE = small("stop", "interjection", "pointing")
 
 
-def asked_whether(tokens: tuple[Token, ...], tools: Set[int], may: Set[int]) -> frozenset[int]:
+def asked_whether(tokens: tuple[Token, ...], tools: Set[int], may: Set[int], done: Set[int]) -> frozenset[int]:
     """Sentences that only ask whether something was done: "Are they blacked out?", "Who takes them out?". One that names a tool,
-    asks for a leave or sets a condition is the question itself ("Is it fine once they are blacked out?").
+    asks for a leave or sets a condition is the question itself ("Is it fine once they are blacked out?"); "is blacked out" tells.
 
-    ``tools``, ``may``: sentences that name a tool, and that ask for a leave.
+    ``tools``, ``may``: sentences that name a tool, and that ask for a leave; ``done``: where words for what was done begin.
     """
     found: set[int] = set()
-    for sentence, here in _sentences(tokens):
+    for sentence, places in _sentences(tokens):
+        here = [tokens[at] for at in places]
         if sentence in tools or sentence in may or any(t.folded in _GRANTED or t in _ON_CONDITION for t in here):
             continue
         opens = next((at for at, token in enumerate(here) if token.folded not in _LEADS), None)
         if opens is None:
             continue
         first = here[opens]
-        verb_first = first in _ASKS and ("es" not in first.tongues[:1] or "¿" in first.gap)  # Spanish tells with its verb first
+        tells = opens + 1 < len(places) and places[opens + 1] in done and "¿" not in first.gap
+        verb_first = (
+            first in _ASKS and not tells and ("es" not in first.tongues[:1] or "¿" in first.gap)
+        )  # Spanish tells with its verb first
         inverted = any(token.gap == "-" and token.folded in _INVERTED for token in here[opens:])
         if verb_first or first in _WHO or inverted:
             found.add(sentence)
@@ -58,9 +62,9 @@ def is_others(tokens: tuple[Token, ...], place: int) -> bool:
     return nearest is not None and tokens[nearest] in _ADDRESSED
 
 
-def _sentences(tokens: tuple[Token, ...]) -> Iterable[tuple[int, list[Token]]]:
-    held: dict[int, list[Token]] = {}
-    for token in tokens:
+def _sentences(tokens: tuple[Token, ...]) -> Iterable[tuple[int, list[int]]]:
+    held: dict[int, list[int]] = {}
+    for place, token in enumerate(tokens):
         if token.own:
-            held.setdefault(token.sentence, []).append(token)
+            held.setdefault(token.sentence, []).append(place)
     return held.items()
