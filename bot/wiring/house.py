@@ -115,7 +115,8 @@ class House:
         self.amending = Amending(self, self._keep_address)
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time
-        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, self.amending.later)
+        later = self.amending.later, self._take_back
+        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, *later)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
@@ -272,6 +273,9 @@ class House:
         self.at_home.published.publish()
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
+    def _take_back(self, key: str) -> None:
+        self.taken_back.later(key)
+
     def _languages(self) -> tuple[str, ...]:
         return self.store.current().organisation.languages
 
@@ -300,6 +304,7 @@ class House:
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             hears=self.overhearing,
+            is_overheard=self.overhearing.has_answered,
             mark=self.mark,
             standing=self.taken_back.standing,
             touched=self.amending.touched,
