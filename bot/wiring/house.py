@@ -73,7 +73,7 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
-from bot.wiring.owners.undoing import finish
+from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
@@ -166,7 +166,7 @@ class House:
     def _reload(self, remote: Remote | None) -> Reload:
         """How an edit of the policy's files comes into force."""
         return Reload(
-            refresh=looking(self.store, remote, self.settings.knowledge_poll_seconds),
+            refresh=looking(self.store, remote, self.settings.knowledge_poll_seconds, lambda: is_whole(self.settings.knowledge)),
             version=lambda: self.clauses.current().version,
             correct=self.correct,
             digest=_digest,
