@@ -123,12 +123,19 @@ def test_the_form_has_the_present_effect_its_place_and_its_conditions(place: Pla
     assert "Claude Team × Confidential" in page and "mark-conditional" in page.partition("<form")[0]
     assert "<code>confidential-data-on-contract</code>, rules.yaml:" in page
     assert "You use only the part that the task needs." in page.partition("<form")[0]
-    assert 'value="minimum-needed"' in page and re.findall(r'name="effect" value="(\w+)"', page) == [
+    assert 'value="minimum-needed" checked' in page and page.count(" checked") == 1, "what is asked for today is kept"
+    assert re.findall(r'name="effect" value="(\w+)"', page) == [
         "allow",
         "condition",
         "review",
         "forbid",
     ]
+
+
+def test_what_becomes_forbidden_is_told_without_the_conditions_that_fall_away(place: Place) -> None:
+    page = show(place, WIDE, "forbid")
+    assert "Claude Team × Invoices: Yes, if → Not allowed</li>" in page
+    assert "→ Allowed; − " in show(place, WIDE, "allow")
 
 
 def test_a_rule_over_several_cells_is_named_and_said_to_stay(place: Place) -> None:

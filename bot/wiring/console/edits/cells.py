@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish, Person, RefusedError
@@ -80,6 +80,9 @@ class CellPage(Reader):
         changed = self.cells.changed(_wish_of(pick)) if is_shown else None
         now = changed.now if changed else self.cells.now(pick.offering, pick.data)
         policy, words = now.knowledge.policy, self.words
+        if not pick.effect:  # nothing is picked yet: what is asked for today is kept, unless somebody takes it away
+            needs = dict.fromkeys(one.condition for one in now.ruling.needs if not one.general)
+            pick = replace(pick, conditions=tuple(one for one in needs if one in policy.conditions))
         who = ", ".join(part for part in (wish.role, wish.country) if part)
         remarks = [words("console.cell.wide", rule=one.id, place=f"{one.at.file}:{one.at.line}") for one in now.wide]
         remarks += [words("console.cell.everybody", who=who)] if who else []
@@ -159,7 +162,8 @@ class CellPage(Reader):
             for new, old in ((one.new_conditions, one.old_conditions), (one.old_conditions, one.new_conditions))
         )
         more = [f"+ {labels.condition_text(id_, after, words)}" for id_ in sorted(came)]
-        less = [f"− {labels.condition_text(id_, after, words)}" for id_ in sorted(went)]
+        is_over = one.new is Verdict.FORBIDDEN  # then nobody needs to read which conditions are no more
+        less = [] if is_over else [f"− {labels.condition_text(id_, after, words)}" for id_ in sorted(went)]
         return "; ".join((f"{told} ({', '.join(said)})" if said else told, *more, *less))
 
     def _test(self, one: TestChanged) -> str:
