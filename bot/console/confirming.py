@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from limits import RateLimitItemPerMinute
 
 from bot.console.access import Signed
-from bot.console.doors import RefusedError
+from bot.console.doors import UNDO_LOOSER, RefusedError
 from bot.console.pages import LONGEST, Pages
 from bot.console.values.asking import AnswerWish, AskWish
 from bot.console.values.shown import Mended
@@ -31,11 +31,13 @@ def confirm_pages(pages: Pages) -> APIRouter:
         told: str = "",
         mended: Mended | None = None,
         status: int = 200,
+        asks_again: bool = False,
     ) -> Response:
-        asked = doors.to_confirm(language, wish)
+        asked, is_refused = doors.to_confirm(language, wish), status == CONFLICT
         return pages.show(
-            request, "confirm", signed, asked=asked, told=told, mended=mended, is_refused=status == CONFLICT, status=status
-        )
+            request, "confirm", signed, asked=asked, told=told, mended=mended, is_refused=is_refused, asks_again=asks_again,
+            status=status,
+        )  # fmt: skip
 
     @router.get("/console/confirm")
     def confirm(  # noqa: PLR0917 - a query's fields
@@ -58,6 +60,7 @@ def confirm_pages(pages: Pages) -> APIRouter:
         asked: str = Form(""),
         tools: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
         data: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        meant: str = Form(""),
         csrf: str = Form(""),
     ) -> Response:
         signed, language = pages.enter(request, "confirm")
@@ -66,16 +69,18 @@ def confirm_pages(pages: Pages) -> APIRouter:
         if not choice or (choice != UNDO and not asked):
             raise RefusedError("console.error.malformed")
         wish = AnswerWish(about[:LONGEST], choice[:LONGEST], asked[:LONGEST], _some(tools), _some(data))
-        mended = None
+        mended, done = None, wish.question
         try:
             if choice == UNDO:
-                told = doors.take_back(language, signed.person, wish.question)
+                told, done = doors.take_back(language, signed.person, wish.question, bool(meant))
             else:
                 told, mended = doors.confirm(language, signed.person, wish)
         except RefusedError as problem:
             told = doors.texts(language, problem.key, **problem.values)
-            return shown(request, signed, language, AskWish(), told, status=CONFLICT)
-        doors.deed(signed.person, "taken_back" if choice == UNDO else "confirmed", wish.question)
+            asks_again = problem.key == UNDO_LOOSER
+            return shown(request, signed, language, AskWish(), told, status=CONFLICT, asks_again=asks_again)
+        if done:
+            doors.deed(signed.person, "taken_back" if choice == UNDO else "confirmed", done)
         return shown(request, signed, language, AskWish(), told, mended)
 
     @router.get("/console/coverage")

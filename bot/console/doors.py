@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.values.asking import AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.values.ruled import CellForm, CellPick, CellSaved
+from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
     Audit,
     Believed,
@@ -29,6 +29,9 @@ from bot.console.values.shown import (
     Usage,
 )
 from bot.policy.finding import Worded
+
+UNDO_LOOSER = "console.edit.undo_looser"
+"""Why taking an edit back is refused until somebody says that it is meant."""
 
 
 class Role(StrEnum):
@@ -176,8 +179,8 @@ class ConsoleDoors:
     rule_cell: Callable[[str, Person, CellPick, tuple[str, bool]], CellSaved] = lambda *_: CellSaved("")
     """language, person, what was picked, (the files that its preview was worked out from, whether something looser is meant);
     raises ``RefusedError``."""
-    last_edit: Callable[[], str] = str
-    """What the edit is about that would be taken back; empty where there is none."""
+    last_edit: Callable[[str], LastEdit] = lambda _: LastEdit()
+    """language -> the edit that would be taken back."""
     advice: Callable[[str, AdviceWish], AdviceShown] = lambda *_: AdviceShown()
     costs: Callable[[str, str], CostsShown] = lambda *_: CostsShown()
     """language, id of a costing or nothing"""
@@ -231,8 +234,9 @@ class ConsoleDoors:
     to_confirm: Callable[[str, AskWish], ToConfirm] = lambda *_: ToConfirm()
     confirm: Callable[[str, Person, AnswerWish], tuple[str, Mended | None]] = lambda *_: ("", None)
     """language, person, answer -> words, with the patch where it became a proposed edit; raises ``RefusedError``."""
-    take_back: Callable[[str, Person, str], str] = lambda *_: ""
-    """language, person, what the edit is about -> words; raises ``RefusedError`` where it is not the newest one."""
+    take_back: Callable[[str, Person, str, bool], tuple[str, str]] = lambda *_: ("", "")
+    """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
+    nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
     """language, whether only what is not read is wanted."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()

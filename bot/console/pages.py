@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
-from bot.console.values.ruled import CellForm, CellSaved
+from bot.console.values.ruled import CellForm, CellSaved, LastEdit
 from bot.console.values.shown import Try
 
 SPANS = (7, 30, 90, 365)
@@ -67,17 +67,18 @@ def matrix_page(  # noqa: PLR0917 - what one page needs
     saved: CellSaved | None = None,
     refused: str = "",
     status: int = 200,
+    asks_again: bool = False,
 ) -> Response:
     """The matrix with one cell of it beside: looked at, or to be ruled by somebody who may."""
     doors, language = pages.doors, pages.renderer.language(request, signed.person)
     tool, data = at
     ruled = doors.cell(language, wish, tool, data) if tool and data else None
     can_edit = signed.person.role in ROLES["confirm"]
-    last = doors.last_edit() if can_edit else ""
+    last = doors.last_edit(language) if can_edit else LastEdit()
     found = doors.matrix(language, wish)
     return pages.show(
         request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
-        saved=saved, refused=refused, can_edit=can_edit, last=last, status=status,
+        saved=saved, refused=refused, can_edit=can_edit, last=last, asks_again=asks_again, status=status,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
-from bot.console.doors import MatrixWish, RefusedError
+from bot.console.doors import UNDO_LOOSER, MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, matrix_page
 from bot.console.values.ruled import CellPick, CellSaved
 
@@ -66,7 +66,7 @@ def cell_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, HEAVY_A_MINUTE, "cell")
         wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
         if step == UNDO:
-            return undo(request, signed, language, wish, about[:LONGEST])
+            return undo(request, signed, wish, about[:LONGEST], bool(meant))
         picked = tuple(dict.fromkeys(one[:LONGEST] for one in conditions[:MOST_CONDITIONS] if one))
         pick = CellPick(tool[:LONGEST], data[:LONGEST], effect, picked, _line(text), _line(because))
         if step not in (SHOW, SAVE) or not effect:
@@ -91,14 +91,16 @@ def cell_pages(pages: Pages) -> APIRouter:
         at = (sent.pick.offering, sent.pick.data)
         return matrix_page(pages, request, signed, sent.wish, at=at, saved=saved)
 
-    def undo(request: Request, signed: Signed, language: str, wish: MatrixWish, about: str) -> Response:
+    def undo(request: Request, signed: Signed, wish: MatrixWish, edit: str, is_meant: bool) -> Response:
+        language = pages.renderer.language(request, signed.person)
         try:
-            saved = CellSaved(doors.take_back(language, signed.person, about))
+            told, about = doors.take_back(language, signed.person, edit, is_meant)
         except RefusedError as problem:
-            told = doors.texts(language, problem.key, **problem.values)
-            return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT)
-        doors.deed(signed.person, "taken_back", about)
-        return matrix_page(pages, request, signed, wish, saved=saved)
+            told, asks_again = doors.texts(language, problem.key, **problem.values), problem.key == UNDO_LOOSER
+            return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT, asks_again=asks_again)
+        if about:
+            doors.deed(signed.person, "taken_back", about)
+        return matrix_page(pages, request, signed, wish, saved=CellSaved(told))
 
     def refused(request: Request, signed: Signed, language: str, sent: _Sent, problem: RefusedError) -> Response:
         """Told above the form, with what was picked; where the wish can be worked out, with what it would change now."""

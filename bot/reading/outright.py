@@ -23,9 +23,14 @@ _LEAVE = re.compile(rf"(?<!\w){listed('asks_leave')}(?!\w)", re.I)
 _SURE = BY_NAME - {"detector", "compound"}
 
 
+def may_be_asked(text: str) -> bool:
+    """Whether it is worth reading at all: it takes no time to say so, and lets most messages go."""
+    return "?" in text and len(text) <= LONGEST and _LEAVE.search(text) is not None
+
+
 def asked_outright(text: str, reader: Reader, asker: Asker) -> Reading | None:
     """The reading of a question that names data, and a tool or AI, by name, with nothing unread beside it."""
-    if "?" not in text or len(text) > LONGEST or not _LEAVE.search(text):
+    if not may_be_asked(text):
         return None
     safe = make_safe(text)
     reading = reader.read_words(safe, None, asker)

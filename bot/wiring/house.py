@@ -73,7 +73,7 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import telling, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
-from bot.wiring.owners.undoing import finish
+from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.tracing import traced_door, traced_steps
 from bot.wiring.voices import Voices
@@ -115,7 +115,8 @@ class House:
         self.amending = Amending(self, self._keep_address)
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time
-        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, self.amending.later)
+        later = self.amending.later, self._take_back
+        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, *later)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
@@ -165,7 +166,7 @@ class House:
     def _reload(self, remote: Remote | None) -> Reload:
         """How an edit of the policy's files comes into force."""
         return Reload(
-            refresh=looking(self.store, remote, self.settings.knowledge_poll_seconds),
+            refresh=looking(self.store, remote, self.settings.knowledge_poll_seconds, lambda: is_whole(self.settings.knowledge)),
             version=lambda: self.clauses.current().version,
             correct=self.correct,
             digest=_digest,
@@ -272,6 +273,9 @@ class House:
         self.at_home.published.publish()
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
+    def _take_back(self, key: str) -> None:
+        self.taken_back.later(key)
+
     def _languages(self) -> tuple[str, ...]:
         return self.store.current().organisation.languages
 
@@ -300,6 +304,7 @@ class House:
             texts=phrase,
             is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
             hears=self.overhearing,
+            is_overheard=self.overhearing.has_answered,
             mark=self.mark,
             standing=self.taken_back.standing,
             touched=self.amending.touched,

@@ -17,7 +17,7 @@ from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.questions.take_in import WORDED
-from bot.policy.talks.incoming import OVERHEARD, Incoming
+from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address
 from bot.saying.notices import own as notices
@@ -98,7 +98,7 @@ def telling(
             with lock:
                 is_new = about not in told
                 told.append(about)
-            if is_new and is_away(problem) and incoming.trigger in WORDED - {OVERHEARD}:
+            if is_new and is_away(problem) and incoming.trigger in WORDED - UNASKED:
                 place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts != incoming.ts else {}
                 to = {"channel": incoming.channel, "user": incoming.user, **place}
                 polite("chat.postEphemeral", **to, text=words(incoming.user))

@@ -22,6 +22,7 @@ from bot.wiring.console.edits.confirming import FIRST
 from bot.wiring.console.edits.covered import SHAPES
 from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.confirming import confirming_of
+from bot.wiring.owners.undoing import newest
 from tests.console.place import Place, place_in
 
 BAN = "Nobody may type minutes of meetings into an AI tool."
@@ -227,9 +228,16 @@ def test_nobody_but_owners_and_admins_sees_or_answers(place: Place) -> None:
 # --- taking back -----------------------------------------------------------------------------------------------------
 
 
-def undo(place: Place, of: str) -> tuple[int, str]:
+def last_of(place: Place) -> str:
+    """Id of the edit that can be taken back."""
+    last = newest(place.settings.knowledge)
+    return last.id if last else ""
+
+
+def undo(place: Place, edit: str) -> tuple[int, str]:
     with place.client(Role.OWNER) as client:
-        answer = client.post("/console/confirm", data={"csrf": csrf_of(client), "about": of, "choice": "undo"})
+        sent = {"csrf": csrf_of(client), "about": edit, "choice": "undo", "meant": "yes"}
+        answer = client.post("/console/confirm", data=sent)
         return answer.status_code, html.unescape(answer.text)
 
 
@@ -238,19 +246,21 @@ def test_the_last_answer_is_taken_back_and_the_files_are_as_before(place: Place)
     assert 'value="undo"' not in page_of(place)
     click(place, question, "drop")
     assert files(place) != before
-    assert f'name="about" value="{question.id}"><input type="hidden" name="choice" value="undo"' in page_of(place)
-    status, page = undo(place, question.id)
+    edit = last_of(place)
+    assert f'name="choice" value="undo"><input type="hidden" name="about" value="{edit}">' in page_of(place)
+    status, page = undo(place, edit)
     assert status == 200 and "is open again" in page and files(place) == before
-    assert undo(place, question.id)[1].count("There is nothing to take back") == 1
-    assert place.ledger.console_deeds()[1].deed == "taken_back"
+    assert undo(place, edit)[1].count("There is nothing to take back") == 1
+    assert place.ledger.console_deeds()[0].deed == "taken_back"
 
 
 def test_the_answer_of_another_owner_is_not_taken_back_by_mistake(place: Place) -> None:
     first = rule_asked(place)
     click(place, first, "keep")
+    edit = last_of(place)
     click(place, rule_asked(place), "keep", Role.ADMIN)
     before = files(place)
-    status, page = undo(place, first.id)
+    status, page = undo(place, edit)
     assert status == 409 and "Another edit was made meanwhile" in page and files(place) == before
 
 
@@ -259,7 +269,7 @@ def test_a_file_that_was_edited_since_is_not_put_back(place: Place) -> None:
     click(place, question, "drop")
     path = place.settings.knowledge / "rules.yaml"
     path.write_text(path.read_text() + "# mine\n", encoding="utf-8")
-    status, page = undo(place, question.id)
+    status, page = undo(place, last_of(place))
     assert status == 409 and "Edit it by hand: rules.yaml changed" in page and path.read_text().endswith("# mine\n")
 
 

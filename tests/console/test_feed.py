@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -14,11 +14,17 @@ from fastapi.testclient import TestClient
 
 from bot.console.access import ADDRESS_DAYS
 from bot.console.doors import Role
+from bot.environment import shipped
+from bot.flows.owners.compare import Side, compare_sides
+from bot.knowledge.history.propose import with_edits
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Effect
 from bot.wiring.answers.mind import Minds
+from bot.wiring.console.changed.feed import Happened
+from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.owners.published import Published
+from bot.wiring.owners.revised import Revised, versions_of_ledger
 from tests.console.conftest import MINE, ask
 from tests.console.place import PEOPLE, Place, answerer, place_in
 
@@ -70,6 +76,36 @@ def test_nothing_that_staff_ask_is_in_it(place: Place) -> None:
         body = client.get(address(client)).text
     assert MINE not in body and "invoices into" not in body
     assert not any(one in body for one in PEOPLE.values())
+
+
+WAIVERS = """
+  - id: noor-may-use-claude
+    who: [U0NOOR0001, U0JOOST001]
+    tools: [claude/team]
+    data: [confidential]
+    effect: allow
+    sets_aside: [confidential-data-on-contract]
+    since: 2020-01-01
+    until: 2099-12-31
+    approved_by: Ann Other
+    because: Noor asked for it.
+"""
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_who_holds_a_waiver_is_told_to_owners_and_in_no_feed(place: Place, is_new: bool) -> None:
+    folder = shipped("knowledge")
+    file = (folder / "waivers.yaml").read_text(encoding="utf-8") if (folder / "waivers.yaml").exists() else ""
+    sides = [with_edits(folder, {"waivers.yaml": text}) for text in (file, file + WAIVERS)]
+    old, new = (Side("", one.policy, one.labels) for one in (sides if is_new else sides[::-1]))
+    found = [Revised("v2", YESTERDAY, "v1", compare_sides(old, new, date(2026, 11, 25)))]
+    versions = versions_of_ledger(place.ledger)
+    page = RevisedPage.of(sides[1], "en", versions, found)
+    said = "\n".join(page.lines(found[0]))
+    assert "U0NOOR0001" in said and "noor-may-use-claude" in said
+    feed = Happened.of(sides[1], "en", place.ledger, found).feed("https://console.example/feed").decode()
+    assert not [one for one in ("U0NOOR0001", "U0JOOST001", "noor", "Ann Other") if one in feed.casefold() or one in feed]
+    assert "exception (waivers.yaml:" in feed and "Claude Team × Business secrets, Confidential (exception)" in feed
 
 
 def test_an_address_is_ones_own_holds_for_half_a_year_and_ends_with_the_role(place: Place) -> None:

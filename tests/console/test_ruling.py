@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.console.doors import Alone
 from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.cells import Cells
+from bot.wiring.owners.undoing import UNDO, newest
+from bot.wiring.owners.writing import keep, versioned
 from tests.console.conftest import ask
 from tests.console.place import SECRET, Place, place_in
 from tests.console.test_confirm_page import csrf_of, files
@@ -80,8 +83,14 @@ def save(place: Place, at: dict[str, str], effect: str, role: Role = Role.OWNER,
     return send(place, role, step="save", effect=effect, seen=seen, **at, **more)
 
 
-def undo(place: Place, about: str, role: Role = Role.OWNER) -> tuple[int, str]:
-    return send(place, role, step="undo", about=about)
+def last_of(place: Place) -> str:
+    """Id of the edit that can be taken back."""
+    last = newest(place.settings.knowledge)
+    return last.id if last else ""
+
+
+def undo(place: Place, edit: str, role: Role = Role.OWNER, **more: str) -> tuple[int, str]:
+    return send(place, role, step="undo", about=edit, **more)
 
 
 def changed(place: Place, before: dict[str, str]) -> dict[str, list[str]]:
@@ -114,12 +123,19 @@ def test_the_form_has_the_present_effect_its_place_and_its_conditions(place: Pla
     assert "Claude Team × Confidential" in page and "mark-conditional" in page.partition("<form")[0]
     assert "<code>confidential-data-on-contract</code>, rules.yaml:" in page
     assert "You use only the part that the task needs." in page.partition("<form")[0]
-    assert 'value="minimum-needed"' in page and re.findall(r'name="effect" value="(\w+)"', page) == [
+    assert 'value="minimum-needed" checked' in page and page.count(" checked") == 1, "what is asked for today is kept"
+    assert re.findall(r'name="effect" value="(\w+)"', page) == [
         "allow",
         "condition",
         "review",
         "forbid",
     ]
+
+
+def test_what_becomes_forbidden_is_told_without_the_conditions_that_fall_away(place: Place) -> None:
+    page = show(place, WIDE, "forbid")
+    assert "Claude Team × Invoices: Yes, if → Not allowed</li>" in page
+    assert "→ Allowed; − " in show(place, WIDE, "allow")
 
 
 def test_a_rule_over_several_cells_is_named_and_said_to_stay(place: Place) -> None:
@@ -294,19 +310,122 @@ def test_the_last_edit_is_taken_back_from_the_same_page(place: Place) -> None:
     before = files(place)
     assert 'name="about"' not in page_of(place, "matrix")
     _, page = save(place, WIDE, "forbid")
-    assert 'name="about" value="Claude Team × Confidential"' in page
-    status, page = undo(place, "Claude Team × Confidential")
+    edit = last_of(place)
+    assert f'name="about" value="{edit}"' in page and "Claude Team × Confidential" in page
+    status, page = undo(place, edit, meant="yes")
     assert status == 200 and "Taken back: Claude Team × Confidential" in page and files(place) == before
     assert word_in(page, WIDE) == "conditional" and 'name="about"' not in page
-    assert place.ledger.console_deeds()[-1].deed == "taken_back" or place.ledger.console_deeds()[0].deed == "taken_back"
-    assert "nothing to take back" in undo(place, "Claude Team × Confidential")[1]
+    deeds = [(one.deed, one.about) for one in place.ledger.console_deeds()]
+    assert deeds.count(("taken_back", "Claude Team × Confidential")) == 1
+    assert "nothing to take back" in undo(place, edit)[1]
+    assert len(place.ledger.console_deeds()) == len(deeds), "nothing was done"
+
+
+def test_taking_back_what_made_the_policy_stricter_is_asked_for_twice(place: Place) -> None:
+    save(place, WIDE, "forbid")
+    edit, before = last_of(place), files(place)
+    status, page = undo(place, edit)
+    assert status == 409 and "Nothing was taken back: this would allow more than today" in page and files(place) == before
+    assert f'name="about" value="{edit}"><label class="tick"><input type="checkbox" name="meant" value="yes" required>' in page
+    with place.client(Role.OWNER) as client:
+        sent = {"csrf": csrf_of(client), "about": edit, "choice": "undo"}
+        answer = client.post("/console/confirm", data=sent)
+    assert answer.status_code == 409 and 'name="meant"' in answer.text and files(place) == before
+    assert undo(place, edit, meant="yes")[0] == 200 and files(place) != before
+
+
+def test_taking_back_what_allowed_more_is_one_click(place: Place) -> None:
+    before = files(place)
+    save(place, STRICT, "allow", meant="yes")
+    assert undo(place, last_of(place))[0] == 200 and files(place) == before
+
+
+def test_the_same_cell_edited_anew_is_another_edit(place: Place) -> None:
+    save(place, STRICT, "allow", meant="yes")
+    seen = last_of(place)
+    undo(place, seen)
+    save(place, STRICT, "allow", Role.ADMIN, meant="yes")
+    before = files(place)
+    status, page = undo(place, seen, meant="yes")
+    assert status == 409 and "Another edit was made meanwhile" in page and files(place) == before
+
+
+def test_a_broken_memory_breaks_no_page_and_is_told(place: Place) -> None:
+    memory = place.settings.knowledge / UNDO
+    memory.write_text('[{"question": "half', encoding="utf-8")
+    page = page_of(place, "matrix")
+    assert "The memory of earlier edits could not be read" in page and 'name="about"' not in page
+    assert save(place, WIDE, "forbid")[0] == 200
+    page = page_of(place, "matrix")
+    assert "<code>.undo-broken.json</code>" in page and f'name="about" value="{last_of(place)}"' in page
+    assert (place.settings.knowledge / ".undo-broken.json").read_text() == '[{"question": "half'
+    assert "could not be read" not in page_of(place, "matrix", Role.EMPLOYEE)
+
+
+# --- what nobody edits ------------------------------------------------------------------------------------------------
+
+
+def test_files_of_windows_stay_such_and_only_the_edited_lines_differ(place: Place) -> None:
+    before = {}
+    for path in place.settings.knowledge.rglob("*.yaml"):
+        before[path] = b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n")
+        path.write_bytes(before[path])
+    save(place, WIDE, "condition", text="Only in Paris.")
+    after = {path: path.read_bytes() for path in before}
+    assert {path.name for path in before if before[path] != after[path]} == {"rules.yaml", "conditions.yaml"}
+    for path, said in after.items():
+        assert said.startswith(before[path].rstrip()) and said.count(b"\n") == said.count(b"\r\n")
+    assert undo(place, last_of(place), meant="yes")[0] == 200
+    assert {path: path.read_bytes() for path in before} == before
+
+
+def test_a_proposal_for_files_of_windows_can_be_taken_in(place: Edited) -> None:
+    from_repository(place)
+    rules = place.settings.knowledge / "rules.yaml"
+    rules.write_bytes(b"\xef\xbb\xbf" + rules.read_bytes().replace(b"\n", b"\r\n"))
+    for _ in range(2):
+        assert save(place, WIDE, "forbid")[0] == 200
+    [patch] = place.settings.proposals.glob("*.patch")
+    after = applied(place.settings.knowledge, patch)
+    assert "cell-claude-team-confidential" in {rule.id for rule in after.policy.rules}
+
+
+OWN_RULE = """
+- rule: mine
+  tools: [claude/team]
+  data: [confidential]
+  effect: condition
+  conditions: [second-look]
+  sets_aside: restricted-data-stays-home  # agreed with Noor
+  because: {en: Agreed with the vendor., nl: Afgesproken met de leverancier.}
+  cites: guidance/faq.md
+"""
+
+
+@pytest.mark.parametrize("because", ["", "Agreed with the vendor.", "Afgesproken met de leverancier."])
+def test_a_rule_that_is_saved_with_the_same_effect_keeps_what_nobody_changed(place: Place, because: str) -> None:
+    rules = place.settings.knowledge / "rules.yaml"
+    rules.write_text(rules.read_text() + OWN_RULE, encoding="utf-8")
+    before = rules.read_text()
+    status, page = save(place, WIDE, "condition", conditions=["second-look", "minimum-needed"], because=because, meant="yes")
+    assert status == 200, page
+    assert rules.read_text() == before.replace("[second-look]\n  sets", "[second-look, minimum-needed]\n  sets")
+
+
+def test_another_reason_replaces_the_reason_in_every_language(place: Place) -> None:
+    rules = place.settings.knowledge / "rules.yaml"
+    rules.write_text(rules.read_text() + OWN_RULE, encoding="utf-8")
+    save(place, WIDE, "condition", conditions=["second-look"], because="The audit is over.", meant="yes")
+    said = rules.read_text().partition("- rule: mine")[2]
+    assert "because: The audit is over." in said and "Afgesproken" not in said and "sets_aside: restricted" in said
 
 
 def test_the_edit_of_another_owner_is_not_taken_back_by_mistake(place: Place) -> None:
     save(place, WIDE, "forbid")
+    first = last_of(place)
     save(place, OWN, "review", Role.ADMIN, meant="yes")
     before = files(place)
-    status, page = undo(place, "Claude Team × Confidential")
+    status, page = undo(place, first)
     assert status == 409 and "Another edit was made meanwhile" in page and files(place) == before
 
 
@@ -315,7 +434,7 @@ def test_the_page_to_confirm_shares_the_way_back(place: Place) -> None:
     save(place, WIDE, "forbid")
     assert "Claude Team × Confidential" in page_of(place, "confirm")
     with place.client(Role.OWNER) as client:
-        sent = {"csrf": csrf_of(client), "about": "Claude Team × Confidential", "choice": "undo"}
+        sent = {"csrf": csrf_of(client), "about": last_of(place), "choice": "undo", "meant": "yes"}
         assert "The files are as they were before" in client.post("/console/confirm", data=sent).text
     assert files(place) == before
 
@@ -343,7 +462,7 @@ def test_in_a_checkout_an_edit_is_one_commit_of_whoever_saved_it_and_so_is_takin
     assert git(place, "log", "-1", "--format=%an|%s") == "Name of U0NOOR0001|Claude Team × Confidential"
     assert set(git(place, "show", "--format=", "--name-only").split()) == {"conditions.yaml", "rules.yaml"}
     assert f"<code>{git(place, 'rev-parse', 'HEAD')[:12]}</code>" in page
-    undo(place, "Claude Team × Confidential")
+    undo(place, last_of(place), meant="yes")
     assert git(place, "log", "-1", "--format=%s") == "Take back: Claude Team × Confidential"
     assert git(place, "diff", "HEAD~2") == ""
 
@@ -355,6 +474,34 @@ def test_edits_that_somebody_else_has_not_published_are_not_swept_along(place: P
     status, _ = save(place, WIDE, "forbid")
     assert status == 200 and git(place, "log", "--format=%s") == "First"
     assert "# half a thought" in rules.read_text() and "cell-claude-team-confidential" in rules.read_text()
+
+
+def test_what_a_killed_process_was_writing_keeps_no_edit_from_becoming_a_version(place: Place) -> None:
+    in_git(place)
+    for left in (".rules.yaml-x7k2", "guidance/.faq.md-11ab", ".cache/half"):
+        path = place.settings.knowledge / left
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("half")
+    save(place, WIDE, "forbid")
+    assert git(place, "log", "-1", "--format=%s") == "Claude Team × Confidential" and "half" not in git(place, "show")
+    assert git(place, "show", "--format=", "--name-only").split() == ["rules.yaml"]
+
+
+def test_two_who_save_at_once_have_a_version_each_under_their_own_name(place: Edited) -> None:
+    in_git(place)
+    settings = place.settings
+
+    def edit(number: int) -> str:
+        with versioned(settings, f"Edit {number}", f"Owner {number}") as version:
+            keep(settings, f"edit {number}", lambda: {f"guidance/more-{number}.md": f"# More {number}\n"})
+        return version.made
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(edit, range(4)))
+    told = git(place, "log", "-4", "--format=%an|%s").splitlines()
+    assert sorted(told) == [f"Owner {number}|Edit {number}" for number in range(4)]
+    for back in range(4):
+        assert len(git(place, "show", f"HEAD~{back}", "--format=", "--name-only").split()) == 1
 
 
 def test_where_the_policy_comes_from_a_repository_the_edit_is_a_proposal(place: Edited) -> None:

@@ -118,7 +118,7 @@ def test_the_edit_that_closes_a_gap_is_shown_first_then_written_and_can_be_taken
         deed = place.ledger.console_deeds(1)[0]
         assert (deed.deed, deed.about) == ("mended", "Perplexity Enterprise × Invoices")
         csrf, undo = (re.findall(rf'name="{name}" value="([^"]+)"', page)[0] for name in ("csrf", "about"))
-        client.post("/console/confirm", data={"csrf": csrf, "about": undo, "choice": "undo"})
+        client.post("/console/confirm", data={"csrf": csrf, "about": undo, "choice": "undo", "meant": "yes"})
     assert rules.read_bytes() == before
 
 

@@ -70,6 +70,39 @@ def test_the_house_is_not_even_asked(payload: dict[str, Any]) -> None:
     assert heard(payload) == ([], [])
 
 
+def reworded(after: dict[str, Any], before: str = TEXT, is_sure: bool = True, is_ours: bool = True) -> list[Incoming]:
+    """What comes in at the door where a message that was answered unasked is edited."""
+    taken: list[Incoming] = []
+    how = {"hears": lambda _: is_sure, "is_overheard": lambda *_: is_ours, "is_ours": lambda *_: True}
+    send(app_with(taken, **how), event({**EDIT, "message": after, "previous_message": message(before)}))
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("after", "is_sure", "wanted"),
+    [
+        pytest.param(message("May I put memos into ChatGPT Free?"), True, "reworded", id="a sure question is answered anew"),
+        pytest.param(message("never mind, lunch?"), False, "delete", id="small talk counts as taken back"),
+        pytest.param(message(f"{TEXT} <@U7>"), True, "delete", id="what is said to somebody else counts as taken back"),
+        pytest.param(message(f"<@{BOT}> so, what?"), False, "edit", id="whoever calls the bot puts it to the bot"),
+    ],
+)
+def test_the_edit_of_what_was_answered_unasked(after: dict[str, Any], is_sure: bool, wanted: str) -> None:
+    [came] = reworded(after, is_sure=is_sure)
+    assert came.trigger == wanted and (came.text == "") is (wanted == "delete")
+
+
+def test_the_edit_of_what_was_put_to_the_bot_stays_an_edit() -> None:
+    assert [one.trigger for one in reworded(message("never mind"), is_sure=False, is_ours=False)] == ["edit"]
+
+
+def test_what_is_being_answered_unasked_can_be_deleted_before_the_answer_stands() -> None:
+    taken: list[Incoming] = []
+    gone = {**EDIT, "subtype": "message_deleted", "deleted_ts": "10.1", "previous_message": message(TEXT)}
+    send(app_with(taken, is_overheard=lambda *place: place == ("T1", "C1", "10.1")), event(gone))
+    assert [one.trigger for one in taken] == ["delete"]
+
+
 def test_a_direct_message_is_put_to_the_bot_anyway() -> None:
     asked, taken = heard(message(TEXT, "im"))
     assert (asked, [one.trigger for one in taken]) == ([], ["dm"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, Retention, open_ledger
 from bot.policy.due.incidents import CLOSE
 from bot.policy.requests import Request, RequestKind
 from bot.saying.notices.desk import closed
@@ -73,7 +73,34 @@ def test_closing_tells_the_person_who_reported_it_and_a_second_look_tells_nobody
     assert "R-7F3K" in told["words"] and "U1" not in told["words"]
 
 
-def test_one_that_was_closed_too_long_ago_for_the_engine_to_know_is_not_told_again(ledger: Ledger) -> None:
+def test_they_alone_are_told(ledger: Ledger) -> None:
+    """Where others can read the question they need not read who had an incident."""
+    desk, rooms = desk_over(ledger)
+    close(ledger, NOW)
+    desk.tell_closed(NOW)
+    [notice] = rooms.engine.had.values()
+    assert rooms.voices["desk.closed"].word(notice)["in_private"] is True
+    assert "in_private" not in rooms.voices["desk.sent"].word({"kind": "desk.sent", "request": notice["request"]})
+
+
+@pytest.mark.parametrize("days", [0, 1, 3, 27])
+def test_after_a_long_time_down_they_are_told_late_and_once(ledger: Ledger, days: int) -> None:
+    desk, rooms = desk_over(ledger)
+    close(ledger, NOW - timedelta(days=days))
+    desk.tell_closed(NOW)
+    [said] = rooms.engine.had
+    ledger.begin_saying(said, NOW)
+    ledger.said(said, "1.0")
+    rooms.engine.had.clear()  # it knows its work for a day
+    desk.tell_closed(NOW + timedelta(hours=25))
+    assert rooms.engine.had == {}
+
+
+def test_the_outbox_knows_what_was_said_for_longer_than_it_is_looked_for() -> None:
+    assert timedelta(days=Retention().outbox) > TOLD_WITHIN
+
+
+def test_one_that_was_closed_too_long_ago_is_not_told(ledger: Ledger) -> None:
     desk, rooms = desk_over(ledger)
     close(ledger, NOW - TOLD_WITHIN)
     desk.tell_closed(NOW)

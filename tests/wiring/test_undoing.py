@@ -14,13 +14,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.environment import shipped
+from bot.knowledge.history.store import KnowledgeStore
+from bot.knowledge.sheets.line_ends import with_ends, without_ends
 from bot.ledger.ledger import open_ledger
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
 from bot.wiring.owners import undoing
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of
-from bot.wiring.owners.undoing import MOST_UNDONE, UNDO, Written, finish, newest, put_back, write
+from bot.wiring.owners.remote import looking
+from bot.wiring.owners.undoing import (
+    MOST_UNDONE,
+    UNDO,
+    NotTakenBackError,
+    alone,
+    finish,
+    is_whole,
+    newest,
+    put_aside,
+    put_back,
+    take_back,
+    write,
+)
 
 
 @pytest.fixture
@@ -112,8 +129,8 @@ def test_only_data_that_nobody_knows_does_not_forbid_all_the_rest(folder: Path) 
 
 def test_what_was_written_comes_back_newest_first_and_new_files_go(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("one")
-    write(tmp_path, Written("first", {"a.yaml": "one"}, {"a.yaml": "two"}))
-    write(tmp_path, Written("second", {"a.yaml": "two", "b/c.yaml": None}, {"a.yaml": "three", "b/c.yaml": "new"}))
+    write(tmp_path, "first", {"a.yaml": "two"})
+    write(tmp_path, "second", {"a.yaml": "three", "b/c.yaml": "new"})
     assert (tmp_path / "a.yaml").read_text() == "three" and (tmp_path / "b/c.yaml").read_text() == "new"
     put_back(tmp_path)
     assert (tmp_path / "a.yaml").read_text() == "two" and not (tmp_path / "b/c.yaml").exists()
@@ -150,7 +167,7 @@ def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_ne
 ) -> None:
     (tmp_path / "a.yaml").write_text("one")
     (tmp_path / "c.yaml").write_text("three")
-    killed_after(puts, monkeypatch, lambda: write(tmp_path, Written("it", AS_IT_WAS, AS_IT_IS)))
+    killed_after(puts, monkeypatch, lambda: write(tmp_path, "it", AS_IT_IS))
     finish(tmp_path)
     assert texts(tmp_path) == (AS_IT_IS if puts else AS_IT_WAS), "before its memory stands nothing of it does"
     if puts:
@@ -161,17 +178,141 @@ def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_ne
 
 def test_a_file_that_an_owner_put_back_by_hand_stays_as_they_want_it(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("one")
-    write(tmp_path, Written("it", {"a.yaml": "one"}, {"a.yaml": "two"}))
+    write(tmp_path, "it", {"a.yaml": "two"})
     (tmp_path / "a.yaml").write_text("one")
     finish(tmp_path)
     assert (tmp_path / "a.yaml").read_text() == "one"
 
 
-def test_the_memory_is_bounded_and_a_broken_one_is_none(tmp_path: Path) -> None:
+def test_the_memory_is_bounded(tmp_path: Path) -> None:
     for number in range(MOST_UNDONE + 5):
-        write(tmp_path, Written(f"q{number}", {}, {"a.yaml": str(number)}))
+        write(tmp_path, f"q{number}", {"a.yaml": str(number)})
     for _ in range(MOST_UNDONE):
         put_back(tmp_path)
     assert newest(tmp_path) is None
-    (tmp_path / UNDO).write_text("{", encoding="utf-8")
-    assert newest(tmp_path) is None
+
+
+BROKEN = {
+    "half of it": "[{",
+    "something else": '{"question": "it"}',
+    "an edit without its texts": '[{"question": "it"}]',
+    "a text that is none": '[{"question": "it", "before": {}, "after": {"a.yaml": 1}}]',
+    "a file of somebody else": '[{"question": "it", "before": {}, "after": {"../a.yaml": "1"}, "begun": true}]',
+    "no text at all": "\x00\udcff",
+}
+
+
+@pytest.mark.parametrize("memory", BROKEN.values(), ids=BROKEN)
+def test_a_broken_memory_is_kept_beside_and_none_of_its_edits_is_taken_back(tmp_path: Path, memory: str) -> None:
+    folder = tmp_path / "knowledge"
+    folder.mkdir()
+    said = memory.encode(errors="surrogateescape")
+    (folder / UNDO).write_bytes(said)
+    assert newest(folder) is None and put_aside(folder) == (UNDO,)
+    with alone(folder):
+        write(folder, "new", {"a.yaml": "one"})
+    assert (folder / ".undo-broken.json").read_bytes() == said and put_aside(folder) == (".undo-broken.json",)
+    assert [path.name for path in tmp_path.iterdir()] == ["knowledge"]
+    last = newest(folder)
+    assert last is not None and last.about == "new"
+    (folder / UNDO).write_bytes(said)
+    finish(folder)
+    assert put_aside(folder) == (".undo-broken-2.json", ".undo-broken.json")
+
+
+def test_an_edit_is_taken_back_by_its_id_and_none_by_what_it_is_about(tmp_path: Path) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(shipped("knowledge"), folder)
+    first = write(folder, "a cell", {"a.md": "one"})
+    take_back(folder, first.id)
+    second = write(folder, "a cell", {"a.md": "two"})
+    with pytest.raises(NotTakenBackError, match="another one"):
+        take_back(folder, first.id)
+    assert (folder / "a.md").read_text() == "two"
+    taken = take_back(folder, second.id)
+    assert taken is not None and not (folder / "a.md").exists()
+
+
+def test_an_edit_of_an_earlier_release_goes_by_what_it_is_about(tmp_path: Path) -> None:
+    (tmp_path / UNDO).write_text('[{"question": "kind/x", "before": {"a.yaml": null}, "after": {"a.yaml": "1"}}]')
+    last = newest(tmp_path)
+    assert last is not None and (last.id, last.about) == ("kind/x", "kind/x")
+
+
+# --- bytes -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("standing", "after", "wanted"),
+    [
+        pytest.param("a\r\nb\r\n", "a\nc\nb\n", "a\r\nc\r\nb\r\n", id="a file of Windows stays one"),
+        pytest.param("\ufeffa\nb\n", "a\nc\n", "\ufeffa\nc\n", id="the mark stays"),
+        pytest.param("\ufeffa\r\nb", "a\nb\nc\n", "\ufeffa\r\nb\r\nc\r\n", id="both"),
+        pytest.param("a\r\nb\nc\r\n", "a\nb\nx\nc\n", "a\r\nb\nx\nc\r\n", id="of a mixed file each line keeps its own end"),
+        pytest.param("", "a\n", "a\n", id="a new file"),
+        pytest.param("a\r\n", "a\r\nb\r\n", "a\r\nb\r\n", id="what has its ends already"),
+    ],
+)
+def test_what_nobody_edits_keeps_its_bytes(tmp_path: Path, standing: str, after: str, wanted: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_bytes(standing.encode())
+    write(tmp_path, "it", {"a.yaml": after})
+    assert path.read_bytes() == wanted.encode()
+    put_back(tmp_path)
+    assert path.read_bytes() == standing.encode()
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", ""]), max_size=8), st.lists(st.sampled_from(["\n", "\r\n", "\r"]), min_size=8, max_size=8)
+)
+def test_a_text_that_nobody_edits_is_the_same_bytes(lines: list[str], ends: list[str]) -> None:
+    standing = "".join(line + end for line, end in zip(lines, ends, strict=False))
+    assert with_ends(standing, without_ends(standing)) == standing
+
+
+# --- others who look ---------------------------------------------------------------------------------------------------------
+
+HALF = """
+import sys
+from pathlib import Path
+from bot.wiring.owners import undoing
+folder, real, puts = Path(sys.argv[1]), undoing.put, []
+def put(*said):
+    if len(puts) == 2:
+        print("half", flush=True)
+        sys.stdin.read()
+    puts.append(said)
+    real(*said)
+undoing.put = put
+with undoing.alone(folder):
+    undoing.write(folder, "it", {"a.yaml": "1", "b.yaml": "2"})
+"""
+
+
+def test_who_looks_while_another_process_is_in_the_middle_of_a_save_looks_later_and_finishes_it_once_that_is_killed(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-c", HALF, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as saving:
+        assert saving.stdout is not None and saving.stdout.readline() == "half\n"
+        assert (tmp_path / "a.yaml").exists() and not (tmp_path / "b.yaml").exists()
+        assert not is_whole(tmp_path), "half of it is there, and somebody is writing the rest"
+        saving.kill()
+    assert is_whole(tmp_path) and (tmp_path / "b.yaml").read_text() == "2"
+    assert is_whole(tmp_path)
+
+
+def test_a_running_house_takes_nothing_over_while_somebody_saves(tmp_path: Path) -> None:
+    folder, whole = tmp_path / "knowledge", [False]
+    shutil.copytree(shipped("knowledge"), folder)
+    store = KnowledgeStore(folder)
+    look, before = looking(store, None, 0, lambda: whole[0]), store.current().version
+    rules = folder / "rules.yaml"
+    rules.write_text(rules.read_text().partition("- rule:")[0] + "[]\n")
+    for _ in range(3):
+        look()
+    assert store.current().version == before
+    whole[0] = True
+    for _ in range(3):
+        look()
+    assert store.current().version != before or store.faults

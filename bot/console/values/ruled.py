@@ -69,3 +69,13 @@ class CellSaved:
     told: str
     path: str = ""
     patch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdit:
+    """The edit that can be taken back; without an id there is none."""
+
+    id: str = ""
+    about: str = ""
+    remark: str = ""
+    """What has to be said of the memory of edits."""

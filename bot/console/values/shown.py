@@ -94,7 +94,7 @@ class Mended:
     changes: str
     """What it would change, or what became of it, in words."""
     undo: str = ""
-    """How the edit is called for whoever takes it back."""
+    """Id of the edit, for whoever takes it back."""
     waits: tuple[tuple[str, str], ...] = ()
     """What the form that keeps it sends; nothing where it is kept."""
 

@@ -10,6 +10,9 @@ from typing import Any, Literal, Protocol
 from bot.policy.house import Contact
 from bot.policy.requests import GRANTED, Request, RequestKind, Wish, request_id
 
+TO_ONE_ALONE = frozenset({"desk.closed"})
+"""Notices that tell of a person what others in the channel need not know."""
+
 
 class Answered(Protocol):
     """The answer that a request is about."""
@@ -122,7 +125,8 @@ class OpenRequest:
         request = self.request(notice["request"])
         if request is None or request.erased:
             return None
-        return {"kind": notice["kind"], "key": request.key, "words": self.words(notice["kind"], request)}
+        told = {"kind": notice["kind"], "key": request.key, "words": self.words(notice["kind"], request)}
+        return {**told, "in_private": True} if notice["kind"] in TO_ONE_ALONE else told
 
     def withdraw(self, key: str) -> None:
         """The question was taken back: its cards say so from now on."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.policy.talks.incoming import OVERHEARD, Asked, Incoming
+from bot.policy.talks.incoming import EDITS, OVERHEARD, Asked, Incoming
 from bot.policy.talks.talk import Address, Asker, SafeText
 
 UPDATING = frozenset({"click", "correction"})
 """These stand under an answer of ours, which is replaced in place."""
-WORDED = frozenset({"mention", "dm", "thread", OVERHEARD, "edit"})
+WORDED = frozenset({"mention", "dm", "thread", OVERHEARD}) | EDITS
 """Messages, which may be edited."""
 
 
@@ -52,7 +52,7 @@ class TakeIn:
         # the address first: an answer that nobody can deliver is lost, an address that nobody uses expires
         address = self._address(incoming)
         self.keep_address(key, address, person)
-        if incoming.trigger == "edit" and self.outdated(key, address):
+        if incoming.trigger in EDITS and self.outdated(key, address):
             return
         self.enqueue(
             Asked(
@@ -104,7 +104,7 @@ class TakeIn:
         message_ts = ""
         if incoming.trigger in UPDATING and not private:
             message_ts = incoming.ts
-        elif incoming.trigger == "edit":
+        elif incoming.trigger in EDITS:
             message_ts = self.answer_ts(self.key_of(incoming.team, incoming.channel, incoming.ts))
         return Address(
             team=incoming.team,
@@ -116,7 +116,7 @@ class TakeIn:
             private=private,
             user_team=incoming.user_team,
             message=self.key_of(incoming.team, incoming.channel, incoming.ts) if incoming.trigger in WORDED else "",
-            edited=incoming.unique.removeprefix(f"{incoming.ts}:") if incoming.trigger == "edit" else "",
+            edited=incoming.unique.removeprefix(f"{incoming.ts}:") if incoming.trigger in EDITS else "",
         )
 
 

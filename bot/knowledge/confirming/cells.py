@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.confirming.changing import RULES, Changed, entries_of, files_of_rules, gone
 from bot.knowledge.files.matrix import EFFECTS
@@ -56,14 +56,35 @@ def _with_rule(texts: dict[str, str], edit: CellEdit) -> None:
         with Changed(texts, path) as documents:
             found = [one for part in documents for one in entries_of(part, "rules") if one.get("rule") == edit.rule]
             for entry in found:
-                is_other = str(entry.get("effect")) != edit.effect.value
-                for field in ("conditions", "sets_aside", *(("because", "cites") if is_other or edit.because else ())):
-                    entry.pop(field, None)  # a reason for something else is no reason for this
-                for field, value in said.items():
-                    entry[field] = _in_a_line(value) if isinstance(value, list) else value
+                _become(entry, said)
         if found:
             return
     _append(texts, RULES, "rules", {"rule": edit.rule, "tools": [edit.offering], "data": [edit.data], **said})
+
+
+def _become(entry: CommentedMap, said: Mapping[str, Any]) -> None:
+    """The rule says this from now on. Of one with the same effect everything stays that nobody said anything else of."""
+    is_same = str(entry.get("effect")) == said["effect"]
+    wanted, because = dict(said), entry.get("because")
+    if is_same:
+        held = _all(entry.get("sets_aside"))
+        wanted |= {"sets_aside": list(dict.fromkeys((*held, *said.get("sets_aside", ()))))} if held else {}
+    is_reason = is_same and said.get("because", "") in ("", because, *(because.values() if isinstance(because, dict) else ()))
+    if is_reason:  # also where it is told in several languages
+        wanted.pop("because", None)
+    for field in ("conditions", "sets_aside", *(() if is_reason else ("because", "cites"))):
+        if field not in wanted:
+            entry.pop(field, None)  # a reason for something else is no reason for this
+    for field, value in wanted.items():
+        if not isinstance(value, list):
+            entry[field] = value
+        elif _all(entry.get(field)) != value:
+            entry[field] = _in_a_line(value)
+
+
+def _all(held: Any) -> list[str]:
+    """A list that may be one word, or nothing."""
+    return [held] if isinstance(held, str) else list(held or ())
 
 
 def _append(texts: dict[str, str], path: str, key: str, value: Mapping[str, Any]) -> None:

@@ -15,8 +15,8 @@ from bot.policy.world import Catalog
 
 REFUSED = "failed to push some refs"
 """What git says where the other side answered and did not take it."""
-ALL = (".", ":(exclude).undo.json")
-"""The folder without the memory of edits, which is nobody's policy."""
+ALL = (".", ":(exclude,glob)**/.*", ":(exclude,glob)**/.*/**")
+"""The folder without hidden files, which are nobody's policy: the memory of edits, and what a killed process was writing."""
 PUSHED_BEFORE = "somebody may have pushed before you: `git pull --rebase`, look at `mayi diff`, then publish again"
 NOT_REACHED = "publish again once it can be reached; `git remote -v` shows its address"
 
@@ -89,10 +89,10 @@ class Checkout:
         something has to stop now. Where git makes none, the folder stays as it is."""
         how = ("restore", "--staged", "--worktree", "--source")
         try:
-            return self._made(*how, self._commit(version), "--", ".", message=message, asked="--no-verify")
+            return self._made(*how, self._commit(version), "--", *ALL, message=message, asked="--no-verify")
         except CheckoutError:
             with suppress(GitError):
-                git_as_owner(*how, "HEAD", "--", ".", at=self.folder)
+                git_as_owner(*how, "HEAD", "--", *ALL, at=self.folder)
             raise
 
     def push(self) -> str:

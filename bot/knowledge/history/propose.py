@@ -18,6 +18,7 @@ from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
 from bot.knowledge.load import Loaded, files_of, join
 from bot.knowledge.parse import kind_of, parse
 from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
+from bot.knowledge.sheets.line_ends import as_it_stands, with_ends, without_ends
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation
@@ -96,8 +97,8 @@ def with_edits(folder: Path, after: Mapping[str, str]) -> Knowledge:
 def edit_of(folder: Path, after: Mapping[str, str]) -> Edit:
     """The files with these texts. ``after``: path below the folder -> its whole new text. Raises ``KnowledgeError`` with the
     faults that the edit would bring. Writes nothing."""
-    edits = [(file, _text(folder, file), text) for file, text in sorted(after.items())]
-    changed = [(file, before, _least_change(file, before, text)) for file, before, text in edits]
+    edits = [(file, as_it_stands(folder / file), text) for file, text in sorted(after.items())]
+    changed = [(file, before, with_ends(before, _least_change(file, before, text))) for file, before, text in edits]
     old = {(fault.code, fault.what) for fault in _loaded(folder).faults}
     new = _loaded(folder, {file: text for file, _, text in changed}).faults
     fresh = tuple(fault for fault in new if (fault.code, fault.what) not in old)
@@ -118,9 +119,9 @@ def propose(edit: Edit, out: Path, name: str) -> Proposal:
     out.mkdir(parents=True, exist_ok=True)
     stem, number = slug(name)[:60], 2
     target = out / f"{stem}.patch"
-    while target.exists() and target.read_text(encoding="utf-8") != edit.patch:
+    while target.exists() and as_it_stands(target) != edit.patch:
         target, number = out / f"{stem}-{number}.patch", number + 1
-    target.write_text(edit.patch, encoding="utf-8")
+    target.write_bytes(edit.patch.encode())  # as git wrote it, with the line ends of the files
     return Proposal(target, edit)
 
 
@@ -200,7 +201,7 @@ def passage_added(folder: Path, heading: str, text: str, *, file: str = "guidanc
 
 
 def _least_change(file: str, before: str, after: str) -> str:
-    return only_what_changed(before, after) if file.endswith(".yaml") else after
+    return only_what_changed(without_ends(before), without_ends(after)) if file.endswith(".yaml") else after
 
 
 def _diff(before: str, after: str, path: str) -> str:
@@ -255,5 +256,4 @@ def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
 
 
 def _text(folder: Path, file: str) -> str:
-    path = folder / file
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return without_ends(as_it_stands(folder / file))

@@ -131,7 +131,7 @@ class OpenQuestion:
     small: str
     """How many are open."""
     last: str = ""
-    """The question whose answer can be taken back."""
+    """Id of the edit that can be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

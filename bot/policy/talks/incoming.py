@@ -8,6 +8,11 @@ from bot.policy.talks.talk import Asker
 
 OVERHEARD = "overheard"
 """The trigger of what nobody put to the bot by name: it is answered for sure, or nothing is said and nothing is kept."""
+REWORDED = "reworded"
+"""The trigger of another wording of that, which nobody put to the bot either. Where it is no sure question any more, it counts as
+taken back."""
+UNASKED = frozenset({OVERHEARD, REWORDED})
+EDITS = frozenset({"edit", REWORDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Incoming:
     user: str
     text: str
     trigger: str
-    """``mention``, ``dm``, ``thread``, ``overheard``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``."""
+    """``mention``, ``dm``, ``thread``, ``edit``, ``click``, ``correction``, ``slash``, ``delete``, or of ``UNASKED``."""
     unique: str
     """What makes it one: the message's ts (an edit: ``ts:edited_ts``; a click: ``ts:action_ts``; else the trigger id)."""
     ts: str = ""

@@ -91,7 +91,10 @@ class Doors:
     is_ours: Callable[[str, str, str], bool] = nothing_ours
     """Team, channel, thread ts -> whether the bot has answered in that thread."""
     hears: Callable[[Incoming], bool] = nothing_heard
-    """A message of a channel that nobody put to the bot -> whether it is answered all the same. Raises nothing."""
+    """A message of a channel that nobody put to the bot, or another wording of it -> whether it is answered all the same. Raises
+    nothing."""
+    is_overheard: Callable[[str, str, str], bool] = nothing_ours
+    """Team, channel, ts of a message that calls nobody -> whether it is answered, or was, though nobody put it to the bot."""
     mark: Callable[[str, str], str] = nobody_marked
     """Team and user -> keyed hash, at most 32 letters and digits: who asked, without saying who."""
     standing: Callable[[str], Standing] = nothing_known

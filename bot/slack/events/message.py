@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App, BoltContext
 
-from bot.policy.talks.incoming import OVERHEARD, Incoming
+from bot.policy.talks.incoming import OVERHEARD, REWORDED, Incoming
 from bot.slack.doors.all import Doors
 from bot.slack.files import file_names
 from bot.slack.identity import team_of
@@ -65,9 +66,7 @@ def spoken(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
 def overheard(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
     """What a person says to a whole channel in words alone, where the house answers that; it decides, and keeps nothing else."""
     text = event.get("text", "")
-    if _kind(event) == "dm" or not _is_by_person(event, bot) or event.get("subtype") is not None:
-        return None
-    if event.get("thread_ts") or event.get("files") or event.get("attachments") or calls_somebody(text):
+    if _kind(event) == "dm" or not _is_by_person(event, bot) or event.get("thread_ts") or not _is_words_alone(event):
         return None
     incoming = Incoming(
         team=team,
@@ -90,29 +89,35 @@ def edited(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming
     same = message.get("text") == before.get("text")
     if same or not _is_by_person(message, bot) or message.get("subtype") not in SPOKEN:
         return None
-    if not _is_for_us(event, team, bot, doors):
+    is_unasked = _is_overheard(event, team, bot, doors)
+    if not is_unasked and not _is_for_us(event, team, bot, doors):
         return None
     edited_ts = message.get("edited", {}).get("ts") or event.get("event_ts") or event.get("ts", "")
-    return Incoming(
+    incoming = Incoming(
         team=team,
         channel=event["channel"],
         channel_kind=_kind(event),
         user=message["user"],
         text=plain(message.get("text", ""), bot),
-        trigger="edit",
+        trigger=REWORDED if is_unasked else "edit",
         unique=f"{message['ts']}:{edited_ts}",
         ts=message["ts"],
         thread_ts=message.get("thread_ts") or message["ts"],
         user_team=team_of(message),
         files=file_names(message),
     )
+    if is_unasked and not (_is_words_alone(message) and doors.hears(incoming)):
+        return replace(incoming, text="", trigger="delete", files=())
+    return incoming
 
 
 def deleted(event: dict[str, Any], team: str, bot: str, doors: Doors) -> Incoming | None:
     """A question that was taken back: nothing of its words is handed on."""
     before = event.get("previous_message", {})
     ts = event.get("deleted_ts") or before.get("ts", "")
-    if not ts or not _is_by_person(before, bot) or not _is_for_us(event, team, bot, doors):
+    if not ts or not _is_by_person(before, bot):
+        return None
+    if not _is_for_us(event, team, bot, doors) and not _is_overheard(event, team, bot, doors):
         return None
     return Incoming(
         team=team,
@@ -134,6 +139,23 @@ def _is_for_us(event: dict[str, Any], team: str, bot: str, doors: Doors) -> bool
         return True
     message = versions[0] or versions[1]
     return doors.is_ours(team, event["channel"], message.get("thread_ts") or message.get("ts", ""))
+
+
+def _is_overheard(event: dict[str, Any], team: str, bot: str, doors: Doors) -> bool:
+    """Whether an edited or deleted message is answered, or was, though no wording of it that we see calls the bot."""
+    versions = [event.get("message") or {}, event.get("previous_message") or {}]
+    if _kind(event) == "dm" or any(mentions(version.get("text", ""), bot) for version in versions):
+        return False
+    ts = versions[0].get("ts") or versions[1].get("ts", "")
+    is_reply = any(version.get("thread_ts", ts) != ts for version in versions)
+    return bool(ts) and not is_reply and doors.is_overheard(team, event["channel"], ts)
+
+
+def _is_words_alone(message: dict[str, Any]) -> bool:
+    """Whether it is nothing but words of a person, who calls nobody."""
+    return not (
+        message.get("subtype") or message.get("files") or message.get("attachments") or calls_somebody(message.get("text", ""))
+    )
 
 
 def _is_by_person(message: dict[str, Any], bot: str) -> bool:

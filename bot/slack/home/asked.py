@@ -14,7 +14,7 @@ from bot.slack.posts.text import cut, plain_text, safe
 CONFIRM, NEXT, UNDO = "mayi_home_confirm", "mayi_home_confirm_next", "mayi_home_confirm_undo"
 MOST_BUTTONS = 5
 """More answers than these are in a select."""
-LABEL, PLACEHOLDER = 75, 150
+LABEL, PLACEHOLDER, SHORT, LONGEST_SURE = 75, 150, 30, 300
 LONGEST_ANSWER = 400
 
 
@@ -24,7 +24,7 @@ def asking(one: OpenQuestion, words: Any, said: list[Block]) -> list[Block]:
     quoted = "\n".join(f"> {safe(line)}" for line in one.sentence.splitlines())
     other = [button(words("home.confirm.next"), NEXT, "next")]
     if one.last:
-        other.append(button(words("console.confirm.undo"), UNDO, one.last))
+        other.append(button(words("console.confirm.undo"), UNDO, one.last, confirm=_sure(words)))
     return [
         header(words("home.confirm.title")),
         *said,
@@ -35,6 +35,16 @@ def asking(one: OpenQuestion, words: Any, said: list[Block]) -> list[Block]:
         context(safe(one.small)),
         divider(),
     ]
+
+
+def _sure(words: Any) -> Block:
+    """Files that are put back may allow more than today."""
+    return {
+        "title": plain_text(words("console.confirm.undo"), LABEL),
+        "text": plain_text(words("home.confirm.undo.about"), LONGEST_SURE),
+        "confirm": plain_text(words("home.confirm.undo.yes"), SHORT),
+        "deny": plain_text(words("home.confirm.undo.no"), SHORT),
+    }
 
 
 def read_value(action: dict[str, Any]) -> tuple[str, str, str]:

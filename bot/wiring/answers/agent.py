@@ -16,7 +16,7 @@ from bot.flows.questions.admit import Admit
 from bot.flows.questions.suggest import Pair, Suggest
 from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
-from bot.policy.talks.incoming import OVERHEARD, Incoming
+from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.persons import who_is
 from bot.policy.talks.talk import Address, Asker, Reading
 from bot.reading.door import make_safe
@@ -80,7 +80,7 @@ class Agent:
 
         def take(incoming: Incoming) -> None:
             door(incoming)
-            if incoming.trigger not in ("delete", OVERHEARD) and incoming.channel_kind != "private" and incoming.thread_ts:
+            if incoming.trigger not in UNASKED | {"delete"} and incoming.channel_kind != "private" and incoming.thread_ts:
                 key = self._rooms.take_in.identity_of(incoming)
                 self.working.begin(key, Place(incoming.channel, incoming.thread_ts, incoming.user))
 

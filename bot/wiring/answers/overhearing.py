@@ -16,10 +16,10 @@ from bot.flows.questions.overhear import Overhear, is_outright
 from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import TOLD_ONCE
-from bot.policy.talks.incoming import Incoming
+from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address, Answer
-from bot.reading.outright import asked_outright
+from bot.reading.outright import asked_outright, may_be_asked
 from bot.saying.words import phrase
 from bot.slack.commands.mayi import COMMAND
 from bot.slack.people import People
@@ -61,6 +61,7 @@ class Overhearing:
         self._rooms, self._poster, self._language, self._now = rooms, poster, language, now
         self._flow = Overhear(
             audience=lambda: rooms.minds.today().knowledge.organisation.audience,
+            is_worth_reading=lambda incoming: may_be_asked(incoming.text),
             is_one_of=rooms.channels.is_one_of,
             is_told=lambda incoming: rooms.ledger.outgoing(self._hint_of(incoming)) is not None,
             is_sure=self._is_sure,
@@ -79,6 +80,12 @@ class Overhearing:
         except Exception as problem:  # noqa: BLE001 - a door: its words may hold what people said to each other
             log.error("a message could not be looked at: %s", kind_of(problem))
             return False
+
+    def has_answered(self, team: str, channel: str, ts: str) -> bool:
+        """Whether a message that calls nobody is answered, or was, though nobody put it to the bot."""
+        key = self._rooms.take_in.key_of(team, channel, ts)
+        row = self._rooms.ledger.question_by_key(key)
+        return row.trigger == OVERHEARD if row else self._rooms.ledger.has_address(key)
 
     def _is_sure(self, incoming: Incoming) -> bool:
         """Whether words alone read a question, and the policy answers it without asking back."""

@@ -10,7 +10,7 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-from bot.policy.talks.incoming import OVERHEARD, Incoming
+from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.slack.agent.polite import Polite
 from bot.slack.click import by_hook
 
@@ -40,7 +40,7 @@ class Pace:
         if incoming.trigger == "delete" or self._is_within(incoming):
             self._door(incoming)
             return
-        if incoming.trigger != OVERHEARD and self._limits.hit(A_WORD, "told", incoming.team, incoming.user):
+        if incoming.trigger not in UNASKED and self._limits.hit(A_WORD, "told", incoming.team, incoming.user):
             log.warning("somebody sends more than %s: it is not read", " or ".join(map(str, (*OF_A_PERSON, *OF_A_CHANNEL))))
             place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts not in ("", incoming.ts) else {}
             to = {"channel": incoming.channel, "user": incoming.user, **place}

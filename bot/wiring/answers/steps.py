@@ -14,7 +14,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.home import Board
-from bot.policy.talks.incoming import OVERHEARD, Asked
+from bot.policy.talks.incoming import EDITS, REWORDED, UNASKED, Asked
 from bot.policy.talks.persons import Seen, as_asker, who_is
 from bot.policy.talks.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
@@ -30,7 +30,7 @@ Plain = dict[str, Any]
 
 LATE, OBJECTION = "late_reading", "objection"
 """Triggers of an amendment: what a model makes of an answer that stands. Nobody asked for it anew."""
-REPLACING = frozenset({"click", "correction", "edit", LATE, OBJECTION})
+REPLACING = frozenset({"click", "correction", LATE, OBJECTION}) | EDITS
 """What takes an answer's place, in its message or, an objection, below it."""
 POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
 ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
@@ -72,6 +72,8 @@ class Steps:
     """Address -> why it is not answered; empty where it is."""
     in_time: InTime = at_any_time
     amend: Amend = nothing_amended
+    take_back: Callable[[str], None] = lambda _: None
+    """Key of a message that asked -> its answer is taken back, once this is over."""
 
     def read(self, asked_plain: Plain) -> Plain:
         """As ``think``; ``later`` where that would ask a model, which may take its time."""
@@ -126,7 +128,7 @@ class Steps:
         reading = self._ruled(state)[0]
         barred = state["reading"].get("barred", "")
         answer = self.word(state)
-        if asked.trigger == OVERHEARD and not is_outright(answer):
+        if asked.trigger in UNASKED and not is_outright(answer):
             return {"kind": "silence", "key": asked.key, "answer": plain(ANSWER, answer)}
         if reading is not None and not barred and state["reading"].get("paused") is None:
             self.settle(state)
@@ -185,15 +187,17 @@ class Steps:
         asked = ASKED.validate_python(state["asked"])
         languages = self.minds.today().knowledge.organisation.languages
         answer = notices.sorry(asked.asker.language, languages, self.ledger.receipt(asked.key))
-        kind = "silence" if asked.trigger == OVERHEARD else "answer"
+        kind = "silence" if asked.trigger in UNASKED else "answer"
         return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
 
     def log(self, state: Plain) -> None:
         """The ledger's row of one question; none of what nobody put to us and was not answered after all."""
         asked = ASKED.validate_python(state["asked"])
-        if asked.trigger == OVERHEARD and state["said"]["kind"] == "silence":
+        if asked.trigger in UNASKED and state["said"]["kind"] == "silence":
             self.ledger.erase_address(asked.key)
-            self.ledger.keep_unsaid(asked.key, datetime.now(UTC), OVERHEARD)
+            self.ledger.keep_unsaid(asked.key, datetime.now(UTC), asked.trigger)
+            if asked.trigger == REWORDED:
+                self.take_back(asked.message)
             return
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())

@@ -20,7 +20,7 @@ from bot.wiring.voices import Voice, Voices
 from bot.wiring.wordings import LONGEST, LOOK_SECONDS, ON_ITS_WAY
 
 Plain = dict[str, Any]
-KIND = "taken_back"
+KIND, LATER = "taken_back", "take_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,15 @@ class TakenBack:
     def heard(self, voices: Voices) -> TakenBack:
         """Itself, with its words given a voice."""
         voices[KIND] = Voice(self.word, self.keep, self.post)
+        voices[LATER] = Voice(self._now)
         return self
+
+    def later(self, key: str) -> None:
+        """The same from within the work on one of its wordings, which is erased with it."""
+        self.notify(f"{LATER}:{key}", {"kind": LATER, "of": key})
+
+    def _now(self, notice: Plain) -> None:
+        self(notice["of"])
 
     def __call__(self, key: str) -> None:
         """Take a question back. May be repeated."""

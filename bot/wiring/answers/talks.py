@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.ledger.ledger import Ledger
-from bot.policy.talks.incoming import Asked
+from bot.policy.talks.incoming import EDITS, Asked
 from bot.policy.talks.talk import ThreadState
 from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
@@ -28,7 +28,7 @@ class Talks:
         now = datetime.now(UTC)
         kept = self.ledger.thread(asked.thread, now)
         before: ThreadState | None = STATE.validate_python(kept) if kept else None
-        if asked.trigger != "edit":
+        if asked.trigger not in EDITS:
             return before
         # what the thread settled with the message's older words does not count
         earlier = self.ledger.thread(asked.message, now)
@@ -49,7 +49,7 @@ class Talks:
 
     def keep_before(self, asked: Asked, before: ThreadState | None) -> None:
         """What the thread had settled before a message stays beside the message, for when it is edited."""
-        is_known = asked.trigger == "edit" and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
+        is_known = asked.trigger in EDITS and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
         if asked.message and not is_known and not self.ledger.is_stopped(asked.key):
             state = {"before": plain(STATE, before) if before else None}
             self.ledger.keep_thread(asked.message, state, expires_at=self._thread_ends(asked))

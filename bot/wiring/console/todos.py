@@ -95,7 +95,7 @@ class Todos(Reader):
         except NoMendError as problem:
             raise RefusedError("console.error.no_edit", why=str(problem)) from problem
         told = self.words("console.mend.proposed" if kept.path else "console.mend.written", files=kept.file)
-        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.about)
+        return Mended(name_of(wanted), place_of(kept.path, self.settings), kept.patch, told, kept.id)
 
     def _shown(self, gap: Gap, choice: str, done: Done, digest: str) -> Mended:
         """What it would change; nothing is written yet."""

@@ -10,13 +10,14 @@ from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.wiring.due.incidents import Incidents
 
-TOLD_WITHIN = timedelta(hours=12)
-"""So long after the closing somebody is told of it: the engine knows for a day which notices it has had."""
+TOLD_WITHIN = timedelta(days=28)
+"""So long after the closing somebody is told of it, however long the bot was down: the outbox knows for longer what was said."""
 
 
 def tell_closed(ledger: Ledger, knowledge: Knowledge, notify: Callable[[str, dict[str, Any]], None], now: datetime) -> None:
-    """``notify`` queues a notice once for each id, so that a second look tells nobody again."""
+    """``notify`` queues a notice once for each id while it knows the id; what was said is never queued again."""
     for one in Incidents(ledger, knowledge).all():
         if one.closed and now - one.closed.at < TOLD_WITHIN:
-            request = one.report.id
-            notify(f"desk:{request}:closed", {"kind": "desk.closed", "request": request})
+            id_ = f"desk:{one.report.id}:closed"
+            if ledger.outgoing(id_) is None:
+                notify(id_, {"kind": "desk.closed", "request": one.report.id})

@@ -34,7 +34,7 @@ class HomeQuestion:
             if not questions:
                 return None
             one, sayer = questions[wish.passed % len(questions)], self._confirming.sayer(words.language)
-            last = "" if self._proposes else self._confirming.last()
+            last = None if self._proposes else self._confirming.last()
             small = words("home.confirm.open", count=str(self._confirming.count()))
         except (KnowledgeError, OSError):
             return None  # App Home has more to show; the console's page and `mayi check` name the fault
@@ -42,7 +42,7 @@ class HomeQuestion:
         place = f"{question.at.file}:{question.at.line}" if question.at.file else ""
         answers = tuple(_line(one, way, sayer) for way in _ways(one))
         said = sayer.ask(question), sayer.sentence(question)
-        return OpenQuestion(question.id, question.asked, *said, place, answers, small, last)
+        return OpenQuestion(question.id, question.asked, *said, place, answers, small, last.id if last else "")
 
     def confirm(self, clicked: Clicked, by: str) -> str:
         """The key of what became of it."""
@@ -57,11 +57,11 @@ class HomeQuestion:
 
         return _told(do)
 
-    def take_back(self, question: str) -> str:
-        """Likewise, of the newest answer."""
+    def take_back(self, edit: str) -> str:
+        """Likewise, of the newest edit, where it is this one."""
         if self._proposes:
             return "console.confirm.nothing_to_undo"
-        return _told(lambda: "home.confirm.undone" if self._confirming.undo(question) else "console.confirm.nothing_to_undo")
+        return _told(lambda: "home.confirm.undone" if self._confirming.undo(edit) else "console.confirm.nothing_to_undo")
 
     @property
     def _confirming(self) -> Confirming:

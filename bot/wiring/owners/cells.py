@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from bot.knowledge.confirming.cells import cell_edited
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.joined.rules import ASK_THE_OWNER
 from bot.knowledge.sheets.sheet import slug
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
 from bot.policy.changes.one_cell import CellEdit, CellWish, wide_rules
@@ -28,6 +29,7 @@ from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.diffing import items_of
 from bot.wiring.owners.testing import Trying
+from bot.wiring.owners.undoing import undone
 from bot.wiring.owners.writing import Kept, keep, versioned
 from bot.wiring.today import today_at
 
@@ -122,9 +124,7 @@ class Cells:
         return kept, version.made
 
     def _compared(self, now: CellNow, after: Knowledge) -> Compared:
-        before, then = (Side("", one.policy, one.labels) for one in (now.knowledge, after))
-        given = self.ledger.who_got(datetime.now(UTC) - timedelta(days=DAYS), "")
-        return compare_sides(before, then, today_at(after), allowed=(EVERYTHING,), given=given, read=items_of)
+        return _compared(now.knowledge, after, given=self.ledger.who_got(datetime.now(UTC) - timedelta(days=DAYS), ""))
 
     def tests(self, changed: CellChanged) -> tuple[TestChanged, ...]:
         """The owner's own tests that would go otherwise; looser first."""
@@ -132,6 +132,20 @@ class Cells:
         both = [TestChanged(one, try_one(one.test, ask)) for one in _tried(self.settings.knowledge, changed.now.seen)]
         found = [one for one in both if _told(one.before) != _told(one.after)]
         return tuple(sorted(found, key=lambda one: list(Way).index(one.way)))
+
+
+def looser_without(folder: Path, of: str) -> int:
+    """How many answers get looser once the newest edit is taken back. ``of``: its id. Raises ``NotTakenBackError``."""
+    last = undone(folder, of)
+    if last is None:
+        return 0
+    now, then = (with_edits(folder, texts) for texts in ({}, {path: text or "" for path, text in last.before.items()}))
+    return len(_compared(now, then).change.looser)
+
+
+def _compared(before: Knowledge, after: Knowledge, given: Sequence[QuestionRow] = ()) -> Compared:
+    was, then = (Side("", one.policy, one.labels) for one in (before, after))
+    return compare_sides(was, then, today_at(after), allowed=(EVERYTHING,), given=given, read=items_of)
 
 
 def _now(knowledge: Knowledge, texts: Mapping[str, str], offering: str, data: str) -> CellNow:

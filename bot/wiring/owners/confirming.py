@@ -149,8 +149,8 @@ class Confirming:
         the policy would be faulty: then nothing is written.
         """
         with alone(self.folder):
-            done, changed, texts = self._edit(id_, way, by, asked, exactly=exactly)
-            write(self.folder, Written(id_, {path: texts.get(path) for path in changed}, changed))
+            done, changed, _ = self._edit(id_, way, by, asked, exactly=exactly)
+            write(self.folder, id_, changed)
         return done
 
     def propose(self, id_: str, way: Way, by: str, asked: str, out: Path, *, exactly: bool = False) -> tuple[Done, Proposal]:
@@ -162,15 +162,13 @@ class Confirming:
             done, changed = replace(done, files=tuple(sorted(files))), files
         return done, propose(edit_of(self.folder, changed), out, f"confirm-{id_}-{way.id}")
 
-    def last(self) -> str:
-        """Id of the question whose answer would be taken back; empty where there is none."""
-        done = newest(self.folder)
-        return done.about if done else ""
+    def last(self) -> Written | None:
+        """The edit that would be taken back; an answer is about its question."""
+        return newest(self.folder)
 
     def undo(self, of: str = "") -> str:
-        """Take the newest edit back; what it was about, or nothing where there is none. ``of``: only where it is about this.
-
-        Raises ``NotTakenBackError`` where a file has changed since.
+        """Take the newest edit back; what it was about, or nothing where there is none. ``of``: only where it is this one, by its
+        id. Raises ``NotTakenBackError`` where a file has changed since.
         """
         last = take_back(self.folder, of)
         return last.about if last else ""

@@ -34,11 +34,16 @@ def pulled(settings: Settings, catalog: Catalog) -> tuple[Settings, Remote | Non
     return settings.model_copy(update={"knowledge": remote.folder}), remote
 
 
-def looking(store: KnowledgeStore, remote: Remote | None, every_seconds: float) -> Callable[[], Sequence[Fault]]:
-    """One look at the policy: at the repository first, where there is one; gives what keeps the newest from being used."""
+def looking(
+    store: KnowledgeStore, remote: Remote | None, every_seconds: float, is_whole: Callable[[], bool]
+) -> Callable[[], Sequence[Fault]]:
+    """One look at the policy: at the repository first, where there is one; gives what keeps the newest from being used.
+
+    ``is_whole``: whether nobody is in the middle of an edit; else the files are looked at another time.
+    """
 
     def look() -> Sequence[Fault]:
         faults = remote.pull_at_times(every_seconds) if remote else ()
-        return (*faults, *store.refresh())
+        return (*faults, *(store.refresh() if is_whole() else store.faults))
 
     return look

@@ -5,10 +5,10 @@ There is one way back for all edits, whoever made them: see ``undoing``.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from bot.environment import shipped
@@ -16,7 +16,9 @@ from bot.knowledge.git import GitError
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.history.propose import Edit, edit_of, patch_of, propose
 from bot.settings import Settings
-from bot.wiring.owners.undoing import Written, alone, is_known, text_of, write
+from bot.wiring.owners.undoing import alone, is_known, write
+
+log = logging.getLogger("mayi.edits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,9 @@ class Kept:
 
     edit: Edit
     about: str
-    """How it is called for whoever takes it back."""
+    """How it is called for people."""
+    id: str = ""
+    """By which it is taken back; empty where nothing was written."""
     path: Path | None = None
     """The patch that waits; None where the files say it already."""
 
@@ -54,15 +58,14 @@ def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str]], 
     folder = settings.knowledge
     if is_copy(settings):
         edit = edit_of(folder, make())
-        return Kept(edit, about, propose(edit, settings.proposals, about).path)
+        return Kept(edit, about, path=propose(edit, settings.proposals, about).path)
     with alone(folder):
         if once and (known := is_known(folder, about)):
             texts = {path: (known.before.get(path) or "", text) for path, text in known.after.items()}
-            return Kept(Edit(known.after, patch_of(folder, texts)), about)
-        edit, about = edit_of(folder, make()), about if once else _numbered(folder, about)
-        if edit.after:
-            write(folder, Written(about, {path: text_of(folder / path) for path in edit.after}, edit.after))
-    return Kept(edit, about)
+            return Kept(Edit(known.after, patch_of(folder, texts)), about, known.id)
+        edit = edit_of(folder, make())
+        id_ = write(folder, about, edit.after).id if edit.after else ""
+    return Kept(edit, about, id_)
 
 
 @dataclass(slots=True)
@@ -75,14 +78,18 @@ class Version:
 
 @contextmanager
 def versioned(settings: Settings, message: str, by: str) -> Iterator[Version]:
-    """What is edited meanwhile becomes one version of the folder's own git checkout. None where there is no checkout, and none
-    where edits of somebody else are waiting there: theirs to publish. What git refuses stays in the files as it is."""
+    """What is edited meanwhile becomes one version of the folder's own git checkout, and nobody else edits it until then: it has
+    one author. None where there is no checkout, and none where edits of somebody else are waiting there: theirs to publish. What
+    git refuses stays in the files as it is."""
     version, folder = Version(), settings.knowledge
-    checkout = None if is_copy(settings) or folder.resolve() == shipped("knowledge").resolve() else _checkout(folder)
-    yield version
-    if checkout is not None:
-        with alone(folder), suppress(CheckoutError):
-            version.made = checkout.commit(message, by)
+    with alone(folder):
+        checkout = None if is_copy(settings) or folder.resolve() == shipped("knowledge").resolve() else _checkout(folder)
+        yield version
+        if checkout is not None and checkout.is_edited():
+            try:
+                version.made = checkout.commit(message, by)
+            except CheckoutError as problem:
+                log.warning("an edit stands in the files, and in no version of them: %s", problem)
 
 
 def looked_at(settings: Settings, refresh: Callable[..., object]) -> None:
@@ -98,9 +105,3 @@ def _checkout(folder: Path) -> Checkout | None:
         return None if not checkout.versions(1) or checkout.is_edited() else checkout
     except (CheckoutError, GitError):
         return None
-
-
-def _numbered(folder: Path, about: str) -> str:
-    """Two edits about the same are told apart: a button pressed twice takes back one."""
-    names = (f"{about} ({number})" if number > 1 else about for number in count(1))
-    return next(name for name in names if is_known(folder, name) is None)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.flows.questions.overhear import Overhear, is_outright
 from bot.policy.house import Audience
-from bot.policy.talks.incoming import OVERHEARD, Incoming
+from bot.policy.talks.incoming import OVERHEARD, REWORDED, Incoming
 from bot.policy.talks.talk import Choice, Intent
 from bot.policy.words import Slot
 from bot.saying.blank import blank
@@ -23,9 +23,10 @@ ANSWERED, HINTED, NOTHING = (True, 0), (False, 1), (False, 0)
 def heard(audience: Audience, channel: str = "#ask-ai", **given: Any) -> tuple[bool, int]:
     """Whether it is answered, and how many were told that they can ask."""
     told: list[Incoming] = []
-    how = {"known": True, "told": False, "sure": True, "closed": False, "why": "", **given}
+    how = {"worth": True, "trigger": OVERHEARD, "known": True, "told": False, "sure": True, "closed": False, "why": "", **given}
     flow = Overhear(
         audience=lambda: audience,
+        is_worth_reading=lambda _: how["worth"],
         is_one_of=lambda one, names: one in names if how["known"] else None,
         is_told=lambda _: how["told"],
         is_sure=lambda _: how["sure"],
@@ -33,7 +34,7 @@ def heard(audience: Audience, channel: str = "#ask-ai", **given: Any) -> tuple[b
         admit=lambda _: how["why"],
         tell=told.append,
     )
-    return flow(Incoming("T1", channel, "channel", "U1", "may I?", OVERHEARD, "1.0")), len(told)
+    return flow(Incoming("T1", channel, "channel", "U1", "may I?", how["trigger"], "1.0")), len(told)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,9 @@ def heard(audience: Audience, channel: str = "#ask-ai", **given: Any) -> tuple[b
         pytest.param(HERE, {"sure": False}, NOTHING, id="no sure question"),
         pytest.param(HERE, {"why": "guest"}, NOTHING, id="somebody who is not answered"),
         pytest.param(HERE, {"closed": True}, NOTHING, id="while answers are paused"),
+        pytest.param(HERE, {"worth": False}, NOTHING, id="what is no question at first sight"),
+        pytest.param(Audience(), {"trigger": REWORDED, "closed": True}, ANSWERED, id="another wording that is a sure question"),
+        pytest.param(BOTH, {"trigger": REWORDED, "sure": False}, NOTHING, id="another wording that is none gets no hint either"),
         pytest.param(HINTS, {}, HINTED, id="a hint where nothing is answered"),
         pytest.param(HINTS, {"told": True}, NOTHING, id="a second hint"),
         pytest.param(HINTS, {"sure": False}, NOTHING, id="no hint to who asks nothing"),
@@ -64,8 +68,17 @@ def test_what_is_off_is_not_looked_at() -> None:
     def never(*_: Any) -> Any:
         raise AssertionError("somebody looked")
 
-    flow = Overhear(Audience, never, never, never, never, never, never)
+    flow = Overhear(Audience, *[never] * 7)
     assert not flow(Incoming("T1", "C1", "channel", "U1", "may I?", OVERHEARD, "1.0"))
+
+
+@pytest.mark.parametrize(("worth", "closed"), [(False, False), (True, True)])
+def test_the_chat_is_asked_nothing_about_what_is_not_answered_anyway(worth: bool, closed: bool) -> None:
+    def never(*_: Any) -> Any:
+        raise AssertionError("Slack was asked")
+
+    flow = Overhear(lambda: BOTH, lambda _: worth, never, never, never, lambda: closed, never, never)
+    assert not flow(Incoming("T1", "C1", "channel", "U1", "hello", OVERHEARD, "1.0"))
 
 
 @pytest.mark.parametrize(

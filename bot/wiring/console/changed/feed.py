@@ -1,4 +1,5 @@
-"""The ledger and the register go in; a feed of what vendors and the policy changed comes out. Nothing that staff ask is in it."""
+"""The ledger and the register go in; a feed of what vendors and the policy changed comes out. Nothing that staff ask is in
+it, and no person."""
 
 from __future__ import annotations
 
@@ -81,9 +82,9 @@ class Happened(Reader):
                     yield Happening(f"announced {change.id}", at, title, text, change.url)
 
     def _policy(self) -> Iterator[Happening]:
-        page = RevisedPage.of(self.knowledge, self.words.language, versions_of_ledger(self.ledger), self.revised)
+        page = RevisedPage.of(self.knowledge, self.words.language, versions_of_ledger(self.ledger), self.revised, True)
         for one in self.revised:
-            lines = page.lines(one)
+            lines = list(dict.fromkeys(page.lines(one)))
             more = [self.words("list.more", count=self.number(len(lines) - MOST_LINES))] if len(lines) > MOST_LINES else []
             text = "\n".join((*lines[:MOST_LINES], *more)) or self.words("report.cells_changed.empty")
             id_ = f"policy {one.version} {one.at.isoformat()}"  # one that comes back is news again

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.console.values.shown import Cell, Section, Table
 from bot.flows.owners.compare import Compared, by_cause
+from bot.knowledge.parse import kind_of
 from bot.policy.changes.change import CellChange
 from bot.policy.deciding.joint import Cause, How
 from bot.policy.words import Verdict
@@ -20,6 +21,8 @@ class RevisedPage(Reader):
 
     versions: Versions
     found: Sequence[Revised]
+    names_nobody: bool = False
+    """Whether waivers are told without who holds them, and without their ids, which may say it."""
 
     def page(self) -> Section:
         """The newest first."""
@@ -89,14 +92,16 @@ class RevisedPage(Reader):
             return self.words("report.how.silence", rule=cause.rule)
         at = cause.new or cause.old
         how = "changed" if cause.kind == "name" else cause.how.value
-        return self.words(f"report.how.{how}", rule=f"{cause.rule} ({at})" if at else cause.rule)
+        rule = self.words("console.kind.waiver") if self.names_nobody and at and kind_of(at.file) == "waivers" else cause.rule
+        return self.words(f"report.how.{how}", rule=f"{rule} ({at})" if at else rule)
 
     def _named(self, cells: Sequence[CellChange], compared: Compared) -> Iterator[str]:
         """Tools of which the same data turned stand together."""
         of_tool: dict[tuple[str, str, str], list[str]] = {}
         for one in cells:
             named = self._label(one.data, compared) + one.name.removeprefix(one.data)
-            of_tool.setdefault((one.offering, self._for_whom(one), _needs(one)), []).append(named)
+            alike = of_tool.setdefault((one.offering, self._for_whom(one), _needs(one)), [])
+            alike += [named] if named not in alike else []  # of two whom nobody names one is told
         together: dict[tuple[str, str, str], list[str]] = {}
         for (offering, whom, needs), data in of_tool.items():
             together.setdefault((", ".join(data), whom, needs), []).append(self._label(offering, compared))
@@ -109,7 +114,8 @@ class RevisedPage(Reader):
         return next((said for side in sides if (said := self.words.pick(side.get(id_, {})))), id_)
 
     def _for_whom(self, one: CellChange) -> str:
-        said = [*one.context.values(), *([one.who] if one.who else []), *([self.day(one.since).text] if one.since else [])]
+        who = self.words("console.kind.waiver") if one.who and self.names_nobody else one.who
+        said = [*one.context.values(), *([who] if who else []), *([self.day(one.since).text] if one.since else [])]
         return f" ({', '.join(said)})" if said else ""
 
 

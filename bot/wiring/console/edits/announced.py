@@ -93,7 +93,7 @@ def _announce(rooms: Rooms, language: str, wish: AnnouncedWish) -> tuple[str, Me
         kept = keep(settings, about_change(change), lambda: with_change(settings.knowledge, change, knowledge))
     words = words_for(language, knowledge.organisation.languages)
     told = announced_words(words, change, kept, today_at(knowledge))
-    return "", Mended(called, place_of(kept.path, settings), kept.patch, told, kept.about)
+    return "", Mended(called, place_of(kept.path, settings), kept.patch, told, kept.id)
 
 
 def _waits(wish: AnnouncedWish, seen: str) -> tuple[tuple[str, str], ...]:

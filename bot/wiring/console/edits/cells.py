@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish, Person, RefusedError
-from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
+from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes, LastEdit
 from bot.console.values.shown import Choice, MatrixCell
 from bot.flows.owners.compare import Asked
 from bot.flows.owners.rule_cell import NoCellEditError
@@ -30,7 +30,7 @@ from bot.wiring.console.edits.announced import Rooms as EditedRooms
 from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
-from bot.wiring.owners.undoing import newest
+from bot.wiring.owners.undoing import newest, put_aside
 from bot.wiring.owners.writing import is_copy, looked_at
 
 MOST_LINES, LONGEST_LINE = 8, 160
@@ -54,9 +54,12 @@ def cell_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         looked_at(rooms.settings, rooms.store.refresh)  # whoever saved looks at the matrix next
         return done
 
-    def last_edit() -> str:
-        last = None if is_copy(rooms.settings) else newest(rooms.settings.knowledge)
-        return last.about if last else ""
+    def last_edit(language: str) -> LastEdit:
+        folder = rooms.settings.knowledge
+        last = None if is_copy(rooms.settings) else newest(folder)
+        words, broken = page(language).words, put_aside(folder)
+        remark = words("console.edit.memory_broken", files=", ".join(f"`{one}`" for one in broken)) if broken else ""
+        return LastEdit(last.id if last else "", last.about if last else "", remark)
 
     return {
         "cell_form": lambda language, wish, pick, is_shown: _refusing(lambda: page(language).form(wish, pick, is_shown=is_shown)),
@@ -77,6 +80,9 @@ class CellPage(Reader):
         changed = self.cells.changed(_wish_of(pick)) if is_shown else None
         now = changed.now if changed else self.cells.now(pick.offering, pick.data)
         policy, words = now.knowledge.policy, self.words
+        if not pick.effect:  # nothing is picked yet: what is asked for today is kept, unless somebody takes it away
+            needs = dict.fromkeys(one.condition for one in now.ruling.needs if not one.general)
+            pick = replace(pick, conditions=tuple(one for one in needs if one in policy.conditions))
         who = ", ".join(part for part in (wish.role, wish.country) if part)
         remarks = [words("console.cell.wide", rule=one.id, place=f"{one.at.file}:{one.at.line}") for one in now.wide]
         remarks += [words("console.cell.everybody", who=who)] if who else []
@@ -156,7 +162,8 @@ class CellPage(Reader):
             for new, old in ((one.new_conditions, one.old_conditions), (one.old_conditions, one.new_conditions))
         )
         more = [f"+ {labels.condition_text(id_, after, words)}" for id_ in sorted(came)]
-        less = [f"− {labels.condition_text(id_, after, words)}" for id_ in sorted(went)]
+        is_over = one.new is Verdict.FORBIDDEN  # then nobody needs to read which conditions are no more
+        less = [] if is_over else [f"− {labels.condition_text(id_, after, words)}" for id_ in sorted(went)]
         return "; ".join((f"{told} ({', '.join(said)})" if said else told, *more, *less))
 
     def _test(self, one: TestChanged) -> str:

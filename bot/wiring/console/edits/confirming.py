@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.console.doors import Person, RefusedError
+from bot.console.doors import UNDO_LOOSER, Person, RefusedError
 from bot.console.values.asking import AnswerShown, AnswerWish, AskWish, Picker, QuestionShown, ToConfirm
 from bot.console.values.shown import Choice, Mended
 from bot.knowledge.confirming.edits import CONFIRMED
@@ -19,8 +19,9 @@ from bot.settings import Settings
 from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.reading import Reader
+from bot.wiring.owners.cells import looser_without
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare, is_question
-from bot.wiring.owners.undoing import NotTakenBackError
+from bot.wiring.owners.undoing import NotTakenBackError, alone
 from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
 FIRST = 12
@@ -45,8 +46,8 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         return ConfirmPage.of(confirming.knowledge(), language, rooms.settings, confirming, confirming.sayer(language))
 
-    def taken_back(language: str, person: Person, about: str) -> str:
-        told = page(language).take_back(person, about)
+    def taken_back(language: str, person: Person, edit: str, is_meant: bool) -> tuple[str, str]:
+        told = page(language).take_back(person, edit, is_meant=is_meant)
         looked_at(rooms.settings, rooms.store.refresh)  # whoever took it back looks at the matrix next
         return told
 
@@ -57,7 +58,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     return {
         "to_confirm": lambda language, wish: _refusing(lambda: page(language).page(wish)),
         "confirm": lambda language, person, wish: _refusing(lambda: page(language).answer(person, wish)),
-        "take_back": lambda language, person, about: _refusing(lambda: taken_back(language, person, about)),
+        "take_back": lambda *said: _refusing(lambda: taken_back(*said)),
         "coverage": lambda language, is_unread_only: _refusing(lambda: coverage(language, is_unread_only)),
     }
 
@@ -111,21 +112,29 @@ class ConfirmPage(Reader):
         )
         return told, Mended(about, place_of(proposal.path, self.settings), proposal.patch, told)
 
-    def take_back(self, person: Person, about: str) -> str:
-        """The newest edit, where it is the one that was shown."""
-        if self.proposes or not about:
-            return self.words("console.confirm.nothing_to_undo")
-        with versioned(self.settings, f"Take back: {about}", person.name or person.user):
-            taken = self.confirming.undo(about)
+    def take_back(self, person: Person, edit: str, *, is_meant: bool) -> tuple[str, str]:
+        """The newest edit, where it is the one that was shown; in words, and what it was about. What allows more than today is
+        asked for twice, as where an edit does."""
+        nothing = self.words("console.confirm.nothing_to_undo"), ""
+        if self.proposes or not edit:
+            return nothing
+        with alone(self.settings.knowledge):
+            if not is_meant and (looser := looser_without(self.settings.knowledge, edit)):
+                raise RefusedError(UNDO_LOOSER, count=self.number(looser))
+            last = self.confirming.last()
+            with versioned(self.settings, f"Take back: {last.about if last else ''}", person.name or person.user):
+                taken = self.confirming.undo(edit)
         if not taken:
-            return self.words("console.confirm.nothing_to_undo")
-        return self.words("console.confirm.undone" if is_question(taken) else "console.edit.undone", question=taken)
+            return nothing
+        return self.words("console.confirm.undone" if is_question(taken) else "console.edit.undone", question=taken), taken
 
     def _last(self) -> Choice | None:
-        """The newest answer: of a sentence, by its words."""
-        id_ = "" if self.proposes else self.confirming.last()
-        said = next((one.text for one in self.confirming.coverage().sentences if one.id == id_), id_) if id_ else ""
-        return Choice(id_, shorten(said, LONGEST_NAME)) if id_ else None
+        """The newest edit: an answer about a sentence, by its words."""
+        last = None if self.proposes else self.confirming.last()
+        if last is None:
+            return None
+        said = next((one.text for one in self.confirming.coverage().sentences if one.id == last.about), last.about)
+        return Choice(last.id, shorten(said, LONGEST_NAME))
 
     # --- one question ----------------------------------------------------------------------------------------------------
 
