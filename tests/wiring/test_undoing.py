@@ -21,6 +21,7 @@ from bot.policy.confirming import DROP, FORBID, NONE, About, Way
 from bot.wiring.owners import undoing
 from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of
 from bot.wiring.owners.undoing import MOST_UNDONE, UNDO, Written, finish, newest, put_back, write
+from tests.databases import ledger_in
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_other_processes_lose_no_answer_either(folder: Path) -> None:
 
 
 def test_all_who_look_at_a_folder_share_what_was_thought_about_it(folder: Path, tmp_path: Path) -> None:
-    with closing(open_ledger(f"sqlite:///{tmp_path}/mayi.db", b"k" * 32)) as ledger:
+    with closing(open_ledger(ledger_in(tmp_path / "mayi.db"), b"k" * 32)) as ledger:
         door = confirming_of(folder, ledger)
         assert door is confirming_of(folder, ledger)
         _shares(door, folder)
