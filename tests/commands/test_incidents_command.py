@@ -11,13 +11,14 @@ from pathlib import Path
 from bot.ledger.ledger import open_ledger
 from bot.policy.requests import Request, RequestKind
 from tests.commands.running import KEY, ROOT, run_in
+from tests.databases import ledger_in
 
 SAMPLE = str(ROOT / "knowledge")
 AT = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
 
 
 def test_the_register_of_a_ledger(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
+    url = ledger_in(tmp_path / "bot.db")
     ledger = open_ledger(url, KEY.encode())
     ledger.keep_request(Request(RequestKind.INCIDENT, "R-7F3K", "k1", "somebody", AT, told="=channel_not_found"))
     ledger.note_request("R-7F3K:incident", told="=channel_not_found")

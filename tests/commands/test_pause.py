@@ -10,13 +10,14 @@ import pytest
 
 from bot.ledger.ledger import open_ledger
 from tests.commands.running import KEY, Ran, run_in
+from tests.databases import ledger_in
 
 SOON = (datetime.now(UTC).date() + timedelta(days=3)).isoformat()
 
 
 def hanging(folder: Path) -> tuple[str, str]:
     """The words of the pause and of the announcement, as the bot reads them."""
-    ledger = open_ledger(f"sqlite:///{folder / 'mayi.db'}", KEY.encode())
+    ledger = open_ledger(ledger_in(folder / "mayi.db"), KEY.encode())
     pause, announcement = ledger.hanging()
     ledger.close()
     return pause.words if pause else "-", announcement.words if announcement else "-"
@@ -53,7 +54,7 @@ def test_an_announcement_hangs_until_it_is_taken_down(folder: Path) -> None:
 
 def test_who_did_it_is_kept_sealed(folder: Path) -> None:
     run(folder, "pause")
-    ledger = open_ledger(f"sqlite:///{folder / 'mayi.db'}", KEY.encode())
+    ledger = open_ledger(ledger_in(folder / "mayi.db"), KEY.encode())
     deed, _ = ledger.hanging()
     ledger.close()
     assert deed is not None and set(deed.by) == {"name"} and deed.by["name"]

@@ -11,6 +11,7 @@ import pytest
 from bot.ledger.ledger import open_ledger
 from bot.policy.due.tasks import Deed, Done
 from tests.commands.running import KEY, run_in
+from tests.databases import ledger_in
 
 TODAY = datetime.now(UTC).date()
 DUE = TODAY + timedelta(days=40)
@@ -59,7 +60,7 @@ def test_for_scripts_as_one_object(folder: Path) -> None:
 
 
 def test_a_ledger_tells_what_was_seen_to(folder: Path) -> None:
-    url = f"sqlite:///{folder / 'mayi.db'}"
+    url = ledger_in(folder / "mayi.db")
     ledger = open_ledger(url, KEY.encode())
     assert ledger.keep_deed("change:c", DUE, 1, Done(Deed.RESOLVE, datetime.now(UTC), id="x"))
     ledger.close()

@@ -19,6 +19,7 @@ from bot.policy.vendors.watching import Look, PageLook
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.today import today_at
 from tests.commands.running import KEY, Ran, run_in
+from tests.databases import ledger_in
 
 LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:9/privacy}\n"
 
@@ -135,7 +136,7 @@ def test_a_look_is_printed_and_kept_and_this_machine_is_never_asked(folder: Path
 
 def test_what_was_fetched_is_listed_and_a_text_can_be_read(folder: Path) -> None:
     assert "Nobody has looked yet" in run(folder, "terms", "captures").out
-    ledger = open_ledger(f"sqlite:///{folder / 'mayi.db'}", KEY.encode())
+    ledger = open_ledger(ledger_in(folder / "mayi.db"), KEY.encode())
     now = datetime.now(UTC)
     capture = ledger.keep_capture("We keep your data for thirty days.", now)
     ledger.keep_page_look(

@@ -33,6 +33,7 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.console.doors import Alone, doors_of, make_link
 from bot.wiring.console.gate import Gate, Known
 from bot.wiring.owners.seeding import Seeder
+from tests.databases import ledger_in
 
 SECRET = b"a key of the tests, long enough for all"
 TEAM = "T0MEANDER1"
@@ -121,7 +122,7 @@ def place_in(folder: Path) -> Iterator[Place]:
     """A console over a new ledger in a folder, and over files of its own: what is edited there is nobody else's."""
     if not (folder / "knowledge").exists():
         shutil.copytree(shipped("knowledge"), folder / "knowledge")
-    url = f"sqlite:///{folder / 'console.db'}"
+    url = ledger_in(folder / "console.db")
     ledger = open_ledger(url, SECRET)
     settings = read_settings(
         knowledge=folder / "knowledge",

@@ -18,7 +18,7 @@ from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Outcome, Patience, Sayer
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.ledger.ledger import Ledger, open_ledger
-from tests.databases import new_database
+from tests.databases import ledger_in, new_database
 
 QUICK = Patience(grace=0.3, fresh=3)
 
@@ -149,7 +149,7 @@ def postgres_place() -> Iterator[str]:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     """Steps, a chat, and real outbox rows."""
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield House(ledger)
     ledger.close()
 

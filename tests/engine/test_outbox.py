@@ -16,6 +16,7 @@ from sqlalchemy import event
 from bot.engine.outbox import Outcome, Patience, Said, Sayer
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.posting import LookRefused, RateLimited, Refused, Uncertain
+from tests.databases import ledger_in
 
 SAID = {"text": "No."}
 PATIENCE = Patience(grace=15, fresh=3)
@@ -100,7 +101,7 @@ class Mortal:
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """The real rows; not synced to disk, since the process that dies here is not a real one."""
     path: Path = tmp_path_factory.mktemp("outbox")
-    opened = open_ledger(f"sqlite:///{path}/bot.db", b"secret")
+    opened = open_ledger(ledger_in(path / "bot.db"), b"secret")
     event.listen(opened._engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous=OFF"))
     opened._engine.dispose()
     yield opened

@@ -14,6 +14,7 @@ from dbos import DBOS
 from bot.engine.engine import Engine
 from bot.engine.steps import AnswerSteps
 from bot.ledger.ledger import open_ledger
+from tests.databases import ledger_in
 from tests.engine.conftest import House, wait_for
 
 
@@ -47,7 +48,7 @@ class Thinking(House):
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[Thinking]:
     """Steps with a model among them."""
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield Thinking(ledger)
     ledger.close()
 

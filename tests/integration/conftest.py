@@ -8,16 +8,13 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from bot.environment import shipped
-from bot.ledger.ledger import open_ledger
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.model.hearing import Model
@@ -28,6 +25,7 @@ from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.answers.model.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.databases import ledger_in
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 ASK = "ask-ai"
@@ -101,14 +99,6 @@ def warm(mind: Mind, warmed: Callable[[Mind], None] = Mind.warm) -> None:
         warmed(mind)
 
 
-@cache
-def empty_ledger() -> Path:
-    """A ledger of the newest schema with nothing in it: a copy is there in no time."""
-    path = Path(mkdtemp()) / "mayi.db"
-    open_ledger(f"sqlite:///{path}", KEY.encode()).close()
-    return path
-
-
 @contextmanager
 def building(folder: Path) -> Iterator[Callable[..., House]]:
     """Builds houses on a playground; each is stopped at the end (one engine may live in a process at a time)."""
@@ -117,13 +107,13 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
     policy = knowledge / "policy.yaml"
     # tests run at any hour and on any day
     policy.write_text(policy.read_text() + '\nreminders: {quiet: none, every_day: yes, hour: "00:00"}\n')
-    shutil.copy(empty_ledger(), folder / "mayi.db")
+    ledger = ledger_in(folder / "mayi.db")
     built: list[House] = []
 
     def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:
         chosen: dict[str, Any] = {
             "knowledge": knowledge,
-            "database": f"sqlite:///{folder / 'mayi.db'}",
+            "database": ledger,
             "proposals": folder / "proposals",
             "key": SecretStr(KEY),
             "slack_api_url": slack.api_url,

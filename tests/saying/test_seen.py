@@ -16,7 +16,7 @@ from bot.vendors.fetch import REFUSALS
 from bot.vendors.page import WALLS
 
 HOUSE = Path(bot.__file__).parent
-PLACES = [*(HOUSE / "vendors").glob("*.py"), HOUSE / "flows" / "watch.py", HOUSE / "wiring" / "due" / "watching.py"]
+PLACES = [*(HOUSE / "vendors").glob("*.py"), HOUSE / "flows" / "vendors" / "watch.py", HOUSE / "wiring" / "due" / "watching.py"]
 CALLS = {"UnreadError", "Unread", "RefusedAddressError", "Unchanged", "_accepted", "_settled", "_seen"}
 SAMPLES = ("7", "https://acme.example/terms", "alert", "7 of 9 words are left")
 

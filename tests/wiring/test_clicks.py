@@ -18,6 +18,7 @@ from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.owners.clicks import Clicks, left_words
 from bot.wiring.owners.confirming import Confirming
 from bot.wiring.plain import READING, plain
+from tests.databases import ledger_in
 from tests.wiring.owned import osterly
 
 TODAY = date(2026, 11, 24)
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/mayi.db", b"k" * 32)
+    opened = open_ledger(ledger_in(tmp_path / "mayi.db"), b"k" * 32)
     yield opened
     opened.close()
 

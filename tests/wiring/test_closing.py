@@ -22,6 +22,7 @@ from bot.wiring.desk.closed import TOLD_WITHIN
 from bot.wiring.desk.requests import Desk, contact_for
 from bot.wiring.due.incidents import Incidents
 from tests.console.place import answerer
+from tests.databases import ledger_in
 
 NOW = datetime.now(UTC)
 KNOWLEDGE = answerer().mind.knowledge
@@ -39,7 +40,7 @@ class Notices:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/log.db", b"a secret for tests only, 32 bytes")
+    opened = open_ledger(ledger_in(tmp_path / "log.db"), b"a secret for tests only, 32 bytes")
     for receipt in ("R-7F3K", "R-9999"):
         opened.keep_request(Request(RequestKind.INCIDENT, receipt, f"key-{receipt}", "somebody", NOW, "nl", channel="#security"))
     yield opened

@@ -14,6 +14,7 @@ from bot.ledger.ledger import open_ledger
 from bot.policy.house import Knowledge
 from bot.wiring.owners.diffing import Differ
 from bot.wiring.owners.published import Published
+from tests.databases import ledger_in
 from tests.knowledge.folders import WHOLE, write
 
 SECRET = b"a secret for tests only, 32 bytes"
@@ -30,7 +31,7 @@ class OneMind:
 @pytest.fixture
 def published(tmp_path: Path) -> str:
     """The first version, which only the ledger still has; gives its name."""
-    ledger = open_ledger(f"sqlite:///{tmp_path}/log.db", SECRET)
+    ledger = open_ledger(ledger_in(tmp_path / "log.db"), SECRET)
     knowledge = load(write(tmp_path / "policy")).or_raise()
     minds: Any = OneMind(knowledge)
     Published(minds, ledger).publish()
@@ -40,7 +41,7 @@ def published(tmp_path: Path) -> str:
 
 
 def differ(tmp_path: Path, secret: bytes = SECRET) -> Differ:
-    return Differ(tmp_path / "policy", open_ledger(f"sqlite:///{tmp_path}/log.db", secret))
+    return Differ(tmp_path / "policy", open_ledger(ledger_in(tmp_path / "log.db"), secret))
 
 
 def test_a_version_of_the_ledger_is_one_of_the_sides(tmp_path: Path, published: str) -> None:

@@ -25,6 +25,7 @@ from bot.wiring.exams.sat import own_section
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
+from tests.databases import ledger_in
 
 NOW = Examined("reader", "sha256:1", "prompts:1")
 SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
@@ -77,7 +78,7 @@ def read_by_a_model(text: str, level: str = "full") -> Answered:
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     settings = read_settings().model_copy(update={"exams": tmp_path / "exams"})
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}", b"k" * 32)
+    ledger = open_ledger(ledger_in(tmp_path / "ledger.db"), b"k" * 32)
     mind = answerer().mind
     Records(settings.exams).keep(RECORD)
     yield House(settings, ledger, Minds(lambda: mind.knowledge, lambda _known: mind))

@@ -16,6 +16,7 @@ from bot.ledger.verifying.verified import read_roots
 from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
 from bot.wiring.log.heads import Heads, heads_of
+from tests.databases import ledger_in
 
 KEY = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -23,7 +24,7 @@ MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/bot.db", KEY)
+    opened = open_ledger(ledger_in(tmp_path / "bot.db"), KEY)
     yield opened
     opened.close()
 

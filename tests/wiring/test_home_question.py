@@ -16,6 +16,7 @@ from bot.settings import Settings, read_settings
 from bot.slack.doors.home import Clicked
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.owners.confirming import Confirming, confirming_of
+from tests.databases import ledger_in
 
 LEDGERS: list[Ledger] = []
 
@@ -30,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture(scope="module", autouse=True)
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """In which nobody has clicked anything."""
-    opened = open_ledger(f"sqlite:///{tmp_path_factory.mktemp('ledger')}/mayi.db", b"k" * 32)
+    opened = open_ledger(ledger_in(tmp_path_factory.mktemp("ledger") / "mayi.db"), b"k" * 32)
     LEDGERS.append(opened)
     yield LEDGERS[0]
     LEDGERS.pop().close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.ledger.ledger import open_ledger
 from bot.wiring.metrics import Metrics
+from tests.databases import ledger_in
 
 
 def free_port() -> int:
@@ -17,7 +18,7 @@ def free_port() -> int:
 
 
 def test_the_numbers_of_a_ledger_are_told_and_nobody_listens_afterwards(tmp_path: Path) -> None:
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"a secret of the tests")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"a secret of the tests")
     port = free_port()
     metrics = Metrics(port, ledger.numbers)
     metrics.start()

@@ -17,6 +17,7 @@ from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.due.monday import Monday
+from tests.databases import ledger_in
 from tests.saying.test_tasks import TASKS, TODAY, knowledge
 
 SECRET = b"a secret for tests only, 32 bytes"
@@ -26,7 +27,7 @@ SMALL = Judgement(Severity.DIGEST, (Topic.PRICING,), Direction.NEUTRAL, summary=
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", SECRET)
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), SECRET)
     yield ledger
     ledger.close()
 

@@ -13,6 +13,7 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.errors import LedgerError
 from bot.wiring.log.heads import Heads
 from bot.wiring.log.outside import Outside
+from tests.databases import ledger_in
 
 KEY = b"a secret for tests only, 32 bytes"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -28,7 +29,7 @@ BROKEN: dict[str, tuple[str, str, str]] = {
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/bot.db", KEY)
+    opened = open_ledger(ledger_in(tmp_path / "bot.db"), KEY)
     for key in "abc":
         opened.keep_question(key, at=NOW, text="question", label="allow", verdict="allowed")
     opened.seal()

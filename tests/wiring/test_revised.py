@@ -15,6 +15,7 @@ from bot.policy.house import Knowledge
 from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.owners.published import Published
 from bot.wiring.owners.revised import Revised, versions_of_git, versions_of_ledger
+from tests.databases import ledger_in
 from tests.knowledge.folders import WHOLE, write
 
 SECRET = b"a secret for tests only, 32 bytes"
@@ -40,7 +41,7 @@ def publish(ledger: Ledger, folder: Path, files: dict[str, str] | None = None) -
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
-    return open_ledger(f"sqlite:///{tmp_path}/log.db", SECRET)
+    return open_ledger(ledger_in(tmp_path / "log.db"), SECRET)
 
 
 def counts(one: Revised) -> tuple[int, int] | None:
@@ -70,7 +71,7 @@ def test_only_what_came_since_a_day_is_told_beside_what_stood_then(ledger: Ledge
 def test_with_another_secret_no_version_can_be_compared_and_it_is_said(ledger: Ledger, tmp_path: Path) -> None:
     publish(ledger, tmp_path / "policy")
     knowledge = publish(ledger, tmp_path / "policy", STRICTER)
-    versions = versions_of_ledger(open_ledger(f"sqlite:///{tmp_path}/log.db", b"another secret, also of 32 bytes.."))
+    versions = versions_of_ledger(open_ledger(ledger_in(tmp_path / "log.db"), b"another secret, also of 32 bytes.."))
     section = RevisedPage.of(knowledge, "en", versions, versions.since(LONG_AGO, TODAY)).page()
     assert [row[2].text for row in section.tables[0].rows] == ["could not be compared", "the first that is known"]
     assert section.tables[1].rows == ()

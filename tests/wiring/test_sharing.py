@@ -16,6 +16,7 @@ from bot.policy.talks.talk import Answer, Intent
 from bot.slack.posts.post import Poster, build_client
 from bot.wiring.answers.sharing import Sharing
 from bot.wiring.plain import ANSWER, plain
+from tests.databases import ledger_in
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 THEN = Answer("en", "allow", "allowed", Intent.MAY_I, "✓", "Allowed", "Yes.", announcement="Of another day.")
@@ -23,7 +24,7 @@ THEN = Answer("en", "allow", "allowed", Intent.MAY_I, "✓", "Allowed", "Yes.", 
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"a secret for tests only, 32 bytes")
+    opened = open_ledger(ledger_in(tmp_path / "bot.db"), b"a secret for tests only, 32 bytes")
     opened.keep_question("k1", at=NOW, asker="sanne", text="May I?", policy_version="v1", answer=plain(ANSWER, THEN))
     yield opened
     opened.close()

@@ -22,6 +22,7 @@ from bot.wiring.owners.published import Published
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
+from tests.databases import ledger_in
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 ASKED = "Hiya, may I put internal documents into Claude Team?"
@@ -59,7 +60,7 @@ class Rooms:
 
 @pytest.fixture
 def rooms(tmp_path: Path) -> Iterator[Rooms]:
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'week.db'}", b"a key that is long enough for this")
+    ledger = open_ledger(ledger_in(tmp_path / "week.db"), b"a key that is long enough for this")
     yield Rooms(ledger)
     ledger.close()
 

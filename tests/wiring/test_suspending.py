@@ -23,6 +23,7 @@ from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.due.lost import LostSuspensions
 from bot.wiring.voices import Voices
+from tests.databases import ledger_in
 
 TEAM, RENAMED = "chatgpt/team", "chatgpt/business"
 DUE, MOVED = date(2026, 12, 1), date(2027, 1, 15)
@@ -40,7 +41,7 @@ def renamed(knowledge: Knowledge, new: str) -> Knowledge:
 
 
 def test_a_new_name_makes_nothing_usable_that_was_suspended(tmp_path: Path, shop: Knowledge) -> None:
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'mayi.db'}", b"k" * 40)
+    ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), b"k" * 40)
     files = [shop]
     clauses = Clauses(lambda: files[-1])
     clauses.read(ledger)
@@ -80,7 +81,7 @@ def anew(knowledge: Knowledge, **vendor: Any) -> Knowledge:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """ChatGPT Team is suspended."""
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'mayi.db'}", b"k" * 40)
+    ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), b"k" * 40)
     change = TermChange("x", "openai/commercial-terms", DUE, "We train now", url=ADDRESS)
     assert ledger.keep_term_change(change, datetime.now(UTC))
     assert ledger.keep_deed("clause:x", DUE, 1, Done(Deed.SUSPEND, datetime.now(UTC), "U1", offerings=(TEAM,), id="d1"))

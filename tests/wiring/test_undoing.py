@@ -38,6 +38,7 @@ from bot.wiring.owners.undoing import (
     take_back,
     write,
 )
+from tests.databases import ledger_in
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_other_processes_lose_no_answer_either(folder: Path) -> None:
 
 
 def test_all_who_look_at_a_folder_share_what_was_thought_about_it(folder: Path, tmp_path: Path) -> None:
-    with closing(open_ledger(f"sqlite:///{tmp_path}/mayi.db", b"k" * 32)) as ledger:
+    with closing(open_ledger(ledger_in(tmp_path / "mayi.db"), b"k" * 32)) as ledger:
         door = confirming_of(folder, ledger)
         assert door is confirming_of(folder, ledger)
         _shares(door, folder)

@@ -28,6 +28,7 @@ from bot.vendors.guard import Guard
 from bot.wiring.due.register import register_of, status_of
 from bot.wiring.due.watching import TermsNews, Ways, agent
 from bot.wiring.voices import Voices
+from tests.databases import ledger_in
 from tests.vendors.web import HERE, Page, Web, serving
 
 SECRET = b"a secret for tests only, 32 bytes"
@@ -94,7 +95,7 @@ def web() -> Iterator[Web]:
 @pytest.fixture
 def house(web: Web, tmp_path: Path) -> Iterator[House]:
     settings = read_settings(cache=tmp_path, knowledge=tmp_path)
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", SECRET)
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), SECRET)
     page = TermsPage("acme", "commercial-terms", web.url("/terms"), (PagePart(web.url("/terms")),), watched=True)
     organisation = replace(
         SAMPLE.organisation,

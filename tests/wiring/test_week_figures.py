@@ -26,6 +26,7 @@ from bot.wiring.due.week_figures import KIND, WeekFigures
 from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
+from tests.databases import ledger_in
 
 MONDAY = datetime(2026, 11, 16, 9, 30, tzinfo=UTC)
 QUIET = Week()
@@ -61,7 +62,7 @@ class Rooms:
 
 @pytest.fixture
 def rooms(tmp_path: Path) -> Iterator[Rooms]:
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'week.db'}", b"a key that is long enough for this")
+    ledger = open_ledger(ledger_in(tmp_path / "week.db"), b"a key that is long enough for this")
     yield Rooms(ledger, read_settings(database="sqlite:///x.db", admin_channel="C1", console_port=8123))
     ledger.close()
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.ledger.ledger import read_revision
 from bot.ledger.store.base import connect
@@ -97,14 +97,22 @@ def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None
         with explained(parsed), engine.connect() as connection:
             if parsed.get_backend_name() == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
-                connection.exec_driver_sql("SET LOCAL enable_hashjoin = off")  # a page at a time, by the index
-                connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
             else:
                 connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHED}")
                 connection.exec_driver_sql("BEGIN")
-            return _Verifying(connection, ChainKey(key), tell=tell).run(roots)
+            return look_at(connection, roots, tell, key)
     finally:
         engine.dispose()
+
+
+def look_at(
+    connection: Connection, roots: Sequence[Root] = (), tell: Callable[[int, int], None] = no_progress, key: bytes = b""
+) -> Verified:
+    """The same of what a transaction under way sees."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_hashjoin = off")  # a page at a time, by the index
+        connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
+    return _Verifying(connection, ChainKey(key), tell=tell).run(roots)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.flows.questions.correct import Again, Correct
 from bot.ledger.ledger import Ledger, open_ledger
+from tests.databases import ledger_in
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -58,7 +59,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield World(ledger)
     ledger.close()
 

@@ -15,6 +15,7 @@ from bot.flows.questions.explain import Explain
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Citation
+from tests.databases import ledger_in
 
 LINES = tuple(WhyLine(f"Sentence {n}.", Citation("a.md", n)) for n in (1, 2, 3))
 KEY = "explain:k"
@@ -93,7 +94,7 @@ class Process:
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    opened = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield opened
     opened.close()
 

@@ -15,6 +15,7 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.tasks import Deed, Done, Task, TaskKind
 from bot.policy.house import AnnouncedChange, Organisation, Reminding
+from tests.databases import ledger_in
 
 EFFECTIVE = date(2026, 12, 15)  # a Tuesday
 CHANGE = AnnouncedChange("acme", "acme", "New usage policy", EFFECTIVE)
@@ -105,7 +106,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    ledger = open_ledger(f"sqlite:///{tmp_path}/bot.db", b"secret")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield World(ledger)
     ledger.close()
 

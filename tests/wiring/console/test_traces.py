@@ -8,12 +8,13 @@ from pathlib import Path
 from bot.ledger.ledger import open_ledger
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.my_data import export_part
+from tests.databases import ledger_in
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 
 
 def test_views_and_deeds_of_the_console_are_in_my_data_until_they_are_erased(tmp_path: Path) -> None:
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'bot.db'}", b"a key of the tests, long enough for all")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"a key of the tests, long enough for all")
     ledger.keep_view("p1", "Salaries", "words=salaries", NOW)
     ledger.keep_console_deed("p1", "employee", "export", "words=salaries", NOW)
     ledger.keep_view("p2", "Somebody else's", "words=bonus", NOW)

@@ -11,6 +11,7 @@ from bot.console.values.shown import Drawing, Usage
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.saying.words import words_for
 from bot.wiring.console.usage import usage_page
+from tests.databases import ledger_in
 
 TEAMS = {f"{team}{number}": team for team in ("finance", "legal") for number in range(9)}
 
@@ -26,7 +27,7 @@ def ask(ledger: Ledger, days_ago: int, asker: str, verdict: str = "allowed") -> 
 @pytest.fixture
 def usage(tmp_path: Path) -> Usage:
     """A week in which five of finance and four of legal asked, after one in which four and five did."""
-    ledger = open_ledger(f"sqlite:///{tmp_path / 'bot.db'}", b"a key of the tests, long enough for all")
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"a key of the tests, long enough for all")
     for days_ago, finance, legal in ((1, 5, 4), (8, 4, 5)):
         for team, number in (("finance", finance), ("legal", legal)):
             for one in range(number):

@@ -18,6 +18,7 @@ from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Citation
 from bot.wiring.console.changed.vendors import VendorsPage
+from tests.databases import ledger_in
 from tests.knowledge.folders import write
 
 NOW = datetime.now(UTC)
@@ -27,7 +28,7 @@ JUDGED = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER)
 
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    opened = open_ledger(f"sqlite:///{tmp_path}/log.db", b"a secret for tests only, 32 bytes")
+    opened = open_ledger(ledger_in(tmp_path / "log.db"), b"a secret for tests only, 32 bytes")
     yield opened
     opened.close()
 
