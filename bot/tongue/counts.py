@@ -48,13 +48,13 @@ class Counts:
         return (_TOP - (found & _STEP)) / 100 if found & _HASH == wanted and at < self._size else 0.0
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def counts(language: str) -> Counts:
     """The counted words of a language, as they are written."""
     return Counts(flat().part(f"counts.{language}").cast("Q") if language in SPOKEN else _numbers(_listed(language)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def bare_counts(language: str) -> Counts:
     """Those of them that are written with accents, folded."""
     return Counts(flat().part(f"bare.{language}").cast("Q") if language in SPOKEN else _numbers(_bare(_listed(language))))
