@@ -228,8 +228,8 @@ class Builder:
         """What people.yaml says of the asker, and how often this thread asked back."""
         context = self.unsaid | item.question.context
         said = item.question.context.get(Slot.ROLE)
-        if said is None and thread is not None and thread.item is not None:
-            said = self.askers.still(thread.item.question.context.get(Slot.ROLE, ""))
+        if said is None and thread is not None:
+            said = self.askers.still(thread.forgotten().role)
         role = self.askers.role(context.get(Slot.ROLE) if said is None else said, asker.role)
         if role is not None:
             context[Slot.ROLE] = role
