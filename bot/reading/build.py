@@ -79,6 +79,12 @@ def _is_wider(one: Resolved, other: Resolved) -> bool:
     return bool(other.ask.offerings) and set(other.ask.offerings) < set(one.ask.offerings)
 
 
+def _is_other_tool(now: Question, before: Question) -> bool:
+    """Whether tools are asked about of which none was among those before. A row that catches any tool is of both."""
+    held = {offering for tool in before.tools for offering in tool.offerings}
+    return bool(now.tools) and bool(held) and not any(held.issuperset(tool.offerings) for tool in now.tools)
+
+
 def is_hearsay(parts: Parts) -> bool:
     """Whether somebody else's yes is told that meets no condition: "the dean says it is fine"."""
     told = parts.cues.has("fact.said") and parts.cues.has("fact.fine") and not parts.met
@@ -236,6 +242,8 @@ class Builder:
         if asker.country and Slot.COUNTRY not in context:
             context[Slot.COUNTRY] = asker.country
         asked = thread.asked_back if thread is not None and thread.pending is not None else 0
+        if thread is not None and thread.item is not None and _is_other_tool(item.question, thread.item.question):
+            asked = 0  # "what about Claude then?" is no answer to "which Copilot?"
         return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
 
     def mentions(self, parts: Parts) -> tuple[Mention, ...]:

@@ -307,6 +307,8 @@ class Choice:
     label: str
     examples: str = ""
     """Of a kind of data two things that are of it, as this policy has them."""
+    first: bool = False
+    """One of the few that are most likely meant: where the others are a list, it is a button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         tools = narrowed(item, parts, builder)
         same_product = all(any(set(one.offerings) < set(of.offerings) for of in before.tools) for one in tools)
     elif tools and thread.pending is not None:
-        tools = among_open(before, tools)
+        tools = among_open(before, tools, builder)
     told = [] if tools or parts.context or parts.said or parts.unmet else _told(parts, intent, thread, builder)
     if intent is Intent.EXPLAIN and told:
         intent, data = Intent.MAY_I, data or more_of(told, builder)
