@@ -130,8 +130,7 @@ class Reader:
         another = of_another_matter(tokens, thread.closed) if thread is not None and thread.item is not None else None
         if another == ():
             return Reading(safe.text, languages[0], (Item(Intent.GREETING, Question()),), anew=True)
-        if thread is not None and another is not None:
-            tokens, thread = another, thread.forgotten()
+        tokens, thread = (tokens, thread) if another is None or thread is None else (another, thread.forgotten())
         tokens = without_remarks(tokens, self._names_something)
         parts = self._parts(tokens, languages)
         items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
