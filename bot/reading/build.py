@@ -79,6 +79,12 @@ def _is_wider(one: Resolved, other: Resolved) -> bool:
     return bool(other.ask.offerings) and set(other.ask.offerings) < set(one.ask.offerings)
 
 
+def _is_other_tool(now: Question, before: Question) -> bool:
+    """Whether tools are asked about of which none was among those before. A row that catches any tool is of both."""
+    held = {offering for tool in before.tools for offering in tool.offerings}
+    return bool(now.tools) and bool(held) and not any(held.issuperset(tool.offerings) for tool in now.tools)
+
+
 def is_hearsay(parts: Parts) -> bool:
     """Whether somebody else's yes is told that meets no condition: "the dean says it is fine"."""
     told = parts.cues.has("fact.said") and parts.cues.has("fact.fine") and not parts.met
@@ -228,14 +234,16 @@ class Builder:
         """What people.yaml says of the asker, and how often this thread asked back."""
         context = self.unsaid | item.question.context
         said = item.question.context.get(Slot.ROLE)
-        if said is None and thread is not None and thread.item is not None:
-            said = self.askers.still(thread.item.question.context.get(Slot.ROLE, ""))
+        if said is None and thread is not None:
+            said = self.askers.still(thread.forgotten().role)
         role = self.askers.role(context.get(Slot.ROLE) if said is None else said, asker.role)
         if role is not None:
             context[Slot.ROLE] = role
         if asker.country and Slot.COUNTRY not in context:
             context[Slot.COUNTRY] = asker.country
         asked = thread.asked_back if thread is not None and thread.pending is not None else 0
+        if thread is not None and thread.item is not None and _is_other_tool(item.question, thread.item.question):
+            asked = 0  # "what about Claude then?" is no answer to "which Copilot?"
         return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
 
     def mentions(self, parts: Parts) -> tuple[Mention, ...]:

@@ -36,7 +36,7 @@ from bot.reading.threads.meant import merged
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
-from bot.reading.words.remarks import without_remarks
+from bot.reading.words.remarks import of_another_matter, without_remarks
 from bot.reading.words.respell import Respelling
 from bot.reading.words.split import split
 from bot.tongue.small import small
@@ -126,10 +126,15 @@ class Reader:
         tokens = bounded(tokens_of(safe.text, pasted))
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite, self.house)
-        tokens = without_remarks(self.respelt(in_tongues(tokens, languages), languages), self._names_something)
+        tokens = self.respelt(in_tongues(tokens, languages), languages)
+        another = of_another_matter(tokens, thread.closed) if thread is not None and thread.item is not None else None
+        if another == ():
+            return Reading(safe.text, languages[0], (Item(Intent.GREETING, Question()),), anew=True)
+        tokens, thread = (tokens, thread) if another is None or thread is None else (another, thread.forgotten())
+        tokens = without_remarks(tokens, self._names_something)
         parts = self._parts(tokens, languages)
         items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
-        return Reading(safe.text, languages[0], tuple(items))
+        return Reading(safe.text, languages[0], tuple(items), anew=another is not None)
 
     def _names_something(self, tokens: tuple[Token, ...]) -> bool:
         """Whether words name data or a tool, and not a person."""

@@ -139,7 +139,7 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, knowledge, words),
         tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
-        choices=asking.choices(ask, knowledge, words),
+        choices=asking.choices(ask, knowledge, words, first_tool.usable(ruled.item.question, ask, knowledge)),
         start=first_tool.likely(ruled, ask, knowledge, words),
         notes=(*unread, *first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
     )

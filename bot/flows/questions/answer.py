@@ -141,12 +141,14 @@ def is_about_something(item: Item) -> bool:
 def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:
     """What a thread has settled after one more answer: the last item about a tool or data, and what the bot asked."""
     before = thread or ThreadState()
+    before = before.forgotten() if reading.anew else before
     about = [one for one in ruled if one.ruling is not None]
     told = [one.item for one in ruled if one.item.intent is Intent.TERMS and one.item.question.tools]
     if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
         return ThreadState(replace(told[-1], intent=Intent.MAY_I, points=()), None, 0, reading.language, receipt)
     if not about:
-        return replace(before, language=before.language or reading.language)
+        closed = before.closed or all(one.item.intent is Intent.FEEDBACK for one in ruled)
+        return replace(before, language=before.language or reading.language, closed=closed)
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0

@@ -135,6 +135,8 @@ class Reading:
     prompt_hash: str = ""
     joined: Joined | None = None
     """Where a model was asked: what each reader said, and what decided between them."""
+    anew: bool = False
+    """Another matter begins with it: nothing that its thread had settled is meant."""
 
     @property
     def is_believed(self) -> bool:
@@ -156,6 +158,15 @@ class ThreadState:
     """The offerings of each tool that the last answer listed, in its order."""
     held: tuple[DataAsk, ...] = ()
     """The data that was asked about before the last piece of it joined, which may be taken out again."""
+    closed: bool = False
+    """The last answer was thanked for: who asks again and points at nothing begins another matter."""
+    role: str = ""
+    """What its asker said to be, where the matter that they said it in is left."""
+
+    def forgotten(self) -> ThreadState:
+        """The thread where another matter begins: nothing is settled but who asks, and in which language."""
+        role = self.item.question.context.get(Slot.ROLE, "") if self.item is not None else self.role
+        return ThreadState(language=self.language, receipt=self.receipt, role=role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +307,8 @@ class Choice:
     label: str
     examples: str = ""
     """Of a kind of data two things that are of it, as this policy has them."""
+    first: bool = False
+    """One of the few that are most likely meant: where the others are a list, it is a button."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,18 @@ from bot.policy.talks.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.left_out.removals import takes_out_all
+from bot.reading.threads.joining import is_of_before, joins
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
+from bot.reading.threads.taken_back import taken_back
 from bot.reading.threads.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
+from bot.reading.threads.unnamed import unnamed_tool
 from bot.reading.words.language import is_stop
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import small
 from bot.tongue.text import words_of
 
-_ELSEWHERE = 3
-"""Words from "the same" to a tool that is not named."""
-_SAME, _IN, _THAT = Spoken("same"), Spoken("in", "placed"), Spoken("that_tool")
-_OF_IT, _FIRST = Spoken("of_it"), small("interjection")
-_NO, _OTHER, _ONE, _THE_OTHER = small("no_plan"), small("another"), small("that_one", "another"), (2, 3)
+_FIRST, _POINTS = small("interjection"), small("pointing")
 _SELF, _MAY, _IT = small("self"), small("may"), small("of_it")
-_MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
 )
@@ -73,17 +71,19 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     parts, tools = _tools_meant(parts, item, thread, builder)
     if not tools and only_points(parts, thread, builder):
         return item
-    if not tools and (without := _without_last(parts, item, thread, builder)):
-        return without
+    if not tools and (less := taken_back(parts, item, builder) or _without_last(parts, item, thread, builder)):
+        return less
     data = builder.data_asks(parts) if parts.has_data else ()
     if not any(p.own for p in parts.scope.kept) and builder.holds_in(parts.unmet, before):
         data = ()
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
+    same_product = False
     if not tools and (parts.loose.said or parts.any_of):
         tools = narrowed(item, parts, builder)
+        same_product = all(any(set(one.offerings) < set(of.offerings) for of in before.tools) for one in tools)
     elif tools and thread.pending is not None:
-        tools = among_open(before, tools)
+        tools = among_open(before, tools, builder)
     told = [] if tools or parts.context or parts.said or parts.unmet else _told(parts, intent, thread, builder)
     if intent is Intent.EXPLAIN and told:
         intent, data = Intent.MAY_I, data or more_of(told, builder)
@@ -102,13 +102,13 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    adds = bool(told) or _adds(parts)
+    adds = bool(told) or joins(parts)
     fresh = bool(data) and not adds
     laid = _data(parts, item, _More(data, adds), thread, builder)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
     mentions = (
         *builder.mentions(parts),
-        *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools), bool(data))),
+        *(replace(m, via="thread") for m in item.mentions if _still(m, bool(tools) and not same_product, bool(data))),
     )
     told_of = (mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
     return Item(asked, question, *told_of, said=item.said | parts.said)
@@ -155,7 +155,7 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
         parts = replace(parts, unread=(), beside=())  # "the second one" is no data
     tools = picked or pointed or other_form(parts, thread, builder)
     if not tools:
-        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or _unnamed(parts, builder)
+        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or unnamed_tool(parts, builder)
     return parts, tools
 
 
@@ -201,25 +201,6 @@ def _context(before: Question, parts: Parts) -> dict[Slot, str]:
     return {**before.context, **parts.context} | ({Slot.WORDS: words} if words else {})
 
 
-def _unnamed(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
-    """ "The same in that Chinese one": a tool in words that name none, so it may be any."""
-    tokens = parts.tokens
-    own = [token for token in tokens if token.own and token.folded not in _FIRST | _NO]
-    if len(own) in _THE_OTHER and own[-1].folded in _ONE and own[-2].folded in _OTHER:
-        return (builder.any_tool(),)  # "no, the other one"
-    for place in range(len(tokens) - _ELSEWHERE):
-        same, into, that, _ = tokens[place : place + _ELSEWHERE + 1]
-        if (
-            same.own
-            and same in _SAME
-            and into in _IN
-            and that in _THAT
-            and not (parts.has_data or parts.any_of or parts.loose.said)
-        ):
-            return (builder.any_tool(),)
-    return ()
-
-
 def _still(mention: Mention, tools: bool, data: bool) -> bool:
     return not (mention.slot == "tool" and tools) and not (mention.slot in ("data", "left_out", "absent") and data)
 
@@ -229,7 +210,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     words = [token for token in parts.tokens if token.own]
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
-        return _is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
+        return is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
     is_done = bool(parts.transformations) and len(words) <= SHORT
     if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
         return True
@@ -246,34 +227,9 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     return tells or ((refers or bool(said_right(parts))) and len(words) <= SHORT)
 
 
-def _is_of_before(parts: Parts) -> bool:
-    """ "Then a caption for it": what is named is made of what was asked about, which goes in with it."""
-    behind = {p.last for p in parts.scope.kept if p.own}
-    pairs = zip(parts.tokens, parts.tokens[1:], strict=False)
-    return any(at in behind and a in _MADE_OF and b.folded in _POINTS and not b.breaks for at, (a, b) in enumerate(pairs))
-
-
 def _has_tool(thread: ThreadState) -> bool:
     """Whether a tool was named: then it still is what is asked about, until another one is."""
     return thread.item is not None and any(tool.name for tool in thread.item.question.tools)
-
-
-def _adds(parts: Parts) -> bool:
-    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
-    if parts.cues.has("read.additive") or _is_of_before(parts):
-        return True
-    exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
-    begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
-    own = [t for t in parts.tokens if t.own]
-    is_in_it = len(own) > _ELSEWHERE and own[-1].folded in _POINTS and own[-2] in _IN  # "his bank details are on them"
-    if not exchanges and ((begins is not None and begins in _OF_IT) or is_in_it):
-        return True
-    kept = [p for p in parts.scope.kept if p.own]
-    if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
-        return False
-    first = kept[0].first
-    remark = any(m.first < first for m in parts.cues.of("read.remark"))
-    return remark or not parts.cues.has("read.exchange")
 
 
 def _data(parts: Parts, item: Item, more: _More, thread: ThreadState, builder: Builder) -> tuple[DataAsk, ...]:
@@ -289,7 +245,7 @@ def _data(parts: Parts, item: Item, more: _More, thread: ThreadState, builder: B
     if not data:
         return old
     pending = thread.pending
-    if pending is not None and pending.slot is Slot.DATA and not _is_of_before(parts):
+    if pending is not None and pending.slot is Slot.DATA and not is_of_before(parts):
         return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
     if not adds and any(ask.types for ask in data):
         return data

@@ -167,10 +167,13 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
     return replace(tool, offerings=kept) if kept else generic.ask if generic else tool
 
 
-def among_open(before: Question, tools: tuple[ToolAsk, ...]) -> tuple[ToolAsk, ...]:
-    """An answer to "which one?": the named tool, narrowed to what was open where that leaves something."""
+def among_open(before: Question, tools: tuple[ToolAsk, ...], builder: Builder) -> tuple[ToolAsk, ...]:
+    """An answer to "which one?": the named tool, narrowed to what was open where that leaves something of its own. What only a
+    row that is no brand has in common is another tool: "what about Claude then?" does not answer "which Copilot?"."""
     open_ = {offering for tool in before.tools for offering in tool.offerings}
+    offerings, terms = builder.tools.offerings, builder.tools.terms
+    own = {offering for offering in open_ if offering in offerings and not terms[offerings[offering].tool].group}
     return tuple(
-        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & open_ else tool
+        replace(tool, offerings=tuple(o for o in tool.offerings if o in open_)) if set(tool.offerings) & own else tool
         for tool in tools
     )

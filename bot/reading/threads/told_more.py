@@ -52,11 +52,24 @@ def unknown_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     removed = removed_places(parts.tokens, parts.cues)
     gone = places_of(parts.scope.left_out) | parts.stated
     spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
-    more = [m for m, span in spans if not removed >= span and not gone & span]
+    owned = _owned(parts)
+    more = [m for m, span in spans if not removed >= span and not gone & span and not owned >= span]
     if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
         more = []  # "my own", "on my own account": whose the account is, and no data
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (_anything(phrase, builder),) if phrase else ()
+
+
+def _owned(parts: Parts) -> set[int]:
+    """Places of words right before a tool or an account, or in its name, that say whose it is: "my own ChatGPT" is no data."""
+    named = [tool.named for tool in (*parts.tools, *((parts.any_of,) if parts.any_of else ()))]
+    before = {
+        place
+        for match in parts.cues.of("read.more")
+        for place in range(match.first, match.last)
+        if any(match.last == one.first for one in named) and parts.tokens[match.first].clause == parts.tokens[match.last].clause
+    }
+    return before | places_of(named)
 
 
 def unnamed_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:

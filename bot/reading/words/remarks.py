@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from bot.tongue.small import lists_in, small
+from bot.tongue.small import Spoken, lists_in, small
 from bot.tongue.text import Token, words_of
 
 _GIVEN = small("given")
@@ -19,6 +19,11 @@ _LEAST = 4
 """Words that are left at least: less is no question ("sorry, thanks")."""
 _NAME = 3
 """Words of the name that somebody signs with at most."""
+_NEW = "remark.new_matter"
+_FIRST, _MAY, _BACK = small("interjection"), Spoken("may", "may_i"), small("back")
+_POINTS, _SAME = small("pointing", "of_it", "that_one"), Spoken("same")
+_OPENING = 4
+"""Words in which a question says that it asks whether something may be: "est-ce que je peux"."""
 Phrases = frozenset[tuple[str, ...]]
 
 
@@ -31,6 +36,37 @@ def without_remarks(tokens: tuple[Token, ...], names_something: Callable[[tuple[
         said[-1] = True
     kept = _joined(parts, said)
     return kept if len(kept) >= _LEAST else tokens
+
+
+def of_another_matter(tokens: tuple[Token, ...], closed: bool) -> tuple[Token, ...] | None:
+    """What is left of a message behind words by which it begins another matter ("thanks! Different question: ..."); none where it
+    says no such thing, or points back all the same ("another thing: may it go into ..."). ``closed``: the last matter was
+    thanked for, so that who asks anew needs no such words."""
+    at = 0
+    for part in _parts(tokens):
+        size = _announces(part)
+        closed |= bool(at) and _closes(tokens[:at])
+        if size or (closed and _asks(part)):
+            rest = tokens[at + size :]
+            points = any(token.own and (token.folded in _POINTS or token in _SAME or token.folded in _BACK) for token in rest)
+            return None if points else (replace(rest[0], gap=""), *rest[1:]) if rest else ()
+        if not (all(token.folded in _FIRST for token in part) or _is_remark(part) or _closes(part)):
+            return None
+        at += len(part)
+    return None
+
+
+def _asks(part: tuple[Token, ...]) -> bool:
+    """Whether a part asks whether something may be, in a sentence of its own."""
+    return len(part) >= _LEAST and any(token in _MAY for token in part[:_OPENING])
+
+
+def _announces(part: tuple[Token, ...]) -> int:
+    """How many words of a part announce another matter: all of them, or those before a question ("other question can i ...")."""
+    if any(_covers(part, tongue, _NEW) for tongue in _tongues(part)):
+        return len(part)
+    asks = next((place for place, token in enumerate(part) if token in _MAY), 0)
+    return asks if any(_covers(part[:asks], tongue, _NEW) for tongue in _tongues(part)) else 0
 
 
 def _parts(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.policy.deciding.ask import ANOTHER
-from bot.policy.deciding.rulings import AskBack, Option
+from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Choice
 from bot.policy.words import ANY, STRICTNESS, Slot
@@ -15,6 +17,8 @@ LONGEST_OF_SEVERAL = 30
 """Letters of one of several things that one question is about."""
 EXAMPLES, LONGEST_EXAMPLE = 2, 40
 """How many things are told of a kind of data, and letters of one."""
+FIRST = 3
+"""Of all tools so many to start with stand before the others."""
 STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
@@ -36,12 +40,19 @@ def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
     return bool(ask.options) and labels.slot_value(ask.slot, ask.options[0].value, knowledge, words) == ask.about
 
 
-def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, ...]:
-    """The buttons of a question back; the last one is for those who do not know."""
+def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[ToolRuling] = ()) -> tuple[Choice, ...]:
+    """The buttons of a question back; the last one is for those who do not know. ``usable``: tools that may be used, the one to
+    start with first: of all tools, these stand before the others."""
+    firsts = [one.name for one in usable[:FIRST]] if ask.slot is Slot.TOOL and not ask.about else []
     # a row that is no brand catches what the rows before it do not
     options = sorted(
         ask.options,
-        key=lambda option: (_is_of_group(option, knowledge), _is_of_rest(option, knowledge), _strictness(ask, option)),
+        key=lambda option: (
+            _place(option, firsts),
+            _is_of_group(option, knowledge),
+            _is_of_rest(option, knowledge),
+            _strictness(ask, option),
+        ),
     )
     made = [
         Choice(
@@ -49,6 +60,7 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[Choice, .
             option.value,
             _option_label(ask, option, knowledge, words),
             examples(ask.slot, option.value, knowledge, words),
+            _place(option, firsts) < len(firsts),
         )
         for option in options
     ]
@@ -84,6 +96,11 @@ def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
         if name.casefold() != labels.data_label(value, knowledge, words).casefold()
     ]
     return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:EXAMPLES])
+
+
+def _place(option: Option, firsts: Sequence[str]) -> int:
+    """Where a tool stands among those to start with; behind them all where it is none of them."""
+    return firsts.index(option.offerings[0]) if option.offerings and option.offerings[0] in firsts else len(firsts)
 
 
 def _strictness(ask: AskBack, option: Option) -> int:

@@ -111,13 +111,16 @@ def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> St
     if ask.slot is Slot.DATA:
         found = [one for one in ruled.tools if one.ask_back is not None and uses_of(one)]
     elif ask.slot is Slot.TOOL and not ask.about:
-        offered = [
-            ToolRuling(one.offerings[0], one.verdict, one.offerings) for one in ask.options if one.verdict and one.offerings
-        ]
-        found = order(knowledge.policy, question, filter(is_usable, offered))
+        found = usable(question, ask, knowledge)
     if not found:
         return None
     return Start(tables.offering_name(found[0], knowledge, words), _why(found[0], [], question, knowledge, words))
+
+
+def usable(question: Question, ask: AskBack, knowledge: Knowledge) -> list[ToolRuling]:
+    """Of the tools that a question back offers those that may be used, the ones to start with first."""
+    offered = [ToolRuling(one.offerings[0], one.verdict, one.offerings) for one in ask.options if one.verdict and one.offerings]
+    return order(knowledge.policy, question, filter(is_usable, offered))
 
 
 def _start(first: ToolRuling, tools: list[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> Start:

@@ -198,7 +198,7 @@ def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
 
 
 def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
-    """Buttons for a few choices, a select for many; the last choice ("I don't know") is always kept."""
+    """Buttons for a few choices; a select for many, beside the likely ones. The last ("I don't know") is always kept."""
     if not answer.choices:
         return []
     mark = Mark(answer.receipt, asker, answer.language, answer.choices[0].slot.value, part)
@@ -208,7 +208,9 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
         told = [] if answer.tools else [Piece(section("\n".join(_examples(choices, captions_of(answer)))))]
         elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
         return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
-    kept = choices if len(choices) <= MOST_OPTIONS else [*choices[: MOST_OPTIONS - 1], choices[-1]]
+    buttons = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices) if choice.first]
+    others = [choice for choice in choices if not choice.first]
+    kept = others if len(others) <= MOST_OPTIONS else [*others[: MOST_OPTIONS - 1], others[-1]]
     placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
     select = {
         "type": "static_select",
@@ -216,7 +218,7 @@ def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
         "placeholder": placeholder,
         "options": [_option(choice) for choice in kept],
     }
-    return [Piece({"type": "actions", "block_id": block_id, "elements": [select]})]
+    return [Piece({"type": "actions", "block_id": block_id, "elements": [*buttons, select]})]
 
 
 def _more(answer: Answer, asker: str) -> list[Piece]:

@@ -1,0 +1,51 @@
+"""A message in a thread that names data goes in; whether that joins what was asked about, or takes its place, comes out."""
+
+from __future__ import annotations
+
+from bot.reading.build import Parts
+from bot.reading.tools.usage import ARTICLES
+from bot.tongue.small import Spoken, small
+
+_LEAST = 3
+"""Words before "in them" that tell what is."""
+_FIRST, _TOO = small("interjection"), small("back")
+_IN, _OF_IT = Spoken("in", "placed"), Spoken("of_it")
+_MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
+
+
+def joins(parts: Parts) -> bool:
+    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
+    if _is_same_for(parts):
+        return False
+    if parts.cues.has("read.additive") or is_of_before(parts):
+        return True
+    exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
+    begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
+    own = [t for t in parts.tokens if t.own]
+    is_in_it = len(own) > _LEAST and own[-1].folded in _POINTS and own[-2] in _IN  # "his bank details are on them"
+    if not exchanges and ((begins is not None and begins in _OF_IT) or is_in_it):
+        return True
+    kept = [p for p in parts.scope.kept if p.own]
+    if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
+        return False
+    first = kept[0].first
+    remark = any(m.first < first for m in parts.cues.of("read.remark"))
+    return remark or not parts.cues.has("read.exchange")
+
+
+def is_of_before(parts: Parts) -> bool:
+    """ "Then a caption for it": what is named is made of what was asked about, which goes in with it."""
+    behind = {p.last for p in parts.scope.kept if p.own}
+    pairs = zip(parts.tokens, parts.tokens[1:], strict=False)
+    return any(at in behind and a in _MADE_OF and b.folded in _POINTS and not b.breaks for at, (a, b) in enumerate(pairs))
+
+
+def _is_same_for(parts: Parts) -> bool:
+    """ "Does that go for contracts as well?": they are asked about alone, and nothing else is said of what is in them."""
+    marks = parts.cues.of("read.same_for")
+    first = min((p.first for p in parts.scope.kept if p.own), default=-1)
+    right_before = any(
+        match.last <= first and all(token.folded in ARTICLES for token in parts.tokens[match.last : first]) for match in marks
+    )
+    beside = [m for m in parts.cues.of("read.additive") if parts.tokens[m.last - 1].folded not in _TOO]
+    return right_before and not beside and not parts.unread and not parts.beside
