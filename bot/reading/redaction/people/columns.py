@@ -1,5 +1,5 @@
-"""Text goes in; names and days of birth come out that a heading says are: of a column in a table or in lines of values, a key in JSON
-or XML, a field of a form."""
+"""Text goes in; names and days of birth come out that a heading tells: of a column in a table or in lines of values, a key in
+JSON or XML, a field of a form."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _tables(text: str) -> Iterator[Span]:
         found = _heading(lines[row])
         if found is not None:
             sign, width, kinds = found
-            rows = []
+            rows: list[int] = []
             while end < len(lines) and len(rows) < _MOST_ROWS and lines[end].count(sign) >= width - 1:
                 rows.append(end)
                 end += 1
@@ -106,7 +106,7 @@ def _is_perhaps(heading: str) -> bool:
 
 
 def _fits(value: str, kind: str, perhaps: bool) -> bool:
-    """Whether a value may be what its heading says. ``perhaps``: the heading may be of things, and the value must look like a name."""
+    """Whether a value may be what its heading says. ``perhaps``: the heading may be of things; then only a name is one."""
     if kind == "date-of-birth":
         return _DATE.fullmatch(value) is not None
     words = value.replace(",", " ").split()

@@ -1,7 +1,7 @@
 """Text goes in; names of persons come out that nothing but a given name gives away: with a family's name behind it, or before it.
 
-A capital tells little: in German every noun has one, and so have tools, towns and firms. What is behind a given name is a family's
-if it is a listed one, or no word that people talk with.
+A capital tells little: in German every noun has one, and so have tools, towns and firms. What is behind a given name is a
+family's if it is a listed one, or no word that people talk with.
 """
 
 from __future__ import annotations
@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.people.given_names import ENDS, LOW, PLAIN, UP, is_family, is_given, is_rare_given, name_end
+from bot.reading.redaction.people.given_names import (
+    ENDS,
+    LOW,
+    PLAIN,
+    UP,
+    is_family,
+    is_given,
+    is_rare_given,
+    name_end,
+)
 from bot.reading.redaction.spans import KINDS, OF_THINGS, Span
 from bot.tongue.patterns import listed, written
 
@@ -18,7 +27,8 @@ _CALLED_AFTER = re.compile(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP
 _OF_A_HOUSE = re.compile(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
 _FAMOUS = written("no_person")
 _FAMILY_FIRST = re.compile(
-    rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s(?P<given>{PLAIN})(?![\w@-])"
+    rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s"
+    rf"(?P<given>{PLAIN})(?![\w@-])"
 )
 _CAPITALS = re.compile(
     rf"(?<![\w@/.-])(?P<given>{UP}{{3,}}(?:-{UP}{{3,}})?)[ ](?=(?P<family>{UP}{{3,}}(?:-{UP}{{3,}})?)(?![\w@-]))"
@@ -33,8 +43,7 @@ _ENDS = re.compile(ENDS)
 
 
 def full_names(text: str) -> Iterator[Span]:
-    """A given name and a family's, in whatever order, in capitals, in the name of a file, in that of a user; in small letters
-    beside what is a person's."""
+    """A given name and a family's, in whatever order and in capitals, and in small letters beside what is a person's."""
     at = 0
     for match in _WORD.finditer(text):
         begin, end = match.span()
@@ -44,24 +53,29 @@ def full_names(text: str) -> Iterator[Span]:
         if last > end and _is_a_persons(text, begin, last):
             yield begin, last, "person"
             at = last
-    if "," in text:
-        for match in _FAMILY_FIRST.finditer(text):
-            if (
-                is_given(match.group("given"))
-                and not _ENDS.match(text, match.start())
-                and all(map(is_family, match.group("family").split()))
-            ):
-                yield *match.span(), "person"
-    for pattern, surely in ((_CAPITALS, is_given), (_SIGN_IN, is_rare_given)):
-        for match in pattern.finditer(text):
-            if surely(match.group("given")) and is_family(match.group("family"), listed_too=False):
-                yield match.start(), match.end("family"), "person"
-    for file in _FILE.finditer(text) if "." in text else ():
+    for match in _FAMILY_FIRST.finditer(text) if "," in text else ():
+        families = match.group("family").split()
+        if is_given(match.group("given")) and not _ENDS.match(text, match.start()) and all(map(is_family, families)):
+            yield *match.span(), "person"
+    yield from _in_other_letters(text)
+    if "[" in text:
+        yield from _in_small_letters(text)
+
+
+def _in_other_letters(text: str) -> Iterator[Span]:
+    """Names in capitals, in the name of a file and in a user's."""
+    for match in _CAPITALS.finditer(text):
+        if is_given(match.group("given")) and is_family(match.group("family"), listed_too=False):
+            yield match.start(), match.end("family"), "person"
+    if "." not in text:
+        return
+    for match in _SIGN_IN.finditer(text):
+        if is_rare_given(match.group("given")) and is_family(match.group("family"), listed_too=False):
+            yield *match.span(), "person"
+    for file in _FILE.finditer(text):
         for match in _IN_FILE.finditer(text, *file.span()):
             if is_given(match.group("given")) and is_family(match.group("family")):
                 yield match.start(), match.end("family"), "person"
-    if "[" in text:
-        yield from _in_small_letters(text)
 
 
 def _in_small_letters(text: str) -> Iterator[Span]:

@@ -29,7 +29,8 @@ PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+
 _NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
 _WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
 _BEHIND = re.compile(
-    rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
+    rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})"
+    rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
 )
 LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
 _PART = re.compile(r"[^\W\d_]+")
@@ -71,7 +72,7 @@ def name_end(text: str, begin: int, end: int) -> int:
 
 
 def is_family(word: str, listed_too: bool = True) -> bool:
-    """Whether it may be the name of a family, where a given name stands beside it. ``listed_too``: a common word may, if it is listed."""
+    """Whether it may be a family's, where a given name stands beside it. ``listed_too``: a common word may, if it is listed."""
     parts = _PART.findall(word)
     if not parts or _ENDS.fullmatch(word):
         return False

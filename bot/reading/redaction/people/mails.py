@@ -1,5 +1,5 @@
-"""Text goes in; names come out that stand where letters, mails and minutes have them: in heads, openings and closings, in lists of
-who was there, before what somebody said."""
+"""Text goes in; names come out that stand where letters, mails and minutes have them: in heads, openings and closings, in lists
+of who was there, before what somebody said."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ _OPENING = re.compile(rf"(?<!\w)(?i:{listed('mail_opening')})\s(?P<name>{_LINE_N
 _HEAD = re.compile(
     rf"(?:^|(?<=[\n>]))\s?(?i:{listed('mail_head')})\s?:\s{{0,2}}['\"]?(?P<name>{_LINE_NAME})(?=['\"]?\s*(?:[<\[;,\n(]|$))"
 )
-_HEADS = 2
 _WROTE = re.compile(
     rf"(?<![\w@.-])(?P<before>{_LINE_NAME})(?:\s<[^<>\n]{{1,80}}>)?\s(?i:{listed('mail_wrote')})\s?:"
     rf"|(?<!\w)(?i:{listed('mail_wrote_before')})\s(?P<behind>{_LINE_NAME})(?:\s<[^<>\n]{{1,80}}>)?\s?:"
@@ -55,13 +54,14 @@ def names_in_mails(text: str) -> Iterator[Span]:
             if _is_name(one.group("name"), strictly=True):
                 begin = match.start("names")
                 yield begin + one.start("name"), begin + one.end("name"), "person"
-    spoken = [match for match in _SPEAKER.finditer(text) if is_given(match.group("name").split()[0])]
-    if len({match.group("name") for match in spoken}) > 1:
+    spoken = [match for match in _SPEAKER.finditer(text) if _is_name(match.group("name"), strictly=True)]
+    names = {match.group("name") for match in spoken}
+    if len(names) > 1 and any(is_given(name.split()[0]) for name in names):
         yield from ((*match.span("name"), "person") for match in spoken)
 
 
 def _is_name(words: str, strictly: bool = False) -> bool:
-    """Whether it is a person's, and no word of every day. ``strictly``: a given name, or one or two words that hardly anybody uses."""
+    """Whether it is a person's, and no word of every day. ``strictly``: a given name, or words that hardly anybody uses."""
     parts = [part for part in words.split() if part[0].isupper() and not part.endswith(".")]
     if not parts:
         return False

@@ -39,9 +39,13 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
+_SMALL_WITH_DAY = re.compile(
+    rf"(?<![\w.@-])(?P<first>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?P<last>{LOW}{{4,}})(?:,\s|\s\(){_DAY.pattern}"
+)
 _ROLE = re.compile(
     rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
 )
+_RELATION = re.compile(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
 _HANDLE = re.compile(
     rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
@@ -52,34 +56,19 @@ _BESIDE_DAY = re.compile(
 )
 """A name's own day; one of these years is of a meeting."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
-_FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS}){PLAIN}(?![\w@])")
+_FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
+_NAMES = re.compile(PLAIN)
+_YOUNGEST = 2020
+"""A day from this year on is of a meeting or a contract."""
 _NEAR = 90
 """Signs before a value in which the name stands whose it is."""
 
 
 def persons(text: str) -> Iterator[Span]:
-    """Names behind a title, and in the fields of a form."""
+    """Names behind a title and in the fields of a form, beside a day, and beside what else is a person's."""
     yield from _titled(text)
-    for match in _OPEN_TITLE.finditer(text) if may_hold(text, "title_open") else ():
-        first, *more = match.group("value").split()
-        if is_family(first) or is_given(first):
-            yield (
-                match.start("value"),
-                match.end("value") if more and is_family(more[0]) else match.start("value") + len(first),
-                "person",
-            )
-    if may_hold(text, "name_field"):
-        yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
-    for day in _DAY.finditer(text):
-        found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
-        if found and is_given(found.group("name").split()[0]):
-            yield *found.span("name"), "person"
-            yield *day.span(), "date-of-birth"
-    for match in _ROLE.finditer(text) if may_hold(text, "role_field") else ():
-        if is_given(match.group("name").split()[0]):
-            yield *match.span("name"), "person"
-    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
-        yield *match.span(1 if match.group(1) else 2), "person"
+    yield from _behind_words(text)
+    yield from _with_days(text)
     if "[" not in text:
         return
     for value in _VALUE.finditer(text):
@@ -90,12 +79,53 @@ def persons(text: str) -> Iterator[Span]:
     yield from ((*match.span("day"), "date-of-birth") for match in _BESIDE_DAY.finditer(text))
 
 
+def _behind_words(text: str) -> Iterator[Span]:
+    """Names behind what a person is, and what somebody is called somewhere."""
+    for match in _OPEN_TITLE.finditer(text) if may_hold(text, "title_open") else ():
+        first, *more = match.group("value").split()
+        begin = match.start("value")
+        if _may_be_part(first):
+            yield begin, match.end("value") if more and is_family(more[0]) else begin + len(first), "person"
+    if may_hold(text, "name_field"):
+        yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
+    for match in _ROLE.finditer(text) if may_hold(text, "role_field") else ():
+        if is_given(match.group("name").split()[0]):
+            yield *match.span("name"), "person"
+    for match in _RELATION.finditer(text) if may_hold(text, "relation") else ():
+        if all(map(_may_be_part, _NAMES.findall(match.group("name")))):
+            yield *match.span("name"), "person"
+    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
+        yield *match.span(1 if match.group(1) else 2), "person"
+
+
+def _with_days(text: str) -> Iterator[Span]:
+    """A name before a day, and the day, which is when the person was born."""
+    for day in _DAY.finditer(text):
+        if int(day.group()[-4:]) >= _YOUNGEST:
+            continue
+        found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
+        begin = _begin_of_name(found) if found else None
+        small = _SMALL_WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
+        if found and begin is not None and all(map(_may_be_part, _NAMES.findall(text[begin : found.end("name")]))):
+            yield begin, found.end("name"), "person"
+            yield *day.span(), "date-of-birth"
+        elif small and is_given(small.group("first")) and is_family(small.group("last")):
+            yield small.start(), small.end("last"), "person"
+            yield *day.span(), "date-of-birth"
+
+
+def _may_be_part(word: str) -> bool:
+    return is_given(word) or is_family(word)
+
+
 def _same_sentence(text: str) -> Iterator[Span]:
     """A given name and a family's in the sentence of a value of a person's."""
     for sentence in _SENTENCE.finditer(text):
         if _VALUE.search(sentence.group()):
             for match in _FULL_NAME.finditer(text, *sentence.span()):
-                if is_given(match.group("first")) and not any(part.lower() in _NO_NAME for part in _PARTS.findall(match.group())):
+                first, last = match.group("first"), match.group("last")
+                is_name = is_given(first) or (is_family(first, listed_too=False) and is_family(last))
+                if is_name and not any(part.lower() in _NO_NAME for part in _PARTS.findall(match.group())):
                     yield *match.span(), "person"
 
 
