@@ -11,22 +11,31 @@ from bot.reading.redaction.people.given_names import UP, is_family, is_given
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import written
 
-_NAMES, _PERHAPS, _BORN = written("name_column"), written("name_column_perhaps"), written("born_column")
+_PERHAPS = written("name_column_perhaps")
+_KINDS = {
+    "person": written("name_column"),
+    "date-of-birth": written("born_column"),
+    "phone": written("phone_column"),
+    "address": written("address_column"),
+}
+_SHAPES = {
+    "date-of-birth": re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}"),
+    "phone": re.compile(r"[+(]?(?:[ /().-]{0,2}\d){6,15}"),
+    "address": re.compile(r"(?=\D*\d)(?=[^A-Za-zÀ-ÿ]*[A-Za-zÀ-ÿ]{3})[\w .,'’/-]{5,60}"),
+}
 _SIGNS = "|\t;,"
 """What stands between cells, the surest first."""
 _MOST_ROWS = 2_000
-_CELL_END = r"[ \t]*"
 _BREAK = re.compile(r"[.?!:]\s+")
 _CASES = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
 _RULE = re.compile(r"[\s|:-]+")
 _HAS_LETTER = re.compile(r"[^\W\d_]")
-_DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}")
 _KEY = re.compile(
     r"(?<![\w-])[\"']?(?P<key>[^\W\d_][\w .'’-]{1,30}?)[\"']?\s?[:=]\s?(?P<quote>[\"'])(?P<value>[^\"'\n]{2,60})(?P=quote)"
 )
 _ELEMENT = re.compile(r"<(?P<key>[\w:-]{2,40})>(?P<value>[^<>\n]{2,60})</")
 _FIELD = re.compile(
-    rf"(?:^|(?<=[\n.?!\"“])\s?)(?P<key>[^\W\d_][^\n:=]{{2,30}}?)\s?[:=][ \t]?(?P<value>{UP}[^\n\"”:;=()\[]{{1,50}})", re.M
+    rf"(?:^|(?<=[\n.?!\"“])\s?)(?P<key>[^\W\d_][^\n:=\"“”«»?!]{{2,30}}?)\s?[:=][ \t]?(?P<value>{UP}[^\n\"”:;=()\[]{{1,50}})", re.M
 )
 _CUT = re.compile(r"(?<!(?<!\w)[A-Z])[.?!](?:\s|$)|\s(?:–|-)\s|,\s(?=[a-zà-ÿ])")
 _LONGEST, _MOST_WORDS = 48, 6
@@ -34,7 +43,7 @@ _LONGEST, _MOST_WORDS = 48, 6
 
 def columns(text: str) -> Iterator[Span]:
     """What stands under, behind and inside of such a heading."""
-    if not may_hold(text, "name_column", "born_column"):
+    if not may_hold(text, "name_column", "born_column", "phone_column", "address_column"):
         return
     if "\n" in text:
         yield from _tables(text)
@@ -64,7 +73,7 @@ def _tables(text: str) -> Iterator[Span]:
                 end += 1
             for place in rows:
                 for number, (begin, cell) in enumerate(_cells(lines[place], sign)):
-                    if number in kinds and _fits(cell, kinds[number][0], kinds[number][1] and sign == ","):
+                    if number in kinds and _fits(cell, kinds[number][0], kinds[number][1]):
                         yield starts[place] + begin, starts[place] + begin + len(cell), kinds[number][0]
         row = end
 
@@ -98,7 +107,7 @@ def _cells(line: str, sign: str) -> list[tuple[int, str]]:
 
 def _kind(heading: str) -> str:
     plain = " ".join(_CASES.sub(" ", heading).lower().split()).strip("\"'* ")
-    return "person" if plain in _NAMES else "date-of-birth" if plain in _BORN else ""
+    return next((kind for kind, names in _KINDS.items() if plain in names), "")
 
 
 def _is_perhaps(heading: str) -> bool:
@@ -107,8 +116,8 @@ def _is_perhaps(heading: str) -> bool:
 
 def _fits(value: str, kind: str, perhaps: bool) -> bool:
     """Whether a value may be what its heading says. ``perhaps``: the heading may be of things; then only a name is one."""
-    if kind == "date-of-birth":
-        return _DATE.fullmatch(value) is not None
+    if kind in _SHAPES:
+        return _SHAPES[kind].fullmatch(value) is not None
     words = value.replace(",", " ").split()
     if not _HAS_LETTER.search(value) or len(value) > _LONGEST or not 0 < len(words) <= _MOST_WORDS or "[" in value:
         return False

@@ -65,7 +65,7 @@ def full_names(text: str) -> Iterator[Span]:
 def _in_other_letters(text: str) -> Iterator[Span]:
     """Names in capitals, in the name of a file and in a user's."""
     for match in _CAPITALS.finditer(text):
-        if is_given(match.group("given")) and is_family(match.group("family"), listed_too=False):
+        if is_given(match.group("given")) and is_family(match.group("family"), listed_too="[" in text):
             yield match.start(), match.end("family"), "person"
     if "." not in text:
         return
@@ -82,7 +82,8 @@ def _in_small_letters(text: str) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(text):
         if _VALUE.search(sentence.group()):
             for match in _SMALL.finditer(text, *sentence.span()):
-                if is_given(match.group("given")) and is_family(match.group("family"), listed_too=False):
+                given, family = match.group("given"), match.group("family")
+                if is_given(given) and is_family(family, listed_too=is_rare_given(given)):
                     yield match.start(), match.end("family"), "person"
 
 

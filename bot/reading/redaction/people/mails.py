@@ -67,6 +67,8 @@ def _is_name(words: str, strictly: bool = False) -> bool:
         return False
     if any(is_rare_given(part) for part in parts):
         return True
+    if len(parts) > 1 and is_family(parts[-1], listed_too=False):
+        return True
     if is_given(parts[0]):
         return len(parts) == 1 or is_family(parts[-1])
     return all(is_family(part, listed_too=not strictly and len(parts) > 1) for part in parts)

@@ -25,7 +25,7 @@ _OPEN_TITLE = re.compile(
 )
 _NAME_FIELD = re.compile(
     rf"(?<![\w-])(?P<title>(?i:{listed('name_field')})['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
-    rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
+    rf"(?P<value>{_NAME}{_REST}(?:[ \u00a0]+(?:{listed('particle_field')}[ \u00a0]+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
 _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
 _PARTS = re.compile(_PART)
@@ -46,13 +46,15 @@ _ROLE = re.compile(
     rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
 )
 _RELATION = re.compile(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
+_INITIALS = re.compile(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
 _HANDLE = re.compile(
     rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
+_OLD = r"(?:19\d\d|20[01]\d)"
 _BESIDE_DAY = re.compile(
-    r"\[person\]['\"]{0,2}(?:\s?[,;|(–-]\s?['\"(*]{0,3}|\s)(?P<day>\d{1,2}[-./]\d{1,2}[-./](?:19\d\d|20[01]\d|[2-9]\d)|(?:19\d\d|20[01]\d)[-./]\d{1,2}[-./]\d{1,2})"
-    r"(?![\w/-])"
+    rf"\[(?:person|address)\]['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
+    rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}\.? (?i:{listed('month')})\.? {_OLD})(?![\w/-])"
 )
 """A name's own day; one of these years is of a meeting."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
@@ -94,6 +96,9 @@ def _behind_words(text: str) -> Iterator[Span]:
     for match in _RELATION.finditer(text) if may_hold(text, "relation") else ():
         if all(map(_may_be_part, _NAMES.findall(match.group("name")))):
             yield *match.span("name"), "person"
+    for match in _INITIALS.finditer(text) if "." in text else ():
+        if is_family(match.group("family"), listed_too=False):
+            yield *match.span(), "person"
     for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
         yield *match.span(1 if match.group(1) else 2), "person"
 
@@ -124,7 +129,8 @@ def _same_sentence(text: str) -> Iterator[Span]:
         if _VALUE.search(sentence.group()):
             for match in _FULL_NAME.finditer(text, *sentence.span()):
                 first, last = match.group("first"), match.group("last")
-                is_name = is_given(first) or (is_family(first, listed_too=False) and is_family(last))
+                rare = is_family(first, listed_too=False) or is_family(last, listed_too=False)
+                is_name = is_given(first) or (rare and is_family(first) and is_family(last))
                 if is_name and not any(part.lower() in _NO_NAME for part in _PARTS.findall(match.group())):
                     yield *match.span(), "person"
 
