@@ -45,6 +45,7 @@ OWN = {
     *("AT", "BE", "DE", "ES", "FR", "GB", "IT", "US"),  # countries of phone numbers
     *("about", "any", "de", "en", "es", "fr", "nl"),  # languages of a list
     *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
+    *("absent", "family"),  # what a name may be, and a tool
 }
 """Names of the reader's own that the lists hold as words, too."""
 PATTERNS = {"gt", "http", "https", "mailto", "slack", "tel"}

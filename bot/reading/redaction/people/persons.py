@@ -51,9 +51,10 @@ _HANDLE = re.compile(
     rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
+_PERSON, _ADDRESS = re.escape("[person]"), re.escape("[address]")
 _OLD = r"(?:19\d\d|20[01]\d)"
 _BESIDE_DAY = re.compile(
-    rf"\[(?:person|address)\]['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
+    rf"(?:{_PERSON}|{_ADDRESS})['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
     rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}\.? (?i:{listed('month')})\.? {_OLD})(?![\w/-])"
 )
 """A name's own day; one of these years is of a meeting."""

@@ -63,9 +63,11 @@ _PLATE_ALONE = re.compile(
     r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
 """Where the message has a car or a person in it."""
+_CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
 _CHASSIS = re.compile(r"(?<!\w)(?=(?:\d*[A-Z]){3})[A-HJ-NPR-Z\d]{13}\d{4}(?!\w)")
 _TOWN_BEHIND = re.compile(
-    rf"\[address\](?:,?\s{listed('town_before')}\s|,?\s)((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
+    rf"{re.escape('[address]')}(?:,?\s{listed('town_before')}\s|,?\s)"
+    rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
 )
 _COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d{{1,5}}(?!\w)")
 _POINT = re.compile(
@@ -89,7 +91,7 @@ def places_and_dates(text: str) -> Iterator[Span]:
     if may_hold(text, "plate", "car"):
         yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
         yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
-    if may_hold(text, "car", "car_near", "named_plate") or "[person]" in text:
+    if _CAR_NEAR.search(text) or "[person]" in text:
         yield from ((*match.span(), "record-number") for match in _PLATE_ALONE.finditer(text))
     yield from ((*match.span(), "record-number") for match in _CHASSIS.finditer(text))
     yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
