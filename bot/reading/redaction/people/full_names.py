@@ -25,6 +25,8 @@ from bot.tongue.patterns import listed, written
 _WORD = re.compile(rf"(?<![\w@/.-])(?P<word>{PLAIN})(?![\w@])")
 _CALLED_AFTER = re.compile(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP}", re.I)
 _OF_A_HOUSE = re.compile(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
+_OWN = re.compile(rf"(?:[^\n]{{0,30}}[\s,])?{listed('says_own_name')}\s\Z", re.I)
+"""What somebody says of themselves is about nobody: the question is not about a person."""
 _FAMOUS = written("no_person")
 _FAMILY_FIRST = re.compile(
     rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s"
@@ -40,6 +42,8 @@ _SMALL = re.compile(rf"(?<![\w@./-])(?P<given>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?=(
 _VALUE = re.compile(rf"\[(?:{'|'.join(kind for kind in KINDS if kind not in OF_THINGS)})\]")
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
 _ENDS = re.compile(ENDS)
+_INTRODUCTION = 45
+"""Signs at the beginning of a message within which somebody says who they are."""
 
 
 def full_names(text: str) -> Iterator[Span]:
@@ -90,5 +94,7 @@ def _in_small_letters(text: str) -> Iterator[Span]:
 def _is_a_persons(text: str, begin: int, end: int) -> bool:
     """Whether nothing is called after the person, and it is none whom everybody asks about."""
     if text[begin:end].lower() in _FAMOUS or _CALLED_AFTER.match(text, end):
+        return False
+    if begin < _INTRODUCTION and _OWN.fullmatch(text, 0, begin) and text[end : end + 1] in {",", "."}:
         return False
     return _OF_A_HOUSE.search(text[max(begin - 14, 0) : begin]) is None
