@@ -72,7 +72,7 @@ def _person(seed: random.Random) -> str:
 
 
 def _card(seed: random.Random) -> str:
-    body = seed.choice(("4", "5", "37")) + _digits(seed, 14 if seed.random() < 0.9 else 13)
+    body = seed.choice(("4", "5", "37")) + _digits(seed, 14)  # of fifteen digits are only those that begin with 34 or 37
     whole = body[:15] + luhn.calc_check_digit(body[:15])
     return " ".join(whole[at : at + 4] for at in range(0, 16, 4)) if seed.random() < 0.5 else whole
 
