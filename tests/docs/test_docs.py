@@ -17,7 +17,7 @@ from tests.docs.help_blocks import BLOCK, commands, made_anew, params
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*DOCS.rglob("*.md"), *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md"))])
+PAGES = sorted([*DOCS.rglob("*.md"), *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"))])
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 STYLE_WORDS = (
     "tool", "vendor", "plan", "data type", "data class", "policy", "rule", "effect", "ruling", "verdict", "offering",

@@ -65,8 +65,14 @@ def _digits(seed: random.Random, many: int) -> str:
     return seed.choice("123456789") + "".join(seed.choices(string.digits, k=many - 1))
 
 
+def _person(seed: random.Random) -> str:
+    """A given name that people have, and a family's that nobody has."""
+    family = seed.choice("BDGKVZ") + "".join(seed.choices("bdgkuvxz", k=8))
+    return f"{seed.choice(('Gerlinde', 'Philippa', 'Sjoerd', 'Macarena'))} {family}"
+
+
 def _card(seed: random.Random) -> str:
-    body = seed.choice(("4", "5", "37")) + _digits(seed, 14 if seed.random() < 0.9 else 13)
+    body = seed.choice(("4", "5", "37")) + _digits(seed, 14)  # of fifteen digits are only those that begin with 34 or 37
     whole = body[:15] + luhn.calc_check_digit(body[:15])
     return " ".join(whole[at : at + 4] for at in range(0, 16, 4)) if seed.random() < 0.5 else whole
 
@@ -145,6 +151,7 @@ def filled(seed: random.Random, words: str) -> tuple[str, str]:
             "random": lambda: _mixed(seed, many_),
             "name": lambda: seed.choice(LAST),
             "first": lambda: seed.choice(FIRST),
+            "person": lambda: _person(seed),
             "card": lambda: _card(seed),
             "iban": lambda: _iban(seed),
             "bsn": lambda: _national(seed, "nl.bsn"),

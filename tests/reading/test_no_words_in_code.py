@@ -46,6 +46,7 @@ OWN = {
     *("about", "any", "de", "en", "es", "fr", "nl"),  # languages of a list
     *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
     *("agent", "connector", "plugin"),  # kinds of what works beside a tool, as the policy's facts call them
+    *("absent", "family"),  # what a name may be, and a tool
 }
 """Names of the reader's own that the lists hold as words, too."""
 PATTERNS = {"gt", "http", "https", "mailto", "slack", "tel"}

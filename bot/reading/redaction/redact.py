@@ -8,6 +8,9 @@ from bot.reading.redaction.numbers.checked import checked_numbers
 from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
+from bot.reading.redaction.people.columns import columns
+from bot.reading.redaction.people.full_names import full_names
+from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
 from bot.reading.redaction.people.places import places_and_dates
 from bot.reading.redaction.people.spelt_mail import spelt_mail
@@ -42,6 +45,9 @@ FINDERS = (
     random_strings,
     places_and_dates,
     birthdays,
+    columns,
+    names_in_mails,
+    full_names,
     persons,
 )
 _ROUNDS = 4

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 
+from bot.reading.redaction.talk import is_common
 from bot.tongue.patterns import listed, written
-from bot.tongue.small import small
+from bot.tongue.small import lists_in, small
 
-GIVEN = small("given")
+_NAMES = lists_in("shapes/given_names.yaml")
+GIVEN = small("given") | frozenset(_NAMES["name.given"]["any"])
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""
+_FAMILIES = frozenset(_NAMES["name.family"]["any"])
 _TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{listed('no_name_tool_stem')}\w*)"
 _DATA = rf"\w*{listed('no_name_data_ending')}|{listed('no_name_data')}"
 """What a name never goes on into: by whole words, in German and Dutch also by what a compound ends in."""
@@ -21,10 +24,17 @@ ENDS = rf"(?i:{_TOOLS}|{_DATA}|{_NOUN})(?!\w)"
 _BEGINS = rf"(?i:{listed('particle_begins')})"
 _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
-UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſ]"
+UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſẠ-ỹ]"
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
 _NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
 _WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
+_BEHIND = re.compile(
+    rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})"
+    rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
+)
+LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
+_PART = re.compile(r"[^\W\d_]+")
+_ENDS = re.compile(ENDS)
 TITLES = written("title_aside")
 MOST = 3
 """Words that a name may go on for: another given name, an initial, and the name of the family."""
@@ -43,6 +53,35 @@ def rest_of_name(text: str, begin: int, end: int) -> int:
         if not is_given(found.group("word")) and not found.group("word").endswith("."):
             return end
     return end
+
+
+def name_end(text: str, begin: int, end: int) -> int:
+    """Where the name of a person ends that begins with a given one; ``end``, the given name's own, where no family's follows."""
+    at = surely = end
+    for _ in range(MOST + 1):
+        found = _BEHIND.match(text, at)
+        if found is None:
+            break
+        at, word = found.end(), found.group("word")
+        if found.group("initial"):
+            continue
+        if not is_given(word) and not is_family(word):
+            break
+        surely = at
+    return surely if surely == end or not _is_titled(text, begin) else end
+
+
+def is_family(word: str, listed_too: bool = True) -> bool:
+    """Whether it may be a family's, where a given name stands beside it. ``listed_too``: a common word may, if it is listed."""
+    parts = _PART.findall(word)
+    if not parts or _ENDS.fullmatch(word):
+        return False
+    return all(len(part) > 1 and (not is_common(part) or (listed_too and part.lower() in _FAMILIES)) for part in parts)
+
+
+def is_rare_given(word: str) -> bool:
+    """Whether it is a given name, and in no language a word that people talk with."""
+    return is_given(word) and not any(is_common(part) for part in word.split("-"))
 
 
 def is_given(word: str) -> bool:

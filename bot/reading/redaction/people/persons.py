@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
-from bot.reading.redaction.people.given_names import ENDS, LOW, PLAIN, UP, is_given, rest_of_name
+from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP, is_family, is_given, rest_of_name
 from bot.reading.redaction.spans import KINDS, OF_THINGS, PLACEHOLDER, Span
+from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import listed, written
 
 _NO_NAME = written("no_name_beside")
@@ -19,14 +20,16 @@ _TITLE = re.compile(
     rf"(?P<value>(?!{_FIRST}\b)(?:{UP}\.\s*){{0,3}}(?:(?i:{listed('particle_titled')})\s+){{0,3}}{_NAME}(?:{_REST}(?!\w)|\.))"
 )
 """Initials and one name; ``given_names`` tells where a second goes with it."""
+_OPEN_TITLE = re.compile(
+    rf"(?<![\w-]){listed('title_open')}\s(?:(?i:{listed('particle_titled')})\s){{0,3}}(?P<value>{PLAIN}(?:\s{PLAIN})?)(?!\w)"
+)
 _NAME_FIELD = re.compile(
     rf"(?<![\w-])(?P<title>(?i:{listed('name_field')})['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
-    rf"(?P<value>{_NAME}{_REST}(?:\s+(?:{listed('particle_field')}\s+){{0,3}}{_NAME}{_REST}(?!\w)))"
+    rf"(?P<value>{_NAME}{_REST}(?:[ \u00a0]+(?:{listed('particle_field')}[ \u00a0]+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
 _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
 _PARTS = re.compile(_PART)
-_LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
-_WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){_LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
+_WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OF_PERSONS = [kind for kind in KINDS if kind not in OF_THINGS]
 _VALUE = re.compile(rf"\[(?:{'|'.join(_OF_PERSONS)})\]")
 _BESIDE = re.compile(
@@ -36,41 +39,89 @@ _BESIDE = re.compile(
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
-_ROLE = re.compile(
-    rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
+_SMALL_WITH_DAY = re.compile(
+    rf"(?<![\w.@-])(?P<first>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?P<last>{LOW}{{4,}})(?:,\s|\s\(){_DAY.pattern}"
 )
+_ROLE = re.compile(
+    rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
+)
+_RELATION = re.compile(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
+_INITIALS = re.compile(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
 _HANDLE = re.compile(
-    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@)(?:[a-z]{{2}}/|@)?"
+    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{2}}/|@)?"
     r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
+_PERSON, _ADDRESS = re.escape("[person]"), re.escape("[address]")
+_OLD = r"(?:19\d\d|20[01]\d)"
+_BESIDE_DAY = re.compile(
+    rf"(?:{_PERSON}|{_ADDRESS})['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
+    rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}\.? (?i:{listed('month')})\.? {_OLD})(?![\w/-])"
+)
+"""A name's own day; one of these years is of a meeting."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
-_FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{_LINK}{{0,3}}(?!{ENDS}){PLAIN}(?![\w@])")
+_FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
+_NAMES = re.compile(PLAIN)
+_YOUNGEST = 2020
+"""A day from this year on is of a meeting or a contract."""
 _NEAR = 90
 """Signs before a value in which the name stands whose it is."""
 
 
 def persons(text: str) -> Iterator[Span]:
-    """Names behind a title, and in the fields of a form."""
+    """Names behind a title and in the fields of a form, beside a day, and beside what else is a person's."""
     yield from _titled(text)
-    if may_hold(text, "name_field"):
-        yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
-    for day in _DAY.finditer(text):
-        found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
-        if found and is_given(found.group("name").split()[0]):
-            yield *found.span("name"), "person"
-            yield *day.span(), "date-of-birth"
-    for match in _ROLE.finditer(text) if may_hold(text, "role_field") else ():
-        if is_given(match.group("name").split()[0]):
-            yield *match.span("name"), "person"
-    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
-        yield *match.span(1 if match.group(1) else 2), "person"
+    yield from _behind_words(text)
+    yield from _with_days(text)
     if "[" not in text:
         return
     for value in _VALUE.finditer(text):
         found = _BESIDE.search(text, max(value.start() - _NEAR, 0), value.end()) or _BEHIND.match(text, value.start())
-        if found and _is_name(found.group("name")):
-            yield *found.span("name"), "person"
+        if found and (begin := _begin_of_name(found)) is not None:
+            yield begin, found.end("name"), "person"
     yield from _same_sentence(text)
+    yield from ((*match.span("day"), "date-of-birth") for match in _BESIDE_DAY.finditer(text))
+
+
+def _behind_words(text: str) -> Iterator[Span]:
+    """Names behind what a person is, and what somebody is called somewhere."""
+    for match in _OPEN_TITLE.finditer(text) if may_hold(text, "title_open") else ():
+        first, *more = match.group("value").split()
+        begin = match.start("value")
+        if _may_be_part(first):
+            yield begin, match.end("value") if more and is_family(more[0]) else begin + len(first), "person"
+    if may_hold(text, "name_field"):
+        yield from ((*match.span("value"), "person") for match in _NAME_FIELD.finditer(text))
+    for match in _ROLE.finditer(text) if may_hold(text, "role_field") else ():
+        if is_given(match.group("name").split()[0]):
+            yield *match.span("name"), "person"
+    for match in _RELATION.finditer(text) if may_hold(text, "relation") else ():
+        if all(map(_may_be_part, _NAMES.findall(match.group("name")))):
+            yield *match.span("name"), "person"
+    for match in _INITIALS.finditer(text) if "." in text else ():
+        if is_family(match.group("family"), listed_too=False):
+            yield *match.span(), "person"
+    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
+        yield *match.span(1 if match.group(1) else 2), "person"
+
+
+def _with_days(text: str) -> Iterator[Span]:
+    """A name before a day, and the day, which is when the person was born."""
+    for day in _DAY.finditer(text):
+        if int(day.group()[-4:]) >= _YOUNGEST:
+            continue
+        found = _WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
+        begin = _begin_of_name(found) if found else None
+        small = _SMALL_WITH_DAY.search(text, max(day.start() - _NEAR, 0), day.end())
+        if found and begin is not None and all(map(_may_be_part, _NAMES.findall(text[begin : found.end("name")]))):
+            yield begin, found.end("name"), "person"
+            yield *day.span(), "date-of-birth"
+        elif small and is_given(small.group("first")) and is_family(small.group("last")):
+            yield small.start(), small.end("last"), "person"
+            yield *day.span(), "date-of-birth"
+
+
+def _may_be_part(word: str) -> bool:
+    return is_given(word) or is_family(word)
 
 
 def _same_sentence(text: str) -> Iterator[Span]:
@@ -78,16 +129,22 @@ def _same_sentence(text: str) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(text):
         if _VALUE.search(sentence.group()):
             for match in _FULL_NAME.finditer(text, *sentence.span()):
-                if is_given(match.group("first")) and not any(part.lower() in _NO_NAME for part in _PARTS.findall(match.group())):
+                first, last = match.group("first"), match.group("last")
+                rare = is_family(first, listed_too=False) or is_family(last, listed_too=False)
+                is_name = is_given(first) or (rare and is_family(first) and is_family(last))
+                if is_name and not any(part.lower() in _NO_NAME for part in _PARTS.findall(match.group())):
                     yield *match.span(), "person"
 
 
-def _is_name(words: str) -> bool:
-    """Whether it is a name, and no sentence's first word: two words with a capital, or a given one."""
-    parts = _PARTS.findall(words)
-    if any(part.lower() in _NO_NAME for part in parts):
-        return False
-    return len(parts) > 1 or is_given(words)
+def _begin_of_name(found: re.Match[str]) -> int | None:
+    """Where it begins, behind the sentence's first words; None if it is no name: two words with a capital, or a given one."""
+    parts = list(_PARTS.finditer(found.group("name")))
+    while parts and (parts[0].group().lower() in _NO_NAME or is_grammar(parts[0].group())):
+        parts = parts[1:]
+    if not parts or any(part.group().lower() in _NO_NAME for part in parts):
+        return None
+    is_name = len(parts) > 1 or is_given(parts[0].group())
+    return found.start("name") + parts[0].start() if is_name else None
 
 
 def _titled(text: str) -> Iterator[Span]:

@@ -23,6 +23,8 @@ _ADDRESS = tuple(
     for street in (
         # a street that ends in its kind, and then the number: "Kerkstraat 12", "Am Alten Deich 7b"
         rf"{_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",
+        # whatever the street is called, where a post code and a town are behind it
+        rf"(?:{UP}[\w.'’-]{{1,30}} ){{1,4}}\d{{1,4}} ?[a-zA-Z]?(?=, (?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}} [A-Z]{{2}}) {UP})",
         # the number first: "81 Wexcombe Rd"
         rf"(?:{listed('flat')} \w{{1,4}},? )?\d{{1,5}}[A-Za-z]?,? (?:{UP}[\w'’-]{{1,30}} ){{1,3}}"
         rf"{listed('street_behind')}(?!\w)\.?",
@@ -57,6 +59,16 @@ _CAR = re.compile(
     rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
     r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
+_PLATE_ALONE = re.compile(
+    r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+)
+"""Where the message has a car or a person in it."""
+_CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
+_CHASSIS = re.compile(r"(?<!\w)(?=(?:\d*[A-Z]){3})[A-HJ-NPR-Z\d]{13}\d{4}(?!\w)")
+_TOWN_BEHIND = re.compile(
+    rf"{re.escape('[address]')}(?:,?\s{listed('town_before')}\s|,?\s)"
+    rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
+)
 _COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d{{1,5}}(?!\w)")
 _POINT = re.compile(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
@@ -79,5 +91,9 @@ def places_and_dates(text: str) -> Iterator[Span]:
     if may_hold(text, "plate", "car"):
         yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
         yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
+    if _CAR_NEAR.search(text) or "[person]" in text:
+        yield from ((*match.span(), "record-number") for match in _PLATE_ALONE.finditer(text))
+    yield from ((*match.span(), "record-number") for match in _CHASSIS.finditer(text))
+    yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
     yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
     yield from ((*match.span(), "address") for match in _POINT.finditer(text))
