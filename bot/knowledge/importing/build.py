@@ -31,6 +31,7 @@ from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
+from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
@@ -139,6 +140,10 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
+    prose.doubt = find_doubt(document, ids)
+    prose.private_logins = find_private_logins(document, list(tools.values()), ids, grid.granting())
+    if prose.private_logins:
+        without_private(tools[label] for label in grid.granting())
     built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
