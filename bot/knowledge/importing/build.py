@@ -24,7 +24,7 @@ from bot.knowledge.importing.classes.place import place_rest
 from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.classes.ties import tie_words
-from bot.knowledge.importing.ends import end_duties
+from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.matrix import read_grid
@@ -156,6 +156,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     exceptions = Exceptions(built.duties, classes, built.ties, reader, taken)
     built.data_bans += exceptions.bans
     built.duties += end_duties(built, described, taken)
+    built.duties += duties_of_ours(built, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)
     if how_common:

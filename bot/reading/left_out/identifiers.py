@@ -1,4 +1,4 @@
-"""A message goes in; whether something stays in by which people are told apart comes out: "anonymised, the record number is kept"."""
+"""A message goes in; whether something stays in that tells people apart comes out: "anonymised, the record number is kept"."""
 
 from __future__ import annotations
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
+from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import becoming_words, find_run, for_all_words, has_word, sentence_words, tokens
 
+_NOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\w[)])")
+"""A note of some cells, which is about their tools alone."""
 _MOST_WORDS = 26
 """Of a sentence that says one thing."""
 _NEAR = 3
@@ -62,10 +66,12 @@ def find_doubt(document: Document, class_names: Mapping[str, str]) -> tuple[str,
 
 
 def _said(document: Document, *, questions: bool = False) -> Iterator[tuple[Line, str]]:
+    raw = document.text.splitlines()
     for line in document.lines:
-        if line.kind == "row":
+        begun = raw[line.line - 1] if line.line <= len(raw) else line.text
+        if line.kind == "row" or _NOTE.match(begun.strip()):
             continue
-        for said in statements_of(unmarked(line.text)):
+        for said in statements_of(without_brackets(unmarked(line.text))):
             if len(tokens(said)) <= _MOST_WORDS and (questions or not said.rstrip().endswith("?")):
                 yield line, said
 

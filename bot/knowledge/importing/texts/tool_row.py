@@ -35,6 +35,8 @@ class ToolRow:
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     has_cells: bool = True
+    only_if_ours: bool = False
+    """Whether it catches tools of which only whoever asks knows that they are in it: "AI inside software that we bought"."""
 
     @property
     def plain_names(self) -> tuple[str, ...]:

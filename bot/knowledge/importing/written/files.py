@@ -57,6 +57,7 @@ def _policy(built: Built) -> str:
         lines.append(f"in_doubt: {class_id}  # {built.document.cite(line.line)}")
     if prose.private_logins:
         lines.append(f"personal_accounts: forbidden  # {built.document.cite(prose.private_logins.line)}")
+        lines.append("bare_brand: ask  # whose login is meant, a sentence alone does not say")
     if any(limit.who for limit in built.limits):
         lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")
     if prose.contacts or prose.owner:
@@ -217,6 +218,7 @@ def _rules(built: Built) -> str:
         pairs += [
             ("because", scalar(ban.line.text.replace("**", ""))),
             ("cites", scalar(built.document.anchor(ban.line.heading))),
+            ("instead", flow([ban.instead]) if ban.instead else ""),
         ]
         lines += entry(pairs, 0)
     for use_ban in built.use_bans:
