@@ -36,7 +36,7 @@ def _patterns() -> _Patterns:
     where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
     banned = rf"(?:{words['is']})\s+(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
     return _Patterns(
-        re.compile(rf"^{tools}\s+{banned}{where}[.!]?$", re.IGNORECASE),
+        re.compile(rf"^{tools}\s+(?:{banned}|{words['denied']}){where}[.!]?$", re.IGNORECASE),
         re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?[.!]?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),

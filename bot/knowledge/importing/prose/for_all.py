@@ -16,6 +16,8 @@ _NOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\w[)])
 """A note of some cells, which is about their tools alone."""
 _MOST_WORDS = 26
 """Of a sentence that says one thing."""
+_BESIDE = 3
+"""Words from one to the other: "private AI accounts"."""
 _NEAR = 3
 """Words between "treat it as" and the class."""
 
@@ -26,10 +28,10 @@ def find_private_logins(
     """The sentence by which no private login may be used, with whatever tool; none where it narrows that to some tools, data or
     cases, and where one of the rows that grant something (labels) is about such logins by its own name."""
     words, forbids = for_all_words(), sentence_words()["forbids"]
-    if any(has_word(label, words["accounts"]) for label in granting):
+    if any(map(_is_of_private, granting)):
         return None
     for line, said in _said(document):
-        if not has_word(said, words["accounts"]) or not has_word(said, [*forbids, *words["nevers"]]):
+        if not _is_of_private(said) or not has_word(said, [*forbids, *words["nevers"]]):
             continue
         rest = _without(said, words["widens"])
         if has_word(rest, words["narrows"]) or _names_class(rest, class_names) or rows_in(said, rows):
@@ -44,6 +46,7 @@ def without_private(rows: Iterable[ToolRow]) -> None:
     for row in rows:
         if row.covers.pop("account", ()) and "plan" in row.covers:
             row.covers["plan"] = tuple(plan for plan in row.covers["plan"] if plan == "free")
+            row.note_caught()
 
 
 def find_doubt(document: Document, class_names: Mapping[str, str]) -> tuple[str, Line] | None:
@@ -81,6 +84,18 @@ def _without(said: str, phrases: list[str]) -> str:
     for phrase in sorted(phrases, key=len, reverse=True):
         here = here.replace(f" {phrase} ", " ")
     return here
+
+
+def _is_of_private(text: str) -> bool:
+    """Whether a word for a login stands beside one for people's own, in any form of that: "private Konten", "priveaccount"."""
+    own, logins = tuple(for_all_words()["own"]), for_all_words()["logins"]
+    here = tokens(text)
+    beside = any(
+        {one, other} & set(logins) and (one.startswith(own) or other.startswith(own))
+        for at, one in enumerate(here)
+        for other in here[at + 1 : at + _BESIDE]
+    )
+    return beside or any(word.startswith(own) and word.endswith(tuple(logins)) for word in here)
 
 
 def _names_class(said: str, class_names: Mapping[str, str]) -> bool:

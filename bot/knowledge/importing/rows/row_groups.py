@@ -96,11 +96,7 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
     elif "public" in flags_of(entry.name) and not flags_of(entry.name).keys() & {"free", "personal"}:
         covers.setdefault("tool", []).extend(_named_plainly(entry.name, labels, catalog, name_tools))
     row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items() if values}
-    if not row.covers:
-        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
-    else:
-        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
-        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+    row.note_caught()
 
 
 def flags_of(text: str) -> dict[str, str]:

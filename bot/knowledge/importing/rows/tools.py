@@ -76,6 +76,7 @@ def _keep_to_bought(row: ToolRow) -> None:
     if row.names or row.catalog or row.covers.get("tool"):
         row.covers["family"] = tuple(family for family in families if family != EMBEDDED)
         row.covers = {key: values for key, values in row.covers.items() if values}
+        row.note_caught()
     else:
         row.only_if_ours = True
 

@@ -50,6 +50,14 @@ class ToolRow:
         if self.told_by:
             self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
 
+    def note_caught(self) -> None:
+        """What a group catches, for a person to look at, in place of what was noted before."""
+        begun = f"`{self.label}` is a group"
+        self.doubts = [doubt for doubt in self.doubts if not doubt.startswith(begun)]
+        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in self.covers.items())
+        told = f". It catches tools that have no nearer row by {caught}."
+        self.doubts.append(begun + (told if caught else ", and nothing says which tools are in it: name them under `covers`."))
+
 
 def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
     """The rows that a sentence names, in their order; what is too short for a name tells none."""
