@@ -31,7 +31,8 @@ def find_private_logins(
     if any(map(_is_of_private, granting)):
         return None
     for line, said in _said(document):
-        if not _is_of_private(said) or not has_word(said, [*forbids, *words["nevers"]]):
+        is_denied = has_word(said, words["nots"]) and has_word(said, words["uses"])
+        if not _is_of_private(said) or not (has_word(said, [*forbids, *words["nevers"]]) or is_denied):
             continue
         rest = _without(said, words["widens"])
         if has_word(rest, words["narrows"]) or _names_class(rest, class_names) or rows_in(said, rows):
