@@ -24,13 +24,14 @@ from bot.knowledge.importing.classes.place import place_rest
 from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.classes.ties import tie_words
-from bot.knowledge.importing.ends import end_duties
+from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
+from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
@@ -139,6 +140,10 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
     prose = read_prose(document, [*tools, *tool_names])
+    prose.doubt = find_doubt(document, ids)
+    prose.private_logins = find_private_logins(document, list(tools.values()), ids, grid.granting())
+    if prose.private_logins:
+        without_private(tools[label] for label in grid.granting())
     built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
@@ -151,6 +156,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     exceptions = Exceptions(built.duties, classes, built.ties, reader, taken)
     built.data_bans += exceptions.bans
     built.duties += end_duties(built, described, taken)
+    built.duties += duties_of_ours(built, taken)
     built.duties += settle_becomings(built, built.prose.becomes, taken, reader)
     built.duties += find_everybodys(built, read_duties, taken)
     if how_common:

@@ -112,7 +112,7 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
     used = {one.said for one in built.limits if not one.asks}
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
     whole |= {change.line for change in prose.becomes} | {line for *_, line in prose.contacts}
-    whole |= {prose.unlisted_line} if prose.unlisted_line else set()
+    whole |= {line for line in (prose.unlisted_line, prose.private_logins, prose.doubt and prose.doubt[1]) if line}
     phrases = [(one.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
     notes = [text for mark, text in built.grid.footnotes.items() if mark in marks]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.reading.data.bearing import left_in
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import hearsay
+from bot.reading.left_out.identifiers import keeps_identifier
 from bot.reading.left_out.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.left_out.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.words.cues import Cues
@@ -138,13 +139,13 @@ def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> fr
     late = {tokens[m.first].sentence for m in cues.of("read.pending")}
     partly = late | excepted_in(tokens, cues) | left_in(tokens, cues)
 
-    is_keyed = cues.has("read.key_kept")
+    is_keyed, is_numbered = cues.has("read.key_kept"), keeps_identifier(tokens, cues)
 
     def is_undone(match: Match) -> bool:
         sentence = tokens[match.first].sentence
         if match.first in cues.unclaimed:
             return True
-        if is_keyed and match.entry.id == _ANONYMISED:
+        if is_numbered or (is_keyed and match.entry.id == _ANONYMISED):
             return True
         if set(range(match.first - _BEFORE, match.first)) & negations or sentence in partly:
             return True

@@ -125,8 +125,17 @@ def _whose() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _source() -> re.Pattern[str]:
+    """A system that something was taken out of, by a name that is no word: "was aus dem KIS ausgeleitet wurde"."""
+    out, the = any_of(small_words()["out_of"]), any_of(small_words()["determiners"])
+    return re.compile(rf"\b(?:{out})\s+(?:(?:{the})\s+)?(?:\w+\s+)?(?P<name>[A-Z][A-Z0-9]{{1,7}}|[A-Z]\w*[a-z][A-Z]\w*)(?![\w-])")
+
+
 def _proper_names(phrase: str, reader: KindReader) -> tuple[str, ...]:
-    """Whose data alone is meant, by a name that says nothing of the data: "client data of Vauclair Suisse SA"."""
+    """Whose data alone is meant, or from where, by a name that says nothing of the data: "client data of Vauclair Suisse SA"."""
+    if (source := _source().search(phrase)) and not reader.read(source["name"]):
+        return (source["name"],)
     of, legal_form = _whose()
     match = of.search(phrase)
     if not match or reader.language == "de" or reader.read(match["name"]) or reader.people(match["name"]):

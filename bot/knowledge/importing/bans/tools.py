@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.patterns import any_of, parter
-from bot.knowledge.importing.texts.tool_row import ToolRow
-from bot.knowledge.importing.texts.words import fold, lists, tokens, unique_slug
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens, unique_slug
 
+_HALVES = re.compile(r"\s*[;:–—]\s+|,\s+|\.\s+(?=[A-ZÀ-Ý])")
 _INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
 
 
@@ -34,7 +36,7 @@ def _patterns() -> _Patterns:
     where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
     banned = rf"(?:{words['is']})\s+(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
     return _Patterns(
-        re.compile(rf"^{tools}\s+{banned}{where}[.!]?$", re.IGNORECASE),
+        re.compile(rf"^{tools}\s+(?:{banned}|{words['denied']}){where}[.!]?$", re.IGNORECASE),
         re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?[.!]?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),
@@ -54,6 +56,8 @@ class Ban:
     row: ToolRow
     line: Line
     rule: str
+    instead: str = ""
+    """The row that the sentence, or the one behind it, names as the way out."""
 
 
 def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, taken: set[str]) -> list[Ban]:
@@ -62,10 +66,11 @@ def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, ta
     names = {fold(name) for row in rows for name in (row.label, *row.names)}
     bans: list[Ban] = []
     under_ban = False
-    for line in document.lines:
+    for at, line in enumerate(document.lines):
         if line.kind != "item":
             under_ban = bool(_patterns().lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
-        subject = _subject(line, under_ban)
+        said, way_out = _way_out(line, document.lines[at + 1 : at + 2], rows)
+        subject = _subject(said, under_ban)
         if not subject or _patterns().limit.search(subject):
             continue
         for part in parter("[,/]").split(subject):
@@ -75,9 +80,24 @@ def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, ta
             if not found or len(mentions) != 1 or set(found) & known or fold(name) in names or len(tokens(name)) > 5:
                 continue
             row = ToolRow(unique_slug(name, taken), name, catalog=found, has_cells=False)
-            bans.append(Ban(row, line, unique_slug(f"no-{name}", taken)))
+            bans.append(Ban(row, line, unique_slug(f"no-{name}", taken), way_out))
             known |= set(found)
     return bans
+
+
+def _way_out(line: Line, behind: Sequence[Line], rows: list[ToolRow]) -> tuple[Line, str]:
+    """The line without its second half, where that says which row to use instead: "DeepL is not used; use Copilot for that"; else
+    as it is, with what the next one says of it."""
+    first, *rest = _HALVES.split(without_bold(line.text).strip(), maxsplit=1)
+    if rest and (row := _told_row(rest[0], rows)):
+        return replace(line, text=first), row
+    near = [one for one in behind if one.line <= line.line + 1 and one.heading == line.heading and one.kind == line.kind]
+    return line, _told_row(near[0].text, rows) if near else ""
+
+
+def _told_row(text: str, rows: list[ToolRow]) -> str:
+    named = rows_in(text, rows) if has_word(text, lists()["tool_bans"]["way_out"]) else []
+    return named[0].id if len(named) == 1 else ""
 
 
 def _subject(line: Line, under_ban: bool) -> str:

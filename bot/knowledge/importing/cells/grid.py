@@ -38,3 +38,7 @@ class Grid:
     """What stands above the names of the rows, as the table was written."""
     is_export: bool = False
     """Whether `mayi export` wrote the table: then its cells say all."""
+
+    def granting(self) -> list[str]:
+        """Names of the rows that are no plain ban."""
+        return [row for row in self.rows if any(key[0] == row and word.effect != "deny" for key, word in self.cells.items())]

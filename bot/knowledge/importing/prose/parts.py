@@ -26,6 +26,10 @@ class Prose:
     transformations: dict[str, list[str]] = field(default_factory=dict)
     becomes: list[Becoming] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
+    private_logins: Line | None = None
+    """The sentence that forbids them with whatever tool."""
+    doubt: tuple[str, Line] | None = None
+    """The class as which data counts that nobody could place, and the sentence."""
     incident_lines: set[int] = field(default_factory=set)
     duties: list[Line] = field(default_factory=list)
     """Sentences that command or forbid and became no rule: for a person to look at."""

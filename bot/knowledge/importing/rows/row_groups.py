@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from bot.knowledge.importing.texts.glossary import ToolEntry
@@ -56,7 +57,8 @@ def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     if "embedded-feature" in _families(head, catalog) and not names_brand:
         return True
     if names_brand:
-        return "other" in flags and bool(kinds - {"other"}) and "generic" in flags
+        is_more = "other" in flags or has_word(head, group_words("similar"))
+        return bool(is_more) and bool(kinds - {"other"}) and "generic" in flags
     if kinds and ("generic" in flags or _families(head, catalog)):
         return True
     if kinds & {"other", "unapproved", "banned", "embedded"}:
@@ -76,9 +78,10 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
     catalog: Catalog,
     name_tools: NameTools,
     families: tuple[str, ...] = (),
+    labels: Collection[str] = (),
 ) -> None:
     """What the group catches goes into the row; what it catches is listed, for a person to look at. ``families``: the kinds of
-    the tools that the document lists."""
+    the tools that the document lists; ``labels``: the names of all rows."""
     row.group = True
     flags = flags_of(" ; ".join((entry.name, *entry.plans)))
     if not flags.keys() - {"generic"}:
@@ -90,12 +93,10 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
         _cover_brands(covers, entry, catalog, name_tools, only_denies)
     elif not covers.keys() & {"plan", "any", "hosting"}:
         _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
-    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items()}
-    if not row.covers:
-        row.doubts.append(f"`{row.label}` is a group, and nothing says which tools are in it: name them under `covers`.")
-    else:
-        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in row.covers.items())
-        row.doubts.append(f"`{row.label}` is a group. It catches tools that have no nearer row by {caught}.")
+    elif "public" in flags_of(entry.name) and not flags_of(entry.name).keys() & {"free", "personal"}:
+        covers.setdefault("tool", []).extend(_named_plainly(entry.name, labels, catalog, name_tools))
+    row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items() if values}
+    row.note_caught()
 
 
 def flags_of(text: str) -> dict[str, str]:
@@ -205,6 +206,13 @@ def _personal_plans(catalog: Catalog) -> list[str]:
         for plan in tool.plans:
             accounts.setdefault(plan.id, set()).add(plan.account)
     return sorted(plan for plan, kinds in accounts.items() if kinds == {"personal"})
+
+
+def _named_plainly(name: str, labels: Collection[str], catalog: Catalog, name_tools: NameTools) -> list[str]:
+    """What "Public services such as ChatGPT and Gemini" calls so, of the brands that no other row names."""
+    others = {tool for label in labels if label != name for candidates in name_tools(label) for tool in candidates}
+    plain = (candidates for candidates in name_tools(name) if not others & set(candidates))
+    return [id_ for candidates in plain for id_ in candidates]
 
 
 def _cover_brands(

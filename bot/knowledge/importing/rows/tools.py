@@ -18,6 +18,9 @@ from bot.knowledge.importing.texts.tool_row import ToolRow, head_of, is_no_vendo
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, tokens
 from bot.policy.world import Catalog
 
+EMBEDDED = "embedded-feature"
+"""The family of what is built into other software."""
+
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
@@ -47,7 +50,7 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], said: Descr
         families = kinds_of(held, grants, by.catalog, by.name_tools)
         row.names = entry.aliases
     if of_kind or families:
-        fill_group(row, entry, effects, by.catalog, by.name_tools, families)
+        fill_group(row, entry, effects, by.catalog, by.name_tools, families, by.labels)
     else:
         fill_tool(row, entry, grants, mentions or _of_aliases(entry, by.catalog, by.name_tools), by.catalog)
         if mentions and switch and not plans_in(entry.name):
@@ -59,7 +62,23 @@ def read_row(row_id: str, entry: ToolEntry, effects: frozenset[str], said: Descr
     row.vendor = vendors[0] if len(vendors) == 1 else ""
     _add_names(row, said, by.language)
     _call(row, said, grants, by.catalog, [name for name in entry.aliases if name not in own])
+    if grants:
+        _keep_to_bought(row)
     return row
+
+
+def _keep_to_bought(row: ToolRow) -> None:
+    """What a row grants to AI inside the organisation's software, it grants to no other vendor's: to what it names, and where it
+    names none, to whoever says that theirs is such software."""
+    families = row.covers.get("family", ())
+    if EMBEDDED not in families:
+        return
+    if row.names or row.catalog or row.covers.get("tool"):
+        row.covers["family"] = tuple(family for family in families if family != EMBEDDED)
+        row.covers = {key: values for key, values in row.covers.items() if values}
+        row.note_caught()
+    else:
+        row.only_if_ours = True
 
 
 def _is_of_kind(entry: ToolEntry, head: str, grants: bool, has_mentions: bool, by: Knowing) -> bool:
@@ -81,7 +100,7 @@ def _call(row: ToolRow, said: Described, grants: bool, catalog: Catalog, members
 
 def _add_names(row: ToolRow, said: Described, language: str) -> None:
     """What the document calls a row: the programs that a feature is built into, or a product's own names."""
-    if "embedded-feature" in row.covers.get("family", ()):
+    if EMBEDDED in row.covers.get("family", ()):
         row.names += tuple(ai_in([*said.hosts, *said.called.software], language))
     elif not row.group:
         phrases = (text for text in (said.phrases if not row.catalog else said.ours) if not _is_account(text))

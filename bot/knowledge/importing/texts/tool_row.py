@@ -35,6 +35,8 @@ class ToolRow:
     facts: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
     has_cells: bool = True
+    only_if_ours: bool = False
+    """Whether it catches tools of which only whoever asks knows that they are in it: "AI inside software that we bought"."""
 
     @property
     def plain_names(self) -> tuple[str, ...]:
@@ -47,6 +49,14 @@ class ToolRow:
         self.told_by = tuple(word for word in words if tokens(word) not in named)
         if self.told_by:
             self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
+
+    def note_caught(self) -> None:
+        """What a group catches, for a person to look at, in place of what was noted before."""
+        begun = f"`{self.label}` is a group"
+        self.doubts = [doubt for doubt in self.doubts if not doubt.startswith(begun)]
+        caught = "; ".join(f"{key}: {', '.join(values)}" for key, values in self.covers.items())
+        told = f". It catches tools that have no nearer row by {caught}."
+        self.doubts.append(begun + (told if caught else ", and nothing says which tools are in it: name them under `covers`."))
 
 
 def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:

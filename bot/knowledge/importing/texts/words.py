@@ -160,6 +160,11 @@ def becoming_words() -> dict[str, Any]:
     return _loaded("becoming.yaml")
 
 
+def for_all_words() -> dict[str, Any]:
+    """``for_all.yaml`` as it stands."""
+    return _loaded("for_all.yaml")
+
+
 @cache
 def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     """Finds the words of a list of ``sentences.yaml`` in a text as it is written, and words that begin as those of ``begun``."""

@@ -52,6 +52,12 @@ def _policy(built: Built) -> str:
     told = prose.unlisted_line if prose.unlisted_line and prose.unlisted_line.line not in of_people else None
     because = " ".join(filter(None, (built.unlisted, whole_words(built.document, told) if told else "")))
     lines += [f"unlisted_because: {scalar(because)}"] if because else []
+    if prose.doubt:
+        class_id, line = prose.doubt
+        lines.append(f"in_doubt: {class_id}  # {built.document.cite(line.line)}")
+    if prose.private_logins:
+        lines.append(f"personal_accounts: forbidden  # {built.document.cite(prose.private_logins.line)}")
+        lines.append("bare_brand: ask  # whose login is meant, a sentence alone does not say")
     if any(limit.who for limit in built.limits):
         lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")
     if prose.contacts or prose.owner:
@@ -212,6 +218,7 @@ def _rules(built: Built) -> str:
         pairs += [
             ("because", scalar(ban.line.text.replace("**", ""))),
             ("cites", scalar(built.document.anchor(ban.line.heading))),
+            ("instead", flow([ban.instead]) if ban.instead else ""),
         ]
         lines += entry(pairs, 0)
     for use_ban in built.use_bans:
