@@ -6,7 +6,7 @@ from bot.policy.talks.talk import Intent
 from bot.reading.intents.past_use import Told, told
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import LONGEST_WORD, Token
 
 _SMALL_TALK = 24
@@ -26,6 +26,7 @@ _ARTICLE = 1
 _NEVER = 10_000
 """Behind the last word of any message."""
 _EXCHANGES = small("exchanges")
+_UPLOADS, _WHERE, _THIS = Spoken("uploads"), Spoken("put_into"), small("pointing")
 
 
 def intent_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> Intent:  # noqa: PLR0911, PLR0912 - one return a rule
@@ -163,9 +164,18 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.MAY_I
     if cues.has("intent.tool_noun") and (seen.data or cues.has("read.may") or cues.has("intent.needs")):
         return Intent.MAY_I
+    if cues.has("read.may") and _uploads(tokens, cues):
+        return Intent.MAY_I
     if seen.in_thread and seen.unread:
         return Intent.MAY_I  # "we're behavioural health tho": something more is said of what was asked
     return Intent.EXPLAIN if seen.in_thread and _asks_for_words(cues) else Intent.OFF_TOPIC
+
+
+def _uploads(tokens: tuple[Token, ...], cues: Cues) -> bool:
+    """ "can I upload a pdf", with no word of where to: here somebody asks that of a tool."""
+    puts = {token.sentence for token in tokens if token.own and token in _UPLOADS}
+    held = cues.places("container", "read.container") | {at for at, token in enumerate(tokens) if token.folded in _THIS}
+    return any(tokens[at].sentence in puts for at in held) and not any(token in _WHERE for token in tokens)
 
 
 def _asks_for_words(cues: Cues) -> bool:
