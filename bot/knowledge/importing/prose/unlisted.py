@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import dropwhile
 
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.words import has_word, sentence_words, tokens
@@ -136,6 +137,6 @@ def _name(label: str) -> str:
 
 
 def _begins(text: str, names: list[str]) -> bool:
-    """Whether a sentence is about one tool of the matrix."""
-    said = tokens(text)
+    """Whether a sentence is about one tool of the matrix, behind the number of its paragraph ("3.5 DeepL Pro ...")."""
+    said = tuple(dropwhile(lambda word: not word.isalpha(), tokens(text)))
     return any(name and said[: len(name)] == name for name in map(tokens, names))
