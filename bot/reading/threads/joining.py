@@ -10,6 +10,16 @@ _LEAST = 3
 """Words before "in them" that tell what is."""
 _FIRST, _TOO = small("interjection"), small("back")
 _IN, _OF_IT = Spoken("in", "placed"), Spoken("of_it")
+_ASKS_ANEW = ("read.exchange", "read.correction")
+_ON_CONDITION = Spoken("on_condition")
+_ALONE, _JOINERS = small("interjection", "settled"), Spoken("and_it", "or", "but", "then", "too")
+_OF_THAT, _FROM, _OF, _DERIVED = (
+    Spoken("of_that"),
+    Spoken("genitive", "about_it", "made_from"),
+    Spoken("genitive"),
+    Spoken("derived"),
+)
+_IT = small("pointing", "of_it")
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 
 
@@ -17,7 +27,7 @@ def joins(parts: Parts) -> bool:
     """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
     if _is_same_for(parts):
         return False
-    if parts.cues.has("read.additive") or is_of_before(parts):
+    if parts.cues.has("read.additive") or is_of_before(parts) or _is_made_of_it(parts):
         return True
     exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
     begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
@@ -26,11 +36,40 @@ def joins(parts: Parts) -> bool:
     if not exchanges and ((begins is not None and begins in _OF_IT) or is_in_it):
         return True
     kept = [p for p in parts.scope.kept if p.own]
-    if not kept or not all(p.mild or p.is_class or p.is_weak for p in kept):
+    if not kept:
         return False
+    if not all(p.mild or p.is_class or p.is_weak for p in kept):
+        return not _takes_its_place(parts, kept[0].first, kept[-1].last)
     first = kept[0].first
     remark = any(m.first < first for m in parts.cues.of("read.remark"))
     return remark or not parts.cues.has("read.exchange")
+
+
+def _takes_its_place(parts: Parts, first: int, last: int) -> bool:
+    """Whether a message asks about what it names, and does not tell of it: "what about the leaflet?", "may I ...?", or its name
+    alone. "It stands in the leaflet", "for the leaflet" and "as part of it" say of what was asked about where it is, or what for.
+
+    ``first``, ``last``: places of what it names.
+    """
+    tokens, cues = parts.tokens, parts.cues
+    if last < len(tokens) and tokens[last].folded in _IT and not tokens[last].breaks:
+        return False  # "what about the leaflet it is stapled to?"
+    asks = any(tokens[m.first] not in _ON_CONDITION for m in cues.of("read.may"))  # "if I call it a leaflet" asks nothing anew
+    if asks or parts.tools or any(cues.has(name) for name in _ASKS_ANEW):
+        return True
+    around = (token for at, token in enumerate(parts.tokens) if token.own and not first <= at < last)
+    return all(token.folded in _ALONE or token.folded in ARTICLES or token in _JOINERS for token in around)
+
+
+def _is_made_of_it(parts: Parts) -> bool:
+    """ "A summary of it", "eine Kurzfassung davon", "and a short version": made of what was asked about."""
+    own = [token for token in parts.tokens if token.own]
+    for token, behind in zip(own, (*own[1:], None), strict=True):
+        if token in _OF_THAT or (behind is not None and token in _FROM and behind.folded in _IT):
+            return True
+        if token in _DERIVED and (behind is None or behind not in _OF):
+            return True
+    return False
 
 
 def is_of_before(parts: Parts) -> bool:
