@@ -107,6 +107,8 @@ class Looker:
         spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
         facts = facts.with_said(said)
+        if settled is not None and (facts.met or said.parts) and self.checklist.says_more(tokens, cues, settled.question):
+            facts, said = replace(facts, met=frozenset()), replace(said, parts=frozenset())
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | said.places | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)

@@ -28,6 +28,18 @@ SENSES = frozenset({_YES, OUT, _WRITTEN})
 _GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
 _TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
 _IDLE = small("stop", "interjection", "of_self", "article", "dangling")
+_BESIDE = small("pointing", "settled", "openers", "my", "ours", "self", "did", "of_it")
+_TELLING = (
+    *_GRANTS,
+    *_TAKEN_OUT,
+    "read.removal_verb",
+    "read.removal_particle",
+    "fact.names",
+    "read.container",
+    "container",
+    "read.courtesy",
+)
+_CONCEPT = "concept."
 ANY_USE = small("any_use")
 """Words of a condition that fit any use of any tool."""
 _IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
@@ -97,12 +109,16 @@ class Checklist:
         """Condition -> what stands in its brackets, which explains and is no part."""
         self.phrases: dict[str, tuple[Part, ...]] = {}
         """Condition -> what its policy says that people say of it when it is met."""
+        self.spoken: dict[str, frozenset[str]] = {}
+        """Condition -> stems of the words of those."""
         languages = self.policy_languages()
         for id_, condition in knowledge.policy.conditions.items():
             if not condition.general:
                 told = knowledge.vocabulary.conditions.get(id_)
                 held = [self._keys(phrase, one) for phrase in (told.met if told else ()) for one in languages]
                 self.phrases[id_] = tuple(Part(keys, OUT in keys) for keys in held if keys - SENSES)
+                phrases = [t for phrase in (told.met if told else ()) for t in tokens_of(phrase)]
+                self.spoken[id_] = frozenset(s for token in phrases for s in stems_of(token, languages))
                 self.parts[id_] = tuple(self._parts(text, language) for language, text in condition.text.items())
                 explained = (self._keys(" ".join(_BRACKETS.findall(text)), one) for one, text in condition.text.items())
                 self.beside[id_] = frozenset().union(*explained)
@@ -182,6 +198,24 @@ class Checklist:
         told_all = all(n in spoken or not any(keys.get(p) for p in here) for n, here in enumerate(clauses))
         told_of = (frozenset(unmet), frozenset(about), frozenset(places), bool(spoken) and told_all)
         return Said(frozenset(said), frozenset(met), *told_of)
+
+    def says_more(self, tokens: tuple[Token, ...], cues: Cues, question: Question) -> bool:
+        """Whether a reply says anything beside what the conditions ask: "the names are out, the initials stay". Then it ticks
+        nothing; whoever is asked has boxes to click."""
+        languages = (cues.language, *self.policy_languages())
+        ids = self.open_in(question)
+        texts = [text for id_ in ids for text in self.policy.conditions[id_].text.values()]
+        own = {s for text in texts for t in tokens_of(text) for s in stems_of(t, languages)} | self._said_of(ids)
+        told = cues.places(*_TELLING, *(name for name in cues.by_name if name.startswith(_CONCEPT)))
+        told |= {place for match in cues.changes for place in range(match.first, match.last)}
+        return any(
+            token.own and place not in told and token.folded not in _IDLE | _BESIDE and not stems_of(token, languages) & own
+            for place, token in enumerate(tokens)
+        )
+
+    def _said_of(self, ids: Iterable[str]) -> frozenset[str]:
+        """Stems of all that a policy says that people say of some conditions."""
+        return frozenset().union(*(self.spoken[id_] for id_ in ids))
 
     def policy_languages(self) -> tuple[str, ...]:
         """The languages that conditions are written in."""
