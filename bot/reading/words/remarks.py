@@ -15,6 +15,7 @@ from bot.tongue.text import Token, words_of
 
 _GIVEN = small("given")
 _BUT = small("but")
+_PERSON = "[person]"
 _LEAST = 4
 """Words that are left at least: less is no question ("sorry, thanks")."""
 _NAME = 3
@@ -32,7 +33,7 @@ def without_remarks(tokens: tuple[Token, ...], names_something: Callable[[tuple[
     parts = _parts(tokens)
     said = [(bool(place) and _closes(part)) or _is_remark(part) for place, part in enumerate(parts)]
     signed = _name_in(parts)
-    if signed and (signed[0].folded in _GIVEN or not names_something(signed)):
+    if signed and (signed[0].folded in _GIVEN or _is_redacted(signed) or not names_something(signed)):
         said[-1] = True
     kept = _joined(parts, said)
     return kept if len(kept) >= _LEAST else tokens
@@ -132,7 +133,12 @@ def _name_in(parts: list[tuple[Token, ...]]) -> tuple[Token, ...]:
 
 
 def _is_name(part: tuple[Token, ...]) -> bool:
-    return len(part) <= _NAME and part[0].own and all(token.text[:1].isupper() for token in part)
+    return len(part) <= _NAME and part[0].own and (_is_redacted(part) or all(token.text[:1].isupper() for token in part))
+
+
+def _is_redacted(part: tuple[Token, ...]) -> bool:
+    """Whether it was a person's name before it was taken out."""
+    return all(token.text == _PERSON for token in part)
 
 
 @cache
