@@ -226,6 +226,7 @@ class Looker:
             Slot(slot): value
             for m in matches
             if m.entry.slot == "context" and tokens[m.first].own and not _is_small_code(tokens, m)
+            if not self.askers.is_of_others(tokens, m, cues, spans)
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
         }

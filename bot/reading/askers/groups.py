@@ -13,7 +13,7 @@ from bot.policy.world import Catalog
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
 from bot.tongue.small import small
-from bot.tongue.text import Token, words_of
+from bot.tongue.text import POSSESSIVE, Token, words_of
 
 _PERHAPS, _DOES = ".perhaps", ".does"
 _STRICT = (Effect.FORBID, Effect.REVIEW)
@@ -66,6 +66,11 @@ class AskerReader:
                 found |= {} if is_guess else {group: None}
         return SEVERAL.join(found) if found else "" if perhaps else None
 
+    def is_of_others(self, tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]]) -> bool:
+        """Whether a role is named by which something may be, and the asker does not say to have it: "my colleague is a nurse"."""
+        slot, _, role = match.entry.id.partition("|")
+        return slot == Slot.ROLE and role not in self.groups and not is_asker(tokens, match, cues, tools)
+
     def still(self, earlier: str) -> str | None:
         """What somebody has said in a thread to be, they are in its next question, too. ``earlier``: its role."""
         return SEVERAL.join(one for one in earlier.split(SEVERAL) if one in self.groups) or None
@@ -104,6 +109,8 @@ def _is_denied(tokens: tuple[Token, ...], match: Match, cues: Cues) -> bool:
 
 def is_asker(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tuple[int, int]], *, spoken: bool = True) -> bool:
     """Whether a word for people says who asks, or who is to use a tool. ``spoken``: it is one of the message's language."""
+    if POSSESSIVE.search(tokens[match.last - 1].text):
+        return False  # "I'm the nurse's secretary"
     if _is_introduced(tokens, match, cues):
         return True
     return spoken and (_stands_alone(tokens, match, cues) or _is_to_use(tokens, match, tools))
