@@ -81,10 +81,14 @@ class Offers:
         return "personal" in self._accounts(offering) or "personal" in covers.get("account", ())
 
     def forbids_all(self, row: str) -> bool:
-        """Whether every rule about a row forbids: a ban, whatever it is called."""
-        own = set(self.of_row[row])
-        effects = {rule.effect for rule in self.knowledge.policy.rules if rule.offerings & own}
-        return effects == {Effect.FORBID}
+        """Whether every rule about a row forbids: a ban, whatever it is called. Where every class is forbidden, a rule that wants a
+        look first, of this row as of all, lifts nothing."""
+        policy, own = self.knowledge.policy, set(self.of_row[row])
+        rules = [rule for rule in policy.rules if rule.offerings & own]
+        effects = {rule.effect for rule in rules}
+        said = frozenset(id_ for rule in rules if rule.effect is Effect.FORBID for id_ in rule.data)
+        is_whole = ANY in said or said >= policy.data_classes.keys()
+        return effects == {Effect.FORBID} or (is_whole and effects <= {Effect.FORBID, Effect.REVIEW})
 
     def bans_whole(self, row: str) -> bool:
         """Whether a row forbids its tool whatever the plan or account: it names neither. A plan that only one of several products
