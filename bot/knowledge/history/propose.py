@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from bot.knowledge.sheets.sheet import slug
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation
 
+_parsed = lru_cache(maxsize=128)(parse)
+"""An edit leaves most files as they are."""
 _MILDEST_FIRST = ("allow", "condition", "review", "forbid")
 
 
@@ -252,7 +255,13 @@ def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
     files = files_of(folder)
     known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
     contents = {path: (folder / path).read_bytes() for path in known} | {path: text.encode() for path, text in changed.items()}
-    return join([parse(path, content) for path, content in sorted(contents.items())])
+    return _joined(tuple(sorted(contents.items())))
+
+
+@lru_cache(maxsize=4)
+def _joined(contents: tuple[tuple[str, bytes], ...]) -> Loaded:
+    """Whoever looks at one edit asks several times for the files as they are and as they would be."""
+    return join([_parsed(path, content) for path, content in contents])
 
 
 def _text(folder: Path, file: str) -> str:

@@ -6,7 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.flows.questions.answer import AnswerFlow, no_background
 from bot.flows.questions.settle import Settle
@@ -21,6 +22,7 @@ from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
+from bot.reading.nearness.near import Vectors
 from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say
@@ -98,8 +100,10 @@ def make_mind(
     """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
-    with one_big_breath():
-        reader = Reader(knowledge, catalog, embedder.vectors if embedder else None)
+    vectors = embedder.vectors if embedder else None
+    is_known = knowledge.digest and catalog.digest and vectors is None
+    made_of = _MadeOf((knowledge.digest, knowledge.version, catalog.digest), knowledge, catalog)
+    reader = _reader(made_of) if is_known else _new_reader(knowledge, catalog, vectors)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: careful(question, decide(compiled, question, today)),
@@ -121,6 +125,26 @@ def make_mind(
     )
     mind = Mind(knowledge, compiled, reader, flow, settle, alike)
     return mind.heard_by(model, explains=explains) if model else mind
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    """What a reader is made of, known by the digests of the files."""
+
+    digests: tuple[str, str, str]
+    knowledge: Knowledge = field(compare=False)
+    catalog: Catalog = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _reader(made_of: _MadeOf) -> Reader:
+    """An owner who saves what they have just looked at does not wait for its words to be indexed once more."""
+    return _new_reader(made_of.knowledge, made_of.catalog, None)
+
+
+def _new_reader(knowledge: Knowledge, catalog: Catalog, vectors: Vectors | None) -> Reader:
+    with one_big_breath():
+        return Reader(knowledge, catalog, vectors)
 
 
 def rule_of(knowledge: Knowledge, compiled: Compiled) -> Callable[[Question], Ruling]:
