@@ -16,16 +16,14 @@ from typing import Any
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
-from bot.knowledge.load import Loaded, files_of, join
-from bot.knowledge.parse import kind_of, parse
+from bot.knowledge.load import Loaded, files_of, join, parsed
+from bot.knowledge.parse import kind_of
 from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends, without_ends
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation
 
-_parsed = lru_cache(maxsize=128)(parse)
-"""An edit leaves most files as they are."""
 _MILDEST_FIRST = ("allow", "condition", "review", "forbid")
 
 
@@ -261,7 +259,7 @@ def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
 @lru_cache(maxsize=4)
 def _joined(contents: tuple[tuple[str, bytes], ...]) -> Loaded:
     """Whoever looks at one edit asks several times for the files as they are and as they would be."""
-    return join([_parsed(path, content) for path, content in contents])
+    return join([parsed(path, content) for path, content in contents])
 
 
 def _text(folder: Path, file: str) -> str:

@@ -62,9 +62,7 @@ class Mind:
 
     def warm(self) -> None:
         """Read a few of the catalog's words in each language, so that the first asker does not wait for what is loaded then."""
-        for language in STEMMERS:
-            spoken = [kind.words[language][0] for kind in self.reader.catalog.kinds.values() if kind.words.get(language)]
-            self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
+        _warm(self.reader)
 
     def heard_by(self, model: Model, *, explains: bool = True) -> Mind:
         """The same mind, index and all, with a model that reads along.
@@ -140,6 +138,14 @@ class _MadeOf:
 def _reader(made_of: _MadeOf) -> Reader:
     """An owner who saves what they have just looked at does not wait for its words to be indexed once more."""
     return _new_reader(made_of.knowledge, made_of.catalog, None)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _warm(reader: Reader) -> None:
+    """Once for each."""
+    for language in STEMMERS:
+        spoken = [kind.words[language][0] for kind in reader.catalog.kinds.values() if kind.words.get(language)]
+        reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
 
 
 def _new_reader(knowledge: Knowledge, catalog: Catalog, vectors: Vectors | None) -> Reader:
