@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -39,6 +39,7 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
 LANGUAGE_COOKIE = "mayi_language"
 
 
+@cache
 def templates() -> Environment:
     """What a template does not get is an error, never an empty place."""
     found = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)

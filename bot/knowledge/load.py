@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from errno import EINVAL
+from functools import lru_cache
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
@@ -42,6 +43,8 @@ from bot.tongue.flat import digest_of
 from bot.tongue.kept import digest_of_code
 
 ReadBytes = Callable[[Path], bytes]
+parsed = lru_cache(maxsize=128)(parse)
+"""An edit leaves most files as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def read_given(path: Path, most: int) -> bytes:
 def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:
     """One file's part; a file that the system does not give is a part with a fault."""
     try:
-        return parse(path, read_bytes(folder / path))
+        return parsed(path, read_bytes(folder / path))
     except OSError as error:
         return unreadable(path, error.strerror or type(error).__name__)
 

@@ -16,7 +16,7 @@ from queue import Queue
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.commands.run.demo import ASKED
 from bot.tongue.kept import cache_folder
@@ -76,10 +76,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One for all windows: each has cookies of its own."""
+    with browsing(chromium) as opened:
+        yield opened
+
+
 @pytest.fixture
-def page(demo: Demo, chromium: str) -> Iterator[Page]:
+def page(demo: Demo, browser: Browser) -> Iterator[Page]:
     """The page as Sanne opens it; no script of it may fail."""
-    with browsing(chromium) as browser, window(browser, demo.url, wide=1300, high=900) as opened:
+    with window(browser, demo.url, wide=1300, high=900) as opened:
         yield opened
 
 
@@ -110,9 +117,9 @@ def test_its_lines_say_where_to_look_who_you_are_and_what_to_try(demo: Demo) -> 
     assert demo.url in demo.lines[0]
 
 
-def test_its_link_opens_the_console_with_a_month_of_questions(demo: Demo, chromium: str) -> None:
+def test_its_link_opens_the_console_with_a_month_of_questions(demo: Demo, browser: Browser) -> None:
     link = demo.lines[3].split()[1]
-    with browsing(chromium) as browser, window(browser, link) as opened:
+    with window(browser, link) as opened:
         opened.get_by_role("button", name="Sign in").click()
         opened.goto(link.rpartition("/link/")[0] + "/usage")
         expect(opened.get_by_role("main")).to_contain_text(re.compile(r"\b3\d\d\b"))

@@ -66,20 +66,20 @@ class Confirm:
     def _of_kind(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
         data = self.data_of(question.subject)
         is_open = not data or not all(one.types and one.grounded for one in data)
-        offerings = tuple(self.knowledge.policy.offerings)
+        offerings, asked = tuple(self.knowledge.policy.offerings), _asked_of(way.id)
         doubt = 1.0 if is_open else TIED
         share = doubt * self.share_of_kind(question.subject) / max(1, len(offerings))
         for offering in offerings:
             was = None if is_open else before(offering, data, ())
-            now = before(offering, _asked_of(way.id), ())
+            now = before(offering, asked, ())
             if was is not now:
                 yield Flip(offering, question.subject, was, now, share)
 
     def _of_word(self, clicked: Clicked, way: Way, before: _Before) -> Iterator[Flip]:
         """People were asked back for it, whatever the tool."""
-        offerings = tuple(self.knowledge.policy.offerings)
+        offerings, asked = tuple(self.knowledge.policy.offerings), _asked_of(way.id)
         for offering in offerings:
-            now = before(offering, _asked_of(way.id), ())
+            now = before(offering, asked, ())
             if now is not None:
                 yield Flip(offering, clicked.words, None, now, clicked.share / max(1, len(offerings)))
 
@@ -101,9 +101,12 @@ class Confirm:
         policy = self.knowledge.policy
         contexts: list[dict[Slot, str]] = [_said(rule) for rule in self._rules(question)] or [{}]
         tools = (*policy.offerings, "") if question.about in (About.UNLISTED, About.CATCHES) else tuple(policy.offerings)
-        data = (*policy.data_classes, *policy.data_types)
-        found = [(tool, _asked_of(id_), context) for context in contexts for id_ in data for tool in tools]
-        yield from found[:: max(1, len(found) // MOST_PROBES)]
+        data = [_asked_of(id_) for id_ in (*policy.data_classes, *policy.data_types)]
+        count = len(contexts) * len(data) * len(tools)
+        for place in range(0, count, max(1, count // MOST_PROBES)):  # of a long policy most cells are left out
+            rest, tool = divmod(place, len(tools))
+            context, asked = divmod(rest, len(data))
+            yield tools[tool], data[asked], contexts[context]
 
     def _rules(self, question: Open) -> list[Rule]:
         """Those that were made of its sentence."""

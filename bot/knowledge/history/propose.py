@@ -9,14 +9,15 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean
-from bot.knowledge.load import Loaded, files_of, join
-from bot.knowledge.parse import kind_of, parse
+from bot.knowledge.load import Loaded, files_of, join, parsed
+from bot.knowledge.parse import kind_of
 from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends, without_ends
 from bot.knowledge.sheets.sheet import slug
@@ -252,7 +253,13 @@ def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
     files = files_of(folder)
     known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
     contents = {path: (folder / path).read_bytes() for path in known} | {path: text.encode() for path, text in changed.items()}
-    return join([parse(path, content) for path, content in sorted(contents.items())])
+    return _joined(tuple(sorted(contents.items())))
+
+
+@lru_cache(maxsize=4)
+def _joined(contents: tuple[tuple[str, bytes], ...]) -> Loaded:
+    """Whoever looks at one edit asks several times for the files as they are and as they would be."""
+    return join([parsed(path, content) for path, content in contents])
 
 
 def _text(folder: Path, file: str) -> str:

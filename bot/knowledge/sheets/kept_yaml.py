@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import io
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -25,7 +26,9 @@ def only_what_changed(before: str, after: str) -> str:
     return "".join(merged)
 
 
+@lru_cache(maxsize=4)
 def _rewritten(text: str) -> str:
+    """Kept, as several ways to edit one file are tried after each other, and a long one takes a part of a second."""
     documents, write = open_kept(text)
     return write(documents)
 

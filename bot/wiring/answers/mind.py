@@ -6,7 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from bot.flows.questions.answer import AnswerFlow, no_background
 from bot.flows.questions.settle import Settle
@@ -21,6 +22,7 @@ from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
+from bot.reading.nearness.near import Vectors
 from bot.reading.passages import find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say
@@ -60,9 +62,7 @@ class Mind:
 
     def warm(self) -> None:
         """Read a few of the catalog's words in each language, so that the first asker does not wait for what is loaded then."""
-        for language in STEMMERS:
-            spoken = [kind.words[language][0] for kind in self.reader.catalog.kinds.values() if kind.words.get(language)]
-            self.reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
+        _warm(self.reader)
 
     def heard_by(self, model: Model, *, explains: bool = True) -> Mind:
         """The same mind, index and all, with a model that reads along.
@@ -98,8 +98,10 @@ def make_mind(
     """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
-    with one_big_breath():
-        reader = Reader(knowledge, catalog, embedder.vectors if embedder else None)
+    vectors = embedder.vectors if embedder else None
+    is_known = knowledge.digest and catalog.digest and vectors is None
+    made_of = _MadeOf((knowledge.digest, knowledge.version, catalog.digest), knowledge, catalog)
+    reader = _reader(made_of) if is_known else _new_reader(knowledge, catalog, vectors)
     flow = AnswerFlow(
         read=reader.read,
         decide=lambda question, today: careful(question, decide(compiled, question, today)),
@@ -121,6 +123,34 @@ def make_mind(
     )
     mind = Mind(knowledge, compiled, reader, flow, settle, alike)
     return mind.heard_by(model, explains=explains) if model else mind
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeOf:
+    """What a reader is made of, known by the digests of the files."""
+
+    digests: tuple[str, str, str]
+    knowledge: Knowledge = field(compare=False)
+    catalog: Catalog = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _reader(made_of: _MadeOf) -> Reader:
+    """An owner who saves what they have just looked at does not wait for its words to be indexed once more."""
+    return _new_reader(made_of.knowledge, made_of.catalog, None)
+
+
+@lru_cache(maxsize=KEPT_VERSIONS)
+def _warm(reader: Reader) -> None:
+    """Once for each."""
+    for language in STEMMERS:
+        spoken = [kind.words[language][0] for kind in reader.catalog.kinds.values() if kind.words.get(language)]
+        reader.read_words(SafeText(" ".join(spoken[:WARM_WORDS])), None, Asker())
+
+
+def _new_reader(knowledge: Knowledge, catalog: Catalog, vectors: Vectors | None) -> Reader:
+    with one_big_breath():
+        return Reader(knowledge, catalog, vectors)
 
 
 def rule_of(knowledge: Knowledge, compiled: Compiled) -> Callable[[Question], Ruling]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -128,8 +128,8 @@ class Cells:
 
     def tests(self, changed: CellChanged) -> tuple[TestChanged, ...]:
         """The owner's own tests that would go otherwise; looser first."""
-        ask = Trying(changed.after).ask
-        both = [TestChanged(one, try_one(one.test, ask)) for one in _tried(self.settings.knowledge, changed.now.seen)]
+        tried = (_tried(_OnADay(one.digest, today_at(one), one)) for one in (changed.now.knowledge, changed.after))
+        both = [TestChanged(*one) for one in zip(*tried, strict=True)]  # no edit of a cell touches the tests
         found = [one for one in both if _told(one.before) != _told(one.after)]
         return tuple(sorted(found, key=lambda one: list(Way).index(one.way)))
 
@@ -185,8 +185,17 @@ def _told(tried: Tried) -> tuple[str, frozenset[str]]:
     return tried.got.verdict, frozenset(tried.got.conditions)
 
 
-@lru_cache(maxsize=2)
-def _tried(folder: Path, _digest: str) -> tuple[Tried, ...]:
-    """How the tests go; asked once for each state of the files."""
-    before = Trying(with_edits(folder, {}))
-    return tuple(try_one(test, before.ask) for test in before.knowledge.tests)
+@dataclass(frozen=True, slots=True)
+class _OnADay:
+    """A policy, known by its files and a day."""
+
+    digest: str
+    today: date
+    knowledge: Knowledge = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _tried(policy: _OnADay) -> tuple[Tried, ...]:
+    """How its tests go; an edit is looked at several times before it is saved."""
+    ask = Trying(policy.knowledge).ask
+    return tuple(try_one(test, ask) for test in policy.knowledge.tests)

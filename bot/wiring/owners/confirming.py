@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from functools import cached_property, lru_cache
+from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
-from bot.flows.owners.confirm import Confirm
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
-from bot.knowledge.confirming.questions import open_questions
-from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.confirming.sentences import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
 from bot.knowledge.importing.written.noted import NOTES, read_notes
@@ -24,19 +22,13 @@ from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
 from bot.policy.confirming import ASK, FORBID, ONLY, About, Open, Way, Weighed
 from bot.policy.house import Knowledge
-from bot.policy.words import CELL, Citation, DataAsk
-from bot.policy.world import Catalog
-from bot.reading.data.ties import Ties
+from bot.policy.words import CELL, Citation
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import words_for
 from bot.tongue.flat import digest_of
 from bot.wiring.owners.clicks import Clicks
-from bot.wiring.owners.question_shares import shares_in
+from bot.wiring.owners.looks import Look, look_at
 from bot.wiring.owners.undoing import Written, alone, newest, take_back, write
-from bot.wiring.today import today_at
-
-MOST_SENTENCES = 200
-"""Sentences that are weighed and asked about at a time: those further down the document come up as these are answered."""
 
 
 class NotAnsweredError(KnowledgeError):
@@ -70,47 +62,6 @@ class Covered:
     """Ids of the rules that name none."""
 
 
-class Look:
-    """The folder as it was at one look; whatever was thought about it is kept."""
-
-    def __init__(self, texts: dict[str, str], knowledge: Knowledge, catalog: Catalog, clicked: tuple[Clicked, ...] = ()) -> None:
-        self.texts, self.knowledge, self.today, self.clicked = texts, knowledge, today_at(knowledge), clicked
-        self._catalog = catalog
-
-    @cached_property
-    def told(self) -> tuple[Told, ...]:
-        """Every sentence of the documents."""
-        return told_sentences(self.texts, self.knowledge)
-
-    @cached_property
-    def open(self) -> tuple[Open, ...]:
-        """All questions that nobody has answered, in the order of the files."""
-        return open_questions(self.texts, self.knowledge, self._catalog, self.told, self.clicked)
-
-    @cached_property
-    def ranked(self) -> tuple[Weighed, ...]:
-        """The weightiest first."""
-        sentences = [one for one in self.open if one.about is About.SENTENCE]
-        later = {one.id for one in sentences[MOST_SENTENCES:]}
-        return self.weigh([one for one in self.open if one.id not in later])
-
-    def weigh(self, questions: Sequence[Open]) -> tuple[Weighed, ...]:
-        """What each answer would change."""
-        return self._confirm(questions)
-
-    @cached_property
-    def _confirm(self) -> Confirm:
-        ties, shares = Ties(self.knowledge, self._catalog), shares_in(self.knowledge.organisation.languages[0])
-
-        def data_of(kind: str) -> tuple[DataAsk, ...]:
-            tie = ties.of(kind)
-            if tie.all_of:
-                return tuple(DataAsk(id_, (id_,), grounded=tie.grounded) for id_ in tie.ids)
-            return (DataAsk(kind, tie.ids, grounded=False),)
-
-        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words)
-
-
 class Confirming:
     """The questions of one folder, as it is now: it is read anew where a file has changed. May be called from any thread."""
 
@@ -119,7 +70,7 @@ class Confirming:
         self.folder, self._clicks = folder, clicks
         self._catalog = load_catalog()
         self._lock = threading.RLock()
-        self._kept: tuple[str, date, Look] | None = None
+        self._kept: tuple[str, Knowledge] | None = None
 
     def questions(self) -> tuple[Weighed, ...]:
         """What is open, weightiest first. This and all below raise ``KnowledgeError`` with every fault of the folder."""
@@ -208,15 +159,11 @@ class Confirming:
         return Confirmer(knowledge, words_for(language, knowledge.organisation.languages), kinds)
 
     def _look(self) -> Look:
-        """Nothing is thought twice about the same files on the same day."""
         texts = texts_of(self.folder)
-        digest = digest_of_texts(texts)
-        clicked, kept = self._clicks(), self._kept
-        if kept is None or (kept[0], kept[1], kept[2].clicked) != (digest, today_at(kept[2].knowledge), clicked):
-            look = Look(texts, load(self.folder, self._catalog).or_raise(), self._catalog, clicked)
-            self._kept = (digest, look.today, look)
-            return look
-        return kept[2]
+        digest, kept = digest_of_texts(texts), self._kept
+        if kept is None or kept[0] != digest:
+            kept = self._kept = (digest, load(self.folder, self._catalog).or_raise())
+        return look_at(digest, texts, kept[1], self._clicks())
 
     def _open_with(self, texts: dict[str, str]) -> set[str]:
         """The questions that would be asked with these files."""

@@ -1,0 +1,93 @@
+"""The files of a folder as they are at one look go in; its sentences and questions come out, each thought about once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property, lru_cache
+
+from bot.flows.owners.confirm import Confirm
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.confirming.questions import open_questions
+from bot.knowledge.confirming.sentences import Told, told_sentences
+from bot.policy.clicks import Clicked
+from bot.policy.confirming import About, Open, Weighed
+from bot.policy.house import Knowledge
+from bot.policy.words import DataAsk
+from bot.policy.world import Catalog
+from bot.reading.data.ties import Ties
+from bot.wiring.owners.question_shares import shares_in
+from bot.wiring.today import today_at
+
+MOST_SENTENCES = 200
+"""Sentences that are weighed and asked about at a time: those further down the document come up as these are answered."""
+KEPT = 4
+"""The files before an answer, with it, and of other folders."""
+
+
+class Look:
+    """The folder as it was at one look; whatever was thought about it is kept."""
+
+    def __init__(self, texts: dict[str, str], knowledge: Knowledge, catalog: Catalog, clicked: tuple[Clicked, ...] = ()) -> None:
+        self.texts, self.knowledge, self.today, self.clicked = texts, knowledge, today_at(knowledge), clicked
+        self._catalog = catalog
+
+    @cached_property
+    def told(self) -> tuple[Told, ...]:
+        """Every sentence of the documents."""
+        return told_sentences(self.texts, self.knowledge)
+
+    @cached_property
+    def open(self) -> tuple[Open, ...]:
+        """All questions that nobody has answered, in the order of the files."""
+        return open_questions(self.texts, self.knowledge, self._catalog, self.told, self.clicked)
+
+    @cached_property
+    def ranked(self) -> tuple[Weighed, ...]:
+        """The weightiest first."""
+        sentences = [one for one in self.open if one.about is About.SENTENCE]
+        later = {one.id for one in sentences[MOST_SENTENCES:]}
+        return self.weigh([one for one in self.open if one.id not in later])
+
+    def weigh(self, questions: Sequence[Open]) -> tuple[Weighed, ...]:
+        """What each answer would change."""
+        return self._confirm(questions)
+
+    @cached_property
+    def _confirm(self) -> Confirm:
+        ties, shares = Ties(self.knowledge, self._catalog), shares_in(self.knowledge.organisation.languages[0])
+
+        def data_of(kind: str) -> tuple[DataAsk, ...]:
+            tie = ties.of(kind)
+            if tie.all_of:
+                return tuple(DataAsk(id_, (id_,), grounded=tie.grounded) for id_ in tie.ids)
+            return (DataAsk(kind, tie.ids, grounded=False),)
+
+        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words)
+
+
+def look_at(digest: str, texts: dict[str, str], knowledge: Knowledge, clicked: tuple[Clicked, ...]) -> Look:
+    """Nothing is thought twice about the same files on the same day, also once an answer is taken back.
+
+    ``digest``: of the texts.
+    """
+    # files that change in the middle of a look are texts of one state and knowledge of another: it is kept as neither
+    digests = (digest, knowledge.digest, knowledge.version)
+    return _kept(_Seen(digests, today_at(knowledge), clicked, texts, knowledge))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look finds, known by what the files say."""
+
+    digests: tuple[str, str, str]
+    today: date
+    clicked: tuple[Clicked, ...]
+    texts: dict[str, str] = field(compare=False)
+    knowledge: Knowledge = field(compare=False)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(seen: _Seen) -> Look:
+    return Look(seen.texts, seen.knowledge, load_catalog(), seen.clicked)
