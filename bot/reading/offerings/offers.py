@@ -81,8 +81,8 @@ class Offers:
         return "personal" in self._accounts(offering) or "personal" in covers.get("account", ())
 
     def forbids_all(self, row: str) -> bool:
-        """Whether every rule about a row forbids: a ban, whatever it is called. Where every class is forbidden, a rule that wants a
-        look first, of this row as of all, lifts nothing."""
+        """Whether every rule about a row forbids: a ban, whatever it is called. Where every class is forbidden, a rule that wants
+        a look first, of this row as of all, lifts nothing."""
         policy, own = self.knowledge.policy, set(self.of_row[row])
         rules = [rule for rule in policy.rules if rule.offerings & own]
         effects = {rule.effect for rule in rules}
