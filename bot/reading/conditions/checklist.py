@@ -40,6 +40,8 @@ _TELLING = (
     "read.courtesy",
 )
 _CONCEPT = "concept."
+_PARTS, _PART_NEAR = small("a_part"), 4
+"""Words from "only" to the part that it is of."""
 ANY_USE = small("any_use")
 """Words of a condition that fit any use of any tool."""
 _IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
@@ -208,6 +210,9 @@ class Checklist:
         own = {s for text in texts for t in tokens_of(text) for s in stems_of(t, languages)} | self._said_of(ids)
         told = cues.places(*_TELLING, *(name for name in cues.by_name if name.startswith(_CONCEPT)))
         told |= {place for match in cues.changes for place in range(match.first, match.last)}
+        for place, token in enumerate(tokens):  # "only the relevant part"
+            near = range(place + 1, min(len(tokens), place + _PART_NEAR)) if token.folded in _ONLY else ()
+            told |= {at for part in near if tokens[part].folded in _PARTS for at in range(place, part)}
         return any(
             token.own and place not in told and token.folded not in _IDLE | _BESIDE and not stems_of(token, languages) & own
             for place, token in enumerate(tokens)
