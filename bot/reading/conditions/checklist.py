@@ -20,6 +20,7 @@ from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.patterns import any_of
 from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
 from bot.tongue.text import Token, fold, stem, tokens_of, words_of
 
 _YES, OUT, _WRITTEN = "=yes", "=out", "=written"
@@ -207,9 +208,10 @@ class Checklist:
         languages = (cues.language, *self.policy_languages())
         ids = self.open_in(question)
         texts = [text for id_ in ids for text in self.policy.conditions[id_].text.values()]
-        own = {s for text in texts for t in tokens_of(text) for s in stems_of(t, languages)} | self._said_of(ids)
+        own = {s for text in texts for t in tokens_of(text) for s in stems_of(t, languages)}
+        own |= {stem for id_ in ids for stem in self.spoken[id_]}
         told = cues.places(*_TELLING, *(name for name in cues.by_name if name.startswith(_CONCEPT)))
-        told |= {place for match in cues.changes for place in range(match.first, match.last)}
+        told |= places_of(cues.changes)
         for place, token in enumerate(tokens):  # "only the relevant part"
             near = range(place + 1, min(len(tokens), place + _PART_NEAR)) if token.folded in _ONLY else ()
             told |= {at for part in near if tokens[part].folded in _PARTS for at in range(place, part)}
@@ -217,10 +219,6 @@ class Checklist:
             token.own and place not in told and token.folded not in _IDLE | _BESIDE and not stems_of(token, languages) & own
             for place, token in enumerate(tokens)
         )
-
-    def _said_of(self, ids: Iterable[str]) -> frozenset[str]:
-        """Stems of all that a policy says that people say of some conditions."""
-        return frozenset().union(*(self.spoken[id_] for id_ in ids))
 
     def policy_languages(self) -> tuple[str, ...]:
         """The languages that conditions are written in."""
@@ -235,7 +233,7 @@ def keys_of(tokens: tuple[Token, ...], cues: Cues, languages: tuple[str, ...]) -
     """Place -> what the asker's own word there stands for; words of grammar stand for nothing."""
     yes = {p for name in _GRANTS for m in cues.of(name) if _is_as_listed(m, tokens) for p in range(m.first, m.last)}
     out = _out(tokens, cues, yes)
-    changed = {p for m in cues.changes for p in range(m.first, m.last)}
+    changed = places_of(cues.changes)
     names = cues.places("fact.names")
     found: dict[int, frozenset[str]] = {}
     for place, token in enumerate(tokens):

@@ -194,19 +194,15 @@ class FactReader:
 
     def _of_another(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> bool:
         """Whether somebody's yes is to another matter: "she agreed to the lunch plan". ``data``: places of what was read."""
-        known = data | {
-            place
-            for match in matches
-            if match.entry.slot in _TOOLS or (match.entry.slot == "word" and match.entry.id.startswith(_USES))
-            for place in range(match.first, match.last)
-        }
+        matters: set[int] = set()
         for match in (match for name in _GRANTS for match in cues.of(name)):
             behind = [at for at in range(match.last, len(tokens)) if tokens[at].clause == tokens[match.first].clause]
-            if behind and tokens[behind[0]] in _TO:
-                new = [at for at in behind[1:] if at not in known and tokens[at].folded not in _IDLE | self.spelt]
-                if any(tokens[at].folded.isalpha() for at in new):
-                    return True
-        return False
+            matters |= set(behind[1:]) if behind and tokens[behind[0]] in _TO else set()
+        matters = {at for at in matters if tokens[at].folded.isalpha() and tokens[at].folded not in _IDLE | self.spelt} - data
+        if not matters:
+            return False
+        named = (m for m in matches if m.entry.slot in _TOOLS or (m.entry.slot == "word" and m.entry.id.startswith(_USES)))
+        return bool(matters - places_of(named))
 
     def _stated(self, statement: Statement, hollow: Hollow) -> Facts:
         """What is stated of the conditions in their own words; one may be met and not met at once."""

@@ -135,6 +135,8 @@ def _is_idle(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tu
 
 def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> frozenset[int]:
     """Places of transformations that are named and not done, not wholly, or only somebody else says so."""
+    if not (changes := _changes(tokens, matches)):
+        return frozenset()
     negations, others = cues.places("read.negation"), hearsay(tokens, cues)
     late = {tokens[m.first].sentence for m in cues.of("read.pending")}
     partly = late | excepted_in(tokens, cues) | left_in(tokens, cues)
@@ -153,7 +155,7 @@ def undone_in(tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> fr
             return True
         return any(tokens[p].sentence == sentence and p < match.first for p in others)
 
-    return frozenset(match.first for match in _changes(tokens, matches) if is_undone(match))
+    return frozenset(match.first for match in changes if is_undone(match))
 
 
 def without_undone(kept: tuple[Piece, ...], undone: frozenset[int]) -> tuple[Piece, ...]:
