@@ -191,7 +191,7 @@ class DataReader:
                 is_class=is_class,
                 is_weak=self._is_weak(match) and not is_class,
                 sensitivity=max((self.ties.sensitivity(k) for id_ in types for k in self.terms[id_].catalog), default=1),
-                mild=set(types) <= set(self.ties.mild),
+                mild=self.ties.is_mild(types),
                 own=tokens[first].own,
                 personal=any(self.ties.is_personal(kind) for id_ in types for kind in self.terms[id_].catalog),
             )
@@ -219,7 +219,7 @@ class DataReader:
             tie.grounded,
             is_weak=self._is_weak(match),
             sensitivity=self.ties.sensitivity(kind),
-            mild=bool(tie.ids) and set(tie.ids) <= set(self.ties.mild),
+            mild=self.ties.is_mild(tie.ids),
             own=tokens[match.first].own,
             kind=kind,
             personal=self.ties.is_personal(kind),
