@@ -18,6 +18,7 @@ from bot.tongue.text import Token
 
 _JOINS = Spoken("apart")
 _EITHER = Spoken("or", "or_u", "versus")
+_THEN = Spoken("in_turn")
 _FOR = small("for")
 _NEAR = 2
 """Words between the tool and "for"."""
@@ -42,6 +43,8 @@ def each_with_its_own(parts: Parts, is_plain: Callable[[Token], bool]) -> list[P
     marks = _with_holes(parts.tokens, _marks(parts), is_plain)
     opening = _opening(parts.tokens, marks, is_plain)
     found = _groupings(parts.tokens, marks) or _groupings(parts.tokens, [*opening, *marks])
+    if not found and _in_turn(parts):
+        return [replace(parts, tools=(tool,)) for tool in parts.tools]
     if not found and not _is_mixed(marks):
         return [parts]
     if len(found) != 1:
@@ -54,6 +57,14 @@ def each_with_its_own(parts: Parts, is_plain: Callable[[Token], bool]) -> list[P
         tools = tuple(mark.tool for mark in group if mark.tool is not None)
         split.append(replace(parts, tools=tools, scope=replace(parts.scope, kept=kept)))
     return split
+
+
+def _in_turn(parts: Parts) -> bool:
+    """Whether one tool gets the data after the other: "draft it in X and then let Y polish it"."""
+    tools = sorted(parts.tools, key=lambda one: one.named.first)
+    between = [range(one.named.last, other.named.first) for one, other in pairwise(tools)]
+    chosen = any(parts.tokens[place] in _EITHER for places in between for place in places)
+    return not chosen and all(any(parts.tokens[place] in _THEN for place in places) for places in between)
 
 
 def _marks(parts: Parts) -> list[_Mark]:

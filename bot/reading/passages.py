@@ -28,6 +28,8 @@ _AS_GOOD = 0.5
 
 _COVERED = 0.4
 """Of the weight of a question's words, a rare word's being the most: a passage that shares less is about something else."""
+_TELLING, _ALL = 2, 0.999
+"""Words that an answer to small talk needs, and the share of their weight that a passage has."""
 
 FUSED = 60
 """Reciprocal rank fusion's usual constant."""
@@ -54,16 +56,21 @@ def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[i
     return tuple(sorted(ranks, key=lambda line: -ranks[line])[:limit])
 
 
-def _by_words(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
+def told_in(text: str, knowledge: Knowledge, limit: int = 2) -> tuple[WhyLine, ...]:
+    """The passages that have every word of a text that says something, of which it has two at least: "what is the green shield?" """
+    return _by_words(text, knowledge, least=_TELLING, covered=_ALL)[:limit]
+
+
+def _by_words(text: str, knowledge: Knowledge, least: int = 1, covered: float = _COVERED) -> tuple[WhyLine, ...]:
     said = " ".join(word for word in words_of(text) if word not in _ASKING)
     query = set(_terms(said, knowledge.vocabulary.languages[0]))
-    if not query:
+    if len(query) < least:
         return ()
     documents = _documents(knowledge.version, knowledge)
     average = sum(sum(counts.values()) for _, counts in documents) / max(1, len(documents))
     frequency = Counter(term for _, counts in documents for term in query if term in counts)
     weight = {term: math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5)) for term in query}
-    enough = _COVERED * sum(weight.values())
+    enough = covered * sum(weight.values())
     scored = []
     for line, counts in documents:
         held = [term for term in query if term in counts]

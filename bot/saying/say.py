@@ -73,11 +73,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
         told = tables.with_the_first(ruled, ask, knowledge) if is_list else ask
         asked = _question_back(ruled, told, knowledge, words)
-        return (
-            talk.explain_first(asked, ruled, knowledge, words)
-            if intent is Intent.EXPLAIN and talk.quoted(ruled, knowledge, words)
-            else asked
-        )
+        return talk.explain_first(asked, ruled, knowledge, words) if intent is Intent.EXPLAIN else asked
     if is_list or (ruled.item.narrowed and ruled.ruling):
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:

@@ -86,19 +86,27 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
 def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
     passages = quoted(ruled, knowledge, words)
-    said = meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),)
-    notes = (*answer.notes, *said)
-    return replace(answer, passages=passages, background=placed(ruled.background, knowledge), notes=notes)
+    captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
+    who = answer.contact or labels.who_decides(knowledge)
+    answer = replace(answer, passages=passages, background=placed(ruled.background, knowledge), contact=who, captions=captions)
+    if passages:
+        return replace(answer, notes=(*answer.notes, *meaning.notes(ruled, knowledge, words)))
+    # the ways out stand above it in the thread
+    return replace(answer, notes=(words("explain.no_more"), *answer.notes), instead=(), how_to_get="")
 
 
 def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
-    """A question about words that no ruling is known for: the policy's words first, the question back below them."""
+    """A question about words that no ruling is known for: the policy's words first, the question back below them; where it has
+    none, that is said below the question."""
+    passages = quoted(ruled, knowledge, words)
+    if not passages:
+        return replace(answer, notes=(words("explain.no_more"), *answer.notes))
     return replace(
         answer,
         shape="",
         word="",
         sentence=words(meaning.sentence_key(ruled)),
-        passages=quoted(ruled, knowledge, words),
+        passages=passages,
         background=placed(ruled.background, knowledge),
         notes=(*meaning.notes(ruled, knowledge, words), answer.sentence, *answer.notes),
     )

@@ -45,6 +45,11 @@ def no_background(text: str, passages: tuple[WhyLine, ...], language: str) -> tu
     return ()
 
 
+def no_passages(text: str) -> tuple[WhyLine, ...]:
+    """No guidance says anything."""
+    return ()
+
+
 def no_terms(item: Item, today: date) -> tuple[KnownTerm, ...]:
     """Nothing is known of anybody's terms."""
     return ()
@@ -75,6 +80,8 @@ class AnswerFlow:
     """What is recorded of the terms that an item asks about."""
     meanings: Callable[[tuple[str, ...]], tuple[Meant, ...]] = no_meanings
     """What the words mean that an item asks about."""
+    told_in: Callable[[str], tuple[WhyLine, ...]] = no_passages
+    """What the guidance says in all words of a text that seems to be about something else."""
 
     def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
         """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
@@ -88,11 +95,24 @@ class AnswerFlow:
     def answer(self, reading: Reading, thread: ThreadState | None, receipt: str, today: date) -> Answered:
         """Answer what was read, or what was clicked under an earlier answer."""
         began = perf_counter()
-        ruled = tuple(self.rule(item, reading, today) for item in reading.items)
+        items = (self._unmoved(item, thread, today) for item in reading.items)
+        ruled = tuple(self.rule(item, reading, today) for item in items)
         was_ruled = perf_counter()
         answer = self.say(reading, ruled, receipt, today)
         timings = {"decide": _milliseconds(began, was_ruled), "say": _milliseconds(was_ruled, perf_counter())}
         return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
+
+    def _unmoved(self, item: Item, thread: ThreadState | None, today: date) -> Item:
+        """Words that nobody could read add nothing to what is forbidden as it stands: then its ruling is explained, and no more is
+        asked about than before."""
+        before = thread.item if thread is not None and thread.pending is None else None
+        if before is None or item.intent is not Intent.MAY_I or not adds_only_unread(item.question, before.question):
+            return item
+        if self.decide(before.question, today).verdict is not Verdict.FORBIDDEN:
+            return item
+        unread = tuple(ask.name for ask in item.question.data if ask.name in before.unread or ask not in before.question.data)
+        explained = replace(before, intent=Intent.EXPLAIN, unread=unread)
+        return explained if is_about_something(explained) else before
 
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
         """One question: its ruling, and what is known of the terms and words that it asks about. These change no ruling."""
@@ -103,6 +123,8 @@ class AnswerFlow:
 
     def _rule(self, item: Item, reading: Reading, today: date) -> Ruled:
         """What is ruled, the ways out, and what the guidance says where that is what was asked."""
+        if item.intent is Intent.OFF_TOPIC and (told := self.told_in(reading.text)):
+            return Ruled(replace(item, intent=Intent.EXPLAIN), None, passages=told)
         found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
@@ -128,6 +150,15 @@ class AnswerFlow:
 
 def _milliseconds(began: float, ended: float) -> float:
     return round(1000 * (ended - began), 2)
+
+
+def adds_only_unread(question: Question, before: Question) -> bool:
+    """Whether all that a question has beside an earlier one is data that may be anything."""
+    added = set(question.data) - set(before.data)
+    is_unread = bool(added) and not any(ask.grounded or ask.transformations for ask in added)
+    return is_unread and set(before.data) <= set(question.data) and replace(
+        question, data=before.data, rest_named=before.rest_named, asked_back=before.asked_back
+    ) == before
 
 
 def is_about_something(item: Item) -> bool:

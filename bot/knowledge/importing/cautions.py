@@ -38,10 +38,13 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     """One for each sentence that takes something away and became nothing else."""
     rows = list(built.tools.values())
     found = []
-    for line, said, part in _left(built):
+    for line, said, part, before in _left(built):
         named = rows_in(part, rows)
-        of_row = _leave_of(part, named, telling)
-        words = telling.of(_never(part) if of_row else part, {row.id for row in named})
+        of_row, of = _leave_of(part, named, telling), {row.id for row in named}
+        if of_row and before:  # "They go into Noota only with their consent" is a condition of what was named before
+            of_row, words = None, telling.of(f"{before}{part}", of)
+        else:
+            words = telling.of(_never(part) if of_row else part, of)
         if of_row:
             built.duties.append(_leave(built, of_row, said, taken))
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
@@ -50,9 +53,9 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         if not words:
             built.untold.append(replace(line, text=said))
         else:
-            of = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
+            held = () if _is_of_others(part, named) else tuple(sorted(of))
             rule = unique_slug(f"look first {words[0]}", taken)
-            found.append(Limit(rule, line, said, rows=of, asks=True, words=words))
+            found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found
 
 
@@ -106,8 +109,8 @@ def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     return duty
 
 
-def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
-    """Sentences, as they stand and folded, that narrow something and are not used yet."""
+def _left(built: Built) -> Iterator[tuple[Line, str, str, str]]:
+    """Sentences, as they stand and folded, that narrow something and are not used yet; each with what it points back to."""
     prose, rows = built.prose, list(built.tools.values())
     used = {one.said for one in built.limits if not one.asks}
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
@@ -120,16 +123,26 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str]]:
     told = [frozenset(tokens(text)) for text in known if text]
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
+    before = heading = ""
     for line in built.document.lines:
-        if line.kind == "row" or line in whole or line.line in explained or is_slip_heading(line.heading):
+        if line.kind == "row" or line.line in explained or is_slip_heading(line.heading):
             continue
         for said, part in parts(line.text, any_length=True):
+            meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
             is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
             listed = sum(example in fold(said) for example in examples)
-            if said not in used and listed < _LISTED and not is_told and not is_banned and _narrows(part, rows, built.language):
-                yield line, said, part
+            is_used = said in used or line in whole or listed >= _LISTED or is_told or is_banned
+            if not is_used and _narrows(part, rows, built.language):
+                yield line, said, part, meant
+
+
+def _meant(part: str, before: str) -> str:
+    """The sentence before one that only points back to what it is about, with a comma behind it: "Drawings that customers give us
+    are theirs. They go into Noota only, and only with their consent"; empty for any other."""
+    points = before and tokens(spread(part))[:1] and tokens(spread(part))[0] in caution_words()["points_back"]
+    return f"{before.rstrip(' .;:!')}, " if points else ""
 
 
 def _texts(built: Built) -> Iterable[str]:

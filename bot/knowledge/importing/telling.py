@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -26,6 +27,8 @@ _APART = 2
 """Words that may stand between two that tell something together."""
 _PLACE = 3
 """Words behind a word of place that say which."""
+_OFTEN = 6
+"""Sentences of the document from which on a word stands all over it."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -53,6 +56,9 @@ class Telling:
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
         listed = (tokens(example) for entry in built.classes for example in entry.examples)
         self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
+        said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
+        self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
+        """What stands all over the document tells no sentence of it: whose policy it is, its town."""
         self.names = frozenset(word for name in (*named, *of_classes, built.organisation) for word in tokens(name))
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
@@ -123,7 +129,7 @@ class Telling:
 
     def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
-        if len(word) < LEAST or word in idle() or word in self.names or not word.isalpha():
+        if len(word) < LEAST or word in idle() or word in self.names or word in self.everywhere or not word.isalpha():
             return 0
         often = self._often(word)
         return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0

@@ -18,6 +18,7 @@ _SEVERAL = 2
 _HALF = 3
 """Letters of half a compound."""
 _GENITIVE = small("genitive")
+_SAVE_FOR = small("save_for")
 IN_BRACKETS = re.compile(r"\(([^)]*)\)")
 
 
@@ -27,8 +28,15 @@ def plain(label: str) -> str:
 
 
 def parts_of(text: str, language: str) -> list[str]:
-    """Each of several things that a text lists, in the policy's language: an English "of" joins nothing, the Dutch one does."""
-    return [part for part in (part.strip() for part in _splitter(language).split(text)) if part]
+    """Each of several things that a text lists, in the policy's language: an English "of" joins nothing, the Dutch one does.
+
+    What they are without is said of each: "papers and drawings except class 1 and 7" are no "7".
+    """
+    words = text.split()
+    at = next((place for place, word in enumerate(words) if place and fold(word) in _SAVE_FOR), len(words))
+    listed, without = " ".join(words[:at]), " ".join(words[at:])
+    parts = (part.strip() for part in _splitter(language).split(listed))
+    return [f"{part} {without}".rstrip() for part in parts if part]
 
 
 def completed(parts: list[str], language: str) -> list[str]:

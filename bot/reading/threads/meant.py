@@ -40,6 +40,8 @@ def merged(
     item = thread.item
     if item is None or intent in _OWN_RULES:
         return None
+    if item.intent is Intent.INCIDENT and not parts.tools and not (parts.has_data and parts.cues.has("read.may")):
+        return item  # "already deleted the chat", "will I get fired?"
     stated = parts.met or parts.said or parts.cues.has("told.waiting")
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
     if not elsewhere and asks_of_condition(parts, forms, thread, builder):
@@ -211,7 +213,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     refers = any(m.first <= 4 for m in parts.cues.of("read.follow"))
     if has_tools and has_data:
         return is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
-    is_done = bool(parts.transformations) and len(words) <= SHORT
+    is_done = bool(parts.transformations) and len(words) <= (SHORT if has_data else 2 * SHORT)
     if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
         return True
     if has_data:

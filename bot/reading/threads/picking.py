@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talks.talk import Item, ThreadState
+from bot.policy.vocabulary import ToolTerms
 from bot.policy.words import Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.named import Traits
@@ -37,7 +38,7 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
     if not (asked or told) or len(set(open_.values())) < _OPEN:
         return (), -1
     terms = builder.tools.terms
-    words = {row: {w for name in (terms[row].label, *terms[row].names) for w in words_of(name)} for row in set(open_.values())}
+    words = {row: {w for name in _called(terms[row], named if again else []) for w in words_of(name)} for row in set(open_.values())}
     spans = places_of(tool.named for tool in parts.tools) if again else set()
     own = [place for place, token in enumerate(parts.tokens) if token.own and place not in spans]
     clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]
@@ -56,6 +57,12 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
             kept = tuple(offering for offering, row in open_.items() if row == rows[0] and _fits(offering, row, parts, builder))
             return ((replace(asks[0], name=terms[rows[0]].label, offerings=kept),), place) if kept else ((), -1)
     return (), -1
+
+
+def _called(row: ToolTerms, named: list[str]) -> list[str]:
+    """What a row is called; where a tool was named, by names of that tool alone: "ChatGPT on my phone" is no "translator on the
+    phone"."""
+    return [row.label, *(name for name in row.names if not named or not {*named}.isdisjoint(words_of(name)))]
 
 
 def _fits(offering: str, row: str, parts: Parts, builder: Builder) -> bool:

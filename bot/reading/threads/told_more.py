@@ -11,7 +11,7 @@ from bot.reading.threads.picking import SHORT
 from bot.reading.tools.usage import ARTICLES
 from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
-from bot.tongue.text import Token
+from bot.tongue.text import Token, fold
 
 _TELLS, _QUOTED = 3, 6
 """Words behind "also" that tell of something, and how many of them are quoted."""
@@ -87,8 +87,9 @@ def others_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
 
 
 def more_of(said: list[str], builder: Builder) -> tuple[DataAsk, ...]:
-    """What was said, as data that nobody read."""
-    return (_anything(" ".join(said[:_QUOTED]), builder),) if said else ()
+    """What was said, as data that nobody read; called by its first words from one that says something on."""
+    begins = next((place for place, word in enumerate(said) if fold(word) not in _SMALL | _IDLE), 0)
+    return (_anything(" ".join(said[begins:][:_QUOTED]), builder),) if said else ()
 
 
 def _is_other(tokens: tuple[Token, ...], place: int, following: int) -> bool:

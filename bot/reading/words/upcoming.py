@@ -9,7 +9,8 @@ _OUT = small("coming_out")
 _WILL, _IS = Spoken("will_be"), Spoken("is_being")
 _WHEN, _MAY, _IN = Spoken("day_ahead"), small("month_or_verb"), small("in_month")
 _DONE = Spoken("out_before")
-_FAR = 8
+_BEFORE, _PUBLIC = Spoken("before_it"), small("is_out", "coming_out")
+_FAR, _NEAR = 8, 4
 """Words between two of them."""
 
 
@@ -30,6 +31,17 @@ def upcoming(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
         if not marks and any(tokens[at] in _IS for at in clause):
             marks = [at for at in clause if _is_ahead(tokens, at)]
         found += [(min(place, *marks), max(place, *marks) + 1)] if marks else []
+    return found + _not_before(tokens)
+
+
+def _not_before(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Spans that say until when a thing is not out: "before it goes out", "bevor es offiziell ist"."""
+    found = []
+    for place, token in enumerate(tokens):
+        ahead = range(place + 1, min(len(tokens), place + 1 + _NEAR)) if token.own and token in _BEFORE else ()
+        out = next((at for at in ahead if tokens[at].folded in _PUBLIC and tokens[at].sentence == token.sentence), 0)
+        if out and not any(tokens[at] in _DONE for at in range(place + 1, out)):
+            found.append((place, out + 1))
     return found
 
 

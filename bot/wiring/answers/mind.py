@@ -23,7 +23,7 @@ from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
 from bot.reading.nearness.near import Vectors
-from bot.reading.passages import find_passages, passages_of
+from bot.reading.passages import find_passages, passages_of, told_in
 from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
@@ -113,6 +113,7 @@ def make_mind(
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
         meanings=lambda ids: meant(knowledge, catalog, ids),
+        told_in=lambda text: told_in(text, knowledge),
     )
     settle = Settle(
         choose=choose,
