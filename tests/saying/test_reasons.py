@@ -23,7 +23,7 @@ def test_why_an_unlisted_tool_is_none_is_said_in_the_policys_own_words_where_it_
 def test_a_matrix_cell_is_cited_by_row_and_column() -> None:
     at = Citation("matrix.csv", 3, 2, "deny")
     ruling = Ruling(Verdict.FORBIDDEN, reasons=(Reason("matrix:chatgpt/free:customer-names", Effect.FORBID, at),))
-    assert "“ChatGPT Free × Customer names: deny” matrix.csv:3" in one(asked(FREE), ruling).text
+    assert "“ChatGPT Free × Customer names: Not allowed” matrix.csv:3" in one(asked(FREE), ruling).text
 
 
 def test_a_matrix_cell_stands_back_where_a_rule_says_the_same_in_words() -> None:

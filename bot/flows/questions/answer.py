@@ -103,14 +103,15 @@ class AnswerFlow:
         return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
 
     def _unmoved(self, item: Item, thread: ThreadState | None, today: date) -> Item:
-        """Words that nobody could read add nothing to what is forbidden as it stands: then its ruling is explained, and no more is
-        asked about than before."""
+        """Words that nobody could read add nothing to what is forbidden as it stands: its ruling is explained, and no more
+        is asked about than before."""
         before = thread.item if thread is not None and thread.pending is None else None
         if before is None or item.intent is not Intent.MAY_I or not adds_only_unread(item.question, before.question):
             return item
         if self.decide(before.question, today).verdict is not Verdict.FORBIDDEN:
             return item
-        unread = tuple(ask.name for ask in item.question.data if ask.name in before.unread or ask not in before.question.data)
+        strange = (ask.name for ask in item.question.data if ask not in before.question.data and len(ask.types) != 1)
+        unread = tuple(dict.fromkeys((*(ask.name for ask in before.question.data if ask.name in before.unread), *strange)))
         explained = replace(before, intent=Intent.EXPLAIN, unread=unread)
         return explained if is_about_something(explained) else before
 
@@ -156,9 +157,11 @@ def adds_only_unread(question: Question, before: Question) -> bool:
     """Whether all that a question has beside an earlier one is data that may be anything."""
     added = set(question.data) - set(before.data)
     is_unread = bool(added) and not any(ask.grounded or ask.transformations for ask in added)
-    return is_unread and set(before.data) <= set(question.data) and replace(
-        question, data=before.data, rest_named=before.rest_named, asked_back=before.asked_back
-    ) == before
+    return (
+        is_unread
+        and set(before.data) <= set(question.data)
+        and replace(question, data=before.data, rest_named=before.rest_named, asked_back=before.asked_back) == before
+    )
 
 
 def is_about_something(item: Item) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.ruling import rule_tool
 from bot.policy.deciding.rulings import Alternative, ToolRuling
+from bot.policy.deciding.starting import ACCESS, LAST
 from bot.policy.deciding.worlds import ready
 from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
 
@@ -64,13 +65,13 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                         distance,
                         bool(transformation),
                         len(conditions),
-                        offering.id,
+                        _listed(offering),
                         way,
                     )
                 )
             elif not transformation and (mild := _mild(ruling, best)):
                 way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
-                open_.append((_distance(offering, beside, question.suited), -len(mild), offering.id, way))
+                open_.append((_distance(offering, beside, question.suited), -len(mild), _listed(offering), way))
     if not found:
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
@@ -118,6 +119,11 @@ def _distance(offering: Offering, beside: list[Offering], suited: tuple[str, ...
     if offering.id in suited:
         return 2
     return 3 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 4
+
+
+def _listed(offering: Offering) -> tuple[int, int, str]:
+    """Of equals, what everybody has comes first, then what the policy lists first."""
+    return ACCESS[offering.access], offering.place or LAST, offering.id
 
 
 def _first_of_each(ways: list[Alternative]) -> list[Alternative]:

@@ -65,13 +65,9 @@ class DataReader:
         self.frequent = all_words(catalog, "read.frequent", "handling")
         self.weak = self.containers | self.frequent
         held = (terms for id_, terms in self.terms.items() if not terms.is_class and not self.ties.is_mild((id_,)))
-        self.guarded: dict[str, tuple[str, ...]] = {}
-        """What sorts of things the policy holds back, and which: where it has "process recipes", a recipe is no harmless thing."""
-        for terms in held:
-            for name in (terms.label, *terms.names):
-                if len(words := words_of(name)) > 1:
-                    head = self._stem(words[-1])
-                    self.guarded[head] = tuple(dict.fromkeys((*self.guarded.get(head, ()), terms.id)))
+        names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
+        self.guarded = frozenset(self._stem(words[-1]) for words in names if len(words) > 1)
+        """What sorts of things the policy holds back: where it has "process recipes", a recipe is no harmless thing."""
         parts = (terms for id_, terms in self.terms.items() if not self.ties.is_mild((id_,)))
         self.held = frozenset(self._stem(w) for t in parts for name in (t.label, *t.names) for w in words_of(name))
         """Words in the names of data that is not harmless."""
@@ -211,7 +207,7 @@ class DataReader:
 
     def of_kind(self, tokens: tuple[Token, ...], match: Match) -> list[Piece]:
         kind = match.entry.id
-        tie = self._or_guarded(self._called(self.ties.of(kind), tokens[match.first : match.last]), tokens, match)
+        tie = self._called(self.ties.of(kind), tokens[match.first : match.last])
         label = self.catalog.kinds[kind].label if kind in self.catalog.kinds else quote_of(tokens, match.first, match.last)
         piece = Piece(
             match.first,
@@ -229,14 +225,6 @@ class DataReader:
             personal=self.ties.is_personal(kind),
         )
         return self._tied(piece, tie)
-
-    def _or_guarded(self, tie: Tie, tokens: tuple[Token, ...], match: Match) -> Tie:
-        """What the catalog takes for harmless may be the policy's own thing of that sort: "the newsletter", where it has an
-        "internal newsletter"."""
-        if match.entry.source == "policy" or match.size > 1 or not self.ties.is_mild(tie.ids):
-            return tie
-        own = self.guarded.get(self._stem(tokens[match.first].folded), ())
-        return replace(tie, ids=tuple(dict.fromkeys((*tie.ids, *own))), all_of=False) if own else tie
 
     def _of_kinds(self, tokens: tuple[Token, ...], matches: Iterable[Match]) -> list[Piece]:
         return [piece for match in matches for piece in self.of_kind(tokens, match)]

@@ -38,7 +38,8 @@ def picked_row(parts: Parts, thread: ThreadState, builder: Builder) -> tuple[tup
     if not (asked or told) or len(set(open_.values())) < _OPEN:
         return (), -1
     terms = builder.tools.terms
-    words = {row: {w for name in _called(terms[row], named if again else []) for w in words_of(name)} for row in set(open_.values())}
+    told_by = named if again else []
+    words = {row: {w for name in _called(terms[row], told_by) for w in words_of(name)} for row in set(open_.values())}
     spans = places_of(tool.named for tool in parts.tools) if again else set()
     own = [place for place, token in enumerate(parts.tokens) if token.own and place not in spans]
     clause = own if len(own) <= _PICKS else [place for place in own if parts.tokens[place].clause == parts.tokens[0].clause]

@@ -21,6 +21,13 @@ LONGEST_QUOTE = 220
 REASONS = 2
 UNLISTED = "unlisted"
 """The rule of a reason where a line of policy.yaml on unlisted tools decided."""
+SAYS = {
+    Effect.ALLOW: Verdict.ALLOWED,
+    Effect.CONDITION: Verdict.CONDITIONAL,
+    Effect.REVIEW: Verdict.REVIEW,
+    Effect.FORBID: Verdict.FORBIDDEN,
+}
+"""What stands in a cell, as answers call it: files have words of their own for it."""
 NAMESAKES = 2
 OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
 """Kind of what was not looked at again in time -> how that is said; a rule and a waiver alike."""
@@ -80,12 +87,11 @@ def _is_cell(reason: Reason, case: Case) -> bool:
 def _cell(reason: Reason, case: Case) -> str:
     """A matrix cell in words: row, column and what stands there."""
     row, column = [*reason.rule.split(":", 2), "", ""][1:3]
-    effect = reason.effect.value if reason.effect else reason.at.quote
     return case.words(
         "why.cell",
         row=labels.case_label(row, case.knowledge, case.words),
         column=labels.data_label(column, case.knowledge, case.words),
-        cell=reason.at.quote if 0 < len(reason.at.quote) <= 30 else effect,
+        cell=case.words(f"word.{SAYS[reason.effect].value}") if reason.effect in SAYS else reason.at.quote,
     )
 
 
@@ -114,13 +120,13 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.left_out", left=left_out(case)))
     if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
         said.append(_hearsay(case))
-    if Note.NOT_GROUNDED in ruling.notes:
+    if Note.NOT_GROUNDED in ruling.notes and not unread:
         said.append(words("note.not_grounded"))
     if Note.WAIVER in ruling.notes:
         said.extend(_waivers(case))
     if Note.IN_DOUBT in ruling.notes:
         said.append(words("note.in_doubt", data=labels.data_label(case.knowledge.policy.in_doubt, case.knowledge, words)))
-    if Note.ASSUMED_STRICTEST in ruling.notes:
+    if Note.ASSUMED_STRICTEST in ruling.notes and Note.NOT_GROUNDED not in ruling.notes:
         said.append(words("note.assumed_strictest"))
     said.extend(_namesakes(case))
     said.extend(_changed_terms(case))

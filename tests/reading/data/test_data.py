@@ -16,8 +16,9 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "data.yaml
 MATRIX = "tool,Public,Office,Guarded,Vault\nChatGPT Team,allow,allow,conditional,deny\n"
 TERMS = """{"data_classes": [
   {"name": "Public", "synonyms": ["openbaar"]},
-  {"name": "Office", "examples": ["procedures", "staff meetings", "training slides", "staff brochure"]},
-  {"name": "Guarded", "examples": ["KYC files", "suspicious activity reports", "customer data", "freight papers except class 1 and 7"]},
+  {"name": "Office", "examples": ["procedures", "staff meetings", "training slides"]},
+  {"name": "Guarded", "examples": ["KYC files", "suspicious activity reports", "customer data",
+    "freight papers except class 1 and 7"]},
   {"name": "Vault", "examples": ["patient data", "drawings of dams and locks", "process recipes"]}]}"""
 
 
