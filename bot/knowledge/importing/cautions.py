@@ -146,8 +146,12 @@ def _meant(part: str, before: str) -> str:
 
 
 def _texts(built: Built) -> Iterable[str]:
+    """What duties say, but for those of every use that forbid something: beside an answer nobody would see that it is meant."""
+    bans = limit_words()["ban"]
     for duty in built.duties:
-        yield from duty.text.values() if isinstance(duty.text, dict) else (duty.text,)
+        for text in duty.text.values() if isinstance(duty.text, dict) else (duty.text,):
+            if not (duty.general and not duty.tools and has_word(text, bans)):
+                yield text
 
 
 def _is_class(word: str, built: Built) -> bool:

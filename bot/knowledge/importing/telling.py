@@ -77,6 +77,8 @@ class Telling:
     def _in(self, text: str) -> Iterator[str]:
         for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
             words = [word for word in tokens(clause) if len(word) > 1]
+            if len(words) == 1 and words[0] in idle() and self._is_data(words[0]):
+                yield words[0]  # "contracts", as a thing of a list
             weights = [self.weighs(word) for word in words]
             for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
                 if weight == 2 or (weight == 1 and self._is_alone(words, weights, at)):
