@@ -36,12 +36,10 @@ def is_of_the_tool(points: tuple[str, ...], parts: Parts) -> bool:
     if not parts.tools:
         return False
     asks_leave = parts.cues.has("read.may")
-    if any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points):
-        return not asks_leave
-    if ACCESS in points or WAY_OUT in points:
-        # "si Claude tombe en panne": what was read as no data, where a tool fails, is how it is said
-        return not parts.has_data or (WAY_OUT in points and not asks_leave and not any(one.types for one in parts.scope.kept))
-    return False
+    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not asks_leave
+    # "si Claude tombe en panne": what was read as no data, where a tool fails, is how that is said
+    is_gone = WAY_OUT in points and not asks_leave and not any(one.types for one in parts.scope.kept)
+    return is_shown or is_gone or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.due.known_terms import ACCESS
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.trust import Level
