@@ -131,7 +131,9 @@ def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
         return (shorten(ask.name, LONGEST_NAME),)
     mentions = [one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types]
     tied = all(one.source == CATALOG and one.quote for one in mentions)
-    said = dict.fromkeys(one.quote for one in mentions if not any(one.quote in o.quote and one.quote != o.quote for o in mentions))
+    said = dict.fromkeys(
+        one.quote for one in mentions if not any(one.quote in o.quote and one.quote != o.quote for o in mentions)
+    )
     return tuple(shorten(one, LONGEST_NAME) for one in said) if tied else ()
 
 

@@ -161,9 +161,7 @@ def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
     return [_line(words("task.line.whom"), named)]
 
 
-def _some(
-    things: Sequence[Thing], most: int, knowledge: Knowledge, words: Words, *, with_place: bool = False
-) -> list[str]:
+def _some(things: Sequence[Thing], most: int, knowledge: Knowledge, words: Words, *, with_place: bool = False) -> list[str]:
     """The first few by name, and how many more there are."""
     shown = [_thing(thing, knowledge, words, with_place=with_place) for thing in things[:most]]
     return [*shown, words("list.more", count=str(len(things) - most))] if len(things) > most else shown
@@ -175,16 +173,17 @@ def _thing(thing: Thing, knowledge: Knowledge, words: Words, *, with_place: bool
 
 
 def reviewed_name(kind: str, id_: str, knowledge: Knowledge, words: Words) -> str:
-    """What is to be looked at again, as people call it: of a record ("falcon/azure +2 community_health") what it is and of what."""
+    """What is looked at again, as people call it; a record ("falcon/azure +2 community_health") by what it shows, and of what."""
     if kind == "tool":
         return labels.case_label(id_, knowledge, words)
     demands = {one.id: words.pick(one.label) for one in knowledge.governance.demands}
-    tool, *counted, demand = id_.split()
-    if kind != "evidence" or demand not in demands:
+    tool, *counted = id_.split()
+    demand = demands.get(counted.pop()) if counted and kind == "evidence" else None
+    if demand is None:
         return id_
     names = [words("governance.every") if tool == ANY else labels.case_label(tool, knowledge, words)]
     more = [words("list.more", count=one.removeprefix("+")) for one in counted]
-    return words("labelled", label=demands[demand], text=words.join([*names, *more]))
+    return words("labelled", label=demand, text=words.join([*names, *more]))
 
 
 def _rests(rests: Affected | None, knowledge: Knowledge, words: Words) -> list[Line]:
