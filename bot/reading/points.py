@@ -35,11 +35,8 @@ def is_of_the_tool(points: tuple[str, ...], parts: Parts) -> bool:
     assessment?"), how one gets it, what we do without it."""
     if not parts.tools:
         return False
-    asks_leave = parts.cues.has("read.may")
-    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not asks_leave
-    # "si Claude tombe en panne": what was read as no data, where a tool fails, is how that is said
-    is_gone = WAY_OUT in points and not asks_leave and not any(one.types for one in parts.scope.kept)
-    return is_shown or is_gone or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
+    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not parts.cues.has("read.may")
+    return is_shown or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:
