@@ -1,7 +1,7 @@
 """Talks as staff type them go in; pages with every answer as people see it come out, for a person to judge, or the points given.
 
-Run: ``python -m benchmarks.staff FOLDER`` plays ``tests/staff/*.jsonl`` into a page for each policy; without a folder it prints what
-a judge gave (``tests/staff/judged.jsonl``; how they judged stands in the README beside it).
+Run: ``python -m benchmarks.staff FOLDER`` plays ``tests/staff/*.jsonl`` into a page for each policy; without a folder it prints
+what a judge gave (``tests/staff/judged.jsonl``; how they judged stands in the README beside it).
 """
 
 from __future__ import annotations

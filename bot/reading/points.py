@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.due.known_terms import EVIDENCE, FACTS, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, EVIDENCE, FACTS, WAY_OUT, WEIGHTS
 from bot.policy.talks.talk import Intent, Item
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
@@ -30,10 +30,13 @@ def apart(forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[st
     return frozenset(form for form in forms if not form.startswith(ASKS)), points
 
 
-def asks_of_the_tool(points: tuple[str, ...]) -> bool:
-    """Whether it is asked what a tool is, or what was shown of it: "has it had a risk assessment?", "is it open source?" name no
-    data that goes in."""
-    return any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)
+def is_of_the_tool(points: tuple[str, ...], parts: Parts) -> bool:
+    """Whether it is asked about a tool and nothing that goes into it: what it is, what was shown of it ("has it had a risk
+    assessment?"), how one gets it, what we do without it."""
+    if not parts.tools:
+        return False
+    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not parts.cues.has("read.may")
+    return is_shown or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

@@ -31,7 +31,7 @@ from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
-from bot.reading.points import ASKS, apart, asks_of_the_tool, with_points
+from bot.reading.points import ASKS, apart, is_of_the_tool, with_points
 from bot.reading.threads.meant import merged
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
@@ -211,10 +211,8 @@ class Reader:
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        if ACCESS in points and parts.tools and not parts.has_data and intent in _ASKS_HOW:
-            intent = Intent.TERMS  # "how do I get Claude Team?" asks about no data
-        if asks_of_the_tool(points) and not parts.cues.has("read.may") and parts.tools and intent in _ASKS_HOW:
-            intent = Intent.TERMS  # "has Claude had a risk assessment?" names no data that goes in
+        if is_of_the_tool(points, parts) and intent in _ASKS_HOW:
+            intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):

@@ -6,7 +6,7 @@ from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Contact, Knowledge, Passage, role_key
 from bot.policy.talks.talk import NAMED, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
-from bot.saying.words import Words, shorten
+from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import words_of
 
 LONGEST_NAME = 70
@@ -48,8 +48,8 @@ def condition_text(condition: str, knowledge: Knowledge, words: Words) -> str:
     return (words.pick(known.text) if known else "") or condition
 
 
-def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
-    """The tool of a question, as exactly as it is known: its offerings where they are few, else its tool and account.
+def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words, *, each: bool = True) -> str:
+    """The tool of a question, as exactly as it is known: its offerings where they are few (``each``), else its tool and account.
 
     Never wider than what was asked about: a yes for the company account must not read as a yes for all accounts.
     """
@@ -62,12 +62,21 @@ def tool_name(ask: ToolAsk, knowledge: Knowledge, words: Words) -> str:
         return f"{name} ({through})" if through else name
     tool = tools.pop()
     whole = len(terms) == sum(1 for one in known.values() if one.tool == tool)
-    if len(terms) == 1 or (len(terms) <= FEW and not whole):
-        return words.join([offering_label(one.id, knowledge, words) for one in terms], style="or")
     accounts = {one.account for one in terms}
     account = accounts.pop() if len(accounts) == 1 else ""
+    if len(terms) == 1 or (len(terms) <= FEW and not whole and (each or account not in SAID_VALUES)):
+        return words.join([offering_label(one.id, knowledge, words) for one in terms], style="or")
     label = tool_label(tool, knowledge, words)
     return label if whole or account not in SAID_VALUES else f"{label} ({words(f'account.{account}')})"
+
+
+def called(ask: ToolAsk, item: Item, knowledge: Knowledge, words: Words, *, each: bool = True) -> str:
+    """As ``tool_name``; where its row is a kind of tools, with the one that was named: "Otter (meeting bots)"."""
+    name, kinds = tool_name(ask, knowledge, words, each=each), {id_.partition("/")[0] for id_ in ask.offerings}
+    if len(kinds) != 1 or not any(row.group for id_, row in knowledge.vocabulary.tools.items() if id_ in kinds):
+        return name
+    brand = next((one.quote for one in item.mentions if one.slot == Slot.TOOL and one.id in kinds and one.source == CATALOG), "")
+    return f"{opening(shorten(brand, LONGEST_NAME))} ({words.inside(name)})" if brand else name
 
 
 def _through(name: str, tools: set[str], knowledge: Knowledge, words: Words) -> str:
@@ -80,7 +89,7 @@ def _through(name: str, tools: set[str], knowledge: Knowledge, words: Words) -> 
 
 
 def _is_called(name: str, tools: set[str], knowledge: Knowledge) -> bool:
-    """Whether one of these tools has that name."""
+    """Whether one of these has that name."""
     rows = [knowledge.vocabulary.tools[id_] for id_ in tools if id_ in knowledge.vocabulary.tools]
     return any(name.casefold() in {row.label.casefold(), *(known.casefold() for known in row.names)} for row in rows)
 
@@ -122,7 +131,10 @@ def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
         return (shorten(ask.name, LONGEST_NAME),)
     mentions = [one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types]
     tied = all(one.source == CATALOG and one.quote for one in mentions)
-    return tuple(dict.fromkeys(shorten(one.quote, LONGEST_NAME) for one in mentions)) if tied else ()
+    said = dict.fromkeys(
+        one.quote for one in mentions if not any(one.quote in o.quote and one.quote != o.quote for o in mentions)
+    )
+    return tuple(shorten(one, LONGEST_NAME) for one in said) if tied else ()
 
 
 def is_all_unread(item: Item) -> bool:
@@ -149,7 +161,7 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
     if (words.language == words.policy_language or not item.read_as) and not item.narrowed:
         return _with_tools(item, knowledge, words)
-    named = dict.fromkeys(tool_name(ask, knowledge, words) for ask in _each_name(item.question.tools))
+    named = dict.fromkeys(called(ask, item, knowledge, words, each=False) for ask in _each_name(item.question.tools))
     tools = traits(item, words) if item.narrowed else " / ".join(named)
     data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
@@ -181,7 +193,8 @@ def _with_tools(item: Item, knowledge: Knowledge, words: Words) -> str:
     for ask in _each_name(item.question.tools):
         tools = {known.tool for id_ in ask.offerings if (known := knowledge.vocabulary.offerings.get(id_))}
         through = _through(ask.name, tools, knowledge, words) if len(tools) > 1 else ""
-        text = text.replace(ask.name, f"{ask.name} ({through})", 1) if through else text
+        name = f"{ask.name} ({through})" if through else called(ask, item, knowledge, words, each=False)
+        text = text.replace(ask.name, name, 1) if ask.name.casefold() in name.casefold() else text
     return text
 
 

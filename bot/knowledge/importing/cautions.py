@@ -41,8 +41,8 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     for line, said, part, before in _left(built):
         named = rows_in(part, rows)
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
-        if of_row and before:  # "They go into Noota only with their consent" is a condition of what was named before
-            of_row, words = None, telling.of(f"{before}{part}", of)
+        if of_row and before:  # "They go into Noota only with their consent" is said of things, and of no other tool
+            of_row, named, words = None, [], telling.of(f"{before}{part}", of)
         else:
             words = telling.of(_never(part) if of_row else part, of)
         if of_row:
@@ -53,7 +53,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         if not words:
             built.untold.append(replace(line, text=said))
         else:
-            held = () if _is_of_others(part, named) else tuple(sorted(of))
+            held = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found

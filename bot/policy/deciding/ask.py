@@ -50,7 +50,25 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
         if left < whole and (best is None or left < best[0]):
             options = tuple(replace(option, verdict=only(soften(one))) for option, one in found)
             best = (left, replace(ask_back, options=options))
-    return best[1] if best is not None else _last_resort(compiled, worlds)
+    return _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
+
+
+def _with_apart(compiled: Compiled, worlds: Worlds, ask_back: AskBack, soften: Callable[[int], int]) -> AskBack:
+    """Where no data was named, and a kind of it has no one verdict because the offerings differ: what each of them would say."""
+    if ask_back.slot is not Slot.DATA or ask_back.about or len(worlds.offerings) < 2:
+        return ask_back
+    number = next(number for number, piece in enumerate(worlds.pieces) if piece.name == ask_back.about)
+    heads = _offered(compiled, worlds, worlds.pieces[number])
+
+    def ruled(offering: str, value: str) -> Verdict | None:
+        found = verdicts_in(compiled, worlds, offerings=frozenset({offering}), pieces={number: heads[value]})
+        return only(soften(found))
+
+    options = (
+        option if option.verdict else replace(option, apart=tuple((one, ruled(one, option.value)) for one in worlds.offerings))
+        for option in ask_back.options
+    )
+    return replace(ask_back, options=tuple(options))
 
 
 def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBack:

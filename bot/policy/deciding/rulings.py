@@ -51,6 +51,8 @@ class Option:
     offerings: tuple[str, ...] = ()
     """For tool, plan, account and hosting: the offerings that remain."""
     verdict: Verdict | None = None
+    apart: tuple[tuple[str, Verdict | None], ...] = ()
+    """For data into a tool of several offerings that are not ruled alike: each offering with its own verdict, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     CONTRACT: ("contract", "baa"),
     CHANGES: (),
     WEIGHTS: ("weights", "licence"),
+    WAY_OUT: (),
 }
 """Point -> the facts of an offering that tell it."""
 IN_GENERAL = (Topic.TRAINING.value, Topic.RETENTION.value, Topic.LOCATION.value, CONTRACT)
@@ -60,8 +61,9 @@ def known_terms(
         if not points:
             told = [term for term in told if term.value]
             told = told if told or announced else [KnownTerm("", ask.name, url=_page(knowledge, catalog, ask, ""))]
-        found += [term for term in told if not (term.point == CHANGES and announced)] + list(announced)
-        found += _ways_out(knowledge, ask) if CHANGES in points else ()
+        ways_out = tuple(_ways_out(knowledge, ask)) if {CHANGES, WAY_OUT} & set(points) else ()
+        known = {point for point, there in ((CHANGES, announced), (WAY_OUT, ways_out)) if there}
+        found += [*(term for term in told if term.point not in known), *announced, *ways_out]
     return tuple(found)
 
 

@@ -32,6 +32,8 @@ _SHORT, _LONG = 2, 8
 """Words of a short sentence."""
 _MORE = 3.0
 """By how much more often, in all, its words are used in another language than in the message's."""
+_PLAINLY = 2.5
+"""The same for a short message, of whose author the language is known."""
 _MOST_POLITE = 5
 _LONGEST_NAME, _LONG_LIST = 4, 12
 """Words of a name in a list, and names of one that is long."""
@@ -192,7 +194,7 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
     if other := unspoken(text):
         return other
     if known and len(words) < 6 and counts[best] - counts.get(known, 0) < 2:
-        return known
+        return _short_sentence(words, counts, known)
     if counts[best] >= 2 and counts[best] - counts[second] >= 2:
         return best
     if len(words) < 3 and counts[best] == counts[second] and known:
@@ -207,6 +209,16 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
         return known or (home if sure <= _SURE or len(words) < _TELLING else "") or str(code)
     tied = [one for one in (known, home) if one and counts.get(one) == counts[best]]
     return next(iter(tied), best)
+
+
+def _short_sentence(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
+    """The known language, unless a sentence is plainly in another one: "is it allowed" of somebody whose Slack is in Dutch. What
+    is but a thing's name is said by many in another language than they speak ("meeting notes")."""
+    if len(words) < _SHORT or known not in SPOKEN:
+        return known
+    score = {tongue: sum(often) for tongue, often in usage(list(words)).items()}
+    best = max(SPOKEN, key=lambda tongue: score[tongue])
+    return best if counts[best] and score[best] - score[known] >= _PLAINLY else known
 
 
 def _is_other_script(text: str) -> bool:

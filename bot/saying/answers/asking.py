@@ -49,7 +49,7 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[T
         ask.options,
         key=lambda option: (
             _place(option, firsts),
-            _is_of_group(option, knowledge),
+            is_of_group(option.offerings, knowledge),
             _is_of_rest(option, knowledge),
             _strictness(ask, option),
         ),
@@ -109,8 +109,9 @@ def _strictness(ask: AskBack, option: Option) -> int:
     return 0 if not is_any else STRICTNESS[option.verdict] if option.verdict else len(STRICTNESS)
 
 
-def _is_of_group(option: Option, knowledge: Knowledge) -> bool:
-    tools = {offering.partition("/")[0] for offering in option.offerings}
+def is_of_group(offerings: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether they are of a row that is no brand."""
+    tools = {offering.partition("/")[0] for offering in offerings}
     known = [knowledge.vocabulary.tools[tool] for tool in tools if tool in knowledge.vocabulary.tools]
     return bool(known) and all(tool.group for tool in known)
 
@@ -125,7 +126,7 @@ def _is_of_rest(option: Option, knowledge: Knowledge) -> bool:
 def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
     if option.value in (STRICTEST, ANY):
         return words("choice.strictest")
-    if _is_of_group(option, knowledge) and ask.about:
+    if is_of_group(option.offerings, knowledge) and ask.about:
         group = labels.tool_label(option.offerings[0].partition("/")[0], knowledge, words)
         return words("choice.other", group=words.inside(group))
     if ask.slot in (Slot.TOOL, Slot.PLAN) and len(option.offerings) == 1:

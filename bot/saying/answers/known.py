@@ -155,5 +155,7 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
 
 
 def _sentence(ruled: Ruled) -> str:
+    if all(term.point == WAY_OUT for term in ruled.terms):
+        return "terms.way_out.sentence"
     is_evidence = all(term.point == WEIGHTS or term.point.startswith(EVIDENCE) for term in ruled.terms)
     return "terms.evidence.sentence" if is_evidence else "terms.sentence"

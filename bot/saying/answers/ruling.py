@@ -50,7 +50,7 @@ class Case:
         if len(asks) > 1 and self.ruling.per_tool:
             best = self.ruling.per_tool[_best(self.ruling)]
             return labels.ruled_name(best, self.ruling.per_tool, self.knowledge, self.words)
-        return labels.tool_name(asks[0], self.knowledge, self.words) if asks else ""
+        return labels.called(asks[0], self.item, self.knowledge, self.words) if asks else ""
 
     @property
     def data(self) -> str:

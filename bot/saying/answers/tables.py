@@ -10,12 +10,14 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Answer, Item, Ruled, ToolLine
 from bot.policy.words import ANY, Effect, Question, Slot, Verdict
 from bot.saying import labels
-from bot.saying.answers.asking import ASK_SHAPE, examples
+from bot.saying.answers.asking import ASK_SHAPE, examples, is_of_group
 from bot.saying.answers.ruling import SHAPES, Case, sentence
-from bot.saying.words import Words, opening, shorten
+from bot.saying.words import Words, marked, opening, shorten
 
 NAMED = 3
 LONGEST_CONDITION = 90
+MOST_APART = 8
+"""Offerings of one tool that are told apart in a line."""
 MOST_OF_DATA = 8
 """Kinds of data that are told one by one; where a policy has more, its buttons are enough."""
 
@@ -38,7 +40,7 @@ def with_the_first(ruled: Ruled, ask: AskBack, knowledge: Knowledge) -> AskBack:
 
     def first(option: Option) -> Option:
         then = order(knowledge.policy, question, (_then(one, option.value) for one in ruled.tools))[0]
-        return replace(option, verdict=None if then.ask_back is not None else then.verdict)
+        return replace(option, verdict=None if then.ask_back is not None else then.verdict, apart=())
 
     return replace(ask, options=tuple(map(first, ask.options)))
 
@@ -98,11 +100,26 @@ def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledg
     label = opening(labels.slot_value(slot, option.value, knowledge, words))
     told = examples(slot, option.value, knowledge, words)
     if option.verdict is None:
-        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, words("word.depends"), examples=told)
+        word = _apart(option, knowledge, words) or words("word.depends")
+        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, word, examples=told)
     condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
     return ToolLine(
         label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
     )
+
+
+def _apart(option: Option, knowledge: Knowledge, words: Words) -> str:
+    """The offerings under the word that holds for each, mild first; empty where they are too many to name, or none is settled.
+    A row for whatever has no other is named only where it is ruled as none of the others is."""
+    groups: dict[Verdict | None, list[str]] = {verdict: [] for verdict in (*Verdict, None)}
+    for offering, verdict in sorted(option.apart, key=lambda one: is_of_group((one[0],), knowledge)):
+        if not (groups[verdict] and is_of_group((offering,), knowledge)):
+            groups[verdict].append(labels.offering_label(offering, knowledge, words))
+    if len(option.apart) > MOST_APART or not any(verdict for _, verdict in option.apart):
+        return ""
+    mark = {verdict: marked(shape, words(f"word.{verdict.value}")) for verdict, shape in SHAPES.items()}
+    told = ((mark[verdict] if verdict else words("word.depends"), dict.fromkeys(names)) for verdict, names in groups.items())
+    return " · ".join(words("labelled", label=word, text=", ".join(names)) for word, names in told if names)
 
 
 def _condition_of(data: str, question: Question, knowledge: Knowledge, words: Words) -> str:

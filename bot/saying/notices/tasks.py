@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from bot.policy.due.tasks import Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.house import Knowledge
+from bot.policy.words import ANY
 from bot.saying import labels
 from bot.saying.notices import terms
 from bot.saying.words import Words, words_for
@@ -88,13 +89,13 @@ def title(task: Task, knowledge: Knowledge, words: Words) -> str:
     if task.kind is TaskKind.CHANGE and task.change:
         return words("task.title.change", vendor=vendor, title=task.change.title)
     if task.kind is TaskKind.REVIEW:
-        return words("task.title.review", things=", ".join(_some(task.things, MOST_IN_TITLE, words, with_place=False)))
+        return words("task.title.review", things=", ".join(_some(task.things, MOST_IN_TITLE, knowledge, words)))
     return words(f"task.title.{task.kind.value}", vendor=vendor)
 
 
-def things(task: Task, words: Words) -> str:
+def things(task: Task, knowledge: Knowledge, words: Words) -> str:
     """What has to be done, or looked at, and who sees to it: for a calendar, where there is room for all."""
-    named = ", ".join(_some(task.things, len(task.things), words, with_place=False))
+    named = ", ".join(_some(task.things, len(task.things), knowledge, words))
     return "\n".join(part for part in (task.change.needed if task.change else named, task.owner) if part)
 
 
@@ -143,7 +144,7 @@ def _line(caption: str, said: str, people: tuple[str, ...] = ()) -> Line:
 def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
     """What changes, and for which tools."""
     if task.kind is TaskKind.REVIEW:
-        return [_line(words("task.line.things"), ", ".join(_some(task.things, MOST_THINGS, words, with_place=True)))]
+        return [_line(words("task.line.things"), ", ".join(_some(task.things, MOST_THINGS, knowledge, words, with_place=True)))]
     if task.contract:
         ends = day_of(task.contract.end, words) if task.contract.end else ""
         said = words("task.notice.end", contract=task.contract.title or task.contract.id, end=ends)
@@ -160,15 +161,29 @@ def _what(task: Task, knowledge: Knowledge, words: Words) -> list[Line]:
     return [_line(words("task.line.whom"), named)]
 
 
-def _some(things: Sequence[Thing], most: int, words: Words, *, with_place: bool) -> list[str]:
+def _some(things: Sequence[Thing], most: int, knowledge: Knowledge, words: Words, *, with_place: bool = False) -> list[str]:
     """The first few by name, and how many more there are."""
-    shown = [_thing(thing, words, with_place=with_place) for thing in things[:most]]
+    shown = [_thing(thing, knowledge, words, with_place=with_place) for thing in things[:most]]
     return [*shown, words("list.more", count=str(len(things) - most))] if len(things) > most else shown
 
 
-def _thing(thing: Thing, words: Words, *, with_place: bool) -> str:
+def _thing(thing: Thing, knowledge: Knowledge, words: Words, *, with_place: bool) -> str:
     place = f" ({thing.at.file}:{thing.at.line})" if with_place and thing.at.file else ""
-    return words(f"task.thing.{thing.kind}", id=thing.id) + place
+    return words(f"task.thing.{thing.kind}", id=reviewed_name(thing.kind, thing.id, knowledge, words)) + place
+
+
+def reviewed_name(kind: str, id_: str, knowledge: Knowledge, words: Words) -> str:
+    """What is looked at again, as people call it; a record ("falcon/azure +2 community_health") by what it shows, and of what."""
+    if kind == "tool":
+        return labels.case_label(id_, knowledge, words)
+    demands = {one.id: words.pick(one.label) for one in knowledge.governance.demands}
+    tool, *counted = id_.split()
+    demand = demands.get(counted.pop()) if counted and kind == "evidence" else None
+    if demand is None:
+        return id_
+    names = [words("governance.every") if tool == ANY else labels.case_label(tool, knowledge, words)]
+    more = [words("list.more", count=one.removeprefix("+")) for one in counted]
+    return words("labelled", label=demand, text=words.join([*names, *more]))
 
 
 def _rests(rests: Affected | None, knowledge: Knowledge, words: Words) -> list[Line]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.console.values.shown import Cell, Section, Table
 from bot.knowledge.history.store import KnowledgeStore
+from bot.saying.notices.tasks import reviewed_name
 from bot.wiring.console.reading import Reader
 from bot.wiring.today import today_at
 
@@ -52,7 +53,7 @@ class KnowledgePage(Reader):
         rows = tuple(
             (
                 Cell(self.words(f"console.kind.{one.kind}")),
-                Cell(one.id),
+                Cell(reviewed_name(one.kind, one.id, self.knowledge, self.words)),
                 self.day(one.review_by),
                 Cell(self.words("console.overdue") if one.review_by and one.review_by < today else ""),
             )

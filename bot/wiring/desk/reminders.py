@@ -250,7 +250,8 @@ class Reminders:
         if task.terms and deed in ("suspend", "propose"):
             return self._edit_form(task.terms, deed, language)
         team = tuple((one, self._rooms.people.name(one)) for one in self._team()) if deed == "assign" else ()
-        about = said.things(task, words_for(language, self._knowledge.organisation.languages)) if deed == "resolve" else ""
+        words = words_for(language, self._knowledge.organisation.languages)
+        about = said.things(task, self._knowledge, words) if deed == "resolve" else ""
         return TaskForm(about, to=team)
 
     def _snooze_form(self, task: Task, now: Standing, language: str) -> TaskForm | str:

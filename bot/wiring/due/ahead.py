@@ -52,7 +52,13 @@ class Coming:
         """All days on which something takes effect, ends or is to be looked at, as an iCalendar file."""
         words = words_for("", self.knowledge.organisation.languages)
         days = [
-            Day(task.id, task.due, said.title(task, self.knowledge, words), said.things(task, words), self._url(task))
+            Day(
+                task.id,
+                task.due,
+                said.title(task, self.knowledge, words),
+                said.things(task, self.knowledge, words),
+                self._url(task),
+            )
             for task in self.ahead.all_tasks()
         ]
         return to_calendar(self.knowledge.organisation.name, days, now or datetime.now(UTC))

@@ -91,3 +91,19 @@ def test_a_message_that_nobody_reads_is_asked_about(text: str) -> None:
 
 def test_none_of_our_languages_is_taken_for_another() -> None:
     assert {text: code for language, text in SENTENCES if language in SPOKEN and (code := unspoken(text))} == {}
+
+
+KNOWN = {
+    ("is gemini allowed", "nl"): "en",
+    ("mag Gemini?", "en"): "en",
+    ("mag dat met Gemini", "en"): "nl",
+    ("meeting notes", "nl"): "nl",
+    ("code review in Copilot", "de"): "de",
+    ("and Copilot?", "nl"): "nl",
+}
+
+
+@pytest.mark.parametrize(("text", "known"), KNOWN)
+def test_a_short_sentence_that_is_plainly_in_another_language_than_its_author_s_is_in_that_one(text: str, known: str) -> None:
+    house = House(frozenset({"gemini", "copilot"}), "nl")
+    assert languages_of(tokens_of(text), text, known, frozenset(), house)[0] == KNOWN[text, known]

@@ -125,7 +125,7 @@ class VendorsPage(Reader):
         rows = tuple(
             (
                 Cell(vendor.name),
-                Cell(contract.title or contract.id),
+                Cell(contract.title or "–"),
                 self.day(contract.notice_by) if contract.notice_by else Cell("–"),
                 self.day(contract.end),
                 Cell(words("console.renews") if contract.auto_renewal else ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ SHAPES = {
 ASKED = (Standing.UNREAD, Standing.WAITS)
 """Standings whose sentence is a question."""
 DEEPEST = 4
+_MARK = re.compile(r"\s*\{[^{}]*\}\s*\Z")
+"""What stands behind a heading for the bot alone, as its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class CoveragePage(Reader):
             above = []
             while headings and headings[0][1] <= together[0].at.line:
                 said, at = headings.pop(0)
-                above.append(Heading(said, _level(raw[at - 1])))
+                above.append(Heading(_MARK.sub("", said), _level(raw[at - 1])))
             yield Paragraph(tuple(map(self._sentence, together)), tuple(above))
 
     def _sentence(self, one: Told) -> SentenceShown:
