@@ -30,6 +30,7 @@ from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
+from bot.knowledge.importing.prose.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
@@ -147,8 +148,9 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
+    built.asked = pairs_of(document, list(tools.values()))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
-    built.bans = find_bans(document, list(tools.values()), name_tools, taken)
+    built.bans = find_bans(document, list(tools.values()), name_tools, taken, shut_tools(built.asked))
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
@@ -223,6 +225,7 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     said = [c.text for c in glossary.conditions if not c.tools]
     rows = {label: row.id for label, row in built.tools.items()}
     never, left = find_never_lists(built.document, reader)
+    never += kept_out(built.asked, built.classes, reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
     built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never, names=names)
     built.ask("Things of a list of what never goes in that became no rule", *(f"Line {one.line}: “{one.text}”" for one in left))
@@ -253,7 +256,8 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
+    limits = [*found.limits, *withheld(built.asked, reader_of_limits)]
+    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 
 def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:

@@ -9,6 +9,7 @@ from bot.knowledge.importing.bans.tools import Ban
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.prose.asked import Pair
 from bot.knowledge.importing.prose.becoming import Cleaned
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.limits import Limit
@@ -38,6 +39,8 @@ class Built:
     data_bans: list[DataBan] = field(default_factory=list)
     use_bans: list[UseBan] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
+    asked: list[Pair] = field(default_factory=list)
+    """The questions that the document answers."""
     left: list[Line] = field(default_factory=list)
     """Sentences about some people of which no rule was made."""
     unread: list[Line] = field(default_factory=list)

@@ -7,13 +7,14 @@ what nobody could read needs a review, with its words; of two answers the strict
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bot.knowledge.importing.cells.raw_tables import MAX_COLUMNS, Cell
 from bot.knowledge.importing.pages.faq_answers import Answer, answer_of
-from bot.knowledge.importing.pages.faq_questions import Question, names_in_title, question_of, tools_in
+from bot.knowledge.importing.pages.faq_questions import Question, is_deed, names_in_title, question_of, tools_in
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
-from bot.knowledge.importing.pages.page_labels import is_until, label_of, limits
+from bot.knowledge.importing.pages.page_labels import Label, is_no, is_until, label_of, limits
 from bot.knowledge.importing.pages.page_sections import Item
 from bot.knowledge.importing.pages.page_things import Thing, is_rest, is_use_of, of_bullet, of_texts
 from bot.knowledge.importing.pages.page_tools import is_for_some
@@ -114,9 +115,8 @@ def _take(asked: Asked, question: Question, around: tuple[Page, list[str], froze
 
 def _listed(asked: Asked, question: Question, doubts: list[str], told: _Told) -> int:
     """ "What may I put into Copilot? Published reports, agendas.": each thing of the answer, or of its list."""
-    label = label_of(asked.question)
-    begins = tokens(asked.question)[:1]
-    if label is None or not question.tools or question.data or begins[0] not in {fold(word) for word in faq_words()["which"]}:
+    label = _label(asked, question)
+    if label is None:
         return 0
     things = [thing for text, line in asked.listed for thing in of_bullet(Item(text, line))]
     things = things or of_texts([Item(text, line) for text, line in asked.answer[:1]])
@@ -125,6 +125,23 @@ def _listed(asked: Asked, question: Question, doubts: list[str], told: _Told) ->
     for thing in kept:
         told.add(question.tools, (thing.name,), _of_thing(thing, label.effect, [*label.asks, *beside], doubts), asked.line)
     return int(bool(kept))
+
+
+def _label(asked: Asked, question: Question) -> Label | None:
+    """What a question such as "What may I put into Copilot?" says of the things that answer it."""
+    flat = tokens(asked.question)
+    which, modal, who = ({fold(str(word)) for word in faq_words()[name]} for name in ("which", "modal", "who"))
+    if not question.tools or question.data or question.of_people or not which.intersection(flat[:1]):
+        return None
+    bare = asked.question
+    for name in question.tools:
+        bare = bare.replace(name, " ")
+    if label := label_of(bare):
+        return label
+    is_may = any(one in modal and other in who for one, other in pairwise(flat)) and not has_word(bare, faq_words()["needs"])
+    if not is_may or not is_deed(flat):
+        return None
+    return Label(asked.question, "deny" if is_no(bare) else "allow", [asked.question] if question.narrowed else [])
 
 
 def _of_thing(thing: Thing, effect: str, asks: list[str], doubts: list[str]) -> Answer:

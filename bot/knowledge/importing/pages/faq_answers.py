@@ -15,6 +15,7 @@ from bot.knowledge.importing.pages.page_tools import is_for_some, tone
 from bot.knowledge.importing.texts.questions import Asked
 from bot.knowledge.importing.texts.words import faq_words, fold, generic_data, has_word, lists, table_words, tokens
 
+_STRUCK = ("~~", "<")
 _MOST_HEAD = 6
 """Words of an answer's yes or no."""
 
@@ -37,6 +38,8 @@ def answer_of(asked: Asked, title: str) -> Answer:
     if effect == "deny":
         way_out = has_word(first, faq_words()["unless"])
         return Answer("conditional" if way_out else "deny", first if way_out else "", first, line)
+    if any(sign in asked.said for sign in _STRUCK):
+        return Answer("review", asked.said, asked.said, line)
     others = [text for text, _ in (*asked.answer[1:], *asked.listed)]
     if effect == "allow":
         more = [text for text in (rest, *others) if tokens(text) and not _is_plain(text, title)]

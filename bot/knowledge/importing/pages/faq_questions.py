@@ -88,6 +88,16 @@ def question_of(text: str, invented: frozenset[str] = frozenset()) -> Question:
     )
 
 
+def told_of(text: str) -> str:
+    """A question, folded, as what its answer says of: without the words that ask, and without whoever asks."""
+    words = _opened([word for found in _WORD.finditer(text) if (word := _Word(found[0], tokens(found[0]))).said])
+    flat = [one for word in words for one in word.said]
+    asks = {fold(str(word)) for name in ("modal", "copula") for word in faq_words()[name]}
+    who = {fold(str(word)) for word in faq_words()["who"]}
+    flat = flat[1:] if flat and flat[0] in asks else flat
+    return " ".join(flat[1:] if flat and flat[0] in who else flat)
+
+
 def names_in_title(text: str) -> frozenset[str]:
     """Names of no word in a text, folded: the organisation's own assistant."""
     generic = {word for phrase in (*group_words("generic"), *limit_words()["any_tool"]) for word in tokens(phrase)}
@@ -113,7 +123,8 @@ def _opened(words: list[_Word]) -> list[_Word]:
 
 def _narrows_at(words: list[_Word]) -> int:
     """Where the case begins that a question is about; the number of its words where there is none."""
-    cues = {tokens(word) for word in (*limit_words()["under"], *lists()["ban_exceptions"], *faq_words()["clauses"])}
+    told = (limit_words()["under"], lists()["ban_exceptions"], faq_words()["clauses"], faq_words()["cases"])
+    cues = {tokens(word) for words_ in told for word in words_}
     for at in range(_FRONT, len(words)):
         flat = tuple(one for word in words[at : at + _FRONT] for one in word.said)
         if any(flat[: len(cue)] == cue for cue in cues):
@@ -234,6 +245,11 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
 def is_passive(flat: tuple[str, ...]) -> bool:
     """ "Can letters be put into it": what is done stands behind "be"."""
     return any(one in faq_words()["passive"] and other in _deeds() for one, other in pairwise(flat))
+
+
+def is_deed(flat: tuple[str, ...]) -> bool:
+    """Whether some words say that something is done with a tool: "put", "use"."""
+    return bool(_deeds().intersection(flat))
 
 
 @cache

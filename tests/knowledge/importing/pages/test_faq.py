@@ -1,0 +1,42 @@
+"""Pages of questions with answers, and all that owners write beside a yes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.importing.pages.faq import read_faq
+from tests.knowledge.importing.test_tables import conditions, imported
+from tests.yamls import read_yaml
+
+CASES = read_yaml((Path(__file__).parent / "faq.yaml").read_text(encoding="utf-8"))
+TURNS = [(place, said) for place, told in CASES["turns"].items() for said in told]
+PLAINS = [(place, said) for place, told in CASES["plains"].items() for said in told]
+
+
+@pytest.mark.parametrize("case", CASES["pages"], ids=lambda case: case["name"])
+def test_a_page_of_answers_says_what_its_owner_means(case: dict[str, Any], tmp_path: Path) -> None:
+    matrix, confirm, knowledge = imported(tmp_path, case["document"], case.get("file", "faq.md"))
+    assert matrix == case["matrix"]
+    assert "It was read as questions with answers" in confirm
+    if "conditions" in case:
+        assert conditions(knowledge) == case["conditions"]
+
+
+@pytest.mark.parametrize(("place", "said"), [("title", "Questions and answers"), *PLAINS], ids=str)
+def test_a_plain_yes_allows(place: str, said: str) -> None:
+    assert any("letters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], place: said})))
+
+
+@pytest.mark.parametrize(("place", "said"), TURNS, ids=str)
+def test_whatever_turns_a_yes_leaves_none(place: str, said: str) -> None:
+    assert not any("letters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], place: said})))
+
+
+def yes(page: str) -> list[str]:
+    """Data that some tool may have without a condition."""
+    listed = read_faq("faq.md", page)
+    rows = listed.rows if listed else ()
+    return sorted({head.text for row in rows[1:] for head, cell in zip(rows[0][1:], row[1:], strict=True) if cell.text == "yes"})
