@@ -33,7 +33,7 @@ from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
-from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
+from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import read_prose
@@ -256,7 +256,8 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    limits = [*found.limits, *withheld(built.asked, reader_of_limits)]
+    ids = {label: row.id for label, row in built.tools.items()}
+    limits = [*of_groups(built.grid, ids, built.class_ids), *found.limits, *withheld(built.asked, reader_of_limits)]
     built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 

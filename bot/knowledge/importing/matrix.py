@@ -11,6 +11,7 @@ from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.cells.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
 from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
+from bot.knowledge.importing.cells.people_columns import take_people
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.sections import (
     Headings,
@@ -121,6 +122,8 @@ def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], know
     weigh_heads(grid, body, gone)
     weigh_title(grid, titles)
     weigh_notes(grid)
+    if not grid.is_export:
+        take_people(grid, known)
     weigh_askers(grid, known)
 
 

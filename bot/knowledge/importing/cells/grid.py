@@ -9,6 +9,19 @@ from bot.knowledge.importing.cells.effects import CellWord
 from bot.policy.words import Citation
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleCell:
+    """What a matrix says that some people may with a tool. ``role``: the catalog's group, empty where it has none; ``data``: a
+    column, or empty for all of them."""
+
+    row: str
+    group: str
+    role: str
+    data: str
+    word: CellWord
+    at: Citation
+
+
 @dataclass(slots=True)
 class Grid:
     """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
@@ -31,6 +44,9 @@ class Grid:
     """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
     texts: ColumnTexts = field(default_factory=dict)
     """Column name -> what the table itself says that it holds."""
+    of_people: list[PeopleCell] = field(default_factory=list)
+    own: dict[str, CellWord] = field(default_factory=dict)
+    """Row name -> what a column of all staff says of it."""
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""

@@ -170,6 +170,7 @@ def _take_statement(asked: Asked, question: Question, answer: Answer, invented: 
         told.add(named, data, Answer("conditional", asked.said, asked.said, answer.line), asked.line)
         return 1
     told.add(question.tools, (), answer, asked.line)
+    told.remarks += [_lost(asked)] if question.tools else []
     return 0
 
 

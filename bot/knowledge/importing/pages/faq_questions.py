@@ -234,12 +234,13 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
     if copulas.intersection(flat[: 1 if is_first else _MOST_NAME]):
         allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *lists()["cells"]["deny"]]
         return bool(has_word(said, [word for word in allows if len(word) > 1]))
-    at = 0 if is_first or not who.intersection(flat[:1]) else 1  # "est-ce que je peux"
+    at = 1 if who.intersection(flat[:1]) else 0  # "est-ce que je peux", "on peut"
     if not modals.intersection(flat[at : at + 1]):
         return False
     then = at + (2 if who.intersection(flat[at + 1 : at + 2]) else 1)
     may_be = flat[then:] if flat[at] in {fold(word) for word in faq_words()["verb_last"]} else flat[then : then + 1]
-    return bool(_deeds().intersection(may_be)) or is_passive(flat)
+    may_be = flat[then + 1 :] if set(flat[then : then + 1]) & {*faq_words()["causes"]} else may_be
+    return bool(_deeds().intersection(may_be)) or is_passive(flat) or bool({*flat[then:]} & {*faq_words()["goes"]})
 
 
 def is_passive(flat: tuple[str, ...]) -> bool:
@@ -265,10 +266,19 @@ def _is_of_people(words: list[_Word]) -> bool:
     all_of_us = {fold(word) for name in ("all", "anybody", "everybody") for word in table_words()["whose"][name]}
     people = [one for one in people if one and not all_of_us.issuperset(one)]
     things = {fold(word) for word in limit_words()["things"]}
+    the = {fold(word) for word in small_words()["determiners"]}
+    flat = tuple(word for at, word in enumerate(flat) if at != 1 or word not in the)
     places = ((at, one) for one in people if (at := find_run(one, flat)) > 0)
-    return any(
+    return _has_subject(flat) or any(
         flat[at - 1] in {*map(fold, faq_words()["modal"]), *limit_words()["agent"]}
         and not things.intersection(flat[at + len(one) : at + len(one) + 1])
         and (flat[at - 1] not in limit_words()["agent"] or at + len(one) == len(flat))
         for at, one in places
     )
+
+
+def _has_subject(flat: tuple[str, ...]) -> bool:
+    """ "Can locums use it": somebody of whom no list knows stands where everybody else is "I" or "we"."""
+    modals, use = ({fold(str(word)) for word in faq_words()[name]} for name in ("modal", "use"))
+    is_asked = bool(modals.intersection(flat[:1])) and not _is_idle(_Word("", flat[1:2]))
+    return is_asked and bool(use.intersection(flat[2:4])) and not is_passive(flat)

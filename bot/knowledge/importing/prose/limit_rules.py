@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.cells.people_columns import stricter_than_own
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
-from bot.knowledge.importing.texts.words import fold, has_word, limit_words, unique_slug
+from bot.knowledge.importing.texts.words import fold, has_word, limit_words, tokens, unique_slug
 
 _OF_WHO = "who:"
 _OWNED = re.compile(r"(?:\S+\s+){0,2}\S+['’]s?\s")
@@ -46,6 +48,19 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
                 found.left.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
     return found
+
+
+def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Iterator[Limit]:
+    """What columns of people in a matrix keep from them: a no is a ban, anything else that is no yes a look first. ``tools``,
+    ``classes``: ids by name."""
+    for one in stricter_than_own(grid):
+        said = f"{one.row} | {' | '.join(filter(None, (one.group, one.data)))}: {one.word.condition or one.word.effect}"
+        asks = one.word.effect != "deny" or not one.role
+        name = f"{'ask first for' if asks else 'not for'} {one.role or one.group}"
+        whom, words = ((one.role,), ()) if one.role else ((), tokens(one.group))
+        data = (classes[one.data],) if one.data else ()
+        line = Line(said, one.at.line)
+        yield Limit(name, line, said, whom, (), (tools[one.row],), data, asks=asks, words=words)
 
 
 def _read(sentence: str, part: str, reader: LimitReader, of: tuple[str, ...]) -> Said:
