@@ -32,6 +32,7 @@ from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.prose.becoming import find_becomings
+from bot.knowledge.importing.prose.by_case import find_cases, settle_cases, take_out, without
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
@@ -137,6 +138,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     reader = KindReader(catalog, language)
+    cases = take_out(classes, find_cases(document, classes, ids, language))
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
@@ -152,9 +154,11 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
     built.bans = find_bans(document, list(tools.values()), name_tools, taken, shut_tools(built.asked))
     _keep_people_out(built, glossary, catalog, taken)
-    built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
+    built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
+    duties_of_cases = settle_cases(built, cases, taken)
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
+    built.duties += duties_of_cases
     exceptions = Exceptions(built.duties, classes, built.ties, reader, taken)
     built.data_bans += exceptions.bans
     built.duties += end_duties(built, described, taken)

@@ -29,13 +29,26 @@ def take_people(grid: Grid, known: frozenset[str]) -> None:
     if split:
         _take_split(grid, split)
     elif len(roles) >= _MANY and any(role not in _AS_DATA for role in roles.values()):
-        _take_whole(grid, roles)
+        _take_whole(grid, _between(grid.columns, roles))
 
 
 def role_of(name: str) -> str | None:
     """The catalog's group that a name is; empty where it is one that no rule can name; None where it is no group of people."""
     bare = " ".join(word for word in tokens(name) if word not in _idle())
     return None if is_class_name(name) else _roles().get(bare)  # "Intern" is a class
+
+
+def _between(columns: list[str], roles: dict[str, str]) -> dict[str, str]:
+    """Groups, and what stands among them and is called after people: "Bank nurses" between staff and volunteers."""
+    places = [at for at, name in enumerate(columns) if name in roles]
+    among = columns[places[0] : places[-1]]
+    return {name: roles.get(name, "") for name in columns if name in roles or (name in among and _is_of_people(name))}
+
+
+def _is_of_people(name: str) -> bool:
+    people = {fold(word) for kind in table_words()["askers"].values() for word in kind}
+    words = tokens(name)
+    return bool({words[0], words[-1]} & people) and not is_class_name(name)
 
 
 @cache

@@ -11,7 +11,7 @@ from bot.knowledge.importing.cells.people_columns import stricter_than_own
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
-from bot.knowledge.importing.texts.words import fold, has_word, limit_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import fold, has_word, limit_words, unique_slug
 
 _OF_WHO = "who:"
 _OWNED = re.compile(r"(?:\S+\s+){0,2}\S+['’]s?\s")
@@ -57,7 +57,7 @@ def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Ite
         said = f"{one.row} | {' | '.join(filter(None, (one.group, one.data)))}: {one.word.condition or one.word.effect}"
         asks = one.word.effect != "deny" or not one.role
         name = f"{'ask first for' if asks else 'not for'} {one.role or one.group}"
-        whom, words = ((one.role,), ()) if one.role else ((), tokens(one.group))
+        whom, words = ((one.role,), ()) if one.role else ((), (fold(one.group),))
         data = (classes[one.data],) if one.data else ()
         line = Line(said, one.at.line)
         yield Limit(name, line, said, whom, (), (tools[one.row],), data, asks=asks, words=words)

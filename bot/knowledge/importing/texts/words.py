@@ -165,6 +165,11 @@ def for_all_words() -> dict[str, Any]:
     return _loaded("for_all.yaml")
 
 
+def by_case_words() -> dict[str, Any]:
+    """``by_case.yaml`` as it stands."""
+    return _loaded("by_case.yaml")
+
+
 def faq_words() -> dict[str, Any]:
     """``faq.yaml`` as it stands."""
     return _loaded("faq.yaml")
