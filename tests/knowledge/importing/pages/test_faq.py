@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.pages.faq import read_faq
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
@@ -40,3 +42,22 @@ def yes(page: str) -> list[str]:
     listed = read_faq("faq.md", page)
     rows = listed.rows if listed else ()
     return sorted({head.text for row in rows[1:] for head, cell in zip(rows[0][1:], row[1:], strict=True) if cell.text == "yes"})
+
+
+def test_a_yes_for_what_is_published_is_none_for_what_is_not(tmp_path: Path) -> None:
+    page = "# Answers\n\n## May I put published minutes into Copilot?\n\nYes.\n\n## Can I put payslips into Copilot?\n\nNo.\n"
+    (tmp_path / "faq.md").write_text(page, encoding="utf-8")
+    catalog = load_catalog()
+    data = read_yaml(write_files(read_sources(tmp_path / "faq.md", None, None), catalog, simple_names(catalog))["data.yaml"])
+    (published,) = [one for one in data["classes"] if one["id"] == "published-minutes"]
+    assert "meeting-notes" not in published.get("catalog", ())
+    assert "meeting-notes" in published["perhaps"]
+    assert "everyday-help" not in published.get("catalog", ())
+
+
+def test_answers_beside_a_table_are_rules(tmp_path: Path) -> None:
+    (tmp_path / "policy.md").write_text(CASES["beside"]["document"], encoding="utf-8")
+    catalog = load_catalog()
+    rules = read_yaml(write_files(read_sources(tmp_path / "policy.md", None, None), catalog, simple_names(catalog))["rules.yaml"])
+    told = {one["because"].partition("?")[0]: f"{one['effect']} {one['tools'][0]}" for one in rules}
+    assert told == CASES["beside"]["rules"]
