@@ -62,7 +62,9 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
 def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
     """Of questions whose answer is no plain yes, and of which nothing else was made, what they are about is looked at first."""
     for pair in built.asked:
-        words = () if _is_told(pair, built) else telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
+        words = (
+            () if _is_told(pair, built) else telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
+        )
         if words:
             rule = unique_slug(f"look first {words[0]}", taken)
             yield Limit(rule, pair.line, pair.line.text, rows=pair.rows, asks=True, words=words)
@@ -72,7 +74,7 @@ def _is_told(pair: Pair, built: Built) -> bool:
     """Whether an answer takes nothing away, or what it takes away is told otherwise: in a cell, a ban or a limit."""
     if pair.answer.effect == "allow" or not (pair.question.is_leave or pair.question.of_people) or not pair.names_tool:
         return True
-    made = {ban.line for ban in (*built.data_bans, *built.bans)} | {one.line for one in built.limits}
+    made = {ban.line for ban in built.data_bans} | {ban.line for ban in built.bans} | {one.line for one in built.limits}
     named = {data_key(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
     return pair.line in made or bool(pair.things and named.issuperset(map(data_key, pair.things)))
 

@@ -66,9 +66,7 @@ def _usable(likely: list[Tie], sure: list[Tie], grants: set[str], classes: list[
     # "Draft submissions" are kept closed; where the policy has a class for everyday work, other drafts belong there.
     has_everyday = any(entry.like == "internal" for entry in classes)
     return [
-        replace(
-            tie, firm=tie.class_id not in grants or _is_harmless(tie, reader) or (bool(tie.example) and tie.firm)
-        )
+        replace(tie, firm=tie.class_id not in grants or _is_harmless(tie, reader) or (bool(tie.example) and tie.firm))
         for tie in likely
         if tie.kind not in taken
         and (tie.class_id in closed or tie.class_id not in grants or reader.kinds[tie.kind].sensitivity <= 2)

@@ -84,33 +84,37 @@ def _take(asked: Asked, question: Question, around: tuple[Page, list[str], froze
     answer = answer_of(asked, page.title)
     if question.of_people:
         return 0  # of some people, and no word on everybody: it becomes a limit
-    if lists_data := _listed(asked, question, doubts, told):
-        return lists_data
+    if _listed(asked, question, doubts, told):
+        return 1
     if not question.is_leave:
         return _take_statement(asked, question, answer, invented, told)
     answer = _weighed(answer, asked, question, doubts)
-    data = tuple(thing for thing in question.data if not is_use_of(thing) and not is_rest(thing) and len(tokens(thing)) <= _LONGEST)
+    data = tuple(
+        thing for thing in question.data if not is_use_of(thing) and not is_rest(thing) and len(tokens(thing)) <= _LONGEST
+    )
     if question.is_whole and answer.effect == "deny" and not question.narrowed:
         told.add(question.tools, (), answer, asked.line)
         told.shut |= dict.fromkeys(map(fold, question.tools), answer)
-        return 1
-    if not data or not (question.tools or question.is_generic):
+    elif not data or not (question.tools or question.is_generic):
         told.add(question.tools, (), answer, asked.line)
         told.remarks.append(_lost(asked))
         return 0
-    if question.tools or answer.effect == "deny":
+    elif question.tools or answer.effect == "deny":
         told.add(question.tools, data, answer, asked.line)
-        return 1
-    named = tools_in(asked.said, invented)
-    is_only = bool(has_word(answer.quote, table_words()["only"]))
-    asks = Answer("conditional" if answer.effect != "review" else "review", asked.said, answer.quote, answer.line)
-    if named:
-        told.add(named, data, asks, asked.line)
-    if named and is_only:
-        told.of_tools((OTHERS,), data, Answer("deny", "", answer.quote, answer.line), asked.line)
-    elif not named:
-        told.add((), data, Answer("review", asked.said, answer.quote, answer.line), asked.line)
+    else:
+        _take_named(asked, data, answer, tools_in(asked.said, invented), told)
     return 1
+
+
+def _take_named(asked: Asked, data: tuple[str, ...], answer: Answer, named: tuple[str, ...], told: _Told) -> None:
+    """Where a question is about AI as such, its answer says of the tools that it names: "only in Copilot"."""
+    if not named:
+        told.add((), data, Answer("review", asked.said, answer.quote, answer.line), asked.line)
+        return
+    effect = "review" if answer.effect == "review" else "conditional"
+    told.add(named, data, Answer(effect, asked.said, answer.quote, answer.line), asked.line)
+    if has_word(answer.quote, table_words()["only"]):
+        told.of_tools((OTHERS,), data, Answer("deny", "", answer.quote, answer.line), asked.line)
 
 
 def _listed(asked: Asked, question: Question, doubts: list[str], told: _Told) -> int:

@@ -38,20 +38,24 @@ def answer_of(asked: Asked, title: str) -> Answer:
     if effect == "deny":
         way_out = has_word(first, faq_words()["unless"])
         return Answer("conditional" if way_out else "deny", first if way_out else "", first, line)
-    if any(sign in asked.said for sign in _STRUCK):
-        return Answer("review", asked.said, asked.said, line)
-    others = [text for text, _ in (*asked.answer[1:], *asked.listed)]
-    if effect == "allow":
-        more = [text for text in (rest, *others) if tokens(text) and not _is_plain(text, title)]
-        if not more:
-            return Answer("allow", "", first, line)
-        is_doubted = has_word(" ".join(more), _later()) or any(_begun(text)[0] == "deny" for text in more) or is_until(asked.said)
-        return Answer("review" if is_doubted else "conditional", asked.said, asked.said, line)
+    if effect == "allow" and not any(sign in asked.said for sign in _STRUCK):
+        return _yes(asked, rest, title)
     if effect == "only":
         return Answer("conditional", asked.said, asked.said, line)
     if not effect and is_no(first) and not limits(_without_no(first)):
         return Answer("deny", "", first, line)
     return Answer("review", asked.said, asked.said, line)
+
+
+def _yes(asked: Asked, rest: str, title: str) -> Answer:
+    """A yes with all that stands behind it; ``rest``: of its own sentence."""
+    first, line = (asked.answer or asked.listed)[0]
+    others = [text for text, _ in (*asked.answer[1:], *asked.listed)]
+    more = [text for text in (rest, *others) if tokens(text) and not _is_plain(text, title)]
+    if not more:
+        return Answer("allow", "", first, line)
+    is_doubted = has_word(" ".join(more), _later()) or any(_begun(text)[0] == "deny" for text in more) or is_until(asked.said)
+    return Answer("review" if is_doubted else "conditional", asked.said, asked.said, line)
 
 
 def _begun(said: str) -> tuple[str, str]:

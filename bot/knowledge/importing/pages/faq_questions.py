@@ -27,7 +27,7 @@ from bot.knowledge.importing.texts.words import (
 )
 
 _WORD = re.compile(r"[^\s,;()\"“”„«»]+")
-_INVENTED = re.compile(r"^[A-Z]\w*[a-z]\w*[A-Z]\w*$|^[A-Z]{2,}\w*[-\w]*[a-z]\w*$|^\w+GPT$")
+_INVENTED = re.compile(r"^[A-Z]\w*[a-z]\w*[A-Z]\w*$|^[A-Z]{2,}\w*[-\w]*[a-z]\w*$")
 """A name that is no word: "LumoBot"."""
 _MOST_NAME, _MOST_DATA = 6, 8
 _FRONT = 3
@@ -160,7 +160,10 @@ def _is_ordinary_name(words: list[_Word], at: int) -> bool:
     """Whether a word is the name of a product, though it be an ordinary word: with a capital, behind "use", "in" or "is"."""
     if not at or not words[at].text[:1].isupper() or not is_name(words[at].text):
         return False
-    before = {fold(str(word)) for name in ("use", "copula", "deeds") for word in faq_words()[name]} | {*lists()["prepositions"], *faq_words()["into"]}
+    before = {fold(str(word)) for name in ("use", "copula", "deeds") for word in faq_words()[name]} | {
+        *lists()["prepositions"],
+        *faq_words()["into"],
+    }
     return words[at - 1].said[-1] in before
 
 
@@ -215,7 +218,14 @@ def _is_idle(word: _Word) -> bool:
 def _idle() -> frozenset[str]:
     """Words around what a question is about: of leave, of people who ask, of deeds, of AI as such, and of grammar."""
     page, faq = table_words()["page_lists"], faq_words()
-    told = [*limit_words()["idle"], *limit_words()["any_tool"], *page["idle"], *page["deeds"], *page["not"], *lists()["list_words"]]
+    told = [
+        *limit_words()["idle"],
+        *limit_words()["any_tool"],
+        *page["idle"],
+        *page["deeds"],
+        *page["not"],
+        *lists()["list_words"],
+    ]
     told += [*lists()["list_deeds"], *lists()["cells"]["allow"], *lists()["list_approved"], *group_words("generic")]
     told += [*small_words()["determiners"], *lists()["owners"], *lists()["prepositions"], *limit_words()["agent"]]
     told += [*group_words("approved"), *lists()["classes"]["negation"], *lists()["cells"]["deny"]]

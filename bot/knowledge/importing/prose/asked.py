@@ -53,7 +53,7 @@ class Pair:
 
 def pairs_of(document: Document, rows: list[ToolRow]) -> list[Pair]:
     """Every question of the document that an answer follows."""
-    page = questions_in(document.text) if "?" in document.text else None
+    page = questions_in(document.text if "?" in document.text else "")
     names = frozenset(fold(name) for row in rows for name in (row.label, *row.plain_names))
     return [
         Pair(
@@ -62,7 +62,7 @@ def pairs_of(document: Document, rows: list[ToolRow]) -> list[Pair]:
             answer_of(asked, page.title),
             tuple(row.id for row in rows_in(asked.question, rows)),
         )
-        for asked in (page.asked if page else ())
+        for asked in page.asked
     ]
 
 

@@ -173,7 +173,7 @@ def settle_cases(built: Built, cases: list[Case], taken: set[str]) -> list[Duty]
 
 
 def take_out(classes: list[ClassWords], cases: list[Case]) -> list[Case]:
-    """The things whose class hangs on a condition are examples of none; one that a list elsewhere has stays where that puts it."""
+    """The things whose class hangs on a condition are examples of none; one that a list elsewhere has stays there."""
     kept = []
     for case in cases:
         own = [(entry, one) for entry in classes for one in entry.examples if fold(one) == fold(case.thing)]

@@ -47,6 +47,7 @@ def test_no_yes_of_it_is_plain(tmp_path: Path) -> None:
 
 
 def test_what_a_list_puts_into_a_class_stays_there(tmp_path: Path) -> None:
-    document = "# Policy\n\n- **Green**: flyers, maps\n- **Yellow**: rotas, minutes\n- **Red**: tenders, housing files\n\n## More\n\nTenders are red until the award, then green.\n"
+    lists = "- **Green**: flyers, maps\n- **Yellow**: rotas, minutes\n- **Red**: tenders, housing files\n"
+    document = f"# Policy\n\n{lists}\n## More\n\nTenders are red until the award, then green.\n"
     policy = import_matrix(MATRIX, tmp_path / "out", document=document).policy
     assert policy.data_types["tenders"].classes == ("red",)
