@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.importing.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans.confined import find_confined
 from bot.knowledge.importing.bans.data_bans import find_data_bans, placed
@@ -30,9 +31,8 @@ from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
-from bot.knowledge.importing.prose.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.prose.becoming import find_becomings
-from bot.knowledge.importing.prose.by_case import find_cases, settle_cases, take_out, without
+from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
@@ -55,7 +55,7 @@ from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
 from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
-from bot.knowledge.importing.written.cleaned import settle_becomings
+from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.bans.data_bans import DataBan
 from bot.knowledge.importing.bans.tools import Ban
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
-from bot.knowledge.importing.prose.asked import Pair
 from bot.knowledge.importing.prose.becoming import Cleaned
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.limits import Limit

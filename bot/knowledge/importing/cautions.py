@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.ends import end_of, passed
 from bot.knowledge.importing.pages.faq_questions import told_of
-from bot.knowledge.importing.prose.asked import Pair
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.limit_sentences import parts, spread

@@ -11,7 +11,6 @@ from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.cells.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
 from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
-from bot.knowledge.importing.cells.people_columns import take_people
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.sections import (
     Headings,
@@ -27,6 +26,7 @@ from bot.knowledge.importing.cells.whose_rows import weigh_people
 from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.pages.tool_lists import spread_tools
 from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
+from bot.knowledge.importing.rows.people_columns import take_people
 from bot.knowledge.importing.rows.row_notes import weigh_notes
 from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.tables.colours import Keys, read_coloured, read_keys

@@ -6,7 +6,6 @@ from collections import defaultdict
 
 from bot.knowledge.importing.classes.ladder import Ladder, Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
-from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.words import lists
 from bot.policy.world import CatalogKind
@@ -70,7 +69,7 @@ class _Placer:
     def _is_of_things(self, entry: ClassWords) -> bool:
         """Whether a class is called after one thing, "published judgments", "internal memos": of others it says nothing."""
         general = {*lists()["general_kinds"]}
-        return not is_class_name(entry.label) and bool({*self.reader.read(entry.label)} - general)
+        return bool({*self.reader.read(entry.label)} - general)
 
     def _inherited(self, kind: CatalogKind) -> set[str]:
         """The classes that the kind has by its nearest broader kinds that are tied."""

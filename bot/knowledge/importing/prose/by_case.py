@@ -10,10 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes.strictness import ClassWords, is_milder
-from bot.knowledge.importing.prose.becoming import Cleaned
-from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.patterns import bare_pieces
 from bot.knowledge.importing.texts.words import (
@@ -26,7 +23,6 @@ from bot.knowledge.importing.texts.words import (
     lists,
     stems,
     tokens,
-    unique_slug,
 )
 
 _PIECE = re.compile(r"\w+(?:[-'’]\w+)*|[,;:.]")
@@ -154,22 +150,6 @@ def without(document: Document, cases: list[Case]) -> Document:
     """The document without the sentences that were read so."""
     read = {case.line for case in cases}
     return replace(document, lines=tuple(line for line in document.lines if line not in read))
-
-
-def settle_cases(built: Built, cases: list[Case], taken: set[str]) -> list[Duty]:
-    """A data type of the milder class for each thing, with a duty that binds."""
-    duties = []
-    labels = {entry.id: entry.label for entry in built.classes}
-    for case in cases:
-        id_ = unique_slug(case.thing, taken)
-        duty = make_duty(unique_slug(f"{id_}-if", taken), case.said, built.language, built.short)
-        duty.general, duty.binds, duty.data = True, True, (id_,)
-        duty.met, duty.unmet = (), ()  # the sentence says of both classes when it is they
-        duties.append(duty)
-        built.cleaned.append(Cleaned(id_, case.thing, case.class_id, case.line.line))
-        told = f"`{case.thing}` counts as `{labels[case.class_id]}` only if what it says holds, else as `{labels[case.stricter]}`"
-        built.ask("The document", f"Line {case.line.line}: {told}: “{case.said}”")
-    return duties
 
 
 def take_out(classes: list[ClassWords], cases: list[Case]) -> list[Case]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.cells.grid import Grid
-from bot.knowledge.importing.cells.people_columns import stricter_than_own
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
@@ -53,7 +52,7 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
 def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Iterator[Limit]:
     """What columns of people in a matrix keep from them: a no is a ban, anything else that is no yes a look first. ``tools``,
     ``classes``: ids by name."""
-    for one in stricter_than_own(grid):
+    for one in grid.less():
         said = f"{one.row} | {' | '.join(filter(None, (one.group, one.data)))}: {one.word.condition or one.word.effect}"
         asks = one.word.effect != "deny" or not one.role
         name = f"{'ask first for' if asks else 'not for'} {one.role or one.group}"

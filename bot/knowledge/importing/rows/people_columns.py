@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.cells.effects import STRICTNESS, CellWord, strictness
+from bot.knowledge.importing.cells.effects import CellWord, strictness
 from bot.knowledge.importing.cells.grid import Grid, PeopleCell
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.language import guess_language
@@ -138,11 +137,3 @@ def _take_split(grid: Grid, split: dict[str, tuple[str, str, str]]) -> None:
     left = {one.data for one in grid.of_people} - set(grid.columns)
     grid.remarks += [f"The column of `{data}` is not one of staff; it became no rule." for data in sorted(left)]
     grid.of_people = [one for one in grid.of_people if one.data not in left]
-
-
-def stricter_than_own(grid: Grid) -> Iterator[PeopleCell]:
-    """What groups may less than everybody."""
-    for one in grid.of_people:
-        own = grid.own.get(one.row) if not one.data else grid.cells.get((one.row, one.data))
-        if one.word.effect in STRICTNESS and one.word.effect != "allow" and (own is None or own.effect != "deny"):
-            yield one
