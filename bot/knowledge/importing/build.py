@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.importing.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans.confined import find_confined
 from bot.knowledge.importing.bans.data_bans import find_data_bans, placed
@@ -31,8 +32,9 @@ from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
+from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
-from bot.knowledge.importing.prose.limit_rules import find_limits, without_known
+from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import read_prose
@@ -53,7 +55,7 @@ from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
 from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
-from bot.knowledge.importing.written.cleaned import settle_becomings
+from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
@@ -136,6 +138,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
     reader = KindReader(catalog, language)
+    cases = take_out(classes, find_cases(document, classes, ids, language))
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader)
@@ -147,12 +150,15 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
+    built.asked = pairs_of(document, list(tools.values()))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
-    built.bans = find_bans(document, list(tools.values()), name_tools, taken)
+    built.bans = find_bans(document, list(tools.values()), name_tools, taken, shut_tools(built.asked))
     _keep_people_out(built, glossary, catalog, taken)
-    built.prose.becomes = find_becomings(document, classes, ids, _of_people(ties, reader))
+    built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
+    duties_of_cases = settle_cases(built, cases, taken)
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
+    built.duties += duties_of_cases
     exceptions = Exceptions(built.duties, classes, built.ties, reader, taken)
     built.data_bans += exceptions.bans
     built.duties += end_duties(built, described, taken)
@@ -223,6 +229,7 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     said = [c.text for c in glossary.conditions if not c.tools]
     rows = {label: row.id for label, row in built.tools.items()}
     never, left = find_never_lists(built.document, reader)
+    never += kept_out(built.asked, built.classes, reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
     built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never, names=names)
     built.ask("Things of a list of what never goes in that became no rule", *(f"Line {one.line}: “{one.text}”" for one in left))
@@ -253,7 +260,9 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    built.limits = without_known(found.limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
+    ids = {label: row.id for label, row in built.tools.items()}
+    limits = [*of_groups(built.grid, ids, built.class_ids), *found.limits, *withheld(built.asked, reader_of_limits)]
+    built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 
 def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, Described], by: Knowing) -> ToolRow:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.bans.data_bans import DataBan
 from bot.knowledge.importing.bans.tools import Ban
 from bot.knowledge.importing.cells.grid import Grid
@@ -38,6 +39,8 @@ class Built:
     data_bans: list[DataBan] = field(default_factory=list)
     use_bans: list[UseBan] = field(default_factory=list)
     limits: list[Limit] = field(default_factory=list)
+    asked: list[Pair] = field(default_factory=list)
+    """The questions that the document answers."""
     left: list[Line] = field(default_factory=list)
     """Sentences about some people of which no rule was made."""
     unread: list[Line] = field(default_factory=list)

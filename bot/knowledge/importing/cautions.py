@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.ends import end_of, passed
+from bot.knowledge.importing.pages.faq_questions import told_of
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
@@ -22,6 +24,7 @@ from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
+    data_key,
     find_run,
     fold,
     has_word,
@@ -37,8 +40,8 @@ _LISTED = 3
 def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit]:
     """One for each sentence that takes something away and became nothing else."""
     rows = list(built.tools.values())
-    found = []
-    for line, said, part, before in _left(built):
+    found = list(_of_answers(built, telling, taken))
+    for line, said, part, before in _left(built, frozenset(one.line.line for one in found)):
         named = rows_in(part, rows)
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
         if of_row and before:  # "They go into Noota only with their consent" is said of things, and of no other tool
@@ -57,6 +60,38 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found
+
+
+def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
+    """Of questions whose answer is no plain yes, and of which nothing else was made, what they are about is looked at first."""
+    for pair in built.asked:
+        words = (
+            () if _is_told(pair, built) else telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
+        )
+        if words:
+            rule = unique_slug(f"look first {words[0]}", taken)
+            yield Limit(rule, pair.line, pair.line.text, rows=pair.rows, asks=True, words=words)
+
+
+def _is_told(pair: Pair, built: Built) -> bool:
+    """Whether an answer takes nothing away, or what it takes away is told otherwise: in a cell, a ban or a limit."""
+    if pair.answer.effect == "allow" or not (pair.question.is_leave or pair.question.of_people) or not pair.names_tool:
+        return True
+    made = {ban.line for ban in built.data_bans} | {ban.line for ban in built.bans} | {one.line for one in built.limits}
+    named = {data_key(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
+    return pair.line in made or bool(pair.things and named.issuperset(map(data_key, pair.things)))
+
+
+def _reasons(built: Built, quoted: frozenset[int]) -> dict[int, frozenset[str]]:
+    """Lines of answers that say no, each with the rows that the no is about: what else stands there says why. Also those that
+    are quoted already."""
+    return {
+        line: frozenset(pair.rows)
+        for pair in built.asked
+        if pair.line.line in quoted
+        or (pair.answer.effect == "deny" and (pair.question.is_leave or pair.question.of_people) and pair.names_tool)
+        for _, line in pair.asked.answer
+    }
 
 
 def _leave_of(part: str, named: list[ToolRow], telling: Telling) -> ToolRow | None:
@@ -109,8 +144,11 @@ def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     return duty
 
 
-def _left(built: Built) -> Iterator[tuple[Line, str, str, str]]:
-    """Sentences, as they stand and folded, that narrow something and are not used yet; each with what it points back to."""
+def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str, str]]:
+    """Sentences, as they stand and folded, that narrow something and are not used yet; each with what it points back to.
+
+    ``quoted``: lines of questions of which there is a look first, with their answers.
+    """
     prose, rows = built.prose, list(built.tools.values())
     used = {one.said for one in built.limits if not one.asks}
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
@@ -122,6 +160,7 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str, str]]:
     known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values()]
     told = [frozenset(tokens(text)) for text in known if text]
     examples = {fold(example) for entry in built.classes for example in entry.examples}
+    reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
     before = heading = ""
     for line in built.document.lines:
@@ -132,6 +171,8 @@ def _left(built: Built) -> Iterator[tuple[Line, str, str, str]]:
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
             is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
+            if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
+                continue
             listed = sum(example in fold(said) for example in examples)
             is_used = said in used or line in whole or listed >= _LISTED or is_told or is_banned
             if not is_used and _narrows(part, rows, built.language):

@@ -26,6 +26,7 @@ from bot.knowledge.importing.cells.whose_rows import weigh_people
 from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes, spread_classes
 from bot.knowledge.importing.pages.tool_lists import spread_tools
 from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
+from bot.knowledge.importing.rows.people_columns import take_people
 from bot.knowledge.importing.rows.row_notes import weigh_notes
 from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.tables.colours import Keys, read_coloured, read_keys
@@ -121,6 +122,8 @@ def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], know
     weigh_heads(grid, body, gone)
     weigh_title(grid, titles)
     weigh_notes(grid)
+    if not grid.is_export:
+        take_people(grid, known)
     weigh_askers(grid, known)
 
 

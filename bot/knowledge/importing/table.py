@@ -27,6 +27,7 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
@@ -119,12 +120,18 @@ def _read(path: Path) -> Tables:
 
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
-    has_matrix = not all(map(explains_classes, tables.tables))
-    listed = None if has_matrix else read_levels(file, text) or read_page_lists(file, text)
+    has_matrix = not all(explains_classes(table) or _asks(table) for table in tables.tables)
+    listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
+
+
+def _asks(table: Table) -> bool:
+    """Whether a table is one of questions with answers."""
+    asked = sum(row[0].text.rstrip().endswith("?") for row in table.rows[1:])
+    return 2 * asked > len(table.rows) - 1
 
 
 def _is_page(tables: Tables, text: str) -> bool:

@@ -14,6 +14,8 @@ from bot.knowledge.importing.texts.patterns import any_of, parter
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens, unique_slug
 
+_LONGEST = 5
+"""Words of a tool's name."""
 _HALVES = re.compile(r"\s*[;:–—]\s+|,\s+|\.\s+(?=[A-ZÀ-Ý])")
 _INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
 
@@ -60,11 +62,23 @@ class Ban:
     """The row that the sentence, or the one behind it, names as the way out."""
 
 
-def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, taken: set[str]) -> list[Ban]:
-    """Bans of tools that no row is about; a row's own cells always win over prose."""
+def find_bans(
+    document: Document, rows: list[ToolRow], name_tools: NameTools, taken: set[str], asked: Sequence[tuple[str, Line]] = ()
+) -> list[Ban]:
+    """Bans of tools that no row is about; a row's own cells always win over prose. ``asked``: names of which an answer in the
+    document says so, with their lines."""
     known = {tool for row in rows for tool in (*row.catalog, *row.covers.get("tool", ()))}
     names = {fold(name) for row in rows for name in (row.label, *row.names)}
     bans: list[Ban] = []
+
+    def ban(name: str, line: Line, way_out: str = "") -> None:
+        mentions = name_tools(name)
+        found = tuple(dict.fromkeys(tool for candidates in mentions for tool in candidates))
+        if found and len(mentions) == 1 and not set(found) & known and fold(name) not in names and len(tokens(name)) <= _LONGEST:
+            row = ToolRow(unique_slug(name, taken), name, catalog=found, has_cells=False)
+            bans.append(Ban(row, line, unique_slug(f"no-{name}", taken), way_out))
+            known.update(found)
+
     under_ban = False
     for at, line in enumerate(document.lines):
         if line.kind != "item":
@@ -74,14 +88,9 @@ def find_bans(document: Document, rows: list[ToolRow], name_tools: NameTools, ta
         if not subject or _patterns().limit.search(subject):
             continue
         for part in parter("[,/]").split(subject):
-            name = _without_lead(part.strip(" .*`"))
-            mentions = name_tools(name)
-            found = tuple(dict.fromkeys(tool for candidates in mentions for tool in candidates))
-            if not found or len(mentions) != 1 or set(found) & known or fold(name) in names or len(tokens(name)) > 5:
-                continue
-            row = ToolRow(unique_slug(name, taken), name, catalog=found, has_cells=False)
-            bans.append(Ban(row, line, unique_slug(f"no-{name}", taken), way_out))
-            known |= set(found)
+            ban(_without_lead(part.strip(" .*`")), line, way_out)
+    for name, line in asked:
+        ban(name, line)
     return bans
 
 

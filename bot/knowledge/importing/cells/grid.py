@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.cells.column_texts import ColumnTexts
-from bot.knowledge.importing.cells.effects import CellWord
+from bot.knowledge.importing.cells.effects import STRICTNESS, CellWord
 from bot.policy.words import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleCell:
+    """What a matrix says that some people may with a tool. ``role``: the catalog's group, empty where it has none; ``data``: a
+    column, or empty for all of them."""
+
+    row: str
+    group: str
+    role: str
+    data: str
+    word: CellWord
+    at: Citation
 
 
 @dataclass(slots=True)
@@ -31,6 +45,9 @@ class Grid:
     """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
     texts: ColumnTexts = field(default_factory=dict)
     """Column name -> what the table itself says that it holds."""
+    of_people: list[PeopleCell] = field(default_factory=list)
+    own: dict[str, CellWord] = field(default_factory=dict)
+    """Row name -> what a column of all staff says of it."""
     footnotes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""
@@ -42,3 +59,10 @@ class Grid:
     def granting(self) -> list[str]:
         """Names of the rows that are no plain ban."""
         return [row for row in self.rows if any(key[0] == row and word.effect != "deny" for key, word in self.cells.items())]
+
+    def less(self) -> Iterator[PeopleCell]:
+        """What groups of people may less than everybody."""
+        for one in self.of_people:
+            own = self.cells.get((one.row, one.data)) if one.data else self.own.get(one.row)
+            if one.word.effect in STRICTNESS and one.word.effect != "allow" and (own is None or own.effect != "deny"):
+                yield one

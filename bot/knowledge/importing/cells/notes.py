@@ -22,6 +22,9 @@ _TAIL = re.compile(
 _LINE = re.compile(
     rf"^(?:[-+•>]\s+)*(?P<row>\|\s*)?[*_]{{0,3}}(?P<open>[\[(]?)(?P<mark>{_ONE})(?P<close>[\])]?)[*_]{{0,3}}[.:=–—-]{{0,2}}[*_]{{0,3}}(?:\s*\|)?\s+(?:[=–—-]\s+)?(?P<text>\S.{{3,}})$"
 )
+_CLOSED = re.compile(r"(?<=\s)(\d{1,2}|[a-z])\)(?=\s|$)")
+_JOINED = re.compile(r"(?<=[\da-z])\)\s*\(")
+"""A mark that is only closed, "yes a)", and several one after the other: "yes a) b)"."""
 _APART = re.compile(r"[\s,;&+/]+")
 _FAR = 4
 """Lines between two notes of one list."""
@@ -31,7 +34,7 @@ _MOST = 0.6
 
 def split_note(text: str) -> tuple[str, tuple[str, ...]]:
     """A cell's word, and what may be marks behind it; no marks where it ends in a word or number of its own."""
-    found = _TAIL.match(text.strip())
+    found = _TAIL.match(_JOINED.sub(", ", _CLOSED.sub(r"(\1)", text.strip())))
     if not found:
         return text, ()
     marks = tuple(plain(mark) for mark in _APART.split(found["marks"]) if mark)

@@ -34,7 +34,9 @@ def _of_names(entry: ClassWords, reader: KindReader) -> Iterator[Tie]:
     for text in (entry.label, *entry.synonyms):
         people = reader.people(text) if entry.like not in ("public", "internal") else {}
         for kind, degree in {**people, **_adjectives(entry, text, reader), **_about(entry, text, reader)}.items():
-            yield Tie(kind, entry.id, "", f"`{text}` is a name of the class", degree == SURE)
+            # "Published minutes" says nothing of minutes that are not out; what is always public is.
+            is_part = degree != SURE and reader.kinds[kind].sensitivity > 0 and has_word(text, lists()["published"])
+            yield Tie(kind, entry.id, "", f"`{text}` is a name of the class", degree == SURE, firm=not is_part)
 
 
 def _of_examples(entry: ClassWords, reader: KindReader, high: int) -> Iterator[Tie]:
@@ -64,15 +66,18 @@ def _usable(likely: list[Tie], sure: list[Tie], grants: set[str], classes: list[
     # "Draft submissions" are kept closed; where the policy has a class for everyday work, other drafts belong there.
     has_everyday = any(entry.like == "internal" for entry in classes)
     return [
-        replace(
-            tie, firm=tie.class_id not in grants or reader.kinds[tie.kind].sensitivity < 2 or (bool(tie.example) and tie.firm)
-        )
+        replace(tie, firm=tie.class_id not in grants or _is_harmless(tie, reader) or (bool(tie.example) and tie.firm))
         for tie in likely
         if tie.kind not in taken
         and (tie.class_id in closed or tie.class_id not in grants or reader.kinds[tie.kind].sensitivity <= 2)
         and not (tie.example and _milder_than_above(tie, sure, classes, reader))
         and not (tie.example and has_everyday and tie.class_id in closed and reader.kinds[tie.kind].sensitivity <= 1)
     ]
+
+
+def _is_harmless(tie: Tie, reader: KindReader) -> bool:
+    """Whether nothing goes wrong where a guess allows it; of a class's name, where that names no less than the kind."""
+    return reader.kinds[tie.kind].sensitivity < 2 and (tie.firm or bool(tie.example))
 
 
 def _by_name(sure: list[Tie], steps: dict[str, int], grants: set[str]) -> list[Tie]:

@@ -64,7 +64,7 @@ def _light(said: str) -> Label | None:
         return Label(said, "deny")
     if "conditional" in (mark, colour) or "review" in (mark, colour) or (mark and colour and mark != colour):
         return Label(said, "conditional", [rest] if words else [])
-    return Label(said, "allow") if _says_no_more(rest) else _asking(said, rest)
+    return Label(said, "allow") if says_no_more(rest) else _asking(said, rest)
 
 
 def signed_of(said: str) -> tuple[Label, str] | None:
@@ -102,7 +102,7 @@ def _spoken(said: str) -> Label | None:
         return Label(said, "conditional", [said])
     if not is_may:
         return None
-    return Label(said, "allow") if _says_no_more(said) else _asking(said, said)
+    return Label(said, "allow") if says_no_more(said) else _asking(said, said)
 
 
 def is_no(said: str) -> bool:
@@ -124,7 +124,7 @@ def _lights() -> frozenset[str]:
     return frozenset(fold(word) for word in table_words()["page_lists"]["lights"])
 
 
-def _says_no_more(rest: str) -> bool:
+def says_no_more(rest: str) -> bool:
     """Whether each word allows, or says nothing: "go ahead", "what you may put in"."""
     if not tokens(rest):
         return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
@@ -46,6 +47,19 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
                 found.left.append(replace(line, text=sentence))
     found.limits = [*told.values(), *reviews.values()]
     return found
+
+
+def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Iterator[Limit]:
+    """What columns of people in a matrix keep from them: a no is a ban, anything else that is no yes a look first. ``tools``,
+    ``classes``: ids by name."""
+    for one in grid.less():
+        said = f"{one.row} | {' | '.join(filter(None, (one.group, one.data)))}: {one.word.condition or one.word.effect}"
+        asks = one.word.effect != "deny" or not one.role
+        name = f"{'ask first for' if asks else 'not for'} {one.role or one.group}"
+        whom, words = ((one.role,), ()) if one.role else ((), (fold(one.group),))
+        data = (classes[one.data],) if one.data else ()
+        line = Line(said, one.at.line)
+        yield Limit(name, line, said, whom, (), (tools[one.row],), data, asks=asks, words=words)
 
 
 def _read(sentence: str, part: str, reader: LimitReader, of: tuple[str, ...]) -> Said:

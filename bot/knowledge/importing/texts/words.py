@@ -165,6 +165,16 @@ def for_all_words() -> dict[str, Any]:
     return _loaded("for_all.yaml")
 
 
+def by_case_words() -> dict[str, Any]:
+    """``by_case.yaml`` as it stands."""
+    return _loaded("by_case.yaml")
+
+
+def faq_words() -> dict[str, Any]:
+    """``faq.yaml`` as it stands."""
+    return _loaded("faq.yaml")
+
+
 @cache
 def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     """Finds the words of a list of ``sentences.yaml`` in a text as it is written, and words that begin as those of ``begun``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.becoming import Becoming, Cleaned
+from bot.knowledge.importing.prose.by_case import Case
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.words import becoming_words, has_word, lists, unique_slug
@@ -73,3 +74,19 @@ def _done_words(said: Becoming, language: str) -> str:
 def _in_language(name: str, language: str) -> str:
     words: dict[str, str] = becoming_words()[name]
     return words.get(language, words["en"])
+
+
+def settle_cases(built: Built, cases: list[Case], taken: set[str]) -> list[Duty]:
+    """A data type of the milder class for each thing, with a duty that binds."""
+    duties = []
+    labels = {entry.id: entry.label for entry in built.classes}
+    for case in cases:
+        id_ = unique_slug(case.thing, taken)
+        duty = make_duty(unique_slug(f"{id_}-if", taken), case.said, built.language, built.short)
+        duty.general, duty.binds, duty.data = True, True, (id_,)
+        duty.met, duty.unmet = (), ()  # the sentence says of both classes when it is they
+        duties.append(duty)
+        built.cleaned.append(Cleaned(id_, case.thing, case.class_id, case.line.line))
+        told = f"`{case.thing}` counts as `{labels[case.class_id]}` only if what it says holds, else as `{labels[case.stricter]}`"
+        built.ask("The document", f"Line {case.line.line}: {told}: “{case.said}”")
+    return duties

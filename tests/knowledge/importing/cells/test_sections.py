@@ -64,8 +64,8 @@ def test_a_name_that_asks_for_an_approval_makes_no_plain_yes(name: str, word: st
 
 def test_columns_that_say_who_may_allow_no_data(tmp_path: Path) -> None:
     matrix, listed, _ = imported(tmp_path, "Tool,Employees,Contractors,Interns\nChatGPT,yes,limited,no\n", "m.csv")
-    assert matrix == "tool,Employees,Contractors,Interns\nChatGPT,unknown,unknown,deny\n"
-    assert "seem to say who may, not with which data" in listed
+    assert matrix == "tool,Other data\nChatGPT,review\n"
+    assert "were read as who may use a tool, not as data" in listed
 
 
 def test_columns_of_people_that_data_is_about_are_data(tmp_path: Path) -> None:

@@ -1,0 +1,111 @@
+"""The questions that the document answers in; what the answers take away, from some people, from some data, or of tools, out.
+
+Whatever is made of them forbids or asks for a look: a yes of an answer makes nothing looser than its cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from bot.knowledge.importing.bans.never_lists import GUARDED, Kept, told_kinds
+from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.pages.faq_answers import Answer, answer_of
+from bot.knowledge.importing.pages.faq_questions import Question, question_of, told_of
+from bot.knowledge.importing.pages.page_things import is_rest, is_use_of
+from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said
+from bot.knowledge.importing.texts.document import Document, Line
+from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.questions import Asked, questions_in
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.words import data_key, fold, tokens
+
+_LONGEST = 8
+"""Words of what is asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question of the document with its answer, as they were read. ``rows``: the rows that the question names."""
+
+    asked: Asked
+    question: Question
+    answer: Answer
+    rows: tuple[str, ...]
+
+    @property
+    def line(self) -> Line:
+        """Both as one line of the document."""
+        return Line(f"{self.asked.question}? {self.asked.said}", self.asked.line, self.asked.heading)
+
+    @property
+    def names_tool(self) -> bool:
+        """Whether it is about rows, or about AI as such: any other tool is none of the policy's."""
+        return bool(self.rows) or (self.question.is_generic and not self.question.tools)
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """The data that leave is asked for."""
+        is_told = self.question.is_leave and not self.question.of_people and not self.question.is_turned
+        things = self.question.data if is_told and self.names_tool else ()
+        return tuple(one for one in things if not is_use_of(one) and not is_rest(one) and len(tokens(one)) <= _LONGEST)
+
+
+def pairs_of(document: Document, rows: list[ToolRow]) -> list[Pair]:
+    """Every question of the document that an answer follows."""
+    page = questions_in(document.text if "?" in document.text else "")
+    names = frozenset(fold(name) for row in rows for name in (row.label, *row.plain_names))
+    return [
+        Pair(
+            asked,
+            question_of(asked.question, names),
+            answer_of(asked, page.title),
+            tuple(row.id for row in rows_in(asked.question, rows)),
+        )
+        for asked in page.asked
+    ]
+
+
+def kept_out(pairs: Iterable[Pair], classes: list[ClassWords], reader: KindReader) -> list[Kept]:
+    """Data that an answer keeps out of the rows that its question names, or of every tool. What is a column of the table that
+    forbids it already is none."""
+    called = {data_key(name): entry for entry in classes for name in (entry.label, *entry.synonyms)}
+    return [
+        Kept(thing, told_kinds(reader.read(thing), reader, GUARDED), pair.line, rows=pair.rows)
+        for pair in pairs
+        if pair.answer.effect == "deny"
+        for thing in pair.things
+        if data_key(thing) not in called
+    ]
+
+
+def shut_tools(pairs: Iterable[Pair]) -> list[tuple[str, Line]]:
+    """Names of tools of which an answer says that they are not allowed at all."""
+    return [
+        (name, pair.line)
+        for pair in pairs
+        if pair.answer.effect == "deny" and pair.question.is_whole and not pair.question.narrowed and not pair.question.is_turned
+        for name in pair.question.tools
+    ]
+
+
+def withheld(pairs: Iterable[Pair], reader: LimitReader) -> Iterator[Limit]:
+    """What answers keep from some people, or forbid in some setting; a look first where not every word was understood."""
+    for pair in pairs:
+        if pair.answer.effect == "allow" or not (pair.question.of_people or pair.question.is_leave):
+            continue
+        about = told_of(pair.asked.question)
+        said = reader.read(about) if pair.answer.effect == "deny" else reader.read(f"{about} {fold(pair.asked.said)}")
+        said = replace(said, bans=True) if pair.answer.effect == "deny" else said
+        found = reader.limits(said) if _is_about_some(said) else []
+        for who, uses, rows, data in found:
+            rule = f"{'not for' if who else 'never'} {' '.join(sorted(who | uses))}"
+            whom, settings, tools, classes = (tuple(sorted(one)) for one in (who, uses, rows, data))
+            yield Limit(rule, pair.line, pair.line.text, whom, settings, tools, classes)
+        if not found and pair.question.of_people and said.who:
+            whom = tuple(sorted(said.who))
+            yield Limit(f"ask first for {' '.join(whom)}", pair.line, pair.line.text, whom, rows=pair.rows, asks=True)
+
+
+def _is_about_some(said: Said) -> bool:
+    return bool(said.who or said.uses)

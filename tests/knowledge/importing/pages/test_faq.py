@@ -1,0 +1,62 @@
+"""Pages of questions with answers, and all that owners write beside a yes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.importing.pages.faq import read_faq
+from tests.knowledge.importing.test_tables import conditions, imported
+from tests.yamls import read_yaml
+
+CASES = read_yaml((Path(__file__).parent / "faq.yaml").read_text(encoding="utf-8"))
+TURNS = [(place, said) for place, told in CASES["turns"].items() for said in told]
+PLAINS = [(place, said) for place, told in CASES["plains"].items() for said in told]
+
+
+@pytest.mark.parametrize("case", CASES["pages"], ids=lambda case: case["name"])
+def test_a_page_of_answers_says_what_its_owner_means(case: dict[str, Any], tmp_path: Path) -> None:
+    matrix, confirm, knowledge = imported(tmp_path, case["document"], case.get("file", "faq.md"))
+    assert matrix == case["matrix"]
+    assert "It was read as questions with answers" in confirm
+    if "conditions" in case:
+        assert conditions(knowledge) == case["conditions"]
+
+
+@pytest.mark.parametrize(("place", "said"), [("title", "Questions and answers"), *PLAINS], ids=str)
+def test_a_plain_yes_allows(place: str, said: str) -> None:
+    assert any("letters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], place: said})))
+
+
+@pytest.mark.parametrize(("place", "said"), TURNS, ids=str)
+def test_whatever_turns_a_yes_leaves_none(place: str, said: str) -> None:
+    assert not any("letters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], place: said})))
+
+
+def yes(page: str) -> list[str]:
+    """Data that some tool may have without a condition."""
+    listed = read_faq("faq.md", page)
+    rows = listed.rows if listed else ()
+    return sorted({head.text for row in rows[1:] for head, cell in zip(rows[0][1:], row[1:], strict=True) if cell.text == "yes"})
+
+
+def test_a_yes_for_what_is_published_is_none_for_what_is_not(tmp_path: Path) -> None:
+    page = "# Answers\n\n## May I put published minutes into Copilot?\n\nYes.\n\n## Can I put payslips into Copilot?\n\nNo.\n"
+    (tmp_path / "faq.md").write_text(page, encoding="utf-8")
+    catalog = load_catalog()
+    data = read_yaml(write_files(read_sources(tmp_path / "faq.md", None, None), catalog, simple_names(catalog))["data.yaml"])
+    (published,) = [one for one in data["classes"] if one["id"] == "published-minutes"]
+    assert "meeting-notes" not in published.get("catalog", ())
+    assert "everyday-help" not in published.get("catalog", ())
+
+
+def test_answers_beside_a_table_are_rules(tmp_path: Path) -> None:
+    (tmp_path / "policy.md").write_text(CASES["beside"]["document"], encoding="utf-8")
+    catalog = load_catalog()
+    rules = read_yaml(write_files(read_sources(tmp_path / "policy.md", None, None), catalog, simple_names(catalog))["rules.yaml"])
+    told = {one["because"].partition("?")[0]: f"{one['effect']} {one['tools'][0]}" for one in rules}
+    assert told == CASES["beside"]["rules"]
