@@ -62,14 +62,8 @@ class _Placer:
     def _harmless(self, kind: CatalogKind) -> tuple[str, str, bool]:
         if self._inherited(kind):
             return "", "", True
-        like = {entry.like: entry for entry in reversed(self.classes)}
-        entry = like.get("public") or like.get("internal")
-        return (entry.id, "usually harmless", not self._is_of_things(entry)) if entry else ("", "", True)
-
-    def _is_of_things(self, entry: ClassWords) -> bool:
-        """Whether a class is called after one thing, "published judgments", "internal memos": of others it says nothing."""
-        general = {*lists()["general_kinds"]}
-        return bool({*self.reader.read(entry.label)} - general)
+        like = {entry.like: entry.id for entry in reversed(self.classes)}
+        return like.get("public") or like.get("internal", ""), "usually harmless", True
 
     def _inherited(self, kind: CatalogKind) -> set[str]:
         """The classes that the kind has by its nearest broader kinds that are tied."""
@@ -82,7 +76,7 @@ class _Placer:
 
     def _by_votes(self, kind: CatalogKind) -> tuple[str, str, bool]:
         if kind.sensitivity == 1 and (internal := next((e for e in self.classes if e.like == "internal"), None)):
-            return internal.id, "usually internal", not self._is_of_things(internal)
+            return internal.id, "usually internal", True
         votes, why = self._votes(kind)
         floor = self._floor(kind)
         votes = {id_: v for id_, v in votes.items() if self.ladder.position[id_] >= floor}

@@ -141,9 +141,9 @@ class _Reader:
         link = self._link(words)
         if not done or link is None or self._is_denied(words, link) or self._is_undone(words):
             return None
-        if set(self._classes(words[link.last :])) - {link.target}:
-            return None  # "yellow unless the names are out, then green" hangs on more than was done
         target, named = link.target, self._classes(words[: link.first])
+        if any(is_milder(self.classes[id_], self.classes[target]) for id_ in self._classes(words[link.last :])):
+            return None  # "yellow unless the names are out, then green" hangs on more than was done
         fitting = tuple(id_ for id_ in named if id_ != target and not is_milder(self.classes[id_], self.classes[target]))
         sources = fitting if named else self._unnamed(target, done)
         if not sources:

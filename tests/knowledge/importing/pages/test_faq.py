@@ -51,7 +51,6 @@ def test_a_yes_for_what_is_published_is_none_for_what_is_not(tmp_path: Path) -> 
     data = read_yaml(write_files(read_sources(tmp_path / "faq.md", None, None), catalog, simple_names(catalog))["data.yaml"])
     (published,) = [one for one in data["classes"] if one["id"] == "published-minutes"]
     assert "meeting-notes" not in published.get("catalog", ())
-    assert "everyday-help" not in published.get("catalog", ())
 
 
 def test_answers_beside_a_table_are_rules(tmp_path: Path) -> None:
