@@ -24,6 +24,7 @@ HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
     "chromium": "apt-get install chromium, or set MAYI_TEST_CHROMIUM to the program",
+    "cc": "apt-get install gcc libc6-dev",
     "terms": "texts of vendors' terms, not ours to hand on: set MAYI_TEST_TERMS to the folder of dev-pairs and dev-timelines",
 }
 
@@ -31,6 +32,11 @@ HOW_TO_GET = {
 def chromium_program() -> str | None:
     """The path of a Chromium, or None."""
     return os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def compiler() -> str | None:
+    """The path of a C compiler, or None."""
+    return shutil.which("cc") or shutil.which("gcc")
 
 
 def ollama_url() -> str | None:
@@ -55,6 +61,7 @@ FOUND = {
     "postgres": lambda: os.environ.get("MAYI_TEST_POSTGRES"),
     "ollama": ollama_url,
     "chromium": chromium_program,
+    "cc": compiler,
     "terms": terms_folder,
 }
 
