@@ -17,7 +17,8 @@ from tests.integration.conftest import mind_of, warm
 def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     """Run until killed. ``given``: ``environment``, and the ``port`` where Slack comes by HTTP."""
     with open(given["environment"]["MAYI_LOG_FILE"] + ".err", "a") as err:  # noqa: PTH123 - by number, below
-        os.dup2(err.fileno(), 2)  # what dies at once says a lot
+        for output in (1, 2):  # what is killed, and what looks after it, says a lot
+            os.dup2(err.fileno(), output)
     os.environ.update(given["environment"], MAYI_HTTP_PORT=str(given["port"]))
     wiring.house.make_mind, Mind.warm = mind_of, warm  # type: ignore[assignment, method-assign]
     settings = read_settings()
