@@ -9,11 +9,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <time.h>
@@ -44,6 +46,7 @@ __attribute__((constructor)) static void begin(void) {
     if (fd < 0) return;
     void *found = mmap(NULL, 3 * sizeof(int64_t), PROT_READ, MAP_SHARED, fd, 0);
     if (found != MAP_FAILED) orders = found;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* whoever made the machine bad is gone */
     close(fd);
 }
 

@@ -71,6 +71,7 @@ class Machine(Orders):
             [sys.executable, "-m", "bot", "serve"],
             cwd=self._code,
             env={**self._environment, "LD_PRELOAD": str(library())},
+            stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
         self._people.slack.wait_until(

@@ -16,6 +16,7 @@ import httpx
 import yaml
 
 from bot.environment import shipped
+from bot.saying.words import phrase
 from bot.slack.posts.blocks import words_of
 from playground.company import SAMPLE, Company, Person, Room, load_company
 from playground.refusal import Refused
@@ -50,6 +51,8 @@ class Talk:
     follows: bool
     is_clicked: bool = False
     is_followed: bool = False
+    refused: int = 0
+    """How often its click was answered with "could not be taken in"."""
 
     @property
     def wanted(self) -> list[str]:
@@ -130,6 +133,8 @@ class Town:
     def go_on(self) -> None:
         """Who was asked back clicks, until it is taken; who was answered asks the next thing."""
         for talk in self.talks:
+            if talk.is_clicked and not talk.is_followed:
+                self._look_for_sorry(talk)
             if talk.is_all_asked or not (found := self._answers(talk)):
                 continue
             if talk.case.settled and not talk.is_clicked:
@@ -147,6 +152,13 @@ class Town:
             return False
         self.clicks += 1
         return True
+
+    def _look_for_sorry(self, talk: Talk) -> None:
+        """Slack sends no click again, so a house that could not take it in says so to whoever clicked, and they click again."""
+        seen = self.slack.messages(talk.room, user=talk.who, thread_ts=talk.root)
+        refused = sum(bool(m.get("to")) and phrase("en", "slack.failed") in m["text"] for m in seen)
+        if refused > talk.refused and words(self._answers(talk)[0]) == talk.case.first:
+            talk.refused, talk.is_clicked = refused, False
 
     def _answers(self, talk: Talk) -> list[dict[str, Any]]:
         return [m for m in self.slack.messages(talk.room, thread_ts=talk.root) if m.get("bot_id")]
@@ -176,7 +188,7 @@ class Town:
         end = time.monotonic() + patient
         while time.monotonic() < end:
             self.go_on()
-            if all(talk.is_all_asked and len(self._answers(talk)) >= len(talk.wanted) for talk in self.talks):
+            if all(talk.is_all_asked and [*map(words, self._answers(talk))] == talk.wanted for talk in self.talks):
                 return
             time.sleep(0.2)
 
