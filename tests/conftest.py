@@ -16,9 +16,10 @@ from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
 
-WITH_SERVERS = {"engine", "integration", "playground", "transcripts", "console", "vendors"}
-"""Folders whose tests watch processes, sockets and browsers: one that fails is tried once more, and the summary names it.
-So is a test that needs a server."""
+ONCE = {"chaos", "clock", "console", "engine", "playground", "transcripts", "vendors"}
+"""Folders whose tests held on a busy machine (ten programs for each core) without being tried again: they get one try."""
+KILLS = "kill"
+"""In the name of a file: a retry would hide what such a test is for."""
 
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
@@ -77,7 +78,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
-        if servers_of(item) or WITH_SERVERS & set(item.path.relative_to(ROOT).parts):
+        parts = set(item.path.relative_to(ROOT).parts)
+        if not ONCE & parts and KILLS not in item.path.name and ("integration" in parts or servers_of(item)):
             item.add_marker(pytest.mark.flaky(reruns=2))
         for server in servers_of(item):
             if not there[server] and server not in required():

@@ -16,7 +16,7 @@ from tests.console.conftest import ask
 from tests.console.place import Place, served
 from tests.integration.forks import free_port
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.flaky(reruns=1)]
+pytestmark = pytest.mark.needs("chromium")
 
 
 @pytest.fixture(scope="module")
