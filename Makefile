@@ -18,7 +18,7 @@ WORKERS := $(shell expr 2 \* $(CORES))
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup demo test sets judge slow check fix ask up migrate ollama servers bench security laws mutants lock release clean
+.PHONY: help setup demo test sets judge slow check fix ask up migrate ollama servers bench chaos security laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -77,6 +77,9 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 
 bench: $(STAMP) ## the figures of the README, but those of terms, which need a folder of pages (an hour and more)
 	for each in start decide load reading attacks talks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+
+chaos: $(STAMP) ## kills by the hundred and every trouble a house can have, while people ask (docs/reliability.md; ARGS="--kills 50 --minutes 5")
+	$(BIN)/python -m benchmarks.chaos $(ARGS)
 
 security: $(STAMP) ## the figures of security: values kept, wrong "allowed", tampering found, the slowest long messages (ten minutes)
 	for each in values redaction attacks tampering; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done

@@ -1,8 +1,6 @@
-"""How long does a durable answer take, and is anything lost or said twice under many kills? Prints one table each.
+"""How long does a durable answer take? What becomes of it when its process is killed is told by ``benchmarks.chaos``.
 
-    python -m benchmarks.engine [--kills 50] [--postgres URL]
-
-Kills are real (SIGKILL) at random moments; the chat is the tests' own, with rate limits, errors after posting and late messages.
+python -m benchmarks.engine [--postgres URL]
 """
 
 from __future__ import annotations
@@ -12,7 +10,6 @@ import statistics
 import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from bot.engine.engine import Engine
@@ -20,7 +17,6 @@ from bot.engine.outbox import Sayer
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.ledger.ledger import open_ledger
 from tests.databases import new_database
-from tests.integration.killing import Plan, Report, run
 
 
 class Silent:
@@ -80,53 +76,18 @@ def latency(ledger_url: str, engine_url: str, count: int = 100) -> dict[str, flo
     }
 
 
-def show(name: str, report: Report) -> None:
-    """One line of the table of kills."""
-    lost = len(report.lost) + len(report.unlogged) + len(report.unfinished)
-    reminders = (report.due, len(report.reminders_missed), len(report.reminders_doubled))
-    clicks = (report.escalations, report.clicks, len(report.clicks_lost))
-    cells = (report.kills, report.asked, report.acked, lost, len(report.twice), report.looks, *reminders, *clicks)
-    print(f"{name:<22} " + " ".join(f"{cell:>11}" for cell in cells), flush=True)
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--postgres", default="", help="address of a PostgreSQL server, as a user who may create databases")
-    parser.add_argument("--no-latency", action="store_true")
     given = parser.parse_args()
-    seconds = max(12.0, given.kills * 2.0)
     with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        if not given.no_latency:
-            rows = {"SQLite": latency(f"sqlite:///{here}/a.db", f"sqlite:///{here}/a-engine.db")}
-            if given.postgres:
-                with new_database(given.postgres) as url:
-                    rows["PostgreSQL"] = latency(url, url)
-            for name, row in rows.items():
-                print(f"{name:<12}" + "  ".join(f"{what} {value:.1f}" for what, value in row.items()))
-        columns = (
-            "kills",
-            "questions",
-            "acked",
-            "lost",
-            "twice",
-            "looks",
-            "due",
-            "missed",
-            "doubled",
-            "escalated",
-            "clicks",
-            "clicks lost",
-        )
-        print(f"{'':<22} " + " ".join(f"{column:>11}" for column in columns))
-        plan = Plan(questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=7)
-        show("SQLite, 1 process", run(plan, here, f"sqlite:///{here}/b.db", f"sqlite:///{here}/b-engine.db"))
+        rows = {"SQLite": latency(f"sqlite:///{folder}/a.db", f"sqlite:///{folder}/a-engine.db")}
         if given.postgres:
-            plan = Plan(processes=3, questions=4 * given.kills, kills=given.kills, seconds=seconds, seed=8)
-            with new_database(given.postgres) as url, tempfile.TemporaryDirectory() as more:
-                show("PostgreSQL, 3", run(plan, Path(more), url, url))
+            with new_database(given.postgres) as url:
+                rows["PostgreSQL"] = latency(url, url)
+        for name, row in rows.items():
+            print(f"{name:<12}" + "  ".join(f"{what} {value:.1f}" for what, value in row.items()))
 
 
 if __name__ == "__main__":

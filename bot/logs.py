@@ -6,7 +6,7 @@ import logging
 import sys
 from pathlib import Path
 
-QUIET = ("slack_bolt", "slack_sdk", "dbos", "apscheduler", "httpx", "alembic", "websockets")
+QUIET = ("slack_bolt", "slack_sdk", "dbos", "httpx", "alembic", "websockets")
 """Libraries of which only warnings are of use to an operator."""
 
 
@@ -27,8 +27,6 @@ def log_to(level: str, file: Path | None = None) -> None:
     root.setLevel(level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
-    # a tick that comes while the last one still works is skipped on purpose, and said on each occasion as a warning
-    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     # it calls our own closing of a connection an error; one that is really lost is told by slack_sdk. Its level it sets itself
     logging.getLogger("websocket").disabled = True
 

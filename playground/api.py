@@ -7,7 +7,7 @@ import inspect
 import json
 import math
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 import playground.methods  # noqa: F401 - fills METHODS
@@ -41,6 +41,9 @@ class WebApi:
             if limited := self.world.faults.take("rate_limited", name):
                 raise TooFast(limited.seconds)
             body = await self._answer(request, name, entry)
+        except ClientDisconnect:
+            entry["error"] = "the app hung up"
+            return Response(status_code=400)
         except TooFast as refused:
             entry["error"] = refused.code
             headers = {"Retry-After": str(math.ceil(refused.seconds))}

@@ -67,7 +67,7 @@ class Delivery:
         self.sockets: list[Socket] = []
         self.record: list[Json] = []
         self._turn = 0
-        self._opened = 0
+        self.opened = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._verified = False
         self._http = httpx.AsyncClient(trust_env=False)
@@ -122,8 +122,8 @@ class Delivery:
     async def serve_socket(self, ws: WebSocket) -> None:
         """One connection from hello to its end."""
         await ws.accept()
-        self._opened += 1
-        socket = Socket(ws, self._opened)
+        self.opened += 1
+        socket = Socket(ws, self.opened)
         if len(self.sockets) >= MAX_SOCKETS:
             await socket.send(self._goodbye("too_many_websockets"))
             await ws.close()

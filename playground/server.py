@@ -219,6 +219,10 @@ class Playground:
         """Order a fault; see playground.faults.Fault."""
         self._do(lambda: self.world.faults.add(Fault(kind, method, times, seconds, code)))
 
+    def clear_faults(self) -> None:
+        """What was ordered and has not happened yet does not happen."""
+        self._do(self.world.faults.clear)
+
     def rate_limits(self, on: bool = True) -> None:
         """Keep Slack's tiers of calls per minute, and one message a second in a channel."""
         self._do(lambda: setattr(self.world.rates, "on", on))
@@ -229,6 +233,10 @@ class Playground:
 
     def disconnect(self, reason: str = "refresh_requested") -> int:
         return self._await(self.world.delivery.say_goodbye(reason))
+
+    def opened(self) -> int:
+        """How many sockets the app has opened since the beginning."""
+        return self._do(lambda: self.world.delivery.opened)
 
     def kill_sockets(self, only_one: bool = False) -> int:
         return self._await(self.world.delivery.kill_sockets(only_one))

@@ -16,14 +16,16 @@ from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
 
-WITH_SERVERS = {"engine", "integration", "playground", "transcripts", "console", "vendors"}
-"""Folders whose tests watch processes, sockets and browsers: one that fails is tried once more, and the summary names it.
-So is a test that needs a server."""
+ONCE = {"chaos", "clock", "console", "engine", "playground", "transcripts", "vendors"}
+"""Folders whose tests held on a busy machine (ten programs for each core) without being tried again: they get one try."""
+KILLS = "kill"
+"""In the name of a file: a retry would hide what such a test is for."""
 
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
     "chromium": "apt-get install chromium, or set MAYI_TEST_CHROMIUM to the program",
+    "cc": "apt-get install gcc libc6-dev",
     "terms": "texts of vendors' terms, not ours to hand on: set MAYI_TEST_TERMS to the folder of dev-pairs and dev-timelines",
 }
 
@@ -31,6 +33,11 @@ HOW_TO_GET = {
 def chromium_program() -> str | None:
     """The path of a Chromium, or None."""
     return os.environ.get("MAYI_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def compiler() -> str | None:
+    """The path of a C compiler, or None."""
+    return shutil.which("cc") or shutil.which("gcc")
 
 
 def ollama_url() -> str | None:
@@ -55,6 +62,7 @@ FOUND = {
     "postgres": lambda: os.environ.get("MAYI_TEST_POSTGRES"),
     "ollama": ollama_url,
     "chromium": chromium_program,
+    "cc": compiler,
     "terms": terms_folder,
 }
 
@@ -70,7 +78,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
-        if servers_of(item) or WITH_SERVERS & set(item.path.relative_to(ROOT).parts):
+        parts = set(item.path.relative_to(ROOT).parts)
+        if not ONCE & parts and KILLS not in item.path.name and ("integration" in parts or servers_of(item)):
             item.add_marker(pytest.mark.flaky(reruns=2))
         for server in servers_of(item):
             if not there[server] and server not in required():

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.ledger.ledger import prepare
@@ -24,7 +24,7 @@ def new_database(server: str, like: str = "") -> Iterator[str]:
     that it is a copy of, and that nobody uses just now."""
     url, name = make_url(server), f"mayi_test_{uuid4().hex}"
     copied = f" TEMPLATE {make_url(like).database}" if like else ""
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}{copied}"))
     try:
@@ -32,7 +32,6 @@ def new_database(server: str, like: str = "") -> Iterator[str]:
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 @cache

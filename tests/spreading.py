@@ -14,7 +14,7 @@ from xdist.workermanage import WorkerController
 
 HERE = Path(__file__).resolve().parent
 SHARED = 'scope="module"'
-WAITING = frozenset({"console", "engine", "integration", "playground", "transcripts"})
+WAITING = frozenset({"chaos", "console", "engine", "integration", "playground", "transcripts"})
 """Folders whose tests wait most of their time."""
 
 

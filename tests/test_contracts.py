@@ -68,7 +68,6 @@ BREAKS = [
     ),
     ("durable work outside its room", "bot/clock/clock.py", "import dbos", "dbos only in the engine"),
     ("advice reads files", "bot/advice/costs.py", "import pathlib", "Advice is arithmetic"),
-    ("a second clock", "bot/engine/engine.py", "import apscheduler", "apscheduler only in the clock"),
 ]
 
 

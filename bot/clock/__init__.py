@@ -1,4 +1,4 @@
-"""Times go in, calls of flows come out. Alone knows APScheduler."""
+"""Times go in, calls of flows come out."""
 
 from bot.clock.clock import Clock, Tick
 

@@ -1,17 +1,18 @@
 """Intervals and calls go in; while the clock runs, each call is made at its interval and given the moment, in UTC.
 
-APScheduler only ticks. What is due is worked out by the flows from what is kept, so a missed or doubled tick changes nothing.
+What is due is worked out by the flows from what is kept, so a missed or doubled tick changes nothing. Intervals are counted by a
+clock that nobody sets: an hour that comes twice, or a machine whose time is put right, holds nothing up.
 """
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
 
 log = structlog.get_logger("mayi.clock")
 
@@ -47,29 +48,28 @@ class Clock:
         """``passes``: whether a failure is a trouble that passes (a database is away): a line in the log, and no trace."""
         self._now = now
         self._passes = passes
-        self._scheduler = BackgroundScheduler(
-            timezone=UTC,
-            executors={"default": ThreadPoolExecutor(max(1, len(ticks)))},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-        )
-        for tick in ticks:
-            self._scheduler.add_job(
-                self._make,
-                "interval",
-                seconds=tick.every_seconds,
-                args=[tick],
-                id=tick.name,
-                name=tick.name,
-                next_run_time=utc_now(),
-            )
+        self._stop = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run, args=(tick,), name=f"clock-{tick.name}", daemon=True) for tick in ticks
+        ]
 
     def start(self) -> None:
         """Make each call once now, then at its interval."""
-        self._scheduler.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Make no new calls, and wait for those under way."""
-        self._scheduler.shutdown(wait=True)
+        self._stop.set()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+
+    def _run(self, tick: Tick) -> None:
+        due = time.monotonic()
+        while not self._stop.wait(max(0.0, due - time.monotonic())):
+            self._make(tick)
+            due = max(due + tick.every_seconds, time.monotonic())  # what was missed is not made up for
 
     def _make(self, tick: Tick) -> None:
         try:

@@ -16,7 +16,7 @@ from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from bot.engine import amendments, steps, workflows
+from bot.engine import amendments, steps, turns, workflows
 from bot.engine.alone import FileLock
 from bot.engine.amendments import AMENDMENTS, CHECKS
 from bot.engine.errors import EngineError
@@ -192,6 +192,13 @@ class Engine:
     def waiting(self) -> dict[str, datetime]:
         """Ids of the work here that waits for a database which is away, and since when."""
         return waiting()
+
+    def hurry(self, now: datetime) -> None:
+        """Queue at once what is to wait longer than anything ever waits: the clock was set back after it was put off."""
+        for work in DBOS.list_workflows(status="DELAYED", load_input=False, load_output=False):
+            longest = amendments.PAUSES[-1] if work.name == "check" else turns.THEN_SECONDS
+            if (work.delay_until_epoch_ms or 0) > (now.timestamp() + longest) * 1000:
+                DBOS.set_workflow_delay(work.workflow_id, delay_seconds=0)
 
     def prune(self, now: datetime) -> int:
         """Delete the rows of work that ended a day ago (failed work: a month); gives how many."""

@@ -98,6 +98,10 @@ class Sayer:
             return Outcome("posted", ts=claim.ts)
         if claim.state in FINAL:
             return Outcome(FINAL[claim.state], reason=claim.reason)
+        if claim.at > at:
+            # The clock went back. Of a try that is said to come later only this is known: it began before now.
+            self.rows.begin_again(key, claim.at, at)
+            return Outcome("wait", seconds=self.patience.grace, reason="the clock was set back")
         left = claim.at + timedelta(seconds=self.patience.grace) - at
         if left > timedelta(0):
             return Outcome("wait", seconds=left.total_seconds(), reason="an earlier try may still turn up")

@@ -7,6 +7,7 @@ end, also across restarts; all other faults keep their bounded number of tries.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -15,6 +16,9 @@ from typing import Any
 
 import structlog
 from dbos import DBOS
+from dbos._context import snapshot_step_context
+from dbos._core import record_sleep
+from dbos._dbos import _get_dbos_instance
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -71,10 +75,16 @@ def patiently(step: Callable[..., Any], *given: Any) -> Any:
                 return result
             with _lock:
                 _waiting.setdefault(id_, datetime.now(UTC))
-            DBOS.sleep(min(FIRST_SECONDS * 2 ** min(tries, DOUBLINGS), MOST_SECONDS))
+            rest(min(FIRST_SECONDS * 2 ** min(tries, DOUBLINGS), MOST_SECONDS))
     finally:
         with _lock:
             _waiting.pop(id_, None)
+
+
+def rest(seconds: float) -> None:
+    """Sleep, only from a workflow: a restart goes on with what is left. ``DBOS.sleep`` would wait until the moment that it wrote
+    down comes, an hour longer where the clock was set an hour back meanwhile."""
+    time.sleep(min(record_sleep(_get_dbos_instance(), snapshot_step_context(), seconds), seconds))
 
 
 def _words(problem: Exception) -> str:

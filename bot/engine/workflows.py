@@ -18,7 +18,7 @@ from dbos._serialization import PortableWorkflowError
 
 from bot.engine import turns
 from bot.engine.outbox import Said
-from bot.engine.patience import patiently, unless_away
+from bot.engine.patience import patiently, rest, unless_away
 from bot.engine.steps import Plain, now_in, until_the_stop
 
 log = structlog.get_logger("mayi.engine")
@@ -168,7 +168,7 @@ def explain(told: Plain) -> None:
             return
         if outcome["state"] != "wait":
             return
-        DBOS.sleep(max(outcome["seconds"], 0.05))
+        rest(max(outcome["seconds"], 0.05))
 
 
 @DBOS.workflow(name="notice")
@@ -194,7 +194,7 @@ def until_said(key: str, said: Said) -> Plain:
         outcome = patiently(_post, key, said)
         if outcome["state"] != "wait":
             return outcome
-        DBOS.sleep(max(outcome["seconds"], 0.05))
+        rest(max(outcome["seconds"], 0.05))
     return {**outcome, "state": "late"}
 
 

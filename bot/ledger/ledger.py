@@ -130,7 +130,9 @@ def open_ledger(url: str, key: bytes) -> Ledger:
     Raises ``LedgerError`` where the database cannot be reached, read, written or understood, or is sealed with another key.
     """
     ledger = Ledger(_opened(url), key)
-    if key and ledger.is_keyed_by_another():
+    with explained(read_url(url)):
+        is_anothers = bool(key) and ledger.is_keyed_by_another()
+    if is_anothers:
         ledger.close()
         raise LedgerError(
             "this log is sealed with another key than MAYI_KEY",

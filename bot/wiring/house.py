@@ -64,7 +64,7 @@ from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.front import Front
 from bot.wiring.gap_desk import GapDesk
-from bot.wiring.housekeeping import numbers, pruning, understood
+from bot.wiring.housekeeping import hurrying, numbers, pruning, understood
 from bot.wiring.log.erasing import Erasing, message_of
 from bot.wiring.log.heads import heads_of
 from bot.wiring.log.policy_files import keep_files
@@ -185,6 +185,7 @@ class House:
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
                 pruning(self),
+                hurrying(self),
                 Tick("seal", SEAL_SECONDS, sealing),
                 *desk_ticks(self.desk),
                 counting(ledger),

@@ -16,6 +16,7 @@ from bot.wiring.log.sealing import kept_for
 from bot.wiring.plain import READING
 
 PRUNE_SECONDS = 3600
+HURRY_SECONDS = 30
 log = logging.getLogger("mayi.house")
 
 
@@ -52,6 +53,11 @@ def pruning(rooms: Rooms) -> Tick:
             rooms.ledger.tidy()
 
     return Tick("prune", PRUNE_SECONDS, prune)
+
+
+def hurrying(rooms: Rooms) -> Tick:
+    """What a clock that was set back would keep waiting goes on."""
+    return Tick("hurry", HURRY_SECONDS, lambda now: rooms.engine.hurry(now))  # noqa: PLW0108 - it is built later
 
 
 def understood(ledger: Ledger) -> Callable[[str], dict[str, dict[str, str]]]:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
 
 from bot.clock import Clock, Tick
+from tests.chaos.machine import Orders, library
 
 MOMENT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -72,3 +79,28 @@ def test_stopping_waits_for_a_call_under_way_and_leaves_no_thread() -> None:
     clock.stop()
     assert ended.is_set()
     assert set(threading.enumerate()) <= before
+
+
+TICKING = """
+import sys
+from bot.clock import Clock, Tick
+Clock([Tick("one", 0.1, lambda now: print(now.isoformat(), flush=True))]).start()
+sys.stdin.read()
+"""
+
+
+@pytest.mark.needs("cc")
+def test_a_clock_that_is_set_back_holds_nothing_up(tmp_path: Path) -> None:
+    orders = Orders(tmp_path)
+    given = {**os.environ, **orders.environment, "LD_PRELOAD": str(library())}
+    command = [sys.executable, "-c", TICKING]
+    with subprocess.Popen(command, env=given, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as ticking:
+        assert ticking.stdout
+        assert ticking.stdin
+        before = datetime.fromisoformat(ticking.stdout.readline().strip())
+        orders.order("clock", -3600)
+        threading.Timer(30, ticking.kill).start()
+        later = [datetime.fromisoformat(line.strip()) for line in (ticking.stdout.readline() for _ in range(5)) if line]
+        ticking.kill()
+    assert len(later) == 5, "it waits for the hour to come again"
+    assert later[-1] < before

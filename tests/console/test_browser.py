@@ -14,9 +14,9 @@ from tests.browser import browsing
 from tests.console.browser import PHONE, signed_in
 from tests.console.conftest import ask
 from tests.console.place import Place, served
-from tests.integration.conftest import free_port
+from tests.integration.forks import free_port
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.flaky(reruns=1)]
+pytestmark = pytest.mark.needs("chromium")
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,9 @@ from tests.browser import browsing
 from tests.console.browser import PHONE, WIDE, signed_in
 from tests.console.place import place_in, served
 from tests.console.test_ruling import Edited
-from tests.integration.conftest import free_port
+from tests.integration.forks import free_port
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.flaky(reruns=1)]
+pytestmark = pytest.mark.needs("chromium")
 LEAST = 24
 """Pixels that a finger can hit."""
 SMALL = f"""() => [...document.querySelectorAll("#cell :is(a, button, summary, textarea, input:not([type=hidden]))")]

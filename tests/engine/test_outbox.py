@@ -228,6 +228,22 @@ def test_what_is_said_is_not_said_again_by_anybody(ledger: Ledger) -> None:
     assert (outcome.state, outcome.ts, chat.messages) == ("posted", "1", [])
 
 
+@pytest.mark.parametrize("ending", ["lost", "posted but unknown"])
+@pytest.mark.parametrize("back", [5, 3600])
+def test_a_clock_that_is_set_back_costs_no_more_than_a_grace_anew(ledger: Ledger, ending: str, back: int) -> None:
+    clock = Clock()
+    chat = Chat(clock, [ending])
+    sayer = Sayer(ledger, chat, clock.now, "late", PATIENCE)
+    key = f"{ending} {back} set back"
+    assert sayer.say_once(key, SAID).state == "wait"
+    clock.at -= timedelta(seconds=back)
+    chat.messages = [(said, at - timedelta(seconds=back)) for said, at in chat.messages]
+    begun = clock.at
+    assert until_decided(sayer, clock, key).state == "posted"
+    assert clock.at - begun <= timedelta(seconds=2 * PATIENCE.grace)
+    assert len(chat.messages) == 1
+
+
 def test_a_rate_limit_costs_the_time_that_was_asked_for(ledger: Ledger) -> None:
     clock = Clock()
     sayer = Sayer(ledger, Chat(clock, ["limited"]), clock.now, "late", PATIENCE)

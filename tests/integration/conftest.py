@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,14 +61,10 @@ class Talk:
 MakeTalk = Callable[..., Talk]
 
 
-def free_port() -> int:
-    """A port on loopback that nobody listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 KEY = "a key of the tests, long enough for all"
+PATIENCE = 60.0
+"""Seconds in place of the three that Slack waits for an acknowledgement, and that a click may take to open a form: whether a busy
+machine is as fast as that says nothing of the house, and ``benchmarks.slack`` measures it."""
 _minds: dict[tuple[str, str, bool], Mind] = {}
 """Minds of policies that are asked without a model: nothing changes one, so all houses of a process may have the same."""
 
@@ -131,6 +126,8 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("bot.wiring.house.make_mind", mind_of)
         patched.setattr(Mind, "warm", warm)
+        for three_seconds in ("playground.delivery.ACK_SECONDS", "playground.views.TRIGGER_SECONDS"):
+            patched.setattr(three_seconds, PATIENCE)
         try:
             yield make
         finally:

@@ -1,4 +1,4 @@
-"""A function and its argument go in, a process that runs it and may be killed comes out: forked from one that has imported all.
+"""A function and its argument go in, processes that run it and may be killed come out: forked from one that has imported all.
 
 To import the engine takes a process two seconds of a processor, and those who kill start forty of them.
 """
@@ -6,6 +6,7 @@ To import the engine takes a process two seconds of a processor, and those who k
 from __future__ import annotations
 
 import multiprocessing
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -13,7 +14,8 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 _FORKING = multiprocessing.get_context("forkserver")
-_FORKING.set_forkserver_preload(["tests.integration.worker", "tests.integration.watcher"])
+IMPORTED = ["tests.integration.worker", "tests.integration.watcher", "tests.chaos.house"]
+_FORKING.set_forkserver_preload(IMPORTED)
 Main = Callable[[dict[str, Any], Callable[[], None]], None]
 """Takes its argument, and whom to tell once it is ready. It runs until it is killed."""
 
@@ -43,6 +45,11 @@ class Fork:
         self.told.close()
 
 
+def import_first(module: str) -> None:
+    """Also this one, from the first fork on."""
+    _FORKING.set_forkserver_preload([*IMPORTED, module])
+
+
 def forked(main: Main, given: dict[str, Any]) -> Fork:
     """Start one; returns at once."""
     told, telling = _FORKING.Pipe(duplex=False)
@@ -54,3 +61,50 @@ def forked(main: Main, given: dict[str, Any]) -> Fork:
 
 def _run(main: Main, given: dict[str, Any], telling: Connection) -> None:
     main(given, lambda: telling.send(True))
+
+
+class Fleet:
+    """Processes that are killed and started again; each by its port."""
+
+    def __init__(self, main: Main, given: dict[str, Any], count: int = 1) -> None:
+        self._main, self.given = main, given
+        self.ports = [free_port() for _ in range(count)]
+        self._running: dict[int, Fork] = {}
+
+    def start(self, port: int) -> None:
+        """Start one; returns at once."""
+        self._running[port] = forked(self._main, {**self.given, "port": port})
+
+    def wait_ready(self, port: int) -> None:
+        """Wait until one takes questions."""
+        self._running[port].wait_ready()
+
+    def start_all(self) -> None:
+        """Start all, and wait until each takes questions."""
+        for port in self.ports:
+            self.start(port)
+        for port in self.ports:
+            self.wait_ready(port)
+
+    def restart_ended(self) -> int:
+        """As what keeps processes running does: start those again that ended by themselves. Gives how many."""
+        ended = [port for port, one in self._running.items() if one.ended() is not None]
+        for port in ended:
+            self.start(port)
+        return len(ended)
+
+    def kill(self, port: int) -> None:
+        """kill -9."""
+        self._running.pop(port).kill()
+
+    def kill_all(self) -> None:
+        """kill -9 for all that run."""
+        for port in list(self._running):
+            self.kill(port)
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import random
-import socket
 import threading
 import time
 import urllib.request
@@ -22,7 +21,7 @@ from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.policy.due.tasks import Standing, Task, deeds_on, standing, tasks_of
 from tests.integration.chat import Chat, Faults
-from tests.integration.forks import Fork, forked
+from tests.integration.forks import Fleet
 from tests.integration.worker import changes, knowledge, main
 
 DAYS = 70
@@ -79,32 +78,6 @@ class Report:
     unfinished: list[str]
 
 
-class Fleet:
-    """Processes that are killed and started again."""
-
-    def __init__(self, plan: Plan, given: dict[str, Any]) -> None:
-        self._given = given
-        self.ports = [_free_port() for _ in range(plan.processes)]
-        self._running: dict[int, Fork] = {}
-
-    def start(self, port: int) -> None:
-        """Start one; returns at once."""
-        self._running[port] = forked(main, {**self._given, "port": port})
-
-    def wait_ready(self, port: int) -> None:
-        """Wait until one takes questions."""
-        self._running[port].wait_ready()
-
-    def kill(self, port: int) -> None:
-        """kill -9."""
-        self._running.pop(port).kill()
-
-    def kill_all(self) -> None:
-        """kill -9 for all that run."""
-        for port in list(self._running):
-            self.kill(port)
-
-
 def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
     """Ask, kill and count. ``folder`` is for what the processes share beside their database."""
     chat = Chat(plan.faults, plan.seed)
@@ -120,13 +93,10 @@ def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
         "began": str(folder / "began"),
         "days_per_second": DAYS / (plan.seconds + plan.dead_seconds),
     }
-    fleet = Fleet(plan, given)
+    fleet = Fleet(main, given, plan.processes)
     keys = [keyed(b"k", str(number)) for number in range(plan.questions)]
     acked: set[str] = set()
-    for port in fleet.ports:
-        fleet.start(port)
-    for port in fleet.ports:
-        fleet.wait_ready(port)
+    fleet.start_all()
     _begin(plan, given)
     askers = threading.Thread(target=_ask_all, args=(keys, acked, fleet.ports, plan))
     clicked: set[str] = set()
@@ -139,10 +109,7 @@ def run(plan: Plan, folder: Path, ledger_url: str, engine_url: str) -> Report:
         if kills == plan.kills // 2:
             fleet.kill_all()
             time.sleep(plan.dead_seconds)
-            for port in fleet.ports:
-                fleet.start(port)
-            for port in fleet.ports:
-                fleet.wait_ready(port)
+            fleet.start_all()
             kills += len(fleet.ports)
             continue
         port = lots.choice(fleet.ports)
@@ -286,9 +253,3 @@ def _steps(ledger: Ledger, tasks: Sequence[Task]) -> dict[str, list[str]]:
         if asked and not (last and last.at >= asked.at):
             found[f"{ESCALATION}{task.id}:{asked.due}"] = [HOURS.wall_after(asked.at, 2 * step) for step in (1, 2)]
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

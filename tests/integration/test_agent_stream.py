@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from threading import Semaphore
 from typing import Any
 
 import pytest
@@ -21,12 +22,18 @@ def writing(slow: Callable[..., Any]) -> Callable[..., Any]:
     """A house whose model writes what the passage says; its pieces are set once the policy is read."""
 
     @contextmanager
-    def built(*wrong: str, pause: float = 0.1) -> Iterator[tuple[Talk, list[str]]]:
+    def built(*wrong: str, pause: float = 0.1, turns: Semaphore | None = None) -> Iterator[tuple[Talk, list[str]]]:
         with slow(pieces=["{}"]) as (talk, model):
-            model.pieces, model.pause = reply_of(talk.house, *wrong), pause
+            model.pieces, model.pause, model.turns = reply_of(talk.house, *wrong), pause, turns
             yield talk, quoted(talk.house)
 
     return built
+
+
+FIRST = 3
+"""Pieces of a model's reply with its first sentence whole."""
+ALL = 100
+"""More than a reply has."""
 
 
 def growing(talk: Talk, ts: str) -> dict[str, Any] | None:
@@ -89,10 +96,12 @@ def test_where_nothing_that_the_model_says_holds_nothing_is_said(slow: Callable[
 
 
 def test_a_stream_that_dies_is_finished_by_an_update(writing: Callable[..., Any]) -> None:
-    with writing(pause=0.5) as (talk, sentences):
+    turns = Semaphore(FIRST)
+    with writing(turns=turns) as (talk, sentences):
         ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
         first = talk.slack.wait_until(lambda: growing(talk, ts))
         talk.slack.advance(301)
+        turns.release(ALL)
         whole = told_below(talk, ts, sentences[1])
         assert whole["ts"] == first["ts"]
         assert all(bare(sentence) in bare(whole["text"]) for sentence in sentences)
@@ -147,22 +156,26 @@ def test_stop_in_the_middle_of_a_stream_says_no_more(writing: Callable[..., Any]
 
 
 def test_deleting_the_question_in_the_middle_of_a_stream_says_no_more(writing: Callable[..., Any]) -> None:
-    with writing(pause=0.6) as (talk, sentences):
+    turns = Semaphore(FIRST)
+    with writing(turns=turns) as (talk, sentences):
         ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
         talk.slack.wait_until(lambda: growing(talk, ts))
         talk.slack.delete("lieke", ASK, ts)
         talk.slack.wait_until(lambda: talk.house.ledger.questions()[0].text is None)
+        turns.release(ALL)
         talk.slack.wait_until(lambda: growing(talk, ts)["streaming_state"] == "completed")  # type: ignore[index]
         assert bare(sentences[-1]) not in bare(growing(talk, ts)["text"])  # type: ignore[index]
         assert talk.house.ledger.questions()[0].answer is None
 
 
 def test_an_answer_that_another_one_replaced_is_not_explained_any_more(writing: Callable[..., Any]) -> None:
-    with writing(pause=0.6) as (talk, sentences):
+    turns = Semaphore(FIRST)
+    with writing(turns=turns) as (talk, sentences):
         ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
         talk.slack.wait_until(lambda: growing(talk, ts))
         talk.slack.edit("lieke", ASK, ts, f"@may-i {ALLOWED}")
         talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=ts)
+        turns.release(ALL)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way())
         left = growing(talk, ts)
         assert left is not None and bare(sentences[-1]) not in bare(left["text"])

@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bot.commands.run.demo import ASKED
 from bot.tongue.kept import cache_folder
 from tests.browser import browsing, window
-from tests.integration.conftest import free_port
+from tests.integration.forks import free_port
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.conftest import ASK, NO_TEAM, Talk, free_port
+from tests.integration.conftest import ASK, NO_TEAM, Talk
+from tests.integration.forks import free_port
 
 FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
 

@@ -11,7 +11,9 @@ import pytest
 
 from tests.databases import new_database
 from tests.integration.chat import Chat, Faults
-from tests.integration.killing import Fleet, Plan, deliver
+from tests.integration.forks import Fleet
+from tests.integration.killing import Plan, deliver
+from tests.integration.worker import main
 
 PATIENT = 60.0
 
@@ -34,7 +36,7 @@ def ask_and_kill(folder: Path, ledger: str, engine: str) -> list[str]:
     plan = Plan(slow=0.01)
     given = {"ledger": ledger, "engine": engine, "chat": chat.url, "slow": plan.slow, "grace": plan.grace}
     given |= {"takeover_wait": plan.takeover_wait, "changes": 0, "began": str(folder / "never"), "days_per_second": 0}
-    fleet = Fleet(plan, given)
+    fleet = Fleet(main, given)
     (port,) = fleet.ports
     read = folder / "read"
 

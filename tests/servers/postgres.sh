@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts a throw-away PostgreSQL for the tests on loopback: postgres.sh start | stop. `start` prints its address.
+# Starts a throw-away PostgreSQL for the tests on loopback: postgres.sh start | stop | crash. `start` prints its address;
+# `crash` lets it die at once and starts it again. MAYI_TEST_POSTGRES_CAREFUL=1: it keeps what it has committed, as yours does.
 set -euo pipefail
 
 PORT=${MAYI_TEST_POSTGRES_PORT:-55432}
@@ -10,6 +11,7 @@ if [ -w /dev/shm ] && [ "${ROOM:-0}" -gt 2000000 ]; then DATA=/dev/shm; else DAT
 DATA=$DATA/may-i-postgres-$PORT
 # nobody wants its data back after a power cut, and every test makes a database of its own
 HASTY="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ -z "${MAYI_TEST_POSTGRES_CAREFUL:-}" ] || HASTY=""
 URL=postgresql+psycopg://mayi@127.0.0.1:$PORT/postgres
 
 fail() { echo "postgres.sh: $*" >&2; exit 1; }
@@ -38,5 +40,10 @@ stop() {
   rm -rf "$DATA"
 }
 
+crash() {
+  as_owner "$BIN/pg_ctl" -D "$DATA" -m immediate stop >/dev/null 2>&1 || true
+  start >/dev/null
+}
+
 mkdir -p "$KEPT"
-case "${1:-}" in start | stop) "$1" ;; *) fail "say start or stop" ;; esac
+case "${1:-}" in start | stop | crash) "$1" ;; *) fail "say start, stop or crash" ;; esac
