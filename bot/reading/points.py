@@ -35,10 +35,8 @@ def is_of_the_tool(points: tuple[str, ...], parts: Parts) -> bool:
     assessment?"), how one gets it, what we do without it."""
     if not parts.tools:
         return False
-    is_told = any(point in (WEIGHTS, WAY_OUT) or point.startswith(EVIDENCE) for point in points)
-    if is_told and not parts.cues.has("read.may"):
-        return WAY_OUT not in points or not (parts.has_data or parts.unread or parts.beside)
-    return ACCESS in points and not parts.has_data
+    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not parts.cues.has("read.may")
+    return is_shown or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

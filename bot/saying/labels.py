@@ -130,6 +130,8 @@ def own_words(ask: DataAsk, item: Item) -> tuple[str, ...]:
     if ask.name in item.unread and len(ask.types) != 1:
         return (shorten(ask.name, LONGEST_NAME),)
     mentions = [one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types]
+    if not mentions and not ask.grounded and len(ask.types) > FEW:
+        return (shorten(ask.name, LONGEST_NAME),)  # told in a thread, in words that name no data
     tied = all(one.source == CATALOG and one.quote for one in mentions)
     said = dict.fromkeys(
         one.quote for one in mentions if not any(one.quote in o.quote and one.quote != o.quote for o in mentions)
