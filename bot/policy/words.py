@@ -44,6 +44,15 @@ class Verdict(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+GIVES = {
+    Effect.ALLOW: Verdict.ALLOWED,
+    Effect.CONDITION: Verdict.CONDITIONAL,
+    Effect.REVIEW: Verdict.REVIEW,
+    Effect.FORBID: Verdict.FORBIDDEN,
+}
+"""What an effect leads to."""
+
+
 STRICTNESS: dict[Verdict, int] = {verdict: rank for rank, verdict in enumerate(Verdict)}
 USABLE = (Verdict.ALLOWED, Verdict.CONDITIONAL)
 """With these somebody may go on by themselves."""

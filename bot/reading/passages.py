@@ -57,7 +57,7 @@ def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[i
 
 
 def told_in(text: str, knowledge: Knowledge, limit: int = 2) -> tuple[WhyLine, ...]:
-    """The passages that have every telling word of a text with two of them at least: "what is the green shield?" """
+    """Passages that hold every telling word of a text that has two at least: "what is the green shield?" """
     return _by_words(text, knowledge, least=_TELLING, covered=_ALL)[:limit]
 
 

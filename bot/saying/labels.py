@@ -89,7 +89,7 @@ def _through(name: str, tools: set[str], knowledge: Knowledge, words: Words) -> 
 
 
 def _is_called(name: str, tools: set[str], knowledge: Knowledge) -> bool:
-    """Whether one of these has that name."""
+    """Whether one of these tools has that name."""
     rows = [knowledge.vocabulary.tools[id_] for id_ in tools if id_ in knowledge.vocabulary.tools]
     return any(name.casefold() in {row.label.casefold(), *(known.casefold() for known in row.names)} for row in rows)
 

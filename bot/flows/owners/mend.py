@@ -9,18 +9,12 @@ from typing import Any
 
 from bot.flows.owners.draft import Entry
 from bot.policy.changes.gaps import Gap, Lack
-from bot.policy.words import STRICTNESS, Effect, Verdict
+from bot.policy.words import GIVES, STRICTNESS, Effect, Verdict
 
 REVIEW_DAYS = 180
 MOST_NEAR = 6
 CAREFUL = Effect.REVIEW
 """What is proposed where the owner says nothing: somebody is asked each time, and nothing is allowed."""
-_GIVES = {
-    Effect.ALLOW: Verdict.ALLOWED,
-    Effect.CONDITION: Verdict.CONDITIONAL,
-    Effect.REVIEW: Verdict.REVIEW,
-    Effect.FORBID: Verdict.FORBIDDEN,
-}
 
 
 class NoMendError(Exception):
@@ -159,7 +153,7 @@ class Mend:
 
 
 def _is_stricter(effect: Effect, verdict: Verdict) -> bool:
-    return STRICTNESS[_GIVES[effect]] > STRICTNESS[verdict]
+    return STRICTNESS[GIVES[effect]] > STRICTNESS[verdict]
 
 
 def _review_by(today: date) -> date:

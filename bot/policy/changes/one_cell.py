@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import CELL, Citation, Effect, Policy, Rule, Verdict
+from bot.policy.words import CELL, Citation, Effect, Policy, Rule
 
 RULES = "rules"
-GIVES = {
-    Effect.ALLOW: Verdict.ALLOWED,
-    Effect.CONDITION: Verdict.CONDITIONAL,
-    Effect.REVIEW: Verdict.REVIEW,
-    Effect.FORBID: Verdict.FORBIDDEN,
-}
-"""What an effect leads to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,8 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return True
     elsewhere = any(parts.cues.has(name) for name in ("off_topic", "intent.fact", "intent.private"))
     elsewhere = elsewhere or is_no_answer(parts, intent, thread)
-    tells = intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and bool(untold(parts))
+    speaks = bool(parts.stated) or bool(untold(parts))  # of a condition, in its own words, or of what nobody could read
+    tells = intent is Intent.OFF_TOPIC and _has_tool(thread) and not elsewhere and speaks
     return tells or ((refers or bool(said_right(parts))) and len(words) <= SHORT)
 
 

@@ -174,7 +174,7 @@ def _joined(parts: Parts, own: list[int]) -> list[str]:
 def untold(parts: Parts, named: Container[str] = ()) -> list[str]:
     """The words of a message that only tells something, of which nothing was read: "next one is from an agency". ``named``:
     words of the name of what it is about."""
-    talk = parts.cues.places(*_TALK)
+    talk = parts.cues.places(*_TALK) | parts.stated
     own = [token for token in parts.tokens if token.own]
     said = (
         t

@@ -12,7 +12,7 @@ from bot.policy.deciding.rulings import Note, Reason, Ruling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
-from bot.policy.words import ANY, CELL, USABLE, Citation, Effect, Slot, Verdict
+from bot.policy.words import ANY, CELL, GIVES, USABLE, Citation, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
@@ -21,13 +21,6 @@ LONGEST_QUOTE = 220
 REASONS = 2
 UNLISTED = "unlisted"
 """The rule of a reason where a line of policy.yaml on unlisted tools decided."""
-SAYS = {
-    Effect.ALLOW: Verdict.ALLOWED,
-    Effect.CONDITION: Verdict.CONDITIONAL,
-    Effect.REVIEW: Verdict.REVIEW,
-    Effect.FORBID: Verdict.FORBIDDEN,
-}
-"""What stands in a cell, as answers call it: files have words of their own for it."""
 NAMESAKES = 2
 OVERDUE = {"tool": "note.overdue.tool", "guidance": "note.overdue.guidance"}
 """Kind of what was not looked at again in time -> how that is said; a rule and a waiver alike."""
@@ -91,7 +84,7 @@ def _cell(reason: Reason, case: Case) -> str:
         "why.cell",
         row=labels.case_label(row, case.knowledge, case.words),
         column=labels.data_label(column, case.knowledge, case.words),
-        cell=case.words(f"word.{SAYS[reason.effect].value}") if reason.effect in SAYS else reason.at.quote,
+        cell=case.words(f"word.{GIVES[reason.effect].value}") if reason.effect else reason.at.quote,
     )
 
 

@@ -177,7 +177,7 @@ def reviewed_name(kind: str, id_: str, knowledge: Knowledge, words: Words) -> st
     if kind == "tool":
         return labels.case_label(id_, knowledge, words)
     demands = {one.id: words.pick(one.label) for one in knowledge.governance.demands}
-    tool, *counted = id_.split()
+    tool, *counted = id_.split() or [""]
     demand = demands.get(counted.pop()) if counted and kind == "evidence" else None
     if demand is None:
         return id_

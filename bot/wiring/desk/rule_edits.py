@@ -12,7 +12,7 @@ from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import effect_of
-from bot.policy.words import STRICTNESS, Effect, Policy, Verdict
+from bot.policy.words import GIVES, STRICTNESS, Effect, Policy, Verdict
 from bot.settings import Settings
 from bot.wiring.owners.writing import Kept, keep
 
@@ -21,13 +21,11 @@ EFFECTS = {"review": "review", "forbid": "forbidden"}
 """Effect that a rule may be given by a click -> the verdict that it leads to."""
 
 
-_GIVES = {Effect.ALLOW: Verdict.ALLOWED, Effect.CONDITION: Verdict.CONDITIONAL, Effect.REVIEW: Verdict.REVIEW}
-
-
 def stricter_ways(rules: Collection[str], policy: Policy) -> tuple[tuple[str, ...], dict[str, str]]:
     """Of these rules the ones that a file holds and that can be stricter; and the effects that are stricter than each of them."""
-    open_ = [one for one in policy.rules if one.id in rules and one.effect in _GIVES and one.at.file.startswith("rules")]
-    strictest = max((STRICTNESS[_GIVES[one.effect]] for one in open_), default=0)
+    held = (one for one in policy.rules if one.id in rules and one.at.file.startswith("rules"))
+    open_ = [one for one in held if one.effect is not Effect.FORBID]
+    strictest = max((STRICTNESS[GIVES[one.effect]] for one in open_), default=0)
     effects = {effect: verdict for effect, verdict in EFFECTS.items() if STRICTNESS[Verdict(verdict)] > strictest}
     return tuple(one.id for one in open_), effects
 

@@ -15,11 +15,11 @@ from bot.flows.owners.try_tests import ASK, NOTHING
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.beyond import UNLISTED
 from bot.policy.changes.change import CellChange
-from bot.policy.changes.one_cell import GIVES, CellWish
+from bot.policy.changes.one_cell import CellWish
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect, Verdict
+from bot.policy.words import GIVES, Effect, Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
