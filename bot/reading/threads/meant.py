@@ -40,7 +40,8 @@ def merged(
     item = thread.item
     if item is None or intent in _OWN_RULES:
         return None
-    if item.intent is Intent.INCIDENT and not parts.tools and not (parts.has_data and parts.cues.has("read.may")):
+    asks = intent is Intent.WHICH_TOOL or bool(parts.tools) or (parts.has_data and parts.cues.has("read.may"))
+    if item.intent is Intent.INCIDENT and not asks:
         return item  # "already deleted the chat", "will I get fired?"
     stated = parts.met or parts.said or parts.cues.has("told.waiting")
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
