@@ -103,8 +103,12 @@ class Machine(Orders):
 
     def begin_to_keep(self) -> None:
         """From now on it is known what was synced. Before the first start, when all is on the disk."""
-        shutil.copytree(self._folder, self.kept)
+        self._keep_all()
         self.order("keep", 1)
+
+    def _keep_all(self) -> None:
+        shutil.rmtree(self.kept, ignore_errors=True)
+        shutil.copytree(self._folder, self.kept)
 
     def lose_power(self, lots: random.Random) -> None:
         """Dead at once; the disk has what was synced, and of the rest nothing, or any pages."""
@@ -117,6 +121,7 @@ class Machine(Orders):
             kept = self.kept / file.name
             synced = kept.read_bytes() if kept.exists() else b""
             file.write_bytes(synced if worst else _mixed(synced, file.read_bytes(), lots))
+        self._keep_all()  # what outlived this loss outlives the next one too
 
 
 def _mixed(synced: bytes, written: bytes, lots: random.Random) -> bytes:
