@@ -185,6 +185,7 @@ def going_on(deed: Callable[[], None], every: Callable[[], float]) -> Iterator[N
         thread.join(60)
     if failed:
         raise failed[0]
+    assert not thread.is_alive(), "what is done again and again hangs: its thread did not end within 60 seconds"
 
 
 @contextmanager
