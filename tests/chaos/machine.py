@@ -24,7 +24,8 @@ from tests.conftest import compiler
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = 4096
-ORDERS = ("clock", "full", "keep")
+ORDERS = ("clock", "full", "keep", "refused", "synced")
+"""What stands in the file of orders, each in eight bytes; the last two are counted by the machine."""
 MADE_ANEW = ("-shm", ".lock")
 """Ends of names: memory that programs share and a lock, neither of which outlives them."""
 
@@ -52,6 +53,10 @@ class Orders:
     def order(self, what: str, value: int) -> None:
         """``clock``: seconds that it is off; ``full`` and ``keep``: 0 or 1."""
         struct.pack_into("q", self._map, 8 * ORDERS.index(what), value)
+
+    def counted(self, what: str) -> int:
+        """``refused``: writes that found the disk full; ``synced``: syncs that were kept."""
+        return int(struct.unpack_from("q", self._map, 8 * ORDERS.index(what))[0])
 
 
 class Machine(Orders):
