@@ -17,7 +17,7 @@ from tests.spreading import Spreading
 ROOT = Path(__file__).resolve().parents[1]
 
 ONCE = {"chaos", "clock", "console", "engine", "playground", "transcripts", "vendors"}
-"""Folders whose tests held on a busy machine (ten programs for each core) without being tried again: they get one try."""
+"""Folders whose tests get one try: what fails in them has failed."""
 NO_RETRY_IN_NAME = "kill"
 """In the name of a file: a retry would hide what such a test is for."""
 
