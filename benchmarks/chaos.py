@@ -106,7 +106,7 @@ def reminders(kills: int, seed: int, processes: int, at: Place) -> bool:
     counts = [sum(map(len, one.values())) for one in (lost, twice)]
     asked = found.asked + found.due
     name = f"reminders, {processes} process{'es' * (processes > 1)}"
-    show(name, (found.kills, asked, found.clicks, "-", asked - found.due - found.acked, counts[0], "-", counts[1], "-", "-", "-"))
+    show(name, (found.kills, asked, found.clicks, "-", found.asked - found.acked, counts[0], "-", counts[1], "-", "-", "-"))
     return not any(counts)
 
 

@@ -17,8 +17,8 @@ from tests.spreading import Spreading
 ROOT = Path(__file__).resolve().parents[1]
 
 ONCE = {"chaos", "clock", "console", "engine", "playground", "transcripts", "vendors"}
-"""Folders whose tests held on a busy machine (ten programs for each core) without being tried again: they get one try."""
-KILLS = "kill"
+"""Folders whose tests get one try: what fails in them has failed."""
+NO_RETRY_IN_NAME = "kill"
 """In the name of a file: a retry would hide what such a test is for."""
 
 HOW_TO_GET = {
@@ -79,7 +79,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
         parts = set(item.path.relative_to(ROOT).parts)
-        if not ONCE & parts and KILLS not in item.path.name and ("integration" in parts or servers_of(item)):
+        if not ONCE & parts and NO_RETRY_IN_NAME not in item.path.name and ("integration" in parts or servers_of(item)):
             item.add_marker(pytest.mark.flaky(reruns=2))
         for server in servers_of(item):
             if not there[server] and server not in required():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -16,9 +17,9 @@ from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from bot.engine import amendments, steps, turns, workflows
+from bot.engine import amendments, steps, workflows
 from bot.engine.alone import FileLock
-from bot.engine.amendments import AMENDMENTS, CHECKS
+from bot.engine.amendments import AMENDMENTS, CHECKS, LONGEST_WAITS
 from bot.engine.errors import EngineError
 from bot.engine.forget import prefixes_of
 from bot.engine.liveness import Liveness, exit_now
@@ -33,6 +34,8 @@ VERSION = "1"
 NOTICES_AT_ONCE = 4
 KEEP_HOURS = 24
 KEEP_FAILED_DAYS = 30
+_SLACK_SECONDS = 5.0
+"""By how much a wait may seem too long: it was put off after the look began, or by a process whose clock is ahead."""
 _LOOK_SECONDS = 0.1
 """How often DBOS looks on SQLite for messages between workflows: there are none, so it costs nothing, and ``stop`` waits for the
 last look."""
@@ -194,10 +197,13 @@ class Engine:
         return waiting()
 
     def hurry(self, now: datetime) -> None:
-        """Queue at once what is to wait longer than anything ever waits: the clock was set back after it was put off."""
+        """Queue at once what is to wait longer than its kind ever waits: the clock was set back after it was put off.
+
+        Work of a name that is not known here is another release's, which hurries its own.
+        """
         for work in DBOS.list_workflows(status="DELAYED", load_input=False, load_output=False):
-            longest = amendments.PAUSES[-1] if work.name == "check" else turns.THEN_SECONDS
-            if (work.delay_until_epoch_ms or 0) > (now.timestamp() + longest) * 1000:
+            end = now.timestamp() + LONGEST_WAITS.get(work.name, math.inf) + _SLACK_SECONDS
+            if (work.delay_until_epoch_ms or 0) > end * 1000:
                 DBOS.set_workflow_delay(work.workflow_id, delay_seconds=0)
 
     def prune(self, now: datetime) -> int:

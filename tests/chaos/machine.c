@@ -1,8 +1,9 @@
 /* A bad machine: loaded before a program (LD_PRELOAD), it lets the disk be full, moves the clock, and keeps what was synced.
  *
  * Orders stand in the file MAYI_BAD_ORDERS, three 64-bit numbers that may change at any time: seconds that the clock is off,
- * whether the disk is full, whether syncs are kept. Only files below the folder MAYI_BAD_FILES are touched. On each fsync a copy
- * of the file is kept in MAYI_BAD_KEPT: whatever came later would be lost if the power failed now.
+ * whether the disk is full, whether syncs are kept. Behind them it counts the writes that it refused and the syncs that it kept.
+ * Only files below the folder MAYI_BAD_FILES are touched. On each fsync a copy of the file is kept in MAYI_BAD_KEPT: whatever
+ * came later would be lost if the power failed now.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -29,7 +30,7 @@ REAL(int, real_fsync, int);
 REAL(int, real_fdatasync, int);
 REAL(int, real_clock, clockid_t, struct timespec *);
 
-static const struct { volatile int64_t clock, full, keep; } *orders;
+static struct { volatile int64_t clock, full, keep, refused, synced; } *orders;
 static const char *files, *kept;
 
 __attribute__((constructor)) static void begin(void) {
@@ -42,9 +43,9 @@ __attribute__((constructor)) static void begin(void) {
     files = getenv("MAYI_BAD_FILES");
     kept = getenv("MAYI_BAD_KEPT");
     const char *path = getenv("MAYI_BAD_ORDERS");
-    int fd = path && files && kept ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    int fd = path && files && kept ? open(path, O_RDWR | O_CLOEXEC) : -1;
     if (fd < 0) return;
-    void *found = mmap(NULL, 3 * sizeof(int64_t), PROT_READ, MAP_SHARED, fd, 0);
+    void *found = mmap(NULL, sizeof *orders, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (found != MAP_FAILED) orders = found;
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* whoever made the machine bad is gone */
     close(fd);
@@ -63,6 +64,7 @@ static int ours(int fd, char *path) {
 static int refused(int fd) {
     char path[PATH_MAX];
     if (!orders || !orders->full || !ours(fd, path)) return 0;
+    __atomic_fetch_add(&orders->refused, 1, __ATOMIC_RELAXED);
     errno = ENOSPC;
     return 1;
 }
@@ -88,6 +90,7 @@ static void keep(int fd) {
         if (real_write(out, piece, count) != count) abort();
     close(out);
     if (rename(fresh, old)) abort();
+    __atomic_fetch_add(&orders->synced, 1, __ATOMIC_RELAXED);
 }
 
 int fsync(int fd) {

@@ -24,7 +24,8 @@ from tests.conftest import compiler
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = 4096
-ORDERS = ("clock", "full", "keep")
+ORDERS = ("clock", "full", "keep", "refused", "synced")
+"""What stands in the file of orders, each in eight bytes; the last two are counted by the machine."""
 MADE_ANEW = ("-shm", ".lock")
 """Ends of names: memory that programs share and a lock, neither of which outlives them."""
 
@@ -52,6 +53,10 @@ class Orders:
     def order(self, what: str, value: int) -> None:
         """``clock``: seconds that it is off; ``full`` and ``keep``: 0 or 1."""
         struct.pack_into("q", self._map, 8 * ORDERS.index(what), value)
+
+    def counted(self, what: str) -> int:
+        """``refused``: writes that found the disk full; ``synced``: syncs that were kept."""
+        return int(struct.unpack_from("q", self._map, 8 * ORDERS.index(what))[0])
 
 
 class Machine(Orders):
@@ -103,8 +108,12 @@ class Machine(Orders):
 
     def begin_to_keep(self) -> None:
         """From now on it is known what was synced. Before the first start, when all is on the disk."""
-        shutil.copytree(self._folder, self.kept)
+        self._keep_all()
         self.order("keep", 1)
+
+    def _keep_all(self) -> None:
+        shutil.rmtree(self.kept, ignore_errors=True)
+        shutil.copytree(self._folder, self.kept)
 
     def lose_power(self, lots: random.Random) -> None:
         """Dead at once; the disk has what was synced, and of the rest nothing, or any pages."""
@@ -117,6 +126,7 @@ class Machine(Orders):
             kept = self.kept / file.name
             synced = kept.read_bytes() if kept.exists() else b""
             file.write_bytes(synced if worst else _mixed(synced, file.read_bytes(), lots))
+        self._keep_all()  # what outlived this loss outlives the next one too
 
 
 def _mixed(synced: bytes, written: bytes, lots: random.Random) -> bytes:

@@ -8,13 +8,17 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import NullPool, create_engine, text
+
 from tests.chaos.house import main
 from tests.chaos.machine import ROOT, Machine
-from tests.chaos.storm import Plan, Report, asking, calm, chosen, count, environment, storm, troubles
-from tests.chaos.town import Case, Town, town
+from tests.chaos.storm import Plan, Report, asking, calm, chosen, count, environment, storm, troubles, work
+from tests.chaos.town import PATIENT, Case, Town, town
 from tests.databases import ledger_in, new_database
 from tests.integration.forks import Fleet, free_port
 from tests.integration.slow_ollama import SlowOllama
@@ -27,13 +31,18 @@ UNREAD = (
 """What words alone do not read to the end: a model is asked."""
 
 
+def _database(folder: Path) -> str:
+    """Of the house on one machine."""
+    return ledger_in(folder / "disk" / "mayi.db")
+
+
 @contextmanager
 def one_machine(folder: Path, seed: int) -> Iterator[tuple[Machine, Town]]:
     """A house on SQLite, not yet started."""
     with town(calm(chosen(6)), seed) as people:
         disk = folder / "disk"
         disk.mkdir()
-        machine = Machine(people, environment(disk, ledger_in(disk / "mayi.db"), people), disk)
+        machine = Machine(people, environment(disk, _database(folder), people), disk)
         try:
             yield machine, people
         finally:
@@ -49,7 +58,7 @@ def on_one_machine(folder: Path, seed: int, deed: Callable[[Machine, Town], int]
         with asking(people, 1.0):
             kills = deed(machine, people)
         people.settle()
-        return count(people, f"sqlite:///{folder}/disk/mayi.db", kills, time.monotonic() - begun, folder / "disk")
+        return count(people, _database(folder), kills, time.monotonic() - begun, folder / "disk")
 
 
 def full_disk(folder: Path, seconds: float = 6, times: int = 1) -> Report:
@@ -63,6 +72,7 @@ def full_disk(folder: Path, seconds: float = 6, times: int = 1) -> Report:
             machine.order("full", 1)
             time.sleep(seconds)
             machine.order("full", 0)
+        assert machine.counted("refused"), "the disk was never full: nothing was refused"
         return 0
 
     return on_one_machine(folder, 11, fill)
@@ -73,6 +83,7 @@ def clock_set_back(folder: Path, times: int = 1) -> Report:
 
     def set_back(machine: Machine, people: Town) -> int:
         for time_ in range(times):
+            people.slack.wait_until(lambda: work(_database(folder), "SUCCESS"), PATIENT, lambda: "nobody was answered")
             people.slack.inject("fail_after", "chat.postMessage", times=2)
             people.slack.inject("slow", "chat.postMessage", times=2, seconds=2)
             time.sleep(3)
@@ -83,7 +94,18 @@ def clock_set_back(folder: Path, times: int = 1) -> Report:
             time.sleep(2)
         return times
 
-    return on_one_machine(folder, 12, set_back)
+    report = on_one_machine(folder, 12, set_back)
+    assert _furthest_back(folder) > HOUR / 2, "the clock was never set back: the rows' times follow on each other"
+    return report
+
+
+def _furthest_back(folder: Path) -> float:
+    """By how many seconds a row's time lies before that of the row written before it, at most."""
+    engine = create_engine(_database(folder), poolclass=NullPool)
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT at FROM questions ORDER BY rowid")).scalars()
+        times = [datetime.fromisoformat(at) for at in rows]
+    return max((earlier - later).total_seconds() for earlier, later in pairwise(times))
 
 
 def power_lost(folder: Path, times: int = 2, seed: int = 13) -> Report:
@@ -96,6 +118,7 @@ def power_lost(folder: Path, times: int = 2, seed: int = 13) -> Report:
                 time.sleep(lots.uniform(0.5, 4))
                 machine.lose_power(lots)
                 machine.start()
+        assert machine.counted("synced"), "no sync was seen"
         return times
 
     return on_one_machine(folder, seed, fail)

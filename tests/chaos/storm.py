@@ -91,16 +91,16 @@ class Report:
         return {name: value for name, value in (told | own).items() if value}
 
 
-def environment(folder: Path, database: str, slack: Town, **more: str) -> dict[str, str]:
+def environment(folder: Path, database: str, people: Town, **more: str) -> dict[str, str]:
     """What ``mayi serve`` is told."""
-    app = slack.slack.company.app
+    app = people.slack.company.app
     return {
         "MAYI_KEY": KEY,
         "MAYI_KNOWLEDGE": str(shipped("knowledge")),
         "MAYI_DATABASE": database,
         "MAYI_HEADS": str(folder / "heads.jsonl"),
         "MAYI_PROPOSALS": str(folder / "proposals"),
-        "MAYI_SLACK_API_URL": slack.slack.api_url,
+        "MAYI_SLACK_API_URL": people.slack.api_url,
         "MAYI_LOG_FILE": str(folder.with_name(folder.name + ".log")),
         "MAYI_LOG_LEVEL": "warning",
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -185,6 +185,7 @@ def going_on(deed: Callable[[], None], every: Callable[[], float]) -> Iterator[N
         thread.join(60)
     if failed:
         raise failed[0]
+    assert not thread.is_alive(), "what is done again and again hangs: its thread did not end within 60 seconds"
 
 
 @contextmanager

@@ -113,16 +113,6 @@ class Town:
         """One person asks one question."""
         self._say(self._lots.choice(self.calm), follows=self._lots.random() < 0.3)
 
-    def ask_for(self, seconds: float, per_second: float) -> None:
-        """People ask, one after another, and go on where they were answered."""
-        begun, count = time.monotonic(), 0
-        while (gone := time.monotonic() - begun) < seconds:
-            while count < gone * per_second:
-                self.ask()
-                count += 1
-            self.go_on()
-            time.sleep(0.1)
-
     def _say(self, case: Case, *, follows: bool) -> Talk:
         number = len(self.talks)
         who, room = f"staff{number % PEOPLE}", f"room{number % ROOMS}"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from dbos import DBOS
 from sqlalchemy import MetaData, create_engine, select, update
 from sqlalchemy.engine import make_url
 
+from bot.engine import amendments, workflows
+from bot.engine.amendments import LONGEST_WAITS, PAUSES
 from bot.engine.engine import Engine
 from bot.engine.outbox import Patience, Sayer
+from bot.engine.turns import AT_ONCE
 from bot.policy.talks.posting import Uncertain
 from tests.engine.conftest import House, wait_for
 from tests.engine.test_engine import ASKED
@@ -68,3 +72,24 @@ def test_a_follow_up_that_was_too_early_is_asked_again(engine: Engine, engine_ur
     engine.hurry(datetime.now(UTC))
     wait_for(lambda: [key for key, _ in house.chat] == ["k1", "k2"], seconds=60)
     assert engine.failed() == []
+
+
+def test_what_was_put_off_after_the_look_began_or_by_a_clock_that_is_ahead_keeps_its_wait(engine: Engine) -> None:
+    def until() -> int:
+        (work,) = DBOS.list_workflows(workflow_id_prefix="check:k1")
+        return work.delay_until_epoch_ms or 0
+
+    amendments.enqueue_check({"asked": ASKED}, len(PAUSES))
+    meant = until()
+    engine.hurry(datetime.now(UTC) - timedelta(seconds=2))
+    assert until() == meant
+    engine.hurry(datetime.now(UTC) - timedelta(seconds=HOUR))
+    assert until() < meant
+
+
+def test_all_work_that_is_ever_put_off_has_a_longest_wait(engine: Engine) -> None:
+    workflows.enqueue_turn(ASKED, AT_ONCE + 1)
+    amendments.enqueue_amendment({**ASKED, "key": "k2", "turn": 1.0}, {}, AT_ONCE + 1)
+    amendments.enqueue_check({"asked": ASKED}, len(PAUSES))
+    found = {work.name: ((work.delay_until_epoch_ms or 0) - (work.created_at or 0)) / 1000 for work in DBOS.list_workflows()}
+    assert found == pytest.approx(LONGEST_WAITS, abs=5)
