@@ -65,9 +65,10 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
 def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
     """Of questions whose answer is no plain yes, and of which nothing else was made, what they are about is looked at first."""
     for pair in built.asked:
-        words = (
-            () if _is_told(pair, built) else telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
-        )
+        if _is_told(pair, built):
+            continue
+        words = telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
+        words = words or tuple(map(fold, pair.things))  # however common they are
         if words:
             rule = unique_slug(f"look first {words[0]}", taken)
             yield Limit(rule, pair.line, pair.line.text, rows=pair.rows, asks=True, words=words)

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from bot.knowledge.importing.pages.listed import catalog_names
 from bot.knowledge.importing.pages.page_labels import is_no
-from bot.knowledge.importing.pages.page_things import parts_of
+from bot.knowledge.importing.pages.page_things import is_rest, is_use_of, parts_of
 from bot.knowledge.importing.pages.page_tools import is_name
 from bot.knowledge.importing.texts.patterns import without_determiner
 from bot.knowledge.importing.texts.words import (
+    faq_set,
     faq_words,
     find_run,
     fold,
@@ -29,7 +30,9 @@ from bot.knowledge.importing.texts.words import (
 _WORD = re.compile(r"[^\s,;()\"“”„«»]+")
 _INVENTED = re.compile(r"^[A-Z]\w*[a-z]\w*[A-Z]\w*$|^[A-Z]{2,}\w*[-\w]*[a-z]\w*$")
 """A name that is no word: "LumoBot"."""
-_MOST_NAME, _MOST_DATA = 6, 8
+_MOST_NAME = 6
+_LONGEST = 8
+"""Words of what is asked about."""
 _FRONT = 3
 """Words before which the verb of a question stands."""
 
@@ -53,6 +56,11 @@ class Question:
     """The case that it asks about: "if I take the names out"."""
     of_people: bool = False
     """Whether it asks for some people."""
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Its data that can be a column: no use, no rest, and no half sentence."""
+        return tuple(one for one in self.data if not is_use_of(one) and not is_rest(one) and len(tokens(one)) <= _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,8 @@ def told_of(text: str) -> str:
     """A question, folded, as what its answer says of: without the words that ask, and without whoever asks."""
     words = _opened([word for found in _WORD.finditer(text) if (word := _Word(found[0], tokens(found[0]))).said])
     flat = [one for word in words for one in word.said]
-    asks = {fold(str(word)) for name in ("modal", "copula") for word in faq_words()[name]}
-    who = {fold(str(word)) for word in faq_words()["who"]}
-    flat = flat[1:] if flat and flat[0] in asks else flat
-    return " ".join(flat[1:] if flat and flat[0] in who else flat)
+    flat = flat[1:] if flat and flat[0] in faq_set("modal") | faq_set("copula") else flat
+    return " ".join(flat[1:] if flat and flat[0] in faq_set("who") else flat)
 
 
 def names_in_title(text: str) -> frozenset[str]:
@@ -240,7 +246,7 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
     flat = tuple(one for word in words for one in word.said)
     if has_word(said, faq_words()["needs"]):
         return False
-    copulas, modals, who = ({fold(str(word)) for word in faq_words()[name]} for name in ("copula", "modal", "who"))
+    copulas, modals, who = map(faq_set, ("copula", "modal", "who"))
     if copulas.intersection(flat[: 1 if is_first else _MOST_NAME]):
         allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *lists()["cells"]["deny"]]
         return bool(has_word(said, [word for word in allows if len(word) > 1]))
@@ -289,6 +295,6 @@ def _is_of_people(words: list[_Word]) -> bool:
 
 def _has_subject(flat: tuple[str, ...]) -> bool:
     """ "Can locums use it": somebody of whom no list knows stands where everybody else is "I" or "we"."""
-    modals, use = ({fold(str(word)) for word in faq_words()[name]} for name in ("modal", "use"))
+    modals, use = faq_set("modal"), faq_set("use")
     is_asked = bool(modals.intersection(flat[:1])) and not _is_idle(_Word("", flat[1:2]))
     return is_asked and bool(use.intersection(flat[2:4])) and not is_passive(flat)
