@@ -37,7 +37,7 @@ class Pair:
     @property
     def names_tool(self) -> bool:
         """Whether it is about rows, or about AI as such: any other tool is none of the policy's."""
-        return bool(self.rows) or (self.question.is_generic and not self.question.tools)
+        return bool(self.rows) or self.question.is_generic
 
     @property
     def things(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from bot.knowledge.importing.pages.page_labels import Label, is_no, is_until, la
 from bot.knowledge.importing.pages.page_sections import Item
 from bot.knowledge.importing.pages.page_things import Thing, is_rest, is_use_of, of_bullet, of_texts
 from bot.knowledge.importing.texts.questions import Asked, Page, questions_in
-from bot.knowledge.importing.texts.words import data_key, faq_set, faq_words, fold, has_word, table_words, tokens
+from bot.knowledge.importing.texts.words import data_key, faq_set, faq_words, fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
 _SEVERAL = 2
@@ -187,7 +187,10 @@ def _lost(asked: Asked) -> str:
 
 
 def _table(file: str, text: str, told: _Told) -> Listed:
-    head = (Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, line)) for name, line in told.data.values()))
+    head = (
+        Cell(lists()["headers"]["tool"][0], Citation(file, 1)),
+        *(Cell(name, Citation(file, line)) for name, line in told.data.values()),
+    )
     rows = [head]
     remarks = [
         "The file has no table. It was read as questions with answers; what a tool was not asked about is left empty, and what"
@@ -225,4 +228,4 @@ def _word(answer: Answer) -> str:
         return str(words["no"]) if answer.effect else ""
     if answer.effect == "allow":
         return str(words["yes"])
-    return f"{'review' if answer.effect == 'review' else words['yes']}: {answer.asks}".rstrip(": ")
+    return f"{words['review' if answer.effect == 'review' else 'yes']}: {answer.asks}".rstrip(": ")

@@ -135,7 +135,7 @@ def _narrows_at(words: list[_Word]) -> int:
         flat = tuple(one for word in words[at : at + _FRONT] for one in word.said)
         if any(flat[: len(cue)] == cue for cue in cues):
             return at
-        if flat[0] in faq_words()["where"] and {word.said[0] for word in words[at:]} & {fold(one) for one in faq_words()["own"]}:
+        if flat[0] in faq_words()["where"] and {word.said[0] for word in words[at:]} & faq_set("own"):
             return at
     return len(words)
 
@@ -166,10 +166,7 @@ def _is_ordinary_name(words: list[_Word], at: int) -> bool:
     """Whether a word is the name of a product, though it be an ordinary word: with a capital, behind "use", "in" or "is"."""
     if not at or not words[at].text[:1].isupper() or not is_name(words[at].text):
         return False
-    before = {fold(str(word)) for name in ("use", "copula", "deeds") for word in faq_words()[name]} | {
-        *lists()["prepositions"],
-        *faq_words()["into"],
-    }
+    before = [*lists()["prepositions"], *(word for name in ("use", "copula", "deeds", "into") for word in faq_set(name))]
     return words[at - 1].said[-1] in before
 
 
@@ -254,7 +251,7 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
     if not modals.intersection(flat[at : at + 1]):
         return False
     then = at + (2 if who.intersection(flat[at + 1 : at + 2]) else 1)
-    may_be = flat[then:] if flat[at] in {fold(word) for word in faq_words()["verb_last"]} else flat[then : then + 1]
+    may_be = flat[then:] if flat[at] in faq_set("verb_last") else flat[then : then + 1]
     may_be = flat[then + 1 :] if set(flat[then : then + 1]) & {*faq_words()["causes"]} else may_be
     return bool(_deeds().intersection(may_be)) or is_passive(flat) or bool({*flat[then:]} & {*faq_words()["goes"]})
 
@@ -286,7 +283,7 @@ def _is_of_people(words: list[_Word]) -> bool:
     flat = tuple(word for at, word in enumerate(flat) if at != 1 or word not in the)
     places = ((at, one) for one in people if (at := find_run(one, flat)) > 0)
     return _has_subject(flat) or any(
-        flat[at - 1] in {*map(fold, faq_words()["modal"]), *limit_words()["agent"]}
+        flat[at - 1] in {*faq_set("modal"), *limit_words()["agent"]}
         and not things.intersection(flat[at + len(one) : at + len(one) + 1])
         and (flat[at - 1] not in limit_words()["agent"] or at + len(one) == len(flat))
         for at, one in places
