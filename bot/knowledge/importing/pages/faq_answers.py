@@ -16,7 +16,7 @@ from bot.knowledge.importing.pages.page_tools import is_for_some, tone
 from bot.knowledge.importing.texts.questions import Asked
 from bot.knowledge.importing.texts.words import faq_words, fold, generic_data, has_word, lists, table_words, tokens
 
-_STRUCK = ("~~", "<")
+STRUCK = ("~~", "<")
 _MOST_HEAD = 6
 """Words of an answer's yes or no."""
 
@@ -39,7 +39,7 @@ def answer_of(asked: Asked, title: str) -> Answer:
     if effect == "deny":
         way_out = has_word(first, faq_words()["unless"])
         return Answer("conditional" if way_out else "deny", asked.said if way_out else "", first, line)
-    if effect == "allow" and not any(sign in asked.said for sign in _STRUCK):
+    if effect == "allow" and not any(sign in asked.said for sign in STRUCK):
         return _yes(asked, rest, title)
     if effect == "only":
         return Answer("conditional", asked.said, asked.said, line)

@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.knowledge.importing.pages.faq_answers import STRUCK, later
 from bot.knowledge.importing.pages.faq_questions import tools_in
-from bot.knowledge.importing.pages.page_labels import is_no
+from bot.knowledge.importing.pages.page_labels import is_no, is_until
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.questions import Asked
 from bot.knowledge.importing.texts.words import (
@@ -42,7 +43,8 @@ class Named:
 
 def named_in(asked: Asked, invented: frozenset[str]) -> Named:
     """``invented``: folded names of tools that only the page knows."""
-    found, is_unsure = Named(), False
+    found, past = Named(), [*later(), *table_words()["page_lists"]["past"]]
+    is_unsure = is_until(asked.said) or any(sign in asked.said for sign in STRUCK) or bool(has_word(asked.said, past))
     for text, _ in (*asked.answer, *asked.listed):
         for clause in _parting().split(text):
             tools = tools_in(clause, invented)
@@ -60,6 +62,7 @@ def named_in(asked: Asked, invented: frozenset[str]) -> Named:
                 is_unsure = is_unsure or not (_is_condition(clause) or (_is_idle(clause) and not refuses))
             found.is_bare = found.is_bare and (bool(tools and refuses) or _is_idle(f"{before} {behind}"))
     if is_unsure:
+        found.is_bare = False
         found.add(tuple(found.effects), "review")
     return found
 

@@ -65,7 +65,7 @@ def test_a_tool_that_an_answer_refuses_is_none_of_its_tools(asked: str, said: st
         head.text: cell.text
         for row in rows[1:]
         for head, cell in zip(rows[0][1:], row[1:], strict=True)
-        if row[0].text == "Copilot"
+        if "Copilot" in row[0].text
     }
     assert told.get("letters", "").partition(":")[0] in ("", "no", "review")
 
