@@ -1,4 +1,4 @@
-"""The questions that the document answers in; what the answers take away, from some people, from some data, or of tools, out.
+"""The document's own questions with answers in; the bans, limits and kept-out data in them out.
 
 Whatever is made of them forbids or asks for a look: a yes of an answer makes nothing looser than its cell.
 """
@@ -10,18 +10,14 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.bans.never_lists import GUARDED, Kept, told_kinds
 from bot.knowledge.importing.classes.strictness import ClassWords
-from bot.knowledge.importing.pages.faq_answers import Answer, answer_of
+from bot.knowledge.importing.pages.faq_answers import Answer, answer_of, weighed
 from bot.knowledge.importing.pages.faq_questions import Question, question_of, told_of
-from bot.knowledge.importing.pages.page_things import is_rest, is_use_of
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said
 from bot.knowledge.importing.texts.document import Document, Line
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.questions import Asked, questions_in
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.texts.words import data_key, fold, tokens
-
-_LONGEST = 8
-"""Words of what is asked about."""
+from bot.knowledge.importing.texts.words import data_key, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,28 +37,23 @@ class Pair:
     @property
     def names_tool(self) -> bool:
         """Whether it is about rows, or about AI as such: any other tool is none of the policy's."""
-        return bool(self.rows) or (self.question.is_generic and not self.question.tools)
+        return bool(self.rows) or self.question.is_generic
 
     @property
     def things(self) -> tuple[str, ...]:
         """The data that leave is asked for."""
-        is_told = self.question.is_leave and not self.question.of_people and not self.question.is_turned
-        things = self.question.data if is_told and self.names_tool else ()
-        return tuple(one for one in things if not is_use_of(one) and not is_rest(one) and len(tokens(one)) <= _LONGEST)
+        is_told = self.question.is_leave and not self.question.of_people and self.names_tool
+        return self.question.things if is_told else ()
 
 
 def pairs_of(document: Document, rows: list[ToolRow]) -> list[Pair]:
     """Every question of the document that an answer follows."""
     page = questions_in(document.text if "?" in document.text else "")
     names = frozenset(fold(name) for row in rows for name in (row.label, *row.plain_names))
+    read = ((asked, question_of(asked.question, names), answer_of(asked, page.title)) for asked in page.asked)
     return [
-        Pair(
-            asked,
-            question_of(asked.question, names),
-            answer_of(asked, page.title),
-            tuple(row.id for row in rows_in(asked.question, rows)),
-        )
-        for asked in page.asked
+        Pair(asked, question, weighed(answer, asked, question, []), tuple(row.id for row in rows_in(asked.question, rows)))
+        for asked, question, answer in read
     ]
 
 
@@ -84,7 +75,7 @@ def shut_tools(pairs: Iterable[Pair]) -> list[tuple[str, Line]]:
     return [
         (name, pair.line)
         for pair in pairs
-        if pair.answer.effect == "deny" and pair.question.is_whole and not pair.question.narrowed and not pair.question.is_turned
+        if pair.answer.effect == "deny" and pair.question.is_whole and not pair.question.narrowed
         for name in pair.question.tools
     ]
 
@@ -97,7 +88,8 @@ def withheld(pairs: Iterable[Pair], reader: LimitReader) -> Iterator[Limit]:
         about = told_of(pair.asked.question)
         said = reader.read(about) if pair.answer.effect == "deny" else reader.read(f"{about} {fold(pair.asked.said)}")
         said = replace(said, bans=True) if pair.answer.effect == "deny" else said
-        found = reader.limits(said) if _is_about_some(said) else []
+        is_ban = pair.answer.effect == "deny" or not pair.question.is_turned  # "Is it forbidden for interns? No." bans nobody
+        found = reader.limits(said) if is_ban and _is_about_some(said) else []
         for who, uses, rows, data in found:
             rule = f"{'not for' if who else 'never'} {' '.join(sorted(who | uses))}"
             whom, settings, tools, classes = (tuple(sorted(one)) for one in (who, uses, rows, data))

@@ -227,11 +227,12 @@ def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:
 def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str], names: frozenset[str]) -> None:
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
-    rows = {label: row.id for label, row in built.tools.items()}
     never, left = find_never_lists(built.document, reader)
     never += kept_out(built.asked, built.classes, reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
-    built.data_bans = find_data_bans(built.document, said, built.classes, reader, taken, tools=rows, never=never, names=names)
+    built.data_bans = find_data_bans(
+        built.document, said, built.classes, reader, taken, tools=built.row_ids, never=never, names=names
+    )
     built.ask("Things of a list of what never goes in that became no rule", *(f"Line {one.line}: “{one.text}”" for one in left))
     lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
@@ -260,8 +261,7 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    ids = {label: row.id for label, row in built.tools.items()}
-    limits = [*of_groups(built.grid, ids, built.class_ids), *found.limits, *withheld(built.asked, reader_of_limits)]
+    limits = [*of_groups(built.grid, built.row_ids, built.class_ids), *found.limits, *withheld(built.asked, reader_of_limits)]
     built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 

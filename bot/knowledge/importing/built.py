@@ -68,6 +68,11 @@ class Built:
         """Class as the matrix calls it -> its id."""
         return {entry.label: entry.id for entry in self.classes}
 
+    @property
+    def row_ids(self) -> dict[str, str]:
+        """Row as the matrix calls it -> its tool's id."""
+        return {label: row.id for label, row in self.tools.items()}
+
     def ask(self, heading: str, *sentences: str) -> None:
         """Adds to the list of what to confirm, each sentence once."""
         known = self.confirm.setdefault(heading, [])

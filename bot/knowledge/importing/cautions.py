@@ -65,9 +65,10 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
 def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
     """Of questions whose answer is no plain yes, and of which nothing else was made, what they are about is looked at first."""
     for pair in built.asked:
-        words = (
-            () if _is_told(pair, built) else telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
-        )
+        if _is_told(pair, built):
+            continue
+        words = telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
+        words = words or tuple(map(fold, pair.things))  # however common they are
         if words:
             rule = unique_slug(f"look first {words[0]}", taken)
             yield Limit(rule, pair.line, pair.line.text, rows=pair.rows, asks=True, words=words)
@@ -78,8 +79,12 @@ def _is_told(pair: Pair, built: Built) -> bool:
     if pair.answer.effect == "allow" or not (pair.question.is_leave or pair.question.of_people) or not pair.names_tool:
         return True
     made = {ban.line for ban in built.data_bans} | {ban.line for ban in built.bans} | {one.line for one in built.limits}
-    named = {data_key(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
-    return pair.line in made or bool(pair.things and named.issuperset(map(data_key, pair.things)))
+    columns = {data_key(name): entry.label for entry in built.classes for name in (entry.label, *entry.synonyms)}
+    asked = [columns.get(data_key(thing), "") for thing in pair.things]
+    of_rows = [row for row, id_ in built.row_ids.items() if not pair.rows or id_ in pair.rows]
+    cells = [built.grid.cells.get((row, column)) for row in of_rows for column in asked]
+    is_yes = any(cell and cell.effect == "allow" for cell in cells)  # the cell does not say what the answer takes away
+    return pair.line in made or bool(asked and all(asked) and not is_yes)
 
 
 def _reasons(built: Built, quoted: frozenset[int]) -> dict[int, frozenset[str]]:

@@ -173,6 +173,19 @@ def strictness(effect: str) -> int:
     return STRICTNESS.get(effect, _SILENT)
 
 
+def joined(one: CellWord, other: CellWord) -> CellWord:
+    """What two cells say that both hold: the stricter effect, under the conditions, doubts and marks of both."""
+    worst, milder = sorted((one, other), key=lambda word: -strictness(word.effect))
+    if worst.effect == "deny":
+        return worst
+    conditions, doubts, marks = (
+        tuple(dict.fromkeys(text for text in texts if text))
+        for texts in ((worst.condition, milder.condition), (worst.doubt, milder.doubt), (worst.mark, milder.mark))
+    )
+    by_legend = worst.by_legend and (milder.by_legend or not milder.condition)
+    return CellWord(worst.effect, "; ".join(conditions), "; ".join(doubts), " ".join(marks), by_legend)
+
+
 def _look_up(key: str, legend: Legend) -> CellWord | None:
     if key in legend:
         return legend[key]

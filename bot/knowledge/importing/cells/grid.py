@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.cells.column_texts import ColumnTexts
-from bot.knowledge.importing.cells.effects import STRICTNESS, CellWord
+from bot.knowledge.importing.cells.effects import CellWord
 from bot.policy.words import Citation
 
 
@@ -60,9 +60,9 @@ class Grid:
         """Names of the rows that are no plain ban."""
         return [row for row in self.rows if any(key[0] == row and word.effect != "deny" for key, word in self.cells.items())]
 
-    def less(self) -> Iterator[PeopleCell]:
-        """What groups of people may less than everybody."""
+    def kept_from_groups(self) -> Iterator[PeopleCell]:
+        """What the cells of groups of people keep from them, or leave open, that is not kept from everybody."""
         for one in self.of_people:
             own = self.cells.get((one.row, one.data)) if one.data else self.own.get(one.row)
-            if one.word.effect in STRICTNESS and one.word.effect != "allow" and (own is None or own.effect != "deny"):
+            if one.word.effect != "allow" and (own is None or own.effect != "deny"):
                 yield one

@@ -10,20 +10,19 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.knowledge.importing.cells.raw_tables import MAX_COLUMNS, Cell
-from bot.knowledge.importing.pages.faq_answers import Answer, answer_of
-from bot.knowledge.importing.pages.faq_questions import Question, is_deed, names_in_title, question_of, tools_in
+from bot.knowledge.importing.pages.faq_answers import Answer, answer_of, later, narrowed_above, weighed, with_more
+from bot.knowledge.importing.pages.faq_questions import Question, is_deed, names_in_title, question_of
+from bot.knowledge.importing.pages.faq_tools import Named, named_in
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
-from bot.knowledge.importing.pages.page_labels import Label, is_no, is_until, label_of, limits
+from bot.knowledge.importing.pages.page_labels import Label, is_no, is_until, label_of
 from bot.knowledge.importing.pages.page_sections import Item
 from bot.knowledge.importing.pages.page_things import Thing, is_rest, is_use_of, of_bullet, of_texts
-from bot.knowledge.importing.pages.page_tools import is_for_some
 from bot.knowledge.importing.texts.questions import Asked, Page, questions_in
-from bot.knowledge.importing.texts.words import data_key, faq_words, fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import data_key, faq_set, faq_words, fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
 _SEVERAL = 2
-_LONGEST = 8
 _STRICT = ("", "allow", "conditional", "review", "deny")
 ALL, OTHERS = "", "-"
 """In the place of a tool's name: every tool that the page names; every one of which nothing of its own is said."""
@@ -74,24 +73,23 @@ def _common(page: Page) -> frozenset[str]:
 
 def _doubts(page: Page) -> list[str]:
     """What the title, or a sentence outside the questions, says of all: a draft, a pilot, not before a day."""
-    later = [*table_words()["level_lists"]["not_real"], *lists()["tool_lists"]["not_now"], *table_words()["whose"]["pilot"]]
-    return [said for said in (page.title, *(text for text, _ in page.beside)) if is_until(said) or has_word(said, later)]
+    return [said for said in (page.title, *(text for text, _ in page.beside)) if is_until(said) or has_word(said, later())]
 
 
 def _take(asked: Asked, question: Question, around: tuple[Page, list[str], frozenset[str]], told: _Told) -> int:
     """What one pair says; 1 where it says something of a tool or of data, else 0."""
     page, doubts, invented = around
-    answer = answer_of(asked, page.title)
     if question.of_people:
         return 0  # of some people, and no word on everybody: it becomes a limit
-    if _listed(asked, question, doubts, told):
+    if _listed(asked, question, (page.title, doubts), told):
         return 1
+    answer, named = answer_of(asked, page.title), named_in(asked, invented)
     if not question.is_leave:
-        return _take_statement(asked, question, answer, invented, told)
-    answer = _weighed(answer, asked, question, doubts)
-    data = tuple(
-        thing for thing in question.data if not is_use_of(thing) and not is_rest(thing) and len(tokens(thing)) <= _LONGEST
-    )
+        is_named = named.effects and named.is_bare and answer.effect == "review" and not question.is_turned
+        answer = Answer("conditional", asked.said, asked.said, answer.line) if is_named else answer
+        answer = answer if answer.effect == "deny" else weighed(answer, asked, question, doubts)
+        return _take_statement(asked, question, answer, named, told)
+    answer, data = weighed(answer, asked, question, doubts), question.things
     if question.is_whole and answer.effect == "deny" and not question.narrowed:
         told.add(question.tools, (), answer, asked.line)
         told.shut |= dict.fromkeys(map(fold, question.tools), answer)
@@ -102,39 +100,47 @@ def _take(asked: Asked, question: Question, around: tuple[Page, list[str], froze
     elif question.tools or answer.effect == "deny":
         told.add(question.tools, data, answer, asked.line)
     else:
-        _take_named(asked, data, answer, tools_in(asked.said, invented), told)
+        _take_named(asked, data, answer, named, told)
     return 1
 
 
-def _take_named(asked: Asked, data: tuple[str, ...], answer: Answer, named: tuple[str, ...], told: _Told) -> None:
+def _take_named(asked: Asked, data: tuple[str, ...], answer: Answer, named: Named, told: _Told) -> None:
     """Where a question is about AI as such, its answer says of the tools that it names: "only in Copilot"."""
-    if not named:
-        told.add((), data, Answer("review", asked.said, answer.quote, answer.line), asked.line)
+    if not named.effects:
+        told.add((), data, Answer("review", answer.asks or asked.said, answer.quote, answer.line), asked.line)
         return
-    effect = "review" if answer.effect == "review" else "conditional"
-    told.add(named, data, Answer(effect, asked.said, answer.quote, answer.line), asked.line)
-    if has_word(answer.quote, table_words()["only"]):
+    asks = answer.asks if asked.said.strip(" .") in answer.asks else f"{answer.asks}. {asked.said}".strip(" .")
+    for name, effect in named.effects.items():
+        worst = "review" if answer.effect == "review" and effect != "deny" else effect
+        said = "" if worst == "deny" else asks
+        told.add((name,), data, Answer(worst, said, asked.said, answer.line), asked.line)
+    if has_word(asked.said, table_words()["only"]):
         told.of_tools((OTHERS,), data, Answer("deny", "", answer.quote, answer.line), asked.line)
 
 
-def _listed(asked: Asked, question: Question, doubts: list[str], told: _Told) -> int:
-    """ "What may I put into Copilot? Published reports, agendas.": each thing of the answer, or of its list."""
-    label = _label(asked, question)
+def _listed(asked: Asked, question: Question, around: tuple[str, list[str]], told: _Told) -> int:
+    """ "What may I put into Copilot? Published reports, agendas.": each thing of the answer, or of its list. ``around``: the
+    page's title, and what is said of all of it."""
+    label, (title, doubts) = _label(asked, question), around
     if label is None:
         return 0
-    things = [thing for text, line in asked.listed for thing in of_bullet(Item(text, line))]
+    items = [*(asked.answer[:1] if asked.opens_list else ()), *asked.listed]
+    things = [thing for text, line in items for thing in of_bullet(Item(text, line))]
+    is_first = asked.opens_list or not things
     things = things or of_texts([Item(text, line) for text, line in asked.answer[:1]])
-    beside = [text for text, _ in (asked.answer if asked.listed else asked.answer[1:]) if limits(text) or is_for_some(text)]
+    effect, beside = with_more([text for text, _ in asked.answer[is_first:]], title)
+    effect = effect if label.effect == "allow" else label.effect
     kept = [thing for thing in things if not is_rest(thing.name) and not is_use_of(thing.name) and tokens(thing.name)]
     for thing in kept:
-        told.add(question.tools, (thing.name,), _of_thing(thing, label.effect, [*label.asks, *beside], doubts), asked.line)
+        asks = [*narrowed_above(asked), *label.asks, *beside]
+        told.add(question.tools, (thing.name,), _of_thing(thing, effect, asks, doubts), asked.line)
     return int(bool(kept))
 
 
 def _label(asked: Asked, question: Question) -> Label | None:
     """What a question such as "What may I put into Copilot?" says of the things that answer it."""
     flat = tokens(asked.question)
-    which, modal, who = ({fold(str(word)) for word in faq_words()[name]} for name in ("which", "modal", "who"))
+    which, modal, who = map(faq_set, ("which", "modal", "who"))
     if not question.tools or question.data or question.of_people or not which.intersection(flat[:1]):
         return None
     bare = asked.question
@@ -156,44 +162,24 @@ def _of_thing(thing: Thing, effect: str, asks: list[str], doubts: list[str]) -> 
     return Answer(effect, asked, thing.name, thing.line)
 
 
-def _take_statement(asked: Asked, question: Question, answer: Answer, invented: frozenset[str], told: _Told) -> int:
+def _take_statement(asked: Asked, question: Question, answer: Answer, named: Named, told: _Told) -> int:
     """What answers a question that asks for no leave: which tools may be used for some data, or that one is forbidden."""
-    named = tools_in(answer.quote or asked.said, invented)
     data = question.data if question.is_generic and not question.narrowed else ()
-    begins = tokens(asked.question)[:1]
-    if not begins or begins[0] not in {fold(word) for word in faq_words()["which"]}:
+    if not faq_set("which").intersection(tokens(asked.question)[:1]):
         return 0
     if answer.effect == "deny" and data:
         told.add((), data, answer, asked.line)
         return 1
-    if answer.effect == "deny" and question.tools and {*map(fold, named)} & {*map(fold, question.tools)}:
+    if answer.effect == "deny" and question.tools and {*map(fold, named.effects)} & {*map(fold, question.tools)}:
         told.add(question.tools, (), answer, asked.line)
         told.shut |= dict.fromkeys(map(fold, question.tools), answer)
         return 1
-    if data and named:
-        told.add(named, data, Answer("conditional", asked.said, asked.said, answer.line), asked.line)
+    if data and named.effects:
+        _take_named(asked, data, answer, named, told)
         return 1
     told.add(question.tools, (), answer, asked.line)
     told.remarks += [_lost(asked)] if question.tools else []
     return 0
-
-
-def _weighed(answer: Answer, asked: Asked, question: Question, doubts: list[str]) -> Answer:
-    """An answer with what its question, and what stands above it, make of a yes."""
-    if question.is_turned:  # "Is it forbidden to ...? No." is no yes
-        effect = {"allow": "deny", "deny": "review"}.get(answer.effect, "review")
-        return Answer(effect, "" if effect == "deny" else f"{asked.question}? {asked.said}", asked.said, answer.line)
-    if answer.effect == "deny":
-        is_without = question.narrowed and has_word(question.narrowed, lists()["ban_exceptions"])
-        return Answer("review", f"{asked.question}? {asked.said}", asked.said, answer.line) if is_without else answer
-    told = [one for one in asked.above if limits(one) or is_for_some(one)]
-    if question.narrowed:
-        told.append(f"{asked.question}? {asked.said}" if answer.asks else asked.question)
-    elif answer.asks:
-        told.append(answer.asks)
-    effect = "conditional" if told and answer.effect == "allow" else answer.effect
-    effect = "review" if doubts else effect
-    return Answer(effect, " ".join((*doubts, *told)), answer.quote, answer.line)
 
 
 def _lost(asked: Asked) -> str:
@@ -201,7 +187,10 @@ def _lost(asked: Asked) -> str:
 
 
 def _table(file: str, text: str, told: _Told) -> Listed:
-    head = (Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, line)) for name, line in told.data.values()))
+    head = (
+        Cell(lists()["headers"]["tool"][0], Citation(file, 1)),
+        *(Cell(name, Citation(file, line)) for name, line in told.data.values()),
+    )
     rows = [head]
     remarks = [
         "The file has no table. It was read as questions with answers; what a tool was not asked about is left empty, and what"
@@ -239,4 +228,4 @@ def _word(answer: Answer) -> str:
         return str(words["no"]) if answer.effect else ""
     if answer.effect == "allow":
         return str(words["yes"])
-    return f"{'review' if answer.effect == 'review' else words['yes']}: {answer.asks}".rstrip(": ")
+    return f"{words['review' if answer.effect == 'review' else 'yes']}: {answer.asks}".rstrip(": ")

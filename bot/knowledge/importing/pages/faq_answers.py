@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.knowledge.importing.cells.effects import exact_words
+from bot.knowledge.importing.pages.faq_questions import Question
 from bot.knowledge.importing.pages.page_labels import is_no, is_until, limits, says_no_more
 from bot.knowledge.importing.pages.page_tools import is_for_some, tone
 from bot.knowledge.importing.texts.questions import Asked
 from bot.knowledge.importing.texts.words import faq_words, fold, generic_data, has_word, lists, table_words, tokens
 
-_STRUCK = ("~~", "<")
+STRUCK = ("~~", "<")
 _MOST_HEAD = 6
 """Words of an answer's yes or no."""
 
@@ -33,12 +34,12 @@ class Answer:
 
 def answer_of(asked: Asked, title: str) -> Answer:
     """What the first sentence of an answer says, with what the others add to a yes. ``title``: of the page."""
-    first, line = (asked.answer or asked.listed)[0]
+    first, line = asked.answer[0]
     effect, rest = _begun(first)
     if effect == "deny":
         way_out = has_word(first, faq_words()["unless"])
-        return Answer("conditional" if way_out else "deny", first if way_out else "", first, line)
-    if effect == "allow" and not any(sign in asked.said for sign in _STRUCK):
+        return Answer("conditional" if way_out else "deny", asked.said if way_out else "", first, line)
+    if effect == "allow" and not any(sign in asked.said for sign in STRUCK):
         return _yes(asked, rest, title)
     if effect == "only":
         return Answer("conditional", asked.said, asked.said, line)
@@ -49,13 +50,39 @@ def answer_of(asked: Asked, title: str) -> Answer:
 
 def _yes(asked: Asked, rest: str, title: str) -> Answer:
     """A yes with all that stands behind it; ``rest``: of its own sentence."""
-    first, line = (asked.answer or asked.listed)[0]
-    others = [text for text, _ in (*asked.answer[1:], *asked.listed)]
-    more = [text for text in (rest, *others) if tokens(text) and not _is_plain(text, title)]
-    if not more:
-        return Answer("allow", "", first, line)
-    is_doubted = has_word(" ".join(more), _later()) or any(_begun(text)[0] == "deny" for text in more) or is_until(asked.said)
-    return Answer("review" if is_doubted else "conditional", asked.said, asked.said, line)
+    first, line = asked.answer[0]
+    effect, _ = with_more([rest, *(text for text, _ in (*asked.answer[1:], *asked.listed))], title)
+    return Answer(effect, "", first, line) if effect == "allow" else Answer(effect, asked.said, asked.said, line)
+
+
+def with_more(texts: list[str], title: str) -> tuple[str, list[str]]:
+    """What a yes is with some sentences beside it, and those of them that say more than yes."""
+    more = [text for text in texts if tokens(text) and not _is_plain(text, title)]
+    is_doubted = has_word(" ".join(more), later()) or any(_begun(text)[0] == "deny" or is_until(text) for text in more)
+    return "review" if is_doubted else "conditional" if more else "allow", more
+
+
+def weighed(answer: Answer, asked: Asked, question: Question, doubts: list[str]) -> Answer:
+    """An answer with what its question, and what stands above it, make of a yes. ``doubts``: what is said of the whole page."""
+    if question.is_turned:  # "Is it forbidden to ...? No." is no yes
+        effect = {"allow": "deny", "deny": "review"}.get(answer.effect, "review")
+        return Answer(effect, "" if effect == "deny" else f"{asked.question}? {asked.said}", asked.said, answer.line)
+    if answer.effect == "deny":
+        is_without = question.narrowed and has_word(question.narrowed, lists()["ban_exceptions"])
+        return Answer("review", f"{asked.question}? {asked.said}", asked.said, answer.line) if is_without else answer
+    told = narrowed_above(asked)
+    if question.narrowed:
+        told.append(f"{asked.question}? {asked.said}" if answer.asks else asked.question)
+    elif answer.asks:
+        told.append(answer.asks)
+    effect = "conditional" if told and answer.effect == "allow" else answer.effect
+    effect = "review" if doubts else effect
+    return Answer(effect, ". ".join(one.strip(" .") for one in (*doubts, *told)), answer.quote, answer.line)
+
+
+def narrowed_above(asked: Asked) -> list[str]:
+    """Headings above a question that make a yes below them none for everybody: "For the legal team"."""
+    return [one for one in asked.above if limits(one) or is_for_some(one)]
 
 
 def _begun(said: str) -> tuple[str, str]:
@@ -83,7 +110,7 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _later() -> list[str]:
+def later() -> list[str]:
     """Words by which a yes is none yet, or none any more."""
     return [*table_words()["level_lists"]["not_real"], *lists()["tool_lists"]["not_now"], *table_words()["whose"]["pilot"]]
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from bot.knowledge.importing.pages.listed import catalog_names
 from bot.knowledge.importing.pages.page_labels import is_no
-from bot.knowledge.importing.pages.page_things import parts_of
+from bot.knowledge.importing.pages.page_things import is_rest, is_use_of, parts_of
 from bot.knowledge.importing.pages.page_tools import is_name
 from bot.knowledge.importing.texts.patterns import without_determiner
 from bot.knowledge.importing.texts.words import (
+    faq_set,
     faq_words,
     find_run,
     fold,
@@ -29,7 +30,9 @@ from bot.knowledge.importing.texts.words import (
 _WORD = re.compile(r"[^\s,;()\"“”„«»]+")
 _INVENTED = re.compile(r"^[A-Z]\w*[a-z]\w*[A-Z]\w*$|^[A-Z]{2,}\w*[-\w]*[a-z]\w*$")
 """A name that is no word: "LumoBot"."""
-_MOST_NAME, _MOST_DATA = 6, 8
+_MOST_NAME = 6
+_LONGEST = 8
+"""Words of what is asked about."""
 _FRONT = 3
 """Words before which the verb of a question stands."""
 
@@ -53,6 +56,11 @@ class Question:
     """The case that it asks about: "if I take the names out"."""
     of_people: bool = False
     """Whether it asks for some people."""
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """Its data that can be a column: no use, no rest, and no half sentence."""
+        return tuple(one for one in self.data if not is_use_of(one) and not is_rest(one) and len(tokens(one)) <= _LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +100,8 @@ def told_of(text: str) -> str:
     """A question, folded, as what its answer says of: without the words that ask, and without whoever asks."""
     words = _opened([word for found in _WORD.finditer(text) if (word := _Word(found[0], tokens(found[0]))).said])
     flat = [one for word in words for one in word.said]
-    asks = {fold(str(word)) for name in ("modal", "copula") for word in faq_words()[name]}
-    who = {fold(str(word)) for word in faq_words()["who"]}
-    flat = flat[1:] if flat and flat[0] in asks else flat
-    return " ".join(flat[1:] if flat and flat[0] in who else flat)
+    flat = flat[1:] if flat and flat[0] in faq_set("modal") | faq_set("copula") else flat
+    return " ".join(flat[1:] if flat and flat[0] in faq_set("who") else flat)
 
 
 def names_in_title(text: str) -> frozenset[str]:
@@ -129,7 +135,7 @@ def _narrows_at(words: list[_Word]) -> int:
         flat = tuple(one for word in words[at : at + _FRONT] for one in word.said)
         if any(flat[: len(cue)] == cue for cue in cues):
             return at
-        if flat[0] in faq_words()["where"] and {word.said[0] for word in words[at:]} & {fold(one) for one in faq_words()["own"]}:
+        if flat[0] in faq_words()["where"] and {word.said[0] for word in words[at:]} & faq_set("own"):
             return at
     return len(words)
 
@@ -160,10 +166,7 @@ def _is_ordinary_name(words: list[_Word], at: int) -> bool:
     """Whether a word is the name of a product, though it be an ordinary word: with a capital, behind "use", "in" or "is"."""
     if not at or not words[at].text[:1].isupper() or not is_name(words[at].text):
         return False
-    before = {fold(str(word)) for name in ("use", "copula", "deeds") for word in faq_words()[name]} | {
-        *lists()["prepositions"],
-        *faq_words()["into"],
-    }
+    before = [*lists()["prepositions"], *(word for name in ("use", "copula", "deeds", "into") for word in faq_set(name))]
     return words[at - 1].said[-1] in before
 
 
@@ -240,7 +243,7 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
     flat = tuple(one for word in words for one in word.said)
     if has_word(said, faq_words()["needs"]):
         return False
-    copulas, modals, who = ({fold(str(word)) for word in faq_words()[name]} for name in ("copula", "modal", "who"))
+    copulas, modals, who = map(faq_set, ("copula", "modal", "who"))
     if copulas.intersection(flat[: 1 if is_first else _MOST_NAME]):
         allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *lists()["cells"]["deny"]]
         return bool(has_word(said, [word for word in allows if len(word) > 1]))
@@ -248,7 +251,7 @@ def _asks_leave(words: list[_Word], said: str, *, is_first: bool) -> bool:
     if not modals.intersection(flat[at : at + 1]):
         return False
     then = at + (2 if who.intersection(flat[at + 1 : at + 2]) else 1)
-    may_be = flat[then:] if flat[at] in {fold(word) for word in faq_words()["verb_last"]} else flat[then : then + 1]
+    may_be = flat[then:] if flat[at] in faq_set("verb_last") else flat[then : then + 1]
     may_be = flat[then + 1 :] if set(flat[then : then + 1]) & {*faq_words()["causes"]} else may_be
     return bool(_deeds().intersection(may_be)) or is_passive(flat) or bool({*flat[then:]} & {*faq_words()["goes"]})
 
@@ -280,7 +283,7 @@ def _is_of_people(words: list[_Word]) -> bool:
     flat = tuple(word for at, word in enumerate(flat) if at != 1 or word not in the)
     places = ((at, one) for one in people if (at := find_run(one, flat)) > 0)
     return _has_subject(flat) or any(
-        flat[at - 1] in {*map(fold, faq_words()["modal"]), *limit_words()["agent"]}
+        flat[at - 1] in {*faq_set("modal"), *limit_words()["agent"]}
         and not things.intersection(flat[at + len(one) : at + len(one) + 1])
         and (flat[at - 1] not in limit_words()["agent"] or at + len(one) == len(flat))
         for at, one in places
@@ -289,6 +292,6 @@ def _is_of_people(words: list[_Word]) -> bool:
 
 def _has_subject(flat: tuple[str, ...]) -> bool:
     """ "Can locums use it": somebody of whom no list knows stands where everybody else is "I" or "we"."""
-    modals, use = ({fold(str(word)) for word in faq_words()[name]} for name in ("modal", "use"))
+    modals, use = faq_set("modal"), faq_set("use")
     is_asked = bool(modals.intersection(flat[:1])) and not _is_idle(_Word("", flat[1:2]))
     return is_asked and bool(use.intersection(flat[2:4])) and not is_passive(flat)

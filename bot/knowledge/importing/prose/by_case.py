@@ -29,7 +29,6 @@ _PIECE = re.compile(r"\w+(?:[-'’]\w+)*|[,;:.]")
 _STOPS = frozenset(",;:.")
 _LONGEST = 6
 """Words of a thing."""
-_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +62,50 @@ def _rows(line: Line) -> list[str]:
 
 
 def _with_next(last: Line | None, line: Line) -> list[str]:
-    """A sentence, and one that goes on from the one before: "They are internal without names"."""
-    goes_on = last is not None and last.kind == line.kind == "text" and last.heading == line.heading
-    goes_on = goes_on and last is not None and line.line <= last.line + 1 and _says(line.text, "then")
+    """A sentence, and one that may go on from the one before: "They are internal without names"."""
+    is_next = (
+        last is not None and last.kind == line.kind == "text" and last.heading == line.heading and line.line <= last.line + 1
+    )
+    goes_on = is_next and bool({*_PIECE.findall(fold(unmarked(line.text)))} & _words("then"))
     return [line.text, *([f"{last.text} {line.text}"] if goes_on and last else [])]
 
 
-def _says(text: str, name: str) -> bool:
-    return bool(has_word(text, [str(word) for word in by_case_words()[name]]))
+@cache
+def _phrases(name: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tokens(str(word)) for word in by_case_words()[name])
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(tokens(str(word))[0] for word in by_case_words()[name])
+    """First words only."""
+    return frozenset(phrase[0] for phrase in _phrases(name))
 
 
 @cache
-def _changed() -> frozenset[str]:
-    """Words for something that was done to data: "anonymised"."""
-    return frozenset(tokens(word)[0] for said in lists()["transformations"].values() for word in said)
+def _cues() -> frozenset[tuple[str, ...]]:
+    """What begins a condition, or says what was done to data: "anonymised"."""
+    return _phrases("cues") | {tokens(word) for said in lists()["transformations"].values() for word in said}
+
+
+def _begins(words: list[str], phrases: frozenset[tuple[str, ...]]) -> int:
+    """How many of some words the longest of the phrases takes that they begin with; no phrase runs over a comma."""
+    return max((len(one) for one in phrases if tuple(words[: len(one)]) == one), default=0)
+
+
+def _is_then(words: list[str]) -> bool:
+    """Whether words before a class only point back to its thing: "they are", and no "these reports are"."""
+    at = _begins(words, _phrases("then"))
+    while at and (size := _begins(words[at:], _phrases("then") | _phrases("verbs"))):
+        at += size
+    return bool(at) and (at == len(words) or words[at] in _STOPS or bool(_begins(words[at:], _cues())))
+
+
+def _is_of_another(words: list[str]) -> bool:
+    """Whether words before a class end with a verb whose subject does not point back: "without approval flyers are"."""
+    left = list(words)
+    while left and left[-1] in _words("verbs"):
+        left.pop()
+    return len(left) < len(words) and not any(tuple(left[at:]) in _phrases("then") for at in range(len(left)))
 
 
 class _Reader:
@@ -97,7 +121,7 @@ class _Reader:
         pieces = _PIECE.findall(said)
         words = [fold(piece) for piece in pieces]
         found = self._mentions(words, [" ".join(stems(word, self.language)) for word in words])
-        if len(found) != _TWO or found[0][2] == found[1][2] or "?" in said:
+        if len(found) != 2 or found[0][2] == found[1][2] or "?" in said:
             return []
         (first, end, one), (second, behind, other) = found
         subject = self._subject(pieces[:first])
@@ -133,17 +157,26 @@ class _Reader:
 
     def _hangs_on(self, between: list[str], behind: list[str]) -> bool:
         """Whether what stands between two classes, and behind the second, is the condition alone, and of no other thing."""
-        begins = _words("cues") | _changed()
-        told = [word for word in between if word not in _STOPS and word not in _words("joints")]
+        told, near = self._joined(between), self._joined(between[max(_stops(between), default=-1) + 1 :])
         if not told:
-            return bool(begins.intersection(behind[:1])) and "or" in between
-        starts = told[0] in begins or (told[0] in _words("then") and bool(begins & {*told, *behind}))
-        last = max((at for at, word in enumerate(between) if word in _STOPS), default=-1)
-        near = [word for word in between[last + 1 :] if word not in _words("joints")]
+            return bool(_begins(behind, _cues())) and not _words("either").isdisjoint(between)
+        has_cue = any(_begins(words[at:], _cues()) for words in (told, behind) for at in range(len(words)))
+        starts = _begins(told, _cues()) or (_is_then(told) and has_cue)
         if has_word(" ".join((*near, *behind)), [*becoming_words()["not"], *limit_words()["any_tool"]]):
             return False
-        goes_on = not near or near[0] in begins | _words("then")
-        return starts and goes_on and (bool(near) or bool(begins.intersection(behind[:1])))
+        goes_on = not near or ((_begins(near, _cues()) or _is_then(near)) and not _is_of_another(near))
+        return bool(starts and goes_on and (near or _begins(behind, _cues())))
+
+    @staticmethod
+    def _joined(words: list[str]) -> list[str]:
+        """Words without those that join, and without what stands before the first that says something."""
+        left = [word for word in words if word not in _words("joints")]
+        first = next((at for at, word in enumerate(left) if word not in _STOPS), len(left))
+        return left[first:]
+
+
+def _stops(words: list[str]) -> list[int]:
+    return [at for at, word in enumerate(words) if word in _STOPS]
 
 
 def without(document: Document, cases: list[Case]) -> Document:

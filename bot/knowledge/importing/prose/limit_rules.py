@@ -52,7 +52,7 @@ def find_limits(lines: Iterable[tuple[Line, tuple[str, ...]]], reader: LimitRead
 def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Iterator[Limit]:
     """What columns of people in a matrix keep from them: a no is a ban, anything else that is no yes a look first. ``tools``,
     ``classes``: ids by name."""
-    for one in grid.less():
+    for one in grid.kept_from_groups():
         said = f"{one.row} | {' | '.join(filter(None, (one.group, one.data)))}: {one.word.condition or one.word.effect}"
         asks = one.word.effect != "deny" or not one.role
         name = f"{'ask first for' if asks else 'not for'} {one.role or one.group}"

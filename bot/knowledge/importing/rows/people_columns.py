@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, reduce
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.cells.effects import CellWord, strictness
+from bot.knowledge.importing.cells.effects import CellWord, joined
 from bot.knowledge.importing.cells.grid import Grid, PeopleCell
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.language import guess_language
@@ -29,6 +29,12 @@ def take_people(grid: Grid, known: frozenset[str]) -> None:
         _take_split(grid, split)
     elif len(roles) >= _MANY and any(role not in _AS_DATA for role in roles.values()):
         _take_whole(grid, _between(grid.columns, roles))
+    grid.remarks += [
+        f"Line {one.at.line}: what `{one.group}` may with `{one.row}` is not clear ({one.word.doubt or 'the cell is empty'});"
+        " they ask first."
+        for one in grid.kept_from_groups()
+        if one.word.effect == "unknown"
+    ]
 
 
 def role_of(name: str) -> str | None:
@@ -78,7 +84,7 @@ def _take_whole(grid: Grid, roles: dict[str, str]) -> None:
         own = [word for name, word in cells.items() if roles[name] == _STAFF]
         is_shut = not own and all(word.effect == "deny" for word in cells.values())
         is_alone = len(roles) == len(grid.columns)
-        grid.own[row] = own[0] if own else CellWord("deny" if is_shut and is_alone else "allow")
+        grid.own[row] = reduce(joined, own) if own else CellWord("deny" if is_shut and is_alone else "allow")
         if own:
             _narrow(grid, row, roles)
         if is_alone:
@@ -92,8 +98,8 @@ def _narrow(grid: Grid, row: str, roles: dict[str, str]) -> None:
     """What the column of all staff makes of a row: its yes is none where they may not, or only if."""
     own = grid.own[row]
     for place, word in grid.cells.items():
-        if place[0] == row and place[1] not in roles and strictness(word.effect) < strictness(own.effect):
-            grid.cells[place] = own
+        if place[0] == row and place[1] not in roles:
+            grid.cells[place] = joined(word, own)
 
 
 def _without_data(grid: Grid, row: str, at: Citation) -> None:
@@ -128,8 +134,8 @@ def _take_split(grid: Grid, split: dict[str, tuple[str, str, str]]) -> None:
         told = [(split[name], name, grid.cells.pop((row, name))) for name in grid.columns if (row, name) in grid.cells]
         for (group, role, data), name, word in told:
             if role == _STAFF:
-                worst = max((word, grid.cells.get((row, data), word)), key=lambda one: strictness(one.effect))
-                grid.cells[row, data], grid.places[row, data] = worst, grid.places[row, name]
+                both = joined(word, grid.cells.get((row, data), word))
+                grid.cells[row, data], grid.places[row, data] = both, grid.places[row, name]
             else:
                 grid.of_people.append(PeopleCell(row, group, role, data, word, grid.places[row, name]))
     grid.columns = list(dict.fromkeys(data for _, role, data in split.values() if role == _STAFF))

@@ -38,6 +38,8 @@ class Asked:
     """The sentences of the answer, each with its line."""
     listed: list[tuple[str, int]] = field(default_factory=list)
     """The items of a list in the answer."""
+    opens_list: bool = False
+    """Whether the answer begins with an item of the list."""
     rank: int = 0
     """How high it stands: a heading, what is in bold or has a label, a line."""
 
@@ -103,6 +105,8 @@ def _tell(page: Page, last: Asked | None, said: str, number: int, *, is_item: bo
     elif is_item and last.answer:
         last.listed.append((said, number))
         return
+    elif is_item:
+        last.opens_list = True
     kept = page.beside if last is None else last.answer
     kept.extend((one, number) for one in sentences_of(_answer().sub("", said)) if one.strip())
 

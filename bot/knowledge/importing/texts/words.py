@@ -176,6 +176,12 @@ def faq_words() -> dict[str, Any]:
 
 
 @cache
+def faq_set(name: str) -> frozenset[str]:
+    """The folded words of one list of ``faq.yaml``."""
+    return frozenset(fold(str(word)) for word in faq_words()[name])
+
+
+@cache
 def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     """Finds the words of a list of ``sentences.yaml`` in a text as it is written, and words that begin as those of ``begun``."""
     whole, starts = (

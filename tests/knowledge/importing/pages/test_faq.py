@@ -37,6 +37,39 @@ def test_whatever_turns_a_yes_leaves_none(place: str, said: str) -> None:
     assert not any("letters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], place: said})))
 
 
+@pytest.mark.parametrize("said", [CASES["listed"]["answer"], *CASES["listed_plains"]])
+def test_a_plain_list_allows(said: str) -> None:
+    assert any("etters" in name for name in yes(CASES["turn"].format(**{**CASES["plain"], **CASES["listed"], "answer": said})))
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        *((place, said) for place, said in TURNS if place not in CASES["listed"]),
+        *(("answer", said) for said in CASES["listed_turns"]),
+    ],
+    ids=str,
+)
+def test_whatever_turns_a_list_leaves_no_yes(place: str, said: str) -> None:
+    page = CASES["turn"].format(**{**CASES["plain"], **CASES["listed"], place: said})
+    assert not any("etters" in name for name in yes(page))
+
+
+@pytest.mark.parametrize("asked", ["Which tools may I use for letters?", "May I use an AI tool for letters?"])
+@pytest.mark.parametrize("said", CASES["which"])
+def test_a_tool_that_an_answer_refuses_is_none_of_its_tools(asked: str, said: str) -> None:
+    page = CASES["turn"].format(**{**CASES["plain"], "question": asked, "answer": said})
+    listed = read_faq("faq.md", page)
+    rows = listed.rows if listed else ()
+    told = {
+        head.text: cell.text
+        for row in rows[1:]
+        for head, cell in zip(rows[0][1:], row[1:], strict=True)
+        if "Copilot" in row[0].text
+    }
+    assert told.get("letters", "").partition(":")[0] in ("", "no", "review")
+
+
 def yes(page: str) -> list[str]:
     """Data that some tool may have without a condition."""
     listed = read_faq("faq.md", page)

@@ -17,24 +17,27 @@ CASES = read_yaml((Path(__file__).parent / "by_case.yaml").read_text(encoding="u
 MATRIX = "tool,Green,Yellow,Red\nCopilot,allow,allow,deny\nRecord AI,allow,deny,deny\n"
 
 
-def found(said: str) -> list[Case]:
+SYNONYMS = {"Green": (), "Yellow": ("geel", "jaune", "gelb", "amarillo"), "Red": ("rood", "rouge", "rot", "rojo")}
+
+
+def found(said: str, language: str = "en") -> list[Case]:
     columns = {"Green": ["allow", "allow"], "Yellow": ["allow", "deny"], "Red": ["deny", "deny"]}
-    classes = [ClassWords(name.lower(), name, ()) for name in columns]
+    classes = [ClassWords(name.lower(), name, SYNONYMS[name]) for name in columns]
     for entry in classes:
         entry.column = columns[entry.label]
-    return find_cases(parse(f"# Policy\n\n{said}\n"), classes, {}, "en")
+    return find_cases(parse(f"# Policy\n\n{said}\n"), classes, {}, language)
 
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: case["said"])
 def test_the_milder_class_is_had_under_the_condition(case: dict[str, Any]) -> None:
-    told = found(case["said"])
+    told = found(case["said"], case.get("language", "en"))
     assert [one.thing for one in told] == case["things"]
     assert {one.class_id for one in told} == {case["class"]}
 
 
-@pytest.mark.parametrize("said", CASES["nothing"])
-def test_what_says_more_makes_nothing_milder(said: str) -> None:
-    assert found(said) == []
+@pytest.mark.parametrize("said", CASES["nothing"], ids=str)
+def test_what_says_more_makes_nothing_milder(said: str | dict[str, str]) -> None:
+    assert (found(**said) if isinstance(said, dict) else found(said)) == []
 
 
 def test_no_yes_of_it_is_plain(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.load import load
+from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "people_columns.yaml").read_text(encoding="utf-8"))
@@ -28,3 +29,5 @@ def test_a_column_of_people_says_who_may(case: dict[str, Any], tmp_path: Path) -
     rules = [one for one in read_yaml(files.get("rules.yaml", "[]")) if "role" in one["where"]]
     told = {f"{','.join(one['tools'])} {','.join(one['data'])} {','.join(one['where']['role'])} {one['effect']}" for one in rules}
     assert told == set(case["rules"])
+    assert case.get("says", "") in noted(out)
+    assert all(said in files["conditions.yaml"] for said in case.get("conditions", ()))
