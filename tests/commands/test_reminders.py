@@ -37,7 +37,7 @@ def test_what_is_due_and_what_is_overdue(folder: Path) -> None:
     ran = run_in(folder, "reminders")
     assert ran.code == 0, ran.err
     lines = ran.out.splitlines()
-    assert lines[:2] == ["Overdue", "  2020-01-01        To be looked at again: tool a"]
+    assert lines[:2] == ["Overdue", "  2020-01-01        To be looked at again: tool A"]
     assert lines[2] == "                    for 2020-01-01 · boss · tools/a.yaml:1"
     assert lines[4] == "The next 60 days, UTC"
     whens = [str(DUE - timedelta(days=days)) for days in (30, 14, 7, 1, 0)]

@@ -31,7 +31,7 @@ def test_every_question_has_an_id_of_its_own_and_known_labels() -> None:
 def test_the_policies_are_those_that_nobody_looks_at_with_their_questions() -> None:
     about = yaml.safe_load((CASES / "sets.yaml").read_text(encoding="utf-8"))
     sections = sections_of()
-    assert {section.policy for section in sections} == {name for name in about if not about[name]["tuned"]}
+    assert {section.policy for section in sections} <= {name for name in about if not about[name]["tuned"]}
     assert {path.name for path in PAPER.iterdir() if path.is_dir()} == {section.policy for section in sections}
     for section in sections:
         known = {one.id: (one.text, one.right) for one in section.asked}

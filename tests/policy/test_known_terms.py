@@ -137,4 +137,4 @@ def test_the_catalog_gives_an_address_and_no_fact() -> None:
 
 
 def test_every_point_is_a_topic_or_one_of_the_registers() -> None:
-    assert set(FACTS) - {ACCESS, CONTRACT, CHANGES, WEIGHTS} <= {topic.value for topic in Topic}
+    assert set(FACTS) - {ACCESS, CONTRACT, CHANGES, WAY_OUT, WEIGHTS} <= {topic.value for topic in Topic}

@@ -217,7 +217,7 @@ def _is_of_all(tokens: tuple[Token, ...], first: int) -> bool:
 
 def _is_published(tokens: tuple[Token, ...], piece: Piece, published: set[int], kept: list[Piece]) -> bool:
     """A thing that is published is public, whatever its kind usually is; never what is about persons or secret."""
-    if piece.mild or piece.is_class or not piece.own or piece.sensitivity > _MOST or not any(p.mild for p in kept):
+    if piece.mild or piece.is_class or not piece.own or piece.sensitivity > _MOST or not any(p.is_mild_class for p in kept):
         return False
     near = (range(place + 1, piece.first) if place < piece.first else range(piece.last, place) for place in published)
     return any(

@@ -38,7 +38,7 @@ def joins(parts: Parts) -> bool:
     kept = [p for p in parts.scope.kept if p.own]
     if not kept:
         return False
-    if not all(p.mild or p.is_class or p.is_weak for p in kept):
+    if not all(p.is_mild_class or p.is_class or p.is_weak for p in kept):
         return not _takes_its_place(parts, kept[0].first, kept[-1].last)
     first = kept[0].first
     remark = any(m.first < first for m in parts.cues.of("read.remark"))
