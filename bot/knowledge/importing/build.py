@@ -112,9 +112,19 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         _, class_names = full_classes(grid, glossary)
         for condition in glossary.conditions:
             resolve(condition, tool_names, class_names, faults)
+        sources = replace(sources, document=_with_below(text, grid.below, matrix.name))
     if faults:
         raise KnowledgeError(in_order(faults))
     return sources
+
+
+def _with_below(document: Document, below: list[str], file: str) -> Document:
+    """The document, and the sentences around the table that it does not have: they may take something away as any other."""
+    held = fold(document.text)
+    more = [line for line in below if fold(line) not in held]
+    if not more:
+        return document
+    return replace(parse("\n\n".join(filter(None, (document.text, f"## {file}", *more)))), title=document.title)
 
 
 def build(  # noqa: PLR0917 - the three files, and what readers of words tell of them

@@ -49,6 +49,8 @@ class Grid:
     own: dict[str, CellWord] = field(default_factory=dict)
     """Row name -> what a column of all staff says of it."""
     footnotes: dict[str, str] = field(default_factory=dict)
+    below: list[str] = field(default_factory=list)
+    """Lines around the table that explain nothing of it."""
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""
     corner: str = ""
