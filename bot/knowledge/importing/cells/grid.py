@@ -55,6 +55,8 @@ class Grid:
     """Sentences for the list of what to confirm."""
     corner: str = ""
     """What stands above the names of the rows, as the table was written."""
+    is_listed: bool = False
+    """Whether ``places`` are lines of the document."""
     is_export: bool = False
     """Whether `mayi export` wrote the table: then its cells say all."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.texts.sentences import sentences_of
+from bot.knowledge.importing.texts.words import fold
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.words import Citation
 
@@ -63,6 +64,16 @@ class Document:
     def anchor(self, heading: str) -> str:
         """The citation of a heading; of the file where there is none."""
         return f"{GUIDANCE}#{slug(_MARKS.sub('', heading))}" if heading else GUIDANCE
+
+
+def with_below(document: Document, below: list[str], file: str) -> Document:
+    """The document, and the sentences around a table that it does not have: they may take something away as any other. ``file``:
+    what holds the table."""
+    held = fold(document.text)
+    more = [line for line in below if fold(line) not in held]
+    if not more:
+        return document
+    return replace(parse("\n\n".join(filter(None, (document.text, f"## {file}", *more)))), title=document.title)
 
 
 def parse(text: str) -> Document:
