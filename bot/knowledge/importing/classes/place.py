@@ -19,6 +19,7 @@ _MOST_NARROWER, _MOST_SIBLINGS, _ALL = 3.0, 2.0, 99.0
 """So many votes at most have all relatives of one sort together."""
 _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
 """How much of its votes a relative has that is tied by a sure word, by a likely one, and that was placed by its own relatives."""
+_EVERYDAY, _USUAL = 2, "by how sensitive it usually is"
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
 
@@ -85,7 +86,11 @@ class _Placer:
         most = max(votes.values())
         near = [id_ for id_, vote in votes.items() if vote >= _NEAR * most]
         chosen = max(near, key=lambda id_: self.ladder.position[id_])
-        return chosen, why.get(chosen, "by how sensitive it usually is"), self._is_firm(kind, chosen)
+        if kind.sensitivity <= _EVERYDAY and self.ladder.is_strictest(chosen):
+            # Nobody said that calendars are as secret as salaries: no relative keeps such things there, and none is sure of it.
+            usual = chosen if chosen in why else self.ladder.fit.get(kind.sensitivity, chosen)
+            return usual, why.get(usual, _USUAL), False
+        return chosen, why.get(chosen, _USUAL), self._is_firm(kind, chosen)
 
     def _votes(self, kind: CatalogKind) -> tuple[dict[str, float], dict[str, str]]:
         """How much speaks for each class, and which relative speaks loudest."""
