@@ -19,7 +19,8 @@ _MOST_NARROWER, _MOST_SIBLINGS, _ALL = 3.0, 2.0, 99.0
 """So many votes at most have all relatives of one sort together."""
 _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
 """How much of its votes a relative has that is tied by a sure word, by a likely one, and that was placed by its own relatives."""
-_EVERYDAY, _USUAL = 2, "by how sensitive it usually is"
+_EVERYDAY = 2
+"""Sensitivity of what an office handles every day."""
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
 
@@ -86,11 +87,7 @@ class _Placer:
         most = max(votes.values())
         near = [id_ for id_, vote in votes.items() if vote >= _NEAR * most]
         chosen = max(near, key=lambda id_: self.ladder.position[id_])
-        if kind.sensitivity <= _EVERYDAY and self.ladder.is_strictest(chosen):
-            # Nobody said that calendars are as secret as salaries: no relative keeps such things there, and none is sure of it.
-            usual = chosen if chosen in why else self.ladder.fit.get(kind.sensitivity, chosen)
-            return usual, why.get(usual, _USUAL), False
-        return chosen, why.get(chosen, _USUAL), self._is_firm(kind, chosen)
+        return chosen, why.get(chosen, "by how sensitive it usually is"), self._is_firm(kind, chosen)
 
     def _votes(self, kind: CatalogKind) -> tuple[dict[str, float], dict[str, str]]:
         """How much speaks for each class, and which relative speaks loudest."""
@@ -166,8 +163,9 @@ class _Placer:
         return max((self.ladder.position[id_] for id_ in classes), default=0)
 
     def _is_firm(self, kind: CatalogKind, chosen: str) -> bool:
-        """Whether an allowed may rest on it: the strictest class, by its name, or two relatives that are named in it."""
-        if self.ladder.is_strictest(chosen):
+        """Whether a ruling may rest on it: the strictest class, but for everyday things (nobody said that calendars are as secret
+        as salaries), by its name, or two relatives that are named in it."""
+        if self.ladder.is_strictest(chosen) and kind.sensitivity > _EVERYDAY:
             return True
         roots = {kind.id, *self.reader.ancestors(kind.id)}
         if self.ladder.of[chosen].like == "confidential" and kind.sensitivity <= 2 and roots & set(lists()["business_kinds"]):
