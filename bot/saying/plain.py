@@ -24,8 +24,7 @@ def check_line(line: CheckLine, captions: dict[str, str]) -> str:
 
 def tool_line(line: ToolLine, captions: dict[str, str]) -> str:
     """One row of a table as a line."""
-    label = f"{line.label} ({line.examples})" if line.examples else line.label
-    return _labelled(captions, f"{line.shape} {label}", line.word) + (f" ({line.condition})" if line.condition else "")
+    return _labelled(captions, f"{line.shape} {line.label}", line.word) + (f" ({line.condition})" if line.condition else "")
 
 
 def cited(line: WhyLine, captions: dict[str, str]) -> str:

@@ -100,7 +100,7 @@ def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today
         how_to_get=ruling.how_to_get(case, ruled.alternatives),
         contact=contact,
         why=reasons.why(case),
-        notes=(*reasons.notes(case, today), *_until_then(made, words)),
+        notes=(*reasons.notes(case, today, ruled.takes), *_until_then(made, words)),
         offers=requesting.offers(case),
         captions={**empty.captions, "contact": caption, **requesting.request_captions(case)},
     )

@@ -21,6 +21,8 @@ LONGEST_STEP = 220
 LONGEST_PASSAGE = 380
 PASSAGES = 2
 ASKS_FOR_WORDS = (Intent.EXPLAIN, Intent.REPORT, Intent.TERMS, Intent.ADVICE)
+_STANDS = {Intent.FEEDBACK: "talk.feedback", Intent.OFF_TOPIC: "talk.stands"}
+"""What is said where an answer stands above: what the bot is for was said before."""
 
 
 def nothing_read() -> Ruled:
@@ -84,15 +86,24 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
 
 
 def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
-    """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
+    """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown.
+
+    What else was said of it stands above in the thread.
+    """
     passages = quoted(ruled, knowledge, words)
     captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
-    who = answer.contact or labels.who_decides(knowledge)
-    answer = replace(answer, passages=passages, background=placed(ruled.background, knowledge), contact=who, captions=captions)
-    if passages:
-        return replace(answer, notes=(*answer.notes, *meaning.notes(ruled, knowledge, words)))
-    # the ways out stand above it in the thread
-    return replace(answer, notes=(words("explain.no_more"), *answer.notes), instead=(), how_to_get="")
+    return replace(
+        answer,
+        checklist=tuple(line for line in answer.checklist if not line.general),
+        instead=(),
+        how_to_get="",
+        why=() if passages else answer.why,
+        passages=passages,
+        background=placed(ruled.background, knowledge),
+        contact=answer.contact or labels.who_decides(knowledge),
+        notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
+        captions=captions,
+    )
 
 
 def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
@@ -165,6 +176,8 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         notes = meaning.notes(ruled, knowledge, words)
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)
     key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
+    if ruled.goes_on and intent in _STANDS:
+        return replace(made, sentence=words(_STANDS[intent]))
     return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
 
 

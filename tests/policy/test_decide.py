@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from policy_cases import TODAY, cases_of, policy_of, question_of
 
-from bot.policy.deciding.decide import alternatives, careful, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.deciding.decide import alternatives, careful, choose, compile_policy, decide, each_of, takes, which_tools
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import Citation, Effect, Question
+from bot.policy.words import Citation, Effect, Question, Verdict
 
 _CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml", "reasons.yaml") for case in cases_of(table)]
 
@@ -100,3 +100,10 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "assumed": {str(slot): value for slot, value in ruling.assumed.items()},
         "per_tool": {one.name: str(one.verdict) for one in ruling.per_tool},
     }
+
+
+def test_what_a_tool_takes_is_told_by_class_and_only_what_may_go_in() -> None:
+    rules = [{"effect": "allow", "data": ["open"]}, {"effect": "forbid", "data": ["secret"]}]
+    policy = policy_of({"offerings": {"a/x": {}}, "classes": {"open": {}, "secret": {}}, "types": {}, "rules": rules})
+    question = question_of({"tools": {"A": ["a/x"]}, "data": ["secret"]})
+    assert takes(compile_policy(policy), question, TODAY) == {"open": Verdict.ALLOWED}

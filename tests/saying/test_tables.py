@@ -71,8 +71,18 @@ def test_where_nothing_was_said_of_the_data_what_each_answer_leads_to_is_told() 
     assert [line.label for line in answer.tools] == [choice.label for choice in answer.choices][:3]
 
 
-@pytest.mark.parametrize("slot", [Slot.PLAN, Slot.DATA])
-def test_where_data_was_said_or_something_else_is_asked_no_kind_of_data_is_told(slot: Slot) -> None:
-    data = () if slot is Slot.PLAN else (NAMES,)
-    asked_back = replace(DATA_ASKED, slot=slot)
-    assert one(asked(TEAM, data=data), Ruling(Verdict.FORBIDDEN, ask_back=asked_back)).tools == ()
+def test_answers_of_one_verdict_share_a_line() -> None:
+    alike = replace(DATA_ASKED, options=(*DATA_ASKED.options, Option("sick-notes", (), Verdict.FORBIDDEN)))
+    lines = one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=alike)).tools
+    assert [line.shape for line in lines] == ["✕", "◐", "?"]
+    assert [part.partition(" (")[0] for part in lines[0].label.split(", ")] == ["Customer names", "Sick-notes"]
+
+
+def test_also_where_nobody_knows_what_some_named_data_is() -> None:
+    answer = one(asked(TEAM, data=(NAMES,)), Ruling(Verdict.FORBIDDEN, ask_back=DATA_ASKED))
+    assert [line.shape for line in answer.tools] == ["✕", "◐", "?"]
+
+
+def test_where_something_else_is_asked_no_kind_of_data_is_told() -> None:
+    asked_back = replace(DATA_ASKED, slot=Slot.PLAN)
+    assert one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=asked_back)).tools == ()

@@ -275,6 +275,10 @@ class Ruled:
     """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
     meanings: tuple[Meant, ...] = ()
     """What the words mean that were asked about."""
+    takes: dict[str, Verdict] | None = None
+    """Under a no to data that was not surely read: the classes of data that may go into the tool."""
+    goes_on: bool = False
+    """Whether the thread has an answer already, which stands where nothing else is ruled."""
 
 
 # --- what is said ------------------------------------------------------------------------------------------------
@@ -323,8 +327,6 @@ class ToolLine:
     """The one condition that matters most."""
     group: str = ""
     """The heading that it stands under, where there are several."""
-    examples: str = ""
-    """Of a kind of data, as in ``Choice``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ def _dont_know(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
     return words("choice.in_doubt", data=labels.data_label(ask.in_doubt, knowledge, words))
 
 
-def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
-    """Two things of a kind of data: data types of a class, of a data type what the policy says is of it."""
+def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words, most: int = EXAMPLES) -> str:
+    """Two things of a kind of data, or ``most``: data types of a class, of a data type what the policy says is of it."""
     if slot is not Slot.DATA:
         return ""
     if value in knowledge.policy.data_classes:
@@ -95,7 +95,7 @@ def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
         for name in dict.fromkeys(map(words.inside, names))
         if name.casefold() != labels.data_label(value, knowledge, words).casefold()
     ]
-    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:EXAMPLES])
+    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:most])
 
 
 def _place(option: Option, firsts: Sequence[str]) -> int:

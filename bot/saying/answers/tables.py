@@ -8,7 +8,7 @@ from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRul
 from bot.policy.deciding.starting import is_usable, order
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Answer, Item, Ruled, ToolLine
-from bot.policy.words import ANY, Effect, Question, Slot, Verdict
+from bot.policy.words import ANY, USABLE, Effect, Question, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE, examples, is_of_group
 from bot.saying.answers.ruling import SHAPES, Case, sentence
@@ -89,23 +89,34 @@ def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine,
 
 
 def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
-    """Where nothing was said of the data: what each answer to the question back would lead to, in the order of its choices."""
+    """What each answer to a question back on data would lead to: one line for all answers of one verdict, in the order of the
+    choices. Whoever sees it mostly has an answer and need not click."""
     told = any(option.verdict is not None for option in ask.options)
-    if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
+    if ask.slot is not Slot.DATA or not told or len(ask.options) > MOST_OF_DATA:
         return ()
-    return tuple(_of_data(option, ask.slot, ruled.item.question, knowledge, words) for option in ask.options)
+    groups: dict[ToolLine, list[Option]] = {}
+    for option in ask.options:
+        groups.setdefault(_of_data(option, ruled.item.question, knowledge, words), []).append(option)
+    return tuple(replace(line, label=_labels(line, options, knowledge, words)) for line, options in groups.items())
 
 
-def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
-    label = opening(labels.slot_value(slot, option.value, knowledge, words))
-    told = examples(slot, option.value, knowledge, words)
+def _labels(line: ToolLine, options: list[Option], knowledge: Knowledge, words: Words) -> str:
+    """All kinds of data of one line, each with examples; of what may not go in one is enough."""
+    most = 2 if line.verdict in USABLE or line.shape == ASK_SHAPE else 1
+    told = []
+    for option in options:
+        label = opening(labels.slot_value(Slot.DATA, option.value, knowledge, words))
+        seen = examples(Slot.DATA, option.value, knowledge, words, most)
+        told.append(words("labelled.examples", label=label, examples=seen) if seen else label)
+    return ", ".join(told)
+
+
+def _of_data(option: Option, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
+    """Its line without a label: the same for all that is ruled alike."""
     if option.verdict is None:
-        word = _apart(option, knowledge, words) or words("word.depends")
-        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, word, examples=told)
+        return ToolLine("", Verdict.UNCOVERED, ASK_SHAPE, _apart(option, knowledge, words) or words("word.depends"))
     condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
-    return ToolLine(
-        label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
-    )
+    return ToolLine("", option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition)
 
 
 def _apart(option: Option, knowledge: Knowledge, words: Words) -> str:

@@ -165,9 +165,8 @@ def _tool(lines: list[ToolLine], captions: dict[str, str]) -> str:
     """``lines``: those that differ in nothing but their names."""
     line = lines[0]
     condition = f" ({safe(line.condition)})" if line.condition else ""
-    examples = f" ({safe(line.examples)})" if line.examples else ""
     names = ", ".join(f"*{safe(one.label)}*" for one in lines)
-    return labelled(captions, f"{safe(line.shape)} {names}{examples}", safe(line.word)) + condition
+    return labelled(captions, f"{safe(line.shape)} {names}", safe(line.word)) + condition
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:
