@@ -21,7 +21,7 @@ from bot.ledger.store.keyed import keyed
 from bot.ledger.verifying.verify import verify
 from tests.commands.running import KEY, Ran, run_in
 from tests.databases import new_database
-from tests.ledger.test_questions import VALUES
+from tests.ledger.asked.test_questions import VALUES
 
 NOW = datetime.now(UTC)
 LIEKE, PERSON = "T0MEANDER1/U0LIEKE001", keyed(KEY.encode(), "person", "T0MEANDER1", "U0LIEKE001")

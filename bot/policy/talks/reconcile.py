@@ -1,6 +1,6 @@
 """What words read, what a model read and what a second one found that checks -> the questions that are ruled, and the law.
 
-The laws (each is a property in ``tests/policy/test_reconcile.py``, over any replies, also hostile ones):
+The laws (each is a property in ``tests/policy/talks/test_reconcile.py``, over any replies, also hostile ones):
 
 1. Without trust the result is that of words.
 2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always.

@@ -15,8 +15,8 @@ from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.records import Root
 from bot.ledger.verifying.verified import Verified, read_roots
 from bot.ledger.verifying.verify import verify
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.test_questions import VALUES
 
 KEYS = tuple("abcdef")
 

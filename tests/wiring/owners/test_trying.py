@@ -14,7 +14,7 @@ from bot.wiring.owners.trying import TryOut
 from bot.wiring.today import today_at
 from tests.knowledge.folders import WHOLE, write
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 SLOTS = "  - {name: in slots, slots: {tool: chatgpt/team, data: customer-names}, verdict: conditional}\n"
 WORDS = "  - {name: in words, question: May I put customer names into ChatGPT Team?, verdict: conditional}\n"
 

@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 
 from bot.ledger.asked.usage import UsageDayRow
 from bot.ledger.ledger import Ledger
+from tests.ledger.asked.test_search import asked, keep
 from tests.ledger.conftest import NOW
-from tests.ledger.test_search import asked, keep
 
 TODAY = NOW.date()
 LATER = NOW + timedelta(days=3)

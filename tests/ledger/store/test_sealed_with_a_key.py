@@ -18,10 +18,10 @@ from bot.ledger.store.migrate import _alone, _config
 from bot.ledger.store.records import KEYED, START, Root, record_of_question
 from bot.ledger.verifying.verified import Bad, Verified
 from bot.ledger.verifying.verify import verify
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.test_chain import tamper
-from tests.ledger.test_questions import VALUES
-from tests.ledger.test_upgraded import fill
+from tests.ledger.store.test_upgraded import fill
+from tests.ledger.verifying.test_chain import tamper
 
 OTHER = b"the key of somebody else, 32 byte"
 

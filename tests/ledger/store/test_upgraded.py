@@ -18,8 +18,8 @@ from bot.ledger.store.migrate import _alone, _config, differences
 from bot.ledger.store.seal import Seal
 from bot.ledger.verifying.verify import verify
 from bot.wiring.log.erasing import Erasing
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.test_questions import VALUES
 
 FILLED_AT = "0003"
 """The last tables before there were records."""

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.ledger.ledger import Ledger, Retention
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW
-from tests.ledger.test_questions import VALUES
 
 SOON = NOW + timedelta(minutes=1)
 LATER = NOW + timedelta(days=1)

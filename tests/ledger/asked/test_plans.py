@@ -12,8 +12,8 @@ from sqlalchemy import event
 from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import BACKUP, ERASED
+from tests.ledger.asked.test_search import keep
 from tests.ledger.conftest import NOW
-from tests.ledger.test_search import keep
 
 LOOKS: dict[str, tuple[Callable[[Ledger], object], str]] = {
     "the last backup": (lambda ledger: ledger.records(BACKUP, 1), "ix_records_rare"),

@@ -13,8 +13,8 @@ from bot.ledger.store.errors import LedgerError
 from bot.ledger.verifying.verify import verify
 from bot.wiring.log.trust import any_ledger
 from tests.broken import full_disk, server_away, throw_out
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW, SECRET
-from tests.ledger.test_questions import VALUES
 
 LONG_WORDS = {**VALUES, "text": "a long story " * 5_000}
 

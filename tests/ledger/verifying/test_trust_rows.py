@@ -13,8 +13,8 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.verifying.verify import verify
 from bot.wiring.log.erasing import Erasing
+from tests.ledger.asked.test_questions import VALUES
 from tests.ledger.conftest import NOW
-from tests.ledger.test_questions import VALUES
 
 LONG_AGO = NOW - timedelta(days=3000)
 BY: dict[str, Any] = {"by": "Joost", "at": NOW}

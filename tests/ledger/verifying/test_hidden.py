@@ -17,7 +17,7 @@ from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.tampering import fill
 from tests.yamls import read_yaml
 
-CASES = read_yaml((Path(__file__).parent / "cases" / "hidden.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parents[1] / "cases" / "hidden.yaml").read_text(encoding="utf-8"))
 OWN = {"records": ("id", "ref", "public", "place"), "questions": ("key", "receipt")}
 
 
