@@ -108,7 +108,7 @@ def test_every_key_is_used_somewhere() -> None:
         "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
         "report.",  # one for each way in which a cell is turned; tests/wiring/owners/test_revised.py looks at them
         "look.kind.",
-        "copy.kind.",  # tests/slack/test_redacted_copy.py looks at them
+        "copy.kind.",  # tests/slack/shortcuts/test_redacted_copy.py looks at them
         "pick.hint.",
         "trait.",  # tests/reading/offerings/test_narrowed.py looks at them
         "word.",

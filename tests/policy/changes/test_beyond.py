@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, cases_of, policy_of
 
 from bot.policy.changes.beyond import UNLISTED, with_all_beyond
 from bot.policy.changes.change import CellChange, compare
 from bot.policy.deciding.decide import compile_policy
+from tests.policy.policy_cases import TODAY, cases_of, policy_of
 
 _CASES = cases_of("beyond.yaml")
 _BASE: dict[str, Any] = {

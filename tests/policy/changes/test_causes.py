@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, cases_of, policy_of
 
 from bot.policy.changes.change import compare
 from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.joint import Cause
 from bot.policy.words import Citation, Condition
+from tests.policy.policy_cases import TODAY, cases_of, policy_of
 
 _CASES = cases_of("causes.yaml")
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "types": {"names": {}, "menus": {}}}

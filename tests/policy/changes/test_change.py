@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.changes.change import CellChange, changes_between, compare, would_differ
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.joint import Joint
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import Citation, Policy, Slot, When
+from tests.policy.policy_cases import TODAY, cases_of, policy_of, question_of
 
 _CASES = cases_of("change.yaml")
 _BASE: dict[str, Any] = {

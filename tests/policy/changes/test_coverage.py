@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, policy_of
 
 from bot.policy.changes.coverage import Coverage, coverage
 from bot.policy.deciding.decide import compile_policy
+from tests.policy.policy_cases import TODAY, policy_of
 
 BASE: dict[str, Any] = {
     "offerings": {"claude/team": {}, "claude/free": {}},

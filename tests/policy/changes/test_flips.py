@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, policy_of
 
 from bot.policy.changes.change import Flip, cell_question, flips, verdict_of, would_differ
 from bot.policy.deciding.decide import compile_policy, which_tools
 from bot.policy.words import Policy, Question, Slot
+from tests.policy.policy_cases import TODAY, policy_of
 
 _BASE: dict[str, Any] = {
     "offerings": {"a/x": {}, "a/y": {}},

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, cases_of, policy_of
 
 from bot.policy.changes.survey import Odd, survey
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.words import DataClass, Policy
+from tests.policy.policy_cases import TODAY, cases_of, policy_of
 
 _CASES = cases_of("survey.yaml")
 _BASE: dict[str, Any] = {

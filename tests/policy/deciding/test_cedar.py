@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import cedarpy
 from hypothesis import given
-from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, some
-from policy_cases import TODAY
 
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.words import (
@@ -22,6 +20,8 @@ from bot.policy.words import (
     Verdict,
 )
 from tests.laws import examples
+from tests.policy.made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, some
+from tests.policy.policy_cases import TODAY
 
 
 @given(policies(with_asides=False), some(list(OFFERINGS)), some(list(TYPES)), some(PURPOSES), some(COUNTRIES))

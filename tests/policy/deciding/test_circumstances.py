@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from policy_cases import cases_of, policy_of
 
 from bot.policy.deciding.circumstances import circumstances
 from bot.policy.deciding.compile import compile_policy
+from tests.policy.policy_cases import cases_of, policy_of
 
 _CASES = cases_of("circumstances.yaml")
 

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_policies import OFFERINGS, policies, questions
-from policy_cases import TODAY
 
 from bot.policy.deciding.clauses import TermChange, cells_on, changes_of, resting_on, touches
 from bot.policy.deciding.decide import compile_policy, decide, which_tools
@@ -33,6 +31,8 @@ from bot.policy.words import (
     Waiver,
 )
 from tests.laws import examples
+from tests.policy.made_policies import OFFERINGS, policies, questions
+from tests.policy.policy_cases import TODAY
 
 CLAUSE = "acme/commercial-terms#training"
 CHANGE = TermChange("c", "acme/commercial-terms", TODAY, topics=("training_on_inputs",))

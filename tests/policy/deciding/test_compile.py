@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import policy_of
 
 from bot.policy.deciding.cell import bits
 from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.rulings import Stated
 from bot.policy.words import Citation, Policy, When
+from tests.policy.policy_cases import policy_of
 
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "classes": ["public", "secret"], "types": {"names": {}}}
 

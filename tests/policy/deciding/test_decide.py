@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, cases_of, policy_of, question_of
 
 from bot.policy.deciding.decide import alternatives, careful, choose, compile_policy, decide, each_of, takes, which_tools
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import Citation, Effect, Question, Verdict
+from tests.policy.policy_cases import TODAY, cases_of, policy_of, question_of
 
 _CASES = [case for table in ("decide.yaml", "clicks.yaml", "instead.yaml", "reasons.yaml") for case in cases_of(table)]
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
-from policy_cases import TODAY
 
 from bot.policy.changes.change import compare
 from bot.policy.changes.survey import Oddity, survey
@@ -17,6 +15,8 @@ from bot.policy.deciding.joint import How
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.words import DataAsk, Policy, Question, Slot, ToolAsk, Verdict
 from tests.laws import examples
+from tests.policy.made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
+from tests.policy.policy_cases import TODAY
 
 DATA = (*TYPES, "public", "secret")
 CONTEXTS = [

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from policy_cases import TODAY, policy_of
 
 from bot.policy.deciding.cell import World, look
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.grounds import reasons_of
 from bot.policy.words import Question, Verdict
+from tests.policy.policy_cases import TODAY, policy_of
 
 _POLICY = compile_policy(
     policy_of({"offerings": {"a/x": {}}, "types": {"names": {}}, "rules": [{"rule": "all", "effect": "allow"}]})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from policy_cases import policy_of
 
 from bot.policy.deciding.cell import bits
 from bot.policy.deciding.reach import masks, reach_of, reached_by
 from bot.policy.words import ANY
+from tests.policy.policy_cases import policy_of
 
 
 def test_every_selector_finds_its_bit_however_many_there_are() -> None:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_policies import OFFERINGS, policies, questions
-from policy_cases import TODAY
 
 from bot.policy.deciding.decide import compile_policy, which_tools
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.deciding.starting import as_they_come, is_usable, order
 from bot.policy.words import Offering, Policy, Question, Slot, Verdict
 from tests.laws import examples
+from tests.policy.made_policies import OFFERINGS, policies, questions
+from tests.policy.policy_cases import TODAY
 
 IDS = sorted(OFFERINGS)
 SOME = st.lists(st.sampled_from(IDS), unique=True).map(tuple)

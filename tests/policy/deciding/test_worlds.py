@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from policy_cases import TODAY, policy_of, question_of
 
 from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import ready, worlds_of
+from tests.policy.policy_cases import TODAY, policy_of, question_of
 
 QUESTION = question_of({"tools": ["a/x"], "data": ["names"]})
 

@@ -6,12 +6,12 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from policy_cases import cases_of
 
 from bot.policy.deciding.rulings import AskBack, Reason, Ruling
 from bot.policy.talks.label import label_of, strictest_label
 from bot.policy.talks.talk import Intent
 from bot.policy.words import Citation, Effect, Slot, Verdict
+from tests.policy.policy_cases import cases_of
 
 _CASES = cases_of("label.yaml")
 

@@ -7,8 +7,6 @@ from itertools import combinations, permutations, product
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_policies import CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
-from policy_cases import TODAY
 
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
@@ -29,6 +27,8 @@ from bot.policy.words import (
     Verdict,
 )
 from tests.laws import examples
+from tests.policy.made_policies import CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
+from tests.policy.policy_cases import TODAY
 
 FULL = Trust(Level.FULL, lifts=True)
 MESSAGE = "a b c d e f"

@@ -18,7 +18,7 @@ from bot.policy.vendors.watching import PageChange
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.due.monday import Monday
 from tests.databases import ledger_in
-from tests.saying.test_tasks import TASKS, TODAY, knowledge
+from tests.saying.notices.test_tasks import TASKS, TODAY, knowledge
 
 SECRET = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 12, 7, 9, tzinfo=UTC)

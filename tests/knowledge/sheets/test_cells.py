@@ -314,7 +314,7 @@ def test_every_code_of_a_look_at_cells_has_a_case() -> None:
 
 
 def test_the_sample_company_has_no_warning_but_those_it_accepts() -> None:
-    sample = load(Path(__file__).resolve().parents[2] / "knowledge", load_catalog()).or_raise()
+    sample = load(Path(__file__).resolve().parents[3] / "knowledge", load_catalog()).or_raise()
     looked = look_at_cells(sample, TODAY, load_catalog().kinds)
     assert looked.warnings == ()
     assert looked.accepted == len(sample.accepted)

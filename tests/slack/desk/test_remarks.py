@@ -15,8 +15,8 @@ from bot.slack.posts.blocks import CORRECT, MORE, NOT_USEFUL, TELL, USEFUL
 from bot.slack.posts.sharing import SHARE
 from playground.server import Playground
 from tests.slack import payloads as pay
+from tests.slack.desk.test_desk import desk, sent
 from tests.slack.payloads import QuietClient, app_with, click, send
-from tests.slack.test_desk import desk, sent
 from tests.slack.test_dispatch import wait_for_calls
 
 MINE = to_block_id(Mark("R-1", "markU1", "en", "answer"))

@@ -9,7 +9,7 @@ import pytest
 from bot.policy.deciding.rulings import Note, Reason, Ruling
 from bot.policy.words import Citation, DataAsk, Effect, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FREE, NO, TEAM, UNLISTED, asked, one
+from tests.saying.answered import FREE, NO, TEAM, UNLISTED, asked, one
 
 
 def test_why_an_unlisted_tool_is_none_is_said_in_the_policys_own_words_where_it_has_some() -> None:

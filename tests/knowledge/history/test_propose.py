@@ -24,7 +24,7 @@ from bot.knowledge.history.propose import (
 )
 from bot.knowledge.load import load
 
-SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
+SAMPLE = Path(__file__).resolve().parents[3] / "knowledge"
 RULE = {
     "rule": "notes-into-le-chat",
     "tools": ["le-chat/team"],

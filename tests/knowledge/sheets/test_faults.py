@@ -16,7 +16,7 @@ from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = [
     case
-    for file in sorted((Path(__file__).parent / "cases").glob("*.yaml"))
+    for file in sorted((Path(__file__).parents[1] / "cases").glob("*.yaml"))
     for case in read_yaml(file.read_text(encoding="utf-8"))
 ]
 

@@ -8,7 +8,7 @@ from bot.policy.deciding.rulings import Reason, Ruling, Stated
 from bot.policy.talks.talk import AlternativeLine
 from bot.policy.words import Citation, Effect, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import AFTER, FREE, NO, WAYS_OUT, WITH_LOOK, asked, one
+from tests.saying.answered import AFTER, FREE, NO, WAYS_OUT, WITH_LOOK, asked, one
 
 
 def test_a_way_out_for_the_data_as_it_is_says_so_only_beside_one_that_changes_the_data() -> None:

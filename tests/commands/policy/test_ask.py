@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.commands.policy import ask
 from bot.commands.policy import eval as eval_command
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KNOWLEDGE = str(ROOT / "knowledge")
 FIELDS = {
     "label", "verdict", "intent", "conditions", "read_as", "ask_back", "alternatives", "citations", "text", "language", "receipt",

@@ -11,7 +11,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Start
 from bot.policy.words import Slot, Verdict
 from tests.saying import company as co
-from tests.saying.answers import AFTER, WITH_LOOK, asked, one
+from tests.saying.answered import AFTER, WITH_LOOK, asked, one
 
 
 def test_one_tool_is_named_and_the_others_stand_in_one_line_and_in_the_list() -> None:

@@ -10,7 +10,7 @@ from bot.policy.deciding.rulings import AskBack, Option, Ruling, ToolRuling
 from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FREE, NAMES, TEAM, asked, one
+from tests.saying.answered import FREE, NAMES, TEAM, asked, one
 
 
 def test_several_tools_are_a_table_with_the_best_first() -> None:

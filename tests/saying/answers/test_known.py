@@ -10,7 +10,7 @@ import pytest
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Intent, KnownTerm
 from bot.policy.words import Citation, ToolAsk, Verdict
-from tests.saying.answers import NO, TEAM, asked, one
+from tests.saying.answered import NO, TEAM, asked, one
 
 AT = Citation("tools/claude.yaml", 12, 9)
 NO_TRAINING = KnownTerm("training_on_inputs", "Claude", "no", "trains_on_inputs", ("claude/team",), AT, date(2027, 3, 1))

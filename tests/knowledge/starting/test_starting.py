@@ -21,7 +21,7 @@ from bot.saying.answers.starting import told
 from bot.saying.words import languages
 from tests.yamls import read_yaml
 
-STARTER = Path(__file__).resolve().parents[2] / "docs" / "starter"
+STARTER = Path(__file__).resolve().parents[3] / "docs" / "starter"
 TODAY = date(2026, 11, 20)
 CATALOG = load_catalog()
 NAMES = row_name_reader(CATALOG)
