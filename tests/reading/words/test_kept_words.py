@@ -23,7 +23,7 @@ from bot.tongue.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
 from bot.wiring.answers.mind import make_mind
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 ODD = "zorbelplak"
 """A word that nobody has."""
 

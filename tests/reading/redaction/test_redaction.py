@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.redaction import Measured, measure
 from bot.reading.door import make_safe
-from tests.reading.redaction import CORPUS
+from tests.reading.redaction.samples import CORPUS
 
 ROUNDS = 3
 

@@ -18,7 +18,7 @@ WANTS = [(wants, language) for wants, said in SAID["wants"].items() for language
 
 @cache
 def sample() -> Answerer:
-    return make_answerer(HERE.parents[1] / "knowledge")
+    return make_answerer(HERE.parents[2] / "knowledge")
 
 
 def intent(asked: str) -> str:

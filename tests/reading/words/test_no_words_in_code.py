@@ -12,7 +12,7 @@ from bot.tongue.patterns import written
 from bot.tongue.small import lists_in
 from tests.words_in_code import Words, parts_of
 
-ROOT = Path(__file__).resolve().parents[2] / "bot"
+ROOT = Path(__file__).resolve().parents[3] / "bot"
 MODULES = sorted(path for path in (ROOT / "reading").rglob("*.py") if path.parent.name != "model")
 LISTS = ("words_small.yaml", "words_written.yaml")
 """Words that are looked for one by one; the other lists of the catalog are cues, which code asks for by their lists' names."""

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.values import HELD, Kept, alarms_in, kept_of, left_of, read
 from bot.reading.door import LONGEST, make_safe
-from tests.reading.long_texts import LONG_TEXTS
+from tests.reading.redaction.long_texts import LONG_TEXTS
 
 HERE = Path(__file__).parent
 MOST_KEPT = 0.03

@@ -19,7 +19,7 @@ from bot.policy.talks.talk import Mention
 from bot.reading.model.hearing import Hear
 from bot.wiring.answers.model.quiet import quiet_model
 from tests.reading.conftest import SAMPLE, answerer_of
-from tests.reading.test_model import asks, never_looser, saying, with_model
+from tests.reading.model.test_model import asks, never_looser, saying, with_model
 
 OPEN_QUESTIONS = (
     "Is ChatGPT ok?",
