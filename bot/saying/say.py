@@ -8,8 +8,9 @@ from datetime import date
 from bot.policy.deciding.rulings import AskBack, Ruling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASK, label_of, strictest_label
-from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
+from bot.policy.talks.talk import Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
 from bot.saying import labels, model, talk
 from bot.saying.answers import asking, first_tool, known, reasons, requesting, ruling, tables

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASKS
-from bot.policy.talks.talk import Answer, Intent, Item, Ruled, WhyLine
+from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import labels
 from bot.saying.answers import meaning

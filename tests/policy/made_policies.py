@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 
 from hypothesis import strategies as st
 
+from bot.policy.policy import Policy
 from bot.policy.words import (
     ANY,
     Citation,
@@ -17,7 +18,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,

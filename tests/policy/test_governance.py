@@ -14,7 +14,8 @@ from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.joint import EVIDENCE
 from bot.policy.governance import Demand, Evidence, Governance, State, demanded_of, evidenced, standing_of, standings
-from bot.policy.words import ANY, STRICTNESS, Citation, Effect, Offering, Policy, Question, Rule, ToolAsk, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, STRICTNESS, Citation, Effect, Offering, Question, Rule, ToolAsk, Verdict
 from tests.laws import examples
 from tests.policy.made_policies import OFFERINGS, TYPES, policies, questions
 from tests.policy.plain_reading import is_never_milder

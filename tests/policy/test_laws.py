@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.policy.deciding.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
 from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
-from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict, Waiver
 from tests.laws import examples
 from tests.policy.made_policies import (
     CLASSES,

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.policy.deciding.rulings import AskBack, Need, Note, Option, Reason, Ruling, Stated
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import AlternativeLine, Answer, Intent, Item, Reading, Ruled
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import AlternativeLine, Intent, Item, Reading, Ruled
 from bot.policy.words import Condition, DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.saying.say import say
 from tests.saying import company as co

@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 
 import bot.saying
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import CheckLine, Intent, WhyLine
+from bot.policy.talks.answer import CheckLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Citation
 from bot.reading.redaction.spans import KINDS
 from bot.saying.blank import blank

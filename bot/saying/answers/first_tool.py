@@ -9,8 +9,9 @@ from datetime import date
 from bot.policy.deciding.rulings import AskBack, Note, Ruling, Stated, ToolRuling
 from bot.policy.deciding.starting import ANY_TASK, is_possible, is_usable, order, uses_of
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer, CheckLine, Start, ToolLine
 from bot.policy.talks.label import label_of
-from bot.policy.talks.talk import Answer, CheckLine, Ruled, Start, ToolLine
+from bot.policy.talks.talk import Ruled
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers import requesting, tables

@@ -10,7 +10,8 @@ from babel.dates import format_date
 from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, WAY_OUT, WEIGHTS
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, KnownTerm, Ruled, TermsLine
+from bot.policy.talks.answer import Answer, TermsLine
+from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
 from bot.saying import labels
 from bot.saying.blank import blank

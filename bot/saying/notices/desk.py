@@ -12,7 +12,7 @@ from babel.dates import format_date
 
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
-from bot.policy.talks.talk import Answer
+from bot.policy.talks.answer import Answer
 from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.answers.ruling import SHAPES

@@ -12,8 +12,9 @@ from babel.dates import format_date, format_datetime
 
 from bot.policy.house import Contact
 from bot.policy.requests import Request, RequestKind, RequestState
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import LOOKED_READ, AskedLine, Board
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES

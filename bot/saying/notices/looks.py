@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Looked
-from bot.policy.talks.talk import Answer
 from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.notices import desk

@@ -11,7 +11,8 @@ from bot.policy.changes.change import CellChange, changes_between, compare, woul
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.joint import Joint
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import Citation, Policy, Slot, When
+from bot.policy.policy import Policy
+from bot.policy.words import Citation, Slot, When
 from tests.policy.policy_cases import TODAY, cases_of, policy_of, question_of
 
 _CASES = cases_of("change.yaml")

@@ -10,7 +10,8 @@ import pytest
 
 from bot.policy.changes.change import Flip, cell_question, flips, verdict_of, would_differ
 from bot.policy.deciding.decide import compile_policy, which_tools
-from bot.policy.words import Policy, Question, Slot
+from bot.policy.policy import Policy
+from bot.policy.words import Question, Slot
 from tests.policy.policy_cases import TODAY, policy_of
 
 _BASE: dict[str, Any] = {

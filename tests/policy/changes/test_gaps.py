@@ -10,6 +10,7 @@ import pytest
 
 from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, by_owner, gaps
 from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.policy import Policy
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, Vocabulary
 from bot.policy.words import (
     Citation,
@@ -18,7 +19,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,

@@ -10,8 +10,9 @@ import pytest
 from bot.policy.changes.heard import Beside, Heard, heard_otherwise
 from bot.policy.deciding.decide import compile_policy
 from bot.policy.house import Knowledge, Organisation, Person
+from bot.policy.policy import Policy
 from bot.policy.vocabulary import ConditionTerms, TransformationTerms, Vocabulary
-from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Policy, Rule, Slot, Waiver
+from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Rule, Slot, Waiver
 
 TODAY = date(2026, 11, 20)
 TEAM = "claude/team"

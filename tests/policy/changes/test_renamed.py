@@ -11,7 +11,8 @@ from bot.policy.changes.change import Change, compare
 from bot.policy.changes.renamed import Named, Renamed, with_names
 from bot.policy.deciding.decide import compile_policy
 from bot.policy.deciding.joint import How
-from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Policy, Rule
+from bot.policy.policy import Policy
+from bot.policy.words import Citation, Condition, DataClass, DataType, Effect, Offering, Rule
 
 TODAY = date(2026, 11, 20)
 TEAM, FREE = "claude/team", "claude/free"

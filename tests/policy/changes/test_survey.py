@@ -9,7 +9,8 @@ import pytest
 
 from bot.policy.changes.survey import Odd, survey
 from bot.policy.deciding.compile import compile_policy
-from bot.policy.words import DataClass, Policy
+from bot.policy.policy import Policy
+from bot.policy.words import DataClass
 from tests.policy.policy_cases import TODAY, cases_of, policy_of
 
 _CASES = cases_of("survey.yaml")

@@ -8,17 +8,8 @@ import cedarpy
 from hypothesis import given
 
 from bot.policy.deciding.decide import compile_policy, decide
-from bot.policy.words import (
-    ANY,
-    DataAsk,
-    Effect,
-    Policy,
-    Question,
-    Rule,
-    Slot,
-    ToolAsk,
-    Verdict,
-)
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict
 from tests.laws import examples
 from tests.policy.made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, some
 from tests.policy.policy_cases import TODAY

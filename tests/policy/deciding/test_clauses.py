@@ -13,6 +13,7 @@ from bot.policy.deciding.clauses import TermChange, cells_on, changes_of, restin
 from bot.policy.deciding.decide import compile_policy, decide, which_tools
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.deciding.rulings import Ruling, ToolRuling
+from bot.policy.policy import Policy
 from bot.policy.words import (
     ANY,
     STRICTNESS,
@@ -22,7 +23,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,

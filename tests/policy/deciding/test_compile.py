@@ -10,7 +10,8 @@ import pytest
 from bot.policy.deciding.cell import bits
 from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.rulings import Stated
-from bot.policy.words import Citation, Policy, When
+from bot.policy.policy import Policy
+from bot.policy.words import Citation, When
 from tests.policy.policy_cases import policy_of
 
 _BASE: dict[str, Any] = {"offerings": {"a/x": {}, "b/x": {}}, "classes": ["public", "secret"], "types": {"names": {}}}

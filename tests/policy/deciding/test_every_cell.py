@@ -13,7 +13,8 @@ from bot.policy.changes.survey import Oddity, survey
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.joint import How
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import DataAsk, Policy, Question, Slot, ToolAsk, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 from tests.laws import examples
 from tests.policy.made_policies import COUNTRIES, OFFERINGS, PURPOSES, TYPES, policies, rules
 from tests.policy.policy_cases import TODAY

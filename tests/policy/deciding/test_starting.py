@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.policy.deciding.decide import compile_policy, which_tools
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.deciding.starting import as_they_come, is_usable, order
-from bot.policy.words import Offering, Policy, Question, Slot, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import Offering, Question, Slot, Verdict
 from tests.laws import examples
 from tests.policy.made_policies import OFFERINGS, policies, questions
 from tests.policy.policy_cases import TODAY

@@ -9,8 +9,9 @@ import pytest
 from bot.policy.deciding.rulings import Reason, Ruling
 from bot.policy.due.freshness import due_by, freshness
 from bot.policy.house import Knowledge, Organisation, Reviewed
+from bot.policy.policy import Policy
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Citation, Effect, Policy, Question, ToolAsk, Verdict
+from bot.policy.words import Citation, Effect, Question, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 PAST, SOON, LATER = date(2026, 11, 19), date(2026, 12, 1), date(2027, 5, 1)

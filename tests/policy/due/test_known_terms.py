@@ -8,11 +8,12 @@ from datetime import date
 from bot.policy.due.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, WAY_OUT, WEIGHTS, known_terms
 from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.vendors.facts import Contract, Migration, TermsPage
 from bot.policy.vendors.terms import Topic
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Citation, Offering, Policy, ToolAsk
+from bot.policy.words import Citation, Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
 TODAY = date(2026, 11, 22)

@@ -22,9 +22,10 @@ from bot.policy.due.tasks import (
     tasks_of,
 )
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Reviewed, Vendor
+from bot.policy.policy import Policy
 from bot.policy.vendors.facts import Contract
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Citation, Effect, Policy, Rule
+from bot.policy.words import Citation, Effect, Rule
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = AT.date()

@@ -9,23 +9,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.policy import Policy
 from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.trust import Level, Trust
-from bot.policy.words import (
-    ANY,
-    STRICTNESS,
-    Citation,
-    DataAsk,
-    Effect,
-    Policy,
-    Question,
-    Rule,
-    Slot,
-    ToolAsk,
-    Verdict,
-)
+from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict
 from tests.laws import examples
 from tests.policy.made_policies import CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
 from tests.policy.policy_cases import TODAY

@@ -8,7 +8,8 @@ import pytest
 
 from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Intent, Start
+from bot.policy.talks.answer import Start
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot, Verdict
 from tests.saying import company as co
 from tests.saying.answered import AFTER, WITH_LOOK, asked, one

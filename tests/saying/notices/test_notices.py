@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import CheckLine, Intent, ToolLine
+from bot.policy.talks.answer import CheckLine, ToolLine
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.blank import blank
 from bot.saying.notices import own as notices

@@ -10,9 +10,10 @@ import pytest
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.tasks import THINGS, Deed, Done, Standing, Task, TaskKind, Thing
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
+from bot.policy.policy import Policy
 from bot.policy.vendors.facts import Contract
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Citation, Policy
+from bot.policy.words import Citation
 from bot.saying.notices.tasks import Affected, Circumstances, card, digest, shortened
 from bot.saying.words import languages, words_for
 

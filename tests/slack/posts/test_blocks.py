@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import Answer, CheckLine, Choice, Intent, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, CheckLine, Choice, ToolLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
 from bot.slack.marks import Mark, from_block_id, to_block_id
 from bot.slack.posts.blocks import TELL, to_message

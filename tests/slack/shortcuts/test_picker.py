@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.policy.talks.answer import Answer, Choice
 from bot.policy.talks.checks import WHICH, Chosen, Entry, Shown
-from bot.policy.talks.talk import Answer, Choice, Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot
 from bot.saying.words import phrase
 from bot.slack.posts.kit import NO_VALUE

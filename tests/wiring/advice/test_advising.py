@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.policy.advice import way_of
-from bot.policy.words import DataClass, DataType, Offering, Policy
+from bot.policy.policy import Policy
+from bot.policy.words import DataClass, DataType, Offering
 from bot.wiring.advice.advising import level_of
 
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Who
 from bot.policy.talks.home import Board, Hanging
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.talk import Intent
 from bot.slack.posts.post import Poster, build_client
 from bot.wiring.answers.sharing import Sharing
 from bot.wiring.plain import ANSWER, plain

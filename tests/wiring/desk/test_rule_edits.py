@@ -10,7 +10,8 @@ import pytest
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import edit_of, effect_of
 from bot.knowledge.load import load
-from bot.policy.words import Citation, Policy
+from bot.policy.policy import Policy
+from bot.policy.words import Citation
 from bot.wiring.desk.rule_edits import stricter_ways
 from tests.knowledge.folders import write
 

@@ -17,8 +17,9 @@ from bot.policy.clicks import Clicked
 from bot.policy.confirming import About, Way, Weighed, answered
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import Asker, SafeText
-from bot.policy.words import DataAsk, Effect, Policy, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import DataAsk, Effect, Question, Slot, ToolAsk, Verdict
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.owners.confirming import Confirming, texts_of
 from tests.wiring.owned import FILES, osterly
