@@ -7,7 +7,17 @@ from typing import TypeVar
 
 from bot.knowledge.faults import Fault, Severity, did_you_mean, one_of
 from bot.knowledge.parse import kind_of
-from bot.knowledge.sheets.raw import (Part, RawClass, RawCondition, RawOffering, RawPolicy, RawTexts, RawTool, RawTransformation, RawType)
+from bot.knowledge.sheets.raw import (
+    Part,
+    RawClass,
+    RawCondition,
+    RawOffering,
+    RawPolicy,
+    RawTexts,
+    RawTool,
+    RawTransformation,
+    RawType,
+)
 from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import Passage

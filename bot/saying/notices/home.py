@@ -19,7 +19,8 @@ from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.blank import blank
-from bot.saying.notices.desk import TITLES, contact_name
+from bot.saying.notices.card import TITLES
+from bot.saying.notices.desk import contact_name
 from bot.saying.plain import as_text
 from bot.saying.words import Words, marked, shorten, words_for
 

@@ -10,6 +10,7 @@ import pytest
 from bot.policy.house import Contact, Person
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
 from bot.saying import labels
+from bot.saying.notices import card as cards
 from bot.saying.notices import desk
 from bot.saying.words import languages, words_for
 from tests.saying.company import company
@@ -17,7 +18,7 @@ from tests.saying.company import company
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 OWNER = Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
 OPEN = Request(RequestKind.OWNER, "R-1", "k", "someone", NOW, "en", channel="#ai-policy")
-GIVEN = desk.Given("May I?", "ChatGPT Free · Invoices", "✕ Not allowed: No.")
+GIVEN = cards.Given("May I?", "ChatGPT Free · Invoices", "✕ Not allowed: No.")
 WISH = Wish("", "Grok", "invoices", "a trial", "2027-03-01")
 
 
@@ -82,32 +83,32 @@ def test_who_has_just_asked_is_told_what_comes_next(
 
 
 def test_a_card_for_the_owner_names_nobody_and_one_for_an_exception_names_the_asker() -> None:
-    assert all(person == "" for _, _, person in desk.card(OPEN, GIVEN, company())[1])
-    _, lines, _ = desk.card(replace(OPEN, kind=RequestKind.EXCEPTION, wish=WISH), GIVEN, company())
+    assert all(person == "" for _, _, person in cards.card(OPEN, GIVEN, company())[1])
+    _, lines, _ = cards.card(replace(OPEN, kind=RequestKind.EXCEPTION, wish=WISH), GIVEN, company())
     assert lines[0][2] == "asker"
     assert {"Grok", "a trial", "March 1, 2027"} <= {words for _, words, _ in lines}
 
 
 def test_a_card_of_a_question_that_was_taken_back_has_no_word_of_it() -> None:
-    title, lines, foot = desk.card(replace(OPEN, erased=True, state=RequestState.WITHDRAWN), GIVEN, company())
+    title, lines, foot = cards.card(replace(OPEN, erased=True, state=RequestState.WITHDRAWN), GIVEN, company())
     assert "May I?" not in repr((title, lines, foot))
-    assert desk.buttons(replace(OPEN, erased=True), company()) == ()
+    assert cards.buttons(replace(OPEN, erased=True), company()) == ()
 
 
 def test_a_card_says_whether_the_asker_was_told() -> None:
     done = settled(RequestKind.OWNER, Settlement("forbidden", "No."))
-    assert desk.card(done, GIVEN, company())[2] == "The asker has been told."
-    assert "channel_not_found" in desk.card(replace(done, told="channel_not_found"), GIVEN, company())[2]
+    assert cards.card(done, GIVEN, company())[2] == "The asker has been told."
+    assert "channel_not_found" in cards.card(replace(done, told="channel_not_found"), GIVEN, company())[2]
 
 
 def test_a_card_that_nobody_may_answer_says_what_to_do() -> None:
-    assert "owner: true" in desk.card(OPEN, GIVEN, company())[2]
+    assert "owner: true" in cards.card(OPEN, GIVEN, company())[2]
     owned = replace(company(), people=(Person("U1", is_owner=True),))
-    assert desk.card(OPEN, GIVEN, owned)[2] == "The owners named in people.yaml may answer."
+    assert cards.card(OPEN, GIVEN, owned)[2] == "The owners named in people.yaml may answer."
 
 
 def test_an_incident_has_nothing_to_approve() -> None:
-    assert desk.buttons(replace(OPEN, kind=RequestKind.INCIDENT), company()) == ()
+    assert cards.buttons(replace(OPEN, kind=RequestKind.INCIDENT), company()) == ()
 
 
 def test_a_contact_without_a_channel_has_no_button() -> None:
@@ -140,7 +141,7 @@ def test_an_owners_answer_becomes_a_passage_that_says_the_verdict_first() -> Non
 
 def test_a_card_does_not_say_where_the_servers_folders_are() -> None:
     done = replace(settled(RequestKind.OWNER, Settlement("forbidden", "No.")), patch="/srv/secret/proposals/answer-r-1.patch")
-    assert ("Proposed edit", "proposals/answer-r-1.patch", "") in desk.card(done, GIVEN, company())[1]
+    assert ("Proposed edit", "proposals/answer-r-1.patch", "") in cards.card(done, GIVEN, company())[1]
 
 
 FINANCE = Contact("finance", "Finance", "finance@example.org", "#finance")
@@ -155,19 +156,19 @@ def test_a_plain_yes_is_told_and_promises_no_edit(kind: RequestKind, language: s
 
 
 def test_a_card_can_be_passed_on_only_where_somebody_is_in_another_channel() -> None:
-    assert [action for action, _ in desk.buttons(OPEN, company())] == ["answer", "rule"]
+    assert [action for action, _ in cards.buttons(OPEN, company())] == ["answer", "rule"]
     both = company(contacts=(OWNER, FINANCE))
-    assert [action for action, _ in desk.buttons(OPEN, both)] == ["answer", "rule", "pass"]
+    assert [action for action, _ in cards.buttons(OPEN, both)] == ["answer", "rule", "pass"]
     assert desk.pass_on_to(OPEN, both) == (("finance", "Finance"),)
     here = replace(OPEN, kind=RequestKind.ACCESS, channel="#finance", wish=Wish(to="finance"))
-    assert [action for action, _ in desk.buttons(here, both)] == ["grant", "decline", "pass"]
+    assert [action for action, _ in cards.buttons(here, both)] == ["grant", "decline", "pass"]
     assert desk.pass_on_to(here, both) == (("owner", "Privacy office"),)
 
 
 def test_a_card_says_for_whom_it_is_and_whose_team_may_answer() -> None:
     known = replace(company(contacts=(OWNER, FINANCE)), people=(Person("U1", team="finance"),))
     asked = replace(OPEN, kind=RequestKind.APPROVAL, wish=Wish(to="finance"))
-    _, lines, foot = desk.card(asked, GIVEN, known)
+    _, lines, foot = cards.card(asked, GIVEN, known)
     assert ("For", "Finance", "") in lines and "`finance`" in foot
 
 
