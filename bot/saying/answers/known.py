@@ -13,7 +13,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
 from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
 
@@ -89,7 +89,7 @@ def _point(point: str, knowledge: Knowledge, words: Words) -> str:
 
 
 def _whom_to_ask(knowledge: Knowledge) -> str:
-    return labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
+    return contacts.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
 
 
 def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:

@@ -11,7 +11,7 @@ from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
 from bot.policy.talks.answer import Answer
 from bot.policy.words import Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.plain import as_text
 from bot.saying.words import Words, words_for
@@ -27,7 +27,7 @@ def incident_contact(knowledge: Knowledge) -> Contact | None:
     Whoever is asked about tools is not told of a slip where the policy has a passage about slips that names nobody.
     """
     others = () if any(passage.kind == "incident" for passage in knowledge.guidance) else ("help", "owner")
-    return labels.first_contact(knowledge, "incident", *others)
+    return contacts.first_contact(knowledge, "incident", *others)
 
 
 def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:
@@ -49,8 +49,8 @@ def given(answer: Answer) -> str:
 
 def pass_on_to(request: Request, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     """Contacts to whom a request may be passed on: id and name. Only in another channel can somebody else be asked."""
-    contacts = knowledge.organisation.contacts
-    return tuple((one.id, one.name) for one in contacts if one.channel and one.channel != request.channel)
+    others = knowledge.organisation.contacts
+    return tuple((one.id, one.name) for one in others if one.channel and one.channel != request.channel)
 
 
 def passed_on(to: str, receipt: str, knowledge: Knowledge) -> str:
@@ -78,7 +78,7 @@ def remark(state: str, kind: RequestKind, contact: Contact | None, *, receipt: s
     """The word to somebody who has just asked. ``state``: as ``Opened`` has it."""
     words = words_for(language, (language,))
     if state == "nobody":
-        line = labels.contact_line(contact) if contact else ""
+        line = contacts.contact_line(contact) if contact else ""
         return words("slack.owner.nobody", contact=line) if line else words("desk.nobody")
     if state in ENDED:
         return words(ENDED[state], receipt=receipt)

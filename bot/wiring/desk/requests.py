@@ -18,7 +18,7 @@ from bot.policy.requests import Request, RequestKind, RequestState, Settlement, 
 from bot.policy.talks.persons import Known, who_is
 from bot.policy.talks.talk import Address, Reading
 from bot.reading.door import make_safe
-from bot.saying import labels
+from bot.saying import contacts
 from bot.saying.notices import card as cards
 from bot.saying.notices import desk as said
 from bot.settings import Settings
@@ -276,7 +276,7 @@ def contact_for(kind: RequestKind, knowledge: Knowledge, to: str = "") -> Contac
         return named
     if kind is RequestKind.INCIDENT:
         return said.incident_contact(knowledge)
-    return labels.owner_contact(knowledge)
+    return contacts.owner_contact(knowledge)
 
 
 def address_of(request: str) -> str:

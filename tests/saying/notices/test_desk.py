@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.house import Contact, Person
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
-from bot.saying import labels
+from bot.saying import contacts
 from bot.saying.notices import card as cards
 from bot.saying.notices import desk
 from bot.saying.words import languages, words_for
@@ -124,10 +124,10 @@ def test_an_owner_may_answer_every_verdict_but_not_covered() -> None:
 
 def test_the_owner_of_the_policy_is_whom_to_ask_where_no_contact_is_named_for_it() -> None:
     known = company(contacts=())
-    assert labels.owner_contact(known) is None
+    assert contacts.owner_contact(known) is None
     owned = replace(known, organisation=replace(known.organisation, owner="ai@example.org"))
-    assert labels.owner_contact(owned) == Contact("owner", "", "ai@example.org")
-    assert labels.owner_contact(company()) == Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
+    assert contacts.owner_contact(owned) == Contact("owner", "", "ai@example.org")
+    assert contacts.owner_contact(company()) == Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
 
 
 def test_an_owners_answer_becomes_a_passage_that_says_the_verdict_first() -> None:
