@@ -211,6 +211,10 @@ class Reviewed:
     """None where no file says a day."""
     owner: str = ""
     at: Citation = Citation("", 0)
+    shows: str = ""
+    """Of evidence: the demand that it meets."""
+    of: tuple[str, ...] = ()
+    """Of evidence: the offerings, in order, that it is of, or ``ANY``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def test_its_last_day_is_a_review_of_its_owner(tmp_path: Path) -> None:
     text = "evidence:\n  dpa: {tools: chatgpt/team, where: file 7, date: 2026-11-01, expires: 2027-01-31, owner: legal}\n"
     (one,) = (one for one in known(tmp_path, text).reviews if one.kind == "evidence")
     assert (one.id, one.review_by, one.owner, one.at.line) == ("chatgpt/team dpa", date(2027, 1, 31), "legal", 2)
+    assert (one.shows, one.of) == ("dpa", ("chatgpt/team",))
 
 
 def test_evidence_of_a_tools_file_counts_if_it_has_a_day(tmp_path: Path) -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.due.tasks import THINGS, Deed, Done, Standing, Task, TaskKind, Thing
+from bot.policy.governance import Demand, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
 from bot.policy.policy import Policy
 from bot.policy.vendors.facts import Contract
 from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Citation
-from bot.saying.notices.tasks import Affected, Circumstances, card, digest, shortened
+from bot.saying.notices.tasks import Affected, Circumstances, card, digest, reviewed_name, shortened
 from bot.saying.words import languages, words_for
 
 DUE = date(2026, 12, 15)
@@ -88,6 +89,21 @@ def test_what_the_watcher_saw_is_said_in_the_policys_language(language: str, wan
         said = card(task, Standing(), knowledge(language), TODAY, why=Circumstances()).text
         assert (wanted in said) == (topic == "retention")
         assert topic not in said or language == "en"
+
+
+@pytest.mark.parametrize(
+    ("shows", "of", "said"),
+    [
+        ("dpa", ("acme/team",), "A contract: Acme Team"),
+        ("dpa", ("acme/team", "b", "c"), "A contract: Acme Team and 2 more"),
+        ("dpa", ("*",), "A contract: every tool"),
+        ("unknown", ("acme/team",), "the id"),
+        ("", (), "the id"),
+    ],
+)
+def test_evidence_is_called_by_its_demand_and_its_tools(shows: str, of: tuple[str, ...], said: str) -> None:
+    known = replace(knowledge(), governance=Governance((Demand("dpa", {"en": "A contract"}),)))
+    assert reviewed_name(Thing("evidence", "the id", AT, shows, of), known, words_for("", ("en",))) == said
 
 
 @pytest.mark.parametrize("language", languages())
