@@ -129,14 +129,15 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
     asked = (ask.about, *ask.also) if ask.slot is Slot.DATA else ()
     left = () if asked and asked[0] in ruled.item.unread else ruled.item.unread[:2]
     unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in left)
+    usable = first_tool.usable(ruled.item.question, ask, knowledge)
     return replace(
         blank(ruled.item.intent, words),
         label=ASK,
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, knowledge, words),
-        tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
-        choices=asking.choices(ask, knowledge, words, first_tool.usable(ruled.item.question, ask, knowledge)),
+        tools=tables.settled(ruled, knowledge, words) or tables.by_answer(ruled, ask, knowledge, words, usable),
+        choices=asking.choices(ask, knowledge, words, usable),
         start=first_tool.likely(ruled, ask, knowledge, words),
         notes=(*unread, *first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
     )

@@ -67,22 +67,40 @@ DATA_ASKED = AskBack(
 def test_where_nothing_was_said_of_the_data_what_each_answer_leads_to_is_told() -> None:
     answer = one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=DATA_ASKED))
     assert answer.label == "ask"
-    assert [line.shape for line in answer.tools] == ["✕", "◐", "?"]
-    assert [line.label for line in answer.tools] == [choice.label for choice in answer.choices][:3]
+    assert [line.shape for line in answer.tools] == ["◐", "?", "✕"]
+    assert {line.label.partition(" (")[0] for line in answer.tools} == {choice.label for choice in answer.choices[:3]}
 
 
 def test_answers_of_one_verdict_share_a_line() -> None:
     alike = replace(DATA_ASKED, options=(*DATA_ASKED.options, Option("sick-notes", (), Verdict.FORBIDDEN)))
     lines = one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=alike)).tools
-    assert [line.shape for line in lines] == ["✕", "◐", "?"]
-    assert [part.partition(" (")[0] for part in lines[0].label.split(", ")] == ["Customer names", "Sick-notes"]
+    assert [line.shape for line in lines] == ["◐", "?", "✕"]
+    assert [part.partition(" (")[0] for part in lines[2].label.split(", ")] == ["Customer names", "Sick-notes"]
 
 
 def test_also_where_nobody_knows_what_some_named_data_is() -> None:
     answer = one(asked(TEAM, data=(NAMES,)), Ruling(Verdict.FORBIDDEN, ask_back=DATA_ASKED))
-    assert [line.shape for line in answer.tools] == ["✕", "◐", "?"]
+    assert [line.shape for line in answer.tools] == ["◐", "?", "✕"]
 
 
-def test_where_something_else_is_asked_no_kind_of_data_is_told() -> None:
-    asked_back = replace(DATA_ASKED, slot=Slot.PLAN)
-    assert one(asked(TEAM, data=()), Ruling(Verdict.FORBIDDEN, ask_back=asked_back)).tools == ()
+PLAN_ASKED = AskBack(
+    Slot.PLAN,
+    (Option("free", ("chatgpt/free",), Verdict.FORBIDDEN), Option("team", ("claude/team",), Verdict.ALLOWED)),
+    "Claude",
+)
+
+
+def test_of_plans_it_is_told_as_well_what_each_leads_to() -> None:
+    answer = one(asked(TEAM), Ruling(Verdict.FORBIDDEN, ask_back=PLAN_ASKED))
+    assert [(line.shape, line.label) for line in answer.tools] == [("✓", "Claude Team"), ("✕", "ChatGPT Free")]
+
+
+def test_of_all_tools_there_are_only_those_are_told_that_may_be_used() -> None:
+    asked_back = replace(PLAN_ASKED, slot=Slot.TOOL, about="")
+    answer = one(asked(), Ruling(Verdict.FORBIDDEN, ask_back=asked_back))
+    assert [(line.shape, line.label) for line in answer.tools] == [("✓", "Claude Team")]
+
+
+@pytest.mark.parametrize("guess", [{"data": (replace(NAMES, grounded=False),)}, {"tools_grounded": False}], ids=["data", "tool"])
+def test_nothing_is_told_to_be_allowed_while_something_else_is_only_guessed(guess: dict[str, object]) -> None:
+    assert one(asked(TEAM, **guess), Ruling(Verdict.FORBIDDEN, ask_back=PLAN_ASKED)).tools == ()  # type: ignore[arg-type]

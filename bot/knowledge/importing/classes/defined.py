@@ -12,7 +12,7 @@ from bot.knowledge.importing.cells.effects import STRICTNESS, exact_words, read_
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.things import goes_on, leads_in, leads_on
+from bot.knowledge.importing.texts.things import goes_on, is_bare_list, leads_in, leads_on
 from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
@@ -223,7 +223,7 @@ def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
         for line in rest:
             text = line.cells[0] if line.cells else _MARKS.sub("", line.text)
             if line.kind == "text":
-                goes = goes_on(text) or (lists_none and text.count(",") >= _LISTED)
+                goes = goes_on(text) or leads_in(text) or is_bare_list(text) or (lists_none and text.count(",") >= _LISTED)
                 opens, lists_none = leads_on(text), False
             else:
                 goes = opens and (line.kind == "item" or is_table)  # the first row is the head

@@ -27,8 +27,8 @@ from bot.wiring.owners.cells import Cells
 from bot.wiring.owners.undoing import UNDO, newest
 from bot.wiring.owners.writing import keep, versioned
 from tests.console.conftest import ask
+from tests.console.edits.test_confirm_page import csrf_of, files
 from tests.console.place import SECRET, Place, place_in
-from tests.console.test_confirm_page import csrf_of, files
 
 OWN = {"tool": "chatgpt/free", "data": "confidential"}
 """A word of the table decides it, and nothing else."""
