@@ -95,7 +95,8 @@ def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine,
 def by_answer(
     ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[ToolRuling] = ()
 ) -> tuple[ToolLine, ...]:
-    """What each answer to a question back would lead to: one line for all answers of one verdict, mild first. Whoever sees it mostly has an answer and need not click. ``usable``: as ``choices`` has it."""
+    """What each answer to a question back would lead to: one line for all answers of one verdict, mild first. Whoever
+    sees it mostly has an answer and need not click. ``usable``: as ``choices`` has it."""
     told = any(option.verdict is not None for option in ask.options)
     if not told or not _is_sure(ruled.item.question, ask) or (ask.slot is Slot.DATA and len(ask.options) > MOST_OF_DATA):
         return ()

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from bot.console.doors import Role
 from tests.browser import browsing
 from tests.console.browser import PHONE, WIDE, signed_in
-from tests.console.edits.test_ruling import Edited
+from tests.console.edits.cells.editing import Edited
 from tests.console.place import place_in, served
 from tests.integration.forks import free_port
 
