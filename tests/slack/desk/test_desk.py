@@ -18,7 +18,7 @@ from bot.slack.doors.all import Pick, Picks
 from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Line, Offered
 from bot.slack.form import DATA, TOOL
 from bot.slack.marks import Mark, to_block_id
-from bot.slack.posts.blocks import DOUBT, OWNER, RARER, REQUEST, TELL
+from bot.slack.posts.blocks import OWNER, RARER, REQUEST, TELL
 from playground.blocks import block_faults
 from tests.slack import payloads as pay
 from tests.slack.payloads import QuietClient, app_with, click, interaction, send
@@ -292,35 +292,3 @@ def test_a_verdict_that_is_none_is_not_taken() -> None:
     values = {answer.VERDICT: {"selected_option": {"value": "whatever"}}, answer.WORDS: {"value": "x"}}
     assert "errors" in send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, values)).body
     assert not settled
-
-
-# --- should not have been allowed --------------------------------------------------------------------------------
-
-
-def doubts(user: str = pay.ASKER) -> Any:
-    """The menu's entry."""
-    chosen = {"type": "overflow", "action_id": RARER, "block_id": MINE, "selected_option": {"value": DOUBT}, "action_ts": "1.2"}
-    return click(RARER, MINE, user=user, actions=[chosen])
-
-
-@pytest.mark.parametrize("user", [pay.ASKER, pay.OTHER], ids=["who asked", "somebody else"])
-def test_anybody_may_say_that_an_answer_should_not_have_been_allowed(user: str) -> None:
-    said: list[Any] = []
-
-    def doubt(*given: str) -> str:
-        said.append(given)
-        return "Thank you <!here>."
-
-    app = app_with([], desk=desk(doubt=doubt))
-    assert send(app, doubts(user)).status == 200
-    assert said == [("R-1", pay.TEAM, user, "en")], "kept before Slack is acknowledged"
-    assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Thank you &lt;!here&gt;."
-    assert views() == []
-
-
-def test_what_could_not_be_taken_back_is_told() -> None:
-    def broken(*_given: str) -> str:
-        raise OSError("the disk is full")
-
-    send(app_with([], desk=desk(doubt=broken)), doubts())
-    assert wait_for_calls("chat.postEphemeral")[0]["text"] == phrase("en", "slack.failed")
