@@ -10,7 +10,7 @@ from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brac
 from bot.knowledge.importing.texts.sentences import list_sentences_of
 from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
-MOST_WORDS, SHORT, _SEVERAL, _LISTED = 7, 5, 2, 3
+MOST_WORDS, SHORT, _SEVERAL, _LISTED = 10, 5, 2, 3
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
 """Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
 
@@ -65,7 +65,7 @@ def leads_on(text: str) -> bool:
 
 
 def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
-    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words.
+    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 10 words.
 
     ``is_strict``: the things go into a class that forbids more than it allows, so that a thing "without consent" or "before the
     exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
