@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, CheckLine, TermsLine, ToolLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Slot
 
 TOOLS_SHOWN = 6

@@ -8,10 +8,11 @@ from datetime import date
 from bot.policy.deciding.rulings import AskBack, Ruling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASK, label_of, strictest_label
-from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
+from bot.policy.talks.talk import Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import labels, model, talk
+from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
@@ -117,9 +118,9 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
     unnamed = case.ruling.verdict is Verdict.CONDITIONAL and ".unnamed" in ruling.sentence_key(case)
     if case.ruling.verdict in (Verdict.UNCOVERED, Verdict.REVIEW) or unnamed:
         key = "contact.approves" if case.ruling.verdict is Verdict.REVIEW else "contact.decides"
-        return labels.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
+        return contacts.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
     if case.ruling.verdict is Verdict.FORBIDDEN and case.is_unlisted:
-        return labels.who_decides(case.knowledge), words("contact.new_tools")
+        return contacts.who_decides(case.knowledge), words("contact.new_tools")
     return "", words("caption.contact")
 
 

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASKS
-from bot.policy.talks.talk import Answer, Intent, Item, Ruled, WhyLine
+from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers import meaning
 from bot.saying.blank import blank
 from bot.saying.notices import desk
@@ -33,7 +34,7 @@ def nothing_read() -> Ruled:
 def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Something has happened: thanks, steps, whom to tell. No scolding, and no contact that the policy does not name."""
     named = desk.incident_contact(knowledge)
-    contact = labels.contact_line(named) if named else ""
+    contact = contacts.contact_line(named) if named else ""
     passage = playbook(knowledge, words)
     steps = playbook_steps(passage) if passage else ()
     if not steps:
@@ -52,7 +53,7 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
 
 def _tell(named: Contact | None, passage: Passage | None, words: Words) -> str:
     """Whom to tell, and what the policy itself says of it; without a contact the manager."""
-    contact = labels.contact_line(named) if named else ""
+    contact = contacts.contact_line(named) if named else ""
     told = words("incident.tell", contact=contact) if contact else words("incident.tell_manager")
     own = named.says if named else " ".join(passage.text.split()) if passage else ""
     says = words("quoted", text=shorten(own, LONGEST_STEP)) if own else ""
@@ -100,7 +101,7 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) ->
         why=() if passages else answer.why,
         passages=passages,
         background=placed(ruled.background, knowledge),
-        contact=answer.contact or labels.who_decides(knowledge),
+        contact=answer.contact or contacts.who_decides(knowledge),
         notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
         captions=captions,
     )
@@ -170,7 +171,7 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
         first = ("owner", "help") if intent is Intent.EXPLAIN else ("help", "owner")
-        contact = labels.find_contact(knowledge, *first) or knowledge.organisation.owner
+        contact = contacts.find_contact(knowledge, *first) or knowledge.organisation.owner
         made = replace(made, contact=contact, captions={**made.captions, "contact": words("contact.ask")})
         key = meaning.sentence_key(ruled) if passages else "passages.none"
         notes = meaning.notes(ruled, knowledge, words)

@@ -11,7 +11,7 @@ from bot.policy.house import Contact, Passage
 from bot.policy.talks.talk import Intent, Item, WhyLine
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FREE, NO, TEAM, WAYS_OUT, asked, one
+from tests.saying.answered import FREE, NO, TEAM, WAYS_OUT, asked, one
 
 
 def test_an_incident_is_thanked_for_and_told_the_steps_of_the_playbook() -> None:

@@ -8,10 +8,10 @@ from datetime import date
 from time import perf_counter
 
 from bot.policy.deciding.rulings import Alternative, Note, Ruling, ToolRuling
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import (
     RULED,
     AlternativeLine,
-    Answer,
     Asker,
     Intent,
     Item,

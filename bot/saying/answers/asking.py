@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.policy.deciding.ask import ANOTHER
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Choice
+from bot.policy.talks.answer import Choice
 from bot.policy.words import ANY, STRICTNESS, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten

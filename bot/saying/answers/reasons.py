@@ -13,7 +13,7 @@ from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import ANY, CELL, GIVES, USABLE, Citation, Effect, Slot, Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
 
@@ -167,7 +167,7 @@ def _namesakes(case: Case) -> list[str]:
 
 def _hearsay(case: Case) -> str:
     """Somebody is said to find it fine: that decides nothing, and whom to ask instead, unless the answer names them anyhow."""
-    ask = labels.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
+    ask = contacts.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
     return case.words("note.hearsay.ask", contact=ask) if ask else case.words("note.hearsay")
 
 
@@ -204,8 +204,8 @@ def _overdue(case: Case, today: date) -> list[str]:
 def owner_of(case: Case) -> str:
     """Who answers for the rule that decided, with how they are had; empty: nobody."""
     owner = owner_word(case)
-    contact = labels.contact_called(owner, case.knowledge)
-    return labels.contact_line(contact) if contact else owner
+    contact = contacts.contact_called(owner, case.knowledge)
+    return contacts.contact_line(contact) if contact else owner
 
 
 def owner_word(case: Case) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.policy.deciding.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import AlternativeLine, CheckLine, Item
+from bot.policy.talks.answer import CheckLine
+from bot.policy.talks.talk import AlternativeLine, Item
 from bot.policy.words import USABLE, Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten

@@ -8,7 +8,8 @@ from dataclasses import replace
 from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRuling
 from bot.policy.deciding.starting import is_usable, order
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, Item, Ruled, ToolLine
+from bot.policy.talks.answer import Answer, ToolLine
+from bot.policy.talks.talk import Item, Ruled
 from bot.policy.words import ANY, STRICTNESS, USABLE, Effect, Question, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE, examples, in_order, is_of_group, option_label

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
 from bot.policy.requests import Offer
-from bot.policy.talks.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, Choice, TermsLine, ToolLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.captions import captions_of, labelled

@@ -13,7 +13,7 @@ MAX_BYTES = 5_000_000
 GUIDANCE = "guidance/policy.md"
 _MARKS = re.compile(r"\{[^}]*\}")
 _EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z]\))\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
@@ -62,7 +62,12 @@ class Document:
 
     def anchor(self, heading: str) -> str:
         """The citation of a heading; of the file where there is none."""
-        return f"{GUIDANCE}#{slug(_MARKS.sub('', heading))}" if heading else GUIDANCE
+        return f"{GUIDANCE}#{slug(heading_said(heading))}" if heading else GUIDANCE
+
+
+def heading_said(heading: str) -> str:
+    """A heading as people read it: without what stands in it for the bot alone, as its language."""
+    return _MARKS.sub("", heading).strip()
 
 
 def parse(text: str) -> Document:
@@ -82,12 +87,12 @@ def parse(text: str) -> Document:
             close()
             fenced = not fenced
             continue
-        found = None if fenced else _HEADING.match(raw)
+        found = None if fenced else HEADING.match(raw)
         starts = bool(_BULLET.match(raw)) or raw.lstrip().startswith("|")
         if fenced or not raw.strip() or found or starts:
             close()
         if found:
-            heading = found[2].strip()
+            heading = found["text"].strip()
             headings.append((heading, number))
         elif raw.strip() and not fenced:
             block.append((number, raw))
