@@ -9,7 +9,16 @@ from bot.knowledge.importing.cells.column_texts import without_texts
 from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
-from bot.knowledge.importing.cells.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
+from bot.knowledge.importing.cells.marks import (
+    Marks,
+    is_footnote,
+    letters_behind,
+    marked,
+    read_footnotes,
+    settled,
+    split_marks,
+    without_marks,
+)
 from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.sections import (
@@ -74,7 +83,7 @@ def read_grid(
     grid = Grid(is_export=source.is_export)
     above, table = split_title(source.rows)
     body, below = split_footer(table)
-    grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
+    grid.below = _idle(below)
     below = above + below + source.around
     legend = _explained(body, below, source, document_lines, grid)
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
@@ -128,10 +137,12 @@ def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], know
 
 
 def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
-    """What marks behind the words of cells send to; a mark of the legend is none."""
-    names = frozenset(cell.text.split()[0] for cell in (*body[0], *(row[0] for row in body)) if cell.text.split())
+    """What marks behind the words of cells and letters behind names send to; a mark of the legend is none."""
+    heads = [cell.text for cell in (*body[0], *(row[0] for row in body)) if cell.text.split()]
     cells = (cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend)
-    return find_notes(lines, wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names))
+    names = frozenset(text.split()[0] for text in heads)
+    wanted = wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names)
+    return find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)
 
 
 def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:

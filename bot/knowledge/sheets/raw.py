@@ -144,6 +144,15 @@ class RawOffering:
 
 
 @dataclass(slots=True)
+class RawTold:
+    """Where a document says what one cell of a row says."""
+
+    data: Word
+    effect: Effect
+    cites: Word
+
+
+@dataclass(slots=True)
 class RawTool:
     id: Word
     label: RawTexts
@@ -157,6 +166,7 @@ class RawTool:
     review_by: date | None = None
     offerings: tuple[RawOffering, ...] = ()
     told_by: tuple[str, ...] = ()
+    told_in: tuple[RawTold, ...] = ()
 
 
 @dataclass(slots=True)

@@ -63,7 +63,6 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
     quote = because or (reason.cites.quote if reason.cites else "") or reason.at.quote or ""
     if _is_cell(reason, case):
         quote = _cell(reason, case)
-        at = reason.at
     elif reason.rule in (*DECIDED_BY_SILENCE, SUSPENDED, UNPROVEN):
         own = knowledge.organisation.unlisted_because if reason.rule == UNLISTED else ""
         quote = own or words(f"why.{reason.rule}")

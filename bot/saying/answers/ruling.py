@@ -167,7 +167,7 @@ def _stems(texts: list[str], case: Case) -> set[str]:
 
 
 def _need_text(need: Need, case: Case) -> str:
-    text = case.words.pick(need.text) or need.condition
+    text = case.words.held(case.words.pick(need.text) or need.condition)
     if not need.cases:
         return text
     cases = case.words.join([labels.case_label(one, case.knowledge, case.words) for one in need.cases[:3]], style="or")
@@ -240,7 +240,8 @@ def _takes(line: AlternativeLine, case: Case) -> str:
     """What must hold for a way out besides the data's own change."""
     if line.depends:
         return case.words("instead.depends")
-    texts = [_inside(labels.condition_text(one, case.knowledge, case.words).rstrip("."), case) for one in line.conditions]
+    held = (case.words.held(labels.condition_text(one, case.knowledge, case.words)) for one in line.conditions)
+    texts = [_inside(text.rstrip("."), case) for text in held]
     if texts:
         return case.words("instead.if", conditions=shorten(case.words("semicolon").join(texts), LONGEST_TAKES))
     return "" if line.verdict is Verdict.ALLOWED else case.words.inside(case.words(f"word.{line.verdict.value}"))

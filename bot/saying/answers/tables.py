@@ -157,7 +157,7 @@ def _condition_of(data: str, question: Question, knowledge: Knowledge, words: Wo
     for rule in knowledge.policy.rules:
         reaches = (ANY in rule.offerings or offerings <= rule.offerings) and (ANY in rule.data or data in rule.data)
         if rule.effect is Effect.CONDITION and offerings and reaches and not rule.where and rule.conditions:
-            return shorten(labels.condition_text(rule.conditions[0], knowledge, words), LONGEST_CONDITION)
+            return shorten(words.held(labels.condition_text(rule.conditions[0], knowledge, words)), LONGEST_CONDITION)
     return ""
 
 
@@ -171,7 +171,7 @@ def line(one: ToolRuling, label: str, words: Words) -> ToolLine:
     if one.ask_back is not None:
         return ToolLine(label, one.verdict, ASK_SHAPE, words("word.depends"))
     needs = sorted((need for need in one.needs if not need.general), key=lambda need: need.stated is Stated.MET)
-    condition = shorten(words.pick(needs[0].text) or needs[0].condition, LONGEST_CONDITION) if needs else ""
+    condition = shorten(words.held(words.pick(needs[0].text) or needs[0].condition), LONGEST_CONDITION) if needs else ""
     if len(needs) > 1:
         condition = words("table.and_more", condition=condition.rstrip("."), count=str(len(needs) - 1))
     if one.verdict in (Verdict.UNCOVERED, Verdict.ALLOWED):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.policy.deciding.rulings import Reason, Ruling, Stated
 from bot.policy.talks.talk import AlternativeLine
 from bot.policy.words import Citation, Effect, ToolAsk, Verdict
+from bot.saying.words import Words
 from tests.saying import company as co
 from tests.saying.answered import AFTER, FREE, NO, WAYS_OUT, WITH_LOOK, asked, one
 
@@ -27,6 +28,14 @@ def test_ways_out_that_take_the_same_are_said_once_and_each_says_how_it_is_had()
     answer = one(asked(FREE), NO, tuple(AFTER), knowledge=WITH_LOOK)
     assert answer.instead == ("Names removed first: ChatGPT Free or Claude Team, if: a colleague has looked at it",)
     assert answer.how_to_get == "ChatGPT Free: two days · Ask for Claude Team"
+
+
+def test_a_condition_that_begins_with_if_is_said_without_it_behind_a_yes_if() -> None:
+    english, german = Words("en", "en"), Words("de", "en")
+    assert english.held("If the names are out.") == "The names are out."
+    assert german.held("wenn die Namen draußen sind") == "die Namen draußen sind"
+    assert german.held("if the names are out") == "the names are out"
+    assert english.held("If the client objects, leave it out.") == "If the client objects, leave it out."
 
 
 def test_without_a_tool_a_condition_that_is_not_met_is_shown_where_some_tools_hang_on_it_and_others_are_banned() -> None:

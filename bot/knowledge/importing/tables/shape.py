@@ -34,7 +34,7 @@ def split_title(table: Rows) -> tuple[Rows, Rows]:
 def _note() -> re.Pattern[str]:
     """How a legend or a footnote begins."""
     words = [*table_words()["legend_heads"], *table_words()["notes"]["called"], *table_words()["notes"]["begun"]]
-    return re.compile(rf"\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|(?:{any_of(words)})\b", re.IGNORECASE)
+    return re.compile(rf"\W|[¹²³⁴⁵⁶⁷⁸⁹]|\d+\s*[).:]|[a-z]\)|(?:{any_of(words)})\b", re.IGNORECASE)
 
 
 def _written(row: tuple[Cell, ...]) -> int:
@@ -51,11 +51,17 @@ def split_footer(table: Rows) -> tuple[Rows, Rows]:
         if is_key(table[end - 1]) or _is_pair(table[:end], end < len(table)):
             end -= 1
             continue
-        is_note = len(texts) == 1 and (len(tokens(texts[0])) > 6 or _note().match(texts[0]) or is_footnote(texts[0]))
+        is_note = len(texts) == 1 and (_is_sentence(texts[0]) or _note().match(texts[0]) or is_footnote(texts[0]))
         if not (is_note or (len(table[end - 1]) > 1 and not first and len(texts) == 1) or all("=" in text for text in texts)):
             break
         end -= 1
     return table[:end], table[end:]
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line of one cell is longer than any name, or ends as sentences do."""
+    words = len(tokens(text))
+    return words > _NAME or (words >= _LONG and text.rstrip()[-1:] in ".!")
 
 
 def _is_pair(table: Rows, is_above: bool) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.texts.sentences import sentences_of
+from bot.knowledge.importing.texts.words import fold
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.words import Citation
 
@@ -68,6 +69,16 @@ class Document:
 def heading_said(heading: str) -> str:
     """A heading as people read it: without what stands in it for the bot alone, as its language."""
     return _MARKS.sub("", heading).strip()
+
+
+def with_below(document: Document, below: list[str], file: str) -> Document:
+    """The document, and the sentences around a table that it does not have: they may take something away as any other. ``file``:
+    what holds the table."""
+    held = fold(document.text)
+    more = [line for line in below if fold(line) not in held]
+    if not more:
+        return document
+    return replace(parse("\n\n".join(filter(None, (document.text, f"## {file}", *more)))), title=document.title)
 
 
 def parse(text: str) -> Document:
