@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.reading.redaction.numbers.beside_persons import beside_persons
 from bot.reading.redaction.numbers.birthdays import birthdays
 from bot.reading.redaction.numbers.called_phones import called_phones
 from bot.reading.redaction.numbers.checked import checked_numbers
+from bot.reading.redaction.numbers.long_rows import long_rows
 from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
@@ -42,6 +44,7 @@ FINDERS = (
     spelt_mail,
     called_phones,
     checked_numbers,
+    long_rows,
     random_strings,
     places_and_dates,
     birthdays,
@@ -49,6 +52,7 @@ FINDERS = (
     names_in_mails,
     full_names,
     persons,
+    beside_persons,
 )
 _ROUNDS = 4
 """What is taken out may show what stands beside it."""
