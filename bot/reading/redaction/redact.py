@@ -21,8 +21,11 @@ from bot.reading.redaction.secrets.assigned import assigned
 from bot.reading.redaction.secrets.commands import commands
 from bot.reading.redaction.secrets.links import secret_links
 from bot.reading.redaction.secrets.openers import openers
+from bot.reading.redaction.secrets.pairs import pairs
 from bot.reading.redaction.secrets.passwords import passwords
+from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
+from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sign_ins import sign_ins
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
@@ -35,6 +38,9 @@ FINDERS = (
     commands,
     told,
     sign_ins,
+    pairs,
+    phrases,
+    seeds,
     answers,
     passwords,
     openers,

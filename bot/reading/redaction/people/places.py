@@ -74,6 +74,9 @@ _POINT = re.compile(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
     r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
 )
+_POINT_FIELD = re.compile(
+    rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I
+)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -97,3 +100,5 @@ def places_and_dates(text: str) -> Iterator[Span]:
     yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
     yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
     yield from ((*match.span(), "address") for match in _POINT.finditer(text))
+    if may_hold(text, "point_field"):
+        yield from ((*match.span(1), "address") for match in _POINT_FIELD.finditer(text))
