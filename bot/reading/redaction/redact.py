@@ -16,6 +16,7 @@ from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
 from bot.reading.redaction.people.places import places_and_dates
 from bot.reading.redaction.people.spelt_mail import spelt_mail
+from bot.reading.redaction.people.towns import towns
 from bot.reading.redaction.secrets.answers import answers
 from bot.reading.redaction.secrets.assigned import assigned
 from bot.reading.redaction.secrets.commands import commands
@@ -50,9 +51,9 @@ FINDERS = (
     spelt_mail,
     called_phones,
     checked_numbers,
-    long_rows,
     random_strings,
     places_and_dates,
+    towns,
     birthdays,
     columns,
     names_in_mails,
@@ -60,14 +61,22 @@ FINDERS = (
     persons,
     beside_persons,
 )
+LAST = (long_rows,)
+"""These know the least of what they find: they look at what nobody else knows."""
 _ROUNDS = 4
 """What is taken out may show what stands beside it."""
 
 
 def redact(text: str) -> str:
     """Replace every value that is a person's or a secret by ``[kind]``; placeholders that are there already stay."""
+    left = _round(text, FINDERS)
+    last = _round(left, LAST)
+    return last if last == left else _round(last, FINDERS)
+
+
+def _round(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> str:
     for _ in range(_ROUNDS):
-        spans = [span for find in FINDERS for span in find(text)]
+        spans = [span for find in finders for span in find(text)]
         if not spans or (left := without(text, spans)) == text:
             break
         text = left

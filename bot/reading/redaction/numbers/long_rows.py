@@ -12,8 +12,8 @@ from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
-_ROW = re.compile(r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?:\d{9,40}|\d{2,8}(?:-\d{2,8}){2,6})(?![\w%€$]|[.,:/-]\d|-\w| \d)")
-_DAY = re.compile(r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|\d{1,2}-\d{1,2}-\d{2,4}")
+_ROW = re.compile(r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?:\d{9,40}|\d{2,8}(?:-\d{1,8}){1,6})(?![\w%€$]|[.,:/-]\d|-\w| \d)")
+_DAY = re.compile(r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|(?:19|20)\d\d-\d+|\d{1,2}-\d{1,2}-\d{2,4}")
 _ROUND = re.compile(r"\d+0{5,}")
 _OF_THING = re.compile(rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I)
 _UNIT = re.compile(rf"\s?{listed('unit')}(?!\w)", re.I)

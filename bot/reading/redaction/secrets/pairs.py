@@ -16,13 +16,15 @@ _USER = rf"(?<![\w/.-]){listed('login_user')}"
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _VALUE = r"[\"'“„«]?(?P<value>[^\s\"'“”„«»,;()]{5,60})"
 _THEN = re.compile(rf"(?:[\s,]|[\"'”»]\s){listed('login_then')}\s{{1,2}}{_VALUE}", re.I)
-_BESIDE = re.compile(rf"(?:(?<=[\w\"'”»])\s?[/|+]\s?|(?<=\w),\s){_VALUE}")
+_BESIDE = re.compile(rf"(?:(?<=[\w\"'”»\]])\s?[/|+]\s?|(?<=\w),\s){_VALUE}")
 _USER_BESIDE = re.compile(rf"{_USER}\s?[/|+]\s?{_VALUE}", re.I)
 _MOUNT = re.compile(rf"(?<!\w){listed('login_mount')}\s+(?:\S{{1,2}}\s+)?(?:\\\\|//)\S+\s+(?P<value>[^\s/*-]\S{{2,60}})", re.I)
 _EVERYDAY = re.compile(
     r"[\d./:,%€$-]+\w{0,3}|[A-Z]+-?\d{1,5}|[^\W\d_]+-?\d{1,2}|[^\W\d_]{1,4}\d{1,4}|[QH]\d.*|[^\W\d_]+(?:[-/&.'’+][^\W\d_]+)*|\d.*"
 )
 """Plain words, numbers of models and of rooms, parts of a year."""
+_JOINED = re.compile(r"[a-z]{3,}(?:[-_.][a-z]{3,})+[-_.]?\d{1,4}")
+"""Words and a number, as people make up."""
 _END = ".:?!)"
 
 
@@ -45,6 +47,8 @@ def pairs(text: str) -> Iterator[Span]:
 
 def _value_of(match: re.Match[str]) -> Iterator[Span]:
     value = match.group("value").rstrip(_END)
+    if _JOINED.fullmatch(value) and not is_tool(re.split(r"[-_.]", value)[0]):
+        yield match.start("value"), match.start("value") + len(value), "password"
     if not may_be_value(value) or is_no_value(value) or is_tool(value) or _EVERYDAY.fullmatch(value):
         return
     yield match.start("value"), match.start("value") + len(value), "password"

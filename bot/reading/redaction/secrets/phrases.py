@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool
@@ -21,12 +22,14 @@ _ROW = re.compile(r"\s?[:=]\s{1,2}(?P<value>[^\W\d_]+(?: [^\W\d_]+){2,8})(?=[.,;
 _STOP = re.compile(r"[.!?]\s|\n")
 _JOINT = re.compile(r"[-._&+]")
 _TALK = written("joined_talk")
-_NEAR, _FAR = 60, 90
+_QUOTES = ("'", '"')
+_NEAR, _FAR = 28, 90
 _LONG, _FEW = 8, 3
 
 
 def phrases(text: str) -> Iterator[Span]:
     """What somebody calls a password and no sign of its own gives away."""
+    patterns = [one for one, name in ((_AS, "as_said"), (_ASKED, "password_asked")) if may_hold(text, name)]
     called = [match.span() for match in _PHRASE.finditer(text)]
     for begin, end in dict.fromkeys([*cues_in(text), *called]):
         yield from _quoted(text, begin, end)
@@ -36,7 +39,7 @@ def phrases(text: str) -> Iterator[Span]:
         if behind and _is_odd(behind.group("value"), alone=True):
             yield *behind.span("value"), "password"
         first = max(begin - _FAR, 0)
-        for pattern in (_AS, _ASKED):
+        for pattern in patterns:
             before = pattern.search(text, first, begin)
             if before and _is_odd(before.group("value"), alone=pattern is _AS) and not _STOP.search(before.group()):
                 yield *before.span("value"), "password"
@@ -44,6 +47,8 @@ def phrases(text: str) -> Iterator[Span]:
 
 def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
     """What stands in quotes in the same sentence, with no word for a password in it."""
+    if text[end : end + 1] in _QUOTES and text[begin - 1 : begin] in _QUOTES:
+        return  # a key of JSON
     for match in _QUOTED.finditer(text, max(begin - _FAR, 0), min(end + _FAR, len(text))):
         first, last = match.span("value")
         between = text[last + 1 : begin] if last < begin else text[end : first - 1]
@@ -65,5 +70,5 @@ def _is_odd(value: str, alone: bool) -> bool:
     if is_tool(value) or value.lower() in _TALK or cues_in(value) or is_no_value(value):
         return False
     if len(parts) >= _FEW:
-        return not is_grammar(parts[0]) and not is_grammar(parts[-1]) and not any(map(is_tool, parts)) and value.islower()
+        return not is_grammar(parts[0]) and not is_grammar(parts[-1]) and value.islower()
     return alone and len(parts) == 1 and len(value) >= _LONG and value.islower() and not is_common(value)

@@ -41,6 +41,8 @@ def _seed(match: re.Match[str], called: bool) -> Iterator[Span]:
     end = next((at for at, group in enumerate(groups) if len(group.group()) > 2 and is_common(group.group().lower())), len(groups))
     groups = groups[:end]
     signs = "".join(group.group() for group in groups)
+    if not called and any(group.group().isdigit() for group in groups):
+        return  # an account, a card
     has_digit = re.search(r"[A-Za-z][2-7]|[2-7][A-Za-z]", match.group()) is not None
     if len(signs) >= _FEWEST and (has_digit or called) and not signs.isdigit():
         yield match.start() + groups[0].start(), match.start() + groups[-1].end(), "key"
