@@ -33,6 +33,7 @@ _VALID = re.compile(
 )
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
+_BANK_AND_ACCOUNT = re.compile(r"(?<![\w.-])(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}(?!\w)")
 _FEWEST_OF_BANK = 5
 _ROUND = re.compile(r"\D000$")
 _NEAR = 48
@@ -67,6 +68,7 @@ def _called(text: str) -> Iterator[Span]:
     """Accounts without a check digit, and persons' numbers in odd groups, where a text calls them so; months of cards."""
     for cue in _ACCOUNT.finditer(text):
         yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
+    yield from ((*match.span(), "iban") for match in _BANK_AND_ACCOUNT.finditer(text))
     for match in _ACCOUNT_BESIDE.finditer(text) if may_hold(text, "account_beside") else ():
         digits = sum(map(str.isdigit, match.group("value")))
         if digits >= _FEWEST_OF_BANK and (match.group("gap") or not _DATE.fullmatch(match.group("value"))) and not _ROUND.search(match.group("value")):

@@ -16,7 +16,7 @@ from bot.tongue.common import LEAST, common_words
 from bot.tongue.patterns import listed, written
 from bot.tongue.text import fold
 
-_OPEN, _SHUT = r"[\[({<*_|~-]{1,2} ?", r" ?[\])}>*_|~-]{1,2}"
+_OPEN, _SHUT = r"[\[({<*_|~#-]{1,2} ?", r" ?[\])}>*_|~#-]{1,2}"
 _AT_SAID, _DOT_SAID = listed("at", "named_mail_at"), listed("dot")
 _AT = re.compile(
     rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|"
@@ -36,7 +36,7 @@ _PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
 _TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
 _BEFORE = 90
-_SPELT_DOT = re.compile(rf"{_OPEN}{_DOT_SAID}| {_DOT_SAID} ", re.I)
+_SPELT_DOT = re.compile(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)
 _LONGEST_TOP, _LONGEST_SPELT_TOP = 6, 14
 _WEAK_SIGNS = 2
 """Letters of words for the sign that are words of talk as well: "at"."""

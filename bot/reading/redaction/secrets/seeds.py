@@ -23,6 +23,9 @@ def seeds(text: str) -> Iterator[Span]:
     """Behind a word for such a key; in capitals with a digit among them also without."""
     for match in _CAPITALS.finditer(text):
         yield from _seed(match, called=False)
+    for match in _WHOLE.finditer(text):
+        if match.group().isupper() and re.search(r"[A-Z][2-7]+[A-Z]", match.group()):
+            yield *match.span(), "key"
     for cue in _CUE.finditer(text) if may_hold(text, "seed_said") else ():
         last = min(cue.end() + _REACH, len(text))
         for pattern in (_CAPITALS, _SMALL):
