@@ -71,8 +71,10 @@ def _is_top(host: re.Match[str], sign: re.Match[str], name: str) -> bool:
     """Whether what stands last may be the last part of a host: no file's ending, and no word behind a full stop."""
     top = host.group("top")
     is_spelt = _SPELT_DOT.search(host.group("dots")) is not None
-    if top.lower() in _FILES or len(top) > (_LONGEST_SPELT_TOP if is_spelt else _LONGEST_TOP):
+    if top.lower() in _FILES:
         return False
+    if len(top) > _LONGEST_TOP and not is_spelt:
+        return bool(_PLAIN_DOTS.fullmatch(host.group("host"))) and _is_odd(name) and _is_odd(host.group("host").rstrip("."))
     if is_spelt and len(top) > _LONGEST_TOP and len(sign.group().strip()) <= _WEAK_SIGNS:
         return _is_odd(name) or _is_odd(host.group("host").split()[0]) or _SPELT_DOT.search(name) is not None
     return bool(_SPELT_DOT.search(host.group("dots")) or host.group("dots")[-1:] != " " or sign.group("sign"))

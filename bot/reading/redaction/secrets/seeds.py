@@ -11,9 +11,9 @@ from bot.reading.redaction.talk import is_common
 from bot.tongue.patterns import listed
 
 _CUE = re.compile(rf"(?<!\w){listed('seed_said')}(?![^\W_])", re.I)
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z2-7]{4,6}(?:[ -][A-Z2-7]{2,6}){2,16}(?![\w-])")
-_SMALL = re.compile(r"(?<![\w-])[a-z2-7]{4}(?:[ -][a-z2-7]{4}){1,15}(?:[ -][a-z2-7]{1,3})?(?![\w-])")
-_WHOLE = re.compile(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128})(?![\w/-])")
+_CAPITALS = re.compile(r"(?<![\w-])[A-Z2-7]{4,8}(?:[ -][A-Z2-7]{2,8}){1,16}(?![\w-])")
+_SMALL = re.compile(r"(?<![\w-])[a-z2-7]{4}(?:[ .-][a-z2-7]{4}){1,15}(?:[ .-][a-z2-7]{1,3})?(?![\w-])")
+_WHOLE = re.compile(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{8,128}(?==))(?![\w/-])")
 _GROUP = re.compile(r"[A-Za-z2-7]+")
 _REACH = 90
 _FEWEST = 12
@@ -27,11 +27,11 @@ def seeds(text: str) -> Iterator[Span]:
         if match.group().isupper() and re.search(r"[A-Z][2-7]+[A-Z]", match.group()):
             yield *match.span(), "key"
     for cue in _CUE.finditer(text) if may_hold(text, "seed_said") else ():
-        last = min(cue.end() + _REACH, len(text))
+        first, last = max(cue.start() - _REACH, 0), min(cue.end() + _REACH, len(text))
         for pattern in (_CAPITALS, _SMALL):
-            for match in pattern.finditer(text, cue.end(), last):
+            for match in pattern.finditer(text, first, last):
                 yield from _seed(match, called=True)
-        for match in _WHOLE.finditer(text, cue.end(), len(text)):
+        for match in _WHOLE.finditer(text, first, len(text)):
             if match.start() < last and not is_common(match.group()) and re.search(r"[2-7]|[A-Z]{16}", match.group()):
                 yield *match.span(), "key"
 
