@@ -20,7 +20,7 @@ from tests.spreading import Spreading, unit_of, waits
         ("tests/reading/unread/test_guard.py::test_something_else[nobody-knows-it]", "tests/reading/unread/test_guard.py"),
         ("tests/integration/test_demo.py::test_a_person_asks", "tests/integration/test_demo.py"),
         ("tests/console/test_api.py::test_a_page[maple-county]", "tests/console/test_api.py"),
-        ("tests/policy/test_due.py::test_a_day[one]", "tests/policy/test_due.py::test_a_day[one]"),
+        ("tests/policy/due/test_days.py::test_a_day[one]", "tests/policy/due/test_days.py::test_a_day[one]"),
     ],
     ids=[
         "a set of questions goes with its policy",
@@ -52,7 +52,7 @@ class Node:
         self.shutting_down = True
 
 
-REST = [f"tests/policy/test_due.py::test_a_day[{number}]" for number in range(6)]
+REST = [f"tests/policy/due/test_days.py::test_a_day[{number}]" for number in range(6)]
 WAITING = [f"tests/integration/test_home.py::test_a_page[{number}]" for number in range(6)]
 POLICY = [f"tests/reading/test_safety.py::test_a_change[maple-county-{number}]" for number in range(5)]
 

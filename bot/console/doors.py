@@ -26,8 +26,8 @@ from bot.console.values.shown import (
     Story,
     Table,
     Try,
-    Usage,
 )
+from bot.console.values.usage import Usage
 from bot.policy.finding import Worded
 
 REPORTED = "reported"

@@ -68,6 +68,12 @@ class Words:
                 return flat(texts[language])
         return ""
 
+    def held(self, text: str) -> str:
+        """A condition behind "Yes, if": without an "if" of its own, unless a clause behind it says what to do then."""
+        ifs = "|".join(phrase(language, "condition.ifs") for language in (self.language, self.policy_language))
+        bare = re.sub(rf"^(?:{ifs})\s+(?=\w)", "", text, flags=re.IGNORECASE)
+        return text if re.search(r"[,;:]\s", bare) else opening(bare) if text[:1].isupper() else bare
+
     def join(self, items: list[str] | tuple[str, ...], *, style: str = "standard") -> str:
         """Several things as the language lists them: ``a, b and c`` (style ``or``: ``a, b or c``)."""
         kept = list(dict.fromkeys(item for item in items if item))

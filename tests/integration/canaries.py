@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from tests.reading.redaction import filled
+from tests.reading.redaction.samples import filled
 from tests.yamls import read_yaml
 
 SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))

@@ -6,8 +6,9 @@ import yaml
 
 from bot.knowledge.faults import did_you_mean, one_of
 from bot.knowledge.sheets.fields import Fields, plain
-from bot.knowledge.sheets.raw import Facts, RawOffering, RawTool
+from bot.knowledge.sheets.raw import Facts, RawOffering, RawTold, RawTool
 from bot.knowledge.sheets.sheet import Sheet, Word
+from bot.policy.words import Effect
 
 TOOL_FIELDS = [
     "id",
@@ -27,7 +28,10 @@ TOOL_FIELDS = [
     "get_it",
     "access",
     "rests_on",
+    "told_in",
 ]
+TOLD_FIELDS = ("data", "effect", "cites")
+EFFECTS = tuple(effect.value for effect in Effect)
 OFFERING_FIELDS = ["id", "label", "synonyms", "plan", "account", "hosting", "facts", "evidence", "get_it", "access", "rests_on"]
 EVIDENCE_FIELDS = ("date", "review_by", "link", "by", "note")
 ACCOUNTS = ("company", "personal")
@@ -66,6 +70,7 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
         owner=fields.text("owner"),
         review_by=fields.day("review_by"),
         told_by=fields.phrases("told_by"),
+        told_in=_told_in(sheet, fields),
     )
     if tool.covers and not tool.group:
         sheet.fault("K009", fields.key_of("covers"), "`covers` is only for groups", "add `group: true`, or delete `covers`")
@@ -80,6 +85,16 @@ def _tool(sheet: Sheet, node: yaml.Node) -> RawTool:
     )
     tool.offerings = tuple(_offering(sheet, entry, of_all) for entry in fields.entries("offerings")) or (of_all,)
     return tool
+
+
+def _told_in(sheet: Sheet, fields: Fields) -> tuple[RawTold, ...]:
+    found = []
+    for node in fields.entries("told_in"):
+        one = Fields(sheet, node, "an entry of `told_in`", TOLD_FIELDS, TOLD_FIELDS)
+        data, effect, cites = one.word("data"), one.choice("effect", EFFECTS, "effect"), one.word("cites")
+        if data and effect and cites:
+            found.append(RawTold(data, Effect(effect), cites))
+    return tuple(found)
 
 
 def _access(fields: Fields) -> str:

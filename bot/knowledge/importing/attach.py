@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import resolve
 from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.cells.held import what_holds
 from bot.knowledge.importing.prose.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.rows.row_notes import takes_note
@@ -112,7 +113,7 @@ def own_words(grid: Grid, row: str, column: str) -> str:
     if not word.condition and not word.mark and word.effect != "conditional":
         return ""
     footnotes = [grid.footnotes.get(mark, "") for mark in word.mark.split()]
-    parts = (word.condition, *footnotes, grid.notes.get(row, "") if takes_note(grid, row, column) else "")
+    parts = (what_holds(word.condition), *map(what_holds, footnotes), grid.notes.get(row, "") if takes_note(grid, row, column) else "")
     return _joined([part for part in dict.fromkeys(parts) if part])
 
 

@@ -48,7 +48,7 @@ from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.telling import HowCommon, Telling
-from bot.knowledge.importing.texts.document import Document, Line, parse
+from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.language import guess_language
@@ -112,6 +112,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         _, class_names = full_classes(grid, glossary)
         for condition in glossary.conditions:
             resolve(condition, tool_names, class_names, faults)
+        sources = replace(sources, document=with_below(text, grid.below, matrix.name))
     if faults:
         raise KnowledgeError(in_order(faults))
     return sources
@@ -194,6 +195,7 @@ def _grid(sources: Sources, name_tools: NameTools) -> Grid:
                 " corner of the table and import it again."
             ]
     grid.remarks[:0] = [*told, *sources.table.remarks]
+    grid.is_listed = sources.table.is_listed and sources.document.text.startswith(sources.table.text.rstrip())
     return grid
 
 

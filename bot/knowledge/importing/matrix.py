@@ -9,7 +9,16 @@ from bot.knowledge.importing.cells.column_texts import without_texts
 from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
-from bot.knowledge.importing.cells.marks import Marks, is_footnote, marked, read_footnotes, settled, split_marks, without_marks
+from bot.knowledge.importing.cells.marks import (
+    Marks,
+    is_footnote,
+    letters_behind,
+    marked,
+    read_footnotes,
+    settled,
+    split_marks,
+    without_marks,
+)
 from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.sections import (
@@ -74,7 +83,7 @@ def read_grid(
     grid = Grid(is_export=source.is_export)
     above, table = split_title(source.rows)
     body, below = split_footer(table)
-    grid.remarks += [f"The line “{line}” became no rule." for line in _idle(below)]
+    grid.below = _idle(below)
     below = above + below + source.around
     legend = _explained(body, below, source, document_lines, grid)
     if len(body[0]) < 2 or not any(cell.text for cell in body[0][1:]):
@@ -128,10 +137,12 @@ def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], know
 
 
 def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
-    """What marks behind the words of cells send to; a mark of the legend is none."""
-    names = frozenset(cell.text.split()[0] for cell in (*body[0], *(row[0] for row in body)) if cell.text.split())
+    """What marks behind the words of cells and letters behind names send to; a mark of the legend is none."""
+    heads = [cell.text for cell in (*body[0], *(row[0] for row in body)) if cell.text.split()]
     cells = (cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend)
-    return find_notes(lines, wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names))
+    names = frozenset(text.split()[0] for text in heads)
+    wanted = wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names)
+    return find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)
 
 
 def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
@@ -172,13 +183,29 @@ def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
     for number, column in enumerate(head.cells):
         if number and number not in head.meta:
             cells = [row[number] for row in body[1:] if number < len(row) and (row[number].text or row[number].fill)]
-            effects = {read_coloured(cell, head.legend, head.keys).effect for cell in cells}
+            told = [read_coloured(cell, head.legend, head.keys).effect for cell in cells]
+            effects = set(told)
+            if len(grid.columns) > 1 and _tells_accounts(told, cells):
+                head.meta[number] = "login"
+                grid.columns.remove(column.text)
+                grid.remarks.append(f"The column `{column.text}` was taken to say on which account each tool is used.")
+                continue
             is_idle = (len(cells) > 1 or keeps_out(column.text)) and "" in effects and effects <= {"", "unknown"}
             if len(grid.columns) > 1 and (is_idle or names_classes(column.text, [cell.text for cell in cells])):
                 head.meta[number] = "about"
                 grid.columns.remove(column.text)
     left = [column.text for number, column in enumerate(head.cells) if head.meta.get(number) == "about"]
     grid.remarks += [f"The column `{name}` was taken to be about the tools, and was left out." for name in left]
+
+
+def _tells_accounts(told: list[str], cells: list[Cell]) -> bool:
+    """Whether a column, by the effects of its cells, rules nothing and says whose account a tool is on, or who may use it.
+
+    No cell says yes or no, most cannot be read as an effect, and some name an account.
+    """
+    accounts = [word for kind in ("nouns", "company", "personal") for word in lists()["accounts"][kind]]
+    names_some = any(has_word(cell.text, accounts) for cell in cells)
+    return names_some and len(cells) > 1 and not {"allow", "deny"} & set(told) and told.count("") * 2 >= len(told)
 
 
 def _known(glossary: Glossary) -> frozenset[str]:

@@ -72,6 +72,8 @@ class Source:
     """Lines of other tables that explain marks and colours of this one."""
     name: str = ""
     """The sheet's name, or the words above the table."""
+    is_listed: bool = False
+    """Whether ``text`` was read as the matrix: its cells stand on lines of it."""
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -91,7 +93,8 @@ def read_source(path: Path, which: str = "") -> Source:
     _check_size(path.name, [matrix, *rest])
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
-    return Source(matrix.rows, tables.beside, rest, tables.title, said, tables.is_export, tables.text, around, matrix.name)
+    of_all = (tables.title, said, tables.is_export, tables.text)
+    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, tables.is_listed)
 
 
 def _read(path: Path) -> Tables:
@@ -125,7 +128,7 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
-    return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text)
+    return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text, is_listed=True)
 
 
 def _asks(table: Table) -> bool:

@@ -17,8 +17,8 @@ from bot.knowledge.sheets.raw import (
     RawTool,
     RawTransformation,
     RawType,
-    RawVendor,
 )
+from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import Passage
 from bot.policy.vendors.terms import Topic
@@ -158,8 +158,10 @@ class Index:
         passage = self.passages.get(word.text)
         if passage:
             return Citation(passage.file, passage.line, 1, passage.heading)
-        if "#" not in word.text and any(part.file == word.text and part.file.endswith(".md") for part in self.parts):
-            return Citation(word.text, 1, 1)
+        file, _, line = word.text.partition(":")
+        is_place = "#" not in file and (not line or line.isdecimal())
+        if is_place and any(part.file == file and part.file.endswith(".md") for part in self.parts):
+            return Citation(file, int(line or 1), 1)
         if "guidance" not in self.gaps:
             do = did_you_mean(word.text, self.passages, "Headings of guidance/*.md are cited as file.md#words-of-the-heading")
             self.fault("K025", word, f"no heading `{word.text}`", do)

@@ -35,6 +35,12 @@ class JoinRules:
         self._attach = [
             (raw, select.offerings(raw.cells[0]), select.data(raw.cells[1])) for raw in index.conditions.values() if raw.cells
         ]
+        self._told = {
+            (f"{CELL}{tool.id.text}:{one.data.text}", one.effect): self.index.cited(one.cites)
+            for tool in index.tools.values()
+            for one in tool.told_in
+            if index.is_data(one.data)
+        }
         self._cells = self._read_cells()
         self.rules = tuple(rule for rule in (*self._written(), *(rule for _, rule in self._cells)))
         self.waivers = self._waivers()
@@ -101,7 +107,15 @@ class JoinRules:
         self.used.update(conditions)
         policy = self.index.policy
         return Rule(
-            rule_id, cell.effect, offerings, place, cell.at.at, conditions, owner=policy.owner, review_by=policy.review_by
+            rule_id,
+            cell.effect,
+            offerings,
+            place,
+            cell.at.at,
+            conditions,
+            cites=self._told.get((rule_id, cell.effect)),
+            owner=policy.owner,
+            review_by=policy.review_by,
         )
 
     def _attached(self, offerings: frozenset[str], column: str, *, by_name: bool = False) -> tuple[str, ...]:

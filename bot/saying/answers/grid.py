@@ -115,7 +115,7 @@ class Chart:
         """The condition that comes first, and how many more there are."""
         if ruling.verdict not in (Verdict.CONDITIONAL, Verdict.REVIEW) or ruling.ask_back:
             return ""
-        needs = [self.words.pick(need.text) or need.condition for need in ruling.needs if not need.general]
+        needs = [self.words.held(self.words.pick(need.text) or need.condition) for need in ruling.needs if not need.general]
         if not needs:
             return ""
         first = shorten(needs[0], LONGEST_CONDITION).rstrip(".")

@@ -40,6 +40,16 @@ def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp
     assert all(rule["because"] == said and said in listed for rule in made)
 
 
+def test_what_stands_below_a_table_alone_is_read_as_the_document_is(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text(f"{MATRIX}Not for anything about the merger.,,\n", encoding="utf-8")
+    (tmp_path / "policy.md").write_text("# AI at Fernhollow\n\nAsk Kim.\n", encoding="utf-8")
+    import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
+    (rule,) = rules_of(tmp_path / "out")
+    assert (rule["where"], rule["effect"]) == ({"words": ["merger"]}, "review")
+    assert rule["cites"] == "guidance/policy.md#matrix-csv"
+    assert (tmp_path / "out" / "policy.yaml").read_text(encoding="utf-8").startswith("organisation: AI at Fernhollow")
+
+
 def _padding(language: str) -> list[str]:
     """Text by which the import knows the language, of which no rule is made."""
     return {

@@ -23,6 +23,9 @@ from tests.knowledge.importing.test_tables import conditions, imported
         ("m.csv", "tool,A,B\nChatGPT*,yes,no\nClaude,yes,no\n*Only on paper.,,\n"),
         ("m.csv", "tool,A,B\nChatGPT †,yes,no\nClaude,yes,no\n† Only on paper.,,\n"),
         ("m.csv", "tool,A,B\nChatGPT (1),yes,no\nClaude,yes,no\nNote 1: Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT a),yes,no\nClaude,yes,no\na) Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT (h),yes,no\nClaude,yes,no\n(h) Only on paper.,,\n"),
+        ("m.csv", "tool,A,B\nChatGPT 1),yes,no\nClaude,yes,no\n1) Only on paper.,,\n"),
         ("m.md", "| tool | A | B |\n|--|--|--|\n| ChatGPT[^1] | yes | no |\n| Claude | yes | no |\n\n[^1]: Only on paper.\n"),
         (
             "m.md",
@@ -59,10 +62,19 @@ def test_a_footnote_at_a_columns_name_is_a_condition_of_its_cells(tmp_path: Path
     assert conditions(knowledge) == {"chatgpt:b": "Not for minutes."}
 
 
-def test_a_mark_that_nothing_explains_still_makes_a_yes_conditional(tmp_path: Path) -> None:
-    matrix, listed, _ = imported(tmp_path, "tool,A\nChatGPT*,yes\n", "m.csv")
+@pytest.mark.parametrize("row", ["ChatGPT*,yes", "ChatGPT a),yes", "ChatGPT,yes b)", "ChatGPT,yes (b)", "ChatGPT,yes [b]"])
+def test_a_mark_that_nothing_explains_still_makes_a_yes_conditional(row: str, tmp_path: Path) -> None:
+    matrix, listed, knowledge = imported(tmp_path, f"tool,A\n{row}\n", "m.csv")
     assert matrix == "tool,A\nChatGPT,conditional\n"
     assert "nothing says what must hold" in listed
+    assert conditions(knowledge) == {"chatgpt:a": "Ask the policy owner what must hold."}
+
+
+def test_sentences_and_letters_below_a_table_are_no_tools(tmp_path: Path) -> None:
+    text = "tool,A,B\nChatGPT,yes a),no\nClaude,yes,no\nNot for the merger.,,\na) not for board papers,,\nb) HR only,,\n"
+    matrix, _, knowledge = imported(tmp_path, text, "m.csv")
+    assert matrix == "tool,A,B\nChatGPT,conditional,deny\nClaude,allow,deny\n"
+    assert conditions(knowledge) == {"chatgpt:a": "not for board papers"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +84,8 @@ def test_a_mark_that_nothing_explains_still_makes_a_yes_conditional(tmp_path: Pa
         ("X¹⁰", "X", "10"),
         ("ChatGPT [1, 2]", "ChatGPT", "1 2"), ("Claude Team **", "Claude Team", "**"), ("C++", "C++", ""), ("C#", "C#", ""),
         ("GPT-4", "GPT-4", ""), ("Level (2)", "Level", "2"), ("Level (3)", "Level (3)", ""),
-        ("Claude (Bedrock)", "Claude (Bedrock)", ""),
+        ("Claude (Bedrock)", "Claude (Bedrock)", ""), ("Internal a)", "Internal", "a"), ("Internal (a)", "Internal (a)", ""),
+        ("Notes (1 to a)", "Notes (1 to a)", ""),
         ("Level 2", "Level 2", ""), ("*", "*", ""), ("Copilot365", "Copilot365", ""),
     ],
 )  # fmt: skip
@@ -140,12 +153,12 @@ def test_what_stands_beside_a_row_narrows_its_cells(head: str, beside: str, writ
     assert matrix == f"tool,A,B\nChatGPT,{written}\n"
 
 
-def test_a_note_that_restricts_nothing_and_lines_below_are_listed(tmp_path: Path) -> None:
+def test_a_note_that_restricts_nothing_is_listed_and_lines_below_are_kept(tmp_path: Path) -> None:
     text = "tool,Status,A,Notes\nChatGPT,live,yes,bought in 2024\nEvery use is logged by the security people.,,,\n"
     matrix, listed, _ = imported(tmp_path, text, "m.csv")
     assert matrix == "tool,A\nChatGPT,allow\n"
     assert "The note of `ChatGPT` became no condition: “bought in 2024”" in listed
-    assert "The line “Every use is logged by the security people.” became no rule." in listed
+    assert (tmp_path / "out" / "guidance" / "policy.md").read_text() == "## m.csv\n\nEvery use is logged by the security people.\n"
 
 
 def test_a_column_approved_is_about_all_data_where_there_is_no_other(tmp_path: Path) -> None:

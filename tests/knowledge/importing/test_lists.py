@@ -52,7 +52,7 @@ def test_headings_with_bullets_are_a_table_that_allows_nothing(tmp_path: Path) -
     assert "`ChatGPT Enterprise` stands under “Approved tools” and under “Prohibited” (line 12); the ban counts." in confirm
     assert "Line 6: `Claude` stands under “Approved tools”; taken as a tool in need of a review" in confirm
     assert "no cell is a yes" in confirm
-    assert conditions(knowledge) == {"claude:other-data": "review: translations only. not on the train"}
+    assert conditions(knowledge) == {"claude:other-data": "translations only. not on the train"}
     assert (tmp_path / "out" / "guidance" / "policy.md").read_text().startswith("# How we use AI")
 
 

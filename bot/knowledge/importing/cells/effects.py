@@ -12,11 +12,11 @@ from bot.knowledge.importing.texts.words import fold, group_words, has_word, lis
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 """Effects by strictness; ``unknown`` has none, because it makes no rule."""
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ", "0123456789abcde")
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ", "0123456789abcdefghijklmnop")
 """Footnote marks as they are written -> plainly."""
 RAISED_SIGNS = "".join(chr(code) for code in RAISED)
 _MARKER = re.compile(
-    r"^(?P<word>.*?)[\s,;(]{0,4}(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ]+|\[\w{1,3}(?:\s*[,;]\s*\d{1,2})*\]|\(\d{1,2}\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)\d{1,2}\)"
+    r"^(?P<word>.*?)[\s,;(]{0,4}(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ]+|\[\w{1,3}(?:\s*[,;]\s*\d{1,2})*\]|\((?:\d{1,2}|[a-z])\)|\^\w{1,2}|[*†‡§#]{1,3}|(?<=\s)(?:\d{1,2}|[a-z])\)"
     r"|(?<=[a-zA-Z✓✔✅✗✘❌])\d{1,2}\)?)$"
 )
 SHOWN = re.compile(r"^(?P<shape>[^\w\s\"'(\[]{1,3})\s*(?P<rest>(?:[(\[](?=[^\W\d_]{2}))?[^\W\d_].*)$")

@@ -49,10 +49,14 @@ class Grid:
     own: dict[str, CellWord] = field(default_factory=dict)
     """Row name -> what a column of all staff says of it."""
     footnotes: dict[str, str] = field(default_factory=dict)
+    below: list[str] = field(default_factory=list)
+    """Lines around the table that explain nothing of it."""
     remarks: list[str] = field(default_factory=list)
     """Sentences for the list of what to confirm."""
     corner: str = ""
     """What stands above the names of the rows, as the table was written."""
+    is_listed: bool = False
+    """Whether ``places`` are lines of the document."""
     is_export: bool = False
     """Whether `mayi export` wrote the table: then its cells say all."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -20,8 +21,11 @@ _SIGNED = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*(?P<mark>\d{1,2}|[a-e])[.:)]?\s+(?P<text>\S.{8,})$")
 _BEHIND = re.compile(
-    rf"^(?P<name>.*?[^\s,])[\s,]{{0,4}}(?P<mark>[{RAISED_SIGNS}]+|\[(?:\d{{1,2}}|[a-z])(?:\s*[,;]\s*\d{{1,2}})*\]|\^\d{{1,2}}|[*†‡§]{{1,3}}|\(\d{{1,2}}\))$"
+    rf"^(?P<name>.*?[^\s,])[\s,]{{0,4}}(?P<mark>[{RAISED_SIGNS}]+|\[(?:\d{{1,2}}|[a-z])(?:\s*[,;]\s*\d{{1,2}})*\]|\^\d{{1,2}}|[*†‡§]{{1,3}}|\((?:\d{{1,2}}|[a-z])\)|(?<=\s)(?:\d{{1,2}}|[a-z])\))$"
 )
+
+
+_LETTERED = re.compile(r"(?:\s|\()([a-z])\)$")
 
 
 @cache
@@ -47,6 +51,11 @@ def is_footnote(line: str) -> bool:
     return any(pattern.match(line) for pattern in _patterns())
 
 
+def letters_behind(names: Iterable[str]) -> frozenset[str]:
+    """Letters in brackets that may be marks behind names."""
+    return frozenset(found[1] for found in map(_LETTERED.search, names) if found)
+
+
 def without_marks(body: Rows, footnotes: Footnotes, known: frozenset[str]) -> tuple[Rows, Marks, Marks]:
     """The table with bare names; the marks of its rows, and those of its columns. ``known``: folded names that end in a mark."""
     rows: Marks = {}
@@ -63,12 +72,14 @@ def without_marks(body: Rows, footnotes: Footnotes, known: frozenset[str]) -> tu
 
 
 def split_marks(text: str, footnotes: Footnotes) -> tuple[str, str]:
-    """A name, and the marks behind it. A number in round brackets is one only where a footnote has it: "Level (2)" is a name."""
+    """A name, and the marks behind it. A number or letter in round brackets is one only where a footnote has it: "Level (2)" is a
+    name. One that is only closed, "Internal a)", can be nothing else."""
     marks: list[str] = []
     name = text.strip()
     while match := _BEHIND.match(name):
         said = match["mark"].translate(RAISED).strip("[]()^ ")
-        if match["mark"].startswith("(") and said not in footnotes:
+        is_closed = match["mark"].endswith(")") and name.count("(") < name.count(")")
+        if match["mark"].endswith(")") and not is_closed and said not in footnotes:
             break
         marks[:0] = _apart(said, footnotes)
         name = match["name"].rstrip(" ,")

@@ -19,6 +19,8 @@ _MOST_NARROWER, _MOST_SIBLINGS, _ALL = 3.0, 2.0, 99.0
 """So many votes at most have all relatives of one sort together."""
 _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
 """How much of its votes a relative has that is tied by a sure word, by a likely one, and that was placed by its own relatives."""
+_EVERYDAY = 2
+"""Sensitivity of what an office handles every day."""
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
 
@@ -161,8 +163,9 @@ class _Placer:
         return max((self.ladder.position[id_] for id_ in classes), default=0)
 
     def _is_firm(self, kind: CatalogKind, chosen: str) -> bool:
-        """Whether an allowed may rest on it: the strictest class, by its name, or two relatives that are named in it."""
-        if self.ladder.is_strictest(chosen):
+        """Whether a ruling may rest on it: the strictest class, but for everyday things (nobody said that calendars are as secret
+        as salaries), by its name, or two relatives that are named in it."""
+        if self.ladder.is_strictest(chosen) and kind.sensitivity > _EVERYDAY:
             return True
         roots = {kind.id, *self.reader.ancestors(kind.id)}
         if self.ladder.of[chosen].like == "confidential" and kind.sensitivity <= 2 and roots & set(lists()["business_kinds"]):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.texts.sentences import sentences_of
+from bot.knowledge.importing.texts.words import fold
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.words import Citation
 
@@ -13,7 +14,7 @@ MAX_BYTES = 5_000_000
 GUIDANCE = "guidance/policy.md"
 _MARKS = re.compile(r"\{[^}]*\}")
 _EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z]\))\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
@@ -62,7 +63,22 @@ class Document:
 
     def anchor(self, heading: str) -> str:
         """The citation of a heading; of the file where there is none."""
-        return f"{GUIDANCE}#{slug(_MARKS.sub('', heading))}" if heading else GUIDANCE
+        return f"{GUIDANCE}#{slug(heading_said(heading))}" if heading else GUIDANCE
+
+
+def heading_said(heading: str) -> str:
+    """A heading as people read it: without what stands in it for the bot alone, as its language."""
+    return _MARKS.sub("", heading).strip()
+
+
+def with_below(document: Document, below: list[str], file: str) -> Document:
+    """The document, and the sentences around a table that it does not have: they may take something away as any other. ``file``:
+    what holds the table."""
+    held = fold(document.text)
+    more = [line for line in below if fold(line) not in held]
+    if not more:
+        return document
+    return replace(parse("\n\n".join(filter(None, (document.text, f"## {file}", *more)))), title=document.title)
 
 
 def parse(text: str) -> Document:
@@ -82,12 +98,12 @@ def parse(text: str) -> Document:
             close()
             fenced = not fenced
             continue
-        found = None if fenced else _HEADING.match(raw)
+        found = None if fenced else HEADING.match(raw)
         starts = bool(_BULLET.match(raw)) or raw.lstrip().startswith("|")
         if fenced or not raw.strip() or found or starts:
             close()
         if found:
-            heading = found[2].strip()
+            heading = found["text"].strip()
             headings.append((heading, number))
         elif raw.strip() and not fenced:
             block.append((number, raw))

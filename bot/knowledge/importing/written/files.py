@@ -30,7 +30,7 @@ def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
         "conditions.yaml": _conditions(built.duties),
         NOTES: notes_text(built.confirm),
     }
-    files.update({f"tools/{row.id}.yaml": _tool(row) for row in (*built.tools.values(), *(ban.row for ban in built.bans))})
+    files.update({f"tools/{row.id}.yaml": _tool(row, built) for row in (*built.tools.values(), *(ban.row for ban in built.bans))})
     files["rules.yaml"] = _rules(built)
     if built.document.text:
         files["guidance/policy.md"] = _guidance(built)
@@ -244,7 +244,20 @@ def _limit(limit: Limit, built: Built) -> list[str]:
     return entry(pairs, 0)
 
 
-def _tool(row: ToolRow) -> str:
+def _told_in(row: ToolRow, built: Built) -> list[str]:
+    """Where the document says what the cells of a row say, if they were read there."""
+    ids, gives = built.class_ids, {"allow": "allow", "conditional": "condition", "review": "review", "deny": "forbid"}
+    cells = {key: word.effect for key, word in built.grid.cells.items() if key[0] == row.label and word.effect in gives}
+    places = built.grid.places if built.grid.is_listed else {}
+    lines = [
+        f"  - {flow_map({'data': ids[key[1]], 'effect': gives[effect], 'cites': f'{GUIDANCE}:{places[key].line}'})}"
+        for key, effect in cells.items()
+        if key in places
+    ]
+    return ["told_in:", *lines] if lines else []
+
+
+def _tool(row: ToolRow, built: Built) -> str:
     lines = [f"id: {row.id}", f"label: {scalar(row.label)}"]
     if row.vendor:
         lines.append(f"vendor: {scalar(row.vendor)}")
@@ -272,6 +285,7 @@ def _tool(row: ToolRow) -> str:
             ("hosting", row.hosting),
         ]
         lines += ["offerings:", *entry(offering)]
+    lines += _told_in(row, built)
     return "\n".join(lines) + "\n"
 
 

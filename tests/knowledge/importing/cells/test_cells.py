@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.importing.cells.effects import read_cell
+from bot.knowledge.importing.cells.held import what_holds
 from bot.knowledge.importing.cells.legend_lines import read_legend
 from tests.yamls import read_yaml
 
@@ -33,3 +34,20 @@ def test_a_cell_that_states_a_condition_keeps_its_words() -> None:
 def test_an_unclear_cell_says_why_it_is_unknown() -> None:
     assert "no meaning" in read_cell("★", {}).doubt
     assert "neither yes nor no" in read_cell("the team in Utrecht knows", {}).doubt
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("if the names are out", "the names are out"),
+        ("Yes, if A, B and C hold", "A, B and C hold"),
+        ("ja, als de namen eruit zijn", "de namen eruit zijn"),
+        ("ok if flagged", "flagged"),
+        ("review: Yes, but only when nobody is named", "only when nobody is named"),
+        ("If the client objects, leave the file out", "If the client objects, leave the file out"),
+        ("Only if the desk agrees", "Only if the desk agrees"),
+        ("Allowed with redaction", "Allowed with redaction"),
+    ],
+)
+def test_what_must_hold_stands_without_the_yes_before_it(said: str, holds: str) -> None:
+    assert what_holds(said) == holds

@@ -10,6 +10,8 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
 from bot.knowledge.importing.pages.faq import read_faq
+from bot.knowledge.load import load
+from tests.knowledge.importing.imports import catalog
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 
@@ -25,6 +27,35 @@ def test_a_page_of_answers_says_what_its_owner_means(case: dict[str, Any], tmp_p
     assert "It was read as questions with answers" in confirm
     if "conditions" in case:
         assert conditions(knowledge) == case["conditions"]
+
+
+PAGE = """# AI at Tolgate House
+
+## May I put customer letters into Copilot?
+No.
+
+## May I put board papers into ChatGPT?
+Yes, if the secretary agrees.
+
+## Can I use ChatGPT for published reports?
+Yes.
+"""
+
+
+def test_a_cell_cites_the_answer_of_the_page_until_somebody_changes_it(tmp_path: Path) -> None:
+    _, _, knowledge = imported(tmp_path, PAGE, "faq.md")
+    cited = {rule.id: rule.cites for rule in knowledge.policy.rules}
+    places = {id_: (at.file, at.line) for id_, at in cited.items() if at}
+    assert places == {
+        "matrix:copilot:customer-letters": ("guidance/policy.md", 4),
+        "matrix:chatgpt:board-papers": ("guidance/policy.md", 7),
+        "matrix:chatgpt:published-reports": ("guidance/policy.md", 10),
+    }
+    assert conditions(knowledge)["chatgpt:board-papers"] == "the secretary agrees"
+    matrix = tmp_path / "out" / "matrix.csv"
+    matrix.write_text(matrix.read_text().replace("deny", "review"))
+    changed = {rule.id: rule.cites for rule in load(tmp_path / "out", catalog()).or_raise().policy.rules}
+    assert changed["matrix:copilot:customer-letters"] is None
 
 
 @pytest.mark.parametrize(("place", "said"), [("title", "Questions and answers"), *PLAINS], ids=str)
