@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benchmarks.small_policies import CASES, Bench, Message
 from bot.policy.house import Knowledge
-from bot.policy.words import DataAsk, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import DataAsk
 from bot.wiring import Answerer
 
 OUTCOMES = ("right", "more", "some", "milder", "stricter", "asks", "none", "sure")

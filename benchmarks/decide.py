@@ -20,6 +20,7 @@ from datetime import date
 from time import perf_counter_ns
 
 from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.policy import Policy
 from bot.policy.words import (
     ANY,
     Citation,
@@ -29,7 +30,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import CASES, answerer_of
-from bot.policy.talks.talk import Answer
+from bot.policy.talks.answer import Answer
 
 SETS = CASES / "starting"
 SCREEN = 12

@@ -1,7 +1,7 @@
 """Things that people put into AI tools, in five languages, go in; how many are understood, and alike in each language, comes out.
 
-Run: ``python -m benchmarks.things [--show]``. Each line of ``tests/reading/things.txt`` is one thing as it is called in every
-language; each is asked about in a plain question of that language, on the sample company.
+Run: ``python -m benchmarks.things [--show]``. Each line of ``tests/reading/cases/things.txt`` is one thing as it is called in
+every language; each is asked about in a plain question of that language, on the sample company.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Thing(NamedTuple):
 def asked() -> Iterator[Thing]:
     """Every thing of the list, asked."""
     answerer = make_answerer(ROOT / "knowledge")
-    for line in (ROOT / "tests" / "reading" / "things.txt").read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "tests" / "reading" / "cases" / "things.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             names = dict(zip(QUESTIONS, line.split("|"), strict=True))
             questions = {language: QUESTIONS[language].format(name, TOOL) for language, name in names.items()}

@@ -20,7 +20,9 @@ from tests.spreading import Spreading, unit_of, waits
         ("tests/reading/unread/test_guard.py::test_something_else[nobody-knows-it]", "tests/reading/unread/test_guard.py"),
         ("tests/integration/test_demo.py::test_a_person_asks", "tests/integration/test_demo.py"),
         ("tests/console/test_api.py::test_a_page[maple-county]", "tests/console/test_api.py"),
-        ("tests/policy/test_due.py::test_a_day[one]", "tests/policy/test_due.py::test_a_day[one]"),
+        ("tests/llm/test_ollama.py::test_the_same_prompt_is_asked_once", "the real model"),
+        ("tests/reading/test_real_model.py::test_a_real_small_model[a text]", "the real model"),
+        ("tests/policy/due/test_days.py::test_a_day[one]", "tests/policy/due/test_days.py::test_a_day[one]"),
     ],
     ids=[
         "a set of questions goes with its policy",
@@ -29,6 +31,8 @@ from tests.spreading import Spreading, unit_of, waits
         "a file that makes something for all of its tests stays whole",
         "so does a demo",
         "and a folder's files whose conftest makes something",
+        "whoever asks the real model is beside all others who do",
+        "of whatever folder",
         "what shares nothing is alone",
     ],
 )
@@ -52,7 +56,7 @@ class Node:
         self.shutting_down = True
 
 
-REST = [f"tests/policy/test_due.py::test_a_day[{number}]" for number in range(6)]
+REST = [f"tests/policy/due/test_days.py::test_a_day[{number}]" for number in range(6)]
 WAITING = [f"tests/integration/test_home.py::test_a_page[{number}]" for number in range(6)]
 POLICY = [f"tests/reading/test_safety.py::test_a_change[maple-county-{number}]" for number in range(5)]
 

@@ -8,7 +8,7 @@ from html import escape
 from markupsafe import Markup
 
 from bot.console.values.advised import Picture
-from bot.console.values.shown import Bar, Drawing
+from bot.console.values.usage import Bar, Drawing
 
 WIDTH, BROAD, HEIGHT, FOOT = 560, 1200, 200, 22
 ROW, GUTTER = 26, 214

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.knowledge.catalog_fields import by_language, fields_of, level_of, one_among, phrases_of, word_of
 from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.catalog_meanings import meanings_in
 from bot.knowledge.examples import EXAMPLES, load_leanings
@@ -24,10 +25,8 @@ from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, Catalo
 from bot.tongue.kept import digest_of_code, digest_of_files, kept
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
-LANGUAGES = ("any", "en", "nl", "de", "fr", "es")
 ACCOUNTS = ("company", "personal")
 HOSTING = ("vendor", "managed_cloud", "self_hosted", "device")
-MOST_SENSITIVE = 4
 SHAPES = "shapes"
 """Folder of the shapes of keys."""
 DEMANDS = "governance"
@@ -153,11 +152,11 @@ class _Reader:
 
     def _tools(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "tool", self.tools, (*_TOOL_TEXTS, *_TOOL_LISTS, "plans", "terms")):
-            text = {key: _one(sheet, fields[key], key) for key in _TOOL_TEXTS if key in fields}
-            lists = {key: _many(sheet, fields[key], key) for key in _TOOL_LISTS if key in fields}
+            text = {key: word_of(sheet, fields[key], key) for key in _TOOL_TEXTS if key in fields}
+            lists = {key: phrases_of(sheet, fields[key], key) for key in _TOOL_LISTS if key in fields}
             self._link(sheet, fields.get("families"), "family")
             for host in lists.get("hosting", ()):
-                _check(sheet, fields["hosting"], host, HOSTING, "hosting")
+                one_among(sheet, fields["hosting"], host, HOSTING, "hosting")
             self.tools[id_] = CatalogTool(
                 id=id_,
                 name=text.get("name", id_),
@@ -168,11 +167,11 @@ class _Reader:
                 families=lists.get("families", ()),
                 plans=self._plans(sheet, fields["plans"]) if "plans" in fields else (),
                 hosting=lists.get("hosting", ()),
-                weights=_check(sheet, fields["weights"], text["weights"], ("open", "closed"), "weights")
+                weights=one_among(sheet, fields["weights"], text["weights"], ("open", "closed"), "weights")
                 if "weights" in fields
                 else "",
                 ordinary=text.get("ordinary", "false") == "true",
-                terms={key.text: _one(sheet, page, "terms") for key, page in sheet.pairs(fields["terms"], "terms")}
+                terms={key.text: word_of(sheet, page, "terms") for key, page in sheet.pairs(fields["terms"], "terms")}
                 if "terms" in fields
                 else {},
                 seen=text.get("seen", ""),
@@ -181,15 +180,15 @@ class _Reader:
     def _plans(self, sheet: Sheet, node: yaml.Node) -> tuple[CatalogPlan, ...]:
         plans = []
         for plan, fields_node in sheet.pairs(node, "plans"):
-            fields = _fields(sheet, fields_node, f"plan {plan.text}", ("names", "account", "hosting"))
-            account = _one(sheet, fields["account"], "account") if "account" in fields else ""
-            hosting = _one(sheet, fields["hosting"], "hosting") if "hosting" in fields else ""
+            fields = fields_of(sheet, fields_node, f"plan {plan.text}", ("names", "account", "hosting"))
+            account = word_of(sheet, fields["account"], "account") if "account" in fields else ""
+            hosting = word_of(sheet, fields["hosting"], "hosting") if "hosting" in fields else ""
             plans.append(
                 CatalogPlan(
                     id=sheet.id(plan, "plan").text,
-                    names=_many(sheet, fields["names"], "names") if "names" in fields else (),
-                    account=_check(sheet, fields["account"], account, ACCOUNTS, "account") if account else "",
-                    hosting=_check(sheet, fields["hosting"], hosting, HOSTING, "hosting") if hosting else "",
+                    names=phrases_of(sheet, fields["names"], "names") if "names" in fields else (),
+                    account=one_among(sheet, fields["account"], account, ACCOUNTS, "account") if account else "",
+                    hosting=one_among(sheet, fields["hosting"], hosting, HOSTING, "hosting") if hosting else "",
                 )
             )
         return tuple(plans)
@@ -198,8 +197,8 @@ class _Reader:
         for id_, fields in self._entries(sheet, node, "brand", self.brands, ("id", *_BRAND_LISTS, "seen")):
             for key in ("tools", "suite", "included"):
                 self._link(sheet, fields.get(key), "tool")
-            names, tools, suite, included = (_many(sheet, fields[key], key) if key in fields else () for key in _BRAND_LISTS)
-            seen = _one(sheet, fields["seen"], "seen") if "seen" in fields else ""
+            names, tools, suite, included = (phrases_of(sheet, fields[key], key) if key in fields else () for key in _BRAND_LISTS)
+            seen = word_of(sheet, fields["seen"], "seen") if "seen" in fields else ""
             self.brands[id_] = Brand(id_, names, tools, suite, included, seen)
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
@@ -207,9 +206,9 @@ class _Reader:
             sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike")
         ):
             self._link(sheet, fields.get("alike"), "family")
-            names, does = (_by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
-            alike = _one(sheet, fields["alike"], "alike") if "alike" in fields else ""
-            any_task, alone = (key in fields and _one(sheet, fields[key], key) == "true" for key in ("any_task", "alone"))
+            names, does = (by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
+            alike = word_of(sheet, fields["alike"], "alike") if "alike" in fields else ""
+            any_task, alone = (key in fields and word_of(sheet, fields[key], key) == "true" for key in ("any_task", "alone"))
             self.families[id_] = Family(id_, names, any_task, does, alike, alone)
 
     def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
@@ -218,29 +217,29 @@ class _Reader:
             self.kinds_at[id_] = (sheet, fields["id"])
             self.kinds[id_] = CatalogKind(
                 id=id_,
-                label=_one(sheet, fields["label"], "label") if "label" in fields else id_,
-                is_a=_many(sheet, fields["is_a"], "is_a") if "is_a" in fields else (),
-                sensitivity=_level(sheet, fields["sensitivity"]) if "sensitivity" in fields else 0,
-                words=_by_language(sheet, fields["words"], "words") if "words" in fields else {},
-                examples=_by_language(sheet, fields["examples"], "examples") if "examples" in fields else {},
-                detectors=_many(sheet, fields["detectors"], "detectors") if "detectors" in fields else (),
-                seen=_one(sheet, fields["seen"], "seen") if "seen" in fields else "",
+                label=word_of(sheet, fields["label"], "label") if "label" in fields else id_,
+                is_a=phrases_of(sheet, fields["is_a"], "is_a") if "is_a" in fields else (),
+                sensitivity=level_of(sheet, fields["sensitivity"]) if "sensitivity" in fields else 0,
+                words=by_language(sheet, fields["words"], "words") if "words" in fields else {},
+                examples=by_language(sheet, fields["examples"], "examples") if "examples" in fields else {},
+                detectors=phrases_of(sheet, fields["detectors"], "detectors") if "detectors" in fields else (),
+                seen=word_of(sheet, fields["seen"], "seen") if "seen" in fields else "",
             )
 
     def _word_lists(self, sheet: Sheet, node: yaml.Node) -> None:
         for name, fields in sheet.pairs(node, "words"):
-            more = _by_language(sheet, fields, name.text, ("about",))
+            more = by_language(sheet, fields, name.text, ("about",))
             self.words[name.text] = _joined(self.words.get(name.text, {}), more)
 
     def _kind_words(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in sheet.pairs(node, "kind_words"):
             self.links.append((sheet, id_, "kind"))
-            self.more[id_.text] = _joined(self.more.get(id_.text, {}), _by_language(sheet, fields, id_.text))
+            self.more[id_.text] = _joined(self.more.get(id_.text, {}), by_language(sheet, fields, id_.text))
 
     def _terms(self, sheet: Sheet, node: yaml.Node) -> None:
         for entry in sheet.items(node, "the list of terms"):
-            fields = _fields(sheet, entry, "terms of a vendor", _TERMS_FIELDS)
-            text = {key: _one(sheet, fields[key], key) for key in ("vendor", "seen", "seen_on", "browser") if key in fields}
+            fields = fields_of(sheet, entry, "terms of a vendor", _TERMS_FIELDS)
+            text = {key: word_of(sheet, fields[key], key) for key in ("vendor", "seen", "seen_on", "browser") if key in fields}
             for name in ("vendor", "seen", "seen_on", "pages"):
                 if name not in fields:
                     sheet.fault("K010", entry, f"`{name}` is missing in terms of a vendor", f"add a line `{name}: ...`")
@@ -256,7 +255,7 @@ class _Reader:
             self.terms[vendor] = CatalogTerms(vendor, pages, seen, text.get("browser") == "true")
 
     def _meanings(self, sheet: Sheet, node: yaml.Node) -> None:
-        for one, families in meanings_in(sheet, node, LANGUAGES, HOSTING):
+        for one, families in meanings_in(sheet, node, HOSTING):
             self.links.extend((sheet, word, "family") for word in families)
             self.meanings[one.id] = one
 
@@ -271,7 +270,7 @@ class _Reader:
         known: tuple[str, ...],
     ) -> Iterator[tuple[str, dict[str, yaml.Node]]]:
         for entry in sheet.items(node, f"{what} list"):
-            fields = _fields(sheet, entry, f"this {what}", known)
+            fields = fields_of(sheet, entry, f"this {what}", known)
             id_ = sheet.word(fields["id"], "id") if "id" in fields else None
             if id_ is None:
                 sheet.fault("K010", entry, f"a {what} without id", "give it an id")
@@ -285,21 +284,6 @@ class _Reader:
             self.links.extend((sheet, word, what) for word in sheet.words(node, what))
 
 
-def _fields(sheet: Sheet, node: yaml.Node, what: str, known: tuple[str, ...]) -> dict[str, yaml.Node]:
-    found: dict[str, yaml.Node] = {}
-    for key, value in sheet.pairs(node, what):
-        if key.text in known:
-            found[key.text] = value
-        else:
-            sheet.fault("K009", key, f"unknown field `{key.text}` in {what}", did_you_mean(key.text, known))
-    return found
-
-
-def _by_language(sheet: Sheet, node: yaml.Node, what: str, besides: tuple[str, ...] = ()) -> Words:
-    fields = _fields(sheet, node, what, (*LANGUAGES, *besides))
-    return {language: _many(sheet, words, what) for language, words in fields.items() if language in LANGUAGES}
-
-
 def _joined(some: Words, more: Words) -> Words:
     languages = dict.fromkeys((*some, *more))
     return {language: tuple(dict.fromkeys((*some.get(language, ()), *more.get(language, ())))) for language in languages}
@@ -307,27 +291,3 @@ def _joined(some: Words, more: Words) -> Words:
 
 def _with_words(kind: CatalogKind, more: Words) -> CatalogKind:
     return replace(kind, words=_joined(kind.words, more)) if more else kind
-
-
-def _one(sheet: Sheet, node: yaml.Node, what: str) -> str:
-    word = sheet.word(node, what)
-    return word.text.strip() if word else ""
-
-
-def _many(sheet: Sheet, node: yaml.Node, what: str) -> tuple[str, ...]:
-    """Words in lower case with single spaces, each once, in the file's order."""
-    return tuple(dict.fromkeys(" ".join(word.text.lower().split()) for word in sheet.words(node, what)))
-
-
-def _check(sheet: Sheet, node: yaml.Node, value: str, options: tuple[str, ...], what: str) -> str:
-    if value not in options:
-        sheet.fault("K011", node, f"unknown {what} `{value}`", did_you_mean(value, options, f"use one of: {', '.join(options)}"))
-    return value
-
-
-def _level(sheet: Sheet, node: yaml.Node) -> int:
-    text = _one(sheet, node, "sensitivity")
-    if text.isdecimal() and int(text) <= MOST_SENSITIVE:
-        return int(text)
-    sheet.fault("K036", node, f"sensitivity `{text}` is not a level", f"write a number from 0 to {MOST_SENSITIVE}")
-    return MOST_SENSITIVE

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 import yaml
 
+from bot.knowledge.catalog_fields import by_language, fields_of
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.sheets.sheet import Sheet, Word
-from bot.policy.world import CatalogMeaning, Words
+from bot.policy.world import CatalogMeaning
 
 _FIELDS = ("id", "label", "names", "about", "such_as", "seen")
 _FACTS = ("weights", "hosting", "family")
 _WEIGHTS = ("open", "closed")
 
 
-def meanings_in(
-    sheet: Sheet, node: yaml.Node, languages: tuple[str, ...], hosting: tuple[str, ...]
-) -> Iterator[tuple[CatalogMeaning, list[Word]]]:
-    """Faults are told on the sheet. ``languages``: those that names may be in; ``hosting``: ways in which a tool is run."""
+def meanings_in(sheet: Sheet, node: yaml.Node, hosting: tuple[str, ...]) -> Iterator[tuple[CatalogMeaning, list[Word]]]:
+    """Faults are told on the sheet. ``hosting``: ways in which a tool is run."""
     seen: set[str] = set()
     for entry in sheet.items(node, "the list of meanings"):
-        fields = _known(sheet, entry, "this meaning", _FIELDS)
+        fields = fields_of(sheet, entry, "this meaning", _FIELDS)
         missing = [name for name in ("id", "label", "names", "about") if name not in fields]
         for name in missing:
             sheet.fault("K010", entry, f"`{name}` is missing in a meaning", f"add a line `{name}: ...`")
@@ -41,7 +40,7 @@ def meanings_in(
             CatalogMeaning(
                 sheet.id(id_, "meaning").text,
                 _texts(sheet, fields["label"], "label"),
-                _names(sheet, fields["names"], languages),
+                by_language(sheet, fields["names"], "names"),
                 _texts(sheet, fields["about"], "about"),
                 {key: word.text for key, word in facts.items() if word is not None},
                 told.text.strip() if told else "",
@@ -51,27 +50,10 @@ def meanings_in(
 
 
 def _facts(sheet: Sheet, fields: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
-    return _known(sheet, fields["such_as"], "such_as", _FACTS) if "such_as" in fields else {}
-
-
-def _known(sheet: Sheet, node: yaml.Node, what: str, known: tuple[str, ...]) -> dict[str, yaml.Node]:
-    found: dict[str, yaml.Node] = {}
-    for key, value in sheet.pairs(node, what):
-        if key.text in known:
-            found[key.text] = value
-        else:
-            sheet.fault("K009", key, f"unknown field `{key.text}` in {what}", did_you_mean(key.text, known))
-    return found
+    return fields_of(sheet, fields["such_as"], "such_as", _FACTS) if "such_as" in fields else {}
 
 
 def _texts(sheet: Sheet, node: yaml.Node, what: str) -> dict[str, str]:
     return {
         key.text: word.text.strip() for key, value in sheet.pairs(node, what) if (word := sheet.word(value, what)) is not None
-    }
-
-
-def _names(sheet: Sheet, node: yaml.Node, languages: tuple[str, ...]) -> Words:
-    return {
-        language: tuple(" ".join(word.text.lower().split()) for word in sheet.words(value, "names"))
-        for language, value in _known(sheet, node, "names", languages).items()
     }

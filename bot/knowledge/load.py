@@ -37,7 +37,8 @@ from bot.knowledge.version import version_at
 from bot.policy.advice import AdviceTable
 from bot.policy.governance import Governance
 from bot.policy.house import Knowledge
-from bot.policy.words import Citation, DataType, Policy, Slot, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import Citation, DataType, Slot, Verdict
 from bot.policy.world import Catalog
 from bot.tongue.flat import digest_of
 from bot.tongue.kept import digest_of_code

@@ -9,7 +9,8 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
-from bot.policy.words import ANY, Citation, Effect, Policy, Rule, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, Citation, Effect, Rule, Verdict
 
 
 class About(StrEnum):

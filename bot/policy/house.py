@@ -10,10 +10,11 @@ from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
 from bot.policy.deciding.clauses import TermChange
 from bot.policy.governance import Governance
+from bot.policy.policy import Policy
 from bot.policy.trust import Limits
 from bot.policy.vendors.facts import Contract, Migration, TermsPage, VendorContact
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Citation, Policy, Question, Texts
+from bot.policy.words import Citation, Question, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,10 @@ class Reviewed:
     """None where no file says a day."""
     owner: str = ""
     at: Citation = Citation("", 0)
+    shows: str = ""
+    """Of evidence: the demand that it meets."""
+    of: tuple[str, ...] = ()
+    """Of evidence: the offerings, in order, that it is of, or ``ANY``."""
 
 
 @dataclass(frozen=True, slots=True)

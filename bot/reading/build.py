@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.policy.house import Knowledge
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import Asker, Intent, Item, Mention, ThreadState
-from bot.policy.words import ANY, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk
+from bot.policy.words import ANY, DataAsk, Effect, Question, Rule, Slot, ToolAsk
 from bot.reading.askers.groups import AskerReader
 from bot.reading.conditions.hollow import Hollow
 from bot.reading.data.pieces import Piece

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
 from bot.policy.house import Knowledge
-from bot.policy.words import Verdict, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Intent
 from bot.saying.words import Words
 
 CAPTIONS = (

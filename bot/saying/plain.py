@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import Answer, CheckLine, TermsLine, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, CheckLine, TermsLine, ToolLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Slot
 
 TOOLS_SHOWN = 6
@@ -24,8 +25,7 @@ def check_line(line: CheckLine, captions: dict[str, str]) -> str:
 
 def tool_line(line: ToolLine, captions: dict[str, str]) -> str:
     """One row of a table as a line."""
-    label = f"{line.label} ({line.examples})" if line.examples else line.label
-    return _labelled(captions, f"{line.shape} {label}", line.word) + (f" ({line.condition})" if line.condition else "")
+    return _labelled(captions, f"{line.shape} {line.label}", line.word) + (f" ({line.condition})" if line.condition else "")
 
 
 def cited(line: WhyLine, captions: dict[str, str]) -> str:

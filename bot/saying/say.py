@@ -8,10 +8,11 @@ from datetime import date
 from bot.policy.deciding.rulings import AskBack, Ruling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASK, label_of, strictest_label
-from bot.policy.talks.talk import Answer, Intent, Reading, Ruled
+from bot.policy.talks.talk import Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
-from bot.saying import labels, model, talk
+from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
@@ -100,7 +101,7 @@ def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today
         how_to_get=ruling.how_to_get(case, ruled.alternatives),
         contact=contact,
         why=reasons.why(case),
-        notes=(*reasons.notes(case, today), *_until_then(made, words)),
+        notes=(*reasons.notes(case, today, ruled.takes), *_until_then(made, words)),
         offers=requesting.offers(case),
         captions={**empty.captions, "contact": caption, **requesting.request_captions(case)},
     )
@@ -117,9 +118,9 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
     unnamed = case.ruling.verdict is Verdict.CONDITIONAL and ".unnamed" in ruling.sentence_key(case)
     if case.ruling.verdict in (Verdict.UNCOVERED, Verdict.REVIEW) or unnamed:
         key = "contact.approves" if case.ruling.verdict is Verdict.REVIEW else "contact.decides"
-        return labels.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
+        return contacts.who_decides(case.knowledge, reasons.owner_of(case)) or words("contact.nobody"), words(key)
     if case.ruling.verdict is Verdict.FORBIDDEN and case.is_unlisted:
-        return labels.who_decides(case.knowledge), words("contact.new_tools")
+        return contacts.who_decides(case.knowledge), words("contact.new_tools")
     return "", words("caption.contact")
 
 
@@ -128,14 +129,15 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
     asked = (ask.about, *ask.also) if ask.slot is Slot.DATA else ()
     left = () if asked and asked[0] in ruled.item.unread else ruled.item.unread[:2]
     unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in left)
+    usable = first_tool.usable(ruled.item.question, ask, knowledge)
     return replace(
         blank(ruled.item.intent, words),
         label=ASK,
         shape=asking.ASK_SHAPE,
         word=words("word.ask"),
         sentence=asking.ask_sentence(ask, knowledge, words),
-        tools=tables.settled(ruled, knowledge, words) or tables.by_data(ruled, ask, knowledge, words),
-        choices=asking.choices(ask, knowledge, words, first_tool.usable(ruled.item.question, ask, knowledge)),
+        tools=tables.settled(ruled, knowledge, words) or tables.by_answer(ruled, ask, knowledge, words, usable),
+        choices=asking.choices(ask, knowledge, words, usable),
         start=first_tool.likely(ruled, ask, knowledge, words),
         notes=(*unread, *first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
     )

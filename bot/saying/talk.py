@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from bot.policy.house import Contact, Knowledge, Passage
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASKS
-from bot.policy.talks.talk import Answer, Intent, Item, Ruled, WhyLine
+from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers import meaning
 from bot.saying.blank import blank
 from bot.saying.notices import desk
@@ -21,6 +22,8 @@ LONGEST_STEP = 220
 LONGEST_PASSAGE = 380
 PASSAGES = 2
 ASKS_FOR_WORDS = (Intent.EXPLAIN, Intent.REPORT, Intent.TERMS, Intent.ADVICE)
+_STANDS = {Intent.FEEDBACK: "talk.feedback", Intent.OFF_TOPIC: "talk.stands"}
+"""What is said where an answer stands above: what the bot is for was said before."""
 
 
 def nothing_read() -> Ruled:
@@ -31,7 +34,7 @@ def nothing_read() -> Ruled:
 def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """Something has happened: thanks, steps, whom to tell. No scolding, and no contact that the policy does not name."""
     named = desk.incident_contact(knowledge)
-    contact = labels.contact_line(named) if named else ""
+    contact = contacts.contact_line(named) if named else ""
     passage = playbook(knowledge, words)
     steps = playbook_steps(passage) if passage else ()
     if not steps:
@@ -50,7 +53,7 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
 
 def _tell(named: Contact | None, passage: Passage | None, words: Words) -> str:
     """Whom to tell, and what the policy itself says of it; without a contact the manager."""
-    contact = labels.contact_line(named) if named else ""
+    contact = contacts.contact_line(named) if named else ""
     told = words("incident.tell", contact=contact) if contact else words("incident.tell_manager")
     own = named.says if named else " ".join(passage.text.split()) if passage else ""
     says = words("quoted", text=shorten(own, LONGEST_STEP)) if own else ""
@@ -84,15 +87,24 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
 
 
 def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
-    """A question about a ruling: the ruling stays, and the policy's own words about it are shown."""
+    """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown.
+
+    What else was said of it stands above in the thread.
+    """
     passages = quoted(ruled, knowledge, words)
     captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
-    who = answer.contact or labels.who_decides(knowledge)
-    answer = replace(answer, passages=passages, background=placed(ruled.background, knowledge), contact=who, captions=captions)
-    if passages:
-        return replace(answer, notes=(*answer.notes, *meaning.notes(ruled, knowledge, words)))
-    # the ways out stand above it in the thread
-    return replace(answer, notes=(words("explain.no_more"), *answer.notes), instead=(), how_to_get="")
+    return replace(
+        answer,
+        checklist=tuple(line for line in answer.checklist if not line.general),
+        instead=(),
+        how_to_get="",
+        why=() if passages else answer.why,
+        passages=passages,
+        background=placed(ruled.background, knowledge),
+        contact=answer.contact or contacts.who_decides(knowledge),
+        notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
+        captions=captions,
+    )
 
 
 def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
@@ -159,12 +171,14 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
         first = ("owner", "help") if intent is Intent.EXPLAIN else ("help", "owner")
-        contact = labels.find_contact(knowledge, *first) or knowledge.organisation.owner
+        contact = contacts.find_contact(knowledge, *first) or knowledge.organisation.owner
         made = replace(made, contact=contact, captions={**made.captions, "contact": words("contact.ask")})
         key = meaning.sentence_key(ruled) if passages else "passages.none"
         notes = meaning.notes(ruled, knowledge, words)
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)
     key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
+    if ruled.goes_on and intent in _STANDS:
+        return replace(made, sentence=words(_STANDS[intent]))
     return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import RedactedCopy
-from bot.policy.talks.talk import Answer
 
 
 @dataclass(frozen=True, slots=True)

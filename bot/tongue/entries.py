@@ -85,6 +85,12 @@ def _is_of_adjective(word: str, adjective: str) -> bool:
     return any(adjective == f"{word.removesuffix('s')}{ending}" for ending in _ADJECTIVES)
 
 
+def is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
+    """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
+    shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
+    return shared and entry.language == language and held.entry.language not in ("any", language)
+
+
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
     """Of the matches of some slots those that no longer one covers; equally long ones all stay, and where two only share a word
     the policy's own name does: "el chatgpt corporativo" is the row of that name."""

@@ -9,7 +9,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.tongue.common import LEAST, OTHER, Harmless, common_words
-from bot.tongue.entries import MADE, Entry, Match, same_words
+from bot.tongue.entries import MADE, Entry, Match, is_nearer, same_words
 from bot.tongue.layer import Layer
 from bot.tongue.lookups import Worded
 from bot.tongue.misspelt import Misspelt, is_likely
@@ -105,7 +105,7 @@ class Index:
                     # One list may hold a word in several languages, and only one of them is the message's.
                     place = (first, last + 1, entry.slot, f"{entry.id}|{entry.language}" if entry.slot == "word" else entry.id)
                     held = found.get(place)
-                    if held is not None and (held.via != "fuzzy" or fuzzy) and not _is_nearer(entry, held, language, fuzzy):
+                    if held is not None and (held.via != "fuzzy" or fuzzy) and not is_nearer(entry, held, language, fuzzy):
                         continue
                     if fuzzy or same_words(entry, tokens[first : last + 1]):
                         found[place] = Match(first, last + 1, entry, "fuzzy" if fuzzy else entry.via)
@@ -265,12 +265,6 @@ class Index:
                 stem(word, language) for word in self.frequent.get(language, ()) if len(word) > 3
             )
         return held
-
-
-def _is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
-    """Whether a word that several languages share ("brochure") was found as another's before it was found as the message's."""
-    shared = entry.slot == "kind" and not fuzzy and held.via != "fuzzy"
-    return shared and entry.language == language and held.entry.language not in ("any", language)
 
 
 def _is_by_chance(match: Match, tokens: tuple[Token, ...], named: set[int]) -> bool:

@@ -11,8 +11,8 @@ from typing import Any
 from bot.flows.people.pause import Pause
 from bot.ledger.ledger import Ledger
 from bot.ledger.notice_board import Deed
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import Board, Hanging
-from bot.policy.talks.talk import Answer
 
 
 def board_of(ledger: Ledger, today: date, name: Callable[[str], str] = str) -> Board:

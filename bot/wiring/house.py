@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.clock.clock import Clock, Tick
@@ -24,11 +24,8 @@ from bot.ledger.ledger import open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
-from bot.saying.words import phrase
 from bot.settings import Settings
-from bot.slack.agent.polite import Polite
 from bot.slack.app import build_app
-from bot.slack.doors.all import Doors
 from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
@@ -43,48 +40,39 @@ from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.overhearing import Overhearing
-from bot.wiring.answers.pace import Pace
-from bot.wiring.answers.ports import ChatPort, Notices, answer_again, decide_again, keeping
+from bot.wiring.answers.ports import ChatPort, Notices, decide_again, keeping
 from bot.wiring.answers.steps import Steps, at_any_time
 from bot.wiring.answers.taken_back import TakenBack
 from bot.wiring.answers.talks import Talks
 from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
-from bot.wiring.desk.advice import advice_desk
-from bot.wiring.desk.announced import announced_doors
-from bot.wiring.desk.checks import forms, picks_of
-from bot.wiring.desk.citizen import citizen_doors
 from bot.wiring.desk.gap_digest import weekly_gaps
 from bot.wiring.desk.home import at_home
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
+from bot.wiring.doors import doors_of
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.due.staff_digest import weekly_digest
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.front import Front
-from bot.wiring.gap_desk import GapDesk
-from bot.wiring.housekeeping import hurrying, numbers, pruning, understood
+from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing, message_of
 from bot.wiring.log.heads import heads_of
 from bot.wiring.log.policy_files import keep_files
 from bot.wiring.log.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
-from bot.wiring.outage import telling, watching_the_log
+from bot.wiring.outage import watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.plain import ADDRESS, ASKED, plain
-from bot.wiring.tracing import traced_door, traced_steps
+from bot.wiring.today import utc_now
+from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voices
 from bot.wiring.wordings import is_outdated
 
 MARK_LENGTH = 32
-
-
-def utc_now() -> datetime:
-    """The moment."""
-    return datetime.now(UTC)
 
 
 class House:
@@ -134,7 +122,7 @@ class House:
         self.clock = self._clock()
         self.console = InHouse(self, self.people, self.admit, self.identity)
         self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
-        self.front = Front(build_app(self._doors(), client, secret(settings.slack_signing_secret), self.identity), settings)
+        self.front = Front(build_app(doors_of(self), client, secret(settings.slack_signing_secret), self.identity), settings)
 
     def _minds(self) -> Minds:
         """A mind for each version of the policy; that of today is made at once."""
@@ -297,35 +285,6 @@ class House:
             now=utc_now,
             window_days=self.settings.address_days,
         )
-
-    def _doors(self) -> Doors:
-        door, polite = traced_door(self.traces, self.take_in, self.take_in.identity_of), Polite(self.client)
-        return Doors(
-            door=Pace(telling(self.agent.watched(door), polite, self.agent.failed), polite, self.agent.quick),
-            texts=phrase,
-            is_ours=lambda *place: self.ledger.is_our_thread(self.take_in.place_of(*place), utc_now()),
-            hears=self.overhearing,
-            is_overheard=self.overhearing.has_answered,
-            mark=self.mark,
-            standing=self.taken_back.standing,
-            touched=self.amending.touched,
-            picks=lambda language: picks_of(self.store.current(), self.catalog, language),
-            understood=understood(self.ledger),
-            on_feedback=self._feedback,
-            desk=self.desk.doors(),
-            tasks=self.reminders.doors(),
-            gaps=GapDesk(self).doors(),
-            announced=announced_doors(self),
-            advice=advice_desk(self),
-            agent=self.agent.doors(),
-            home=self.at_home.doors(),
-            checks=forms(self, self.catalog, Poster(self.client, self.mark), utc_now),
-            citizen=citizen_doors(self.ledger, self.minds, self.admit, answer_again(self.minds, self.steps.ids_of, utc_now)),
-        )
-
-    def _feedback(self, receipt: str, team: str, user: str, helpful: bool) -> None:
-        who = self.hash_of("person", team, user)
-        self.ledger.keep_feedback(receipt, "helpful" if helpful else "not_right", at=utc_now(), who=who)
 
 
 def _digest(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
-from bot.policy.talks.talk import Address, Answer, Reading, Ruled, ThreadState, WhyLine
+from bot.policy.talks.talk import Address, Reading, Ruled, ThreadState, WhyLine
 
 READING = TypeAdapter(Reading)
 RULED = TypeAdapter(tuple[Ruled, ...])

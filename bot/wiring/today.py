@@ -1,4 +1,4 @@
-"""A policy goes in; the day that it is where its organisation is comes out."""
+"""What the time is: the moment, and the day where a policy's organisation is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.policy.house import Knowledge
 
 
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
 def today_at(knowledge: Knowledge, now: datetime | None = None) -> date:
     """The date where the organisation is."""
-    return (now or datetime.now(UTC)).astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()
+    return (now or utc_now()).astimezone(ZoneInfo(knowledge.organisation.time_zone)).date()

@@ -19,7 +19,8 @@ from bot.knowledge.parse import kind_of
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.grounds import SUSPENDED
-from bot.policy.talks.talk import Answer, Reading
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Reading
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.answers.steps import LATE, rule_for
 from bot.wiring.due.clauses import MARK

@@ -22,7 +22,7 @@ from bot.slack.posts.post import Poster
 from bot.wiring import House
 from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.model.belief import reading_digest
-from bot.wiring.house import utc_now
+from bot.wiring.today import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground

@@ -18,7 +18,7 @@ from bot.wiring.due.watching import Watching, Ways
 from tests.integration.browsing import ask, at_their_pages, form, picture, send
 from tests.integration.conftest import Talk
 from tests.vendors.web import HERE, Web, serving
-from tests.wiring.test_watching import LOOSE, STRICT, terms
+from tests.wiring.due.test_watching import LOOSE, STRICT, terms
 
 pytestmark = pytest.mark.needs("chromium")
 

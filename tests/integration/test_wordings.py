@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import Ledger
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Address
 from bot.slack.posts.post import Poster
 from tests.integration.conftest import ASK, Talk
 from tests.integration.test_slice import element

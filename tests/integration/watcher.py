@@ -23,11 +23,11 @@ from bot.flows.vendors import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
+from bot.policy.policy import Policy
 from bot.policy.trust import Limits
 from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Found, Look, Watched
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Policy
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.slack.posts.post import Poster, build_client

@@ -24,9 +24,9 @@ from bot.flows.vendors.tend import Tend
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.due.tasks import Deed, Done, tasks_of
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import Address
 from bot.policy.vocabulary import Vocabulary
-from bot.policy.words import Policy
 from bot.slack.posts.post import Poster, build_client
 
 BASE = datetime(2026, 9, 1, tzinfo=UTC)

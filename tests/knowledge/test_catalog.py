@@ -12,7 +12,8 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.knowledge.catalog import DEMANDS, LANGUAGES, SHAPES, SHIPPED, load_catalog
+from bot.knowledge.catalog import DEMANDS, SHAPES, SHIPPED, load_catalog
+from bot.knowledge.catalog_fields import LANGUAGES
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.world import Catalog, CatalogKind
 from tests.yamls import read_yaml

@@ -7,8 +7,8 @@ from datetime import timedelta
 from itertools import combinations, permutations
 
 from hypothesis import strategies as st
-from policy_cases import TODAY
 
+from bot.policy.policy import Policy
 from bot.policy.words import (
     ANY,
     Citation,
@@ -18,7 +18,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,
@@ -26,6 +25,7 @@ from bot.policy.words import (
     Verdict,
     Waiver,
 )
+from tests.policy.policy_cases import TODAY
 
 OFFERINGS = {
     "a/x": Offering("a/x", "a", plan="x", account="company"),

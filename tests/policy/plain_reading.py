@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from itertools import product
 
-from made_policies import COUNTRIES, PURPOSES
-from policy_cases import TODAY
-
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import ANY, STRICTNESS, Effect, Policy, Question, Rule, ToolAsk, Verdict, becomes_of
+from bot.policy.policy import Policy, becomes_of
+from bot.policy.words import ANY, STRICTNESS, Effect, Question, Rule, ToolAsk, Verdict
+from tests.policy.made_policies import COUNTRIES, PURPOSES
+from tests.policy.policy_cases import TODAY
 
 
 def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], question: Question, today: date = TODAY) -> Verdict:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.policy.policy import Policy
 from bot.policy.words import (
     ANY,
     Citation,
@@ -15,7 +16,6 @@ from bot.policy.words import (
     DataType,
     Effect,
     Offering,
-    Policy,
     Question,
     Rule,
     Slot,

@@ -8,17 +8,18 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from made_policies import OFFERINGS, TYPES, policies, questions
-from plain_reading import is_never_milder
-from policy_cases import TODAY
 
 from bot.policy.changes.change import compare
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.joint import EVIDENCE
 from bot.policy.governance import Demand, Evidence, Governance, State, demanded_of, evidenced, standing_of, standings
-from bot.policy.words import ANY, STRICTNESS, Citation, Effect, Offering, Policy, Question, Rule, ToolAsk, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, STRICTNESS, Citation, Effect, Offering, Question, Rule, ToolAsk, Verdict
 from tests.laws import examples
+from tests.policy.made_policies import OFFERINGS, TYPES, policies, questions
+from tests.policy.plain_reading import is_never_milder
+from tests.policy.policy_cases import TODAY
 
 RISK = Demand("risk_assessment", {"en": "Risk assessment"}, ways=("closed_enterprise",))
 OWN, CHAT = Offering("llama/own", "llama", hosting="self_hosted"), Offering("chat/work", "chat", account="company")

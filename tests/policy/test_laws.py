@@ -8,7 +8,13 @@ from itertools import product
 
 from hypothesis import given
 from hypothesis import strategies as st
-from made_policies import (
+
+from bot.policy.deciding.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
+from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict, Waiver
+from tests.laws import examples
+from tests.policy.made_policies import (
     CLASSES,
     CONDITIONS,
     COUNTRIES,
@@ -22,13 +28,8 @@ from made_policies import (
     rules,
     some,
 )
-from plain_reading import is_never_milder, is_ruled, reading, readings
-from policy_cases import TODAY
-
-from bot.policy.deciding.decide import UNKNOWN, alternatives, choose, compile_policy, decide, which_tools
-from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling, ToolRuling
-from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Policy, Question, Rule, Slot, ToolAsk, Verdict, Waiver
-from tests.laws import examples
+from tests.policy.plain_reading import is_never_milder, is_ruled, reading, readings
+from tests.policy.policy_cases import TODAY
 
 
 @given(policies(), questions(with_loose=False))

@@ -10,7 +10,7 @@ import pytest
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml
 
-CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "apiece.yaml").read_text(encoding="utf-8"))
+CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "apiece.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -20,7 +20,7 @@ from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml
 
-CASES = read_yaml((Path(__file__).parent / "background.yaml").read_text(encoding="utf-8"))
+CASES = read_yaml((Path(__file__).parent / "cases" / "background.yaml").read_text(encoding="utf-8"))
 LINES = tuple(WhyLine(one["passage"], Citation("guidance/a.md", n + 1)) for n, one in enumerate(CASES))
 
 

@@ -13,7 +13,7 @@ from bot.reading.reader import Reader
 from bot.wiring import Answerer
 from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "outright.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "outright.yaml").read_text(encoding="utf-8"))
 SURE = "May I put customer names into ChatGPT Free?"
 
 

@@ -13,7 +13,7 @@ from bot.wiring import Answerer
 from bot.wiring.today import today_at
 from tests.yamls import read_yaml
 
-CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "points.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "points.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])

@@ -76,7 +76,7 @@ def test_secrets_beside_anything_are_never_allowed(name: str) -> None:
 BAD = [
     case
     for name in ("bad", "quoted", "said")
-    for case in read_yaml((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+    for case in read_yaml((Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 LONGEST = 40_000
 LONGEST_ANSWER = 2_000
@@ -104,7 +104,7 @@ def test_pasted_text_gives_no_tool_and_no_permission() -> None:
 
 TRAPS = [
     (name, question)
-    for name, questions in read_yaml((CASES.parent / "reading" / "traps.yaml").read_text(encoding="utf-8")).items()
+    for name, questions in read_yaml((CASES.parent / "reading" / "cases" / "traps.yaml").read_text(encoding="utf-8")).items()
     for question in questions
 ]
 

@@ -12,7 +12,7 @@ from bot.wiring import Answerer, make_answerer
 from tests.yamls import read_yaml
 
 HERE = Path(__file__).parent
-SAID: dict[str, Any] = read_yaml((HERE / "wordings.yaml").read_text(encoding="utf-8"))
+SAID: dict[str, Any] = read_yaml((HERE / "cases" / "wordings.yaml").read_text(encoding="utf-8"))
 CONTRACTS = {
     "en": [("brochures", "contracts"), ("brochure", "contract")],
     "nl": [("brochures", "contracten"), ("de brochure", "het contract"), ("brochure", "contract")],

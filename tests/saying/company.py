@@ -6,8 +6,9 @@ from datetime import date
 
 from bot.policy.deciding.rulings import Need, Reason, Stated
 from bot.policy.house import Contact, Knowledge, Organisation, Passage, Reviewed
+from bot.policy.policy import Policy
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
-from bot.policy.words import Citation, Condition, DataType, Effect, Offering, Policy, Rule, Waiver, When
+from bot.policy.words import Citation, Condition, DataType, Effect, Offering, Rule, Waiver, When
 
 ON_CONTRACT = {"en": "Personal data stays on systems under our contract.", "nl": "Persoonsgegevens blijven onder ons contract."}
 NAMES_OUT = {"en": "Names and addresses are removed first.", "nl": "Namen en adressen zijn eerst weggehaald."}

@@ -9,7 +9,7 @@ from bot.policy.talks.talk import Mention
 from bot.policy.vocabulary import DataTerms
 from bot.policy.words import DataAsk, ToolAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FREE, NO, SILENT, TEAM, asked, one
+from tests.saying.answered import FREE, NO, SILENT, TEAM, asked, one
 
 
 def told_of(*mentions: Mention, types: tuple[str, ...] = ("customer-names",), language: str = "en") -> str:

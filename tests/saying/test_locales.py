@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 
 import bot.saying
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import CheckLine, Intent, WhyLine
+from bot.policy.talks.answer import CheckLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Citation
 from bot.reading.redaction.spans import KINDS
 from bot.saying.blank import blank
@@ -106,9 +107,9 @@ def test_every_key_is_used_somewhere() -> None:
         "barred.",
         "governance.state.",  # tests/console/test_governance_page.py looks at them
         "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
-        "report.",  # one for each way in which a cell is turned; tests/wiring/test_revised.py looks at them
+        "report.",  # one for each way in which a cell is turned; tests/wiring/owners/test_revised.py looks at them
         "look.kind.",
-        "copy.kind.",  # tests/slack/test_redacted_copy.py looks at them
+        "copy.kind.",  # tests/slack/shortcuts/test_redacted_copy.py looks at them
         "pick.hint.",
         "trait.",  # tests/reading/offerings/test_narrowed.py looks at them
         "word.",
@@ -119,12 +120,12 @@ def test_every_key_is_used_somewhere() -> None:
         "ask.",
         "caption.",
         "talk.",
-        "new.",  # tests/wiring/test_starting.py looks at them
+        "new.",  # tests/wiring/owners/test_starting.py looks at them
         "start.",
         "which.",
         "why.",
         "finding.",  # test_findings.py looks at them
-        "coverage.",  # one for each standing of a sentence; tests/console/test_confirm_page.py looks at them
+        "coverage.",  # one for each standing of a sentence; tests/console/edits/test_confirm_page.py looks at them
         "advice.",  # one for each way, dimension, answer; test_advice.py looks at them
         "costs.",  # one for each kind of number, part and time; test_costs.py looks at them
         "acknowledged.",  # in a template; tests/console/test_acknowledged.py looks at them

@@ -15,7 +15,7 @@ from bot.saying import model
 from bot.saying.say import say
 from bot.saying.words import words_for
 from tests.saying import company as co
-from tests.saying.answers import NO, TEAM, asked
+from tests.saying.answered import NO, TEAM, asked
 
 YES = Ruling(Verdict.ALLOWED)
 EXAMINED = model.Standing("reader:8b", Level.FULL, examined=date(2026, 11, 24), bound=0.00987)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.policy.house import Knowledge, Vendor
+from bot.policy.talks.answer import ToolLine
 from bot.policy.talks.checks import UNLISTED, WHICH, Entry, Looked
-from bot.policy.talks.talk import Intent, ToolLine
+from bot.policy.talks.talk import Intent
 from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms
 from bot.policy.words import DataClass, Offering, Verdict
 from bot.saying.blank import blank

@@ -10,7 +10,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Intent, Ruled
 from bot.policy.words import DataAsk, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FIELDS, FREE, NAMES, NO, TEAM, WAYS_OUT, answer_of, asked, cases_of, one, said, shown_by
+from tests.saying.answered import FIELDS, FREE, NAMES, NO, TEAM, WAYS_OUT, answer_of, asked, cases_of, one, said, shown_by
 
 _CASES = cases_of("answers.yaml")
 

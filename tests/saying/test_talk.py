@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.policy.deciding.rulings import AskBack, Option, Ruling
+from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling
 from bot.policy.house import Contact, Passage
 from bot.policy.talks.talk import Intent, Item, WhyLine
-from bot.policy.words import Citation, Question, Slot, Verdict
+from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 from tests.saying import company as co
-from tests.saying.answers import FREE, TEAM, asked, one
+from tests.saying.answered import FREE, NO, TEAM, WAYS_OUT, asked, one
 
 
 def test_an_incident_is_thanked_for_and_told_the_steps_of_the_playbook() -> None:
@@ -65,6 +67,20 @@ def test_an_explanation_keeps_the_ruling_and_quotes_the_policy() -> None:
     assert "“Redaction: names are taken out.” guidance/handbook.md › Words" in answer.text
 
 
+def test_an_explanation_says_nothing_again_that_stands_above_it_in_the_thread() -> None:
+    answer = one(asked(FREE, intent=Intent.EXPLAIN), NO, alternatives=WAYS_OUT)
+    assert (answer.instead, answer.how_to_get) == ((), "")
+    assert answer.notes == ("The policy says no more about this.",)
+    assert answer.contact.startswith("Privacy office")
+
+
+@pytest.mark.parametrize("intent", [Intent.OFF_TOPIC, Intent.FEEDBACK])
+def test_within_a_talk_nobody_is_told_again_what_the_bot_is_for(intent: Intent) -> None:
+    answer = one(Item(intent, Question()), None, goes_on=True)
+    assert "May I use" not in answer.sentence
+    assert answer.label == "off_topic"
+
+
 def test_a_question_about_words_quotes_the_policy_before_it_asks_anything_back() -> None:
     passage = WhyLine("Redaction: names are taken out.", Citation("guidance/handbook.md", 20), "guidance/handbook.md › Words")
     ruling = Ruling(Verdict.FORBIDDEN, ask_back=AskBack(Slot.DATA, (Option("invoices"),)))
@@ -84,3 +100,12 @@ def test_small_talk_gets_one_friendly_line_with_an_example_from_the_policy(inten
     answer = one(Item(intent, Question()), None)
     assert "May I use Claude Team for customer names?" in answer.sentence
     assert (answer.label, answer.verdict, answer.word) == ("off_topic", "", "")
+
+
+def test_under_a_no_to_what_was_only_guessed_stands_what_may_go_in() -> None:
+    guessed = asked(FREE, data=(DataAsk("the rota", ("customer-names",), grounded=False),))
+    unsure = replace(NO, notes=(Note.NOT_GROUNDED,))
+    takes = {"invoices": Verdict.ALLOWED, "study-data": Verdict.CONDITIONAL}
+    answer = one(guessed, unsure, takes=takes)
+    assert "Only Invoices and Study data (Yes, if) may go into ChatGPT Free." in answer.notes
+    assert "I am not sure" not in answer.text

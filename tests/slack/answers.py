@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.talk import Answer, CheckLine, Choice, Intent, Start, TermsLine, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, CheckLine, Choice, Start, TermsLine, ToolLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Citation, Slot, Verdict
 
 BECAUSE = WhyLine(

@@ -15,8 +15,9 @@ from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.joint import Cause
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import Item
-from bot.policy.words import STRICTNESS, Policy, Question, Texts, Verdict
+from bot.policy.words import STRICTNESS, Question, Texts, Verdict
 
 EVERYTHING = "*"
 ASK = "ask"

@@ -10,7 +10,8 @@ from bot.flows.owners.draft import STRICTER, Draft, Drafted
 from bot.policy.changes.change import cell_question
 from bot.policy.changes.one_cell import CellEdit, CellWish, for_some, own_rule, word_of
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import GIVES, Effect, Policy, Question, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import GIVES, Effect, Question, Verdict
 
 WITH_CONDITIONS = {**STRICTER, Effect.CONDITION: Verdict.CONDITIONAL}
 

@@ -8,10 +8,10 @@ from datetime import date
 from time import perf_counter
 
 from bot.policy.deciding.rulings import Alternative, Note, Ruling, ToolRuling
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import (
     RULED,
     AlternativeLine,
-    Answer,
     Asker,
     Intent,
     Item,
@@ -55,6 +55,11 @@ def no_terms(item: Item, today: date) -> tuple[KnownTerm, ...]:
     return ()
 
 
+def takes_nothing(question: Question, today: date) -> dict[str, Verdict]:
+    """Nothing is known to go into any tool."""
+    return {}
+
+
 def no_meanings(ids: tuple[str, ...]) -> tuple[Meant, ...]:
     """Nothing is known of what words mean."""
     return ()
@@ -78,6 +83,8 @@ class AnswerFlow:
     """The question, the passages and the asker's language -> what a model says of them."""
     terms: Callable[[Item, date], tuple[KnownTerm, ...]] = no_terms
     """What is recorded of the terms that an item asks about."""
+    takes: Callable[[Question, date], dict[str, Verdict]] = takes_nothing
+    """The classes of data that may go into the tool of a question."""
     meanings: Callable[[tuple[str, ...]], tuple[Meant, ...]] = no_meanings
     """What the words mean that an item asks about."""
     told_in: Callable[[str], tuple[WhyLine, ...]] = no_passages
@@ -97,18 +104,20 @@ class AnswerFlow:
         began = perf_counter()
         items = (self._unmoved(item, thread, today) for item in reading.items)
         ruled = tuple(self.rule(item, reading, today) for item in items)
+        if thread is not None and thread.item is not None and not reading.anew:
+            ruled = tuple(replace(one, goes_on=True) for one in ruled)
         was_ruled = perf_counter()
         answer = self.say(reading, ruled, receipt, today)
         timings = {"decide": _milliseconds(began, was_ruled), "say": _milliseconds(was_ruled, perf_counter())}
         return Answered(reading, ruled, answer, after(thread, reading, ruled, receipt), timings)
 
     def _unmoved(self, item: Item, thread: ThreadState | None, today: date) -> Item:
-        """Words that nobody could read add nothing to what is forbidden as it stands: its ruling is explained, and no more
-        is asked about than before."""
+        """Words that nobody could read add nothing to what may not be done as it stands: its ruling is explained, and no more is
+        asked about than before."""
         before = thread.item if thread is not None and thread.pending is None else None
         if before is None or item.intent is not Intent.MAY_I or not adds_only_unread(item.question, before.question):
             return item
-        if self.decide(before.question, today).verdict is not Verdict.FORBIDDEN:
+        if self.decide(before.question, today).verdict in USABLE:
             return item
         strange = (ask.name for ask in item.question.data if ask not in before.question.data and len(ask.types) != 1)
         unread = tuple(dict.fromkeys((*(ask.name for ask in before.question.data if ask.name in before.unread), *strange)))
@@ -142,7 +151,9 @@ class AnswerFlow:
             return Ruled(item, ruling, lines, tools=tools, passages=found)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
         lines = self.ways_out(question, today, reading.language) if wants_more else ()
-        return Ruled(item, ruling, lines, passages=found, background=told)
+        is_doubted = ruling.verdict is Verdict.FORBIDDEN and is_of_one_tool(question) and any(map(is_unsure, question.data))
+        takes = self.takes(question, today) if is_doubted else None
+        return Ruled(item, ruling, lines, passages=found, background=told, takes=takes)
 
     def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
         """What else may be used, or what may be done to the data first."""
@@ -162,6 +173,16 @@ def adds_only_unread(question: Question, before: Question) -> bool:
         and set(before.data) <= set(question.data)
         and replace(question, data=before.data, rest_named=before.rest_named, asked_back=before.asked_back) == before
     )
+
+
+def is_of_one_tool(question: Question) -> bool:
+    """Whether one tool was named, and not any of them meant."""
+    return len(question.tools) == 1 and bool(question.tools[0].name)
+
+
+def is_unsure(ask: DataAsk) -> bool:
+    """Whether some data was only guessed, or not read at all."""
+    return not ask.grounded or not ask.types
 
 
 def is_about_something(item: Item) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Form, Looked, Shown
-from bot.policy.talks.talk import Answer, Asker, Intent, Item, Mention, Reading, Ruled
+from bot.policy.talks.talk import Asker, Intent, Item, Mention, Reading, Ruled
 from bot.policy.words import DataAsk, Question, Slot
 
 SEEN, CLICKED = "detector", "click"

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.policy.house import Audience
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import REWORDED, Incoming
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.talk import Address
 
 
 @dataclass(frozen=True, slots=True)

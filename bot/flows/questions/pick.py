@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Shown
-from bot.policy.talks.talk import Answer, Asker, Intent, Item, Mention, Reading, Ruled
+from bot.policy.talks.talk import Asker, Intent, Item, Mention, Reading, Ruled
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 CLICKED = "click"

@@ -12,7 +12,8 @@ from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
 from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
-from bot.policy.words import Effect, Rule, Slot, rank_of
+from bot.policy.policy import rank_of
+from bot.policy.words import Effect, Rule, Slot
 from bot.policy.world import Catalog
 from bot.tongue.flat import digest_of
 

@@ -6,7 +6,7 @@ import yaml
 
 from bot.knowledge.files.pages import PAGE_FIELDS, read_page
 from bot.knowledge.sheets.fields import Fields
-from bot.knowledge.sheets.raw import RawChange, RawVendor
+from bot.knowledge.sheets.register import RawChange, RawVendor
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.vendors.facts import Contract, Migration, TermsPage, VendorContact
 

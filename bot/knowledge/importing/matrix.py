@@ -183,13 +183,29 @@ def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
     for number, column in enumerate(head.cells):
         if number and number not in head.meta:
             cells = [row[number] for row in body[1:] if number < len(row) and (row[number].text or row[number].fill)]
-            effects = {read_coloured(cell, head.legend, head.keys).effect for cell in cells}
+            told = [read_coloured(cell, head.legend, head.keys).effect for cell in cells]
+            effects = set(told)
+            if len(grid.columns) > 1 and _tells_accounts(told, cells):
+                head.meta[number] = "login"
+                grid.columns.remove(column.text)
+                grid.remarks.append(f"The column `{column.text}` was taken to say on which account each tool is used.")
+                continue
             is_idle = (len(cells) > 1 or keeps_out(column.text)) and "" in effects and effects <= {"", "unknown"}
             if len(grid.columns) > 1 and (is_idle or names_classes(column.text, [cell.text for cell in cells])):
                 head.meta[number] = "about"
                 grid.columns.remove(column.text)
     left = [column.text for number, column in enumerate(head.cells) if head.meta.get(number) == "about"]
     grid.remarks += [f"The column `{name}` was taken to be about the tools, and was left out." for name in left]
+
+
+def _tells_accounts(told: list[str], cells: list[Cell]) -> bool:
+    """Whether a column, by the effects of its cells, rules nothing and says whose account a tool is on, or who may use it.
+
+    No cell says yes or no, most cannot be read as an effect, and some name an account.
+    """
+    accounts = [word for kind in ("nouns", "company", "personal") for word in lists()["accounts"][kind]]
+    names_some = any(has_word(cell.text, accounts) for cell in cells)
+    return names_some and len(cells) > 1 and not {"allow", "deny"} & set(told) and told.count("") * 2 >= len(told)
 
 
 def _known(glossary: Glossary) -> frozenset[str]:

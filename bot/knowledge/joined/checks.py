@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from bot.knowledge.faults import did_you_mean, one_of
 from bot.knowledge.joined.index import Index
 from bot.knowledge.parse import KINDS, kind_of
-from bot.knowledge.sheets.raw import RawVendor
+from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.deciding.starting import ANY_TASK
 from bot.policy.words import Citation

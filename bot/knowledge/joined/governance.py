@@ -52,16 +52,14 @@ def join_evidence_reviews(index: Index, governance: Governance) -> tuple[Reviewe
     """Evidence of governance.yaml with its last day; that of tools' files is among the reviews already."""
     owner = index.policy.owner
     typed = {raw.at.at for raw in _raw(index)}
-    return tuple(
-        Reviewed("evidence", f"{_named(one)} {one.demand}", one.until, one.owner or owner, one.at)
-        for one in governance.evidence
-        if one.at in typed and one.until
-    )
+    return tuple(_review(one, owner) for one in governance.evidence if one.at in typed and one.until)
 
 
-def _named(evidence: Evidence) -> str:
-    first, *more = sorted(evidence.offerings) or [ANY]
-    return f"{first} +{len(more)}" if more else first
+def _review(evidence: Evidence, owner: str) -> Reviewed:
+    """Its id: ``falcon/azure +2 community_health``."""
+    first, *more = of = sorted(evidence.offerings) or [ANY]
+    id_ = " ".join((first, *([f"+{len(more)}"] if more else []), evidence.demand))
+    return Reviewed("evidence", id_, evidence.until, evidence.owner or owner, evidence.at, evidence.demand, tuple(of))
 
 
 def _raw(index: Index) -> Iterator[RawEvidence]:

@@ -17,8 +17,8 @@ from bot.knowledge.sheets.raw import (
     RawTool,
     RawTransformation,
     RawType,
-    RawVendor,
 )
+from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import Passage
 from bot.policy.vendors.terms import Topic

@@ -44,4 +44,4 @@ def _records(tool: RawTool, owner: str) -> Iterator[Reviewed]:
                 seen.setdefault((fact.removesuffix(REVIEW), value), f"{tool.id.text}/{offering.id}")
     for (name, value), offering_id in seen.items():
         at = next(one.at for one in tool.offerings if f"{tool.id.text}/{one.id}" == offering_id)
-        yield Reviewed("evidence", f"{offering_id} {name}", date.fromisoformat(value), owner, at.at)
+        yield Reviewed("evidence", f"{offering_id} {name}", date.fromisoformat(value), owner, at.at, name, (offering_id,))

@@ -8,7 +8,8 @@ from datetime import date
 from bot.knowledge.matrix.pictures import Picture
 from bot.policy.changes.change import verdict_of
 from bot.policy.deciding.compile import Compiled, compile_policy
-from bot.policy.words import Policy, Texts, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import Texts, Verdict
 
 MOST_ROWS, MOST_COLUMNS = 60, 60
 """Larger matrices show only the rows and columns in which something differs."""

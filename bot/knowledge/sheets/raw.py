@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
@@ -16,7 +17,6 @@ from bot.policy.costs import Costing
 from bot.policy.governance import SOON_DAYS, Demand
 from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
 from bot.policy.trust import Limits
-from bot.policy.vendors.facts import Contract, Migration, TermsPage, VendorContact
 from bot.policy.words import Effect, Texts, Verdict, When
 
 RawTexts = Texts
@@ -221,35 +221,6 @@ class RawCondition:
     rests_on: tuple[Word, ...] = ()
     binds: bool = False
     approver: Word | None = None
-
-
-@dataclass(slots=True)
-class RawChange:
-    id: Word
-    title: str
-    effective: date | None
-    tools: tuple[Word, ...] = ()
-    needed: str = ""
-    owner: str = ""
-    url: str = ""
-    announced: str = ""
-    announced_on: date | None = None
-    touches: tuple[Word, ...] = ()
-
-
-@dataclass(slots=True)
-class RawVendor:
-    id: Word
-    name: str
-    pages: tuple[TermsPage, ...] = ()
-    contracts: tuple[Contract, ...] = ()
-    changes: tuple[RawChange, ...] = ()
-    products: tuple[Word, ...] = ()
-    contacts: tuple[VendorContact, ...] = ()
-    migration: tuple[Word, Migration] | None = None
-    catalog: str = ""
-    watched: bool = False
-    every_hours: int = 12
 
 
 @dataclass(slots=True)

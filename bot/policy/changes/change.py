@@ -14,7 +14,8 @@ from bot.policy.deciding.grounds import needs_of, reasons_of
 from bot.policy.deciding.joint import Cause, Joint
 from bot.policy.deciding.rulings import Reason, Ruling, ToolRuling
 from bot.policy.deciding.worlds import transformed
-from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ from bot.policy.deciding.cell import World, look
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.worlds import transformed
 from bot.policy.house import Knowledge, Person
+from bot.policy.policy import becomes_of
 from bot.policy.talks.persons import Known
-from bot.policy.words import STRICTNESS, Question, Slot, becomes_of
+from bot.policy.words import STRICTNESS, Question, Slot
 
 Ids = frozenset[str]
 Words = Mapping[str, Ids]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.words import CELL, Citation, Effect, Policy, Rule
+from bot.policy.policy import Policy
+from bot.policy.words import CELL, Citation, Effect, Rule
 
 RULES = "rules"
 

@@ -11,7 +11,8 @@ from bot.policy.deciding.ruling import rule_tool
 from bot.policy.deciding.rulings import Alternative, ToolRuling
 from bot.policy.deciding.starting import ACCESS, LAST
 from bot.policy.deciding.worlds import ready
-from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
 _MADE_FOR_IT = 2

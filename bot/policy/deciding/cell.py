@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from bot.policy.deciding.compile import Compiled
-from bot.policy.words import ANY, USABLE, Policy, Question, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, USABLE, Question, Verdict
 
 _ALLOWED, _CONDITIONAL, _REVIEW, _FORBIDDEN = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW, Verdict.FORBIDDEN
 

@@ -12,7 +12,8 @@ from datetime import date
 from bot.policy.deciding.cell import World, bits, look
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.rulings import Ruling, ToolRuling
-from bot.policy.words import Policy, Question
+from bot.policy.policy import Policy
+from bot.policy.words import Question
 
 
 @dataclass(frozen=True, slots=True)

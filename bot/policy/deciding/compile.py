@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from bot.policy.deciding.reach import Reach, mask_of, reach_of, union
 from bot.policy.deciding.rulings import Need, Stated
-from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Policy, Rule, Slot, Verdict, Waiver
+from bot.policy.policy import Policy
+from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Rule, Slot, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 

@@ -12,9 +12,20 @@ from bot.policy.deciding.ruling import rule_tool
 from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.deciding.starting import order
 from bot.policy.deciding.worlds import ready
-from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import STRICTNESS, USABLE, DataAsk, Question, Slot, ToolAsk, Verdict
 
-__all__ = ["UNKNOWN", "Compiled", "alternatives", "careful", "choose", "compile_policy", "decide", "each_of", "which_tools"]
+__all__ = [
+    "UNKNOWN",
+    "Compiled",
+    "alternatives",
+    "careful",
+    "choose",
+    "compile_policy",
+    "decide",
+    "each_of",
+    "takes",
+    "which_tools",
+]
 
 _SETTLED_FIRST = {Verdict.ALLOWED: 0, Verdict.CONDITIONAL: 1}
 _ASKABLE = 2
@@ -54,6 +65,16 @@ def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[To
     ids = dict.fromkeys(named if question.tools else compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
     return tuple(order(compiled.policy, question, rulings))
+
+
+def takes(compiled: Compiled, question: Question, today: date) -> dict[str, Verdict]:
+    """The classes of data that may go into the tools of a question, as everything else was asked, each with its verdict."""
+    context = dict(question.context)
+    context.pop(Slot.WORDS, None)  # these were said of its data
+    bare = replace(question, context=context, left_out=(), rest_named=False)
+    as_class = {id_: replace(bare, data=(DataAsk(id_, (id_,)),)) for id_ in compiled.policy.data_classes}
+    rulings = {id_: decide(compiled, asked, today) for id_, asked in as_class.items()}
+    return {id_: one.verdict for id_, one in rulings.items() if one.verdict in USABLE and one.ask_back is None}
 
 
 def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:

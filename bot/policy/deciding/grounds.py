@@ -8,7 +8,8 @@ from bot.policy.deciding.cell import Cell, World, bits, duties_of, is_unmet
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.rulings import Need, Note, Reason, Stated
 from bot.policy.deciding.worlds import Worlds
-from bot.policy.words import Condition, Effect, Policy, Question, Slot, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import Condition, Effect, Question, Slot, Verdict
 
 _ALLOWED, _CONDITIONAL, _REVIEW = Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW
 _UNCOVERED, _FORBIDDEN = Verdict.UNCOVERED, Verdict.FORBIDDEN

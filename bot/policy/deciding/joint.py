@@ -9,7 +9,8 @@ from enum import StrEnum
 from bot.policy.deciding.cell import bits
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.reach import Reach, Selected, reach_of
-from bot.policy.words import Citation, Condition, Rule, When, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import Citation, Condition, Rule, When
 
 EVIDENCE = "evidence"
 """The cause, in a rule's place, where an offering may be used on other days: evidence came, went or runs out on another day."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.policy.words import ANY, Policy
+from bot.policy.policy import Policy
+from bot.policy.words import ANY
 
 Selected = tuple[frozenset[str], frozenset[str]]
 """Ids of offerings, and of data types and classes."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.policy.deciding.rulings import Ruling, ToolRuling
-from bot.policy.words import STRICTNESS, USABLE, Offering, Policy, Question, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Verdict
 
 ANY_TASK = "any"
 """In ``Policy.start_with``: where to start with whatever there is to do."""

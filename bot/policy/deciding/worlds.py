@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from bot.policy.deciding.cell import Cell, World, is_left_to_bans, look
 from bot.policy.deciding.compile import Compiled, ContextSlot
-from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict, becomes_of
+from bot.policy.policy import becomes_of
+from bot.policy.words import STRICTNESS, DataAsk, Question, Slot, ToolAsk, Verdict
 
 _MOST_CONTEXTS = 256
 """More combinations of context values than this are not looked at one by one, but bounded from the strict side."""

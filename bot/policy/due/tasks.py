@@ -37,6 +37,9 @@ class Thing:
     kind: str
     id: str
     at: Citation = Citation("", 0)
+    shows: str = ""
+    """Of evidence, with ``of``: as ``Reviewed`` has them."""
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _reviews(knowledge: Knowledge) -> Iterator[Task]:
     for one in knowledge.reviews:
         if one.review_by:
             owner = one.owner or knowledge.organisation.owner
-            together.setdefault((owner, one.review_by), []).append(Thing(one.kind, one.id, one.at))
+            together.setdefault((owner, one.review_by), []).append(Thing(one.kind, one.id, one.at, one.shows, one.of))
     for (owner, day), things in together.items():
         yield Task(f"review:{day.isoformat()}:{owner}", TaskKind.REVIEW, day, owner, things=tuple(things), at=things[0].at)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.policy.talks.talk import Answer, Reading, Ruled
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Reading, Ruled
 
 WHICH = "which"
 """Stands for a tool: none yet, which may be used?"""

@@ -6,6 +6,7 @@ Word rules, a model that reads and a model that checks all give this; ``policy.r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,10 @@ from bot.policy.words import Slot
 
 OTHER_TOOL = "other"
 """A tool that the policy does not list, as an id of a ``ToolClaim``."""
+
+
+LONGEST_COVER = 12
+"""Words: who quotes more has not said what these are."""
 
 
 class Part(StrEnum):
@@ -130,3 +135,22 @@ class Told:
     asks: tuple[Claims, ...]
     reply: str = ""
     """A hash of the reply, for the ledger."""
+
+
+def is_covered(words: Quote, quotes: Iterable[Quote]) -> bool:
+    """Whether each of these words lies in a quote that is no longer than ``LONGEST_COVER``. What stands nowhere in the message
+    never does."""
+    short = [quote for quote in quotes if len(quote.text.split()) <= LONGEST_COVER]
+    at, spans = words.start, []
+    for word in words.text.split():
+        start = at + words.text[at - words.start :].index(word)
+        at = start + len(word)
+        spans.append((start, at))
+    return bool(spans) and all(any(quote.start <= first and last <= quote.end for quote in short) for first, last in spans)
+
+
+def reads_otherwise(claims: Claims, one: DataClaim) -> bool:
+    """Whether a reader quotes all words of that data, and not as that data."""
+    about = [piece for piece in claims.data if piece.quote.overlaps(one.quote)]
+    is_same = any(piece.part is Part.USED and set(piece.ids) & set(one.ids) for piece in about)
+    return not is_same and is_covered(one.quote, (piece.quote for piece in about))

@@ -1,6 +1,6 @@
 """What words read, what a model read and what a second one found that checks -> the questions that are ruled, and the law.
 
-The laws (each is a property in ``tests/policy/test_reconcile.py``, over any replies, also hostile ones):
+The laws (each is a property in ``tests/policy/talks/test_reconcile.py``, over any replies, also hostile ones):
 
 1. Without trust the result is that of words.
 2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always.
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
+from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, Told, ToolClaim, is_covered, reads_otherwise
 from bot.policy.talks.talk import RULED, Intent, Item
 from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, Question, Verdict
@@ -24,10 +24,6 @@ from bot.policy.words import STRICTNESS, Question, Verdict
 DENIED = frozenset({Intent.INCIDENT, Intent.REPORT})
 _ASKED = STRICTNESS[Verdict.REVIEW]
 """A question back stands between a yes with conditions and a no."""
-
-
-LONGEST_COVER = 12
-"""Words: who quotes more has not said what these are."""
 
 
 class Law(StrEnum):
@@ -291,8 +287,7 @@ class _Join:
             return False  # neither the tool nor the data is told: a list of tools would be a guess at both
         if trust.level is Level.HARMLESS and not {id_ for one in joint.used for id_ in one.ids} <= trust.classes:
             return False
-        quotes = [quote for quote in (*ask.quotes, *checks.quotes) if len(quote.text.split()) <= LONGEST_COVER]
-        is_read = all(_is_covered(unread, quotes) for unread in self.words.unread)
+        is_read = all(is_covered(unread, (*ask.quotes, *checks.quotes)) for unread in self.words.unread)
         return is_read and self.means.is_allowed(ask) and self.means.is_allowed(checks)
 
 
@@ -300,23 +295,4 @@ def _is_lifted(one: DataClaim, ask: Claims, checks: Claims | None, words: Heard,
     """Whether both models quote the words that were read by name as something else, and the exam admitted that."""
     if not trust.lifts or checks is None or set(one.ids) & words.values:
         return False
-    return all(_reads_otherwise(claims, one) for claims in (ask, checks))
-
-
-def _reads_otherwise(claims: Claims, one: DataClaim) -> bool:
-    """Whether a model quotes all these words, and not as that data."""
-    about = [piece for piece in claims.data if piece.quote.overlaps(one.quote)]
-    quotes = [piece.quote for piece in about if len(piece.quote.text.split()) <= LONGEST_COVER]
-    return _is_covered(one.quote, quotes) and not any(
-        piece.part is Part.USED and set(piece.ids) & set(one.ids) for piece in about
-    )
-
-
-def _is_covered(words: Quote, quotes: list[Quote]) -> bool:
-    """Whether each of these words lies in a quote. What stands nowhere in the message never does."""
-    at, spans = words.start, []
-    for word in words.text.split():
-        start = at + words.text[at - words.start :].index(word)
-        at = start + len(word)
-        spans.append((start, at))
-    return bool(spans) and all(any(quote.start <= first and last <= quote.end for quote in quotes) for first, last in spans)
+    return all(reads_otherwise(claims, one) for claims in (ask, checks))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.policy.deciding.rulings import AskBack, Ruling, Stated, ToolRuling
-from bot.policy.requests import Offer
+from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.trust import Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 
@@ -275,114 +274,10 @@ class Ruled:
     """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
     meanings: tuple[Meant, ...] = ()
     """What the words mean that were asked about."""
-
-
-# --- what is said ------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class CheckLine:
-    """One condition in an answer's checklist."""
-
-    text: str
-    stated: Stated
-    general: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TermsLine:
-    """One point of a vendor's terms in an answer, with where that stands and until when it was looked at."""
-
-    text: str
-    place: str = ""
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One button of a question back."""
-
-    slot: Slot
-    value: str
-    label: str
-    examples: str = ""
-    """Of a kind of data two things that are of it, as this policy has them."""
-    first: bool = False
-    """One of the few that are most likely meant: where the others are a list, it is a button."""
-
-
-@dataclass(frozen=True, slots=True)
-class ToolLine:
-    """One row of a table: a tool, or a kind of data where nobody said which."""
-
-    label: str
-    verdict: Verdict
-    shape: str
-    word: str
-    condition: str = ""
-    """The one condition that matters most."""
-    group: str = ""
-    """The heading that it stands under, where there are several."""
-    examples: str = ""
-    """Of a kind of data, as in ``Choice``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The one tool that somebody who asks for a tool is told to start with."""
-
-    label: str
-    why: str = ""
-    """Why this one: who has it, that it is made for the task, that the policy names it."""
-    others: str = ""
-    """What else, in one line; all of it stands in ``Answer.tools``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The words given back, without any Slack markup. ``text`` is the whole of it as plain text, verdict first."""
-
-    language: str
-    label: str
-    """allow, conditional, deny, ask, not_listed, off_topic."""
-    verdict: str
-    """A ``Verdict`` value, or empty where nothing was decided."""
-    intent: Intent
-    shape: str
-    word: str
-    sentence: str
-    checklist: tuple[CheckLine, ...] = ()
-    how_to_get: str = ""
-    instead: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    """Numbered steps of the incident path."""
-    contact: str = ""
-    """Whom to tell, from policy.yaml; empty where it names nobody."""
-    why: tuple[WhyLine, ...] = ()
-    notes: tuple[str, ...] = ()
-    tools: tuple[ToolLine, ...] = ()
-    start: Start | None = None
-    """With it ``tools`` wait behind a button."""
-    choices: tuple[Choice, ...] = ()
-    read_as: str = ""
-    receipt: str = ""
-    version: str = ""
-    passages: tuple[WhyLine, ...] = ()
-    background: tuple[WhyLine, ...] = ()
-    """Sentences in a model's words, each with its passage's place; shown as background only."""
-    terms: tuple[TermsLine, ...] = ()
-    """What is recorded of the vendor's terms on the points that were asked about."""
-    footer: str = ""
-    """Receipt, policy version and, for a sample company, that it is one."""
-    captions: dict[str, str] = field(default_factory=dict)
-    """Headings and button words in the answer's language: ``why``, ``instead``, ``get``, ``read_as``, ``correct`` ..."""
-    offers: tuple[Offer, ...] = ()
-    """What can be asked for with one button: access to the tool, or somebody's word."""
-    announcement: str = ""
-    """An admin's words above the answer, for as long as they hang on the notice board."""
-    parts: tuple[Answer, ...] = ()
-    """With several questions in one message: one answer each; the top is their summary."""
-    text: str = ""
+    takes: dict[str, Verdict] | None = None
+    """Under a no to data that was not surely read: the classes of data that may go into the tool."""
+    goes_on: bool = False
+    """Whether the thread has an answer already, which stands where nothing else is ruled."""
 
 
 @dataclass(frozen=True, slots=True)

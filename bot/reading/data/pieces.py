@@ -152,9 +152,7 @@ class DataReader:
         kinds = [m for m in here if m.entry.slot != "data"]
         if own:
             return self._of_policy(tokens, first, last, own)
-        pieces: list[Piece] = []
-        for match in self._narrowest(kinds):
-            pieces += self.of_kind(tokens, match)
+        pieces = self._of_kinds(tokens, self._narrowest(kinds))
         harmless = all(m.entry.id == HARMLESS for m in kinds)
         within = [
             m
@@ -167,9 +165,8 @@ class DataReader:
             of_policy = self._of_policy(tokens, match.first, match.last, [match])
             pieces += [replace(p, first=first, last=last, is_weak=False) for p in of_policy] if harmless else of_policy
         classes = [m for m in inside if m.entry.slot == "data" and m.entry.via == "name" and self.terms[m.entry.id].is_class]
-        for match in longest(classes, frozenset({"data"})):
-            pieces += self._of_policy(tokens, match.first, match.last, [match])
-        return pieces
+        ruled = longest(classes, frozenset({"data"}))
+        return [*pieces, *(piece for m in ruled for piece in self._of_policy(tokens, m.first, m.last, [m]))]
 
     def _narrowest(self, matches: list[Match]) -> list[Match]:
         """Of several kinds by one phrase those that are not a broader kind of another."""
@@ -256,9 +253,8 @@ class DataReader:
         if not tie.ids:
             return [replace(piece, grounded=False)]
         if tie.all_of:
-            return [
-                replace(piece, types=(id_,), name=self.terms[id_].label if id_ in self.terms else piece.name) for id_ in tie.ids
-            ]
+            labels = [self.terms[id_].label if id_ in self.terms else piece.name for id_ in tie.ids]
+            return [replace(piece, types=(id_,), name=label) for id_, label in zip(tie.ids, labels, strict=True)]
         return [replace(piece, types=tie.ids)]
 
     def general(self, tokens: tuple[Token, ...], cues: Cues) -> list[Piece]:
@@ -272,9 +268,8 @@ class DataReader:
             return []
         if not asked and any(token.folded in self.containers for token in tokens):
             return []
-        match = found[0]
-        entry = replace(match.entry, slot="word", id=HARMLESS)
-        return [replace(piece, is_weak=True) for piece in self.of_kind(tokens, replace(match, entry=entry))]
+        entry = replace(found[0].entry, slot="word", id=HARMLESS)
+        return [replace(piece, is_weak=True) for piece in self.of_kind(tokens, replace(found[0], entry=entry))]
 
     def office(self, tokens: tuple[Token, ...], cues: Cues, tools: set[int]) -> list[Piece]:
         """A text about an everyday thing of the office. Weak: a word that nobody read says what else is in it."""

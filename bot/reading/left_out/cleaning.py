@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.house import Knowledge
-from bot.policy.words import becomes_of
+from bot.policy.policy import becomes_of
 from bot.reading.data.pieces import Piece
 from bot.reading.data.ties import Ties
 from bot.reading.left_out.beyond_telling import unknown_places

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.policy.house import Knowledge
+from bot.policy.policy import Policy
 from bot.policy.talks.claims import OTHER_TOOL
-from bot.policy.words import DataClass, Effect, Policy, Rule, Slot
+from bot.policy.words import DataClass, Effect, Rule, Slot
 
 MOST_LETTERS = 12_000
 """About 3,500 tokens; what is longer is left out, from the document first."""

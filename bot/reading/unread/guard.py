@@ -27,7 +27,7 @@ from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
-from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, words_of
+from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, stem, words_of
 
 _WHOSE = small("theirs")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
@@ -81,6 +81,7 @@ class Guard:
         self.particles = all_words(catalog, "read.particle")
         self.beyond, self.graver = all_words(catalog, "read.beyond"), all_words(catalog, "read.graver")
         rows = (*((t.label, *t.names) for t in knowledge.vocabulary.tools.values()),)
+        self.names = {one.id: (one.label, *one.names) for one in knowledge.vocabulary.data.values()}
         self.of_tools = frozenset(word for names in rows for name in names for word in words_of(name) if len(word) >= _TOLD)
 
     def unread(self, tokens: tuple[Token, ...], pieces: list[Piece], matches: list[Match], places: Places, cues: Cues) -> Unread:
@@ -115,10 +116,20 @@ class Guard:
                 or self.around.is_more(tokens, p, own, cues.language)
             }
             beside, joined = beside | idle, joined - idle
+        called = self._called(tokens, own, cues.language)
+        joined, beside = joined - called, beside - called
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*phrases_at(tokens, beside), *phrases_at(tokens, pasted)[:1], *left)
         return Unread(phrases_at(tokens, joined), unseen) if own else Unread((*phrases_at(tokens, joined), *unseen))
+
+    def _called(self, tokens: tuple[Token, ...], own: list[Piece], language: str) -> set[int]:
+        """Places of words by which the policy calls what was read for sure: "the minutes of the meeting" are its "meeting
+        minutes", and no meeting besides."""
+        named = [self.names[id_] for p in own if p.grounded and not p.is_class for id_ in p.types if id_ in self.names]
+        words = {word for names in named for name in names for word in words_of(name) if len(word) >= _TOLD}
+        stems = {stem(word, language) for word in words}
+        return {place for place, token in enumerate(tokens) if token.own and stem(token.folded, language) in stems}
 
     @staticmethod
     def _is_grave(piece: Piece) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.policy.deciding.ask import ANOTHER
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Choice
+from bot.policy.talks.answer import Choice
 from bot.policy.words import ANY, STRICTNESS, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
@@ -40,12 +40,11 @@ def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
     return bool(ask.options) and labels.slot_value(ask.slot, ask.options[0].value, knowledge, words) == ask.about
 
 
-def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[ToolRuling] = ()) -> tuple[Choice, ...]:
-    """The buttons of a question back; the last one is for those who do not know. ``usable``: tools that may be used, the one to
-    start with first: of all tools, these stand before the others."""
-    firsts = [one.name for one in usable[:FIRST]] if ask.slot is Slot.TOOL and not ask.about else []
+def in_order(ask: AskBack, knowledge: Knowledge, usable: Sequence[ToolRuling] = ()) -> list[Option]:
+    """The answers to a question back, as its choices stand. ``usable``: as ``choices`` has it."""
+    firsts = _firsts(ask, usable)
     # a row that is no brand catches what the rows before it do not
-    options = sorted(
+    return sorted(
         ask.options,
         key=lambda option: (
             _place(option, firsts),
@@ -54,11 +53,21 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[T
             _strictness(ask, option),
         ),
     )
+
+
+def _firsts(ask: AskBack, usable: Sequence[ToolRuling]) -> list[str]:
+    return [one.name for one in usable[:FIRST]] if ask.slot is Slot.TOOL and not ask.about else []
+
+
+def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[ToolRuling] = ()) -> tuple[Choice, ...]:
+    """The buttons of a question back; the last one is for those who do not know. ``usable``: tools that may be used, the one to
+    start with first: of all tools, these stand before the others."""
+    firsts, options = _firsts(ask, usable), in_order(ask, knowledge, usable)
     made = [
         Choice(
             ask.slot,
             option.value,
-            _option_label(ask, option, knowledge, words),
+            option_label(ask, option, knowledge, words),
             examples(ask.slot, option.value, knowledge, words),
             _place(option, firsts) < len(firsts),
         )
@@ -77,8 +86,8 @@ def _dont_know(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
     return words("choice.in_doubt", data=labels.data_label(ask.in_doubt, knowledge, words))
 
 
-def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
-    """Two things of a kind of data: data types of a class, of a data type what the policy says is of it."""
+def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words, most: int = EXAMPLES) -> str:
+    """Two things of a kind of data, or ``most``: data types of a class, of a data type what the policy says is of it."""
     if slot is not Slot.DATA:
         return ""
     if value in knowledge.policy.data_classes:
@@ -95,7 +104,7 @@ def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> str:
         for name in dict.fromkeys(map(words.inside, names))
         if name.casefold() != labels.data_label(value, knowledge, words).casefold()
     ]
-    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:EXAMPLES])
+    return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:most])
 
 
 def _place(option: Option, firsts: Sequence[str]) -> int:
@@ -123,7 +132,8 @@ def _is_of_rest(option: Option, knowledge: Knowledge) -> bool:
     return bool(known) and all("any" in tool.covers for tool in known)
 
 
-def _option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
+def option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
+    """What stands on the button of one answer."""
     if option.value in (STRICTEST, ANY):
         return words("choice.strictest")
     if is_of_group(option.offerings, knowledge) and ask.about:

@@ -9,10 +9,11 @@ from datetime import date
 from bot.policy.deciding.rulings import AskBack, Note, Ruling, Stated, ToolRuling
 from bot.policy.deciding.starting import ANY_TASK, is_possible, is_usable, order, uses_of
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer, CheckLine, Start, ToolLine
 from bot.policy.talks.label import label_of
-from bot.policy.talks.talk import Answer, CheckLine, Ruled, Start, ToolLine
+from bot.policy.talks.talk import Ruled
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers import requesting, tables
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import assumptions, notes, why
@@ -66,7 +67,9 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         checklist=checks if start else general_duties(case),
         tools=() if nothing else lines,
         start=start,
-        contact=(labels.who_decides(knowledge) or words("contact.nobody")) if best in (Verdict.UNCOVERED, Verdict.REVIEW) else "",
+        contact=(contacts.who_decides(knowledge) or words("contact.nobody"))
+        if best in (Verdict.UNCOVERED, Verdict.REVIEW)
+        else "",
         instead=instead(case, ruled.alternatives),
         how_to_get=how_to_get(case, ruled.alternatives) if nothing or start else "",
         offers=requesting.offers(case) if start and first.name in knowledge.policy.offerings else (),
@@ -91,7 +94,7 @@ def _none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -
         shape=SHAPES[made.verdict],
         word=words(f"word.{made.verdict.value}"),
         sentence=words("which.none_such", trait=labels.traits(ruled.item, words)),
-        contact=labels.who_decides(knowledge),
+        contact=contacts.who_decides(knowledge),
         instead=instead(case, ruled.alternatives),
         how_to_get=how_to_get(case, ruled.alternatives),
         captions={**empty.captions, "contact": words("contact.new_tools")},

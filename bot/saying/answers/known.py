@@ -10,9 +10,10 @@ from babel.dates import format_date
 from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, WAY_OUT, WEIGHTS
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, KnownTerm, Ruled, TermsLine
+from bot.policy.talks.answer import Answer, TermsLine
+from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
 
@@ -88,7 +89,7 @@ def _point(point: str, knowledge: Knowledge, words: Words) -> str:
 
 
 def _whom_to_ask(knowledge: Knowledge) -> str:
-    return labels.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
+    return contacts.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
 
 
 def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:

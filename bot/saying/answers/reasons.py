@@ -13,7 +13,7 @@ from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import ANY, CELL, GIVES, USABLE, Citation, Effect, Slot, Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
 
@@ -38,7 +38,7 @@ def why(case: Case) -> tuple[WhyLine, ...]:
         if line.quote:
             lines.setdefault((line.quote, line.place), line)
     told = sorted(lines.values(), key=lambda line: line.place.startswith("policy.yaml"))
-    return tuple(told)[:REASONS]
+    return tuple(told)[: REASONS if in_words else 1]  # cells of one row say the same again
 
 
 def _about(case: Case) -> tuple[Reason, ...]:
@@ -95,8 +95,11 @@ def why_line(quote: str, at: Citation, knowledge: Knowledge) -> WhyLine:
 # --- the notes ---------------------------------------------------------------------------------------------------
 
 
-def notes(case: Case, today: date) -> tuple[str, ...]:
-    """What else has to be known: where the policy is silent, what was left out, what was assumed, what nobody could read."""
+def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> tuple[str, ...]:
+    """What else has to be known: where the policy is silent, what was left out, what was assumed, what nobody could read.
+
+    ``takes``: as in ``Ruled``.
+    """
     ruling, words = case.ruling, case.words
     said: list[str] = []
     unread = [shorten(one, 60) for one in case.item.unread] or [
@@ -112,8 +115,10 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
         said.append(words("note.left_out", left=left_out(case)))
     if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
         said.append(_hearsay(case))
-    if Note.NOT_GROUNDED in ruling.notes and not unread:
+    if Note.NOT_GROUNDED in ruling.notes and not unread and takes is None:
         said.append(words("note.not_grounded"))
+    if takes:
+        said.append(_may_go_in(case, takes))
     if Note.WAIVER in ruling.notes:
         said.extend(_waivers(case))
     if Note.IN_DOUBT in ruling.notes:
@@ -125,6 +130,16 @@ def notes(case: Case, today: date) -> tuple[str, ...]:
     said.extend(_overdue(case, today))
     said.extend(assumptions(ruling.assumed if isinstance(ruling, Ruling) else {}, case.knowledge, words))
     return tuple(said)
+
+
+def _may_go_in(case: Case, takes: dict[str, Verdict]) -> str:
+    """Under a no to data that was not surely read: what may go into the tool, so that whoever knows the data knows the answer."""
+    words = case.words
+    named = {id_: labels.data_label(id_, case.knowledge, words) for id_ in takes}
+    for id_, verdict in takes.items():
+        if verdict is not Verdict.ALLOWED:
+            named[id_] = words("labelled.examples", label=named[id_], examples=words(f"word.{verdict.value}"))
+    return words("note.takes", tool=case.tool, classes=words.join(list(named.values())))
 
 
 def assumptions(assumed: dict[Slot, str], knowledge: Knowledge, words: Words) -> tuple[str, ...]:
@@ -151,7 +166,7 @@ def _namesakes(case: Case) -> list[str]:
 
 def _hearsay(case: Case) -> str:
     """Somebody is said to find it fine: that decides nothing, and whom to ask instead, unless the answer names them anyhow."""
-    ask = labels.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
+    ask = contacts.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
     return case.words("note.hearsay.ask", contact=ask) if ask else case.words("note.hearsay")
 
 
@@ -188,8 +203,8 @@ def _overdue(case: Case, today: date) -> list[str]:
 def owner_of(case: Case) -> str:
     """Who answers for the rule that decided, with how they are had; empty: nobody."""
     owner = owner_word(case)
-    contact = labels.contact_called(owner, case.knowledge)
-    return labels.contact_line(contact) if contact else owner
+    contact = contacts.contact_called(owner, case.knowledge)
+    return contacts.contact_line(contact) if contact else owner
 
 
 def owner_word(case: Case) -> str:

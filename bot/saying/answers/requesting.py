@@ -8,7 +8,7 @@ from bot.policy.deciding.rulings import Stated
 from bot.policy.house import Knowledge
 from bot.policy.requests import Offer, RequestKind
 from bot.policy.words import USABLE, Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers import reasons
 from bot.saying.answers.ruling import Case, asked_offerings
 from bot.saying.words import Words
@@ -44,8 +44,8 @@ def offers(case: Case) -> tuple[Offer, ...]:
 
 def _to_approve(kind: RequestKind, named: str, tool: str, case: Case) -> Offer | None:
     """A named one without a channel is asked by way of the owner, who is not said to approve it then."""
-    contact = labels.contact_called(named, case.knowledge)
-    owner = labels.owner_contact(case.knowledge)
+    contact = contacts.contact_called(named, case.knowledge)
+    owner = contacts.owner_contact(case.knowledge)
     if contact and contact.channel:
         return Offer(kind, case.words("desk.offer.approve", contact=contact.name), tool, contact.id)
     if kind is RequestKind.EXCEPTION and owner and owner.channel:
@@ -60,18 +60,18 @@ def access(offering: str, knowledge: Knowledge, words: Words) -> Offer | None:
     if listed is None or listed.access != "on_request":
         return None
     label = words("desk.offer.access", tool=labels.offering_label(offering, knowledge, words))
-    own = labels.contact_called(listed.facts.get("owner", ""), knowledge)
+    own = contacts.contact_called(listed.facts.get("owner", ""), knowledge)
     if own and own.channel:
         return Offer(RequestKind.ACCESS, label, offering, own.id)
     terms = knowledge.vocabulary.offerings.get(offering)
     if form := ADDRESS.search(words.pick(terms.get_it) if terms else ""):
         return Offer(RequestKind.ACCESS, label, form=form[0].rstrip(".,;:)"))
-    others = (labels.first_contact(knowledge, one) for one in ("help", "owner"))
+    others = (contacts.first_contact(knowledge, one) for one in ("help", "owner"))
     contact = next((one for one in others if one and one.channel), None)
     return Offer(RequestKind.ACCESS, label, offering, contact.id) if contact else None
 
 
 def owner_channel(knowledge: Knowledge) -> str:
     """Where the owner is asked; empty where policy.yaml names no channel."""
-    contact = labels.owner_contact(knowledge)
+    contact = contacts.owner_contact(knowledge)
     return contact.channel if contact else ""

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.policy.deciding.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import AlternativeLine, CheckLine, Item
+from bot.policy.talks.answer import CheckLine
+from bot.policy.talks.talk import AlternativeLine, Item
 from bot.policy.words import USABLE, Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
+from bot.tongue.text import stem, words_of
 
 SHAPES = {
     Verdict.ALLOWED: "✓",
@@ -152,9 +154,16 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
 
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:
-    """The duties that hold for everybody; the first ones, since they come with every answer."""
-    duties = [need for need in case.ruling.needs if need.general and need.stated is not Stated.UNMET][:GENERAL_DUTIES]
-    return tuple(CheckLine(shorten(_need_text(need, case), LONGEST_DUTY), need.stated, True) for need in duties)
+    """The duties that hold for everybody: few, since they come with every answer, those first that speak of what was asked."""
+    duties = [need for need in case.ruling.needs if need.general and need.stated is not Stated.UNMET]
+    asked = _stems([*(mention.quote for mention in case.item.mentions), case.data, case.tool], case)
+    near = sorted(duties, key=lambda need: not asked & _stems([_need_text(need, case)], case))[:GENERAL_DUTIES]
+    return tuple(CheckLine(shorten(_need_text(need, case), LONGEST_DUTY), need.stated, True) for need in near)
+
+
+def _stems(texts: list[str], case: Case) -> set[str]:
+    """The telling words of some texts, as stems of the policy's language."""
+    return {stem(word, case.words.policy_language) for text in texts for word in words_of(text) if len(word) > SHORT_WORD}
 
 
 def _need_text(need: Need, case: Case) -> str:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRuling
 from bot.policy.deciding.starting import is_usable, order
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, Item, Ruled, ToolLine
-from bot.policy.words import ANY, Effect, Question, Slot, Verdict
+from bot.policy.talks.answer import Answer, ToolLine
+from bot.policy.talks.talk import Item, Ruled
+from bot.policy.words import ANY, STRICTNESS, USABLE, Effect, Question, Slot, Verdict
 from bot.saying import labels
-from bot.saying.answers.asking import ASK_SHAPE, examples, is_of_group
+from bot.saying.answers.asking import ASK_SHAPE, examples, in_order, is_of_group, option_label
 from bot.saying.answers.ruling import SHAPES, Case, sentence
-from bot.saying.words import Words, marked, opening, shorten
+from bot.saying.words import Words, marked, shorten
 
 NAMED = 3
 LONGEST_CONDITION = 90
 MOST_APART = 8
 """Offerings of one tool that are told apart in a line."""
 MOST_OF_DATA = 8
-"""Kinds of data that are told one by one; where a policy has more, its buttons are enough."""
+"""Kinds of data that are told; where a policy has more, its buttons are enough."""
+MOST_IN_LINE = 6
+"""Answers of one verdict that are named."""
 
 
 def open_question(ruled: Ruled) -> AskBack | None:
@@ -88,24 +92,49 @@ def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine,
     return tuple(line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
 
 
-def by_data(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
-    """Where nothing was said of the data: what each answer to the question back would lead to, in the order of its choices."""
+def by_answer(
+    ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[ToolRuling] = ()
+) -> tuple[ToolLine, ...]:
+    """What each answer to a question back would lead to: one line for all answers of one verdict, mild first. Whoever
+    sees it mostly has an answer and need not click. ``usable``: as ``choices`` has it."""
     told = any(option.verdict is not None for option in ask.options)
-    if ask.slot is not Slot.DATA or ruled.item.question.data or not told or len(ask.options) > MOST_OF_DATA:
+    if not told or not _is_sure(ruled.item.question, ask) or (ask.slot is Slot.DATA and len(ask.options) > MOST_OF_DATA):
         return ()
-    return tuple(_of_data(option, ask.slot, ruled.item.question, knowledge, words) for option in ask.options)
+    groups: dict[ToolLine, list[Option]] = {}
+    for option in in_order(ask, knowledge, usable):
+        groups.setdefault(_led_to(option, ask.slot, ruled.item.question, knowledge, words), []).append(option)
+    mild_first = sorted(groups.items(), key=lambda one: STRICTNESS[one[0].verdict])
+    lines = tuple(replace(line, label=_labels(line, options, ask, knowledge, words)) for line, options in mild_first)
+    is_of_all = ask.slot is Slot.TOOL and not ask.about  # of all tools there are it is enough to know which may be used
+    return tuple(line for line in lines if line.verdict in USABLE) if is_of_all else lines
 
 
-def _of_data(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
-    label = opening(labels.slot_value(slot, option.value, knowledge, words))
-    told = examples(slot, option.value, knowledge, words)
+def _is_sure(question: Question, ask: AskBack) -> bool:
+    """Whether nothing but what is asked about is a guess: else an answer that would be allowed is asked about again."""
+    asked = {ask.about, *ask.also} if ask.slot is Slot.DATA else set()
+    return question.tools_grounded and all(one.grounded for one in question.data if one.name not in asked)
+
+
+def _labels(line: ToolLine, options: list[Option], ask: AskBack, knowledge: Knowledge, words: Words) -> str:
+    """All answers of one line, kinds of data with examples; of what may not go in one is enough."""
+    most = 2 if line.verdict in USABLE or line.shape == ASK_SHAPE else 1
+    told = []
+    for option in options:
+        label = option_label(ask, option, knowledge, words)
+        seen = examples(ask.slot, option.value, knowledge, words, most)
+        told.append(words("labelled.examples", label=label, examples=seen) if seen else label)
+    named = list(dict.fromkeys(told))
+    more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
+    return ", ".join([*named[:MOST_IN_LINE], *more])
+
+
+def _led_to(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:
+    """Its line without a label: the same for all that is ruled alike."""
     if option.verdict is None:
-        word = _apart(option, knowledge, words) or words("word.depends")
-        return ToolLine(label, Verdict.UNCOVERED, ASK_SHAPE, word, examples=told)
-    condition = _condition_of(option.value, question, knowledge, words) if option.verdict is Verdict.CONDITIONAL else ""
-    return ToolLine(
-        label, option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition, examples=told
-    )
+        return ToolLine("", Verdict.UNCOVERED, ASK_SHAPE, _apart(option, knowledge, words) or words("word.depends"))
+    is_bound = slot is Slot.DATA and option.verdict is Verdict.CONDITIONAL
+    condition = _condition_of(option.value, question, knowledge, words) if is_bound else ""
+    return ToolLine("", option.verdict, SHAPES[option.verdict], words(f"word.{option.verdict.value}"), condition)
 
 
 def _apart(option: Option, knowledge: Knowledge, words: Words) -> str:

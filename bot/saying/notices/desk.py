@@ -1,42 +1,22 @@
-"""A policy, an answer and what became of a request go in; the words of the owner's desk come out: buttons, cards, replies."""
+"""An answer and what became of a request go in; the desk's words come out: to the asker, and what is put into the files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from pathlib import PurePath
-from typing import Literal
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import date
 
 from babel.dates import format_date
 
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
-from bot.policy.talks.talk import Answer
+from bot.policy.talks.answer import Answer
 from bot.policy.words import Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.plain import as_text
-from bot.saying.words import Words, shorten, words_for
-
-LONGEST_QUESTION = 1200
-TITLES = {
-    RequestKind.OWNER: "desk.card.owner",
-    RequestKind.INCIDENT: "desk.card.incident",
-    RequestKind.TOOL: "desk.card.tool",
-    RequestKind.EXCEPTION: "desk.card.exception",
-    RequestKind.ACCESS: "desk.card.access",
-    RequestKind.APPROVAL: "desk.card.approval",
-}
+from bot.saying.words import Words, words_for
 
 GRANTED_WORDS = {RequestKind.ACCESS: "desk.said.access", RequestKind.APPROVAL: "desk.said.approval"}
-BUTTONS = {
-    **{"answer": "desk.answer", "rule": "desk.rule", "approve": "desk.approve", "decline": "desk.decline", "pass": "desk.pass"},
-    RequestKind.ACCESS: "desk.grant.access",
-    RequestKind.APPROVAL: "desk.grant.approval",
-}
-Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
-"""What a card's button does."""
 ENDED = {"again": "desk.asked_before", "settled": "desk.settled_before", "gone": "desk.gone", "unknown": "slack.failed"}
 """What became of a wish that goes nowhere now -> the words for it."""
 
@@ -47,7 +27,7 @@ def incident_contact(knowledge: Knowledge) -> Contact | None:
     Whoever is asked about tools is not told of a slip where the policy has a passage about slips that names nobody.
     """
     others = () if any(passage.kind == "incident" for passage in knowledge.guidance) else ("help", "owner")
-    return labels.first_contact(knowledge, "incident", *others)
+    return contacts.first_contact(knowledge, "incident", *others)
 
 
 def tell_captions(contact: Contact | None, words: Words) -> dict[str, str]:
@@ -69,8 +49,8 @@ def given(answer: Answer) -> str:
 
 def pass_on_to(request: Request, knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
     """Contacts to whom a request may be passed on: id and name. Only in another channel can somebody else be asked."""
-    contacts = knowledge.organisation.contacts
-    return tuple((one.id, one.name) for one in contacts if one.channel and one.channel != request.channel)
+    others = knowledge.organisation.contacts
+    return tuple((one.id, one.name) for one in others if one.channel and one.channel != request.channel)
 
 
 def passed_on(to: str, receipt: str, knowledge: Knowledge) -> str:
@@ -98,7 +78,7 @@ def remark(state: str, kind: RequestKind, contact: Contact | None, *, receipt: s
     """The word to somebody who has just asked. ``state``: as ``Opened`` has it."""
     words = words_for(language, (language,))
     if state == "nobody":
-        line = labels.contact_line(contact) if contact else ""
+        line = contacts.contact_line(contact) if contact else ""
         return words("slack.owner.nobody", contact=line) if line else words("desk.nobody")
     if state in ENDED:
         return words(ENDED[state], receipt=receipt)
@@ -135,7 +115,7 @@ def _outcome(request: Request, name: str, words: Words) -> str:
     if request.kind in GRANTED:
         return words(GRANTED_WORDS[request.kind], contact=name, receipt=request.receipt)
     if request.kind in APPROVED:
-        return words("desk.said.approved", contact=name, receipt=request.receipt, until=_day(said.until, words))
+        return words("desk.said.approved", contact=name, receipt=request.receipt, until=day(said.until, words))
     return words("desk.said.answer", contact=name, receipt=request.receipt, verdict=verdict(said.verdict, words))
 
 
@@ -158,105 +138,6 @@ def unreached(request: Request, contact: Contact | None, knowledge: Knowledge) -
     return words("desk.unreached", contact=contact_name(contact, words), receipt=request.receipt, how=how)
 
 
-# --- the card ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """The answer that a request is about: the redacted question, what was understood, what was said."""
-
-    text: str = ""
-    read_as: str = ""
-    answer: str = ""
-
-
-Line = tuple[str, str, str]
-"""Heading, words, and whose name stands before them: ``asker``, ``owner`` or nobody."""
-
-
-def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tuple[Line, ...], str]:
-    """A request as its channel sees it, in the policy's language: title, lines and foot."""
-    words = words_for("", knowledge.organisation.languages)
-    title = f"{words(TITLES[request.kind])} · {request.receipt}"
-    if request.erased:
-        return title, (("", words("desk.withdrawn"), ""),), ""
-    named = request.kind is not RequestKind.OWNER
-    when = _moment(request.at, knowledge, words)
-    lines: list[Line] = [(words("desk.line.who"), when, "asker")] if named else [(words("desk.line.when"), when, "")]
-    lines += [
-        (words("desk.line.question"), words("quoted", text=shorten(asked.text, LONGEST_QUESTION)) if asked.text else "", "")
-    ]
-    lines += [(words("caption.read_as"), asked.read_as, ""), (words("desk.line.given"), asked.answer, "")]
-    lines += [(words("desk.line.for"), named_contact(request, knowledge), "")]
-    lines += _wished(request, knowledge, words)
-    lines += _done(request, knowledge, words)
-    return title, tuple(line for line in lines if line[1]), _foot(request, knowledge, words)
-
-
-def buttons(request: Request, knowledge: Knowledge) -> tuple[tuple[Action, str], ...]:
-    """What an owner may press: action and label."""
-    words = words_for("", knowledge.organisation.languages)
-    if not request.is_open or request.kind is RequestKind.INCIDENT:
-        return ()
-    found: tuple[Action, ...] = ("answer", "rule")
-    if request.kind in APPROVED:
-        found = ("approve", "decline")
-    elif request.kind in GRANTED:
-        found = ("grant", "decline")
-    passing: tuple[Action, ...] = ("pass",) if pass_on_to(request, knowledge) else ()
-    return tuple((one, words(BUTTONS[request.kind if one == "grant" else one])) for one in (*found, *passing))
-
-
-def _wished(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
-    wish = request.wish
-    tool = labels.offering_label(wish.tool, knowledge, words) if wish.tool else wish.tool_name
-    data = labels.data_label(wish.data, knowledge, words) if wish.data else ""
-    until = _day(wish.until, words)
-    asked = (
-        ("desk.line.tool", tool),
-        ("desk.line.data", data),
-        ("desk.line.why" if request.kind in APPROVED else "desk.line.added", wish.why),
-        ("desk.line.until", until),
-    )
-    return [(words(key), value, "") for key, value in asked]
-
-
-def _done(request: Request, knowledge: Knowledge, words: Words) -> list[Line]:
-    said = request.settlement
-    if request.settled_at is None:
-        return []
-    approved = "desk.line.approved_by" if request.kind in APPROVED | GRANTED else "desk.line.answered_by"
-    key = "desk.line.declined_by" if request.state is RequestState.REFUSED else approved
-    is_waiting = request.patch.endswith(".patch")
-    conditions = words("semicolon").join(labels.condition_text(one, knowledge, words).rstrip(".") for one in said.conditions)
-    return [
-        (words(key), _moment(request.settled_at, knowledge, words), "owner"),
-        (words("desk.line.verdict"), verdict(said.verdict, words) if said.verdict else "", ""),
-        (words("desk.line.until"), _day(said.until, words), ""),
-        (words("desk.line.words"), said.words, ""),
-        (words("desk.line.conditions"), conditions, ""),
-        (words("desk.line.patch"), short_place(request.patch) if is_waiting else "", ""),
-        (words("desk.line.written"), "" if is_waiting else request.patch, ""),
-    ]
-
-
-def short_place(path: str) -> str:
-    """A file with its folder: where it stands on the server is nobody's business in a channel."""
-    return "/".join(PurePath(path).parts[-2:])
-
-
-def _foot(request: Request, knowledge: Knowledge, words: Words) -> str:
-    if request.is_open:
-        if request.kind is RequestKind.INCIDENT:
-            return ""
-        if request.wish.to and any(person.team.casefold() == request.wish.to for person in knowledge.people):
-            return words("desk.may.team", contact=request.wish.to)
-        return words("desk.may" if any(person.is_owner for person in knowledge.people) else "desk.may.nobody")
-    if not request.told:
-        return ""
-    return words("desk.asker_told") if request.told == "posted" else words("desk.asker_not_told", reason=request.told)
-
-
 def verdicts(language: str) -> tuple[tuple[str, str], ...]:
     """What an owner may answer: every verdict but "not covered", in order of strictness."""
     words = words_for(language, (language,))
@@ -275,13 +156,9 @@ def verdict(value: str, words: Words) -> str:
     return f"{SHAPES[Verdict(value)]} {words(f'word.{value}')}"
 
 
-def _day(iso: str, words: Words) -> str:
+def day(iso: str, words: Words) -> str:
+    """A day as people write it; ``iso`` may be empty."""
     return format_date(date.fromisoformat(iso), format="long", locale=words.language) if iso else ""
-
-
-def _moment(at: datetime, knowledge: Knowledge, words: Words) -> str:
-    local = at.astimezone(ZoneInfo(knowledge.organisation.time_zone))
-    return f"{format_date(local.date(), format='medium', locale=words.language)}, {local:%H:%M}"
 
 
 # --- the proposed edit -------------------------------------------------------------------------------------------

@@ -12,13 +12,15 @@ from babel.dates import format_date, format_datetime
 
 from bot.policy.house import Contact
 from bot.policy.requests import Request, RequestKind, RequestState
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import LOOKED_READ, AskedLine, Board
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.blank import blank
-from bot.saying.notices.desk import TITLES, contact_name
+from bot.saying.notices.card import TITLES
+from bot.saying.notices.desk import contact_name
 from bot.saying.plain import as_text
 from bot.saying.words import Words, marked, shorten, words_for
 

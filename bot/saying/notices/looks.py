@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Looked
-from bot.policy.talks.talk import Answer
 from bot.policy.words import Verdict
-from bot.saying import labels
+from bot.saying import contacts, labels
 from bot.saying.notices import desk
 from bot.saying.plain import as_text
 from bot.saying.words import words_for
@@ -24,7 +24,7 @@ def seen(looked: Looked, ids: tuple[str, ...], knowledge: Knowledge, language: s
     lines = []
     if not SECRETS.isdisjoint(looked.kinds):
         named = desk.incident_contact(knowledge)
-        contact = labels.contact_line(named) if named else ""
+        contact = contacts.contact_line(named) if named else ""
         lines.append(words("look.secret.tell", contact=contact) if contact else words("look.secret"))
     names = [labels.data_label(id_, knowledge, words) for id_ in ids]
     if looked.untied:

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from babel.dates import format_date
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.blank import blank
 from bot.saying.plain import as_text

@@ -10,7 +10,7 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.due.tasks import Deed, Done, Standing, Task, TaskKind, Thing
-from bot.policy.house import Knowledge
+from bot.policy.house import Knowledge, Reviewed
 from bot.policy.words import ANY
 from bot.saying import labels
 from bot.saying.notices import terms
@@ -169,21 +169,20 @@ def _some(things: Sequence[Thing], most: int, knowledge: Knowledge, words: Words
 
 def _thing(thing: Thing, knowledge: Knowledge, words: Words, *, with_place: bool) -> str:
     place = f" ({thing.at.file}:{thing.at.line})" if with_place and thing.at.file else ""
-    return words(f"task.thing.{thing.kind}", id=reviewed_name(thing.kind, thing.id, knowledge, words)) + place
+    return words(f"task.thing.{thing.kind}", id=reviewed_name(thing, knowledge, words)) + place
 
 
-def reviewed_name(kind: str, id_: str, knowledge: Knowledge, words: Words) -> str:
-    """What is looked at again, as people call it; a record ("falcon/azure +2 community_health") by what it shows, and of what."""
-    if kind == "tool":
-        return labels.case_label(id_, knowledge, words)
-    demands = {one.id: words.pick(one.label) for one in knowledge.governance.demands}
-    tool, *counted = id_.split() or [""]
-    demand = demands.get(counted.pop()) if counted and kind == "evidence" else None
+def reviewed_name(one: Reviewed | Thing, knowledge: Knowledge, words: Words) -> str:
+    """What is looked at again, as people call it; evidence by the demand that it meets, and of which tools."""
+    if one.kind == "tool":
+        return labels.case_label(one.id, knowledge, words)
+    demand = next((demand for demand in knowledge.governance.demands if demand.id == one.shows), None)
     if demand is None:
-        return id_
-    names = [words("governance.every") if tool == ANY else labels.case_label(tool, knowledge, words)]
-    more = [words("list.more", count=one.removeprefix("+")) for one in counted]
-    return words("labelled", label=demand, text=words.join([*names, *more]))
+        return one.id
+    first, *more = one.of
+    names = [words("governance.every") if first == ANY else labels.case_label(first, knowledge, words)]
+    names += [words("list.more", count=str(len(more)))] if more else []
+    return words("labelled", label=words.pick(demand.label), text=words.join(names))
 
 
 def _rests(rests: Affected | None, knowledge: Knowledge, words: Words) -> list[Line]:

@@ -6,7 +6,8 @@ from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
 from bot.policy.requests import Offer
-from bot.policy.talks.talk import Answer, Choice, Intent, TermsLine, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, Choice, TermsLine, ToolLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.captions import captions_of, labelled
@@ -165,9 +166,8 @@ def _tool(lines: list[ToolLine], captions: dict[str, str]) -> str:
     """``lines``: those that differ in nothing but their names."""
     line = lines[0]
     condition = f" ({safe(line.condition)})" if line.condition else ""
-    examples = f" ({safe(line.examples)})" if line.examples else ""
     names = ", ".join(f"*{safe(one.label)}*" for one in lines)
-    return labelled(captions, f"{safe(line.shape)} {names}{examples}", safe(line.word)) + condition
+    return labelled(captions, f"{safe(line.shape)} {names}", safe(line.word)) + condition
 
 
 def _quote(line: WhyLine, captions: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.policy.talks.talk import Answer
+from bot.policy.talks.answer import Answer
 
 ENGLISH = {
     **{"instead": "Use instead", "get": "How to get it", "contact": "Contact", "why": "Why", "notes": "Note"},

@@ -11,8 +11,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.posting import LookRefused, PostingProblem, RateLimited, Refused, Uncertain
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.talk import Address
 from bot.slack.marks import nobody_marked
 from bot.slack.posts.blocks import to_message
 from bot.slack.posts.sharing import share_button

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.talks.talk import Answer, Intent
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Intent
 from bot.slack.doors.all import Texts
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import notification, to_sections

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.policy.talks.talk import Answer, Intent, ToolLine, WhyLine
+from bot.policy.talks.answer import Answer, ToolLine
+from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.posts.text import cut
 

@@ -12,7 +12,8 @@ from bot.knowledge.files.advice import shipped_table
 from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, way_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
-from bot.policy.words import Policy, Verdict, rank_of
+from bot.policy.policy import Policy, rank_of
+from bot.policy.words import Verdict
 from bot.saying.advice import AdviceWords
 
 ASK = "ask"

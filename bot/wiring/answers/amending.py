@@ -20,8 +20,9 @@ from bot.flows.questions.take_in import WORDED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.keyed import amended_of
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
-from bot.policy.talks.talk import Address, Answer, Reading
+from bot.policy.talks.talk import Address, Reading
 from bot.policy.trust import Level
 from bot.saying.notices import own as notices
 from bot.wiring.answers.mind import Minds

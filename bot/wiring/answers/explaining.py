@@ -14,9 +14,10 @@ from bot.engine.outbox import Outcome, Said, Sayer
 from bot.flows.questions.explain import Explain, Lines
 from bot.ledger.ledger import Ledger
 from bot.llm.ollama import ModelError, OllamaModel
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
 from bot.policy.talks.posting import LookRefused, RateLimited, Refused, Uncertain
-from bot.policy.talks.talk import Address, Answer, WhyLine
+from bot.policy.talks.talk import Address, WhyLine
 from bot.reading.background import StreamModel, Telling
 from bot.saying import agent as said
 from bot.saying.talk import placed

@@ -12,7 +12,17 @@ from functools import lru_cache
 from bot.flows.questions.answer import AnswerFlow, no_background
 from bot.flows.questions.settle import Settle
 from bot.knowledge.parse import one_big_breath
-from bot.policy.deciding.decide import Compiled, alternatives, careful, choose, compile_policy, decide, each_of, which_tools
+from bot.policy.deciding.decide import (
+    Compiled,
+    alternatives,
+    careful,
+    choose,
+    compile_policy,
+    decide,
+    each_of,
+    takes,
+    which_tools,
+)
 from bot.policy.deciding.rulings import Alternative, Ruling
 from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
@@ -111,6 +121,7 @@ def make_mind(
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
+        takes=lambda question, today: takes(compiled, question, today),
         terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
         meanings=lambda ids: meant(knowledge, catalog, ids),
         told_in=lambda text: told_in(text, knowledge),

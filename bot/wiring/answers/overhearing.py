@@ -16,9 +16,10 @@ from bot.flows.questions.overhear import Overhear, is_outright
 from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import TOLD_ONCE
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import OVERHEARD, Incoming
 from bot.policy.talks.persons import as_asker, who_is
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.talk import Address
 from bot.reading.outright import asked_outright, may_be_asked
 from bot.saying.words import phrase
 from bot.slack.commands.mayi import COMMAND

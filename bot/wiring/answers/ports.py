@@ -11,9 +11,10 @@ from bot.flows.questions.correct import Again, Correct
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.posting import LookRefused, Refused
 from bot.policy.talks.relisted import relisted
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.talk import Address
 from bot.saying.notices import own as notices
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster

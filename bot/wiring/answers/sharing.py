@@ -9,10 +9,11 @@ from typing import Any
 
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Who
 from bot.policy.talks.home import Board
 from bot.policy.talks.posting import PostingProblem
-from bot.policy.talks.talk import Address, Answer
+from bot.policy.talks.talk import Address
 from bot.saying.notices.own import by_todays_policy
 from bot.saying.words import phrase
 from bot.slack.posts.post import Poster

@@ -13,10 +13,11 @@ from bot.flows.questions.overhear import is_outright
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import Board
 from bot.policy.talks.incoming import EDITS, REWORDED, UNASKED, Asked
 from bot.policy.talks.persons import Seen, as_asker, who_is
-from bot.policy.talks.talk import Address, Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talks.talk import Address, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
 from bot.saying.notices.home import paused
 from bot.wiring.answers.late import to_nobody

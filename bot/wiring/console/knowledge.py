@@ -53,7 +53,7 @@ class KnowledgePage(Reader):
         rows = tuple(
             (
                 Cell(self.words(f"console.kind.{one.kind}")),
-                Cell(reviewed_name(one.kind, one.id, self.knowledge, self.words)),
+                Cell(reviewed_name(one, self.knowledge, self.words)),
                 self.day(one.review_by),
                 Cell(self.words("console.overdue") if one.review_by and one.review_by < today else ""),
             )

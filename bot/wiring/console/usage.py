@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from bot.console.values.shown import Bar, Cell, Choice, Drawing, Figure, Table, Usage
+from bot.console.values.shown import Cell, Choice, Table
+from bot.console.values.usage import Bar, Drawing, Figure, Usage
 from bot.ledger.asked.usage import MARK, Counts
 from bot.ledger.ledger import Ledger
 from bot.policy.words import Verdict

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import RedactedCopy
-from bot.policy.talks.talk import Answer
 from bot.reading.redacted_copy import counted
 from bot.saying.notices.own import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found

@@ -14,7 +14,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.policy.changes.gaps import Gap, by_owner
 from bot.policy.house import Contact, Knowledge
 from bot.policy.talks.talk import Address
-from bot.saying.labels import owner_contact
+from bot.saying.contacts import owner_contact
 from bot.saying.notices.gaps import digest
 from bot.slack.gaps.cards import to_digest
 from bot.slack.posts.post import Poster

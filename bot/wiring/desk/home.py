@@ -117,10 +117,8 @@ class AtHome:
             pause=lambda who, words: self._as_admin(who, lambda flow, by: flow.pause(by, words)),
             resume=lambda who: self._as_admin(who, lambda flow, by: flow.resume(by)),
             announce=self._announce,
-            confirm=lambda who, clicked: self._as_owner(
-                who, lambda: self._question().confirm(clicked, self.people.name(who.user))
-            ),
-            take_back=lambda who, question: self._as_owner(who, lambda: self._question().take_back(question)),
+            confirm=lambda who, clicked: self._as_owner(who, lambda flow: flow.confirm(clicked, self.people.name(who.user))),
+            take_back=lambda who, question: self._as_owner(who, lambda flow: flow.take_back(question)),
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
@@ -155,10 +153,10 @@ class AtHome:
     def _question(self) -> HomeQuestion:
         return HomeQuestion(self.settings, self.ledger)
 
-    def _as_owner(self, who: Clicker, do: Callable[[], str]) -> str:
+    def _as_owner(self, who: Clicker, deed: Callable[[HomeQuestion], str]) -> str:
         """Done for an owner, as people.yaml says at the click."""
         viewer = self.viewer(who.team, who.user)
-        return do() if viewer.is_owner and not viewer.barred else "home.confirm.refused"
+        return deed(self._question()) if viewer.is_owner and not viewer.barred else "home.confirm.refused"
 
     def _refusal(self, viewer: Viewer) -> str:
         if not viewer.barred:

@@ -18,7 +18,8 @@ from bot.policy.requests import Request, RequestKind, RequestState, Settlement, 
 from bot.policy.talks.persons import Known, who_is
 from bot.policy.talks.talk import Address, Reading
 from bot.reading.door import make_safe
-from bot.saying import labels
+from bot.saying import contacts
+from bot.saying.notices import card as cards
 from bot.saying.notices import desk as said
 from bot.settings import Settings
 from bot.slack.desk.cards import section, to_card
@@ -182,7 +183,7 @@ class Desk:
         kept = self._rooms.ledger.request(request)
         if kept is None or not kept.is_open:
             return None
-        title, lines, _ = said.card(kept, self._given(kept), self._knowledge)
+        title, lines, _ = cards.card(kept, self._given(kept), self._knowledge)
         asked = [f"{caption}: {words}" for caption, words, person in lines if not person][:ABOUT_LINES]
         row = self._rooms.ledger.question(kept.receipt)
         contacts = said.pass_on_to(kept, self._knowledge)
@@ -225,26 +226,24 @@ class Desk:
     def card(self, request: Request) -> Card:
         """A request as its channel sees it now."""
         knowledge = self._knowledge
-        title, lines, foot = said.card(request, self._given(request), knowledge)
+        title, lines, foot = cards.card(request, self._given(request), knowledge)
         people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}
         return Card(
             id=request.id,
             title=title,
             lines=tuple(Line(caption, words, people.get(person, "")) for caption, words, person in lines),
-            buttons=tuple(Button(action, label) for action, label in said.buttons(request, knowledge)),
+            buttons=tuple(Button(action, label) for action, label in cards.buttons(request, knowledge)),
             foot=foot,
             language=knowledge.organisation.languages[0],
         )
 
-    def _given(self, request: Request) -> said.Given:
+    def _given(self, request: Request) -> cards.Given:
         """The answer that a request is about."""
         row = self._rooms.ledger.question(request.receipt)
-        answer = (row.answer or {}) if row else {}
-        return said.Given(
-            (row.text or "") if row else "",
-            str(answer.get("read_as", "")),
-            said.given(ANSWER.validate_python(answer)) if answer else "",
-        )
+        if row is None:
+            return cards.Given()
+        words = said.given(ANSWER.validate_python(row.answer)) if row.answer else ""
+        return cards.Given(row.text or "", str((row.answer or {}).get("read_as", "")), words)
 
     def _asker(self, request: Request) -> str:
         kept = self._rooms.ledger.address(request.key)
@@ -277,7 +276,7 @@ def contact_for(kind: RequestKind, knowledge: Knowledge, to: str = "") -> Contac
         return named
     if kind is RequestKind.INCIDENT:
         return said.incident_contact(knowledge)
-    return labels.owner_contact(knowledge)
+    return contacts.owner_contact(knowledge)
 
 
 def address_of(request: str) -> str:

@@ -12,7 +12,8 @@ from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import effect_of
-from bot.policy.words import GIVES, STRICTNESS, Effect, Policy, Verdict
+from bot.policy.policy import Policy
+from bot.policy.words import GIVES, STRICTNESS, Effect, Verdict
 from bot.settings import Settings
 from bot.wiring.owners.writing import Kept, keep
 

@@ -18,7 +18,8 @@ from bot.policy.deciding.compile import Compiled
 from bot.policy.due.suspensions import Suspension, suspended_in, suspensions
 from bot.policy.due.tasks import TaskKind, clause_task, deeds_on, standing, tasks_of
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Answer, Reading, Ruled
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Reading, Ruled
 from bot.saying.notices.tasks import Affected
 from bot.saying.say import say
 from bot.wiring.answers.mind import Mind

@@ -24,7 +24,8 @@ from bot.policy.changes.one_cell import CellEdit, CellWish, wide_rules
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
-from bot.policy.words import Policy, Question, Rule
+from bot.policy.policy import Policy
+from bot.policy.words import Question, Rule
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.diffing import items_of

@@ -9,7 +9,7 @@ from bot.flows.owners.misses import MendMisses, Name
 from bot.flows.owners.score import AskLabel
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import names_added, with_edits
-from bot.policy.words import rank_of
+from bot.policy.policy import rank_of
 from bot.wiring.answers.answering import Answerer
 from bot.wiring.owners.clicks import left_words
 

@@ -18,7 +18,8 @@ from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import Flip, flips
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.decide import compile_policy
-from bot.policy.words import Policy, Question, Texts
+from bot.policy.policy import Policy
+from bot.policy.words import Question, Texts
 from bot.wiring.answers.mind import Minds
 from bot.wiring.today import today_at
 

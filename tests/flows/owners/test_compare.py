@@ -9,20 +9,9 @@ import pytest
 
 from bot.flows.owners.compare import Compared, Side, by_cause, compare_sides
 from bot.policy.deciding.joint import How
+from bot.policy.policy import Policy
 from bot.policy.talks.talk import Intent, Item
-from bot.policy.words import (
-    Citation,
-    Condition,
-    DataAsk,
-    DataType,
-    Effect,
-    Offering,
-    Policy,
-    Question,
-    Rule,
-    ToolAsk,
-    Verdict,
-)
+from bot.policy.words import Citation, Condition, DataAsk, DataType, Effect, Offering, Question, Rule, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.flows.questions.answer import AnswerFlow, after
 from bot.policy.deciding.rulings import AskBack, Ruling
-from bot.policy.talks.talk import Answer, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 
 TODAY = date(2026, 11, 20)

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from bot.flows.questions.check_text import CheckText
+from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import Form, Looked, Shown, Who
-from bot.policy.talks.talk import Answer, Asker, Intent, Reading, Ruled
+from bot.policy.talks.talk import Asker, Intent, Reading, Ruled
 from bot.policy.words import DataAsk, Question
 
 FORM = Form(Who("T1", "U1"), "nl", "look1", "paste")

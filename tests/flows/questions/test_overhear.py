@@ -8,8 +8,9 @@ import pytest
 
 from bot.flows.questions.overhear import Overhear, is_outright
 from bot.policy.house import Audience
+from bot.policy.talks.answer import Choice
 from bot.policy.talks.incoming import OVERHEARD, REWORDED, Incoming
-from bot.policy.talks.talk import Choice, Intent
+from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot
 from bot.saying.blank import blank
 from bot.saying.words import words_for

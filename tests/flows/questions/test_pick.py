@@ -9,8 +9,9 @@ import pytest
 
 from bot.flows.questions.pick import Pick
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.talks.answer import Answer, Choice
 from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Who
-from bot.policy.talks.talk import Answer, Asker, Choice, Intent, Item, Reading, Ruled
+from bot.policy.talks.talk import Asker, Intent, Item, Reading, Ruled
 from bot.policy.words import DataAsk, Slot, ToolAsk, Verdict
 
 PLANS = {"claude": ("claude/free", "claude/team"), UNLISTED: ("others/any",)}

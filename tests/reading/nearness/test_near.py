@@ -23,7 +23,7 @@ from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of
-from tests.reading.test_model import QUESTIONS, never_looser
+from tests.reading.model.test_model import QUESTIONS, never_looser
 
 SIZE = 32
 

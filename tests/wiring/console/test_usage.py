@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console.values.shown import Drawing, Usage
+from bot.console.values.usage import Drawing, Usage
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.saying.words import words_for
 from bot.wiring.console.usage import usage_page

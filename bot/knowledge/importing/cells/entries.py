@@ -39,7 +39,7 @@ def _account(said: str, name: str) -> tuple[str, ...]:
     """What a column of logins says, as people say it of an account: "District Google" -> "District Google account"; nothing
     where it only names the tool itself, or says yes or no."""
     words = tokens(said)
-    if not words or set(words) <= set(tokens(name)) or exact_words().get(fold(said)):
+    if not words or set(words) <= set(tokens(name)) or exact_words().get(fold(said)) or fold(said) in lists()["everything"]:
         return ()
     nouns = lists()["accounts"]["nouns"]
     own = [at for at, word in enumerate(words) if word in nouns and not set(words[:at]) <= set(tokens(name))]

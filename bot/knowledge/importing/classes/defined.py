@@ -12,7 +12,7 @@ from bot.knowledge.importing.cells.effects import STRICTNESS, exact_words, read_
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.things import goes_on, leads_in, leads_on
+from bot.knowledge.importing.texts.things import goes_on, is_bare_list, leads_in, leads_on
 from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
@@ -24,6 +24,10 @@ _COLUMNS = 2
 """Columns of classes that are more than a list."""
 _TOLD = re.compile(r"(?<=\w)(?::|\s[–—-])\s+")
 """Behind the name in a heading that says more of a class: "Green: anybody may see it"."""
+_SET_APART = re.compile(
+    r"^(?:\*\*)?(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s*)?(?:\*\*\s*)?(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,60})(?P=mark)[\s:.–—-]*(?P<text>\S.*)$"
+)
+"""A name in bold or italics at the beginning of a text, behind its number."""
 _BELOW, _LISTED = 2, 3
 _CODE = re.compile(r"[A-Za-z]{0,3}\d[A-Za-z]?$")
 _NAMED = 4
@@ -143,7 +147,7 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
     found: list[tuple[str, bool, list[Said]]] = []
     for number, line in enumerate(lines):
         text = _NUMBER.sub("", _MARKS.sub("", line.text))
-        match = _framed().match(text) or told.match(text)
+        match = _marked(line.text) or _framed().match(text) or told.match(text)
         class_id = names.of(match["name"]) if match else ""
         if match and class_id:
             said = [Said(class_id, names.own_part(match["text"], class_id), _at(line), lists=True)]
@@ -153,6 +157,13 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
         told_there = {one[0].class_id for where, _, one in found if where == heading}
         if not is_weak or len(told_there) >= max(2, MOST_CLASSES * names.count):
             yield from said
+
+
+def _marked(text: str) -> re.Match[str] | None:
+    """ "**2.3** *Restricted* would hurt us: letters, contracts": a name that is set apart, and a list behind it."""
+    match = _SET_APART.match(text)
+    lists_some = match is not None and (leads_in(match["text"]) or match["text"].count(",") >= _LISTED)
+    return match if lists_some else None
 
 
 @cache
@@ -223,7 +234,7 @@ def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
         for line in rest:
             text = line.cells[0] if line.cells else _MARKS.sub("", line.text)
             if line.kind == "text":
-                goes = goes_on(text) or (lists_none and text.count(",") >= _LISTED)
+                goes = goes_on(text) or leads_in(text) or is_bare_list(text) or (lists_none and text.count(",") >= _LISTED)
                 opens, lists_none = leads_on(text), False
             else:
                 goes = opens and (line.kind == "item" or is_table)  # the first row is the head

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.catalog import MOST_SENSITIVE
+from bot.knowledge.catalog_fields import MOST_SENSITIVE
 from bot.knowledge.importing.classes.ladder import Tie, in_order
 from bot.knowledge.importing.classes.strictness import ClassWords, at_most
 from bot.knowledge.importing.texts.kinds import LIKELY, SURE, KindReader, negated, split_parts

@@ -17,6 +17,8 @@ Contact = tuple[str, str, str, Line]
 _MAIL = r"[\w.+-]{1,64}@[\w-]+\.[\w.-]*\w"
 _WORD = re.compile(r"[\w&'’.@-]+|[,:;?!()–—]")
 _MOST, _SMALL = 6, 4
+_MOST_OF_WAY = 60
+"""Characters of a number and an address side by side: "extension 12, desk@..."."""
 _QUOTED = 220
 """Characters that an answer quotes."""
 _CHANNEL = re.compile(r"(?<!\w)#[a-z][\w-]+")
@@ -171,10 +173,12 @@ def whole_words(document: Document, line: Line) -> str:
 
 def _told(text: str) -> tuple[str, str]:
     """A name and how to reach it: what stands before an address or number, else a name behind "contact" or "ask"."""
-    match = _how().search(text)
-    if match and (match["mail"] or has_word(text, sentence_words()["cues"])):
-        how = match[0].strip()
-        return _before(text[: match.start()]) or find_role(text) or (how if match["mail"] else ""), how
+    found = list(_how().finditer(text))
+    mail = next((one for one in found if one["mail"]), None)
+    if found and (mail or has_word(text, sentence_words()["cues"])):
+        how = text[found[0].start() : (mail or found[0]).end()].strip()
+        how = how if len(how) <= _MOST_OF_WAY else (mail or found[0])[0].strip()
+        return _before(text[: found[0].start()]) or find_role(text) or (mail[0] if mail else ""), how
     told = _named().search(text)
     return (told["name"].rstrip(". "), "") if told else ("", "")
 

@@ -11,7 +11,7 @@ from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.whose_rows import names_some
 from bot.knowledge.importing.rows.row_notes import ends, restricts
-from bot.knowledge.importing.tables.shape import is_class_name
+from bot.knowledge.importing.tables.shape import is_class_name, kind_of_head
 from bot.knowledge.importing.texts.glossary import Glossary
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.words import example_words, fold, has_word, lists, table_words, tokens
@@ -31,12 +31,11 @@ def read_head(
 ) -> dict[int, str]:
     """Fills the columns; returns column number -> kind of the columns that are no data class (notes, vendor ...). ``grouped``:
     names of columns that have words above them and their neighbours in common."""
-    words = {kind: {fold(w) for w in names} for kind, names in lists()["headers"].items() if kind not in ("tool", "data")}
     known = {fold(entry.name) for entry in glossary.classes}
     head, meta = body[0], {}
     for number, cell in enumerate(head[1:], start=1):
         key = fold(cell.text)
-        kind = next((kind for kind, names in words.items() if key in names), "")
+        kind = kind_of_head(cell.text)
         kind = "" if kind == "who" and _rules(number, body) else kind
         kind = "about" if kind == GATE and _is_dated(number, body) else kind or ("who" if _tells_who(number, body) else "")
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))

@@ -13,7 +13,7 @@ from bot.knowledge.importing.cells.marks import is_footnote
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.strictness import name_parts
 from bot.knowledge.importing.texts.glossary import Glossary
-from bot.knowledge.importing.texts.patterns import any_of, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, parter, without_brackets
 from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens, without_generic
 
 _PAIR = 2
@@ -190,11 +190,20 @@ def _spanned(body: Rows) -> tuple[Cell, ...]:
 _SAYS = ("allow", "conditional", "review", "deny")
 
 
+def kind_of_head(name: str) -> str:
+    """What a column is about that is no data class ("notes", "vendor", "login" ...), by its name; empty for any other. One about
+    several of these ("Licence and login") tells of the login first."""
+    words = {kind: {fold(word) for word in named} for kind, named in lists()["headers"].items() if kind not in ("tool", "data")}
+    parts = [fold(part) for part in parter(r"[,/&+]").split(name) if part.strip()]
+    kinds = [next((kind for kind, named in words.items() if key in named), "") for key in (fold(name), *parts)]
+    several = kinds[1:] if all(kinds[1:]) else []
+    return kinds[0] or next((kind for kind in ("login", "plan") if kind in several), "")
+
+
 def name_rows(body: Rows, remarks: list[str]) -> Rows:
     """Rows of one tool that a column of plans, or of accounts, tells apart get that into their names: "Claude Team"."""
     for kind in ("plan", "login"):
-        heads = {fold(word) for word in lists()["headers"][kind]}
-        column = next((number for number, cell in enumerate(body[0]) if number and fold(cell.text) in heads), 0)
+        column = next((number for number, cell in enumerate(body[0]) if number and kind_of_head(cell.text) == kind), 0)
         body = _with_plans(body, column, remarks) if column else body
     return body
 

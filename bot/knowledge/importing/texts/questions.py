@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from bot.knowledge.importing.texts.document import HEADING
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.sentences import sentences_of
 from bot.knowledge.importing.texts.words import faq_words
 
-_HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*?]+)(?:\*\*|__)\s*:?$")
 _BULLET = re.compile(r"^\s*(?:[-*+•–]|\d{1,2}[.)])\s+(?=\S)")
 _NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
-_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=[\w?.!])[*_](?!\w)")
+_EMPHASIS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=[\w?.!])[*_](?!\w)")
 _ASKED = re.compile(r"^(?P<asked>[^?¿]*\w[^?]*?)\s*\?(?P<rest>[\s:–—-].*|$)")
 _BELOW = 7
 """The level of what is no heading."""
@@ -63,7 +63,7 @@ def questions_in(text: str) -> Page:
     page, heads = Page(), list[tuple[int, str]]()
     last: Asked | None = None
     for number, raw in _lines(text):
-        heading = _HEADING.match(raw)
+        heading = HEADING.match(raw)
         bold = None if heading else _BOLD_LINE.match(raw.strip())
         level = len(heading["level"]) if heading else _BELOW
         said = _bare(heading["text"] if heading else bold["text"] if bold else raw)
@@ -129,14 +129,14 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _goes_on(held: str, raw: str) -> bool:
     """Whether a line is of the paragraph that the one before it is of."""
-    starts = _HEADING.match(raw) or _BULLET.match(raw) or raw.lstrip().startswith(("|", "**", "__", "```", "~~~", ">"))
+    starts = HEADING.match(raw) or _BULLET.match(raw) or raw.lstrip().startswith(("|", "**", "__", "```", "~~~", ">"))
     labelled = _ask().match(raw) or _answer().match(raw)
-    is_whole = _HEADING.match(held) or _BOLD_LINE.match(held.strip()) or _bare(held).endswith(("?", ":"))
+    is_whole = HEADING.match(held) or _BOLD_LINE.match(held.strip()) or _bare(held).endswith(("?", ":"))
     return bool(raw.strip()) and not starts and not labelled and not is_whole
 
 
 def _bare(text: str) -> str:
-    return _NUMBER.sub("", _MARKS.sub("", _BULLET.sub("", text.strip().lstrip("> "))).strip()).strip()
+    return _NUMBER.sub("", _EMPHASIS.sub("", _BULLET.sub("", text.strip().lstrip("> "))).strip()).strip()
 
 
 def _question(said: str, *, is_head: bool) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brac
 from bot.knowledge.importing.texts.sentences import list_sentences_of
 from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
-MOST_WORDS, SHORT, _SEVERAL = 7, 5, 2
+MOST_WORDS, SHORT, _SEVERAL, _LISTED = 10, 5, 2, 3
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
 """Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
 
@@ -65,7 +65,7 @@ def leads_on(text: str) -> bool:
 
 
 def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
-    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 7 words.
+    """The things that a text lists: behind "such as" or a colon where there is one, up to an exception, each at most 10 words.
 
     ``is_strict``: the things go into a class that forbids more than it allows, so that a thing "without consent" or "before the
     exam" may be one of it. Elsewhere what is without names, salaries and addresses says nothing of salaries.
@@ -74,7 +74,8 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     first, *more = list_sentences_of(body)
     found = _of_sentence(_too().sub("", first), is_strict, language)
     for sentence in more:  # "What we work with every day. This covers rotas and minutes."
-        if (leads_in(sentence) or goes_on(sentence)) and not has_word(sentence, lists()["exceptions"]):
+        tells = leads_in(sentence) or goes_on(sentence) or is_bare_list(sentence)
+        if tells and not has_word(sentence, lists()["exceptions"]):
             told = _of_sentence(_too().sub("", sentence), is_strict, language)
             found += [thing for thing in told if thing not in found]
     return found
@@ -85,6 +86,21 @@ def goes_on(sentence: str) -> bool:
     rest = _too().sub("", sentence)
     is_thing = "," in rest or rest.split(maxsplit=1)[0].lower() in example_words()["articles"]
     return rest != sentence and is_thing and not finder("rules", begun="rules_begun").search(rest)
+
+
+def is_bare_list(sentence: str) -> bool:
+    """Whether a sentence is nothing but things: "Timetables, maps, notices, the printed catalogue." """
+    parts = re.split(r"\s*[,;]\s*", without_brackets(sentence).strip(" ."))
+    words = [tokens(part) for part in parts]
+    if len(parts) < _LISTED or any(not 1 <= len(one) <= SHORT for one in words[:-1]) or len(words[-1]) > MOST_WORDS:
+        return False
+    idle = {fold(word) for word in (*example_words()["pronouns"], *example_words()["modals"])}
+    told = sentence if len(words[0]) > 1 else ", ".join(parts[1:])
+    return (
+        not idle & {word for one in words for word in (one[0], *one[1:2])}
+        and not finder("rules", begun="rules_begun").search(told)
+        and not has_word(sentence, lists()["exceptions"])
+    )
 
 
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from itertools import groupby
 
 from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.sentences import Standing, Told
-from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.document import heading_said, parse
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming
 
@@ -26,8 +25,6 @@ SHAPES = {
 ASKED = (Standing.UNREAD, Standing.WAITS)
 """Standings whose sentence is a question."""
 DEEPEST = 4
-_MARK = re.compile(r"\s*\{[^{}]*\}\s*\Z")
-"""What stands behind a heading for the bot alone, as its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class CoveragePage(Reader):
             above = []
             while headings and headings[0][1] <= together[0].at.line:
                 said, at = headings.pop(0)
-                above.append(Heading(_MARK.sub("", said), _level(raw[at - 1])))
+                above.append(Heading(heading_said(said), _level(raw[at - 1])))
             yield Paragraph(tuple(map(self._sentence, together)), tuple(above))
 
     def _sentence(self, one: Told) -> SentenceShown:

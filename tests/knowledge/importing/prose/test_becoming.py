@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.words import Policy
+from bot.policy.policy import Policy
 from tests.knowledge.importing.imports import import_matrix, noted
 from tests.yamls import read_yaml
 

@@ -1,0 +1,62 @@
+"""Made-up values in everyday messages are gone, everyday messages stay whole, and a message of any shape comes out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.values import HELD, Kept, alarms_in, kept_of, left_of, read
+from bot.reading.door import LONGEST, make_safe
+from tests.reading.redaction.long_texts import LONG_TEXTS
+
+HERE = Path(__file__).parent
+MOST_KEPT = 0.03
+MOST_ALARMS = 1 / 200
+MOST_HELD, MOST_HELD_ALARMS = 0.16, 2
+"""Of what nobody has read, as it was measured: it may only fall."""
+
+
+ITEMS: list[dict[str, Any]] = [*read(HERE / "values.yaml"), *read(HERE / "values_named.yaml"), *read(HERE / "values_people.yaml")]
+SAID: list[tuple[str, str]] = [(text, value) for text, value in read(HERE / "values_said.yaml")]
+EVERYDAY: list[str] = [*read(HERE / "everyday.yaml"), *read(HERE / "everyday_near.yaml"), *read(HERE / "everyday_people.yaml")]
+
+
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    return kept_of(ITEMS)
+
+
+def test_hardly_a_value_is_kept(kept: Kept) -> None:
+    assert kept.share <= MOST_KEPT, [(item["text"], left) for item, _, left in kept.misses]
+
+
+@pytest.mark.parametrize(("text", "value"), SAID, ids=[text[:40] for text, _ in SAID])
+def test_a_value_is_gone_however_it_is_said(text: str, value: str) -> None:
+    assert left_of(value, make_safe(text).text) == ""
+
+
+def test_everyday_messages_stay_whole() -> None:
+    alarms = alarms_in(EVERYDAY)
+    assert len(alarms) <= len(EVERYDAY) * MOST_ALARMS, alarms
+
+
+def test_what_was_made_safe_stays_as_it_is() -> None:
+    safe = [make_safe(item["text"]).text for item in ITEMS] + [make_safe(text).text for text, _ in SAID]
+    assert [(text, again) for text in safe if (again := make_safe(text).text) != text] == []
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_message_as_long_as_any_comes_out_and_is_no_longer(name: str) -> None:
+    assert len(make_safe(LONG_TEXTS[name]).text) <= LONGEST
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u3300", "\ufb03"])
+def test_signs_that_become_many_are_cut_after_they_have_grown(sign: str) -> None:
+    assert len(make_safe(sign * LONGEST).text) <= LONGEST
+
+
+def test_of_messages_that_nobody_has_read_no_more_is_kept_than_was() -> None:
+    share, alarms = kept_of(read(HELD / "values.yaml")).share, len(alarms_in(read(HELD / "everyday.yaml")))
+    assert (share <= MOST_HELD, alarms <= MOST_HELD_ALARMS) == (True, True)  # a failure shows figures, and no message
