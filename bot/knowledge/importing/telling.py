@@ -11,7 +11,16 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import caution_words, find_run, has_word, limit_words, lists, sentence_words, stems, tokens
+from bot.knowledge.importing.texts.words import (
+    caution_words,
+    find_run,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    stems,
+    tokens,
+)
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
@@ -66,14 +75,18 @@ class Telling:
         said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
         self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
-        self.names = frozenset(word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name))
+        self.names = frozenset(
+            word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name)
+        )
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
         """Rare words, common words that alone name a kind of data, and common words together: of one thing, or a thing and what is
         done with it."""
         part = _without_reasons(part)
         main = _before_condition(part)
-        found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part) or list(self._several(part))
+        found = (
+            list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part) or list(self._several(part))
+        )
         found = found or (self._places(part) if rows else [])
         return tuple(dict.fromkeys(one for one in found if one in tokens(one) or not {*tokens(one)}.intersection(found)))[:_MOST]
 

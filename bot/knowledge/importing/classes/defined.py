@@ -12,7 +12,7 @@ from bot.knowledge.importing.cells.effects import STRICTNESS, exact_words, read_
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, Line
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.things import goes_on, is_bare_list, leads_in, leads_on
+from bot.knowledge.importing.texts.things import goes_on, is_bare_list, lead_of, leads_in, leads_on
 from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
 
 _MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
@@ -91,6 +91,11 @@ class ClassNames:
         """Whether a text names another class as it is called."""
         return any(id_ not in ("", class_id) and has_word(text, [name]) for name, id_ in self.whole.items())
 
+    def only_in(self, text: str) -> str:
+        """The one class that a text names; empty where it names none, or several."""
+        named = {class_id for name, class_id in self.whole.items() if class_id and has_word(text, [name])}
+        return named.pop() if len(named) == 1 else ""
+
     def own_part(self, text: str, class_id: str) -> str:
         """A text up to a part or clause that names another class: "flyers, maps; salaries are Sealed" says of flyers and maps
         only, and so does "flyers, maps, salaries are Sealed"."""
@@ -128,7 +133,7 @@ def find_said(document: Document, names: ClassNames) -> list[Said]:
     """Sentences, paragraphs below a heading, lists below a line or an item, and tables."""
     asks = example_words()["asks"] + lists()["incident_headings"]
     told = replace(document, lines=tuple(line for line in document.lines if not has_word(line.heading, asks)))
-    shapes = (_sentences, _below_headings, _below_lines, _below_terms, _tables)
+    shapes = (_sentences, _running, _below_headings, _below_lines, _below_terms, _tables)
     return [said for shape in shapes for said in shape(told, names)]
 
 
@@ -188,6 +193,22 @@ def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[S
             break
         at = line.line
         yield Said(class_id, line.text, _at(line), lists=False)
+
+
+def _running(document: Document, names: ClassNames) -> Iterator[Said]:
+    """ "What we call open is anything published: brochures, press releases": sentences that name one class before a list, where
+    most of the classes are told so below one heading."""
+    found: dict[str, list[Said]] = {}
+    for line in document.lines:
+        before, _, things = _MARKS.sub("", line.text).partition(lead_of(line.text)) if line.kind != "row" else ("", "", "")
+        class_id = names.only_in(before) if things.count(",") else ""
+        if class_id:
+            found.setdefault(line.heading, []).append(
+                Said(class_id, names.own_part(things.strip(), class_id), _at(line), lists=True)
+            )
+    for said in found.values():
+        if len({one.class_id for one in said}) >= max(2, MOST_CLASSES * names.count):
+            yield from said
 
 
 def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:

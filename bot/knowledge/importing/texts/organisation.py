@@ -65,7 +65,9 @@ def _is_capital(word: str) -> bool:
 
 def _is_of_policies(word: str) -> bool:
     said = {fold(one) for one in small_words()["documents"]}
-    return word.rpartition("'")[2] in name_words()["ai"] or word in said or word.endswith(tuple(said)) or any(map(str.isdigit, word))
+    return (
+        word.rpartition("'")[2] in name_words()["ai"] or word in said or word.endswith(tuple(said)) or any(map(str.isdigit, word))
+    )
 
 
 @cache

@@ -58,6 +58,12 @@ def leads_in(text: str) -> bool:
     return bool(_leads().search(text))
 
 
+def lead_of(text: str) -> str:
+    """What introduces the first list of examples in a text, as it is written; a colon where nothing does."""
+    found = _leads().search(text)
+    return found.group() if found else ":"
+
+
 def leads_on(text: str) -> bool:
     """Whether a text ends in what introduces a list, so that the list stands below it."""
     found = list(_leads().finditer(text.strip()))
