@@ -47,7 +47,7 @@ def test_what_stands_below_a_table_alone_is_read_as_the_document_is(tmp_path: Pa
     (rule,) = rules_of(tmp_path / "out")
     assert (rule["where"], rule["effect"]) == ({"words": ["merger"]}, "review")
     assert rule["cites"] == "guidance/policy.md#matrix-csv"
-    assert (tmp_path / "out" / "policy.yaml").read_text(encoding="utf-8").startswith("organisation: AI at Fernhollow")
+    assert "Fernhollow" in (tmp_path / "out" / "policy.yaml").read_text(encoding="utf-8").splitlines()[0]  # not the table's file
 
 
 def _padding(language: str) -> list[str]:
