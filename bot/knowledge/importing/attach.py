@@ -113,7 +113,11 @@ def own_words(grid: Grid, row: str, column: str) -> str:
     if not word.condition and not word.mark and word.effect != "conditional":
         return ""
     footnotes = [grid.footnotes.get(mark, "") for mark in word.mark.split()]
-    parts = (what_holds(word.condition), *map(what_holds, footnotes), grid.notes.get(row, "") if takes_note(grid, row, column) else "")
+    parts = (
+        what_holds(word.condition),
+        *map(what_holds, footnotes),
+        grid.notes.get(row, "") if takes_note(grid, row, column) else "",
+    )
     return _joined([part for part in dict.fromkeys(parts) if part])
 
 

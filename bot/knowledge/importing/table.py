@@ -128,7 +128,9 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
-    return replace(tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text, is_listed=True)
+    return replace(
+        tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text, is_listed=True
+    )
 
 
 def _asks(table: Table) -> bool:
