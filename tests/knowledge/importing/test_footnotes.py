@@ -158,7 +158,9 @@ def test_a_note_that_restricts_nothing_is_listed_and_lines_below_are_kept(tmp_pa
     matrix, listed, _ = imported(tmp_path, text, "m.csv")
     assert matrix == "tool,A\nChatGPT,allow\n"
     assert "The note of `ChatGPT` became no condition: “bought in 2024”" in listed
-    assert (tmp_path / "out" / "guidance" / "policy.md").read_text() == "## m.csv\n\nEvery use is logged by the security people.\n"
+    assert (
+        tmp_path / "out" / "guidance" / "policy.md"
+    ).read_text() == "## m.csv\n\nEvery use is logged by the security people.\n"
 
 
 def test_a_column_approved_is_about_all_data_where_there_is_no_other(tmp_path: Path) -> None:

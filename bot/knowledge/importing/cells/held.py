@@ -20,8 +20,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def what_holds(text: str) -> str:
-    """The text without "yes," and "if" before what must hold. A bare "if" with a clause behind it is left: "if the client objects,
-    leave the file out" says what to do then."""
+    """The text without "yes," and "if" before what must hold. A bare "if" with a clause behind it is left: "if the client
+    objects, leave the file out" says what to do then."""
     parted, together, begins = _patterns()
     led = text
     while (cut := parted.sub("", together.sub("", led))) != led:
