@@ -16,11 +16,6 @@ from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
 
-ONCE = {"chaos", "clock", "console", "engine", "playground", "transcripts", "vendors"}
-"""Folders whose tests get one try: what fails in them has failed."""
-NO_RETRY_IN_NAME = "kill"
-"""In the name of a file: a retry would hide what such a test is for."""
-
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",
@@ -78,9 +73,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
     there = {name: bool(look()) for name, look in FOUND.items()}
     for item in items:
-        parts = set(item.path.relative_to(ROOT).parts)
-        if not ONCE & parts and NO_RETRY_IN_NAME not in item.path.name and ("integration" in parts or servers_of(item)):
-            item.add_marker(pytest.mark.flaky(reruns=2))
         for server in servers_of(item):
             if not there[server] and server not in required():
                 item.add_marker(pytest.mark.skip(reason=f"{server} is not there: {HOW_TO_GET[server]}"))

@@ -1,7 +1,8 @@
 """Node ids of tests go in, units of tests that one worker runs come out, and which unit a worker runs next.
 
 What is made once and used by several tests is made once in all: tests of one policy stay together, and so do those of a file that
-shares a fixture. Half of the workers take what reckons, the other half what waits for servers, browsers and processes.
+shares a fixture. Half of the workers take what reckons, the other half what waits for servers, browsers and processes. One worker
+asks the real model all that it is asked: an Ollama that is asked in turn with two sizes of window loads its model each time anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from xdist.workermanage import WorkerController
 
 HERE = Path(__file__).resolve().parent
 SHARED = 'scope="module"'
+ASKING = 'needs("ollama")'
+MODEL = "the real model"
 WAITING = frozenset({"chaos", "console", "engine", "integration", "playground", "transcripts"})
 """Folders whose tests wait most of their time."""
 
@@ -33,9 +36,18 @@ def shares(file: str) -> bool:
     return any(one.is_file() and SHARED in one.read_text(encoding="utf-8") for one in (path, *above))
 
 
+@cache
+def asks_a_model(file: str) -> bool:
+    """Whether a test of this file asks the real model. ``file``: below the folder of the project."""
+    path = HERE.parent / file
+    return path.is_file() and ASKING in path.read_text(encoding="utf-8")
+
+
 def unit_of(nodeid: str) -> str:
-    """The unit that a test belongs to: its policy, its file, or itself alone."""
+    """The unit that a test belongs to: the real model, its policy, its file, or itself alone."""
     file, _, test = nodeid.partition("::")
+    if asks_a_model(file):
+        return MODEL
     if file.startswith("tests/reading/"):
         parameters = test.partition("[")[2]
         for name in sets():
@@ -46,7 +58,7 @@ def unit_of(nodeid: str) -> str:
 
 def waits(unit: str) -> bool:
     """Whether the tests of a unit wait most of their time."""
-    return unit.startswith("tests/") and unit.split("/")[1] in WAITING
+    return unit == MODEL or (unit.startswith("tests/") and unit.split("/")[1] in WAITING)
 
 
 class Spreading(LoadScopeScheduling):

@@ -20,6 +20,8 @@ from tests.spreading import Spreading, unit_of, waits
         ("tests/reading/unread/test_guard.py::test_something_else[nobody-knows-it]", "tests/reading/unread/test_guard.py"),
         ("tests/integration/test_demo.py::test_a_person_asks", "tests/integration/test_demo.py"),
         ("tests/console/test_api.py::test_a_page[maple-county]", "tests/console/test_api.py"),
+        ("tests/llm/test_ollama.py::test_the_same_prompt_is_asked_once", "the real model"),
+        ("tests/reading/test_real_model.py::test_a_real_small_model[a text]", "the real model"),
         ("tests/policy/due/test_days.py::test_a_day[one]", "tests/policy/due/test_days.py::test_a_day[one]"),
     ],
     ids=[
@@ -29,6 +31,8 @@ from tests.spreading import Spreading, unit_of, waits
         "a file that makes something for all of its tests stays whole",
         "so does a demo",
         "and a folder's files whose conftest makes something",
+        "whoever asks the real model is beside all others who do",
+        "of whatever folder",
         "what shares nothing is alone",
     ],
 )

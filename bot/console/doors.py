@@ -30,6 +30,8 @@ from bot.console.values.shown import (
 from bot.console.values.usage import Usage
 from bot.policy.finding import Worded
 
+REPORTED = "reported"
+"""The deed of an admin who notes that a report was made."""
 UNDO_LOOSER = "console.edit.undo_looser"
 """Why taking an edit back is refused until somebody says that it is meant."""
 
@@ -215,7 +217,7 @@ class ConsoleDoors:
     ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
     report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
-    """language, whose report, since which day (None: a year)"""
+    """language, whose report, since which day (None: that of the last report, else a year)"""
     acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
     who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
     """Person who looks, reason -> names; raises ``RefusedError``."""

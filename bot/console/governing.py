@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.doors import REPORTED, Role
 from bot.console.pages import LONGEST, Pages
 from bot.console.questions import SHORTEST_REASON
 
@@ -45,6 +46,14 @@ def governance_pages(pages: Pages) -> APIRouter:
         except ValueError:
             fault = "console.error.day"
         told = doors.report(language, signed.person.role, day)
-        return pages.show(request, "report", signed, report=told, fault=fault)
+        return pages.show(request, "report", signed, report=told, fault=fault, can_note=signed.person.role is Role.ADMIN)
+
+    @router.post("/console/report")
+    def note(request: Request, csrf: str = Form("")) -> Response:
+        """The next report begins where this one was made."""
+        signed, _ = pages.enter(request, "ledger")
+        pages.access.check_form(request, signed, csrf)
+        doors.deed(signed.person, REPORTED, "")
+        return RedirectResponse("/console/report", status_code=303)
 
     return router

@@ -75,6 +75,8 @@ class Open:
     """Of words: what people clicked."""
     goes_first: bool = False
     """A sentence that takes something away and that no rule tells: nobody would be warned."""
+    proposed: str = ""
+    """The answer that a model proposes; nothing of it counts before somebody answers."""
 
     def way(self, id_: str) -> Way | None:
         """The answer so called."""

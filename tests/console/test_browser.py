@@ -85,6 +85,28 @@ def test_the_matrix_fits_on_a_sheet_of_paper_with_every_kind_of_data(place: Plac
     context.close()
 
 
+READ = "() => Math.min(...[...document.querySelectorAll('.chart text')].map(one => one.getBoundingClientRect().height))"
+
+
+@pytest.mark.parametrize("name", ["usage", "costs"])
+def test_words_of_a_drawing_are_readable_on_a_phone(place: Place, browser: Browser, address: str, name: str) -> None:
+    context = signed_in(browser, place, address, Role.ADMIN, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/console/{name}")
+    least = page.evaluate(READ)
+    context.close()
+    assert least >= 8, "CSS pixels"
+
+
+def test_the_table_of_dimensions_fits_on_a_phone(place: Place, browser: Browser, address: str) -> None:
+    context = signed_in(browser, place, address, Role.ADMIN, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/console/advice")
+    wide, seen = page.locator(".scroll:has(.grades)").evaluate("one => [one.scrollWidth, one.clientWidth]")
+    context.close()
+    assert wide <= seen
+
+
 def test_the_sign_in_page_is_usable_by_everybody(browser: Browser, address: str) -> None:
     page = browser.new_page()
     assert look(page, f"{address}/console/sign-in") == []

@@ -5,19 +5,21 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from babel.dates import format_date
 
-from bot.console.doors import Role
+from bot.console.doors import REPORTED, Role
 from bot.console.render import HERE
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
 from bot.wiring.answers.mind import Minds
+from bot.wiring.console.changed.report import report_file
 from bot.wiring.owners.published import Published
 from tests.console.place import Place, answerer, place_in
 
@@ -84,6 +86,43 @@ def test_the_report_tells_what_each_version_changed_since_the_day_that_its_reade
     assert phrase("en", "console.error.day") in pages["soon"] and "Versions: 2." in pages["soon"]
 
 
+def test_the_next_report_begins_on_the_day_on_which_an_admin_noted_the_last_one(tmp_path: Path) -> None:
+    earlier = datetime.now(UTC) - timedelta(days=40)
+    day = earlier.date().isoformat()
+    with place_in(tmp_path) as place:
+        with place.client(Role.ADMIN) as client:
+            first = html.unescape(client.get("/console/report").text)
+            assert client.post("/console/report", data={"csrf": "made up"}).status_code == 403
+            place.ledger.keep_console_deed("somebody", "admin", REPORTED, "", earlier)
+            next_one = html.unescape(client.get("/console/report").text)
+            picked = html.unescape(client.get("/console/report", params={"since": "2026-01-01"}).text)
+            noted = html.unescape(client.post("/console/report", data={"csrf": csrf_of(first)}).text)
+            deeds = html.unescape(client.get("/console/ledger").text)
+        with place.client(Role.OWNER) as client:
+            owners = html.unescape(client.get("/console/report").text)
+            refused = client.post("/console/report", data={"csrf": csrf_of(owners)}).status_code
+        alone = report_file(place.settings.knowledge, since=None, language="en", ledger=place.ledger)
+    assert phrase("en", "console.report.none_before") in first
+    assert phrase("en", "console.report.note") in first and phrase("en", "console.report.note") not in owners
+    assert refused == 403
+    for page in (noted, next_one, owners, picked):
+        assert phrase("en", "console.report.none_before") not in page
+    assert f'name="since" value="{day}"' in next_one
+    today = datetime.now(UTC).date().isoformat()
+    assert f'name="since" value="{today}"' in noted and f'name="since" value="{today}"' in owners
+    assert 'name="since" value="2026-01-01"' in picked
+    assert phrase("en", "console.deed.reported") in deeds
+    assert day_in_words(today) in alone and phrase("en", "console.report.none_before") not in alone
+
+
+def csrf_of(page: str) -> str:
+    return page.split('name="csrf" value="', 1)[1].split('"', 1)[0]
+
+
+def day_in_words(day: str) -> str:
+    return str(format_date(date.fromisoformat(day), format="medium", locale="en"))
+
+
 def publish(ledger: Ledger, knowledge: Knowledge) -> None:
     mind = replace(answerer().mind, knowledge=knowledge)
     Published(Minds(lambda: knowledge, lambda _known: mind), ledger).publish()
@@ -97,7 +136,8 @@ def test_the_report_has_no_buttons_no_empty_columns_and_not_what_admins_did_in_t
     report = page.split('class="report">')[1].split("</main>")[0]
     for name in ("console.ledger.looks", "console.ledger.deeds"):
         assert phrase("en", name) in ledger and phrase("en", name) not in report
-    assert 'method="post"' not in report
+    assert 'method="post"' not in report.split('class="chapter"', 1)[1]
+    assert "and 13 more" not in report, "an auditor reads each tool of a piece of evidence"
 
 
 def test_on_paper_colours_are_light_whatever_the_browser_likes() -> None:
@@ -105,6 +145,12 @@ def test_on_paper_colours_are_light_whatever_the_browser_likes() -> None:
     assert "prefers-color-scheme: dark" in style
     assert re.findall(r"@media ([^{]*)prefers-color-scheme: dark", style) == ["screen and ("]
     assert "color-scheme: light;" in style.split("@media print")[1]
+
+
+def test_on_paper_sheets_are_numbered_and_addresses_are_read() -> None:
+    style = (HERE / "static" / "console.css").read_text()
+    assert "counter(page)" in style.split("@page")[1].split("@media")[0]
+    assert "attr(href)" in style.split("@media print")[1]
 
 
 @pytest.mark.parametrize("language", languages())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -225,3 +226,14 @@ def test_every_release_that_a_page_or_an_answer_names_is_in_the_changelog() -> N
     ]
     assert named
     assert [(file, version) for file, version in named if not has_section(changelog, version)] == []
+
+
+def test_what_the_readme_says_to_try_with_a_policy_of_ones_own_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    """Up to the answer: the last two lines wait for somebody."""
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    (block,) = [one for one in re.findall(r"^```\n(.*?)^```", page, flags=re.S | re.M) if "mayi import" in one]
+    lines = [line for line in block.splitlines() if not re.search(r"mayi (confirm|try|demo)", line)]
+    assert len(lines) == 3
+    typed = "\n".join(lines).replace(".venv/bin/mayi", f"{sys.executable} -m bot").replace("my-policy", str(tmp_path / "mine"))
+    ran = subprocess.run(["bash", "-ec", typed], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0 and "Read as:" in ran.stdout, ran.stderr

@@ -49,13 +49,17 @@ def places_of(folder: Path, secrets: Iterable[str]) -> set[tuple[str, str]]:
     """The same, each behind the name of the file that it stands in."""
     files = [path for path in folder.rglob("*") if path.is_file() and "knowledge" not in path.relative_to(folder).parts]
     assert any(path.name.endswith(".db") for path in files)
-    read = {path.name: b"\0".join(readings(path.read_bytes())) for path in files}
-    return {(name, secret) for secret in secrets for name, said in read.items() if _stands_in(secret.encode(), said)}
+    words = [secret.encode() for secret in secrets]
+    return {(path.name, word.decode()) for path in files for word in _standing_in(path.read_bytes(), words)}
 
 
-def _stands_in(secret: bytes, said: bytes) -> bool:
-    """A few digits within a hash are nobody's; glued to anything else they count."""
-    return secret in (HASH.sub(b"", said) if secret.isdigit() and len(secret) <= FEW else said)
+def _standing_in(data: bytes, words: Iterable[bytes]) -> Iterator[bytes]:
+    """Those of the words that stand in it. A few digits within a hash are nobody's; glued to anything else they count."""
+    said = b"\0".join(dict.fromkeys(readings(data)))
+    without_hashes = HASH.sub(b"", said)
+    for word in words:
+        if word in (without_hashes if word.isdigit() and len(word) <= FEW else said):
+            yield word
 
 
 def made_up(seed: random.Random, shapes: Iterable[str] = SHAPES) -> tuple[str, list[str]]:

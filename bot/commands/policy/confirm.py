@@ -22,6 +22,7 @@ from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
 from bot.wiring.owners.confirming import Confirming, is_question
+from bot.wiring.owners.proposing import proposals_of
 
 FIRST = 12
 SHORT = 160
@@ -43,6 +44,9 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
     undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back, an answer or another one."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
     ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: asks about words that staff clicked, too."),
+    propose: bool = typer.Option(
+        False, "--propose", help="Have the model read the documents first; what it proposes waits for an answer."
+    ),
     notes: bool = typer.Option(False, "--notes", help="Show what the import was unsure of, instead of the questions."),
     show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {FIRST}."),
     as_json: bool = JSON,
@@ -59,6 +63,8 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
             said = confirming.notes()
             typer.echo(json.dumps(said, ensure_ascii=False, indent=2) if as_json else "\n".join(_notes(said)))
             return
+        if propose:
+            typer.echo("\n".join(_proposed(confirming)), err=as_json)
         for one in answer:
             done = confirming.answer(*_said(one), by or getpass.getuser())
             typer.echo(f"{done.question.id}: {done.way.id}. Written: {', '.join(done.files)}", err=as_json)
@@ -137,7 +143,21 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
     ]
     at = f"{question.at.file}:{question.at.line}" if question.at.file else ""
     told = {"id": question.id, "about": question.about.value, "asks": sayer.ask(question), "sentence": question.sentence}
+    told |= {"proposed": question.proposed} if question.proposed else {}
     return told | {"at": at, "share": round(one.weight, 4), "asked": question.asked, "answers": ways}
+
+
+def _proposed(confirming: Confirming) -> Iterator[str]:
+    """What the model that the settings name proposes. Raises ``typer.BadParameter`` where they name none."""
+    settings = read_settings()
+    if not settings.model:
+        raise typer.BadParameter("no model: set MAYI_MODEL", param_hint="--propose")
+    found = proposals_of(confirming, settings)
+    if not found.has_reply:
+        yield f"The model `{settings.model}` gave no reply; what it proposed before stays."
+    else:
+        yield f"{len(found.kept)} proposed; each waits for an answer to its question."
+        yield from (f"  left out: {why}" for why in found.refused)
 
 
 def _notes(notes: Mapping[str, Sequence[str]]) -> Iterator[str]:

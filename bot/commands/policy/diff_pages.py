@@ -57,7 +57,7 @@ def page(compared: Compared, most: int | None = LINES) -> str:
             for (cause, old, new), cells in by_cause(found).items():
                 step = f"{old} -> {new}" if old is not new else str(new)
                 lines.append(f"  {_cause(cause)}: {step}, {many(len(cells), 'cell')}")
-                told = [f"    {line}" for line in _by_offering(cells)]
+                told = [f"    {line}" for line in by_offering(cells)]
                 lines += (
                     told if most is None or len(told) <= most else [*told[:most], f"    ... and {len(told) - most} more; --all"]
                 )
@@ -89,7 +89,8 @@ def _cause(cause: Cause) -> str:
     return f"{kind} `{cause.rule}` ({at}) {_HOW[cause.how]}"
 
 
-def _by_offering(cells: Sequence[CellChange]) -> Iterator[str]:
+def by_offering(cells: Sequence[CellChange]) -> Iterator[str]:
+    """A line for each offering, with its kinds of data and what is needed for them."""
     groups: dict[tuple[str, str, str], list[CellChange]] = {}
     for one in cells:
         groups.setdefault((one.offering, _for_whom(one), _needs(one)), []).append(one)

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 import typer
@@ -13,14 +14,18 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.policy.ask import facts_of, why_lines
+from bot.commands.policy.diff_pages import by_offering
 from bot.flows.owners.try_edits import Faulty, Flipped, Relabelled, Retried, Way
 from bot.flows.owners.try_tests import Got, Tried
 from bot.flows.questions.answer import Answered
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
+from bot.policy.changes.change import CellChange, Change
 from bot.wiring.owners.trying import TryOut
 
 PROMPT = "> "
+SHOWN = 3
+"""Cells that a save turned, as lines."""
 LOOK_SECONDS, AGAIN_SECONDS = 0.1, 0.05
 """Between two looks at the folder, and until the second look behind a save, which tells it."""
 CLEAR = "\r\x1b[K"
@@ -196,8 +201,24 @@ def retried(save: Retried) -> Iterator[str]:
     flips: list[Flipped | Relabelled] = [*save.flipped, *([save.last] if save.last else [])]
     for one in sorted(flips, key=lambda one: list(Way).index(one.way)):
         yield typer.style(f"  {one.way:<8}  {_flip(one)}", fg=_COLOUR.get(one.way), bold=one.way is Way.LOOSER)
-    if save.is_done and not save.flips:
+    cells = list(_turned(save.change)) if save.change else []
+    yield from cells
+    if save.is_done and not save.flips and not cells:
         yield "  nothing flipped"
+
+
+def _turned(change: Change) -> Iterator[str]:
+    """Cells that differ: how many, and the first of them, whether or not anybody asked."""
+    parts = (change.looser, change.stricter, change.changed_conditions)
+    if not any(parts):
+        return
+    looser, stricter, others = (f"{len(part):,}" for part in parts)
+    yield f"  cells     {looser} looser, {stricter} stricter, {others} under other conditions: mayi diff tells them"
+    turns: dict[str, list[CellChange]] = {}
+    for one in chain(*parts):
+        turns.setdefault(f"{one.old} -> {one.new}" if one.old != one.new else f"{one.new} as before", []).append(one)
+    lines = [f"{turn}: {line}" for turn, some in turns.items() for line in by_offering(some)]
+    yield from (f"            {line}" for line in lines[:SHOWN])
 
 
 def _files(files: tuple[str, ...]) -> str:

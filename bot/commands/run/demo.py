@@ -38,6 +38,8 @@ LAST_PORT = 65535
 MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 """What the log of the sample company holds before anybody asks: made-up questions of made-up people, answered by its policy."""
 DATABASES = ("mayi.db", "engine.db")
+HEADS = "mayi-heads.jsonl"
+"""Heads of the first one's log: a new log beside old heads would be told as cut."""
 MARKER = ".mayi-demo"
 """Stands in a folder whose databases a demo made, and may make anew."""
 ASKED = (
@@ -106,7 +108,7 @@ def empty(data: Path) -> None:
             raise typer.Exit(2)
         lock = FileLock(data / DATABASES[1])  # never removed: it is what tells that a demo runs here
         (data / MARKER).touch()
-        for path in left:
+        for path in (*left, data / HEADS):
             path.unlink(missing_ok=True)
         shutil.rmtree(data / "proposals", ignore_errors=True)
         lock.release()

@@ -37,7 +37,9 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is missing or has run out."),
     report: Path = typer.Option(None, "--report", metavar="FILE.html", help="Write the report for an auditor to one file."),
-    since: datetime = typer.Option(None, "--since", formats=["%Y-%m-%d"], help="The report's first day; else a year ago."),
+    since: datetime = typer.Option(
+        None, "--since", formats=["%Y-%m-%d"], help="Its first day; else the last report's, else a year ago."
+    ),
     ledger: str = typer.Option("", "--ledger", help="A ledger, for what only it knows: the report is without it else."),
     language: str = typer.Option("en", "--language", help="The report's language."),
 ) -> None:

@@ -159,6 +159,8 @@ class Report:
     lead: str = ""
     since: str = ""
     """The day, ISO."""
+    before: str = ""
+    """Which report was the last before this one."""
     matrix: Matrix = field(default_factory=Matrix)
     chapters: tuple[Chapter, ...] = ()
 

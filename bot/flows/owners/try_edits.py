@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from bot.flows.owners.try_tests import ASK, Got, Tried, try_one
+from bot.policy.changes.change import Change, compare
+from bot.policy.deciding.decide import Compiled
 from bot.policy.house import PolicyTest
 from bot.policy.talks import label as labels
 from bot.policy.words import STRICTNESS
@@ -52,6 +55,8 @@ class Side:
     """Whether a test is answered without what takes time to make: the reader of this version."""
     again: Callable[[Asked], Asked]
     """The question with the answer that it has now."""
+    compiled: Compiled | None = None
+    today: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,8 @@ class Retried:
     is_done: bool = True
     flips: int = 0
     """All that flipped so far, the last question counted."""
+    change: Change | None = None
+    """Cells that differ, of the last step."""
 
     @property
     def failed(self) -> tuple[Tried, ...]:
@@ -123,10 +130,11 @@ class TryEdits:
     """The last good version."""
     asked: Asked | None = None
     _tried: tuple[Tried, ...] = field(default=(), init=False)
+    _before: Side | None = field(default=None, init=False)
 
     def begin(self) -> Retried:
         """Ask all tests for the first time."""
-        side = self.side()
+        side = self._before = self.side()
         self._tried = tuple(try_one(test, side.ask) for test in side.tests)
         return Retried((), side.version, self._tried, asked=len(self._tried))
 
@@ -154,8 +162,15 @@ class TryEdits:
             so_far = tuple(tried[number] for number in sorted(tried))
             told = files if step == 1 else ()
             waiting = len(side.tests) - len(tried)
-            yield Retried(told, side.version, so_far, waiting, flipped, last, len(numbers), is_done, flips)
-        self._tried = so_far
+            change = self._turned(side) if is_done else None
+            yield Retried(told, side.version, so_far, waiting, flipped, last, len(numbers), is_done, flips, change)
+        self._tried, self._before = so_far, side
+
+    def _turned(self, side: Side) -> Change | None:
+        """Cells that differ from those of the side before, whether or not a test or a question is about them."""
+        if self._before is None or self._before.compiled is None or side.compiled is None:
+            return None
+        return compare(self._before.compiled, side.compiled, side.today)
 
     def _relabelled(self, side: Side) -> Relabelled | None:
         if self.asked is None:

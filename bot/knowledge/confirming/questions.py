@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
+from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
 from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
@@ -35,8 +36,9 @@ def open_questions(
     """All questions that no owner has answered yet. ``files``: path below the folder -> text, as ``knowledge`` was read from;
     ``told``: their sentences, where somebody has them already; ``clicked``: what staff said and clicked."""
     told = told_sentences(files, knowledge) if told is None else told
+    proposals = read(files.get(PROPOSED, ""))
     found = (
-        *_of_sentences(told),
+        *(filled(one, proposals, knowledge) for one in _of_sentences(told, weighty(proposals))),
         *_of_rules(told, knowledge),
         *_of_words(clicked, knowledge),
         *_of_unlisted(knowledge),
@@ -49,11 +51,14 @@ def open_questions(
     return tuple(one for one in found if (one.id, one.asked) not in settled)
 
 
-def _of_sentences(told: Sequence[Told]) -> Iterator[Open]:
-    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody."""
+def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[Open]:
+    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; also those that
+    only a model (``proposals``, by sentence) takes for such."""
     seen: set[str] = set()
+    asked = (Standing.UNREAD, Standing.WAITS)
     for one in told:
-        if one.standing not in (Standing.UNREAD, Standing.WAITS) or one.id in seen:
+        is_proposed = one.id in proposals and one.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
+        if not (is_proposed or one.standing in asked) or one.id in seen:
             continue
         seen.add(one.id)
         ways = [Way(DROP), Way(FORBID, one.tools, one.data)]

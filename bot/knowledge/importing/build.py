@@ -53,6 +53,7 @@ from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEnt
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
+from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
 from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
 from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
@@ -148,7 +149,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     prose.private_logins = find_private_logins(document, list(tools.values()), ids, grid.granting())
     if prose.private_logins:
         without_private(tools[label] for label in grid.granting())
-    built = Built(sources.title, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
+    organisation = organisation_in(sources.title, language, is_word)
+    built = Built(organisation, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     built.asked = pairs_of(document, list(tools.values()))
@@ -171,7 +173,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         built.limits += of_parties
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
-        telling = Telling(built, reader, how_common)
+        telling = Telling(built, reader, how_common, catalog.words["handling"].get(language, ()))
         built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
     list_doubts(built, equal, glossary)
     return built
@@ -258,7 +260,7 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     rows = list(built.tools.values())
     class_words = frozenset(fold(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
     told_of = Named(rows, class_words, recorders(rows, catalog))
-    reader_of_limits = LimitReader(rows, built.classes, catalog, built.language, built.organisation)
+    reader_of_limits = LimitReader(rows, built.classes, catalog, built.language, built.document.title or built.organisation)
     found = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)

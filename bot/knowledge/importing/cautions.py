@@ -21,6 +21,7 @@ from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
@@ -42,7 +43,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     rows = list(built.tools.values())
     found = list(_of_answers(built, telling, taken))
     for line, said, part, before in _left(built, frozenset(one.line.line for one in found)):
-        named = rows_in(part, rows)
+        named = rows_in(f"{line.lead} {part}" if said.startswith(line.lead) else part, rows)
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
         if of_row and before:  # "They go into Noota only with their consent" is said of things, and of no other tool
             of_row, named, words = None, [], telling.of(f"{before}{part}", of)
@@ -159,7 +160,7 @@ def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
     whole |= {change.line for change in prose.becomes} | {line for *_, line in prose.contacts}
     whole |= {line for line in (prose.unlisted_line, prose.private_logins, prose.doubt and prose.doubt[1]) if line}
-    phrases = [(one.line, fold(one.phrase)) for one in built.data_bans]
+    phrases = [(one.line.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
     notes = [text for mark, text in built.grid.footnotes.items() if mark in marks]
     known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values()]
@@ -168,20 +169,23 @@ def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str
     reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
     before = heading = ""
+    heads = {line.lead for line in built.document.lines if has_word(line.lead, limit_words()["ban"])}
     for line in built.document.lines:
         if line.kind == "row" or line.line in explained or is_slip_heading(line.heading):
             continue
-        for said, part in parts(line.text, any_length=True):
-            meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
+        for at, (said, part) in enumerate(parts(line.text, any_length=True)):
+            is_led = not at and line.lead in heads
+            above, before, heading = before if line.heading == heading else "", part, line.heading
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
-            is_banned = any(at == line and phrase in fold(said) for at, phrase in phrases)
+            is_banned = any(at == line.line and phrase in fold(said) for at, phrase in phrases)
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
                 continue
             listed = sum(example in fold(said) for example in examples)
-            is_used = said in used or line in whole or listed >= _LISTED or is_told or is_banned
-            if not is_used and _narrows(part, rows, built.language):
-                yield line, said, part, meant
+            is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_told or is_banned
+            is_used = is_used or _frees(part, above)
+            if not is_used and (is_led or _narrows(part, rows, built.language)):
+                yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, _meant(part, above)
 
 
 def _meant(part: str, before: str) -> str:
@@ -214,6 +218,18 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))
+
+
+def _frees(part: str, before: str) -> bool:
+    """Whether a sentence says that nothing is asked: "these need no second reader". ``before``: the sentence before it."""
+    told, bans = caution_words(), [*limit_words()["ban"]]
+    found = re.search(rf"\b(?:{any_of(told['frees'])})\b", part)
+    if found is None and has_word(before, [*bans, *limit_words()["only"], *told["narrows"]]):
+        found = re.search(rf"\b(?:{any_of(told['kept_free'])})\b", part)
+    if found is None or set(tokens(part)[:1]) & set(limit_words()["only"]):
+        return False
+    around = f"{part[: found.start()]} . {part[found.end() :]}"
+    return not has_word(around, bans)
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:

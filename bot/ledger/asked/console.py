@@ -115,6 +115,11 @@ class Consoles(Witnesses):
         with self._session() as session:
             return session.exec(select(DeedRow).order_by(col(DeedRow.id).desc()).limit(limit)).all()
 
+    def last_console_deed(self, deed: str) -> DeedRow | None:
+        """The newest of its sort."""
+        with self._session() as session:
+            return session.exec(select(DeedRow).where(DeedRow.deed == deed).order_by(col(DeedRow.id).desc()).limit(1)).first()
+
     def records_kept(self, most: int) -> int:
         """How many records the log has, counted up to ``most``."""
         with self._session() as session:

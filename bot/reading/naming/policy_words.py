@@ -9,8 +9,9 @@ from bot.policy.vocabulary import Vocabulary
 from bot.policy.words import Slot
 from bot.policy.world import Catalog
 from bot.reading.askers.groups import forbidden_groups
+from bot.reading.naming.accounts import add_accounts
 from bot.reading.naming.data_names import add_data
-from bot.reading.naming.row_names import add_accounts, add_coined, add_forms, add_heads, add_offerings, add_rows
+from bot.reading.naming.row_names import add_coined, add_forms, add_heads, add_offerings, add_rows
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
 from bot.reading.words.lists import words
 from bot.reading.words.makers import add_house, add_logins
@@ -39,11 +40,11 @@ def _made(knowledge: Knowledge, catalog: Catalog, base: Index) -> bytes:
     """The flat file of a policy's own words."""
     vocabulary = knowledge.vocabulary
     index = Index(Table(tuple(dict.fromkeys((*vocabulary.languages, "en")))), base)
+    add_accounts(index, knowledge, catalog)
     add_rows(index, knowledge, catalog)
     add_forms(index, knowledge, catalog)
     add_heads(index, knowledge, catalog)
     add_coined(index, knowledge, catalog)
-    add_accounts(index, knowledge, catalog)
     add_house(index, knowledge, catalog)
     add_logins(index, knowledge, catalog)
     _add_own_plans(index, knowledge, catalog)

@@ -7,18 +7,14 @@ import re
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.naming.labels import IN_BRACKETS, labels_of, parts_of, plain
-from bot.reading.naming.nicknames import ARTICLES, LOGINS, add_nicknames
+from bot.reading.naming.nicknames import ARTICLES, add_nicknames
 from bot.reading.words.lists import all_phrases, all_words, deeds
 from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.patterns import listed
-from bot.tongue.small import small, small_of
+from bot.tongue.small import small
 from bot.tongue.text import SPOKEN, fold, tokens_of, words_of
 
-_ACCOUNTS = small("account")
-_MY = sorted(small("my"))
-_OF_WHOM = sorted(word for tongue in ("fr", "es") for word in small_of("account").get(tongue, ()))
-"""Words for an account that stand before whose it is ("mon compte UNIL")."""
 _MODES = small("mode")
 _SHORTEST_NAME = 4
 _SHORTEST_COINED = 5
@@ -171,8 +167,15 @@ def _add_row(  # noqa: PLR0917 - a name, and the words that are none by themselv
             index.layer.add(f"{head.group()}{part}", slot, id_, via)
             continue
         lone = len(worded) == 1 and (len(worded[0]) < 3 or worded[0] in does)  # "... and Transcription" is no name alone
+        lone = lone or _is_account(index, part)
         if worded and part[:1].isupper() and " ".join(worded) not in general and not lone:
             index.layer.add(part, slot, id_, via)
+
+
+def _is_account(index: Index, part: str) -> bool:
+    """ "Tolvane workspace" says whose account it is, and other rows may have one there."""
+    tokens = tokens_of(part)
+    return any(m.entry.slot == "account" and m.size == len(tokens) and m.via != "fuzzy" for m in index.find(tokens, "en"))
 
 
 def _add_marks(index: Index, row: str, label: str) -> None:
@@ -183,49 +186,3 @@ def _add_marks(index: Index, row: str, label: str) -> None:
         for word in inside.split():
             if "-" in word.strip("-") and len(words_of(word)) > 1:
                 index.layer.add(word, "mark", row)
-
-
-def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
-    """How the policy calls an account of the organisation, "(campus licence)", and the organisation's name before such a word.
-
-    Only what the policy says is a company's account counts: "(guest tenant)" may be anybody's.
-
-    What is called so in brackets says it alone as well: "claude campus", "copilot (campus)".
-    """
-    personal, frequent = all_words(catalog, "account.personal"), all_words(catalog, "read.frequent")
-    vocabulary = knowledge.vocabulary
-    company = [one for one in vocabulary.offerings.values() if one.account == "company"]
-    other = {one.tool for one in vocabulary.offerings.values() if one.account != "company"}
-    labels = [label for one in company for label in (one.label, *one.names)]
-    labels += [label for tool in vocabulary.tools.values() if tool.id not in other for label in (tool.label, *tool.names)]
-    owners = {
-        owner
-        for label in labels
-        for inside in IN_BRACKETS.findall(label)
-        if len(worded := words_of(inside)) == 2
-        for owner, noun in (worded, worded[::-1])  # "(compte Ville)"
-        if noun in _ACCOUNTS and owner not in _ACCOUNTS
-    }
-    owners |= {
-        worded[0] for one in company for plan in one.plans if len(worded := words_of(plan)) == 2 and worded[1] in _ACCOUNTS
-    }
-    owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
-    for owner in owners:
-        index.layer.add(owner, "beside", "account.company", "name")
-    for owner in owners | _names_in(knowledge.organisation.name, index):
-        for noun in LOGINS:
-            for said in (f"{owner} {noun}", *(f"{my} {owner} {noun}" for my in _MY)):
-                index.layer.add(said, "account", "company", "name")
-        for noun in _OF_WHOM:
-            for said in (f"{noun} {owner}", *(f"{my} {noun} {owner}" for my in _MY)):
-                index.layer.add(said, "account", "company", "name")
-
-
-def _names_in(title: str, index: Index) -> set[str]:
-    """The words of an organisation's name, or of its policy's title, that are nothing else: "Montclair"."""
-    words = [
-        token
-        for token in tokens_of(title)
-        if token.text[:1].isupper() and len(token.folded) >= (_SHORTEST_NAME - token.text.isupper())
-    ]
-    return {t.folded for t in words if not any(index.is_known(t.folded, tongue) for tongue in SPOKEN)}

@@ -31,7 +31,7 @@ class Fitting:
         at_work = self.siblings.at_work(named, rows, tokens)
         told = told if told is not None else self._explicit(kin, [*sorted(named.rows), *at_work], explicit, traits)
         if told is None and rows and not fitting:
-            told = self._claimed(rows, traits)
+            told = self._claimed(kin, rows, traits)
         if told is not None:
             return told, False
         catching = self.groups.catching(kin, named.families, traits)
@@ -75,9 +75,9 @@ class Fitting:
         own = "personal" not in traits.accounts or any(self.offers.is_personal(o) for o in meant)
         return meant if own else _once(meant, personal)
 
-    def _claimed(self, rows: list[str], traits: Traits) -> _Offered | None:
+    def _claimed(self, kin: set[str], rows: list[str], traits: Traits) -> _Offered | None:
         """ "ChatGPT Plus as our campus licence": the row that is named stays possible beside the one that is claimed."""
-        beside = next(filter(None, (self.offers.fitting(one, traits)[0] for one in self.siblings.rows_beside(rows))), ())
+        beside = next(filter(None, (self.offers.fitting(one, traits)[0] for one in self.siblings.rows_beside(rows, kin))), ())
         if not beside:
             return None
         return _once(beside, self.offers.of_rows(rows) if self.offers.is_contrary(beside, traits) else ())

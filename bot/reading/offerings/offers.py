@@ -51,7 +51,8 @@ class Offers:
             plans = [m for m in self.index.find(tokens, "en") if m.entry.slot == "plan"]
             # "Teams" is no plan for a team.
             found |= {m.entry.id for m in plans if m.size > 1 or tokens[m.first].folded == m.entry.words[0]}
-        return frozenset(found)
+        # "with a private account, free or paid": whatever plan one person may buy
+        return frozenset(found | PAID if "paid" in found and terms.account == "personal" else found)
 
     def _accounts(self, offering: str) -> set[str]:
         """Whose login an offering has: as listed, else as its plans have it, for tools that have such a plan; else as all plans

@@ -11,6 +11,7 @@ from bot.reading.offerings.beside import Beside
 from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
+from bot.reading.offerings.logins import Logins
 from bot.reading.offerings.offers import Offers
 from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
@@ -50,6 +51,7 @@ class Rows:
         self.offers = Offers(knowledge, catalog, index)
         self.groups = Groups(self.offers)
         self.siblings = Siblings(catalog, self.terms)
+        self.logins = Logins(catalog, index, self.terms, self.siblings)
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
         self.usage = Usage(catalog)
         self.machines = Machines(catalog)
@@ -197,6 +199,7 @@ class Rows:
             rows = [t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog)]
             rows = rows or [t.id for t in self.terms.values() if not t.group and named.tools & set(t.catalog)]
             rows = self.siblings.plainest(rows, named, tokens) if len(rows) > 1 else rows
+            rows = rows or self.logins.rows_of(named, tokens)
             banned = [] if rows or named.traits.hosting else self.siblings.named_for_brand(siblings, self.offers.forbids_all)
             if banned:
                 return self._as_ask(named, self.offers.of_rows(banned))

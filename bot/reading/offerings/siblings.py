@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from bot.policy.vocabulary import ToolTerms
@@ -111,8 +111,8 @@ class Siblings:
         """Of some tools those that are sold in a plan that was said."""
         return {t for t in tools if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)}
 
-    def near(self, named: Named, tokens: tuple[Token, ...]) -> set[str]:
-        """The siblings of a brand that the words around it speak for; the nearest words win."""
+    def near(self, named: Named, tokens: tuple[Token, ...], but: Set[tuple[str, ...]] = frozenset()) -> set[str]:
+        """The siblings of a brand that the words around it speak for; the nearest words win. ``but``: words that count for none."""
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
         if not brand:
             return set()
@@ -122,6 +122,7 @@ class Siblings:
             (at - named.last if at >= named.last else named.first - at, id_)
             for id_ in self.catalog.brands[brand].tools
             for phrase in self.near_of.get(id_, ())
+            if phrase not in but
             for at in self._places_of(phrase, named, tokens, around, low)
         ]
         nearest = min((distance for distance, _ in said), default=0)
@@ -143,10 +144,11 @@ class Siblings:
         before = [t for t in tokens[max(0, place - _DENIED) : place] if t.clause == tokens[place].clause]
         return any(t.folded in _WITHOUT | _NOT for t in before[-2:]) or any(t.folded in self.negations for t in before)
 
-    def rows_beside(self, rows: list[str]) -> Iterator[list[str]]:
+    def rows_beside(self, rows: list[str], kin: set[str]) -> Iterator[list[str]]:
         """Other rows of the same product ("GitHub Copilot on the campus licence"), then of the same brand: what "M365 Copilot,
-        but without a licence" may be."""
-        tied = [self.catalog.tools[t] for row in rows for t in self.terms[row].catalog if t in self.catalog.tools]
+        but without a licence" may be. ``kin``: products that the name may mean; a row of several is beside none of the others."""
+        held = {t for row in rows for t in self.terms[row].catalog}
+        tied = [self.catalog.tools[t] for t in held & kin or held if t in self.catalog.tools]
         tools, brands = {tool.id for tool in tied}, {tool.brand for tool in tied} - {""}
         others = [row for row in self.terms.values() if not row.group and row.id not in rows]
         yield [row.id for row in others if tools & set(row.catalog)]
@@ -155,19 +157,26 @@ class Siblings:
     def at_work(self, named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
         """Of a brand's rows those that its bare name may mean: who says "Copilot" of some minutes means what comes with the
         office programs, where the policy has it, and no coding assistant of that name."""
-        brand = self._brand(named)
+        brand = self.brand(named)
         suite = set(self.catalog.brands[brand].suite) if brand and folded_name(named.quote) in self.brand_of else set()
         said = {token.folded for token in tokens if token.own}
         apart = {tool for tool, words in self.apart.items() if tool not in suite and not words & said}
+        apart |= self._of_other_makers(brand, named)
         if not any(suite & set(self.terms[row].catalog) for row in rows):
             return rows
         return [row for row in rows if not self.terms[row].catalog or not set(self.terms[row].catalog) <= apart]
+
+    def _of_other_makers(self, brand: str, named: Named) -> set[str]:
+        """ "Microsoft Copilot": the tools of a brand that another vendor makes than the one in the name."""
+        tools = [self.catalog.tools[id_] for id_ in (self.catalog.brands[brand].tools if brand else ())]
+        makers = {folded_name(tool.vendor) for tool in tools} & set(folded_name(named.quote).split())
+        return {tool.id for tool in tools if makers and folded_name(tool.vendor) not in makers}
 
     def plainest(self, rows: list[str], named: Named, tokens: tuple[Token, ...]) -> list[str]:
         """Of rows for one product or brand those that are no more than that, where the message speaks of nothing more: "Gemini"
         beside a row "Notes by Gemini in Meet", "Claude" beside "Agents and connectors"."""
         said = {token.folded for token in tokens if token.own}
-        brand = self.catalog.brands.get(self._brand(named))
+        brand = self.catalog.brands.get(self.brand(named))
         first = brand.tools[0] if brand and brand.tools else ""
         chats = brand is not None and any(first in self.terms[row].catalog for row in rows)
         called = {word for name in (brand.names if brand else ()) for word in words_of(name)}
@@ -186,17 +195,18 @@ class Siblings:
         sold = {word for tool in tied for word in words_of(tool.name)}
         return frozenset(words_of(row.label)) & self._telling - sold
 
-    def _brand(self, named: Named) -> str:
+    def brand(self, named: Named) -> str:
         return named.brand or self.brand_of.get(folded_name(named.quote), "")
 
     def without_seat(self, named: Named) -> list[str]:
         """The policy's rows for what everybody has of a bare brand with the organisation's login, without a seat."""
-        brand = self._brand(named)
+        brand = self.brand(named)
         included = set(self.catalog.brands[brand].included) if brand and not named.rows else set()
         return [row.id for row in self.terms.values() if not row.group and included & set(row.catalog)]
 
     def _apart(self) -> dict[str, frozenset[str]]:
         """Tools that share a bare name with an office suite's and are for one trade alone -> the words that speak of that."""
+        weak = small("stop") | all_words(self.catalog, "read.frequent")
         trade = frozenset(
             word
             for kind in self.catalog.kinds.values()
@@ -204,7 +214,7 @@ class Siblings:
             for phrases in (*kind.words.values(), *kind.examples.values())
             for phrase in phrases
             for word in words_of(phrase)
-            if len(word) >= _TELLING
+            if len(word) >= _TELLING and word not in weak
         )
         return {
             id_: trade | {word for phrase in self.near_of.get(id_, ()) for word in phrase}

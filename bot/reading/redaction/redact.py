@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.reading.redaction.numbers.beside_persons import beside_persons
 from bot.reading.redaction.numbers.birthdays import birthdays
 from bot.reading.redaction.numbers.called_phones import called_phones
 from bot.reading.redaction.numbers.checked import checked_numbers
+from bot.reading.redaction.numbers.long_rows import long_rows
 from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
@@ -14,17 +18,21 @@ from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
 from bot.reading.redaction.people.places import places_and_dates
 from bot.reading.redaction.people.spelt_mail import spelt_mail
+from bot.reading.redaction.people.towns import towns
 from bot.reading.redaction.secrets.answers import answers
 from bot.reading.redaction.secrets.assigned import assigned
 from bot.reading.redaction.secrets.commands import commands
 from bot.reading.redaction.secrets.links import secret_links
 from bot.reading.redaction.secrets.openers import openers
+from bot.reading.redaction.secrets.pairs import pairs
 from bot.reading.redaction.secrets.passwords import passwords
+from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
+from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sign_ins import sign_ins
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
-from bot.reading.redaction.spans import without
+from bot.reading.redaction.spans import Span, without
 
 FINDERS = (
     vendor_keys,
@@ -33,6 +41,9 @@ FINDERS = (
     commands,
     told,
     sign_ins,
+    pairs,
+    phrases,
+    seeds,
     answers,
     passwords,
     openers,
@@ -44,20 +55,30 @@ FINDERS = (
     checked_numbers,
     random_strings,
     places_and_dates,
+    towns,
     birthdays,
     columns,
     names_in_mails,
     full_names,
     persons,
+    beside_persons,
 )
+LAST = (long_rows,)
+"""These know the least of what they find: they look at what nobody else knows."""
 _ROUNDS = 4
 """What is taken out may show what stands beside it."""
 
 
 def redact(text: str) -> str:
     """Replace every value that is a person's or a secret by ``[kind]``; placeholders that are there already stay."""
+    left = _round(text, FINDERS)
+    last = _round(left, LAST)
+    return last if last == left else _round(last, FINDERS)
+
+
+def _round(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> str:
     for _ in range(_ROUNDS):
-        spans = [span for find in FINDERS for span in find(text)]
+        spans = [span for find in finders for span in find(text)]
         if not spans or (left := without(text, spans)) == text:
             break
         text = left

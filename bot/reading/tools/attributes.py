@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.tools.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing
+from bot.reading.tools.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing, is_signed_in
 from bot.reading.tools.named import Named
 from bot.reading.tools.usage import INTO
 from bot.reading.words.lists import all_words
@@ -84,7 +84,7 @@ class Attributes:
 
     def _is_said(self, tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named], short: bool) -> bool:
         """Whether a word says something of a tool, and not of the data, of a machine or of what a tool is compared with."""
-        slot, alone = match.entry.slot, match.size == 1
+        slot, alone = match.entry.slot, match.size == 1 and not is_signed_in(tokens, match, self.plan_nouns)
         if slot == "feature":
             return match.entry.id in self.switches and not self._is_either(tokens, match)
         if slot not in ("plan", "account"):

@@ -11,6 +11,10 @@ from bot.tongue.small import small
 from bot.tongue.text import Token
 
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
+_WITH, _WITH_REACH = small("worked_with"), 2
+"""Words before an account that is used, and how far before it they may stand."""
+_LONG_NOUN = 5
+"""Letters of a noun at the end of a compound."""
 
 
 def data_among(matches: list[Match]) -> list[Match]:
@@ -56,6 +60,14 @@ def is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) ->
     pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
     said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
     return match.entry.id == "company" and any(said)
+
+
+def is_signed_in(tokens: tuple[Token, ...], match: Match, nouns: frozenset[str]) -> bool:
+    """ "Mit meinem Firmenkonto": one word that says whose the account is, where something is done with it."""
+    word, before = tokens[match.first].folded, tokens[max(0, match.first - _WITH_REACH) : match.first]
+    compound = any(word.endswith(noun) and word != noun for noun in nouns if len(noun) >= _LONG_NOUN)
+    used = any(t.folded in _WITH and t.clause == tokens[match.first].clause for t in before)
+    return match.entry.slot == "account" and compound and used
 
 
 def is_in_name(tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named]) -> bool:

@@ -81,7 +81,8 @@ class Confirmer:
             return self.words(f"word.{way.id}")
         tools = self._several([self._tool(id_) for id_ in way.tools]) or self.words("confirm.any_tool")
         data = self._several([self._data(id_) for id_ in way.data]) or self.words("confirm.any_data")
-        return self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data)
+        said = self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data)
+        return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
 
     def change(self, flips: Sequence[Flip], way: str = "") -> str:
         """What an answer would change, in one line. ``way``: its id."""

@@ -35,6 +35,9 @@ def governance_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
 class GovernancePage(Reader):
     """What is demanded of the tools in use, for one reader."""
 
+    most_named: int = MOST_NAMED
+    """Tools of one piece of evidence that are named; of more the rest is counted."""
+
     def page(self) -> Section:
         """All of it."""
         found = governed(self.knowledge, today_at(self.knowledge))
@@ -97,6 +100,7 @@ class GovernancePage(Reader):
         return Table(self.words("governance.demands"), heads, rows, self.words("governance.demands.empty"))
 
     def _evidence(self) -> Table:
+        places = {one.id: place for place, one in enumerate(self.knowledge.governance.demands)}
         labels = {one.id: self.words.pick(one.label) for one in self.knowledge.governance.demands}
         rows = tuple(
             (
@@ -106,7 +110,7 @@ class GovernancePage(Reader):
                 self.day(one.until),
                 Cell(one.owner or "–"),
             )
-            for one in self.knowledge.governance.evidence
+            for one in sorted(self.knowledge.governance.evidence, key=lambda one: places.get(one.demand, len(places)))
         )
         heads = (self.words("governance.demand"), *self.heads("tool", "where", "until", "owner"))
         return Table(self.words("governance.evidence"), heads, rows, self.words("governance.evidence.empty"))
@@ -128,11 +132,10 @@ class GovernancePage(Reader):
                 names.append(tool_label(tool, self.knowledge, self.words))
             else:
                 names += [offering_label(id_, self.knowledge, self.words) for id_ in sorted(of_tool & one.offerings)]
-        if len(names) <= MOST_NAMED:
+        if len(names) <= self.most_named:
             return ", ".join(names)
-        return self.words(
-            "governance.more", names=", ".join(names[: MOST_NAMED - 1]), count=self.number(len(names) - MOST_NAMED + 1)
-        )
+        few = self.most_named - 1
+        return self.words("governance.more", names=", ".join(names[:few]), count=self.number(len(names) - few))
 
     def _named(self, some: Sequence[Standing], state: State) -> Cell:
         named = [

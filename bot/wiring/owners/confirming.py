@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
+from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
 from bot.knowledge.confirming.sentences import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
@@ -60,6 +62,15 @@ class Covered:
     rules: int
     bare: tuple[str, ...] = ()
     """Ids of the rules that name none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a model's reply came to; ``refused`` says why each of the rest is none."""
+
+    kept: tuple[Suggestion, ...]
+    refused: tuple[str, ...]
+    has_reply: bool
 
 
 class Confirming:
@@ -116,6 +127,18 @@ class Confirming:
     def last(self) -> Written | None:
         """The edit that would be taken back; an answer is about its question."""
         return newest(self.folder)
+
+    def propose_with(self, template: str, hear: Callable[[str, str, dict[str, Any]], Mapping[str, Any] | None]) -> Proposed:
+        """Have a model read the documents; what holds of its reply waits beside the files, and is put to the owner with the
+        questions. ``hear``: the two parts of the prompt and the reply's schema -> the reply, None where there is none."""
+        with self._lock:
+            look = self._look()
+        said = [one for one in look.told if one.standing is not Standing.RULE or one.rests]
+        reply = hear(*prompt_of(template, said, look.knowledge), SCHEMA)
+        kept, refused = checked(reply or {}, said, look.knowledge)
+        if reply is not None:
+            (self.folder / PROPOSED).write_text(written(kept), encoding="utf-8")
+        return Proposed(kept, refused, reply is not None)
 
     def undo(self, of: str = "") -> str:
         """Take the newest edit back; what it was about, or nothing where there is none. ``of``: only where it is this one, by its
@@ -203,7 +226,10 @@ def texts_of(folder: Path) -> dict[str, str]:
     paths = files_of(folder)
     if isinstance(paths, Fault):
         raise KnowledgeError([paths])
-    return {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+    texts = {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+    with suppress(OSError, UnicodeError):
+        texts[PROPOSED] = (folder / PROPOSED).read_text(encoding="utf-8-sig")
+    return texts
 
 
 def is_question(about: str) -> bool:

@@ -76,7 +76,8 @@ class TryOut:
             if not is_same_but_tests(known, self._trying.knowledge):
                 self._got.clear()
             self._trying = Trying(known)
-        return Side(known.version, known.tests, self._ask, self._is_quick, self._again)
+        moment = today_at(known)
+        return Side(known.version, known.tests, self._ask, self._is_quick, self._again, self._trying.compiled, moment)
 
     def _ask(self, test: PolicyTest) -> Got:
         key = self._key(test)

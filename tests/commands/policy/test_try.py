@@ -147,11 +147,24 @@ def test_several_files_at_once_are_one_save_and_the_tests_may_be_what_changed(pl
         more.parent.mkdir()
         more.write_text("- {rule: all, tools: '*', data: recipes, effect: allow}\n")
         (folder / "tests.yaml").write_text(TESTS)
-        both = mayi.until("as expected now")
+        both = mayi.until("2 looser")
+        assert "as expected now" in both
         assert "saved rules/more.yaml, tests.yaml: version" in both
         more.unlink()
-        assert "saved rules/more.yaml" in mayi.until("nothing flipped")
+        taken = mayi.until("2 stricter")
+        assert "saved rules/more.yaml" in taken and "nothing flipped" not in taken
         assert mayi.end() == 0
+
+
+def test_cells_that_a_save_turns_are_told_where_no_test_and_no_question_is_about_them(tmp_path: Path) -> None:
+    folder = write(tmp_path / "knowledge", {})
+    with started(tmp_path) as mayi:
+        mayi.until("Ctrl-D ends.")
+        (folder / "rules.yaml").write_text(FORBIDS)
+        told = mayi.until("customer-names")
+    assert "nothing flipped" not in told
+    assert "  cells     0 looser, 1 stricter, 0 under other conditions: mayi diff tells them\n" in told
+    assert "            conditional -> forbidden: chatgpt/team x customer-names  [-names-out]\n" in told
 
 
 def test_a_question_typed_right_behind_a_save_is_answered_by_what_was_saved(place: Path) -> None:

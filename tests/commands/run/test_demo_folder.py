@@ -9,14 +9,17 @@ import typer
 
 from bot.commands.run.demo import check, empty
 from bot.engine.alone import FileLock
+from bot.settings import read_settings
 
 
 def test_an_empty_folder_is_taken_and_what_a_demo_left_there_goes(tmp_path: Path) -> None:
     empty(tmp_path)
     (tmp_path / "mayi.db").write_text("of the last demo")
+    heads = read_settings(database=f"sqlite:///{tmp_path / 'mayi.db'}").heads_file
+    heads.write_text("heads of the last demo's log, which a new one does not cover")
     (tmp_path / "notes.txt").write_text("mine")
     empty(tmp_path)
-    assert not (tmp_path / "mayi.db").exists()
+    assert not (tmp_path / "mayi.db").exists() and not heads.exists()
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 

@@ -127,3 +127,49 @@ def test_a_word_that_names_a_kind_of_data_is_waited_for_in_every_language(tmp_pa
 def test_the_month_after_the_last_day_is_told_a_no(tmp_path: Path) -> None:
     bot = make_answerer(imported(tmp_path, *_padding("en"), "Copilot Chat may be used until 30 November 2026."))
     assert bot.label_and_why("Copilot Chat for an internal memo in December?", ())[0] in ("deny", "ask")
+
+
+ITEMS = """5. **Verboten, gleich mit welchem Werkzeug und welcher Klasse:**
+   - Bewerbungen sortieren, bewerten oder zusammenfassen;
+   - Pflanzenpässe, das Spritztagebuch oder amtliche Meldungen schreiben oder ergänzen;
+   - Stimme oder Gesicht echter Menschen nachahmen.
+6. **Texte.** Das Layout macht die Agentur."""
+
+
+def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) -> None:
+    out = imported(tmp_path, *_padding("de"), ITEMS)
+    head = "Verboten, gleich mit welchem Werkzeug und welcher Klasse:"
+    made = {rule["because"]: rule for rule in read_yaml((out / "rules.yaml").read_text(encoding="utf-8"))}
+    assert {said: rule["where"].get("purpose") for said, rule in made.items()} == {
+        f"{head} Bewerbungen sortieren, bewerten oder zusammenfassen": ["ranking-people"],
+        f"{head} Stimme oder Gesicht echter Menschen nachahmen.": ["faking-people"],
+        f"{head} Pflanzenpässe, das Spritztagebuch oder amtliche Meldungen schreiben oder ergänzen": None,
+    }
+    (rule,) = rules_of(out)
+    assert {"pflanzenpasse", "spritztagebuch"} <= {*rule["where"]["words"]}
+
+
+def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: Path) -> None:
+    out = imported(tmp_path, *_padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
+    assert not rules_of(out)
+
+
+@pytest.mark.parametrize(
+    ("before", "words"),
+    [("No AI tool is linked to the crew calendar.", [["calendar"]]), ("Dive plans may be tidied.", [["kettles"]])],
+)
+def test_what_is_excepted_is_free_of_a_ban_and_barred_from_a_leave(before: str, words: list[list[str]], tmp_path: Path) -> None:
+    out = imported(tmp_path, *_padding("en"), f"{before} Kettles as installed by IT are excepted.")
+    assert [rule["where"]["words"] for rule in rules_of(out)] == words
+
+
+LISTED = "- **Public**: leaflets, fuel logs of our vans\n- **Internal**: boiler logs, price offers"
+
+
+def test_a_word_that_another_class_has_as_well_tells_only_with_what_it_is_of(tmp_path: Path) -> None:
+    (tmp_path / "matrix.csv").write_text(MATRIX, encoding="utf-8")
+    said = "Boiler logs must not be written or translated with AI."
+    (tmp_path / "policy.md").write_text(f"# AI at Fernhollow\n\n{_padding('en')[0]}\n\n{LISTED}\n\n{said}\n", encoding="utf-8")
+    import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
+    (rule,) = rules_of(tmp_path / "out")
+    assert rule["where"]["words"] == ["boiler logs"]

@@ -1,4 +1,5 @@
-"""A message that begins a talk ticks the boxes that it claims in the policy's words, in any order and language; and no other."""
+"""A message that begins a talk ticks the boxes that it claims in the policy's words, in any order and language; and no other. So
+does a reply, in whatever words."""
 
 from __future__ import annotations
 
@@ -15,4 +16,5 @@ CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "openers.yaml")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_what_is_claimed_of_conditions(case: dict[str, Any], sample: Answerer) -> None:
-    assert sorted(sample.ask(case["ask"]).ruled[0].item.question.met) == case["met"]
+    turns = [("user", case["after"])] if "after" in case else []
+    assert sorted(sample.ask(case["ask"], turns).ruled[0].item.question.met) == case["met"]

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.texts.words import duty_words, fold, has_word, lists, tokens
+from bot.knowledge.importing.texts.words import duty_words, fold, has_word, lists, table_words, tokens
 
 Says = tuple[tuple[str, ...], tuple[str, ...]]
 """Forms that say that it holds, and that it does not."""
@@ -25,6 +25,8 @@ def says(text: str, language: str) -> Says:
     who = _approvers(text)
     if who:
         return _approval_says(who, phrases, forms)
+    if member := _member(text, duty_words()["members"].get(language, {})):
+        return member
     if forms and (told := _told(text, phrases, forms["told"]) or _ordered(text, language, forms["ordered"])):
         return told
     parts = () if _no_thing().search(fold(text)) else condition_parts(text, language)
@@ -37,6 +39,28 @@ def says(text: str, language: str) -> Says:
         what = off["what"].strip().lower()
         met, unmet = ([form.format(what=what) for form in forms["off"][kind]] for kind in ("met", "unmet"))
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
+
+
+def _member(text: str, forms: dict[str, Any]) -> Says | None:
+    """A condition on who may alone ("Communications team only"): people say that they are of it, or not."""
+    said = text.strip().rstrip(".")
+    found = [_pattern(pattern).match(said) for pattern in forms.get("patterns", ())]
+    match = next((one for one in found if one), None)
+    if match is None or not (match is found[0] or _is_team(match["who"])) or len(tokens(match["who"])) > _NAME:
+        return None
+    who = fold(match["who"])
+    units = table_words()["whose"]["units"]
+    name = " ".join(word for word in tokens(who) if word not in units) or who
+    name = next((name.removesuffix(unit) for unit in units if len(name) > len(unit) and name.endswith(unit)), name)
+    met, unmet = (tuple(dict.fromkeys(form.format(who=who, name=name) for form in forms[kind])) for kind in ("met", "unmet"))
+    return met, unmet
+
+
+def _is_team(who: str) -> bool:
+    """Whether a name has a word for a team or for people: "Communications team", "HR"."""
+    words = table_words()
+    people = {fold(word) for kind in words["askers"].values() for word in kind}
+    return bool({*words["whose"]["team"], *words["whose"]["units"], *people} & set(tokens(who)))
 
 
 def other_values(text: str) -> tuple[str, ...]:

@@ -72,8 +72,9 @@ class UseReader:
         }
         """How policies name them beside that."""
 
-    def read(self, text: str) -> tuple[str, ...]:
-        """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds."""
+    def read(self, text: str, lead: str = "") -> tuple[str, ...]:
+        """Uses that a sentence names: by a phrase of its own, by deed and whom it is done to, or by two telling deeds. ``lead``:
+        what stands above an item."""
         found = []
         for use, parts in self.phrases.items():
             topics = parts.get("topic", []) if use in use_words()["named_by_topic"] else []
@@ -81,13 +82,13 @@ class UseReader:
             deeds = self._count(text, [*parts.get("act", []), *parts.get("says", [])])
             whom = self._count(text, parts.get("of", []))
             told = self.told.get(use, {})
-            if plain or (deeds and whom) or (deeds > 1 and "says" in parts) or self._is_told(text, told):
+            if plain or (deeds and whom) or (deeds > 1 and "says" in parts) or self._is_told(text, told, lead):
                 found.append(use)
         return tuple(found)
 
-    def _is_told(self, text: str, told: dict[str, list[tuple[str, str]]]) -> bool:
+    def _is_told(self, text: str, told: dict[str, list[tuple[str, str]]], lead: str) -> bool:
         """Whether a policy's deed and its object stand there, where AI is spoken of."""
-        if not told or not has_word(text, [*limit_words()["any_tool"], *sentence_words()["about_tools"]]):
+        if not told or not has_word(f"{lead} {text}", [*limit_words()["any_tool"], *sentence_words()["about_tools"]]):
             return False
         led = use_words()["agents"]["any"]
         of = self._places(text, told["of"])
@@ -120,8 +121,7 @@ def find_use_bans(
     rows, ids = built.rows, {row.label: row.id for row in built.rows}
     explained = {term.line for term in document.terms if fold(term.word) in built.classes}
     lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
-    leads = _leads(document)
-    said = [(line, _named(line.text, rows), f"{line.heading}. {leads.get(line, '')}") for line in lines]
+    said = [(line, _named(line.text, rows), line.heading) for line in lines]
     for entry in conditions:
         of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
         if not entry.classes:
@@ -131,26 +131,19 @@ def find_use_bans(
     found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
     for line, of, heading in said:
         for part in _parts(line.text):
-            if part in built.whole or not _forbids(part, heading):
+            if part in built.whole or not _forbids(part, heading, _lead(line)):
                 continue
-            for use in reader.read(part):
+            for use in reader.read(part, _lead(line)):
                 where = _reach(use, part, of, built)
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
     return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
 
 
-def _leads(document: Document) -> dict[Line, str]:
-    """What stands above the items of a list, with a colon: "The following is forbidden:"."""
-    leads: dict[Line, str] = {}
-    lead = ""
-    for line in document.lines:
-        if line.kind == "item":
-            leads[line] = lead
-        elif line.kind == "text":
-            is_lead = line.text.rstrip("* ").endswith(":") and not re.search(lists()["use_doubt"], fold(line.text))
-            lead = line.text if is_lead else ""
-    return leads
+def _lead(line: Line) -> str:
+    """What stands above an item, unless it gives a way out or says for which case."""
+    is_case = re.search(lists()["use_doubt"], fold(line.lead)) or has_word(line.lead, limit_words()["under"])
+    return "" if is_case else line.lead
 
 
 def _reach(use: str, text: str, of: tuple[str, ...], built: Named) -> tuple[str, ...] | None:
@@ -179,11 +172,12 @@ def _parts(text: str) -> list[str]:
     return [part for part in statements_of(bare) if part]
 
 
-def _forbids(text: str, heading: str) -> bool:
+def _forbids(text: str, heading: str, lead: str) -> bool:
     folded = fold(text)
     if "?" in text or len(tokens(text)) > _LONGEST or re.search(lists()["use_doubt"], folded):
         return False
-    return bool(re.search(lists()["use_ban"], folded) or re.search(lists()["use_ban_heading"], fold(heading)))
+    above = re.search(lists()["use_ban_heading"], fold(f"{heading}. {lead}")) or re.search(lists()["use_ban"], fold(lead))
+    return bool(above or re.search(lists()["use_ban"], folded))
 
 
 def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ class Called:
 def find_called(labels: list[str], document: Document, others: frozenset[str], words: Words) -> dict[str, Called]:
     """Row -> what its paragraph calls it. ``others``: folded names of classes of data and of rows, which no row is called by."""
     found = {label: Called(kind=is_plain(label, words.is_word) or _is_ai_in(label)) for label in labels}
+    for label, called in found.items():
+        called.names += [name for name in _in_brackets(label, words) if _may_be(name, others)]
     for label, said in paragraphs(labels, document):
         for sentence in map(without_denied, sentences_of(said)):
             told, quoted = _nicknames(sentence, label, others, words.is_word)
@@ -124,6 +126,19 @@ def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     sold = frozenset(word for name in (*names, *hosts) for word in tokens(name))
     simple = simple_names(catalog)
     return Words(is_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), frozenset(marks), sold, language)
+
+
+def _in_brackets(label: str, words: Words) -> Iterator[str]:
+    """Names of tools that nobody knows in the brackets of a kind of tools ("Plant apps (Krautix, Google Lens)"), where one that is
+    known stands beside them; what the brackets of a product say of it is no name."""
+    head = _BRACKETS.sub("", label)
+    if not is_plain(head, words.is_word) or words.name_tools(head):
+        return
+    for inside in re.findall(r"\(([^()]*)\)", label):
+        parts = [] if denies(inside) else [_behind_such_as(part).strip(" .") for part in _parts(words.language).split(inside)]
+        if any(words.name_tools(part) for part in parts):
+            names = (part for part in parts if _NAME.fullmatch(part) and not words.name_tools(part))
+            yield from (name for name in names if not is_plain(name, words.is_word))
 
 
 def _is_compound(word: str, is_word: IsWord) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
+from bot.knowledge.importing.texts.tool_row import ToolRow, head_of, without_examples
 from bot.knowledge.importing.texts.words import (
     find_run,
     fold,
@@ -41,6 +41,13 @@ def _plain() -> re.Pattern[str]:
 
 
 @cache
+def _any_account() -> re.Pattern[str]:
+    """ "Any private account", "any other plan or account": others of a product that is named, and no other products."""
+    nouns = any_of([*lists()["accounts"]["nouns"], *lists()["accounts"]["kinds"]])
+    return re.compile(rf"\b(?:{any_of(group_words('other'))})\s+(?:[\w’'-]+\s+){{0,3}}?(?:{nouns})\b", re.IGNORECASE)
+
+
+@cache
 def _relative() -> re.Pattern[str]:
     return re.compile(rf"\s+(?:{any_of(sentence_words()['relative'])})\s", re.IGNORECASE)
 
@@ -57,7 +64,7 @@ def is_group(name: str, head: str, names_brand: bool, catalog: Catalog) -> bool:
     if "embedded-feature" in _families(head, catalog) and not names_brand:
         return True
     if names_brand:
-        is_more = "other" in flags or has_word(head, group_words("similar"))
+        is_more = "other" in flags_of(_any_account().sub(" ", head)) or has_word(head, group_words("similar"))
         return bool(is_more) and bool(kinds - {"other"}) and "generic" in flags
     if kinds and ("generic" in flags or _families(head, catalog)):
         return True
@@ -170,7 +177,9 @@ def _caught_by_use(entry: ToolEntry, flags: dict[str, str], only_denies: bool, c
     """What a group catches by how a tool is used, whatever tool it is: on which plan, in whose account, hosted where."""
     covers: dict[str, list[str]] = {}
     told, head = flags.keys(), head_of(entry.name)
-    is_other = "other" in told and not told & {"approved", "free", "personal", "public", "local", "embedded"}
+    # what it names as examples narrows nothing: "Everything else, e.g. free meeting bots"
+    of_others = told & {"approved", "free", "personal", "public", "local", "embedded"} - _of_examples(entry)
+    is_other = "other" in told and not of_others
     # "and other meeting bots": of that kind, and not whatever else there is
     if "unapproved" in told or (is_other and not is_and_others(head, catalog)):
         covers["any"] = ["*"]
@@ -187,6 +196,13 @@ def _caught_by_use(entry: ToolEntry, flags: dict[str, str], only_denies: bool, c
         # What servers of the house are granted is not granted to a laptop.
         covers["hosting"] = ["self_hosted"] if of_servers and not only_denies else ["self_hosted", "device"]
     return covers
+
+
+def _of_examples(entry: ToolEntry) -> set[str]:
+    """What only the examples in a row's name speak of."""
+    head = without_examples(entry.name)
+    rest = flags_of(" ; ".join((head, *entry.plans)))
+    return set(flags_of(entry.name)) - set(rest)
 
 
 def _unheld(flags: dict[str, str], only_denies: bool, has_covers: bool) -> set[str]:

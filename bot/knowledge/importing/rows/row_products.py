@@ -11,7 +11,7 @@ from bot.knowledge.importing.rows.row_groups import of_house
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, is_no_vendor
-from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, sentence_words, small_words, table_words, tokens
 from bot.policy.world import Catalog, CatalogTool
 
 _OF_ANY = ("api", "free")
@@ -103,16 +103,22 @@ def _own_account(text: str) -> bool:
     """ "With college login", "our subscription": an account of the organisation, unless it is denied or personal."""
     words = tokens(text)
     nouns = [at for at, word in enumerate(words) if word in lists()["accounts"]["nouns"]]
-    not_own = lists()["accounts"]["not_own"]
-    beside = any(at > 0 and words[at - 1] not in not_own and not set(words[at + 1 : at + 2]) & set(not_own) for at in nouns)
+    not_own = _not_own()
+    beside = any(at > 0 and words[at - 1] not in not_own and not set(words[at + 1 : at + 2]) & not_own for at in nouns)
     return beside or any(_is_own_compound(word) for word in words)
+
+
+@cache
+def _not_own() -> frozenset[str]:
+    """Folded words beside a noun for an account that is none of the organisation's, those that join two things among them."""
+    joiners = (word for words in small_words()["joiners"].values() for word in words)
+    return frozenset(fold(word) for word in (*lists()["accounts"]["not_own"], *joiners))
 
 
 def _is_own_compound(word: str) -> bool:
     """ "Unikonto", "gemeenteaccount": whose it is stands in the word itself."""
-    accounts = lists()["accounts"]
-    whose = next((word.removesuffix(noun) for noun in accounts["nouns"] if word.endswith(noun)), "")
-    return len(whose) >= _WHOSE and not any(whose.startswith(other) for other in accounts["not_own"] if len(other) >= _WHOSE)
+    whose = next((word.removesuffix(noun) for noun in lists()["accounts"]["nouns"] if word.endswith(noun)), "")
+    return len(whose) >= _WHOSE and not any(whose.startswith(other) for other in _not_own() if len(other) >= _WHOSE)
 
 
 def plans_in(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ GUIDANCE = "guidance/policy.md"
 _MARKS = re.compile(r"\{[^}]*\}")
 _EMPHASIS = re.compile(r"(\*\*|`|(?<!\w)[*_]|[*_](?!\w))")
 HEADING = re.compile(r"^(?P<level>#{1,6})\s+(?P<text>.+?)\s*#*$")
-_BULLET = re.compile(r"^\s*(?:[-*+•]|\d+[.)]|[a-z]\))\s+(?P<text>.+)$")
+_BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d+[.)])|[a-z]\))\s+(?P<text>.+)$")
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
@@ -33,6 +33,13 @@ class Line:
     kind: str = "text"
     """``text``, ``item`` or ``row``."""
     cells: tuple[str, ...] = ()
+    lead: str = ""
+    """Of an item: the sentence above its list that ends with a colon."""
+
+    @property
+    def whole(self) -> str:
+        """Its text with its lead."""
+        return f"{self.lead} {self.text}".rstrip(" ;,") if self.lead else self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +94,11 @@ def parse(text: str) -> Document:
     lines: list[Line] = []
     block: list[tuple[int, str]] = []
     heading, fenced = "", False
+    leads = _Leads()
 
     def close() -> None:
         if block:
-            lines.extend(_split(block, heading))
+            lines.extend(leads.led(block[0][1], line) for line in _split(block, heading))
             block.clear()
 
     for number, raw in enumerate(text.splitlines(), start=1):
@@ -113,6 +121,28 @@ def parse(text: str) -> Document:
     terms = tuple(term for line in lines if (term := _term(line)))
     title = headings[0][0] if headings else ""
     return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
+
+
+class _Leads:
+    """Knows what stands above the items of a list, with a colon: text, or an item that they are part of."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[tuple[int, bool], str]] = []
+        """Leads, the outermost first, each with how deep it stands: its indent, and bullets below numbers."""
+        self.heading = ""
+
+    def led(self, raw: str, line: Line) -> Line:
+        """The line with its lead. ``raw``: as its block begins."""
+        item = _BULLET.match(raw) if line.kind == "item" else None
+        depth = (len(item["indent"].expandtabs()), not item["number"]) if item else (-1, False)
+        is_below = item and line.heading == self.heading
+        self.open = [one for one in self.open if is_below and one[0] < depth]
+        self.heading = line.heading
+        led = replace(line, lead=self.open[-1][1]) if self.open else line
+        last = unmarked(sentences_of(line.text)[-1]).strip() if line.kind != "row" else ""
+        if last.endswith(":"):
+            self.open.append((depth, last))
+        return led
 
 
 def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:

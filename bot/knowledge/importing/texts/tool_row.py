@@ -73,10 +73,13 @@ def is_no_vendor(name: str) -> bool:
 
 def head_of(name: str) -> str:
     """The name without what stands in parentheses or behind "such as"."""
-    bare = re.sub(r"\([^)]*\)", " ", name)
-    folded = bare
+    return without_examples(re.sub(r"\([^)]*\)", " ", name)).strip(" ,;:-") or name
+
+
+def without_examples(name: str) -> str:
+    """The name without what stands behind "such as"."""
     for word in group_words("such_as"):
-        at = re.search(rf"\b{re.escape(word)}\s", folded, re.IGNORECASE)
-        if at and at.start() > 3:
-            folded = folded[: at.start()]
-    return folded.strip(" ,;:-") or name
+        at = re.search(rf"\b{re.escape(word)}\s", name, re.IGNORECASE)
+        if at and at.start() > _SHORT:
+            name = name[: at.start()]
+    return name

@@ -79,7 +79,7 @@ def _list_prose(built: Built) -> None:
         whose = ", ".join(use_ban.rows) or "every tool"
         built.ask(
             "The document",
-            f"The use `{use_ban.use}` was read as forbidden for {whose}, as rule `{use_ban.rule}`: “{use_ban.line.text}”",
+            f"The use `{use_ban.use}` was read as forbidden for {whose}, as rule `{use_ban.rule}`: “{use_ban.line.whole}”",
         )
     for limit in built.limits:
         built.ask("The document", _told(limit, built))

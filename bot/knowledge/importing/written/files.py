@@ -224,7 +224,7 @@ def _rules(built: Built) -> str:
     for use_ban in built.use_bans:
         pairs = [("rule", use_ban.rule), ("tools", flow(use_ban.rows) if use_ban.rows else '"*"'), ("data", '"*"')]
         pairs += [("where", f"{{purpose: [{use_ban.use}]}}"), ("effect", "forbid")]
-        pairs += [("because", scalar(use_ban.line.text.replace("**", "")))]
+        pairs += [("because", scalar(use_ban.line.whole.replace("**", "")))]
         pairs += [("cites", scalar(built.document.anchor(use_ban.line.heading)))] if built.document.text else []
         lines += entry(pairs, 0)
     for limit in built.limits:

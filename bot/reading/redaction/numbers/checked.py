@@ -18,6 +18,11 @@ from bot.tongue.patterns import listed
 
 _RUN = re.compile(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
 _ACCOUNT = re.compile(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
+_ACCOUNT_BESIDE = re.compile(
+    rf"(?<![\w-]){listed('account_beside')}(?:[ -]?{listed('number', 'number_code')}\b\.?)?[\s:=#]{{1,3}}"
+    r"(?P<value>\d{6,17}|\d{2}(?P<gap>[ -])\d\d(?P=gap)\d\d|\d{1,4}(?:[ .-]\d{2,5}){1,5})(?!\w|[.,:]\d)",
+    re.I,
+)
 _NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
 _LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
@@ -28,6 +33,9 @@ _VALID = re.compile(
 )
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
+_BANK_AND_ACCOUNT = re.compile(r"(?<![\w.-])(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}(?!\w)")
+_FEWEST_OF_BANK = 5
+_ROUND = re.compile(r"\D000$")
 _NEAR = 48
 _GROUP = re.compile(r"\d+")
 _BRANDS = re.compile(
@@ -60,6 +68,11 @@ def _called(text: str) -> Iterator[Span]:
     """Accounts without a check digit, and persons' numbers in odd groups, where a text calls them so; months of cards."""
     for cue in _ACCOUNT.finditer(text):
         yield from ((*match.span(), "iban") for match in _LOOSE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))))
+    yield from ((*match.span(), "iban") for match in _BANK_AND_ACCOUNT.finditer(text))
+    for match in _ACCOUNT_BESIDE.finditer(text) if may_hold(text, "account_beside") else ():
+        digits = sum(map(str.isdigit, match.group("value")))
+        if digits >= _FEWEST_OF_BANK and (match.group("gap") or not _DATE.fullmatch(match.group("value"))) and not _ROUND.search(match.group("value")):
+            yield *match.span("value"), "iban"
     if _NATIONAL.search(text):
         for match in _LOOSE.finditer(text):
             digits = sum(map(str.isdigit, match.group()))

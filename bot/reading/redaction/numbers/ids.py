@@ -40,9 +40,16 @@ BY_SHAPE: tuple[tuple[str, str], ...] = (
     ("si.emso", r"\d{13}"),
     ("sk.rc", r"\d{6}_\d{4}"),
     ("us.itin", r"9\d{2}-\d{2}-\d{4}"),
+    ("ca.sin", r"\d{3}[ -]\d{3}[ -]\d{3}"),
+    ("au.tfn", r"\d{3}[ -]\d{3}[ -]\d{3}"),
+    ("nz.ird", r"\d{2,3}-\d{3}-\d{3}"),
+    ("br.cpf", r"\d{3}[ .]\d{3}[ .]\d{3}[ /-]\d{2}"),
+    ("cl.rut", r"\d{1,2}[ .]?\d{3}[ .]?\d{3}-[\dKk]"),
+    ("in_.aadhaar", r"\d{4}[ -]\d{4}[ -]\d{4}"),
+    ("no.fodselsnummer", r"\d{6}[ -]\d{5}"),
 )
-"""python-stdnum's module and how its numbers are written; ``_`` is where they are parted. Luxembourg, Hungary, Malta, Cyprus: by
-the words that name them."""
+"""python-stdnum's module and how its numbers are written; ``_`` is where they are parted. Others go by the words that name them,
+and as long rows of digits."""
 GAP = r"[ ./|-]{0,3}"
 """Between the parts of a number, once every kind of blank and dash is one."""
 _BEGINS = re.compile(
@@ -56,9 +63,12 @@ CERTAIN = (
     re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
     re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
     re.compile(r"(?<![\w-])(?=(\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3})(?!\w))"),
+    re.compile(r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"),
+    re.compile(r"(?<![\w-])(?=([STFGM]\d{7}[A-Z]|[A-Z]\d{9}|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|[A-Z]{4} \d{4} \d{4}|[A-Z]{1,2}\d{6}\([\dA]\))(?![\w-]))"),
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
-"""United States, United Kingdom, Italy, pensions in Germany, what machines read in passports: their shape alone is enough."""
+"""United States, United Kingdom, Italy, pensions in Germany, Mexico, Singapore, Hong Kong, Taiwan, India, Quebec, what machines read in passports: their
+shape alone is enough."""
 _LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""

@@ -43,11 +43,12 @@ _HEADS = (
         ),
         4,
     ),
+    _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 2),
     _Head("record-number", re.compile(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
 )
 _NEAR_TO = {
     **dict.fromkeys(written("named_near"), _HEADS[0]),
-    **dict.fromkeys(written("named_plate_near"), _HEADS[2]),
+    **dict.fromkeys(written("named_plate_near"), _HEADS[-1]),
 }
 _ANY = _Head("record-number", _NO, 1)
 _FOLDED = {fold(word): head for word, head in _NEAR_TO.items()}

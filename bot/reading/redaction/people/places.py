@@ -57,10 +57,10 @@ _PLATE = re.compile(
 _CAR = re.compile(
     rf"(?<![\w-])(?i:{listed('car')})\s(?:[^\W\d_]{{2,10}}\s){{0,2}}((?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{{1,3}}"
     rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
-    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?|\d[A-Z]{3}\d{3}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
 _PLATE_ALONE = re.compile(
-    r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+    r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?|\d{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z])(?![\w-])"
 )
 """Where the message has a car or a person in it."""
 _CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
@@ -73,6 +73,9 @@ _COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d
 _POINT = re.compile(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
     r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
+)
+_POINT_FIELD = re.compile(
+    rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I
 )
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -97,3 +100,5 @@ def places_and_dates(text: str) -> Iterator[Span]:
     yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
     yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
     yield from ((*match.span(), "address") for match in _POINT.finditer(text))
+    if may_hold(text, "point_field"):
+        yield from ((*match.span(1), "address") for match in _POINT_FIELD.finditer(text))

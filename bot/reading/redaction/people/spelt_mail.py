@@ -16,7 +16,7 @@ from bot.tongue.common import LEAST, common_words
 from bot.tongue.patterns import listed, written
 from bot.tongue.text import fold
 
-_OPEN, _SHUT = r"[\[({<*_|~-]{1,2} ?", r" ?[\])}>*_|~-]{1,2}"
+_OPEN, _SHUT = r"[\[({<*_|~#-]{1,2} ?", r" ?[\])}>*_|~#-]{1,2}"
 _AT_SAID, _DOT_SAID = listed("at", "named_mail_at"), listed("dot")
 _AT = re.compile(
     rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|"
@@ -28,7 +28,7 @@ _MARK = rf"(?: {listed('named_mail_mark')} )"
 _ONE_BY_ONE = r"\w(?: \w){2,30}"
 _LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
 _HOST = re.compile(
-    rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,10}})(?!\w)", re.I
+    rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,14}})(?!\w)", re.I
 )
 _NAME = re.compile(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
 _SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
@@ -36,8 +36,10 @@ _PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
 _TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
 _BEFORE = 90
-_SPELT_DOT = re.compile(rf"{_OPEN}{_DOT_SAID}| {_DOT_SAID} ", re.I)
-_LONGEST_TOP = 6
+_SPELT_DOT = re.compile(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)
+_LONGEST_TOP, _LONGEST_SPELT_TOP = 6, 14
+_WEAK_SIGNS = 2
+"""Letters of words for the sign that are words of talk as well: "at"."""
 
 
 def spelt_mail(text: str) -> Iterator[Span]:
@@ -48,13 +50,15 @@ def spelt_mail(text: str) -> Iterator[Span]:
         return
     for sign in _AT.finditer(text):
         host = _HOST.match(text, sign.end())
-        if host is None or not _is_top(host, sign):
+        if host is None:
             continue
         begin = max(sign.start() - _BEFORE, 0)
         name = _NAME.search(text[begin : sign.start()])
         if name is None:
             continue
         value = name.group()
+        if not _is_top(host, sign, value):
+            continue
         is_said = sign.group("sign") is None
         if is_said and _PLAIN_DOTS.fullmatch(host.group("host")) and not _is_odd(value):
             continue
@@ -63,11 +67,16 @@ def spelt_mail(text: str) -> Iterator[Span]:
         yield begin + name.start(), host.end(), "email"
 
 
-def _is_top(host: re.Match[str], sign: re.Match[str]) -> bool:
+def _is_top(host: re.Match[str], sign: re.Match[str], name: str) -> bool:
     """Whether what stands last may be the last part of a host: no file's ending, and no word behind a full stop."""
     top = host.group("top")
-    if len(top) > _LONGEST_TOP or top.lower() in _FILES:
+    is_spelt = _SPELT_DOT.search(host.group("dots")) is not None
+    if top.lower() in _FILES:
         return False
+    if len(top) > _LONGEST_TOP and not is_spelt:
+        return bool(_PLAIN_DOTS.fullmatch(host.group("host"))) and _is_odd(name) and _is_odd(host.group("host").rstrip("."))
+    if is_spelt and len(top) > _LONGEST_TOP and len(sign.group().strip()) <= _WEAK_SIGNS:
+        return _is_odd(name) or _is_odd(host.group("host").split()[0]) or _SPELT_DOT.search(name) is not None
     return bool(_SPELT_DOT.search(host.group("dots")) or host.group("dots")[-1:] != " " or sign.group("sign"))
 
 

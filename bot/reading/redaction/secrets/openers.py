@@ -10,15 +10,17 @@ from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import any_of, listed, written
 
 _CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said')})(?![^\W_])", re.I)
 _LOCK = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
-_DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})", re.I)
+_LONG_NAMES = any_of(word for word in written("named_lock", "lock_alone") if len(word) > 4)
+_DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})|(?<=\w){_LONG_NAMES}", re.I)
+"""Also as the end of a compound."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
-_TURNS = rf"(?:{listed('lock_turn')} \d{{1,3}}[, ]{{0,2}}){{2,6}}"
+_TURNS = rf"(?:(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
-_DIGITS = r"(?:[A-Z]?\d{3,8}[A-Z]?|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
+_DIGITS = r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 _KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
 _BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
 _BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
@@ -41,8 +43,8 @@ _TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
 _NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
 _NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
 _TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
-_WORDS = 4
-"""Words between a code's name and the code."""
+_WORDS, _MOST_WORDS = 4, 9
+"""Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
 
 
@@ -64,18 +66,21 @@ def openers(text: str) -> Iterator[Span]:
 
 def _called(text: str, at: int) -> Iterator[Span]:
     """The first code behind its name."""
-    for words in range(_WORDS + 1):
+    far = False
+    for words in range(_MOST_WORDS + 1):
         join = _JOIN.match(text, at)
         begin = join.end() if join else at
         joined = text[at:begin].strip()
         if (begin > at or not words) and (key := _KEY.match(text, begin)) and _fits(text, key.start(), key.end()):
-            sure = not words or joined or not key.group().isdigit() or len(key.group()) > _FEWEST
+            mixed = not key.group().isdigit()
+            sure = mixed if far or words > _WORDS else not words or joined or mixed or len(key.group()) > _FEWEST
             if sure and (joined or not _YEAR.fullmatch(key.group())):
                 yield *key.span(), "password"
             return
         between = _BETWEEN.match(text, begin)
-        if between is None or _TOOL.match(text, begin):
+        if between is None:
             return
+        far = far or _TOOL.match(text, begin) is not None
         at = between.end()
 
 

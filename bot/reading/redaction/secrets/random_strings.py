@@ -33,6 +33,10 @@ _SWITCHES = 4
 _PART_OF_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0,2}")
 _PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
 _FEWEST_PARTS = 3
+_SMALL = re.compile(r"(?<![\w/.@#-])(?=[a-z0-9]*\d)[a-z0-9]{12,64}(?![\w/@]|\.\w)")
+_TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])")
+_TURNS, _LONG_WORD = 4, re.compile(r"[a-z]{6}")
+_UNEQUAL = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){3,7}(?![\w-])")
 _EQUAL = re.compile(
     r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]"
     r"{5,6}){2,15}))(?![\w-])"
@@ -61,6 +65,8 @@ def random_strings(text: str) -> Iterator[Span]:
     if re.search(r"\d", text):
         yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
         yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
+        yield from ((*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match))
+        yield from ((*match.span(), "key") for match in _UNEQUAL.finditer(text) if not is_reference(text, match.start()))
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):
@@ -78,6 +84,11 @@ def random_strings(text: str) -> Iterator[Span]:
 def _is_no_word(value: str) -> bool:
     """Whether small letters, capitals and digits change as in no name of a model, a file or a thing."""
     return len(_SWITCH.findall(value)) >= _SWITCHES and _WORDLIKE.search(value) is None
+
+
+def _is_mixed(value: str) -> bool:
+    """Whether small letters and digits change as in no word with a number."""
+    return len(_TURN.findall(value)) >= _TURNS and _LONG_WORD.search(value) is None
 
 
 def _is_hash(text: str, match: re.Match[str]) -> bool:

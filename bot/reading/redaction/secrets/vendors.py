@@ -15,9 +15,13 @@ from bot.tongue.word_files import word_file
 _SHAPES = word_file(Path(__file__).parents[3] / "catalog" / "shapes" / "secrets.yaml")
 BEGINS = rf"(?:{'|'.join(_SHAPES['begins'])})"
 """By these a key is known that stands in pieces."""
+_LINE = r"(?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?"
 PRIVATE_KEY = re.compile(
-    r"-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----(?:.*?-----END [A-Z0-9 ]{0,30}PRIVATE KEY( BLOCK)?-----|.*\Z)", re.S
+    rf"[-–—]{{2,6}} ?BEGIN {_LINE} ?[-–—]{{2,6}}(?:.*?[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}|.*\Z)|BEGIN {_LINE}\s.*?END {_LINE}|"
+    rf"(?:[A-Za-z0-9+/]{{16,80}}={{0,2}}\s{{1,3}}){{1,400}}[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}",
+    re.S | re.I,
 )
+_HAS_PRIVATE_KEY = re.compile("private key", re.I)
 _VENDORS = tuple(
     (kind, re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(one['shape'] for one in _SHAPES['shapes'] if one['kind'] == kind)})"))
     for kind in ("key", "token", "password")
@@ -38,7 +42,7 @@ def _plugins() -> tuple[Any, ...]:
 
 def vendor_keys(text: str) -> Iterator[Span]:
     """Keys and tokens that say whose they are."""
-    if "-----BEGIN" in text:
+    if _HAS_PRIVATE_KEY.search(text):
         yield from ((*match.span(), "key") for match in PRIVATE_KEY.finditer(text))
     if _NEEDS.search(text) is None:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
@@ -10,11 +11,12 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.console.doors import MatrixWish, Role
+from bot.console.doors import REPORTED, MatrixWish, Role
 from bot.console.render import on_paper
 from bot.console.values.shown import Cell, Chapter, Report, Section, Table
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
+from bot.ledger.asked.console import DeedRow
 from bot.ledger.ledger import Ledger
 from bot.policy.vendors.facts import months_before
 from bot.saying.words import phrase
@@ -86,7 +88,7 @@ def report_file(
         versions = versions_of_git(folder)
     log = Log(ledger, name_of=name_of) if ledger else None
     page = ReportPage.of(knowledge, language, make_mind(knowledge, catalog), store, versions, log)
-    return on_paper("report", partial(phrase, language), language, report=_alone(page.report(since)))
+    return on_paper("report", partial(phrase, language), language, can_note=False, report=_alone(page.report(since)))
 
 
 def _alone(report: Report) -> Report:
@@ -114,10 +116,10 @@ class ReportPage(Reader):
     log: Log | None
 
     def report(self, since: date | None = None) -> Report:
-        """``since``: the first day of what happened; else a year ago."""
+        """``since``: the first day of what happened; else that on which the last report was made, else a year ago."""
         today = today_at(self.knowledge)
-        day = since or months_before(today, MONTHS)
-        words = self.words
+        words, last = self.words, self._last()
+        day = since or (self._local(last.at) if last else months_before(today, MONTHS))
         lead = words(
             "console.report.lead",
             organisation=self.knowledge.organisation.name,
@@ -135,9 +137,21 @@ class ReportPage(Reader):
         return Report(
             f"{lead} {words('console.report.log' if self.log else 'console.report.no_log')}",
             day.isoformat(),
+            self._before(last) if self.log else "",
             sheet_of(self.mind, words.language, MatrixWish()).matrix(),
             tuple(Chapter(words(f"console.page.{name}"), quiet(section)) for name, section in chapters.items()),
         )
+
+    def _last(self) -> DeedRow | None:
+        return self.log.ledger.last_console_deed(REPORTED) if self.log else None
+
+    def _local(self, at: datetime) -> date:
+        return at.astimezone(ZoneInfo(self.knowledge.organisation.time_zone)).date()
+
+    def _before(self, last: DeedRow | None) -> str:
+        if last is None:
+            return self.words("console.report.none_before")
+        return self.words("console.report.before", day=self.day(self._local(last.at)).text)
 
     def _changes(self, day: date, today: date) -> Section:
         moment = datetime.combine(day, time(), ZoneInfo(self.knowledge.organisation.time_zone))
@@ -145,7 +159,7 @@ class ReportPage(Reader):
         return RevisedPage.of(self.knowledge, self.words.language, self.versions, found).page()
 
     def _governance(self) -> Section:
-        section = GovernancePage.of(self.knowledge, self.words.language).page()
+        section = GovernancePage.of(self.knowledge, self.words.language, sys.maxsize).page()
         if self.log is None:
             return section
         read = Acknowledgements(self.log.ledger, self.knowledge, self.log.people)

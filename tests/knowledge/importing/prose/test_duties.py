@@ -31,8 +31,18 @@ SAID = [
     ("a thing with its article", "en", "Only with the pilot login.", ("pilot login in place",), ("no pilot login",)),
     ("an order in German", "de", "Nur mit Auftrag der Leitstelle und zu zweit.", (), ("ohne Auftrag der Leitstelle",)),
     ("an agreement in a compound", "de", "Mit Auftragsverarbeitungsvertrag.", ("wir haben auftragsverarbeitungsvertrag",), ()),
+    ("a team alone", "en", "Communications team only", ("i am in the communications team",), ("not in the communications team",)),
+    (
+        "those who work somewhere",
+        "de",
+        "wenn Sie in der Personalabteilung arbeiten",
+        ("wir sind personal",),
+        ("nicht im personal",),
+    ),
+    ("a service", "fr", "si vous êtes du service RH", ("je suis du service rh",), ("pas du service rh",)),
 ]
 NOT_SAID = [
+    ("what is no team", "en", "Only for our own source code"),
     ("a Spanish en before a name", "es", "Solo en la fase de transformación, aprobada en la reunión del comité de dirección."),
     ("what must not be in it", "en", "Only if nobody could tell whose it is: no door numbers, street signs or belongings."),
     ("a group of people", "en", "Only members of the pilot group."),

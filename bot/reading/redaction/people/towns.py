@@ -1,0 +1,40 @@
+"""Text goes in; addresses come out that their post code and town give away: whatever the street is called, its parts before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.people.given_names import UP
+from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import listed
+
+_TOWN = re.compile(
+    rf",\s{{1,2}}(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?:\s?[A-Z]{{2}})?)\s{UP}[\w'’.-]+|(?:{UP}[\w'’-]+\s?){{0,3}},?\s?(?:[A-Z]{{2}}\s)?"
+    rf"(?:\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}))(?!\w)"
+)
+_PART = re.compile(
+    rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|(?i:{listed('address_part', 'street_before', 'street_inside', 'town_inside', 'house_suffix', 'number')})(?!\w)\.?|"
+    r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ]))"
+)
+_GAP = re.compile(r",?\s|/|\s-\s")
+_NUMBERED = re.compile(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
+_WORD = re.compile(r"[^\s,]+")
+_REACH, _MOST = 100, 14
+"""Signs before a town, and words, that may be the rest of the address."""
+
+
+def towns(text: str) -> Iterator[Span]:
+    """From the first word of the street to the town."""
+    if re.search(r"\d{4}|\d[A-Z]{2}", text) is None:
+        return
+    for town in _TOWN.finditer(text):
+        first = max(text.rfind("\n", 0, town.start()) + 1, town.start() - _REACH)
+        begin = town.start()
+        for word in [*_WORD.finditer(text, first, town.start())][: -_MOST - 1 : -1]:
+            if _PART.match(text, word.start()) is None:
+                break
+            begin = word.start()
+        found = text[begin : town.start()]
+        if found and _NUMBERED.search(found):
+            yield begin, town.end(), "address"

@@ -1,0 +1,74 @@
+"""Text goes in; passwords come out that are plain words: in quotes, joined, or of no language, right where they are called so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.secrets.told import cues_in
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_common, is_grammar, is_tool
+from bot.reading.redaction.values import is_no_value
+from bot.tongue.patterns import listed, written
+
+_PHRASE = re.compile(rf"(?<![\w-]){listed('phrase_called')}(?![\w-])", re.I)
+_QUOTED = re.compile(r"[\"“„«‘]\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?[\"”“»’]")
+_WORD = r"[^\W\d_]+(?:[-._&+][^\W\d_]+)*"
+_BEHIND = re.compile(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
+_AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
+_ASKED = re.compile(rf"(?<!\w)(?:{listed('password_asked')})\s[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:[^\W\d_’']+[\s'’-]){{0,6}}\Z", re.I)
+_ROW = re.compile(r"\s?[:=]\s{1,2}(?P<value>[^\W\d_]+(?: [^\W\d_]+){2,8})(?=[.,;!)\n]|$)")
+_STOP = re.compile(r"[.!?]\s|\n")
+_JOINT = re.compile(r"[-._&+]")
+_TALK = written("joined_talk")
+_QUOTES = ("'", '"')
+_NEAR, _FAR = 28, 90
+_LONG, _FEW = 8, 3
+
+
+def phrases(text: str) -> Iterator[Span]:
+    """What somebody calls a password and no sign of its own gives away."""
+    patterns = [one for one, name in ((_AS, "as_said"), (_ASKED, "password_asked")) if may_hold(text, name)]
+    called = [match.span() for match in _PHRASE.finditer(text)]
+    for begin, end in dict.fromkeys([*cues_in(text), *called]):
+        yield from _quoted(text, begin, end)
+        if (row := _ROW.match(text, end)) and (begin, end) in called:
+            yield *row.span("value"), "password"
+        behind = _BEHIND.match(text, end)
+        if behind and _is_odd(behind.group("value"), alone=True):
+            yield *behind.span("value"), "password"
+        first = max(begin - _FAR, 0)
+        for pattern in patterns:
+            before = pattern.search(text, first, begin)
+            if before and _is_odd(before.group("value"), alone=pattern is _AS) and not _STOP.search(before.group()):
+                yield *before.span("value"), "password"
+
+
+def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
+    """What stands in quotes in the same sentence, with no word for a password in it."""
+    if text[end : end + 1] in _QUOTES and text[begin - 1 : begin] in _QUOTES:
+        return  # a key of JSON
+    for match in _QUOTED.finditer(text, max(begin - _FAR, 0), min(end + _FAR, len(text))):
+        first, last = match.span("value")
+        between = text[last + 1 : begin] if last < begin else text[end : first - 1]
+        is_near = last < begin or first > end
+        if is_near and len(between) <= _NEAR and not _STOP.search(between) and _is_phrase(match.group("value")):
+            yield first, last, "password"
+
+
+def _is_phrase(value: str) -> bool:
+    """Whether words in quotes are a password and no name of a thing: small letters, or a word of no language."""
+    if is_no_value(value) or cues_in(value) or is_tool(value.split()[0]):
+        return False
+    return (len(value.split()) >= _FEW and value.islower()) or (" " not in value and _is_odd(value, alone=True))
+
+
+def _is_odd(value: str, alone: bool) -> bool:
+    """Three words and more joined, none of them small; or, where it stands alone, a long one that nobody says."""
+    parts = _JOINT.split(value)
+    if is_tool(value) or value.lower() in _TALK or cues_in(value) or is_no_value(value):
+        return False
+    if len(parts) >= _FEW:
+        return not is_grammar(parts[0]) and not is_grammar(parts[-1]) and value.islower()
+    return alone and len(parts) == 1 and len(value) >= _LONG and value.islower() and not is_common(value)

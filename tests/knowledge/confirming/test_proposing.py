@@ -1,0 +1,135 @@
+"""What a model proposes of a policy's sentences: checked, put to the owner, and without any effect before an answer."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.imported import imported
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.confirming.proposing import PROPOSED
+from bot.knowledge.load import load
+from bot.llm.replay import MODEL, Replay
+from bot.policy.confirming import FORBID, Way
+from bot.policy.talks.claims import Reply
+from bot.settings import Settings
+from bot.wiring.owners.confirming import Confirming, Proposed
+from bot.wiring.owners.proposing import proposals_of
+
+ROOT = Path(__file__).resolve().parents[3]
+REPLIES = ROOT / "tests" / "replies" / "proposals"
+TEMPLATE = (ROOT / "prompts" / "propose.md").read_text(encoding="utf-8")
+NAMES = sorted(path.stem for path in REPLIES.glob("*.json"))
+Rules = list[dict[str, Any]]
+
+
+def folder_of(name: str, tmp_path: Path) -> Path:
+    """The policy as its import writes it."""
+    imported(ROOT / "tests" / "cases" / name, tmp_path / "made")
+    shutil.copytree(tmp_path / "made", tmp_path / "policy")
+    return tmp_path / "policy"
+
+
+def proposed(folder: Path, rules: Rules) -> Proposed:
+    """Have a model that replies so read the folder; each sentence is found by the entry's quote."""
+
+    def hear(_: str, rest: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        numbers = {text: int(number) for number, _, text in (line.partition(". ") for line in rest.splitlines())}
+        return {"rules": [one | {"sentence": numbers[_holding(one["quote"], list(numbers))]} for one in rules]}
+
+    return Confirming(folder).propose_with(TEMPLATE, hear)
+
+
+def _holding(quote: str, texts: list[str]) -> str:
+    return next((text for text in texts if quote in text), texts[0])
+
+
+def reply_of(name: str) -> Rules:
+    """The recorded reply."""
+    rules: Rules = json.loads((REPLIES / f"{name}.json").read_text(encoding="utf-8"))["rules"]
+    return rules
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_strong_models_proposals_stand_among_the_questions_and_change_nothing(name: str, tmp_path: Path) -> None:
+    folder, rules = folder_of(name, tmp_path), reply_of(name)
+    before = load(folder, load_catalog()).or_raise()
+    found = proposed(folder, rules)
+    assert (len(found.kept), found.refused) == (len(rules), ())
+    assert load(folder, load_catalog()).or_raise().policy == before.policy
+    asked = [one.question for one in Confirming(folder).questions() if one.question.proposed]
+    assert len(asked) >= len(rules) // 3  # of the rest a rule or a condition stands already
+    assert all(one.ways[0].id == one.proposed for one in asked)
+    sayer = Confirming(folder).sayer("en")
+    assert all(sayer.way(one, one.ways[0]).endswith("(proposed by the model)") for one in asked)
+
+
+def test_a_proposal_that_is_clicked_becomes_a_rule_that_quotes_its_sentence(tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    sentence = "No note-taker in a meeting where a child, a family, a donor or a volunteer is talked about."
+    proposed(folder, reply_of("wellington-charity"))
+    confirming = Confirming(folder)
+    asked = next(one.question for one in confirming.questions() if one.question.sentence == sentence)
+    confirming.answer(asked.id, Way(FORBID), "ada", asked.asked)
+    rule = next(one for one in load(folder, load_catalog()).or_raise().policy.rules if one.because.get("en") == sentence)
+    assert rule.data == {"children-and-families", "supporters"}
+    assert rule.offerings == {"note-takers-that-join-meetings/any"}
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"quote": "No note-taker anywhere at all"}, "the quote does not stand there"),
+        ({"tools": ["zoom"]}, "no id of the policy: zoom"),
+        ({"does": "allow"}, "`allow` of nothing"),
+        ({"tools": [], "data": []}, "`forbid` of nothing"),
+        ({"data": None}, "no proposal"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_a_proposal_that_does_not_hold_is_refused_with_its_reason(change: dict[str, Any], why: str, tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    entry = next(one for one in reply_of("wellington-charity") if one["does"] == "forbid" and one["tools"])
+    found = proposed(folder, [entry | change])
+    assert not found.kept
+    assert why in found.refused[0]
+
+
+def test_a_file_of_proposals_that_is_none_and_one_whose_ids_are_gone_leave_the_questions_as_they_are(tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    plain = [one.question for one in Confirming(folder).questions()]
+    (folder / PROPOSED).write_text("{", encoding="utf-8")
+    assert [one.question for one in Confirming(folder).questions()] == plain
+    proposed(folder, [one for one in reply_of("wellington-charity") if one["does"] == "forbid" and one["tools"]])
+    text = (folder / PROPOSED).read_text(encoding="utf-8").replace("note-takers-that-join-meetings", "gone")
+    (folder / PROPOSED).write_text(text, encoding="utf-8")
+    assert not any(one.question.proposed for one in Confirming(folder).questions())
+
+
+def test_the_model_of_the_settings_is_asked_and_a_recorded_one_replies(tmp_path: Path) -> None:
+    folder, seen = folder_of("orchard-labs", tmp_path), []
+    with Replay({}) as server:
+        settings = Settings(model=MODEL, ollama_url=server.url)
+        assert not proposals_of(Confirming(folder), settings).kept
+        seen += server.missed.items()
+    (key, (shared, _)) = seen[0]
+    numbers = {
+        text: int(number) for number, _, text in (line.partition(". ") for line in shared.splitlines()) if number.isdecimal()
+    }
+    rules = [one | {"sentence": numbers[_holding(one["quote"], list(numbers))]} for one in reply_of("orchard-labs")]
+    with Replay({key: Reply({"rules": rules})}) as server:
+        found = proposals_of(Confirming(folder), Settings(model=MODEL, ollama_url=server.url))
+    assert (len(found.kept), found.refused, found.has_reply) == (len(rules), (), True)
+
+
+def test_no_reply_leaves_what_was_proposed_before(tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    proposed(folder, reply_of("wellington-charity"))
+    held = (folder / PROPOSED).read_text(encoding="utf-8")
+    assert not Confirming(folder).propose_with(TEMPLATE, lambda *_: None).has_reply
+    assert (folder / PROPOSED).read_text(encoding="utf-8") == held
