@@ -6,8 +6,8 @@ import yaml
 
 from bot.knowledge.files.policy import CONTEXT
 from bot.knowledge.sheets.fields import Fields, listed, plain
-from bot.knowledge.sheets.raw import RawSlots, RawTest
 from bot.knowledge.sheets.sheet import Sheet
+from bot.knowledge.sheets.tested import RawSlots, RawTest
 from bot.policy.house import PolicyTest
 from bot.policy.words import Citation, Verdict
 

@@ -33,6 +33,7 @@ from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
+from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
@@ -175,6 +176,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common, catalog.words["handling"].get(language, ()))
         built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
+    built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.knowledge.joined.index import Index
-from bot.knowledge.sheets.raw import RawSlots
 from bot.knowledge.sheets.register import RawChange, RawVendor
+from bot.knowledge.sheets.tested import RawSlots
 from bot.policy.house import AnnouncedChange, Contact, Definition, Organisation, Passage, Person, PolicyTest, Vendor
 from bot.policy.talks.checks import UNLISTED
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk

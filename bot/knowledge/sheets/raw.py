@@ -11,11 +11,12 @@ from datetime import date
 from bot.knowledge.faults import Fault
 from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
+from bot.knowledge.sheets.tested import RawTest
 from bot.policy.advice import AdviceTable
 from bot.policy.confirming import Confirmed
 from bot.policy.costs import Costing
 from bot.policy.governance import SOON_DAYS, Demand
-from bot.policy.house import Accepted, Audience, Definition, Passage, Person, PolicyTest, Reminding
+from bot.policy.house import Accepted, Audience, Definition, Passage, Person, Reminding
 from bot.policy.trust import Limits
 from bot.policy.words import Effect, Texts, Verdict, When
 
@@ -221,27 +222,6 @@ class RawCondition:
     rests_on: tuple[Word, ...] = ()
     binds: bool = False
     approver: Word | None = None
-
-
-@dataclass(slots=True)
-class RawSlots:
-    """A question as ids. ``tools`` empty: which tool is asked."""
-
-    at: Word
-    tools: tuple[Word, ...] = ()
-    data: tuple[Word, ...] = ()
-    transformations: tuple[Word, ...] = ()
-    met: tuple[Word, ...] = ()
-    unmet: tuple[Word, ...] = ()
-    context: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class RawTest:
-    test: PolicyTest
-    conditions: tuple[Word, ...] = ()
-    slots: RawSlots | None = None
-    cites: tuple[Word, ...] = ()
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from bot.tongue.text import tokens_of, words_of
 _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
 
-_WITHOUT = small("no", "without")
+_WITHOUT, _OR = small("no", "without"), small("or")
 _KIND = frozenset({"family", "tool", "vendor"})
 _SEVERAL = 2
 """What a row covers that is for a kind of tool."""
@@ -51,8 +51,9 @@ class Offers:
             plans = [m for m in self.index.find(tokens, "en") if m.entry.slot == "plan"]
             # "Teams" is no plan for a team.
             found |= {m.entry.id for m in plans if m.size > 1 or tokens[m.first].folded == m.entry.words[0]}
+        any_of_ones_own = terms.account == "personal" and not terms.plans and set(words_of(terms.label)) & _OR
         # "with a private account, free or paid": whatever plan one person may buy
-        return frozenset(found | PAID if "paid" in found and terms.account == "personal" else found)
+        return frozenset(found | PAID if found and any_of_ones_own else found)
 
     def _accounts(self, offering: str) -> set[str]:
         """Whose login an offering has: as listed, else as its plans have it, for tools that have such a plan; else as all plans

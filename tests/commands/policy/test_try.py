@@ -221,7 +221,7 @@ def test_who_asks_is_taken_into_account(place: Path) -> None:
         for words in ((), ("--as", "role=nurse"))
     ]
     assert "no tests yet" in answers[0]
-    assert ["Yes, if" in answer for answer in answers] == [False, True]
+    assert ["◐ Yes, if" in answer for answer in answers] == [False, True]
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ def test_a_question_back_to_which_tool_tells_what_each_answer_means_for_the_tool
     )
     item = asked(intent=Intent.WHICH_TOOL, data=())
     answer = one(item, Ruling(Verdict.FORBIDDEN, ask_back=all_of_it), tools=tools)
-    assert [line.verdict for line in answer.tools] == [Verdict.FORBIDDEN, Verdict.ALLOWED]
+    assert [line.verdict for line in answer.tools] == [Verdict.ALLOWED, Verdict.FORBIDDEN]
 
 
 def test_a_reading_that_is_not_sure_is_a_condition_to_tick() -> None:

@@ -117,12 +117,18 @@ def read_cell(text: str, legend: Legend) -> CellWord:
     if mark := note_named(text):
         return only_note(text, mark)
     marked = _see().match(text.strip()) or _MARKER.match(text.strip())
-    if marked and marked["word"].strip():
+    if marked and marked["word"].strip() and not _is_open(marked):
         return footnoted(read_cell(marked["word"], legend), marked["mark"])
     if fold(text) in {fold(mark) for mark in lists()["unclear_marks"]} or not tokens(text):
         return CellWord("unknown", doubt=f"`{text}` has no meaning in the document or below the table; taken as unknown")
     inner = " ".join(found["mark"] for found in _INNER.finditer(text))
     return footnoted(_sentence(_INNER.sub("", text)), inner) if inner else _sentence(text)
+
+
+def _is_open(marked: re.Match[str]) -> bool:
+    """Whether the bracket behind a mark closes what stands before it: "(rule 6)"."""
+    said = marked["mark"]
+    return said.endswith(")") and not said.startswith("(") and marked["word"].count("(") > marked["word"].count(")")
 
 
 def sign_of(text: str) -> str:

@@ -33,6 +33,11 @@ def _how() -> re.Pattern[str]:
     return re.compile(rf"(?P<mail>{_MAIL})|(?P<phone>{phone})", re.IGNORECASE)
 
 
+def how_found(text: str) -> bool:
+    """Whether a text has an address or a number to call."""
+    return bool(_how().search(text))
+
+
 @cache
 def _named() -> re.Pattern[str]:
     """A name with capitals, or a channel, behind a word such as "contact"."""

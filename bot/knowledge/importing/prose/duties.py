@@ -22,6 +22,8 @@ class Duty:
     binds: bool = False
     met: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
+    approver: str = ""
+    """The contact whose word it takes."""
 
 
 def make_duty(duty_id: str, text: str, language: str, short: dict[str, str] | None = None) -> Duty:

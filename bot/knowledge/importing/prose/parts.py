@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.prose.becoming import Becoming
+from bot.knowledge.importing.prose.contact_tables import Listed, read_contacts, with_listed
 from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank
 from bot.knowledge.importing.prose.unlisted import find_unlisted
 from bot.knowledge.importing.texts.document import Document, Line, Term
@@ -22,6 +23,8 @@ class Prose:
     unlisted_line: Line | None = None
     contacts: list[tuple[str, str, str, Line]] = field(default_factory=list)
     """(id, name, how, sentence)"""
+    listed: list[Listed] = field(default_factory=list)
+    """The rows of tables of contacts."""
     owner: str = ""
     transformations: dict[str, list[str]] = field(default_factory=dict)
     becomes: list[Becoming] = field(default_factory=list)
@@ -49,6 +52,8 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
             prose.duties.append(line)
     prose.unlisted, prose.unlisted_line = find_unlisted(document, labels)
     prose.contacts += find_contacts(document, tuple(prose.contacts), labels)
+    prose.listed = read_contacts(document)
+    prose.contacts = with_listed(prose.contacts, prose.listed)
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
         if found and not prose.owner:

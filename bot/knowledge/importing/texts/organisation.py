@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, name_words, small_words, tokens
+from bot.knowledge.importing.texts.words import fold, group_words, name_words, small_words, tokens
 
 _PART = re.compile(r"\s[–—|-]\s|:\s")
 _MARKS = frozenset({"&", "+"})
@@ -53,10 +53,14 @@ def _is_name(part: str, language: str) -> bool:
 
 
 def _behind_of(part: str, language: str) -> str:
-    """The words with capitals at the end, where "of", "at" or "for" stands before them."""
+    """The words with capitals at the end, where "of", "at" or "for" joins them to a word for policies, AI or tools: "HMU, the
+    university of Tolvane" has more of its name before."""
     run = _run(part, language)
-    before = part[: len(part) - len(run)].split() if run and part.endswith(run) else []
-    return run if before and fold(before[-1]) in _links() and _is_name(run, language) else ""
+    before = tokens(part[: len(part) - len(run)]) if run and part.endswith(run) else ()
+    while before[1:] and before[-1] in _links() and before[-2] in _links():
+        before = before[:-1]
+    told = len(before) > 1 and before[-1] in _links() and (_is_of_policies(before[-2]) or before[-2] in group_words("generic"))
+    return run if told and _is_name(run, language) else ""
 
 
 def _is_capital(word: str) -> bool:

@@ -57,7 +57,8 @@ def _list_prose(built: Built) -> None:
         line = prose.unlisted_line
         built.ask("The document", f"Line {line.line}: “{line.text}” was read as: a tool that is not listed is {prose.unlisted}.")
     for kind, name, _, line in prose.contacts:
-        built.ask("The document", f"Line {line.line}: `{name}` was taken as the {kind} contact.")
+        where = f"Line {line.line}" if line.line else "A cell"
+        built.ask("The document", f"{where}: `{name}` was taken as the {kind} contact.")
     for change in prose.becomes:
         about = ", ".join(change.examples or change.sources)
         counts = f"counts as {change.target}" if change.target else "stays what it is"

@@ -65,11 +65,12 @@ def _policy(built: Built) -> str:
     if prose.owner:
         lines += entry([("id", "owner"), ("name", scalar(prose.owner))])
     for kind, name, how, line in prose.contacts:
-        says = own_words(line.text) if kind == "incident" else ""
+        says = own_words(line.text) if kind == "incident" and line.kind != "row" else ""
+        cite = f"  # {built.document.cite(line.line)}" if line.line else ""
         lines += entry(
             [
                 ("id", kind),
-                ("name", f"{scalar(name)}  # {built.document.cite(line.line)}"),
+                ("name", f"{scalar(name)}{cite}"),
                 ("how", scalar(how) if how else ""),
                 ("says", scalar(says) if says else ""),
             ]
@@ -189,6 +190,7 @@ def _conditions(duties: list[Duty]) -> str:
             ("id", duty.id),
             ("text", flow_map(duty.text) if isinstance(duty.text, dict) else scalar(duty.text)),
             ("when", duty.when),
+            ("approver", duty.approver),
             ("says_met", flow(duty.met) if duty.met else ""),
             ("says_unmet", flow(duty.unmet) if duty.unmet else ""),
         ]

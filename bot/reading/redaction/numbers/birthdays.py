@@ -22,6 +22,7 @@ _DATE = re.compile(
     re.I,
 )
 _BEHIND = re.compile(_JOIN, re.I)
+_LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 
@@ -30,5 +31,5 @@ def birthdays(text: str) -> Iterator[Span]:
     for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
         found = _DATE.match(text, at)
-        if found and _HAS_NUMBER.search(found.group()):
+        if found and _HAS_NUMBER.search(found.group()) and not _LONG_AGO.search(found.group()):
             yield *found.span(), "date-of-birth"

@@ -43,7 +43,7 @@ _HEADS = (
         ),
         4,
     ),
-    _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 2),
+    _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 1),
     _Head("record-number", re.compile(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
 )
 _NEAR_TO = {

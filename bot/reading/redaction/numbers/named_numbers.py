@@ -50,6 +50,8 @@ _BY_NAME = (
     ("record-number", _RECORD),
 )
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""Alone behind a word it is one: "dossier 2024"."""
 _NOT_IN_TALK = "".join(rf"(?<!{word})" for word in sorted(written("reference_talk")))
 _REFERENCE = re.compile(
     rf"(?<!\w)(?:{listed('reference')}|{listed('reference_numbered')}\d*)"
@@ -67,7 +69,9 @@ def named_numbers(text: str) -> Iterator[Span]:
     if _DIGIT.search(text) is None:
         return
     for kind, pattern in _BY_NAME:
-        yield from ((*match.span("value"), kind) for match in pattern.finditer(text))
+        for match in pattern.finditer(text):
+            if kind != "record-number" or not (_YEAR.fullmatch(match.group("value")) and not match.group("said").strip()):
+                yield *match.span("value"), kind
 
 
 def is_reference(text: str, at: int) -> bool:

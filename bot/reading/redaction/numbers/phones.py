@@ -44,7 +44,9 @@ _SPELT = re.compile(rf" {listed('dot')} ", re.I)
 _IPV4_KEPT = re.compile(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
 _IPV6_SHORT = re.compile(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
 _MAC = re.compile(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.]*\w)", re.I)
-_MAC_NAMED = re.compile(r"(?<!\w)mac\W(?:\w{1,10}\W{1,2}){0,3}?([0-9a-f]{12}|[0-9a-f]{6}[:-][0-9a-f]{6})(?!\w)", re.I)
+_MAC_NAMED = re.compile(
+    rf"(?<!\w){listed('mac_said')}\W{{1,3}}(?:\w{{1,10}}\W{{1,2}}){{0,2}}?([0-9a-f]{{12}}|[0-9a-f]{{6}}[:-][0-9a-f]{{6}})(?!\w)", re.I
+)
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
 _VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)

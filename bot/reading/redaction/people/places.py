@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import UP
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import listed
 
 _NO = r"(?!(?:19|20)\d\d)\d{1,4} ?[a-zA-Z]?(?:[-/]\w{1,4})?(?!\w)"
@@ -38,7 +39,7 @@ _ADDRESS = tuple(
     )
 )
 _POST_CODE = re.compile(
-    rf"(?<![\w-])(?i:{listed('post_code')})(?::?\s{{1,2}})(\d{{4}} ?[A-Z]{{2}}|\d{{4,5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d"
+    rf"(?<![\w-])(?i:{listed('post_code')})(?::?\s{{1,2}})(\d{{4}} ?[A-Z]{{2}}|\d{{5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d"
     rf"[A-Z]{{2}})(?!\w)"
 )
 _MONTH = r"[^\W\d_]{3,10}\.?"
@@ -48,6 +49,8 @@ _DAY = (
     rf"|{_MONTH} \d{{1,2}}{listed('ordinal')}?,? \d{{4}}|[^\W\d_]{{4,20}}[ -]{_MONTH} \d{{4}}"
 )
 _BORN = re.compile(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{listed('born_on')})\s{{1,2}})?({_DAY})(?!\w)")
+_LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
+"""Nobody who was born then is alive."""
 _STAR = re.compile(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")
 _PLATE = re.compile(
     rf"(?<![\w-])(?i:{listed('plate')})(?:\s{{0,2}}:|\s{{1,2}}(?i:{listed('is', 'is_number')}))?\s{{1,2}}"
@@ -83,7 +86,7 @@ _HAS_DIGIT = re.compile(r"\d")
 def places_and_dates(text: str) -> Iterator[Span]:
     """Addresses of streets, dates of birth, licence plates behind the word for them."""
     if may_hold(text, "born"):
-        yield from ((*match.span(1), "date-of-birth") for match in _BORN.finditer(text))
+        yield from ((*match.span(1), "date-of-birth") for match in _BORN.finditer(text) if not _LONG_AGO.search(match.group(1)))
     if _HAS_DIGIT.search(text) is None:
         return
     yield from ((*match.span(1), "date-of-birth") for match in _STAR.finditer(text))
@@ -92,7 +95,7 @@ def places_and_dates(text: str) -> Iterator[Span]:
     if may_hold(text, "post_code"):
         yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
     if may_hold(text, "plate", "car"):
-        yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text))
+        yield from ((*match.span(1), "record-number") for match in _PLATE.finditer(text) if not _has_talk(match.group(1)))
         yield from ((*match.span(1), "record-number") for match in _CAR.finditer(text))
     if _CAR_NEAR.search(text) or "[person]" in text:
         yield from ((*match.span(), "record-number") for match in _PLATE_ALONE.finditer(text))
@@ -102,3 +105,8 @@ def places_and_dates(text: str) -> Iterator[Span]:
     yield from ((*match.span(), "address") for match in _POINT.finditer(text))
     if may_hold(text, "point_field"):
         yield from ((*match.span(1), "address") for match in _POINT_FIELD.finditer(text))
+
+
+def _has_talk(plate: str) -> bool:
+    """Whether words of every day are in it: "plate number 4 in the atlas"."""
+    return any(part.isalpha() and part.islower() and is_grammar(part) for part in plate.split())

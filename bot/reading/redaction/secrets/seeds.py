@@ -14,6 +14,8 @@ _CUE = re.compile(rf"(?<!\w){listed('seed_said')}(?![^\W_])", re.I)
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z2-7]{4,8}(?:[ -][A-Z2-7]{2,8}){1,16}(?![\w-])")
 _SMALL = re.compile(r"(?<![\w-])[a-z2-7]{4}(?:[ .-][a-z2-7]{4}){1,15}(?:[ .-][a-z2-7]{1,3})?(?![\w-])")
 _WHOLE = re.compile(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{8,128}(?==))(?![\w/-])")
+_OF_ITALY = re.compile(r"[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]")
+"""A person's number there has the same letters and digits."""
 _GROUP = re.compile(r"[A-Za-z2-7]+")
 _REACH = 90
 _FEWEST = 12
@@ -24,7 +26,7 @@ def seeds(text: str) -> Iterator[Span]:
     for match in _CAPITALS.finditer(text):
         yield from _seed(match, called=False)
     for match in _WHOLE.finditer(text):
-        if match.group().isupper() and re.search(r"[A-Z][2-7]+[A-Z]", match.group()):
+        if match.group().isupper() and re.search(r"[A-Z][2-7]+[A-Z]", match.group()) and not _OF_ITALY.fullmatch(match.group()):
             yield *match.span(), "key"
     for cue in _CUE.finditer(text) if may_hold(text, "seed_said") else ():
         first, last = max(cue.start() - _REACH, 0), min(cue.end() + _REACH, len(text))

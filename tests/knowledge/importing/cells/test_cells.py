@@ -14,6 +14,12 @@ from tests.yamls import read_yaml
 CASES = read_yaml((Path(__file__).parent / "cells.yaml").read_text())
 
 
+def test_a_number_that_closes_a_bracket_is_no_mark() -> None:
+    read = read_cell("ja, nach Blick in die Liste (Regel 6)", {})
+    assert (read.condition, read.mark) == ("ja, nach Blick in die Liste (Regel 6)", "")
+    assert read_cell("yes 6)", {}).mark == "6"
+
+
 @pytest.mark.parametrize("effect", [key for key in CASES if key != "legends"])
 def test_words_of_each_effect(effect: str) -> None:
     wanted = "" if effect == "fault" else effect

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.importing.prose.contact_tables import asked_in, name_approvers, read_contacts
 from bot.knowledge.importing.prose.contacts import own_words, whole_words
+from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.parts import read_prose
 from bot.knowledge.importing.texts.document import parse
 from tests.yamls import read_yaml
@@ -28,3 +30,32 @@ def test_a_document_says(case: dict[str, Any]) -> None:
         assert whole_words(document, prose.unlisted_line) == case["because"]
     if "unlisted" in case:
         assert (prose.unlisted or "uncovered") == case["unlisted"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("ask the Case Manager", "Case Manager"),
+        ("Leitung Züchtung fragen", "Leitung Züchtung"),
+        ("demander au directeur technique", "directeur technique"),
+        ("demander à l'informatique", "informatique"),
+        ("preguntar al responsable de obra", "responsable de obra"),
+        ("vraag de teamleider", "teamleider"),
+        ("yes, if the Case Manager has been told beforehand", ""),
+        ("names out", ""),
+    ],
+)
+def test_whom_a_cell_says_to_ask(cell: str, name: str) -> None:
+    assert asked_in(cell) == name
+
+
+def test_whom_a_cell_names_is_whose_word_it_takes() -> None:
+    table = "| Who | Mail |\n|---|---|\n| Case Manager | case@example.org |\n| Press | press@example.org |"
+    listed = read_contacts(parse(f"# Policy\n\n{table}\n"))
+    duties = [Duty("one", "only with the approval of the Case Manager"), Duty("two", "ask Crewing"), Duty("three", "names out")]
+    found = name_approvers(duties, listed, [], "Quality")
+    assert [duty.approver for duty in duties] == ["case-manager", "crewing", ""]
+    assert [(kind, name, how) for kind, name, how, _ in found] == [
+        ("case-manager", "Case Manager", "case@example.org"),
+        ("crewing", "Crewing", ""),
+    ]

@@ -1,0 +1,91 @@
+"""Policies as documents, with nothing beside them, go in; how their questions are answered once they are imported comes out.
+
+Run: ``python -m benchmarks.documents [--misses] [--record] [NAME ...]``. ``tests/documents`` holds a document and its questions
+for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. An answer is right where its label is the wanted
+one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less is right, than ``recorded.json`` has.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.knowledge.faults import KnowledgeError
+from bot.wiring import import_policy, make_answerer
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents"
+DAY = date(2026, 11, 26)
+"""Every question is asked on this day."""
+LABELS = {"allowed": "allow", "conditional": "conditional", "review": "conditional", "forbidden": "deny", "unknown": "not_listed"}
+"""What a question's author calls an answer -> its label."""
+KINDS = ("plain", "tricky")
+COLUMNS = ("asked", "right", "asked back", "right yes", "falsely allowed")
+Figures = dict[str, int]
+
+
+def main(names: list[str], *, misses: bool, record: bool) -> int:
+    """Print a line for each policy and kind of question; gives the exit code."""
+    sets = yaml.safe_load((DOCUMENTS / "sets.yaml").read_text(encoding="utf-8"))
+    recorded = json.loads((DOCUMENTS / "recorded.json").read_text(encoding="utf-8"))
+    made: dict[str, dict[str, Figures]] = {}
+    print(f"| policy | questions | {' | '.join(COLUMNS)} |\n|---|---|{'---|' * len(COLUMNS)}")
+    for name in names or sorted(sets):
+        asked = list(answers_of(name))
+        made[name] = {kind: figures([one for one in asked if one[0]["kind"] == kind]) for kind in KINDS}
+        for kind, told in made[name].items():
+            print(f"| {name} | {kind} | {' | '.join(str(told[column]) for column in COLUMNS)} |")
+        for one, label in asked if misses and sets[name]["tuned"] else ():
+            if label != LABELS[one["label"]]:
+                print(f"{one['id']}: {label}, wanted {LABELS[one['label']]}: {one['text']}  [{one['why']}]")
+    for kind in KINDS:
+        total = sum((Counter(told[kind]) for told in made.values()), Counter())
+        print(f"| all | {kind} | {' | '.join(str(total[column]) for column in COLUMNS)} |")
+    if record:
+        (DOCUMENTS / "recorded.json").write_text(json.dumps({**recorded, **made}, indent=1) + "\n", encoding="utf-8")
+        return 0
+    return int(any(is_worse(made[name][kind], recorded.get(name, {}).get(kind, {})) for name in made for kind in KINDS))
+
+
+def answers_of(name: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each question of a policy with the label of its answer; ``refused`` where its document cannot be imported."""
+    questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+    document = DOCUMENTS / name / "policy.md"
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            import_policy(document, None, document, Path(folder) / name)
+        except KnowledgeError:
+            yield from ((one, "refused") for one in questions)
+            return
+        answerer = make_answerer(Path(folder) / name)
+        for one in questions:
+            yield one, answerer.told.label(answerer.ask(one["text"], [], today=DAY))
+
+
+def figures(asked: list[tuple[dict[str, Any], str]]) -> Figures:
+    """Counts of one kind of question."""
+    wanted = [(LABELS[one["label"]], label) for one, label in asked]
+    return {
+        "asked": len(wanted),
+        "right": sum(want == label for want, label in wanted),
+        "asked back": sum(label == "ask" for _, label in wanted),
+        "right yes": sum(want == label == "allow" for want, label in wanted),
+        "falsely allowed": sum(label == "allow" != want for want, label in wanted),
+    }
+
+
+def is_worse(now: Figures, before: Figures) -> bool:
+    """Whether more is falsely allowed than was recorded, or less is right."""
+    return bool(before) and (now["falsely allowed"] > before["falsely allowed"] or now["right"] < before["right"])
+
+
+if __name__ == "__main__":
+    given = [one for one in sys.argv[1:] if not one.startswith("--")]
+    sys.exit(main(given, misses="--misses" in sys.argv, record="--record" in sys.argv))
