@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+
 from bot.reading.redaction.numbers.beside_persons import beside_persons
 from bot.reading.redaction.numbers.birthdays import birthdays
 from bot.reading.redaction.numbers.called_phones import called_phones
@@ -30,7 +32,7 @@ from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sign_ins import sign_ins
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
-from bot.reading.redaction.spans import without
+from bot.reading.redaction.spans import Span, without
 
 FINDERS = (
     vendor_keys,

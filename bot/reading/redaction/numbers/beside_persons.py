@@ -1,4 +1,4 @@
-"""Text goes in; numbers come out that stand beside a person's name, or right behind what a person is: "tenant [person], ref 77-A"."""
+"""Text goes in; numbers beside a person's name, or right behind what a person is, and names beside numbers come out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _TO_CODE = re.compile(
 )
 _CODE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<code>[A-Z]{0,3}[-/]?\d{4,10}[A-Z]?)(?:\s\(|,\s|\s[–-]\s|\s|:\s)" + _PERSON_SAID)
 _ROLE = re.compile(
-    rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)",
+    rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:"
+    rf"[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>"
+    rf"(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)",
     re.I,
 )
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
@@ -54,9 +56,11 @@ def beside_persons(text: str) -> Iterator[Span]:
     for person in _PERSON.finditer(text):
         to = _TO_CODE.match(text, person.end())
         found = code_at(text, to.end()) if to else None
-        if to and found and (found.sure or found.end - found.begin >= _LONG) and not _MONTH.search(to.group()):
-            if sum(map(str.isdigit, text[found.begin : found.end])) >= _FEWEST:
-                yield found.begin, found.end, "record-number"
+        if to is None or found is None or _MONTH.search(to.group()):
+            continue
+        has_digits = sum(map(str.isdigit, text[found.begin : found.end])) >= _FEWEST
+        if has_digits and (found.sure or found.end - found.begin >= _LONG):
+            yield found.begin, found.end, "record-number"
 
 
 def _names(matches: Iterator[re.Match[str]]) -> Iterator[Span]:

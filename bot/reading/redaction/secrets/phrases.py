@@ -70,7 +70,7 @@ def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
 
 def _is_phrase(value: str) -> bool:
     """Whether words in quotes are a password and no name of a thing: small letters, or a word of no language."""
-    if is_no_value(value) or cues_in(value) or is_tool(value.split()[0]):
+    if is_no_value(value) or cues_in(value) or is_tool(value.split(maxsplit=1)[0]):
         return False
     return (len(value.split()) >= _FEW and value.islower()) or (" " not in value and _is_odd(value, alone=True))
 

@@ -40,7 +40,7 @@ def seeds(text: str) -> Iterator[Span]:
 
 def _seed(match: re.Match[str], called: bool) -> Iterator[Span]:
     """Its groups as far as they are no words."""
-    groups = [group for group in _GROUP.finditer(match.group())]
+    groups = list(_GROUP.finditer(match.group()))
     while groups and is_common(groups[0].group()):
         groups = groups[1:]
     end = next(
