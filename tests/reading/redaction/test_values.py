@@ -19,7 +19,9 @@ MOST_HELD, MOST_HELD_ALARMS = 0.16, 2
 
 
 ITEMS: list[dict[str, Any]] = [*read(HERE / "values.yaml"), *read(HERE / "values_named.yaml"), *read(HERE / "values_people.yaml")]
-SAID: list[tuple[str, str]] = [(text, value) for text, value in read(HERE / "values_said.yaml")]
+SAID: list[tuple[str, str]] = [
+    (text, value) for file in ("values_said.yaml", "values_plain.yaml") for text, value in read(HERE / file)
+]
 EVERYDAY: list[str] = [*read(HERE / "everyday.yaml"), *read(HERE / "everyday_near.yaml"), *read(HERE / "everyday_people.yaml")]
 
 

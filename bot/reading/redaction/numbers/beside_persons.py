@@ -1,4 +1,4 @@
-"""Text goes in; numbers come out that stand beside a person's name, or right behind what a person is: "tenant [person], ref 77-A"."""
+"""Text goes in; numbers beside a person's name, or right behind what a person is, and names beside numbers come out."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ from bot.tongue.patterns import listed, written
 _NO_NAME = written("no_name_beside")
 _PERSON_SAID, _RECORD = re.escape("[person]"), re.escape("[record-number]")
 _PERSON = re.compile(_PERSON_SAID)
-_TO_CODE = re.compile(r"[\s,;:(|–-]{1,3}(?:(?:[^\W\d_]{1,12}\.?(?:-[^\W\d_]{1,6}\.?)?|n[.°º]{1,2}|#)[\s:=-]{1,2}){0,3}?(?=[A-Z]{0,4}[-/ ]?\d)")
+_TO_CODE = re.compile(
+    r"[\s,;:(|–-]{1,3}(?:(?:[^\W\d_]{1,12}\.?(?:-[^\W\d_]{1,6}\.?)?|n[.°º]{1,2}|#)[\s:=-]{1,2}){0,3}?(?=[A-Z]{0,4}[-/ ]?\d)"
+)
 _CODE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<code>[A-Z]{0,3}[-/]?\d{4,10}[A-Z]?)(?:\s\(|,\s|\s[–-]\s|\s|:\s)" + _PERSON_SAID)
-_ROLE = re.compile(rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)", re.I)
+_ROLE = re.compile(
+    rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:"
+    rf"[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>"
+    rf"(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
 _HAS_VALUE = re.compile(r"\[[a-z-]+\]|(?!(?:19|20)\d\d(?!\d))(?<!\d)\d(?:\W?\d){3}")
 _SHORT = re.compile(r"(?:19|20)\d\d")
@@ -24,7 +31,9 @@ _MONTH = re.compile(rf"[^\W\d_]*{listed('month')}", re.I)
 _NAME = rf"(?!{ENDS})(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})"
 _NAMED = (
     re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?{_NAME}(?![\w@])"),
-    re.compile(rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"),
+    re.compile(
+        rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"
+    ),
 )
 _RELATED = re.compile(rf"(?<![\w-])(?i:{listed('relation', 'role_field', 'person_numbered')})(?:,\s|\s){_NAME}(?![\w@])")
 _FEWEST, _LONG = 4, 5
@@ -47,14 +56,18 @@ def beside_persons(text: str) -> Iterator[Span]:
     for person in _PERSON.finditer(text):
         to = _TO_CODE.match(text, person.end())
         found = code_at(text, to.end()) if to else None
-        if to and found and (found.sure or found.end - found.begin >= _LONG) and not _MONTH.search(to.group()):
-            if sum(map(str.isdigit, text[found.begin : found.end])) >= _FEWEST:
-                yield found.begin, found.end, "record-number"
+        if to is None or found is None or _MONTH.search(to.group()):
+            continue
+        has_digits = sum(map(str.isdigit, text[found.begin : found.end])) >= _FEWEST
+        if has_digits and (found.sure or found.end - found.begin >= _LONG):
+            yield found.begin, found.end, "record-number"
 
 
 def _names(matches: Iterator[re.Match[str]]) -> Iterator[Span]:
     """Those that are of no words that everybody uses."""
     for match in matches:
         first, last = match.group("first"), match.group("last")
-        if any(is_family(word, listed_too=False) for word in (first, last)) and not any(word.lower() in _NO_NAME for word in (first, last)):
+        if any(is_family(word, listed_too=False) for word in (first, last)) and not any(
+            word.lower() in _NO_NAME for word in (first, last)
+        ):
             yield match.start("first"), match.end("last"), "person"

@@ -71,7 +71,11 @@ def _called(text: str) -> Iterator[Span]:
     yield from ((*match.span(), "iban") for match in _BANK_AND_ACCOUNT.finditer(text))
     for match in _ACCOUNT_BESIDE.finditer(text) if may_hold(text, "account_beside") else ():
         digits = sum(map(str.isdigit, match.group("value")))
-        if digits >= _FEWEST_OF_BANK and (match.group("gap") or not _DATE.fullmatch(match.group("value"))) and not _ROUND.search(match.group("value")):
+        if (
+            digits >= _FEWEST_OF_BANK
+            and (match.group("gap") or not _DATE.fullmatch(match.group("value")))
+            and not _ROUND.search(match.group("value"))
+        ):
             yield *match.span("value"), "iban"
     if _NATIONAL.search(text):
         for match in _LOOSE.finditer(text):

@@ -63,12 +63,17 @@ CERTAIN = (
     re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
     re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
     re.compile(r"(?<![\w-])(?=(\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3})(?!\w))"),
-    re.compile(r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"),
-    re.compile(r"(?<![\w-])(?=([STFGM]\d{7}[A-Z]|[A-Z]\d{9}|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|[A-Z]{4} \d{4} \d{4}|[A-Z]{1,2}\d{6}\([\dA]\))(?![\w-]))"),
+    re.compile(
+        r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"
+    ),
+    re.compile(
+        r"(?<![\w-])(?=([STFGM]\d{7}[A-Z]|[A-Z]\d{9}|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|[A-Z]{4} \d{4} \d{4}|"
+        r"[A-Z]{1,2}\d{6}\([\dA]\))(?![\w-]))"
+    ),
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
-"""United States, United Kingdom, Italy, pensions in Germany, Mexico, Singapore, Hong Kong, Taiwan, India, Quebec, what machines read in passports: their
-shape alone is enough."""
+"""United States, United Kingdom, Italy, pensions in Germany, Mexico, Singapore, Hong Kong, Taiwan, India, Quebec, what machines
+read in passports: their shape alone is enough."""
 _LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
@@ -86,8 +91,9 @@ def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterato
         yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
     checks = 0
     for begin in _BEGINS.finditer(text):
+        at = begin.start()
         for name, shape in SHAPES:
-            match = shape.match(text, begin.start())
+            match = shape.match(text, at)
             if match is None or _ENDED.match(text, match.end()) is None:
                 continue
             checks += 1

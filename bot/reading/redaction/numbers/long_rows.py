@@ -12,10 +12,16 @@ from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
-_ROW = re.compile(r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?:\d{9,40}|\d{2,12}(?:-\d{1,8}){1,6}|(?<=[A-Z]{2} )\d{7,8})(?![\w%€$]|[.,:/-]\d|-\w| \d)")
-_DAY = re.compile(r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|(?:19|20)\d\d-\d+|\d{1,2}-\d{1,2}-\d{2,4}")
+_ROW = re.compile(
+    r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?:\d{9,40}|\d{2,12}(?:-\d{1,8}){1,6}|(?<=[A-Z]{2} )\d{7,8})(?![\w%€$]|[.,:/-]\d|-\w| \d)"
+)
+_DAY = re.compile(
+    r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|(?:19|20)\d\d-\d+|\d{1,2}-\d{1,2}-\d{2,4}"
+)
 _ROUND = re.compile(r"\d+0{5,}")
-_OF_THING = re.compile(rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I)
+_OF_THING = re.compile(
+    rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I
+)
 _UNIT = re.compile(rf"\s?{listed('unit')}(?!\w)", re.I)
 _FEWEST = 9
 _BEFORE = 40
@@ -27,7 +33,12 @@ def long_rows(text: str) -> Iterator[Span]:
         return
     for match in _ROW.finditer(text):
         row = match.group()
-        if (sum(map(str.isdigit, row)) < _FEWEST and "-" in row) or _DAY.fullmatch(row) or _ROUND.fullmatch(row) or _is_on_goods(row):
+        if (
+            (sum(map(str.isdigit, row)) < _FEWEST and "-" in row)
+            or _DAY.fullmatch(row)
+            or _ROUND.fullmatch(row)
+            or _is_on_goods(row)
+        ):
             continue
         if _UNIT.match(text, match.end()) or is_reference(text, match.start()):
             continue

@@ -60,10 +60,12 @@ _PLATE = re.compile(
 _CAR = re.compile(
     rf"(?<![\w-])(?i:{listed('car')})\s(?:[^\W\d_]{{2,10}}\s){{0,2}}((?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{{1,3}}"
     rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
-    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?|\d[A-Z]{3}\d{3}|[A-Z]{1,2}[ -]\d{4}[ -][A-Z]{1,2}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
+    r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?|\d[A-Z]{3}\d{3}|[A-Z]{1,2}"
+    r"[ -]\d{4}[ -][A-Z]{1,2}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
 _PLATE_ALONE = re.compile(
-    r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?|\d{4}[ -]?[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z])(?![\w-])"
+    r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?|\d{4}[ -]?"
+    r"[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z])(?![\w-])"
 )
 """Where the message has a car or a person in it."""
 _CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)

@@ -1,4 +1,4 @@
-"""Text goes in; addresses come out that their post code and town give away: whatever the street is called, its parts before them."""
+"""Text goes in; addresses come out that their post code and town give away, whatever the street is called."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _TOWN = re.compile(
     rf"(?:\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}))(?!\w)"
 )
 _PART = re.compile(
-    rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|(?i:{listed('address_part', 'street_before', 'street_inside', 'town_inside', 'house_suffix', 'number')})(?!\w)\.?|"
+    rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|"
+    rf"(?i:{listed('address_part', 'street_before', 'street_inside', 'town_inside', 'house_suffix', 'number')})"
+    rf"(?!\w)\.?|"
     r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ]))"
 )
 _GAP = re.compile(r",?\s|/|\s-\s")

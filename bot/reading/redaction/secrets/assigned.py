@@ -84,7 +84,7 @@ def _is_long_number(value: str) -> bool:
 
 def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int, int]]:
     """Where the value that begins there ends: with its quotes, its element, its block, its line, or the next blank."""
-    if found := _BLOCK.match(text, begin):
+    if text.startswith(("|", ">"), begin) and (found := _BLOCK.match(text, begin)):
         yield found.span("inside")
     elif quoted := _quoted(text, begin):
         yield quoted

@@ -20,7 +20,10 @@ _DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')}
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _TURNS = rf"(?:(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
-_DIGITS = r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
+_DIGITS = (
+    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:"
+    r"[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
+)
 _KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
 _BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
 _BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")

@@ -1,4 +1,4 @@
-"""Text goes in; passwords come out that stand behind the name of a user or of a network: "log in as demo and then ...", "Attic / ..."."""
+"""Text goes in; passwords come out that stand behind the name of a user or of a network: "log in as demo and then ..."."""
 
 from __future__ import annotations
 

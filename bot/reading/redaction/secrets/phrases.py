@@ -17,7 +17,9 @@ _QUOTED = re.compile(r"[\"“„«‘]\s?(?P<value>[^\"“”„«»\n?]{3,80}?)
 _WORD = r"[^\W\d_]+(?:[-._&+][^\W\d_]+)*"
 _BEHIND = re.compile(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
 _AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
-_ASKED = re.compile(rf"(?<!\w)(?:{listed('password_asked')})\s[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:[^\W\d_’']+[\s'’-]){{0,6}}\Z", re.I)
+_ASKED = re.compile(
+    rf"(?<!\w)(?:{listed('password_asked')})\s[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:[^\W\d_’']+[\s'’-]){{0,6}}\Z", re.I
+)
 _ROW = re.compile(r"\s?[:=]\s{1,2}(?P<value>[^\W\d_]+(?: [^\W\d_]+){2,8})(?=[.,;!)\n]|$)")
 _QUOTED_TALK = re.compile(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -53,15 +55,22 @@ def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
     for match in _QUOTED.finditer(text, max(begin - _FAR, 0), min(end + _FAR, len(text))):
         first, last = match.span("value")
         between = text[last + 1 : begin] if last < begin else text[end : first - 1]
-        is_near = last < begin or first > end
+        is_phrase = first > end or " " not in match.group("value") or _PHRASE.fullmatch(text, begin, end)
+        is_near = (last < begin or first > end) and is_phrase
         before = text[max(first - _FAR // 3, 0) : first - 1]
-        if is_near and not _QUOTED_TALK.search(before) and len(between) <= _NEAR and not _STOP.search(between) and _is_phrase(match.group("value")):
+        if (
+            is_near
+            and not _QUOTED_TALK.search(before)
+            and len(between) <= _NEAR
+            and not _STOP.search(between)
+            and _is_phrase(match.group("value"))
+        ):
             yield first, last, "password"
 
 
 def _is_phrase(value: str) -> bool:
     """Whether words in quotes are a password and no name of a thing: small letters, or a word of no language."""
-    if is_no_value(value) or cues_in(value) or is_tool(value.split()[0]):
+    if is_no_value(value) or cues_in(value) or is_tool(value.split(maxsplit=1)[0]):
         return False
     return (len(value.split()) >= _FEW and value.islower()) or (" " not in value and _is_odd(value, alone=True))
 

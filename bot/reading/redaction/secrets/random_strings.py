@@ -65,7 +65,9 @@ def random_strings(text: str) -> Iterator[Span]:
     if re.search(r"\d", text):
         yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
         yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
-        yield from ((*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match))
+        yield from (
+            (*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match)
+        )
         yield from ((*match.span(), "key") for match in _UNEQUAL.finditer(text) if not is_reference(text, match.start()))
     if _LONG.search(text) is None:
         return

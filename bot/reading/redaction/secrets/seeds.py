@@ -40,10 +40,12 @@ def seeds(text: str) -> Iterator[Span]:
 
 def _seed(match: re.Match[str], called: bool) -> Iterator[Span]:
     """Its groups as far as they are no words."""
-    groups = [group for group in _GROUP.finditer(match.group())]
+    groups = list(_GROUP.finditer(match.group()))
     while groups and is_common(groups[0].group()):
         groups = groups[1:]
-    end = next((at for at, group in enumerate(groups) if len(group.group()) > 2 and is_common(group.group().lower())), len(groups))
+    end = next(
+        (at for at, group in enumerate(groups) if len(group.group()) > 2 and is_common(group.group().lower())), len(groups)
+    )
     groups = groups[:end]
     signs = "".join(group.group() for group in groups)
     if not called and any(group.group().isdigit() for group in groups):

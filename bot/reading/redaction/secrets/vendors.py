@@ -17,7 +17,8 @@ BEGINS = rf"(?:{'|'.join(_SHAPES['begins'])})"
 """By these a key is known that stands in pieces."""
 _LINE = r"(?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?"
 PRIVATE_KEY = re.compile(
-    rf"[-–—]{{2,6}} ?BEGIN {_LINE} ?[-–—]{{2,6}}(?:.*?[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}|.*\Z)|BEGIN {_LINE}\s.*?END {_LINE}|"
+    rf"[-–—]{{2,6}} ?BEGIN {_LINE} ?[-–—]{{2,6}}(?:.*?[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}|.*\Z)"
+    rf"|BEGIN {_LINE}\s.*?END {_LINE}|"
     rf"(?:[A-Za-z0-9+/]{{16,80}}={{0,2}}\s{{1,3}}){{1,400}}[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}",
     re.S | re.I,
 )
