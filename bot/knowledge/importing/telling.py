@@ -59,7 +59,9 @@ class Telling:
         said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
         self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
-        self.names = frozenset(word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name))
+        self.names = frozenset(
+            word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name)
+        )
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
         """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""

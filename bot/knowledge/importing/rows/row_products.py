@@ -11,7 +11,16 @@ from bot.knowledge.importing.rows.row_groups import of_house
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, is_no_vendor
-from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, sentence_words, small_words, table_words, tokens
+from bot.knowledge.importing.texts.words import (
+    fold,
+    group_words,
+    has_word,
+    lists,
+    sentence_words,
+    small_words,
+    table_words,
+    tokens,
+)
 from bot.policy.world import Catalog, CatalogTool
 
 _OF_ANY = ("api", "free")
