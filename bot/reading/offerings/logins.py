@@ -1,4 +1,4 @@
-"""A brand that was named with the organisation's account goes in; the one row of it whose own name says such an account comes out."""
+"""A brand named with the organisation's account goes in, the one row of it whose own name says such an account comes out."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ class Siblings:
         return {t for t in tools if any(plan.id in traits.plans for plan in self.catalog.tools[t].plans)}
 
     def near(self, named: Named, tokens: tuple[Token, ...], but: Set[tuple[str, ...]] = frozenset()) -> set[str]:
-        """The siblings of a brand that the words around it speak for; the nearest words win. ``but``: words that count for none."""
+        """The siblings of a brand that the words around it speak for; the nearest win. ``but``: words that count for none."""
         brand = named.brand or self.brand_of.get(folded_name(named.quote), "")
         if not brand:
             return set()

@@ -129,8 +129,8 @@ def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
 
 
 def _in_brackets(label: str, words: Words) -> Iterator[str]:
-    """Names of tools that nobody knows in the brackets of a kind of tools ("Plant apps (Krautix, Google Lens)"), where one that is
-    known stands beside them; what the brackets of a product say of it is no name."""
+    """Names of tools that nobody knows in the brackets of a kind of tools ("Plant apps (Krautix, Google Lens)"), where one that
+    is known stands beside them; what the brackets of a product say of it is no name."""
     head = _BRACKETS.sub("", label)
     if not is_plain(head, words.is_word) or words.name_tools(head):
         return

@@ -1,4 +1,4 @@
-"""The title of a policy in; the organisation's own name in it out: before a legal form, beside a dash, or behind "of" at the end."""
+"""The title of a policy in; the organisation's name in it out: before a legal form, beside a dash, or behind "of" at the end."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, group_words, name_words, small_words, tokens
 
 _PART = re.compile(r"\s[–—|-]\s|:\s")
+_COMPOUND = 6
+"""Letters of a word that may end a compound: "Dienstanweisung"."""
 _MARKS = frozenset({"&", "+"})
 """What stands between the words of a name."""
 
@@ -69,9 +71,8 @@ def _is_capital(word: str) -> bool:
 
 def _is_of_policies(word: str) -> bool:
     said = {fold(one) for one in small_words()["documents"]}
-    return (
-        word.rpartition("'")[2] in name_words()["ai"] or word in said or word.endswith(tuple(said)) or any(map(str.isdigit, word))
-    )
+    ends = tuple(one for one in said if len(one) >= _COMPOUND)
+    return word.rpartition("'")[2] in name_words()["ai"] or word in said or word.endswith(ends) or any(map(str.isdigit, word))
 
 
 @cache
