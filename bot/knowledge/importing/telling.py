@@ -14,7 +14,6 @@ from bot.knowledge.importing.texts.patterns import any_of, joiners
 from bot.knowledge.importing.texts.words import (
     caution_words,
     find_run,
-    fold,
     has_word,
     limit_words,
     lists,
@@ -66,17 +65,12 @@ class Telling:
         """``deeds``: words for what is done with data, in the policy's language."""
         self.reader, self.how_common, self.language = reader, how_common, built.language
         told = [deed for deed in (*deeds, *caution_words()["deeds"]) if len(tokens(deed)) == 1]
-        self.own_deeds = frozenset(caution_words()["deeds"])
         self.deeds = frozenset(stem for deed in told for stem in stems(deed, self.language))
         named = (name for row in built.tools.values() for name in (row.label, *row.names))
         of_classes = [name for entry in built.classes for name in (entry.label, *entry.synonyms)]
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
-        called = {fold(name): (entry.id,) for entry in built.classes for name in (entry.label, *entry.synonyms)}
         self.listed = [(entry.id, stems(one, self.language)) for entry in built.classes for one in entry.examples]
         """What each class holds, in stems."""
-        explained = {term.line: id_ for term in built.document.terms for id_ in called.get(fold(term.word), ())}
-        lines = ((explained[line.line], line) for line in built.document.lines if line.line in explained)
-        self.listed += [(id_, stems(line.text, self.language)) for id_, line in lines]
         self.examples = frozenset(stem for _, example in self.listed if len(example) == 1 for stem in example)
         said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
         self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
@@ -86,12 +80,14 @@ class Telling:
         )
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
-        """Rare words, common words that alone name a kind of data, and common words together: of one thing, or a thing and what
-        is done with it."""
+        """Rare words, common words that alone name a kind of data, and common words together: of one thing, or a thing and what is
+        done with it."""
         part = _without_reasons(part)
         main = _before_condition(part)
-        found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
-        found = found or list(self._several(part)) or (self._places(part) if rows else [])
+        found = (
+            list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part) or list(self._several(part))
+        )
+        found = found or (self._places(part) if rows else [])
         return tuple(dict.fromkeys(one for one in found if one in tokens(one) or not {*tokens(one)}.intersection(found)))[:_MOST]
 
     def content(self, thing: str) -> tuple[str, ...]:
@@ -129,8 +125,7 @@ class Telling:
 
     def _is_deed(self, word: str) -> bool:
         """Whether a word is for something done; "records" are data."""
-        is_form = bool(self.deeds.intersection(stems(word, self.language)))
-        return word in self.own_deeds or (is_form and not self._is_data(word))
+        return bool(self.deeds.intersection(stems(word, self.language))) and not self._is_data(word)
 
     def _is_of_others(self, word: str, here: tuple[str, ...]) -> bool:
         """Whether a class that the sentence is not about has the word as well: "logs" of "salvage logs" in "fuel logs"."""
@@ -149,16 +144,14 @@ class Telling:
         return None
 
     def _with_deed(self, words: list[str], weights: list[int], at: int) -> str:
-        """A word that is no thing by itself with the one before it, as in "salvage logs", or with what is done with it: "claims
-        are written"; empty without either."""
+        """A word that is no thing by itself with the one before it, as in "salvage logs", or with what is done with it: "claims are
+        written"; empty without either."""
         before = words[at - 1] if at else ""
         if before in self.names and len(before) > LEAST and self._is_data(words[at]):
             return f"{before} {words[at]}"
-        parts = frozenset(caution_words()["parts"])
-        parting = {1: parts, -1: parts.union(limit_words()["modal"])}  # "translated may go aboard"
-        for step, parted in parting.items():
+        for step in (1, -1):
             for place in range(at + step, at + step * (2 + _FAR), step):
-                if not 0 <= place < len(words) or weights[place] or words[place] in parted:
+                if not 0 <= place < len(words) or weights[place] or words[place] in caution_words()["parts"]:
                     break
                 if self._is_deed(words[place]) and words[place] not in idle():
                     return f"{words[at]} {words[place]}" if step > 0 else f"{words[place]} {words[at]}"

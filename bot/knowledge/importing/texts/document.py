@@ -139,7 +139,7 @@ class _Leads:
         self.open = [one for one in self.open if is_below and one[0] < depth]
         self.heading = line.heading
         led = replace(line, lead=self.open[-1][1]) if self.open else line
-        last = sentences_of(unmarked(line.text))[-1].strip() if line.kind != "row" else ""
+        last = unmarked(sentences_of(line.text)[-1]).strip() if line.kind != "row" else ""
         if last.endswith(":"):
             self.open.append((depth, last))
         return led
