@@ -1,8 +1,8 @@
 """Policies as documents, with nothing beside them, go in; how their questions are answered once they are imported comes out.
 
 Run: ``python -m benchmarks.documents [--misses] [--record] [NAME ...]``. ``tests/documents`` holds a document and its questions
-for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. An answer is right where its label is the wanted
-one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less is right, than ``recorded.json`` has.
+for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. An answer is right where its label is the
+wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
 """
 
 from __future__ import annotations
