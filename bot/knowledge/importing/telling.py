@@ -80,8 +80,10 @@ class Telling:
         )
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
-        """Rare words, common words that alone name a kind of data, and common words together: of one thing, or a thing and what is
-        done with it."""
+        """Rare words, common words that alone name a kind of data, and common words together.
+
+        These are of one thing, or a thing and what is done with it.
+        """
         part = _without_reasons(part)
         main = _before_condition(part)
         found = (
@@ -144,8 +146,10 @@ class Telling:
         return None
 
     def _with_deed(self, words: list[str], weights: list[int], at: int) -> str:
-        """A word that is no thing by itself with the one before it, as in "salvage logs", or with what is done with it: "claims are
-        written"; empty without either."""
+        """A word that is no thing by itself with the one before it ("salvage logs"), or with what is done ("claims are written").
+
+        Empty without either.
+        """
         before = words[at - 1] if at else ""
         if before in self.names and len(before) > LEAST and self._is_data(words[at]):
             return f"{before} {words[at]}"

@@ -1,4 +1,4 @@
-"""Tables of contacts and cells such as "ask the Case Manager" in; whom people ask or tell, and whose word a condition takes, out."""
+"""Tables of contacts and cells such as "ask the Case Manager" in; whom people ask or tell, and who approves a condition, out."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def _asked() -> re.Pattern[str]:
     asks, to = any_of(words["asks_whom"]), any_of([*words["tells_to"], *small_words()["determiners"]])
     elided = any_of(small_words()["elided"])
     lead = rf"(?:(?:{to})\s+)*(?:(?:{elided})['’])?"
-    return re.compile(rf"(?:(?:{asks})\s+{lead}(?P<behind>[^.,;:()]+)|{lead}(?P<before>[^.,;:()]+?)\s+(?:{asks}))[\s.]*", re.IGNORECASE)
+    return re.compile(
+        rf"(?:(?:{asks})\s+{lead}(?P<behind>[^.,;:()]+)|{lead}(?P<before>[^.,;:()]+?)\s+(?:{asks}))[\s.]*", re.IGNORECASE
+    )
 
 
 def asked_in(text: str) -> str:
