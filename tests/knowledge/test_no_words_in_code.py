@@ -32,6 +32,7 @@ OWN = {
     *("agency", "contractor", "student", "visitor"),  # ids of groups of people
     *("chatbot", "meeting-assistant", "transcription"),  # ids of families of the catalog
     *("role", "purpose", "account"),  # slots of a question
+    "rule",  # a field of the files that are written
     "So",  # a category of Unicode
 }
 """Names of the import's own that the lists hold as words, too."""

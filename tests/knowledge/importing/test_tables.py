@@ -215,5 +215,5 @@ def test_a_footnote_within_a_cell_is_its_condition_too(tmp_path: Path) -> None:
     table = 'tool,Public\nChatGPT,"Yes, with approval of the DPO¹ and redacted²"\n¹ It takes five days.,\n² Names and numbers.,\n'
     _, _, knowledge = imported(tmp_path, table, "matrix.csv")
     assert conditions(knowledge)["chatgpt:public"] == (
-        "Yes, with approval of the DPO and redacted. It takes five days. Names and numbers."
+        "with approval of the DPO and redacted. It takes five days. Names and numbers."
     )

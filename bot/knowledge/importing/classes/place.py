@@ -21,6 +21,8 @@ _SURE, _LIKELY, _PLACED = 1.0, 0.6, 0.8
 """How much of its votes a relative has that is tied by a sure word, by a likely one, and that was placed by its own relatives."""
 _EVERYDAY = 2
 """Sensitivity of what an office handles every day."""
+_PAIR = 2
+"""Of two classes the stricter one holds whatever the other does not."""
 _NEAR = 0.8
 """A stricter class with this part of the best one's votes wins."""
 
@@ -165,7 +167,7 @@ class _Placer:
     def _is_firm(self, kind: CatalogKind, chosen: str) -> bool:
         """Whether a ruling may rest on it: the strictest class, but for everyday things (nobody said that calendars are as secret
         as salaries), by its name, or two relatives that are named in it."""
-        if self.ladder.is_strictest(chosen) and kind.sensitivity > _EVERYDAY:
+        if self.ladder.is_strictest(chosen) and (kind.sensitivity > _EVERYDAY or len(self.classes) <= _PAIR):
             return True
         roots = {kind.id, *self.reader.ancestors(kind.id)}
         if self.ladder.of[chosen].like == "confidential" and kind.sensitivity <= 2 and roots & set(lists()["business_kinds"]):

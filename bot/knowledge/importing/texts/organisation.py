@@ -89,5 +89,5 @@ def _links() -> frozenset[str]:
 @cache
 def _form() -> re.Pattern[str]:
     """A legal form at the end, alone or with "& Co. KG" behind it."""
-    forms = any_of(small_words()["legal_forms"])
-    return re.compile(rf",?\s+(?:{forms})\.?(?:\s*[&+]\s*Co\.?)?(?:\s*(?:{forms})\.?)?$")
+    forms, partners = (any_of(small_words()[name]) for name in ("legal_forms", "partners"))
+    return re.compile(rf",?\s+(?:{forms})\.?(?:\s*[&+]\s*(?:{partners})\.?)?(?:\s*(?:{forms})\.?)?$")
