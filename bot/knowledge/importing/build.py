@@ -174,7 +174,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         built.limits += of_parties
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
-        telling = Telling(built, reader, how_common, catalog.words["handling"].get(language, ()))
+        telling = Telling(built, reader, how_common)
         built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)

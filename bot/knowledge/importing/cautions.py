@@ -21,7 +21,6 @@ from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.texts.document import Line
-from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
@@ -175,7 +174,7 @@ def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str
             continue
         for at, (said, part) in enumerate(parts(line.text, any_length=True)):
             is_led = not at and line.lead in heads
-            above, before, heading = before if line.heading == heading else "", part, line.heading
+            meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
             is_banned = any(at == line.line and phrase in fold(said) for at, phrase in phrases)
@@ -183,9 +182,8 @@ def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str
                 continue
             listed = sum(example in fold(said) for example in examples)
             is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_told or is_banned
-            is_used = is_used or _frees(part, above)
             if not is_used and (is_led or _narrows(part, rows, built.language)):
-                yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, _meant(part, above)
+                yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 
 def _meant(part: str, before: str) -> str:
@@ -218,18 +216,6 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))
-
-
-def _frees(part: str, before: str) -> bool:
-    """Whether a sentence says that nothing is asked: "these need no second reader". ``before``: the sentence before it."""
-    told, bans = caution_words(), [*limit_words()["ban"]]
-    found = re.search(rf"\b(?:{any_of(told['frees'])})\b", part)
-    if found is None and has_word(before, [*bans, *limit_words()["only"], *told["narrows"]]):
-        found = re.search(rf"\b(?:{any_of(told['kept_free'])})\b", part)
-    if found is None or set(tokens(part)[:1]) & set(limit_words()["only"]):
-        return False
-    around = f"{part[: found.start()]} . {part[found.end() :]}"
-    return not has_word(around, bans)
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:

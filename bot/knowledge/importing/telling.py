@@ -4,38 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import (
-    caution_words,
-    find_run,
-    has_word,
-    limit_words,
-    lists,
-    sentence_words,
-    stems,
-    tokens,
-)
+from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
 _RARE, _PLAIN = 3.6, 5.3
 """A rarer word tells by itself what is meant; a commoner one says nothing, not even beside another."""
-_SURELY = 3.0
-"""A rarer word tells by itself even where it is a part of what a thing is called: "bollard pull", but "towing forces"."""
 _GUARDED = 2
 """Sensitivity of data that one word may stand for."""
 LEAST = 3
 """Letters of a word that tells anything."""
 _ROOT = 6
 """Letters that the forms of a class's name share."""
-_APART, _FAR = 2, 3
-"""Words that may stand between two that tell something together: of one thing, and a thing and what is done with it."""
+_APART = 2
+"""Words that may stand between two that tell something together."""
 _PLACE = 3
 """Words behind a word of place that say which."""
 _OFTEN = 6
@@ -51,8 +40,7 @@ def idle() -> frozenset[str]:
     of_limits = [
         word for name in ("ban", "only", "at_most", "any_tool", "idle", "under", "asks_first", "lead") for word in limits[name]
     ]
-    told = [words for name, words in caution_words().items() if name != "deeds" and isinstance(words, list)]
-    of_cautions = [word for words in told for word in words]
+    of_cautions = [word for words in caution_words().values() if isinstance(words, list) for word in words]
     about = [*sentence_words()["about_tools"], *sentence_words()["restrains"]]
     months = [month for names in lists()["months"].values() for month in names]
     return frozenset(word for phrase in (*of_limits, *of_cautions, *about, *months) for word in tokens(phrase))
@@ -61,17 +49,13 @@ def idle() -> frozenset[str]:
 class Telling:
     """Finds the words that tell what a sentence is about."""
 
-    def __init__(self, built: Built, reader: KindReader, how_common: HowCommon, deeds: Iterable[str] = ()) -> None:
-        """``deeds``: words for what is done with data, in the policy's language."""
+    def __init__(self, built: Built, reader: KindReader, how_common: HowCommon) -> None:
         self.reader, self.how_common, self.language = reader, how_common, built.language
-        told = [deed for deed in (*deeds, *caution_words()["deeds"]) if len(tokens(deed)) == 1]
-        self.deeds = frozenset(stem for deed in told for stem in stems(deed, self.language))
         named = (name for row in built.tools.values() for name in (row.label, *row.names))
         of_classes = [name for entry in built.classes for name in (entry.label, *entry.synonyms)]
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
-        self.listed = [(entry.id, stems(one, self.language)) for entry in built.classes for one in entry.examples]
-        """What each class holds, in stems."""
-        self.examples = frozenset(stem for _, example in self.listed if len(example) == 1 for stem in example)
+        listed = (tokens(example) for entry in built.classes for example in entry.examples)
+        self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
         said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
         self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
@@ -80,17 +64,12 @@ class Telling:
         )
 
     def of(self, part: str, rows: set[str]) -> tuple[str, ...]:
-        """Rare words, common words that alone name a kind of data, and common words together.
-
-        These are of one thing, or a thing and what is done with it.
-        """
+        """Rare words, common words that alone name a kind of data, and pairs of common words that stand together."""
         part = _without_reasons(part)
         main = _before_condition(part)
-        found = (
-            list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part) or list(self._several(part))
-        )
+        found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
-        return tuple(dict.fromkeys(one for one in found if one in tokens(one) or not {*tokens(one)}.intersection(found)))[:_MOST]
+        return tuple(dict.fromkeys(found))[:_MOST]
 
     def content(self, thing: str) -> tuple[str, ...]:
         """The words of a thing without those of grammar; none where nothing in it tells what it is."""
@@ -98,90 +77,26 @@ class Telling:
         return words if any(map(self.weighs, words)) else ()
 
     def _in(self, text: str) -> Iterator[str]:
-        here = stems(text, self.language)
-        for words in _clauses(text):
+        for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
+            words = [word for word in tokens(clause) if len(word) > 1]
             if len(words) == 1 and words[0] in idle() and self._is_data(words[0]):
                 yield words[0]  # "contracts", as a thing of a list
-            weights = [self._weighs_in(words, at, here) for at in range(len(words))]
-            paired = -1
+            weights = [self.weighs(word) for word in words]
             for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
-                if weight == 2 or (weight == 1 and self._is_alone(words, weights, at, here)):
+                if weight == 2 or (weight == 1 and self._is_alone(words, weights, at)):
                     yield word
                 elif weight == 1:
-                    other = self._of_one_thing(words, weights, at)
+                    behind = range(at + 1, min(len(words), at + 2 + _APART))
+                    other = next((place for place in behind if weights[place]), None)
                     if other is not None and weights[other] == 1:
                         yield f"{word} {words[other]}"
-                        paired = other
-                    elif other is None and paired != at and (pair := self._with_deed(words, weights, at)):
-                        yield pair
 
-    def _weighs_in(self, words: list[str], at: int, here: tuple[str, ...]) -> int:
-        """What a word tells in its clause: nothing where it is a deed, and only with others where it is one of the words that a
-        thing is called by, or is one of another class as well."""
-        weight = self.weighs(words[at])
-        if not weight or self._is_deed(words[at]):
-            return 0
-        beside = [words[near] for near in (at - 1, at + 1) if 0 <= near < len(words)]
-        is_part = self._often(words[at]) >= _SURELY and any(self.weighs(one) and not self._is_deed(one) for one in beside)
-        return 1 if is_part or self._is_of_others(words[at], here) else weight
-
-    def _is_deed(self, word: str) -> bool:
-        """Whether a word is for something done; "records" are data."""
-        return bool(self.deeds.intersection(stems(word, self.language))) and not self._is_data(word)
-
-    def _is_of_others(self, word: str, here: tuple[str, ...]) -> bool:
-        """Whether a class that the sentence is not about has the word as well: "logs" of "salvage logs" in "fuel logs"."""
-        stem = stems(word, self.language)
-        having = [(id_, example) for id_, example in self.listed if find_run(stem, example) >= 0]
-        meant = {id_ for id_, example in having if find_run(example, here) >= 0}
-        return len({id_ for id_, _ in having} - meant) > (0 if meant else 1)
-
-    def _of_one_thing(self, words: list[str], weights: list[int], at: int) -> int | None:
-        """Where the next word of the same thing stands: right behind, or behind words such as "of the"."""
-        for place in range(at + 1, min(len(words), at + 2 + _APART)):
-            if weights[place]:
-                return place
-            if words[place] not in caution_words()["links"]:
-                return None
-        return None
-
-    def _with_deed(self, words: list[str], weights: list[int], at: int) -> str:
-        """A word that is no thing by itself with the one before it ("salvage logs"), or with what is done ("claims are written").
-
-        Empty without either.
-        """
-        before = words[at - 1] if at else ""
-        if before in self.names and len(before) > LEAST and self._is_data(words[at]):
-            return f"{before} {words[at]}"
-        for step in (1, -1):
-            for place in range(at + step, at + step * (2 + _FAR), step):
-                if not 0 <= place < len(words) or weights[place] or words[place] in caution_words()["parts"]:
-                    break
-                if self._is_deed(words[place]) and words[place] not in idle():
-                    return f"{words[at]} {words[place]}" if step > 0 else f"{words[place]} {words[at]}"
-        return ""
-
-    def _several(self, text: str) -> Iterator[str]:
-        """Things that a sentence names side by side, where none tells anything alone: "a tablet or laptop"."""
-        joined = re.compile(rf"(?:{joiners(self.language)})")
-        for words in _clauses(text):
-            for at in range(1, len(words) - 1):
-                behind = next((one for one in words[at + 1 :] if one not in caution_words()["links"]), "")
-                pair = (words[at - 1], behind)
-                if joined.fullmatch(words[at]) and all(one and self.weighs(one) and not self._is_deed(one) for one in pair):
-                    yield " ".join(pair)
-
-    def _is_alone(self, words: list[str], weights: list[int], at: int, here: tuple[str, ...]) -> bool:
+    def _is_alone(self, words: list[str], weights: list[int], at: int) -> bool:
         """Whether a common word is enough: it names a kind of data, no other tells more, and it is no part of the name of
         another kind: "claims" of "insurance claims"."""
         beside = (" ".join(words[first : first + 2]) for first in (at - 1, at) if 0 <= first < len(words) - 1)
         is_whole = weights.count(1) == 1 or (2 not in weights and not any(map(self._is_data, beside)))
-        is_theirs = self._is_listed(words[at]) or self._is_of_others(words[at], here)
-        return is_whole and self._is_data(words[at]) and not is_theirs
-
-    def _is_listed(self, word: str) -> bool:
-        """Whether it is, in whatever form, all that an example of a class is called."""
-        return bool(self.examples.intersection(stems(word, self.language)))
+        return is_whole and self._is_data(words[at]) and words[at] not in self.examples
 
     def _places(self, text: str) -> list[str]:
         """What a sentence of some tools has behind a word of place, however common: "in the control room"."""
@@ -221,17 +136,12 @@ class Telling:
         if len(word) < LEAST or word in idle() or word in self.names or word in self.everywhere or not word.isalpha():
             return 0
         often = self._often(word)
-        return 2 if often < _RARE and not self._is_listed(word) else 1 if often < _PLAIN else 0
+        return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
 
     def _is_data(self, word: str) -> bool:
         """Whether a word alone names a kind of data that is not harmless."""
         read = self.reader.read(word).items()
         return any(degree == SURE and self.reader.kinds[kind].sensitivity >= _GUARDED for kind, degree in read)
-
-
-def _clauses(text: str) -> Iterator[list[str]]:
-    for clause in re.split(r"[,;:()–—]|\s-\s", spread(text)):
-        yield [word for word in tokens(clause) if len(word) > 1]
 
 
 def _before_condition(part: str) -> str:

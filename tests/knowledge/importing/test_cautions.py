@@ -152,24 +152,3 @@ def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) ->
 def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: Path) -> None:
     out = imported(tmp_path, *_padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
     assert not rules_of(out)
-
-
-@pytest.mark.parametrize(
-    ("before", "words"),
-    [("No AI tool is linked to the crew calendar.", [["calendar"]]), ("Dive plans may be tidied.", [["kettles"]])],
-)
-def test_what_is_excepted_is_free_of_a_ban_and_barred_from_a_leave(before: str, words: list[list[str]], tmp_path: Path) -> None:
-    out = imported(tmp_path, *_padding("en"), f"{before} Kettles as installed by IT are excepted.")
-    assert [rule["where"]["words"] for rule in rules_of(out)] == words
-
-
-LISTED = "- **Public**: leaflets, fuel logs of our vans\n- **Internal**: boiler logs, price offers"
-
-
-def test_a_word_that_another_class_has_as_well_tells_only_with_what_it_is_of(tmp_path: Path) -> None:
-    (tmp_path / "matrix.csv").write_text(MATRIX, encoding="utf-8")
-    said = "Boiler logs must not be written or translated with AI."
-    (tmp_path / "policy.md").write_text(f"# AI at Fernhollow\n\n{_padding('en')[0]}\n\n{LISTED}\n\n{said}\n", encoding="utf-8")
-    import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
-    (rule,) = rules_of(tmp_path / "out")
-    assert rule["where"]["words"] == ["boiler logs"]

@@ -13,7 +13,6 @@ from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import fold, limit_words, small_words, tokens
 
-_DASH = re.compile(r"\s+[–—-]\s+")
 _MOST_WORDS = 45
 """Of a sentence that is read as a whole."""
 
@@ -55,7 +54,7 @@ def parts(text: str, *, any_length: bool = False) -> list[tuple[str, str]]:
     wider = _wider()
     found = []
     for part in statements_of(bare):
-        told = fold(_DASH.sub(", ", without_brackets(part)))
+        told = fold(without_brackets(part))
         said = re.sub(rf"{wider}[^,;]*", "", told) if any_length else re.split(wider, told, maxsplit=1)[0]
         if "?" not in part and said.strip() and (any_length or len(tokens(said)) <= _MOST_WORDS):
             found.append((part.strip(), said))
