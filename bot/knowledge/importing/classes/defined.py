@@ -133,8 +133,11 @@ def find_said(document: Document, names: ClassNames) -> list[Said]:
     """Sentences, paragraphs below a heading, lists below a line or an item, and tables."""
     asks = example_words()["asks"] + lists()["incident_headings"]
     told = replace(document, lines=tuple(line for line in document.lines if not has_word(line.heading, asks)))
-    shapes = (_sentences, _running, _below_headings, _below_lines, _below_terms, _tables)
-    return [said for shape in shapes for said in shape(told, names)]
+    shapes = (_sentences, _below_headings, _below_lines, _below_terms, _tables)
+    found = [said for shape in shapes for said in shape(told, names)]
+    defined = {one.class_id for one in found} | {names.of(term.word) for term in document.terms} - {""}
+    # where the classes are defined one by one, a sentence that names one before a list rules on it
+    return found if len(defined) >= MOST_CLASSES * names.count else [*_running(told, names), *found]
 
 
 def _at(line: Line) -> str:
