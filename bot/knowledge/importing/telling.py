@@ -12,6 +12,7 @@ from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
 from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.tongue.small import small_of
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
@@ -69,7 +70,8 @@ class Telling:
         main = _before_condition(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
-        return tuple(dict.fromkeys(found))[:_MOST]
+        hollow = small_of("stop").get(self.language, frozenset())  # "may train on what you type" is of no "what"
+        return tuple(dict.fromkeys(one for one in found if one not in hollow))[:_MOST]
 
     def content(self, thing: str) -> tuple[str, ...]:
         """The words of a thing without those of grammar; none where nothing in it tells what it is."""
