@@ -21,7 +21,7 @@ from tests.spreading import Spreading, unit_of, waits
         ("tests/integration/test_demo.py::test_a_person_asks", "tests/integration/test_demo.py"),
         ("tests/console/test_api.py::test_a_page[maple-county]", "tests/console/test_api.py"),
         ("tests/llm/test_ollama.py::test_the_same_prompt_is_asked_once", "the real model"),
-        ("tests/reading/test_real_model.py::test_a_real_small_model[a text]", "the real model"),
+        ("tests/reading/model/test_real_model.py::test_a_real_small_model[a text]", "the real model"),
         ("tests/policy/due/test_days.py::test_a_day[one]", "tests/policy/due/test_days.py::test_a_day[one]"),
     ],
     ids=[

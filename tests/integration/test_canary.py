@@ -132,7 +132,7 @@ def test_a_trace_that_said_who_asked_would_be_noticed(make_house: Callable[..., 
     def telling(traces: Traces, door: Callable[..., None], identity_of: Callable[..., str]) -> Callable[..., None]:
         return traces.of("door", door, identity_of, lambda incoming: {"who": incoming.user})
 
-    monkeypatch.setattr("bot.wiring.house.traced_door", telling)
+    monkeypatch.setattr("bot.wiring.doors.traced_door", telling)
     with pytest.raises(AssertionError):
         traced(make_house)
 

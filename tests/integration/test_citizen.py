@@ -12,6 +12,7 @@ import pytest
 
 from bot.slack.posts.blocks import words_of
 from bot.wiring import House
+from bot.wiring.doors import doors_of
 from playground.company import SAMPLE, Company, Person, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
@@ -72,7 +73,7 @@ def test_the_rest_of_an_answer_that_was_edited_meanwhile_is_that_of_the_new_one(
     talk.slack.edit("sanne", ASK, root, FREE)
     talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Not allowed"), thread_ts=root)
     talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2)
-    found = talk.house._doors().citizen.find(first, answer["ts"])
+    found = doors_of(talk.house).citizen.find(first, answer["ts"])
     assert found is not None
     assert found.answer.verdict == "forbidden"
 

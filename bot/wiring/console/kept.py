@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 from bot.console.doors import Person, View
 from bot.ledger.ledger import Ledger
 from bot.reading.door import make_safe
+
+_VERSION = re.compile(r"[0-9a-f]{1,12}")
+"""A version of the policy, as a page shows it: a reader of values might take it for a key."""
 
 
 def kept_doors(ledger: Ledger) -> dict[str, Callable[..., Any]]:
@@ -32,4 +36,8 @@ def kept_doors(ledger: Ledger) -> dict[str, Callable[..., Any]]:
 
 def safe_query(query: str) -> str:
     """The query of a search: redacted as it was typed, not as a browser writes it."""
-    return urlencode([(make_safe(name).text, make_safe(value).text) for name, value in parse_qsl(query)])
+    return urlencode([(make_safe(name).text, _safe_value(name, value)) for name, value in parse_qsl(query)])
+
+
+def _safe_value(name: str, value: str) -> str:
+    return value if name == "version" and _VERSION.fullmatch(value) else make_safe(value).text
