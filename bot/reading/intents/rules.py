@@ -141,7 +141,11 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.OFF_TOPIC
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC
-    if (seen.in_thread and _is_explain(cues, seen)) or _about_policy(cues, seen) or _asks_meaning(tokens, cues, seen):
+    if (
+        (seen.in_thread and (_is_explain(cues, seen) or _wants_words(tokens, cues, seen)))
+        or _about_policy(cues, seen)
+        or _asks_meaning(tokens, cues, seen)
+    ):
         return Intent.EXPLAIN
     if "explain" in seen.forms and not (seen.products or seen.in_thread or (cues.has("read.may") and seen.data)):
         return Intent.EXPLAIN
@@ -183,6 +187,19 @@ def _asks_for_words(cues: Cues) -> bool:
     begins = any(match.first == 0 for match in cues.of("read.asking"))
     adds = cues.has("fact.still_in") or cues.has("read.additive") or _goes_on(cues)
     return begins and not (adds or cues.has("off_topic") or _wants_fact(cues))
+
+
+def asks_fact(tokens: tuple[Token, ...], cues: Cues) -> bool:
+    """ "where do I find the list", "how long does that take": one clause that begins so."""
+    own = [place for place, token in enumerate(tokens) if token.own]
+    begins = bool(own) and any(match.first == own[0] for match in cues.of("intent.asks_fact"))
+    return begins and len({(token.sentence, token.clause) for token in tokens}) == 1 and len(own) == len(tokens)
+
+
+def _wants_words(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
+    """Whether a question for a fact asks for no leave, puts nothing anywhere, and says nothing of the data."""
+    handled = any(cues.has(name) for name in ("handling", "ask.put", "read.may", "read.which_tool", "read.additive"))
+    return asks_fact(tokens, cues) and not (handled or seen.sensitive or seen.stated)
 
 
 def _goes_on(cues: Cues) -> bool:
