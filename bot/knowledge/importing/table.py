@@ -31,6 +31,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
+from bot.knowledge.importing.pages.permits import read_permits
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.joined import join_tables
 from bot.knowledge.importing.tables.legends import is_legend, legend_of
@@ -125,6 +126,7 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
     has_matrix = not all(explains_classes(table) or _asks(table) for table in tables.tables)
     listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
+    listed = listed or (None if has_matrix else read_permits(file, text))
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables

@@ -1,0 +1,127 @@
+"""A page that says in sentences and lists which tool may have which class of data in, without any table; a table out.
+
+"They may use it for Open and Everyday information" in a paragraph about one tool, "Amber: these tools may be used" above a list
+of tools, "DeepL Pro may be used for Internal information" anywhere. A yes is what a sentence allows by name: what it asks for
+is its condition, and a class that no sentence of a tool allows is forbidden there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.knowledge.importing.cells.raw_tables import Cell
+from bot.knowledge.importing.pages.blocks import Block, bare, behind_name, blocks_of, name_of
+from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.pages.level_lists import banned
+from bot.knowledge.importing.pages.list_names import NOTE
+from bot.knowledge.importing.pages.listed import Listed
+from bot.knowledge.importing.pages.own_classes import own_classes
+from bot.knowledge.importing.pages.permit_words import Said, said_of
+from bot.knowledge.importing.pages.product_names import products_in, with_plan
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.words import fold, table_words, tokens
+from bot.policy.words import Citation
+
+_SEVERAL = 2
+_LONGEST = 6
+"""Words of a heading that is a tool's."""
+
+
+@dataclass(slots=True)
+class _Tool:
+    """What the page says of one tool, class by class."""
+
+    name: str
+    line: int
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    rest: list[str] = field(default_factory=list)
+
+
+def read_permits(file: str, text: str) -> Listed | None:
+    """None where fewer than two tools are allowed some class, or the page names no classes. ``file``: what citations name."""
+    blocks = blocks_of(text)
+    classes = own_classes(text, blocks)
+    if not classes:
+        return None
+    tools: dict[str, _Tool] = {}
+    for name, line, one in _permits(blocks, classes):
+        tool = tools.setdefault(fold(name), _Tool(name, line))
+        tool.said.setdefault(one.name, []).append(one)
+    tools = {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
+    if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
+        return None
+    head = (Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in classes))
+    rows = [head]
+    remarks = ["The file has no table. What its sentences allow by name was read; what they do not name is forbidden."]
+    for tool in tools.values():
+        at = Citation(file, tool.line, 1, tool.name)
+        cells = [_cell(tool.said.get(name, [])) for name in classes]
+        rows.append((Cell(tool.name, at), *(Cell(word, at) for word in cells)))
+        told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True))
+        remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told}.")
+    gone = banned(file, text, [tool.name for tool in tools.values()], len(classes))
+    return Listed((*rows, *gone), remarks)
+
+
+def _cell(said: list[Said]) -> str:
+    """The strictest of what is said of a class; a condition keeps its sentence."""
+    words = table_words()["class_columns"]
+    effects = {one.effect for one in said}
+    if not effects & {"yes", "if"} or "no" in effects:
+        return str(words["no"])
+    asked = list(dict.fromkeys(one.text for one in said if one.effect == "if"))
+    return f"{words['yes']}: {' '.join(asked)}" if asked else str(words["yes"])
+
+
+def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
+    """(Tool, line, what is said of one class), in the order of the page."""
+    tool, below = "", 0
+    class_of = ""
+    for number, block in enumerate(blocks):
+        if block.below != below:
+            below, tool, class_of = block.below, _tool_of(block.heading), _class_of(block.heading, classes)
+        name = name_of(block.text)
+        if name:
+            is_tool = names_product(name) and len(tokens(name)) <= _LONGEST
+            tool = _named(name, blocks[number : number + 2]) if is_tool else "" if not block.lead else tool
+            class_of = _class_of(name, classes) if not is_tool else class_of if block.lead else ""
+        said = behind_name(block.text)
+        if tool and not (class_of and not name):
+            yield from (
+                (tool, block.line, one) for part in statements_of(said) for one in said_of(part, classes, is_label=bool(name))
+            )
+            continue
+        yield from _of_classes(block, said, class_of, classes)
+
+
+def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
+    """Tools that a list below a class names, or that a sentence names together with a class."""
+    lead = block.lead or ""
+    led = next(iter(said_of(lead, (class_of,) if class_of else classes, of=class_of)), None) if lead else None
+    if block.indent >= 0 and led:
+        name, *note = NOTE.split(bare(block.text), maxsplit=1)
+        for product in products_in(name):
+            asked = " ".join(note).strip()
+            yield product, block.line, Said(led.name, "if" if asked and led.effect == "yes" else led.effect, asked or led.text)
+        return
+    for part in statements_of(said):
+        found = list(said_of(part, classes, of=class_of))
+        for product in products_in(part) if found else ():
+            yield from ((product, block.line, one) for one in found)
+
+
+def _tool_of(heading: str) -> str:
+    return heading if names_product(heading) and len(tokens(heading)) <= _LONGEST else ""
+
+
+def _class_of(text: str, classes: tuple[str, ...]) -> str:
+    """The class that a heading or a name set apart is."""
+    plain = re.split(r"\s[–—-]\s|[:.(]", text, maxsplit=1)[0]
+    return next((name for name in classes if fold(name) == fold(plain.strip())), "")
+
+
+def _named(name: str, blocks: list[Block]) -> str:
+    """The tool's name with the plan that its paragraph tells."""
+    return with_plan(name, bare(blocks[0].text))
