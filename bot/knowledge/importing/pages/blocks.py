@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
 
@@ -18,8 +18,8 @@ _TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dI
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or an item. ``heading``: the nearest above, ``parent`` the one above that; ``lead``: the paragraph that ends in
-    a colon before its list; ``below``: the number of its heading on the page."""
+    """A paragraph or an item. ``heading``: the nearest above, ``parent`` the one above that; ``lead``: the sentence
+    right above its list; ``below``: the number of its heading on the page."""
 
     text: str
     line: int
@@ -35,25 +35,23 @@ def blocks_of(text: str) -> list[Block]:
     """Tables are left out."""
     found: list[Block] = []
     heads: list[tuple[int, str]] = []
-    below, lead, is_open = 0, "", False
+    below, is_open = 0, False
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.rstrip()
         if heading := HEADING.match(line):
             level = len(heading["level"])
             heads = [*(one for one in heads if one[0] < level), (level, bare_heading(heading["text"]))]
-            below, lead, is_open = below + 1, "", False
+            below, is_open = below + 1, False
         elif not line.strip() or line.lstrip().startswith(("|", ">", "---")):
             is_open = False
         elif bullet := BULLET.match(line):
-            found.append(Block(bullet["text"], number, *_above(heads), lead, below, len(bullet["indent"])))
+            found.append(Block(bullet["text"], number, *_above(heads), _lead(found, below), below, len(bullet["indent"])))
             is_open = True
         elif is_open and found:
             last = found.pop()
-            found.append(Block(f"{last.text} {line.strip()}", *_rest(last)))
-            lead = bare(found[-1].text) if found[-1].indent < 0 and found[-1].text.endswith(":") else lead
+            found.append(replace(last, text=f"{last.text} {line.strip()}"))
         else:
-            found.append(Block(line.strip(), number, *_above(heads), "", below))
-            lead = bare(line) if line.endswith(":") else ""
+            found.append(Block(line.strip(), number, *_above(heads), below=below))
             is_open = True
     return found
 
@@ -62,8 +60,12 @@ def _above(heads: list[tuple[int, str]]) -> tuple[str, str]:
     return (heads[-1][1] if heads else "", heads[-2][1] if len(heads) > 1 else "")
 
 
-def _rest(block: Block) -> tuple[int, str, str, str, int, int]:
-    return block.line, block.heading, block.parent, block.lead, block.below, block.indent
+def _lead(found: list[Block], below: int) -> str:
+    """The paragraph right above a list below the same heading: all of it where it is short, else its last sentence."""
+    if not found or found[-1].below != below:
+        return ""
+    above = found[-1]
+    return above.lead if above.indent >= 0 else re.split(r"(?<=[.!?])\s+", bare(above.text))[-1]
 
 
 def bare(text: str) -> str:

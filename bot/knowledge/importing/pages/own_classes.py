@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.pages.blocks import Block, bare, name_of
 from bot.knowledge.importing.pages.level_claims import names_product
-from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, table_words, tokens
 
 _SEVERAL, _MOST = 2, 8
 _LONGEST = 4
@@ -28,12 +28,13 @@ def own_classes(text: str, blocks: list[Block]) -> tuple[str, ...]:
 
 def _are_classes(names: tuple[str, ...], text: str) -> bool:
     told = [bare(line) for line in text.splitlines()]
+    said = [sum(bool(written(name).search(line)) for line in told) for name in names]
     return (
         _SEVERAL <= len(names) <= _MOST
         and len({*map(fold, names)}) == len(names)
         and all(0 < len(tokens(name)) <= _LONGEST and not names_product(name) for name in names)
-        and sum(any(written(name).search(line) for line in told) for name in names) == len(names)
-        and sum(sum(bool(written(name).search(line)) for line in told) >= _SAID for name in names) >= _SEVERAL
+        and all(said)
+        and (_are_usual(names) or sum(places >= _SAID for places in said) >= _SEVERAL)
     )
 
 
@@ -77,14 +78,35 @@ def _set_apart(blocks: list[Block]) -> Iterator[tuple[str, ...]]:
     for block in blocks:
         by_heading.setdefault(block.below, []).append(block)
     for held in by_heading.values():
-        if is_of_data(held[0].heading):
-            yield tuple(dict.fromkeys(name for block in held if (name := name_of(block.text)) and not names_product(name)))
+        names = tuple(
+            dict.fromkeys(plain_name(name) for block in held if (name := name_of(block.text)) and not names_product(name))
+        )
+        if is_of_data(held[0].heading) or _are_usual(names):
+            yield names
 
 
 def _headings(blocks: list[Block]) -> Iterator[tuple[str, ...]]:
     """Headings one step below one that speaks of data."""
     by_parent: dict[str, list[str]] = {}
     for block in blocks:
-        if block.parent and is_of_data(block.parent):
-            by_parent.setdefault(block.parent, []).append(re.split(r"\s[–—-]\s|:", bare(block.heading))[0].strip())
-    yield from (tuple(dict.fromkeys(names)) for names in by_parent.values())
+        if block.heading:
+            by_parent.setdefault(block.parent, []).append(plain_name(re.split(r"\s[–—-]\s|[:(]", bare(block.heading))[0].strip()))
+    for parent, held in by_parent.items():
+        names = tuple(dict.fromkeys(held))
+        if parent and is_of_data(parent):
+            yield names
+        elif _are_usual(usual_ones := tuple(name for name in names if usual(name) is not None)):
+            yield usual_ones
+
+
+def plain_name(name: str) -> str:
+    """A class's name without "data" or "information" behind it."""
+    words = name.split()
+    while len(words) > 1 and fold(words[-1]) in generic_data():
+        words.pop()
+    return " ".join(words)
+
+
+def _are_usual(names: tuple[str, ...]) -> bool:
+    """Whether most of some names are usual ones of classes, colours among them."""
+    return 2 * sum(usual(name) is not None for name in names) > max(len(names), _SEVERAL)

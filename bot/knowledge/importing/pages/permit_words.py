@@ -33,8 +33,11 @@ class Said:
     text: str
 
 
-def said_of(sentence: str, classes: tuple[str, ...], *, is_label: bool = False, of: str = "") -> Iterator[Said]:
-    """``is_label``: the sentence stands behind a tool's name. ``of``: the class that it is about where it names none."""
+def said_of(
+    sentence: str, classes: tuple[str, ...], *, is_label: bool = False, of: str = "", is_lead: bool = False
+) -> Iterator[Said]:
+    """``is_label``: the sentence stands behind a tool's name. ``of``: the class that it is about where it names none.
+    ``is_lead``: it stands above a list of tools, and what may be used is what stands there."""
     told = _without_grants(sentence)
     places = {name: [found.start() for found in written(name).finditer(told)] for name in classes}
     named = {name: at for name, at in places.items() if at} or ({of: [len(told)]} if of else {})
@@ -46,7 +49,7 @@ def said_of(sentence: str, classes: tuple[str, ...], *, is_label: bool = False, 
         if no >= 0 and (may < 0 or no < may or min(at) > no):
             yield Said(name, "no", sentence)
         elif may >= 0 or reach or _only_names(told, classes, is_label=is_label):
-            yield Said(name, "if" if _asks(told, may) else "yes", sentence.strip())
+            yield Said(name, "if" if asks(told) or _is_for_some(told, may, is_lead) else "yes", sentence.strip())
 
 
 def _without_grants(sentence: str) -> str:
@@ -100,19 +103,29 @@ def _only_names(told: str, classes: tuple[str, ...], *, is_label: bool) -> bool:
     return is_label and len(tokens(rest)) <= _SHORT
 
 
-def _asks(told: str, may: int) -> bool:
-    """Whether a sentence asks for something beside the tool's own licence, or lets some people only."""
+def asks(told: str) -> bool:
+    """Whether words ask for something beside the tool's own licence."""
     words = [*limit_words()["under"], *example_words()["conditions"], *lists()["approval"], *lists()["ban_exceptions"]]
-    asks = has_word(_without_licence(told), [*words, *table_words()["approvals"]])
-    behind = {*tokens(told[max(may, 0) :])} & {*table_words()["whose"]["team"], *table_words()["whose"]["units"]}
-    return bool(asks or behind) or (may > 0 and not _is_anybody(_without_licence(told[:may])))
+    return bool(has_word(_without_licence(told), [*words, *table_words()["approvals"]]))
+
+
+def _is_for_some(told: str, may: int, is_lead: bool) -> bool:
+    behind = {*tokens(_without_products(told[max(may, 0) :]))} & {
+        *table_words()["whose"]["team"],
+        *table_words()["whose"]["units"],
+    }
+    return bool(behind) or (may > 0 and not is_lead and not _is_anybody(_without_licence(told[:may])))
 
 
 def _is_anybody(subject: str) -> bool:
     """Whether what stands before "may" names no people but all: "Anybody who has it", "Microsoft 365 Copilot"."""
-    for product in products_in(subject):
-        subject = subject.replace(product, " ")
-    return {*tokens(subject)} <= _all()
+    return {*tokens(_without_products(subject))} <= _all()
+
+
+def _without_products(text: str) -> str:
+    for product in products_in(text):
+        text = text.replace(product, " ")
+    return text
 
 
 @cache

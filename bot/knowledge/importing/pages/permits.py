@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.pages.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_lists import banned
-from bot.knowledge.importing.pages.list_names import NOTE
 from bot.knowledge.importing.pages.listed import Listed
-from bot.knowledge.importing.pages.own_classes import own_classes
-from bot.knowledge.importing.pages.permit_words import Said, said_of
-from bot.knowledge.importing.pages.product_names import products_in, with_plan
+from bot.knowledge.importing.pages.own_classes import own_classes, plain_name
+from bot.knowledge.importing.pages.permit_words import Said, asks, said_of
+from bot.knowledge.importing.pages.product_names import key_of, products_in, with_plan
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
 
+_ITEM = re.compile(r"\s*(?::|,|\s[–—-])\s+")
+"""Behind the name of an item."""
 _SEVERAL = 2
 _LONGEST = 6
 """Words of a heading that is a tool's."""
@@ -47,7 +48,7 @@ def read_permits(file: str, text: str) -> Listed | None:
         return None
     tools: dict[str, _Tool] = {}
     for name, line, one in _permits(blocks, classes):
-        tool = tools.setdefault(fold(name), _Tool(name, line))
+        tool = tools.setdefault(key_of(name), _Tool(name, line))
         tool.said.setdefault(one.name, []).append(one)
     tools = {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
     if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
@@ -57,12 +58,23 @@ def read_permits(file: str, text: str) -> Listed | None:
     remarks = ["The file has no table. What its sentences allow by name was read; what they do not name is forbidden."]
     for tool in tools.values():
         at = Citation(file, tool.line, 1, tool.name)
-        cells = [_cell(tool.said.get(name, [])) for name in classes]
+        cells = _cells(tool, classes)
         rows.append((Cell(tool.name, at), *(Cell(word, at) for word in cells)))
         told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True))
         remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told}.")
     gone = banned(file, text, [tool.name for tool in tools.values()], len(classes))
     return Listed((*rows, *gone), remarks)
+
+
+def _cells(tool: _Tool, classes: tuple[str, ...]) -> list[str]:
+    """A milder class than one that is allowed, of which nothing is said, is looked at first."""
+    words = table_words()["class_columns"]
+    cells = [_cell(tool.said.get(name, [])) for name in classes]
+    last = max((at for at, word in enumerate(cells) if word.startswith(str(words["yes"]))), default=0)
+    return [
+        str(words["review"]) if at < last and not tool.said.get(name) else word
+        for at, (name, word) in enumerate(zip(classes, cells, strict=True))
+    ]
 
 
 def _cell(said: list[Said]) -> str:
@@ -98,13 +110,15 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
 
 def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
     """Tools that a list below a class names, or that a sentence names together with a class."""
-    lead = block.lead or ""
-    led = next(iter(said_of(lead, (class_of,) if class_of else classes, of=class_of)), None) if lead else None
-    if block.indent >= 0 and led:
-        name, *note = NOTE.split(bare(block.text), maxsplit=1)
-        for product in products_in(name):
-            asked = " ".join(note).strip()
-            yield product, block.line, Said(led.name, "if" if asked and led.effect == "yes" else led.effect, asked or led.text)
+    led = list(said_of(block.lead, classes, of=class_of, is_lead=True)) if block.indent >= 0 and block.lead else []
+    if led:
+        name, *notes = _ITEM.split(bare(block.text), maxsplit=1)
+        told = f"{name} ({notes[0].strip(' .')})" if notes and not asks(notes[0]) else name
+        asked = notes[0].strip() if notes and asks(notes[0]) else ""
+        for product in products_in(told):
+            whole = told if len(tokens(name)) <= _LONGEST and len(products_in(name)) == 1 else product
+            for one in led:
+                yield whole, block.line, replace(one, effect="if", text=asked) if asked and one.effect == "yes" else one
         return
     for part in statements_of(said):
         found = list(said_of(part, classes, of=class_of))
@@ -118,8 +132,8 @@ def _tool_of(heading: str) -> str:
 
 def _class_of(text: str, classes: tuple[str, ...]) -> str:
     """The class that a heading or a name set apart is."""
-    plain = re.split(r"\s[–—-]\s|[:.(]", text, maxsplit=1)[0]
-    return next((name for name in classes if fold(name) == fold(plain.strip())), "")
+    plain = plain_name(re.split(r"\s[–—-]\s|[:.(]", text, maxsplit=1)[0].strip())
+    return next((name for name in classes if fold(name) == fold(plain)), "")
 
 
 def _named(name: str, blocks: list[Block]) -> str:

@@ -41,6 +41,13 @@ def with_plan(name: str, text: str) -> str:
     return plans[0] if len({fold(one) for one in plans}) == 1 else name
 
 
+def key_of(name: str) -> str:
+    """What two names of one tool share: all but the brackets that say nothing of its plan."""
+    aside = re.search(r"\s*\(([^()]*)\)$", name)
+    is_plan = aside is not None and not _plans().isdisjoint(tokens(aside[1]))
+    return fold(name) if is_plan or aside is None else fold(name[: aside.start()])
+
+
 def _is_product(text: str, words: list[re.Match[str]]) -> bool:
     said = text[words[0].start() : words[-1].end()]
     return fold(said) in catalog_names() and said[:1] != said[:1].lower()
