@@ -10,8 +10,10 @@ from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[A-Za-z][.)]|[A-Z]?\d{1,2}[.)]?|§\s*\d+)\s+")
 _APART = re.compile(
-    r"^(?:\*\*|__|[*_])?(?P<number>[\w.()§ ]{0,6}?)\s*(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
+    r"^(?:(?:\*\*|__)?\(?(?:\d[\w.]{0,5}|[A-Za-z]|§\s*\d+)[.)]{0,2}(?:\*\*|__)?\s+)?"
+    r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
 )
+_ASIDE = re.compile(r"^\s*\([^()]*\)")
 _TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dIVX]{1,4})\s*[.:–—-]?\s+")
 """What numbers a heading: "3.", "Part B", "Article 4 –"."""
 
@@ -86,6 +88,6 @@ def name_of(text: str) -> str:
 
 
 def behind_name(text: str) -> str:
-    """What a paragraph says behind such a name; all of it where it has none."""
+    """What a paragraph says behind such a name, and behind brackets that belong to it; all of it where it has none."""
     found = _APART.match(text)
-    return bare(found["behind"]).lstrip(" .:–—-") if found else bare(_NUMBER.sub("", text))
+    return bare(_ASIDE.sub("", found["behind"])).lstrip(" .:–—-") if found else bare(_NUMBER.sub("", text))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.pages.blocks import Block, bare, name_of
 from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, table_words, tokens
 
 _SEVERAL, _MOST = 2, 8
@@ -40,7 +41,7 @@ def _are_classes(names: tuple[str, ...], text: str) -> bool:
 
 def written(name: str) -> re.Pattern[str]:
     """Finds a class's name as it is written: an adjective in small letters is none. Endings of the language may follow."""
-    return re.compile(rf"(?<!\w){re.escape(name)}(?:e[nrsm]?|s|es)?(?!\w)")
+    return re.compile(rf"(?<!\w){re.escape(name)}(?:{any_of(table_words()['level_lists']['endings'])})?(?!\w)")
 
 
 def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:

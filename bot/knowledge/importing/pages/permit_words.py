@@ -49,7 +49,7 @@ def said_of(
         if no >= 0 and (may < 0 or no < may or min(at) > no):
             yield Said(name, "no", sentence)
         elif may >= 0 or reach or _only_names(told, classes, is_label=is_label):
-            yield Said(name, "if" if asks(told) or _is_for_some(told, may, is_lead) else "yes", sentence.strip())
+            yield Said(name, "if" if asks(told) or _is_for_some(told, _first(_may(), told), is_lead) else "yes", sentence.strip())
 
 
 def _without_grants(sentence: str) -> str:
@@ -71,16 +71,14 @@ def _bans() -> re.Pattern[str]:
 @cache
 def _leave() -> re.Pattern[str]:
     page = table_words()["page_lists"]
-    words = [
-        *table_words()["may"],
-        *page["may"],
-        *page["use"],
-        *table_words()["only"],
-        *limit_words()["only"],
-        *lists()["cells"]["allow"],
-    ]
-    words = [word for word in words if len(word) > _FEW]
+    words = [*table_words()["may"], *page["may"], *page["use"], *table_words()["only"], *limit_words()["only"]]
+    words = [word for word in (*words, *lists()["cells"]["allow"]) if len(word) > _FEW]
     return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _may() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(table_words()['may'])})(?!\w)", re.IGNORECASE)
 
 
 _FEW = 2
