@@ -263,8 +263,23 @@ def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
             else:
                 goes = opens and (line.kind == "item" or is_table)  # the first row is the head
             is_table = line.kind == "row"
-            if goes and not names.has_other(text, class_id):
-                yield Said(class_id, text, _at(line), lists=True, is_item=line.kind != "text")
+            text, is_told = _without_name(text, class_id, names)
+            if (goes or is_told) and not names.has_other(text, class_id):
+                yield Said(class_id, text, _at(line), lists=True, is_item=is_told or line.kind != "text")
+
+
+def _without_name(text: str, class_id: str, names: ClassNames) -> tuple[str, bool]:
+    """What a sentence says to be of the class that it ends in: "Menus, manuals and maps are Open"; and whether it does."""
+    found = _ends_in().match(text)
+    is_told = found is not None and names.of(found["name"]) == class_id and "," in found["text"]
+    return (f"{found['text']}.", True) if found and is_told else (text, False)
+
+
+@cache
+def _ends_in() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?P<text>\S.+?)\s+(?:{any_of(example_words()['equals'])})\s+(?:\w+\s+)?(?P<name>[^.,;:]{{2,40}})\.?$", re.IGNORECASE
+    )
 
 
 def _explained(document: Document, names: ClassNames) -> Iterator[tuple[str, Line, list[Line]]]:

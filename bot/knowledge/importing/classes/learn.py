@@ -95,6 +95,21 @@ def _take(
             mine[fold(thing)] = thing
 
 
+def _listed_in(text: str) -> str:
+    """What a text lists that goes on from the name before it as one sentence: "**Open** information is what all may see" lists
+    nothing, "**Stufe 2** haben Kundendaten, Verträge, Briefe" three things."""
+    first, _, rest = text.partition(" ")
+    sentence = list_sentences_of(text)[0]
+    if not first.islower() or leads_in(sentence):
+        return text
+    is_list = (
+        sentence.count(",") >= _SEVERAL
+        and not has_word(sentence, example_words()["modals"])
+        and not finder("relative").search(rest)
+    )
+    return rest if is_list else text[len(sentence) :].lstrip(". ")
+
+
 def _is_hollow(thing: str, language: str) -> bool:
     """Whether it names nothing ("everything", of which a clause says more): everybody says such words of anything."""
     hollow = small_of("stop").get(language, frozenset())
@@ -200,9 +215,8 @@ def _of_class(  # noqa: PLR0917 - as above
             found.extend((thing, where) for thing in items(line.text, strict, language))
     for term in document.terms:
         if (term.listed or term.heading in defining) and _is_named(term.word, own) and not _is_ruling(term.text):
-            found.extend(
-                (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
-            )
+            text = term.text if term.listed else _listed_in(term.text)
+            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in (*items(text, strict, language), *_counted(text, own)))
     return list(dict.fromkeys(found))
 
 
