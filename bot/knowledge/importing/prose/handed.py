@@ -1,0 +1,59 @@
+"""A sentence of the document in; who sees what it is about before that is used, and whether that is for the public, out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.knowledge.importing.prose.limit_sentences import spread
+from bot.knowledge.importing.texts.document import unmarked
+from bot.knowledge.importing.texts.words import find_run, handed_words, has_word, limit_words, tokens
+
+PUBLISHING = "publishing"
+"""The use of the catalog that is put to what is for the public."""
+_MOST = 6
+"""Words of a name."""
+
+
+class Handed:
+    """Knows whom one policy names: its contacts, and what those are called that see to what the public reads."""
+
+    def __init__(self, contacts: Iterable[str]) -> None:
+        """``contacts``: as the document writes them: "Communications, Tamsin Rowe"."""
+        parts = (part for name in contacts for part in (name, *name.split(",")))
+        named = {tokens(spread(part)): part.strip() for part in parts if 0 < len(tokens(spread(part))) <= _MOST}
+        self.contacts = sorted(named.items(), key=lambda one: -len(one[0]))
+        self.bodies = sorted((tokens(body) for body in handed_words()["bodies"]), key=len, reverse=True)
+
+    def whom(self, said: str) -> str:
+        """Who decides of a thing, or sees one first that the public reads, as it is written; empty where a sentence says nothing
+        of that, takes it back ("need not go to"), or only says where to ask."""
+        text, words = spread(said), handed_words()
+        if not has_word(text, words["hands" if is_public(said) else "decides"]) or has_word(text, limit_words()["ban"]) or has_word(text, words["helps"]):
+            return ""
+        here = tokens(text)
+        known = next((name for key, name in self.contacts if find_run(key, here) >= 0), "")
+        return known or next((_written(body, text) for body in self.bodies if find_run(body, here) >= 0), "")
+
+
+def is_public(said: str) -> bool:
+    """Whether a sentence is about what anybody may read."""
+    return bool(has_word(spread(said), handed_words()["public"]))
+
+
+def is_handed(said: str) -> bool:
+    """Whether a sentence says that somebody sees a thing first, named or not."""
+    return bool(has_word(spread(said), handed_words()["hands"]))
+
+
+def told_by(said: str) -> tuple[str, ...]:
+    """What a sentence names by which a message alone says that a text is for the public."""
+    here = tokens(spread(said))
+    return tuple(word for word in handed_words()["tells"] if find_run(tokens(word), here) >= 0)
+
+
+def _written(body: tuple[str, ...], text: str) -> str:
+    """A name as the sentence writes it."""
+    words = re.findall(r"[^\s,.;:()]+", unmarked(text))
+    at = find_run(body, tuple(" ".join(tokens(word)) for word in words))
+    return " ".join(words[at : at + len(body)]) if at >= 0 else " ".join(body)
