@@ -18,6 +18,7 @@ from bot.knowledge.importing.pages.faq_questions import told_of
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.duties import Duty, make_duty
+from bot.knowledge.importing.prose.duty_says import approved_by
 from bot.knowledge.importing.prose.handed import PUBLISHING, Handed, is_handed, is_public, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
@@ -85,7 +86,7 @@ def _of_public(line: Line, said: str, whose: str, built: Built, taken: set[str])
     words, rule, needs = told_by(said), f"ask first for {PUBLISHING}", known.get(whose, "")
     if whose and not needs:
         duty = make_duty(unique_slug(f"{PUBLISHING} {whose}", taken), said, built.language, built.short)
-        duty.whose, needs = whose, duty.id
+        duty.whose, duty.met, duty.unmet, needs = whose, approved_by(whose, built.language), (), duty.id
         built.duties.append(duty)
     if whose or not known:
         yield Limit(unique_slug(rule, taken), line, said, uses=(PUBLISHING,), asks=True, needs=needs)
@@ -187,9 +188,9 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     """
     prose, rows = built.prose, list(built.tools.values())
     used = {one.said for one in built.limits if not one.asks}
-    whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
+    whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans}
     whole |= {change.line for change in prose.becomes}
-    contacts = {line for *_, line in prose.contacts}
+    shown = {line for *_, line in prose.contacts} | set(built.duty_lines)  # which hold nothing up
     whole |= {line for line in (prose.unlisted_line, prose.private_logins, prose.doubt and prose.doubt[1]) if line}
     phrases = [(one.line.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
@@ -213,10 +214,10 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
                 continue
             listed = sum(example in fold(said) for example in examples)
-            is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_told or is_banned
+            is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_banned
             is_seen = handed.whom(said) or (is_public(said) and is_handed(said))
-            is_contact = line in contacts and not (is_seen and is_public(said))
-            if not (is_used or is_contact) and (is_led or is_seen or _narrows(part, rows, built.language)):
+            is_known = (is_told or line in shown) and not (is_seen and is_public(said))
+            if not (is_used or is_known) and (is_led or is_seen or _narrows(part, rows, built.language)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 

@@ -21,19 +21,20 @@ class Handed:
     def __init__(self, contacts: Iterable[str]) -> None:
         """``contacts``: as the document writes them: "Communications, Tamsin Rowe"."""
         parts = (part for name in contacts for part in (name, *name.split(",")))
-        named = {tokens(spread(part)): part.strip() for part in parts if 0 < len(tokens(spread(part))) <= _MOST}
-        self.contacts = sorted(named.items(), key=lambda one: -len(one[0]))
-        self.bodies = sorted((tokens(body) for body in handed_words()["bodies"]), key=len, reverse=True)
+        named = {key: part.strip() for part in parts if 0 < len(key := tokens(spread(part))) <= _MOST}
+        bodies = {tokens(body): "" for body in handed_words()["bodies"]}
+        self.names = sorted({**bodies, **named}.items(), key=lambda one: -len(one[0]))
+        """Their words, and the name as it is written; none for those that only the list has."""
 
     def whom(self, said: str) -> str:
         """Who decides of a thing, or sees one first that the public reads, as it is written; empty where a sentence says nothing
         of that, takes it back ("need not go to"), or only says where to ask."""
         text, words = spread(said), handed_words()
-        if not has_word(text, words["hands" if is_public(said) else "decides"]) or has_word(text, limit_words()["ban"]) or has_word(text, words["helps"]):
+        hands = words["hands" if is_public(said) else "decides"]
+        if not has_word(text, hands) or has_word(text, [*limit_words()["ban"], *words["helps"]]):
             return ""
         here = tokens(text)
-        known = next((name for key, name in self.contacts if find_run(key, here) >= 0), "")
-        return known or next((_written(body, text) for body in self.bodies if find_run(body, here) >= 0), "")
+        return next((name or _written(key, text) for key, name in self.names if find_run(key, here) >= 0), "")
 
 
 def is_public(said: str) -> bool:
@@ -43,7 +44,8 @@ def is_public(said: str) -> bool:
 
 def is_handed(said: str) -> bool:
     """Whether a sentence says that somebody sees a thing first, named or not."""
-    return bool(has_word(spread(said), handed_words()["hands"]))
+    text, words = spread(said), handed_words()
+    return bool(has_word(text, words["hands"])) and not has_word(text, words["helps"])
 
 
 def told_by(said: str) -> tuple[str, ...]:
