@@ -49,7 +49,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     for line, said, part, before in sorted(left, key=lambda one: not handed.whom(one[1])):
         named = rows_in(f"{line.lead} {part}" if said.startswith(line.lead) else part, rows)
         whose = handed.whom(said)
-        found += _of_public(line, said, whose, built, taken) if whose or not named else ()
+        found += _of_public((line, said, before), whose, built, taken) if whose or not named else ()
         if whose and is_public(said):
             continue
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
@@ -78,12 +78,16 @@ def _contacts(built: Built) -> list[str]:
     return [name for name in (*(name for _, name, *_ in built.prose.contacts), *listed, built.prose.owner, *asked) if name]
 
 
-def _of_public(line: Line, said: str, whose: str, built: Built, taken: set[str]) -> Iterator[Limit]:
-    """What holds for what the public reads, where a sentence is about that: somebody's word, or else a look first."""
-    if not is_public(said) or any(one.said == said and PUBLISHING in one.uses for one in built.limits):
+def _of_public(sentence: tuple[Line, str, str], whose: str, built: Built, taken: set[str]) -> Iterator[Limit]:
+    """What holds for what the public reads, where a sentence is about that: somebody's word, or else a look first. ``sentence``:
+    with what it points back to."""
+    line, said, before = sentence
+    asked = [one for one in built.limits if one.said == said and one.uses == (PUBLISHING,)]
+    if not is_public(said) or (asked and not whose):
         return
+    built.limits[:] = [one for one in built.limits if one not in asked]
     known = {duty.whose: duty.id for duty in built.duties if duty.whose}
-    words, rule, needs = told_by(said), f"ask first for {PUBLISHING}", known.get(whose, "")
+    words, rule, needs = told_by(f"{before}{said}"), f"ask first for {PUBLISHING}", known.get(whose, "")
     if whose and not needs:
         duty = make_duty(unique_slug(f"{PUBLISHING} {whose}", taken), said, built.language, built.short)
         duty.whose, duty.met, duty.unmet, needs = whose, approved_by(whose, built.language), (), duty.id

@@ -30,7 +30,7 @@ def test_what_a_sentence_hands_to_somebody(case: dict[str, Any], tmp_path: Path)
     wanted += [({"words": case["waits"]}, "review")] if "waits" in case else []
     assert [(rule["where"], rule["effect"]) for rule in rules] == wanted
     assert [names[one["approver"]] for one in conditions] == ([whose] if whose else [])
-    said = case["text"].removeprefix("**Text for the public.** ")
+    said = case.get("says") or case["text"].removeprefix("**Text for the public.** ")
     assert all(rule["because"] == said and said in noted(out) for rule in rules)
     assert all(rule.get("conditions", []) == [one["id"] for one in conditions] for rule in rules if rule["effect"] == "condition")
 

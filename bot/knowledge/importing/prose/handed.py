@@ -31,7 +31,8 @@ class Handed:
         of that, takes it back ("need not go to"), or only says where to ask."""
         text, words = spread(said), handed_words()
         hands = words["hands" if is_public(said) else "decides"]
-        if not has_word(text, hands) or has_word(text, [*limit_words()["ban"], *words["helps"]]):
+        is_banned = has_word(text, limit_words()["ban"]) and not has_word(text, words["until"])
+        if not has_word(text, hands) or is_banned or has_word(text, words["helps"]):
             return ""
         here = tokens(text)
         return next((name or _written(key, text) for key, name in self.names if find_run(key, here) >= 0), "")
