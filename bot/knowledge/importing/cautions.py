@@ -19,7 +19,7 @@ from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.duty_says import approved_by
-from bot.knowledge.importing.prose.handed import PUBLISHING, Handed, is_handed, is_public, told_by
+from bot.knowledge.importing.prose.handed import PUBLISHING, Handed, is_bound, is_handed, is_public, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
@@ -59,6 +59,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             words = telling.of(_never(part) if of_row else part, of)
         if of_row:
             built.duties.append(_leave(built, of_row, said, taken))
+            built.duties[-1].data = _classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
         if not words and of_row:
             continue
@@ -176,6 +177,14 @@ def _ends(part: str, telling: Telling) -> bool:
     return bool(last) and bans.isdisjoint(here) and not of_classes and telling.is_of_use(here)
 
 
+def _classes_before(part: str, row: ToolRow, built: Built) -> tuple[str, ...]:
+    """Ids of the classes that a sentence names before a row: "Internal data may go into Noota only if"; none for all data."""
+    here = tokens(spread(part))
+    begins = min((at for name in row.plain_names if (at := find_run(tokens(name), here)) >= 0), default=0)
+    named = ((entry.id, name) for entry in built.classes for name in (entry.label, *entry.synonyms))
+    return tuple(sorted({id_ for id_, name in named if find_run(tokens(spread(name)), here[:begins]) >= 0}))
+
+
 def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     """The condition of every use of a row."""
     duty = make_duty(unique_slug(f"leave {row.id}", taken), said, built.language, built.short)
@@ -194,7 +203,8 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     used = {one.said for one in built.limits if not one.asks}
     whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans}
     whole |= {change.line for change in prose.becomes}
-    shown = {line for *_, line in prose.contacts} | set(built.duty_lines)  # which hold nothing up
+    shown = {line for kind, *_, line in prose.contacts if kind == "incident" or not is_bound(line.text)}
+    shown |= set(built.duty_lines)  # which hold nothing up
     whole |= {line for line in (prose.unlisted_line, prose.private_logins, prose.doubt and prose.doubt[1]) if line}
     phrases = [(one.line.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}

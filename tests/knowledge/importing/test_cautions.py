@@ -113,6 +113,26 @@ def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path:
     assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Internal information may be put into Copilot Chat only if the head of the department has agreed by email.",
+        "Internal gegevens mogen alleen in Copilot Chat als de teamleider akkoord is.",
+        "Daten der Klasse Internal dürfen in Copilot Chat nur eingegeben werden, wenn die Leitung vorher zugestimmt hat.",
+        "Les données Internal ne vont dans Copilot Chat que si la direction a donné son accord.",
+        "Los datos de Internal van a Copilot Chat solo si la dirección ha dado su permiso.",
+    ],
+)
+def test_what_holds_for_one_class_in_a_row_is_its_condition_there(said: str, tmp_path: Path) -> None:
+    word = {"information": "en", "gegevens": "nl", "Daten": "de", "données": "fr", "datos": "es"}
+    out = imported(tmp_path, *padding(next(language for one, language in word.items() if one in said)), said)
+    (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
+    assert (condition["tools"], condition["data"], condition["binds"]) == (["copilot-chat"], ["internal"], True)
+    bot = make_answerer(out)
+    assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"
+    assert bot.label_and_why("Copilot Chat for a public text?", ())[0] == "allow"
+
+
 def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -> None:
     out = imported(tmp_path, *padding("en"), "Copilot Chat: only public and internal material.")
     assert not (out / "conditions.yaml").exists()

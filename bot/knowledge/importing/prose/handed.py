@@ -49,6 +49,13 @@ def is_handed(said: str) -> bool:
     return bool(has_word(text, words["hands"])) and not has_word(text, words["helps"])
 
 
+def is_bound(said: str) -> bool:
+    """Whether a sentence that names somebody to ask takes something away as well: "only if the head of the office agrees"."""
+    text = spread(said)
+    takes = [*limit_words()["ban"], *limit_words()["only"]]
+    return bool(has_word(text, takes)) and not has_word(text, handed_words()["helps"])
+
+
 def told_by(said: str) -> tuple[str, ...]:
     """What a sentence names by which a message alone says that a text is for the public."""
     here = tokens(spread(said))
