@@ -19,11 +19,11 @@ from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.duty_says import approved_by
-from bot.knowledge.importing.prose.handed import PUBLISHING, Handed, is_bound, is_handed, is_public, told_by
+from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
-from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
@@ -50,6 +50,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         named = rows_in(f"{line.lead} {part}" if said.startswith(line.lead) else part, rows)
         whose = handed.whom(said)
         found += _of_public((line, said, before), whose, built, taken) if whose or not named else ()
+        found += _of_sending(line, said, built, taken) if not named else ()
         if whose and is_public(said):
             continue
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
@@ -97,6 +98,18 @@ def _of_public(sentence: tuple[Line, str, str], whose: str, built: Built, taken:
         yield Limit(unique_slug(rule, taken), line, said, uses=(PUBLISHING,), asks=True, needs=needs)
     if words and (whose or known):
         yield Limit(unique_slug(f"{rule} {words[0]}", taken), line, said, asks=True, words=words, needs=needs)
+
+
+def _of_sending(line: Line, said: str, built: Built, taken: set[str]) -> Iterator[Limit]:
+    """A look first for what goes to people outside, where a sentence narrows that."""
+    if is_sent(said, _up_to(line, said, built)):
+        yield Limit(unique_slug(f"ask first for {SENDING}", taken), line, said, uses=(SENDING,), asks=True)
+
+
+def _up_to(line: Line, said: str, built: Built) -> str:
+    """A sentence with those before it in its paragraph."""
+    text = unmarked(" ".join(one.text for one in built.document.lines if one.line == line.line))
+    return text[: text.find(said)] + said
 
 
 def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
@@ -230,8 +243,9 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             listed = sum(example in fold(said) for example in examples)
             is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_banned
             is_seen = handed.whom(said) or (is_public(said) and is_handed(said))
-            is_known = (is_told or line in shown) and not (is_seen and is_public(said))
-            if not (is_used or is_known) and (is_led or is_seen or _narrows(part, rows, built.language)):
+            is_due = (is_seen and is_public(said)) or is_sent(said, _up_to(line, said, built))
+            is_known = (is_told or line in shown) and not is_due
+            if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 

@@ -20,15 +20,17 @@ DESK = "| Who | Phone |\n|---|---|\n| Studio Desk | ext. 44 |\n| IT Desk | ext. 
 def test_what_a_sentence_hands_to_somebody(case: dict[str, Any], tmp_path: Path) -> None:
     out = imported(tmp_path, *padding(case["language"]), case["text"], DESK)
     rules: list[dict[str, Any]] = read_yaml((out / "rules.yaml").read_text()) if (out / "rules.yaml").exists() else []
-    made = read_yaml((out / "conditions.yaml").read_text())["conditions"] if (out / "conditions.yaml").exists() else []
-    conditions = [one for one in made if "general" not in one]
+    named = read_yaml((out / "conditions.yaml").read_text())["conditions"] if (out / "conditions.yaml").exists() else []
+    conditions = [one for one in named if "general" not in one]
     names = {one["id"]: one["name"] for one in read_yaml((out / "policy.yaml").read_text()).get("contacts", [])}
     whose = case.get("whose")
     effect = "condition" if whose else "review"
     wanted = [({"purpose": ["publishing"]}, effect)] if whose is not None else []
+    wanted += [({"purpose": ["sending-out"]}, "review")] if "sends" in case else []
     wanted += [({"words": case["words"]}, "condition")] if "words" in case else []
     wanted += [({"words": case["waits"]}, "review")] if "waits" in case else []
-    assert [(rule["where"], rule["effect"]) for rule in rules] == wanted
+    made = [(rule["where"], rule["effect"]) for rule in rules if "sends" not in case or "purpose" in rule["where"]]
+    assert made == wanted
     assert [names[one["approver"]] for one in conditions] == ([whose] if whose else [])
     said = case.get("says") or case["text"].removeprefix("**Text for the public.** ")
     assert all(rule["because"] == said and said in noted(out) for rule in rules)
@@ -51,3 +53,16 @@ def test_only_what_is_for_the_public_hangs_on_it(tmp_path: Path) -> None:
     assert bot.label_and_why("Perplexity for a public text for the website?", ())[0] == "not_listed"
     said = "Claude Team for a public text for the website, approved by the Communications team"
     assert "☑ Copy for the website" in bot.ask(said, ()).answer.text
+
+
+def test_what_goes_to_people_outside_is_looked_at_first(tmp_path: Path) -> None:
+    said = "A text for a customer or a port authority may be sent only after a second person has read it."
+    bot = make_answerer(imported(tmp_path, *padding("en"), said))
+    for question in (
+        "Claude Team for a public text, an email to a customer?",
+        "Copilot Chat: answer to the harbour master, public text only",
+        "Claude Team: Antwort an den Kunden mit einem public Text?",
+    ):
+        assert bot.label_and_why(question, ())[0] == "conditional", question
+    for question in ("Claude Team for an internal memo?", "Copilot Chat to read a public text from a customer?"):
+        assert bot.label_and_why(question, ())[0] == "allow", question

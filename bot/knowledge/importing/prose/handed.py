@@ -11,8 +11,10 @@ from bot.knowledge.importing.texts.words import find_run, handed_words, has_word
 
 PUBLISHING = "publishing"
 """The use of the catalog that is put to what is for the public."""
-_MOST = 6
-"""Words of a name."""
+SENDING = "sending-out"
+"""The use of what goes to people outside."""
+_MOST, _NEAR = 6, 3
+"""Words of a name; words before people outside to whom something goes."""
 
 
 class Handed:
@@ -54,6 +56,14 @@ def is_bound(said: str) -> bool:
     text = spread(said)
     takes = [*limit_words()["ban"], *limit_words()["only"]]
     return bool(has_word(text, takes)) and not has_word(text, handed_words()["helps"])
+
+
+def is_sent(said: str, paragraph: str) -> bool:
+    """Whether a sentence is about texts that go to people outside, whom it or its paragraph names."""
+    here, words = tokens(spread(paragraph)), handed_words()
+    people, toward = {word for one in words["outsiders"] for word in tokens(one)}, set(words["toward"])
+    is_out = any(word in people and toward & {*here[max(0, at - _NEAR) : at]} for at, word in enumerate(here))
+    return is_out and bool(has_word(spread(said), words["sends"]))
 
 
 def told_by(said: str) -> tuple[str, ...]:
