@@ -10,7 +10,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.texts.document import Line, without_bold
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import finder, fold, has_word, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import finder, fold, has_word, limit_words, sentence_words, tokens, unique_slug
 
 DutyReader = Callable[[str, str, bool], frozenset[str]]
 """(Sentence, language, whether it commands) -> the deeds that it asks of everybody."""
@@ -80,6 +80,8 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
         name = fold(named["name"].rstrip(".:")) if named else ""
         if line.kind == "row" or line in used or _FOOTNOTE.match(line.text) or name in classes:
             continue
+        if has_word(line.lead, limit_words()["ban"]):
+            continue  # "AI is not used for: reading people's mood"
         row = rows.get(name, "")
         first = bool(has_word(line.heading, sentence_words()["duty_headings"]))
         for text in _sentences(line.text):
