@@ -17,6 +17,7 @@ from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
 from bot.reading.offerings.told_by import ToldBy
 from bot.reading.tools.attributes import Attributes
+from bot.reading.tools.holders import Holders
 from bot.reading.tools.machines import Machines, Whose
 from bot.reading.tools.named import Named, Resolved, Traits, folded_name
 from bot.reading.tools.names import Names
@@ -53,7 +54,7 @@ class Rows:
         self.siblings = Siblings(catalog, self.terms)
         self.logins = Logins(catalog, index, self.terms, self.siblings)
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
-        self.usage = Usage(catalog)
+        self.usage, self.holders = Usage(catalog), Holders(catalog)
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
@@ -124,11 +125,16 @@ class Rows:
         maybe = whose is Whose.MINE and any(self.machines.is_house(self.terms[row].label) for row in found.rows)
         mine = (named.is_seatless or self.usage.is_mine(tokens, named)) and not named.traits.accounts
         if not maybe and not mine:
-            return found
+            return self._of_house(found) if named.is_ours else found
         personal = self._personal(named, tokens, whose)
         personal = personal or self.offers.of_rows(self.groups.personal(set()) if named.is_seatless else [])
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+
+    def _of_house(self, found: Resolved) -> Resolved:
+        """ "Our DeepL": without what everybody may have, where that leaves something."""
+        kept = tuple(o for o in found.ask.offerings if not self.offers.is_open(o))
+        return self._as_ask(found.named, kept) if kept else found
 
     def _unapproved(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """What was bought at work by somebody who may not is no account of the organisation's, nor quite a private one: it is

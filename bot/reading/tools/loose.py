@@ -56,10 +56,14 @@ def is_of_data(match: Match, matches: list[Match]) -> bool:
 
 def is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
     """ "I applied for a company seat": what is asked for is not there yet."""
-    clause = tokens[match.first].clause
-    pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
-    said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
-    return match.entry.id == "company" and any(said)
+    return match.entry.id == "company" and is_pending(tokens, match.first, matches)
+
+
+def is_pending(tokens: tuple[Token, ...], place: int, matches: list[Match]) -> bool:
+    """Whether the clause of a word says that something is still to come."""
+    pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == tokens[place].clause]
+    # "plan" is not "planned"
+    return any(tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)
 
 
 def is_signed_in(tokens: tuple[Token, ...], match: Match, nouns: frozenset[str]) -> bool:
