@@ -47,6 +47,17 @@ _WORDS = {
     "capitals": "Anna Berg ",
     "brackets": "[",
     "lines of base64": "QUJD" * 16 + "\n",
+    "names of codes": "iban . code ",
+    "names of keys and codes": "api_key= code ",
+    "words for a password in a row": "pw:",
+    "words for signing in in a row": "login'",
+    "words for a code in a row": "pin-",
+    "words with a number in a row": "pass12 ",
+    "words for a number in a row": "pass'",
+    "quotes behind a password": 'pw "',
+    "addresses of cards, glued": "00:11:22",
+    "signs in percent": "%41",
+    "colons and signs that grow": ":\u00bd",
 }
 LONG_TEXTS: dict[str, str] = {
     **{name: (words * (LONGEST // len(words) + 1))[:LONGEST] for name, words in _WORDS.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from tests.reading.redaction.long_texts import LONG_TEXTS
 HERE = Path(__file__).parent
 MOST_KEPT = 0.03
 MOST_ALARMS = 1 / 200
+QUICK, MOST_GROWTH = 0.2, 9
+"""Seconds within which nothing is asked about growth, and how many times as long a text four times as long may take."""
 MOST_HELD, MOST_HELD_ALARMS = 0.12, 2
 """Of what nobody has read, as it was measured: it may only fall."""
 
@@ -52,6 +55,22 @@ def test_what_was_made_safe_stays_as_it_is() -> None:
 @pytest.mark.parametrize("name", LONG_TEXTS)
 def test_a_message_as_long_as_any_comes_out_and_is_no_longer(name: str) -> None:
     assert len(make_safe(LONG_TEXTS[name]).text) <= LONGEST
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_text_four_times_as_long_takes_about_four_times_as_long(name: str) -> None:
+    """Where a search begins again at every word of a text it takes sixteen times: a whole message took 48 seconds."""
+    text = "1 " + LONG_TEXTS[name]
+    make_safe(text[:1_000])
+    short, long = (min(_seconds(text[:length]) for _ in range(2)) for length in (LONGEST // 8, LONGEST // 2))
+    assert long <= max(QUICK, MOST_GROWTH * short)
+
+
+def _seconds(text: str) -> float:
+    """Of the processor."""
+    begin = process_time()
+    make_safe(text)
+    return process_time() - begin
 
 
 @pytest.mark.parametrize("sign", ["\ufdfa", "\u3300", "\ufb03"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
@@ -120,11 +121,11 @@ def _cards(text: str) -> Iterator[Span]:
         starts = list(accumulate((end - begin for begin, end in groups), initial=0))
         sums = _sums_of(digits)
         for first, begin in enumerate(starts[:-1]):
-            for last in range(first, len(groups)):
+            for last in range(max(first, bisect_left(starts, begin + _SHORTEST_CARD) - 1), len(groups)):
                 size = starts[last + 1] - begin
                 if size > _LONGEST_CARD:
                     break
-                is_whole = size >= _SHORTEST_CARD and _is_card(digits, begin, starts[last + 1], sums)
+                is_whole = _is_card(digits, begin, starts[last + 1], sums)
                 if is_whole and _is_one_number(text, groups[first : last + 1], digits[begin : starts[last + 1]]):
                     yield groups[first][0], groups[last][1], "card"
 

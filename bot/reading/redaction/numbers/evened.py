@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.tongue.patterns import listed
 
@@ -17,11 +18,13 @@ ENOUGH = re.compile(r"\d(?:[^\d]{0,3}\d){5}")
 """Fewer digits near each other are no number of a person."""
 
 
+@lru_cache(maxsize=4)
 def evened(text: str) -> str:
     """Blanks of every kind are blanks, dashes are dashes, and what parts digits besides is one of both."""
     return text.translate(_EVEN)
 
 
+@lru_cache(maxsize=4)
 def as_digits(text: str) -> str:
     """``O417 l6`` is ``0417 16``, beside digits."""
     return _ALIKE.sub(lambda match: letters_as_digits(match.group()), text)

@@ -57,7 +57,10 @@ _BEGINS = re.compile(
 )
 """Before it stands no other sign, or a word that it is glued to; it has as many digits as the shortest."""
 SHAPES = tuple((name, re.compile(shape.replace("_", GAP))) for name, shape in BY_SHAPE)
-_ENDED = re.compile(r"(?![\dA-Za-z])|(?=[A-Za-z]{3})(?<=\d)")
+_END = r"(?:(?![\dA-Za-z])|(?=[A-Za-z]{3})(?<=\d))"
+_ENDED = re.compile(_END)
+_ANY = re.compile(rf"(?:{'|'.join(shape.pattern for _, shape in SHAPES)}){_END}")
+"""Where this does not fit none of them does: one look in the place of one for each state."""
 CERTAIN = (
     re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
     re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
@@ -92,6 +95,8 @@ def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterato
     checks = 0
     for begin in _BEGINS.finditer(text):
         at = begin.start()
+        if _ANY.match(text, at) is None:
+            continue
         for name, shape in SHAPES:
             match = shape.match(text, at)
             if match is None or _ENDED.match(text, match.end()) is None:

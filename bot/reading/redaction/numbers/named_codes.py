@@ -60,7 +60,7 @@ _LOWER_PLATE = re.compile(
     r"(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z\d]{1,3}(?:-[a-z\d]{1,4}){2}(?![\w-])|[a-z]{1,3}-[a-z]{1,2} ?\d{1,4}(?!\w)|"
     r"[a-z]{2}\d\d ?[a-z]{3}(?!\w)|[a-z]{2} ?\d{3} ?[a-z]{2}(?!\w)|\d{4} ?[a-z]{3}(?!\w)"
 )
-_BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?![\w])")
+_BETWEEN = re.compile(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?![\w])")
 _THING = re.compile(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
 _TOOL = re.compile(rf"{listed('no_name_tool')}(?!\w)", re.I)
 _STOP = re.compile(r"[.!?](?=\s)|\n")

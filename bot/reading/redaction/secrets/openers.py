@@ -38,7 +38,7 @@ _STARRED = re.compile(
     rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|"
     rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
 )
-_BETWEEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?!\w)")
+_BETWEEN = re.compile(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
 _UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
@@ -53,13 +53,14 @@ _FEWEST = 3
 
 def openers(text: str) -> Iterator[Span]:
     """Codes by what they are called, and in a sentence about what they open."""
+    has_door = _DOOR.search(text) is not None
     for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said") else ():
         generic = cue.group().lower() in _GENERIC
-        if not generic or _DOOR.search(text) or _JOINED.match(text, cue.end()):
+        if not generic or has_door or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
     for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():
         yield *match.span("value" if match.group("value") else "other"), "password"
-    if _DOOR.search(text):
+    if has_door:
         for sentence in _SENTENCE.finditer(text):
             yield from _in_sentence(text, *sentence.span())
     if may_hold(text, "network") and _NETWORK.search(text):

@@ -14,7 +14,7 @@ from bot.tongue.patterns import listed, written
 
 _PHRASE = re.compile(rf"(?<![\w-]){listed('phrase_called')}(?![\w-])", re.I)
 _QUOTED = re.compile(r"[\"“„«‘]\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?[\"”“»’]")
-_WORD = r"[^\W\d_]+(?:[-._&+][^\W\d_]+)*"
+_WORD = r"[^\W\d_]{1,80}(?:[-._&+][^\W\d_]{1,80}){0,24}"
 _BEHIND = re.compile(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
 _AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
 _ASKED = re.compile(
@@ -60,8 +60,8 @@ def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
         before = text[max(first - _FAR // 3, 0) : first - 1]
         if (
             is_near
-            and not _QUOTED_TALK.search(before)
             and len(between) <= _NEAR
+            and not _QUOTED_TALK.search(before)
             and not _STOP.search(between)
             and _is_phrase(match.group("value"))
         ):

@@ -14,7 +14,7 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
 _RANDOM = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/.])(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/.])(?=[A-Za-z0-9+/]{32})(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
 _HEX = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _BODY = re.compile(

@@ -30,11 +30,11 @@ _JOINED = re.compile(
     rf"[^\n.:=?!()]{{0,40}}?\s?\([^()\n]{{0,60}}\)\s)[\"'“„«]?",
     re.I,
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[._&+'’-][^\W\d_]+)*(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
+_WORD = re.compile(r"[^\W\d_]{1,80}(?:[._&+'’-][^\W\d_]{1,80}){0,24}(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
 _CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,4}(?!\w)")
 _CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]{2,}(?:[A-ZÀ-Þ][a-zß-ÿ]{2,})+")
 _UNDERLINED = re.compile(
-    r"\s[\"'“„«]?(?P<value>(?=\S*[A-ZÀ-Þ])(?=\S*[a-z])[^\W_]+(?:[_-][^\W_]+)*_[^\W_]+(?:[_-][^\W_]+)*)(?=[,;:.!?]?(?:\s|$))"
+    r"\s[\"'“„«]?(?P<value>(?=\S{0,200}[A-ZÀ-Þ])(?=\S{0,200}[a-z])[^\W_]+(?:[_-][^\W_]+)*_[^\W_]+(?:[_-][^\W_]+)*)(?=[,;:.!?]?(?:\s|$))"
 )
 _TAKEN = re.compile(rf",?\s(?:{listed('sign_in_taken')})\s[\"'“„«]?", re.I)
 _BEHIND_OF = re.compile(rf"(?<!\w)(?:{listed('sign_in_of')})\s\Z", re.I)
@@ -46,8 +46,9 @@ def sign_ins(text: str) -> Iterator[Span]:
     """What somebody signs in with."""
     signs_in = may_hold(text, "sign_in")
     for match in _SIGNS_IN.finditer(text) if signs_in else ():
-        stop = _STOP.search(text, match.end())
-        last = min(match.end() + _NEAR, stop.start() + 1 if stop else len(text))
+        near = min(match.end() + _NEAR, len(text))
+        stop = _STOP.search(text, match.end(), near + 1)
+        last = min(near, stop.start() + 1) if stop else near
         for by in _WITH.finditer(text, match.end(), last):
             token = _TOKEN.match(text, by.end())
             if token and _is_value(token.group()):

@@ -51,14 +51,14 @@ _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
 _NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
-_WORDS = re.compile(r"[^\s,;.!?()]+(?:[ ][^\s,;.!?()]+){1,5}(?=[.,(]|\s\(|$)")
+_WORDS = re.compile(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,5}(?=[.,(]|\s\(|$)")
 _TOKEN = re.compile(r"\S{1,200}")
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
-_SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,}(?![\w-])")
+_SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,60}(?![\w-])")
 _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _NEAR, _BEFORE = 60, 48
@@ -237,10 +237,10 @@ def _is_talk(text: str, key: re.Match[str]) -> bool:
 
 def _phrases(text: str) -> Iterator[Span]:
     """Twelve words and more with no small word of a sentence among them; fewer where they are called so."""
+    is_called = _PHRASE_CUE.search(text) is not None
     for match in _SEED.finditer(text):
         at = match.start()
         run: list[tuple[int, int]] = []
-        is_called = _PHRASE_CUE.search(text) is not None
         words = re.findall(r"[a-z]+", match.group())
         if len(set(words)) < len(words) * 0.6:
             continue

@@ -38,6 +38,7 @@ def _plugins() -> tuple[Any, ...]:
     """detect-secrets' plugins that know a shape; for those of names and of entropy, ours find more and take less in vain."""
     mapping = import_module("detect_secrets.core.plugins.util").get_mapping_from_secret_type_to_class()
     by_us = {"KeywordDetector", "Base64HighEntropyString", "HexHighEntropyString", "IPPublicDetector", "PrivateKeyDetector"}
+    by_us |= {"OpenAIDetector"}  # it takes the square of what it looks at, and our shape for it finds more
     return tuple(plugin() for plugin in mapping.values() if plugin.__name__ not in by_us)
 
 
