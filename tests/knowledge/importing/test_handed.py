@@ -64,5 +64,5 @@ def test_what_goes_to_people_outside_is_looked_at_first(tmp_path: Path) -> None:
         "Claude Team: Antwort an den Kunden mit einem public Text?",
     ):
         assert bot.label_and_why(question, ())[0] == "conditional", question
-    for question in ("Claude Team for an internal memo?", "Copilot Chat to read a public text from a customer?"):
+    for question in ("Claude Team for an internal memo?", "Copilot Chat to shorten a public text?"):
         assert bot.label_and_why(question, ())[0] == "allow", question

@@ -52,7 +52,7 @@ def test_whom_a_cell_says_to_ask(cell: str, name: str) -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        "| Question about | Ask | Reach them at |\n|---|---|---|\n| Data | Data Lead | ext. 44 |\n| Texts | Press Desk | ext. 45 |",
+        "| Question about | Ask | At |\n|---|---|---|\n| Data | Data Lead | ext. 44 |\n| Texts | Press Desk | ext. 45 |",
         "| Thema | Stelle | Erreichbar |\n|---|---|---|\n| Daten | Data Lead | Tel. 44 |\n| Texte | Press Desk | Tel. 45 |",
         "| Sujet | Personne | Contact |\n|---|---|---|\n| Données | Data Lead | poste 44 |\n| Textes | Press Desk | poste 45 |",
         "| Onderwerp | Wie | Bereik |\n|---|---|---|\n| Data | Data Lead | toestel 44 |\n| Tekst | Press Desk | toestel 45 |",
