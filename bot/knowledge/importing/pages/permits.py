@@ -101,11 +101,17 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
             class_of = _class_of(name, classes) if not is_tool else class_of if block.lead else ""
         said = behind_name(block.text)
         if tool and not (class_of and not name):
-            yield from (
-                (tool, block.line, one) for part in statements_of(said) for one in said_of(part, classes, is_label=bool(name))
-            )
+            yield from ((tool, block.line, one) for one in _of_tool(statements_of(said), classes, is_label=bool(name)))
             continue
         yield from _of_classes(block, said, class_of, classes)
+
+
+def _of_tool(parts: list[str], classes: tuple[str, ...], *, is_label: bool) -> Iterator[Said]:
+    """What the sentences of a paragraph about one tool say of classes; "they" are those whom the sentence before names."""
+    for at, part in enumerate(parts):
+        is_of_them = at > 0 and tokens(part)[:1] and tokens(part)[0] in table_words()["level_lists"]["they"]
+        for one in said_of(part, classes, is_label=is_label):
+            yield replace(one, text=f"{parts[at - 1]} {one.text}") if is_of_them and one.effect == "if" else one
 
 
 def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
