@@ -12,6 +12,7 @@ from bot.knowledge.importing.pages.product_names import products_in
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import (
     example_words,
+    fold,
     group_words,
     has_word,
     limit_words,
@@ -44,12 +45,13 @@ def said_of(
     if not named or "?" in sentence:
         return
     no, may = _first(_bans(), told), _first(_leave(), told)
+    ends = max((found.start() for found in _breaks().finditer(told[: max(no, 0)])), default=-1)  # of what is allowed before a no
     reach = _reach(told, named, classes)
     for name, at in {**reach, **named}.items():
-        if no >= 0 and (may < 0 or no < may or min(at) > no):
+        if no >= 0 and not (0 <= may < ends and min(at) < ends):
             yield Said(name, "no", sentence)
         elif may >= 0 or reach or _only_names(told, classes, is_label=is_label):
-            yield Said(name, "if" if asks(told) or _is_for_some(told, _first(_may(), told), is_lead) else "yes", sentence.strip())
+            yield Said(name, "if" if asks(told) or _is_for_some(told, classes, is_lead=is_lead) else "yes", sentence.strip())
 
 
 def _without_grants(sentence: str) -> str:
@@ -64,8 +66,14 @@ def _first(found: re.Pattern[str], text: str) -> int:
 
 @cache
 def _bans() -> re.Pattern[str]:
-    words = [*limit_words()["ban"], *lists()["classes"]["negation"], *table_words()["ban_heads"]]
+    words = [*limit_words()["ban"], *table_words()["ban_heads"]]
     return re.compile(rf"(?<!\w)(?:{any_of([word for word in words if len(word) > 1])})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Between what is allowed and what the same sentence denies: "for Open information, but not for Working information"."""
+    return re.compile(rf"[,;]|(?<!\w)(?:{any_of(table_words()['page_lists']['buts'])})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -107,12 +115,23 @@ def asks(told: str) -> bool:
     return bool(has_word(_without_licence(told), [*words, *table_words()["approvals"]]))
 
 
-def _is_for_some(told: str, may: int, is_lead: bool) -> bool:
-    behind = {*tokens(_without_products(told[max(may, 0) :]))} & {
-        *table_words()["whose"]["team"],
-        *table_words()["whose"]["units"],
-    }
-    return bool(behind) or (may > 0 and not is_lead and not _is_anybody(_without_licence(told[:may])))
+def _is_for_some(told: str, classes: tuple[str, ...], *, is_lead: bool) -> bool:
+    """Whether a sentence lets some people only, or for some use only: "may be used by the press desk", "for posters"."""
+    may = _first(_may(), told)
+    words = tokens(_without_products(told[max(may, 0) :]))
+    if {*words} & {*table_words()["whose"]["team"], *table_words()["whose"]["units"]}:
+        return True
+    known = _all() | {word for name in classes for word in tokens(name)}
+    leads = {*table_words()["level_lists"]["agents"], *table_words()["whose"]["for"]}
+    behind = (
+        next((word for word in words[at + 1 :] if word not in _all()), "") for at, word in enumerate(words) if word in leads
+    )
+    if any(word and word not in known and not any(word.startswith(fold(name)) for name in classes) for word in behind):
+        return True
+    subject = _without_licence(told[: max(may, 0)])
+    for name in classes:
+        subject = written(name).sub(" ", subject)
+    return bool(subject) and not is_lead and not _is_anybody(subject)
 
 
 def _is_anybody(subject: str) -> bool:
