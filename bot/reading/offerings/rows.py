@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.policy.house import Knowledge
 from bot.policy.words import JOINED, ToolAsk
 from bot.policy.world import Catalog
+from bot.reading.naming.accounts import names_in
 from bot.reading.offerings.beside import Beside
 from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.fitting import Fitting
@@ -25,6 +26,7 @@ from bot.reading.tools.seats import Seats
 from bot.reading.tools.strangers import Strangers
 from bot.reading.tools.switches import by_switch, switches_of
 from bot.reading.tools.usage import Usage
+from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
 from bot.tongue.index import Index
 from bot.tongue.small import small
@@ -54,7 +56,8 @@ class Rows:
         self.siblings = Siblings(catalog, self.terms)
         self.logins = Logins(catalog, index, self.terms, self.siblings)
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
-        self.usage, self.holders = Usage(catalog), Holders(catalog)
+        self.usage = Usage(catalog)
+        self.holders = Holders(catalog, names_in(knowledge, catalog_index(catalog)))
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)

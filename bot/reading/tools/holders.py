@@ -13,6 +13,8 @@ from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import POSSESSIVE, Token
 
+HAD, OUR = "had", "our"
+"""How sure it is that the organisation has the tool: an account or the employer is named, or only "our" stands before it."""
 _KINDS = {
     "our": Spoken("our"),
     "my": Spoken("my"),
@@ -21,6 +23,11 @@ _KINDS = {
     "account": Spoken("house_account"),
     "of": Spoken("genitive"),
     "of_the": Spoken("house_genitive"),
+    "that": Spoken("those_of"),
+    "one": Spoken("that_one"),
+    "work": Spoken("house_tool"),
+    "ours": Spoken("house_ours"),
+    "from": Spoken("genitive", "plan_of"),
     "for": Spoken("for", "with", "plan_of", "genitive"),
 }
 _OWNERS = ("of our house", "of the house", "of_the house")
@@ -34,14 +41,24 @@ _AHEAD = tuple(
 """What stands before a name, by kinds of words: "our licence for DeepL", "de licentie van ons werk voor Claude"."""
 _BEHIND = tuple(tuple(f"{account}{owner}".split()) for account in ("account ", "") for owner in _OWNERS)
 """And behind it: "the ChatGPT workspace of our company", "das DeepL der Firma"."""
+_REMARKS = {
+    tuple(phrase.split()): told
+    for told, phrases in (
+        (HAD, ["the work one", "work one", "that work", "the one from house", "the one from the house"]),
+        (HAD, [f"that {owner}" for owner in ("from our house", "from the house", "of_the house", "from house")]),
+        (OUR, ["ours", "the ours", "that ours"]),
+    )
+    for phrase in phrases
+}
+"""What a remark behind a name consists of: "(the work one)", ", celui du boulot", ", das vom Haus", "(ours)"."""
 _BEFORE, _JOINED = small("house_tool"), small("house_joined")
 _LEADING, _WORK = Spoken("into", "using", "through", "for"), small("at_work")
 _SEVERAL = small("logins")
 """Behind the name, where they are no one account: everybody's own, it may be."""
 _REACH = 2
 """Words before the phrase in which it is denied, or only compared with."""
-HAD, OUR = "had", "our"
-"""How sure it is that the organisation has the tool: an account or the employer is named, or only "our" stands before it."""
+_APART = 2
+"""Words between a name and a remark behind it: "in ChatGPT eingeben (das vom Haus)"."""
 _SPACED = frozenset({"en", "fr", "es"})
 """Languages in which what follows the name without a word between goes on with it: "our ChatGPT users"."""
 
@@ -49,7 +66,9 @@ _SPACED = frozenset({"en", "fr", "es"})
 class Holders:
     """Knows the words by which people say that a tool is their employer's."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, names: set[str]) -> None:
+        """``names``: the words of the organisation's own name, folded."""
+        self.before = _BEFORE | names
         self.not_that = all_words(catalog, "read.negation") | small("without", "outside", "instead", "instead_of", "than")
         self.follows = all_words(catalog, "read.frequent", "read.compare") | INTO
 
@@ -57,6 +76,8 @@ class Holders:
         """``HAD`` where an account or the employer is named beside it, ``OUR`` where only that stands there; else none."""
         if tool.is_generic or not tool.first < tool.last or not tokens[tool.first].own:
             return ""
+        if remark := _remark(tokens, tool):
+            return remark
         first, last, told = self._phrase(tokens, tool)
         if not told or not self._goes_no_further(tokens, last) or self._is_denied(tokens, first):
             return ""
@@ -77,15 +98,14 @@ class Holders:
                 return tool.first, tool.last + len(kinds), HAD
         return tool.first, tool.last, ""
 
-    @staticmethod
-    def _is_of_house(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    def _is_of_house(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """ "Company DeepL", "the firm's DeepL", "Firmen-ChatGPT": not "a company ChatGPT", "the supplier company ChatGPT"."""
         if not first or tokens[first].breaks or not tokens[first - 1].own:
             return False
         word, at = tokens[first - 1].folded, first - 2
         before = tokens[at] if at >= 0 and not tokens[at + 1].breaks else None
         owned = before is not None and (before in _KINDS["our"] or before in _KINDS["my"])
-        if word not in _BEFORE and not (word in _JOINED and (owned or tokens[first].gap == "-")):
+        if word not in self.before and not (word in _JOINED and (owned or tokens[first].gap == "-")):
             return False
         if before is None or owned or before not in _KINDS["the"]:
             return before is None or owned or before in _LEADING
@@ -117,3 +137,12 @@ def _fits(tokens: tuple[Token, ...], first: int, kinds: tuple[str, ...]) -> bool
     if len(here) < len(kinds) or any(token.breaks for token in here[1:]):
         return False
     return all(token.own and token in _KINDS[kind] for token, kind in zip(here, kinds, strict=True))
+
+
+def _remark(tokens: tuple[Token, ...], tool: Named) -> str:
+    """What the next clause behind the name says, where it is a remark and no more."""
+    start = next((p for p in range(tool.last, len(tokens)) if tokens[p].clause != tokens[tool.first].clause), len(tokens))
+    clause = [token for token in tokens[start:] if token.clause == tokens[start].clause]
+    if not clause or start - tool.last > _APART or clause[0].sentence != tokens[tool.first].sentence:
+        return ""
+    return next((told for kinds, told in _REMARKS.items() if len(kinds) == len(clause) and _fits(tokens, start, kinds)), "")
