@@ -31,6 +31,8 @@ from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
 
 LARGEST_FORM = 100_000
+LONGEST_LENGTH = 20
+"""Digits of a length that is looked at."""
 STATUS = {
     **{"console.error.role": 403, "console.error.form": 403, "console.error.stranger": 403, "console.error.link": 403},
     **{
@@ -122,9 +124,7 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        # a form that does not say how long it is would be read whole before anybody is asked who they are
-        length = request.headers.get("content-length", "" if request.method == "POST" else "0")
-        if not length.isdigit() or int(length) > LARGEST_FORM:
+        if _is_too_large(request):
             response = told(request, "console.error.large", 413)
         else:
             try:
@@ -141,6 +141,14 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
         if access.is_secure:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response
+
+
+def _is_too_large(request: Request) -> bool:
+    """Also a form that does not say how long it is, or comes in parts, which are read beside any length that it says: it would be
+    read whole before anybody is asked who they are."""
+    length = request.headers.get("content-length", "" if request.method == "POST" else "0")
+    is_told = length.isdecimal() and len(length) < LONGEST_LENGTH and "transfer-encoding" not in request.headers
+    return not is_told or int(length) > LARGEST_FORM
 
 
 def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 PATH = "/slack/events"
-LARGEST_BODY = 1_000_000
+LARGEST_BODY, MOST_DIGITS = 1_000_000, 20
 
 
 class SigningSecretMissingError(Exception):
@@ -43,7 +43,7 @@ async def bounded(request: Request) -> bytes | None:
     """What was sent; None where it is too large, or does not say how large it is in digits: then no more of it is read. Who sends
     is known by the signature alone, which takes the whole."""
     said = request.headers.get("content-length", "0")
-    if not said.isdecimal() or int(said) > LARGEST_BODY:
+    if not said.isdecimal() or len(said) > MOST_DIGITS or int(said) > LARGEST_BODY:
         return None
     body = bytearray()
     async for part in request.stream():

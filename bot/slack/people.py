@@ -42,10 +42,12 @@ class People:
         self._members: tuple[float, dict[str, frozenset[str]]] | None = None
 
     def of(self, user: str) -> Seen:
-        """What is known of one user, for people.yaml."""
-        profile = self._user(user).get("profile") or {}
-        _, at, domain = str(profile.get("email", "")).lower().rpartition("@")
-        return Seen(f"@{domain}" if at else "", self._groups_of(user))
+        """What is known of one user, for people.yaml. The address of somebody of another organisation is whatever that
+        organisation wrote, so it is of no domain."""
+        known = self._user(user)
+        _, at, domain = str((known.get("profile") or {}).get("email", "")).lower().rpartition("@")
+        is_believed = at and not self._is_stranger(known)
+        return Seen(f"@{domain}" if is_believed else "", self._groups_of(user))
 
     def name(self, user: str) -> str:
         """How people here call somebody; their id where Slack does not say."""
@@ -65,12 +67,15 @@ class People:
 
         ``user_team``: the workspace that the delivery named. Where Slack cannot be asked, only our own counts as staff's.
         """
-        known, own = self._user(user), self._who()
+        known = self._user(user)
         if not known:
-            return STAFF if user_team and user_team == own.team else UNKNOWN
-        if known.get("is_stranger") or not _is_of_ours(known, own):
+            return STAFF if user_team and user_team == self._who().team else UNKNOWN
+        if self._is_stranger(known):
             return STRANGER
         return GUEST if known.get("is_restricted") or known.get("is_ultra_restricted") else STAFF
+
+    def _is_stranger(self, known: dict[str, Any]) -> bool:
+        return bool(known.get("is_stranger")) or not _is_of_ours(known, self._who())
 
     def _user(self, user: str) -> dict[str, Any]:
         """Slack's record of a user; empty where it cannot be had, which is not remembered."""

@@ -20,6 +20,8 @@ _WIDER = {
     "euc_kr": "cp949",
 }
 """Names that pages give to Windows's larger sets, as browsers read them: else a quotation mark would be a control character."""
+_OF_NO_PAGE = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "utf-7"})
+"""Python knows them, no browser does; the first takes the square of a page's length."""
 _NOT_PLAIN = (b"\0", b"\x1b")
 """No text in UTF-8 has them: two bytes for each letter, or sets that are switched by a sign."""
 FEWEST_GOOD = 10
@@ -45,6 +47,8 @@ def decoded(body: bytes, content_type: str) -> str:
 def _read(body: bytes, name: str) -> str | None:
     try:
         codec = codecs.lookup(name).name
+        if codec in _OF_NO_PAGE:
+            return None
         return body.decode(_WIDER.get(codec, codec))
     except (UnicodeError, LookupError):
         return _nearly_utf8(body) if name == "utf-8" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from bot.console.access import HEADERS, SESSION_COOKIE
 from bot.console.app import build_server
 from bot.console.doors import Role
 from bot.console.render import PAGES
-from tests.console.place import PEOPLE, Place, place_in, signed
+from tests.console.place import PEOPLE, Place, place_in, served, signed
+from tests.integration.forks import free_port
 
 FORMS = ("/console/views", "/console/views/x/drop", "/console/knowledge", "/console/questions/R-X/who", "/console/sign-out")
 
@@ -120,6 +122,21 @@ def test_a_new_number_comes_with_whatever_is_answered(place: Place, page: str) -
 def test_a_form_that_does_not_say_how_long_it_is_is_not_read(place: Place) -> None:
     with place.client() as client:
         assert client.post("/console/link", content=iter([b"token=", b"x" * 100])).status_code == 413
+
+
+def test_a_form_that_says_two_things_of_its_length_is_not_read(place: Place) -> None:
+    """In parts it may go on for ever, whatever length it says beside that: the server reads the parts."""
+    head = b"POST /console/link HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: 5\r\n"
+    with served(place.app, free_port()) as url, socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), 30) as line:
+        line.sendall(head + b"transfer-encoding: chunked\r\n\r\n5\r\ntoken\r\n")  # and no end
+        assert line.recv(12) == b"HTTP/1.1 413"
+
+
+@pytest.mark.parametrize("length", ["\u00b2", "9" * 5_000, "-1", "+5"])
+def test_a_length_that_is_no_number_is_refused(place: Place, length: str) -> None:
+    with place.client() as client:
+        answer = client.post("/console/link", content=b"token", headers={"content-length": length.encode("latin-1")})
+        assert (answer.status_code, answer.headers["x-frame-options"]) == (413, "DENY")
 
 
 def test_a_session_ends_after_its_hours_and_by_signing_out(place: Place) -> None:

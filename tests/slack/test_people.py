@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
+from bot.slack.identity import Oneself
 from bot.slack.people import KEPT_SECONDS, People
 from bot.slack.posts.post import build_client
 from playground.server import Playground
@@ -32,3 +35,22 @@ def test_who_has_left_is_known_and_who_cannot_be_asked_about_has_not(slack: Play
     assert not people.has_left(NOOR) and not people.has_left("U0NOBODY99")
     gone = SimpleNamespace(api_call=lambda *_, **__: SimpleNamespace(data={"ok": True, "user": {"id": NOOR, "deleted": True}}))
     assert People(gone).has_left(NOOR)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("record", "domain"),
+    [
+        ({"team_id": "T0OURS0001"}, "@meander.example"),
+        ({"team_id": "T0OURS0001", "is_restricted": True}, "@meander.example"),
+        ({"team_id": "T0OTHERS01"}, ""),
+        ({"team_id": "T0OURS0001", "is_stranger": True}, ""),
+    ],
+)
+def test_the_mail_domain_of_another_organisations_people_is_that_organisations_word_alone(
+    record: dict[str, object], domain: str
+) -> None:
+    """Whoever runs another workspace writes any address into it: it makes nobody an owner, and gives nobody a waiver."""
+    user = {"id": NOOR, "profile": {"email": "ceo@Meander.example"}, **record}
+    client = SimpleNamespace(api_call=lambda *_, **__: SimpleNamespace(data={"ok": True, "user": user, "usergroups": []}))
+    people = People(client, who=lambda: Oneself(team="T0OURS0001"))  # type: ignore[arg-type]
+    assert people.of(NOOR).domain == domain
