@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.duties import Duty
-from bot.knowledge.importing.texts.document import Line, without_bold
+from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import finder, fold, has_word, limit_words, sentence_words, tokens, unique_slug
 
@@ -23,6 +23,8 @@ def asks_nothing(text: str, language: str, commands: bool) -> frozenset[str]:
 
 _FOOTNOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\*(?!\*)|\w[)])")
 _NAMED = re.compile(r"^\*\*(?P<name>[^*]{2,100})\*\*")
+_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+")
+"""Of a paragraph: "5.2"."""
 _MOST_WORDS = 45
 
 
@@ -94,7 +96,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
 
 def _sentences(text: str) -> Iterator[str]:
     """Those of a line that are no question and not too long to be shown."""
-    for part in statements_of(without_bold(text)):
+    for part in statements_of(_NUMBER.sub("", unmarked(text))):
         if "?" not in part and len(tokens(part)) <= _MOST_WORDS:
             yield part.strip()
 
