@@ -57,7 +57,8 @@ class ToolReader(Rows):
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
-            inside = inside or self.names.new.unknown(tokens, matches, follows) or self.strangers.named(tokens, matches, follows)
+            inside = inside or self.parts.named(tokens, matches, follows) or self.names.new.unknown(tokens, matches, follows)
+            inside = inside or self.strangers.named(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.new.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
         return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))

@@ -14,6 +14,7 @@ from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.logins import Logins
 from bot.reading.offerings.offers import Offers
+from bot.reading.offerings.parts import Parts
 from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
 from bot.reading.offerings.told_by import ToldBy
@@ -64,6 +65,7 @@ class Rows:
         self.runners = Runners(catalog, self.terms, self.offerings)
         self.names = Names(catalog, index, self.terms)
         self.strangers = Strangers(catalog, index)
+        self.parts = Parts(knowledge, catalog, self.strangers)
         self.functions = Functions(catalog, index, self.terms)
         self.told_by = ToldBy(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))

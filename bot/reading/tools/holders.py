@@ -53,7 +53,7 @@ _REMARKS = {
 """What a remark behind a name consists of: "(the work one)", ", celui du boulot", ", das vom Haus", "(ours)"."""
 _BEFORE, _JOINED = small("house_tool"), small("house_joined")
 _LEADING, _WORK = Spoken("into", "using", "through", "for"), small("at_work")
-_SEVERAL = small("logins")
+_OWNED, _SEVERAL = Spoken("owned_by"), small("logins")
 """Behind the name, where they are no one account: everybody's own, it may be."""
 _REACH = 2
 """Words before the phrase in which it is denied, or only compared with."""
@@ -113,13 +113,13 @@ class Holders:
         return word not in _WORK or last == len(tokens) or tokens[last].breaks or tokens[last] in _LEADING
 
     def _goes_no_further(self, tokens: tuple[Token, ...], place: int) -> bool:
-        """Whether nothing follows that the words may be of: "our ChatGPT users", "our company's supplier"."""
+        """Whether nothing follows that the words may be of: "our ChatGPT users", "our company's supplier"; or whose they are."""
         if POSSESSIVE.search(tokens[place - 1].text):
             return False
         if place == len(tokens) or tokens[place].breaks:
             return True
         token = tokens[place]
-        if token.folded in _SEVERAL:
+        if token.folded in _SEVERAL or token in _OWNED:
             return False
         if is_stop(token.folded) or token.folded in self.follows:
             return True
