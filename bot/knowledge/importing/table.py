@@ -39,7 +39,7 @@ from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
 from bot.knowledge.importing.tables.sheets import read_workbook
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
-from bot.knowledge.importing.texts.words import fold, tokens
+from bot.knowledge.importing.texts.words import tokens
 from bot.policy.words import Citation
 
 _MOST_LINES = 10 * MAX_ROWS

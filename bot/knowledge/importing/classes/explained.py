@@ -1,4 +1,4 @@
-"""The tables and the text of a page in; the names of the classes of data that it explains, one run for each place, in its order out.
+"""The tables and the text of a page in; the names of the classes of data that it explains, a run for each place, in order, out.
 
 A table whose lines are classes, headings of one level, or lines that begin with a term: what it rules stands elsewhere.
 """
@@ -31,7 +31,9 @@ _NEAR = 3
 """Lines from one term to the next."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
 _NUMBER = re.compile(r"^\s*(?:[-*+•]\s+)?(?:(?:§\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-h][.)]\s+)?")
-_TERM = re.compile(r"^(?P<mark>\*\*|__|)(?P<name>[^*_:|]{2,60}?)(?::(?P=mark)|(?P=mark)\s*:|(?P=mark)(?<=\*\*)|(?P=mark)(?<=__)|\s[–—-]\s)")
+_TERM = re.compile(
+    r"^(?P<mark>\*\*|__|)(?P<name>[^*_:|]{2,60}?)(?::(?P=mark)|(?P=mark)\s*:|(?P=mark)(?<=\*\*)|(?P=mark)(?<=__)|\s[–—-]\s)"
+)
 
 
 @dataclass(frozen=True, slots=True)
