@@ -1,4 +1,4 @@
-"""The tables and the text of a page in; the names of the classes of data that it explains, one run for each place, in its order out.
+"""The tables and the text of a page in; the names of the classes of data that it explains, a run for each place, in order, out.
 
 A table whose lines are classes, headings of one level, or lines that begin with a term: what it rules stands elsewhere.
 """

@@ -1,4 +1,4 @@
-"""A table in which some column names classes in; a column for each class, the plans in the rows' names, and the rest as notes out."""
+"""A table with a column that names classes in; a column for each class, plans in the rows' names, and the rest as notes out."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ class ClassColumn:
 
     number: int
     names: Names
-    is_highest: bool
     unsure: frozenset[str]
+    is_highest: bool
 
 
 def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -> ClassColumn | None:
@@ -41,11 +41,10 @@ def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -
     for run in runs:
         for number, head in enumerate(body[0]):
             if number and _may_name(body, number) and _are_of(body, number, run.names):
-                names, unsure = _ordered(_kept(run, body, number))
-                found.append(ClassColumn(number, names, _is_highest(head.text), unsure))
+                found.append(ClassColumn(number, *_ordered(_kept(run, body, number)), _is_highest(head.text)))
     sure = [one for one in found if one.is_highest]
-    unsure = [one for one in found if is_unsure_too and any(map(is_usual, one.names)) and _varies(body, one)]
-    return next(iter(sure or unsure), None)
+    others = [one for one in found if is_unsure_too and any(map(is_usual, one.names)) and _varies(body, one)]
+    return next(iter(sure or others), None)
 
 
 def spread_highest(body: Rows, runs: Iterable[Run], remarks: list[str], is_unsure_too: bool = False) -> Rows:
