@@ -11,10 +11,10 @@ from bot.knowledge.importing.cells.legend_lines import read_legend
 from bot.knowledge.importing.cells.raw_tables import Cell, Table, Tables, refuse
 from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.pages.tool_lists import spread_tools
-from bot.knowledge.importing.tables.class_columns import class_column
+from bot.knowledge.importing.tables.class_columns import class_column, layouts
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.legends import is_legend
-from bot.knowledge.importing.tables.shape import is_class_name, turn
+from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.words import fold, lists
 
@@ -43,6 +43,9 @@ def pick(file: str, tables: Tables, which: str, runs: tuple[Run, ...]) -> tuple[
     score = [_telling(table, legend, runs) for table in found]
     sure = [_sureness(table, legend, runs) for table in found]
     best = max(range(len(found)), key=lambda number: (sure[number], score[number], len(found[number].rows[0]) > 1, -number))
+    if tables.text and sure[best] <= _SILENT:
+        what = "no table says which tool may take which data, and no list was read that does"
+        raise refuse(file, what, "add a table with a line per tool and a column per class of data, its cells yes, no, if ...")
     remarks = []
     for number, table in enumerate(found):
         if number == best or is_glossary(table) or explains_classes(table) or (score[number] < 0 and is_legend(table)):
@@ -64,18 +67,22 @@ def rules(table: Table, tables: Tables) -> bool:
 
 def _telling(table: Table, legend: Legend, runs: tuple[Run, ...]) -> int:
     """How many cells say what may be done."""
-    if is_glossary(table) or is_legend(table):
+    names_classes = _names_classes(table, runs)
+    if is_glossary(table) or (is_legend(table) and not names_classes):
         return -1
     words = (read_cell(cell.text, legend) for cell in _cells(table) if cell.text and len(cell.text) < _LONG)
     coloured = sum(bool(cell.fill) for cell in _cells(table) if not cell.text)
-    classes = len(table.rows) - 1 if _names_classes(table, runs) else 0
+    classes = len(table.rows) - 1 if names_classes else 0
     return classes + coloured + sum(word.effect not in ("", "unknown") for word in words)
 
 
 def _sureness(table: Table, legend: Legend, runs: tuple[Run, ...]) -> int:
-    if is_glossary(table) or is_legend(table) or explains_classes(table):
+    if is_glossary(table) or explains_classes(table):
         return _NONE
-    if _names_classes(table, runs) or spread_tools(table.rows, []) is not table.rows:
+    names_classes = _names_classes(table, runs)
+    if is_legend(table) and not names_classes:
+        return _NONE
+    if names_classes or spread_tools(table.rows, []) is not table.rows:
         return _KNOWN
     said = [cell for cell in _cells(table) if cell.text or cell.fill]
     words = [read_cell(cell.text, legend) for cell in said if cell.text and len(cell.text) < _LONG]
@@ -90,7 +97,7 @@ def _sureness(table: Table, legend: Legend, runs: tuple[Run, ...]) -> int:
 
 
 def _names_classes(table: Table, runs: tuple[Run, ...]) -> bool:
-    return any(class_column(rows, runs, is_unsure_too=True) for rows in (table.rows, turn(table.rows)))
+    return any(class_column(rows, runs, is_unsure_too=True) for rows in layouts(table.rows))
 
 
 def _is_of_tools(table: Table) -> bool:

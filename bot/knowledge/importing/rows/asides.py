@@ -22,6 +22,8 @@ from bot.knowledge.importing.texts.words import fold, has_word, lists, small_wor
 _PHRASE = re.compile(r"\s*[,;(\n]\s*")
 _LONGEST = 4
 """Words of a plan behind the name of its tool."""
+_FEW = 8
+"""Words of whoever may use a tool."""
 _HALF = 2
 
 
@@ -97,6 +99,11 @@ def _says(body: Rows, number: int) -> bool:
 def _noted(body: Rows, about: list[int]) -> Rows:
     """The table without columns of which nobody knows what they are about: what they say hangs at the names of their rows."""
     gone = [number for number in about if _is_aside(body, number)]
+    people = [number for number in gone if _is_of_people(body, number)]
+    if people and not any(kind_of_head(cell.text) == "who" for cell in body[0]):
+        gone.remove(people[0])
+        head = replace(body[0][people[0]], text=lists()["headers"]["who"][0])
+        body = ((*body[0][: people[0]], head, *body[0][people[0] + 1 :]), *body[1:])
     rows = []
     for row in body:
         said = [row[number].text for number in gone if number < len(row) and row[number].text and row is not body[0]]
@@ -114,3 +121,13 @@ def _is_aside(body: Rows, number: int) -> bool:
     accounts = [word for kind in ("nouns", "company", "personal") for word in lists()["accounts"][kind]]
     is_known = is_known or any(has_word(row[number].text, accounts) for row in body[1:] if number < len(row))
     return not is_known and not _says(body, number) and not tells_who(number, body)
+
+
+def _is_of_people(body: Rows, number: int) -> bool:
+    """Whether short cells of a column, some of them known words for people or parts of the organisation, say whose each tool is;
+    not the same of all."""
+    said = [row[number].text for row in body[1:] if number < len(row) and tokens(row[number].text)]
+    whose = table_words()["whose"]
+    people = [*(word for kind in table_words()["askers"].values() for word in kind), *whose["units"], *whose["anybody"]]
+    is_told = len(set(said)) > 1 and any(has_word(text, people) for text in said)
+    return is_told and all(len(tokens(text)) <= _FEW for text in said)

@@ -21,6 +21,8 @@ from bot.knowledge.importing.texts.words import data_key, fold, has_word, lists,
 _SEVERAL = 2
 _MOST = 2 / 3
 """This share of the cells that say something are classes of the run."""
+_LED = re.compile(r"^(\d{1,2})[\s.:–-]+(?=\S)(.+)$")
+"""A name behind its number."""
 _PART = re.compile(r"\s*[,;(:/–—]\s*|\s+-\s+")
 
 
@@ -50,13 +52,24 @@ def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -
 def spread_highest(body: Rows, runs: Iterable[Run], remarks: list[str], is_unsure_too: bool = False) -> Rows:
     """The table as it is, where it has no such column; where the tools stand across, turned."""
     runs = tuple(runs)
-    for rows in (body, turn(body)):
+    for rows in layouts(body):
         if one := class_column(rows, runs, is_unsure_too):
             head = rows[0][one.number].text
             said = "the highest class of each tool" if one.is_highest else "classes, but nothing says that they are allowed"
             remarks.append(f"The column `{head}` was read as {said}.")
             return _spread(rows, one)
     return body
+
+
+def layouts(body: Rows) -> tuple[Rows, ...]:
+    """The table as it may be meant: as it is, with the tools before a column of numbers or classes, and turned."""
+    heads = {fold(word) for word in lists()["headers"]["tool"]}
+    of_tools = [number for number, cell in enumerate(body[0]) if fold(cell.text) in heads]
+    if len(of_tools) != 1 or not of_tools[0] or any(len(row) <= of_tools[0] for row in body):
+        return body, turn(body)
+    at = of_tools[0]
+    start = int(all(row[0].text.strip(" .").isdigit() for row in body[1:]))
+    return tuple((row[at], *row[start:at], *row[at + 1 :]) for row in body), body, turn(body)
 
 
 def _may_name(body: Rows, number: int) -> bool:
@@ -67,7 +80,7 @@ def _may_name(body: Rows, number: int) -> bool:
 
 
 def _kept(run: Run, body: Rows, number: int) -> Names:
-    keys = _keys(run.names)
+    keys = _keys(run.names, body[0][number].text)
     levels = (_level(row[number].text, keys) for row in body[1:] if number < len(row))
     return run.around(frozenset(fold(run.names[at]) for at in levels if at is not None and at >= 0))
 
@@ -79,7 +92,7 @@ def _is_highest(head: str) -> bool:
 
 def _are_of(body: Rows, number: int, run: Names) -> bool:
     """Whether nearly all cells of a column are classes of the run, and the names of the rows are not."""
-    keys = _keys(run)
+    keys = _keys(run, body[0][number].text)
     said = [row[number].text for row in body[1:] if number < len(row) and _level(row[number].text, keys) != _NONE]
     known = [text for text in said if _level(text, keys) is not None]
     of_rows = any(fold(row[0].text) in keys for row in body[1:])
@@ -108,20 +121,28 @@ def _named(text: str, keys: dict[str, int]) -> int | None:
     return next((keys[key] for key in (fold(text), fold(told), data_key(told)) if key in keys), None)
 
 
-def _keys(run: Names) -> dict[str, int]:
-    """Folded name, or part of one, -> its place in the run; what two have in common is nobody's."""
+def _keys(run: Names, head: str) -> dict[str, int]:
+    """Folded name, or part of one, -> its place in the run; what two have in common is nobody's. ``head``: above the column; only
+    below a word for classes is a number alone one of them."""
+    is_of_classes = has_word(head, table_words()["class_columns"]["of_data"])
     keys: dict[str, int] = {}
     for at, name in enumerate(run):
-        for part in (name, without_brackets(name), *name_parts(name)):
+        for part in _parts(name):
             for key in {fold(part), data_key(part)} - {""}:
                 keys[key] = at if keys.get(key, at) == at else _NONE
-    return {key: at for key, at in keys.items() if at != _NONE}
+    return {key: at for key, at in keys.items() if at != _NONE and (is_of_classes or not key.isdigit())}
+
+
+def _parts(name: str) -> list[str]:
+    """What a class may be called: "2 Secret", "Secret", "2"."""
+    found = _LED.match(name)
+    return [name, without_brackets(name), *name_parts(name), *(found.groups() if found else ())]
 
 
 def _ordered(run: Names) -> tuple[Names, frozenset[str]]:
     """The run with the mildest first, by the usual names or the numbers of some; and the names before the first of these, which
     may be anything: all of them, where nobody knows which end is the milder one."""
-    for rank in (_usual, numbered):
+    for rank in (_usual, _number):
         ranks = {at: place for at, name in enumerate(run) if (place := _rank(name, rank)) is not None}
         told = list(ranks.values())
         if len(set(told)) < len(told) or told not in (sorted(told), sorted(told, reverse=True)):
@@ -134,6 +155,10 @@ def _ordered(run: Names) -> tuple[Names, frozenset[str]]:
     return run, frozenset(run)
 
 
+def _number(name: str) -> int | None:
+    return int(name) if name.isdigit() else numbered(name)
+
+
 def _usual(name: str) -> int | None:
     """How strict a class is by its usual name, or by another word for public, internal or confidential."""
     place = usual(name)
@@ -142,12 +167,12 @@ def _usual(name: str) -> int | None:
 
 
 def _rank(name: str, rank: Callable[[str], int | None]) -> int | None:
-    return next((place for part in (name, without_brackets(name), *name_parts(name)) if (place := rank(part)) is not None), None)
+    return next((place for part in _parts(name) if (place := rank(part)) is not None), None)
 
 
 def _spread(body: Rows, one: ClassColumn) -> Rows:
     number, head = one.number, body[0][one.number]
-    keys = _keys(one.names)
+    keys = _keys(one.names, head.text)
     rows = [(*body[0][:number], *(_with(head, name) for name in one.names), *body[0][number + 1 :])]
     for row in body[1:]:
         cell = row[number] if number < len(row) else _with(row[0], "")
