@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -79,6 +80,8 @@ BAD = [
     for case in read_yaml((Path(__file__).parent / "cases" / f"{name}.yaml").read_text(encoding="utf-8"))
 ]
 LONGEST = 40_000
+QUICK, MOST_GROWTH = 1.0, 9
+"""Seconds within which nothing is asked about growth, and how many times as long a text four times as long may take."""
 LONGEST_ANSWER = 2_000
 
 
@@ -95,6 +98,19 @@ def test_bad_or_pasted_input_ends_in_a_clear_answer(case: dict[str, Any]) -> Non
     assert case.get("language", "en") in (answered.answer.language, "any")
     assert case.get("holds", "") in said
     assert "lacks" not in case or case["lacks"] not in said
+
+
+@pytest.mark.parametrize("word", ["iban", "abcd", "kunde", "ability"])
+def test_a_word_four_times_as_long_is_read_in_about_four_times_as_long(word: str) -> None:
+    """Whether a word is made of others was looked at for every place to cut it: one word of 40,000 letters took six seconds."""
+
+    def seconds(length: int) -> float:
+        begin = process_time()
+        answerer_of("sample-company").ask(f"\n\n passwort, at{word * length}"[:length])
+        return process_time() - begin
+
+    seconds(100)
+    assert seconds(LONGEST) <= max(QUICK, MOST_GROWTH * seconds(LONGEST // 4))
 
 
 def test_pasted_text_gives_no_tool_and_no_permission() -> None:

@@ -50,7 +50,7 @@ _SAMPLE = 100
 _SAID = 3
 """Words of a line that says something."""
 _PLAIN = (".txt", ".text", "")
-_RULER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
+_RULER = re.compile(r"^[^\S\n]*(?:\|[^\S\n]*)?:?-{2,}:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)+(?:\|[^\S\n]*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

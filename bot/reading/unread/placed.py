@@ -31,7 +31,8 @@ _NEAR = 2
 _ARTICLES = small("article")
 _GUARDED = 2
 """From this sensitivity on a compound of everyday words beside the data hardly makes it worse."""
-_PART = 4
+_PART, _LONGEST = 4, 80
+"""Letters of a part of a compound, and of the longest that is looked at."""
 _GLUE = small("glue")
 _BUT = small("but_not")
 """Words in a policy's name for data behind which stands what is not in it."""
@@ -130,7 +131,7 @@ class Placed:
 
     def _is_plain(self, word: str, language: str) -> bool:
         """Whether a compound is made of everyday words alone: "Aktenverwaltung", "planningsmeeting"."""
-        if language not in ("nl", "de"):
+        if language not in ("nl", "de") or len(word) > _LONGEST:
             return False
         cuts = ((word[:cut], word[cut:]) for cut in range(_PART, len(word) - _PART + 1))
         return any(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -269,6 +271,24 @@ def test_an_empty_folder_is_used_and_a_file_is_not(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(NotEmptyError, match="a file"):
         import_folder(tmp_path / "out-source", tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"), [("m.csv", "\r"), ("m.csv", "\n"), ("m.csv", " "), ("m.md", "[a]("), ("m.md", "[a"), ("m.md", " | ")]
+)
+def test_a_file_of_one_sign_is_read_in_time_that_grows_with_its_length(name: str, sign: str, tmp_path: Path) -> None:
+    """Three hundred thousand ends of lines would have taken half an hour."""
+    head = "|tool|A|\n|--|--|\n|X|yes|\n\n" if name == "m.md" else ""
+
+    def seconds(length: int) -> float:
+        (tmp_path / name).write_text(head + (sign * length)[:length], newline="")
+        begin = process_time()
+        with suppress(KnowledgeError):
+            read_sources(tmp_path / name, None, None)
+        return process_time() - begin
+
+    seconds(10)
+    assert seconds(80_000) <= max(2.0, 9 * seconds(20_000))
 
 
 @pytest.mark.parametrize(("name", "line"), [("m.md", "|x|yes|\n"), ("m.csv", "x,yes\n")])

@@ -39,7 +39,7 @@ def names_in(said: str) -> list[str]:
 def named(said: str) -> tuple[str, list[str]]:
     """The bare name, and what stands behind a colon or a dash; no name where it is a sentence."""
     name, *notes = NOTE.split(said.strip(), maxsplit=1)
-    name = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", name).strip(" .*")
+    name = re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", name).strip(" .*")
     name = without_deed(name)
     words = len(tokens(_INSIDE.sub("", name)))
     is_whole = bool(between().search(name)) and _goes_on(between().split(name)[0])

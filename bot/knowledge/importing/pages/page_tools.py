@@ -30,7 +30,7 @@ def tools_of(said: str) -> tuple[str, ...]:
     """The names of a line that holds nothing else, "only" aside: all or none."""
     only = "|".join(re.escape(word) for word in sorted(table_words()["only"], key=len, reverse=True))
     bare = re.sub(rf"(?:^(?:{only})\s+|\s+(?:{only})$)", "", said.strip(" .*:"), flags=re.IGNORECASE)
-    names = [re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", name).strip(" .*") for name in names_in(bare)]
+    names = [re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", name).strip(" .*") for name in names_in(bare)]
     fors = set(table_words()["whose"]["for"])
     is_plain = (
         names

@@ -26,7 +26,7 @@ from bot.knowledge.importing.tables.styles import write_styles
 from bot.knowledge.importing.texts.document import parse
 from bot.policy.words import Citation
 
-_RULER = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULER = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
 _MARKS = {
     ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌", ":no_entry:": "⛔",
     ":no_entry_sign:": "🚫", ":warning:": "⚠", ":heavy_multiplication_x:": "✗", ":green_circle:": "🟢", ":yellow_circle:": "🟡",
@@ -122,7 +122,7 @@ def _plain(text: str) -> str:
     text = re.sub(r"<br\s*/?>", " ", text, flags=re.IGNORECASE)
     text = re.sub(r"<sup>\s*(\w{1,3})\s*</sup>", r" [\1]", text, flags=re.IGNORECASE)
     text = re.sub(r"</?[a-zA-Z][^>]{0,200}>", "", text)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"!?\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", text)
     text = re.sub(r"\[\^(\w{1,3})\]", r" [\1]", text)
     text = re.sub(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w*])([*_])(?=[\w(])([^*_]+)(?<=[\w.)])\1(?![\w*])", r"\2", text)

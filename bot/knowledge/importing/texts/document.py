@@ -199,5 +199,5 @@ def without_bold(text: str) -> str:
 
 def _bare(text: str) -> str:
     """Text without Markdown's marks for bold, code and links."""
-    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)", "", text).strip()
