@@ -31,7 +31,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
-from bot.knowledge.importing.pages.permits import read_permits
+from bot.knowledge.importing.permits.permits import read_permits
 from bot.knowledge.importing.picked import pick, rules
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.joined import join_tables

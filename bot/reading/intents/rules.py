@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.talks.talk import Intent
+from bot.reading.intents.facts import wants_words
 from bot.reading.intents.past_use import Told, told
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
@@ -142,7 +143,7 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC
     if (
-        (seen.in_thread and (_is_explain(cues, seen) or _wants_words(tokens, cues, seen)))
+        (seen.in_thread and (_is_explain(cues, seen) or wants_words(tokens, cues, seen)))
         or _about_policy(cues, seen)
         or _asks_meaning(tokens, cues, seen)
     ):
@@ -187,19 +188,6 @@ def _asks_for_words(cues: Cues) -> bool:
     begins = any(match.first == 0 for match in cues.of("read.asking"))
     adds = cues.has("fact.still_in") or cues.has("read.additive") or _goes_on(cues)
     return begins and not (adds or cues.has("off_topic") or _wants_fact(cues))
-
-
-def asks_fact(tokens: tuple[Token, ...], cues: Cues) -> bool:
-    """ "where do I find the list", "how long does that take": one clause that begins so."""
-    own = [place for place, token in enumerate(tokens) if token.own]
-    begins = bool(own) and any(match.first == own[0] for match in cues.of("intent.asks_fact"))
-    return begins and len({(token.sentence, token.clause) for token in tokens}) == 1 and len(own) == len(tokens)
-
-
-def _wants_words(tokens: tuple[Token, ...], cues: Cues, seen: Seen) -> bool:
-    """Whether a question for a fact asks for no leave, puts nothing anywhere, and says nothing of the data."""
-    handled = any(cues.has(name) for name in ("handling", "ask.put", "read.may", "read.which_tool", "read.additive"))
-    return asks_fact(tokens, cues) and not (handled or seen.sensitive or seen.stated)
 
 
 def _goes_on(cues: Cues) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.policy.talks.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
-from bot.reading.intents.rules import asks_fact
+from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
 from bot.reading.threads.joining import is_of_before, joins
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word

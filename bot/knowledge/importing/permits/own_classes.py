@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.importing.classes.class_lists import numbered, usual
-from bot.knowledge.importing.pages.blocks import Block, bare, name_of
 from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.permits.blocks import Block, bare, name_of
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, table_words, tokens
 

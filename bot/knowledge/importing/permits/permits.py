@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.pages.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
-from bot.knowledge.importing.pages.own_classes import own_classes, plain_name
-from bot.knowledge.importing.pages.permit_words import Said, asks, said_of
-from bot.knowledge.importing.pages.product_names import key_of, products_in, with_plan
+from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
+from bot.knowledge.importing.permits.own_classes import own_classes, plain_name
+from bot.knowledge.importing.permits.permit_words import Said, asks, said_of
+from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation

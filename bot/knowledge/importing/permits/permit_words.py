@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.knowledge.importing.pages.own_classes import written
-from bot.knowledge.importing.pages.product_names import products_in
+from bot.knowledge.importing.permits.own_classes import written
+from bot.knowledge.importing.permits.product_names import products_in
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import (
     example_words,

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.pages.blocks import blocks_of
-from bot.knowledge.importing.pages.own_classes import own_classes
-from bot.knowledge.importing.pages.permit_words import said_of
-from bot.knowledge.importing.pages.permits import read_permits
-from bot.knowledge.importing.pages.product_names import products_in, with_plan
+from bot.knowledge.importing.permits.blocks import blocks_of
+from bot.knowledge.importing.permits.own_classes import own_classes
+from bot.knowledge.importing.permits.permit_words import said_of
+from bot.knowledge.importing.permits.permits import read_permits
+from bot.knowledge.importing.permits.product_names import products_in, with_plan
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "permits.yaml").read_text(encoding="utf-8"))
