@@ -35,6 +35,7 @@ from playground.server import Playground
 from tests.console.place import PEOPLE, TEAM, signed
 from tests.integration.canaries import SHAPES, made_up, places_of
 from tests.integration.conftest import ASK, KEY, Talk
+from tests.integration.test_announced import owner_of
 from tests.integration.test_desk import DESK, answered, asked_owner, calm, settle
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
@@ -45,6 +46,18 @@ BREAKS = "zorblax"
 """A message with this word in it breaks the door."""
 PATIENT = 60
 """Seconds."""
+FORMS = {
+    "vendors": ("notice", "title", "effective", "announced", "needed", "about", "seen"),
+    "cell": ("tool", "data", "conditions", "text", "because", "seen", "role", "country"),
+    "confirm": ("about", "choice", "asked", "tools", "data"),
+    "governance/who": ("reason",),
+    "incidents": ("about", "choice"),
+    "model": ("about",),
+    "link": ("token",),
+    "language": ("language", "back"),
+}
+"""The console's other forms, each with its fields."""
+FIXED = {"cell": {"step": "show", "effect": "forbid"}, "model": {"choice": "wrong"}}
 
 
 @dataclass
@@ -105,6 +118,24 @@ def in_slack(talk: Talk, canaries: Canaries) -> None:
     calm(talk)
 
 
+def in_forms(talk: Talk, canaries: Canaries) -> None:
+    """A text to look at, another's message, and a vendor's notice. What an admin puts up for all to read is not redacted."""
+    slack = talk.slack
+    said = slack.say("pieter", "general", canaries.paste())
+    owner = owner_of(talk)
+    for who, shortcut, at, values in (
+        ("lieke", "mayi_paste", (), {"mayi_check_text": canaries.paste()}),
+        ("maya", "mayi_check_message", ("general", said), None),
+        (owner, "mayi_announced", (), {"mayi_vendor": "openai", "mayi_change_notice": canaries.paste()}),
+    ):
+        slack.shortcut(who, shortcut, *at)
+        slack.wait_until(lambda who=who: slack.modal(who), timeout=PATIENT)
+        if values:
+            slack.submit(who, values)
+        slack.close_view(who, everything=True)
+    calm(talk)
+
+
 def in_the_console(house: House, canaries: Canaries) -> str:
     """The page to try, the search, a saved search, an export of one, and the reason of a look; gives the files that came out."""
     doors = doors_of(house, known_of(house.people, house.admit, house.identity))
@@ -122,6 +153,10 @@ def in_the_console(house: House, canaries: Canaries) -> str:
         query = str(browser.build_request("GET", "/", params={"words": value}).url.query.decode())
         browser.post("/console/views", data={"name": f"{number} {value}"[:60], "query": query, "csrf": csrf})
         browser.post("/console/todos", data={"about": value, "choice": value, "csrf": csrf})
+    for page, names in FORMS.items():
+        line = canaries.paste(one_line=True)
+        sent = browser.post(f"/console/{page}", data={**dict.fromkeys(names, line), "csrf": csrf, **FIXED.get(page, {})})
+        assert sent.status_code < 500, page
     searched = browser.get("/console/questions/export", params={"words": canaries.paste(one_line=True)[:400]})
     receipt = house.ledger.questions()[0].receipt
     looked = browser.post(f"/console/questions/{receipt}/who", data={"reason": canaries.paste(one_line=True)[:400], "csrf": csrf})
@@ -163,6 +198,7 @@ def test_no_value_is_kept_logged_traced_asked_or_sent_whichever_door_it_came_by(
         talk = Talk(house, slack, house.settings.knowledge)
         for _ in range(1 + canaries.all):
             in_slack(talk, canaries)
+        in_forms(talk, canaries)
         pages = in_the_console(house, canaries)
         (tmp_path / "exported.jsonl").write_text("".join(exported(house)), encoding="utf-8")
         (tmp_path / "traces.json").write_text("\n".join(span.to_json() for span in spans.get_finished_spans()), encoding="utf-8")
