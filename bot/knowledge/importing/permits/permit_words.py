@@ -8,26 +8,32 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.knowledge.importing.permits.own_classes import written
-from bot.knowledge.importing.permits.product_names import products_in
+from bot.knowledge.importing.permits.product_names import plan_words, products_in
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import (
     example_words,
+    find_run,
     fold,
-    group_words,
+    generic_data,
     has_word,
     limit_words,
     lists,
+    permit_words,
     table_words,
     tokens,
 )
 
 _SHORT = 6
 """Words beside classes of what only names them: "Open and Everyday information"."""
+_ODD = re.compile(r"[^\w\s,.;:!()'’&/+*–-]|\.\.\.|…|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]")
+"""Marks of notes, struck words, quotes: what they say is not read."""
+_YEAR = re.compile(r"\b20\d\d\b")
+_QUOTED = re.compile(r"[\"“”„«»‹›]|~~")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence says of one class: ``yes``, ``if`` (with what it asks for) or ``no``."""
+    """What a sentence says of one class: ``yes``, ``if`` (with what it asks for), ``review`` or ``no``."""
 
     name: str
     effect: str
@@ -38,20 +44,89 @@ def said_of(
     sentence: str, classes: tuple[str, ...], *, is_label: bool = False, of: str = "", is_lead: bool = False
 ) -> Iterator[Said]:
     """``is_label``: the sentence stands behind a tool's name. ``of``: the class that it is about where it names none.
-    ``is_lead``: it stands above a list of tools, and what may be used is what stands there."""
+    ``is_lead``: it stands above a list of tools, and what may be used is what stands there. A yes is a sentence each of whose
+    words is known; a leave with another word in is its own condition; what is no leave says nothing."""
     told = _without_grants(sentence)
-    places = {name: [found.start() for found in written(name).finditer(told)] for name in classes}
+    bare = _without_products(told)
+    places = {name: [found.start() for found in written(name).finditer(bare) if _is_named(bare, found)] for name in classes}
     named = {name: at for name, at in places.items() if at} or ({of: [len(told)]} if of else {})
     if not named or "?" in sentence:
         return
     no, may = _first(_bans(), told), _first(_leave(), told)
     ends = max((found.start() for found in _breaks().finditer(told[: max(no, 0)])), default=-1)  # of what is allowed before a no
-    reach = _reach(told, named, classes)
-    for name, at in {**reach, **named}.items():
-        if no >= 0 and not (0 <= may < ends and min(at) < ends):
+    head = told[:ends] if no >= 0 and 0 <= may < ends else told
+    if of and not any(places.values()):
+        head = re.sub(rf"(?<!\w){re.escape(of)}(?!\w)", of, head, flags=re.IGNORECASE)
+    effect = _effect(head, told, classes, is_label=is_label, is_lead=is_lead)
+    if head != told and not (_is_plain(told[ends:], classes, also=_ban_words()) and max(map(max, named.values())) > ends):
+        effect = effect and "review"
+    for name, at in {**_reach(told, named, classes), **named}.items():
+        if _excepted(told, at) or (no >= 0 and not (0 <= may < ends and min(at) < ends)):
             yield Said(name, "no", sentence)
-        elif may >= 0 or reach or _only_names(told, classes, is_label=is_label):
-            yield Said(name, "if" if asks(told) or _is_for_some(told, classes, is_lead=is_lead) else "yes", sentence.strip())
+        elif effect:
+            yield Said(name, effect, sentence.strip())
+
+
+def _effect(head: str, told: str, classes: tuple[str, ...], *, is_label: bool, is_lead: bool) -> str:
+    """What a sentence without its no says of the classes that it names; empty where it gives no leave."""
+    if is_doubtful(told):
+        return "review"
+    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins_only(head))
+    is_bare_label = (is_label or is_lead) and _first(_may(), head) < 0
+    if _is_plain(head, classes) and (is_bare_label or _has(head, _giving())):
+        return "yes"
+    is_leave = _first(_may(), head) >= 0 and _has(head, permit_words()["uses"])
+    return "if" if is_leave or is_short or is_lead or _reaches(head) else ""
+
+
+def is_doubtful(said: str) -> bool:
+    """Whether words are struck, quoted, dated, or say that it does not hold, not today, or only as somebody has it."""
+    return bool(_QUOTED.search(said) or _YEAR.search(said)) or _has(said, permit_words()["doubts"])
+
+
+def _begins_only(said: str) -> bool:
+    """ "Only Open information in the title": behind a tool's name."""
+    return any(tokens(said)[: len(only)] == only for only in map(tokens, table_words()["level_lists"]["only"]))
+
+
+def is_narrow(said: str) -> bool:
+    """Whether a sentence beside a leave says when, for whom or with which plan it holds, or that it does not."""
+    words = [*permit_words()["narrows"], *lists()["approval"], *table_words()["approvals"]]
+    is_denied = _first(_bans(), said) >= 0 and not _has(said, table_words()["page_lists"]["learns"])
+    return is_denied or is_doubtful(said) or asks(said) or _has(said, words)
+
+
+def _is_plain(said: str, classes: tuple[str, ...], *, also: tuple[str, ...] = ()) -> bool:
+    """Whether each word is one that narrows nothing."""
+    if _ODD.search(_without_licence(said).replace("**", "")):
+        return False
+    rest = _beside(said, classes)
+    for phrase in (*_phrases(), *also):
+        words = tokens(phrase)
+        while len(words) > 1 and (at := find_run(words, tuple(rest))) >= 0:
+            rest = [*rest[:at], *rest[at + len(words) :]]
+    return {*rest} <= {*_plain(), *(word for word in also)}
+
+
+def _beside(said: str, classes: tuple[str, ...]) -> list[str]:
+    """The words beside classes, products and the clause that only speaks of having the licence."""
+    rest = _without_products(_without_licence(said))
+    for name in sorted(classes, key=len, reverse=True):
+        rest = written(name).sub(" ", rest)
+    return list(tokens(rest))
+
+
+def _is_named(told: str, found: re.Match[str]) -> bool:
+    """Whether a class is meant where its name begins a sentence: "Open it" names none."""
+    behind = tokens(told[found.end() : found.end() + 40])
+    is_first = not tokens(told[: found.start()])
+    known = {*generic_data(), *map(fold, permit_words()["beside"])}
+    return not is_first or not behind or behind[0] in known or told[found.end() :].lstrip()[:1] in (",", ".", ":", ";", "–", "—")
+
+
+def _excepted(told: str, places: list[int]) -> bool:
+    """Whether words right before a class take it out: "anything except Sealed", "rather than Sealed"."""
+    return any(_outs().search(told[:at]) for at in places)
 
 
 def _without_grants(sentence: str) -> str:
@@ -64,10 +139,48 @@ def _first(found: re.Pattern[str], text: str) -> int:
     return match.start() if match else -1
 
 
+def _has(said: str, words: list[str] | tuple[str, ...]) -> bool:
+    return bool(has_word(said, words))
+
+
+@cache
+def _ban_words() -> tuple[str, ...]:
+    words = [*limit_words()["ban"], *table_words()["ban_heads"], *permit_words()["bans"], *table_words()["page_lists"]["buts"]]
+    return tuple(fold(word) for word in words if len(word) > 1)
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    """Several words that narrow nothing together, longer ones first."""
+    words = [*permit_words()["plain"], *table_words()["class_columns"]["before"], *table_words()["level_lists"]["up_to"]]
+    words += table_words()["whose"]["anybody"]
+    return tuple(sorted((fold(word) for word in words if " " in word), key=len, reverse=True))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    words = [*permit_words()["plain"], *table_words()["level_lists"]["up_to"], *table_words()["whose"]["anybody"]]
+    return frozenset(tokens(word)[0] for word in words if len(tokens(word)) == 1)
+
+
+@cache
+def _giving() -> tuple[str, ...]:
+    """Words that a yes has: a use, or an "only"."""
+    only = [*table_words()["only"], *limit_words()["only"], *table_words()["level_lists"]["only"]]
+    page = table_words()["page_lists"]
+    return tuple([*permit_words()["uses"], *page["may"], *only, *table_words()["class_columns"]["before"]])
+
+
 @cache
 def _bans() -> re.Pattern[str]:
-    words = [*limit_words()["ban"], *table_words()["ban_heads"]]
-    return re.compile(rf"(?<!\w)(?:{any_of([word for word in words if len(word) > 1])})(?!\w)", re.IGNORECASE)
+    words = [word for word in (*limit_words()["ban"], *table_words()["ban_heads"], *permit_words()["bans"]) if len(word) > 1]
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _outs() -> re.Pattern[str]:
+    small = any_of([*permit_words()["small"]])
+    return re.compile(rf"(?<!\w)(?:{any_of(permit_words()['excepted'])})\s+(?:(?:{small})\s+){{0,3}}$", re.IGNORECASE)
 
 
 @cache
@@ -86,11 +199,16 @@ def _leave() -> re.Pattern[str]:
 
 @cache
 def _may() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(table_words()['may'])})(?!\w)", re.IGNORECASE)
+    words = [*table_words()["may"], *table_words()["page_lists"]["may"]]
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
 
 
 _FEW = 2
 """Letters of what is no word of leave yet ("in")."""
+
+
+def _reaches(told: str) -> bool:
+    return _has(told, [*table_words()["level_lists"]["up_to"], *table_words()["class_columns"]["before"]])
 
 
 def _reach(told: str, named: dict[str, list[int]], classes: tuple[str, ...]) -> dict[str, list[int]]:
@@ -101,56 +219,22 @@ def _reach(told: str, named: dict[str, list[int]], classes: tuple[str, ...]) -> 
     return {milder: [at] for name, at in tops for milder in classes[: classes.index(name)]}
 
 
-def _only_names(told: str, classes: tuple[str, ...], *, is_label: bool) -> bool:
-    """Whether words behind a tool's name hardly say more than the classes."""
-    rest = told
-    for name in classes:
-        rest = written(name).sub(" ", rest)
-    return is_label and len(tokens(rest)) <= _SHORT
-
-
 def asks(told: str) -> bool:
     """Whether words ask for something beside the tool's own licence."""
     words = [*limit_words()["under"], *example_words()["conditions"], *lists()["approval"], *lists()["ban_exceptions"]]
-    return bool(has_word(_without_licence(told), [*words, *table_words()["approvals"]]))
+    return _has(_without_licence(told), [*words, *table_words()["approvals"]])
 
 
-def _is_for_some(told: str, classes: tuple[str, ...], *, is_lead: bool) -> bool:
-    """Whether a sentence lets some people only, or for some use only: "may be used by the press desk", "for posters"."""
-    may = _first(_may(), told)
-    words = tokens(_without_products(told[max(may, 0) :]))
-    if {*words} & {*table_words()["whose"]["team"], *table_words()["whose"]["units"]}:
-        return True
-    known = _all() | {word for name in classes for word in tokens(name)}
-    leads = {*table_words()["level_lists"]["agents"], *table_words()["whose"]["for"]}
-    behind = (
-        next((word for word in words[at + 1 :] if word not in _all()), "") for at, word in enumerate(words) if word in leads
-    )
-    if any(word and word not in known and not any(word.startswith(fold(name)) for name in classes) for word in behind):
-        return True
-    subject = _without_licence(told[: max(may, 0)])
-    for name in classes:
-        subject = written(name).sub(" ", subject)
-    return bool(subject) and not is_lead and not _is_anybody(subject)
-
-
-def _is_anybody(subject: str) -> bool:
-    """Whether what stands before "may" names no people but all: "Anybody who has it", "Microsoft 365 Copilot"."""
-    return {*tokens(_without_products(subject))} <= _all()
+def is_bare(told: str) -> bool:
+    """Whether an item says hardly more than the name of a product and its plan."""
+    rest = {*tokens(_without_products(told))}
+    return not _ODD.search(told) and rest <= {*_plain(), *plan_words()}
 
 
 def _without_products(text: str) -> str:
     for product in products_in(text):
-        text = text.replace(product, " ")
+        text = text.replace(product, " " * len(product))
     return text
-
-
-@cache
-def _all() -> frozenset[str]:
-    whose = table_words()["whose"]
-    told = [*table_words()["level_lists"]["subjects"], *whose["all"], *whose["anybody"], *whose["everybody"], *whose["idle"]]
-    told += [*lists()["generic_data"], *group_words("generic"), *example_words()["articles"], *lists()["accounts"]["nouns"]]
-    return frozenset(word for said in told for word in tokens(str(said)))
 
 
 def _without_licence(told: str) -> str:

@@ -44,7 +44,7 @@ def with_plan(name: str, text: str) -> str:
 def key_of(name: str) -> str:
     """What two names of one tool share: all but the brackets that say nothing of its plan."""
     aside = re.search(r"\s*\(([^()]*)\)$", name)
-    is_plan = aside is not None and not _plans().isdisjoint(tokens(aside[1]))
+    is_plan = aside is not None and not plan_words().isdisjoint(tokens(aside[1]))
     return fold(name) if is_plan or aside is None else fold(name[: aside.start()])
 
 
@@ -54,10 +54,11 @@ def _is_product(text: str, words: list[re.Match[str]]) -> bool:
 
 
 def _is_plan(word: str) -> bool:
-    return word[:1].isupper() and fold(word) in _plans()
+    return word[:1].isupper() and fold(word) in plan_words()
 
 
 @cache
-def _plans() -> frozenset[str]:
+def plan_words() -> frozenset[str]:
+    """Words of the plans that vendors sell, folded."""
     told = [word for said in lists()["plans"].values() for word in said]
     return frozenset(fold(part) for word in (*told, *group_words("free"), *lists()["paid"]) for part in tokens(word))

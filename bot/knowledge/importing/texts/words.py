@@ -160,6 +160,11 @@ def handed_words() -> dict[str, list[str]]:
     return _loaded("handed.yaml")
 
 
+def permit_words() -> dict[str, list[str]]:
+    """``permits.yaml`` as it stands."""
+    return _loaded("permits.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

@@ -15,6 +15,7 @@ from bot.knowledge.importing.permits.product_names import products_in, with_plan
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "permits.yaml").read_text(encoding="utf-8"))
+NO_YES = [one for held in read_yaml((Path(__file__).parent / "no_yes.yaml").read_text(encoding="utf-8")).values() for one in held]
 CLASSES = ("Open", "Working", "Sealed")
 PAGE = """# AI at Alder
 
@@ -39,6 +40,12 @@ PAGE = """# AI at Alder
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_a_sentence_says_of_each_class_that_it_names_whether_it_may_go_in(case: dict[str, Any]) -> None:
     assert {one.name: one.effect for one in said_of(case["text"], CLASSES)} == case["said"]
+
+
+@pytest.mark.parametrize("is_label", [False, True])
+@pytest.mark.parametrize("text", NO_YES)
+def test_what_no_honest_reader_takes_for_a_plain_yes_is_none(text: str, is_label: bool) -> None:
+    assert not [one.name for one in said_of(text, CLASSES, is_label=is_label) if one.effect == "yes"]
 
 
 @pytest.mark.parametrize(
