@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
 
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
@@ -13,6 +14,8 @@ _APART = re.compile(
     r"^(?:(?:\*\*|__)?\(?(?:\d[\w.]{0,5}|[A-Za-z]|§\s*\d+)[.)]{0,2}(?:\*\*|__)?\s+)?"
     r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
 )
+_BOLD = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?$")
+_IDLE = re.compile(r"<!--.*?(?:-->|\Z)|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|<(?P<tag>del|s|strike)>.*?</(?P=tag)>", re.S | re.M)
 _ASIDE = re.compile(r"^\s*\([^()]*\)")
 _TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dIVX]{1,4})\s*[.:–—-]?\s+")
 """What numbers a heading: "3.", "Part B", "Article 4 –"."""
@@ -31,43 +34,56 @@ class Block:
     below: int = 0
     indent: int = -1
     """How far an item stands in; -1 for a paragraph."""
+    above: tuple[str, ...] = ()
+    """All headings above, the page's title first, and the last line in bold that names no product."""
+    leads: tuple[str, ...] = ()
+    """The whole paragraph right above its list."""
 
 
 def blocks_of(text: str) -> list[Block]:
-    """Tables are left out."""
+    """Tables, quotes, code and what is commented out are left out."""
     found: list[Block] = []
     heads: list[tuple[int, str]] = []
-    below, is_open = 0, False
-    for number, raw in enumerate(text.splitlines(), 1):
+    below, is_open, bold = 0, False, ""
+    for number, raw in enumerate(_without_idle(text).splitlines(), 1):
         line = raw.rstrip()
         if heading := HEADING.match(line):
             level = len(heading["level"])
             heads = [*(one for one in heads if one[0] < level), (level, bare_heading(heading["text"]))]
-            below, is_open = below + 1, False
+            below, is_open, bold = below + 1, False, ""
         elif not line.strip() or line.lstrip().startswith(("|", ">", "---")):
             is_open = False
         elif bullet := BULLET.match(line):
-            found.append(Block(bullet["text"], number, *_above(heads), _lead(found, below), below, len(bullet["indent"])))
+            lead, leads = _lead(found, below)
+            above = (*(head for _, head in heads), bold)
+            found.append(Block(bullet["text"], number, *_above(heads), lead, below, len(bullet["indent"]), above, leads))
             is_open = True
         elif is_open and found:
             last = found.pop()
             found.append(replace(last, text=f"{last.text} {line.strip()}"))
         else:
-            found.append(Block(line.strip(), number, *_above(heads), below=below))
+            bold = bare(line) if _BOLD.match(line.strip()) and not names_product(line) else bold
+            found.append(Block(line.strip(), number, *_above(heads), below=below, above=(*(head for _, head in heads), bold)))
             is_open = True
     return found
+
+
+def _without_idle(text: str) -> str:
+    """As many lines as before, those that are no text of the page empty."""
+    return _IDLE.sub(lambda found: "\n" * found[0].count("\n"), text)
 
 
 def _above(heads: list[tuple[int, str]]) -> tuple[str, str]:
     return (heads[-1][1] if heads else "", heads[-2][1] if len(heads) > 1 else "")
 
 
-def _lead(found: list[Block], below: int) -> str:
-    """The paragraph right above a list below the same heading: all of it where it is short, else its last sentence."""
+def _lead(found: list[Block], below: int) -> tuple[str, tuple[str, ...]]:
+    """The paragraph right above a list below the same heading: its last sentence, and all of them."""
     if not found or found[-1].below != below:
-        return ""
+        return "", ()
     above = found[-1]
-    return above.lead if above.indent >= 0 else re.split(r"(?<=[.!?])\s+", bare(above.text))[-1]
+    parts = re.split(r"(?<=[.!?])\s+", bare(above.text))
+    return (above.lead, above.leads) if above.indent >= 0 else (parts[-1], tuple(parts))
 
 
 def bare(text: str) -> str:

@@ -92,8 +92,17 @@ def _begins_only(said: str) -> bool:
 def is_narrow(said: str) -> bool:
     """Whether a sentence beside a leave says when, for whom or with which plan it holds, or that it does not."""
     words = [*permit_words()["narrows"], *lists()["approval"], *table_words()["approvals"]]
-    is_denied = _first(_bans(), said) >= 0 and not _has(said, table_words()["page_lists"]["learns"])
-    return is_denied or is_doubtful(said) or asks(said) or _has(said, words)
+    is_no = is_denied(said) and not _has(said, table_words()["page_lists"]["learns"])
+    return is_no or is_doubtful(said) or asks(said) or _has(said, words)
+
+
+def is_denied(said: str) -> bool:
+    return _first(_bans(), said) >= 0
+
+
+def is_idle(said: str) -> bool:
+    """Whether words narrow nothing."""
+    return _is_plain(said, ())
 
 
 def _is_plain(said: str, classes: tuple[str, ...], *, also: tuple[str, ...] = ()) -> bool:

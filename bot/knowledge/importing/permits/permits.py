@@ -17,8 +17,9 @@ from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.permits.own_classes import own_classes, plain_name
-from bot.knowledge.importing.permits.permit_words import Said, asks, said_of
+from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, said_of
 from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
+from bot.knowledge.importing.permits.taken_back import is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
@@ -37,7 +38,6 @@ class _Tool:
     name: str
     line: int
     said: dict[str, list[Said]] = field(default_factory=dict)
-    rest: list[str] = field(default_factory=list)
 
 
 def read_permits(file: str, text: str) -> Listed | None:
@@ -81,59 +81,91 @@ def _cell(said: list[Said]) -> str:
     """The strictest of what is said of a class; a condition keeps its sentence."""
     words = table_words()["class_columns"]
     effects = {one.effect for one in said}
-    if not effects & {"yes", "if"} or "no" in effects:
+    if not effects - {"no"} or "no" in effects:
         return str(words["no"])
+    if "review" in effects:
+        return f"{words['review']}: {' '.join(dict.fromkeys(one.text for one in said if one.effect == 'review'))}"
     asked = list(dict.fromkeys(one.text for one in said if one.effect == "if"))
     return f"{words['yes']}: {' '.join(asked)}" if asked else str(words["yes"])
 
 
 def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
-    """(Tool, line, what is said of one class), in the order of the page."""
+    """(Tool, line, what is said of one class), in the order of the page; a heading above may take a leave back."""
     tool, below = "", 0
     class_of = ""
+    named = 0
     for number, block in enumerate(blocks):
         if block.below != below:
-            below, tool, class_of = block.below, _tool_of(block.heading), _class_of(block.heading, classes)
+            below, tool, class_of, named = block.below, tool_of(block.heading), _class_of(block.heading, classes), 0
         name = name_of(block.text)
-        if name:
-            is_tool = names_product(name) and len(tokens(name)) <= _LONGEST
-            tool = _named(name, blocks[number : number + 2]) if is_tool else "" if not block.lead else tool
+        if name or "~~" in block.text:
+            is_tool = names_product(name or block.text)
+            tool = _named(name, blocks[number : number + 2]) if tool_of(name) else tool if block.lead and not is_tool else ""
             class_of = _class_of(name, classes) if not is_tool else class_of if block.lead else ""
+            named = number if tool else 0
         said = behind_name(block.text)
         if tool and not (class_of and not name):
-            yield from ((tool, block.line, one) for one in _of_tool(statements_of(said), classes, is_label=bool(name)))
-            continue
-        yield from _of_classes(block, said, class_of, classes)
+            # "it" of a paragraph behind the tool's own may be another thing
+            is_own = bool(name) or not named or block.indent >= 0 or names_tool(said, tool)
+            found = _of_tool(tool, statements_of(said), classes, is_label=bool(name))
+            found = (one if is_own or one.effect == "no" else replace(one, effect="review") for one in found)
+            yield from ((tool, block.line, _strictly(one, taken_back(block) or of_name(tool))) for one in found)
+        elif not (name and names_product(name)):
+            held = _of_classes(block, said, class_of, classes)
+            yield from ((tool, line, _strictly(one, taken_back(block) or of_name(tool))) for tool, line, one in held)
 
 
-def _of_tool(parts: list[str], classes: tuple[str, ...], *, is_label: bool) -> Iterator[Said]:
-    """What the sentences of a paragraph about one tool say of classes; "they" are those whom the sentence before names."""
+def _strictly(one: Said, effect: str) -> Said:
+    return replace(one, effect=effect) if effect and one.effect in ("yes", "if") else one
+
+
+def _of_tool(tool: str, parts: list[str], classes: tuple[str, ...], *, is_label: bool) -> Iterator[Said]:
+    """What the sentences of a paragraph about one tool say of classes; "they" are those whom the sentence before names, and
+    behind a sentence about another tool "it" may be that one."""
+    beside = narrowing(parts, classes)
+    doubt = "review" if any(map(is_doubtful, beside)) else "if" if beside else ""
+    is_other = False
     for at, part in enumerate(parts):
         is_of_them = at > 0 and tokens(part)[:1] and tokens(part)[0] in table_words()["level_lists"]["they"]
+        is_other = is_of_another(part, tool) or (is_other and not names_tool(part, tool))
         for one in said_of(part, classes, is_label=is_label):
-            yield replace(one, text=f"{parts[at - 1]} {one.text}") if is_of_them and one.effect == "if" else one
+            asked = f"{parts[at - 1]} {one.text}" if is_of_them and one.effect == "if" else one.text
+            if one.effect == "yes" and doubt:
+                yield replace(one, effect=doubt, text=" ".join([asked, *(side for side in beside if side not in asked)]))
+            else:
+                yield _strictly(replace(one, text=asked), "review" if is_other or doubt == "review" else "")
 
 
 def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
     """Tools that a list below a class names, or that a sentence names together with a class."""
     led = list(said_of(block.lead, classes, of=class_of, is_lead=True)) if block.indent >= 0 and block.lead else []
     if led:
-        name, *notes = _ITEM.split(bare(block.text), maxsplit=1)
-        told = f"{name} ({notes[0].strip(' .')})" if notes and not asks(notes[0]) else name
-        asked = notes[0].strip() if notes and asks(notes[0]) else ""
-        for product in products_in(told):
-            whole = told if len(tokens(name)) <= _LONGEST and len(products_in(name)) == 1 else product
-            for one in led:
-                yield whole, block.line, replace(one, effect="if", text=asked) if asked and one.effect == "yes" else one
+        yield from _of_item(block, led)
         return
-    for part in statements_of(said):
+    parts = statements_of(said)
+    beside = narrowing([part for part in parts if not products_in(part)], classes)
+    for part in parts:
         found = list(said_of(part, classes, of=class_of))
-        for product in products_in(part) if found else ():
-            yield from ((product, block.line, one) for one in found)
+        products = products_in(part) if found else []
+        is_crossed = len(products) > 1 and len({one.name for one in found}) > 1  # which goes with which?
+        for product in products:
+            for one in found:
+                effect = "review" if is_crossed else "if" if beside else ""
+                asked = " ".join([one.text, *beside])
+                yield product, block.line, replace(_strictly(one, effect), text=asked) if one.effect != "no" else one
 
 
-def _tool_of(heading: str) -> str:
-    return heading if names_product(heading) and len(tokens(heading)) <= _LONGEST else ""
+def _of_item(block: Block, led: list[Said]) -> Iterator[tuple[str, int, Said]]:
+    """The tools of an item, each with what its lead says; what the item says beside them is asked for."""
+    name, *notes = _ITEM.split(bare(block.text), maxsplit=1)
+    told = f"{name} ({notes[0].strip(' .')})" if notes and not asks(notes[0]) else name
+    asked = notes[0].strip() if notes and asks(notes[0]) else "" if is_bare(bare(block.text)) else bare(block.text)
+    effect = "no" if is_denied(bare(block.text)) else "review" if is_doubtful(bare(block.text)) else "if"
+    for product in products_in(told):
+        whole = told if len(tokens(name)) <= _LONGEST and len(products_in(name)) == 1 else product
+        for one in led:
+            is_asked = asked and one.effect == "yes" or effect != "if"
+            yield whole, block.line, replace(_strictly(one, effect), text=asked) if is_asked else one
 
 
 def _class_of(text: str, classes: tuple[str, ...]) -> str:
