@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.knowledge.importing.permits.own_classes import written
-from bot.knowledge.importing.permits.product_names import plan_words, products_in
+from bot.knowledge.importing.permits.product_names import plan_words, plans_in, products_in
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import (
     example_words,
@@ -61,7 +61,7 @@ def said_of(
     if head != told and not (_is_plain(told[ends:], classes, also=_ban_words()) and max(map(max, named.values())) > ends):
         effect = effect and "review"
     for name, at in {**_reach(told, named, classes), **named}.items():
-        if _excepted(told, at) or (no >= 0 and not (0 <= may < ends and min(at) < ends)):
+        if _excepted(told, at) or (is_lead and _has(told, permit_words()["excepted"])) or (no >= 0 and not (0 <= may < ends and min(at) < ends)):
             yield Said(name, "no", sentence)
         elif effect:
             yield Said(name, effect, sentence.strip())
@@ -71,12 +71,12 @@ def _effect(head: str, told: str, classes: tuple[str, ...], *, is_label: bool, i
     """What a sentence without its no says of the classes that it names; empty where it gives no leave."""
     if is_doubtful(told):
         return "review"
-    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins_only(head))
+    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins(head, _only()))
     is_bare_label = (is_label or is_lead) and _first(_may(), head) < 0
     if _is_plain(head, classes) and (is_bare_label or _has(head, _giving())):
         return "yes"
     is_leave = _first(_may(), head) >= 0 and _has(head, permit_words()["uses"])
-    return "if" if is_leave or is_short or is_lead or _reaches(head) else ""
+    return "if" if is_leave or is_short or _reaches(head) else ""
 
 
 def is_doubtful(said: str) -> bool:
@@ -84,16 +84,30 @@ def is_doubtful(said: str) -> bool:
     return bool(_QUOTED.search(said) or _YEAR.search(said)) or _has(said, permit_words()["doubts"])
 
 
-def _begins_only(said: str) -> bool:
-    """ "Only Open information in the title": behind a tool's name."""
-    return any(tokens(said)[: len(only)] == only for only in map(tokens, table_words()["level_lists"]["only"]))
+def is_over(said: str) -> bool:
+    """Whether a sentence beside a leave says that it does not hold, or not today."""
+    return _has(said, permit_words()["over"]) or not tokens(said) and bool(_ODD.search(said) or "*" in said)
 
 
-def is_narrow(said: str) -> bool:
-    """Whether a sentence beside a leave says when, for whom or with which plan it holds, or that it does not."""
+def is_narrow(said: str, of: str = "", *, is_licensed: bool = False) -> bool:
+    """Whether a sentence beside a leave says when, for whom or with which plan it holds: one that begins with an "only" or an
+    order, points back at the leave, or names a team or a plan. ``of``: the tool's
+    name. ``is_licensed``: the leave is one of who holds a licence."""
+    whose = table_words()["whose"]
+    is_of_some = not is_licensed and (not {*plans_in(said)} <= {*of.split()} or _has(said, [*whose["team"], *whose["units"]]))
+    if _begins(said, [*_only(), *permit_words()["orders"]]) or is_of_some:
+        return True
     words = [*permit_words()["narrows"], *lists()["approval"], *table_words()["approvals"]]
-    is_no = is_denied(said) and not _has(said, table_words()["page_lists"]["learns"])
-    return is_no or is_doubtful(said) or asks(said) or _has(said, words)
+    return _begins(said, lists()["pointing"]) and (is_denied(said) or _has(said, words))
+
+
+def _begins(said: str, words: list[str]) -> bool:
+    told = tokens(said)
+    return any(told[: len(word)] == word for word in map(tokens, words) if word)
+
+
+def _only() -> list[str]:
+    return [*table_words()["only"], *limit_words()["only"], *table_words()["level_lists"]["only"]]
 
 
 def is_denied(said: str) -> bool:
@@ -109,12 +123,16 @@ def _is_plain(said: str, classes: tuple[str, ...], *, also: tuple[str, ...] = ()
     """Whether each word is one that narrows nothing."""
     if _ODD.search(_without_licence(said).replace("**", "")):
         return False
-    rest = _beside(said, classes)
+    return {*_rest(_beside(said, classes), also)} <= {*_plain(), *also}
+
+
+def _rest(rest: list[str], also: tuple[str, ...] = ()) -> list[str]:
+    """Words without the phrases that narrow nothing."""
     for phrase in (*_phrases(), *also):
         words = tokens(phrase)
         while len(words) > 1 and (at := find_run(words, tuple(rest))) >= 0:
             rest = [*rest[:at], *rest[at + len(words) :]]
-    return {*rest} <= {*_plain(), *(word for word in also)}
+    return rest
 
 
 def _beside(said: str, classes: tuple[str, ...]) -> list[str]:
@@ -175,9 +193,8 @@ def _plain() -> frozenset[str]:
 @cache
 def _giving() -> tuple[str, ...]:
     """Words that a yes has: a use, or an "only"."""
-    only = [*table_words()["only"], *limit_words()["only"], *table_words()["level_lists"]["only"]]
     page = table_words()["page_lists"]
-    return tuple([*permit_words()["uses"], *page["may"], *only, *table_words()["class_columns"]["before"]])
+    return tuple([*permit_words()["uses"], *page["may"], *_only(), *table_words()["class_columns"]["before"]])
 
 
 @cache
@@ -235,15 +252,27 @@ def asks(told: str) -> bool:
 
 
 def is_bare(told: str) -> bool:
-    """Whether an item says hardly more than the name of a product and its plan."""
-    rest = {*tokens(_without_products(told))}
-    return not _ODD.search(told) and rest <= {*_plain(), *plan_words()}
+    """Whether an item or a name says hardly more than the name of a product, its plan, and what it is: "(the add-on in Word)"."""
+    begun = any_of([*example_words()["articles"], *lists()["owners"]])
+    told = re.sub(rf"\((?:{begun})\s[^()]*\)", lambda found: found[0] if is_narrow(found[0][1:]) or asks(found[0]) else " ", told)
+    for product in products_in(told):
+        told = told.replace(product.split(" (")[0], " ")
+    accounts = lists()["accounts"]
+    for phrase in accounts["company"]:
+        told = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", told, flags=re.IGNORECASE)
+    rest = [word for word in _rest(list(tokens(told))) if not word.isdigit()]
+    return not _ODD.search(told) and {*rest} <= {*_plain(), *plan_words(), *accounts["kinds"], *accounts["nouns"]}
 
 
 def _without_products(text: str) -> str:
     for product in products_in(text):
         text = text.replace(product, " " * len(product))
     return text
+
+
+def is_licensed(told: str) -> bool:
+    """Whether a leave is one of those who hold the licence."""
+    return _without_licence(told) != told
 
 
 def _without_licence(told: str) -> str:

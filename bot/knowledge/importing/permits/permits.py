@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.pages.level_claims import names_product
@@ -17,9 +18,9 @@ from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.permits.own_classes import own_classes, plain_name
-from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, said_of
+from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, is_over, said_of
 from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
-from bot.knowledge.importing.permits.taken_back import is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
+from bot.knowledge.importing.permits.taken_back import ended, is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
@@ -47,7 +48,10 @@ def read_permits(file: str, text: str) -> Listed | None:
     if not classes:
         return None
     tools: dict[str, _Tool] = {}
-    for name, line, one in _permits(blocks, classes):
+    gone = ended(blocks, classes)
+    for name, line, told in _permits(blocks, classes):
+        over = next((said for product, said in gone.items() if key_of(product) == key_of(name)), "")
+        one = replace(told, effect="review", text=f"{told.text} {over}") if over and told.effect in ("yes", "if") else told
         tool = tools.setdefault(key_of(name), _Tool(name, line))
         tool.said.setdefault(one.name, []).append(one)
     tools = {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
@@ -62,8 +66,8 @@ def read_permits(file: str, text: str) -> Listed | None:
         rows.append((Cell(tool.name, at), *(Cell(word, at) for word in cells)))
         told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True))
         remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told}.")
-    gone = banned(file, text, [tool.name for tool in tools.values()], len(classes))
-    return Listed((*rows, *gone), remarks)
+    banned_ = banned(file, text, [tool.name for tool in tools.values()], len(classes))
+    return Listed((*rows, *banned_), remarks)
 
 
 def _cells(tool: _Tool, classes: tuple[str, ...]) -> list[str]:
@@ -109,21 +113,24 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
             is_own = bool(name) or not named or block.indent >= 0 or names_tool(said, tool)
             found = _of_tool(tool, statements_of(said), classes, is_label=bool(name))
             found = (one if is_own or one.effect == "no" else replace(one, effect="review") for one in found)
-            yield from ((tool, block.line, _strictly(one, taken_back(block) or of_name(tool))) for one in found)
-        elif not (name and names_product(name)):
-            held = _of_classes(block, said, class_of, classes)
-            yield from ((tool, line, _strictly(one, taken_back(block) or of_name(tool))) for tool, line, one in held)
+            held = ((tool, block.line, one) for one in found)
+        else:
+            held = iter(()) if name and names_product(name) else _of_classes(block, said, class_of, classes)
+        for whose, line, one in _narrowed(held, blocks[number + 1 :], block, classes):
+            yield whose, line, _strictly(one, taken_back(block) or of_name(whose), of=whose if tool else "")
 
 
-def _strictly(one: Said, effect: str) -> Said:
-    return replace(one, effect=effect) if effect and one.effect in ("yes", "if") else one
+def _strictly(one: Said, effect: str, *, of: str = "") -> Said:
+    """``of``: the tool's name where it asks for something itself."""
+    if not effect or one.effect not in ("yes", "if") or (effect == "if" and one.effect == "if"):
+        return one
+    return replace(one, effect=effect, text=f"{of}: {one.text}" if of and effect == "if" else one.text)
 
 
 def _of_tool(tool: str, parts: list[str], classes: tuple[str, ...], *, is_label: bool) -> Iterator[Said]:
     """What the sentences of a paragraph about one tool say of classes; "they" are those whom the sentence before names, and
     behind a sentence about another tool "it" may be that one."""
-    beside = narrowing(parts, classes)
-    doubt = "review" if any(map(is_doubtful, beside)) else "if" if beside else ""
+    beside, doubt = narrowing(parts, classes, tool)
     is_other = False
     for at, part in enumerate(parts):
         is_of_them = at > 0 and tokens(part)[:1] and tokens(part)[0] in table_words()["level_lists"]["they"]
@@ -143,16 +150,29 @@ def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]
         yield from _of_item(block, led)
         return
     parts = statements_of(said)
-    beside = narrowing([part for part in parts if not products_in(part)], classes)
+    beside, doubt = narrowing([part for part in parts if not products_in(part)], classes)
     for part in parts:
         found = list(said_of(part, classes, of=class_of))
         products = products_in(part) if found else []
         is_crossed = len(products) > 1 and len({one.name for one in found}) > 1  # which goes with which?
         for product in products:
             for one in found:
-                effect = "review" if is_crossed else "if" if beside else ""
+                effect = "review" if is_crossed else doubt
                 asked = " ".join([one.text, *beside])
                 yield product, block.line, replace(_strictly(one, effect), text=asked) if one.effect != "no" else one
+
+
+def _narrowed(
+    held: Iterator[tuple[str, int, Said]], behind: list[Block], block: Block, classes: tuple[str, ...]
+) -> Iterator[tuple[str, int, Said]]:
+    """What an item says, with what stands below it, and with what a paragraph behind its list says of all."""
+    inner = [one for one in takewhile(lambda one: one.indent > block.indent >= 0, behind) if not any(map(one.text.count, classes))]
+    after = [one for one in behind if block.indent >= 0 and one.below == block.below and one.indent < 0 and not name_of(one.text)]
+    parts = [bare(one.text) for one in inner] + narrowing([part for one in after for part in statements_of(one.text)], classes)[0]
+    is_gone = any(map(is_over, parts)) or any(is_denied(one.text) for one in inner)
+    for name, line, one in held:
+        text = " ".join([one.text, *parts])
+        yield name, line, replace(_strictly(one, "review" if is_gone else "if"), text=text) if parts else one
 
 
 def _of_item(block: Block, led: list[Said]) -> Iterator[tuple[str, int, Said]]:

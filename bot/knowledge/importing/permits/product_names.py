@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.pages.listed import catalog_names
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, group_words, lists, tokens
 
 _WORD = re.compile(r"[\w’'.-]*\w")
@@ -38,7 +39,17 @@ def with_plan(name: str, text: str) -> str:
     """The name as its paragraph tells it: "ChatGPT Business" of ChatGPT, where it tells one plan of it only."""
     whole = [one for one in products_in(text) if fold(one).startswith(f"{fold(name)} ")]
     plans = [one for one in whole if one.casefold() != name.casefold()]
+    if not plans and plan_words().isdisjoint(tokens(name)):
+        plans = [f"{name} {plan}" for plan in plans_in(text) if _is_plan(plan)]
     return plans[0] if len({fold(one) for one in plans}) == 1 else name
+
+
+def plans_in(text: str) -> list[str]:
+    """Plans that stand beside a word for plans: "the Team plan", "plan Team", "the free version"."""
+    kinds = any_of([*lists()["accounts"]["kinds"], *lists()["accounts"]["nouns"]])
+    beside = re.compile(rf"(?<!\w)(?:(?P<a>\w+)[\s-]+(?:{kinds})|(?:{kinds})[\s-]+(?P<b>\w+))(?!\w)", re.IGNORECASE)
+    told = [found["a"] or found["b"] for found in beside.finditer(text)]
+    return [word for word in told if _is_plan(word) or fold(word) in {fold(free) for free in group_words("free")}]
 
 
 def key_of(name: str) -> str:

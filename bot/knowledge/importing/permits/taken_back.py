@@ -6,14 +6,20 @@ import re
 
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
-from bot.knowledge.importing.permits.blocks import Block
-from bot.knowledge.importing.permits.permit_words import is_denied, is_doubtful, is_idle, is_narrow
+from bot.knowledge.importing.permits.blocks import Block, bare
+from bot.knowledge.importing.permits.permit_words import is_bare, is_denied, is_doubtful, is_idle, is_licensed, is_narrow, is_over
 from bot.knowledge.importing.permits.product_names import products_in
 from bot.knowledge.importing.texts.patterns import without_brackets
+from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, lists, permit_words, table_words, tokens
 
 _LONGEST = 6
 """Words of a heading that is a tool's."""
+_MOST = 12
+"""Words of a sentence that only says that a tool is withdrawn."""
+_ASIDE = re.compile(r"(?=[(,;]|\s[–—-]\s)")
+_NAME = re.compile(r"(?<!\w)[A-Z]\w*[a-z]\w*")
+"""A word of a name: "Gemini in Google Workspace"."""
 
 
 def taken_back(block: Block) -> str:
@@ -52,8 +58,11 @@ def tool_of(name: str) -> str:
 
 
 def of_name(name: str) -> str:
-    """``review`` where a tool's name says that it is not so yet, or any more; else empty."""
-    return "review" if is_doubtful(name) or has_word(name, [*_unreal(), *table_words()["whose"]["pilot"]]) else ""
+    """``review`` where a tool's name says that it is not so yet, or any more, ``if`` where it says more than a name; else empty."""
+    if is_doubtful(name) or has_word(name, [*_unreal(), *table_words()["whose"]["pilot"]]):
+        return "review"
+    first, *rest = _ASIDE.split(name, maxsplit=1)
+    return "" if is_bare(" ".join([_NAME.sub(" ", first), *rest])) else "if"
 
 
 def is_of_another(part: str, tool: str) -> bool:
@@ -66,6 +75,20 @@ def names_tool(part: str, tool: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(fold(tool).split(' (')[0])}(?!\w)", fold(part)))
 
 
-def narrowing(parts: list[str], classes: tuple[str, ...]) -> list[str]:
-    """The sentences of a paragraph that name no class and say when, for whom or with which plan its leave holds."""
-    return [part for part in parts if not any(name in part for name in classes) and is_narrow(part)]
+def narrowing(parts: list[str], classes: tuple[str, ...], of: str = "") -> tuple[list[str], str]:
+    """The sentences that name no class and say when, for whom or with which plan a leave beside them holds; and ``if`` or
+    ``review`` as the leave is then."""
+    is_held = any(map(is_licensed, parts))
+    others = [part for part in parts if not any(name in part for name in classes)]
+    beside = [part for part in others if is_over(part) or is_narrow(part, of, is_licensed=is_held)]
+    return beside, "review" if any(map(is_over, beside)) else "if" if beside else ""
+
+
+def ended(blocks: list[Block], classes: tuple[str, ...]) -> dict[str, str]:
+    """Product -> the sentence that says anywhere on the page that it is withdrawn, planned or the like."""
+    found = {}
+    for block in blocks:
+        for part in statements_of(bare(block.text)):
+            if is_over(part) and len(tokens(part)) <= _MOST and not any(name in part for name in classes):
+                found.update({product: part for product in products_in(part)})
+    return found
