@@ -94,11 +94,16 @@ def is_narrow(said: str, of: str = "", *, is_licensed: bool = False) -> bool:
     order, points back at the leave, or names a team or a plan. ``of``: the tool's
     name. ``is_licensed``: the leave is one of who holds a licence."""
     whose = table_words()["whose"]
-    is_of_some = not is_licensed and (not {*plans_in(said)} <= {*of.split()} or _has(said, [*whose["team"], *whose["units"]]))
+    is_of_some = not is_licensed and (not {*plans_in(said)} <= {*of.split()} or _has(_without_words(said, of), [*whose["team"], *whose["units"]]))
     if _begins(said, [*_only(), *permit_words()["orders"]]) or is_of_some:
         return True
     words = [*permit_words()["narrows"], *lists()["approval"], *table_words()["approvals"]]
-    return _begins(said, lists()["pointing"]) and (is_denied(said) or _has(said, words))
+    is_no = is_denied(said) and not _has(said, table_words()["page_lists"]["learns"])
+    return _begins(said, lists()["pointing"]) and (is_no or _has(said, words))
+
+
+def _without_words(said: str, of: str) -> str:
+    return " ".join(word for word in said.split() if word.strip(" .,;:()") not in of.split())
 
 
 def _begins(said: str, words: list[str]) -> bool:

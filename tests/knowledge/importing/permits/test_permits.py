@@ -16,6 +16,7 @@ from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "permits.yaml").read_text(encoding="utf-8"))
 NO_YES = [one for held in read_yaml((Path(__file__).parent / "no_yes.yaml").read_text(encoding="utf-8")).values() for one in held]
+BESIDE: dict[str, Any] = read_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
 CLASSES = ("Open", "Working", "Sealed")
 PAGE = """# AI at Alder
 
@@ -59,6 +60,50 @@ def test_what_one_sentence_denies_no_other_sentence_allows(denied: str, is_first
     assert listed is not None
     cells = {row[0].text: [cell.text for cell in row[1:]] for row in listed.rows}
     assert cells["Claude"] == ["yes", "review", "no"] or cells["Claude"] == ["yes", "no", "no"]
+
+
+def _sealed(part: str) -> dict[str, str]:
+    """Tool -> its cell for Sealed, of a page with a part before two tools that are read."""
+    top = PAGE.split("## Tools", maxsplit=1)[0]
+    tail = PAGE.split("**Claude.** {claude}", maxsplit=1)[1]
+    listed = read_permits("page.md", f"{top}{part}\n## More tools\n{tail}")
+    assert listed is not None
+    return {row[0].text: row[-1].text for row in listed.rows[1:]}
+
+
+@pytest.mark.parametrize("name", BESIDE["pages"])
+def test_what_stands_beside_a_leave_takes_it_back_or_narrows_it(name: str) -> None:
+    found = _sealed(BESIDE["pages"][name])
+    assert not [tool for tool, cell in found.items() if cell == "yes" and tool != "DeepL Pro"], found
+    assert found.get("DeepL Pro") != "yes" or name in DEEPL_MAY
+
+
+DEEPL_MAY = ("nested", "struck item")
+"""Parts in which one tool has what another has not."""
+
+
+@pytest.mark.parametrize("head", BESIDE["heads"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        "## {head}\n\n**Claude.** {leave}",
+        "## {head}\n\n### Chat\n\n#### Big ones\n\n**Claude.** {leave}",
+        "## Tools\n\n**{head}**\n\n**Claude.** {leave}",
+        "## Tools\n\n{head}:\n\n- **Claude**: up to Sealed",
+        "## Tools\n\n{head}:\n\n- Claude may be used for Sealed information",
+    ],
+)
+def test_below_a_heading_that_takes_back_no_leave_holds(head: str, below: str) -> None:
+    found = _sealed(below.format(head=head, leave="You may use it for Sealed information.") + "\n")
+    assert not found.get("Claude", "no").startswith("yes")
+
+
+def test_a_plain_leave_beside_plain_sentences_stays_one() -> None:
+    assert _sealed("## Tools\n\n**Claude.** It does not learn from us. You may use it for Sealed information.\n")["Claude"] == "yes"
+    assert _sealed("## Tools\n\n**Claude.** We have the Team plan. It may be used for Sealed information.\n")["Claude Team"] == "yes"
+    assert _sealed("## Tools\n\nSealed: these tools may be used\n\n- Claude\n- Mistral, by everyone\n") == {
+        "Claude": "yes", "Mistral (by everyone)": "yes", "ChatGPT": "no", "Gemini": "no",
+    }  # fmt: skip
 
 
 def test_a_tool_of_which_nothing_is_allowed_makes_no_yes() -> None:
