@@ -73,10 +73,18 @@ def _effect(head: str, told: str, classes: tuple[str, ...], *, is_label: bool, i
         return "review"
     is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins(head, _only()))
     is_bare_label = (is_label or is_lead) and _first(_may(), head) < 0
-    if _is_plain(head, classes) and (is_bare_label or _has(head, _giving())):
+    if _is_plain(head, classes) and not _is_tools_own(head) and (is_bare_label or _has(head, _giving())):
         return "yes"
     is_leave = _first(_may(), head) >= 0 and _has(head, permit_words()["uses"])
+    is_leave = is_leave and not _is_tools_own(head)
     return "if" if is_leave or is_short or _reaches(head) else ""
+
+
+def _is_tools_own(said: str) -> bool:
+    """Whether a tool does something itself: "It may use Sealed information"."""
+    words = permit_words()
+    is_done = _has(said, words["passives"]) or _has(said, words["objects"])
+    return not is_done and _begins(said, words["things"]) and _has(said, words["deeds"])
 
 
 def is_doubtful(said: str) -> bool:

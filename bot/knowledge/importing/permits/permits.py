@@ -158,8 +158,8 @@ def _of_classes(block: Block, said: str, class_of: str, classes: tuple[str, ...]
         for product in products:
             for one in found:
                 effect = "review" if is_crossed else doubt
-                asked = " ".join([one.text, *beside])
-                yield product, block.line, replace(_strictly(one, effect), text=asked) if one.effect != "no" else one
+                asked = " ".join([one.text, *beside]) if one.effect == "yes" else one.text
+                yield product, block.line, replace(_strictly(one, effect), text=asked)
 
 
 def _narrowed(
@@ -171,7 +171,7 @@ def _narrowed(
     parts = [bare(one.text) for one in inner] + narrowing([part for one in after for part in statements_of(one.text)], classes)[0]
     is_gone = any(map(is_over, parts)) or any(is_denied(one.text) for one in inner)
     for name, line, one in held:
-        text = " ".join([one.text, *parts])
+        text = " ".join([one.text, *parts]) if one.effect == "yes" else one.text
         yield name, line, replace(_strictly(one, "review" if is_gone else "if"), text=text) if parts else one
 
 
