@@ -5,8 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from bot.knowledge.importing.permits.leave_words import (
+    bans,
+    breaks,
+    giving_words,
+    leave,
+    may_words,
+    only_words,
+    outs,
+    plain_phrases,
+    plain_words,
+    words_of_bans,
+)
 from bot.knowledge.importing.permits.own_classes import written
 from bot.knowledge.importing.permits.product_names import plan_words, plans_in, products_in
 from bot.knowledge.importing.texts.patterns import any_of
@@ -52,16 +63,20 @@ def said_of(
     named = {name: at for name, at in places.items() if at} or ({of: [len(told)]} if of else {})
     if not named or "?" in sentence:
         return
-    no, may = _first(_bans(), told), _first(_leave(), told)
-    ends = max((found.start() for found in _breaks().finditer(told[: max(no, 0)])), default=-1)  # of what is allowed before a no
+    no, may = _first(bans(), told), _first(leave(), told)
+    ends = max((found.start() for found in breaks().finditer(told[: max(no, 0)])), default=-1)  # of what is allowed before a no
     head = told[:ends] if no >= 0 and 0 <= may < ends else told
     if of and not any(places.values()):
         head = re.sub(rf"(?<!\w){re.escape(of)}(?!\w)", of, head, flags=re.IGNORECASE)
     effect = _effect(head, told, classes, is_label=is_label, is_lead=is_lead)
-    if head != told and not (_is_plain(told[ends:], classes, also=_ban_words()) and max(map(max, named.values())) > ends):
+    if head != told and not (_is_plain(told[ends:], classes, also=words_of_bans()) and max(map(max, named.values())) > ends):
         effect = effect and "review"
     for name, at in {**_reach(told, named, classes), **named}.items():
-        if _excepted(told, at) or (is_lead and _has(told, permit_words()["excepted"])) or (no >= 0 and not (0 <= may < ends and min(at) < ends)):
+        if (
+            _excepted(told, at)
+            or (is_lead and _has(told, permit_words()["excepted"]))
+            or (no >= 0 and not (0 <= may < ends and min(at) < ends))
+        ):
             yield Said(name, "no", sentence)
         elif effect:
             yield Said(name, effect, sentence.strip())
@@ -71,11 +86,11 @@ def _effect(head: str, told: str, classes: tuple[str, ...], *, is_label: bool, i
     """What a sentence without its no says of the classes that it names; empty where it gives no leave."""
     if is_doubtful(told):
         return "review"
-    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins(head, _only()))
-    is_bare_label = (is_label or is_lead) and _first(_may(), head) < 0
-    if _is_plain(head, classes) and not _is_tools_own(head) and (is_bare_label or _has(head, _giving())):
+    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins(head, only_words()))
+    is_bare_label = (is_label or is_lead) and _first(may_words(), head) < 0
+    if _is_plain(head, classes) and not _is_tools_own(head) and (is_bare_label or _has(head, giving_words())):
         return "yes"
-    is_leave = _first(_may(), head) >= 0 and _has(head, permit_words()["uses"])
+    is_leave = _first(may_words(), head) >= 0 and _has(head, permit_words()["uses"])
     is_leave = is_leave and not _is_tools_own(head)
     return "if" if is_leave or is_short or _reaches(head) else ""
 
@@ -94,7 +109,7 @@ def is_doubtful(said: str) -> bool:
 
 def is_over(said: str) -> bool:
     """Whether a sentence beside a leave says that it does not hold, or not today."""
-    return _has(said, permit_words()["over"]) or not tokens(said) and bool(_ODD.search(said) or "*" in said)
+    return _has(said, permit_words()["over"]) or (not tokens(said) and bool(_ODD.search(said) or "*" in said))
 
 
 def is_narrow(said: str, of: str = "", *, is_licensed: bool = False) -> bool:
@@ -102,8 +117,10 @@ def is_narrow(said: str, of: str = "", *, is_licensed: bool = False) -> bool:
     order, points back at the leave, or names a team or a plan. ``of``: the tool's
     name. ``is_licensed``: the leave is one of who holds a licence."""
     whose = table_words()["whose"]
-    is_of_some = not is_licensed and (not {*plans_in(said)} <= {*of.split()} or _has(_without_words(said, of), [*whose["team"], *whose["units"]]))
-    if _begins(said, [*_only(), *permit_words()["orders"]]) or is_of_some:
+    is_of_some = not is_licensed and (
+        not {*plans_in(said)} <= {*of.split()} or _has(_without_words(said, of), [*whose["team"], *whose["units"]])
+    )
+    if _begins(said, [*only_words(), *permit_words()["orders"]]) or is_of_some:
         return True
     words = [*permit_words()["narrows"], *lists()["approval"], *table_words()["approvals"]]
     is_no = is_denied(said) and not _has(said, table_words()["page_lists"]["learns"])
@@ -119,12 +136,8 @@ def _begins(said: str, words: list[str]) -> bool:
     return any(told[: len(word)] == word for word in map(tokens, words) if word)
 
 
-def _only() -> list[str]:
-    return [*table_words()["only"], *limit_words()["only"], *table_words()["level_lists"]["only"]]
-
-
 def is_denied(said: str) -> bool:
-    return _first(_bans(), said) >= 0
+    return _first(bans(), said) >= 0
 
 
 def is_idle(said: str) -> bool:
@@ -136,12 +149,12 @@ def _is_plain(said: str, classes: tuple[str, ...], *, also: tuple[str, ...] = ()
     """Whether each word is one that narrows nothing."""
     if _ODD.search(_without_licence(said).replace("**", "")):
         return False
-    return {*_rest(_beside(said, classes), also)} <= {*_plain(), *also}
+    return {*_rest(_beside(said, classes), also)} <= {*plain_words(), *also}
 
 
 def _rest(rest: list[str], also: tuple[str, ...] = ()) -> list[str]:
     """Words without the phrases that narrow nothing."""
-    for phrase in (*_phrases(), *also):
+    for phrase in (*plain_phrases(), *also):
         words = tokens(phrase)
         while len(words) > 1 and (at := find_run(words, tuple(rest))) >= 0:
             rest = [*rest[:at], *rest[at + len(words) :]]
@@ -166,7 +179,7 @@ def _is_named(told: str, found: re.Match[str]) -> bool:
 
 def _excepted(told: str, places: list[int]) -> bool:
     """Whether words right before a class take it out: "anything except Sealed", "rather than Sealed"."""
-    return any(_outs().search(told[:at]) for at in places)
+    return any(outs().search(told[:at]) for at in places)
 
 
 def _without_grants(sentence: str) -> str:
@@ -181,69 +194,6 @@ def _first(found: re.Pattern[str], text: str) -> int:
 
 def _has(said: str, words: list[str] | tuple[str, ...]) -> bool:
     return bool(has_word(said, words))
-
-
-@cache
-def _ban_words() -> tuple[str, ...]:
-    words = [*limit_words()["ban"], *table_words()["ban_heads"], *permit_words()["bans"], *table_words()["page_lists"]["buts"]]
-    return tuple(fold(word) for word in words if len(word) > 1)
-
-
-@cache
-def _phrases() -> tuple[str, ...]:
-    """Several words that narrow nothing together, longer ones first."""
-    words = [*permit_words()["plain"], *table_words()["class_columns"]["before"], *table_words()["level_lists"]["up_to"]]
-    words += table_words()["whose"]["anybody"]
-    return tuple(sorted((fold(word) for word in words if " " in word), key=len, reverse=True))
-
-
-@cache
-def _plain() -> frozenset[str]:
-    words = [*permit_words()["plain"], *table_words()["level_lists"]["up_to"], *table_words()["whose"]["anybody"]]
-    return frozenset(tokens(word)[0] for word in words if len(tokens(word)) == 1)
-
-
-@cache
-def _giving() -> tuple[str, ...]:
-    """Words that a yes has: a use, or an "only"."""
-    page = table_words()["page_lists"]
-    return tuple([*permit_words()["uses"], *page["may"], *_only(), *table_words()["class_columns"]["before"]])
-
-
-@cache
-def _bans() -> re.Pattern[str]:
-    words = [word for word in (*limit_words()["ban"], *table_words()["ban_heads"], *permit_words()["bans"]) if len(word) > 1]
-    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _outs() -> re.Pattern[str]:
-    small = any_of([*permit_words()["small"]])
-    return re.compile(rf"(?<!\w)(?:{any_of(permit_words()['excepted'])})\s+(?:(?:{small})\s+){{0,3}}$", re.IGNORECASE)
-
-
-@cache
-def _breaks() -> re.Pattern[str]:
-    """Between what is allowed and what the same sentence denies: "for Open information, but not for Working information"."""
-    return re.compile(rf"[,;]|(?<!\w)(?:{any_of(table_words()['page_lists']['buts'])})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _leave() -> re.Pattern[str]:
-    page = table_words()["page_lists"]
-    words = [*table_words()["may"], *page["may"], *page["use"], *table_words()["only"], *limit_words()["only"]]
-    words = [word for word in (*words, *lists()["cells"]["allow"]) if len(word) > _FEW]
-    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _may() -> re.Pattern[str]:
-    words = [*table_words()["may"], *table_words()["page_lists"]["may"]]
-    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
-
-
-_FEW = 2
-"""Letters of what is no word of leave yet ("in")."""
 
 
 def _reaches(told: str) -> bool:
@@ -274,7 +224,7 @@ def is_bare(told: str) -> bool:
     for phrase in accounts["company"]:
         told = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", " ", told, flags=re.IGNORECASE)
     rest = [word for word in _rest(list(tokens(told))) if not word.isdigit()]
-    return not _ODD.search(told) and {*rest} <= {*_plain(), *plan_words(), *accounts["kinds"], *accounts["nouns"]}
+    return not _ODD.search(told) and {*rest} <= {*plain_words(), *plan_words(), *accounts["kinds"], *accounts["nouns"]}
 
 
 def _without_products(text: str) -> str:

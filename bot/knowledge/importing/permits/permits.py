@@ -49,9 +49,9 @@ def read_permits(file: str, text: str) -> Listed | None:
         return None
     tools: dict[str, _Tool] = {}
     gone = ended(blocks, classes)
-    for name, line, told in _permits(blocks, classes):
-        over = next((said for product, said in gone.items() if key_of(product) == key_of(name)), "")
-        one = replace(told, effect="review", text=f"{told.text} {over}") if over and told.effect in ("yes", "if") else told
+    for name, line, said in _permits(blocks, classes):
+        over = next((part for product, part in gone.items() if f"{key_of(name)} ".startswith(f"{key_of(product)} ")), "")
+        one = replace(said, effect="review", text=f"{said.text} {over}") if over and said.effect in ("yes", "if") else said
         tool = tools.setdefault(key_of(name), _Tool(name, line))
         tool.said.setdefault(one.name, []).append(one)
     tools = {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
@@ -97,23 +97,23 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
     """(Tool, line, what is said of one class), in the order of the page; a heading above may take a leave back."""
     tool, below = "", 0
     class_of = ""
-    named = 0
+    is_named = False
     for number, block in enumerate(blocks):
         if block.below != below:
-            below, tool, class_of, named = block.below, tool_of(block.heading), _class_of(block.heading, classes), 0
+            below, tool, class_of = block.below, tool_of(block.heading), _class_of(block.heading, classes)
+            is_named = False
         name = name_of(block.text)
         if name or "~~" in block.text:
             is_tool = names_product(name or block.text)
             tool = _named(name, blocks[number : number + 2]) if tool_of(name) else tool if block.lead and not is_tool else ""
             class_of = _class_of(name, classes) if not is_tool else class_of if block.lead else ""
-            named = number if tool else 0
+            is_named = bool(tool)
         said = behind_name(block.text)
         if tool and not (class_of and not name):
             # "it" of a paragraph behind the tool's own may be another thing
-            is_own = bool(name) or not named or block.indent >= 0 or names_tool(said, tool)
+            is_own = bool(name) or not is_named or block.indent >= 0 or names_tool(said, tool)
             found = _of_tool(tool, statements_of(said), classes, is_label=bool(name))
-            found = (one if is_own or one.effect == "no" else replace(one, effect="review") for one in found)
-            held = ((tool, block.line, one) for one in found)
+            held = iter([(tool, block.line, _strictly(one, "" if is_own else "review")) for one in found])
         else:
             held = iter(()) if name and names_product(name) else _of_classes(block, said, class_of, classes)
         for whose, line, one in _narrowed(held, blocks[number + 1 :], block, classes):
@@ -166,7 +166,9 @@ def _narrowed(
     held: Iterator[tuple[str, int, Said]], behind: list[Block], block: Block, classes: tuple[str, ...]
 ) -> Iterator[tuple[str, int, Said]]:
     """What an item says, with what stands below it, and with what a paragraph behind its list says of all."""
-    inner = [one for one in takewhile(lambda one: one.indent > block.indent >= 0, behind) if not any(map(one.text.count, classes))]
+    inner = [
+        one for one in takewhile(lambda one: one.indent > block.indent >= 0, behind) if not any(map(one.text.count, classes))
+    ]
     after = [one for one in behind if block.indent >= 0 and one.below == block.below and one.indent < 0 and not name_of(one.text)]
     parts = [bare(one.text) for one in inner] + narrowing([part for one in after for part in statements_of(one.text)], classes)[0]
     is_gone = any(map(is_over, parts)) or any(is_denied(one.text) for one in inner)
@@ -184,7 +186,7 @@ def _of_item(block: Block, led: list[Said]) -> Iterator[tuple[str, int, Said]]:
     for product in products_in(told):
         whole = told if len(tokens(name)) <= _LONGEST and len(products_in(name)) == 1 else product
         for one in led:
-            is_asked = asked and one.effect == "yes" or effect != "if"
+            is_asked = (asked and one.effect == "yes") or effect != "if"
             yield whole, block.line, replace(_strictly(one, effect), text=asked) if is_asked else one
 
 

@@ -58,7 +58,7 @@ def tool_of(name: str) -> str:
 
 
 def of_name(name: str) -> str:
-    """``review`` where a tool's name says that it is not so yet, or any more, ``if`` where it says more than a name; else empty."""
+    """``review`` where a tool's name says that it is not so yet or any more, ``if`` where it says more than a name; or empty."""
     if is_doubtful(name) or has_word(name, [*_unreal(), *table_words()["whose"]["pilot"]]):
         return "review"
     first, *rest = _ASIDE.split(name, maxsplit=1)
@@ -90,5 +90,5 @@ def ended(blocks: list[Block], classes: tuple[str, ...]) -> dict[str, str]:
     for block in blocks:
         for part in statements_of(bare(block.text)):
             if is_over(part) and len(tokens(part)) <= _MOST and not any(name in part for name in classes):
-                found.update({product: part for product in products_in(part)})
+                found.update(dict.fromkeys(products_in(part), part))
     return found

@@ -99,8 +99,12 @@ def test_below_a_heading_that_takes_back_no_leave_holds(head: str, below: str) -
 
 
 def test_a_plain_leave_beside_plain_sentences_stays_one() -> None:
-    assert _sealed("## Tools\n\n**Claude.** It does not learn from us. You may use it for Sealed information.\n")["Claude"] == "yes"
-    assert _sealed("## Tools\n\n**Claude.** We have the Team plan. It may be used for Sealed information.\n")["Claude Team"] == "yes"
+    assert (
+        _sealed("## Tools\n\n**Claude.** It does not learn from us. You may use it for Sealed information.\n")["Claude"] == "yes"
+    )
+    assert (
+        _sealed("## Tools\n\n**Claude.** We have the Team plan. It may be used for Sealed information.\n")["Claude Team"] == "yes"
+    )
     assert _sealed("## Tools\n\nSealed: these tools may be used\n\n- Claude\n- Mistral, by everyone\n") == {
         "Claude": "yes", "Mistral (by everyone)": "yes", "ChatGPT": "no", "Gemini": "no",
     }  # fmt: skip
