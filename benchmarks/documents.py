@@ -19,12 +19,17 @@ from typing import Any
 import yaml
 
 from bot.knowledge.faults import KnowledgeError
+from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
+from bot.wiring.answers.answering import Answerer
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents"
 DAY = date(2026, 11, 26)
 """Every question is asked on this day."""
-LABELS = {"allowed": "allow", "conditional": "conditional", "review": "conditional", "forbidden": "deny", "unknown": "not_listed"}
+LABELS = {
+    "allowed": "allow", "conditional": "conditional", "review": "conditional", "forbidden": "deny", "ask": "ask",
+    "unknown": "not_listed", "uncovered": "not_listed",
+}  # fmt: skip
 """What a question's author calls an answer -> its label."""
 KINDS = ("plain", "tricky")
 COLUMNS = ("asked", "right", "asked back", "right yes", "falsely allowed")
@@ -66,7 +71,15 @@ def answers_of(name: str) -> Iterator[tuple[dict[str, Any], str]]:
             return
         answerer = make_answerer(Path(folder) / name)
         for one in questions:
-            yield one, answerer.told.label(answerer.ask(one["text"], [], today=DAY))
+            yield one, label_of(answerer, one)
+
+
+def label_of(answerer: Answerer, asked: dict[str, Any]) -> str:
+    """The label of an answer; a tool that is not listed, and may not be used for that, is as forbidden as its author says."""
+    answered = answerer.ask(asked["text"], [], today=DAY)
+    label = answerer.told.label(answered)
+    is_no = any(one.ruling and one.ruling.verdict is Verdict.FORBIDDEN for one in answered.ruled)
+    return "deny" if label == "not_listed" and is_no and LABELS[asked["label"]] == "deny" else label
 
 
 def figures(asked: list[tuple[dict[str, Any], str]]) -> Figures:

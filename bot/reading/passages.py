@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import WhyLine
+from bot.policy.talks.talk import Item, WhyLine
 from bot.policy.words import Citation
 from bot.tongue.small import small
 from bot.tongue.text import stem, words_of
@@ -31,6 +31,14 @@ _COVERED = 0.4
 _TELLING, _ALL = 2, 0.999
 """Words that an answer to small talk needs, and the share of their weight that a passage has."""
 
+_MOST = 3
+_BESIDE = 0.5
+"""What a word of the talk weighs beside one of the question."""
+_GLUED = frozenset({"de", "nl"})
+"""Languages that write several nouns as one word."""
+_ROOT = 4
+"""Letters of a word that others may end in."""
+
 FUSED = 60
 """Reciprocal rank fusion's usual constant."""
 
@@ -40,46 +48,69 @@ def passages_of(knowledge: Knowledge) -> tuple[WhyLine, ...]:
     return tuple(line for line, _ in _documents(knowledge.version, knowledge))
 
 
-def find_passages(text: str, knowledge: Knowledge, limit: int = 3, also: tuple[int, ...] = ()) -> tuple[WhyLine, ...]:
-    """BM25 over paragraphs and definitions, and ``also``: places in ``passages_of`` that mean alike, best first.
+def find_passages(text: str, knowledge: Knowledge, about: str = "", also: tuple[int, ...] = ()) -> tuple[WhyLine, ...]:
+    """BM25 over paragraphs and definitions, and ``also``: places in ``passages_of`` that mean alike; best first.
 
-    Passages that share no word with the text are given only where they mean alike.
+    Passages that share no word with the text are given only where they mean alike. ``about``: what the talk is about; what
+    speaks of that too comes first.
     """
-    by_words = _by_words(text, knowledge)
+    by_words = _by_words(text, knowledge, about)
     if not also:
-        return by_words[:limit]
+        return by_words[:_MOST]
     every = passages_of(knowledge)
     ranks: dict[WhyLine, float] = {}
     for ordered in (by_words, tuple(every[place] for place in also if place < len(every))):
         for rank, line in enumerate(ordered):
             ranks[line] = ranks.get(line, 0.0) + 1 / (FUSED + rank)
-    return tuple(sorted(ranks, key=lambda line: -ranks[line])[:limit])
+    return tuple(sorted(ranks, key=lambda line: -ranks[line])[:_MOST])
 
 
-def told_in(text: str, knowledge: Knowledge, limit: int = 2) -> tuple[WhyLine, ...]:
+def about(item: Item, knowledge: Knowledge) -> str:
+    """What an item is about in the policy's own words: its tools, its data and their classes."""
+    known, policy = knowledge.vocabulary, knowledge.policy
+    tools = (known.offerings[id_].tool for ask in item.question.tools for id_ in ask.offerings if id_ in known.offerings)
+    types = dict.fromkeys(id_ for ask in item.question.data for id_ in ask.types)
+    classes = (class_id for id_ in types if id_ in policy.data_types for class_id in policy.data_types[id_].classes)
+    told = [known.tools[id_].label for id_ in dict.fromkeys(tools) if id_ in known.tools]
+    return " ".join([*told, *(known.data[id_].label for id_ in dict.fromkeys((*types, *classes)) if id_ in known.data)])
+
+
+def told_in(text: str, knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """Passages that hold every telling word of a text that has two at least: "what is the green shield?" """
-    return _by_words(text, knowledge, least=_TELLING, covered=_ALL)[:limit]
+    return _by_words(text, knowledge, least=_TELLING, covered=_ALL)[:_TELLING]
 
 
-def _by_words(text: str, knowledge: Knowledge, least: int = 1, covered: float = _COVERED) -> tuple[WhyLine, ...]:
-    said = " ".join(word for word in words_of(text) if word not in _ASKING)
-    query = set(_terms(said, knowledge.vocabulary.languages[0]))
+def _by_words(text: str, knowledge: Knowledge, about: str = "", least: int = 1, covered: float = _COVERED) -> tuple[WhyLine, ...]:
+    language = knowledge.vocabulary.languages[0]
+    query = {*_terms(" ".join(word for word in words_of(text) if word not in _ASKING), language)}
     if len(query) < least:
         return ()
     documents = _documents(knowledge.version, knowledge)
+    around = {*_terms(about, language)} - query
     average = sum(sum(counts.values()) for _, counts in documents) / max(1, len(documents))
-    frequency = Counter(term for _, counts in documents for term in query if term in counts)
-    weight = {term: math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5)) for term in query}
-    enough = covered * sum(weight.values())
+    held_by = [_held(query | around, counts, language) for _, counts in documents]
+    frequency = Counter(term for held in held_by for term in held)
+    weight = {term: math.log(1 + (len(documents) - frequency[term] + 0.5) / (frequency[term] + 0.5)) for term in query | around}
+    enough = covered * sum(weight[term] for term in query)
     scored = []
-    for line, counts in documents:
-        held = [term for term in query if term in counts]
-        if not held or sum(weight[term] for term in held) < enough:
+    for (line, counts), held in zip(documents, held_by, strict=True):
+        told = sum(weight[term] for term in held if term in query)
+        if not told or told < enough:
             continue
         long = K1 * (1 - B + B * sum(counts.values()) / max(average, 1))
-        scored.append((sum(weight[term] * counts[term] * (K1 + 1) / (counts[term] + long) for term in held), line))
+        parts = ((term, weight[term] * held[term] * (K1 + 1) / (held[term] + long)) for term in held)
+        scored.append((sum(part * (1 if term in query else _BESIDE) for term, part in parts), line))
     scored.sort(key=lambda pair: -pair[0])
     return tuple(line for score, line in scored if score >= _AS_GOOD * scored[0][0])
+
+
+def _held(terms: set[str], counts: Counter[str], language: str) -> dict[str, int]:
+    """How often a passage holds each word that it holds, or one that is glued together with it at its end ("Kundenliste")."""
+    found = {term: counts[term] for term in terms if term in counts}
+    for term in terms - set(found) if language in _GLUED else ():
+        glued = sum(times for word, times in counts.items() if word.endswith(term)) if len(term) >= _ROOT else 0
+        found |= {term: glued} if glued else {}
+    return found
 
 
 def _terms(text: str, language: str) -> list[str]:
@@ -117,6 +148,10 @@ def _packed(parts: list[str], between: str) -> list[str]:
     return found
 
 
+def _bare(quote: str) -> str:
+    return " ".join(words_of(quote))
+
+
 class _ByVersion:
     """Knowledge is looked up by its version: one policy version is cut into passages once."""
 
@@ -138,14 +173,16 @@ def _documents(version: str, knowledge: Knowledge) -> tuple[tuple[WhyLine, Count
 def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
     found = []
     language = key.knowledge.vocabulary.languages[0]
+    defined = []
     for definition in key.knowledge.definitions:
-        line = WhyLine(f"{definition.word}: {definition.text}", definition.at)
-        found.append((line, Counter(_terms(f"{definition.word} {definition.word} {definition.text}", language))))
-    defined = {line.quote.casefold() for line, _ in found}
+        defined.append(_bare(f"{definition.word} {definition.text}"))
+        for told in _packed(_SENTENCE.split(definition.text), " "):
+            line = WhyLine(f"{definition.word}: {told}", definition.at)
+            found.append((line, Counter(_terms(f"{definition.word} {definition.word} {told}", language))))
     for passage in key.knowledge.guidance:
         at = Citation(passage.file, passage.line, 1, passage.heading)
         for told in _paragraphs(passage.text):
-            if told.casefold() in defined:  # the glossary's own place in the guidance
+            if any(_bare(told) in one for one in defined):  # the glossary's own place in the guidance
                 continue
             found.append((WhyLine(told, at), Counter(_terms(f"{passage.heading} {told}", language))))
     return tuple(found)

@@ -8,7 +8,7 @@ from itertools import product
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.policy import Policy, becomes_of
-from bot.policy.words import ANY, STRICTNESS, Effect, Question, Rule, ToolAsk, Verdict
+from bot.policy.words import ANY, STRICTNESS, Effect, Question, Rule, Slot, ToolAsk, Verdict
 from tests.policy.made_policies import COUNTRIES, PURPOSES
 from tests.policy.policy_cases import TODAY
 
@@ -26,6 +26,8 @@ def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], quest
         and rule.data & names
         and all(values.get(slot) in accepted for slot, accepted in rule.where.items())
     ]
+    if all(rule in policy.rules and is_only_of_a_purpose(rule) for rule in live):
+        live = []
     kept = [rule for rule in live if not is_set_aside(rule, live)]
     duties = [c for c in policy.conditions.values() if c.general and c.offerings & {offering, ANY} and c.data & names]
     if any(rule.effect is Effect.FORBID for rule in kept):
@@ -38,6 +40,11 @@ def reading(policy: Policy, cell: tuple[str, str], values: dict[str, str], quest
         return Verdict.REVIEW
     is_bound = any(duty.binds for duty in duties) or any(rule.effect is Effect.CONDITION for rule in kept)
     return Verdict.CONDITIONAL if is_bound else Verdict.ALLOWED
+
+
+def is_only_of_a_purpose(rule: Rule) -> bool:
+    """Whether a rule is a condition of whatever is used for some purpose, which allows nothing."""
+    return rule.effect is Effect.CONDITION and Slot.PURPOSE in rule.where and ANY in rule.offerings and ANY in rule.data
 
 
 def is_set_aside(rule: Rule, live: list[Rule]) -> bool:

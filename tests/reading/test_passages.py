@@ -68,3 +68,34 @@ def test_a_paragraph_that_shares_one_word_of_several_is_not_quoted() -> None:
     known = knowledge_of("Larch Chat runs on servers of our own.\n\nA partner signs for a new tool.")
     assert find_passages("who owns the waiver for interns?", known) == ()
     assert [line.quote for line in find_passages("who signs for a new tool?", known)] == ["A partner signs for a new tool."]
+
+
+def test_what_speaks_of_the_talks_matter_too_comes_first() -> None:
+    known = knowledge_of(
+        "A waiver takes ten working days.\n\nThe canteen opens at noon.\n\nA waiver for letters in Larch Chat takes one day."
+    )
+    first = find_passages("how long does a waiver take?", known, "Larch Chat Letters")[0].quote
+    assert first == "A waiver for letters in Larch Chat takes one day."
+    assert find_passages("how long does the canteen queue take?", known, "Larch Chat Letters") == ()
+
+
+def test_a_noun_is_found_at_the_end_of_one_that_is_glued_together() -> None:
+    german = answerer_for(
+        {
+            **POLICY,
+            "policy.yaml": {"organisation": "Larch", "languages": ["de"], "owner": "o@example.org"},
+            "guidance/policy.md": "# Regeln\n\nDie Kundenliste steht im Intranet.\n\nDie Kantine öffnet mittags.\n",
+        }
+    ).mind.knowledge
+    assert [line.quote for line in find_passages("wo finde ich die Liste?", german)] == ["Die Kundenliste steht im Intranet."]
+
+
+def test_a_definition_is_quoted_once_and_by_the_sentences_that_are_about_the_question() -> None:
+    told = " ".join(f"Sentence number {number} is of the canteen." for number in range(20))
+    definition = f"{told} A waiver lasts one month."
+    data = {**POLICY["data.yaml"], "definitions": [{"word": "waiver", "text": definition}]}
+    guidance = f"# Policy\n\nWaiver. {definition}\n"
+    known = answerer_for({**POLICY, "data.yaml": data, "guidance/policy.md": guidance}).mind.knowledge
+    found = [line.quote for line in find_passages("how long does a waiver last?", known)]
+    assert found[0] == "waiver: A waiver lasts one month."
+    assert all(line.quote.startswith("waiver: ") for line in passages_of(known))

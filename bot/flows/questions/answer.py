@@ -77,7 +77,8 @@ class AnswerFlow:
     alternatives: Callable[[Question, date], tuple[Alternative, ...]]
     line_of: Callable[[Alternative, str], AlternativeLine]
     """An alternative and the asker's language -> the line that people see."""
-    passages: Callable[[str], tuple[WhyLine, ...]]
+    passages: Callable[[str, Item], tuple[WhyLine, ...]]
+    """A message and what its talk is about -> what the policy says of it."""
     say: Callable[[Reading, tuple[Ruled, ...], str, date], Answer]
     background: Callable[[str, tuple[WhyLine, ...], str], tuple[WhyLine, ...]] = no_background
     """The question, the passages and the asker's language -> what a model says of them."""
@@ -135,7 +136,7 @@ class AnswerFlow:
         """What is ruled, the ways out, and what the guidance says where that is what was asked."""
         if item.intent is Intent.OFF_TOPIC and (told := self.told_in(reading.text)):
             return Ruled(replace(item, intent=Intent.EXPLAIN), None, passages=told)
-        found = self.passages(reading.text) if item.intent in _EXPLAINED else ()
+        found = self.passages(reading.text, item) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
         if item.intent not in RULED or not is_about_something(item):

@@ -18,7 +18,8 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cautions import find_cautions
 from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.cells.grid import Grid
-from bot.knowledge.importing.classes.defined import ClassNames, Said, find_said
+from bot.knowledge.importing.classes.class_names import ClassNames
+from bot.knowledge.importing.classes.defined import Said, find_said
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.classes.place import place_rest
@@ -293,11 +294,7 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
 def _add_parts(classes: list[ClassWords]) -> None:
     """Parts of the classes' names as synonyms, where no other class has them in its name or synonyms."""
     for entry in classes:
-        others = [
-            fold(text)
-            for other in classes
-            if other is not entry
-            for text in (other.label, *other.synonyms, *name_parts(other.label))
-        ]
+        rest = (other for other in classes if other is not entry)
+        others = [fold(text) for other in rest for text in (other.label, *other.synonyms, *name_parts(other.label))]
         mine = {fold(text) for text in (entry.label, *entry.synonyms)}
         entry.synonyms += tuple(part for part in name_parts(entry.label) if fold(part) not in mine and fold(part) not in others)

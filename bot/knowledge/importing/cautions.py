@@ -15,12 +15,15 @@ from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.ends import end_of, passed
 from bot.knowledge.importing.pages.faq_questions import told_of
+from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.duties import Duty, make_duty
+from bot.knowledge.importing.prose.duty_says import approved_by
+from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
-from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
@@ -41,8 +44,15 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     """One for each sentence that takes something away and became nothing else."""
     rows = list(built.tools.values())
     found = list(_of_answers(built, telling, taken))
-    for line, said, part, before in _left(built, frozenset(one.line.line for one in found)):
+    handed = Handed(_contacts(built))
+    left = list(_left(built, handed, frozenset(one.line.line for one in found)))
+    for line, said, part, before in sorted(left, key=lambda one: not handed.whom(one[1])):
         named = rows_in(f"{line.lead} {part}" if said.startswith(line.lead) else part, rows)
+        whose = handed.whom(said)
+        found += _of_public((line, said, before), whose, built, taken) if whose or not named else ()
+        found += _of_sending(line, said, built, taken) if not named else ()
+        if whose and is_public(said):
+            continue
         of_row, of = _leave_of(part, named, telling), {row.id for row in named}
         if of_row and before:  # "They go into Noota only with their consent" is said of things, and of no other tool
             of_row, named, words = None, [], telling.of(f"{before}{part}", of)
@@ -50,6 +60,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             words = telling.of(_never(part) if of_row else part, of)
         if of_row:
             built.duties.append(_leave(built, of_row, said, taken))
+            built.duties[-1].data = _classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
         if not words and of_row:
             continue
@@ -60,6 +71,45 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found
+
+
+def _contacts(built: Built) -> list[str]:
+    """Whom the policy names."""
+    asked = (asked_in(duty.text) for duty in built.duties if isinstance(duty.text, str))
+    listed = (one.name for one in built.prose.listed)
+    return [name for name in (*(name for _, name, *_ in built.prose.contacts), *listed, built.prose.owner, *asked) if name]
+
+
+def _of_public(sentence: tuple[Line, str, str], whose: str, built: Built, taken: set[str]) -> Iterator[Limit]:
+    """What holds for what the public reads, where a sentence is about that: somebody's word, or else a look first. ``sentence``:
+    with what it points back to."""
+    line, said, before = sentence
+    asked = [one for one in built.limits if one.said == said and one.uses == (PUBLISHING,)]
+    if not is_public(said) or (asked and not whose):
+        return
+    built.limits[:] = [one for one in built.limits if one not in asked]
+    known = {duty.whose: duty.id for duty in built.duties if duty.whose}
+    words, rule, needs = told_by(f"{before}{said}"), f"ask first for {PUBLISHING}", known.get(whose, "")
+    if whose and not needs:
+        duty = make_duty(unique_slug(f"{PUBLISHING} {whose}", taken), said, built.language, built.short)
+        duty.whose, duty.met, duty.unmet, needs = whose, approved_by(whose, built.language), (), duty.id
+        built.duties.append(duty)
+    if whose or not known:
+        yield Limit(unique_slug(rule, taken), line, said, uses=(PUBLISHING,), asks=True, needs=needs)
+    if words and (whose or known):
+        yield Limit(unique_slug(f"{rule} {words[0]}", taken), line, said, asks=True, words=words, needs=needs)
+
+
+def _of_sending(line: Line, said: str, built: Built, taken: set[str]) -> Iterator[Limit]:
+    """A look first for what goes to people outside, where a sentence narrows that."""
+    if is_sent(said, _up_to(line, said, built)):
+        yield Limit(unique_slug(f"ask first for {SENDING}", taken), line, said, uses=(SENDING,), asks=True)
+
+
+def _up_to(line: Line, said: str, built: Built) -> str:
+    """A sentence with those before it in its paragraph."""
+    text = unmarked(" ".join(one.text for one in built.document.lines if one.line == line.line))
+    return text[: text.find(said)] + said
 
 
 def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
@@ -140,6 +190,14 @@ def _ends(part: str, telling: Telling) -> bool:
     return bool(last) and bans.isdisjoint(here) and not of_classes and telling.is_of_use(here)
 
 
+def _classes_before(part: str, row: ToolRow, built: Built) -> tuple[str, ...]:
+    """Ids of the classes that a sentence names before a row: "Internal data may go into Noota only if"; none for all data."""
+    here = tokens(spread(part))
+    begins = min((at for name in row.plain_names if (at := find_run(tokens(name), here)) >= 0), default=0)
+    named = ((entry.id, name) for entry in built.classes for name in (entry.label, *entry.synonyms))
+    return tuple(sorted({id_ for id_, name in named if find_run(tokens(spread(name)), here[:begins]) >= 0}))
+
+
 def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     """The condition of every use of a row."""
     duty = make_duty(unique_slug(f"leave {row.id}", taken), said, built.language, built.short)
@@ -149,15 +207,17 @@ def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     return duty
 
 
-def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str, str]]:
+def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str, str]]:
     """Sentences, as they stand and folded, that narrow something and are not used yet; each with what it points back to.
 
     ``quoted``: lines of questions of which there is a look first, with their answers.
     """
     prose, rows = built.prose, list(built.tools.values())
     used = {one.said for one in built.limits if not one.asks}
-    whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans} | set(built.duty_lines)
-    whole |= {change.line for change in prose.becomes} | {line for *_, line in prose.contacts}
+    whole = {ban.line for ban in built.bans} | {ban.line for ban in built.use_bans}
+    whole |= {change.line for change in prose.becomes}
+    shown = {line for kind, *_, line in prose.contacts if kind == "incident" or not is_bound(line.text)}
+    shown |= set(built.duty_lines)  # which hold nothing up
     whole |= {line for line in (prose.unlisted_line, prose.private_logins, prose.doubt and prose.doubt[1]) if line}
     phrases = [(one.line.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
@@ -181,8 +241,11 @@ def _left(built: Built, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
                 continue
             listed = sum(example in fold(said) for example in examples)
-            is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_told or is_banned
-            if not is_used and (is_led or _narrows(part, rows, built.language)):
+            is_used = said in used or said in heads or line in whole or listed >= _LISTED or is_banned
+            is_seen = handed.whom(said) or (is_public(said) and is_handed(said))
+            is_due = (is_seen and is_public(said)) or is_sent(said, _up_to(line, said, built))
+            is_known = (is_told or line in shown) and not is_due
+            if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 
@@ -212,7 +275,7 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
     here = [word for word in tokens(spread(part)) if word not in told["articles"]]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
-    if has_word(part, [*limits["ban"], *limits["only"], *told["narrows"]]):
+    if has_word(spread(part), limits["ban"]) or has_word(part, [*limits["only"], *told["narrows"]]):
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.duties import Duty
-from bot.knowledge.importing.texts.document import Line, without_bold
+from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import finder, fold, has_word, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import finder, fold, has_word, limit_words, sentence_words, tokens, unique_slug
 
 DutyReader = Callable[[str, str, bool], frozenset[str]]
 """(Sentence, language, whether it commands) -> the deeds that it asks of everybody."""
@@ -23,6 +23,8 @@ def asks_nothing(text: str, language: str, commands: bool) -> frozenset[str]:
 
 _FOOTNOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\*(?!\*)|\w[)])")
 _NAMED = re.compile(r"^\*\*(?P<name>[^*]{2,100})\*\*")
+_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+")
+"""Of a paragraph: "5.2"."""
 _MOST_WORDS = 45
 
 
@@ -80,6 +82,8 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
         name = fold(named["name"].rstrip(".:")) if named else ""
         if line.kind == "row" or line in used or _FOOTNOTE.match(line.text) or name in classes:
             continue
+        if has_word(line.lead, limit_words()["ban"]):
+            continue  # "AI is not used for: reading people's mood"
         row = rows.get(name, "")
         first = bool(has_word(line.heading, sentence_words()["duty_headings"]))
         for text in _sentences(line.text):
@@ -92,7 +96,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
 
 def _sentences(text: str) -> Iterator[str]:
     """Those of a line that are no question and not too long to be shown."""
-    for part in statements_of(without_bold(text)):
+    for part in statements_of(_NUMBER.sub("", unmarked(text))):
         if "?" not in part and len(tokens(part)) <= _MOST_WORDS:
             yield part.strip()
 

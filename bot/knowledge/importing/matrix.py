@@ -32,8 +32,9 @@ from bot.knowledge.importing.cells.sections import (
     without_repeats,
 )
 from bot.knowledge.importing.cells.whose_rows import weigh_people
-from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes, spread_classes
+from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes
 from bot.knowledge.importing.pages.tool_lists import spread_tools
+from bot.knowledge.importing.rows.asides import spread
 from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
 from bot.knowledge.importing.rows.people_columns import take_people
 from bot.knowledge.importing.rows.row_notes import weigh_notes
@@ -91,7 +92,7 @@ def read_grid(
         faults.append(Fault("I012", "fault", body[0][0].at, what, "first column: the tool; every further column: a data class"))
         return grid
     grid.corner = body[0][0].text
-    body, gone, beside = _shaped(body, grid, (glossary, document_lines), faults, is_across)
+    body, gone, beside = _shaped(body, grid, (glossary, document_lines, source), faults, is_across)
     body, headings = split_headings(body, grid.remarks)
     headings = {**beside, **headings}
     body = name_rows(body, grid.remarks)
@@ -158,18 +159,18 @@ def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
 
 
 def _shaped(
-    body: Rows, grid: Grid, told: tuple[Glossary, list[str]], faults: list[Fault], is_across: bool
+    body: Rows, grid: Grid, told: tuple[Glossary, list[str], Source], faults: list[Fault], is_across: bool
 ) -> tuple[Rows, frozenset[str], Headings]:
     """One table with a tool in each row and a head of one line; which names are struck through; what stands before the tools.
-    ``told``: the glossary and the document's lines."""
-    glossary, lines = told
+    ``told``: the glossary, the document's lines, the source."""
+    glossary, lines, source = told
     body, again = without_repeats(body, grid.remarks)
     for cell in again:
         do = "give each table a file or a sheet of its own, or take one with `--table`"
         faults.append(Fault("I018", "fault", cell.at, "the head of the table stands here again: another table begins", do))
     body, gone = with_names(join_heads(with_dittos(put_across(body)), grid.remarks))
     body, beside = tools_first(body)
-    body = spread_tools(spread_classes(body, glossary, grid.remarks, lines), grid.remarks)
+    body = spread_tools(spread(body, glossary, source.explained, lines, grid.remarks), grid.remarks)
     if is_across or is_turned(body, glossary):
         body = turn(body)
         grid.remarks.append("The table has the data classes as rows; it was turned, so that every row is a tool.")

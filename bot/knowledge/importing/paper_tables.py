@@ -7,6 +7,7 @@ from collections import Counter
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.attach import own_words
 from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.classes.explained import explained_runs
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.tables.markup import read_markdown
@@ -59,7 +60,9 @@ def _grids(document: Document) -> list[Grid]:
     found = []
     for table in tables.tables:
         faults: list[Fault] = []
-        grid = read_grid(Source(table.rows, name=table.name, text=document.text), Glossary(), list(tables.beside), faults)
+        runs = explained_runs(tables.tables, document.text)
+        source = Source(table.rows, name=table.name, text=document.text, explained=runs)
+        grid = read_grid(source, Glossary(), list(tables.beside), faults)
         found += [] if faults else [grid]
     return found
 

@@ -10,8 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.knowledge.faults import Fault, KnowledgeError, one_of
-from bot.knowledge.importing.cells.effects import read_cell
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.cells.legend_lines import read_legend
 from bot.knowledge.importing.cells.marks import is_footnote
 from bot.knowledge.importing.cells.raw_tables import (
@@ -27,22 +26,23 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
+from bot.knowledge.importing.permits.permits import read_permits
+from bot.knowledge.importing.picked import pick, rules
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.joined import join_tables
-from bot.knowledge.importing.tables.legends import is_legend, legend_of
+from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
 from bot.knowledge.importing.tables.sheets import read_workbook
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
-from bot.knowledge.importing.texts.words import fold, tokens
+from bot.knowledge.importing.texts.words import tokens
 from bot.policy.words import Citation
 
-_MATRIX_TOO = 0.25
-"""Another table with this share of the best one's cells may be a matrix as well: a person is told."""
 _MOST_LINES = 10 * MAX_ROWS
 """Empty lines among them; a file of more is not read on."""
 _SAMPLE = 100
@@ -72,6 +72,8 @@ class Source:
     """Lines of other tables that explain marks and colours of this one."""
     name: str = ""
     """The sheet's name, or the words above the table."""
+    explained: tuple[Run, ...] = ()
+    """The classes that the file explains beside the matrix."""
     is_listed: bool = False
     """Whether ``text`` was read as the matrix: its cells stand on lines of it."""
 
@@ -88,13 +90,14 @@ def read_source(path: Path, which: str = "") -> Source:
         raise refuse(path.name, *_only_classes(tables.tables[0]))
     joined, remarks = ((), []) if which else join_tables(tables.tables)
     tables = replace(tables, tables=joined or tables.tables)
-    matrix, told = _pick(path.name, tables, which)
+    explained = explained_runs(tables.tables, tables.whole)
+    matrix, told = pick(path.name, tables, which, explained)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
-    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, tables.is_listed)
+    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed)
 
 
 def _read(path: Path) -> Tables:
@@ -123,8 +126,10 @@ def _read(path: Path) -> Tables:
 
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
-    has_matrix = not all(explains_classes(table) or _asks(table) for table in tables.tables)
+    tables = replace(tables, whole=text)
+    has_matrix = any(rules(table, tables) and not _asks(table) for table in tables.tables)
     listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
+    listed = listed or (None if has_matrix else read_permits(file, text))
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
@@ -164,43 +169,6 @@ def _only_classes(table: Table) -> tuple[str, str]:
     what = f"its tables say what kinds of data are ({', '.join(classes)}), and none says which tool may take them"
     line = " | ".join(["Tool", *classes])
     return what, f"add a table with a line per tool, `| {line} |`, its cells yes, no, if ... or empty; the page is read beside it"
-
-
-def _pick(file: str, tables: Tables, which: str) -> tuple[Table, list[str]]:
-    """The table with the most cells that say yes or no, unless somebody chose; and what a person should know of the others."""
-    found = tables.tables
-    named = {str(number): table for number, table in enumerate(found, 1)} | {
-        fold(table.name): table for table in found if table.name
-    }
-    if which:
-        if fold(which) not in named:
-            told = [f"{number} ({table.name or f'line {table.line}'})" for number, table in enumerate(found, 1)]
-            raise refuse(file, f"there is no table `{which}`", one_of(told))
-        return named[fold(which)], []
-    score = [_telling(table, tables.beside) for table in found]
-    best = max(range(len(found)), key=lambda number: (score[number], len(found[number].rows[0]) > 1, -number))
-    remarks = []
-    for number, table in enumerate(found):
-        if number == best or is_glossary(table) or (score[number] < 0 and is_legend(table)):
-            continue
-        name = f"Table {number + 1} ({table.name or f'line {table.line}'})"
-        like = score[number] >= max(2, score[best] * _MATRIX_TOO)
-        remarks.append(
-            f"{name} looks like a matrix as well; import it with `--table {number + 1}`." if like else f"{name} was not used."
-        )
-    if remarks:
-        remarks.insert(0, f"Table {best + 1} ({found[best].name or f'line {found[best].line}'}) was taken as the matrix.")
-    return found[best], remarks
-
-
-def _telling(table: Table, beside: tuple[str, ...]) -> int:
-    """How many cells say what may be done."""
-    if is_glossary(table) or is_legend(table):
-        return -1
-    legend = read_legend(list(beside))
-    words = (read_cell(cell.text, legend) for row in table.rows[1:] for cell in row[1:] if cell.text and len(cell.text) < 200)
-    coloured = sum(bool(cell.fill) for row in table.rows[1:] for cell in row[1:] if not cell.text)
-    return coloured + sum(word.effect not in ("", "unknown") for word in words)
 
 
 def _check_size(file: str, tables: list[Table]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.policy.deciding.reach import Reach, mask_of, reach_of, union
 from bot.policy.deciding.rulings import Need, Stated
 from bot.policy.policy import Policy
-from bot.policy.words import SEVERAL, STRICTNESS, Condition, Effect, Rule, Slot, Verdict, Waiver
+from bot.policy.words import ANY, SEVERAL, STRICTNESS, Condition, Effect, Rule, Slot, Verdict, Waiver
 
 _ORDER = {Effect.ALLOW: 0, Effect.CONDITION: 1, Effect.REVIEW: 2, Effect.FORBID: 3}
 
@@ -59,7 +59,8 @@ class Compiled:
     where: int
     """Rules that test any context slot."""
     heeding: int
-    """Reviews that wait for words: alone they cover nothing, because a message that says them is not ruled on by that."""
+    """Reviews and conditions that wait for words, and conditions of whatever is used for some purpose: alone they cover nothing,
+    because a message that says them is not ruled on by that."""
     waived: int
     """Bits that are waivers."""
     waivers: dict[int, Waiver]
@@ -108,7 +109,7 @@ def compile_policy(policy: Policy) -> Compiled:
         reach=reach,
         slots=slots,
         where=union(slot.tested for slot in slots),
-        heeding=mask_of(bit for bit, rule in enumerate(rules) if rule.effect is Effect.REVIEW and Slot.WORDS in rule.where),
+        heeding=mask_of(bit for bit, rule in enumerate(rules) if bit not in waivers and _heeds(rule)),
         waived=mask_of(waivers),
         waivers=waivers,
         setting=mask_of(targets),
@@ -136,6 +137,14 @@ def _weight(rule: Rule) -> int:
     if rule.effect is Effect.ALLOW and rule.conditions:
         return _ORDER[Effect.CONDITION]
     return _ORDER[rule.effect]
+
+
+def _heeds(rule: Rule) -> bool:
+    """Whether a rule only holds up what others allow."""
+    is_of_any = Slot.PURPOSE in rule.where and ANY in rule.offerings and ANY in rule.data
+    if rule.effect is Effect.CONDITION:
+        return Slot.WORDS in rule.where or is_of_any
+    return rule.effect is Effect.REVIEW and Slot.WORDS in rule.where
 
 
 def _never_mild(silence: Verdict) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.talks.talk import Intent
+from bot.reading.intents.facts import wants_words
 from bot.reading.intents.past_use import Told, told
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
@@ -141,7 +142,11 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.OFF_TOPIC
     if cues.has("intent.private") and not seen.sensitive and not seen.stated and not seen.in_thread:
         return Intent.OFF_TOPIC
-    if (seen.in_thread and _is_explain(cues, seen)) or _about_policy(cues, seen) or _asks_meaning(tokens, cues, seen):
+    if (
+        (seen.in_thread and (_is_explain(cues, seen) or wants_words(tokens, cues, seen)))
+        or _about_policy(cues, seen)
+        or _asks_meaning(tokens, cues, seen)
+    ):
         return Intent.EXPLAIN
     if "explain" in seen.forms and not (seen.products or seen.in_thread or (cues.has("read.may") and seen.data)):
         return Intent.EXPLAIN

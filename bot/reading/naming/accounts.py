@@ -45,7 +45,7 @@ def add_accounts(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     owners = {owner for owner in owners - frequent if not personal & {owner, *(f"{owner} {noun}" for noun in _ACCOUNTS)}}
     for owner in owners:
         index.layer.add(owner, "beside", "account.company", "name")
-    for owner in sorted(owners | _names_in(knowledge, index)):
+    for owner in sorted(owners | names_in(knowledge, index)):
         for said in _accounts_of(owner, catalog):
             index.layer.add(said, "account", "company", "name")
 
@@ -60,7 +60,7 @@ def _accounts_of(owner: str, catalog: Catalog) -> Iterator[str]:
                 yield from (f"{my} {said}" for my in sorted(small_of("my").get(language, ())))
 
 
-def _names_in(knowledge: Knowledge, index: Index) -> set[str]:
+def names_in(knowledge: Knowledge, index: Index) -> set[str]:
     """The words of the organisation's name, or of its policy's title, that are nothing else in the policy's languages."""
     tongues = dict.fromkeys((*knowledge.vocabulary.languages, "en"))
     said = [

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.policy.talks.talk import Item
 from bot.reading.offerings.rows import Rows
+from bot.reading.tools.holders import HAD
 from bot.reading.tools.loose import data_among, is_of_thing
 from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
@@ -24,6 +25,7 @@ _OR_REACH = 4
 """Words that may stand between "or" and a kind of tools."""
 
 
+_COMPANY = frozenset({"company"})
 _NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), "")
 
 
@@ -55,7 +57,8 @@ class ToolReader(Rows):
         if not any(not tool.is_generic for tool in tools):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
-            inside = inside or self.names.new.unknown(tokens, matches, follows) or self.strangers.named(tokens, matches, follows)
+            inside = inside or self.parts.named(tokens, matches, follows) or self.names.new.unknown(tokens, matches, follows)
+            inside = inside or self.strangers.named(tokens, matches, follows)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.new.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
         return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))
@@ -93,10 +96,22 @@ class ToolReader(Rows):
         if len(products) == 1:
             traits = products[0].traits.joined(left)
             # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.
-            return [replace(products[0], traits=replace(traits, plans=traits.plans | left.plans))], Traits()
-        if len(products) > 1 and left.accounts:
+            products, left = [replace(products[0], traits=replace(traits, plans=traits.plans | left.plans))], Traits()
+        elif len(products) > 1 and left.accounts:
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
-        return products, left
+        return [self._held(tokens, tool, tools, mine) for tool in products], left
+
+    def _held(self, tokens: tuple[Token, ...], product: Named, tools: list[Named], matches: list[Match]) -> Named:
+        """With the organisation's account where the words around every mention of it say so, and nothing else was said of it."""
+        traits = product.traits
+        is_paid = "paid" in traits.plans  # "our ChatGPT subscription"
+        own = not is_paid and traits.plans & self.offers.personal_plans
+        told = {self.holders.said(tokens, tool, matches) for tool in tools if _what(tool) == _what(product)}
+        if traits.accounts or own or product.is_lacked or product.is_seatless or not told or "" in told:
+            return product
+        if is_paid:
+            traits = replace(traits, plans=frozenset()) if told == {HAD} else traits
+        return replace(product, traits=replace(traits, accounts=_COMPANY)) if told == {HAD} else replace(product, is_ours=True)
 
     def _or_the_free_one(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
         """ "ChatGPT Team or the free one", "lieber Claude oder das kostenlose": the same brand in another plan."""

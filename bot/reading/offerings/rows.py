@@ -7,16 +7,19 @@ from dataclasses import replace
 from bot.policy.house import Knowledge
 from bot.policy.words import JOINED, ToolAsk
 from bot.policy.world import Catalog
+from bot.reading.naming.accounts import names_in
 from bot.reading.offerings.beside import Beside
 from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.logins import Logins
 from bot.reading.offerings.offers import Offers
+from bot.reading.offerings.parts import Parts
 from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
 from bot.reading.offerings.told_by import ToldBy
 from bot.reading.tools.attributes import Attributes
+from bot.reading.tools.holders import Holders
 from bot.reading.tools.machines import Machines, Whose
 from bot.reading.tools.named import Named, Resolved, Traits, folded_name
 from bot.reading.tools.names import Names
@@ -24,6 +27,7 @@ from bot.reading.tools.seats import Seats
 from bot.reading.tools.strangers import Strangers
 from bot.reading.tools.switches import by_switch, switches_of
 from bot.reading.tools.usage import Usage
+from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
 from bot.tongue.index import Index
 from bot.tongue.small import small
@@ -54,12 +58,14 @@ class Rows:
         self.logins = Logins(catalog, index, self.terms, self.siblings)
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
         self.usage = Usage(catalog)
+        self.holders = Holders(catalog, names_in(knowledge, catalog_index(catalog)))
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
         self.runners = Runners(catalog, self.terms, self.offerings)
         self.names = Names(catalog, index, self.terms)
         self.strangers = Strangers(catalog, index)
+        self.parts = Parts(knowledge, catalog, self.strangers)
         self.functions = Functions(catalog, index, self.terms)
         self.told_by = ToldBy(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))
@@ -124,11 +130,16 @@ class Rows:
         maybe = whose is Whose.MINE and any(self.machines.is_house(self.terms[row].label) for row in found.rows)
         mine = (named.is_seatless or self.usage.is_mine(tokens, named)) and not named.traits.accounts
         if not maybe and not mine:
-            return found
+            return self._of_house(found) if named.is_ours else found
         personal = self._personal(named, tokens, whose)
         personal = personal or self.offers.of_rows(self.groups.personal(set()) if named.is_seatless else [])
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+
+    def _of_house(self, found: Resolved) -> Resolved:
+        """ "Our DeepL": without what everybody may have, where that leaves something."""
+        kept = tuple(o for o in found.ask.offerings if not self.offers.is_open(o))
+        return self._as_ask(found.named, kept) if kept else found
 
     def _unapproved(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """What was bought at work by somebody who may not is no account of the organisation's, nor quite a private one: it is

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.policy.talks.talk import Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
+from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
 from bot.reading.threads.joining import is_of_before, joins
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
@@ -44,6 +45,8 @@ def merged(
     if item.intent is Intent.INCIDENT and not asks:
         return item  # "already deleted the chat", "will I get fired?"
     stated = parts.met or parts.said or parts.cues.has("told.waiting")
+    if intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues):
+        return _again(parts, intent, item)
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
     if not elsewhere and asks_of_condition(parts, forms, thread, builder):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)

@@ -6,7 +6,17 @@ import re
 from dataclasses import replace
 
 from bot.policy.world import Catalog
-from bot.reading.tools.loose import data_among, is_awaited, is_in_name, is_joiner, is_of_data, is_of_thing, is_signed_in
+from bot.reading.tools.loose import (
+    data_among,
+    is_awaited,
+    is_in_name,
+    is_joiner,
+    is_of_data,
+    is_of_people,
+    is_of_thing,
+    is_signed_in,
+    owns_more,
+)
 from bot.reading.tools.named import Named
 from bot.reading.tools.usage import INTO
 from bot.reading.words.lists import all_words
@@ -24,9 +34,6 @@ _DEEDS = small("plan_deed")
 _PLAIN_PLANS = small("plan_everyday")
 _IN = small("in")
 _ONE = small("that_one")
-_GROUPS, _OURS = small("group_word"), small("our", "mine")
-_GROUP_NAME = 4
-"""Words of the name of a group of people, with its article."""
 _THIS = _ONE | small("those_of", "article")
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY, _LONE = 3, 2
@@ -91,7 +98,7 @@ class Attributes:
             return True
         if alone and not self._is_beside(tokens, match, tools) and (not short or self._is_of_sentence(tokens, match, matches)):
             return False
-        if is_of_data(match, matches) or self._is_compared(tokens, match, tools):
+        if is_of_data(match, matches) or owns_more(tokens, match, tools) or self._is_compared(tokens, match, tools):
             return False
         if slot == "account":
             return not self._is_of_code(tokens, match) and self._is_account(tokens, match, tools)
@@ -151,7 +158,7 @@ class Attributes:
         """ "Can invoices go into", "team newsletter": away from a tool's name the word of a plan is one of the sentence."""
         if tokens[match.first].folded in _DEEDS:
             return len(tokens) > _LONE
-        if _is_of_people(tokens, match) and not (match.last < len(tokens) and tokens[match.last].folded in self.plan_nouns):
+        if is_of_people(tokens, match) and not (match.last < len(tokens) and tokens[match.last].folded in self.plan_nouns):
             return True
         if match.last == len(tokens) or tokens[match.last].breaks:
             return False
@@ -289,12 +296,3 @@ class Attributes:
 def _is_guess(tokens: tuple[Token, ...], match: Match) -> bool:
     """Whether a short word only looks like the one of the list."""
     return match.via == "fuzzy" and match.size == 1 and len(tokens[match.first].folded) < _LONG
-
-
-def _is_of_people(tokens: tuple[Token, ...], match: Match) -> bool:
-    """ "I'm on the client relations team", "mijn team": colleagues, and no plan; "the team one" is one."""
-    if match.size > 1 or tokens[match.first].folded not in _GROUPS or not tokens[match.first].text.islower():
-        return False
-    clause = tokens[match.first].clause
-    before = [t.folded for t in tokens[max(0, match.first - _GROUP_NAME) : match.first] if t.clause == clause]
-    return bool(before) and (before[-1] in _OURS or (before[-1] not in _ARTICLES and bool(set(before) & (_ARTICLES | _OURS))))

@@ -8,11 +8,14 @@ from bot.reading.tools.named import Named
 from bot.reading.tools.usage import INTO
 from bot.tongue.entries import Match
 from bot.tongue.small import small
-from bot.tongue.text import Token
+from bot.tongue.text import POSSESSIVE, Token
 
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
 _WITH, _WITH_REACH = small("worked_with"), 2
 """Words before an account that is used, and how far before it they may stand."""
+_GROUPS, _OURS = small("group_word"), small("our", "mine")
+_GROUP_NAME = 4
+"""Words of the name of a group of people, with its article."""
 _LONG_NOUN = 5
 """Letters of a noun at the end of a compound."""
 
@@ -54,12 +57,22 @@ def is_of_data(match: Match, matches: list[Match]) -> bool:
     return any(m.first <= match.first and match.last <= m.last for m in longer)
 
 
+def owns_more(tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+    """ "The workspace of our company's founder": whoever is said to have something else, which is no tool, does not own it."""
+    last = match.last < len(tokens) and not tokens[match.last].breaks and POSSESSIVE.search(tokens[match.last - 1].text)
+    return bool(last) and not any(tool.first == match.last for tool in tools)
+
+
 def is_awaited(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
     """ "I applied for a company seat": what is asked for is not there yet."""
-    clause = tokens[match.first].clause
-    pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == clause]
-    said = (tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)  # "plan" is not "planned"
-    return match.entry.id == "company" and any(said)
+    return match.entry.id == "company" and is_pending(tokens, match.first, matches)
+
+
+def is_pending(tokens: tuple[Token, ...], place: int, matches: list[Match]) -> bool:
+    """Whether the clause of a word says that something is still to come."""
+    pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == tokens[place].clause]
+    # "plan" is not "planned"
+    return any(tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)
 
 
 def is_signed_in(tokens: tuple[Token, ...], match: Match, nouns: frozenset[str]) -> bool:
@@ -81,3 +94,12 @@ def is_in_name(tokens: tuple[Token, ...], match: Match, matches: list[Match], to
                 m.entry.slot == "toolplan" and (m.first, m.last) == (tool.first, tool.last) for m in matches
             )
     return False
+
+
+def is_of_people(tokens: tuple[Token, ...], match: Match) -> bool:
+    """ "I'm on the client relations team", "mijn team": colleagues, and no plan; "the team one" is one."""
+    if match.size > 1 or tokens[match.first].folded not in _GROUPS or not tokens[match.first].text.islower():
+        return False
+    clause = tokens[match.first].clause
+    before = [t.folded for t in tokens[max(0, match.first - _GROUP_NAME) : match.first] if t.clause == clause]
+    return bool(before) and (before[-1] in _OURS or (before[-1] not in _ARTICLES and bool(set(before) & (_ARTICLES | _OURS))))

@@ -70,6 +70,8 @@ class Named:
     """Only said by what it does: any of its rows, the groups among them too."""
     is_anybodys: bool = False
     """Said by what it does, beside "my": it may as well be the asker's own."""
+    is_ours: bool = False
+    """ "Our" stands before the name: of what it may be, what is not everybody's own is meant."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
     runs: str = ""

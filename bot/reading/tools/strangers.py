@@ -63,6 +63,11 @@ class Strangers:
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True, is_stranger=True)
         return None
 
+    def is_tool_place(self, tokens: tuple[Token, ...], first: int, last: int, follows: bool) -> bool:
+        """Whether words stand where only tools do: what something is put into, or what is used."""
+        put = self._is_put_into(tokens, first, follows and len(tokens) <= _REPLY)
+        return self._ends(tokens, last - 1) and (put or self._is_used(tokens, first))
+
     def _is_strange(self, token: Token) -> bool:
         """Whether no list has a word, and it is no slip of a tool's name."""
         word = token.folded

@@ -201,15 +201,21 @@ def _overdue(case: Case, today: date) -> list[str]:
 
 
 def owner_of(case: Case) -> str:
-    """Who answers for the rule that decided, with how they are had; empty: nobody."""
+    """Who answers for the rule that decided, or approves what it asks for, with how they are had; empty: nobody."""
     owner = owner_word(case)
     contact = contacts.contact_called(owner, case.knowledge)
     return contacts.contact_line(contact) if contact else owner
 
 
 def owner_word(case: Case) -> str:
-    """Who answers for the rule that decided (one that wants approval first), as the policy names them; empty: nobody."""
-    reasons = case.ruling.reasons
-    weighty = [reason for reason in reasons if reason.effect is Effect.REVIEW] or list(reasons)
+    """Who answers for the rule that decided (one that wants approval first), or whose approval it wants, as the policy names
+    them; empty: nobody."""
+    ruling = case.ruling
+    if ruling.verdict is Verdict.REVIEW:
+        known = case.knowledge.policy.conditions
+        needed = (known[need.condition].approver for need in ruling.needs if need.condition in known and not need.general)
+        if approver := next(filter(None, needed), ""):
+            return approver
+    weighty = [reason for reason in ruling.reasons if reason.effect is Effect.REVIEW] or list(ruling.reasons)
     deciding = {reason.rule for reason in weighty}
     return next((rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner), "")

@@ -33,7 +33,7 @@ from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
 from bot.reading.nearness.near import Vectors
-from bot.reading.passages import find_passages, passages_of, told_in
+from bot.reading.passages import about, find_passages, passages_of, told_in
 from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
@@ -119,7 +119,7 @@ def make_mind(
         each_of=lambda question, ruling: each_of(question, ruling, lambda id_: label_of(knowledge, id_)),
         alternatives=lambda question, today: alternatives(compiled, question, today),
         line_of=lambda way, language: line_of(knowledge, way, language),
-        passages=lambda text: find_passages(text, knowledge, also=alike(text) if alike else ()),
+        passages=lambda text, item: find_passages(text, knowledge, about(item, knowledge), alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         takes=lambda question, today: takes(compiled, question, today),
         terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),

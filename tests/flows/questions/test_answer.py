@@ -32,7 +32,9 @@ def flow_for(intent: Intent, ruling: Ruling, done: list[str], each: Question | N
     def each_of(question: Question, ruling: Ruling) -> Question | None:
         return each if question == QUESTION else None
 
-    return AnswerFlow(read, decide, lambda q, t: (), each_of, lambda q, t: (), lambda w, lang: _never(), lambda text: (), say)
+    return AnswerFlow(
+        read, decide, lambda q, t: (), each_of, lambda q, t: (), lambda w, lang: _never(), lambda text, item: (), say
+    )
 
 
 def _never() -> object:

@@ -32,7 +32,7 @@ def rules_of(out: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp_path: Path) -> None:
-    out = imported(tmp_path, *_padding(case.get("language", "en")), case["text"])
+    out = imported(tmp_path, *padding(case.get("language", "en")), case["text"])
     made = rules_of(out)
     assert [rule["where"]["words"] for rule in made] == ([case["words"]] if case["words"] else [])
     assert all(rule["tools"] == (case.get("rows") or "*") and rule["effect"] == "review" for rule in made)
@@ -50,7 +50,7 @@ def test_what_stands_below_a_table_alone_is_read_as_the_document_is(tmp_path: Pa
     assert "Fernhollow" in (tmp_path / "out" / "policy.yaml").read_text(encoding="utf-8").splitlines()[0]  # not the table's file
 
 
-def _padding(language: str) -> list[str]:
+def padding(language: str) -> list[str]:
     """Text by which the import knows the language, of which no rule is made."""
     return {
         "en": ["This page is for all of us who work here and it says which tool is for what."],
@@ -64,7 +64,7 @@ def _padding(language: str) -> list[str]:
 def answerer(tmp_path: Path) -> Answerer:
     """A policy with two such sentences."""
     said = (CASES[2]["text"], CASES[3]["text"])
-    return make_answerer(imported(tmp_path, *_padding("en"), *said))
+    return make_answerer(imported(tmp_path, *padding("en"), *said))
 
 
 def test_such_a_sentence_is_quoted_and_never_ends_in_a_yes(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> 
 )
 def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path: Path) -> None:
     language = {"n": "fr", "s": "de", "m": "en", "i": "de", "e": "fr"}[said[len("Copilot Chat ")]]
-    out = imported(tmp_path, *_padding(language), said)
+    out = imported(tmp_path, *padding(language), said)
     (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
     assert (condition["text"], condition["tools"], condition["binds"]) == (said, ["copilot-chat"], True)
     bot = make_answerer(out)
@@ -113,19 +113,39 @@ def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path:
     assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Internal information may be put into Copilot Chat only if the head of the department has agreed by email.",
+        "Internal gegevens mogen alleen in Copilot Chat als de teamleider akkoord is.",
+        "Daten der Klasse Internal dürfen in Copilot Chat nur eingegeben werden, wenn die Leitung vorher zugestimmt hat.",
+        "Les données Internal ne vont dans Copilot Chat que si la direction a donné son accord.",
+        "Los datos de Internal van a Copilot Chat solo si la dirección ha dado su permiso.",
+    ],
+)
+def test_what_holds_for_one_class_in_a_row_is_its_condition_there(said: str, tmp_path: Path) -> None:
+    word = {"information": "en", "gegevens": "nl", "Daten": "de", "données": "fr", "datos": "es"}
+    out = imported(tmp_path, *padding(next(language for one, language in word.items() if one in said)), said)
+    (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
+    assert (condition["tools"], condition["data"], condition["binds"]) == (["copilot-chat"], ["internal"], True)
+    bot = make_answerer(out)
+    assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"
+    assert bot.label_and_why("Copilot Chat for a public text?", ())[0] == "allow"
+
+
 def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -> None:
-    out = imported(tmp_path, *_padding("en"), "Copilot Chat: only public and internal material.")
+    out = imported(tmp_path, *padding("en"), "Copilot Chat: only public and internal material.")
     assert not (out / "conditions.yaml").exists()
 
 
 def test_a_word_that_names_a_kind_of_data_is_waited_for_in_every_language(tmp_path: Path) -> None:
-    bot = make_answerer(imported(tmp_path, *_padding("de"), "Unfallberichte verfassen wir selbst."))
+    bot = make_answerer(imported(tmp_path, *padding("de"), "Unfallberichte verfassen wir selbst."))
     for question in ("Claude Team: internal accident report", "Claude Team : un rapport d'accident interne"):
         assert bot.label_and_why(question, ())[0] == "conditional", question
 
 
 def test_the_month_after_the_last_day_is_told_a_no(tmp_path: Path) -> None:
-    bot = make_answerer(imported(tmp_path, *_padding("en"), "Copilot Chat may be used until 30 November 2026."))
+    bot = make_answerer(imported(tmp_path, *padding("en"), "Copilot Chat may be used until 30 November 2026."))
     assert bot.label_and_why("Copilot Chat for an internal memo in December?", ())[0] in ("deny", "ask")
 
 
@@ -137,7 +157,7 @@ ITEMS = """5. **Verboten, gleich mit welchem Werkzeug und welcher Klasse:**
 
 
 def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) -> None:
-    out = imported(tmp_path, *_padding("de"), ITEMS)
+    out = imported(tmp_path, *padding("de"), ITEMS)
     head = "Verboten, gleich mit welchem Werkzeug und welcher Klasse:"
     made = {rule["because"]: rule for rule in read_yaml((out / "rules.yaml").read_text(encoding="utf-8"))}
     assert {said: rule["where"].get("purpose") for said, rule in made.items()} == {
@@ -150,5 +170,5 @@ def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) ->
 
 
 def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: Path) -> None:
-    out = imported(tmp_path, *_padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
+    out = imported(tmp_path, *padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
     assert not rules_of(out)

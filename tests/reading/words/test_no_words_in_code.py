@@ -47,6 +47,20 @@ OWN = {
     *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
     *("agent", "connector", "plugin"),  # kinds of what works beside a tool, as the policy's facts call them
     *("absent", "family"),  # what a name may be, and a tool
+    *(
+        "account",
+        "for",
+        "from",
+        "had",
+        "house",
+        "my",
+        "one",
+        "our",
+        "ours",
+        "that",
+        "the",
+        "work",
+    ),  # kinds of words of whose it is
 }
 """Names of the reader's own that the lists hold as words, too."""
 PATTERNS = {"gt", "http", "https", "mailto", "slack", "tel"}

@@ -104,3 +104,11 @@ def test_what_needs_approval_is_asked_of_the_rules_owner(owner: str, contacts: t
 def test_a_button_names_the_tool_in_every_language(language: str) -> None:
     ((kind, label, _, _),) = offers(house(OWNER), language=language)
     assert kind == RequestKind.ACCESS and "Claude Team" in label and len(label) <= 75
+
+
+def test_a_review_goes_to_whom_its_condition_names_before_the_rules_owner() -> None:
+    known = house(OWNER, FINANCE, access="", approver="finance")
+    known = replace(known, policy=replace(known.policy, rules=(replace(NO_FREE, owner="owner"),)))
+    needs = (need("names-out"),)
+    assert offers(known, Verdict.REVIEW, reasons=(reason(NO_FREE),), needs=needs)[0][2] == "finance"
+    assert offers(known, Verdict.REVIEW, reasons=(reason(NO_FREE),), needs=(replace(needs[0], general=True),))[0][2] == "owner"

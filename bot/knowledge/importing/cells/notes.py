@@ -25,6 +25,8 @@ _LINE = re.compile(
 _CLOSED = re.compile(r"(?<=\s)(\d{1,2}|[a-z])\)(?=\s|$)")
 _JOINED = re.compile(r"(?<=[\da-z])\)\s*\(")
 """A mark that is only closed, "yes a)", and several one after the other: "yes a) b)"."""
+_PLACE = re.compile(r"§|[^\W\d_]\.$")
+"""Before a number that is the place of another sentence: "§ 5 Abs. 3", "art. 7"."""
 _APART = re.compile(r"[\s,;&+/]+")
 _FAR = 4
 """Lines between two notes of one list."""
@@ -41,7 +43,11 @@ def split_note(text: str) -> tuple[str, tuple[str, ...]]:
     is_held = bool(found["open"]) == bool(found["close"]) and found["word"].count("(") == found["word"].count(")")
     is_drawn = not found["marks"].isascii()
     word = found["word"].rstrip(" ,;:–-")
-    if not is_held or (word and not (found["gap"].strip(",;:–-") or found["open"] or is_drawn)):
+    if (
+        not is_held
+        or (_PLACE.search(word) and not is_drawn)
+        or (word and not (found["gap"].strip(",;:–-") or found["open"] or is_drawn))
+    ):
         return text, ()
     return word, marks
 

@@ -66,6 +66,8 @@ class Tables:
     """Whether `mayi export` wrote it: then a name ends where it ends, whatever it ends with."""
     text: str = ""
     """The Markdown of a policy that says more than its table, or is a list: it is its own document."""
+    whole: str = ""
+    """All lines of the file, where it is one of lines."""
     is_listed: bool = False
     """Whether the table is what its text was read as: then the cells stand where the text says so."""
 

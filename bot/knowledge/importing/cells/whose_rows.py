@@ -7,7 +7,17 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from bot.knowledge.importing.cells.effects import CellWord
-from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
+from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.words import (
+    example_words,
+    fold,
+    group_words,
+    has_word,
+    lists,
+    sentence_words,
+    table_words,
+    tokens,
+)
 
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[–—-]\s(.+)$")
 _CO = "co"
@@ -62,7 +72,20 @@ def names_some(said: str) -> bool:
     """Whether a cell that says who may use a tool names others than everybody; what it says is a limit, though nobody can read
     it."""
     whose = table_words()["whose"]
-    return bool(set(tokens(said)) - {fold(word) for word in (*whose["all"], *whose["everybody"])})
+    return bool(set(tokens(said)) - {fold(word) for word in (*whose["all"], *whose["everybody"])}) and not _are_all(said)
+
+
+def _are_all(said: str) -> bool:
+    """ "Everybody with a company sign-in", "anybody, on request from the desk": all people, and how they come by it."""
+    whose, asked = table_words()["whose"], any_of(table_words()["on_request"])
+    before, *behind = re.split(rf"(?:\b\w+\s+)?\b(?:{asked})\b", said, maxsplit=1, flags=re.IGNORECASE)
+    words = tokens(before)
+    first = {tokens(word)[0] for word in (*whose["all"], *whose["anybody"])}
+    nouns = tuple(fold(word) for word in lists()["accounts"]["nouns"])
+    idle = (*lists()["accounts"]["company"], *whose["everybody"], *whose["with"], *example_words()["articles"])
+    known = {part for word in idle for part in tokens(word)}
+    rest = [word for word in words[1:] if word not in known and not word.endswith(nouns)]
+    return bool(words) and words[0] in first and not rest and (bool(behind) or any(word.endswith(nouns) for word in words))
 
 
 def _names_unit(words: tuple[str, ...]) -> bool:

@@ -51,7 +51,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
     named = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
     told = list(lines)
     for number, head in enumerate(body[0]):
-        kind = _kind(head.text) if number and not _is_matrix(body, number) else ""
+        kind = column_kind(head.text) if number and not is_matrix(body, number) else ""
         cells = [row[number].text if number < len(row) else "" for row in body[1:]]
         known = named | _defined(cells, told) if kind else named
         held = [_held(text, known) for text in cells]
@@ -75,7 +75,7 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
 def _defined(cells: list[str], lines: list[str]) -> frozenset[str]:
     """Names in the cells that the document explains: several, each at the start of a line of its own."""
     heads = {key for head in map(_head, lines) if head for key in (fold(head), data_key(head))}
-    parts = {fold(_bare(part)) for text in cells for part in _SPLIT.split(without_brackets(text)) if part.strip()}
+    parts = {fold(bare(part)) for text in cells for part in _SPLIT.split(without_brackets(text)) if part.strip()}
     found = parts & heads
     return frozenset(found) if len(found) > 1 else frozenset()
 
@@ -104,7 +104,7 @@ def _siblings(names: list[str], lines: list[str]) -> list[str]:
     return [head for head in run if len(tokens(head)) <= _SHORT]
 
 
-def _is_matrix(body: Rows, but: int) -> bool:
+def is_matrix(body: Rows, but: int) -> bool:
     """Whether another column than that one is a class of data: its cells say yes or no, and its head asks for nothing."""
     heads = {fold(word) for kind, names in lists()["headers"].items() if kind != "data" for word in names}
     about = [*table_words()["need_heads"], *table_words()["ban_heads"]]
@@ -119,14 +119,14 @@ def _is_matrix(body: Rows, but: int) -> bool:
 def names_classes(head: str, cells: list[str]) -> bool:
     """Whether a column is about which data a tool may have, and no class of data: none of its cells is a plain yes."""
     words = table_words()["class_columns"]
-    told = has_word(head, [*words["listed"], *words["highest"]]) and (_kind(head) or _denies(head))
+    told = has_word(head, [*words["listed"], *words["highest"]]) and (column_kind(head) or denies(head))
     return bool(told) and not any(exact_words().get(fold(text)) == "allow" for text in cells)
 
 
 def keeps_out(head: str) -> bool:
     """Whether a column names data that may not go into the tools."""
     words = table_words()["class_columns"]
-    return _denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"]]))
+    return denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"]]))
 
 
 def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
@@ -142,7 +142,7 @@ def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
 def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
     """``reaches``: a class stands for all that are milder as well."""
     yes, no = table_words()["class_columns"]["yes"], table_words()["class_columns"]["no"]
-    asked = f" ({body[0][number].text})" if _asks(body[0][number].text) else ""
+    asked = f" ({body[0][number].text})" if asks(body[0][number].text) else ""
     rows = [(*body[0][:number], *(replace(body[0][number], text=name) for name in names), *body[0][number + 1 :])]
     for row, one in zip(body[1:], held, strict=True):
         cell = row[number] if number < len(row) else replace(row[0], text="", fill="", note="")
@@ -153,12 +153,12 @@ def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reache
     return tuple(rows)
 
 
-def _kind(head: str) -> str:
+def column_kind(head: str) -> str:
     words = table_words()["class_columns"]
-    if _denies(head) or has_word(head, lists()["tool_lists"]["not_now"]):
+    if denies(head) or has_word(head, lists()["tool_lists"]["not_now"]):
         return ""
-    bare = fold(head).strip(" :?")  # "Ceiling": its cells tell of what, and "Until" may be a day
-    is_bare = bare in {fold(word) for word in words["highest"]} - {fold(word) for word in words["before"]}
+    ending = fold(head).strip(" :?")  # "Ceiling": its cells tell of what, and "Until" may be a day
+    is_bare = ending in {fold(word) for word in words["highest"]} - {fold(word) for word in words["before"]}
     if is_bare or (has_word(head, words["highest"]) and has_word(head, words["of_data"])):
         return "up_to"
     allows = [*lists()["cells"]["allow"], *lists()["list_approved"], *group_words("approved"), *table_words()["may"]]
@@ -166,7 +166,7 @@ def _kind(head: str) -> str:
     return "listed" if is_listed else ""
 
 
-def _asks(head: str) -> bool:
+def asks(head: str) -> bool:
     """Whether a head says when, or to whom, its classes are allowed: "Data allowed after approval", "Allowed data (pilot)"."""
     words = [*example_words()["conditions"], *table_words()["approvals"], *table_words()["whose"]["pilot"]]
     words += [word for said in lists()["transformations"].values() for word in said]
@@ -175,7 +175,7 @@ def _asks(head: str) -> bool:
     return is_told or meaning_of(head) == NEED or bool(has_word(head, words))
 
 
-def _denies(text: str) -> bool:
+def denies(text: str) -> bool:
     """Whether a head or a cell says what may not go in: "Not approved for", "Public, not Internal", "Below Internal"."""
     words = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
     words += table_words()["class_columns"]["not_these"]
@@ -187,18 +187,18 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
     words = table_words()["class_columns"]
     if not tokens(text) or exact_words().get(fold(text).strip(" .")) in ("deny", "unknown") or fold(text) in words["none"]:
         return _Held((), is_plain=True)
-    if _denies(without_brackets(text)):  # "Amber (no names)" is Amber under a condition
+    if denies(without_brackets(text)):  # "Amber (no names)" is Amber under a condition
         return None
     joiner = any_of(words["and"])
     parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]
     found: list[str] = []
     is_plain = True
     for part in parts:
-        bare = _bare(part)
-        if names := _in_range(bare) or ([_written(bare)] if _is_class(bare, known) else []):
+        name = bare(part)
+        if names := _in_range(name) or ([_written(name)] if _is_class(name, known) else []):
             found += names
             continue
-        inside = next((name for name in _beginnings(bare) if _is_class(name, known)), "")
+        inside = next((begun for begun in _beginnings(name) if _is_class(begun, known)), "")
         if not inside:
             return None
         found.append(_written(inside))
@@ -206,12 +206,12 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
     return _Held(tuple(dict.fromkeys(found)), is_plain)
 
 
-def _bare(part: str) -> str:
+def bare(part: str) -> str:
     """A class's name without "up to" before it, and "data" and "only" behind it."""
     words = table_words()["class_columns"]
     before, behind = (any_of(words[kind]) for kind in ("before", "behind"))
-    bare = re.sub(rf"^(?:(?:{before})\s+|≤\s*)", "", part.strip(" ."), flags=re.IGNORECASE)
-    return re.sub(rf"(?:\s+(?:{behind}))+$", "", bare, flags=re.IGNORECASE).strip()
+    name = re.sub(rf"^(?:(?:{before})\s+|≤\s*)", "", part.strip(" ."), flags=re.IGNORECASE)
+    return re.sub(rf"(?:\s+(?:{behind}))+$", "", name, flags=re.IGNORECASE).strip()
 
 
 def _beginnings(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from bot.knowledge.importing.texts.words import (
     has_word,
     lists,
     sentence_words,
+    stems,
     tokens,
 )
 from bot.tongue.small import small_of
@@ -50,14 +51,16 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
     heads = {
         fold(thing): head for line in document.lines for text in line.cells or [line.text] for thing, head in bracketed(text)
     }
+
+    def is_some(thing: str) -> bool:
+        return not is_none(thing) and not _is_hollow(thing, language)
+
     for entry in classes:
         mine = {fold(example): example for example in entry.examples}
         of_class = _of_class(
             entry, language, {key for key, id_ in names.items() if id_ == entry.id}, set(names), document, defining
         )
-        _take(
-            entry, [pair for pair in of_class if not is_none(pair[0]) and not _is_hollow(pair[0], language)], classes, mine, heads
-        )
+        _take(entry, [pair for pair in of_class if is_some(pair[0])], classes, mine, (heads, language))
         for term in document.terms:
             if fold(term.word) in mine and fold(term.word) not in names:
                 things = [(thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text)]
@@ -65,25 +68,46 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
     for entry in sorted(classes, key=lambda one: not is_strict(one)):  # what two classes are said to hold is the stricter one's
         mine = {fold(example): example for example in entry.examples}
         found = [(thing, one.where) for one in said if one.class_id == entry.id for thing in _told(one, entry, language)]
-        _take(entry, [pair for pair in found if not is_none(pair[0]) and not _is_hollow(pair[0], language)], classes, mine, heads)
+        _take(entry, [pair for pair in found if is_some(pair[0])], classes, mine, (heads, language))
 
 
 def _take(
-    entry: ClassWords, found: list[tuple[str, str]], classes: list[ClassWords], mine: dict[str, str], heads: dict[str, str]
+    entry: ClassWords,
+    found: list[tuple[str, str]],
+    classes: list[ClassWords],
+    mine: dict[str, str],
+    told: tuple[dict[str, str], str],
 ) -> None:
-    """Adds (thing, where) to the examples of a class, unless a class has it already. ``mine``: folded -> example."""
+    """Adds (thing, where) to the examples of a class, unless a class has it already. ``mine``: folded -> example. ``told``:
+    folded thing -> what it is one of, and the language."""
+    heads, language = told
     known = {fold(text) for other in classes for text in (*other.examples, other.label, *other.synonyms)}
     for thing, where in found:
-        same = next((mine[key] for key in mine if _same(thing, key)), "")
+        same = next((mine[key] for key in mine if _same(thing, key, language)), "")
         if same and fold(thing) != fold(same):
             if thing not in entry.same.setdefault(same, []):
                 entry.same[same].append(thing)
-        elif not same and fold(thing) not in known and not any(_same(thing, key) for key in known):
+        elif not same and fold(thing) not in known and not any(_same(thing, key, language) for key in known):
             entry.examples[thing] = where
             if head := heads.get(fold(thing)):
                 entry.within[thing] = head
             known.add(fold(thing))
             mine[fold(thing)] = thing
+
+
+def _listed_in(text: str) -> str:
+    """What a text lists that goes on from the name before it as one sentence: "**Open** information is what all may see" lists
+    nothing, "**Stufe 2** haben Kundendaten, Verträge, Briefe" three things."""
+    first, _, rest = text.partition(" ")
+    sentence = list_sentences_of(text)[0]
+    if not first.islower() or leads_in(sentence):
+        return text
+    is_list = (
+        sentence.count(",") >= _SEVERAL
+        and not has_word(sentence, example_words()["modals"])
+        and not finder("relative").search(rest)
+    )
+    return rest if is_list else text[len(sentence) :].lstrip(". ")
 
 
 def _is_hollow(thing: str, language: str) -> bool:
@@ -191,9 +215,8 @@ def _of_class(  # noqa: PLR0917 - as above
             found.extend((thing, where) for thing in items(line.text, strict, language))
     for term in document.terms:
         if (term.listed or term.heading in defining) and _is_named(term.word, own) and not _is_ruling(term.text):
-            found.extend(
-                (thing, f"{GUIDANCE}:{term.line}") for thing in (*items(term.text, strict, language), *_counted(term.text, own))
-            )
+            text = term.text if term.listed else _listed_in(term.text)
+            found.extend((thing, f"{GUIDANCE}:{term.line}") for thing in (*items(text, strict, language), *_counted(text, own)))
     return list(dict.fromkeys(found))
 
 
@@ -218,16 +241,10 @@ def _named(heading: str, names: set[str]) -> set[str]:
     return {name for name in hits if not any(name != other and find_run(tokens(name), tokens(other)) >= 0 for other in hits)}
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two phrases say the same with other endings or another order ("system configs", "system configurations")."""
-    a = [w for w in tokens(one) if w not in generic_data() or w.startswith("doc")]
-    b = [w for w in tokens(other) if w not in generic_data() or w.startswith("doc")]
-    if not a or len(a) != len(b):
-        return False
-    return all(
-        any(x == y or (min(len(x), len(y)) >= 4 and x[:3] == y[:3] and (x[:5] == y[:5] or "docs" in (x, y))) for y in b)
-        for x in a
-    )
+def _same(one: str, other: str, language: str) -> bool:
+    """Whether two phrases say the same in other forms or another order ("court file", "files of the court")."""
+    a, b = ({stem for w in tokens(text) if w not in generic_data() for stem in stems(w, language)} for text in (one, other))
+    return bool(a) and a == b
 
 
 def abbreviations(document: Document) -> dict[str, str]:

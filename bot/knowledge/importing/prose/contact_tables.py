@@ -42,11 +42,12 @@ def _of_table(lines: list[Line]) -> Iterator[Listed]:
     found = [{at for at, cell in enumerate(line.cells) if how_found(cell)} for line in body]
     places = sorted(set().union(*found), key=lambda at: -sum(at in one for one in found))
     column = next(iter(places), 0)
+    who = int(column != 1 and fold(lines[0].cells[0]) in {fold(word) for word in sentence_words()["topics"]})
     if not column or sum(column in one for one in found) < max(_FEWEST, len(body) // 2):
         return
     for line in body:
-        about = " ".join(cell for at, cell in enumerate(line.cells) if at not in (0, column))
-        if name := unmarked(line.cells[0]).strip():
+        about = " ".join(cell for at, cell in enumerate(line.cells) if at not in (who, column))
+        if name := unmarked(line.cells[who]).strip():
             yield Listed(name, about, line.cells[column].strip(), line)
 
 
@@ -69,13 +70,18 @@ def name_approvers(duties: Iterable[Duty], listed: list[Listed], known: list[Con
     taken, found = {*_OWN, *ids.values()}, []
     for duty in duties:
         text = duty.text if isinstance(duty.text, str) and not duty.general else ""
-        row = _named(text, listed) if text else None
-        name = row.name if row else asked_in(text)
+        row = _row_of(duty.whose, listed) if duty.whose else _named(text, listed) if text else None
+        name = duty.whose or (row.name if row else asked_in(text))
         if name and fold(name) not in ids:
             ids[fold(name)] = unique_slug(name, taken)
             found.append((ids[fold(name)], name, row.how if row else "", row.line if row else Line(text, 0)))
         duty.approver = ids[fold(name)] if name else ""
     return found
+
+
+def _row_of(name: str, listed: list[Listed]) -> Listed | None:
+    """The row that a name stands in."""
+    return next((one for one in listed if find_run(tokens(name), tokens(one.name)) >= 0), None)
 
 
 def _named(text: str, listed: list[Listed]) -> Listed | None:

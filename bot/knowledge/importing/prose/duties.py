@@ -24,6 +24,8 @@ class Duty:
     unmet: tuple[str, ...] = ()
     approver: str = ""
     """The contact whose word it takes."""
+    whose: str = ""
+    """The same by name, where a sentence names somebody; rules need such a condition, and no cell does."""
 
 
 def make_duty(duty_id: str, text: str, language: str, short: dict[str, str] | None = None) -> Duty:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.prose.handed import PUBLISHING, is_public
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
@@ -85,7 +86,8 @@ def _review(line: Line, sentence: str, said: Said) -> Limit | None:
     if not (_narrows(said) or has_word(sentence, limit_words()["asks_first"])) or _OWNED.match(sentence):
         return None
     whom = _whom(said)
-    settings = tuple(sorted(said.uses & set(limit_words()["settings"]))) if said.bans and not whom else ()
+    uses = said.uses & set(limit_words()["settings"]) - (set() if is_public(sentence) else {PUBLISHING})
+    settings = tuple(sorted(uses)) if said.bans and not whom else ()
     name = f"ask first for {' '.join(whom or settings)}"
     rows = tuple(sorted(said.rows)) if settings else ()
     return Limit(name, line, sentence, whom, settings, rows, asks=True) if whom or settings else None

@@ -46,6 +46,8 @@ class Limit:
     """Whether it is a review and no ban: not every word was understood."""
     words: tuple[str, ...] = ()
     """Words of which a message must say one."""
+    needs: str = ""
+    """The condition under which it is allowed all the same."""
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from bot.knowledge.importing.texts.words import (
     limit_words,
     lists,
     sentence_words,
+    small_words,
     stems,
     tokens,
     unique_slug,
@@ -56,6 +57,7 @@ class UseReader:
     """Finds the catalog's uses in sentences of one language (and in English, which turns up everywhere)."""
 
     def __init__(self, catalog: Catalog, language: str) -> None:
+        self.language = language
         self.phrases: dict[str, dict[str, list[tuple[str, str]]]] = {}
         for name, words in catalog.words.items():
             if name.startswith("use."):
@@ -99,18 +101,23 @@ class UseReader:
         """How many of the phrases stand there, forms of one word counted once."""
         return len(self._places(text, phrases))
 
-    @staticmethod
-    def _places(text: str, phrases: list[tuple[str, str]]) -> set[int]:
-        hits = set()
+    def _places(self, text: str, phrases: list[tuple[str, str]]) -> set[int]:
+        hits, words = set(), tokens(text)
         for phrase, language in phrases:
-            wanted, here = stems(phrase, language), stems(text, language)
-            at = find_run(wanted, here)
-            if at < 0:
+            wanted, said = stems(phrase, language), tokens(phrase)
+            at = find_run(wanted, stems(text, language))
+            here = words[at : at + len(wanted)]
+            if at < 0 or (language != self.language and here != said):  # "interne" is no form of "interns"
                 continue
-            pairs = zip(tokens(phrase), tokens(text)[at : at + len(wanted)], strict=True)
-            if all(abs(len(one) - len(other)) <= _SLACK for one, other in pairs):
+            alike = all(abs(len(one) - len(other)) <= _SLACK for one, other in zip(said, here, strict=True))
+            if alike and not _is_class(words, at):
                 hits.add(at)
         return hits
+
+
+def _is_class(words: tuple[str, ...], at: int) -> bool:
+    """Whether a word is the noun, and no deed: "la classe"."""
+    return at > 0 and words[at] in use_words()["no_deeds"] and words[at - 1] in small_words()["determiners"]
 
 
 def find_use_bans(
@@ -133,7 +140,7 @@ def find_use_bans(
         for part in _parts(line.text):
             if part in built.whole or not _forbids(part, heading, _lead(line)):
                 continue
-            for use in reader.read(part, _lead(line)):
+            for use in set(reader.read(part, _lead(line))) - {*use_words()["asked_first"]}:
                 where = _reach(use, part, of, built)
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))

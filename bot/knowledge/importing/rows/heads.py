@@ -37,7 +37,7 @@ def read_head(
         key = fold(cell.text)
         kind = kind_of_head(cell.text)
         kind = "" if kind == "who" and _rules(number, body) else kind
-        kind = "about" if kind == GATE and _is_dated(number, body) else kind or ("who" if _tells_who(number, body) else "")
+        kind = "about" if kind == GATE and _is_dated(number, body) else kind or ("who" if tells_who(number, body) else "")
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
         kind = kind or (GATE if _is_state(cell.text, number, body) else "")
         if kind and key not in known:
@@ -79,7 +79,7 @@ def _is_day(text: str) -> bool:
     return any(sign.isdigit() for sign in text) and sum(word.isalpha() for word in words) <= 1  # "12 Oktober 2026"
 
 
-def _tells_who(number: int, body: Rows) -> bool:
+def tells_who(number: int, body: Rows) -> bool:
     """Whether a column of any name says who may: everybody in some rows, and some people in others."""
     said = [row[number].text for row in body[1:] if number < len(row) and tokens(row[number].text)]
     some = [text for text in said if names_some(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
+from bot.knowledge.importing.classes.explained import explained_in
 from bot.knowledge.importing.texts.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
 from bot.knowledge.importing.texts.words import example_words, fold, lists
 from bot.knowledge.matrix.exported import ALL, CONDITION_HEAD, GENERAL, parted
@@ -21,7 +22,8 @@ def explains_classes(table: Table) -> bool:
     told = headers["aliases"] | headers["notes"] | _folded(example_words()["heads"]) | _folded(example_words()["meanings"])
     heads = [fold(cell.text).strip(" :?") for cell in table.rows[0]]
     columns = set(heads[1:]) - {""}
-    return bool(columns) and columns <= told and heads[0] not in headers["tool"]
+    by_heads = bool(columns) and columns <= told and heads[0] not in headers["tool"]
+    return by_heads or bool(explained_in(table))
 
 
 def _kind(table: Table) -> str:

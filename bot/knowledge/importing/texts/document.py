@@ -20,6 +20,8 @@ _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
 """Before a term: "1.1 *Public*. What is ..."."""
+_RUNS_ON = re.compile(r"(?:\S+\s+){3,}\w*[a-zà-ÿ],?$")
+"""A sentence that goes on in the list below it."""
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
 
 
@@ -34,7 +36,7 @@ class Line:
     """``text``, ``item`` or ``row``."""
     cells: tuple[str, ...] = ()
     lead: str = ""
-    """Of an item: the sentence above its list that ends with a colon."""
+    """Of an item: the sentence above its list that ends with a colon, or goes on in it: "AI is not used for"."""
 
     @property
     def whole(self) -> str:
@@ -124,7 +126,7 @@ def parse(text: str) -> Document:
 
 
 class _Leads:
-    """Knows what stands above the items of a list, with a colon: text, or an item that they are part of."""
+    """Knows what stands above the items of a list: text that leads to them, or an item with a colon that they are part of."""
 
     def __init__(self) -> None:
         self.open: list[tuple[tuple[int, bool], str]] = []
@@ -140,7 +142,7 @@ class _Leads:
         self.heading = line.heading
         led = replace(line, lead=self.open[-1][1]) if self.open else line
         last = unmarked(sentences_of(line.text)[-1]).strip() if line.kind != "row" else ""
-        if last.endswith(":"):
+        if last.endswith(":") or (line.kind == "text" and _RUNS_ON.search(line.text)):
             self.open.append((depth, last))
         return led
 

@@ -40,8 +40,9 @@ def statements_of(text: str, *, begun: bool = False) -> list[str]:
     """
     found, start = [], 0
     for gap in (_BEGUN if begun else _PART).finditer(text):
-        if not _is_within_day(text, gap):
-            found.append(text[start : gap.start()])
+        told = text[start : gap.start()]
+        if not _is_within_day(text, gap) and not (text[gap.start()] == ";" and told.count("(") > told.count(")")):
+            found.append(told)
             start = gap.end()
     return [*found, text[start:]]
 

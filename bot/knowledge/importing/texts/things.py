@@ -80,8 +80,8 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
     first, *more = list_sentences_of(body)
     found = _of_sentence(_too().sub("", first), is_strict, language)
     for sentence in more:  # "What we work with every day. This covers rotas and minutes."
-        tells = leads_in(sentence) or goes_on(sentence) or is_bare_list(sentence)
-        if tells and not has_word(sentence, lists()["exceptions"]):
+        tells = (leads_in(sentence) or goes_on(sentence)) and not has_word(sentence, lists()["exceptions"])
+        if tells or is_bare_list(sentence):
             told = _of_sentence(_too().sub("", sentence), is_strict, language)
             found += [thing for thing in told if thing not in found]
     return found
@@ -98,14 +98,14 @@ def is_bare_list(sentence: str) -> bool:
     """Whether a sentence is nothing but things: "Timetables, maps, notices, the printed catalogue." """
     parts = re.split(r"\s*[,;]\s*", without_brackets(sentence).strip(" ."))
     words = [tokens(part) for part in parts]
-    if len(parts) < _LISTED or any(not 1 <= len(one) <= SHORT for one in words[:-1]) or len(words[-1]) > MOST_WORDS:
+    if len(parts) < _LISTED or any(not 1 <= len(one) <= SHORT for one in words[:-1]) or not 1 <= len(words[-1]) <= MOST_WORDS:
         return False
     idle = {fold(word) for word in (*example_words()["pronouns"], *example_words()["modals"])}
     told = sentence if len(words[0]) > 1 else ", ".join(parts[1:])
     return (
         not idle & {word for one in words for word in (one[0], *one[1:2])}
         and not finder("rules", begun="rules_begun").search(told)
-        and not has_word(sentence, lists()["exceptions"])
+        and not has_word(parts[0], lists()["exceptions"])
     )
 
 
@@ -128,7 +128,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
         return []  # "information of which loss, change or disclosure could do harm"
     if dashed := re.match(r"^[^,;:]+\s[–—-]\s+(?P<list>[^,;]+,.+)$", body):
         body = dashed["list"]
-    body = _without_clauses(body if is_strict else _ASIDE.sub("", body))
+    body = _without_clauses(body if is_strict else _ASIDE.sub("", body), is_strict)
     bare_body = without_brackets(body)
     # "Personal data of citizens (applications, sick notes)": a list in brackets is more of the list.
     body = re.sub(r"\s*\(([^()]*,[^()]*)\)", _of_brackets, body)
@@ -157,16 +157,26 @@ def _of_brackets(found: re.Match[str]) -> str:
     return "" if has_word(found[1], example_words()["denials"]) else f", {found[1]}"
 
 
-def _without_clauses(body: str) -> str:
+def _without_clauses(body: str, is_strict: bool) -> str:
     """Without what a clause says of a thing: "plans in which nobody is named, maps". What a clause itself lists ends where it
-    ends, and nobody knows where: "scans, data from which names, dates and addresses are gone"."""
-    kept = []
+    ends, and nobody knows where: "scans, data from which names, dates and addresses are gone". Of a milder class, what only some
+    of are in it goes as well: "pictures of plants, which are sold already"."""
+    kept: list[str] = []
     for chunk in re.split(r"(?<=[,;])", body):
         told = _inside().search(chunk)
         if told and len(tokens(chunk[told.end() :])) <= _SEVERAL:
             break
+        if kept and _is_clause(chunk):
+            kept = kept if is_strict else kept[:-1]
+            continue
         kept += [] if told else [chunk]
     return "".join(kept)
+
+
+def _is_clause(chunk: str) -> bool:
+    """Whether a part only tells of the thing before it: ", die schon im Handel sind,", and not ", die Preise,"."""
+    words = chunk.strip(" .,;").split()
+    return bool(words) and words[0] in example_words()["told_of"] and words[-1].islower()
 
 
 def _kept(parts: list[str], is_strict: bool) -> list[str]:

@@ -155,6 +155,11 @@ def caution_words() -> dict[str, Any]:
     return _loaded("cautions.yaml")
 
 
+def handed_words() -> dict[str, list[str]]:
+    """``handed.yaml`` as it stands."""
+    return _loaded("handed.yaml")
+
+
 def becoming_words() -> dict[str, Any]:
     """``becoming.yaml`` as it stands."""
     return _loaded("becoming.yaml")

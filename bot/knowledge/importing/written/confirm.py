@@ -112,6 +112,9 @@ def _list_left(built: Built) -> None:
 
 def _told(limit: Limit, built: Built) -> str:
     """What was made of a sentence about some people or some settings."""
+    if limit.needs:
+        about = f"whoever says {', '.join(f'`{word}`' for word in limit.words)}" if limit.words else f"the use `{limit.uses[0]}`"
+        return f"Line {limit.line.line}: {about} takes the condition `{limit.needs}`, as rule `{limit.rule}`: “{limit.said}”"
     if limit.words:
         where = f"with {', '.join(limit.rows)}" if limit.rows else "with any tool"
         said = ", ".join(f"`{word}`" for word in limit.words)

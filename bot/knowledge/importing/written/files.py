@@ -197,7 +197,7 @@ def _conditions(duties: list[Duty]) -> str:
         if duty.general:
             pairs += [("general", "true"), ("binds", "true" if duty.binds else "")]
             pairs += [("tools", flow(duty.tools) if duty.tools else '"*"'), ("data", flow(duty.data) if duty.data else '"*"')]
-        else:
+        elif not duty.whose:
             pairs += [("cells", flow_map({"tools": duty.tools, "data": duty.data}))]
         lines += entry(pairs)
     return "\n".join(lines) + "\n"
@@ -239,7 +239,8 @@ def _limit(limit: Limit, built: Built) -> list[str]:
     pairs += [
         ("data", flow(limit.data) if limit.data else '"*"'),
         ("where", flow_map(limit.where)),
-        ("effect", "review" if limit.asks else "forbid"),
+        ("effect", "condition" if limit.needs else "review" if limit.asks else "forbid"),
+        ("conditions", flow([limit.needs]) if limit.needs else ""),
     ]
     pairs += [("because", scalar(limit.said))]
     pairs += [("cites", scalar(built.document.anchor(limit.line.heading)))] if built.document.text else []

@@ -49,6 +49,23 @@ def test_whom_a_cell_says_to_ask(cell: str, name: str) -> None:
     assert asked_in(cell) == name
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Question about | Ask | At |\n|---|---|---|\n| Data | Data Lead | ext. 44 |\n| Texts | Press Desk | ext. 45 |",
+        "| Thema | Stelle | Erreichbar |\n|---|---|---|\n| Daten | Data Lead | Tel. 44 |\n| Texte | Press Desk | Tel. 45 |",
+        "| Sujet | Personne | Contact |\n|---|---|---|\n| Données | Data Lead | poste 44 |\n| Textes | Press Desk | poste 45 |",
+        "| Onderwerp | Wie | Bereik |\n|---|---|---|\n| Data | Data Lead | toestel 44 |\n| Tekst | Press Desk | toestel 45 |",
+        "| Asunto | Persona | Contacto |\n|---|---|---|\n| Datos | Data Lead | tel. 44 |\n| Textos | Press Desk | tel. 45 |",
+        "| Who | For | Phone |\n|---|---|---|\n| Data Lead | data | ext. 44 |\n| Press Desk | texts | ext. 45 |",
+    ],
+)
+def test_a_table_of_contacts_may_begin_with_what_they_are_for(table: str) -> None:
+    listed = read_contacts(parse(f"# Policy\n\n{table}\n"))
+    assert [one.name for one in listed] == ["Data Lead", "Press Desk"]
+    assert "45" in listed[1].how and "45" not in listed[1].about
+
+
 def test_whom_a_cell_names_is_whose_word_it_takes() -> None:
     table = "| Who | Mail |\n|---|---|\n| Case Manager | case@example.org |\n| Press | press@example.org |"
     listed = read_contacts(parse(f"# Policy\n\n{table}\n"))

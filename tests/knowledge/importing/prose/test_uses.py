@@ -24,6 +24,9 @@ NAMED = [
     ("de", "Leistung oder Verhalten von Beschäftigten auszuwerten;", {"watching-staff"}),
     ("de", "einen Verwaltungsakt ohne Entscheidung eines Menschen zu erlassen;", {"deciding"}),
     ("en", "Drivers may not use AI to track parcels.", set()),
+    ("fr", "Ni le dossier, ni l'avis d'un collègue ne change la classe.", set()),
+    ("fr", "Le document qui est classé Interne ou Confidentiel ne va dans aucun outil d'IA.", set()),
+    ("fr", "Aucune IA ne classe les candidats.", {"ranking-people"}),
     ("en", "Students may not use AI tools in marked rooms.", set()),
 ]
 
@@ -36,7 +39,8 @@ def test_a_sentence_names_a_use(language: str, text: str, uses: set[str]) -> Non
 def test_items_below_a_lead_that_forbids_are_forbidden() -> None:
     items = "- Bewerbungen zu bewerten;\n- Gefühle von Personen zu erkennen."
     catalog = load_catalog()
-    for lead, found in (("Untersagt ist:", {"ranking-people", "reading-minds"}), ("Erlaubt ist:", set())):
+    both = {"ranking-people", "reading-minds"}
+    for lead, found in (("Untersagt ist:", both), ("Es ist untersagt, KI einzusetzen, um", both), ("Erlaubt ist:", set())):
         document = parse(f"# Ordnung\n\n{lead}\n\n{items}\n")
         bans = find_use_bans(document, Named([], frozenset()), (), UseReader(catalog, "de"), set())
         assert {ban.use for ban in bans} == found

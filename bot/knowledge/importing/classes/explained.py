@@ -1,0 +1,145 @@
+"""The tables and the text of a page in; the names of the classes of data that it explains, a run for each place, in order, out.
+
+A table whose lines are classes, headings of one level, or lines that begin with a term: what it rules stands elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.cells.effects import exact_words
+from bot.knowledge.importing.cells.raw_tables import Cell, Table
+from bot.knowledge.importing.classes.class_lists import numbered, usual
+from bot.knowledge.importing.texts.naming import NameTools, simple_names
+from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
+
+Names = tuple[str, ...]
+_SEVERAL, _MOST = 2, 12
+"""Classes of one run."""
+_SHORT = 4
+"""Words of a class's name."""
+_TEXT = 3
+"""Words from which on a cell explains something."""
+_NEARLY = 2 / 3
+"""This share of a run are classes surely: so are the others."""
+_NEAR = 3
+"""Lines from one term to the next."""
+_HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
+_NUMBER = re.compile(r"^\s*(?:[-*+•]\s+)?(?:(?:§\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-h][.)]\s+)?")
+_TERM = re.compile(
+    r"^(?P<mark>\*\*|__|)(?P<name>[^*_:|]{2,60}?)(?::(?P=mark)|(?P=mark)\s*:|(?P=mark)(?<=\*\*)|(?P=mark)(?<=__)|\s[–—-]\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Names of classes in the order in which the page explains them. ``is_whole``: a table has them, and nothing else."""
+
+    names: Names
+    is_whole: bool
+
+    def around(self, named: frozenset[str]) -> Names:
+        """The names without what only stands beside them: whole, where nearly all are usual or among those, folded."""
+        known = [at for at, name in enumerate(self.names) if fold(name) in named or is_usual(name)]
+        if self.is_whole or not known or len(known) >= _NEARLY * len(self.names):
+            return self.names
+        return self.names[known[0] : known[-1] + 1]
+
+
+def explained_runs(tables: Iterable[Table], text: str) -> tuple[Run, ...]:
+    """Every run of several names; those of tables first."""
+    found = [Run(names, is_whole=True) for table in tables if (names := explained_in(table))]
+    lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("|")]
+    found += [Run(names, is_whole=False) for names in (*_headings(lines), *_terms(lines))]
+    return tuple(run for run in found if len(run.names) >= _SEVERAL)
+
+
+def explained_in(table: Table) -> Names:
+    """The classes of a table that only says what they are: each has a line, or a column, and no cell says yes or no."""
+    rows = table.rows
+    if len(rows) <= 1 or any(_says(cell) for row in rows[1:] for cell in row[1:]):
+        return ()
+    down, across = tuple(row[0].text for row in rows[1:]), tuple(cell.text for cell in rows[0][1:])
+    texts = [cell.text for row in rows[1:] for cell in row[1:] if cell.text]
+    if not any(len(tokens(text)) >= _TEXT for text in texts):
+        return ()
+    for names, others in ((down, across), (across, down)):
+        told = has_word(rows[0][0].text, table_words()["class_columns"]["of_data"]) and names is down
+        if _are_classes(names, bool(told)) and not any(map(_is_of_tools, others)) and not _is_of_tools(rows[0][0].text):
+            return names
+    return ()
+
+
+def _says(cell: Cell) -> bool:
+    return bool(cell.fill) or exact_words().get(fold(cell.text).strip(" .!"), "unknown") != "unknown"
+
+
+def _are_classes(names: Names, is_told: bool) -> bool:
+    """Whether short names, each there once, are classes: most are called as classes usually are, or the corner says so."""
+    if not _SEVERAL <= len(names) <= _MOST or not all(map(_is_name, names)) or len(set(map(fold, names))) < len(names):
+        return False
+    return is_told or sum(map(is_usual, names)) * 2 > len(names)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(tokens(text)) <= _SHORT and not any(_names_tools()(text))
+
+
+def is_usual(name: str) -> bool:
+    """Whether a name is one that classes of data usually have, or ends in their number."""
+    return usual(name) is not None or numbered(name) is not None
+
+
+@cache
+def _names_tools() -> NameTools:
+    return simple_names(load_catalog())
+
+
+def _is_of_tools(head: str) -> bool:
+    """Whether a head names a tool, or says that its cells do."""
+    words = [*lists()["headers"]["tool"], *group_words("generic")]
+    return bool(head) and (bool(has_word(head, words)) or bool(_names_tools()(head)))
+
+
+def _headings(lines: list[str]) -> Iterator[Names]:
+    """Headings of one level that follow each other."""
+    run: list[str] = []
+    depth = 0
+    for found in filter(None, map(_HEADING.match, lines)):
+        name = _NUMBER.sub("", found[2].strip(" #").replace("*", "")).strip(" .:")
+        is_same = len(found[1]) == depth
+        if (not is_same or not _is_name(name)) and (is_same or len(found[1]) < depth or not _is_name(name)):
+            yield tuple(run)
+            run = []
+        if _is_name(name):
+            run = [*run, name] if is_same else [name]
+            depth = len(found[1])
+    yield tuple(run)
+
+
+def _terms(lines: list[str]) -> Iterator[Names]:
+    """Lines near each other that begin with a term in the same marks."""
+    terms = [(at, mark, name) for at, line in enumerate(lines) if (told := _term(line)) for mark, name in [told]]
+    run = [terms[0][2]] if terms else []
+    for (at, mark, _), (then, like, name) in pairwise(terms):
+        if like != mark or then - at > _NEAR:
+            yield tuple(run)
+            run = []
+        run.append(name)
+    yield tuple(run)
+
+
+def _term(line: str) -> tuple[str, str] | None:
+    """The marks before a term, without numbers, and the term."""
+    begun = _NUMBER.match(line)
+    start = begun.end() if begun else 0
+    found = _TERM.match(line[start:])
+    if not found or not _is_name(found["name"]):
+        return None
+    marks = re.sub(r"[\w\s]", "", line[:start])
+    return (marks + found["mark"], found["name"].strip(" .")) if marks + found["mark"] else None

@@ -1,0 +1,93 @@
+"""A page as Markdown in; its paragraphs and items out, each with the headings and the line that lead to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
+
+_MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[A-Za-z][.)]|[A-Z]?\d{1,2}[.)]?|§\s*\d+)\s+")
+_APART = re.compile(
+    r"^(?:(?:\*\*|__)?\(?(?:\d[\w.]{0,5}|[A-Za-z]|§\s*\d+)[.)]{0,2}(?:\*\*|__)?\s+)?"
+    r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
+)
+_ASIDE = re.compile(r"^\s*\([^()]*\)")
+_TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dIVX]{1,4})\s*[.:–—-]?\s+")
+"""What numbers a heading: "3.", "Part B", "Article 4 –"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or an item. ``heading``: the nearest above, ``parent`` the one above that; ``lead``: the sentence
+    right above its list; ``below``: the number of its heading on the page."""
+
+    text: str
+    line: int
+    heading: str = ""
+    parent: str = ""
+    lead: str = ""
+    below: int = 0
+    indent: int = -1
+    """How far an item stands in; -1 for a paragraph."""
+
+
+def blocks_of(text: str) -> list[Block]:
+    """Tables are left out."""
+    found: list[Block] = []
+    heads: list[tuple[int, str]] = []
+    below, is_open = 0, False
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.rstrip()
+        if heading := HEADING.match(line):
+            level = len(heading["level"])
+            heads = [*(one for one in heads if one[0] < level), (level, bare_heading(heading["text"]))]
+            below, is_open = below + 1, False
+        elif not line.strip() or line.lstrip().startswith(("|", ">", "---")):
+            is_open = False
+        elif bullet := BULLET.match(line):
+            found.append(Block(bullet["text"], number, *_above(heads), _lead(found, below), below, len(bullet["indent"])))
+            is_open = True
+        elif is_open and found:
+            last = found.pop()
+            found.append(replace(last, text=f"{last.text} {line.strip()}"))
+        else:
+            found.append(Block(line.strip(), number, *_above(heads), below=below))
+            is_open = True
+    return found
+
+
+def _above(heads: list[tuple[int, str]]) -> tuple[str, str]:
+    return (heads[-1][1] if heads else "", heads[-2][1] if len(heads) > 1 else "")
+
+
+def _lead(found: list[Block], below: int) -> str:
+    """The paragraph right above a list below the same heading: all of it where it is short, else its last sentence."""
+    if not found or found[-1].below != below:
+        return ""
+    above = found[-1]
+    return above.lead if above.indent >= 0 else re.split(r"(?<=[.!?])\s+", bare(above.text))[-1]
+
+
+def bare(text: str) -> str:
+    """Words without marks of bold and italics."""
+    return _MARKS.sub("", text).strip()
+
+
+def bare_heading(text: str) -> str:
+    """A heading without its number."""
+    plain = bare(text)
+    return _TITLED.sub("", plain, count=1) if len(plain.split()) > 1 else plain
+
+
+def name_of(text: str) -> str:
+    """The name that a paragraph sets apart at its beginning, behind its number; empty where it sets none apart."""
+    found = _APART.match(text)
+    return found["name"].strip(" .:–—-") if found else ""
+
+
+def behind_name(text: str) -> str:
+    """What a paragraph says behind such a name, and behind brackets that belong to it; all of it where it has none."""
+    found = _APART.match(text)
+    return bare(_ASIDE.sub("", found["behind"])).lstrip(" .:–—-") if found else bare(_NUMBER.sub("", text))

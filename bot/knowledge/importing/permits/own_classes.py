@@ -1,0 +1,113 @@
+"""A page in; the names that it gives its own classes of data out, mildest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.knowledge.importing.classes.class_lists import numbered, usual
+from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.permits.blocks import Block, bare, name_of
+from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, table_words, tokens
+
+_SEVERAL, _MOST = 2, 8
+_LONGEST = 4
+"""Words of a class's name."""
+_SAID = 2
+"""Places at least where a page names each of its classes."""
+_ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
+
+
+def own_classes(text: str, blocks: list[Block]) -> tuple[str, ...]:
+    """Names that a table of classes begins its lines with, that paragraphs or items below one heading set apart, or that are
+    headings below one, wherever what stands above speaks of data; none where the page has several such runs of other names."""
+    runs = [run for run in (*_tables(text), *_set_apart(blocks), *_headings(blocks)) if _are_classes(run, text)]
+    best = max(runs, key=len, default=())
+    return _ordered(best) if all({*map(fold, run)} & {*map(fold, best)} for run in runs) else ()
+
+
+def _are_classes(names: tuple[str, ...], text: str) -> bool:
+    told = [bare(line) for line in text.splitlines()]
+    said = [sum(bool(written(name).search(line)) for line in told) for name in names]
+    return (
+        _SEVERAL <= len(names) <= _MOST
+        and len({*map(fold, names)}) == len(names)
+        and all(0 < len(tokens(name)) <= _LONGEST and not names_product(name) for name in names)
+        and all(said)
+        and (_are_usual(names) or sum(places >= _SAID for places in said) >= _SEVERAL)
+    )
+
+
+def written(name: str) -> re.Pattern[str]:
+    """Finds a class's name as it is written: an adjective in small letters is none. Endings of the language may follow."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?:{any_of(table_words()['level_lists']['endings'])})?(?!\w)")
+
+
+def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
+    """As the page has them, turned round where usual names or numbers say so."""
+    for rank in (usual, numbered):
+        ranks = [known for name in names if (known := rank(name)) is not None]
+        if len(ranks) >= _SEVERAL and ranks == sorted(ranks, reverse=True):
+            return names[::-1]
+    return names
+
+
+def is_of_data(text: str) -> bool:
+    """Whether a heading speaks of kinds of data."""
+    return bool(has_word(text, [*table_words()["class_columns"]["of_data"], *lists()["headers"]["data"], *_many()]))
+
+
+def _many() -> list[str]:
+    return [str(word) for word in table_words()["level_lists"]["class_heads"]]
+
+
+def _tables(text: str) -> Iterator[tuple[str, ...]]:
+    """The first cells of a table whose head speaks of data there."""
+    rows: list[list[str]] = []
+    for line in [*text.splitlines(), ""]:
+        if found := _ROW.match(line):
+            rows.append([bare(cell) for cell in found["cells"].split("|")])
+            continue
+        if len(rows) > _SEVERAL and is_of_data(rows[0][0]) and not any(map(names_product, (row[0] for row in rows))):
+            yield tuple(row[0] for row in rows[2:])
+        rows = []
+
+
+def _set_apart(blocks: list[Block]) -> Iterator[tuple[str, ...]]:
+    by_heading: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_heading.setdefault(block.below, []).append(block)
+    for held in by_heading.values():
+        names = tuple(
+            dict.fromkeys(plain_name(name) for block in held if (name := name_of(block.text)) and not names_product(name))
+        )
+        if is_of_data(held[0].heading) or _are_usual(names):
+            yield names
+
+
+def _headings(blocks: list[Block]) -> Iterator[tuple[str, ...]]:
+    """Headings one step below one that speaks of data."""
+    by_parent: dict[str, list[str]] = {}
+    for block in blocks:
+        if block.heading:
+            by_parent.setdefault(block.parent, []).append(plain_name(re.split(r"\s[–—-]\s|[:(]", bare(block.heading))[0].strip()))
+    for parent, held in by_parent.items():
+        names = tuple(dict.fromkeys(held))
+        if parent and is_of_data(parent):
+            yield names
+        elif _are_usual(usual_ones := tuple(name for name in names if usual(name) is not None)):
+            yield usual_ones
+
+
+def plain_name(name: str) -> str:
+    """A class's name without "data" or "information" behind it."""
+    words = name.split()
+    while len(words) > 1 and fold(words[-1]) in generic_data():
+        words.pop()
+    return " ".join(words)
+
+
+def _are_usual(names: tuple[str, ...]) -> bool:
+    """Whether most of some names are usual ones of classes, colours among them."""
+    return 2 * sum(usual(name) is not None for name in names) > max(len(names), _SEVERAL)
