@@ -17,6 +17,8 @@ from typing import Any
 from benchmarks.reading import CASES, answerer_of
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
+from bot.wiring import import_policy, make_answerer
+from bot.wiring.answers.answering import Answerer
 from bot.wiring.answers.mind import Mind
 
 STAFF = Path(__file__).resolve().parents[1] / "tests" / "staff"
@@ -37,11 +39,20 @@ def main(folder: Path | None) -> int:
         for path in sorted(STAFF.glob("*.jsonl")):
             if path == JUDGED:
                 continue
-            mind = answerer_of(CASES / path.stem, Path(made) / path.stem).mind
+            mind = _answerer(path, Path(made) / path.stem).mind
             talks = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
             pages = "\n".join(line for talk in talks for line in played(talk, mind))
             (folder / f"{path.stem}.txt").write_text(pages + "\n", encoding="utf-8")
     return 0
+
+
+def _answerer(talks: Path, made: Path) -> Answerer:
+    """Of a policy with its table and words, or of one that is only the document beside its talks."""
+    document = talks.with_suffix(".md")
+    if not document.is_file():
+        return answerer_of(CASES / talks.stem, made)
+    import_policy(document, None, document, made)
+    return make_answerer(made)
 
 
 def played(talk: dict[str, Any], mind: Mind) -> Iterator[str]:

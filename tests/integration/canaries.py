@@ -15,8 +15,11 @@ from tests.yamls import read_yaml
 SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))
 """How values are written when somebody pastes them."""
 FEW = 8
-"""So many digits may stand in a hash by chance."""
-HASH = re.compile(rb"(?<![0-9a-f])(?:[0-9a-f]{40}|[0-9a-f]{64})(?![0-9a-f])")
+"""So many digits may stand in a hash or a moment by chance."""
+BY_CHANCE = re.compile(
+    rb"(?<![0-9a-f])(?:[0-9a-f]{40}|[0-9a-f]{64})(?![0-9a-f])|(?<![0-9])[0-9]{10}\.[0-9]{6}(?![0-9])|(?<=:[0-9]{2}\.)[0-9]{6}(?![0-9])"
+)
+"""Hashes, and moments to the millionth of a second."""
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 PACKED = (b"x\x9c", b"x\x01", b"x\xda", b"\x1f\x8b")
 
@@ -54,11 +57,11 @@ def places_of(folder: Path, secrets: Iterable[str]) -> set[tuple[str, str]]:
 
 
 def _standing_in(data: bytes, words: Iterable[bytes]) -> Iterator[bytes]:
-    """Those of the words that stand in it. A few digits within a hash are nobody's; glued to anything else they count."""
+    """Those of the words that stand in it. A few digits in a hash or a moment are nobody's; glued to all else they count."""
     said = b"\0".join(dict.fromkeys(readings(data)))
-    without_hashes = HASH.sub(b"", said)
+    without_chance = BY_CHANCE.sub(b"", said)
     for word in words:
-        if word in (without_hashes if word.isdigit() and len(word) <= FEW else said):
+        if word in (without_chance if word.isdigit() and len(word) <= FEW else said):
             yield word
 
 

@@ -48,6 +48,22 @@ def test_the_search_finds_what_is_hidden(tmp_path: Path, hide: Callable[[bytes],
     assert leaks(tmp_path, SECRETS) == {SECRETS[2]}
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("at 2026-11-26 10:27:50.750832 ", False),
+        ("ts 1795239440.750832,", False),
+        ("a" * 34 + "750832", False),
+        ("jan.750832@example.org", True),
+        ("PIN: 750832", True),
+        ("4.750832", True),
+    ],
+)
+def test_a_few_digits_of_a_moment_or_a_hash_are_nobodys(tmp_path: Path, words: str, is_found: bool) -> None:
+    (tmp_path / "some.db").write_text(words)
+    assert bool(leaks(tmp_path, ["750832"])) is is_found
+
+
 def run(make_house: Callable[..., House], folder: Path) -> set[str]:
     with Playground(load_company(SAMPLE)) as slack:
         house = make_house(slack)

@@ -140,7 +140,7 @@ def find_use_bans(
         for part in _parts(line.text):
             if part in built.whole or not _forbids(part, heading, _lead(line)):
                 continue
-            for use in set(reader.read(part, _lead(line))) - {*use_words()["asked_first"]}:
+            for use in (one for one in reader.read(part, _lead(line)) if one not in use_words()["asked_first"]):
                 where = _reach(use, part, of, built)
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))

@@ -80,6 +80,8 @@ _THREE = re.compile(
 """A number plate in three parts, as in the Netherlands, France and Belgium."""
 _MONTH = re.compile(rf"-{listed('month')}-", re.I)
 _FEWEST = 2
+_FARTHEST = 200
+"""Signs behind a word within which its code begins, however many words that only call it so stand between."""
 _BEFORE, _SIGNS = 70, 6
 """Signs before a record's name in which its number may stand, and the fewest of the number."""
 
@@ -142,7 +144,8 @@ def _misspelt(word: str) -> _Head | None:
 def _behind(text: str, at: int, head: _Head) -> Iterator[Span]:
     """The first code behind a word, if no other thing is named between."""
     words, called = 0, False
-    while words <= head.reach:
+    last = at + _FARTHEST
+    while words <= head.reach and at < last:
         join = _JOIN.match(text, at)
         begin = join.end() if join else at
         called = called or any(sign in text[at:begin] for sign in ":=#(→°º")

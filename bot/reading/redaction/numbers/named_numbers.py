@@ -12,7 +12,7 @@ from bot.tongue.patterns import before, listed, written
 _QUOTE = r"(?P<quote>[\"'“„«]?)"
 _SAID = rf"(?P<said>\s*(?:[:=#]|->|→|n[°º]|№)\s*|\s+{listed('is', 'is_number')}\s*:?\s+|\s+)"
 _NUMBER = rf"(?:[ -]?{listed('number', 'number_code', 'number_record')}\b\.?|[ -]?n[°º])"
-_VALUE = r"(?P<value>(?=[^\s,;]*\d[^\s,;]*\d)[A-Za-z0-9][A-Za-z0-9./-]{2,23}[A-Za-z0-9])"
+_VALUE = r"(?P<value>(?=[^\s,;]{0,60}\d[^\s,;]{0,60}\d)[A-Za-z0-9][A-Za-z0-9./-]{2,23}[A-Za-z0-9])"
 _COURT = re.compile(
     rf"(?<![\w-])(?P<name>{listed('court')}){_SAID}{_QUOTE}"
     r"(?P<value>\d{1,4} ?[A-Z][A-Za-z]{0,3} ?\d{1,6}/\d{2,4})(?![\w-])",
@@ -31,7 +31,7 @@ _NAMED = (
     (
         "national-id",
         NATIONAL,
-        r"(?P<value>(?=(?:[^\s,;]*\d){4})[A-Za-z0-9][A-Za-z0-9./-]{4,20}[A-Za-z0-9]|"
+        r"(?P<value>(?=(?:[^\s,;]{0,40}\d){4})[A-Za-z0-9][A-Za-z0-9./-]{4,20}[A-Za-z0-9]|"
         r"[A-Za-z]{2}(?: ?\d{2}){3} ?[A-Za-z]|\d[\d .-]{6,18}\d)",
     ),
     (

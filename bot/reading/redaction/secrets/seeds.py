@@ -17,7 +17,8 @@ _WHOLE = re.compile(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{
 _OF_ITALY = re.compile(r"[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]")
 """A person's number there has the same letters and digits."""
 _GROUP = re.compile(r"[A-Za-z2-7]+")
-_REACH = 90
+_REACH, _LONGEST = 90, 130
+"""Signs around the word for such a key in which one begins, and more than any has."""
 _FEWEST = 12
 
 
@@ -33,7 +34,7 @@ def seeds(text: str) -> Iterator[Span]:
         for pattern in (_CAPITALS, _SMALL):
             for match in pattern.finditer(text, first, last):
                 yield from _seed(match, called=True)
-        for match in _WHOLE.finditer(text, first, len(text)):
+        for match in _WHOLE.finditer(text, first, min(last + _LONGEST, len(text))):
             if match.start() < last and not is_common(match.group()) and re.search(r"[2-7]|[A-Z]{16}", match.group()):
                 yield *match.span(), "key"
 
