@@ -32,6 +32,7 @@ OWN = {
     *("agency", "contractor", "student", "visitor"),  # ids of groups of people
     *("chatbot", "meeting-assistant", "transcription"),  # ids of families of the catalog
     *("role", "purpose", "account"),  # slots of a question
+    *("del", "strike"),  # tags of HTML
     "rule",  # a field of the files that are written
     "So",  # a category of Unicode
 }
