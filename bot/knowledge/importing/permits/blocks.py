@@ -15,9 +15,8 @@ _APART = re.compile(
     r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
 )
 _BOLD = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?$")
-_IDLE = re.compile(
-    r"<!--.*?(?:-->|\Z)|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|<(?P<tag>del|s|strike)>.*?</(?P=tag)>", re.S | re.M
-)
+_STRUCK = "|".join(("del", "s", "strike"))
+_IDLE = re.compile(rf"<!--.*?(?:-->|\Z)|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|<(?P<tag>{_STRUCK})>.*?</(?P=tag)>", re.S | re.M)
 _ASIDE = re.compile(r"^\s*\([^()]*\)")
 _TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dIVX]{1,4})\s*[.:–—-]?\s+")
 """What numbers a heading: "3.", "Part B", "Article 4 –"."""
