@@ -20,8 +20,10 @@ _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
 """Before a term: "1.1 *Public*. What is ..."."""
-_RUNS_ON = re.compile(r"(?:\S+\s+){3,}\w*[a-zà-ÿ],?$")
-"""A sentence that goes on in the list below it."""
+_RUNS_ON = re.compile(r"\w*[a-zà-ÿ],?")
+"""The last word of a sentence that goes on in the list below it."""
+_BEFORE = 3
+"""Words before it."""
 _PLAIN_TERM = re.compile(r"^(?P<word>[^\W\d_][^:.*|]{1,50}?)\s*:\s+(?P<text>\S.+)$")
 
 
@@ -142,9 +144,15 @@ class _Leads:
         self.heading = line.heading
         led = replace(line, lead=self.open[-1][1]) if self.open else line
         last = unmarked(sentences_of(line.text)[-1]).strip() if line.kind != "row" else ""
-        if last.endswith(":") or (line.kind == "text" and _RUNS_ON.search(line.text)):
+        if last.endswith(":") or (line.kind == "text" and _runs_on(line.text)):
             self.open.append((depth, last))
         return led
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a text of several words ends in a small letter, and goes on below."""
+    words = text.split()
+    return len(words) > _BEFORE and text[-1:] == words[-1][-1] and _RUNS_ON.fullmatch(words[-1]) is not None
 
 
 def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:

@@ -141,7 +141,7 @@ def _bare(text: str) -> str:
 
 def _question(said: str, *, is_head: bool) -> tuple[str, str] | None:
     """The question that a line begins with, and what stands behind it; a heading asks only where it ends so."""
-    found = _ASKED.match(_ask().sub("", said).lstrip("¿ "))
+    found = _ASKED.match(_ask().sub("", said).lstrip("¿ ")) if "?" in said else None
     if not found or len(found["asked"]) > _LONGEST or len(sentences_of(found["asked"])) > 1:
         return None
     rest = found["rest"].strip(" :–—-")
