@@ -182,7 +182,8 @@ def _cut(key: _ByVersion) -> tuple[tuple[WhyLine, Counter[str]], ...]:
     for passage in key.knowledge.guidance:
         at = Citation(passage.file, passage.line, 1, passage.heading)
         for told in _paragraphs(passage.text):
-            if any(_bare(told) in one for one in defined):  # the glossary's own place in the guidance
+            bare = _bare(told)
+            if any(bare in one for one in defined):  # the glossary's own place in the guidance
                 continue
             found.append((WhyLine(told, at), Counter(_terms(f"{passage.heading} {told}", language))))
     return tuple(found)

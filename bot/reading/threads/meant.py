@@ -45,10 +45,9 @@ def merged(
     if item.intent is Intent.INCIDENT and not asks:
         return item  # "already deleted the chat", "will I get fired?"
     stated = parts.met or parts.said or parts.cues.has("told.waiting")
-    if intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues):
-        return _again(parts, intent, item)
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
-    if not elsewhere and asks_of_condition(parts, forms, thread, builder):
+    is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
+    if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following
