@@ -59,7 +59,13 @@ def test_what_the_files_say_of_somebody_is_never_talked_away(role: str, said: st
 
 
 @pytest.mark.parametrize(
-    "then", ["by the way I'm an intern", "I'm an intern, why would that be ok?", "and if I'm doing my internship?"]
+    "then",
+    [
+        "by the way I'm an intern",
+        "I'm an intern, why would that be ok?",
+        "and if I'm doing my internship?",
+        "who do I ask as an intern",
+    ],
 )
 def test_what_somebody_says_of_themselves_later_is_ruled_anew(then: str) -> None:
     before = [("user", "internal memo in ChatGPT Team?")]
