@@ -60,9 +60,10 @@ def pick(file: str, tables: Tables, which: str, runs: tuple[Run, ...]) -> tuple[
     return found[best], remarks
 
 
-def rules(table: Table, tables: Tables) -> bool:
-    """Whether a table says what may be done, and not whom to ask, what to learn or what is what. ``tables``: all of the file."""
-    return _sureness(table, read_legend(list(tables.beside)), explained_runs(tables.tables, tables.whole)) >= _SHAPED
+def ruling(tables: Tables) -> list[Table]:
+    """The tables that say what may be done, and not whom to ask, what to learn or what is what."""
+    legend, runs = read_legend(list(tables.beside)), explained_runs(tables.tables, tables.whole)
+    return [table for table in tables.tables if _sureness(table, legend, runs) >= _SHAPED]
 
 
 def _telling(table: Table, legend: Legend, runs: tuple[Run, ...]) -> int:

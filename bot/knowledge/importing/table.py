@@ -32,7 +32,7 @@ from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
 from bot.knowledge.importing.permits.permits import read_permits
-from bot.knowledge.importing.picked import pick, rules
+from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.joined import join_tables
 from bot.knowledge.importing.tables.legends import legend_of
@@ -127,7 +127,7 @@ def _read(path: Path) -> Tables:
 def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
     tables = replace(tables, whole=text)
-    has_matrix = any(rules(table, tables) and not _asks(table) for table in tables.tables)
+    has_matrix = not all(map(_asks, ruling(tables)))
     listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
     listed = listed or (None if has_matrix else read_permits(file, text))
     listed = listed or (None if has_matrix or tables.tables else read_list(file, text))

@@ -10,12 +10,16 @@ from bot.knowledge.importing.permits.leave_words import (
     bans,
     breaks,
     giving_words,
+    grants,
     leave,
+    licensed,
     may_words,
     only_words,
     outs,
     plain_phrases,
     plain_words,
+    up_to,
+    up_to_words,
     words_of_bans,
 )
 from bot.knowledge.importing.permits.own_classes import written
@@ -184,7 +188,7 @@ def _excepted(told: str, places: list[int]) -> bool:
 
 def _without_grants(sentence: str) -> str:
     """A sentence without the clause that grants what a thing is: "..., even though these are Guarded"."""
-    return re.sub(rf",?\s*\b(?:{any_of(table_words()['level_lists']['although'])})\b[^,;.]*", " ", sentence, flags=re.IGNORECASE)
+    return grants().sub(" ", sentence)
 
 
 def _first(found: re.Pattern[str], text: str) -> int:
@@ -197,14 +201,12 @@ def _has(said: str, words: list[str] | tuple[str, ...]) -> bool:
 
 
 def _reaches(told: str) -> bool:
-    return _has(told, [*table_words()["level_lists"]["up_to"], *table_words()["class_columns"]["before"]])
+    return _has(told, up_to_words())
 
 
 def _reach(told: str, named: dict[str, list[int]], classes: tuple[str, ...]) -> dict[str, list[int]]:
     """The classes that are milder than the one that "up to" stands before."""
-    words = [*table_words()["level_lists"]["up_to"], *table_words()["class_columns"]["before"]]
-    before = re.compile(rf"(?<!\w)(?:{any_of(words)})\s+(?:\w+\s+){{0,3}}$", re.IGNORECASE)
-    tops = [(name, at[0]) for name, at in named.items() if name in classes and before.search(told[: at[0]].replace("**", ""))]
+    tops = [(name, at[0]) for name, at in named.items() if name in classes and up_to().search(told[: at[0]].replace("**", ""))]
     return {milder: [at] for name, at in tops for milder in classes[: classes.index(name)]}
 
 
@@ -240,6 +242,4 @@ def is_licensed(told: str) -> bool:
 
 def _without_licence(told: str) -> str:
     """A sentence without a clause that only speaks of having the licence: "If you hold a licence you may use it"."""
-    nouns = any_of([*lists()["accounts"]["nouns"], *lists()["accounts"]["kinds"]])
-    under = any_of([*limit_words()["under"], *example_words()["conditions"]])
-    return re.sub(rf"(?:^|,\s*)(?:{under})\s+(?:[^\s,;.]+\s+){{0,4}}(?:{nouns})\b,?", " ", told, flags=re.IGNORECASE)
+    return licensed().sub(" ", told)

@@ -105,7 +105,7 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
         name = name_of(block.text)
         if name or "~~" in block.text:
             is_tool = names_product(name or block.text)
-            tool = _named(name, blocks[number : number + 2]) if tool_of(name) else tool if block.lead and not is_tool else ""
+            tool = with_plan(name, bare(block.text)) if tool_of(name) else tool if block.lead and not is_tool else ""
             class_of = _class_of(name, classes) if not is_tool else class_of if block.lead else ""
             is_named = bool(tool)
         said = behind_name(block.text)
@@ -194,8 +194,3 @@ def _class_of(text: str, classes: tuple[str, ...]) -> str:
     """The class that a heading or a name set apart is."""
     plain = plain_name(re.split(r"\s[–—-]\s|[:.(]", text, maxsplit=1)[0].strip())
     return next((name for name in classes if fold(name) == fold(plain)), "")
-
-
-def _named(name: str, blocks: list[Block]) -> str:
-    """The tool's name with the plan that its paragraph tells."""
-    return with_plan(name, bare(blocks[0].text))

@@ -17,6 +17,11 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
 
 
+def whole(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds any of the words where no letter stands beside it, in small letters or large."""
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
+
+
 @cache
 def joiners(language: str = "") -> str:
     """Any word that joins the things of a list in a text of the language; without one, Dutch words as well, which are rare in

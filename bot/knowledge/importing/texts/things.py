@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.knowledge.importing.texts.kinds import negated
-from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, joiners, whole, without_brackets
 from bot.knowledge.importing.texts.sentences import list_sentences_of
 from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
@@ -39,7 +39,7 @@ def _unpublished() -> re.Pattern[str]:
 @cache
 def _inside() -> re.Pattern[str]:
     """Where a clause begins that tells what is in a thing, or was in it."""
-    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['inside'])})(?!\w)", re.IGNORECASE)
+    return whole(example_words()["inside"])
 
 
 @cache
