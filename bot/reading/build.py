@@ -18,7 +18,7 @@ from bot.reading.offerings.beside import are_rivals
 from bot.reading.tools.named import Resolved, Traits
 from bot.reading.words.cues import Cues
 from bot.tongue.small import small
-from bot.tongue.text import Token
+from bot.tongue.text import Token, words_of
 
 MOST_UNREAD = 3
 _DANGLING = small("article", "dangling")
@@ -170,12 +170,21 @@ class Builder:
 
     def hangs_on_condition(self, question: Question) -> bool:
         """Whether a rule with a condition is for a tool and the data of the question."""
+        return bool(self._conditional(question))
+
+    def words_of_conditions(self, question: Question) -> frozenset[str]:
+        """The words in which conditions of the question's tool and data are told."""
+        ids = {id_ for rule in self._conditional(question) for id_ in rule.conditions}
+        texts = [text for id_ in ids for text in self.knowledge.policy.conditions[id_].text.values()]
+        return frozenset(word for text in texts for word in words_of(text))
+
+    def _conditional(self, question: Question) -> list[Rule]:
         open_ = {offering for tool in question.tools for offering in tool.offerings}
         named = {id_ for ask in question.data for id_ in ask.types}
         types = self.knowledge.policy.data_types
         named |= {class_ for id_ in named if id_ in types for class_ in types[id_].classes}
         rules = (r for r in self.knowledge.policy.rules if r.conditions and (open_ & r.offerings or ANY in r.offerings))
-        return any(not named or named & r.data or ANY in r.data for r in rules)
+        return [r for r in rules if not named or named & r.data or ANY in r.data]
 
     def takes_nothing(self, tool: ToolAsk) -> bool:
         """Whether no rule for a tool that the policy lists lets any data into it."""

@@ -48,20 +48,22 @@ def merged(
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
     if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
-        return _heard(_again(parts, Intent.EXPLAIN, item), parts, item)
+        return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following
     return _heard(following, parts, item) if following is not None else None
 
 
-def _heard(following: Item, parts: Parts, before: Item) -> Item:
+def _heard(following: Item, parts: Parts, before: Item, known: frozenset[str] = frozenset()) -> Item:
     """What goes on with the thread, ruled again where the message says something new of the asker or of the use ("by the way,
-    I'm an intern"): an earlier yes is not explained to who may be told a no."""
+    I'm an intern"): an earlier yes is not explained to who may be told a no. ``known``: words that were read in the answer,
+    which somebody asks about ("who's that steward")."""
     context = following.question.context
     new = {
         slot
         for slot, said in parts.context.items()
-        if said and set(said.split(SEVERAL)) - set(context.get(slot, "").split(SEVERAL))
+        if said
+        and set(said.split(SEVERAL)) - set(context.get(slot, "").split(SEVERAL)) - (known if slot is Slot.WORDS else set())
     }
     if not new:
         return following
