@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.words import Slot
+from bot.policy.words import Slot, Verdict
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
 from tests.yamls import read_yaml
@@ -87,10 +87,15 @@ def test_a_word_of_the_answers_own_condition_asks_about_it_and_says_nothing_new(
         "conditions.yaml": [condition],
         "rules.yaml": [
             {"rule": "all", "tools": ["chatgpt-team"], "data": ["internal"], "effect": "condition", "conditions": ["signed"]},
-            {"rule": "watched", "tools": "*", "data": "*", "where": {"words": ["steward", "grading"]}, "effect": "forbid"},
+            {"rule": "watched", "tools": "*", "data": "*", "where": {"words": ["steward", "grading"]}, "effect": "review"},
         ],
     }
     watched = answerer_for(files)
     before = [("user", "internal memo in ChatGPT Team?")]
-    assert watched.label_and_why("who's that steward and what do they sign", before)[0] == "conditional"
-    assert watched.label_and_why("who do I ask about grading", before)[0] == "deny"
+    steward, grading = (
+        watched.ask(said, before) for said in ("who's that steward and what do they have to sign", "who do I ask about grading")
+    )
+    assert [ruling.verdict if (ruling := one.ruled[0].ruling) else None for one in (steward, grading)] == [
+        Verdict.CONDITIONAL,
+        Verdict.REVIEW,
+    ]
