@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
 from bot.policy.policy import Policy
-from bot.policy.words import ANY, Citation, Effect, Rule, Verdict
+from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Verdict
 
 
 class About(StrEnum):
@@ -35,11 +35,12 @@ class About(StrEnum):
 
 
 KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
+ALLOW, IF = "allow", "if"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
-is no data of this policy's."""
+is no data of this policy's; it allows; it allows where what it asks for is met."""
 NO_DATA, ASKERS = "no_data", "askers"
 """Answers about words: they are no data at all, or those of people who ask. The lists of data.yaml are called so too."""
-RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID}
+RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID, ALLOW: Effect.ALLOW, IF: Effect.CONDITION}
 """What an answer makes of a rule."""
 
 
@@ -75,6 +76,8 @@ class Open:
     """Of words: what people clicked."""
     goes_first: bool = False
     """A sentence that takes something away and that no rule tells: nobody would be warned."""
+    gives: bool = False
+    """A sentence that lets data into a tool where no cell says anything: nobody would be allowed."""
     proposed: str = ""
     """The answer that a model proposes; nothing of it counts before somebody answers."""
 
@@ -124,11 +127,11 @@ class Confirmed:
 
 
 def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """Sentences that take something away unseen come first, in turn with words that staff clicked: the ones are dangerous, the
-    others wanted. Then what decides the largest share; the order of the files breaks ties."""
+    """Sentences that take something away unseen come first, in turn with those that give leave and words that staff clicked: the
+    ones are dangerous, the others wanted. Then what decides the largest share; the order of the files breaks ties."""
     ordered = sorted(weighed, key=lambda one: -one.weight)
     unseen = [one for one in ordered if one.question.goes_first]
-    wanted = [one for one in ordered if one.question.about is About.WORD]
+    wanted = [one for one in ordered if one.question.about is About.WORD or (one.question.gives and one not in unseen)]
     first = [one for pair in zip_longest(unseen, wanted) for one in pair if one is not None]
     return (*first, *(one for one in ordered if one not in first))
 
@@ -138,7 +141,9 @@ def answered(policy: Policy, question: Open, way: Way) -> Policy:
     match question.about:
         case About.SENTENCE:
             kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
-            return replace(policy, rules=(*kept, *_made(policy, question, way)))
+            made = _made(policy, question, way)
+            asked = {id_: Condition(id_, {"en": question.sentence}) for rule in made for id_ in rule.conditions}
+            return replace(policy, rules=(*kept, *made), conditions={**policy.conditions, **asked})
         case About.RULE if way.id == DROP:
             return replace(policy, rules=tuple(one for one in policy.rules if one.id != question.subject))
         case About.RULE if way.id in RULED:
@@ -161,5 +166,6 @@ def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
     offerings = (
         frozenset(one.id for one in policy.offerings.values() if one.tool in way.tools) if way.tools else frozenset((ANY,))
     )
-    effect = Effect.REVIEW if way.id == ASK else Effect.FORBID
-    return (Rule(f"line-{question.asked}", effect, offerings, data, question.at),)
+    effect, id_ = RULED.get(way.id, Effect.FORBID), f"line-{question.asked}"
+    conditions = (id_,) if effect is Effect.CONDITION else ()
+    return (Rule(id_, effect, offerings, data, question.at, conditions=conditions),)

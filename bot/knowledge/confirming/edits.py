@@ -9,12 +9,13 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from bot.knowledge.confirming.cells import CONDITIONS
 from bot.knowledge.confirming.changing import RULES, Changed, entries_of, files_of_rules, gone
 from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
 from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
-from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, ONLY, RULED, About, Open, Way
+from bot.policy.confirming import ASKERS, DROP, IF, KEEP, NO_DATA, NONE, ONLY, RULED, About, Open, Way
 from bot.policy.words import Effect
 
 CONFIRMED, DATA, POLICY = "confirmed.yaml", "data.yaml", "policy.yaml"
@@ -60,8 +61,13 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[st
         return
     data = [one for one in classes if one not in way.data] if way.id == ONLY else list(way.data)
     value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
-    value |= {"effect": RULED.get(way.id, Effect.FORBID).value, "because": question.sentence}
-    value |= {"cites": question.at.file} if question.at.file else {}
+    value |= {"effect": RULED.get(way.id, Effect.FORBID).value}
+    if way.id == IF:
+        before = texts.get(CONDITIONS, "")
+        asked = {"id": value["rule"], "text": question.sentence, "when": "before"}
+        texts[CONDITIONS] = only_what_changed(before, with_entries(before, "conditions", [asked]))
+        value |= {"conditions": [value["rule"]]}
+    value |= {"because": question.sentence} | ({"cites": question.at.file} if question.at.file else {})
     before = texts.get(RULES, "")
     texts[RULES] = only_what_changed(before, with_entries(before, "rules", [value]))
 

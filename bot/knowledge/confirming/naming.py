@@ -21,6 +21,7 @@ class Names:
         self._tools = _Things({id_: _called(tool) for id_, tool in words.tools.items()})
         self._data = _Things({id_: (data.label, *data.names, *_examples(data)) for id_, data in words.data.items()})
         self._broader = {id_: {*kind.classes, *kind.is_a} for id_, kind in knowledge.policy.data_types.items()}
+        self._classes = knowledge.policy.data_classes
 
     def tools(self, text: str) -> tuple[str, ...]:
         """Ids of the tools that a text names."""
@@ -31,6 +32,10 @@ class Names:
         found = self._data.named(text)
         covered = {broad for id_ in found for broad in self._broader.get(id_, ())}
         return tuple(id_ for id_ in found if id_ not in covered)
+
+    def let_in(self, text: str) -> tuple[str, ...]:
+        """Ids of the data that a text gives leave for: the classes that it names, of which the rest are examples; else its data."""
+        return tuple(id_ for id_ in self._data.named(text) if id_ in self._classes) or self.data(text)
 
 
 def _called(tool: ToolTerms) -> Iterable[str]:

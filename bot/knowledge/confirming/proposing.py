@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.confirming.sentences import Told
-from bot.policy.confirming import ASK, DROP, FORBID, ONLY, About, Open, Way
+from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
 
 PROPOSED = ".proposed.json"
 """Beside the files, as the import's notes: what a model proposed, for the questions alone."""
-_DOES = (FORBID, ONLY, ASK, DROP)
+_DOES = (FORBID, ONLY, ASK, DROP, ALLOW, IF)
+_LETS = (ALLOW, IF)
 _MOST = 400
 """Entries of a reply that are looked at."""
 SCHEMA: dict[str, Any] = {
@@ -95,7 +96,7 @@ def _proposal(entry: Any, told: Sequence[Told], knowledge: Knowledge) -> Suggest
     known = knowledge.vocabulary.tools.keys() | policy.data_types.keys() | policy.data_classes.keys()
     if strange := sorted({*tools, *data} - known):
         return f"sentence {number}: no id of the policy: {', '.join(strange)}"
-    if does not in _DOES or (does == ONLY and not data) or (does == FORBID and not (tools or data)):
+    if does not in _DOES or (does == ONLY and not data) or (does == FORBID and not (tools or data)) or (does in _LETS and not (tools and data)):
         return f"sentence {number}: `{does}` of nothing"
     return Suggestion(one.id, quote, Way(does, tools, data) if does != DROP else Way(DROP))
 
@@ -120,7 +121,7 @@ def read(text: str) -> dict[str, Suggestion]:
 
 
 def weighty(proposals: Mapping[str, Suggestion]) -> frozenset[str]:
-    """Sentences that take something away, as the model says."""
+    """Sentences that rule something, as the model says."""
     return frozenset(id_ for id_, one in proposals.items() if one.way.id != DROP)
 
 
@@ -132,6 +133,6 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     if one is None or one.quote not in question.sentence or not {*one.way.tools, *one.way.data} <= known:
         return question
     about = (one.way.tools, one.way.data)
-    ways = [Way(way.id, *about) if way.id in (FORBID, ONLY, ASK) and one.way.id != DROP else way for way in question.ways]
+    ways = [Way(way.id, *about) if way.id in _DOES and way.id != DROP and one.way.id != DROP else way for way in question.ways]
     ways = [*ways, one.way] if question.way(one.way.id) is None else ways
     return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != one.way.id)), proposed=one.way.id)

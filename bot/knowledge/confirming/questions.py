@@ -10,7 +10,7 @@ from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
-from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
+from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.policy import rank_of
 from bot.policy.words import Effect, Rule, Slot
@@ -52,16 +52,17 @@ def open_questions(
 
 
 def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[Open]:
-    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; also those that
-    only a model (``proposals``, by sentence) takes for such."""
+    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; those that let
+    something in where no cell says anything; also those that only a model (``proposals``, by sentence) takes for such."""
     seen: set[str] = set()
     asked = (Standing.UNREAD, Standing.WAITS)
     for one in told:
         is_proposed = one.id in proposals and one.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        if not (is_proposed or one.standing in asked) or one.id in seen:
+        if not (is_proposed or one.gives or one.standing in asked) or one.id in seen:
             continue
         seen.add(one.id)
-        ways = [Way(DROP), Way(FORBID, one.tools, one.data)]
+        ways = [Way(ALLOW, one.tools, one.gives), Way(IF, one.tools, one.gives)] if one.gives else []
+        ways += [Way(DROP), Way(FORBID, one.tools, one.data)]
         ways += [Way(ONLY, one.tools, one.data)] if one.is_only and one.data else []
         ways += [Way(ASK, one.tools, one.data)]
         ways += [Way(KEEP)] if one.standing is Standing.WAITS else []
@@ -74,7 +75,8 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
             one.text,
             one.at,
             one.rests,
-            goes_first=one.standing is Standing.UNREAD,
+            goes_first=one.standing is Standing.UNREAD and not one.gives,
+            gives=bool(one.gives),
         )
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.importing.bans.never_sentences import Around
+from bot.knowledge.importing.permits.leave_words import leave
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
 from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens
@@ -65,6 +66,8 @@ class Told:
     data: tuple[str, ...] = ()
     is_only: bool = False
     """It names what may go in, or who may, and shuts out the rest."""
+    gives: tuple[str, ...] = ()
+    """Data that it lets into its tools, where no cell says anything."""
 
     @property
     def id(self) -> str:
@@ -126,7 +129,14 @@ class Documents:
                 continue
             named = self._names.tools(text)
             carried = named or carried
-            yield self._standing(text, at, lead or named or carried or below)
+            told = self._standing(text, at, lead or named or carried or below)
+            yield replace(told, gives=self._gives(told))
+
+    def _gives(self, told: Told) -> tuple[str, ...]:
+        if told.standing in (Standing.RULE, Standing.CONFIRMED) or not told.tools or not leave().search(told.text):
+            return ()
+        data = self._names.let_in(told.text)
+        return data if self._held.is_open(told.tools, data) else ()
 
     def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:
         data, is_only = self._names.data(text), bool(has_word(text, (*limit_words()["only"], *sentence_words()["nothing_else"])))
@@ -167,7 +177,7 @@ class Held:
 
     def __call__(self, told: Told) -> bool:
         """Of the tools that it is about, nothing that it takes away may go in; where it says under what, not simply."""
-        offerings = [id_ for tool in told.tools for id_ in self._of_tool.get(tool, ())]
+        offerings = self._offerings(told.tools)
         classes = tuple(self._policy.data_classes)
         data = told.data
         if told.is_only or not data:
@@ -175,6 +185,13 @@ class Held:
             data = tuple(id_ for id_ in classes if id_ not in named)
         milder = {Verdict.ALLOWED} if _is_conditional(told.text) else {Verdict.ALLOWED, Verdict.CONDITIONAL}
         return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
+
+    def is_open(self, tools: Sequence[str], data: Sequence[str]) -> bool:
+        """Whether nothing is said of one of these tools with some of the data."""
+        return any(self._verdict(tool, id_) is Verdict.UNCOVERED for tool in self._offerings(tools) for id_ in data)
+
+    def _offerings(self, tools: Sequence[str]) -> list[str]:
+        return [id_ for tool in tools for id_ in self._of_tool.get(tool, ())]
 
     def _classes_of(self, id_: str) -> tuple[str, ...]:
         return self._policy.data_types[id_].classes if id_ in self._policy.data_types else ()

@@ -43,7 +43,7 @@ def pick(file: str, tables: Tables, which: str, runs: tuple[Run, ...]) -> tuple[
     score = [_telling(table, legend, runs) for table in found]
     sure = [_sureness(table, legend, runs) for table in found]
     best = max(range(len(found)), key=lambda number: (sure[number], score[number], len(found[number].rows[0]) > 1, -number))
-    if tables.text and sure[best] <= _SILENT:
+    if tables.text and not tables.is_listed and sure[best] <= _SILENT:
         what = "no table says which tool may take which data, and no list was read that does"
         raise refuse(file, what, "add a table with a line per tool and a column per class of data, its cells yes, no, if ...")
     remarks = []

@@ -31,7 +31,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
-from bot.knowledge.importing.permits.permits import read_permits
+from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.joined import join_tables
@@ -130,7 +130,9 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     has_matrix = not all(map(_asks, ruling(tables)))
     listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
     listed = listed or (None if has_matrix else read_permits(file, text))
-    listed = listed or (None if has_matrix or tables.tables else read_list(file, text))
+    if listed is None and not has_matrix:
+        opened, named = read_open(file, text), None if tables.tables else read_list(file, text)
+        listed = opened if named is None or (opened and takes_classes(named, opened)) else named
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     return replace(

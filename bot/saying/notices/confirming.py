@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.policy.clicks import FEWEST_PEOPLE
-from bot.policy.confirming import ASK, ASKERS, DROP, FORBID, KEEP, NO_DATA, NONE, ONLY, About, Flip, Open, Way
+from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, About, Flip, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.saying import labels
@@ -30,6 +30,8 @@ _ASKED = {
 _WAYS = {
     KEEP: "confirm.way.keep",
     DROP: "confirm.way.drop",
+    ALLOW: "confirm.way.allow",
+    IF: "confirm.way.if",
     FORBID: "confirm.way.forbid",
     ONLY: "confirm.way.only",
     ASK: "confirm.way.ask",
@@ -61,7 +63,7 @@ class Confirmer:
 
     def ask(self, one: Open) -> str:
         """The question."""
-        key = "confirm.waits" if one.about is About.SENTENCE and one.rules else _ASKED[one.about]
+        key = "confirm.waits" if one.about is About.SENTENCE and one.rules else "confirm.gives" if one.gives else _ASKED[one.about]
         named = ", ".join(self.words("quoted", text=word) for word in one.words) or self._data(one.subject)
         people = str(one.clicked.people) if one.clicked else ""
         subject = {"rule": one.subject, "data": self._data(one.subject), "tool": self._tool(one.subject)}

@@ -22,7 +22,7 @@ from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ASK, FORBID, ONLY, About, Open, Way, Weighed
+from bot.policy.confirming import ALLOW, ASK, FORBID, IF, ONLY, About, Open, Way, Weighed
 from bot.policy.house import Knowledge
 from bot.policy.words import CELL, Citation
 from bot.saying.notices.confirming import Confirmer
@@ -238,13 +238,17 @@ def is_question(about: str) -> bool:
 
 
 def is_bare(question: Open, way: Way) -> bool:
-    """Whether it does not say yet what it is about: everything would be forbidden everywhere."""
-    return _is_about(question, way) and not (way.data if way.id == ONLY else way.tools or way.data)
+    """Whether it does not say yet what it is about: everything would be forbidden, or allowed, everywhere."""
+    if not _is_about(question, way):
+        return False
+    if way.id in (ALLOW, IF):
+        return not (way.tools and way.data)
+    return not (way.data if way.id == ONLY else way.tools or way.data)
 
 
 def _is_about(question: Open, way: Way) -> bool:
     """Whether it names tools and data."""
-    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK)
+    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, ALLOW, IF)
 
 
 def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) -> Way:

@@ -17,7 +17,8 @@ from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
-from bot.knowledge.importing.permits.own_classes import own_classes, plain_name
+from bot.knowledge.importing.permits.leave_words import bans, leave
+from bot.knowledge.importing.permits.own_classes import own_classes, plain_name, written
 from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, is_over, said_of
 from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
 from bot.knowledge.importing.permits.taken_back import ended, is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
@@ -45,8 +46,45 @@ def read_permits(file: str, text: str) -> Listed | None:
     """None where fewer than two tools are allowed some class, or the page names no classes. ``file``: what citations name."""
     blocks = blocks_of(text)
     classes = own_classes(text, blocks)
+    tools = _tools_of(blocks, classes) if classes else {}
+    if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
+        return None
+    remark = "The file has no table. What its sentences allow by name was read; what they do not name is forbidden."
+    return _listed(file, text, classes, {key: (tool, _cells(tool, classes)) for key, tool in tools.items()}, remark)
+
+
+def read_open(file: str, text: str) -> Listed | None:
+    """The tools that such a page gives leave for, and its classes, where too little of what it says was read: what is not read
+    stays open for its owner to say. None where it names no classes or gives no leave for a tool."""
+    blocks = blocks_of(text)
+    classes = own_classes(text, blocks)
     if not classes:
         return None
+    tools = _tools_of(blocks, classes)
+    for block in blocks:
+        for product in _given(block, classes):
+            tools.setdefault(key_of(product), _Tool(product, block.line))
+    cells = {key: (tool, [_cell(said) if (said := tool.said.get(name)) else "" for name in classes]) for key, tool in tools.items()}
+    remark = "The file has no table, and too little of its sentences was read: `mayi confirm` asks what they allow."
+    return _listed(file, text, classes, cells, remark) if cells else None
+
+
+def _given(block: Block, classes: tuple[str, ...]) -> Iterator[str]:
+    """Products that a sentence gives leave for; else the thing that a paragraph is about which gives leave for a class."""
+    said = [part for part in statements_of(block.text) if leave().search(part) and not bans().search(part) and "?" not in part]
+    products = [product for part in said for product in products_in(part)]
+    name = name_of(block.text)
+    is_own = name and not _class_of(name, classes) and any(written(one).search(part) for part in said for one in classes)
+    yield from products or ([name] if is_own else [])
+
+
+def takes_classes(listed: Listed, opened: Listed) -> bool:
+    """Whether a list takes the classes of a page for its tools. ``opened``: what ``read_open`` made of the page."""
+    return bool({fold(row[0].text) for row in listed.rows[1:]} & {fold(plain_name(cell.text)) for cell in opened.rows[0][1:]})
+
+
+def _tools_of(blocks: list[Block], classes: tuple[str, ...]) -> dict[str, _Tool]:
+    """Tools of which something else is said than a no."""
     tools: dict[str, _Tool] = {}
     gone = ended(blocks, classes)
     for name, line, said in _permits(blocks, classes):
@@ -54,19 +92,21 @@ def read_permits(file: str, text: str) -> Listed | None:
         one = replace(said, effect="review", text=f"{said.text} {over}") if over and said.effect in ("yes", "if") else said
         tool = tools.setdefault(key_of(name), _Tool(name, line))
         tool.said.setdefault(one.name, []).append(one)
-    tools = {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
-    if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
-        return None
+    return {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
+
+
+def _listed(
+    file: str, text: str, classes: tuple[str, ...], tools: dict[str, tuple[_Tool, list[str]]], remark: str
+) -> Listed:
     head = (Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in classes))
     rows = [head]
-    remarks = ["The file has no table. What its sentences allow by name was read; what they do not name is forbidden."]
-    for tool in tools.values():
+    remarks = [remark]
+    for tool, cells in tools.values():
         at = Citation(file, tool.line, 1, tool.name)
-        cells = _cells(tool, classes)
         rows.append((Cell(tool.name, at), *(Cell(word, at) for word in cells)))
         told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True))
         remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told}.")
-    banned_ = banned(file, text, [tool.name for tool in tools.values()], len(classes))
+    banned_ = banned(file, text, [tool.name for tool, _ in tools.values()], len(classes))
     return Listed((*rows, *banned_), remarks)
 
 
