@@ -34,7 +34,7 @@ class Names:
         return tuple(id_ for id_ in found if id_ not in covered)
 
     def let_in(self, text: str) -> tuple[str, ...]:
-        """Ids of the data that a text gives leave for: the classes that it names, of which the rest are examples; else its data."""
+        """Ids of the data that a text gives leave for: the classes that it names, since the rest are examples; else its data."""
         return tuple(id_ for id_ in self._data.named(text) if id_ in self._classes) or self.data(text)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.knowledge.confirming.sentences import Told
+from bot.knowledge.confirming.sentences import Standing, Told
 from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, ONLY, About, Open, Way
 from bot.policy.house import Knowledge
 
@@ -96,9 +96,19 @@ def _proposal(entry: Any, told: Sequence[Told], knowledge: Knowledge) -> Suggest
     known = knowledge.vocabulary.tools.keys() | policy.data_types.keys() | policy.data_classes.keys()
     if strange := sorted({*tools, *data} - known):
         return f"sentence {number}: no id of the policy: {', '.join(strange)}"
-    if does not in _DOES or (does == ONLY and not data) or (does == FORBID and not (tools or data)) or (does in _LETS and not (tools and data)):
-        return f"sentence {number}: `{does}` of nothing"
+    if wrong := _wrong(does, tools, data, one):
+        return f"sentence {number}: `{does}` of {wrong}"
     return Suggestion(one.id, quote, Way(does, tools, data) if does != DROP else Way(DROP))
+
+
+def _wrong(does: str, tools: tuple[str, ...], data: tuple[str, ...], one: Told) -> str:
+    """What a proposal may not be of; empty where it is none of that."""
+    lets = does in _LETS
+    is_nothing = (does == ONLY and not data) or (does == FORBID and not (tools or data)) or (lets and not (tools and data))
+    if does not in _DOES or is_nothing:
+        return "nothing"
+    is_other = lets and not one.gives and one.standing not in (Standing.BACKGROUND, Standing.EXAMPLE)
+    return "what it takes away" if is_other else ""
 
 
 def written(proposals: Sequence[Suggestion]) -> str:
@@ -133,6 +143,7 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     if one is None or one.quote not in question.sentence or not {*one.way.tools, *one.way.data} <= known:
         return question
     about = (one.way.tools, one.way.data)
-    ways = [Way(way.id, *about) if way.id in _DOES and way.id != DROP and one.way.id != DROP else way for way in question.ways]
+    ways = [Way(way.id, *about) if way.id in _DOES and DROP not in (way.id, one.way.id) else way for way in question.ways]
     ways = [*ways, one.way] if question.way(one.way.id) is None else ways
-    return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != one.way.id)), proposed=one.way.id)
+    gives = question.gives or one.way.id in _LETS
+    return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != one.way.id)), proposed=one.way.id, gives=gives)

@@ -63,7 +63,8 @@ class Confirmer:
 
     def ask(self, one: Open) -> str:
         """The question."""
-        key = "confirm.waits" if one.about is About.SENTENCE and one.rules else "confirm.gives" if one.gives else _ASKED[one.about]
+        is_waiting = one.about is About.SENTENCE and bool(one.rules)
+        key = "confirm.waits" if is_waiting else "confirm.gives" if one.gives else _ASKED[one.about]
         named = ", ".join(self.words("quoted", text=word) for word in one.words) or self._data(one.subject)
         people = str(one.clicked.people) if one.clicked else ""
         subject = {"rule": one.subject, "data": self._data(one.subject), "tool": self._tool(one.subject)}

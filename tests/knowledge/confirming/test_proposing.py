@@ -86,7 +86,9 @@ def test_a_proposal_that_is_clicked_becomes_a_rule_that_quotes_its_sentence(tmp_
     [
         ({"quote": "No note-taker anywhere at all"}, "the quote does not stand there"),
         ({"tools": ["zoom"]}, "no id of the policy: zoom"),
-        ({"does": "allow"}, "`allow` of nothing"),
+        ({"does": "allow"}, "`allow` of what it takes away"),
+        ({"does": "if", "tools": []}, "`if` of nothing"),
+        ({"does": "grant"}, "`grant` of nothing"),
         ({"tools": [], "data": []}, "`forbid` of nothing"),
         ({"data": None}, "no proposal"),
     ],

@@ -64,7 +64,9 @@ def read_open(file: str, text: str) -> Listed | None:
     for block in blocks:
         for product in _given(block, classes):
             tools.setdefault(key_of(product), _Tool(product, block.line))
-    cells = {key: (tool, [_cell(said) if (said := tool.said.get(name)) else "" for name in classes]) for key, tool in tools.items()}
+    cells = {
+        key: (tool, [_cell(said) if (said := tool.said.get(name)) else "" for name in classes]) for key, tool in tools.items()
+    }
     remark = "The file has no table, and too little of its sentences was read: `mayi confirm` asks what they allow."
     return _listed(file, text, classes, cells, remark) if cells else None
 
@@ -95,17 +97,15 @@ def _tools_of(blocks: list[Block], classes: tuple[str, ...]) -> dict[str, _Tool]
     return {key: tool for key, tool in tools.items() if any(one.effect != "no" for said in tool.said.values() for one in said)}
 
 
-def _listed(
-    file: str, text: str, classes: tuple[str, ...], tools: dict[str, tuple[_Tool, list[str]]], remark: str
-) -> Listed:
+def _listed(file: str, text: str, classes: tuple[str, ...], tools: dict[str, tuple[_Tool, list[str]]], remark: str) -> Listed:
     head = (Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in classes))
     rows = [head]
     remarks = [remark]
     for tool, cells in tools.values():
         at = Citation(file, tool.line, 1, tool.name)
         rows.append((Cell(tool.name, at), *(Cell(word, at) for word in cells)))
-        told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True))
-        remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told}.")
+        told = "; ".join(f"{name}: {word}" for name, word in zip(classes, cells, strict=True) if word)
+        remarks.append(f"Line {tool.line}: `{tool.name}` was read as {told or 'open'}.")
     banned_ = banned(file, text, [tool.name for tool, _ in tools.values()], len(classes))
     return Listed((*rows, *banned_), remarks)
 

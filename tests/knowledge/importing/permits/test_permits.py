@@ -10,7 +10,7 @@ import pytest
 from bot.knowledge.importing.permits.blocks import blocks_of
 from bot.knowledge.importing.permits.own_classes import own_classes
 from bot.knowledge.importing.permits.permit_words import said_of
-from bot.knowledge.importing.permits.permits import read_permits
+from bot.knowledge.importing.permits.permits import read_open, read_permits
 from bot.knowledge.importing.permits.product_names import products_in, with_plan
 from tests.yamls import read_yaml
 
@@ -134,3 +134,29 @@ def test_a_product_is_named_with_its_plan() -> None:
     ]  # fmt: skip
     assert with_plan("ChatGPT", "ChatGPT. We have seats on ChatGPT Business.") == "ChatGPT Business"
     assert with_plan("ChatGPT", "Not ChatGPT Free. We have ChatGPT Business.") == "ChatGPT"
+
+
+UNREAD = """# AI at Birch
+
+## The kinds of information
+
+- **Open**: flyers.
+- **Working**: rotas, though Open ones are not.
+
+## Tools
+
+3.1 The planning team may use Claude Team with open and working information, if they fancy it. Gemini may not be used.
+
+**Birchbot** runs in our cellar. Planners may use it for Working papers.
+"""
+
+
+def test_of_a_page_of_which_too_little_is_read_tools_and_classes_are_kept_and_stay_open() -> None:
+    assert read_permits("page.md", UNREAD) is None
+    listed = read_open("page.md", UNREAD)
+    assert listed is not None
+    assert [cell.text for cell in listed.rows[0]] == ["tool", "Open", "Working"]
+    assert {row[0].text for row in listed.rows[1:]} == {"Claude Team", "Birchbot"}
+    assert not [cell for row in listed.rows[1:] for cell in row[1:] if cell.text.startswith("yes") and ":" not in cell.text]
+    assert read_open("page.md", UNREAD.partition("## Tools")[0]) is None
+    assert read_open("page.md", UNREAD.replace("**", "")) is None
