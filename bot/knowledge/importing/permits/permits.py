@@ -64,9 +64,7 @@ def read_open(file: str, text: str) -> Listed | None:
     for block in blocks:
         for product in _given(block, classes):
             tools.setdefault(key_of(product), _Tool(product, block.line))
-    cells = {
-        key: (tool, [_cell(said) if (said := tool.said.get(name)) else "" for name in classes]) for key, tool in tools.items()
-    }
+    cells = {key: (tool, ["" for _ in classes]) for key, tool in tools.items()}
     remark = "The file has no table, and too little of its sentences was read: `mayi confirm` asks what they allow."
     return _listed(file, text, classes, cells, remark) if cells else None
 
