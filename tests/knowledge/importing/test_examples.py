@@ -22,6 +22,14 @@ def test_a_list_ends_with_its_sentence() -> None:
     assert items(TEXT) == ["KYC files", "disputes", "first six", "last four"]
 
 
+@pytest.mark.parametrize(
+    ("language", "things"),
+    [("en", ["rotas", "van stock lists", "slides"]), ("nl", ["rotas", "slides"]), ("", ["rotas", "slides"])],
+)
+def test_what_joins_in_another_language_is_a_thing_here(language: str, things: list[str]) -> None:
+    assert items("rotas, van stock lists, slides", language=language) == things
+
+
 def test_everything_that_a_clause_says_more_of_is_no_thing(tmp_path: Path) -> None:
     document = (
         "# Daten\n\n1. **offen**: alles, was in der Zeitung stand, Werbesprüche, Speiseplan.\n2. **geheim**: Akten, Verträge.\n"

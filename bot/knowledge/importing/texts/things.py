@@ -149,7 +149,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
     bare = [_first_joiner().sub("", part) for part in bare]
-    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
+    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part, language)]
 
 
 def _of_brackets(found: re.Match[str]) -> str:
@@ -203,17 +203,24 @@ def _denies_the_rest(part: str) -> bool:
     return at < len(words) and all(word in idle for word in words[:at])
 
 
-def _says_nothing(part: str) -> bool:
+def _says_nothing(part: str, language: str) -> bool:
     """ "And so on", what only speaks of things named before ("it as a search engine"), and what may come of it."""
     words = example_words()
     idle = fold(part).strip(". ") in {fold(word) for word in (*words["and_so_on"], *words["pronouns"])}
     begins, *_, ends = f"{part} {part}".lower().split()  # "letters to and from the regulator"
     return (
         idle
-        or bool({begins, ends} & set(words["hung"]))
+        or bool({begins, ends} & _hung(language))
         or tokens(part)[0] in words["pronouns"]
         or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
     )
+
+
+@cache
+def _hung(language: str) -> frozenset[str]:
+    """What a part begins with that hangs on the one before it: in another language it may be a thing ("van stock lists")."""
+    hung: dict[str, list[str]] = example_words()["hung"]
+    return frozenset(hung[language]) if language in hung else frozenset().union(*hung.values())
 
 
 def bracketed(text: str) -> list[tuple[str, str]]:
