@@ -63,6 +63,11 @@ class Built:
     notes: list[tuple[str, str]] = field(default_factory=list)
     """(heading, text) of conditions that are mere notes, for guidance."""
 
+    def says_otherwise(self, class_id: str) -> bool:
+        """Whether some cell of a class is no plain no, where it says anything."""
+        columns = (entry.column for entry in self.classes if entry.id == class_id)
+        return any(effect not in ("deny", "unknown") for column in columns for effect in column)
+
     @property
     def class_ids(self) -> dict[str, str]:
         """Class as the matrix calls it -> its id."""

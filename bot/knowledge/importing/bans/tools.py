@@ -11,11 +11,17 @@ from typing import NamedTuple
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.patterns import any_of, parter
+from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens, unique_slug
 
 _LONGEST = 5
 """Words of a tool's name."""
+_NUMBER = re.compile(r"^\s*\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+")
+_NAME = 3
+"""Words of a part of which all may be the name."""
+_LED = re.compile(r"[A-ZÀ-Ý0-9][\w.'’-]*(?:\s[A-ZÀ-Ý0-9][\w.'’-]*)*")
+"""The words that a name may be at the beginning of a part."""
 _HALVES = re.compile(r"\s*[;:–—]\s+|,\s+|\.\s+(?=[A-ZÀ-Ý])")
 _INSIDE = re.compile(r"^[^()]*\((?P<list>[^()]*)\)[^()]*$")
 
@@ -28,7 +34,11 @@ class _Patterns(NamedTuple):
     lead: re.Pattern[str]
     """The end of a line above a list of what is forbidden."""
     limit: re.Pattern[str]
-    """Words that limit a ban to some data, plan or case: then it is no plain ban of the tool."""
+    """Words that limit a ban to some data or case: then it is no plain ban of a tool."""
+    plan: re.Pattern[str]
+    """Words that limit it to a plan of the one tool beside them."""
+    forms: re.Pattern[str]
+    """How all forms of a tool are told behind its name."""
 
 
 @cache
@@ -36,12 +46,16 @@ def _patterns() -> _Patterns:
     words = {name: any_of(listed) for name, listed in lists()["tool_bans"].items()}
     tools = r"(?P<tools>[^.;:]{2,120}?)"
     where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
-    banned = rf"(?:{words['is']})\s+(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
+    at_work = rf"(?:(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,2}}?(?:{words['places']})\s+)?"
+    banned = rf"(?:{words['is']})\s+{at_work}(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
+    even = rf"(?:,?\s+(?:{words['even']})\s[^.;:]{{2,80}})?"
     return _Patterns(
-        re.compile(rf"^{tools}\s+(?:{banned}|{words['denied']}){where}[.!]?$", re.IGNORECASE),
-        re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?[.!]?$", re.IGNORECASE),
+        re.compile(rf"^{tools}\s+(?:{banned}|{words['denied']}){where}{even}[.!]?$", re.IGNORECASE),
+        re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?{even}[.!]?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{words['plans']})\b", re.IGNORECASE),
+        re.compile(rf"\s+(?:{words['forms']})$", re.IGNORECASE),
     )
 
 
@@ -84,11 +98,11 @@ def find_bans(
         if line.kind != "item":
             under_ban = bool(_patterns().lead.search(line.text.replace("**", ""))) and line.text.rstrip("* ").endswith(":")
         said, way_out = _way_out(line, document.lines[at + 1 : at + 2], rows)
-        subject = _subject(said, under_ban)
-        if not subject or _patterns().limit.search(subject):
-            continue
-        for part in parter("[,/]").split(subject):
-            ban(_without_lead(part.strip(" .*`")), line, way_out)
+        first = _subject(said, under_ban)
+        for subject in [first] if first else map(_said, statements_of(without_bold(line.text))):
+            for part in parter("[,/]").split(subject) if subject and not _patterns().limit.search(subject) else ():
+                if not _patterns().plan.search(part):
+                    ban(_without_lead(part.strip(" .*`")), line, way_out if first else "")
     for name, line in asked:
         ban(name, line)
     return bans
@@ -112,15 +126,23 @@ def _told_row(text: str, rows: list[ToolRow]) -> str:
 def _subject(line: Line, under_ban: bool) -> str:
     """The part of the line that names what is forbidden; empty where the line is no plain ban."""
     text = without_bold(line.text).strip()
-    match = _patterns().sentence.match(text) or _patterns().command.match(text)
-    if match:
-        inside = _INSIDE.match(match["tools"])
-        return inside["list"] if inside else match["tools"]
+    if said := _said(text):
+        return said
     if line.kind == "item" and (under_ban or _patterns().lead.search(line.heading)):
         return re.split(r"\s[–—-]\s|:|\(|\.", text, maxsplit=1)[0]
     return ""
 
 
+def _said(text: str) -> str:
+    """The tools of which a sentence says nothing but that they are forbidden."""
+    bare = _NUMBER.sub("", text)
+    match = _patterns().sentence.match(bare) or _patterns().command.match(bare)
+    inside = _INSIDE.match(match["tools"]) if match else None
+    return inside["list"] if inside else match["tools"] if match else ""
+
+
 def _without_lead(name: str) -> str:
-    """ "Products from DeepSeek", "meeting bots such as Otter" -> the name alone."""
-    return _maker().sub("", name)
+    """ "Products from DeepSeek", "meeting bots such as Otter", "Otter in any form", "Otter was tried in May" -> the name alone."""
+    bare = _patterns().forms.sub("", _maker().sub("", name)).strip()
+    led = _LED.match(bare) if len(tokens(bare)) > _NAME else None
+    return led.group() if led else bare

@@ -72,7 +72,11 @@ def _list_prose(built: Built) -> None:
             f"Line {ban.line.line}: `{ban.row.label}` was read as forbidden, as rule `{ban.rule}`: “{ban.line.text}”",
         )
     for no_tool in built.data_bans:
-        doubt = " Cells of this class say otherwise: until they agree, it needs a review." if no_tool.whole else ""
+        doubt = (
+            " Cells of this class say otherwise: until they agree, it needs a review."
+            if built.says_otherwise(no_tool.class_id)
+            else ""
+        )
         where = f"not going into {', '.join(no_tool.rows)}" if no_tool.rows else "going into no tool"
         said = f"`{no_tool.phrase}` was read as {where}, as rule `{no_tool.rule}`: “{no_tool.line.text}”{doubt}"
         built.ask("The document", said)

@@ -208,8 +208,8 @@ def _rules(built: Built) -> str:
     lines: list[str] = []
     for no_tool in built.data_bans:
         about = built.type_ids.get(fold(no_tool.phrase), no_tool.type_id)
-        # A whole class has cells of its own, which a person wrote as well: nothing is allowed until the two agree.
-        effect = "review" if no_tool.whole else "forbid"
+        # Cells of a class were written by a person as well: where they say otherwise, nothing is allowed until the two agree.
+        effect = "review" if built.says_otherwise(no_tool.class_id) else "forbid"
         tools = flow(no_tool.rows) if no_tool.rows else '"*"'
         pairs = [("rule", no_tool.rule), ("tools", tools), ("data", flow([about])), ("effect", effect)]
         pairs += [("because", scalar(no_tool.line.text.replace("**", "")))]
