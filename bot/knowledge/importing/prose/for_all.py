@@ -7,10 +7,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
-from bot.knowledge.importing.texts.patterns import without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.texts.words import becoming_words, find_run, for_all_words, has_word, sentence_words, tokens
+from bot.knowledge.importing.texts.words import (
+    becoming_words,
+    find_run,
+    for_all_words,
+    has_word,
+    permit_words,
+    sentence_words,
+    tokens,
+)
 
 _NOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\w[)])")
 """A note of some cells, which is about their tools alone."""
@@ -34,7 +42,7 @@ def find_private_logins(
         is_denied = has_word(said, words["nots"]) and has_word(said, words["uses"])
         if not _is_of_private(said) or not (has_word(said, [*forbids, *words["nevers"]]) or is_denied):
             continue
-        rest = _without(said, words["widens"])
+        rest = _without(_without_even(said), words["widens"])
         if has_word(rest, words["narrows"]) or _names_class(rest, class_names) or rows_in(said, rows):
             continue
         if not rows_in(line.heading, rows):
@@ -87,10 +95,18 @@ def _without(said: str, phrases: list[str]) -> str:
     return here
 
 
+def _without_even(said: str) -> str:
+    """Without what says that it holds there too: "not even with open information", "egal ob bezahlt"."""
+    clauses = (" ".join(tokens(spread(clause))) for clause in re.split(r"[,;]", said))
+    evens = re.compile(rf"(?<!\w)(?:{any_of(for_all_words()['evens'])})(?!\w).*")
+    return ", ".join(evens.sub("", clause) for clause in clauses)
+
+
 def _is_of_private(text: str) -> bool:
     """Whether a word for a login stands beside one for people's own, in any form of that: "private Konten", "priveaccount"."""
     own, logins = tuple(for_all_words()["own"]), for_all_words()["logins"]
-    here = tokens(text)
+    idle = {*for_all_words()["widens"], *permit_words()["joints"]}  # "private or free accounts"
+    here = [word for word in tokens(text) if word not in idle]
     beside = any(
         {one, other} & set(logins) and (one.startswith(own) or other.startswith(own))
         for at, one in enumerate(here)
