@@ -142,7 +142,7 @@ def _said(text: str) -> str:
 
 
 def _without_lead(name: str) -> str:
-    """ "Products from DeepSeek", "meeting bots such as Otter", "Otter in any form", "Otter was tried in May" -> the name alone."""
+    """ "Products from DeepSeek", "bots such as Otter", "Otter in any form", "Otter was tried in May" -> the name alone."""
     bare = _patterns().forms.sub("", _maker().sub("", name)).strip()
     led = _LED.match(bare) if len(tokens(bare)) > _NAME else None
     return led.group() if led else bare
