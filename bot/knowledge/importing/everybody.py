@@ -11,7 +11,16 @@ from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.patterns import whole
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import finder, fold, group_words, has_word, limit_words, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import (
+    finder,
+    fold,
+    group_words,
+    has_word,
+    limit_words,
+    sentence_words,
+    tokens,
+    unique_slug,
+)
 
 DutyReader = Callable[[str, str, bool], frozenset[str]]
 """(Sentence, language, whether it commands) -> the deeds that it asks of everybody."""

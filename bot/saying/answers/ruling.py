@@ -155,8 +155,9 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
 
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:
-    """The duties that hold for everybody: few, since they come with every answer, those first that speak of what was asked. One too
-    long for a line tells of something narrower ("After an accident, when the control room cannot be reached ..."): only those."""
+    """The duties that hold for everybody: few, since they come with every answer, those first that speak of what was asked.
+
+    One too long for a line tells of something narrower ("After an accident, when nobody is reached ..."): only those."""
     duties = [need for need in case.ruling.needs if need.general and need.stated is not Stated.UNMET]
     texts = {need.condition: _need_text(need, case) for need in duties}
     asked = _stems([*(mention.quote for mention in case.item.mentions), case.data, case.tool], case)
