@@ -191,6 +191,7 @@ def _conditions(duties: list[Duty]) -> str:
             ("text", flow_map(duty.text) if isinstance(duty.text, dict) else scalar(duty.text)),
             ("when", duty.when),
             ("approver", duty.approver),
+            ("of_asker", "true" if duty.of_asker else ""),
             ("says_met", flow(duty.met) if duty.met else ""),
             ("says_unmet", flow(duty.unmet) if duty.unmet else ""),
         ]
