@@ -40,6 +40,7 @@ from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, wi
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import read_prose
+from bot.knowledge.importing.prose.said_uses import find_said_uses
 from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
@@ -176,7 +177,11 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common)
-        built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
+        built.limits += [
+            *find_cautions(built, telling, taken),
+            *find_kept_words(exceptions.left, telling, taken),
+            *find_said_uses(built, telling.weighs, taken),
+        ]
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built
