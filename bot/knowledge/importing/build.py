@@ -40,13 +40,13 @@ from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, wi
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import read_prose
-from bot.knowledge.importing.prose.said_uses import find_said_uses
 from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.tools import Knowing, read_row
+from bot.knowledge.importing.said_uses import find_said_uses
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document

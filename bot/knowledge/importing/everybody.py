@@ -113,9 +113,9 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
         for text in _sentences(line.text):
             whoever = finder("whoever").match(re.sub(r"\W+", " ", text).lstrip())
             commands = first or bool(row or whoever) or bool(finder("orders").search(text))
-            named = () if has_word(text, group_words("such_as")) else _named(text, rows)
+            theirs = () if has_word(text, group_words("such_as")) else _named(text, rows)
             for deed in sorted(read(_without(text, offices), built.language, commands)):
-                yield Asked(_short(deed), text, line, (row,) if row else named, bool(named and not row), first)
+                yield Asked(_short(deed), text, line, (row,) if row else theirs, bool(theirs and not row), first)
 
 
 def _without(text: str, names: list[str]) -> str:

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from bot.policy.deciding.clauses import changes_of
 from bot.policy.deciding.grounds import SUSPENDED, UNPROVEN
-from bot.policy.deciding.rulings import Note, Reason, Ruling
+from bot.policy.deciding.rulings import Note, Reason, Ruling, ToolRuling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
@@ -226,7 +226,7 @@ def _line_of(word: str, knowledge: Knowledge) -> str:
     return contacts.contact_line(contact) if contact else word
 
 
-def _approver(ruling: Ruling, knowledge: Knowledge) -> str:
+def _approver(ruling: Ruling | ToolRuling, knowledge: Knowledge) -> str:
     known = knowledge.policy.conditions
     needed = (known[need.condition].approver for need in ruling.needs if need.condition in known and not need.general)
     return next(filter(None, needed), "")

@@ -136,14 +136,14 @@ def find_use_bans(
         elif of:  # what holds for some classes says never what it forbids; its other nots are conditions
             said += [(Line(part, 1), of, "") for part in _parts(entry.text) if re.search(lists()["never"], fold(part))]
     found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
-    for line, of, heading in said:
+    for line, told, heading in said:
         parts = _parts(line.text)
         for at, part in enumerate(parts):
             if part in built.whole or not _forbids(part, heading, _lead(line)):
                 continue
             for use in (one for one in reader.read(part, _lead(line)) if one not in use_words()["asked_first"]):
                 # what follows says nothing of it: "Never: ranking applicants. A manager may have Copilot polish an appraisal."
-                named = of if of is not None else rows_told(line, parts[: at + 1], rows)
+                named = told if told is not None else rows_told(line, parts[: at + 1], rows)
                 where = _reach(use, part, named, built)
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
