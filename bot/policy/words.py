@@ -213,6 +213,8 @@ class Condition:
     """Clauses of vendors' terms that it rests on: ``vendor/page#topic``."""
     approver: str = ""
     """The contact of policy.yaml who says whether it is met; empty where that is nobody's to say."""
+    of_asker: bool = False
+    """Whether it is about who asks ("you work in HR"): a tool that hangs on it is no way out for others."""
 
 
 # --- what is asked -----------------------------------------------------------------------------------------------

@@ -37,6 +37,12 @@ def owner_contact(knowledge: Knowledge) -> Contact | None:
     return first_contact(knowledge, "owner") or (Contact("owner", "", owner) if owner else None)
 
 
+def whom_to_ask(knowledge: Knowledge, approver: str = "") -> str:
+    """Whom a question about the policy goes to: whoever approves what was asked about (a line), the contact for questions, or the
+    policy's owner. Never invented."""
+    return approver or find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
+
+
 def who_decides(knowledge: Knowledge, owner: str = "") -> str:
     """Who decides what the policy leaves open: the rule's owner, the contact for it, or the policy's owner. Never invented."""
     return owner or find_contact(knowledge, "owner", "help") or knowledge.organisation.owner

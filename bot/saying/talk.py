@@ -11,7 +11,7 @@ from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels
-from bot.saying.answers import meaning
+from bot.saying.answers import meaning, reasons
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
@@ -101,7 +101,7 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) ->
         why=() if passages else answer.why,
         passages=passages,
         background=placed(ruled.background, knowledge),
-        contact=answer.contact or contacts.who_decides(knowledge),
+        contact=answer.contact or contacts.whom_to_ask(knowledge, reasons.approver_of(ruled.ruling, knowledge)),
         notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
         captions=captions,
     )
@@ -170,9 +170,7 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge, words))
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
-        first = ("owner", "help") if intent is Intent.EXPLAIN else ("help", "owner")
-        contact = contacts.find_contact(knowledge, *first) or knowledge.organisation.owner
-        made = replace(made, contact=contact, captions={**made.captions, "contact": words("contact.ask")})
+        made = replace(made, contact=contacts.whom_to_ask(knowledge), captions={**made.captions, "contact": words("contact.ask")})
         key = meaning.sentence_key(ruled) if passages else "passages.none"
         notes = meaning.notes(ruled, knowledge, words)
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)

@@ -81,6 +81,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
             offerings=ids(one.get("tools", ANY)),
             data=ids(one.get("data", ANY)),
             at=Citation("conditions.yaml", line),
+            of_asker=one.get("of_asker", False),
         )
         for line, (id_, one) in enumerate(given.get("conditions", {}).items(), 1)
     }

@@ -74,6 +74,21 @@ def test_an_explanation_says_nothing_again_that_stands_above_it_in_the_thread() 
     assert answer.contact.startswith("Privacy office")
 
 
+def test_an_explanation_names_whoever_approves_what_it_asks_for_then_the_desk_for_questions_then_the_owner() -> None:
+    ruling = Ruling(Verdict.CONDITIONAL, needs=(co.need("names-out"),))
+    counsel, desk = Contact("counsel", "Counsel"), Contact("help", "AI desk")
+    named = co.company(contacts=(*co.CONTACTS, desk, counsel))
+    approved = replace(named.policy.conditions["names-out"], approver="counsel")
+    by_counsel = replace(named, policy=replace(named.policy, conditions={**named.policy.conditions, "names-out": approved}))
+    for knowledge, contact in (
+        (by_counsel, "Counsel"),
+        (named, "AI desk"),
+        (co.company(), "Privacy office, privacy@example.org"),
+    ):
+        assert one(asked(TEAM, intent=Intent.EXPLAIN), ruling, knowledge=knowledge).contact == contact
+    assert one(Item(Intent.EXPLAIN, Question()), None, knowledge=named).contact == "AI desk"
+
+
 @pytest.mark.parametrize("intent", [Intent.OFF_TOPIC, Intent.FEEDBACK])
 def test_within_a_talk_nobody_is_told_again_what_the_bot_is_for(intent: Intent) -> None:
     answer = one(Item(intent, Question()), None, goes_on=True)

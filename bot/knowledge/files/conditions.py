@@ -20,6 +20,7 @@ FIELDS = [
     "general",
     "binds",
     "approver",
+    "of_asker",
     "tools",
     "data",
     "rests_on",
@@ -52,6 +53,7 @@ def _condition(sheet: Sheet, node: yaml.Node) -> RawCondition:
         fields.words("rests_on"),
         fields.flag("binds"),
         fields.word("approver"),
+        fields.flag("of_asker"),
     )
     if not condition.general and (condition.tools or condition.data or condition.binds):
         key = fields.key_of("tools" if condition.tools else "data" if condition.data else "binds")

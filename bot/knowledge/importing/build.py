@@ -46,6 +46,7 @@ from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.tools import Knowing, read_row
+from bot.knowledge.importing.said_uses import find_said_uses
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
@@ -176,7 +177,11 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common)
-        built.limits += [*find_cautions(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
+        built.limits += [
+            *find_cautions(built, telling, taken),
+            *find_kept_words(exceptions.left, telling, taken),
+            *find_said_uses(built, telling.weighs, taken),
+        ]
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built

@@ -225,6 +225,7 @@ class JoinRules:
                 raw.id.at,
                 rests_on,
                 self._approver(raw),
+                raw.of_asker,
             )
             if key not in self.used and not raw.general and not {"rules", "waivers", "matrix"} & self.index.gaps:
                 self._unused(raw)

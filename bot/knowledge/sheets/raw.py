@@ -222,6 +222,7 @@ class RawCondition:
     rests_on: tuple[Word, ...] = ()
     binds: bool = False
     approver: Word | None = None
+    of_asker: bool = False
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.ruling import rule_tool
-from bot.policy.deciding.rulings import Alternative, ToolRuling
+from bot.policy.deciding.rulings import Alternative, Stated, ToolRuling
 from bot.policy.deciding.starting import ACCESS, LAST
 from bot.policy.deciding.worlds import ready
 from bot.policy.policy import becomes_of
@@ -27,7 +27,8 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
     where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
     tool was asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
-    None where what the asker wants to do is forbidden: it is so elsewhere.
+    None where what the asker wants to do is forbidden: it is so elsewhere; nor what is for some people alone, unless the asker
+    said to be one of them.
     """
     if not compiled.policy.offerings or question.barred:
         return ()
@@ -50,7 +51,8 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                 continue
             ruling, _ = rule_tool(compiled, made, ToolAsk(offering.id, (offering.id,)))
             strictness = STRICTNESS[ruling.verdict]
-            if ruling.ask_back is None and strictness < min(best, _MILDEST_NOT_OFFERED):
+            is_open = offering.id in first or not _of_others(compiled, ruling)
+            if ruling.ask_back is None and is_open and strictness < min(best, _MILDEST_NOT_OFFERED):
                 conditions = tuple(need.condition for need in ruling.needs if not need.general)
                 way = Alternative(offering.id, ruling.verdict, conditions, transformation)
                 distance = _distance(offering, beside, question.suited)
@@ -84,6 +86,13 @@ def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:
     deciding = {reason.rule for ruling in rulings for reason in ruling.reasons}
     named = (id_ for rule in compiled.policy.rules if rule.instead and rule.id in deciding for id_ in rule.instead)
     return {id_: place for place, id_ in enumerate(dict.fromkeys(named))}
+
+
+def _of_others(compiled: Compiled, ruling: ToolRuling) -> bool:
+    """Whether a condition asks the asker to be somebody, and the asker has not said so."""
+    known = compiled.policy.conditions
+    left = (need.condition for need in ruling.needs if need.stated is not Stated.MET)
+    return any(id_ in known and known[id_].of_asker for id_ in left)
 
 
 def _mild(ruling: ToolRuling, best: int) -> list[Verdict]:

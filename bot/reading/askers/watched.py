@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
@@ -21,6 +21,11 @@ from bot.tongue.text import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""
+_ROOT, _MOST = 5, 0.6
+"""Letters that forms of a deed share at least, and how much of the longer one they are."""
+_BEFORE = 2
+"""Letters that a deed may have before it."""
+_COMPOUNDS = ("de", "nl")
 _NO_DATA = ("account", "plan", "hosting")
 """Slots of words that are said of a tool: "my city login" is no credentials."""
 _DENIED = 3
@@ -82,11 +87,14 @@ class Watched:
         """Whether a sentence says all the words, each by a word of its own where it can."""
         if value in self.denials:
             return any(tuple(here[at : at + len(words)]) == words for at in range(len(here)))
-        places = [{at for at, said in enumerate(here) if self._is(said, word)} for word in words]
-        return all(places) and len(set().union(*places)) >= min(len(words), 2)
+        is_deed = value in self.firm and len(words) > 1  # "ranking applicants": "to rank", "a ranking"
+        places = [{at for at, said in enumerate(here) if self._is(said, word, is_deed)} for word in words]
+        both = set[int].intersection(*places) if is_deed else ()
+        one = any(len(here[at]) >= 2 * _LONG for at in both)  # "Bewerbungssortierung"
+        return all(places) and (one or len(set().union(*places)) >= min(len(words), 2))
 
-    def _is(self, said: str, word: str) -> bool:
-        return said == word or _is_said(said, word, self.languages)
+    def _is(self, said: str, word: str, is_deed: bool = False) -> bool:
+        return said == word or _is_said(said, word, self.languages) or (is_deed and _is_alike(said, word, self.languages[0]))
 
 
 @lru_cache(maxsize=50_000)
@@ -95,10 +103,20 @@ def _is_said(said: str, word: str, languages: tuple[str, ...]) -> bool:
     alike = (tongue for tongue in languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
     if any(is_form_of(said, word, tongue) for tongue in alike):
         return True
-    if len(word) >= _LONG and len(said) > len(word) and languages[0] in ("de", "nl"):
+    if len(word) >= _LONG and len(said) > len(word) and languages[0] in _COMPOUNDS:
         bare = stem(word, languages[0])
         return len(bare) >= _LONG - 1 and bare in said
     return len(word) >= _SLIP and OSA.distance(said, word, score_cutoff=1) <= 1
+
+
+@lru_cache(maxsize=50_000)
+def _is_alike(said: str, word: str, language: str) -> bool:
+    """Whether two words have most of their beginning in common ("sortieren", "sortiert"), behind a few letters in languages with
+    compounds ("vorsortiert", "gesorteerd"); "Bewerbung" is no form of "bewerten"."""
+    starts = range(_BEFORE, len(said) - _ROOT + 1) if language in _COMPOUNDS else ()
+    parts = (said, *(said[at:] for at in starts))
+    shared = ((Prefix.similarity(part, word), max(len(part), len(word))) for part in parts)
+    return any(alike >= _ROOT and alike >= _MOST * longer for alike, longer in shared)
 
 
 def _without_denied(tokens: tuple[Token, ...], cues: Cues) -> dict[int, list[str]]:

@@ -75,7 +75,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
     """What the files say nothing of: that, whom to ask, and where the vendor's own words are."""
     points = [_point(term.point, knowledge, words) for term in terms if term.point]
-    contact = _whom_to_ask(knowledge) if asks else ""
+    contact = contacts.whom_to_ask(knowledge) if asks else ""
     none = words("terms.none_ask", contact=contact) if contact else words("terms.none")
     text = words("labelled", label=words.join(points), text=none) if points else none
     url = next((term.url for term in terms if term.url), "")
@@ -86,10 +86,6 @@ def _point(point: str, knowledge: Knowledge, words: Words) -> str:
     """What it is about; a demand by the name that the files give it."""
     demand = next((one for one in knowledge.governance.demands if f"{EVIDENCE}{one.id}" == point), None)
     return words.pick(demand.label) if demand is not None else words(f"terms.point.{point}")
-
-
-def _whom_to_ask(knowledge: Knowledge) -> str:
-    return contacts.find_contact(knowledge, "help", "owner") or knowledge.organisation.owner
 
 
 def _value(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
@@ -149,7 +145,7 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
         made,
         sentence=words(_sentence(ruled) if is_known else "terms.unknown"),
         terms=() if is_bare else lines(ruled, knowledge, words, today, asks=False),
-        contact=_whom_to_ask(knowledge),
+        contact=contacts.whom_to_ask(knowledge),
         notes=tuple(words("terms.ask", tool=one) for one in tools[:1]),
         captions={**made.captions, "contact": words("contact.ask")},
     )

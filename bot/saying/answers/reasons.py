@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from bot.policy.deciding.clauses import changes_of
 from bot.policy.deciding.grounds import SUSPENDED, UNPROVEN
-from bot.policy.deciding.rulings import Note, Reason, Ruling
+from bot.policy.deciding.rulings import Note, Reason, Ruling, ToolRuling
 from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
@@ -166,7 +166,7 @@ def _namesakes(case: Case) -> list[str]:
 
 def _hearsay(case: Case) -> str:
     """Somebody is said to find it fine: that decides nothing, and whom to ask instead, unless the answer names them anyhow."""
-    ask = contacts.who_decides(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
+    ask = contacts.whom_to_ask(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
     return case.words("note.hearsay.ask", contact=ask) if ask else case.words("note.hearsay")
 
 
@@ -202,20 +202,31 @@ def _overdue(case: Case, today: date) -> list[str]:
 
 def owner_of(case: Case) -> str:
     """Who answers for the rule that decided, or approves what it asks for, with how they are had; empty: nobody."""
-    owner = owner_word(case)
-    contact = contacts.contact_called(owner, case.knowledge)
-    return contacts.contact_line(contact) if contact else owner
+    return _line_of(owner_word(case), case.knowledge)
 
 
 def owner_word(case: Case) -> str:
     """Who answers for the rule that decided (one that wants approval first), or whose approval it wants, as the policy names
     them; empty: nobody."""
     ruling = case.ruling
-    if ruling.verdict is Verdict.REVIEW:
-        known = case.knowledge.policy.conditions
-        needed = (known[need.condition].approver for need in ruling.needs if need.condition in known and not need.general)
-        if approver := next(filter(None, needed), ""):
-            return approver
+    if ruling.verdict is Verdict.REVIEW and (approver := _approver(ruling, case.knowledge)):
+        return approver
     weighty = [reason for reason in ruling.reasons if reason.effect is Effect.REVIEW] or list(ruling.reasons)
     deciding = {reason.rule for reason in weighty}
     return next((rule.owner for rule in case.knowledge.policy.rules if rule.id in deciding and rule.owner), "")
+
+
+def approver_of(ruling: Ruling | None, knowledge: Knowledge) -> str:
+    """Whose approval a ruling wants, with how they are had; empty: nobody's."""
+    return _line_of(_approver(ruling, knowledge), knowledge) if ruling else ""
+
+
+def _line_of(word: str, knowledge: Knowledge) -> str:
+    contact = contacts.contact_called(word, knowledge)
+    return contacts.contact_line(contact) if contact else word
+
+
+def _approver(ruling: Ruling | ToolRuling, knowledge: Knowledge) -> str:
+    known = knowledge.policy.conditions
+    needed = (known[need.condition].approver for need in ruling.needs if need.condition in known and not need.general)
+    return next(filter(None, needed), "")

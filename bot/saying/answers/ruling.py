@@ -26,7 +26,8 @@ WAYS_OUT = 2
 SHORT_WORD = 3
 """Letters of a word that is hardly a brand: the, our, for."""
 GENERAL_DUTIES = 2
-LONGEST_DUTY = 110
+LONGEST_DUTY, LONGEST_NEAR = 110, 160
+"""Letters of a duty that is shown with every answer, and with one that it speaks of."""
 LONGEST_TAKES = 120
 
 
@@ -154,11 +155,16 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
 
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:
-    """The duties that hold for everybody: few, since they come with every answer, those first that speak of what was asked."""
+    """The duties that hold for everybody: few, since they come with every answer, those first that speak of what was asked.
+
+    One too long for a line tells of something narrower ("After an accident, when nobody is reached ..."): only those."""
     duties = [need for need in case.ruling.needs if need.general and need.stated is not Stated.UNMET]
+    texts = {need.condition: _need_text(need, case) for need in duties}
     asked = _stems([*(mention.quote for mention in case.item.mentions), case.data, case.tool], case)
-    near = sorted(duties, key=lambda need: not asked & _stems([_need_text(need, case)], case))[:GENERAL_DUTIES]
-    return tuple(CheckLine(shorten(_need_text(need, case), LONGEST_DUTY), need.stated, True) for need in near)
+    near = {id_: bool(asked & _stems([text], case)) for id_, text in texts.items()}
+    shown = [need for need in duties if near[need.condition] or len(texts[need.condition]) <= LONGEST_DUTY]
+    shown.sort(key=lambda need: not near[need.condition])
+    return tuple(CheckLine(shorten(texts[one.condition], LONGEST_NEAR), one.stated, True) for one in shown[:GENERAL_DUTIES])
 
 
 def _stems(texts: list[str], case: Case) -> set[str]:

@@ -38,7 +38,7 @@ def duties_in(document: str, folder: Path, terms: str = "") -> set[str]:
     """ "id" of each general duty, with the tool that it is for."""
     held = read_yaml(imported(document, folder, terms).get("conditions.yaml", "conditions: []"))["conditions"]
     found = (one for one in held if one.get("general"))
-    return {" ".join([one["id"], *set(one.get("tools", [])) - {"*"}]) for one in found}
+    return {" ".join([one["id"], *sorted({*one.get("tools", [])} - {"*"})]) for one in found}
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,10 @@ def test_without_a_tool_a_condition_that_is_not_met_is_shown_where_some_tools_ha
     assert [line.stated for line in answer.checklist] == [Stated.UNMET]
     banned = replace(ruling, reasons=(replace(ruling.reasons[0], effect=Effect.FORBID), ruling.reasons[1]))
     assert one(asked(ToolAsk("", offerings)), banned).checklist == ()
+
+
+def test_a_duty_too_long_for_a_line_is_shown_only_where_it_speaks_of_what_was_asked() -> None:
+    told = "After an accident, when the control room cannot be reached, the {} may be read by a free translator, and reported"
+    far, near = (replace(co.need("check"), condition=name, text={"en": told.format(name)}) for name in ("invoices", "names"))
+    answer = one(asked(), Ruling(Verdict.ALLOWED, needs=(far, co.need("check"), near)))
+    assert [line.text for line in answer.checklist] == [near.text["en"], "Check what the AI wrote."]

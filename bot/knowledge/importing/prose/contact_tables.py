@@ -79,6 +79,12 @@ def name_approvers(duties: Iterable[Duty], listed: list[Listed], known: list[Con
     return found
 
 
+def how_of(name: str, listed: list[Listed]) -> str:
+    """How the table says that somebody is had whom the document names elsewhere, perhaps by a longer name; empty: not."""
+    row = _row_of(name, listed) or next((one for one in listed if find_run(tokens(one.name), tokens(name)) >= 0), None)
+    return row.how if row else ""
+
+
 def _row_of(name: str, listed: list[Listed]) -> Listed | None:
     """The row that a name stands in."""
     return next((one for one in listed if find_run(tokens(name), tokens(one.name)) >= 0), None)

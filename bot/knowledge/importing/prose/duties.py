@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.knowledge.importing.prose.duty_says import other_values, says
+from bot.knowledge.importing.prose.duty_says import is_of_asker, other_values, says
 from bot.knowledge.importing.texts.words import fold, has_word, lists, unique_slug
 
 
@@ -24,6 +24,8 @@ class Duty:
     unmet: tuple[str, ...] = ()
     approver: str = ""
     """The contact whose word it takes."""
+    of_asker: bool = False
+    """It is about who asks."""
     whose: str = ""
     """The same by name, where a sentence names somebody; rules need such a condition, and no cell does."""
 
@@ -38,7 +40,8 @@ def make_duty(duty_id: str, text: str, language: str, short: dict[str, str] | No
             met += tuple(re.sub(re.escape(here), there, form, flags=re.IGNORECASE) for form in met)
             unmet += tuple(re.sub(re.escape(here), there, form, flags=re.IGNORECASE) for form in unmet)
     met, unmet = tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
-    return Duty(duty_id, text, "using" if has_word(text, lists()["when_using"]) else "before", met=met, unmet=unmet)
+    when = "using" if has_word(text, lists()["when_using"]) else "before"
+    return Duty(duty_id, text, when, met=met, unmet=unmet, of_asker=is_of_asker(text))
 
 
 def ask_owner_duties(bare: dict[str, list[str]], taken: set[str]) -> list[Duty]:

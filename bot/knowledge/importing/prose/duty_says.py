@@ -62,6 +62,11 @@ def _member(text: str, forms: dict[str, Any]) -> Says | None:
     return met, unmet
 
 
+def is_of_asker(text: str) -> bool:
+    """Whether a condition is about who asks: "you work in HR"."""
+    return any(_pattern(forms["asker"]).search(text) for forms in duty_words()["members"].values())
+
+
 def _is_team(who: str) -> bool:
     """Whether a name has a word for a team or for people: "Communications team", "HR"."""
     words = table_words()

@@ -128,7 +128,7 @@ def find_use_bans(
     rows, ids = built.rows, {row.label: row.id for row in built.rows}
     explained = {term.line for term in document.terms if fold(term.word) in built.classes}
     lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
-    said = [(line, _named(line.text, rows), line.heading) for line in lines]
+    said: list[tuple[Line, tuple[str, ...] | None, str]] = [(line, None, line.heading) for line in lines]
     for entry in conditions:
         of = tuple(sorted(ids[name] for name in entry.tools if name in ids))
         if not entry.classes:
@@ -136,12 +136,15 @@ def find_use_bans(
         elif of:  # what holds for some classes says never what it forbids; its other nots are conditions
             said += [(Line(part, 1), of, "") for part in _parts(entry.text) if re.search(lists()["never"], fold(part))]
     found: dict[tuple[str, tuple[str, ...]], UseBan] = {}
-    for line, of, heading in said:
-        for part in _parts(line.text):
+    for line, told, heading in said:
+        parts = _parts(line.text)
+        for at, part in enumerate(parts):
             if part in built.whole or not _forbids(part, heading, _lead(line)):
                 continue
             for use in (one for one in reader.read(part, _lead(line)) if one not in use_words()["asked_first"]):
-                where = _reach(use, part, of, built)
+                # what follows says nothing of it: "Never: ranking applicants. A manager may have Copilot polish an appraisal."
+                named = told if told is not None else rows_told(line, parts[: at + 1], rows)
+                where = _reach(use, part, named, built)
                 if where is not None and (use, ()) not in found and (use, where) not in found:
                     found[use, where] = UseBan(use, where, line, unique_slug(f"never {use}", taken))
     return [ban for (use, of), ban in found.items() if not of or (use, ()) not in found]
@@ -180,13 +183,25 @@ def _parts(text: str) -> list[str]:
 
 
 def _forbids(text: str, heading: str, lead: str) -> bool:
-    folded = fold(text)
-    if "?" in text or len(tokens(text)) > _LONGEST or re.search(lists()["use_doubt"], folded):
-        return False
-    above = re.search(lists()["use_ban_heading"], fold(f"{heading}. {lead}")) or re.search(lists()["use_ban"], fold(lead))
-    return bool(above or re.search(lists()["use_ban"], folded))
+    return _is_plain(text) and (_is_ban(heading, lead) or bool(re.search(lists()["use_ban"], fold(text))))
 
 
-def _named(text: str, rows: list[ToolRow]) -> tuple[str, ...]:
-    """Ids of the rows that a sentence is about."""
-    return tuple(sorted(row.id for row in rows_in(text, rows)))
+def _is_plain(text: str) -> bool:
+    return "?" not in text and len(tokens(text)) <= _LONGEST and not re.search(lists()["use_doubt"], fold(text))
+
+
+def _is_ban(heading: str, lead: str) -> bool:
+    """Whether what stands above forbids."""
+    return bool(re.search(lists()["use_ban_heading"], fold(f"{heading}. {lead}")) or re.search(lists()["use_ban"], fold(lead)))
+
+
+def banned_item(line: Line) -> str:
+    """What an item names that stands below a sentence that forbids: its first sentence; empty for any other line."""
+    lead = _lead(line)
+    said = _parts(line.text)[:1] if line.kind == "item" and lead and _is_ban("", lead) else []
+    return said[0] if said and _is_plain(said[0]) else ""
+
+
+def rows_told(line: Line, parts: list[str], rows: list[ToolRow]) -> tuple[str, ...]:
+    """Ids of the rows that a line names above it, and up to a sentence."""
+    return tuple(sorted(row.id for row in rows_in(" ".join((line.lead, *parts)), rows)))

@@ -9,6 +9,7 @@ from bot.knowledge.importing.bans.data_bans import DataBan
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.prose.contact_tables import how_of
 from bot.knowledge.importing.prose.contacts import own_words, whole_words
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.limits import STAFF, Limit
@@ -58,12 +59,11 @@ def _policy(built: Built) -> str:
     if prose.private_logins:
         lines.append(f"personal_accounts: forbidden  # {built.document.cite(prose.private_logins.line)}")
         lines.append("bare_brand: ask  # whose login is meant, a sentence alone does not say")
-    if any(limit.who for limit in built.limits):
-        lines.append(f"assumed: {{role: {STAFF}}}  # who says nothing of themselves")
-    if prose.contacts or prose.owner:
-        lines.append("contacts:")
+    lines += [f"assumed: {{role: {STAFF}}}  # who says nothing of themselves"] if any(one.who for one in built.limits) else []
+    lines += ["contacts:"] if prose.contacts or prose.owner else []
     if prose.owner:
-        lines += entry([("id", "owner"), ("name", scalar(prose.owner))])
+        how = how_of(prose.owner, prose.listed)
+        lines += entry([("id", "owner"), ("name", scalar(prose.owner)), ("how", scalar(how) if how else "")])
     for kind, name, how, line in prose.contacts:
         says = own_words(line.text) if kind == "incident" and line.kind != "row" else ""
         cite = f"  # {built.document.cite(line.line)}" if line.line else ""
@@ -191,6 +191,7 @@ def _conditions(duties: list[Duty]) -> str:
             ("text", flow_map(duty.text) if isinstance(duty.text, dict) else scalar(duty.text)),
             ("when", duty.when),
             ("approver", duty.approver),
+            ("of_asker", "true" if duty.of_asker else ""),
             ("says_met", flow(duty.met) if duty.met else ""),
             ("says_unmet", flow(duty.unmet) if duty.unmet else ""),
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.prose.contact_tables import asked_in, name_approvers, read_contacts
+from bot.knowledge.importing.prose.contact_tables import asked_in, how_of, name_approvers, read_contacts
 from bot.knowledge.importing.prose.contacts import own_words, whole_words
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.parts import read_prose
@@ -76,3 +76,10 @@ def test_whom_a_cell_names_is_whose_word_it_takes() -> None:
         ("case-manager", "Case Manager", "case@example.org"),
         ("crewing", "Crewing", ""),
     ]
+
+
+def test_whoever_answers_for_the_policy_is_had_as_the_table_says_by_a_shorter_name_too() -> None:
+    table = "| Role | Reach |\n|---|---|\n| Legal and Compliance | ext. 44 |\n| AI desk | ext. 45 |"
+    listed = read_contacts(parse(f"# Policy\n\n{table}\n"))
+    named = ("Legal and Compliance", "Department Legal and Compliance", "Compliance", "Head of Sales")
+    assert [how_of(name, listed) for name in named] == ["ext. 44", "ext. 44", "ext. 44", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.importing.prose.duty_says import says
+from bot.knowledge.importing.prose.duty_says import is_of_asker, says
 
 SAID = [
     (
@@ -61,3 +61,23 @@ def test_people_say_that_they_have_it_or_not(language: str, text: str, met: tupl
 @pytest.mark.parametrize(("language", "text"), [case[1:] for case in NOT_SAID], ids=[case[0] for case in NOT_SAID])
 def test_nothing_that_people_say_is_taken_for_it(language: str, text: str) -> None:
     assert says(text, language) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("you work in Crewing, HR or Payroll, or are that person's line manager", True),
+        ("Sie in der Personalabteilung arbeiten", True),
+        ("je bij Personeelszaken werkt", True),
+        ("vous travaillez à la paie", True),
+        ("trabajas en Nóminas", True),
+        ("you remove the names first", False),
+        ("everyone in the meeting agrees", False),
+        ("Sie in der Kundenliste nachgesehen haben", False),
+        ("je de namen weghaalt", False),
+        ("vous retirez les noms", False),
+        ("quitas los nombres", False),
+    ],
+)
+def test_a_condition_on_who_asks_is_told_from_one_on_what_they_do(text: str, is_it: bool) -> None:
+    assert is_of_asker(text) is is_it
