@@ -21,7 +21,9 @@ MOST_HELD, MOST_HELD_ALARMS = 0.12, 2
 """Of what nobody has read, as it was measured: it may only fall."""
 
 
-ITEMS: list[dict[str, Any]] = [*read(HERE / "values.yaml"), *read(HERE / "values_named.yaml"), *read(HERE / "values_people.yaml")]
+ITEMS: list[dict[str, Any]] = [
+    item for name in ("values", "values_named", "values_people", "values_fresh") for item in read(HERE / f"{name}.yaml")
+]
 SAID: list[tuple[str, str]] = [
     (text, value) for file in ("values_said.yaml", "values_plain.yaml") for text, value in read(HERE / file)
 ]
