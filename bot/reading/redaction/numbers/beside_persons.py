@@ -30,7 +30,7 @@ _SHORT = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(rf"[^\W\d_]*{listed('month')}", re.I)
 _NAME = rf"(?!{ENDS})(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})"
 _NAMED = (
-    re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?{_NAME}(?![\w@])"),
+    re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?(?:(?i:{listed('whose_value')})(?:\s|(?<=['’])))?{_NAME}(?![\w@])"),
     re.compile(
         rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"
     ),
