@@ -46,6 +46,8 @@ _HEADS = (
     _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 1),
     _Head("record-number", re.compile(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
 )
+NUMBERED = tuple(head.pattern for head in _HEADS)
+"""How numbers of people and of what they have are called."""
 _NEAR_TO = {
     **dict.fromkeys(written("named_near"), _HEADS[0]),
     **dict.fromkeys(written("named_plate_near"), _HEADS[-1]),
