@@ -71,6 +71,11 @@ _OF_STATE = re.compile(listed("national_id", "national_id_short"), re.I)
 _ANY_NUMBER = re.compile(
     rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
 )
+_NUMBER_OF = re.compile(
+    rf"(?<![^\W_])(?:{listed('number')}\.?|{listed('number_short')}\.?|n[.°º]{{1,2}})\s(?:{listed('of_whom', 'particle_titled')}\s|d['’])"
+    r"(?P<of>[^\W\d_]{3,24})(?![^\W_])",
+    re.I,
+)
 """What is called a number, of whatever."""
 _CAPITAL_CODE = re.compile(
     r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)"
@@ -94,7 +99,7 @@ def named_codes(text: str) -> Iterator[Span]:
         return
     yield from (found := list(_headed(text)))
     known = {begin for begin, _, _ in found}
-    for match in _ANY_NUMBER.finditer(text):
+    for match in (*_ANY_NUMBER.finditer(text), *_NUMBER_OF.finditer(text)):
         if _OF_THING.search(match.group("of")) is None and not _OF_STATE.match(match.group("of")):
             yield from (span for span in _behind(text, match.end(), _ANY) if span[0] not in known)
     for match in _THREE.finditer(text):

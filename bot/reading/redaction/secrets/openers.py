@@ -46,6 +46,10 @@ _TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
 _NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
 _NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
 _TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
+_KEYED = re.compile(
+    rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})"
+)
+_PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
 _WORDS, _MOST_WORDS = 4, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
@@ -63,6 +67,10 @@ def openers(text: str) -> Iterator[Span]:
     if has_door:
         for sentence in _SENTENCE.finditer(text):
             yield from _in_sentence(text, *sentence.span())
+    for sentence in _SENTENCE.finditer(text) if may_hold(text, "keyed") and may_hold(text, "panel", "leaves") else ():
+        for match in _KEYED.finditer(text, *sentence.span()) if _PANEL.search(sentence.group()) else ():
+            if _fits(text, *match.span("value")) and not _YEAR.fullmatch(match.group("value")):
+                yield *match.span("value"), "password"
     if may_hold(text, "network") and _NETWORK.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())

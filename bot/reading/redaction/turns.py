@@ -1,0 +1,42 @@
+"""Text goes in; values come out that one person asks for and another tells: the answer is read as if it stood behind a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_common
+from bot.tongue.patterns import listed
+
+_TIME = r"(?:\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?[ ,–-]{0,3})?"
+_WHO = r"[^\W\d_][^\n:?!]{0,30}"
+_TURN = re.compile(
+    rf"[?.!…]?[\"”»)]?[ \t]{{0,3}}\n{{1,2}}[ \t>*–-]{{0,4}}{_TIME}{_WHO}:[ \t]{{1,3}}(?:(?i:{listed('answer_begins')}),?[ ])?"
+    rf"|\?[\"”»)]?\s{{1,3}}[–-]?[ ]?(?:(?i:{listed('answer_begins')}),?[ ])?(?i:{listed('answer_is_it')})[ ]"
+)
+_LINE = re.compile(r"\n|[.!?]\s")
+
+
+def answered(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> Iterator[Span]:
+    """What the finders see in the answers once nothing but a colon parts them from the questions."""
+    parts, at, shown = [], 0, 0
+    places: list[tuple[int, int, int]] = []
+    for turn in _TURN.finditer(text):
+        parts += [text[at : turn.start()], ": "]
+        shown += turn.start() - at + 2
+        stop = _LINE.search(text, turn.end())
+        places.append((shown, turn.end(), stop.start() if stop else len(text)))
+        at = turn.end()
+    if not places:
+        return
+    view = "".join([*parts, text[at:]])
+    spans = sorted(span for find in finders for span in find(view))
+    place = 0
+    for begin, end, kind in spans:
+        while place + 1 < len(places) and places[place + 1][0] <= begin:
+            place += 1
+        first, real, last = places[place]
+        found, over = begin - first + real, end - first + real
+        if first <= begin and over <= last and not is_common(text[found:over]):
+            yield found, over, kind
