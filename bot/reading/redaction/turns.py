@@ -15,7 +15,7 @@ _TURN = re.compile(
     rf"[?.!…]?[\"”»)]?[ \t]{{0,3}}\n{{1,2}}[ \t>*–-]{{0,4}}{_TIME}{_WHO}:[ \t]{{1,3}}(?:(?i:{listed('answer_begins')}),?[ ])?"
     rf"|\?[\"”»)]?\s{{1,3}}[–-]?[ ]?(?:(?i:{listed('answer_begins')}),?[ ])?(?i:{listed('answer_is_it')})[ ]"
 )
-_LINE = re.compile(r"\n|[.!?]\s")
+_LINE = re.compile(r"\n|(?<=[^\W\d_]{4})[.!?]\s")
 
 
 def answered(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> Iterator[Span]:
@@ -38,5 +38,6 @@ def answered(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> I
             place += 1
         first, real, last = places[place]
         found, over = begin - first + real, end - first + real
-        if first <= begin and over <= last and not is_common(text[found:over]):
+        is_whole = over == last and found == real and text[found:over].islower()
+        if first <= begin and over <= last and (is_whole or not is_common(text[found:over])):
             yield found, over, kind

@@ -61,6 +61,7 @@ _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w
 _SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,60}(?![\w-])")
 _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
+_SHORT = 5
 _NEAR, _BEFORE = 60, 48
 _FEW = 3
 
@@ -223,7 +224,7 @@ def _networks(text: str) -> Iterator[Span]:
         elif named := _NETWORK_NAMED.match(text, network.end()):
             yield *named.span(1), "password"
         key = _NETWORK_KEY.search(text, network.end(), min(network.end() + _NEAR, len(text)))
-        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
+        if key and len(key.group(1).rstrip("?!.:")) > _SHORT and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
             yield *key.span(1), "password"
 
 
