@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
+from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
@@ -50,6 +51,8 @@ _KEYED = re.compile(
     rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})"
 )
 _PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
+_ONE_TIME = re.compile(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
+_SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
 _WORDS, _MOST_WORDS = 4, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
@@ -71,6 +74,10 @@ def openers(text: str) -> Iterator[Span]:
         for match in _KEYED.finditer(text, *sentence.span()) if _PANEL.search(sentence.group()) else ():
             if _fits(text, *match.span("value")) and not _YEAR.fullmatch(match.group("value")):
                 yield *match.span("value"), "password"
+    for sentence in _SENTENCE.finditer(text) if may_hold(text, "one_time") else ():
+        for match in _SIX.finditer(text, *sentence.span()) if _ONE_TIME.search(sentence.group()) else ():
+            if _fits(text, *match.span()) and not is_reference(text, match.start()):
+                yield *match.span(), "password"
     if may_hold(text, "network") and _NETWORK.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())
