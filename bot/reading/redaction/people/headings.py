@@ -57,11 +57,16 @@ def kind_beside(heading: str) -> str:
         return "town"
     if is_password(heading):
         return "password"
-    if any(one.fullmatch(plain) for one in (_ACCOUNT, *NUMBERED)):
+    if is_number_of_person(heading):
         return "record-number"
     if _OF_THING.fullmatch(plain):
         return ""
     return "record-number" if _A_NUMBER.fullmatch(plain) else "code"
+
+
+def is_number_of_person(heading: str) -> bool:
+    """Whether it says that its numbers are of people, of what they have or of their accounts."""
+    return any(one.fullmatch(_plain(heading)) for one in (_ACCOUNT, *NUMBERED))
 
 
 def is_password(heading: str) -> bool:

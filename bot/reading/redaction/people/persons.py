@@ -12,6 +12,7 @@ from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import listed, written
 
 _NO_NAME = written("no_name_beside")
+_CAPITAL = written("particle_capital")
 _FIRST = listed("title_first")
 _NAME = rf"{UP}(?:['’]{UP})?"
 _REST = rf"{LOW}+(?:[-'’]{UP}{LOW}+)?"
@@ -152,7 +153,7 @@ def _begin_of_name(found: re.Match[str]) -> int | None:
     parts = list(_PARTS.finditer(found.group("name")))
     while parts and (parts[0].group().lower() in _NO_NAME or is_grammar(parts[0].group())):
         parts = parts[1:]
-    if not parts or any(part.group().lower() in _NO_NAME for part in parts):
+    if not parts or any(part.group().lower() in _NO_NAME and part.group() not in _CAPITAL for part in parts):
         return None
     is_name = len(parts) > 1 or is_given(parts[0].group())
     return found.start("name") + parts[0].start() if is_name else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.people.given_names import is_family, is_given
-from bot.reading.redaction.people.headings import fits, is_password, is_perhaps, kind_beside, kind_of
+from bot.reading.redaction.people.headings import fits, is_number_of_person, is_password, is_perhaps, kind_beside, kind_of
 from bot.reading.redaction.spans import Span
 
 _SIGNS = (*"|\t;,", "  ")
@@ -62,7 +62,8 @@ def _heading(line: str) -> tuple[str, int, _Kinds] | None:
             continue
         kinds = {number: (kind, is_perhaps(cell)) for number, cell in enumerate(cells) if (kind := kind_of(cell))}
         if kinds or (len(cells) > 1 and any(map(is_password, cells))):
-            if any(kind == "person" and not perhaps for kind, perhaps in kinds.values()):
+            is_of_people = any(kind == "person" and not perhaps for kind, perhaps in kinds.values())
+            if is_of_people or any(map(is_number_of_person, cells)):
                 kinds = {number: (kind, False) for number, (kind, _) in kinds.items()}  # "Name" beside "Vorname" is a family's
             beside = {number: (kind, False) for number, cell in enumerate(cells) if (kind := kind_beside(cell))}
             return sign, len(cells), beside | kinds
@@ -76,12 +77,12 @@ def _without_heading(lines: list[str], row: int) -> tuple[str, list[int], _Kinds
         if width < _FEWEST_CELLS or lines[row + 1].count(sign) + 1 != width:
             continue
         firsts = [[cell for _, cell in _cells(lines[at], sign)] for at in (row, row + 1)]
-        for number, cell in enumerate(firsts[0]):
+        for number in range(min(map(len, firsts))):
             for beside in (number - 1, number + 1):
                 if (
-                    is_given(cell)
+                    any(is_given(one[number]) for one in firsts)
                     and 0 <= beside < min(map(len, firsts))
-                    and fits(firsts[1][number], "person", False)
+                    and all(fits(one[number], "person", False) for one in firsts)
                     and all(len(one[beside].split()) <= 3 and fits(one[beside], "person", False) for one in firsts)
                     and any(is_family(one[beside].split()[-1]) for one in firsts)
                 ):

@@ -52,7 +52,7 @@ _KEYED = re.compile(
 )
 _PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
 _ONE_TIME = re.compile(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
-_SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
+_SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:[A-Z]-)?(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
 _WORDS, _MOST_WORDS = 4, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
