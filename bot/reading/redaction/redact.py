@@ -30,9 +30,9 @@ from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
 from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sign_ins import sign_ins
+from bot.reading.redaction.secrets.spelled import spelled
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
-from bot.reading.redaction.secrets.spelled import spelled
 from bot.reading.redaction.spans import Span, without
 from bot.reading.redaction.turns import answered
 

@@ -17,6 +17,9 @@ _TURN = re.compile(
 )
 _LINE = re.compile(r"\n|(?<=[^\W\d_]{4})[.!?]\s")
 
+_FARTHEST = 200
+"""Signs of an answer that are looked at."""
+
 
 def answered(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> Iterator[Span]:
     """What the finders see in the answers once nothing but a colon parts them from the questions."""
@@ -25,8 +28,9 @@ def answered(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> I
     for turn in _TURN.finditer(text):
         parts += [text[at : turn.start()], ": "]
         shown += turn.start() - at + 2
-        stop = _LINE.search(text, turn.end())
-        places.append((shown, turn.end(), stop.start() if stop else len(text)))
+        last = min(turn.end() + _FARTHEST, len(text))
+        stop = _LINE.search(text, turn.end(), last)
+        places.append((shown, turn.end(), stop.start() if stop else last))
         at = turn.end()
     if not places:
         return

@@ -71,8 +71,9 @@ _OF_STATE = re.compile(listed("national_id", "national_id_short"), re.I)
 _ANY_NUMBER = re.compile(
     rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
 )
+_OF = listed("of_whom", "particle_titled")
 _NUMBER_OF = re.compile(
-    rf"(?<![^\W_])(?:{listed('number')}\.?|{listed('number_short')}\.?|n[.°º]{{1,2}})\s(?:{listed('of_whom', 'particle_titled')}\s|d['’])"
+    rf"(?<![^\W_])(?:{listed('number')}\.?|{listed('number_short')}\.?|n[.°º]{{1,2}})\s(?:{_OF}\s|d['’])"
     r"(?P<of>[^\W\d_]{3,24})(?![^\W_])",
     re.I,
 )

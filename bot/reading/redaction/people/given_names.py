@@ -33,7 +33,8 @@ _BEHIND = re.compile(
     rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})"
     rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
 )
-LINK = rf"(?:(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})|{listed('particle_capital')})\s)"
+_LINKS = listed("particle_begins", "particle_inside", "particle_titled", "particle_field")
+LINK = rf"(?:(?:(?i:{_LINKS})|{listed('particle_capital')})\s)"
 _PART = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(ENDS)
 TITLES = written("title_aside")

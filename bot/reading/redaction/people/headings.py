@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.numbers.named_codes import NUMBERED
-from bot.reading.redaction.people.given_names import UP, is_family, is_given
+from bot.reading.redaction.people.given_names import is_family, is_given
 from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
@@ -18,12 +18,13 @@ _KINDS = {
     "phone": written("phone_column"),
     "address": written("address_column"),
 }
-_OF_TOWNS = written("town_column", "post_code")
 _PASSWORDS = written("password")
 _ACCOUNT = re.compile(
     rf"{listed('iban', 'card', 'account_said', 'account_beside')}(?:[ -]?{listed('number', 'number_short')}\.?)?", re.I
 )
-_A_NUMBER = re.compile(rf"(?:.*[ .-]|\w*){listed('number', 'number_short')}\.?|(?:{listed('number', 'number_short')}\.?|n[.°º]{{1,2}}|#).*", re.I)
+_A_NUMBER = re.compile(
+    rf"(?:.*[ .-]|\w*){listed('number', 'number_short')}\.?|(?:{listed('number', 'number_short')}\.?|n[.°º]{{1,2}}|#).*", re.I
+)
 _OF_THING = re.compile(rf".*{listed('number_of_thing', 'reference')}.*", re.I)
 _OF_PERSON = written("name_column", "person_numbered", "whose", "whom", "relation", "particle_titled", "of_whom", "of_before")
 _DAY = rf"\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{1,4}}|\d{{1,2}}\.?[ -](?i:{listed('month')})\.?[ -]\d{{2,4}}"
@@ -31,8 +32,6 @@ _SHAPES = {
     "date-of-birth": re.compile(_DAY),
     "phone": re.compile(r"[+(]?(?:[ /().-]{0,2}\d){6,15}"),
     "record-number": re.compile(r"(?=(?:[^\d\n]*\d){2})[\w ./#-]{2,30}"),
-    "code": re.compile(r"[A-Z]{1,4}[-/ ]?\d{3,10}(?:[-/ ]?\w{1,4})?"),
-    "town": re.compile(rf"[A-Z\d]{{2,5}}(?:[ -]?[A-Z\d]{{2,4}})?|{UP}[^\W\d_]+(?:[ '’-][^\W\d_]+){{0,4}}"),
     "password": re.compile(r"[^\s<\[]{4,60}"),
     "address": re.compile(r"(?=\D*\d)(?=[^A-Za-zÀ-ÿ]*[A-Za-zÀ-ÿ]{3})[\w .,'’/-]{5,60}"),
 }
@@ -51,17 +50,13 @@ def kind_of(heading: str) -> str:
 
 
 def kind_beside(heading: str) -> str:
-    """What a column holds in a table of people: numbers of theirs, where they live, passwords; codes, where it says nothing."""
+    """What else a column holds in a table of people: numbers of theirs, passwords."""
     plain = _plain(heading)
-    if plain in _OF_TOWNS:
-        return "town"
     if is_password(heading):
         return "password"
     if is_number_of_person(heading):
         return "record-number"
-    if _OF_THING.fullmatch(plain):
-        return ""
-    return "record-number" if _A_NUMBER.fullmatch(plain) else "code"
+    return "record-number" if _A_NUMBER.fullmatch(plain) and not _OF_THING.fullmatch(plain) else ""
 
 
 def is_number_of_person(heading: str) -> bool:
@@ -97,4 +92,4 @@ def fits(value: str, kind: str, perhaps: bool) -> bool:
 
 @lru_cache(maxsize=1024)
 def _plain(heading: str) -> str:
-    return " ".join(_CASES.sub(" ", heading).lower().split()).strip("\"'* ")
+    return "" if len(heading) > _LONGEST else " ".join(_CASES.sub(" ", heading).lower().split()).strip("\"'* ")

@@ -14,7 +14,6 @@ _SIGNS = (*"|\t;,", "  ")
 _MOST_ROWS = 2_000
 _BREAK = re.compile(r"[.?!:]\s+")
 _GAPS = {sign: re.compile(re.escape(sign) if sign.strip() or sign == "\t" else " {2,}") for sign in _SIGNS}
-_KINDS = {"town": "address", "code": "record-number"}
 _BORN = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d")
 _FEWEST_CELLS = 3
 _Kinds = dict[int, tuple[str, bool]]
@@ -38,8 +37,7 @@ def tables(text: str) -> Iterator[Span]:
         for place in rows:
             for number, (begin, cell) in enumerate(_cells(lines[place], sign)):
                 if number in kinds and fits(cell, *kinds[number]):
-                    kind = kinds[number][0]
-                    yield starts[place] + begin, starts[place] + begin + len(cell), _KINDS.get(kind, kind)
+                    yield starts[place] + begin, starts[place] + begin + len(cell), kinds[number][0]
         row = rows[-1] + 1 if rows else row + 1
 
 
@@ -86,8 +84,9 @@ def _without_heading(lines: list[str], row: int) -> tuple[str, list[int], _Kinds
                     and all(len(one[beside].split()) <= 3 and fits(one[beside], "person", False) for one in firsts)
                     and any(is_family(one[beside].split()[-1]) for one in firsts)
                 ):
-                    kinds: _Kinds = {at: ("date-of-birth" if _BORN.fullmatch(one) else "code", False) for at, one in enumerate(firsts[0])}
-                    return sign, _rows_of(lines, row, sign, width), kinds | {number: ("person", False), beside: ("person", False)}
+                    days = {at: ("date-of-birth", False) for at, one in enumerate(firsts[0]) if _BORN.fullmatch(one)}
+                    names = {number: ("person", False), beside: ("person", False)}
+                    return sign, _rows_of(lines, row, sign, width), days | names
     return None
 
 

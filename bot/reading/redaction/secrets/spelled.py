@@ -18,7 +18,9 @@ _ITEM = (
     rf"(?:(?:{_SIZE}[ -])?(?:[^\W_](?!\w)|{SAID_DIGIT}(?!\w)|{_SIGN}(?!\w)|{listed('letter_said')}(?!\w)|\d{{1,4}}(?!\w))"
     rf"(?:[ -]{_SIZE}(?!\w))?{_LIKE}?|[!?#$%&*@+=_/-])"
 )
-_RUN = re.compile(rf"(?<!\w){_ITEM}(?:[ ,;.·–-]{{1,3}}(?:(?:{listed('digits_joined', 'spelt_then')}),? )?{_ITEM}){{3,40}}(?!\w)", re.I)
+_RUN = re.compile(
+    rf"(?<!\w){_ITEM}(?:[ ,;.·–-]{{1,3}}(?:(?:{listed('digits_joined', 'spelt_then')}),? )?{_ITEM}){{3,40}}(?!\w)", re.I
+)
 _ONE = re.compile(_ITEM, re.I)
 _SIZED = re.compile(rf"(?<!\w)(?:{_SIZE}[ -]\w(?!\w)|\w[ -]{_SIZE}(?!\w))|\w{_LIKE}", re.I)
 _NEAR, _ALONE = 90, 2

@@ -224,14 +224,14 @@ def _networks(text: str) -> Iterator[Span]:
         elif named := _NETWORK_NAMED.match(text, network.end()):
             yield *named.span(1), "password"
         key = _NETWORK_KEY.search(text, network.end(), min(network.end() + _NEAR, len(text)))
-        if key and len(key.group(1).rstrip("?!.:")) > _SHORT and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
+        if key and not is_no_value(key.group(1)) and not _NO_VALUE.fullmatch(key.group(1)) and not _is_talk(text, key):
             yield *key.span(1), "password"
 
 
 def _is_talk(text: str, key: re.Match[str]) -> bool:
     """Whether a sentence goes on with a word of every day: "the key is printed on the wall"."""
     word = key.group(1)
-    return (
+    return len(word.rstrip("?!.:")) <= _SHORT or (
         word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
     )
 
