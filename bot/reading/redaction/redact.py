@@ -12,7 +12,6 @@ from bot.reading.redaction.numbers.long_rows import long_rows
 from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
-from bot.reading.redaction.people.columns import columns
 from bot.reading.redaction.people.full_names import full_names
 from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
@@ -34,6 +33,7 @@ from bot.reading.redaction.secrets.spelled import spelled
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
 from bot.reading.redaction.spans import Span, without
+from bot.reading.redaction.tables.columns import columns
 from bot.reading.redaction.turns import answered
 
 FINDERS = (

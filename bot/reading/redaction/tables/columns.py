@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.people.given_names import UP
-from bot.reading.redaction.people.headings import fits, is_perhaps, kind_of
-from bot.reading.redaction.people.tables import tables
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.tables.headings import fits, is_perhaps, kind_of
+from bot.reading.redaction.tables.rows import tables
 
 _KEY = re.compile(
     r"(?<![\w-])[\"']?(?P<key>[^\W\d_][\w .'’-]{1,30}?)[\"']?\s?[:=]\s?(?P<quote>[\"'])(?P<value>[^\"'\n]{2,60})(?P=quote)"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.people.given_names import is_family, is_given
-from bot.reading.redaction.people.headings import fits, is_number_of_person, is_password, is_perhaps, kind_beside, kind_of
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.tables.headings import fits, is_number_of_person, is_password, is_perhaps, kind_beside, kind_of
 
 _SIGNS = (*"|\t;,", "  ")
 """What stands between cells, the surest first; last blanks, of which there may be more."""
@@ -42,7 +42,7 @@ def tables(text: str) -> Iterator[Span]:
 
 
 def _rows_of(lines: list[str], first: int, sign: str, width: int) -> list[int]:
-    rows = []
+    rows: list[int] = []
     while first < len(lines) and len(rows) < _MOST_ROWS and lines[first].count(sign) >= width - 1:
         rows.append(first)
         first += 1
