@@ -12,7 +12,6 @@ from bot.reading.redaction.numbers.long_rows import long_rows
 from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
-from bot.reading.redaction.people.columns import columns
 from bot.reading.redaction.people.full_names import full_names
 from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
@@ -30,9 +29,12 @@ from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
 from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sign_ins import sign_ins
+from bot.reading.redaction.secrets.spelled import spelled
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
 from bot.reading.redaction.spans import Span, without
+from bot.reading.redaction.tables.columns import columns
+from bot.reading.redaction.turns import answered
 
 FINDERS = (
     vendor_keys,
@@ -47,6 +49,7 @@ FINDERS = (
     answers,
     passwords,
     openers,
+    spelled,
     named_numbers,
     named_codes,
     ways_to_reach,
@@ -63,6 +66,8 @@ FINDERS = (
     persons,
     beside_persons,
 )
+TOLD = (told, sign_ins, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)
+"""Those that know a value by the words before it: these may be another's."""
 LAST = (long_rows,)
 """These know the least of what they find: they look at what nobody else knows."""
 _ROUNDS = 4
@@ -79,6 +84,7 @@ def redact(text: str) -> str:
 def _round(text: str, finders: Sequence[Callable[[str], Iterator[Span]]]) -> str:
     for _ in range(_ROUNDS):
         spans = [span for find in finders for span in find(text)]
+        spans += answered(text, TOLD) if finders is FINDERS else ()
         if not spans or (left := without(text, spans)) == text:
             break
         text = left

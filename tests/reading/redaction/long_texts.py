@@ -61,6 +61,13 @@ _WORDS = {
     "addresses of cards, glued": "00:11:22",
     "signs in percent": "%41",
     "colons and signs that grow": ":\u00bd",
+    "questions and answers": "? it's ",
+    "two who talk": "\nBot: what is the code?\nMe: it's the code",
+    "rows without a heading": "Anna;Kovac;12.3.1980;A-1234\n",
+    "headings without rows": "naam;wachtwoord;nr\n\n",
+    "columns parted by blanks": "Name   Nr   Ort\n",
+    "days before the word born": "am 3. Mai 1980 in der Stadt geboren ",
+    "letters that are spelt": "password capital T, small r, A wie Anton, hash, ",
 }
 LONG_TEXTS: dict[str, str] = {
     **{name: (words * (LONGEST // len(words) + 1))[:LONGEST] for name, words in _WORDS.items()},

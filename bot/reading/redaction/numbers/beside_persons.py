@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.code_shapes import code_at
-from bot.reading.redaction.people.given_names import ENDS, LINK, PLAIN, is_family
+from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP, is_family
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed, written
 
@@ -30,12 +30,13 @@ _SHORT = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(rf"[^\W\d_]*{listed('month')}", re.I)
 _NAME = rf"(?!{ENDS})(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})"
 _NAMED = (
-    re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?{_NAME}(?![\w@])"),
+    re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?(?:(?i:{listed('whose_value')})(?:\s|(?<=['’])))?{_NAME}(?![\w@])"),
     re.compile(
         rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"
     ),
 )
 _RELATED = re.compile(rf"(?<![\w-])(?i:{listed('relation', 'role_field', 'person_numbered')})(?:,\s|\s){_NAME}(?![\w@])")
+_DOUBLE = re.compile(rf"{UP}{LOW}{{2,}}-{UP}{LOW}{{2,}}")
 _FEWEST, _LONG = 4, 5
 
 
@@ -67,7 +68,7 @@ def _names(matches: Iterator[re.Match[str]]) -> Iterator[Span]:
     """Those that are of no words that everybody uses."""
     for match in matches:
         first, last = match.group("first"), match.group("last")
-        if any(is_family(word, listed_too=False) for word in (first, last)) and not any(
+        if any(is_family(word, listed_too=False) or _DOUBLE.fullmatch(word) for word in (first, last)) and not any(
             word.lower() in _NO_NAME for word in (first, last)
         ):
             yield match.start("first"), match.end("last"), "person"

@@ -10,6 +10,7 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
 _BORN = re.compile(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
+_LAST = re.compile(rf"(?<!\w){listed('born_last')}(?!\w)", re.I)
 _JOIN = rf"[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
 _MONTH = rf"{listed('month')}(?![^\W\d_])\.?"
 _SAID = rf"(?:{listed('digit_said', 'number_begins')}[^\W\d_]{{0,40}})"
@@ -21,15 +22,21 @@ _DATE = re.compile(
     rf"(?:{_LINK}{_YEAR})?(?!\w)",
     re.I,
 )
+_BEFORE = re.compile(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
+_NEAR = 80
 _BEHIND = re.compile(_JOIN, re.I)
 _LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 
 def birthdays(text: str) -> Iterator[Span]:
-    """A day behind "born", with its month's name or its number said."""
+    """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it."""
     for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
         found = _DATE.match(text, at)
         if found and _HAS_NUMBER.search(found.group()) and not _LONG_AGO.search(found.group()):
             yield *found.span(), "date-of-birth"
+    for born in _LAST.finditer(text) if may_hold(text, "born_last") else ():
+        before = _BEFORE.search(text, max(born.start() - _NEAR, 0), born.start())
+        if before and _HAS_NUMBER.search(before.group("day")) and not _LONG_AGO.search(before.group("day")):
+            yield *before.span("day"), "date-of-birth"

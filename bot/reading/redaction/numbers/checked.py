@@ -32,6 +32,8 @@ _VALID = re.compile(
     rf":0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
     re.I,
 )
+_ON_CARD = re.compile(r"\[card\]\W{1,3}(?:[^\W\d_]{1,16}\.?\W{1,3}){0,2}(?!(?:19|20)\d\d)(\d{3,4})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))")
+"""What stands on the back of it."""
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
 _BANK_AND_ACCOUNT = re.compile(r"(?<![\w.-])(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}(?!\w)")
@@ -55,6 +57,10 @@ def checked_numbers(text: str) -> Iterator[Span]:
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
     if "[" in text or may_hold(text, "valid_until"):
         yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
+    if "[card]" in text:
+        for match in _ON_CARD.finditer(text):
+            if not is_reference(text, match.start(1)):
+                yield *match.span(1), "card"
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)

@@ -46,6 +46,8 @@ _HEADS = (
     _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 1),
     _Head("record-number", re.compile(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
 )
+NUMBERED = tuple(head.pattern for head in _HEADS)
+"""How numbers of people and of what they have are called."""
 _NEAR_TO = {
     **dict.fromkeys(written("named_near"), _HEADS[0]),
     **dict.fromkeys(written("named_plate_near"), _HEADS[-1]),
@@ -68,6 +70,12 @@ _OF_THING = re.compile(rf"{listed('number_of_thing', 'reference', 'phone_said', 
 _OF_STATE = re.compile(listed("national_id", "national_id_short"), re.I)
 _ANY_NUMBER = re.compile(
     rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
+)
+_OF = listed("of_whom", "particle_titled")
+_NUMBER_OF = re.compile(
+    rf"(?<![^\W_])(?:{listed('number')}\.?|{listed('number_short')}\.?|n[.°º]{{1,2}})\s(?:{_OF}\s|d['’])"
+    r"(?P<of>[^\W\d_]{3,24})(?![^\W_])",
+    re.I,
 )
 """What is called a number, of whatever."""
 _CAPITAL_CODE = re.compile(
@@ -92,7 +100,7 @@ def named_codes(text: str) -> Iterator[Span]:
         return
     yield from (found := list(_headed(text)))
     known = {begin for begin, _, _ in found}
-    for match in _ANY_NUMBER.finditer(text):
+    for match in (*_ANY_NUMBER.finditer(text), *_NUMBER_OF.finditer(text)):
         if _OF_THING.search(match.group("of")) is None and not _OF_STATE.match(match.group("of")):
             yield from (span for span in _behind(text, match.end(), _ANY) if span[0] not in known)
     for match in _THREE.finditer(text):

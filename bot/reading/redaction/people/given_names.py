@@ -26,13 +26,15 @@ _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
 UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſẠ-ỹ]"
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
-_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
+_CAPITAL = rf"(?:{listed('particle_capital')}\s)?"
+_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
 _WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
 _BEHIND = re.compile(
-    rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?(?!{ENDS})"
+    rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})"
     rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
 )
-LINK = rf"(?:(?i:{listed('particle_begins', 'particle_inside', 'particle_titled', 'particle_field')})\s)"
+_LINKS = listed("particle_begins", "particle_inside", "particle_titled", "particle_field")
+LINK = rf"(?:(?:(?i:{_LINKS})|{listed('particle_capital')})\s)"
 _PART = re.compile(r"[^\W\d_]+")
 _ENDS = re.compile(ENDS)
 TITLES = written("title_aside")
@@ -76,7 +78,9 @@ def is_family(word: str, listed_too: bool = True) -> bool:
     parts = _PART.findall(word)
     if not parts or _ENDS.fullmatch(word):
         return False
-    return all(len(part) > 1 and (not is_common(part) or (listed_too and part.lower() in _FAMILIES)) for part in parts)
+    own = [not is_common(part) or (listed_too and part.lower() in _FAMILIES) for part in parts]
+    is_double = "-" in word and all(part[0].isupper() for part in parts)
+    return all(len(part) > 1 for part in parts) and (any(own) if is_double else all(own))
 
 
 def is_rare_given(word: str) -> bool:

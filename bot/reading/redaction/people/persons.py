@@ -12,6 +12,7 @@ from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import listed, written
 
 _NO_NAME = written("no_name_beside")
+_CAPITAL = written("particle_capital")
 _FIRST = listed("title_first")
 _NAME = rf"{UP}(?:['’]{UP})?"
 _REST = rf"{LOW}+(?:[-'’]{UP}{LOW}+)?"
@@ -37,6 +38,7 @@ _BESIDE = re.compile(
     rf"['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}{_VALUE.pattern}"
 )
 _BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
+_OF = re.compile(rf"{_VALUE.pattern}[\"'”»]?,?\s(?i:{listed('whose_value')})(?:\s|(?<=['’]))(?P<name>{_WHOLE})(?![\w@])")
 _DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
 _WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
 _SMALL_WITH_DAY = re.compile(
@@ -78,6 +80,9 @@ def persons(text: str) -> Iterator[Span]:
         found = _BESIDE.search(text, max(value.start() - _NEAR, 0), value.end()) or _BEHIND.match(text, value.start())
         if found and (begin := _begin_of_name(found)) is not None:
             yield begin, found.end("name"), "person"
+        of = _OF.match(text, value.start())
+        if of and _is_whose(of.group("name")) and (begin := _begin_of_name(of)) is not None:
+            yield begin, of.end("name"), "person"
     yield from _same_sentence(text)
     yield from ((*match.span("day"), "date-of-birth") for match in _BESIDE_DAY.finditer(text))
 
@@ -136,12 +141,19 @@ def _same_sentence(text: str) -> Iterator[Span]:
                     yield *match.span(), "person"
 
 
+def _is_whose(words: str) -> bool:
+    """Whether behind "of" a person may be named, and no firm: by a given name, also a double one, or a rare family's."""
+    parts = _NAMES.findall(words)
+    firsts = {part for word in parts[:-1] for part in (word, *word.split("-"))}
+    return len(parts) > 1 and (any(map(is_given, firsts)) or is_family(parts[-1], listed_too=False))
+
+
 def _begin_of_name(found: re.Match[str]) -> int | None:
     """Where it begins, behind the sentence's first words; None if it is no name: two words with a capital, or a given one."""
     parts = list(_PARTS.finditer(found.group("name")))
     while parts and (parts[0].group().lower() in _NO_NAME or is_grammar(parts[0].group())):
         parts = parts[1:]
-    if not parts or any(part.group().lower() in _NO_NAME for part in parts):
+    if not parts or any(part.group().lower() in _NO_NAME and part.group() not in _CAPITAL for part in parts):
         return None
     is_name = len(parts) > 1 or is_given(parts[0].group())
     return found.start("name") + parts[0].start() if is_name else None

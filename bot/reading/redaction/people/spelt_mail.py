@@ -35,6 +35,8 @@ _SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?
 _PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
 _TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
+_LINE_OF_CODE = re.compile(r":\d")
+"""Behind a file's name, as in "Exception at Order.java:241"."""
 _BEFORE = 90
 _SPELT_DOT = re.compile(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)
 _LONGEST_TOP, _LONGEST_SPELT_TOP = 6, 14
@@ -60,6 +62,8 @@ def spelt_mail(text: str) -> Iterator[Span]:
         if not _is_top(host, sign, value):
             continue
         is_said = sign.group("sign") is None
+        if is_said and _LINE_OF_CODE.match(text, host.end()):
+            continue
         if is_said and _PLAIN_DOTS.fullmatch(host.group("host")) and not _is_odd(value):
             continue
         if sign.group("loose") and not (_PLAIN_DOTS.fullmatch(host.group("host")) or _is_odd(value)):

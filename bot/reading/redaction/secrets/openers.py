@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
+from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
@@ -46,6 +47,10 @@ _TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
 _NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
 _NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
 _TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
+_KEYED = re.compile(rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})")
+_PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
+_ONE_TIME = re.compile(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
+_SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:[A-Z]-)?(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
 _WORDS, _MOST_WORDS = 4, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
@@ -63,9 +68,27 @@ def openers(text: str) -> Iterator[Span]:
     if has_door:
         for sentence in _SENTENCE.finditer(text):
             yield from _in_sentence(text, *sentence.span())
+    yield from _pressed(text)
+    yield from _once(text)
     if may_hold(text, "network") and _NETWORK.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())
+
+
+def _pressed(text: str) -> Iterator[Span]:
+    """What somebody types in, in a sentence about where that is done, or about who leaves last."""
+    for sentence in _SENTENCE.finditer(text) if may_hold(text, "keyed") and may_hold(text, "panel", "leaves") else ():
+        for match in _KEYED.finditer(text, *sentence.span()) if _PANEL.search(sentence.group()) else ():
+            if _fits(text, *match.span("value")) and not _YEAR.fullmatch(match.group("value")):
+                yield *match.span("value"), "password"
+
+
+def _once(text: str) -> Iterator[Span]:
+    """Six digits in a sentence that says that they let somebody in once."""
+    for sentence in _SENTENCE.finditer(text) if may_hold(text, "one_time") else ():
+        for match in _SIX.finditer(text, *sentence.span()) if _ONE_TIME.search(sentence.group()) else ():
+            if _fits(text, *match.span()) and not is_reference(text, match.start()):
+                yield *match.span(), "password"
 
 
 def _called(text: str, at: int) -> Iterator[Span]:

@@ -58,9 +58,10 @@ _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
-_SEED = re.compile(r"(?<![\w-])[a-z]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-z]{3,8}){7,60}(?![\w-])")
+_SEED = re.compile(r"(?<![\w-])[a-zß-ÿ]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-zß-ÿ]{3,8}){7,60}(?![\w-])")
 _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
+_SHORT = 5
 _NEAR, _BEFORE = 60, 48
 _FEW = 3
 
@@ -230,7 +231,7 @@ def _networks(text: str) -> Iterator[Span]:
 def _is_talk(text: str, key: re.Match[str]) -> bool:
     """Whether a sentence goes on with a word of every day: "the key is printed on the wall"."""
     word = key.group(1)
-    return (
+    return len(word.rstrip("?!.:")) <= _SHORT or (
         word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
     )
 
@@ -241,10 +242,10 @@ def _phrases(text: str) -> Iterator[Span]:
     for match in _SEED.finditer(text):
         at = match.start()
         run: list[tuple[int, int]] = []
-        words = re.findall(r"[a-z]+", match.group())
+        words = re.findall(r"[a-zß-ÿ]+", match.group())
         if len(set(words)) < len(words) * 0.6:
             continue
-        for word in re.finditer(r"[a-z]+", match.group()):
+        for word in re.finditer(r"[a-zß-ÿ]+", match.group()):
             if word.group() in _SMALL:
                 yield from _phrase(at, run, is_called)
                 run = []
