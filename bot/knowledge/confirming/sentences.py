@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.classes.excluded import excludes
 from bot.knowledge.importing.permits.leave_words import leave
+from bot.knowledge.importing.prose.excluded import excludes
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
 from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens

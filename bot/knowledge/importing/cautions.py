@@ -13,13 +13,13 @@ from itertools import pairwise
 
 from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.classes.excluded import closed, excludes
 from bot.knowledge.importing.ends import end_of, passed
 from bot.knowledge.importing.pages.faq_questions import told_of
 from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.duty_says import approved_by
+from bot.knowledge.importing.prose.excluded import closed, excludes
 from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
