@@ -77,8 +77,8 @@ def explained_in(table: Table) -> Names:
     if not any(len(tokens(text)) >= _TEXT for text in texts):
         return ()
     for names, others in ((down, across), (across, down)):
-        told = has_word(rows[0][0].text, table_words()["class_columns"]["of_data"]) and names is down
-        if _are_classes(names, bool(told)) and not any(map(_is_of_tools, others)) and not _is_of_tools(rows[0][0].text):
+        told = is_of_data(rows[0][0].text) and names is down
+        if _are_classes(names, told) and not any(map(_is_of_tools, others)) and not _is_of_tools(rows[0][0].text):
             return names
     return ()
 
@@ -129,6 +129,12 @@ def is_usual(name: str) -> bool:
 @cache
 def _names_tools() -> NameTools:
     return simple_names(load_catalog())
+
+
+def is_of_data(text: str) -> bool:
+    """Whether a heading, or the corner of a table, speaks of kinds of data."""
+    heads = [str(word) for word in table_words()["level_lists"]["class_heads"]]
+    return bool(has_word(text, [*table_words()["class_columns"]["of_data"], *lists()["headers"]["data"], *heads]))
 
 
 def _is_of_tools(head: str) -> bool:
