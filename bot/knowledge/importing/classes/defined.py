@@ -99,7 +99,7 @@ def _going_on(class_id: str, lines: list[Line], names: ClassNames) -> Iterator[S
             lines[0].kind != "text"
             or line.kind != "text"
             or line.line > at + 1
-            or not leads_in(line.text)
+            or not (leads_in(line.text) or goes_on(line.text))
             or names.has_other(line.text, class_id)
         ):
             break

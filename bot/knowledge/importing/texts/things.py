@@ -39,7 +39,7 @@ def _unpublished() -> re.Pattern[str]:
 @cache
 def _inside() -> re.Pattern[str]:
     """Where a clause begins that tells what is in a thing, or was in it."""
-    return whole(example_words()["inside"])
+    return re.compile(rf"{whole(example_words()['inside']).pattern}|^\s*(?:{any_of(example_words()['inside_begun'])})\b", re.I)
 
 
 @cache
@@ -50,7 +50,7 @@ def _too() -> re.Pattern[str]:
 
 @cache
 def _first_joiner() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{joiners()}|{any_of(example_words()['and_so_on'])})\s+", re.IGNORECASE)
+    return re.compile(rf"^(?:{joiners()}|{any_of([*example_words()['and_so_on'], *example_words()['too_list']])})\s+", re.IGNORECASE)
 
 
 def leads_in(text: str) -> bool:
@@ -143,13 +143,15 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
         kept = _kept(each, is_strict)
         if not is_strict and is_condition(each[0]):
             parts = parts[:-1]  # "drafts, if the author agrees"
+            if tokens(chunk)[-1] in example_words()["clause_ends"]:
+                continue  # "Notizen, soweit darin niemand beurteilt wird, Aushänge"
         parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
         if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
             break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
     bare = [_first_joiner().sub("", part) for part in bare]
-    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part)]
+    return [part for part in bare if 1 <= len(tokens(part)) <= MOST_WORDS and not _says_nothing(part, language)]
 
 
 def _of_brackets(found: re.Match[str]) -> str:
@@ -203,14 +205,14 @@ def _denies_the_rest(part: str) -> bool:
     return at < len(words) and all(word in idle for word in words[:at])
 
 
-def _says_nothing(part: str) -> bool:
+def _says_nothing(part: str, language: str) -> bool:
     """ "And so on", what only speaks of things named before ("it as a search engine"), and what may come of it."""
     words = example_words()
     idle = fold(part).strip(". ") in {fold(word) for word in (*words["and_so_on"], *words["pronouns"])}
     begins, *_, ends = f"{part} {part}".lower().split()  # "letters to and from the regulator"
     return (
         idle
-        or bool({begins, ends} & set(words["hung"]))
+        or any({begins, ends} & set(hung) for of, hung in words["hung"].items() if language in ("", of))
         or tokens(part)[0] in words["pronouns"]
         or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
     )
