@@ -135,7 +135,8 @@ def names_classes(head: str, cells: list[str]) -> bool:
 def keeps_out(head: str) -> bool:
     """Whether a column names data that may not go into the tools."""
     words = table_words()["class_columns"]
-    return denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"]]))
+    outs = table_words()["page_lists"]["outs"]
+    return denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"], *outs]))
 
 
 def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
