@@ -163,7 +163,9 @@ def _spread(body: Rows, number: int, names: list[str], held: list[_Held | None],
         last = max((names.index(name) for name in one.names), default=-1)
         given = set(names[: last + 1]) if reaches else set(one.names)
         said = dict(one.asked)
-        words = [f"{said.get(name, yes if one.is_plain or said else cell.text)}{asked}" if name in given else no for name in names]
+        words = [
+            f"{said.get(name, yes if one.is_plain or said else cell.text)}{asked}" if name in given else no for name in names
+        ]
         rows.append((*row[:number], *(replace(cell, text=word) for word in words), *row[number + 1 :]))
     return tuple(rows)
 

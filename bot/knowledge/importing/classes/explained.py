@@ -90,7 +90,9 @@ def _used_elsewhere(table: Table, tables: Iterable[Table]) -> Names:
     if not is_told or not _are_classes(names, is_told=True) or any(_says(cell) for row in table.rows for cell in row[1:]):
         return ()
     others = [other for other in tables if other is not table]
-    columns = [[row[at].text for row in other.rows[1:] if len(row) > at] for other in others for at in range(1, len(other.rows[0]))]
+    columns = [
+        [row[at].text for row in other.rows[1:] if len(row) > at] for other in others for at in range(1, len(other.rows[0]))
+    ]
     return names if any(_begin_with(names, filter(None, column)) for column in columns) else ()
 
 

@@ -50,7 +50,9 @@ def _too() -> re.Pattern[str]:
 
 @cache
 def _first_joiner() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{joiners()}|{any_of([*example_words()['and_so_on'], *example_words()['too_list']])})\s+", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:{joiners()}|{any_of([*example_words()['and_so_on'], *example_words()['too_list']])})\s+", re.IGNORECASE
+    )
 
 
 def leads_in(text: str) -> bool:
