@@ -33,6 +33,8 @@ _TERM = re.compile(
 )
 """A line that begins with what it explains: "**House**: rotas", "**House** is ours", "| House | rotas |"."""
 _SEVERAL = 2
+_FEW = 4
+"""Of so many cells one at most may be one that nobody can read."""
 _MOST = 12
 """Classes of data: more than that are no classes."""
 
@@ -43,19 +45,25 @@ class _Held:
 
     names: tuple[str, ...]
     is_plain: bool
+    asked: tuple[tuple[str, str], ...] = ()
+    """(Name, what the cell says of it), where that is not plain."""
 
 
-def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: Iterable[str] = ()) -> Rows:
+def spread_classes(
+    body: Rows, glossary: Glossary, remarks: list[str], lines: Iterable[str] = (), runs: Iterable[tuple[str, ...]] = ()
+) -> Rows:
     """The table as it is, where no column's head and cells speak of classes so. ``lines``: the document's, where classes may be
-    defined that the table only lists."""
+    defined that the table only lists. ``runs``: the classes that tables of the file explain."""
+    runs = tuple(runs)
     named = frozenset(fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms))
+    named |= {fold(name) for run in runs for name in run}
     told = list(lines)
     for number, head in enumerate(body[0]):
         kind = column_kind(head.text) if number and not is_matrix(body, number) else ""
         cells = [row[number].text if number < len(row) else "" for row in body[1:]]
         known = named | _defined(cells, told) if kind else named
         held = [_held(text, known) for text in cells]
-        if not kind or not any(one and one.names for one in held) or None in held:
+        if not kind or not any(one and one.names for one in held) or held.count(None) * _FEW > len(held):
             continue
         names = list(dict.fromkeys(name for one in held if one for name in one.names))
         order = _ranks(names)
@@ -65,10 +73,11 @@ def spread_classes(body: Rows, glossary: Glossary, remarks: list[str], lines: It
         if order:
             names.sort(key=order.__getitem__)
         if kind == "listed":
-            names += [name for name in _siblings(names, told) if len(names) < _MOST]
+            run = next((run for run in runs if {*map(fold, names)} <= {*map(fold, run)}), ())
+            names += [name for name in run or _siblings(names, told) if len(names) < _MOST and fold(name) not in map(fold, names)]
         said = "the highest class of each tool" if kind == "up_to" else "the classes that each tool may have"
         remarks.append(f"The column `{head.text}` was read as {said}; what it leaves out is forbidden.")
-        return _spread(body, number, names, [one for one in held if one], kind == "up_to")
+        return _spread(body, number, names, held, kind == "up_to")
     return body
 
 
@@ -126,7 +135,8 @@ def names_classes(head: str, cells: list[str]) -> bool:
 def keeps_out(head: str) -> bool:
     """Whether a column names data that may not go into the tools."""
     words = table_words()["class_columns"]
-    return denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"]]))
+    outs = table_words()["page_lists"]["outs"]
+    return denies(head) and bool(has_word(head, [*words["of_data"], *words["listed"], *words["highest"], *outs]))
 
 
 def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
@@ -139,16 +149,23 @@ def kept_out(text: str, columns: list[str]) -> tuple[str, ...] | None:
     return tuple(map(fold, held.names)) if are_classes else None
 
 
-def _spread(body: Rows, number: int, names: list[str], held: list[_Held], reaches: bool) -> Rows:
-    """``reaches``: a class stands for all that are milder as well."""
-    yes, no = table_words()["class_columns"]["yes"], table_words()["class_columns"]["no"]
+def _spread(body: Rows, number: int, names: list[str], held: list[_Held | None], reaches: bool) -> Rows:
+    """``reaches``: a class stands for all that are milder as well. A cell that nobody could read needs a review."""
+    yes, no, review = (str(table_words()["class_columns"][name]) for name in ("yes", "no", "review"))
     asked = f" ({body[0][number].text})" if asks(body[0][number].text) else ""
     rows = [(*body[0][:number], *(replace(body[0][number], text=name) for name in names), *body[0][number + 1 :])]
     for row, one in zip(body[1:], held, strict=True):
         cell = row[number] if number < len(row) else replace(row[0], text="", fill="", note="")
+        if one is None:
+            waits = replace(cell, text=f"{review}: {body[0][number].text}: {cell.text}")
+            rows.append((*row[:number], *(waits for _ in names), *row[number + 1 :]))
+            continue
         last = max((names.index(name) for name in one.names), default=-1)
         given = set(names[: last + 1]) if reaches else set(one.names)
-        words = [f"{yes if one.is_plain else cell.text}{asked}" if name in given else no for name in names]
+        said = dict(one.asked)
+        words = [
+            f"{said.get(name, yes if one.is_plain or said else cell.text)}{asked}" if name in given else no for name in names
+        ]
         rows.append((*row[:number], *(replace(cell, text=word) for word in words), *row[number + 1 :]))
     return tuple(rows)
 
@@ -178,7 +195,7 @@ def asks(head: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a head or a cell says what may not go in: "Not approved for", "Public, not Internal", "Below Internal"."""
     words = [*lists()["classes"]["negation"], *lists()["exceptions"], *table_words()["ban_heads"]]
-    words += table_words()["class_columns"]["not_these"]
+    words += [*table_words()["class_columns"]["not_these"], *table_words()["page_lists"]["outs"]]
     return bool(has_word(text, words))
 
 
@@ -189,6 +206,8 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
         return _Held((), is_plain=True)
     if denies(without_brackets(text)):  # "Amber (no names)" is Amber under a condition
         return None
+    if ";" in text.strip(" ;"):
+        return _each([_held(part, known) for part in text.split(";") if tokens(part)], text.split(";"))
     joiner = any_of(words["and"])
     parts = [part for chunk in _SPLIT.split(text) for part in re.split(rf"\s+(?:{joiner})\s+", chunk) if part.strip()]
     found: list[str] = []
@@ -204,6 +223,16 @@ def _held(text: str, known: frozenset[str]) -> _Held | None:
         found.append(_written(inside))
         is_plain = False  # "Confidential with approval"
     return _Held(tuple(dict.fromkeys(found)), is_plain)
+
+
+def _each(held: list[_Held | None], texts: list[str]) -> _Held | None:
+    """A cell of several sentences, each of which says something of its own classes only."""
+    told = [one for one in held if one]
+    names = tuple(name for one in told for name in one.names)
+    if len(told) < len(held) or len({*names}) < len(names):
+        return None
+    asked = ((name, text.strip()) for one, text in zip(told, texts, strict=False) if not one.is_plain for name in one.names)
+    return _Held(names, all(one.is_plain for one in told), tuple(asked))
 
 
 def bare(part: str) -> str:

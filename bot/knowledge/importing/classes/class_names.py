@@ -75,13 +75,13 @@ class ClassNames:
         only, and so does "flyers, maps, salaries are Sealed"."""
         first, *more = _CLAUSE.split(text)
         start, *parts = _part().split(first)
-        named = next((at for at, part in enumerate(parts) if self._writes_other(part, class_id)), len(parts))
+        named = next((at for at, part in enumerate(parts) if self.writes_other(part, class_id)), len(parts))
         if named < len(parts):
             return ", ".join((start, *parts[:named]))
         other = next((at for at, clause in enumerate(more) if self.has_other(clause, class_id)), len(more))
         return " ".join((first, *more[:other]))
 
-    def _writes_other(self, text: str, class_id: str) -> bool:
+    def writes_other(self, text: str, class_id: str) -> bool:
         """Whether another class is named as the policy writes it, or the part is about it ("sealed the second"): in "internal
         memos" the class "Internal" is not."""
         others = [name for name, id_ in self.written if id_ != class_id]

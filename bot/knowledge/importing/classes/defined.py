@@ -173,7 +173,9 @@ def _below_terms(document: Document, names: ClassNames) -> Iterator[Said]:
                 goes = opens and (line.kind == "item" or is_table)  # the first row is the head
             is_table = line.kind == "row"
             text, is_told = _without_name(text, class_id, names)
-            if (goes or is_told) and not names.has_other(text, class_id):
+            # "So are passwords and files of an open case": the class that is called "Open" is not meant
+            is_other = names.writes_other(text, class_id) if goes_on(text) else names.has_other(text, class_id)
+            if (goes or is_told) and not is_other:
                 yield Said(class_id, text, _at(line), lists=True, is_item=is_told or line.kind != "text")
 
 

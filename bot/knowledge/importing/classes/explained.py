@@ -15,6 +15,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
+from bot.knowledge.importing.classes.strictness import ClassWords, what_like
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
 
@@ -38,10 +39,12 @@ _TERM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Names of classes in the order in which the page explains them. ``is_whole``: a table has them, and nothing else."""
+    """Names of classes in the order in which the page explains them. ``is_whole``: a table has them, and nothing else.
+    ``public``: those that the table says to be public."""
 
     names: Names
     is_whole: bool
+    public: frozenset[str] = frozenset()
 
     def around(self, named: frozenset[str]) -> Names:
         """The names without what only stands beside them: whole, where nearly all are usual or among those, folded."""
@@ -53,7 +56,12 @@ class Run:
 
 def explained_runs(tables: Iterable[Table], text: str) -> tuple[Run, ...]:
     """Every run of several names; those of tables first."""
-    found = [Run(names, is_whole=True) for table in tables if (names := explained_in(table))]
+    tables = tuple(tables)
+    found = [
+        Run(names, is_whole=True, public=_public(table))
+        for table in tables
+        if (names := explained_in(table) or _used_elsewhere(table, tables))
+    ]
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("|")]
     found += [Run(names, is_whole=False) for names in (*_headings(lines), *_terms(lines))]
     return tuple(run for run in found if len(run.names) >= _SEVERAL)
@@ -69,10 +77,35 @@ def explained_in(table: Table) -> Names:
     if not any(len(tokens(text)) >= _TEXT for text in texts):
         return ()
     for names, others in ((down, across), (across, down)):
-        told = has_word(rows[0][0].text, table_words()["class_columns"]["of_data"]) and names is down
-        if _are_classes(names, bool(told)) and not any(map(_is_of_tools, others)) and not _is_of_tools(rows[0][0].text):
+        told = is_of_data(rows[0][0].text) and names is down
+        if _are_classes(names, told) and not any(map(_is_of_tools, others)) and not _is_of_tools(rows[0][0].text):
             return names
     return ()
+
+
+def _used_elsewhere(table: Table, tables: Iterable[Table]) -> Names:
+    """Names that a table explains, and that nearly all cells of a column of another table begin with."""
+    names = tuple(row[0].text for row in table.rows[1:])
+    is_told = any(len(tokens(cell.text)) >= _TEXT for row in table.rows[1:] for cell in row[1:])
+    if not is_told or not _are_classes(names, is_told=True) or any(_says(cell) for row in table.rows for cell in row[1:]):
+        return ()
+    others = [other for other in tables if other is not table]
+    columns = [
+        [row[at].text for row in other.rows[1:] if len(row) > at] for other in others for at in range(1, len(other.rows[0]))
+    ]
+    return names if any(_begin_with(names, filter(None, column)) for column in columns) else ()
+
+
+def _begin_with(names: Names, cells: Iterable[str]) -> bool:
+    told = [cell for cell in cells if exact_words().get(fold(cell).strip(" ."), "unknown") != "deny"]
+    begun = [name for cell in told for name in names if tokens(cell)[: len(tokens(name))] == tokens(name)]
+    return len({*begun}) >= _SEVERAL and len(begun) >= _NEARLY * len(told)
+
+
+def _public(table: Table) -> frozenset[str]:
+    """The names of the lines whose explanation says that it is public."""
+    told = {row[0].text: tuple(cell.text for cell in row[1:2]) for row in table.rows[1:]}
+    return frozenset(name for name, said in told.items() if what_like(ClassWords("", ""), said) == "public")
 
 
 def _says(cell: Cell) -> bool:
@@ -98,6 +131,12 @@ def is_usual(name: str) -> bool:
 @cache
 def _names_tools() -> NameTools:
     return simple_names(load_catalog())
+
+
+def is_of_data(text: str) -> bool:
+    """Whether a heading, or the corner of a table, speaks of kinds of data."""
+    heads = [str(word) for word in table_words()["level_lists"]["class_heads"]]
+    return bool(has_word(text, [*table_words()["class_columns"]["of_data"], *lists()["headers"]["data"], *heads]))
 
 
 def _is_of_tools(head: str) -> bool:

@@ -105,7 +105,7 @@ def _listed_in(text: str) -> str:
     is_list = (
         sentence.count(",") >= _SEVERAL
         and not has_word(sentence, example_words()["modals"])
-        and not finder("relative").search(rest)
+        and not finder("relative").search(rest.split(",", maxsplit=1)[0])
     )
     return rest if is_list else text[len(sentence) :].lstrip(". ")
 

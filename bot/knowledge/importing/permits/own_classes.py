@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 
 from bot.knowledge.importing.classes.class_lists import numbered, usual
+from bot.knowledge.importing.classes.explained import explained_in, is_of_data
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare, name_of
+from bot.knowledge.importing.tables.markup import read_markdown
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, generic_data, table_words, tokens
 
 _SEVERAL, _MOST = 2, 8
 _LONGEST = 4
 """Words of a class's name."""
 _SAID = 2
 """Places at least where a page names each of its classes."""
-_ROW = re.compile(r"^\s*\|(?P<cells>.+)\|\s*$")
 
 
 def own_classes(text: str, blocks: list[Block]) -> tuple[str, ...]:
     """Names that a table of classes begins its lines with, that paragraphs or items below one heading set apart, or that are
     headings below one, wherever what stands above speaks of data; none where the page has several such runs of other names."""
-    runs = [run for run in (*_tables(text), *_set_apart(blocks), *_headings(blocks)) if _are_classes(run, text)]
+    tables = map(explained_in, read_markdown("", text).tables)
+    runs = [run for run in (*tables, *_set_apart(blocks), *_headings(blocks)) if _are_classes(run, text)]
     best = max(runs, key=len, default=())
     return _ordered(best) if all({*map(fold, run)} & {*map(fold, best)} for run in runs) else ()
 
@@ -44,6 +46,17 @@ def written(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?:{any_of(table_words()['level_lists']['endings'])})?(?!\w)")
 
 
+def as_named(text: str, classes: tuple[str, ...]) -> str:
+    """A page that writes most of its classes in small letters where it speaks of them ("groen en geel"), as it names them."""
+    small = {name: re.compile(rf"(?<![\w-]){re.escape(name[:1].lower() + name[1:])}(?![\w-])") for name in classes}
+    told = [name for name in classes if len(small[name].findall(text)) >= max(_SEVERAL, len(written(name).findall(text)))]
+    if 2 * len(told) < len(classes) or not _are_usual(classes):
+        return text
+    for name, pattern in small.items():
+        text = pattern.sub(name, text)
+    return text
+
+
 def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
     """As the page has them, turned round where usual names or numbers say so."""
     for rank in (usual, numbered):
@@ -51,27 +64,6 @@ def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:
         if len(ranks) >= _SEVERAL and ranks == sorted(ranks, reverse=True):
             return names[::-1]
     return names
-
-
-def is_of_data(text: str) -> bool:
-    """Whether a heading speaks of kinds of data."""
-    return bool(has_word(text, [*table_words()["class_columns"]["of_data"], *lists()["headers"]["data"], *_many()]))
-
-
-def _many() -> list[str]:
-    return [str(word) for word in table_words()["level_lists"]["class_heads"]]
-
-
-def _tables(text: str) -> Iterator[tuple[str, ...]]:
-    """The first cells of a table whose head speaks of data there."""
-    rows: list[list[str]] = []
-    for line in [*text.splitlines(), ""]:
-        if found := _ROW.match(line):
-            rows.append([bare(cell) for cell in found["cells"].split("|")])
-            continue
-        if len(rows) > _SEVERAL and is_of_data(rows[0][0]) and not any(map(names_product, (row[0] for row in rows))):
-            yield tuple(row[0] for row in rows[2:])
-        rows = []
 
 
 def _set_apart(blocks: list[Block]) -> Iterator[tuple[str, ...]]:

@@ -48,11 +48,13 @@ _QUOTED = re.compile(r"[\"“”„«»‹›]|~~")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence says of one class: ``yes``, ``if`` (with what it asks for), ``review`` or ``no``."""
+    """What a sentence says of one class: ``yes``, ``if`` (with what it asks for), ``review`` or ``no``. ``of_team``: it is a
+    plain yes of one department, and so an ``if`` of everybody."""
 
     name: str
     effect: str
     text: str
+    of_team: bool = False
 
 
 def said_of(
@@ -69,6 +71,8 @@ def said_of(
         return
     no, may = _first(bans(), told), _first(leave(), told)
     ends = max((found.start() for found in breaks().finditer(told[: max(no, 0)])), default=-1)  # of what is allowed before a no
+    if is_label and may < 0 < ends and not any(written(name).search(told[ends:no]) for name in classes):
+        may = 0  # "Copilot: Open and Working, not Sealed"
     head = told[:ends] if no >= 0 and 0 <= may < ends else told
     if of and not any(places.values()):
         head = re.sub(rf"(?<!\w){re.escape(of)}(?!\w)", of, head, flags=re.IGNORECASE)

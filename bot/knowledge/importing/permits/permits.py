@@ -18,10 +18,11 @@ from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.permits.leave_words import bans, leave
-from bot.knowledge.importing.permits.own_classes import own_classes, plain_name, written
+from bot.knowledge.importing.permits.own_classes import as_named, own_classes, plain_name, written
 from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, is_over, said_of
 from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
 from bot.knowledge.importing.permits.taken_back import ended, is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
+from bot.knowledge.importing.permits.teams import teams_of
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
@@ -46,7 +47,7 @@ def read_permits(file: str, text: str) -> Listed | None:
     """None where fewer than two tools are allowed some class, or the page names no classes. ``file``: what citations name."""
     blocks = blocks_of(text)
     classes = own_classes(text, blocks)
-    tools = _tools_of(blocks, classes) if classes else {}
+    tools = _tools_of(blocks_of(as_named(text, classes)), classes) if classes else {}
     if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
         return None
     remark = "The file has no table. What its sentences allow by name was read; what they do not name is forbidden."
@@ -60,6 +61,7 @@ def read_open(file: str, text: str) -> Listed | None:
     classes = own_classes(text, blocks)
     if not classes:
         return None
+    blocks = blocks_of(as_named(text, classes))
     tools = _tools_of(blocks, classes)
     for block in blocks:
         for product in _given(block, classes):
@@ -123,24 +125,29 @@ def _cell(said: list[Said]) -> str:
     """The strictest of what is said of a class; a condition keeps its sentence."""
     words = table_words()["class_columns"]
     effects = {one.effect for one in said}
-    if not effects - {"no"} or "no" in effects:
+    if not effects - {"no"} or any(one.effect == "no" and not one.of_team for one in said):
         return str(words["no"])
     if "review" in effects:
         return f"{words['review']}: {' '.join(dict.fromkeys(one.text for one in said if one.effect == 'review'))}"
-    asked = list(dict.fromkeys(one.text for one in said if one.effect == "if"))
+    is_everybodys = "yes" in effects and all(one.of_team for one in said if one.effect == "if")
+    asks_for = {"no"} if is_everybodys else {"no", "if"}
+    asked = list(dict.fromkeys(one.text for one in said if one.effect in asks_for))
     return f"{words['yes']}: {' '.join(asked)}" if asked else str(words["yes"])
 
 
 def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[str, int, Said]]:
     """(Tool, line, what is said of one class), in the order of the page; a heading above may take a leave back."""
     tool, below = "", 0
-    class_of = ""
+    class_of, apart = "", ""
+    teams = teams_of(blocks, classes)
     is_named = False
     for number, block in enumerate(blocks):
         if block.below != below:
             below, tool, class_of = block.below, tool_of(block.heading), _class_of(block.heading, classes)
-            is_named = False
+            is_named, apart = False, ""
         name = name_of(block.text)
+        apart = name if name and not names_product(name) else apart
+        team = teams.of(block, apart)
         if name or "~~" in block.text:
             is_tool = names_product(name or block.text)
             tool = with_plan(name, bare(block.text)) if tool_of(name) else tool if block.lead and not is_tool else ""
@@ -155,7 +162,14 @@ def _permits(blocks: list[Block], classes: tuple[str, ...]) -> Iterator[tuple[st
         else:
             held = iter(()) if name and names_product(name) else _of_classes(block, said, class_of, classes)
         for whose, line, one in _narrowed(held, blocks[number + 1 :], block, classes):
-            yield whose, line, _strictly(one, taken_back(block) or of_name(whose), of=whose if tool else "")
+            told = _strictly(one, taken_back(block) or of_name(whose), of=whose if tool else "")
+            yield whose, line, _of_team(told, team) if team else told
+
+
+def _of_team(one: Said, team: str) -> Said:
+    """What holds for one department only: its yes is everybody's "if", and its no is none of the others'."""
+    effect = "if" if one.effect == "yes" else one.effect
+    return replace(one, effect=effect, text=f"{team}: {one.text}", of_team=one.effect in ("yes", "no"))
 
 
 def _strictly(one: Said, effect: str, *, of: str = "") -> Said:

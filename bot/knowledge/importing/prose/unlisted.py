@@ -41,7 +41,7 @@ def find_unlisted(document: Document, labels: Collection[str]) -> tuple[str, Lin
 def is_of_unlisted(text: str) -> bool:
     """Whether a sentence speaks of a tool that the policy does not name."""
     words, said = sentence_words(), tokens(text)
-    if has_word(text, words["unnamed"]) and has_word(text, words["nouns"]):
+    if (has_word(text, words["unnamed"]) and has_word(text, words["nouns"])) or has_word(text, words["unnamed_alone"]):
         return True
     rest = has_word(text, words["rest"])
     return _names_others(said) or _is_not_in(said) or (bool(rest) and (_is_whole(said, rest) or bool(_kinds() & set(said))))

@@ -30,8 +30,10 @@ _HALF = 2
 def spread(body: Rows, glossary: Glossary, runs: Iterable[Run], lines: Iterable[str], remarks: list[str]) -> Rows:
     """The table with a column for each class, where one names them; what stands in columns about the tools narrows their rows.
     ``runs``, ``lines``: the classes that the file explains, and what the document says."""
+    runs = tuple(runs)
+    names = [run.names for run in runs if run.is_whole]
     wide = spread_highest(body, runs, remarks)
-    wide = spread_classes(body, glossary, remarks, lines) if wide is body else wide
+    wide = spread_classes(body, glossary, remarks, lines, names) if wide is body else wide
     wide = spread_highest(body, runs, remarks, is_unsure_too=True) if wide is body else wide
     named = _with_plans(wide, remarks)
     if wide is body:

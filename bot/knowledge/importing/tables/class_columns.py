@@ -43,7 +43,7 @@ def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -
     for run in runs:
         for number, head in enumerate(body[0]):
             if number and _may_name(body, number) and _are_of(body, number, run.names):
-                found.append(ClassColumn(number, *_ordered(_kept(run, body, number)), _is_highest(head.text)))
+                found.append(ClassColumn(number, *_ordered(_kept(run, body, number), run.public), _is_highest(head.text)))
     sure = [one for one in found if one.is_highest]
     others = [one for one in found if is_unsure_too and any(map(is_usual, one.names)) and _varies(body, one)]
     return next(iter(sure or others), None)
@@ -139,10 +139,10 @@ def _parts(name: str) -> list[str]:
     return [name, without_brackets(name), *name_parts(name), *(found.groups() if found else ())]
 
 
-def _ordered(run: Names) -> tuple[Names, frozenset[str]]:
-    """The run with the mildest first, by the usual names or the numbers of some; and the names before the first of these, which
-    may be anything: all of them, where nobody knows which end is the milder one."""
-    for rank in (_usual, _number):
+def _ordered(run: Names, public: frozenset[str]) -> tuple[Names, frozenset[str]]:
+    """The run with the mildest first, by the usual names or the numbers of some, or by the one that is ``public``; and the names
+    before the first of these, which may be anything: all of them, where nobody knows which end is the milder one."""
+    for rank in (_usual, _number, lambda name: 0 if name in public else None):
         ranks = {at: place for at, name in enumerate(run) if (place := _rank(name, rank)) is not None}
         told = list(ranks.values())
         if len(set(told)) < len(told) or told not in (sorted(told), sorted(told, reverse=True)):

@@ -39,7 +39,7 @@ def _unpublished() -> re.Pattern[str]:
 @cache
 def _inside() -> re.Pattern[str]:
     """Where a clause begins that tells what is in a thing, or was in it."""
-    return whole(example_words()["inside"])
+    return re.compile(rf"{whole(example_words()['inside']).pattern}|^\s*(?:{any_of(example_words()['inside_begun'])})\b", re.I)
 
 
 @cache
@@ -50,7 +50,9 @@ def _too() -> re.Pattern[str]:
 
 @cache
 def _first_joiner() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{joiners()}|{any_of(example_words()['and_so_on'])})\s+", re.IGNORECASE)
+    return re.compile(
+        rf"^(?:{joiners()}|{any_of([*example_words()['and_so_on'], *example_words()['too_list']])})\s+", re.IGNORECASE
+    )
 
 
 def leads_in(text: str) -> bool:
@@ -143,6 +145,8 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
         kept = _kept(each, is_strict)
         if not is_strict and is_condition(each[0]):
             parts = parts[:-1]  # "drafts, if the author agrees"
+            if tokens(chunk)[-1] in example_words()["clause_ends"]:
+                continue  # "Notizen, soweit darin niemand beurteilt wird, Aushänge"
         parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
         if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
             break
@@ -210,17 +214,10 @@ def _says_nothing(part: str, language: str) -> bool:
     begins, *_, ends = f"{part} {part}".lower().split()  # "letters to and from the regulator"
     return (
         idle
-        or bool({begins, ends} & _hung(language))
+        or any({begins, ends} & set(hung) for of, hung in words["hung"].items() if language in ("", of))
         or tokens(part)[0] in words["pronouns"]
         or bool(set(tokens(part)) & {fold(word) for word in words["modals"]})
     )
-
-
-@cache
-def _hung(language: str) -> frozenset[str]:
-    """What a part begins with that hangs on the one before it: in another language it may be a thing ("van stock lists")."""
-    hung: dict[str, list[str]] = example_words()["hung"]
-    return frozenset(hung[language]) if language in hung else frozenset().union(*hung.values())
 
 
 def bracketed(text: str) -> list[tuple[str, str]]:

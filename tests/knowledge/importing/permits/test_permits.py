@@ -17,6 +17,7 @@ from tests.yamls import read_yaml
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "permits.yaml").read_text(encoding="utf-8"))
 NO_YES = [one for held in read_yaml((Path(__file__).parent / "no_yes.yaml").read_text(encoding="utf-8")).values() for one in held]
 BESIDE: dict[str, Any] = read_yaml((Path(__file__).parent / "pages.yaml").read_text(encoding="utf-8"))
+TEAMS: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "teams.yaml").read_text(encoding="utf-8"))
 CLASSES = ("Open", "Working", "Sealed")
 PAGE = """# AI at Alder
 
@@ -40,7 +41,8 @@ PAGE = """# AI at Alder
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_a_sentence_says_of_each_class_that_it_names_whether_it_may_go_in(case: dict[str, Any]) -> None:
-    assert {one.name: one.effect for one in said_of(case["text"], CLASSES)} == case["said"]
+    said = said_of(case["text"], CLASSES, is_label=case.get("label", False))
+    assert {one.name: one.effect for one in said} == case["said"]
 
 
 @pytest.mark.parametrize("is_label", [False, True])
@@ -160,3 +162,10 @@ def test_of_a_page_of_which_too_little_is_read_tools_and_classes_are_kept_and_st
     assert not [cell for row in listed.rows[1:] for cell in row[1:] if cell.text.startswith("yes") and ":" not in cell.text]
     assert read_open("page.md", UNREAD.partition("## Tools")[0]) is None
     assert read_open("page.md", UNREAD.replace("**", "")) is None
+
+
+@pytest.mark.parametrize("case", TEAMS, ids=lambda case: case["name"])
+def test_what_one_department_may_use_is_a_condition_of_everybody(case: dict[str, Any]) -> None:
+    listed = read_permits("page.md", case["page"])
+    assert listed is not None
+    assert {row[0].text: [cell.text for cell in row[1:]] for row in listed.rows[1:]} == case["cells"]
