@@ -53,7 +53,7 @@ class Reminders(Shelf):
         self, reminder: str, *, zone: str, channel: str, due_points: Sequence[str] = (), cron: str = ""
     ) -> ReminderRow:
         """Keep what the knowledge says of a reminder now; its cursor stays. Gives the row."""
-        wanted = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
+        wanted: dict[str, Any] = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
         with self._session() as session:  # it is looked at every few seconds: most often there is nothing to write
             row = session.get(ReminderRow, reminder)
             if row is None and self._insert(session, ReminderRow, new := {"id": reminder, "cursor": None, **wanted}):
