@@ -26,8 +26,8 @@ from tests.chaos import scenes
 from tests.chaos.machine import ROOT
 from tests.chaos.storm import Plan, Report, chosen, storm
 from tests.databases import ledger_in, new_database
-from tests.integration import killing
 from tests.integration.forks import import_first
+from tests.integration.killed import killing
 
 PIECE = 50
 """Kills in one storm: after so many, a new house begins on an empty database."""

@@ -53,13 +53,12 @@ class Reminders(Shelf):
         self, reminder: str, *, zone: str, channel: str, due_points: Sequence[str] = (), cron: str = ""
     ) -> ReminderRow:
         """Keep what the knowledge says of a reminder now; its cursor stays. Gives the row."""
-        wanted = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
-        known = self.reminder(reminder)  # it is looked at every few seconds: most often there is nothing to write
-        if known and all(getattr(known, name) == value for name, value in wanted.items()):
-            return known
-        self._insert_new(ReminderRow, {"id": reminder, "cursor": None, **wanted})
-        with self._session() as session:
-            row = session.get_one(ReminderRow, reminder)
+        wanted: dict[str, Any] = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
+        with self._session() as session:  # it is looked at every few seconds: most often there is nothing to write
+            row = session.get(ReminderRow, reminder)
+            if row is None and self._insert(session, ReminderRow, new := {"id": reminder, "cursor": None, **wanted}):
+                return ReminderRow(**new)
+            row = row or session.get_one(ReminderRow, reminder)
             for name, value in wanted.items():
                 if getattr(row, name) != value:
                     setattr(row, name, value)

@@ -14,7 +14,7 @@ from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 _FORKING = multiprocessing.get_context("forkserver")
-IMPORTED = ["tests.integration.worker", "tests.integration.watcher", "tests.chaos.house"]
+IMPORTED = ["tests.integration.killed.worker", "tests.integration.killed.watcher", "tests.chaos.house"]
 _FORKING.set_forkserver_preload(IMPORTED)
 Main = Callable[[dict[str, Any], Callable[[], None]], None]
 """Takes its argument, and whom to tell once it is ready. It runs until it is killed."""

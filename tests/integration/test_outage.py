@@ -15,8 +15,8 @@ from bot.wiring import House
 from bot.wiring.console.health import health
 from bot.wiring.housekeeping import numbers
 from tests.broken import no_writes
+from tests.integration.answers.test_citizen import FREE, house_on
 from tests.integration.conftest import ASK, Talk
-from tests.integration.test_citizen import FREE, house_on
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from bot.engine.steps import use
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
+from tests.integration.answers.test_citizen import FREE, drawn, house_on
+from tests.integration.answers.test_slice import element
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 from tests.integration.forks import free_port
 from tests.integration.slow_ollama import SlowOllama
-from tests.integration.test_citizen import FREE, drawn, house_on
-from tests.integration.test_slice import element
 
 UNREAD = "@may-i May I put the flurbs of our gizmo into ChatGPT Team?"
 COPILOT = "@may-i Is Copilot fine for a client list?"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -36,15 +37,14 @@ def upgrade(url: URL) -> tuple[str | None, str]:
 
     Several processes may try at once: one migrates, the others wait for it. Raises ``LedgerError`` on a newer schema.
     """
-    config = _config()
     with _alone(url) as connection:
-        before = current(connection)
-        _refuse_unknown(config, before)
-        head = _head(config)
-        if before != head:
+        before, now = current(connection), head()
+        _refuse_unknown(before)
+        if before != now:
+            config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-    return before, head
+    return before, now
 
 
 def current(connection: Connection) -> str | None:
@@ -63,18 +63,12 @@ def revision_of(url: URL) -> str | None:
 
 def differences(url: URL) -> list[str]:
     """In what the tables differ from what the house expects; empty where they do not."""
-    config = _config()
     with _alone(url) as connection:
         revision = current(connection)
-        if revision != _head(config):
-            return [f"revision {revision or 'none'}, expected {_head(config)}"]
+        if revision != head():
+            return [f"revision {revision or 'none'}, expected {head()}"]
         context = MigrationContext.configure(connection, opts={"compare_type": False, "include_object": _is_ours})
         return [str(found) for found in compare_metadata(context, SQLModel.metadata)]
-
-
-def head() -> str:
-    """Today's revision."""
-    return _head(_config())
 
 
 def _config() -> Config:
@@ -83,18 +77,25 @@ def _config() -> Config:
     return config
 
 
-def _head(config: Config) -> str:
-    revision = ScriptDirectory.from_config(config).get_current_head()
+@cache
+def _scripts() -> ScriptDirectory:
+    """All migrations, read once: nobody writes one while we run."""
+    return ScriptDirectory.from_config(_config())
+
+
+def head() -> str:
+    """Today's revision."""
+    revision = _scripts().get_current_head()
     if revision is None:
         raise LedgerError("the migrations folder has no migrations", "install may-i again")
     return revision
 
 
-def _refuse_unknown(config: Config, revision: str | None) -> None:
+def _refuse_unknown(revision: str | None) -> None:
     if revision is None:
         return
     try:
-        ScriptDirectory.from_config(config).get_revision(revision)
+        _scripts().get_revision(revision)
     except CommandError:
         raise LedgerError(
             f"the ledger has the schema {revision!r}, which this version of may-i does not know",

@@ -6,10 +6,10 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault
-from bot.knowledge.load import files_of, load
+from bot.knowledge.load import files_of, parsed, version_of
 from bot.knowledge.parse import kind_of
+from bot.knowledge.version import version_at
 from bot.ledger.ledger import Ledger
 
 PERSON_ID = re.compile(r"\b[UW](?=[A-Z0-9]*\d)[A-Z0-9]{6,20}\b")
@@ -26,11 +26,11 @@ def keep_files(ledger: Ledger, folder: Path, version: str, now: datetime) -> boo
     if isinstance(paths, Fault):
         return False
     try:
-        files = {path: (folder / path).read_bytes().decode("utf-8-sig") for path in paths if kind_of(path)}
+        read = {path: (folder / path).read_bytes() for path in paths if kind_of(path)}
+        files = {path: data.decode("utf-8-sig") for path, data in read.items()}
     except (OSError, UnicodeDecodeError):
         return False
-    knowledge = load(folder, load_catalog()).knowledge
-    if knowledge is None or knowledge.version != version:
+    if version_at(folder, version_of([parsed(path, data) for path, data in read.items()])) != version:
         return False
     ledger.keep_snapshot(version, without_persons(files), now)
     return True

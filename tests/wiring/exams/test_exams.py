@@ -64,7 +64,7 @@ def words_read_once() -> Iterator[None]:
     """What words read of a message is the same whichever model reads along, and for most of these tests most of the work."""
     reader = BASE.mind.reader
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reader, "read_words", cache(reader.read_words))
+        patched.setattr(reader, "_worded", cache(reader._worded))
         yield
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +26,20 @@ from bot.llm.ollama import OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.vendors.terms_heard import Figure
 from bot.reading.model.hearing import Hear
+from bot.vendors.judging.judge import judge
 from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.replays import Sheet
 from bot.wiring.exams.terms_exam import TermsSitting
 
 PAIRS = pairs()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def words_judge_once() -> Iterator[None]:
+    """What words say of a change is the same whoever else reads it, and most of the work of an exam."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("bot.wiring.exams.terms_exam.judge", cache(judge))
+        yield
 
 
 def sit(hear: Hear) -> TermsMarks:

@@ -9,8 +9,8 @@ from bot.saying.words import phrase
 from bot.slack.gaps import cards
 from bot.wiring.desk.gap_digest import GapDigest
 from tests.integration.conftest import Talk
-from tests.integration.test_announced import owner_of
-from tests.integration.test_desk import whispers
+from tests.integration.owners.test_announced import owner_of
+from tests.integration.owners.test_desk import whispers
 
 PATIENCE = 60
 DESK = "ai-policy"

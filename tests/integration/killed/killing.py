@@ -20,9 +20,9 @@ from bot.flows.vendors.remind import ESCALATION, walls_of
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.policy.due.tasks import Standing, Task, deeds_on, standing, tasks_of
-from tests.integration.chat import Chat, Faults
 from tests.integration.forks import Fleet
-from tests.integration.worker import changes, knowledge, main
+from tests.integration.killed.chat import Chat, Faults
+from tests.integration.killed.worker import changes, knowledge, main
 
 DAYS = 70
 """Simulated days until the last reminder is due."""

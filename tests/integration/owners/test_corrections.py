@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import text
 
+from tests.integration.answers.test_slice import click_first, element
 from tests.integration.conftest import ASK, Talk
-from tests.integration.test_slice import click_first, element
 
 NO_TEAM = """
 - rule: no-team-for-now

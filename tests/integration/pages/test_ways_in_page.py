@@ -14,8 +14,8 @@ from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.browser import browsing, window
+from tests.integration.answers.test_ways_in import CANARY, LETTER
 from tests.integration.conftest import ASK
-from tests.integration.test_ways_in import CANARY, LETTER
 
 pytestmark = pytest.mark.needs("chromium")
 

@@ -34,7 +34,7 @@ from bot.slack.posts.post import Poster, build_client
 from bot.vendors.guard import Guard
 from bot.wiring.due import watching
 from bot.wiring.voices import Voices
-from tests.integration.worker import Way
+from tests.integration.killed.worker import Way
 
 SECRET = b"the secret of the house"
 BASE = datetime(2026, 11, 17, 9, tzinfo=UTC)

@@ -13,7 +13,7 @@ import pytest
 
 from bot.engine.outbox import Patience
 from bot.slack.posts.stream import bare
-from tests.integration.agents import ALLOWED, WHAT, calls, quoted, reply_of, stop_at_work
+from tests.integration.agent.agents import ALLOWED, WHAT, calls, quoted, reply_of, stop_at_work
 from tests.integration.conftest import ASK, Talk
 
 

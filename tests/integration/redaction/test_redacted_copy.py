@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.integration.canaries import leaks
+from tests.integration.answers.test_slice import click_first
 from tests.integration.conftest import ASK, Talk
-from tests.integration.test_slice import click_first
+from tests.integration.redaction.canaries import leaks
 
 PATIENCE = 60
 IBAN, MAIL, OTHER_MAIL = "NL91ABNA0417164300", "canary.person@example.org", "second.person@example.org"

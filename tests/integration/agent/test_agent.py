@@ -11,7 +11,7 @@ import pytest
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.agents import ALLOWED, NOTHING, UNREAD, calls, sessions, stop_at_work
+from tests.integration.agent.agents import ALLOWED, NOTHING, UNREAD, calls, sessions, stop_at_work
 from tests.integration.conftest import ASK, Talk
 
 

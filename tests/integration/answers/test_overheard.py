@@ -18,8 +18,8 @@ from bot.wiring.board import from_command_line, pause_flow
 from bot.wiring.today import today_at
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.canaries import leaks
 from tests.integration.conftest import ASK, Talk
+from tests.integration.redaction.canaries import leaks
 
 PATIENCE = 60
 OTHER = "ai-policy"

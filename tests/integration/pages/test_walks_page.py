@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.browsing import People, ask, at_their_pages, form, home, picture, send, thread, write
 from tests.integration.conftest import NO_TEAM, Talk, building
+from tests.integration.pages.browsing import People, ask, at_their_pages, form, home, picture, send, thread, write
 
 pytestmark = pytest.mark.needs("chromium")
 

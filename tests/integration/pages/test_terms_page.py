@@ -15,8 +15,8 @@ from bot.policy.vendors.facts import PagePart, TermsPage
 from bot.policy.vendors.watching import Look
 from bot.vendors.guard import Guard
 from bot.wiring.due.watching import Watching, Ways
-from tests.integration.browsing import ask, at_their_pages, form, picture, send
 from tests.integration.conftest import Talk
+from tests.integration.pages.browsing import ask, at_their_pages, form, picture, send
 from tests.vendors.web import HERE, Web, serving
 from tests.wiring.due.test_watching import LOOSE, STRICT, terms
 

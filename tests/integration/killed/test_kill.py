@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import new_database
-from tests.integration.killing import Plan, Report, run
+from tests.integration.killed.killing import Plan, Report, run
 
 
 def assert_nothing_lost_and_nothing_twice(report: Report) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from bot.ledger.ledger import open_ledger
 from tests.databases import new_database
-from tests.integration.chat import Chat, Faults
 from tests.integration.forks import Fork, forked
-from tests.integration.watcher import DIE, POINTS, SECRET, main
+from tests.integration.killed.chat import Chat, Faults
+from tests.integration.killed.watcher import DIE, POINTS, SECRET, main
 from tests.vendors.web import Page, serving
 
 PATIENT = 300

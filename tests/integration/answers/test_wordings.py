@@ -12,8 +12,8 @@ from bot.ledger.ledger import Ledger
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Address
 from bot.slack.posts.post import Poster
+from tests.integration.answers.test_slice import element
 from tests.integration.conftest import ASK, Talk
-from tests.integration.test_slice import element
 
 FREE = "@may-i May I paste client names into ChatGPT Free?"
 TEAM = "@may-i May I use ChatGPT Team for a published brochure?"

@@ -26,9 +26,9 @@ from bot.wiring.today import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.agents import UNREAD
+from tests.integration.agent.agents import UNREAD
+from tests.integration.answers.test_slice import element
 from tests.integration.conftest import ASK, NO_TEAM, Talk
-from tests.integration.test_slice import element
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 pytestmark = pytest.mark.xdist_group("house")

@@ -19,8 +19,8 @@ from bot.traces import Traces, collected_by
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.canaries import leaks, made_up
 from tests.integration.conftest import ASK, Talk
+from tests.integration.redaction.canaries import leaks, made_up
 
 THOUSAND = 1000
 SECRETS = ("4111 1111 1111 1111", "NL91ABNA0417164300", "canary.person@example.org", "Wint3rCanary!77", "9876543210")

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.integration.agents import NOTHING, UNREAD, WHAT, quoted, reply_of
-from tests.integration.browsing import People, at_their_pages, picture, thread, write
+from tests.integration.agent.agents import NOTHING, UNREAD, WHAT, quoted, reply_of
 from tests.integration.conftest import Talk, building
+from tests.integration.pages.browsing import People, at_their_pages, picture, thread, write
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 pytestmark = pytest.mark.needs("chromium")

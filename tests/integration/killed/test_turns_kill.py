@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from tests.databases import new_database
-from tests.integration.chat import Chat, Faults
 from tests.integration.forks import Fleet
-from tests.integration.killing import Plan, deliver
-from tests.integration.worker import main
+from tests.integration.killed.chat import Chat, Faults
+from tests.integration.killed.killing import Plan, deliver
+from tests.integration.killed.worker import main
 
 PATIENT = 60.0
 

@@ -33,10 +33,10 @@ from bot.wiring.log.trust import OwnLedger
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.console.place import PEOPLE, TEAM, signed
-from tests.integration.canaries import SHAPES, made_up, places_of
 from tests.integration.conftest import ASK, KEY, Talk
-from tests.integration.test_announced import owner_of
-from tests.integration.test_desk import DESK, answered, asked_owner, calm, settle
+from tests.integration.owners.test_announced import owner_of
+from tests.integration.owners.test_desk import DESK, answered, asked_owner, calm, settle
+from tests.integration.redaction.canaries import SHAPES, made_up, places_of
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 THOUSAND = 1000
