@@ -10,7 +10,7 @@ import pytest
 from bot.knowledge.importing.classes.learn import learn_examples
 from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.texts.document import parse
-from bot.knowledge.importing.texts.things import items
+from bot.knowledge.importing.texts.things import goes_on, items
 from tests.knowledge.importing.imports import import_matrix
 from tests.reading.conftest import answerer_of
 from tests.yamls import read_yaml
@@ -69,3 +69,8 @@ def test_what_is_said_of_a_class_becomes_its_data_types(case: dict[str, Any], tm
     assert {name: sorted(things) for name, things in found.items()} == {
         name: sorted(things) for name, things in case["expected"].items()
     }
+
+
+@pytest.mark.parametrize("sentence", ["Also", "Also ", "So are", "Ook."])
+def test_a_sentence_that_only_begins_to_go_on_goes_on_with_nothing(sentence: str) -> None:
+    assert not goes_on(sentence)

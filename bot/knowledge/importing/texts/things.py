@@ -92,7 +92,7 @@ def items(text: str, is_strict: bool = False, language: str = "") -> list[str]:
 def goes_on(sentence: str) -> bool:
     """Whether a sentence names more things of the list before it: "Also published guidelines, journal articles"."""
     rest = _too().sub("", sentence)
-    is_thing = "," in rest or rest.split(maxsplit=1)[0].lower() in example_words()["articles"]
+    is_thing = "," in rest or any(word.lower() in example_words()["articles"] for word in rest.split()[:1])
     return rest != sentence and is_thing and not finder("rules", begun="rules_begun").search(rest)
 
 
