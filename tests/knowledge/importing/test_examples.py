@@ -71,6 +71,6 @@ def test_what_is_said_of_a_class_becomes_its_data_types(case: dict[str, Any], tm
     }
 
 
-@pytest.mark.parametrize("sentence", ["Also", "Also ", "So are", "Ook."])
+@pytest.mark.parametrize("sentence", ["", "Also", "Also ", "So are", "Ook."])
 def test_a_sentence_that_only_begins_to_go_on_goes_on_with_nothing(sentence: str) -> None:
     assert not goes_on(sentence)
