@@ -58,7 +58,7 @@ from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
-from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
+from bot.knowledge.importing.texts.words import any_word, data_key, fold, unique_slug
 from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
@@ -266,7 +266,7 @@ def _of_parties(built: Built, glossary: Glossary, how_common: HowCommon, taken: 
 def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: set[str]) -> None:
     """Uses that sentences forbid, and what they keep from some people or settings."""
     rows = list(built.tools.values())
-    class_words = frozenset(fold(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
+    class_words = frozenset(data_key(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
     told_of = Named(rows, class_words, recorders(rows, catalog))
     reader_of_limits = LimitReader(rows, built.classes, catalog, built.language, built.document.title or built.organisation)
     found = find_limits(sentences(built.document, glossary.conditions, built.tools), reader_of_limits)

@@ -270,7 +270,7 @@ def _texts(built: Built) -> Iterable[str]:
 
 
 def _is_class(word: str, built: Built) -> bool:
-    return fold(word) in {fold(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
+    return data_key(word) in {data_key(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
 
 
 def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:

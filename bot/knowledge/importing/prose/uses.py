@@ -11,6 +11,7 @@ from bot.knowledge.importing.texts.glossary import ConditionEntry
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
+    data_key,
     find_run,
     fold,
     has_word,
@@ -43,7 +44,7 @@ class UseBan:
 
 @dataclass(slots=True)
 class Named:
-    """Names that sentences are held against: the rows, and the folded names of the classes."""
+    """Names that sentences are held against: the rows, and the keys of the classes' names (``data_key``)."""
 
     rows: list[ToolRow]
     classes: frozenset[str]
@@ -126,7 +127,7 @@ def find_use_bans(
     """Plain bans only; an unless or an only-if is left to people, and what explains a class says nothing of uses. A use that two
     sentences forbid for the same rows is one ban."""
     rows, ids = built.rows, {row.label: row.id for row in built.rows}
-    explained = {term.line for term in document.terms if fold(term.word) in built.classes}
+    explained = {term.line for term in document.terms if data_key(term.word) in built.classes}
     lines = [line for line in document.lines if line.kind != "row" and line.line not in explained]
     said: list[tuple[Line, tuple[str, ...] | None, str]] = [(line, None, line.heading) for line in lines]
     for entry in conditions:

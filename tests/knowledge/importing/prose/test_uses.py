@@ -44,3 +44,11 @@ def test_items_below_a_lead_that_forbids_are_forbidden() -> None:
         document = parse(f"# Ordnung\n\n{lead}\n\n{items}\n")
         bans = find_use_bans(document, Named([], frozenset()), (), UseReader(catalog, "de"), set())
         assert {ban.use for ban in bans} == found
+
+
+def test_what_says_what_a_class_holds_forbids_no_use_whatever_noun_stands_behind_its_name() -> None:
+    told = "**Working information** has no pay of anybody in it: rotas, minutes. AI must not be the only basis for the admission of anybody."
+    document, classes = parse(f"# Policy\n\n{told}\n"), frozenset({"working"})
+    for of, found in ((classes, set()), (frozenset[str](), {"deciding"})):
+        bans = find_use_bans(document, Named([], of), (), UseReader(load_catalog(), "en"), set())
+        assert {ban.use for ban in bans} == found
