@@ -98,10 +98,14 @@ class Documents:
             document = parse(self._files[path])
             around, leads = Around(document, self._labels), self._leads(document.text)
             defined = {term.line for term in document.terms if self._names.data(term.word)}
+            last = 0
+            carried: tuple[str, ...] = ()
             for line in document.lines:
+                carried, last = (carried if line.line == last else ()), line.line  # of a paragraph in one line
                 if line.line == 1 and line.text.startswith("---"):
                     continue  # who looks after the page, and until when
-                for told in self._told(Citation(path, line.line), line, around, leads):
+                for told in self._told(Citation(path, line.line), line, around, leads, carried):
+                    carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
                     yield replace(told, standing=Standing.EXAMPLE) if is_example else told
 
@@ -116,7 +120,10 @@ class Documents:
             before = raw
         return found
 
-    def _told(self, at: Citation, line: Line, around: Around, leads: Sequence[tuple[str, ...]]) -> Iterator[Told]:
+    def _told(
+        self, at: Citation, line: Line, around: Around, leads: Sequence[tuple[str, ...]], carried: tuple[str, ...]
+    ) -> Iterator[Told]:
+        """``carried``: the tools that the sentence before is about."""
         if line.kind == "row":
             standing = Standing.RULE if self._names.tools(line.text) or self._names.data(line.text) else Standing.BACKGROUND
             yield Told(line.text, at, standing)
@@ -124,7 +131,6 @@ class Documents:
         said = [part for part, _ in parts(line.text, any_length=True)] or [unmarked(line.text)]
         below = around(line)
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
-        carried: tuple[str, ...] = ()
         for text in said:
             if len(tokens(text)) < _FEWEST and not _restrains(text):
                 continue

@@ -58,6 +58,16 @@ def test_what_takes_something_away_and_stands_in_no_rule_is_asked_first(folder: 
     assert first.way("forbid") == Way("forbid", ("alba",), ("people",))
 
 
+def test_it_is_the_tool_of_the_sentence_before(folder: Path) -> None:
+    path = folder / "guidance" / "policy.md"
+    path.write_text(
+        "# How we use AI\n\nThe desk may use Alba with open texts. They may never use it with people data.\n", encoding="utf-8"
+    )
+    assert saying(folder, "They may never use it with people data.").question.way("forbid") == Way(
+        "forbid", ("alba",), ("people",)
+    )
+
+
 def test_what_the_cells_say_already_is_not_asked(folder: Path) -> None:
     asked = {one.question.sentence for one in Confirming(folder).questions()}
     assert asked.isdisjoint({"Only open data.", "Internal: no.", "Everything that is open is fine."})
