@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.permits.leave_words import leave
+from bot.knowledge.importing.permits.leave_words import bans, breaks, leave
 from bot.knowledge.importing.prose.excluded import excludes
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
@@ -140,7 +140,7 @@ class Documents:
             yield replace(told, gives=self._gives(told))
 
     def _gives(self, told: Told) -> tuple[str, ...]:
-        if told.standing in (Standing.RULE, Standing.CONFIRMED) or not told.tools or not leave().search(told.text):
+        if told.standing in (Standing.RULE, Standing.CONFIRMED) or not told.tools or not _gives_leave(told.text):
             return ()
         data = self._names.let_in(told.text)
         return data if self._held.is_open(told.tools, data) else ()
@@ -193,7 +193,7 @@ class Held:
         if told.is_only or not data:
             named = {broad for id_ in data for broad in (id_, *self._classes_of(id_))}
             data = tuple(id_ for id_ in classes if id_ not in named)
-        milder = {Verdict.ALLOWED} if _is_conditional(told.text) else {Verdict.ALLOWED, Verdict.CONDITIONAL}
+        milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if _is_conditional(told.text) else {Verdict.CONDITIONAL})
         return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
 
     def is_open(self, tools: Sequence[str], data: Sequence[str]) -> bool:
@@ -219,6 +219,13 @@ def _is_conditional(text: str) -> bool:
     """Whether a sentence says under what something may go in all the same."""
     words = limit_words()
     return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
+
+
+def _gives_leave(text: str) -> bool:
+    """Whether a sentence lets something in, before anything that it denies."""
+    no = bans().search(text)
+    breaks_before = [found.start() for found in breaks().finditer(text[: no.start()])] if no else []
+    return bool(leave().search(text[: max(breaks_before, default=0)] if no else text))
 
 
 def _restrains(text: str) -> bool:

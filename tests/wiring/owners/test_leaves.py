@@ -86,3 +86,15 @@ def test_where_the_cells_say_something_nobody_is_asked(folder: Path) -> None:
     said = folder / "matrix.csv"
     said.write_text(said.read_text(encoding="utf-8").replace("unknown,unknown", "allow,deny"), encoding="utf-8")
     assert not given(folder)
+
+
+def test_what_is_denied_is_no_leave_and_an_open_cell_does_not_say_it(folder: Path) -> None:
+    said = folder / "matrix.csv"
+    said.write_text(
+        said.read_text(encoding="utf-8").replace("Carla,unknown,unknown,deny", "Carla,unknown,unknown,unknown"), encoding="utf-8"
+    )
+    assert [one.sentence for one in given(folder)] == [GIVES]
+    denied = next(
+        one.question for one in Confirming(folder).questions() if one.question.sentence == "Carla may not have people data."
+    )
+    assert [way.id for way in denied.ways] == ["drop", "forbid", "ask"]
