@@ -47,7 +47,8 @@ def test_items_below_a_lead_that_forbids_are_forbidden() -> None:
 
 
 def test_what_says_what_a_class_holds_forbids_no_use_whatever_noun_stands_behind_its_name() -> None:
-    told = "**Working information** has no pay of anybody in it: rotas, minutes. AI must not be the only basis for the admission of anybody."
+    ban = "AI must not be the only basis for the admission of anybody."
+    told = f"**Working information** has no pay of anybody in it: rotas, minutes. {ban}"
     document, classes = parse(f"# Policy\n\n{told}\n"), frozenset({"working"})
     for of, found in ((classes, set()), (frozenset[str](), {"deciding"})):
         bans = find_use_bans(document, Named([], of), (), UseReader(load_catalog(), "en"), set())
