@@ -10,8 +10,8 @@ from bot.knowledge.importing.classes.explained import explained_in, is_of_data
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare, name_of
 from bot.knowledge.importing.tables.markup import read_markdown
-from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, generic_data, table_words, tokens
+from bot.knowledge.importing.texts.patterns import any_of, joiners
+from bot.knowledge.importing.texts.words import fold, generic_data, lists, table_words, tokens
 
 _SEVERAL, _MOST = 2, 8
 _LONGEST = 4
@@ -48,6 +48,7 @@ def written(name: str) -> re.Pattern[str]:
 
 def as_named(text: str, classes: tuple[str, ...]) -> str:
     """A page that writes most of its classes in small letters where it speaks of them ("groen en geel"), as it names them."""
+    text = _in_lists(text, classes)
     small = {name: re.compile(rf"(?<![\w-]){re.escape(name[:1].lower() + name[1:])}(?![\w-])") for name in classes}
     told = [name for name in classes if len(small[name].findall(text)) >= max(_SEVERAL, len(written(name).findall(text)))]
     if 2 * len(told) < len(classes) or not _are_usual(classes):
@@ -55,6 +56,17 @@ def as_named(text: str, classes: tuple[str, ...]) -> str:
     for name, pattern in small.items():
         text = pattern.sub(name, text)
     return text
+
+
+def _in_lists(text: str, classes: tuple[str, ...]) -> str:
+    """Classes in small letters before the word for data that they share: "open, working and resident information"."""
+    small = {name[:1].lower() + name[1:]: name for name in classes}
+    one, nouns = any_of(small), any_of(lists()["headers"]["data"])
+    listed = re.compile(
+        rf"(?<![\w-])(?:(?:{one})(?:,\s+(?:(?:{joiners()})\s+)?|\s+(?:{joiners()})\s+))*(?:{one})(?=\s+(?:{nouns})(?!\w))"
+    )
+    each = re.compile(rf"(?<![\w-])(?:{one})(?![\w-])")
+    return listed.sub(lambda found: each.sub(lambda name: small[name.group()], found.group()), text) if small else text
 
 
 def _ordered(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge.importing.permits.blocks import blocks_of
-from bot.knowledge.importing.permits.own_classes import own_classes
+from bot.knowledge.importing.permits.own_classes import as_named, own_classes
 from bot.knowledge.importing.permits.permit_words import said_of
 from bot.knowledge.importing.permits.permits import read_open, read_permits
 from bot.knowledge.importing.permits.product_names import products_in, with_plan
@@ -169,3 +169,11 @@ def test_what_one_department_may_use_is_a_condition_of_everybody(case: dict[str,
     listed = read_permits("page.md", case["page"])
     assert listed is not None
     assert {row[0].text: [cell.text for cell in row[1:]] for row in listed.rows[1:]} == case["cells"]
+
+
+def test_classes_in_small_letters_before_the_word_that_they_share_are_named() -> None:
+    page = "3.1 You may use it with open, working or sealed information, and leave the door open. Staff open information packs."
+    assert as_named(page, CLASSES) == page.replace(
+        "open, working or sealed information", "Open, Working or Sealed information"
+    ).replace("open information", "Open information")
+    assert as_named("It is open. Working hours are sealed.", CLASSES) == "It is open. Working hours are sealed."
