@@ -32,7 +32,10 @@ _VALID = re.compile(
     rf":0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
     re.I,
 )
-_ON_CARD = re.compile(r"\[card\]\W{1,3}(?:[^\W\d_]{1,16}\.?\W{1,3}){0,2}(?!(?:19|20)\d\d)(\d{3,4})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))")
+_CARD = "card"
+_ON_CARD = re.compile(
+    rf"\[{_CARD}\]\W{{1,3}}(?:[^\W\d_]{{1,16}}\.?\W{{1,3}}){{0,2}}(?!(?:19|20)\d\d)(\d{{3,4}})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))"
+)
 """What stands on the back of it."""
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
@@ -56,11 +59,11 @@ def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
     if "[" in text or may_hold(text, "valid_until"):
-        yield from ((*match.span(1 if match.group(1) else 2), "card") for match in _VALID.finditer(text))
-    if "[card]" in text:
+        yield from ((*match.span(1 if match.group(1) else 2), _CARD) for match in _VALID.finditer(text))
+    if f"[{_CARD}]" in text:
         for match in _ON_CARD.finditer(text):
             if not is_reference(text, match.start(1)):
-                yield *match.span(1), "card"
+                yield *match.span(1), _CARD
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)
@@ -133,7 +136,7 @@ def _cards(text: str) -> Iterator[Span]:
                     break
                 is_whole = _is_card(digits, begin, starts[last + 1], sums)
                 if is_whole and _is_one_number(text, groups[first : last + 1], digits[begin : starts[last + 1]]):
-                    yield groups[first][0], groups[last][1], "card"
+                    yield groups[first][0], groups[last][1], _CARD
 
 
 def _sums_of(digits: str) -> tuple[list[int], list[int]]:
