@@ -128,6 +128,8 @@ def in_forms(talk: Talk, canaries: Canaries) -> None:
         ("maya", "mayi_check_message", ("general", said), None),
         (owner, "mayi_announced", (), {"mayi_vendor": "openai", "mayi_change_notice": canaries.paste()}),
     ):
+        if slack.modal(who):  # one of before, which a busy machine has not closed yet
+            slack.close_view(who, everything=True)
         slack.shortcut(who, shortcut, *at)
         slack.wait_until(lambda who=who: slack.modal(who), timeout=PATIENT)
         if values:
