@@ -204,8 +204,7 @@ class Held:
         return [id_ for tool in tools for id_ in self._of_tool.get(tool, ())]
 
     def _lets(self, class_: str) -> bool:
-        offerings = (id_ for each in self._of_tool.values() for id_ in each)
-        return any(self._verdict(id_, class_) is Verdict.ALLOWED for id_ in offerings)
+        return any(self._verdict(id_, class_) is Verdict.ALLOWED for id_ in self._policy.offerings)
 
     def _classes_of(self, id_: str) -> tuple[str, ...]:
         return self._policy.data_types[id_].classes if id_ in self._policy.data_types else ()

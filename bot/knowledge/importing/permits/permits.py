@@ -45,9 +45,8 @@ class _Tool:
 
 def read_permits(file: str, text: str) -> Listed | None:
     """None where fewer than two tools are allowed some class, or the page names no classes. ``file``: what citations name."""
-    blocks = blocks_of(text)
-    classes = own_classes(text, blocks)
-    tools = _tools_of(blocks_of(as_named(text, classes)), classes) if classes else {}
+    blocks, classes = _page(text)
+    tools = _tools_of(blocks, classes) if classes else {}
     if sum(any(one.effect in ("yes", "if") for said in tool.said.values() for one in said) for tool in tools.values()) < _SEVERAL:
         return None
     remark = "The file has no table. What its sentences allow by name was read; what they do not name is forbidden."
@@ -57,11 +56,9 @@ def read_permits(file: str, text: str) -> Listed | None:
 def read_open(file: str, text: str) -> Listed | None:
     """The tools that such a page gives leave for, and its classes, where too little of what it says was read: what is not read
     stays open for its owner to say. None where it names no classes or gives no leave for a tool."""
-    blocks = blocks_of(text)
-    classes = own_classes(text, blocks)
+    blocks, classes = _page(text)
     if not classes:
         return None
-    blocks = blocks_of(as_named(text, classes))
     tools = _tools_of(blocks, classes)
     for block in blocks:
         for product in _given(block, classes):
@@ -69,6 +66,12 @@ def read_open(file: str, text: str) -> Listed | None:
     cells = {key: (tool, ["" for _ in classes]) for key, tool in tools.items()}
     remark = "The file has no table, and too little of its sentences was read: `mayi confirm` asks what they allow."
     return _listed(file, text, classes, cells, remark) if cells else None
+
+
+def _page(text: str) -> tuple[list[Block], tuple[str, ...]]:
+    """The page with its classes as it names them, and their names."""
+    classes = own_classes(text, blocks_of(text))
+    return blocks_of(as_named(text, classes)), classes
 
 
 def _given(block: Block, classes: tuple[str, ...]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from functools import cache
 
 from bot.knowledge.importing.texts.words import lists, small_words
 
+NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
+"""What numbers a sentence at its beginning: "3.2", "(4)"."""
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
