@@ -44,13 +44,13 @@ class Cell(NamedTuple):
 def look(compiled: Compiled, world: World, offering: str, data: str) -> Cell:
     """The cell of one offering and one data type or class, listed or not."""
     reached = active = compiled.reach.of(offering, data)
+    if active & compiled.waived:
+        active = _without_idle_waivers(compiled, active, world)
     if active & compiled.where:
         for slot in compiled.slots:
             if active & slot.tested and slot.name not in world.loose:
                 active &= slot.holding(world.values.get(slot.name, ""))
         active = active if active & ~compiled.heeding else 0
-    if active & compiled.waived:
-        active = _without_idle_waivers(compiled, active, world)
     aside = 0
     if active & compiled.setting and not world.loose:
         active, aside = _without_set_aside(compiled, active)
