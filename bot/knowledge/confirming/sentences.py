@@ -11,7 +11,6 @@ from enum import StrEnum
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.leave_words import bans, breaks, leave
-from bot.knowledge.importing.prose.excluded import excludes
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
 from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens
@@ -164,7 +163,7 @@ class Documents:
         ]
         if conditions:
             return as_(Standing.CONDITION, *conditions)
-        if not _restrains(text) or excludes(text, self._held.closed):
+        if not _restrains(text):
             return as_(Standing.EXAMPLE) if (at.file, at.line) in self._cited else told
         if told.id in self._settled:
             return as_(Standing.CONFIRMED)
@@ -181,9 +180,6 @@ class Held:
         self._of_tool: dict[str, list[str]] = {}
         for offering in knowledge.policy.offerings.values():
             self._of_tool.setdefault(offering.tool, []).append(offering.id)
-        classes = list(knowledge.policy.data_classes)[1:]
-        self.closed = [words.label for id_, words in knowledge.vocabulary.data.items() if id_ in classes and not self._lets(id_)]
-        """Names of the classes, but for the first, that no tool takes without more."""
 
     def __call__(self, told: Told) -> bool:
         """Of the tools that it is about, nothing that it takes away may go in; where it says under what, not simply."""
@@ -202,9 +198,6 @@ class Held:
 
     def _offerings(self, tools: Sequence[str]) -> list[str]:
         return [id_ for tool in tools for id_ in self._of_tool.get(tool, ())]
-
-    def _lets(self, class_: str) -> bool:
-        return any(self._verdict(id_, class_) is Verdict.ALLOWED for id_ in self._policy.offerings)
 
     def _classes_of(self, id_: str) -> tuple[str, ...]:
         return self._policy.data_types[id_].classes if id_ in self._policy.data_types else ()

@@ -19,7 +19,6 @@ from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.contacts import is_slip_heading
 from bot.knowledge.importing.prose.duties import Duty, make_duty
 from bot.knowledge.importing.prose.duty_says import approved_by
-from bot.knowledge.importing.prose.excluded import closed, excludes
 from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
@@ -228,7 +227,6 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
-    strict = [name for entry in closed(built.classes) for name in (entry.label, *entry.synonyms)]
     before = heading = ""
     heads = {line.lead for line in built.document.lines if has_word(line.lead, limit_words()["ban"])}
     for line in built.document.lines:
@@ -247,9 +245,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             is_seen = handed.whom(said) or (is_public(said) and is_handed(said))
             is_due = (is_seen and is_public(said)) or is_sent(said, _up_to(line, said, built))
             is_known = (is_told or line in shown) and not is_due
-            if not (is_used or is_known or excludes(part, strict)) and (
-                is_led or is_seen or is_due or _narrows(part, rows, built.language)
-            ):
+            if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 

@@ -174,20 +174,3 @@ def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) ->
 def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: Path) -> None:
     out = imported(tmp_path, *padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
     assert not rules_of(out)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "is_told"),
-    [
-        ("A lantern rota is no personal data.", True),
-        ("Eine Laternenliste ist keine Personal Daten.", True),
-        ("Lantern rotas are not open.", False),
-        ("Lantern rotas are never pasted, and a lantern rota is not personal.", False),
-        ("Lantern rotas are not internal.", False),
-    ],
-)
-def test_what_does_not_belong_to_a_closed_class_is_taken_from_nobody(sentence: str, is_told: bool, tmp_path: Path) -> None:
-    (tmp_path / "matrix.csv").write_text("Tool,Open,Internal,Personal\nAlba,yes,yes,no\nBrisk,yes,no,no\n", encoding="utf-8")
-    (tmp_path / "policy.md").write_text(f"# AI at Fernhollow\n\n{padding('en')[0]}\n\n{sentence}\n", encoding="utf-8")
-    import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
-    assert (not rules_of(tmp_path / "out")) == is_told
