@@ -11,6 +11,7 @@ from bot.console.doors import UNDO_LOOSER, RefusedError
 from bot.console.pages import LONGEST, Pages
 from bot.console.values.asking import AnswerWish, AskWish
 from bot.console.values.shown import Mended
+from bot.policy.confirming import Way, roles_in
 
 UNDO = "undo"
 """In place of an answer: the newest one is taken back."""
@@ -47,9 +48,10 @@ def confirm_pages(pages: Pages) -> APIRouter:
         picked: str = "",
         tools: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
         data: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
+        who: str = "",
     ) -> Response:
         signed, language = pages.enter(request, "confirm")
-        about = (_some(tools), _some(data)) if picked else None
+        about = Way("", _some(tools), _some(data), roles_in(who[:LONGEST])) if picked else None
         return shown(request, signed, language, AskWish(bool(all_), question[:LONGEST], about))
 
     @router.post("/console/confirm")
@@ -60,6 +62,7 @@ def confirm_pages(pages: Pages) -> APIRouter:
         asked: str = Form(""),
         tools: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
         data: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
+        who: str = Form(""),
         meant: str = Form(""),
         csrf: str = Form(""),
     ) -> Response:
@@ -68,7 +71,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, ANSWERS_A_MINUTE, "confirm")
         if not choice or (choice != UNDO and not asked):
             raise RefusedError("console.error.malformed")
-        wish = AnswerWish(about[:LONGEST], choice[:LONGEST], asked[:LONGEST], _some(tools), _some(data))
+        named = _some(tools), _some(data), roles_in(who[:LONGEST])
+        wish = AnswerWish(about[:LONGEST], choice[:LONGEST], asked[:LONGEST], *named)
         mended, done = None, wish.question
         try:
             if choice == UNDO:

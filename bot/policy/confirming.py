@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
 from bot.policy.policy import Policy
-from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Verdict
+from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Slot, Verdict
 
 
 class About(StrEnum):
@@ -35,12 +35,13 @@ class About(StrEnum):
 
 
 KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
-ALLOW, IF = "allow", "if"
+ALLOW, IF, ONLY_FOR = "allow", "if", "only_for"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
-is no data of this policy's; it allows; it allows where what it asks for is met."""
+is no data of this policy's; it allows; it allows where what it asks for is met; it allows to
+people who say, or of whom is known, that they are of these."""
 NO_DATA, ASKERS = "no_data", "askers"
 """Answers about words: they are no data at all, or those of people who ask. The lists of data.yaml are called so too."""
-RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID, ALLOW: Effect.ALLOW, IF: Effect.CONDITION}
+RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID, ALLOW: Effect.ALLOW, IF: Effect.CONDITION, ONLY_FOR: Effect.ALLOW}
 """What an answer makes of a rule."""
 
 
@@ -53,6 +54,8 @@ class Way:
     """Of a sentence: the tools that it is read to be about; none means every tool."""
     data: tuple[str, ...] = ()
     """Likewise the data."""
+    who: tuple[str, ...] = ()
+    """The roles that it is for, in lower case; only of ``ONLY_FOR``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,11 @@ class Confirmed:
     at: Citation = Citation("", 0)
 
 
+def roles_in(text: str) -> tuple[str, ...]:
+    """Roles as somebody writes them in one line, with commas between, each once and in lower case."""
+    return tuple(dict.fromkeys(filter(None, (" ".join(one.lower().split()) for one in text.split(",")))))
+
+
 def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
     """Sentences that take something away unseen come first, in turn with those that give leave and words that staff clicked: the
     ones are dangerous, the others wanted. Then what decides the largest share; the order of the files breaks ties."""
@@ -168,4 +176,5 @@ def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
     )
     effect, id_ = RULED.get(way.id, Effect.FORBID), f"line-{question.asked}"
     conditions = (id_,) if effect is Effect.CONDITION else ()
-    return (Rule(id_, effect, offerings, data, question.at, conditions=conditions),)
+    where = {Slot.ROLE.value: frozenset(way.who)} if way.id == ONLY_FOR else {}
+    return (Rule(id_, effect, offerings, data, question.at, where=where, conditions=conditions),)

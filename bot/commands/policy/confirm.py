@@ -17,7 +17,7 @@ from bot.commands.folders import here
 from bot.knowledge.confirming.sentences import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import Way, Weighed
+from bot.policy.confirming import ONLY_FOR, Way, Weighed, roles_in
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
@@ -39,7 +39,10 @@ def register(app: typer.Typer) -> None:
 def confirm(  # noqa: PLR0917 - Typer reads the arguments
     folder: Path = FOLDER,
     answer: list[str] = typer.Option(
-        [], "--answer", metavar="ID=ANSWER", help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d."
+        [],
+        "--answer",
+        metavar="ID=ANSWER",
+        help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f.",
     ),
     undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back, an answer or another one."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
@@ -118,14 +121,16 @@ def coverage(folder: Path = FOLDER, as_json: bool = JSON) -> None:
 
 
 def _said(text: str) -> tuple[str, Way]:
-    """``ID=ANSWER``, for a sentence with ``:tools=a,b:data=c`` behind it."""
+    """``ID=ANSWER``, for a sentence with ``:tools=a,b:data=c:who=d`` behind it."""
     id_, is_given, said = text.partition("=")
     way, *more = said.split(":")
     named = dict(part.partition("=")[::2] for part in more)
-    if not is_given or not way or named.keys() - {"tools", "data"}:
+    if not is_given or not way or named.keys() - {"tools", "data", "who"}:
         raise typer.BadParameter("write ID=ANSWER, or ID=ANSWER:tools=a,b:data=c", param_hint="--answer")
+    if "who" in named and way != ONLY_FOR:
+        raise typer.BadParameter(f"`{way}` is for everybody; for some people write ID={ONLY_FOR}:who=a,b", param_hint="--answer")
     tools, data = (tuple(filter(None, named.get(key, "").split(","))) for key in ("tools", "data"))
-    return id_, Way(way, tools, data)
+    return id_, Way(way, tools, data, roles_in(named.get("who", "")))
 
 
 def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
@@ -136,6 +141,7 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
             "says": sayer.way(question, way),
             "tools": list(way.tools),
             "data": list(way.data),
+            **({"who": list(way.who)} if way.who else {}),
             "changes": len(one.flips.get(way.id, ())),
             "change": sayer.change(one.flips.get(way.id, ()), way.id),
         }

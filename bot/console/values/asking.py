@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.console.values.shown import Choice
+from bot.policy.confirming import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +14,8 @@ class AskWish:
 
     all: bool = False
     only: str = ""
-    """The id of one question; then with these tools and data instead of those that it proposes, where they are given."""
-    about: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    """The id of one question; then with these tools, data and people instead of those that it proposes, where they are given."""
+    about: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class AnswerWish:
     """The digest of what was asked about."""
     tools: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class QuestionShown:
     place: str
     answers: tuple[AnswerShown, ...]
     pickers: tuple[Picker, ...] = ()
+    who: str | None = None
+    """Of a leave: whom it may be for, with commas between."""
 
 
 @dataclass(frozen=True, slots=True)

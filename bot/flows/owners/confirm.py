@@ -90,7 +90,8 @@ class Confirm:
         probes = list(self._probes(question))
         share = self._share(question) / max(1, len(probes))
         for tool, data, context in probes:
-            was, now = before(tool, data, tuple(context.items())), self._verdict(after, tool, data, context)
+            said = context | ({Slot.ROLE: way.who[0]} if way.who else {})  # as one of the people whom it is for
+            was, now = before(tool, data, tuple(said.items())), self._verdict(after, tool, data, said)
             if was is not now:
                 yield Flip(tool, data[0].name, was, now, share)
 

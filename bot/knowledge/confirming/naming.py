@@ -33,6 +33,10 @@ class Names:
         covered = {broad for id_ in found for broad in self._broader.get(id_, ())}
         return tuple(id_ for id_ in found if id_ not in covered)
 
+    def names(self, text: str) -> bool:
+        """Whether a text names any tool or data."""
+        return bool(self._tools.named(text) or self._data.named(text))
+
     def let_in(self, text: str) -> tuple[str, ...]:
         """Ids of the data that a text gives leave for: the classes that it names, since the rest are examples; else its data."""
         return tuple(id_ for id_ in self._data.named(text) if id_ in self._classes) or self.data(text)

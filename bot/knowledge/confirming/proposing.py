@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.confirming.sentences import Standing, Told
-from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, ONLY, About, Open, Way
+from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, ONLY, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
 
 PROPOSED = ".proposed.json"
@@ -143,7 +143,10 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     if one is None or one.quote not in question.sentence or not {*one.way.tools, *one.way.data} <= known:
         return question
     about = (one.way.tools, one.way.data)
-    ways = [Way(way.id, *about) if way.id in _DOES and DROP not in (way.id, one.way.id) else way for way in question.ways]
+    ways = [
+        Way(way.id, *about, way.who) if way.id in (*_DOES, ONLY_FOR) and DROP not in (way.id, one.way.id) else way
+        for way in question.ways
+    ]
     ways = [*ways, one.way] if question.way(one.way.id) is None else ways
     gives = question.gives or one.way.id in _LETS
     return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != one.way.id)), proposed=one.way.id, gives=gives)

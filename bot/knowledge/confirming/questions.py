@@ -10,7 +10,7 @@ from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
-from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, About, Open, Way
+from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.policy import rank_of
 from bot.policy.words import Effect, Rule, Slot
@@ -61,7 +61,7 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
         if not (is_proposed or one.gives or one.standing in asked) or one.id in seen:
             continue
         seen.add(one.id)
-        ways = [Way(ALLOW, one.tools, one.gives), Way(IF, one.tools, one.gives)] if one.gives else []
+        ways = _leaves(one) if one.gives else []
         ways += [Way(DROP), Way(FORBID, one.tools, one.data)]
         ways += [Way(ONLY, one.tools, one.data)] if one.is_only and one.data else []
         ways += [Way(ASK, one.tools, one.data)]
@@ -78,6 +78,13 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
             goes_first=one.standing is Standing.UNREAD and not one.gives,
             gives=bool(one.gives),
         )
+
+
+def _leaves(one: Told) -> list[Way]:
+    """What a leave may be. Where its people are known it is first of all theirs; else the owner may say whose it is."""
+    to_all = [Way(ALLOW, one.tools, one.gives), Way(IF, one.tools, one.gives)]
+    to_some = Way(ONLY_FOR, one.tools, one.gives, one.who)
+    return [to_some, *to_all] if one.who else [*to_all, to_some]
 
 
 def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:

@@ -9,8 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
+from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.leave_words import bans, breaks, leave
+from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
 from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens
@@ -68,6 +70,8 @@ class Told:
     """It names what may go in, or who may, and shuts out the rest."""
     gives: tuple[str, ...] = ()
     """Data that it lets into its tools, where no cell says anything."""
+    who: tuple[str, ...] = ()
+    """The people whom it gives leave to, where it or what it stands below names some."""
 
     @property
     def id(self) -> str:
@@ -89,6 +93,8 @@ class Documents:
         self._settled = {one.question for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
+        self._classes = tuple(knowledge.vocabulary.data[id_].label for id_ in knowledge.policy.data_classes)
+        self._people = People(self._names.names, knowledge.organisation.languages[0])
         self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
         self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
 
@@ -96,6 +102,7 @@ class Documents:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
             document = parse(self._files[path])
             around, leads = Around(document, self._labels), self._leads(document.text)
+            teams = departments_of(document.text, self._classes)
             defined = {term.line for term in document.terms if self._names.data(term.word)}
             last = 0
             carried: tuple[str, ...] = ()
@@ -106,7 +113,8 @@ class Documents:
                 for told in self._told(Citation(path, line.line), line, around, leads, carried):
                     carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
-                    yield replace(told, standing=Standing.EXAMPLE) if is_example else told
+                    who = (self._people.of(told.text) or teams.get(line.line, ())) if told.gives else ()
+                    yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, who=who)
 
     def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
         """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""

@@ -6,7 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.policy.clicks import FEWEST_PEOPLE
-from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, About, Flip, Open, Way
+from bot.policy.confirming import (
+    ALLOW,
+    ASK,
+    ASKERS,
+    DROP,
+    FORBID,
+    IF,
+    KEEP,
+    NO_DATA,
+    NONE,
+    ONLY,
+    ONLY_FOR,
+    About,
+    Flip,
+    Open,
+    Way,
+)
 from bot.policy.house import Knowledge
 from bot.policy.words import Verdict
 from bot.saying import labels
@@ -32,6 +48,7 @@ _WAYS = {
     DROP: "confirm.way.drop",
     ALLOW: "confirm.way.allow",
     IF: "confirm.way.if",
+    ONLY_FOR: "confirm.way.only_for",
     FORBID: "confirm.way.forbid",
     ONLY: "confirm.way.only",
     ASK: "confirm.way.ask",
@@ -84,7 +101,8 @@ class Confirmer:
             return self.words(f"word.{way.id}")
         tools = self._several([self._tool(id_) for id_ in way.tools]) or self.words("confirm.any_tool")
         data = self._several([self._data(id_) for id_ in way.data]) or self.words("confirm.any_data")
-        said = self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data)
+        who = self._several(way.who) or self.words("confirm.some_people")
+        said = self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data, who=who)
         return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
 
     def change(self, flips: Sequence[Flip], way: str = "") -> str:

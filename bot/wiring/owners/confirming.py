@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
+from bot.knowledge.confirming.people import is_everybody
 from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
 from bot.knowledge.confirming.sentences import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -22,9 +23,10 @@ from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ALLOW, ASK, FORBID, IF, ONLY, About, Open, Way, Weighed
+from bot.policy.confirming import ALLOW, ASK, FORBID, IF, ONLY, ONLY_FOR, About, Open, Way, Weighed, roles_in
 from bot.policy.house import Knowledge
-from bot.policy.words import CELL, Citation
+from bot.policy.words import CELL, Citation, Slot
+from bot.reading.askers.groups import forbidden_groups
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import words_for
 from bot.tongue.flat import digest_of
@@ -93,13 +95,13 @@ class Confirming:
         with self._lock:
             return len(self._look().open)
 
-    def question(self, id_: str, about: tuple[tuple[str, ...], tuple[str, ...]] | None = None) -> Weighed | None:
-        """None where nothing open has the id. ``about``: other tools and data than it proposes."""
+    def question(self, id_: str, about: Way | None = None) -> Weighed | None:
+        """None where nothing open has the id. ``about``: other tools, data and people than it proposes, whatever its own id."""
         with self._lock:
             look = self._look()
             found = next((one for one in look.open if one.id == id_), None)
             if found and about:
-                ways = (Way(one.id, *about) if _is_about(found, one) else one for one in found.ways)
+                ways = (_about(one, about) if _is_about(found, one) else one for one in found.ways)
                 found = replace(found, ways=tuple(ways))
             return look.weigh([found])[0] if found else None
 
@@ -241,14 +243,24 @@ def is_bare(question: Open, way: Way) -> bool:
     """Whether it does not say yet what it is about: everything would be forbidden, or allowed, everywhere."""
     if not _is_about(question, way):
         return False
-    if way.id in (ALLOW, IF):
-        return not (way.tools and way.data)
+    if way.id in (ALLOW, IF, ONLY_FOR):
+        return not (way.tools and way.data and (way.who or way.id != ONLY_FOR))
     return not (way.data if way.id == ONLY else way.tools or way.data)
 
 
 def _is_about(question: Open, way: Way) -> bool:
     """Whether it names tools and data."""
-    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, ALLOW, IF)
+    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, ALLOW, IF, ONLY_FOR)
+
+
+def _about(way: Way, other: Way) -> Way:
+    """An answer about what another one names."""
+    return Way(way.id, other.tools, other.data, roles_in(",".join(other.who)) if way.id == ONLY_FOR else ())
+
+
+def _is_all(role: str, knowledge: Knowledge) -> bool:
+    """Whether everybody has a role, or whoever does not say otherwise."""
+    return role == knowledge.policy.assumed.get(Slot.ROLE, "").lower() or is_everybody(role)
 
 
 def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) -> Way:
@@ -259,7 +271,15 @@ def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) ->
         raise NotAnsweredError("way", f"`{way.id}` is no answer to `{question.id}`", f"answer with one of: {ways}")
     if not _is_about(question, known):
         return known
-    chosen = Way(known.id, *((way.tools, way.data) if exactly else (way.tools or known.tools, way.data or known.data)))
+    chosen = way if exactly else Way(way.id, way.tools or known.tools, way.data or known.data, way.who or known.who)
+    chosen = _about(known, chosen)
+    if chosen.id == ONLY_FOR and not chosen.who:
+        raise NotAnsweredError("whom", "it does not say for whom", "name the people, as in `only_for:who=finance,design team`")
+    if any(_is_all(one, knowledge) for one in chosen.who):
+        what = f"{', '.join(f'`{one}`' for one in chosen.who)} takes in everybody"
+        raise NotAnsweredError("whom", what, f"name roles that people say of themselves, or answer `{ALLOW}`")
+    if barred := [one for one in chosen.who if one in forbidden_groups(knowledge)]:
+        raise NotAnsweredError("whom", f"a rule forbids `{barred[0]}` something", "say what they may in that rule, by hand")
     if is_bare(question, chosen):
         do = "say which tools or which data it is about"
         raise NotAnsweredError("bare", "the sentence names no tool and no data of the policy", do)

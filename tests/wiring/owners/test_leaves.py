@@ -10,9 +10,10 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
-from bot.policy.confirming import ALLOW, IF, About, Open, Way
+from bot.policy.confirming import ALLOW, IF, ONLY_FOR, About, Open, Way
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
 from bot.wiring.owners.confirming import Confirming
@@ -40,16 +41,21 @@ def given(folder: Path) -> list[Open]:
     return [one for one in asked if one.about is About.SENTENCE and one.gives]
 
 
-def verdict(folder: Path, tool: str, data: str) -> Verdict:
+def ruling(folder: Path, tool: str, data: str, role: str = "") -> Ruling:
     policy = load(folder, load_catalog()).or_raise().policy
-    question = Question((ToolAsk(tool, (f"{tool}/any",)),), (DataAsk(data, (data,)),), {Slot.PURPOSE: OTHER})
-    return decide(compile_policy(policy), question, TODAY).verdict
+    said = {Slot.PURPOSE: OTHER} | ({Slot.ROLE: role} if role else {})
+    return decide(compile_policy(policy), Question((ToolAsk(tool, (f"{tool}/any",)),), (DataAsk(data, (data,)),), said), TODAY)
+
+
+def verdict(folder: Path, tool: str, data: str) -> Verdict:
+    return ruling(folder, tool, data).verdict
 
 
 def test_a_leave_that_no_cell_tells_is_asked_about_with_what_it_would_allow(folder: Path) -> None:
     (question,) = given(folder)
     assert question.sentence == GIVES
-    assert question.ways[:2] == (Way(ALLOW, ("carla",), ("open", "internal")), Way(IF, ("carla",), ("open", "internal")))
+    about = ("carla",), ("open", "internal")
+    assert question.ways[:3] == (Way(ONLY_FOR, *about, ("planning team",)), Way(ALLOW, *about), Way(IF, *about))
     flips = next(one for one in Confirming(folder).questions() if one.question.id == question.id).flips
     assert {(flip.data, flip.before, flip.after) for flip in flips[ALLOW]} == {
         (data, Verdict.UNCOVERED, Verdict.ALLOWED) for data in ("open", "internal")
@@ -98,3 +104,112 @@ def test_what_is_denied_is_no_leave_and_an_open_cell_does_not_say_it(folder: Pat
         one.question for one in Confirming(folder).questions() if one.question.sentence == "Carla may not have people data."
     )
     assert [way.id for way in denied.ways] == ["drop", "forbid", "ask"]
+
+
+# --- for these people only ---------------------------------------------------------------------------------------------------
+
+
+def says(folder: Path, text: str) -> Open:
+    """The question about the one leave of another document."""
+    (folder / "guidance" / "policy.md").write_text(f"# How we use AI\n\n{text}\n", encoding="utf-8")
+    (question,) = given(folder)
+    return question
+
+
+def test_a_leave_of_some_people_is_theirs_and_everybody_elses_answer_stays(folder: Path) -> None:
+    (question,) = given(folder)
+    flips = next(one for one in Confirming(folder).questions() if one.question.id == question.id).flips
+    assert {(flip.data, flip.before, flip.after) for flip in flips[ONLY_FOR]} == {
+        (data, Verdict.UNCOVERED, Verdict.ALLOWED) for data in ("open", "internal")
+    }
+    Confirming(folder).answer(question.id, Way(ONLY_FOR), "Noor")
+    (rule,) = (one for one in load(folder, load_catalog()).or_raise().policy.rules if one.id.startswith("line-"))
+    assert (rule.where, rule.because["en"]) == ({Slot.ROLE: frozenset({"planning team"})}, GIVES)
+    assert ruling(folder, "carla", "open", "planning team").verdict is Verdict.ALLOWED
+    assert ruling(folder, "carla", "open", "nurse").verdict is Verdict.UNCOVERED
+    assert ruling(folder, "carla", "people", "planning team").verdict is Verdict.FORBIDDEN
+    unsaid = ruling(folder, "carla", "open")
+    assert unsaid.verdict is Verdict.UNCOVERED and unsaid.ask_back is not None and unsaid.ask_back.slot is Slot.ROLE
+    assert not given(folder)
+    Confirming(folder).undo()
+    assert ruling(folder, "carla", "open", "planning team").verdict is Verdict.UNCOVERED and given(folder)
+
+
+def test_others_may_be_named_and_a_second_leave_for_the_same_is_asked_about_still(folder: Path) -> None:
+    (folder / "guidance" / "policy.md").write_text(f"# A\n\n{GIVES} Nurses may use Carla for open texts.\n", encoding="utf-8")
+    first, second = given(folder)
+    Confirming(folder).answer(first.id, Way(ONLY_FOR, (), (), ("design", "buyers")), "Noor")
+    assert [ruling(folder, "carla", "open", role).verdict for role in ("design", "buyers", "planning team")] == [
+        Verdict.ALLOWED, Verdict.ALLOWED, Verdict.UNCOVERED,
+    ]  # fmt: skip
+    assert given(folder) == [second] and second.ways[0].who == ("nurses",)
+
+
+def test_where_no_people_are_known_it_asks_for_them(folder: Path) -> None:
+    question = says(folder, "Carla may be used for open texts.")
+    assert [way.id for way in question.ways[:3]] == [ALLOW, IF, ONLY_FOR] and not question.ways[2].who
+    with pytest.raises(KnowledgeError, match="does not say for whom"):
+        Confirming(folder).answer(question.id, Way(ONLY_FOR), "Noor")
+    Confirming(folder).answer(question.id, Way(ONLY_FOR, (), (), ("buyers",)), "Noor")
+    assert ruling(folder, "carla", "open", "buyers").verdict is Verdict.ALLOWED
+    assert ruling(folder, "carla", "open", "nurse").verdict is Verdict.UNCOVERED
+
+
+@pytest.mark.parametrize("who", ["all staff", "everyone", "staff", "Crew"])
+def test_nobody_is_allowed_who_says_nothing_of_themselves(folder: Path, who: str) -> None:
+    said = folder / "policy.yaml"
+    said.write_text(f"{said.read_text(encoding='utf-8')}assumed: {{role: crew}}\n", encoding="utf-8")
+    (question,) = given(folder)
+    with pytest.raises(KnowledgeError, match="takes in everybody"):
+        Confirming(folder).answer(question.id, Way(ONLY_FOR, (), (), ("nurse", who)), "Noor")
+    Confirming(folder).answer(question.id, Way(ONLY_FOR, (), (), ("nurse",)), "Noor")
+    assert verdict(folder, "carla", "open") is Verdict.UNCOVERED
+
+
+def test_a_group_that_rules_forbid_something_keeps_being_heard_when_it_says_so(folder: Path) -> None:
+    """A role that a rule allows something is none that is heard in "I'm a freelancer" any more."""
+    said = folder / "rules.yaml"
+    ban = "- rule: none\n  tools: [alba]\n  data: '*'\n  where: {role: contractor}\n  effect: forbid\n"
+    said.write_text(said.read_text(encoding="utf-8") + ban, encoding="utf-8")
+    (question,) = given(folder)
+    with pytest.raises(KnowledgeError, match="a rule forbids `contractor` something"):
+        Confirming(folder).answer(question.id, Way(ONLY_FOR, (), (), ("Contractor",)), "Noor")
+
+
+def test_people_named_with_another_answer_narrow_nothing_and_widen_nothing(folder: Path) -> None:
+    (question,) = given(folder)
+    assert not next(way for way in question.ways if way.id == ALLOW).who
+    done = Confirming(folder).answer(question.id, Way(ALLOW, (), (), ("nurse",)), "Noor")
+    assert not done.way.who
+
+
+SENTENCES = (
+    ("en", "Design engineers may use Carla with open texts.", ("design engineers",)),
+    ("en", "Finance, HR and Legal may use Carla for open texts.", ("finance", "hr", "legal")),
+    ("en", "Carla may be used for open texts by the finance team.", ("finance team",)),
+    ("en", "Colleagues in HR may use Carla for open texts.", ("hr",)),
+    ("en", "For training, nurses may use Carla with open texts.", ("nurses",)),
+    ("de", "Die Entwicklung darf Carla für open Texte nutzen.", ("entwicklung",)),
+    ("de", "Carla darf von der Entwicklung für open Texte genutzt werden.", ("entwicklung",)),
+    ("nl", "De afdeling Inkoop mag Carla gebruiken voor open teksten.", ("afdeling inkoop",)),
+    ("fr", "L'équipe produit et les ingénieurs peuvent utiliser Carla pour des textes open.", ("équipe produit", "ingénieurs")),
+    ("es", "El equipo de marketing puede usar Carla para textos open.", ("equipo de marketing",)),
+    ("en", "Everyone may use Carla for open texts.", ()),
+    ("en", "You may use Carla for open texts.", ()),
+    ("en", "Open texts may go into Carla.", ()),
+    ("de", "Alle Mitarbeitenden dürfen Carla für open Texte nutzen.", ()),
+    ("fr", "Tout le personnel peut utiliser Carla pour des textes open.", ()),
+    ("es", "Todo el personal puede usar Carla para textos open.", ()),
+)
+
+
+@pytest.mark.parametrize(("language", "sentence", "who"), SENTENCES, ids=[sentence for _, sentence, _ in SENTENCES])
+def test_the_people_of_a_sentence_are_filled_in(folder: Path, language: str, sentence: str, who: tuple[str, ...]) -> None:
+    said = folder / "policy.yaml"
+    said.write_text(said.read_text(encoding="utf-8").replace("[en]", f"[{language}]"), encoding="utf-8")
+    assert next(way for way in says(folder, sentence).ways if way.id == ONLY_FOR).who == who
+
+
+def test_else_those_of_its_heading(folder: Path) -> None:
+    text = "## By team\n\n### Marketing\n\nYou may use Carla for open texts.\n\n### Finance\n\nAlba may be used for open texts."
+    assert says(folder, text).ways[0].who == ("marketing",)

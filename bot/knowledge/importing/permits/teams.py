@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.knowledge.importing.pages.level_claims import names_product
-from bot.knowledge.importing.permits.blocks import Block, name_of
+from bot.knowledge.importing.permits.blocks import Block, blocks_of, name_of
 from bot.knowledge.importing.permits.leave_words import plain_words
 from bot.knowledge.importing.permits.product_names import products_in
 from bot.knowledge.importing.texts.words import fold, has_word, permit_words, table_words, tokens
@@ -45,6 +46,21 @@ def teams_of(blocks: list[Block], classes: tuple[str, ...]) -> Teams:
         if len(held) >= _SEVERAL and (_says_so(parent) or sum(map(_says_so, held)) >= _SEVERAL or _has_units(told)):
             found |= {fold(name) for name in held}
     return Teams(frozenset(found))
+
+
+def departments_of(text: str, classes: tuple[str, ...]) -> dict[int, tuple[str, ...]]:
+    """Line of a page -> the department that its paragraph or item stands below, in lower case; none where it is for all."""
+    blocks = blocks_of(text)
+    teams, apart, below = teams_of(blocks, classes), "", 0
+    found: dict[int, tuple[str, ...]] = {}
+    for block, behind in zip_longest(blocks, blocks[1:]):
+        name = name_of(block.text)
+        apart = name if name and not names_product(name) else apart if block.below == below else ""
+        below = block.below
+        if team := teams.of(block, apart):
+            last = behind.line if behind else block.line + 1
+            found |= dict.fromkeys(range(block.line, last), (team.lower(),))
+    return found
 
 
 def is_all(name: str) -> bool:

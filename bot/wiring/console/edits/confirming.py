@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import UNDO_LOOSER, Person, RefusedError
@@ -12,7 +12,7 @@ from bot.console.values.shown import Choice, Mended
 from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.policy.confirming import Way, Weighed
+from bot.policy.confirming import ONLY_FOR, Way, Weighed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
@@ -98,7 +98,7 @@ class ConfirmPage(Reader):
 
     def answer(self, person: Person, wish: AnswerWish) -> tuple[str, Mended | None]:
         """Written at once, or proposed where the folder is a copy."""
-        way, by = Way(wish.way, wish.tools, wish.data), person.name or person.user
+        way, by = Way(wish.way, wish.tools, wish.data, wish.who), person.name or person.user
         if not self.proposes:
             done = self.confirming.answer(wish.question, way, by, wish.asked, exactly=True)
             return self.words("console.confirm.done", files=", ".join(f"`{one}`" for one in done.files)), None
@@ -152,11 +152,13 @@ class ConfirmPage(Reader):
             place,
             answers,
             self._pickers(said) if said else (),
+            ", ".join(some.who) if (some := question.way(ONLY_FOR)) else None,
         )
 
     def _answer(self, one: Weighed, way: Way) -> AnswerShown:
         if is_bare(one.question, way):
-            return AnswerShown(way.id, self.sayer.way(one.question, way), (self.words("console.confirm.pick"),), is_bare=True)
+            pick = self.words("console.confirm.pick_people" if way.id == ONLY_FOR else "console.confirm.pick")
+            return AnswerShown(way.id, self.sayer.way(one.question, way), (pick,), is_bare=True)
         flips = one.flips.get(way.id, ())
         changes = self.sayer.changes(flips) or (self.sayer.change(flips, way.id),)
         return AnswerShown(way.id, self.sayer.way(one.question, way), changes)
@@ -172,10 +174,12 @@ class ConfirmPage(Reader):
             Picker("data", self.words("console.confirm.data"), data, frozenset(said.data)),
         )
 
-    def _known(self, about: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _known(self, about: Way) -> Way:
         words = self.knowledge.vocabulary
-        tools, data = about
-        return tuple(one for one in tools if one in words.tools), tuple(one for one in data if one in words.data)
+        tools, data = (
+            tuple(filter(known.__contains__, said)) for known, said in ((words.tools, about.tools), (words.data, about.data))
+        )
+        return replace(about, tools=tools, data=data)
 
 
 def _refusing(do: Callable[[], Any]) -> Any:
