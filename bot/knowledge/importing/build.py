@@ -205,6 +205,7 @@ def _grid(sources: Sources, name_tools: NameTools) -> Grid:
                 " corner of the table and import it again."
             ]
     grid.remarks[:0] = [*told, *sources.table.remarks]
+    grid.are_things = sources.table.are_things
     grid.is_listed = sources.table.is_listed and sources.document.text.startswith(sources.table.text.rstrip())
     return grid
 
@@ -223,7 +224,8 @@ def _learnt(
     _add_parts(classes)
     bare = without_shared([entry.label for entry in classes])
     for entry in classes:
-        entry.like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
+        like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
+        entry.like = "" if grid.are_things and like != "public" else like  # "internal e-mails" hold nothing else that is internal
     ids = {key: found.id for key, name in names.items() for found in classes if found.label == name}
     known_by = ClassNames(classes, language)
     said = find_said(document, known_by)
@@ -249,7 +251,8 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     lines = [line for line in built.document.lines if line.kind != "row"] + [Line(text, 1) for text in said]
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds if not (ban.rows and not ban.of)}
-    built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds))]
+    are_things = built.grid.are_things
+    built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds), are_things=are_things)]
     built.data_bans = [placed(ban, built.ties, reader) for ban in built.data_bans]
 
 

@@ -31,6 +31,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
+from bot.knowledge.importing.permits.charter import read_charter
 from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
@@ -76,6 +77,8 @@ class Source:
     """The classes that the file explains beside the matrix."""
     is_listed: bool = False
     """Whether ``text`` was read as the matrix: its cells stand on lines of it."""
+    are_things: bool = False
+    """Whether the columns of that are kinds of data, and no levels that hold all the rest."""
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -97,7 +100,7 @@ def read_source(path: Path, which: str = "") -> Source:
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
-    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed)
+    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed, tables.are_things)
 
 
 def _read(path: Path) -> Tables:
@@ -133,11 +136,13 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     if listed is None and not has_matrix:
         opened, named = read_open(file, text), None if tables.tables else read_list(file, text)
         listed = opened if named is None or (opened and takes_classes(named, opened)) else named
+    if listed is None and not tables.tables:
+        listed = read_charter(file, text)
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
-    return replace(
-        tables, tables=(Table("", listed.rows),), remarks=(*tables.remarks, *listed.remarks), text=text, is_listed=True
-    )
+    said = (*tables.remarks, *listed.remarks)
+    read = replace(tables, tables=(Table("", listed.rows),), remarks=said, text=text)
+    return replace(read, is_listed=True, are_things=listed.are_things)
 
 
 def _asks(table: Table) -> bool:
@@ -159,7 +164,8 @@ def _nothing(tables: Tables) -> tuple[str, str]:
         do = (
             "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, "
             "a heading per tool with `What you may put in:` and `Keep out:` below, or a line for each tool such as "
-            "`- DeepL Pro: up to internal`; where the policy is prose only, write that table as "
+            "`- DeepL Pro: up to internal`, or sentences such as `Press releases may go into DeepL Pro`; "
+            "where the policy is prose only, write that table as "
             "CSV and give the page as `--document`, or begin with `mayi new`"
         )
         return "the file holds no table, and no list of tools", do

@@ -55,10 +55,12 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
     bare = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
-    said = [word for word in tokens(without_even(bare)) if not word.isdigit()]
+    known = frozenset().union(*_lead_words().values())
+    told = (word for word in tokens(without_even(bare)) if not word.isdigit())
+    said = [word if word in known else _elided().sub("", word) for word in told]  # "n'entrent jamais"
     has = {name for name, words in _lead_words().items() if words.intersection(said)}
     is_of_data = has & {"puts", "enters", "data"} or has >= {"into", "tools"}
-    if not is_of_data or len(has & {"nots", "forbidden"}) != 1 or not frozenset().union(*_lead_words().values()).issuperset(said):
+    if not is_of_data or len(has & {"nots", "forbidden"}) != 1 or not known.issuperset(said):
         return False
     return not re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE)
 

@@ -50,6 +50,8 @@ class Listed:
 
     rows: Rows
     remarks: list[str]
+    are_things: bool = False
+    """Whether its columns are kinds of data, and no levels that hold all the rest."""
 
 
 def read_list(file: str, text: str) -> Listed | None:

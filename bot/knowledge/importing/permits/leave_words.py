@@ -59,14 +59,21 @@ def breaks() -> re.Pattern[str]:
 @cache
 def leave() -> re.Pattern[str]:
     page = table_words()["page_lists"]
-    words = [*table_words()["may"], *page["may"], *page["use"], *table_words()["only"], *limit_words()["only"]]
+    words = [
+        *table_words()["may"],
+        *permit_words()["may_you"],
+        *page["may"],
+        *page["use"],
+        *table_words()["only"],
+        *limit_words()["only"],
+    ]
     words = [word for word in (*words, *lists()["cells"]["allow"]) if len(word) > _FEW]
     return whole(words)
 
 
 @cache
 def may_words() -> re.Pattern[str]:
-    words = [*table_words()["may"], *table_words()["page_lists"]["may"]]
+    words = [*table_words()["may"], *permit_words()["may_you"], *table_words()["page_lists"]["may"]]
     return whole(words)
 
 
