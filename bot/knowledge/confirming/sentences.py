@@ -139,12 +139,21 @@ class Documents:
         below = around(line)
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
         for text in said:
-            if len(tokens(text)) < _FEWEST and not _restrains(text):
+            led = self._led(text, line, at)
+            if led is None and len(tokens(text)) < _FEWEST and not _restrains(text):
                 continue
             named = self._names.tools(text)
             carried = named or carried
             told = self._standing(text, at, lead or named or carried or below)
-            yield replace(told, gives=self._gives(told))
+            yield led or replace(told, gives=self._gives(told))
+
+    def _led(self, text: str, line: Line, at: Citation) -> Told | None:
+        """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""
+        if not line.lead or _gives_leave(text) or not _gives_leave(line.lead):
+            return None
+        told = self._standing(f"{line.lead} {text}", at, self._names.tools(line.lead))
+        given = self._gives(told)
+        return replace(told, gives=given) if given else None
 
     def _gives(self, told: Told) -> tuple[str, ...]:
         if told.standing in (Standing.RULE, Standing.CONFIRMED) or not told.tools or not _gives_leave(told.text):
