@@ -72,7 +72,7 @@ class Reminders:
             is_free=self.is_free,
             zone=self.zone,
             draw=self.draw,
-            keep=ledger.keep_reminder,
+            keep=ledger.keep_reminders,
             plan=ledger.plan_outcomes,
             settle=ledger.settle_outcomes,
             posted=ledger.last_posted,

@@ -99,7 +99,7 @@ def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Call
         is_free=lambda task, day: False,
         zone=lambda task: "",
         draw=lambda notice, task, now, today: {"words": f"{notice['reminder']} {notice['due']}"},
-        keep=ledger.keep_reminder,
+        keep=ledger.keep_reminders,
         plan=ledger.plan_outcomes,
         settle=ledger.settle_outcomes,
         posted=ledger.last_posted,
