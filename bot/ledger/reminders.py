@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, update
+from sqlalchemy import JSON, Column, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.store.base import Shelf, UTCTime, in_batches
@@ -101,12 +101,14 @@ class Reminders(Shelf):
                 ).all()
             )
 
-    def move_cursor(self, reminder: str, to: datetime) -> None:
-        """Move the cursor forward; never back, whichever replica comes last."""
+    def move_cursors(self, reminders: Sequence[str], to: datetime) -> None:
+        """Move cursors forward; never back, whichever replica comes last."""
+        behind = or_(col(ReminderRow.cursor).is_(None), col(ReminderRow.cursor) < to)
         with self._session() as session:
-            row = session.get_one(ReminderRow, reminder)
-            if row.cursor is None or row.cursor < to:
-                row.cursor = to
+            for ids in in_batches(sorted(reminders)):
+                wanted = select(ReminderRow).where(col(ReminderRow.id).in_(ids), behind).order_by(col(ReminderRow.id))
+                for row in session.exec(wanted.with_for_update()).all():
+                    row.cursor = to
 
     def settle_outcomes(self, reminder: str, dues: Sequence[str], at: datetime) -> None:
         """Due points that passed after the task was seen to: nothing is owed any more. What was planned before stays."""

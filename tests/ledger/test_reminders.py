@@ -22,7 +22,7 @@ def outcomes(ledger: Ledger) -> list[tuple[str, str, str]]:
 
 def test_a_reminder_kept_again_follows_the_file_and_keeps_its_cursor(ledger: Ledger) -> None:
     keep(ledger, ONE)
-    ledger.move_cursor("r", NOW)
+    ledger.move_cursors(["r"], NOW)
     keep(ledger, ONE, TWO)
     row = ledger.reminder("r")
     assert row is not None and (row.due_points, row.cursor) == ([ONE, TWO], NOW)
@@ -32,7 +32,7 @@ def test_many_reminders_are_kept_at_once_and_only_those_that_are_asked_for_come_
     names = [f"r{number}" for number in range(1200)]
     kept = ledger.keep_reminders([Schedule(name, "UTC", "#x", (ONE,)) for name in names])
     assert list(kept) == sorted(names)
-    ledger.move_cursor("r7", NOW)
+    ledger.move_cursors(["r7"], NOW)
     again = ledger.keep_reminders([Schedule("r7", "UTC", "#y", (ONE,)), Schedule("new", "UTC", "#y", (TWO,))])
     assert {name: (row.channel, row.due_points, row.cursor) for name, row in again.items()} == {
         "r7": ("#y", [ONE], NOW),
@@ -52,8 +52,8 @@ def test_replicas_that_keep_the_same_reminders_at_once_get_the_same(ledger: Ledg
 
 def test_the_cursor_never_moves_back(ledger: Ledger) -> None:
     keep(ledger, ONE)
-    ledger.move_cursor("r", NOW)
-    ledger.move_cursor("r", NOW - timedelta(days=1))
+    ledger.move_cursors(["r"], NOW)
+    ledger.move_cursors(["r"], NOW - timedelta(days=1))
     row = ledger.reminder("r")
     assert row is not None and row.cursor == NOW
 

@@ -57,6 +57,14 @@ class Owed:
     """Whom to ask where nobody reacts: one place for each due point."""
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a look at a reminder: how many were queued, and whether all that has passed is seen to."""
+
+    said: int = 0
+    moves: bool = True
+
+
 class Draw(Protocol):
     """The words of one reminder as plain data, with at least ``words``; None where there is nothing to say any more."""
 
@@ -87,7 +95,7 @@ class Remind:
     """reminders -> the due point of each that was posted last."""
     enqueue: Callable[[str, dict[str, Any]], None]
     """id, notice -> queued; a second use of an id is a no-op."""
-    move_cursor: Callable[[str, datetime], None]
+    move_cursors: Callable[[Sequence[str], datetime], None]
     keep_outcome: KeepOutcome
     now: Callable[[], datetime]
 
@@ -99,7 +107,11 @@ class Remind:
         owed = [*self._digests(organisation, now), *self._of_tasks(organisation)]
         channel = organisation.reminder_channel
         kept = self.keep([Schedule(one.reminder, one.hours.zone.key, channel, tuple(one.walls)) for one in owed])
-        return sum(self._see(one, kept[one.reminder].cursor, now) for one in owed)
+        seen = {one.reminder: self._see(one, kept[one.reminder].cursor, now) for one in owed}
+        # Only now: whoever dies before this line does it all again, under the same ids.
+        if moved := [reminder for reminder, see in seen.items() if see.moves]:
+            self.move_cursors(moved, now)
+        return sum(see.said for see in seen.values())
 
     def hours(self, organisation: Organisation, task: Task | None = None) -> Hours:
         """When the owner of a task may be reminded."""
@@ -138,8 +150,8 @@ class Remind:
         newest = today - timedelta(days=(today.weekday() - weekday) % 7)
         yield Owed(DIGEST, hours, [hours.wall_from(newest - timedelta(weeks=back)) for back in range(DIGEST_WEEKS, -1, -1)])
 
-    def _see(self, owed: Owed, cursor: datetime | None, now: datetime) -> int:
-        """Queue what is due of one reminder; gives how many."""
+    def _see(self, owed: Owed, cursor: datetime | None, now: datetime) -> Seen:
+        """Queue what is due of one reminder."""
         passed = [wall for wall in owed.walls if _is_between(owed.hours.moment(wall), cursor, now)]
         if owed.task is None:
             return self._digest(owed, cursor, passed, now)
@@ -147,50 +159,42 @@ class Remind:
             return self._escalate(owed, cursor, passed, now)
         return self._due(owed, owed.task, cursor, passed, now)
 
-    def _due(self, owed: Owed, task: Task, cursor: datetime | None, passed: Sequence[str], now: datetime) -> int:
+    def _due(self, owed: Owed, task: Task, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
         """The task's own due points."""
         hours, stands = owed.hours, owed.stands
         if cursor is None and task.due < hours.today(now) and not task.begins:
-            self.move_cursor(task.id, now)  # it was over before we heard of it: nobody needs to be reminded
-            return 0
+            return Seen()  # it was over before we heard of it: nobody needs to be reminded
+        said: Sequence[str] = ()
         if not stands.is_open:
             self.settle(task.id, passed, now)
         elif passed:
             if _sleeps(stands, hours, now) or not hours.may_speak(now):
-                return 0  # the cursor stays, so that what is passed now is due then
+                return Seen(moves=False)  # the cursor stays, so that what is passed now is due then
             places = (self.organisation().reminder_channel, *self.persons(task, stands))
             said = self.plan(task.id, passed, now)
             # what is first heard of after a due point is not late: nobody missed it
             since = hours.today(now) if cursor else None
             self._queue("reminder", task.id, task, said, places=places, since=since)
-            self.move_cursor(task.id, now)
-            return len(said)
-        # Only now: whoever dies before this line does it all again, under the same ids.
-        if passed or cursor is None:
-            self.move_cursor(task.id, now)
-        return 0
+        return Seen(len(said), moves=bool(passed) or cursor is None)
 
-    def _escalate(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> int:
+    def _escalate(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
         """The next person, and at last the channel."""
         if passed and not owed.hours.may_speak(now):
-            return 0
+            return Seen(moves=False)
         said = self.plan(owed.reminder, passed, now) if passed else ()
         for wall in said:
             places = owed.ladder[owed.walls.index(wall) :]
             self._queue("escalation", owed.reminder, owed.task, [wall], places=places)
-        if passed or cursor is None:
-            self.move_cursor(owed.reminder, now)
-        return len(said)
+        return Seen(len(said), moves=bool(passed) or cursor is None)
 
-    def _digest(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> int:
+    def _digest(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
         """The digest; the first one comes with the next digest day."""
         if cursor is not None and (not passed or not owed.hours.may_speak(now)):
-            return 0
+            return Seen(moves=False)
         said = self.plan(DIGEST, passed, now) if cursor else ()
         places = (self.organisation().reminder_channel,)
         self._queue(DIGEST, DIGEST, None, said, places=places, since=owed.hours.today(now))
-        self.move_cursor(DIGEST, now)
-        return len(said)
+        return Seen(len(said))
 
     def _queue(
         self,

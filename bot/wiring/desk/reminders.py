@@ -77,7 +77,7 @@ class Reminders:
             settle=ledger.settle_outcomes,
             posted=ledger.last_posted,
             enqueue=self._enqueue,
-            move_cursor=ledger.move_cursor,
+            move_cursors=ledger.move_cursors,
             keep_outcome=ledger.keep_outcome,
             now=_now,
         )

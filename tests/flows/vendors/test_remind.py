@@ -64,7 +64,7 @@ class World:
             settle=self.dying(self.ledger.settle_outcomes),
             posted=self.ledger.last_posted,
             enqueue=self.dying(self.queued.setdefault),
-            move_cursor=self.dying(self.ledger.move_cursor),
+            move_cursors=self.dying(self.ledger.move_cursors),
             keep_outcome=self.ledger.keep_outcome,
             now=lambda: self.at,
         )

@@ -104,7 +104,7 @@ def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Call
         settle=ledger.settle_outcomes,
         posted=ledger.last_posted,
         enqueue=engine.notify,
-        move_cursor=ledger.move_cursor,
+        move_cursors=ledger.move_cursors,
         keep_outcome=ledger.keep_outcome,
         now=now,
     )
