@@ -17,6 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from bot.llm.wanted import is_wanted
 from bot.policy.talks.claims import Reply
 
 if TYPE_CHECKING:
@@ -76,11 +77,14 @@ class OllamaModel:
         return reply
 
     def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
-        """The reply to a prompt of two parts; None where it was no JSON object, or the model did not see all of the prompt.
+        """The reply to a prompt of two parts; None where it was no JSON object, where the model did not see all of the prompt,
+        and where nobody wants it any more (``while_wanted``).
 
         ``shared`` is the same for all messages of a policy and goes first, so that Ollama computes it once. Raises
         ``ModelError`` as ``ask`` does, and where the model's window is too small for the policy.
         """
+        if not is_wanted():
+            return None
         window = self._window(shared)
         chat = self._chat(schema, num_ctx=window, keep_alive=KEEP_ALIVE, logprobs=True, reasoning=self.thinks)
         began = monotonic()
@@ -91,7 +95,7 @@ class OllamaModel:
                 said += str(piece.content)
                 if monotonic() > began + self.timeout_seconds:
                     raise TimeoutError
-                if len(said) > LONGEST_REPLY:
+                if len(said) > LONGEST_REPLY or not is_wanted():
                     return None
                 tokens += piece.response_metadata.get("logprobs") or []
                 if piece.usage_metadata is not None:

@@ -85,7 +85,7 @@ class Replay:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Replay:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:

@@ -177,12 +177,12 @@ def resting(talk: Talk) -> Talk:
 
 @pytest.fixture
 def slow(make_house: Callable[..., House]) -> Iterator[Callable[..., Any]]:
-    """A house whose model writes the given pieces with a pause before each."""
+    """A house whose model writes the given pieces with a pause before each; ``limit``: seconds that it is waited for."""
 
     @contextmanager
-    def built(**ways: Any) -> Iterator[tuple[Talk, type[StandIn]]]:
+    def built(limit: float = 20, **ways: Any) -> Iterator[tuple[Talk, type[StandIn]]]:
         with standing_in(**ways) as (url, model), Playground(load_company(SAMPLE)) as slack:
-            house = make_house(slack, model="stand-in", ollama_url=url)
+            house = make_house(slack, model="stand-in", ollama_url=url, model_timeout_seconds=limit)
             slack.wait_for_app()
             try:
                 yield Talk(house, slack, house.settings.knowledge), model

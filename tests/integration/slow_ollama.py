@@ -45,7 +45,7 @@ class SlowOllama:
         self._gone.set()
 
     def __enter__(self) -> SlowOllama:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
         return self
 
     def __exit__(self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None) -> None:

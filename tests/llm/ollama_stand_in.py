@@ -107,7 +107,7 @@ def standing_in(**ways: Any) -> Iterator[tuple[str, type[StandIn]]]:
     """A server for one test: its address, and its class, whose fields may be changed while it runs."""
     handler = type("Handler", (StandIn,), {"asked": [], **ways})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}", handler
     finally:

@@ -8,12 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar
 
 import pytest
 
 from bot.llm.ollama import ModelError, OllamaModel, about_model, models_at
+from bot.llm.wanted import while_wanted
 from tests.llm.ollama_stand_in import standing_in
 
 SCHEMA = {
@@ -49,7 +51,7 @@ class Canned(BaseHTTPRequestHandler):
 def canned() -> Iterator[str]:
     Canned.content, Canned.delay, Canned.asked = "{}", 0, 0
     server = ThreadingHTTPServer(("127.0.0.1", 0), Canned)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
@@ -114,3 +116,19 @@ def test_the_same_prompt_is_asked_once(canned: str) -> None:
     model = OllamaModel("canned", canned, 30)
     assert model.ask("Hello", SCHEMA) == model.ask("Hello", SCHEMA) == {"colour": "red"}
     assert Canned.asked == 1
+
+
+def test_a_reply_that_nobody_wants_any_more_is_broken_off() -> None:
+    with standing_in(pieces=["{", "}"]) as (url, _):
+        model = OllamaModel("stand-in", url)
+        heard = partial(model.hear, "all", "one", SCHEMA)
+        assert while_wanted(lambda: True, heard) is not None
+        wanted = iter([True, False])
+        assert while_wanted(lambda: next(wanted), heard) is None
+        assert heard() is not None
+
+
+def test_what_nobody_wants_is_not_asked() -> None:
+    with standing_in() as (url, stand_in):
+        assert while_wanted(lambda: False, partial(OllamaModel("stand-in", url).hear, "all", "one", SCHEMA)) is None
+        assert not stand_in.asked

@@ -257,7 +257,7 @@ def http_app(
             """Quiet."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/slack/events", got
     server.shutdown()
     server.server_close()

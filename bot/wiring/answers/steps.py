@@ -11,18 +11,19 @@ from bot.flows.questions.answer import after
 from bot.flows.questions.attached import with_files
 from bot.flows.questions.overhear import is_outright
 from bot.ledger.ledger import Ledger
+from bot.llm.wanted import while_wanted
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import Board
 from bot.policy.talks.incoming import EDITS, REWORDED, UNASKED, Asked
 from bot.policy.talks.persons import Seen, as_asker, who_is
-from bot.policy.talks.talk import Address, Asker, Intent, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talks.talk import Address, Asker, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
 from bot.saying.notices.home import paused
 from bot.wiring.answers.late import to_nobody
 from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.answers.talks import Talks
+from bot.wiring.answers.talks import Talks, is_among_people
 from bot.wiring.board import announced, board_of
 from bot.wiring.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 from bot.wiring.today import today_at
@@ -33,9 +34,6 @@ LATE, OBJECTION = "late_reading", "objection"
 """Triggers of an amendment: what a model makes of an answer that stands. Nobody asked for it anew."""
 REPLACING = frozenset({"click", "correction", LATE, OBJECTION}) | EDITS
 """What takes an answer's place, in its message or, an objection, below it."""
-POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
-ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
-"""What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 
 Wait = Callable[[Callable[[], Reading]], Reading | None]
@@ -98,7 +96,10 @@ class Steps:
         kept: Plain = {"before": plain(STATE, before) if before else None, "version": mind.version}
 
         def wait(read: Callable[[], Reading]) -> Reading | None:
-            return in_time(read, lambda late: self.amend(asked, {**kept, "reading": plain(READING, unnamed(late))}))
+            def amend(late: Reading) -> None:
+                self.amend(asked, {**kept, "reading": plain(READING, unnamed(late))})
+
+            return in_time(lambda: while_wanted(lambda: self._is_wanted(asked.key), read), amend)
 
         is_answered = pause is None and not barred
         reading = self._reading(asked, before, mind, is_answered=is_answered, wait=wait)
@@ -164,6 +165,9 @@ class Steps:
     def is_closed(self, key: str) -> bool:
         """Whether nobody is answered now, or not whoever asked this."""
         return bool(self._barred(key)) or self._board(self.minds.today()).pause is not None
+
+    def _is_wanted(self, key: str) -> bool:
+        return not self.ledger.is_stopped(key) and self.ledger.has_address(key)
 
     def _board(self, mind: Mind) -> Board:
         return board_of(self.ledger, today_at(mind.knowledge))
@@ -276,12 +280,6 @@ class Steps:
         kept = self.ledger.address(key)
         user = ADDRESS.validate_python(kept).user if kept else ""
         return as_asker(pseudonym, who_is(user, knowledge.people, self.look_up))
-
-
-def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
-    """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
-    wanted = {item.intent for item in reading.items}
-    return wanted <= (POLITE if before and before.item else ELSEWHERE)
 
 
 def unnamed(reading: Reading) -> Reading:

@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import EDITS, Asked
-from bot.policy.talks.talk import ThreadState
+from bot.policy.talks.talk import Intent, Reading, ThreadState
 from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
 TALK_MINUTES = 60
 """A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
+POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
+ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
+"""What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,9 @@ class Talks:
             place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
             receipt=state.receipt,
         )
+
+
+def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
+    """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
+    wanted = {item.intent for item in reading.items}
+    return wanted <= (POLITE if before and before.item else ELSEWHERE)

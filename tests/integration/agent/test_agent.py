@@ -125,6 +125,17 @@ def test_stop_ends_the_work_and_leaves_one_line(slow: Callable[..., Any]) -> Non
         assert "zorblax" in str(row.text)
 
 
+def test_stop_frees_the_model_while_it_still_writes(slow: Callable[..., Any]) -> None:
+    with slow(limit=600, pieces=["{"] * 50, turns=(turns := Semaphore(0))) as (talk, model):
+        ts = talk.slack.say("lieke", ASK, UNREAD)
+        talk.slack.wait_until(lambda: any("messages" in body for body in model.asked))
+        stop_at_work(talk, "lieke", ASK, ts)
+        talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        turns.release(1)  # the other pieces never come
+        talk.slack.wait_until(lambda: not talk.house.late.is_busy)
+        turns.release(1000)
+
+
 def test_stop_in_a_direct_message(slow: Callable[..., Any]) -> None:
     with slow(**NOTHING, turns=(turns := Semaphore(0))) as (talk, _):
         ts = talk.slack.say("lieke", "dm", "May I put our zorblax quimples into ChatGPT Team?")
