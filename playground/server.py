@@ -204,7 +204,7 @@ class Playground:
         while not (found := look()):
             if time.monotonic() > end:
                 raise AssertionError(why())
-            time.sleep(0.01)
+            time.sleep(0.02)
         return found
 
     def wait_for_app(self, timeout: float = PATIENCE) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, update
+from sqlalchemy import JSON, Column, or_, update
 from sqlmodel import Field, SQLModel, col, select
 
-from bot.ledger.store.base import Shelf, UTCTime
+from bot.ledger.store.base import Shelf, UTCTime, in_batches
+from bot.policy.due.days import Schedule
 
 
 class ReminderRow(SQLModel, table=True):
@@ -49,20 +50,25 @@ class ReminderOutcomeRow(SQLModel, table=True):
 class Reminders(Shelf):
     """Reminders and what became of their due points."""
 
-    def keep_reminder(
-        self, reminder: str, *, zone: str, channel: str, due_points: Sequence[str] = (), cron: str = ""
-    ) -> ReminderRow:
-        """Keep what the knowledge says of a reminder now; its cursor stays. Gives the row."""
-        wanted: dict[str, Any] = {"zone": zone, "channel": channel, "due_points": list(due_points), "cron": cron}
+    def keep_reminders(self, wanted: Sequence[Schedule]) -> dict[str, ReminderRow]:
+        """Keep what the knowledge says of reminders now, each once; their cursors stay. Gives their rows by id."""
+        asked = {one.reminder: one for one in wanted}
         with self._session() as session:  # it is looked at every few seconds: most often there is nothing to write
-            row = session.get(ReminderRow, reminder)
-            if row is None and self._insert(session, ReminderRow, new := {"id": reminder, "cursor": None, **wanted}):
-                return ReminderRow(**new)
-            row = row or session.get_one(ReminderRow, reminder)
-            for name, value in wanted.items():
-                if getattr(row, name) != value:
-                    setattr(row, name, value)
-            return row
+            rows: dict[str, ReminderRow] = {}
+            for ids in in_batches(list(asked)):
+                rows |= {row.id: row for row in session.exec(select(ReminderRow).where(col(ReminderRow.id).in_(ids))).all()}
+            for id_ in sorted(asked):  # in one order, so that no two replicas wait for each other
+                one = asked[id_]
+                values: dict[str, Any] = {"zone": one.zone, "channel": one.channel, "due_points": list(one.due_points)}
+                new = {"id": id_, "cron": "", "cursor": None, **values}
+                if id_ not in rows and self._insert(session, ReminderRow, new):
+                    rows[id_] = ReminderRow(**new)
+                    continue
+                row = rows[id_] = rows.get(id_) or session.get_one(ReminderRow, id_)
+                for name, value in values.items():
+                    if getattr(row, name) != value:
+                        setattr(row, name, value)
+        return rows
 
     def reminder(self, reminder: str) -> ReminderRow | None:
         """One reminder."""
@@ -95,23 +101,29 @@ class Reminders(Shelf):
                 ).all()
             )
 
-    def move_cursor(self, reminder: str, to: datetime) -> None:
-        """Move the cursor forward; never back, whichever replica comes last."""
+    def move_cursors(self, reminders: Sequence[str], to: datetime) -> None:
+        """Move cursors forward; never back, whichever replica comes last."""
+        behind = or_(col(ReminderRow.cursor).is_(None), col(ReminderRow.cursor) < to)
         with self._session() as session:
-            row = session.get_one(ReminderRow, reminder)
-            if row.cursor is None or row.cursor < to:
-                row.cursor = to
+            for ids in in_batches(sorted(reminders)):
+                wanted = select(ReminderRow).where(col(ReminderRow.id).in_(ids), behind).order_by(col(ReminderRow.id))
+                for row in session.exec(wanted.with_for_update()).all():
+                    row.cursor = to
 
     def settle_outcomes(self, reminder: str, dues: Sequence[str], at: datetime) -> None:
         """Due points that passed after the task was seen to: nothing is owed any more. What was planned before stays."""
         for due in dues:
             self._insert_new(ReminderOutcomeRow, _outcome(reminder, due, "settled", "", at))
 
-    def last_posted(self, reminder: str) -> ReminderOutcomeRow | None:
-        """The due point that was posted last."""
-        wanted = select(ReminderOutcomeRow).where(_of(reminder), ReminderOutcomeRow.outcome == "posted")
+    def last_posted(self, reminders: Sequence[str]) -> dict[str, ReminderOutcomeRow]:
+        """Of each reminder the due point that was posted last; of those of which none was, nothing."""
+        last: dict[str, ReminderOutcomeRow] = {}
         with self._session() as session:
-            return session.exec(wanted.order_by(col(ReminderOutcomeRow.due).desc()).limit(1)).first()
+            for ids in in_batches(reminders):
+                wanted = select(ReminderOutcomeRow).where(col(ReminderOutcomeRow.reminder).in_(ids))
+                posted = wanted.where(ReminderOutcomeRow.outcome == "posted").order_by(col(ReminderOutcomeRow.due))
+                last |= {row.reminder: row for row in session.exec(posted).all()}
+        return last
 
     def keep_outcome(self, reminder: str, due: str, outcome: str, *, at: datetime, ts: str = "", place: str = "") -> None:
         """What became of an owed due point. A settled one stays as it is."""

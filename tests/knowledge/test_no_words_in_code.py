@@ -39,24 +39,22 @@ OWN = {
 """Names of the import's own that the lists hold as words, too."""
 
 
-def _read() -> Words:
+@pytest.fixture(scope="module")
+def words() -> Words:
     """The lists of the import; their keys are effects, kinds of columns, levels, languages, ids of the catalog."""
     texts = (path.read_text("utf-8") for path in sorted(HERE.rglob("*.yaml")))
     held = [one for text in texts for one in parts_of(yaml.load(text, yaml.BaseLoader))]  # noqa: S506 - only strings
     return Words(frozenset(fold(word) for _, word in held if word), frozenset(key for key, _ in held if key) | OWN)
 
 
-READ = _read()
-
-
 @pytest.mark.parametrize("path", [path for path in MODULES if path.name not in FORMATS], ids=lambda path: path.stem)
-def test_a_module_of_the_import_holds_no_words_of_a_language(path: Path) -> None:
-    assert READ.faults_in(path.read_text("utf-8")) == []
+def test_a_module_of_the_import_holds_no_words_of_a_language(words: Words, path: Path) -> None:
+    assert words.faults_in(path.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
-    assert READ.faults_in(next(HERE.rglob(name)).read_text("utf-8"))
+def test_a_module_that_may_hold_words_of_a_format_holds_some(words: Words, name: str) -> None:
+    assert words.faults_in(next(HERE.rglob(name)).read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -74,5 +72,5 @@ def test_a_module_that_may_hold_words_of_a_format_holds_some(name: str) -> None:
         ('remarks.append("The row of the table was named anew.")', []),
     ],
 )
-def test_words_in_code_are_found(source: str, faults: list[str]) -> None:
-    assert READ.faults_in(source) == faults
+def test_words_in_code_are_found(words: Words, source: str, faults: list[str]) -> None:
+    assert words.faults_in(source) == faults

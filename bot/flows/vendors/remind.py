@@ -3,14 +3,14 @@ reacts the next person is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.flows.vendors.hours import Hours
-from bot.policy.due.days import due_points
+from bot.policy.due.days import Schedule, due_points
 from bot.policy.due.suspensions import standing_of
 from bot.policy.due.tasks import Deeds, Standing, Task, TaskKind, deeds_on, standing
 from bot.policy.house import Organisation, Reminding
@@ -37,16 +37,32 @@ class Posted(Protocol):
     def at(self) -> datetime: ...
 
 
-class KeepReminder(Protocol):
-    """Keeps what the files say of a reminder now."""
-
-    def __call__(self, reminder: str, /, *, zone: str, channel: str, due_points: Sequence[str]) -> Kept: ...
-
-
 class KeepOutcome(Protocol):
     """Keeps what became of a due point."""
 
     def __call__(self, reminder: str, due: str, outcome: str, /, *, at: datetime, ts: str, place: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A reminder of which it is looked whether it is due; without a task the digest."""
+
+    reminder: str
+    hours: Hours
+    walls: Sequence[str]
+    """Its due points, oldest first."""
+    task: Task | None = None
+    stands: Standing = field(default_factory=Standing)
+    ladder: Sequence[str] = ()
+    """Whom to ask where nobody reacts: one place for each due point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What came of a look at a reminder: how many were queued, and whether all that has passed is seen to."""
+
+    said: int = 0
+    moves: bool = True
 
 
 class Draw(Protocol):
@@ -69,16 +85,17 @@ class Remind:
     zone: Callable[[Task | None], str]
     """The time zone of the task's owner; empty: the organisation's."""
     draw: Draw
-    keep: KeepReminder
+    keep: Callable[[Sequence[Schedule]], Mapping[str, Kept]]
+    """Keeps what the files say of all reminders now; by reminder."""
     plan: Callable[[str, Sequence[str], datetime], Sequence[str]]
     """reminder, due points that have passed, now -> those to be said; the others are covered by the latest."""
     settle: Callable[[str, Sequence[str], datetime], None]
     """reminder, due points that passed once it was seen to, now."""
-    posted: Callable[[str], Posted | None]
-    """reminder -> the due point that was posted last."""
+    posted: Callable[[Sequence[str]], Mapping[str, Posted]]
+    """reminders -> the due point of each that was posted last."""
     enqueue: Callable[[str, dict[str, Any]], None]
     """id, notice -> queued; a second use of an id is a no-op."""
-    move_cursor: Callable[[str, datetime], None]
+    move_cursors: Callable[[Sequence[str], datetime], None]
     keep_outcome: KeepOutcome
     now: Callable[[], datetime]
 
@@ -87,13 +104,14 @@ class Remind:
         organisation = self.organisation()
         if not organisation.reminder_channel:
             return 0
-        deeds = self.deeds()
-        count = self._digest(organisation, now)
-        for task in self.tasks():
-            stands = standing(deeds_on(task, deeds))
-            hours = self.hours(organisation, task)
-            count += self._due(task, stands, hours, now) + self._escalate(task, stands, hours, now)
-        return count
+        owed = [*self._digests(organisation, now), *self._of_tasks(organisation)]
+        channel = organisation.reminder_channel
+        kept = self.keep([Schedule(one.reminder, one.hours.zone.key, channel, tuple(one.walls)) for one in owed])
+        seen = {one.reminder: self._see(one, kept[one.reminder].cursor, now) for one in owed}
+        # Only now: whoever dies before this line does it all again, under the same ids.
+        if moved := [reminder for reminder, see in seen.items() if see.moves]:
+            self.move_cursors(moved, now)
+        return sum(see.said for see in seen.values())
 
     def hours(self, organisation: Organisation, task: Task | None = None) -> Hours:
         """When the owner of a task may be reminded."""
@@ -108,78 +126,75 @@ class Remind:
 
     # --- what is due -------------------------------------------------------------------------------------------------
 
-    def _due(self, task: Task, stands: Standing, hours: Hours, now: datetime) -> int:
+    def _of_tasks(self, organisation: Organisation) -> Iterator[Owed]:
+        """Each task's own reminder, and the next person's where nobody has reacted to what was posted."""
+        tasks, deeds, wanted = self.tasks(), self.deeds(), organisation.reminding
+        posted = self.posted([task.id for task in tasks]) if wanted.escalate_after else {}
+        for task in tasks:
+            stands, hours = standing(deeds_on(task, deeds)), self.hours(organisation, task)
+            yield Owed(task.id, hours, walls_of(task, stands, hours, wanted), task, stands)
+            asked = posted.get(task.id) if stands.is_open else None
+            if asked is None or (stands.last is not None and stands.last.at >= asked.at):
+                continue
+            ladder = [*self.persons(task, stands)[1:], organisation.reminder_channel]
+            walls = [hours.wall_after(asked.at, wanted.escalate_after * step) for step in range(1, len(ladder) + 1)]
+            yield Owed(f"{ESCALATION}{task.id}:{asked.due}", hours, walls, task, stands, ladder)
+
+    def _digests(self, organisation: Organisation, now: datetime) -> Iterator[Owed]:
+        """Once a week, what is due soon or overdue."""
+        weekday = organisation.reminding.digest
+        if weekday is None:
+            return
+        hours = self.hours(organisation)
+        today = hours.today(now)
+        newest = today - timedelta(days=(today.weekday() - weekday) % 7)
+        yield Owed(DIGEST, hours, [hours.wall_from(newest - timedelta(weeks=back)) for back in range(DIGEST_WEEKS, -1, -1)])
+
+    def _see(self, owed: Owed, cursor: datetime | None, now: datetime) -> Seen:
+        """Queue what is due of one reminder."""
+        passed = [wall for wall in owed.walls if _is_between(owed.hours.moment(wall), cursor, now)]
+        if owed.task is None:
+            return self._digest(owed, cursor, passed, now)
+        if owed.ladder:
+            return self._escalate(owed, cursor, passed, now)
+        return self._due(owed, owed.task, cursor, passed, now)
+
+    def _due(self, owed: Owed, task: Task, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
         """The task's own due points."""
-        organisation = self.organisation()
-        walls = walls_of(task, stands, hours, organisation.reminding)
-        cursor = self._cursor(task.id, organisation, hours, walls)
+        hours, stands = owed.hours, owed.stands
         if cursor is None and task.due < hours.today(now) and not task.begins:
-            self.move_cursor(task.id, now)  # it was over before we heard of it: nobody needs to be reminded
-            return 0
-        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
+            return Seen()  # it was over before we heard of it: nobody needs to be reminded
+        said: Sequence[str] = ()
         if not stands.is_open:
             self.settle(task.id, passed, now)
         elif passed:
             if _sleeps(stands, hours, now) or not hours.may_speak(now):
-                return 0  # the cursor stays, so that what is passed now is due then
-            places = (organisation.reminder_channel, *self.persons(task, stands))
-            owed = self.plan(task.id, passed, now)
+                return Seen(moves=False)  # the cursor stays, so that what is passed now is due then
+            places = (self.organisation().reminder_channel, *self.persons(task, stands))
+            said = self.plan(task.id, passed, now)
             # what is first heard of after a due point is not late: nobody missed it
             since = hours.today(now) if cursor else None
-            self._queue("reminder", task.id, task, owed, places=places, since=since)
-            self.move_cursor(task.id, now)
-            return len(owed)
-        # Only now: whoever dies before this line does it all again, under the same ids.
-        if passed or cursor is None:
-            self.move_cursor(task.id, now)
-        return 0
+            self._queue("reminder", task.id, task, said, places=places, since=since)
+        return Seen(len(said), moves=bool(passed) or cursor is None)
 
-    def _escalate(self, task: Task, stands: Standing, hours: Hours, now: datetime) -> int:
-        """The next person, and at last the channel, where nobody has reacted to what was posted."""
-        organisation = self.organisation()
-        wait = organisation.reminding.escalate_after
-        asked = self.posted(task.id) if wait and stands.is_open else None
-        if asked is None or (stands.last is not None and stands.last.at >= asked.at):
-            return 0
-        ladder = [*self.persons(task, stands)[1:], organisation.reminder_channel]
-        reminder = f"{ESCALATION}{task.id}:{asked.due}"
-        walls = [hours.wall_after(asked.at, wait * step) for step in range(1, len(ladder) + 1)]
-        cursor = self._cursor(reminder, organisation, hours, walls)
-        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
-        if passed and not hours.may_speak(now):
-            return 0
-        owed = self.plan(reminder, passed, now) if passed else ()
-        for wall in owed:
-            places = ladder[walls.index(wall) :]
-            self._queue("escalation", reminder, task, [wall], places=places)
-        if passed or cursor is None:
-            self.move_cursor(reminder, now)
-        return len(owed)
+    def _escalate(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
+        """The next person, and at last the channel."""
+        if passed and not owed.hours.may_speak(now):
+            return Seen(moves=False)
+        said = self.plan(owed.reminder, passed, now) if passed else ()
+        for wall in said:
+            places = owed.ladder[owed.walls.index(wall) :]
+            self._queue("escalation", owed.reminder, owed.task, [wall], places=places)
+        return Seen(len(said), moves=bool(passed) or cursor is None)
 
-    def _digest(self, organisation: Organisation, now: datetime) -> int:
-        """Once a week, what is due soon or overdue."""
-        weekday = organisation.reminding.digest
-        if weekday is None:
-            return 0
-        hours = self.hours(organisation)
-        today = hours.today(now)
-        newest = today - timedelta(days=(today.weekday() - weekday) % 7)
-        walls = [hours.wall_from(newest - timedelta(weeks=back)) for back in range(DIGEST_WEEKS, -1, -1)]
-        cursor = self._cursor(DIGEST, organisation, hours, walls)
-        if cursor is None:
-            self.move_cursor(DIGEST, now)  # the first one comes with the next digest day
-            return 0
-        passed = [wall for wall in walls if _is_between(hours.moment(wall), cursor, now)]
-        if not passed or not hours.may_speak(now):
-            return 0
-        owed = self.plan(DIGEST, passed, now)
-        self._queue(DIGEST, DIGEST, None, owed, places=(organisation.reminder_channel,), since=today)
-        self.move_cursor(DIGEST, now)
-        return len(owed)
-
-    def _cursor(self, reminder: str, organisation: Organisation, hours: Hours, walls: Sequence[str]) -> datetime | None:
-        channel = organisation.reminder_channel
-        return self.keep(reminder, zone=hours.zone.key, channel=channel, due_points=walls).cursor
+    def _digest(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
+        """The digest; the first one comes with the next digest day."""
+        if cursor is not None and (not passed or not owed.hours.may_speak(now)):
+            return Seen(moves=False)
+        said = self.plan(DIGEST, passed, now) if cursor else ()
+        places = (self.organisation().reminder_channel,)
+        self._queue(DIGEST, DIGEST, None, said, places=places, since=owed.hours.today(now))
+        return Seen(len(said))
 
     def _queue(
         self,

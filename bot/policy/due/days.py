@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When and where one reminder is owed, as the files say now."""
+
+    reminder: str
+    zone: str
+    channel: str
+    due_points: tuple[str, ...]
+    """Local wall times without offset, oldest first."""
 
 
 def due_points(effective: date, days_before: tuple[int, ...]) -> tuple[date, ...]:

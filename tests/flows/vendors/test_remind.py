@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from bot.flows.vendors.remind import DIGEST, Remind
 from bot.ledger.ledger import Ledger, open_ledger
@@ -58,12 +59,12 @@ class World:
             is_free=lambda task, day: weekend(task, day) or day in self.holidays,
             zone=lambda _task: self.zone,
             draw=lambda notice, task, now, today: {"words": f"{task.id if task else DIGEST} {now.snoozes}"},
-            keep=self.dying(self.ledger.keep_reminder),
+            keep=self.dying(self.ledger.keep_reminders),
             plan=self.dying(self.ledger.plan_outcomes),
             settle=self.dying(self.ledger.settle_outcomes),
             posted=self.ledger.last_posted,
             enqueue=self.dying(self.queued.setdefault),
-            move_cursor=self.dying(self.ledger.move_cursor),
+            move_cursors=self.dying(self.ledger.move_cursors),
             keep_outcome=self.ledger.keep_outcome,
             now=lambda: self.at,
         )
@@ -109,6 +110,21 @@ def world(tmp_path: Path) -> Iterator[World]:
     ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"secret")
     yield World(ledger)
     ledger.close()
+
+
+def test_a_look_at_which_nothing_is_due_asks_the_database_as_often_for_fifty_tasks_as_for_one(world: World) -> None:
+    asked: list[str] = []
+    world.organisation = company(Reminding())
+    event.listen(Engine, "before_cursor_execute", listen := lambda *given: asked.append(given[2]))
+    try:
+        for tasks in (1, 50):
+            world.tasks = tuple(replace(TASK, id=f"change:{number}") for number in range(tasks))
+            world.look("2026-11-02T10:00+01:00")
+            asked.clear()
+            world.look("2026-11-02T10:01+01:00")
+            assert len(asked) == 3, asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
 
 
 # --- when ----------------------------------------------------------------------------------------------------------

@@ -247,9 +247,9 @@ def _outcomes(ledger: Ledger, tasks: Sequence[Task]) -> list[Any]:
 
 def _steps(ledger: Ledger, tasks: Sequence[Task]) -> dict[str, list[str]]:
     """Whom must have been asked by now: the next person and the channel, where nobody reacted to what was posted last."""
-    found, deeds = {}, ledger.deeds()
+    found, deeds, posted = {}, ledger.deeds(), ledger.last_posted([task.id for task in tasks])
     for task in tasks:
-        asked, last = ledger.last_posted(task.id), standing(deeds_on(task, deeds)).last
+        asked, last = posted.get(task.id), standing(deeds_on(task, deeds)).last
         if asked and not (last and last.at >= asked.at):
             found[f"{ESCALATION}{task.id}:{asked.due}"] = [HOURS.wall_after(asked.at, 2 * step) for step in (1, 2)]
     return found

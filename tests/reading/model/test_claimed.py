@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bot.knowledge.load import load
 from bot.policy.talks.claims import Claims, DataClaim, Quote, ToolClaim
 from bot.policy.talks.talk import Asker, Intent
 from bot.reading.model.claimed import Maker
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import ROOT, SAMPLE, answerer_of
 
 ROTA = "the rota with who called in sick"
 
@@ -23,7 +24,7 @@ def piece(quote: str, *ids: str) -> DataClaim:
     return DataClaim(Quote(quote, 10, 10 + len(quote)), ids)
 
 
-LABELS = {id_: one.label for id_, one in answerer_of(SAMPLE).mind.knowledge.vocabulary.data.items()}
+LABELS = {id_: one.label for id_, one in load(ROOT / "knowledge").or_raise().vocabulary.data.items()}
 HEALTH, OTHER = list(LABELS)[-1], list(LABELS)[-2]
 
 

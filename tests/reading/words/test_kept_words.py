@@ -120,11 +120,12 @@ def test_another_catalog_is_another_file() -> None:
 QUESTION = "May I put the salaries of our nurses, names removed, into ChatGPT Team for a chart?"
 
 
-def asked(cache: Path) -> tuple[dict[str, Any], str]:
-    """The answer of a process of its own, as JSON without what differs each time, and what it logged."""
+def asked(cache: Path, *, shipped: bool) -> tuple[dict[str, Any], str]:
+    """The answer of a process of its own, as JSON without what differs each time, and what it logged. ``shipped``: whether it
+    has the files of the catalog that a release brings along."""
     environment = os.environ | {"MAYI_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    nothing_shipped = "import bot.tongue.kept as kept; kept.BUILT /= 'none'; import bot.__main__; bot.__main__.main()"
-    words = [sys.executable, "-c", nothing_shipped, "ask", QUESTION, "--json"]
+    hidden = "" if shipped else "import bot.tongue.kept as kept; kept.BUILT /= 'none'; "
+    words = [sys.executable, "-c", f"{hidden}import bot.__main__; bot.__main__.main()", "ask", QUESTION, "--json"]
     done = subprocess.run(words, env=environment, text=True, capture_output=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout)
     told["text"] = told["text"].replace(told.pop("receipt"), "R-")
@@ -134,14 +135,14 @@ def asked(cache: Path) -> tuple[dict[str, Any], str]:
 
 @pytest.mark.slow
 def test_the_answer_is_the_same_with_an_empty_cache_a_full_one_and_none(tmp_path: Path) -> None:
-    """An empty cache costs twelve seconds of the processor, and so does none."""
+    """An empty cache costs twelve seconds of the processor. Without one what is shipped is there; the policy's own is made."""
     (tmp_path / "file").write_text("no folder")
     cache = tmp_path / "cache"
-    empty, nothing = asked(cache)
+    empty, nothing = asked(cache, shipped=False)
     made = {path.name: path.stat().st_mtime_ns for path in cache.iterdir()}
-    full, nothing_again = asked(cache)
+    full, nothing_again = asked(cache, shipped=False)
     assert {path.name: path.stat().st_mtime_ns for path in cache.iterdir()} == made, "nothing is made twice"
-    none, warned = asked(tmp_path / "file" / "cache")
+    none, warned = asked(tmp_path / "file" / "cache", shipped=True)
     assert empty == full == none and "ChatGPT Team" in empty["read_as"]
     assert {name.rsplit("-", 1)[0] for name in made} >= {"catalog", "lexicon", "lists", "policy", "counts", "common"}
     assert (nothing, nothing_again) == ("", "")
