@@ -171,9 +171,8 @@ class Looker:
 
     def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""
-        longer = (m for m in matches if m.size > 1 and m.via != "fuzzy")
-        wide = [(m.first, m.last) for m in longer if m.entry.slot in ("account", "plan", "hosting")]
-        pieces = self.data.pieces(tokens, matches, tools.spans, wide, cues)
+        plans = [(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
+        pieces = self.data.pieces(tokens, matches, tools.spans, plans, cues)
         busy = {place for first, last in tools.spans for place in range(first, last)}
         pieces = blanked(tokens, pieces, cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)

@@ -14,6 +14,7 @@ from bot.reading.data.people import People, named
 from bot.reading.data.pictured import Pictured
 from bot.reading.data.refereed import REFEREED, judged
 from bot.reading.data.ties import HARMLESS, Tie, Ties
+from bot.reading.tools.loose import says_less
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Entry, Match, longest, told_kind
@@ -66,6 +67,7 @@ class DataReader:
         self.ties = Ties(knowledge, catalog)
         self.containers = all_words(catalog, "read.container", "container")
         self.frequent = all_words(catalog, "read.frequent", "handling")
+        self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.weak = self.containers | self.frequent
         held = (terms for id_, terms in self.terms.items() if not terms.is_class and not self.ties.is_mild((id_,)))
         names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
@@ -83,13 +85,13 @@ class DataReader:
         tokens: tuple[Token, ...],
         matches: list[Match],
         taken: Iterable[tuple[int, int]],
-        wide: list[tuple[int, int]],
+        plans: list[tuple[int, int]],
         cues: Cues,
     ) -> list[Piece]:
-        """Every data phrase outside the ``taken`` token spans (tool names) and not within a ``wide`` one (plans), in order."""
+        """Every data phrase outside the ``taken`` token spans (tool names) and not within one for a plan or account, in order."""
         busy = {place for first, last in taken for place in range(first, last)}
         programs = code_names(tokens, cues, busy)
-        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, [*wide, *programs])
+        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, [*plans, *programs])
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
         for match in longest(free, frozenset({"data", "kind", "word"})):
@@ -101,6 +103,7 @@ class DataReader:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
             found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
+        busy |= {p for first, last in plans for p in range(first, last) if tokens[p].folded not in self.plan_nouns}
         found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
         found += self._of_kinds(tokens, kept(cues, self.kept))
         found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
@@ -112,7 +115,7 @@ class DataReader:
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
-    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
+    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], plans: list[tuple[int, int]]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
         free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
         free = [m for m in free if not self.pictured.names_people_only(tokens, m)]
@@ -121,7 +124,7 @@ class DataReader:
             m
             for m in free
             if not set(range(m.first, m.last)) <= busy
-            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
+            and not any(a <= m.first and m.last <= b and says_less(tokens, m, b - a) for a, b in plans)
             and not self._is_deed(tokens, m)
         ]
         exact = [m for m in free if m.via != "fuzzy"]

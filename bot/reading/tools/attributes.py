@@ -16,6 +16,7 @@ from bot.reading.tools.loose import (
     is_of_thing,
     is_signed_in,
     owns_more,
+    said_whole,
 )
 from bot.reading.tools.named import Named
 from bot.reading.tools.usage import INTO
@@ -78,7 +79,7 @@ class Attributes:
         ``short``: a lone plan word is a plan; ``is_open``: the thread is about several offerings."""
         data, found = data_among(matches), []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
-            for match in longest(matches if slot != "feature" else self._states(matches), frozenset({slot})):
+            for match in longest(self._states(matches) if slot == "feature" else said_whole(matches), frozenset({slot})):
                 if slot in ("plan", "hosting") and is_of_thing(tokens, (match.first, match.last), data, tools, self.containers):
                     continue
                 if slot == "plan" and is_joiner(tokens, match, matches):

@@ -57,6 +57,24 @@ def is_of_data(match: Match, matches: list[Match]) -> bool:
     return any(m.first <= match.first and match.last <= m.last for m in longer)
 
 
+def said_whole(matches: list[Match]) -> list[Match]:
+    """Without a phrase for an account whose last word begins the one that says whose it is: "mon compte professionnel"."""
+    begun = {(m.first, m.entry.id) for m in matches if m.entry.slot == "account" and m.size > 1}
+    others = {at for at, _ in begun}
+    return [
+        m
+        for m in matches
+        if m.entry.slot != "account" or m.size == 1 or m.last - 1 not in others or (m.last - 1, m.entry.id) in begun
+    ]
+
+
+def says_less(tokens: tuple[Token, ...], match: Match, size: int) -> bool:
+    """Whether data says less than a phrase of so many words for an account: it has fewer words, is a part of the one word, or is
+    named in another form than its list has: our "company account" is no "company accounts"."""
+    said = tuple(token.folded for token in tokens[match.first : match.last])
+    return match.size < size or match.part or (size > 1 and match.entry.words != said)
+
+
 def owns_more(tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
     """ "The workspace of our company's founder": whoever is said to have something else, which is no tool, does not own it."""
     last = match.last < len(tokens) and not tokens[match.last].breaks and POSSESSIVE.search(tokens[match.last - 1].text)
