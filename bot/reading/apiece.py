@@ -19,6 +19,7 @@ from bot.tongue.text import Token
 _JOINS = Spoken("apart")
 _EITHER = Spoken("or", "or_u", "versus")
 _THEN = Spoken("in_turn")
+_EQUATED = Spoken("equated")
 _FOR = small("for")
 _NEAR = 2
 """Words between the tool and "for"."""
@@ -43,7 +44,7 @@ def each_with_its_own(parts: Parts, is_plain: Callable[[Token], bool]) -> list[P
     marks = _with_holes(parts.tokens, _marks(parts), is_plain)
     opening = _opening(parts.tokens, marks, is_plain)
     found = _groupings(parts.tokens, marks) or _groupings(parts.tokens, [*opening, *marks])
-    if not found and _in_turn(parts):
+    if not found and (_in_turn(parts) or _equated(parts)):
         return [replace(parts, tools=(tool,)) for tool in parts.tools]
     if not found and not _is_mixed(marks):
         return [parts]
@@ -65,6 +66,15 @@ def _in_turn(parts: Parts) -> bool:
     between = [range(one.named.last, other.named.first) for one, other in pairwise(tools)]
     chosen = any(parts.tokens[place] in _EITHER for places in between for place in places)
     return not chosen and all(any(parts.tokens[place] in _THEN for place in places) for places in between)
+
+
+def _equated(parts: Parts) -> bool:
+    """Whether one tool is said to be as good as the other: "X is the same as Y, so may it go in there?". Who asks has one of
+    them in mind, and it may be the one that may not have it."""
+    tools = sorted(parts.tools, key=lambda one: one.named.first)
+    between = (parts.tokens[one.named.last : other.named.first + 1] for one, other in pairwise(tools))
+    told = [words for words in between if len({token.sentence for token in words}) == 1]
+    return any(any(t in _EQUATED for t in words) and not any(t in _EITHER for t in words) for words in told)
 
 
 def _marks(parts: Parts) -> list[_Mark]:

@@ -10,6 +10,9 @@ _WILL, _IS = Spoken("will_be"), Spoken("is_being")
 _WHEN, _MAY, _IN = Spoken("day_ahead"), small("month_or_verb"), small("in_month")
 _DONE = Spoken("out_before")
 _BEFORE, _PUBLIC = Spoken("before_it"), small("is_out", "coming_out")
+_NOT, _YET, _OUTSIDE = Spoken("not_so_far"), Spoken("so_far"), small("is_out")
+_THERE = Spoken("is_out", "coming_out", "out_places", "put_up")
+_BETWEEN = small("stop", "so_far", "placed", "article", "ours")
 _FAR, _NEAR = 8, 4
 """Words between two of them."""
 
@@ -31,7 +34,25 @@ def upcoming(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
         if not marks and any(tokens[at] in _IS for at in clause):
             marks = [at for at in clause if _is_ahead(tokens, at)]
         found += [(min(place, *marks), max(place, *marks) + 1)] if marks else []
-    return found + _not_before(tokens)
+    return found + _not_before(tokens) + _not_yet(tokens)
+
+
+def _not_yet(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Spans that say that a thing is not out so far: "it hasn't been posted yet", "steht noch nicht auf unserer Seite", and
+    "that's not out" at the end of a clause. Only small words stand between the not and where the thing is not."""
+    found = []
+    for place, token in enumerate(tokens):
+        if not token.own or token not in _NOT:
+            continue
+        clause = [at for at in range(max(0, place - _NEAR), min(len(tokens), place + _FAR)) if tokens[at].clause == token.clause]
+        is_late = any(tokens[at] in _YET for at in clause)
+        for at in clause:
+            span = range(min(place, at), max(place, at) + 1)
+            is_last = at == place + 1 and at == clause[-1] and tokens[at].folded in _OUTSIDE
+            is_there = is_late and tokens[at] in _THERE and all(tokens[p].folded in _BETWEEN for p in span[1:-1])
+            if is_last or is_there:
+                found.append((span[0], span[-1] + 1))
+    return found
 
 
 def _not_before(tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
