@@ -53,7 +53,7 @@ and as long rows of digits."""
 GAP = r"[ ./|-]{0,3}"
 """Between the parts of a number, once every kind of blank and dash is one."""
 _BEGINS = re.compile(
-    r"(?<!\d)(?<!\d\.)(?<!\b\d-)(?:(?<![A-Za-z])|(?<=[A-Za-z]{3}))(?=[A-Za-z]{0,6}\d)(?=[A-Za-z]{0,6}(?:[^\d\n]{0,3}\d){7})"
+    r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{3}))(?=[A-Za-z]{0,6}\d)(?=[A-Za-z]{0,6}(?:[^\d\n]{0,3}\d){7})"
 )
 """Before it stands no other sign, or a word that it is glued to; it has as many digits as the shortest."""
 SHAPES = tuple((name, re.compile(shape.replace("_", GAP))) for name, shape in BY_SHAPE)
