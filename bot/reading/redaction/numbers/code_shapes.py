@@ -57,7 +57,12 @@ def code_at(text: str, at: int) -> Code | None:
     first, last = parts[0][0], parts[-1][1]
     value = text[first:last]
     digits = sum(map(str.isdigit, value))
-    if (digits < 2 and not _PAPER.fullmatch(value)) or _UNIT.match(text, last) or _FILE.match(text, last) or re.match(r"[,.]\d|%|\w", text[last : last + 2]):
+    if (
+        (digits < 2 and not _PAPER.fullmatch(value))
+        or _UNIT.match(text, last)
+        or _FILE.match(text, last)
+        or re.match(r"[,.]\d|%|\w", text[last : last + 2])
+    ):
         return None
     if _is_standard(text[slice(*parts[0])]) or _TOOL.search(value):
         return None

@@ -115,7 +115,9 @@ def _is_series(value: str) -> bool:
     """Whether each number is as much more, or as many times as much, as the one before: "0 30 60 90", "06 12 24 48"."""
     numbers = [int(part) for part in value.split()] if re.fullmatch(r"\d+(?: \d+){3,}", value) else [0, 1]
     steps = {after - before for before, after in pairwise(numbers)}
-    return steps.isdisjoint({0, 1}) and (len(steps) == 1 or len({after / (before or 1) for before, after in pairwise(numbers)}) == 1)
+    return steps.isdisjoint({0, 1}) and (
+        len(steps) == 1 or len({after / (before or 1) for before, after in pairwise(numbers)}) == 1
+    )
 
 
 @lru_cache(maxsize=4096)
