@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.code_shapes import code_at
+from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP, is_family
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed, written
@@ -17,7 +18,10 @@ _PERSON = re.compile(_PERSON_SAID)
 _TO_CODE = re.compile(
     r"[\s,;:(|–-]{1,3}(?:(?:[^\W\d_]{1,12}\.?(?:-[^\W\d_]{1,6}\.?)?|n[.°º]{1,2}|#)[\s:=-]{1,2}){0,3}?(?=[A-Z]{0,4}[-/ ]?\d)"
 )
-_CODE_BEFORE = re.compile(r"(?<![\w.,/-])(?P<code>[A-Z]{0,3}[-/]?\d{4,10}[A-Z]?)(?:\s\(|,\s|\s[–-]\s|\s|:\s)" + _PERSON_SAID)
+_CODE_BEFORE = re.compile(
+    r"(?<![\w.,/-])(?P<code>[A-Z]{0,3}[-/]?\d{4,10}[A-Z]?)(?:\s\(|,\s|\s[–-]\s|\s|:\s|(?P<field>\s{1,3}[^\W\d_]{3,20}:\s{1,2}))"
+    + _PERSON_SAID
+)
 _ROLE = re.compile(
     rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:"
     rf"[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>"
@@ -52,7 +56,8 @@ def beside_persons(text: str) -> Iterator[Span]:
     if "[person]" not in text:
         return
     for match in _CODE_BEFORE.finditer(text):
-        if not _SHORT.fullmatch(match.group("code")):
+        of_thing = match.group("field") and is_reference(text, match.start("code"))
+        if not _SHORT.fullmatch(match.group("code")) and not of_thing:
             yield *match.span("code"), "record-number"
     for person in _PERSON.finditer(text):
         to = _TO_CODE.match(text, person.end())

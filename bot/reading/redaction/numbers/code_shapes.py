@@ -20,6 +20,8 @@ _NO_CODE = re.compile(
     re.I,
 )
 """Years, days, times, amounts, versions, and numbers alone that are too short or that a word must call so."""
+_PAPER = re.compile(r"(?=[A-Z]*\d)[A-Z\d]{9}")
+"""A passport or an identity card may have a single digit."""
 _ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{3,5}")
 _UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?![\w])", re.I)
 _FILE = re.compile(rf"\.{listed('file_ending')}(?!\w)", re.I)
@@ -55,7 +57,12 @@ def code_at(text: str, at: int) -> Code | None:
     first, last = parts[0][0], parts[-1][1]
     value = text[first:last]
     digits = sum(map(str.isdigit, value))
-    if digits < 2 or _UNIT.match(text, last) or _FILE.match(text, last) or re.match(r"[,.]\d|%|\w", text[last : last + 2]):
+    if (
+        (digits < 2 and not _PAPER.fullmatch(value))
+        or _UNIT.match(text, last)
+        or _FILE.match(text, last)
+        or re.match(r"[,.]\d|%|\w", text[last : last + 2])
+    ):
         return None
     if _is_standard(text[slice(*parts[0])]) or _TOOL.search(value):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from ipaddress import ip_address
+from itertools import pairwise
 from typing import Any
 
 import phonenumbers
@@ -106,8 +107,17 @@ def _phones(text: str) -> Iterator[Span]:
             continue
         if not _FEWEST <= digits <= _MOST or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
             continue
-        if _is_phone(value):
+        if not _is_series(value) and _is_phone(value):
             yield match.start(), match.start() + len(value), "phone"
+
+
+def _is_series(value: str) -> bool:
+    """Whether each number is as much more, or as many times as much, as the one before: "0 30 60 90", "06 12 24 48"."""
+    numbers = [int(part) for part in value.split()] if re.fullmatch(r"\d+(?: \d+){3,}", value) else [0, 1]
+    steps = {after - before for before, after in pairwise(numbers)}
+    return steps.isdisjoint({0, 1}) and (
+        len(steps) == 1 or len({after / (before or 1) for before, after in pairwise(numbers)}) == 1
+    )
 
 
 @lru_cache(maxsize=4096)

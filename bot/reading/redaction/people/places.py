@@ -79,6 +79,11 @@ _POINT = re.compile(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
     r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
 )
+_PUBLIC = re.compile(
+    rf"(?:\A|[.!?\n]\s?)(?:{UP}[^\W\d_]*\s){{0,3}}(?i:[^\W\d_]*{listed('public_place')})(?:\s[^\W\d_]{{1,12}}){{1,2}}\s\Z"
+)
+"""A sentence that begins with a place for everybody: where that is tells of nobody."""
+_BEFORE = 80
 _POINT_FIELD = re.compile(
     rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I
 )
@@ -104,7 +109,9 @@ def places_and_dates(text: str) -> Iterator[Span]:
     yield from ((*match.span(), "record-number") for match in _CHASSIS.finditer(text))
     yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
     yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
-    yield from ((*match.span(), "address") for match in _POINT.finditer(text))
+    for match in _POINT.finditer(text):
+        if not _PUBLIC.search(text, max(match.start() - _BEFORE, 0), match.start()):
+            yield *match.span(), "address"
     if may_hold(text, "point_field"):
         yield from ((*match.span(1), "address") for match in _POINT_FIELD.finditer(text))
 

@@ -17,7 +17,7 @@ _PART = re.compile(
     rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|"
     rf"(?i:{listed('address_part', 'street_before', 'street_inside', 'town_inside', 'house_suffix', 'number')})"
     rf"(?!\w)\.?|"
-    r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ]))"
+    r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ])|/(?=\s))"
 )
 _GAP = re.compile(r",?\s|/|\s-\s")
 _NUMBERED = re.compile(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")

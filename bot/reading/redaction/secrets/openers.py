@@ -37,7 +37,8 @@ _JOINED = re.compile(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I
 _STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
 _STARRED = re.compile(
     rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|"
-    rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})(?![\w])"
+    rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})"
+    r"(?!\w|\s\*)"
 )
 _BETWEEN = re.compile(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -20,6 +20,11 @@ _AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{liste
 _ASKED = re.compile(
     rf"(?<!\w)(?:{listed('password_asked')})\s[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:[^\W\d_’']+[\s'’-]){{0,6}}\Z", re.I
 )
+_SPELT = re.compile(
+    rf"(?<![\w-]){listed('password', 'password_said', 'network')}(?![\w-])[^\n.?!:]{{0,40}}?\s{listed('is')}:?\s"
+    rf"(?P<value>[^\n.?!]{{3,90}}?),?\s{listed('spelt_how')}(?!\w)",
+    re.I,
+)
 _ROW = re.compile(r"\s?[:=]\s{1,2}(?P<value>[^\W\d_]+(?: [^\W\d_]+){2,8})(?=[.,;!)\n]|$)")
 _QUOTED_TALK = re.compile(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
 _STOP = re.compile(r"[.!?]\s|\n")
@@ -32,6 +37,9 @@ _LONG, _FEW = 8, 3
 
 def phrases(text: str) -> Iterator[Span]:
     """What somebody calls a password and no sign of its own gives away."""
+    for match in _SPELT.finditer(text) if may_hold(text, "spelt_how") else ():
+        if not is_grammar(match.group("value").split()[0].strip(",").lower()):
+            yield *match.span("value"), "password"
     patterns = [one for one, name in ((_AS, "as_said"), (_ASKED, "password_asked")) if may_hold(text, name)]
     called = [match.span() for match in _PHRASE.finditer(text)]
     for begin, end in dict.fromkeys([*cues_in(text), *called]):

@@ -38,7 +38,7 @@ _TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])")
 _TURNS, _LONG_WORD = 4, re.compile(r"[a-z]{6}")
 _UNEQUAL = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){3,7}(?![\w-])")
 _EQUAL = re.compile(
-    r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:[ -][A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?:-[A-Za-z0-9]"
+    r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:(?: - |[ -])[A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?: ?- ?[A-Za-z0-9]"
     r"{5,6}){2,15}))(?![\w-])"
 )
 _HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
@@ -59,7 +59,7 @@ def random_strings(text: str) -> Iterator[Span]:
     yield from _in_pieces(text, _WITH_PREFIX)
     yield from _in_pieces(text, _IN_CONTEXT)
     for match in _EQUAL.finditer(text):
-        groups = re.split("[ -]", match.group())
+        groups = re.split("[ -]+", match.group())
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
     if re.search(r"\d", text):
