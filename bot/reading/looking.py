@@ -171,7 +171,7 @@ class Looker:
 
     def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""
-        plans = [(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
+        plans = [m for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
         pieces = self.data.pieces(tokens, matches, tools.spans, plans, cues)
         busy = {place for first, last in tools.spans for place in range(first, last)}
         pieces = blanked(tokens, pieces, cues, self.data.of_kind)

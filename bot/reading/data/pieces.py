@@ -85,13 +85,14 @@ class DataReader:
         tokens: tuple[Token, ...],
         matches: list[Match],
         taken: Iterable[tuple[int, int]],
-        plans: list[tuple[int, int]],
+        plans: list[Match],
         cues: Cues,
     ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within one for a plan or account, in order."""
         busy = {place for first, last in taken for place in range(first, last)}
         programs = code_names(tokens, cues, busy)
-        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, [*plans, *programs])
+        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, programs)
+        free = [m for m in free if not any(says_less(tokens, m, plan) for plan in plans)]
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
         for match in longest(free, frozenset({"data", "kind", "word"})):
@@ -103,7 +104,7 @@ class DataReader:
             entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
             found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
-        busy |= {p for first, last in plans for p in range(first, last) if tokens[p].folded not in self.plan_nouns}
+        busy |= {place for place in places_of(plans) if tokens[place].folded not in self.plan_nouns}
         found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
         found += self._of_kinds(tokens, kept(cues, self.kept))
         found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
@@ -115,7 +116,7 @@ class DataReader:
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
-    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], plans: list[tuple[int, int]]) -> list[Match]:
+    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
         free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
         free = [m for m in free if not self.pictured.names_people_only(tokens, m)]
@@ -124,7 +125,7 @@ class DataReader:
             m
             for m in free
             if not set(range(m.first, m.last)) <= busy
-            and not any(a <= m.first and m.last <= b and says_less(tokens, m, b - a) for a, b in plans)
+            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
             and not self._is_deed(tokens, m)
         ]
         exact = [m for m in free if m.via != "fuzzy"]

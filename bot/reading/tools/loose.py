@@ -68,11 +68,14 @@ def said_whole(matches: list[Match]) -> list[Match]:
     ]
 
 
-def says_less(tokens: tuple[Token, ...], match: Match, size: int) -> bool:
-    """Whether data says less than a phrase of so many words for an account: it has fewer words, is a part of the one word, or is
-    named in another form than its list has: our "company account" is no "company accounts"."""
-    said = tuple(token.folded for token in tokens[match.first : match.last])
-    return match.size < size or match.part or (size > 1 and match.entry.words != said)
+def says_less(tokens: tuple[Token, ...], data: Match, plan: Match) -> bool:
+    """Whether data within a phrase for a plan or account says less than it: in fewer words; or, where the policy has no such name,
+    as a part of an account's one word or in another form: our "company account" is no "company accounts"."""
+    if not (plan.first <= data.first and data.last <= plan.last):
+        return False
+    is_other = plan.size > 1 and data.entry.words != tuple(token.folded for token in tokens[data.first : data.last])
+    is_account = plan.entry.slot == "account" and data.entry.source != "policy"
+    return data.size < plan.size or (is_account and (data.part or is_other))
 
 
 def owns_more(tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
