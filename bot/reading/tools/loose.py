@@ -69,8 +69,8 @@ def said_whole(matches: list[Match]) -> list[Match]:
 
 
 def says_less(tokens: tuple[Token, ...], data: Match, plan: Match) -> bool:
-    """Whether data within a phrase for a plan or account says less than it: in fewer words; or, where the policy has no such name,
-    as a part of an account's one word or in another form: our "company account" is no "company accounts"."""
+    """Whether data within a phrase for a plan or account says less than it: in fewer words; or, where the policy has no such
+    name, as a part of an account's one word or in another form: our "company account" is no "company accounts"."""
     if not (plan.first <= data.first and data.last <= plan.last):
         return False
     is_other = plan.size > 1 and data.entry.words != tuple(token.folded for token in tokens[data.first : data.last])
