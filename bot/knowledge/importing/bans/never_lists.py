@@ -15,7 +15,7 @@ from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, parter, pieces, without_deed, without_determiner
 from bot.knowledge.importing.texts.sentences import list_sentences_of
-from bot.knowledge.importing.texts.words import fold, lists, never_words, small_words, tokens
+from bot.knowledge.importing.texts.words import fold, lists, never_words, small_words, table_words, tokens
 
 MOST_WORDS = 8
 """Words of one thing."""
@@ -54,9 +54,16 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
-    bare = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
+    bare, *more = without_even(_BRACKETS.sub("", unmarked(text)).strip(" :.*")).split(",")
+    narrows = re.compile(rf"{lists()['no_tool_doubt']}|^\s*(?:{any_of(table_words()['whose']['for'])})\b", re.IGNORECASE)
+    if any(narrows.search(clause) for clause in more):
+        return False  # "for temps", "unless ..."; else only how strictly it is meant: "and nobody can give you permission"
+    return _is_all_out(bare) or _is_all_out(" ".join((bare, *more)))
+
+
+def _is_all_out(text: str) -> bool:
     known = frozenset().union(*_lead_words().values())
-    told = (word for word in tokens(without_even(bare)) if not word.isdigit())
+    told = (word for word in tokens(text) if not word.isdigit())
     said = [word if word in known else _elided().sub("", word) for word in told]  # "n'entrent jamais"
     has = {name for name, words in _lead_words().items() if words.intersection(said)}
     is_of_data = has & {"puts", "enters", "data"} or has >= {"into", "tools"}
@@ -109,7 +116,8 @@ def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool
     found, is_whole = [], True
     for phrase in phrases_of(about, reader):
         degrees = reader.read(phrase)
-        if len(tokens(phrase)) > MOST_WORDS or (reader.people(phrase) and not degrees):
+        is_who = fold(phrase) in table_words()["whose"]["anybody"] or (reader.people(phrase) and not degrees)
+        if len(tokens(phrase)) > MOST_WORDS or is_who:
             is_whole = False  # "about guests or staff": people are no data
             continue
         found.append(Kept(phrase, () if names else told_kinds(degrees, reader, _NOTHING if is_wide else SECRET), line, names))

@@ -26,10 +26,10 @@ from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.patterns import whole, without_deed
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import fold, has_word, lists, permit_words, table_words, tokens
+from bot.knowledge.importing.texts.words import example_words, fold, has_word, lists, permit_words, table_words, tokens
 from bot.policy.words import Citation
 
-_MOST = 12
+_MOST = 40
 """Kinds of data that become columns."""
 _LONGEST = 6
 """Words of one."""
@@ -74,8 +74,10 @@ def _things(said: str, products: list[str], reader: KindReader) -> Iterator[str]
     """Known kinds of data that a leave names, in its words."""
     for product in products:
         said = said.replace(product, " , ")
-    for chunk in re.split(r"[:;.()]|\s[–—-]\s", _framing().sub(" ; ", said)):
+    for chunk in re.split(r"[:;.()]|\s[–—-]\s", _framing().sub(" ; ", _if().sub("", said))):
         words = list(dropwhile(lambda word: fold(word.strip(",")) in plain_words(), chunk.split()))
+        while words and fold(words[-1]) in permit_words()["beside"]:
+            words.pop()
         phrases = phrases_of(without_deed(" ".join(words).strip(" ,")), reader) if words else []
         if any(map(_is_known, phrases, repeat(reader))):
             yield from (
@@ -111,6 +113,12 @@ def _framing() -> re.Pattern[str]:
         *whose["for"],
     ]
     return whole(word for word in told if len(word) > 1)
+
+
+@cache
+def _if() -> re.Pattern[str]:
+    """A condition, with all that stands behind it: no data that a leave lets in."""
+    return re.compile(rf"{whole(example_words()['conditions']).pattern}.*", re.IGNORECASE | re.DOTALL)
 
 
 @cache
