@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
-from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.confirming.sentences import Standing, Told, is_conditional, told_sentences
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
@@ -81,8 +81,10 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
 
 
 def _leaves(one: Told) -> list[Way]:
-    """What a leave may be. Where its people are known it is first of all theirs; else the owner may say whose it is."""
-    to_all = [Way(ALLOW, one.tools, one.gives), Way(IF, one.tools, one.gives)]
+    """What a leave may be: first of all under a condition where it speaks of one. Where its people are known it is theirs before
+    that; else the owner may say whose it is."""
+    ways = (IF, ALLOW) if is_conditional(one.text) else (ALLOW, IF)
+    to_all = [Way(way, one.tools, one.gives) for way in ways]
     to_some = Way(ONLY_FOR, one.tools, one.gives, one.who)
     return [to_some, *to_all] if one.who else [*to_all, to_some]
 

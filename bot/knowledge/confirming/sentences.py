@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.permits.leave_words import bans, breaks, leave
+from bot.knowledge.importing.permits.leave_words import gives_leave
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
@@ -138,25 +138,28 @@ class Documents:
         said = [part for part, _ in parts(line.text, any_length=True)] or [unmarked(line.text)]
         below = around(line)
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
+        gave = False
         for text in said:
-            led = self._led(text, line, at)
+            led, goes_on = self._led(text, line, at), gave
+            gave = gives_leave(text, goes_on=goes_on)
             if led is None and len(tokens(text)) < _FEWEST and not _restrains(text):
                 continue
             named = self._names.tools(text)
             carried = named or carried
             told = self._standing(text, at, lead or named or carried or below)
-            yield led or replace(told, gives=self._gives(told))
+            yield led or replace(told, gives=self._gives(told, goes_on=goes_on))
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:
         """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""
-        if not line.lead or _gives_leave(text) or not _gives_leave(line.lead):
+        if not line.lead or gives_leave(text) or not gives_leave(line.lead):
             return None
         told = self._standing(f"{line.lead} {text}", at, self._names.tools(line.lead))
         given = self._gives(told)
         return replace(told, gives=given) if given else None
 
-    def _gives(self, told: Told) -> tuple[str, ...]:
-        if told.standing in (Standing.RULE, Standing.CONFIRMED) or not told.tools or not _gives_leave(told.text):
+    def _gives(self, told: Told, *, goes_on: bool = False) -> tuple[str, ...]:
+        is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
+        if is_ruled or not told.tools or not gives_leave(told.text, goes_on=goes_on):
             return ()
         data = self._names.let_in(told.text)
         return data if self._held.is_open(told.tools, data) else ()
@@ -206,7 +209,7 @@ class Held:
         if told.is_only or not data:
             named = {broad for id_ in data for broad in (id_, *self._classes_of(id_))}
             data = tuple(id_ for id_ in classes if id_ not in named)
-        milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if _is_conditional(told.text) else {Verdict.CONDITIONAL})
+        milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if is_conditional(told.text) else {Verdict.CONDITIONAL})
         return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
 
     def is_open(self, tools: Sequence[str], data: Sequence[str]) -> bool:
@@ -224,17 +227,10 @@ class Held:
         return decide(self._compiled, question, date.min).verdict
 
 
-def _is_conditional(text: str) -> bool:
+def is_conditional(text: str) -> bool:
     """Whether a sentence says under what something may go in all the same."""
     words = limit_words()
     return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
-
-
-def _gives_leave(text: str) -> bool:
-    """Whether a sentence lets something in, before anything that it denies."""
-    no = bans().search(text)
-    breaks_before = [found.start() for found in breaks().finditer(text[: no.start()])] if no else []
-    return bool(leave().search(text[: max(breaks_before, default=0)] if no else text))
 
 
 def _restrains(text: str) -> bool:

@@ -18,7 +18,7 @@ from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
-from bot.knowledge.importing.permits.leave_words import bans, leave, plain_words
+from bot.knowledge.importing.permits.leave_words import gives_leave, granted, plain_words
 from bot.knowledge.importing.permits.product_names import key_of, products_in
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.texts.document import parse
@@ -48,6 +48,7 @@ def read_charter(file: str, text: str) -> Listed | None:
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
+    tools = _whole(tools)
     names = [*list(things.values())[:_MOST], table_words()["rest"][language]]
     rows = [(Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in names))]
     for name, line in tools.values():
@@ -59,15 +60,24 @@ def read_charter(file: str, text: str) -> Listed | None:
     return Listed(tuple(rows), [remark], are_things=True)
 
 
+def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
+    """Without the last words alone of one tool's name, as which a page goes on to speak of it: "Copilot"."""
+    ends = {key: [one for one, _ in tools.values() if fold(one).endswith(f" {fold(name)}")] for key, (name, _) in tools.items()}
+    return {key: told for key, told in tools.items() if len(ends[key]) != 1}
+
+
 def _leaves(text: str) -> Iterator[tuple[int, str, list[str]]]:
-    """(Line, sentence, the products that it gives leave for): those that it names, else the one whose part of the page it is."""
+    """(Line, sentence, the products that it gives leave for): those that it names, else the one that its paragraph spoke of last
+    ("**Claude Team.** Use it for ..."), else the one whose part of the page it is."""
     for block in blocks_of(text):
         told = f"{block.lead} {bare(block.text)}" if block.indent >= 0 and block.lead else bare(block.text)
+        spoken = [name for name in [tool_of(block.heading)] if name]
+        gave = False
         for part in statements_of(told):
-            if leave().search(part) and not bans().search(part) and "?" not in part:
-                products = products_in(part) or list(filter(None, [tool_of(block.heading)]))
-                if products:
-                    yield block.line, part, products
+            spoken = products_in(part) or spoken
+            gave = gives_leave(part, goes_on=gave)
+            if spoken and gave and "?" not in part:
+                yield block.line, granted(part), spoken
 
 
 def _things(said: str, products: list[str], reader: KindReader) -> Iterator[str]:
