@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from bot.knowledge.importing.bans.never_lists import without_even
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.naming import NameTools
 from bot.knowledge.importing.texts.patterns import NUMBER, any_of, parter
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.texts.words import fold, has_word, lists, never_words, table_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens, unique_slug
 
 _LONGEST = 5
 """Words of a tool's name."""
@@ -31,8 +30,6 @@ class _Patterns(NamedTuple):
     """It says of tools that they are forbidden."""
     command: re.Pattern[str]
     """It commands not to use them."""
-    told: re.Pattern[str]
-    """It is a name, and behind a colon a no with nothing that narrows it."""
     lead: re.Pattern[str]
     """The end of a line above a list of what is forbidden."""
     limit: re.Pattern[str]
@@ -50,12 +47,10 @@ def _patterns() -> _Patterns:
     where = rf"(?:\s+(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,3}}?(?:{words['places']}))?"
     at_work = rf"(?:(?:{words['at_work']})\s+(?:[^\s,.;:]+\s+){{0,2}}?(?:{words['places']})\s+)?"
     banned = rf"(?:{words['is']})\s+{at_work}(?:(?:{words['adverbs']})\s+)?(?:{words['banned']})"
-    noes = [*table_words()["ban_heads"], *never_words()["nots"]]
     even = rf"(?:,?\s+(?:{words['even']})\s[^.;:]{{2,80}})?"
     return _Patterns(
         re.compile(rf"^{tools}\s+(?:{banned}|{words['denied']}){where}{even}[.!]?$", re.IGNORECASE),
         re.compile(rf"^(?:{words['commands']})\s+{tools}(?:\s+(?:{words['whole']}))?{even}[.!]?$", re.IGNORECASE),
-        re.compile(rf"^{tools}\s?:\s+(?:{any_of(noes)})(?P<more>\s*[,;.!].*)?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['banned']})\b[^.]{{0,40}}:?$", re.IGNORECASE),
         re.compile(rf"\b(?:{words['limits']})\b", re.IGNORECASE),
         re.compile(rf"\b(?:{words['plans']})\b", re.IGNORECASE),
@@ -140,14 +135,9 @@ def _subject(line: Line, under_ban: bool) -> str:
 def _said(text: str) -> str:
     """The tools of which a sentence says nothing but that they are forbidden."""
     bare = NUMBER.sub("", text.strip())
-    match = _patterns().sentence.match(bare) or _patterns().command.match(bare) or _plain_no(bare)
+    match = _patterns().sentence.match(bare) or _patterns().command.match(bare)
     inside = _INSIDE.match(match["tools"]) if match else None
     return inside["list"] if inside else match["tools"] if match else ""
-
-
-def _plain_no(text: str) -> re.Match[str] | None:
-    match = _patterns().told.match(without_even(text))
-    return None if match and re.search(lists()["no_tool_doubt"], match["more"] or "", re.IGNORECASE) else match
 
 
 def _without_lead(name: str) -> str:
