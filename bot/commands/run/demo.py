@@ -176,7 +176,7 @@ def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
         address = f"{house.settings.console_address}/console/link/{token}"
         typer.echo(f"Admin  {address}   (the console, with a made-up month; opens once, within {LINK_MINUTES} minutes)")
     else:
-        typer.echo(f"Admin  no console, since port {port + 1} is in use; try `mayi demo --port {port + 2}`")
+        typer.echo(f"Admin  no console, since port {port + 1} cannot be had; try another --port")
     typer.echo(f"Model  {of_model(house)}")
     if tour:
         threading.Thread(target=play, args=(lambda said: str(call(port, "ui/say", said)["ts"]), typer.echo), daemon=True).start()

@@ -55,10 +55,14 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
     bare, *more = without_even(_BRACKETS.sub("", unmarked(text)).strip(" :.*")).split(",")
-    narrows = re.compile(rf"{lists()['no_tool_doubt']}|^\s*(?:{any_of(table_words()['whose']['for'])})\b", re.IGNORECASE)
-    if any(narrows.search(clause) for clause in more):
+    if any(_narrows().search(clause) for clause in more):
         return False  # "for temps", "unless ..."; else only how strictly it is meant: "and nobody can give you permission"
     return _is_all_out(bare) or _is_all_out(" ".join((bare, *more)))
+
+
+@cache
+def _narrows() -> re.Pattern[str]:
+    return re.compile(rf"{lists()['no_tool_doubt']}|^\s*(?:{any_of(table_words()['whose']['for'])})\b", re.IGNORECASE)
 
 
 def _is_all_out(text: str) -> bool:
