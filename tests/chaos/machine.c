@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -32,6 +33,7 @@ REAL(int, real_clock, clockid_t, struct timespec *);
 
 static struct { volatile int64_t clock, full, keep, refused, synced; } *orders;
 static const char *files, *kept;
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 
 __attribute__((constructor)) static void begin(void) {
     real_write = dlsym(RTLD_NEXT, "write");
@@ -75,14 +77,17 @@ ssize_t pwrite64(int fd, const void *from, size_t count, off_t at) { return pwri
 int ftruncate(int fd, off_t length) { return refused(fd) ? -1 : real_ftruncate(fd, length); }
 int ftruncate64(int fd, off_t length) { return ftruncate(fd, length); }
 
-/* The file is read through its own descriptor: to close another one would let go of the program's locks on it. */
+/* The file is read through its own descriptor: to close another one would let go of the program's locks on it.
+ * One thread at a time: who read it earlier must not put its copy over that of another, who synced later (a checkpoint syncs the
+ * write-ahead log while others write it). */
 static void keep(int fd) {
     char path[PATH_MAX], fresh[2 * PATH_MAX], old[2 * PATH_MAX], piece[1 << 16];
     struct stat found;
     if (!orders || !orders->keep || !ours(fd, path) || fstat(fd, &found) || !S_ISREG(found.st_mode)) return;
     const char *name = strrchr(path, '/') + 1;
-    snprintf(fresh, sizeof fresh, "%s/.%s.%d", kept, name, gettid());
+    snprintf(fresh, sizeof fresh, "%s/.%s.%d", kept, name, getpid());
     snprintf(old, sizeof old, "%s/%s", kept, name);
+    pthread_mutex_lock(&one_at_a_time);
     int out = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (out < 0) abort();
     ssize_t count;
@@ -90,6 +95,7 @@ static void keep(int fd) {
         if (real_write(out, piece, count) != count) abort();
     close(out);
     if (rename(fresh, old)) abort();
+    pthread_mutex_unlock(&one_at_a_time);
     __atomic_fetch_add(&orders->synced, 1, __ATOMIC_RELAXED);
 }
 

@@ -231,13 +231,14 @@ class Steps:
     def _reading(
         self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True, wait: Wait = at_any_time
     ) -> Reading | None:
-        """By the asker's hand or by their words; what is not answered is not read by a model. None: a click in a thread that is
-        not known any more."""
+        """By the asker's hand or by their words; what is not answered is not read by a model. None: a click on a question that
+        is not known any more."""
+        asker = self.asker(asked, mind.knowledge)
         if asked.choice is not None:
-            return mind.settle.click(before, *asked.choice)
+            card = self.talks.under_card(asked, before, lambda reading: rule_for(mind, reading, asker.groups))
+            return mind.settle.click(card, *asked.choice)
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)
-        asker = self.asker(asked, mind.knowledge)
 
         def by(read: Callable[[SafeText, ThreadState | None, Asker], Reading]) -> Reading:
             return with_files(

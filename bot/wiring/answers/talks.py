@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from bot.flows.questions.answer import after
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import EDITS, Asked
-from bot.policy.talks.talk import Intent, Reading, ThreadState
+from bot.policy.talks.talk import Intent, Reading, Ruled, ThreadState
 from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
 TALK_MINUTES = 60
@@ -49,6 +50,16 @@ class Talks:
             return before
         items = READING.validate_python(row.reading).items
         return replace(before or ThreadState(language=row.language), item=items[-1]) if items else before
+
+    def under_card(
+        self, asked: Asked, before: ThreadState | None, rule: Callable[[Reading], tuple[Ruled, ...]]
+    ) -> ThreadState | None:
+        """The thread as the question back left it that was clicked: the talk may have gone on since, or the click come twice."""
+        row = None if before is not None and before.receipt == asked.receipt else self.ledger.question(asked.receipt)
+        if row is None or not row.reading:
+            return before
+        reading = READING.validate_python(row.reading)
+        return after(before, reading, rule(reading), asked.receipt)
 
     def keep_before(self, asked: Asked, before: ThreadState | None) -> None:
         """What the thread had settled before a message stays beside the message, for when it is edited."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,32 @@ def test_a_question_back_is_settled_by_a_click_in_the_same_message(talk: Talk) -
     click_first(talk, "noor", asked)
     talk.slack.wait_for(ASK, lambda m: m["ts"] == asked["ts"] and not m["text"].startswith("One thing"), thread_ts=root)
     assert len(talk.answers(root)) == 1
+
+
+def test_who_clicks_twice_is_answered_and_not_told_that_the_talk_is_too_old(talk: Talk, tmp_path: Path) -> None:
+    _, asked = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
+    talk.slack.inject("slow", "chat.update", times=1, seconds=2)  # the card stands for a while after the first click
+    click_first(talk, "noor", asked)
+    with closing(sqlite3.connect(tmp_path / "mayi.db")) as database:
+        settled = "SELECT 1 FROM threads WHERE receipt != '' AND json_extract(state, '$.pending') IS NULL"
+        talk.slack.wait_until(lambda: database.execute(settled).fetchone())
+    click_first(talk, "noor", asked)
+    rows = talk.slack.wait_until(lambda: rows if len(rows := talk.house.ledger.questions()) == 3 else None)
+    assert sorted(row.label for row in rows) == ["ask", "conditional", "conditional"]
+
+
+def test_a_click_settles_the_question_of_its_card_though_another_was_asked_meanwhile(talk: Talk) -> None:
+    root, first = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
+    _, second = talk.ask("noor", "@may-i May I use ChatGPT for internal documents?", thread_ts=root)
+    assert second["text"].startswith("One thing")
+    click_first(talk, "noor", first)
+    settled = talk.slack.wait_for(ASK, lambda m: m["ts"] == first["ts"] and not m["text"].startswith("One thing"), thread_ts=root)
+    assert "Copilot" in settled["text"] and "ChatGPT" not in settled["text"]
+    click_first(talk, "noor", second)
+    settled = talk.slack.wait_for(
+        ASK, lambda m: m["ts"] == second["ts"] and not m["text"].startswith("One thing"), thread_ts=root
+    )
+    assert "ChatGPT" in settled["text"] and "Copilot" not in settled["text"]
 
 
 def test_a_click_by_somebody_else_is_politely_refused(talk: Talk) -> None:

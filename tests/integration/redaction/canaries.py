@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import random
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 from tests.reading.redaction.samples import filled
@@ -17,9 +19,10 @@ SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(
 FEW = 8
 """So many digits may stand in a hash or a moment by chance."""
 BY_CHANCE = re.compile(
-    rb"(?<![0-9a-f])(?:[0-9a-f]{40}|[0-9a-f]{64})(?![0-9a-f])|(?<![0-9])[0-9]{10}\.[0-9]{6}(?![0-9])|(?<=:[0-9]{2}\.)[0-9]{6}(?![0-9])"
+    rb"(?<![0-9A-Za-z])(?:0x)?(?:[0-9a-f]{16,64}|[0-9A-F]{16,64})(?![0-9A-Za-z])"
+    rb"|(?<![0-9])[0-9]{10}(?:\.[0-9]{1,9}|[0-9]{3})(?![0-9])|(?<=:[0-9]{2}\.)[0-9]{6}(?![0-9])"
 )
-"""Hashes, and moments to the millionth of a second."""
+"""Hashes and other numbers of a machine's, and moments, to the millionth of a second and finer."""
 ENCODED = re.compile(rb"[A-Za-z0-9+/_-]{24,}={0,2}")
 PACKED = (b"x\x9c", b"x\x01", b"x\xda", b"\x1f\x8b")
 
@@ -53,16 +56,37 @@ def places_of(folder: Path, secrets: Iterable[str]) -> set[tuple[str, str]]:
     files = [path for path in folder.rglob("*") if path.is_file() and "knowledge" not in path.relative_to(folder).parts]
     assert any(path.name.endswith(".db") for path in files)
     words = [secret.encode() for secret in secrets]
-    return {(path.name, word.decode()) for path in files for word in _standing_in(path.read_bytes(), words)}
+    return {(path.name, word.decode()) for path in files for word in _standing_in(path, words)}
 
 
-def _standing_in(data: bytes, words: Iterable[bytes]) -> Iterator[bytes]:
-    """Those of the words that stand in it. A few digits in a hash or a moment are nobody's; glued to all else they count."""
-    said = b"\0".join(dict.fromkeys(readings(data)))
-    without_chance = BY_CHANCE.sub(b"", said)
+def _standing_in(path: Path, words: Iterable[bytes]) -> Iterator[bytes]:
+    """Those of the words that stand in it. A few digits in a hash or a moment are nobody's; glued to all else they count.
+
+    In a database's file the cells are glued to each other, so few digits are looked for in each cell.
+    """
+    said = _said(path.read_bytes())
+    cells = None if (few := [word for word in words if word.isdigit() and len(word) <= FEW]) == [] else _cells(path)
+    apart = BY_CHANCE.sub(b"", said if cells is None else b"\0".join(map(_said, cells)))
     for word in words:
-        if word in (without_chance if word.isdigit() and len(word) <= FEW else said):
+        if word in (apart if word in few else said):
             yield word
+
+
+def _said(data: bytes) -> bytes:
+    return b"\0".join(dict.fromkeys(readings(data)))
+
+
+def _cells(path: Path) -> set[bytes] | None:
+    """What stands in each cell of a database, with what its write-ahead log has; that log has none. None: it is no database."""
+    if path.name.endswith("-wal"):
+        return set()
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+            tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            rows = [row for table in tables for row in database.execute(f'SELECT * FROM "{table}"')]  # noqa: S608 - our own tables
+    except sqlite3.DatabaseError:
+        return None
+    return {cell if isinstance(cell, bytes) else str(cell).encode() for row in rows for cell in row}
 
 
 def made_up(seed: random.Random, shapes: Iterable[str] = SHAPES) -> tuple[str, list[str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import gzip
 import random
+import sqlite3
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,10 @@ def test_the_search_finds_what_is_hidden(tmp_path: Path, hide: Callable[[bytes],
         ("at 2026-11-26 10:27:50.750832 ", False),
         ("ts 1795239440.750832,", False),
         ("a" * 34 + "750832", False),
+        ('"turn": 1795239440.4750832}', False),
+        ('"time": 1795239750832,', False),
+        ('"trace_id": "0xe63871850f5e86a0750832', False),
+        ("aaaa750832", True),
         ("jan.750832@example.org", True),
         ("PIN: 750832", True),
         ("4.750832", True),
@@ -62,6 +68,18 @@ def test_the_search_finds_what_is_hidden(tmp_path: Path, hide: Callable[[bytes],
 def test_a_few_digits_of_a_moment_or_a_hash_are_nobodys(tmp_path: Path, words: str, is_found: bool) -> None:
     (tmp_path / "some.db").write_text(words)
     assert bool(leaks(tmp_path, ["750832"])) is is_found
+
+
+@pytest.mark.parametrize("said", ["750832", "PIN 750832", "jan.750832@example.org"])
+def test_a_few_digits_in_a_cell_are_found_and_none_of_a_moment_glued_to_a_hash(tmp_path: Path, said: str) -> None:
+    with closing(sqlite3.connect(tmp_path / "some.db")) as database:
+        database.execute("CREATE TABLE rows (at TEXT, hash TEXT, said TEXT, next TEXT)")
+        database.execute("INSERT INTO rows VALUES ('2026-11-26 18:27:40.750832', ?, '', ?)", ("ab" * 20, "cd" * 32))
+        database.commit()
+        assert b"750832abab" in (tmp_path / "some.db").read_bytes() and leaks(tmp_path, ["750832"]) == set()
+        database.execute("INSERT INTO rows VALUES ('2026-11-26 18:27:40.000001', ?, ?, ?)", ("ab" * 20, said, "cd" * 32))
+        database.commit()
+    assert leaks(tmp_path, ["750832"]) == {"750832"}
 
 
 def run(make_house: Callable[..., House], folder: Path) -> set[str]:
