@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
 from bot.policy.world import Catalog
-from bot.reading.tools.named import PAID, Traits
+from bot.reading.tools.named import FREE, PAID, USUAL, Traits
 from bot.tongue.index import Index
 from bot.tongue.small import small
 from bot.tongue.text import tokens_of, words_of
@@ -127,6 +127,13 @@ class Offers:
         if hosts and traits.hosting:
             traits = replace(traits, hosting=traits.hosting & hosts)
         return replace(traits, plans=frozenset()) if traits.plans >= PAID and sold and "personal" not in sold else traits
+
+    def usual(self, siblings: set[str], traits: Traits) -> Traits:
+        """ "The normal one": the free plan of tools that have one, else any."""
+        if USUAL not in traits.plans:
+            return traits
+        free = any(plan.id == FREE for id_ in siblings & self.catalog.tools.keys() for plan in self.catalog.tools[id_].plans)
+        return replace(traits, plans=traits.plans - {USUAL} | ({FREE} if free else set()))
 
     def is_contrary(self, offerings: tuple[str, ...], traits: Traits) -> bool:
         """ "ChatGPT Team Free": a personal plan beside the plan that the row is for."""

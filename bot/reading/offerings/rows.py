@@ -82,7 +82,8 @@ class Rows:
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
-        alone = replace(named, beside=())
+        kin = self.siblings.of(replace(named, traits=Traits()), tokens)
+        alone = replace(named, beside=(), traits=self.offers.usual(kin, named.traits))
         found = self.ours(self._doing(alone) if named.is_kind else self._told(self._resolved(alone, tokens), tokens), tokens)
         found = replace(found, instead=True) if named.is_stranger else found
         for other in (self.resolve(one, tokens) for one in named.beside):

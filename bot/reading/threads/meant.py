@@ -86,7 +86,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     if not _goes_on(parts, intent, thread, bool(tools), bool(data)):
         return None
     same_product = False
-    if not tools and (parts.loose.said or parts.any_of):
+    if not tools and (parts.loose.told or parts.any_of):
         tools = narrowed(item, parts, builder)
         same_product = all(any(set(one.offerings) < set(of.offerings) for of in before.tools) for one in tools)
     elif tools and thread.pending is not None:
@@ -151,7 +151,7 @@ def _told(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -
 def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> tuple[Parts, tuple[ToolAsk, ...]]:
     """The tools that the message means; and the message without the word that picked one of what was offered."""
     picked, at = picked_row(parts, thread, builder)
-    if picked and parts.loose.said:
+    if picked and parts.loose.told:
         fitting = {offering for tool in narrowed(item, parts, builder) for offering in tool.offerings}
         rows = [builder.tools.offerings[offering].tool for offering in picked[0].offerings]
         fitting |= set(builder.tools.offers.fitting(rows, parts.loose)[1])
@@ -219,7 +219,7 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
     if has_tools and has_data:
         return is_of_before(parts) or bool(parts.cues.has("read.correction") and len(words) <= SHORT)
     is_done = bool(parts.transformations) and len(words) <= (SHORT if has_data else 2 * SHORT)
-    if has_tools or parts.loose.said or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
+    if has_tools or parts.loose.told or parts.any_of or parts.met or parts.unmet or parts.said or is_done:
         return True
     if has_data:
         known = any(p.own for p in (*parts.scope.kept, *parts.scope.left_out))

@@ -133,7 +133,7 @@ def narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
     """A plan or an account alone: the thread's tools, read again with it. A kind of tools takes their place."""
     found = []
     traits = parts.loose
-    if not traits.said:
+    if not traits.told:
         return (parts.any_of.ask,) if parts.any_of else ()
     for tool in item.question.tools:
         if tool.name == "" or len(tool.offerings) == len(builder.every):

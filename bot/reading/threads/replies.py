@@ -30,7 +30,7 @@ def asks_of_condition(parts: Parts, forms: frozenset[str], thread: ThreadState, 
     """ "Does a Slack message from her count as written?", "y quién lo firma": asks about a condition of the last answer.
     It says nothing that is met, and names no other tool and no data but by the words for how somebody says yes."""
     item = thread.item
-    if item is None or parts.tools or parts.loose.said or parts.any_of or parts.transformations or parts.unread or parts.beside:
+    if item is None or parts.tools or parts.loose.told or parts.any_of or parts.transformations or parts.unread or parts.beside:
         return False
     if "counts" not in forms:
         told = parts.has_data or parts.met or parts.unmet or parts.cues.has("read.additive")
@@ -151,7 +151,7 @@ def only_points(parts: Parts, thread: ThreadState, builder: Builder) -> bool:
     Microsoft Copilot, and "the one in the browser" where no name that is open says which that is."""
     words = [token.folded for token in parts.tokens if token.own]
     cues = parts.cues
-    changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out or parts.tools or parts.loose.said
+    changes = parts.met or parts.unmet or parts.transformations or parts.scope.left_out or parts.tools or parts.loose.told
     said = any(cues.has(name) for name in ("read.negation", "read.additive", "read.more", "read.correction", "off_topic"))
     if not words or len(words) > _POINTS or changes or said or parts.any_of or words[0] in _AND:
         return False

@@ -26,7 +26,7 @@ def taken_back(parts: Parts, item: Item, builder: Builder) -> Item | None:
     if not done and not before.left_out:
         return None
     other = {id_ for id_, _ in parts.transformations} - {id_ for ask in done for id_ in ask.transformations}
-    changes = parts.tools or parts.has_data or other or parts.met or parts.said or parts.loose.said or parts.beside
+    changes = parts.tools or parts.has_data or other or parts.met or parts.said or parts.loose.told or parts.beside
     if changes or not _says_so(parts, builder):
         return None
     data = tuple(replace(ask, transformations=()) for ask in before.data)

@@ -54,7 +54,7 @@ def unknown_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
     owned = _owned(parts)
     more = [m for m, span in spans if not removed >= span and not gone & span and not owned >= span]
-    if parts.loose.said and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
+    if parts.loose.told and (len(parts.tokens) <= _TELLS or ("personal" in parts.loose.accounts and len(parts.tokens) <= SHORT)):
         more = []  # "my own", "on my own account": whose the account is, and no data
     phrase = parts.beside[0] if parts.beside else more[0].entry.words[0] if more else ""
     return (_anything(phrase, builder),) if phrase else ()
@@ -106,7 +106,7 @@ def _anything(phrase: str, builder: Builder) -> DataAsk:
 
 def _others(parts: Parts) -> list[str]:
     """Other things: "and the ones they handed in"."""
-    if parts.loose.said or parts.any_of or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
+    if parts.loose.told or parts.any_of or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
         return []
     own = [place for place, token in enumerate(parts.tokens) if token.own]
     for place, following in zip(own, [*own[1:], -1], strict=True):

@@ -29,7 +29,7 @@ def unnamed_tool(parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
             and same in _SAME
             and into in _IN
             and that in _THAT
-            and not (parts.has_data or parts.any_of or parts.loose.said)
+            and not (parts.has_data or parts.any_of or parts.loose.told)
         ):
             return (builder.any_tool(),)
     return ()

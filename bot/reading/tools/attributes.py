@@ -10,15 +10,17 @@ from bot.reading.tools.loose import (
     data_among,
     is_awaited,
     is_in_name,
-    is_joiner,
+    is_no_plan,
     is_of_data,
     is_of_people,
     is_of_thing,
+    is_remark,
     is_signed_in,
     owns_more,
     said_whole,
+    stops,
 )
-from bot.reading.tools.named import Named
+from bot.reading.tools.named import COSTS, USUAL, Named
 from bot.reading.tools.usage import INTO
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match, longest
@@ -36,6 +38,7 @@ _PLAIN_PLANS = small("plan_everyday")
 _IN = small("in")
 _ONE = small("that_one")
 _THIS = _ONE | small("those_of", "article")
+_LEADS = small("and", "in", "with", "interjection") - _THIS
 _WHOSE, _WORK = small("plan_of"), small("at_work")
 _REPLY, _LONE = 3, 2
 """Words of a reply that says no more than an account, and no more than a plan."""
@@ -82,13 +85,14 @@ class Attributes:
             for match in longest(self._states(matches) if slot == "feature" else said_whole(matches), frozenset({slot})):
                 if slot in ("plan", "hosting") and is_of_thing(tokens, (match.first, match.last), data, tools, self.containers):
                     continue
-                if slot == "plan" and is_joiner(tokens, match, matches):
+                if slot == "plan" and is_no_plan(tokens, match, matches, tools, self.plan_nouns):
                     continue
                 if _is_guess(tokens, match) or not self._is_said(tokens, match, matches, tools, short):
                     continue
                 denied = self._is_denied(tokens, match) or (slot == "account" and is_awaited(tokens, match, matches))
                 found.append((match, slot, match.entry.id, denied))
-        return [*found, *self._at_name(tokens, matches, tools, is_open and not tools)]
+        at_name = self._at_name(tokens, matches, tools, (is_open or short) and not tools)
+        return [*found, *(one for one in at_name if is_open or tools or one[2] in (USUAL, COSTS))]
 
     def _is_said(self, tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named], short: bool) -> bool:
         """Whether a word says something of a tool, and not of the data, of a machine or of what a tool is compared with."""
@@ -133,10 +137,11 @@ class Attributes:
             if match.entry.slot != "beside" or match.via == "fuzzy" or self._is_of_code(tokens, match):
                 continue
             behind = any(match.first == tool.last and not tokens[match.first].gap.strip(" (-") for tool in tools)
+            behind = behind and id_ != USUAL and (id_ != COSTS or stops(tokens, match.last))  # "ChatGPT standard letters"
             if behind and match.entry.source == "policy":
                 behind = self.ends(tokens, match.last)
             ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
-            remark = self._is_answer(tokens, match, matches) if replies else bool(tools) and self._is_remark(tokens, match)
+            remark = self._is_answer(tokens, match, matches) if replies else bool(tools) and is_remark(tokens, match)
             if behind or ahead or (remark and not is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
         return found
@@ -167,17 +172,12 @@ class Attributes:
         return named or tokens[match.last].folded in self.containers
 
     @staticmethod
-    def _is_remark(tokens: tuple[Token, ...], match: Match) -> bool:
-        """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
-        clause = [t for t in tokens if t.clause == tokens[match.first].clause]
-        return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
-
-    @staticmethod
     def _is_answer(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
         """Whether a clause says which one is meant, and nothing else: "the work one", "die van het ziekenhuis"."""
         plans = places_of(m for m in matches if m.entry.slot == "plan")
         clause = [place for place, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
-        ahead = [tokens[place].folded for place in clause if place < match.first]
+        leads = _LEADS if match.entry.id.endswith((COSTS, USUAL)) else frozenset[str]()
+        ahead = [tokens[place].folded for place in clause if place < match.first and tokens[place].folded not in leads]
         behind = [tokens[place].folded for place in clause if place >= match.last and place not in plans]
         points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or not (ahead or behind)
         return points and all(word in _THIS for word in ahead) and all(word in _ONE for word in behind)

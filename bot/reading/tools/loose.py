@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from bot.reading.tools.named import Named
+from bot.reading.tools.named import COSTS, Named
 from bot.reading.tools.usage import INTO
+from bot.reading.words.language import is_stop
 from bot.tongue.entries import Match
 from bot.tongue.small import small
 from bot.tongue.text import POSSESSIVE, Token
@@ -43,7 +44,13 @@ def is_of_thing(
     return known and tokens[of].folded in _GENITIVE
 
 
-def is_joiner(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
+def is_no_plan(tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named], nouns: frozenset[str]) -> bool:
+    """Whether a plan's word joins what follows, or only says that something else is paid. ``nouns``: words for a plan."""
+    costs = match.entry.id == COSTS and not _is_version(tokens, match, tools, nouns)
+    return costs or _is_joiner(tokens, match, matches)
+
+
+def _is_joiner(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:
     """ "ChatGPT Team plus the salaries": behind a plan the name of another one joins what follows."""
     token = tokens[match.first]
     joins = match.size == 1 and token.folded in _DEEDS and token.text.islower() and match.last < len(tokens)
@@ -94,6 +101,27 @@ def is_pending(tokens: tuple[Token, ...], place: int, matches: list[Match]) -> b
     pending = [m for m in matches if m.entry.id == "read.pending" and tokens[m.first].clause == tokens[place].clause]
     # "plan" is not "planned"
     return any(tuple(t.folded for t in tokens[m.first : m.last]) == m.entry.words for m in pending)
+
+
+def is_remark(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether hardly anything else stands in the clause, behind something else: ". Enterprise obviously", "(company one)"."""
+    clause = [t for t in tokens if t.clause == tokens[match.first].clause]
+    return match.first > 0 and clause[0] is tokens[match.first] and len(clause) <= match.size + 1
+
+
+def _is_version(tokens: tuple[Token, ...], match: Match, tools: list[Named], nouns: frozenset[str]) -> bool:
+    """Whether words that leave out the free plan are said of a tool, right before its name or with nothing behind them; of
+    "paid leave", "paid accounts" and a "premium account list" they are not. ``nouns``: words for a plan."""
+    exact = tuple(token.folded for token in tokens[match.first : match.last]) == match.entry.words
+    if any(tool.first == match.last and not tokens[tool.first].breaks for tool in tools):
+        return exact
+    names = match.size > 1 or any(tokens[match.first].folded.endswith(noun) for noun in nouns)
+    return exact and stops(tokens, match.last) and (names or any(tool.last == match.first for tool in tools))
+
+
+def stops(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether no noun follows: "the paid version of", "ChatGPT, paid, for"; "paid leave" goes on."""
+    return place == len(tokens) or tokens[place].breaks or is_stop(tokens[place].folded)
 
 
 def is_signed_in(tokens: tuple[Token, ...], match: Match, nouns: frozenset[str]) -> bool:

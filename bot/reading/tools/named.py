@@ -9,7 +9,9 @@ from bot.tongue.entries import Match
 from bot.tongue.text import Token, quote_of, words_of
 
 PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
-"""What "the paid one" may be where one person pays."""
+"""What a subscription may be where one person pays."""
+FREE, COSTS, USUAL = "free", "costs", "usual"
+"""The plan that costs nothing; what is said of any other; and what is said of the one that most people know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,15 @@ class Traits:
     def said(self) -> bool:
         return bool(self.plans or self.accounts or self.hosting or self.facts or self.marks)
 
+    @property
+    def told(self) -> bool:
+        """Whether less of a tool is meant than its name says: also "the paid one", which is not the free one."""
+        return self.said or bool(self.not_plans)
+
     def joined(self, other: Traits) -> Traits:
         """These traits, and where they are silent the other's."""
         return Traits(
-            self.plans or other.plans,
+            self.plans or other.plans - self.not_plans,
             self.not_plans | other.not_plans,
             self.accounts or other.accounts,
             self.hosting or other.hosting,
@@ -107,7 +114,11 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     def of(slot: str, negated: bool) -> frozenset[str]:
         return frozenset(id_ for s, id_, n in found if s == slot and n == negated)
 
-    plans = of("plan", False)
+    plans, denied = of("plan", False), of("plan", True)
+    if COSTS in denied:
+        plans, denied = plans or frozenset({USUAL}), denied - {COSTS}
+    if COSTS in plans:
+        plans, denied = plans - {COSTS, USUAL}, denied | {FREE}
     if "paid" in plans and len(plans) > 1:
         plans -= {"paid"}
     accounts = of("account", False)
@@ -118,7 +129,7 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     elif accounts >= {"personal", "company"}:
         accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
-    return Traits(plans, of("plan", True), accounts, of("hosting", False), of("feature", False), of("mark", False))
+    return Traits(plans, denied, accounts, of("hosting", False), of("feature", False), of("mark", False))
 
 
 def named_in(tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:

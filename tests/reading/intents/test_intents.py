@@ -42,6 +42,8 @@ def test_a_message_that_goes_on_with_its_thread(case: dict[str, Any], sample: An
     assert case.get("intent", item.intent.value) == item.intent.value
     assert (before if case.get("label") == "same" else case.get("label", label)) == label
     assert label != case.get("never")
+    shown = [option.value for option in answered.state.pending.options] if answered.state and answered.state.pending else []
+    assert shown[: len(case.get("options", ()))] == case.get("options", []), shown
     assert sorted(item.question.met) == case.get("met", sorted(item.question.met))
 
 
