@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Item
@@ -17,7 +16,8 @@ from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.conditions.checklist import Checklist, Said
 from bot.reading.conditions.facts import FactReader
-from bot.reading.conditions.openers import Openers
+from bot.reading.conditions.openers import Openers, joined
+from bot.reading.conditions.to_come import is_undone
 from bot.reading.data.afterthoughts import with_afterthoughts_guessed
 from bot.reading.data.aims import told_readers, without_aims
 from bot.reading.data.asides import asides
@@ -93,12 +93,11 @@ class Looker:
         matches = self.heeding.matches(tokens, language)
         cues = Cues(tokens, matches, languages)
         tools = self._tools(tokens, matches, cues, settled)
-        said = self.checklist.heard(tokens, cues, settled.question, settled.said) if settled is not None else Said()
         unknown = unknown_places(tokens, cues)
         pieces = self._pieces(tokens, matches, cues, tools, settled is None)
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
-        said = self._claimed(tokens, cues, tools, pieces, asks=asks) if settled is None else said
+        said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
         left = without_undone(scope.kept, undone_in(tokens, matches, cues))
         # in a talk few things can be meant; where it begins, what a claim names may be what goes in
@@ -107,7 +106,8 @@ class Looker:
         spoken = places_of(pieces) | unknown
         facts = self.facts.read(tokens, matches, cues, spoken, carried)
         facts = facts.with_said(said)
-        if settled is not None and (facts.met or said.parts) and self.checklist.says_more(tokens, cues, settled.question):
+        open_ = settled.question if settled is not None and (facts.met or said.parts) else None
+        if open_ is not None and (self.checklist.says_more(tokens, cues, open_) or is_undone(tokens, cues, open_)):
             facts, said = replace(facts, met=frozenset()), replace(said, parts=frozenset())
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | said.places | _taken_out(tokens, scope, cues, bool(unknown))
@@ -134,17 +134,16 @@ class Looker:
             said=said.parts,
         )
 
-    def _claimed(self, tokens: tuple[Token, ...], cues: Cues, tools: _Tools, pieces: list[Piece], *, asks: bool) -> Said:
-        """What a message that begins a talk claims of the conditions that its tools and data hang on."""
+    def _claimed(
+        self, tokens: tuple[Token, ...], cues: Cues, tools: _Tools, pieces: list[Piece], settled: Item | None, *, asks: bool
+    ) -> Said:
+        """What a message claims of the conditions that its tools and data, or those of its thread, hang on."""
+        if settled is not None:
+            said = self.checklist.heard(tokens, cues, settled.question, settled.said)
+            return joined(said, self.openers.heard(tokens, cues, settled.question, tools.spans, asks=False))
         data = tuple(DataAsk(piece.name, piece.types) for piece in pieces if piece.own)
-        if not tools.resolved or not data:
-            return Said()
-        named = frozenset(place for first, last in tools.spans for place in range(first, last))
-        asked = {before.sentence for before, token in pairwise(tokens) if "?" in token.gap} | (
-            {tokens[-1].sentence} if asks else set()
-        )
-        named |= {place for place, token in enumerate(tokens) if token.sentence in asked}
-        return self.openers.heard(tokens, cues, Question(tuple(one.ask for one in tools.resolved), data), named)
+        question = Question(tuple(one.ask for one in tools.resolved), data)
+        return self.openers.heard(tokens, cues, question, tools.spans, asks=asks) if tools.resolved and data else Said()
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:
         short = len(tokens) <= _SHORT or settled is not None

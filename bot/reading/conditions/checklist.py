@@ -30,16 +30,8 @@ _GRANTS = ("approval.met", "fact.grants", "concept.consent", "concept.approval")
 _TAKEN_OUT = ("read.removal_before", "read.removal_after", "fact.swapped")
 _IDLE = small("stop", "interjection", "of_self", "article", "dangling")
 _BESIDE = small("pointing", "settled", "openers", "my", "ours", "self", "did", "of_it")
-_TELLING = (
-    *_GRANTS,
-    *_TAKEN_OUT,
-    "read.removal_verb",
-    "read.removal_particle",
-    "fact.names",
-    "read.container",
-    "container",
-    "read.courtesy",
-)
+_OF_DEEDS = ("read.removal_verb", "read.removal_particle", "read.auxiliary", "fact.names", "read.container", "container")
+_TELLING = (*_GRANTS, *_TAKEN_OUT, *_OF_DEEDS, "read.courtesy")
 _CONCEPT = "concept."
 _PARTS, _PART_NEAR = small("a_part"), 4
 """Words from "only" to the part that it is of."""
@@ -56,7 +48,7 @@ _BRACKETS = re.compile(r"\([^)]*\)")
 _RUNS, _CUTS = re.compile(r"[;.](?:\s|$)"), re.compile(rf"\s*(?:,|\b{any_of(small('and_part'))}\b)\s*")
 _HALF = 0.5
 """How much of a clause has to be a condition's words, and how much of a part has to be said."""
-_WORD = 3
+_WORD, _LONG = 3, 5
 """Letters that a word has at least that stands for something."""
 Key = tuple[str, int]
 """A condition and the number of its part."""
@@ -210,11 +202,14 @@ class Checklist:
         texts = [text for id_ in ids for text in self.policy.conditions[id_].text.values()]
         own = {s for text in texts for t in tokens_of(text) for s in stems_of(t, languages)}
         own |= {stem for id_ in ids for stem in self.spoken[id_]}
-        told = cues.places(*_TELLING, *(name for name in cues.by_name if name.startswith(_CONCEPT)))
+        told = cues.places(*_TELLING)
+        concepts = (m for name in cues.by_name if name.startswith(_CONCEPT) for m in cues.of(name))
+        told |= places_of(m for m in concepts if _is_as_listed(m, tokens))  # "mijn baas" is no BAA
         told |= places_of(cues.changes)
         for place, token in enumerate(tokens):  # "only the relevant part"
             near = range(place + 1, min(len(tokens), place + _PART_NEAR)) if token.folded in _ONLY else ()
             told |= {at for part in near if tokens[part].folded in _PARTS for at in range(place, part)}
+        own |= {t.folded for t in tokens if len(t.folded) >= _LONG and any(one.endswith(t.folded) for one in own)}  # compounds
         return any(
             token.own and place not in told and token.folded not in _IDLE | _BESIDE and not stems_of(token, languages) & own
             for place, token in enumerate(tokens)

@@ -6,6 +6,10 @@ Anything may be meant there, so a clause has to say all of that, in whatever ord
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
+
 from bot.policy.house import Knowledge
 from bot.policy.words import Question
 from bot.reading.conditions.checklist import (
@@ -24,11 +28,14 @@ from bot.reading.conditions.facts import IN_PART
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import is_stop
 from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
 from bot.tongue.text import Token, tokens_of
 
 _ALIKE = {"=only": small("only"), "=part": small("a_part"), "=needed": small("needed")}
 """What stands for the same in any language, beside names."""
 _NOT_CLAIMED = Spoken("not_claimed")
+_LINK = "s"
+"""Joins the two words of a compound ("Vertragspartner")."""
 _ASKS = (*ASKING, "read.may", "read.need", "read.asking")
 
 
@@ -46,14 +53,17 @@ class Openers:
         cues = Cues(tokens, self.checklist.index.find(tokens, language), (language,))
         return frozenset().union(*_bridged(keys_of(tokens, cues, (language,)), tokens, cues).values())
 
-    def heard(self, tokens: tuple[Token, ...], cues: Cues, question: Question, asked: frozenset[int]) -> Said:
-        """``asked``: places of the sentences that ask, and of the tools."""
+    def heard(
+        self, tokens: tuple[Token, ...], cues: Cues, question: Question, spans: Iterable[tuple[int, int]], *, asks: bool
+    ) -> Said:
+        """``spans``: where the tools are named; ``asks``: whether the last sentence may be a question."""
         ids = [id_ for id_ in self.checklist.open_in(question) if self.phrases.get(id_)]
         if not ids or any(cues.has(name) for name in IN_PART) or cues.done_in_part():
             return Said()
         keys = _bridged(keys_of(tokens, cues, (cues.language, *self.languages)), tokens, cues)
         known = frozenset(s for ask in question.data for t in tokens_of(ask.name) for s in stems_of(t, ("en", cues.language)))
-        asking = cues.places(*_ASKS) | cues.unclaimed | asked
+        given = places_of(m for m in cues.of("approval.met") if m.size > 1)  # "gave the ok"
+        asking = (cues.places(*_ASKS) - given) | cues.unclaimed | _asked(tokens, spans, asks=asks)
         clauses = clauses_of(tokens)
         denied = [here for here in clauses if is_denied(here, tokens, cues)]
         met: set[str] = set()
@@ -64,7 +74,8 @@ class Openers:
                 continue
             told = frozenset().union(*said)
             for id_ in ids:
-                wanted = [phrase for phrase in self.phrases[id_] if phrase - known and phrase - known <= told]
+                phrases = (_apart(phrase, told) for phrase in self.phrases[id_])
+                wanted = [phrase for phrase in phrases if phrase - known and phrase - known <= told]
                 if any(all(one & (phrase | (known if OUT in phrase else frozenset())) for one in said) for phrase in wanted):
                     met.add(id_)
                     places |= set(here)
@@ -72,14 +83,40 @@ class Openers:
         return Said(met=frozenset(met), about=frozenset() if denied else frozenset(met), places=frozenset(places))
 
 
+def joined(said: Said, claimed: Said) -> Said:
+    """What a reply says of its thread's conditions, with those that it claims; not with what it denies beside that."""
+    if said.unmet or not claimed.met:
+        return said
+    met, about, places = said.met | claimed.met, said.about | claimed.about, said.places | claimed.places
+    return replace(said, met=met, about=about, places=places)
+
+
+def _asked(tokens: tuple[Token, ...], spans: Iterable[tuple[int, int]], *, asks: bool) -> frozenset[int]:
+    """Places of the sentences that ask, and of the tools."""
+    sentences = {before.sentence for before, token in pairwise(tokens) if "?" in token.gap}
+    sentences |= {tokens[-1].sentence} if asks else set()
+    named = {place for first, last in spans for place in range(first, last)}
+    return frozenset(named | {place for place, token in enumerate(tokens) if token.sentence in sentences})
+
+
+def _apart(phrase: frozenset[str], told: frozenset[str]) -> frozenset[str]:
+    """A phrase with what is said for a compound of its own: "contracteigenaar" is an "eigenaar van het contract"."""
+    for whole in phrase - SENSES:
+        for one in told:
+            other = whole.removeprefix(one)
+            if other != whole and (rest := {other, other.removeprefix(_LINK)} & told):
+                return phrase - {whole} | {one} | rest
+    return phrase
+
+
 def _bridged(keys: dict[int, frozenset[str]], tokens: tuple[Token, ...], cues: Cues) -> dict[int, frozenset[str]]:
     """With one sense for what is said alike in every language; without words that everybody uses of anything."""
-    names, found = cues.places("fact.names"), dict[int, frozenset[str]]()
+    names, helping, found = cues.places("fact.names"), cues.places("read.auxiliary"), dict[int, frozenset[str]]()
     for place, token in enumerate(tokens):
         word, held = token.folded, keys.get(place, frozenset[str]())
         sense = next((sense for sense, words in _ALIKE.items() if word in words), "=names" if place in names else "")
         if sense and token.own:
             found[place] = frozenset({sense, *(held & SENSES)})
-        elif held & SENSES or (held and not (is_stop(word) or word in ANY_USE)):
+        elif held & SENSES or (held and not (is_stop(word) or word in ANY_USE or place in helping)):
             found[place] = held
     return found
