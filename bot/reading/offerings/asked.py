@@ -58,7 +58,7 @@ class ToolReader(Rows):
             inside = self.usage.embedded(tokens, mine)
             inside = self.functions.named(tokens) or inside or self.told_by.named(tokens, matches)
             inside = inside or self.parts.named(tokens, matches, follows) or self.names.new.unknown(tokens, matches, follows)
-            inside = inside or self.strangers.named(tokens, matches, follows)
+            inside = inside or self.strangers.named(tokens, matches, follows) or self.places.named(tokens, matches)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.new.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
         return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))

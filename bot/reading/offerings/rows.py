@@ -15,6 +15,7 @@ from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.logins import Logins
 from bot.reading.offerings.offers import Offers
 from bot.reading.offerings.parts import Parts
+from bot.reading.offerings.places import Places
 from bot.reading.offerings.runners import Runners
 from bot.reading.offerings.siblings import Siblings
 from bot.reading.offerings.told_by import ToldBy
@@ -66,6 +67,7 @@ class Rows:
         self.names = Names(catalog, index, self.terms)
         self.strangers = Strangers(catalog, index)
         self.parts = Parts(knowledge, catalog, self.strangers)
+        self.places = Places(catalog, self.strangers)
         self.functions = Functions(catalog, index, self.terms)
         self.told_by = ToldBy(catalog, index, self.terms)
         self.attributes = Attributes(catalog, index, switches_of(knowledge))

@@ -55,7 +55,7 @@ class Strangers:
         """The first such word. ``follows``: the message goes on with a thread that is about a tool."""
         taken = read_places(matches)
         for place, token in enumerate(tokens):
-            if place in taken or not self._ends(tokens, place):
+            if place in taken or not self.ends(tokens, place):
                 continue
             put = self._is_put_into(tokens, place, follows and len(tokens) <= _REPLY)
             # looked for last, because it takes longest
@@ -66,7 +66,7 @@ class Strangers:
     def is_tool_place(self, tokens: tuple[Token, ...], first: int, last: int, follows: bool) -> bool:
         """Whether words stand where only tools do: what something is put into, or what is used."""
         put = self._is_put_into(tokens, first, follows and len(tokens) <= _REPLY)
-        return self._ends(tokens, last - 1) and (put or self._is_used(tokens, first))
+        return self.ends(tokens, last - 1) and (put or self._is_used(tokens, first))
 
     def _is_strange(self, token: Token) -> bool:
         """Whether no list has a word, and it is no slip of a tool's name."""
@@ -122,7 +122,7 @@ class Strangers:
             return True
         return before.folded in _WHO_USES and any(t.folded in _USED for t in behind)
 
-    def _ends(self, tokens: tuple[Token, ...], place: int) -> bool:
+    def ends(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether nothing stands behind it that it might say more of: "zorblax exports"."""
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         if after is None or after.breaks:
