@@ -14,7 +14,7 @@ from bot.reading.words.makers import makers
 from bot.tongue.text import Token, fold, words_of
 
 _PREFIX = "form."
-_GAP, _EITHER, _BEGINS, _STEM = " … ", "|", "^", "*"
+_GAP, _EITHER, _BEGINS, _ENDS, _STEM = " … ", "|", "^", "$", "*"
 _FAR = 9
 """Words that may stand between two parts."""
 _LEAD = 1
@@ -48,8 +48,11 @@ class Form:
 
 
 def _phrase_of(text: str) -> _Phrase:
-    """The folded words of a phrase; a place for a thing and the beginning of a word stay as they are."""
-    return (fold(text.strip()),) if text.startswith("<") or text.endswith(_STEM) else words_of(text)
+    """The folded words of a phrase, and a mark where it ends its clause; a place for a thing and the beginning of a word stay as
+    they are."""
+    if text.startswith("<") or text.endswith(_STEM):
+        return (fold(text.strip()),)
+    return (*words_of(text), *((_ENDS,) if text.endswith(_ENDS) else ()))
 
 
 def _form_of(wants: str, text: str) -> Form:
@@ -165,8 +168,10 @@ class _Seen:
 
     def _ends(self, part: Part, at: int) -> Iterator[int]:
         for phrase in (*part.by_word.get(self.tokens[at].folded, ()), *part.open):
-            end = at + len(phrase)
-            if end <= len(self.tokens) and all(self._is(word, at + step) for step, word in enumerate(phrase)):
+            words = phrase[:-1] if phrase[-1] == _ENDS else phrase
+            end = at + len(words)
+            closes = words is phrase or end >= len(self.tokens) or self.tokens[end].clause != self.tokens[at].clause
+            if closes and end <= len(self.tokens) and all(self._is(word, at + step) for step, word in enumerate(words)):
                 yield end
 
     def _is(self, word: str, at: int) -> bool:
