@@ -11,7 +11,7 @@ from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels
-from bot.saying.answers import meaning, reasons
+from bot.saying.answers import approving, meaning, reasons
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
@@ -167,10 +167,13 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
     if intent in ASKS_FOR_WORDS:
-        passages = (*meanings(ruled.item, knowledge, words)[:1], *quoted(ruled, knowledge, words))
+        approver = approving.approvers(ruled.item.question, knowledge)
+        told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()
+        passages = (*(told or meanings(ruled.item, knowledge, words)[:1]), *quoted(ruled, knowledge, words))
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
-        made = replace(made, contact=contacts.whom_to_ask(knowledge), captions={**made.captions, "contact": words("contact.ask")})
+        captions = {**made.captions, "contact": words("contact.approves" if approver else "contact.ask")}
+        made = replace(made, contact=contacts.whom_to_ask(knowledge, approver), captions=captions)
         key = meaning.sentence_key(ruled) if passages else "passages.none"
         notes = meaning.notes(ruled, knowledge, words)
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)

@@ -150,6 +150,8 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.EXPLAIN
     if "explain" in seen.forms and not (seen.products or seen.in_thread or (cues.has("read.may") and seen.data)):
         return Intent.EXPLAIN
+    if "approver" in seen.forms and not (seen.tools and "leave" in seen.forms):
+        return Intent.EXPLAIN  # "who can say yes to our figures?"
     is_task = any(match.first <= 3 for match in cues.of("read.task")) or "task" in seen.forms
     if is_task and not seen.tools and not cues.has("read.ai"):
         return Intent.TASK

@@ -202,7 +202,7 @@ def _overdue(case: Case, today: date) -> list[str]:
 
 def owner_of(case: Case) -> str:
     """Who answers for the rule that decided, or approves what it asks for, with how they are had; empty: nobody."""
-    return _line_of(owner_word(case), case.knowledge)
+    return line_of(owner_word(case), case.knowledge)
 
 
 def owner_word(case: Case) -> str:
@@ -218,10 +218,11 @@ def owner_word(case: Case) -> str:
 
 def approver_of(ruling: Ruling | None, knowledge: Knowledge) -> str:
     """Whose approval a ruling wants, with how they are had; empty: nobody's."""
-    return _line_of(_approver(ruling, knowledge), knowledge) if ruling else ""
+    return line_of(_approver(ruling, knowledge), knowledge) if ruling else ""
 
 
-def _line_of(word: str, knowledge: Knowledge) -> str:
+def line_of(word: str, knowledge: Knowledge) -> str:
+    """Who is called so by the policy, with how they are had; the word itself where it is no contact."""
     contact = contacts.contact_called(word, knowledge)
     return contacts.contact_line(contact) if contact else word
 
