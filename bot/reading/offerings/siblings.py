@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.tools.named import PAID, Named, Traits, folded_name
+from bot.reading.tools.named import FREE, PAID, Named, Traits, folded_name
 from bot.reading.words.lists import all_words, deeds
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, words_of
@@ -85,6 +85,8 @@ class Siblings:
             near = self.near(replace(named, brand=brand), tokens)
             # "Claude (our team plan) to debug a script": an API has no such plan, whatever words stand around it.
             planned = self._having(siblings, named.traits)
+            if near and FREE in named.traits.not_plans:
+                near |= self._bought(siblings)  # "Copilot, the paid one" is no less somebody's own than the office's
             return near if near and (not planned or near & planned) else siblings
         return {tool for row in named.rows for tool in self.terms[row].catalog}
 
@@ -106,6 +108,10 @@ class Siblings:
             return tools
         kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
         return self._having(kin, traits) or tools
+
+    def _bought(self, tools: set[str]) -> set[str]:
+        """Of some tools those for which a person may pay."""
+        return {t for t in tools if any(p.account == "personal" and p.id != FREE for p in self.catalog.tools[t].plans)}
 
     def _having(self, tools: set[str], traits: Traits) -> set[str]:
         """Of some tools those that are sold in a plan that was said."""
