@@ -1,0 +1,49 @@
+"""Words of one question and its data go in; what they tell of something that no list names comes out as places.
+
+"Say who has to go", "sorting them is like sorting a memo", "a start-up's app built on X", "what his mother wrote us": what is to
+be found out, what goes in, or what it goes into is another thing than the one that was read.
+"""
+
+from __future__ import annotations
+
+from bot.reading.data.pieces import Piece
+from bot.reading.unread.inside import rest_of
+from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.text import Token
+
+_PERSON, _FINDS, _LEAVE = Spoken("asks_person"), Spoken("finds_person"), Spoken("asks_leave")
+_GOES_ON = frozenset(small_of("finds_person")) - {"any"}
+"""Languages in which "who" behind any other word goes on with a thing before it."""
+_ASKS, _DOES = Spoken("asks_may"), Spoken("who_does")
+_LEAST, _QUOTED = 2, 6
+"""Words behind "who" that tell something, and how many of all are quoted."""
+_NEAR, _BESIDE = 4, 2
+"""Words between a likeness and the thing, or a thing and what it is built on; between a verb and its small words."""
+
+
+def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
+    """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
+    return _found_out(tokens)
+
+
+def _found_out(tokens: tuple[Token, ...]) -> set[int]:
+    """ "And say who has to go", "...: whom do we keep?": somebody is to be found out, chosen or judged, and no tool's owner."""
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        if not place or not token.own or token not in _PERSON or place in found:
+            continue
+        rest = rest_of(tokens, place)
+        if len(rest) < _LEAST or any(tokens[p] in _LEAVE for p in rest) or not _is_opened_by_finding(tokens, place):
+            continue
+        found |= set(rest[:_QUOTED])
+    return found
+
+
+def _is_opened_by_finding(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether "who" asks, and does not only go on with the person before it ("the colleague who ...")."""
+    token, before = tokens[place], tokens[place - 1]
+    if not _GOES_ON & set(token.tongues) or before.sentence != token.sentence:
+        return True
+    if token.breaks and token.gap.strip() == ",":
+        return place + 1 < len(tokens) and (tokens[place + 1] in _ASKS or tokens[place + 1] in _DOES)
+    return token.breaks or before in _FINDS
