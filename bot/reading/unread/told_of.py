@@ -15,6 +15,7 @@ _PERSON, _FINDS, _LEAVE = Spoken("asks_person"), Spoken("finds_person"), Spoken(
 _GOES_ON = frozenset(small_of("finds_person")) - {"any"}
 """Languages in which "who" behind any other word goes on with a thing before it."""
 _ASKS, _DOES = Spoken("asks_may"), Spoken("who_does")
+_LIKE, _COPULA = Spoken("equated"), Spoken("copula")
 _LEAST, _QUOTED = 2, 6
 """Words behind "who" that tell something, and how many of all are quoted."""
 _NEAR, _BESIDE = 4, 2
@@ -23,7 +24,7 @@ _NEAR, _BESIDE = 4, 2
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
     """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
-    return _found_out(tokens)
+    return _found_out(tokens) | _likened(tokens, own)
 
 
 def _found_out(tokens: tuple[Token, ...]) -> set[int]:
@@ -47,3 +48,14 @@ def _is_opened_by_finding(tokens: tuple[Token, ...], place: int) -> bool:
     if token.breaks and token.gap.strip() == ",":
         return place + 1 < len(tokens) and (tokens[place + 1] in _ASKS or tokens[place + 1] in _DOES)
     return token.breaks or before in _FINDS
+
+
+def _likened(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
+    """ "Sorting them is like sorting a memo": the thing that was read is not what goes in, but what that is likened to."""
+    found: set[int] = set()
+    for piece in own:
+        before = [p for p in range(max(0, piece.first - _NEAR), piece.first) if tokens[p].clause == tokens[piece.first].clause]
+        likes = [p for p in before if tokens[p].own and tokens[p] in _LIKE]
+        if likes and any(tokens[p] in _COPULA for p in range(max(0, likes[0] - _BESIDE), likes[0])):
+            found |= set(range(likes[0], piece.last))
+    return found
