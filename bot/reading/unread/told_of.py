@@ -16,6 +16,7 @@ _GOES_ON = frozenset(small_of("finds_person")) - {"any"}
 """Languages in which "who" behind any other word goes on with a thing before it."""
 _ASKS, _DOES = Spoken("asks_may"), Spoken("who_does")
 _LIKE, _COPULA = Spoken("equated"), Spoken("copula")
+_BUILT, _ON = Spoken("built"), Spoken("built_on")
 _LEAST, _QUOTED = 2, 6
 """Words behind "who" that tell something, and how many of all are quoted."""
 _NEAR, _BESIDE = 4, 2
@@ -24,7 +25,7 @@ _NEAR, _BESIDE = 4, 2
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
     """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
-    return _found_out(tokens) | _likened(tokens, own)
+    return _found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools)
 
 
 def _found_out(tokens: tuple[Token, ...]) -> set[int]:
@@ -58,4 +59,16 @@ def _likened(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
         likes = [p for p in before if tokens[p].own and tokens[p] in _LIKE]
         if likes and any(tokens[p] in _COPULA for p in range(max(0, likes[0] - _BESIDE), likes[0])):
             found |= set(range(likes[0], piece.last))
+    return found
+
+
+def _built_on(tokens: tuple[Token, ...], tools: frozenset[int]) -> set[int]:
+    """ "A start-up's app, built on X": what somebody built on a tool is another one, whatever it is called."""
+    found: set[int] = set()
+    for place in sorted(tools):
+        before = range(max(0, place - _QUOTED), place)
+        if place - 1 in tools or tokens[place].breaks or not any(tokens[p] in _ON for p in before[-_BESIDE:]):
+            continue
+        built = [p for p in before if tokens[p].own and tokens[p] in _BUILT and tokens[p].clause == tokens[place].clause]
+        found |= set(range(built[-1], place)) if built else set()
     return found
