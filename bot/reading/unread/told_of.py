@@ -17,6 +17,7 @@ _GOES_ON = frozenset(small_of("finds_person")) - {"any"}
 _ASKS, _DOES = Spoken("asks_may"), Spoken("who_does")
 _LIKE, _COPULA = Spoken("equated"), Spoken("copula")
 _BUILT, _ON = Spoken("built"), Spoken("built_on")
+_WHAT, _IS_WHAT, _PASSED, _HERE = Spoken("free_what"), Spoken("is_what"), Spoken("passed_on"), small("talks_here")
 _LEAST, _QUOTED = 2, 6
 """Words behind "who" that tell something, and how many of all are quoted."""
 _NEAR, _BESIDE = 4, 2
@@ -25,7 +26,7 @@ _NEAR, _BESIDE = 4, 2
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
     """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
-    return _found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools)
+    return _found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools) | _passed_on(tokens)
 
 
 def _found_out(tokens: tuple[Token, ...]) -> set[int]:
@@ -71,4 +72,17 @@ def _built_on(tokens: tuple[Token, ...], tools: frozenset[int]) -> set[int]:
             continue
         built = [p for p in before if tokens[p].own and tokens[p] in _BUILT and tokens[p].clause == tokens[place].clause]
         found |= set(range(built[-1], place)) if built else set()
+    return found
+
+
+def _passed_on(tokens: tuple[Token, ...]) -> set[int]:
+    """ "What his mother wrote us", "was uns die Tochter anvertraut hat": a thing of somebody's, whatever is in it."""
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        rest = rest_of(tokens, place)[: _QUOTED + _BESIDE] if token.own and token in _WHAT else []
+        told = next((p for p in rest[_BESIDE:] if tokens[p] in _PASSED), None)
+        if rest[_BESIDE:] and token in _IS_WHAT and not token.breaks and place and tokens[place - 1] in _COPULA:
+            told = rest[-1]
+        if told is not None and not any(tokens[p].folded in _HERE for p in rest if p < told):
+            found |= set(rest[:_QUOTED])
     return found
