@@ -15,6 +15,7 @@ _PERSON, _FINDS, _LEAVE = Spoken("asks_person"), Spoken("finds_person"), Spoken(
 _GOES_ON = frozenset(small_of("finds_person")) - {"any"}
 """Languages in which "who" behind any other word goes on with a thing before it."""
 _ASKS, _DOES = Spoken("asks_may"), Spoken("who_does")
+_FOR = small("for")
 _LIKE, _COPULA = Spoken("equated"), Spoken("copula")
 _BUILT, _ON = Spoken("built"), Spoken("built_on")
 _WHAT, _IS_WHAT, _PASSED, _HERE = Spoken("free_what"), Spoken("is_what"), Spoken("passed_on"), small("talks_here")
@@ -26,17 +27,18 @@ _NEAR, _BESIDE = 4, 2
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
     """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
-    return _found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools) | _passed_on(tokens)
+    return found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools) | _passed_on(tokens)
 
 
-def _found_out(tokens: tuple[Token, ...]) -> set[int]:
+def found_out(tokens: tuple[Token, ...]) -> set[int]:
     """ "And say who has to go", "...: whom do we keep?": somebody is to be found out, chosen or judged, and no tool's owner."""
     found: set[int] = set()
     for place, token in enumerate(tokens):
         if not place or not token.own or token not in _PERSON or place in found:
             continue
         rest = rest_of(tokens, place)
-        if len(rest) < _LEAST or any(tokens[p] in _LEAVE for p in rest) or not _is_opened_by_finding(tokens, place):
+        is_short = len(rest) < _LEAST or (len(rest) <= _LEAST + 1 and tokens[rest[1]] in _COPULA)  # "who is that?"
+        if is_short or any(tokens[p] in _LEAVE for p in rest) or not _is_opened_by_finding(tokens, place):
             continue
         found |= set(rest[:_QUOTED])
     return found
@@ -45,6 +47,8 @@ def _found_out(tokens: tuple[Token, ...]) -> set[int]:
 def _is_opened_by_finding(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether "who" asks, and does not only go on with the person before it ("the colleague who ...")."""
     token, before = tokens[place], tokens[place - 1]
+    if before.folded in _FOR and not token.breaks:
+        return False  # "for who works nights": who is to read it
     if not _GOES_ON & set(token.tongues) or before.sentence != token.sentence:
         return True
     if token.breaks and token.gap.strip() == ",":
