@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from bot.reading.build import Parts
 from bot.reading.data.pieces import Piece
+from bot.reading.meant_apart import are_meant_apart
 from bot.reading.tools.named import Resolved
 from bot.reading.tools.usage import ARTICLES, INTO, leads_in
 from bot.tongue.small import Spoken, small
@@ -18,8 +19,6 @@ from bot.tongue.text import Token
 
 _JOINS = Spoken("apart")
 _EITHER = Spoken("or", "or_u", "versus")
-_THEN = Spoken("in_turn")
-_EQUATED = Spoken("equated")
 _FOR = small("for")
 _NEAR = 2
 """Words between the tool and "for"."""
@@ -44,8 +43,8 @@ def each_with_its_own(parts: Parts, is_plain: Callable[[Token], bool]) -> list[P
     marks = _with_holes(parts.tokens, _marks(parts), is_plain)
     opening = _opening(parts.tokens, marks, is_plain)
     found = _groupings(parts.tokens, marks) or _groupings(parts.tokens, [*opening, *marks])
-    if not found and (_in_turn(parts) or _equated(parts)):
-        return [replace(parts, tools=(tool,)) for tool in parts.tools]
+    if not found and are_meant_apart(parts):
+        return [replace(parts, tools=(tool,)) for tool in {one.ask: one for one in parts.tools}.values()]
     if not found and not _is_mixed(marks):
         return [parts]
     if len(found) != 1:
@@ -58,23 +57,6 @@ def each_with_its_own(parts: Parts, is_plain: Callable[[Token], bool]) -> list[P
         tools = tuple(mark.tool for mark in group if mark.tool is not None)
         split.append(replace(parts, tools=tools, scope=replace(parts.scope, kept=kept)))
     return split
-
-
-def _in_turn(parts: Parts) -> bool:
-    """Whether one tool gets the data after the other: "draft it in X and then let Y polish it"."""
-    tools = sorted(parts.tools, key=lambda one: one.named.first)
-    between = [range(one.named.last, other.named.first) for one, other in pairwise(tools)]
-    chosen = any(parts.tokens[place] in _EITHER for places in between for place in places)
-    return not chosen and all(any(parts.tokens[place] in _THEN for place in places) for places in between)
-
-
-def _equated(parts: Parts) -> bool:
-    """Whether one tool is said to be as good as the other: "X is the same as Y, so may it go in there?". Who asks has one of
-    them in mind, and it may be the one that may not have it."""
-    tools = sorted(parts.tools, key=lambda one: one.named.first)
-    between = (parts.tokens[one.named.last : other.named.first + 1] for one, other in pairwise(tools))
-    told = [words for words in between if len({token.sentence for token in words}) == 1]
-    return any(any(t in _EQUATED for t in words) and not any(t in _EITHER for t in words) for words in told)
 
 
 def _marks(parts: Parts) -> list[_Mark]:

@@ -256,6 +256,13 @@ class Builder:
             asked = 0  # "what about Claude then?" is no answer to "which Copilot?"
         return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
 
+    def by_tool(self, item: Item) -> list[Item]:
+        """One for each tool of an item, where nobody compares them: whoever goes on may mean any of them."""
+        if item.intent is not Intent.MAY_I or len(item.question.tools) < 2:
+            return [item]
+        each = (replace(item.question, tools=(tool,)) for tool in item.question.tools)
+        return [replace(item, question=one, read_as=self.read_as(one)) for one in each]
+
     def mentions(self, parts: Parts) -> tuple[Mention, ...]:
         """Where the text names what."""
         found = []

@@ -208,8 +208,18 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
-    item = replace(last.item, meanings=())
+    item = replace(_joined(about), meanings=())
     return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
+
+
+def _joined(about: list[Ruled]) -> Item:
+    """What a talk goes on with: the last item; of all its tools where each was ruled by itself for the same data."""
+    last = about[-1].item
+    questions = [one.item.question for one in about]
+    is_same = all(replace(one, tools=last.question.tools) == last.question for one in questions)
+    if last.intent is not Intent.MAY_I or not is_same or any(one.ruling and one.ruling.ask_back for one in about):
+        return last
+    return replace(last, question=replace(last.question, tools=tuple(dict.fromkeys(t for one in questions for t in one.tools))))
 
 
 def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:

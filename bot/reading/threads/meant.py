@@ -179,7 +179,8 @@ def _asked(intent: Intent, item: Item, tools: tuple[ToolAsk, ...], thread: Threa
         return intent
     if item.intent is Intent.WHICH_TOOL and not tools and (thread.pending is None or thread.pending.slot is Slot.DATA):
         return Intent.WHICH_TOOL
-    return Intent.COMPARE if len(tools) > 1 else Intent.MAY_I
+    still = item.intent is Intent.COMPARE and not tools
+    return Intent.COMPARE if len(tools) > 1 or still else Intent.MAY_I
 
 
 def _laid_over(

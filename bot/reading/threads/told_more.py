@@ -9,6 +9,7 @@ from bot.reading.build import Builder, Parts
 from bot.reading.left_out.removals import removed_places
 from bot.reading.threads.picking import SHORT
 from bot.reading.tools.usage import ARTICLES
+from bot.reading.unread.told_of import found_out
 from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, fold
@@ -147,6 +148,9 @@ def _behind_same(parts: Parts, first: int) -> int:
 def asks_of_thing(parts: Parts) -> list[str]:
     """The words of what only looks like a question about the answer: something is told before it ("column G says why they need
     it"), or it is joined to the last question and points neither to its answer nor to whoever asks ("and who signed up?")."""
+    who = [place for place in sorted(found_out(parts.tokens)) if len(_said_before(parts.tokens, place)) > _LEAST]
+    if who:
+        return [token.text for token in parts.tokens[who[0] :] if token.own]
     asking = ("intent.why", "read.explain", "intent.keeper", "intent.meaning", "read.asking", "read.again", "fact.asking")
     asked = [m.first for name in asking for m in parts.cues.of(name)]
     own = [place for place, token in enumerate(parts.tokens) if token.own]
@@ -160,6 +164,11 @@ def asks_of_thing(parts: Parts) -> list[str]:
 def _before(tokens: tuple[Token, ...], place: int) -> list[Token]:
     """The words of its clause before a word."""
     return [token for token in tokens[:place] if token.own and token.clause == tokens[place].clause]
+
+
+def _said_before(tokens: tuple[Token, ...], place: int) -> list[Token]:
+    """The words of its sentence before a word."""
+    return [token for token in tokens[:place] if token.own and token.sentence == tokens[place].sentence]
 
 
 def _joined(parts: Parts, own: list[int]) -> list[str]:

@@ -19,6 +19,7 @@ from bot.reading.unread.inside import told_inside
 from bot.reading.unread.joins import VAGUE_REACH, Joins
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
+from bot.reading.unread.told_of import told_of
 from bot.reading.words.cues import Cues, is_heeded
 from bot.reading.words.disguised import as_names, in_two, spelt
 from bot.reading.words.lists import all_words, words_of_kinds
@@ -99,7 +100,7 @@ class Guard:
         named = {p for p in joined if own and self.joins.is_whose(tokens, p, own, cues.language)}
         beside = (loose | named) - (joined - named)
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
-        told = told_inside(tokens, own) | (cues.places("read.and_more") - _asking(cues))
+        told = told_inside(tokens, own) | told_of(tokens, own, places.tools) | (cues.places("read.and_more") - _asking(cues))
         told -= unknown_places(tokens, cues)
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)

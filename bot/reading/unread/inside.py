@@ -46,7 +46,7 @@ def _told(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     for place, token in enumerate(tokens):
         if not token.own or token not in _WHO or place in found or not _is_near(tokens, place, own):
             continue
-        rest = _rest(tokens, place)
+        rest = rest_of(tokens, place)
         named = (piece for piece in own if not piece.is_class and not piece.is_weak)
         data = places_of(named)
         if len(rest) <= _LEAST or data & set(rest) or not _is_opened(tokens, place) or _asks(tokens, place):
@@ -55,8 +55,8 @@ def _told(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     return found
 
 
-def _rest(tokens: tuple[Token, ...], place: int) -> list[int]:
-    """A word and those behind it, to the end of its clause."""
+def rest_of(tokens: tuple[Token, ...], place: int) -> list[int]:
+    """A word and those behind it, to the end of its clause, as places."""
     end = place + 1
     while end < len(tokens) and not tokens[end].breaks and tokens[end].own:
         end += 1
@@ -134,7 +134,7 @@ def _kept_close(tokens: tuple[Token, ...]) -> set[int]:
     """ "Only four people may see it": not for everybody, whatever it is."""
     found: set[int] = set()
     for place, token in enumerate(tokens):
-        rest = [p for p in _rest(tokens, place) if p <= place + 2 * _NEAR]
+        rest = [p for p in rest_of(tokens, place) if p <= place + 2 * _NEAR]
         few = next((p for p in rest[1 : _NEAR + 1] if tokens[p] in _FEW), None) if token.own and token in _ONLY else None
         if few is None:
             continue
