@@ -210,6 +210,7 @@ class House:
         if not self._runs:
             return
         self._runs = False
+        self.console.end()
         self.front.close()
         self.terms.watching.stop()
         self.console.stop()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -56,6 +55,7 @@ from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.owners.undoing import finish
+from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
@@ -222,24 +222,27 @@ class InHouse:
 
     def __init__(self, rooms: Running, people: People, admit: Admit, identity: Identity) -> None:
         settings = rooms.settings
-        self._server = None
+        self._serving = None
         if settings.console_port:
             key = settings.key.get_secret_value().encode() if settings.key else b""
             doors = doors_of(rooms, known_of(people, admit, identity), lambda: work_of(rooms.engine), rooms.desk.doubting)
             app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
-            self._server = build_server(app, settings.console_host, settings.console_port)
-        self._thread = threading.Thread(target=self._server.run, name="console", daemon=True) if self._server else None
+            self._serving = Serving(build_server(app, settings.console_host, settings.console_port), "console")
 
     def start(self) -> None:
         """Open it, if it is wanted."""
-        if self._thread:
-            self._thread.start()
+        if self._serving:
+            self._serving.start()
+
+    def end(self) -> None:
+        """Begin to close it; returns at once."""
+        if self._serving:
+            self._serving.end()
 
     def stop(self) -> None:
         """Close it."""
-        if self._server and self._thread and self._thread.is_alive():
-            self._server.should_exit = True
-            self._thread.join(timeout=5)
+        if self._serving:
+            self._serving.stop()
 
 
 def counting(ledger: Ledger) -> Tick:
