@@ -7,17 +7,19 @@ policy's owner to say. What the page keeps out of every tool is read from its se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from itertools import dropwhile, repeat
 
-from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.bans.never_lists import find_never_lists, phrases_of
 from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
+from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
+from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
+from bot.knowledge.importing.permits.leave_lists import leaves_in
 from bot.knowledge.importing.permits.leave_words import gives_leave, granted, plain_words
 from bot.knowledge.importing.permits.product_names import key_of, products_in
 from bot.knowledge.importing.permits.taken_back import tool_of
@@ -33,31 +35,51 @@ _MOST = 40
 """Kinds of data that become columns."""
 _LONGEST = 6
 """Words of one."""
+_SEVERAL = 2
 
 
 def read_charter(file: str, text: str) -> Listed | None:
     """None where it gives no leave for a tool that everybody knows, or names no known data. ``file``: what citations name."""
     language = guess_language(text)
-    reader = _reader(language)
+    reader = reader_of(language)
     tools: dict[str, tuple[str, int]] = {}
     things: dict[str, str] = {}
-    for line, said, products in _leaves(text):
+    kept_out: set[tuple[str, str]] = set()
+    listed = leaves_in(text)
+    bases = {fold(leave.tool.split(" (")[0]) for leave in listed}
+    for leave in listed:
+        tools.setdefault(key_of(leave.tool), (leave.tool, leave.line))
+        for thing in kinds_of(leave, reader):
+            things.setdefault(fold(thing), thing)
+            kept_out |= {(key_of(leave.tool), fold(thing))} if leave.is_ban else set()
+    for line, said, products in _leaves(text, {leave.line for leave in listed}):
         for product in products:
-            tools.setdefault(key_of(product), (product, line))
+            if fold(product) not in bases:
+                tools.setdefault(key_of(product), (product, line))
         for thing in _things(said, products, reader):
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
     tools = _whole(tools)
     names = [*list(things.values())[:_MOST], table_words()["rest"][language]]
+    no = str(table_words()["class_columns"]["no"])
     rows = [(Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in names))]
-    for name, line in tools.values():
+    for key, (name, line) in tools.items():
         at = Citation(file, line, 1, name)
-        rows.append((Cell(name, at), *(Cell("", at) for _ in names)))
+        rows.append((Cell(name, at), *(Cell(no if (key, fold(thing)) in kept_out else "", at) for thing in names)))
+    rows += banned(file, text, [name for name, _ in tools.values()], len(names))
     remark = (
         "The file has no table and names no classes: each kind of data that it lets in is one; `mayi confirm` asks about each."
     )
     return Listed(tuple(rows), [remark], are_things=True)
+
+
+def lists_leaves(listed: Listed, text: str) -> bool:
+    """Whether a page gives leave for several tools item by item with what they are for, of which ``listed``, the page as a list
+    of names, says of no data that it may go in."""
+    told = {fold(leave.tool) for leave in leaves_in(text) if leave.given or leave.is_ban}
+    words = {cell.text.split(":")[0].lower() for row in listed.rows[1:] for cell in row[1:]}
+    return len(told) >= _SEVERAL and words <= {"deny", "review"}
 
 
 def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
@@ -66,10 +88,12 @@ def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
     return {key: told for key, told in tools.items() if len(ends[key]) != 1}
 
 
-def _leaves(text: str) -> Iterator[tuple[int, str, list[str]]]:
+def _leaves(text: str, without: Container[int]) -> Iterator[tuple[int, str, list[str]]]:
     """(Line, sentence, the products that it gives leave for): those that it names, else the one that its paragraph spoke of last
     ("**Claude Team.** Use it for ..."), else the one whose part of the page it is."""
     for block in blocks_of(text):
+        if block.line in without:
+            continue
         told = f"{block.lead} {bare(block.text)}" if block.indent >= 0 and block.lead else bare(block.text)
         spoken = [name for name in [tool_of(block.heading)] if name]
         gave = False
@@ -129,8 +153,3 @@ def _framing() -> re.Pattern[str]:
 def _if() -> re.Pattern[str]:
     """A condition, with all that stands behind it: no data that a leave lets in."""
     return re.compile(rf"{whole(example_words()['conditions']).pattern}.*", re.IGNORECASE | re.DOTALL)
-
-
-@cache
-def _reader(language: str) -> KindReader:
-    return KindReader(load_catalog(), language)
