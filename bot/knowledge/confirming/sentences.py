@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.permits.leave_kinds import is_for_any, kinds_of, reader_of
+from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import Leave, behind, leaves_in
 from bot.knowledge.importing.permits.leave_words import gives_leave
 from bot.knowledge.importing.permits.teams import departments_of
@@ -74,8 +74,8 @@ class Told:
     """Data that it lets into its tools, where no cell says anything."""
     who: tuple[str, ...] = ()
     """The people whom it gives leave to, where it or what it stands below names some."""
-    asks: bool = False
-    """Whether an item of a list of tools gives leave under what it says: that is what its owner is asked about first."""
+    asks: bool | None = None
+    """Of an item of a list of tools: whether it gives leave under what it says, and its owner is asked about that first."""
 
     @property
     def id(self) -> str:
@@ -122,7 +122,7 @@ class Documents:
                 if leave := listed.get(line.line):
                     line = replace(line, text=behind(leave, line.text))
                     yield self._listed(leave, at)
-                    carried = self._names.tools(leave.tool)
+                    carried = self._names.tools(", ".join(leave.tools))
                 for told in self._told(at, line, around, leads, carried) if line.text else ():
                     carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
@@ -164,13 +164,13 @@ class Documents:
 
     def _listed(self, leave: Leave, at: Citation) -> Told:
         """What an item of a list of tools lets in, or keeps out, of its tool; where it names no data that is all of it."""
-        told = self._standing(leave.text, at, self._names.tools(leave.tool))
+        told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
         named = {fold(kind) for kind in kinds_of(leave, self._reader)}
         kinds = (id_ for label, id_ in self._rest if fold(label) in named)
         data = tuple(dict.fromkeys((*kinds, *self._names.let_in(leave.given))))
         if leave.is_ban:
             return replace(told, data=data)
-        rest = tuple(id_ for label, id_ in self._rest if is_for_any(leave) and (not leave.given or label in self._others))
+        rest = [id_ for label, id_ in self._rest if not leave.given and (leave.asks or label not in self._others)]
         given = tuple(dict.fromkeys((*data, *rest)))
         is_open = told.standing not in (Standing.RULE, Standing.CONFIRMED) and told.tools and self._held.is_open(told.tools, given)
         return replace(told, gives=given if is_open else (), who=leave.who, asks=leave.asks)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import dropwhile, repeat
 
@@ -15,8 +16,8 @@ from bot.knowledge.importing.bans.never_lists import find_never_lists, phrases_o
 from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
-from bot.knowledge.importing.pages.level_lists import banned
-from bot.knowledge.importing.pages.listed import Listed
+from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.pages.listed import Listed, read_list
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
 from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in
@@ -36,6 +37,8 @@ _MOST = 40
 _LONGEST = 6
 """Words of one."""
 _SEVERAL = 2
+_NAME = 2
+"""Words of a tool's name that nobody knows."""
 
 
 def read_charter(file: str, text: str) -> Listed | None:
@@ -46,12 +49,13 @@ def read_charter(file: str, text: str) -> Listed | None:
     things: dict[str, str] = {}
     kept_out: set[tuple[str, str]] = set()
     listed = leaves_in(text)
-    bases = {fold(leave.tool.split(" (")[0]) for leave in listed}
     for leave in listed:
-        tools.setdefault(key_of(leave.tool), (leave.tool, leave.line))
+        keys = [key_of(tool) for tool in leave.tools]
+        tools |= {key: (tool, leave.line) for key, tool in zip(keys, leave.tools, strict=True) if key not in tools}
         for thing in kinds_of(leave, reader):
             things.setdefault(fold(thing), thing)
-            kept_out |= {(key_of(leave.tool), fold(thing))} if leave.is_ban else set()
+            kept_out |= {(key, fold(thing)) for key in keys} if leave.is_ban else set()
+    bases = {fold(name.split(" (")[0]) for name, _ in tools.values()}
     for line, said, products in _leaves(text, {leave.line for leave in listed}):
         for product in products:
             if fold(product) not in bases:
@@ -67,17 +71,30 @@ def read_charter(file: str, text: str) -> Listed | None:
     for key, (name, line) in tools.items():
         at = Citation(file, line, 1, name)
         rows.append((Cell(name, at), *(Cell(no if (key, fold(thing)) in kept_out else "", at) for thing in names)))
-    rows += banned(file, text, [name for name, _ in tools.values()], len(names))
+    rows += _banned(file, text, tools, len(names))
     remark = (
         "The file has no table and names no classes: each kind of data that it lets in is one; `mayi confirm` asks about each."
     )
     return Listed(tuple(rows), [remark], are_things=True)
 
 
+def _banned(file: str, text: str, tools: dict[str, tuple[str, int]], size: int) -> Iterator[tuple[Cell, ...]]:
+    """Tools that a list turns down: products, and what stands next to one as short as a name."""
+    listed = read_list(file, text)
+    gone = [row[0] for row in listed.rows[1:] if all(cell.text == "deny" for cell in row[1:])] if listed else []
+    lines = {cell.at.line + by for cell in gone if products_in(cell.text) for by in (-1, 0, 1)}
+    no = str(table_words()["class_columns"]["no"])
+    for cell in gone:
+        name = next(iter(products_in(cell.text)), cell.text)
+        is_name = name != cell.text or names_product(name) or (len(tokens(name)) <= _NAME and name[:1].isupper())
+        if cell.at.line in lines and is_name and key_of(name) not in tools:
+            yield (replace(cell, text=name), *(Cell(no, cell.at) for _ in range(size)))
+
+
 def lists_leaves(listed: Listed, text: str) -> bool:
     """Whether a page gives leave for several tools item by item with what they are for, of which ``listed``, the page as a list
     of names, says of no data that it may go in."""
-    told = {fold(leave.tool) for leave in leaves_in(text) if leave.given or leave.is_ban}
+    told = {leave.tools for leave in leaves_in(text) if leave.given or leave.is_ban}
     words = {cell.text.split(":")[0].lower() for row in listed.rows[1:] for cell in row[1:]}
     return len(told) >= _SEVERAL and words <= {"deny", "review"}
 

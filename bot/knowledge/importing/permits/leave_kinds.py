@@ -10,8 +10,9 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.bans.never_lists import bare as bare_thing
 from bot.knowledge.importing.bans.never_lists import phrases_of
 from bot.knowledge.importing.permits.leave_lists import Leave
+from bot.knowledge.importing.permits.leave_words import only_words
 from bot.knowledge.importing.texts.kinds import KindReader
-from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets
 from bot.knowledge.importing.texts.words import fold, never_words, permit_words, table_words, tokens
 
 _LONGEST = 7
@@ -26,26 +27,20 @@ def kinds_of(leave: Leave, reader: KindReader) -> Iterator[str]:
     if leave.is_ban or _clause().search(said):
         yield from [said] if 0 < len(tokens(said)) <= _WHOLE else []
         return
-    for part in re.split(r"[:;]|\s[–—-]\s", _beside().sub(" ; ", said)):
-        part = _work().sub("", part.strip(" ,"))
+    for whole_part in re.split(r"[:;,]|\s[–—-]\s", _beside().sub(" ; ", said)):
+        part = _data(whole_part.strip())
         for phrase in phrases_of(part, reader) if part else []:
-            thing = _without_work(phrase)
+            thing = bare_thing(_data(phrase))
             is_place = thing == phrase and fold(thing.split()[0]) in _within()
             thing = _for().sub("", thing)
             if not is_place and 0 < len(tokens(thing)) <= _LONGEST and (reader.read(thing) or not reader.people(thing)):
                 yield thing
 
 
-def is_for_any(leave: Leave) -> bool:
-    """Whether it names work and does not say with what: "drafting and shortening"; or says nothing of data at all."""
-    parts = parter("[,;]").split(_beside().sub(" ; ", _for().sub("", leave.given)))
-    return not leave.given or any(part.strip(" .") and not _without_work(part.strip(" .")) for part in parts)
-
-
-def _without_work(phrase: str) -> str:
+def _data(phrase: str) -> str:
     """ "Translation of letters" -> "letters"; empty where it names the work alone."""
     said = _work().sub("", phrase)
-    return bare_thing(said) if said else ""
+    return said if said == phrase else _for().sub("", said)
 
 
 @cache
@@ -70,7 +65,7 @@ def _within() -> frozenset[str]:
 @cache
 def _for() -> re.Pattern[str]:
     words = [*table_words()["whose"]["for"], *permit_words()["within"]]
-    return re.compile(rf"^(?:{any_of(words)})\s+", re.IGNORECASE)
+    return re.compile(rf"^(?:(?:{any_of(only_words())})\s+)?(?:{any_of(words)})\s+", re.IGNORECASE)
 
 
 @cache

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
 from bot.knowledge.importing.permits.blocks import Block, bare, blocks_of, name_of
-from bot.knowledge.importing.permits.leave_words import bans, gives_leave, granted, only_words
+from bot.knowledge.importing.permits.leave_words import bans, gives_leave, granted, may_words, only_words
 from bot.knowledge.importing.permits.product_names import products_in
+from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.permits.teams import is_all
 from bot.knowledge.importing.texts.patterns import any_of, parter, whole
 from bot.knowledge.importing.texts.sentences import statements_of
@@ -48,8 +50,8 @@ class Leave:
     """What one item says of its tools. ``given``: its words for the data and the uses, without what it asks for."""
 
     line: int
-    tool: str
-    """As the item names it."""
+    tools: tuple[str, ...]
+    """As the item names them."""
     text: str
     """The whole statement, with the tool's name before it."""
     given: str
@@ -67,7 +69,7 @@ class _Item:
     """An item that begins with a tool, and what it says of it."""
 
     block: Block
-    tool: str
+    tools: tuple[str, ...]
     said: str
     who: tuple[str, ...] = ()
     rest: str = ""
@@ -80,13 +82,21 @@ def leaves_in(text: str) -> list[Leave]:
     known = {(one.below, one.indent) for one in blocks if (found := _split(one)) and names_product(found[0])}
     found: list[Leave] = []
     above: _Item | None = None
-    for at, block in enumerate(blocks):
+    for block, after in zip_longest(blocks, blocks[1:]):
+        has_nested = after is not None and after.indent > block.indent and after.below == block.below
         if above and block.indent > above.block.indent and block.below == above.block.below:
-            found += _nested(above, block)
-            continue
-        above = _item(block, has_nested=_has_nested(blocks, at)) if (block.below, block.indent) in known else None
-        if above and not _has_nested(blocks, at):
-            found += _own(above)
+            if above.block.indent >= 0 or _begins_for(block):
+                found += _nested(above, block)
+                continue
+        elif not (above and above.block.indent < 0 <= block.indent):
+            above = None
+        if block.indent < 0:
+            above = _paragraph(block) if has_nested else None
+        elif (block.below, block.indent) in known and (item := _item(block, has_nested=has_nested)):
+            above = item
+            found += () if has_nested else _own(item)
+        elif (tool := tool_of(block.heading)) and _begins_for(block) and not any(map(_is_no, block.above[1:])):
+            found += _nested(_Item(replace(block, text=tool), (tool,), ""), block)
     return found
 
 
@@ -96,9 +106,18 @@ def behind(leave: Leave, text: str) -> str:
     return " ".join(part for part in statements_of(bare(text)) if tokens(part) not in parts)
 
 
-def _has_nested(blocks: list[Block], at: int) -> bool:
-    behind = blocks[at + 1] if at + 1 < len(blocks) else None
-    return behind is not None and behind.indent > blocks[at].indent >= 0 and behind.below == blocks[at].below
+def _begins_for(block: Block) -> bool:
+    """Whether an item is of what stands above it: "for our own drawings", "not for drawings of customers"."""
+    return block.indent >= 0 and bool(_for_what().match(bare(block.text)))
+
+
+def _paragraph(block: Block) -> _Item | None:
+    """A tool in bold above a list of what it is for, and what not."""
+    name, colon, said = bare(block.text).partition(":")
+    if not (name_of(block.text) and tool_of(name_of(block.text))) or any(map(_is_no, block.above[1:])):
+        return None
+    who, rest = _people(said.strip(), has_nested=True) if colon else ((), "")
+    return _Item(block, (name.strip(),), said, who, rest) if len(tokens(name)) <= _LONGEST else None
 
 
 def _item(block: Block, *, has_nested: bool) -> _Item | None:
@@ -109,7 +128,7 @@ def _item(block: Block, *, has_nested: bool) -> _Item | None:
     if split is None or not is_tool or "~~" in block.text or "?" in name:
         return None
     who, rest = _people(split[1], has_nested=has_nested)
-    return _Item(block, _tool(name, block), split[1], who, rest)
+    return _Item(block, _tools(name, block), split[1], who, rest)
 
 
 def _split(block: Block) -> tuple[str, str] | None:
@@ -127,11 +146,13 @@ def _split(block: Block) -> tuple[str, str] | None:
     return (name, bare(found["said"])) if begins or name_of(block.text) else None
 
 
-def _tool(name: str, block: Block) -> str:
-    """Its name as a row is called: "Claude (Team-Zugang)", and of what is no product alone all that is set apart."""
+def _tools(name: str, block: Block) -> tuple[str, ...]:
+    """Their names as rows are called: "Claude (Team-Zugang)", and of what is no product alone all that is set apart."""
     apart, products = name_of(block.text), products_in(name)
+    if len(products) > 1 and has_word(name, permit_words()["joints"]):
+        return tuple(products)
     is_product = products and fold(products[0].split(" (")[0]).startswith(fold(apart or products[0].split(" (")[0]))
-    return products[0] if is_product else apart or name
+    return (products[0] if is_product else apart or name,)
 
 
 def _is_led(block: Block) -> bool:
@@ -172,15 +193,16 @@ def _own(item: _Item) -> Iterator[Leave]:
     """What an item says itself, with the sentence behind that says under what; a ban of it is no leave."""
     first, *behind = statements_of(item.rest) if item.rest else [""]
     parts = statements_of(bare(item.block.text))
-    if first and not granted(first).strip(" ,.;"):
-        return
+    is_sentence = not _for_what().match(first) and may_words().search(first)
+    if first and (is_sentence or not granted(first).strip(" ,.;")):
+        return  # a ban, or a sentence that gives leave itself
     asked = [part for part in behind if _says_under_what(part)]
     told = [part for part in parts if part.endswith(first) or part in asked] if item.rest else parts[:1]
     told = list(dict.fromkeys([*parts[:1], *told])) if item.who else told
-    asks = bool(asked) or _says_under_what(first)
+    asks = bool(asked) or _narrows(first)
     text = " ".join(told)
     given = "" if has_word(first, permit_words()["condition"]) else first
-    yield Leave(item.block.line, item.tool, text, _without_if(given), tuple(told), item.who, asks)
+    yield Leave(item.block.line, item.tools, text, _without_if(given), tuple(told), item.who, asks)
 
 
 def _nested(item: _Item, block: Block) -> Iterator[Leave]:
@@ -189,13 +211,13 @@ def _nested(item: _Item, block: Block) -> Iterator[Leave]:
     first, *behind = statements_of(said)
     asked = [part for part in behind if _says_under_what(part)]
     text = f"{bare(item.block.text).rstrip(' .:')}: {' '.join([first, *asked])}"
-    found = Leave(block.line, item.tool, text, _without_if(first), (first, *asked), item.who)
+    found = Leave(block.line, item.tools, text, _without_if(first), (first, *asked), item.who)
     no = bans().match(first)
     if no:
         given = re.sub(rf"^(?:{any_of(table_words()['whose']['for'])})\s+", "", first[no.end() :].strip(), flags=re.IGNORECASE)
         yield replace(found, given=given, is_ban=True)
     elif found.given:
-        yield replace(found, asks=bool(asked) or _says_under_what(first))
+        yield replace(found, asks=bool(asked) or _narrows(first))
 
 
 def _says_under_what(text: str) -> bool:
@@ -203,10 +225,21 @@ def _says_under_what(text: str) -> bool:
     return bool(has_word(text, [*words, *permit_words()["condition"]]))
 
 
+def _narrows(text: str) -> bool:
+    """Whether a leave asks for something, or takes something out of what it lets in."""
+    return bool(_says_under_what(text) or bans().search(text) or has_word(text, permit_words()["excepted"]))
+
+
 def _without_if(text: str) -> str:
     """Its words before what it asks for and before what it denies."""
     said = _if().sub("", granted(text)).strip(" ,;.–—-")
     return re.sub(rf"[\s,]+(?:{any_of(only_words())})$", "", said, flags=re.IGNORECASE)
+
+
+@cache
+def _for_what() -> re.Pattern[str]:
+    words = any_of((*limit_words()["ban"], *only_words(), *permit_words()["also"]))
+    return re.compile(rf"^(?:(?:{words})\s+)?(?:{any_of(table_words()['whose']['for'])})\s", re.IGNORECASE)
 
 
 @cache
