@@ -17,6 +17,7 @@ from bot.knowledge.importing.permits.leave_words import gives_leave
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
+from bot.knowledge.importing.texts.tool_row import head_of
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, sentence_words, table_words, tokens
 from bot.knowledge.parse import kind_of
 from bot.policy.confirming import DROP, KEEP
@@ -97,6 +98,7 @@ class Documents:
         self._settled = {one.question for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
+        self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
         self._reader = reader_of(knowledge.organisation.languages[0])
         self._rest = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
         self._others = frozenset(table_words()["rest"].values())
@@ -110,7 +112,7 @@ class Documents:
             document = parse(self._files[path])
             around, leads = Around(document, self._labels), self._leads(document.text)
             teams = departments_of(document.text, self._classes)
-            listed = {leave.line: leave for leave in leaves_in(document.text)}
+            listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
             defined = {term.line for term in document.terms if self._names.data(term.word)}
             last = 0
             carried: tuple[str, ...] = ()

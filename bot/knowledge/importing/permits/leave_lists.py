@@ -20,7 +20,7 @@ from bot.knowledge.importing.permits.leave_words import bans, gives_leave, grant
 from bot.knowledge.importing.permits.product_names import products_in
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.permits.teams import is_all
-from bot.knowledge.importing.texts.patterns import any_of, parter, whole
+from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import (
     example_words,
@@ -76,10 +76,10 @@ class _Item:
     """What it says behind the people."""
 
 
-def leaves_in(text: str) -> list[Leave]:
-    """In the order of the page; also a tool of which nothing is said but whose it is, where nothing stands in below it."""
+def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
+    """``own``: names of the house's tools, folded. In the order of the page; also a tool of which nothing is said but whose it is, where nothing stands in below it."""
     blocks = blocks_of(text)
-    known = {(one.below, one.indent) for one in blocks if (found := _split(one)) and names_product(found[0])}
+    known = {(one.below, one.indent) for one in blocks if (found := _split(one)) and _is_tool(found[0], own)}
     found: list[Leave] = []
     above: _Item | None = None
     for block, after in zip_longest(blocks, blocks[1:]):
@@ -92,7 +92,7 @@ def leaves_in(text: str) -> list[Leave]:
             above = None
         if block.indent < 0:
             above = _paragraph(block) if has_nested else None
-        elif (block.below, block.indent) in known and (item := _item(block, has_nested=has_nested)):
+        elif (block.below, block.indent) in known and (item := _item(block, own, has_nested=has_nested)):
             above = item
             found += () if has_nested else _own(item)
         elif (tool := tool_of(block.heading)) and _begins_for(block) and not any(map(_is_no, block.above[1:])):
@@ -120,11 +120,15 @@ def _paragraph(block: Block) -> _Item | None:
     return _Item(block, (name.strip(),), said, who, rest) if len(tokens(name)) <= _LONGEST else None
 
 
-def _item(block: Block, *, has_nested: bool) -> _Item | None:
+def _is_tool(name: str, own: frozenset[str]) -> bool:
+    return names_product(name) or fold(without_brackets(name)) in own
+
+
+def _item(block: Block, own: frozenset[str], *, has_nested: bool) -> _Item | None:
     """None where nothing above gives leave, or it begins with no tool."""
     split = _split(block) if block.indent >= 0 and _is_led(block) else None
     name = split[0] if split else ""
-    is_tool = names_product(name) or (name_of(block.text) and len(tokens(name)) <= _NAME and name[:1].isupper())
+    is_tool = _is_tool(name, own) or (name_of(block.text) and len(tokens(name)) <= _NAME and name[:1].isupper())
     if split is None or not is_tool or "~~" in block.text or "?" in name:
         return None
     who, rest = _people(split[1], has_nested=has_nested)
