@@ -14,6 +14,7 @@ from bot.knowledge.importing.bans.exceptions import Exceptions
 from bot.knowledge.importing.bans.lifts import lift_examples
 from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.tools import find_bans
+from bot.knowledge.importing.bans.turned_down import turned_down
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cautions import find_cautions
 from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
@@ -158,7 +159,9 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     built.asked = pairs_of(document, list(tools.values()))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
-    built.bans = find_bans(document, list(tools.values()), name_tools, taken, shut_tools(built.asked))
+    known = tool_words(catalog) | {fold(name) for row in tools.values() for name in (row.label, head_of(row.label), *row.names)}
+    gone = turned_down(document, lambda name: fold(name) in known and not reader.read(name))
+    built.bans = find_bans(document, list(tools.values()), name_tools, taken, [*shut_tools(built.asked), *gone])
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
     duties_of_cases = settle_cases(built, cases, taken)

@@ -15,7 +15,7 @@ from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, parter, pieces, without_deed, without_determiner
 from bot.knowledge.importing.texts.sentences import list_sentences_of
-from bot.knowledge.importing.texts.words import fold, lists, never_words, small_words, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, lists, never_words, small_words, table_words, tokens
 
 MOST_WORDS = 8
 """Words of one thing."""
@@ -54,10 +54,14 @@ def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept]
 
 def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
-    bare, *more = without_even(_BRACKETS.sub("", unmarked(text)).strip(" :.*")).split(",")
-    if any(_narrows().search(clause) for clause in more):
+    said = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
+    bare, *more = without_even(said).split(",")
+    if any(_narrows().search(clause) for clause in said.split(",")[1:]):
         return False  # "for temps", "unless ..."; else only how strictly it is meant: "and nobody can give you permission"
-    return _is_all_out(bare) or _is_all_out(" ".join((bare, *more)))
+    if _begins_even(bare):
+        return any(_is_all_out(clause, of_tools=_names_tools(bare)) for clause in more)  # "whatever the tool, never enter"
+    of_tools = _names_tools(said[len(without_even(said)) :])
+    return _is_all_out(bare, of_tools=of_tools) or _is_all_out(" ".join((bare, *more)))
 
 
 @cache
@@ -65,13 +69,19 @@ def _narrows() -> re.Pattern[str]:
     return re.compile(rf"{lists()['no_tool_doubt']}|^\s*(?:{any_of(table_words()['whose']['for'])})\b", re.IGNORECASE)
 
 
-def _is_all_out(text: str) -> bool:
-    known = frozenset().union(*_lead_words().values())
+def _is_all_out(text: str, *, of_tools: bool = False) -> bool:
+    """``of_tools``: what stands beside it says that it is meant of tools, whichever."""
+    words, known = _lead_words(), frozenset().union(*_lead_words().values())
     told = (word for word in tokens(text) if not word.isdigit())
     said = [word if word in known else _elided().sub("", word) for word in told]  # "n'entrent jamais"
-    has = {name for name, words in _lead_words().items() if words.intersection(said)}
-    is_of_data = has & {"puts", "enters", "data"} or has >= {"into", "tools"}
-    if not is_of_data or len(has & {"nots", "forbidden"}) != 1 or not known.issuperset(said):
+    has = {name for name, held in words.items() if held.intersection(said)}
+    is_out = has >= {"stays", "outs"}
+    if is_out:  # "what stays out of all of them", and no "tools that we keep out"
+        behind = said[next(at for at, word in enumerate(said) if word in words["outs"]) :]
+        is_of_data = bool((words["tools"] | words["them"]).intersection(behind))
+    else:
+        is_of_data = bool(of_tools or has & {"puts", "enters", "data"} or has >= {"into", "tools"})
+    if not is_of_data or len(has & {"nots", "forbidden"}) + is_out != 1 or not known.issuperset(said):
         return False
     return not re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE)
 
@@ -79,8 +89,24 @@ def _is_all_out(text: str) -> bool:
 @cache
 def _lead_words() -> dict[str, frozenset[str]]:
     """The words that such a line may be made of, by what they say."""
-    names = ("nots", "forbidden", "puts", "enters", "data", "into", "tools", "idle")
+    names = ("nots", "forbidden", "puts", "enters", "data", "into", "tools", "stays", "outs", "them", "idle")
     return {name: frozenset(never_words()[name]) for name in names}
+
+
+def _names_tools(text: str) -> bool:
+    return bool(_lead_words()["tools"].intersection(tokens(text)))
+
+
+def _begins_even(text: str) -> bool:
+    """Whether a line begins with how strictly something is meant."""
+    said = tokens(text)
+    return any(said[: len(one)] == one for one in map(tokens, never_words()["even"]))
+
+
+def _says_how_strictly(head: str) -> bool:
+    """Whether a line above a list says nothing but that: "Whatever the tool, and that does include Copilot"."""
+    is_mild = has_word(head, (*lists()["cells"]["allow"], *table_words()["page_lists"]["may"], *table_words()["may"]))
+    return _begins_even(head) and not is_mild and not _narrows().search(head)
 
 
 def without_even(text: str) -> str:
@@ -106,7 +132,8 @@ def _items(document: Document) -> Iterator[tuple[Line, str]]:
             is_lead = keeps_all_out(head)
             if is_lead and tokens(behind):
                 yield line, behind
-            lead = head.strip() if is_lead else "" if colon else lead
+            goes_on = not colon or (_says_how_strictly(head) and not tokens(behind))
+            lead = head.strip() if is_lead else lead if goes_on else ""
 
 
 def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool]:

@@ -42,6 +42,12 @@ def test_a_line_keeps_all_that_stands_below_it_out_of_every_tool(case: dict[str,
     assert keeps_all_out(case["line"]) is case["kept"]
 
 
+@pytest.mark.parametrize("case", CASES["below"], ids=lambda case: case["line"])
+def test_a_list_keeps_out_what_its_heading_says_where_its_lead_says_how_strictly(case: dict[str, Any]) -> None:
+    found, _ = find_never_lists(parse(f"# AI\n\n## {case['heading']}\n\n{case['line']}\n\n- passwords\n"), kinds("en"))
+    assert [kept.phrase for kept in found] == ["passwords"] * case["kept"]
+
+
 @pytest.mark.parametrize("case", CASES["items"], ids=lambda case: case["item"])
 def test_an_item_names_these_things(case: dict[str, Any]) -> None:
     document = parse(f"# Policy\n\nNever enter:\n\n- {case['item']}\n")

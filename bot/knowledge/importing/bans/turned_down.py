@@ -1,0 +1,113 @@
+"""The document in; tools out that it says were looked at and turned down: "We decided against Otter", a list below such a heading.
+
+Each word must be understood: a sentence that says more, of some data or of today, bans nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import accumulate
+
+from bot.knowledge.importing.texts.document import Document, Line, without_bold
+from bot.knowledge.importing.texts.patterns import parter, whole, without_brackets, without_determiner
+from bot.knowledge.importing.texts.words import find_run, fold, has_word, lists, never_words, table_words, tokens
+
+IsTool = Callable[[str], bool]
+"""Whether words are a tool's name as everybody writes it, and name no data."""
+_BEHIND = re.compile(r"\s*:\s+|\s+[–—-]\s+")
+_CLAUSE = re.compile(r"[:;.]\s")
+_SIZES = (3, 2, 1)
+"""Words of a name that a sentence begins with."""
+_LONGEST = 12
+"""Words of a heading, and of a line above a list."""
+
+
+def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line]]:
+    """Names of tools, each with its line."""
+    numbered = enumerate(document.text.splitlines(), start=1)
+    begins = [0, *accumulate((0 if raw.strip() else at for at, raw in numbered), max)]
+    below, lead = (0, ""), ""
+    """Where the paragraph begins that says so of tools that it names after that; and the lead of a list that is of such tools."""
+    for line in document.lines:
+        text = without_bold(line.text)
+        here = (begins[min(line.line, len(begins) - 1)], line.heading)
+        if line.kind == "row":
+            continue
+        is_below = _says_so(line.heading) or below == here
+        if line.kind == "item":
+            names = _named(text, is_tool) if _says_so(line.heading) or (lead and line.lead == lead) else []
+        else:
+            names = _listed(text, is_tool, is_below=is_below) or (_named(text, is_tool) if is_below else [])
+            below = here if not names and _says_so(text) else below
+            lead = text.strip() if text.rstrip().endswith(":") and _says_so(text) else lead
+        yield from ((name, line) for name in names)
+
+
+def _says_so(text: str) -> bool:
+    """Whether a heading, a lead or a sentence says of what follows that it was turned down."""
+    said = tokens(without_bold(text))
+    return len(said) <= _LONGEST and bool(_turned(said)) and not set(said) & _nots()
+
+
+def _turned(said: tuple[str, ...]) -> tuple[str, ...]:
+    return next((one for one in map(tokens, _words("turned_down")) if find_run(one, said) >= 0), ())
+
+
+@cache
+def _nots() -> frozenset[str]:
+    return frozenset(never_words()["nots"])
+
+
+def _listed(text: str, is_tool: IsTool, *, is_below: bool) -> list[str]:
+    """The tools of a sentence that says nothing but that they were turned down; where that stands above, nothing at all."""
+    bare = without_brackets(text).strip(" .!")
+    turned = _turned(tokens(bare))
+    if not (turned or is_below):
+        return []
+    left = _turned_words().sub(",", bare) if turned else bare
+    parts = [_without_idle(part) for part in parter("[,:]").split(left)]
+    names = [part for part in parts if part]
+    return names if all(map(is_tool, names)) else []
+
+
+def _named(text: str, is_tool: IsTool) -> list[str]:
+    """The tools that an item or a sentence begins with, of which it says why, or not to use them: "Otter: it records"."""
+    bare = without_brackets(text)
+    name, *why = _BEHIND.split(bare, maxsplit=1)
+    first, *others = (part.strip(" .,*") for part in parter(",").split(name))
+    if is_tool(first) and all(is_tool(part) or has_word(part, _words("others")) for part in others):
+        return [] if why and _is_mild(why[0]) else [part for part in (first, *others) if is_tool(part)]
+    clause = _CLAUSE.split(bare, maxsplit=1)[0]
+    begun = next((words for size in _SIZES if is_tool(words := " ".join(clause.split()[:size]))), "")
+    is_ban = has_word(clause, _words("uses_it")) and not has_word(clause, _words("limits"))
+    return [begun] if begun and is_ban else []
+
+
+def _is_mild(why: str) -> bool:
+    """Whether what is said of a tool lets it in after all."""
+    page = table_words()["page_lists"]
+    is_not = bool(set(tokens(why)) & _nots())
+    return bool(has_word(why, [*lists()["cells"]["allow"], *page["may"]]) or (has_word(why, table_words()["may"]) and not is_not))
+
+
+def _without_idle(part: str) -> str:
+    """A part of such a sentence without the words that only tell how it came about: "we have"."""
+    idle = {*never_words()["idle"], *map(fold, _words("tried"))}
+    words = part.strip(" .,*").split()
+    while words and set(tokens(words[0])) <= idle:
+        words.pop(0)
+    while words and set(tokens(words[-1])) <= idle:
+        words.pop()
+    return " ".join(words)
+
+
+def _words(name: str) -> list[str]:
+    found: list[str] = lists()["tool_bans"][name]
+    return found
+
+
+@cache
+def _turned_words() -> re.Pattern[str]:
+    return whole(_words("turned_down"))
