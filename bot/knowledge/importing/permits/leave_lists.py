@@ -173,7 +173,7 @@ def _is_no(head: str) -> bool:
     lead = lead_of(head, BELOW)
     trial = {fold(word) for word in (*table_words()["whose"]["pilot"], *permit_words()["trials"])}
     unreal = [word for word in (*permit_words()["heads"], *lists()["tool_lists"]["not_now"]) if fold(word) not in trial]
-    words = [*table_words()["ban_heads"], *permit_words()["turned_down"], *group_words("banned"), *unreal]
+    words = [*table_words()["ban_heads"], *lists()["tool_bans"]["turned_down"], *group_words("banned"), *unreal]
     is_above = not head.endswith((".", "!"))
     return bool((lead and lead.effect == "deny") or (is_above and has_word(head, words)) or "~~" in head)
 
