@@ -174,7 +174,9 @@ class Documents:
             return replace(told, data=data)
         rest = [id_ for label, id_ in self._rest if not leave.given and (leave.asks or label not in self._others)]
         given = tuple(dict.fromkeys((*data, *rest)))
-        is_open = told.standing not in (Standing.RULE, Standing.CONFIRMED) and told.tools and self._held.is_open(told.tools, given)
+        is_open = (
+            told.standing not in (Standing.RULE, Standing.CONFIRMED) and told.tools and self._held.is_open(told.tools, given)
+        )
         return replace(told, gives=given if is_open else (), who=leave.who, asks=leave.asks)
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:

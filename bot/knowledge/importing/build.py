@@ -147,7 +147,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     cases = take_out(classes, find_cases(document, classes, ids, language))
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
-    ties = tie_words(classes, reader)
+    ties = tie_words(classes, reader, are_things=grid.are_things)
     prose = read_prose(document, [*tools, *tool_names])
     prose.doubt = find_doubt(document, ids)
     prose.private_logins = find_private_logins(document, list(tools.values()), ids, grid.granting())

@@ -238,7 +238,10 @@ def test_an_item_below_a_tool_is_a_leave_of_that_tool_for_the_people_that_it_nam
     assert first.ways[:2] == (Way(ONLY_FOR, ("carla",), ("open",), people), Way(ALLOW, ("carla",), ("open",)))
     assert second.ways[:2] == (Way(IF, ("carla",), ("internal",)), Way(ONLY_FOR, ("carla",), ("internal",), people))
     Confirming(folder).answer(first.id, Way(ONLY_FOR), "Noor")
-    assert [ruling(folder, "carla", "open", role).verdict for role in ("finance", "nurse")] == [Verdict.ALLOWED, Verdict.UNCOVERED]
+    assert [ruling(folder, "carla", "open", role).verdict for role in ("finance", "nurse")] == [
+        Verdict.ALLOWED,
+        Verdict.UNCOVERED,
+    ]
     assert [one.id for one in given(folder)] == [second.id]
     Confirming(folder).answer(second.id, Way(IF), "Noor")
     assert verdict(folder, "carla", "internal") is Verdict.CONDITIONAL and not given(folder)

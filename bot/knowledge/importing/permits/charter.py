@@ -6,36 +6,30 @@ policy's owner to say. What the page keeps out of every tool is read from its se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from functools import cache
-from itertools import dropwhile, repeat
 
-from bot.knowledge.importing.bans.never_lists import find_never_lists, phrases_of
+from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.classes.strictness import ClassWords, what_like
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.listed import Listed, read_list
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
 from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in
-from bot.knowledge.importing.permits.leave_words import gives_leave, granted, plain_words
+from bot.knowledge.importing.permits.leave_words import gives_leave, granted
+from bot.knowledge.importing.permits.own_kinds import kinds_let_in
 from bot.knowledge.importing.permits.product_names import key_of, products_in
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.language import guess_language
-from bot.knowledge.importing.texts.patterns import whole, without_deed
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import example_words, fold, has_word, lists, permit_words, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
 
 _MOST = 40
 """Kinds of data that become columns."""
-_LONGEST = 6
-"""Words of one."""
 _SEVERAL = 2
 _NAME = 2
 """Words of a tool's name that nobody knows."""
@@ -60,7 +54,7 @@ def read_charter(file: str, text: str) -> Listed | None:
         for product in products:
             if fold(product) not in bases:
                 tools.setdefault(key_of(product), (product, line))
-        for thing in _things(said, products, reader):
+        for thing in kinds_let_in(said, products, reader):
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
@@ -121,52 +115,8 @@ def _leaves(text: str, without: Container[int]) -> Iterator[tuple[int, str, list
                 yield block.line, granted(part), spoken
 
 
-def _things(said: str, products: list[str], reader: KindReader) -> Iterator[str]:
-    """Known kinds of data that a leave names, in its words."""
-    for product in products:
-        said = said.replace(product, " , ")
-    for chunk in re.split(r"[:;.()]|\s[–—-]\s", _framing().sub(" ; ", _if().sub("", said))):
-        words = list(dropwhile(lambda word: fold(word.strip(",")) in plain_words(), chunk.split()))
-        while words and fold(words[-1]) in permit_words()["beside"]:
-            words.pop()
-        phrases = phrases_of(without_deed(" ".join(words).strip(" ,")), reader) if words else []
-        if any(map(_is_known, phrases, repeat(reader))):
-            yield from (
-                one for one in phrases if 0 < len(tokens(one)) <= _LONGEST and not (reader.people(one) and not reader.read(one))
-            )
-
-
-def _is_known(phrase: str, reader: KindReader) -> bool:
-    """Whether it is a kind of data, or says that it is for all, is out, or is for the house."""
-    is_out = has_word(phrase, lists()["published"]) or what_like(ClassWords("", phrase)) in ("public", "internal")
-    return bool(is_out or reader.read(phrase))
-
-
 def _keeps_out(text: str, reader: KindReader) -> bool:
     """Whether the page says of any known data that it goes into no tool."""
     document = parse(text)
     prose = (line.text for line in document.lines if line.kind != "row")
     return bool(find_never_lists(document, reader)[0]) or any(kept_by_sentence(one, reader, frozenset()) for one in prose)
-
-
-@cache
-def _framing() -> re.Pattern[str]:
-    """Words of a leave that are not of the data: "may be used for"."""
-    words = permit_words()
-    whose = table_words()["whose"]
-    told = [
-        *table_words()["may"],
-        *words["may_you"],
-        *words["uses"],
-        *words["within"],
-        *words["agents"],
-        *words["passives"],
-        *whose["for"],
-    ]
-    return whole(word for word in told if len(word) > 1)
-
-
-@cache
-def _if() -> re.Pattern[str]:
-    """A condition, with all that stands behind it: no data that a leave lets in."""
-    return re.compile(rf"{whole(example_words()['conditions']).pattern}.*", re.IGNORECASE | re.DOTALL)

@@ -76,7 +76,9 @@ def _beside() -> re.Pattern[str]:
 
 @cache
 def _clause() -> re.Pattern[str]:
-    return re.compile(rf"(?:,\s+|\s)(?:{any_of(permit_words()['relatives'])})\s|,\s+(?:{any_of(permit_words()['der'])})\s", re.IGNORECASE)
+    return re.compile(
+        rf"(?:,\s+|\s)(?:{any_of(permit_words()['relatives'])})\s|,\s+(?:{any_of(permit_words()['der'])})\s", re.IGNORECASE
+    )
 
 
 @cache

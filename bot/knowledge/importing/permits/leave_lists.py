@@ -225,7 +225,12 @@ def _nested(item: _Item, block: Block) -> Iterator[Leave]:
 
 
 def _says_under_what(text: str) -> bool:
-    words = [*example_words()["conditions"], *limit_words()["under"], *permit_words()["only_after"], *table_words()["page_lists"]["asks"]]
+    words = [
+        *example_words()["conditions"],
+        *limit_words()["under"],
+        *permit_words()["only_after"],
+        *table_words()["page_lists"]["asks"],
+    ]
     return bool(has_word(text, [*words, *permit_words()["condition"]]))
 
 

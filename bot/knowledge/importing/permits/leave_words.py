@@ -72,11 +72,17 @@ def leave() -> re.Pattern[str]:
 
 
 def granted(text: str) -> str:
-    """What a sentence says before anything that it denies, without asides in brackets."""
-    bare = without_brackets(text)
+    """What a sentence says before anything that it denies, without asides in brackets; what a condition denies is asked for: "as
+    long as no name is in it"."""
+    bare = _conditions().sub(lambda found: " " if bans().search(found[0]) else found[0], without_brackets(text))
     no = bans().search(bare)
     ends = [found.start() for found in breaks().finditer(bare[: no.start()])] if no else []
     return bare[: max(ends, default=0)] if no else bare
+
+
+@cache
+def _conditions() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['conditions'])})(?!\w)[^,:;.]*", re.IGNORECASE)
 
 
 def gives_leave(text: str, *, goes_on: bool = False) -> bool:

@@ -65,5 +65,7 @@ def test_what_is_no_such_list_gives_no_leave(document: str) -> None:
 @pytest.mark.parametrize("one", CASES["items"], ids=lambda one: one["item"])
 def test_what_an_item_says_is_parted(one: dict[str, Any]) -> None:
     found = leaves_in(f"# AI\n\n## {one.get('heading', 'Tools for everybody')}\n\n{one['item']}")
-    told = [[*leave.tools, "ban" if leave.is_ban else "if" if leave.asks else "leave", leave.given, *leave.who] for leave in found]
+    told = [
+        [*leave.tools, "ban" if leave.is_ban else "if" if leave.asks else "leave", leave.given, *leave.who] for leave in found
+    ]
     assert told == one["leaves"]
