@@ -121,11 +121,12 @@ class Documents:
                 if line.line == 1 and line.text.startswith("---"):
                     continue  # who looks after the page, and until when
                 at = Citation(path, line.line)
-                if leave := listed.get(line.line):
-                    line = replace(line, text=behind(leave, line.text))
+                rest, leave = line, listed.get(line.line)
+                if leave:
+                    rest = replace(line, text=behind(leave, line.text))
                     yield self._listed(leave, at)
                     carried = self._names.tools(", ".join(leave.tools))
-                for told in self._told(at, line, around, leads, carried) if line.text else ():
+                for told in self._told(at, rest, around, leads, carried) if rest.text else ():
                     carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
                     who = (self._people.of(told.text) or teams.get(line.line, ())) if told.gives else ()
@@ -174,9 +175,8 @@ class Documents:
             return replace(told, data=data)
         rest = [id_ for label, id_ in self._rest if not leave.given and (leave.asks or label not in self._others)]
         given = tuple(dict.fromkeys((*data, *rest)))
-        is_open = (
-            told.standing not in (Standing.RULE, Standing.CONFIRMED) and told.tools and self._held.is_open(told.tools, given)
-        )
+        is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
+        is_open = not is_ruled and self._held.is_open(told.tools, given)
         return replace(told, gives=given if is_open else (), who=leave.who, asks=leave.asks)
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:

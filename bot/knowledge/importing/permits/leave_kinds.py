@@ -76,9 +76,8 @@ def _beside() -> re.Pattern[str]:
 
 @cache
 def _clause() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:,\s+|\s)(?:{any_of(permit_words()['relatives'])})\s|,\s+(?:{any_of(permit_words()['der'])})\s", re.IGNORECASE
-    )
+    words, behind_comma = any_of(permit_words()["relatives"]), any_of(permit_words()["der"])
+    return re.compile(rf"(?:,\s+|\s)(?:{words})\s|,\s+(?:{behind_comma})\s", re.IGNORECASE)
 
 
 @cache

@@ -1,8 +1,8 @@
 """A page in; the items of its lists that say tool by tool what people may do with it, and what not, out.
 
-Below a line or heading that gives leave an item begins with a tool: "**DeepL Pro**: letters and manuals", "Claude (Team) - Design".
-What stands in below it is of that tool: "for our own drawings", "not for drawings of customers". Nothing of it is a yes before the
-policy's owner says so.
+Below a line or heading that gives leave an item begins with a tool: "**DeepL Pro**: letters and manuals", "Claude (Team) - HR".
+What stands in below it is of that tool: "for our own drawings", "not for drawings of customers". Nothing of it is a yes before
+the policy's owner says so.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class _Item:
 
 
 def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
-    """``own``: names of the house's tools, folded. In the order of the page; also a tool of which nothing is said but whose it is, where nothing stands in below it."""
+    """In the order of the page; also a tool of which it only says whose it is. ``own``: names of the house's tools, folded."""
     blocks = blocks_of(text)
     known = {(one.below, one.indent) for one in blocks if (found := _split(one)) and _is_tool(found[0], own)}
     found: list[Leave] = []
@@ -169,7 +169,7 @@ def _is_led(block: Block) -> bool:
 
 
 def _is_no(head: str) -> bool:
-    """Whether it turns down what stands below, or says that it is not so yet or any more; a line that leads to no list does not."""
+    """Whether it turns down what stands below, or says that it is not so yet or any more; a whole sentence leads to no list."""
     lead = lead_of(head, BELOW)
     trial = {fold(word) for word in (*table_words()["whose"]["pilot"], *permit_words()["trials"])}
     unreal = [word for word in (*permit_words()["heads"], *lists()["tool_lists"]["not_now"]) if fold(word) not in trial]
@@ -225,13 +225,7 @@ def _nested(item: _Item, block: Block) -> Iterator[Leave]:
 
 
 def _says_under_what(text: str) -> bool:
-    words = [
-        *example_words()["conditions"],
-        *limit_words()["under"],
-        *permit_words()["only_after"],
-        *table_words()["page_lists"]["asks"],
-    ]
-    return bool(has_word(text, [*words, *permit_words()["condition"]]))
+    return bool(_if().search(text) or has_word(text, [*limit_words()["under"], *permit_words()["condition"]]))
 
 
 def _narrows(text: str) -> bool:

@@ -1,8 +1,8 @@
 """A sentence that gives leave in; the kinds of data that it lets in, in its words, out: known ones, and others that it names.
 
-A kind that nobody knows ("ring programmes") counts where a leave names its data: at its beginning, behind "for", or behind what is
-done with it. One of its words must tell something and be no everyday word, and one that stands alone must be rare: "letters" hold
-anything, and would let in any letter.
+A kind that nobody knows ("ring programmes") counts where a leave names its data: at its beginning, behind "for", or behind what
+is done with it. One of its words must tell something and be no everyday word, and one that stands alone must be rare: "letters"
+hold anything, and would let in any letter.
 """
 
 from __future__ import annotations
@@ -153,8 +153,18 @@ def _framing() -> re.Pattern[str]:
     """Words of a leave that are not of the data, and signs between its parts: "may be used for"."""
     words = permit_words()
     whose = table_words()["whose"]
-    told = [*table_words()["may"], *words["may_you"], *words["uses"], *words["within"], *words["agents"], *words["passives"], *whose["for"]]
-    return re.compile(rf"[:;.()]|\s[–—-]\s|(?<![\w-])(?:{any_of(word for word in told if len(word) > 1)})(?![\w-])", re.IGNORECASE)
+    told = [
+        *table_words()["may"],
+        *words["may_you"],
+        *words["uses"],
+        *words["within"],
+        *words["agents"],
+        *words["passives"],
+        *whose["for"],
+    ]
+    return re.compile(
+        rf"[:;.()]|\s[–—-]\s|(?<![\w-])(?:{any_of(word for word in told if len(word) > 1)})(?![\w-])", re.IGNORECASE
+    )
 
 
 @cache
