@@ -13,7 +13,7 @@ from bot.knowledge.importing.bans.data_bans import find_data_bans, placed
 from bot.knowledge.importing.bans.exceptions import Exceptions
 from bot.knowledge.importing.bans.lifts import lift_examples
 from bot.knowledge.importing.bans.never_lists import find_never_lists
-from bot.knowledge.importing.bans.tools import find_bans
+from bot.knowledge.importing.bans.tools import Ban, find_bans
 from bot.knowledge.importing.bans.turned_down import turned_down
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cautions import find_cautions
@@ -159,9 +159,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     built.asked = pairs_of(document, list(tools.values()))
     _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
-    known = tool_words(catalog) | {fold(name) for row in tools.values() for name in (row.label, head_of(row.label), *row.names)}
-    gone = turned_down(document, lambda name: fold(name) in known and not reader.read(name))
-    built.bans = find_bans(document, list(tools.values()), name_tools, taken, [*shut_tools(built.asked), *gone])
+    built.bans = _bans_of_tools(built, name_tools, reader, taken, tool_words(catalog))
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
     duties_of_cases = settle_cases(built, cases, taken)
@@ -257,6 +255,14 @@ def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: 
     are_things = built.grid.are_things
     built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds), are_things=are_things)]
     built.data_bans = [placed(ban, built.ties, reader) for ban in built.data_bans]
+
+
+def _bans_of_tools(built: Built, name_tools: NameTools, reader: KindReader, taken: set[str], names: frozenset[str]) -> list[Ban]:
+    """Tools without a row that sentences and answers forbid. ``names``: folded names of tools that everybody knows."""
+    rows = list(built.tools.values())
+    known = names | {fold(name) for row in rows for name in (row.label, head_of(row.label), *row.names)}
+    gone = turned_down(built.document, lambda name: fold(name) in known and not reader.read(name))
+    return find_bans(built.document, rows, name_tools, taken, [*shut_tools(built.asked), *gone])
 
 
 def _of_parties(built: Built, glossary: Glossary, how_common: HowCommon, taken: set[str]) -> list[Limit]:

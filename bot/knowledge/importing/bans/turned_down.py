@@ -1,4 +1,4 @@
-"""The document in; tools out that it says were looked at and turned down: "We decided against Otter", a list below such a heading.
+"""The document in; the tools that it says were turned down out: "We decided against Otter", a list below such a heading.
 
 Each word must be understood: a sentence that says more, of some data or of today, bans nothing.
 """
@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate
 
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
-from bot.knowledge.importing.texts.patterns import parter, whole, without_brackets, without_determiner
+from bot.knowledge.importing.texts.patterns import parter, whole, without_brackets
 from bot.knowledge.importing.texts.words import find_run, fold, has_word, lists, never_words, table_words, tokens
 
 IsTool = Callable[[str], bool]

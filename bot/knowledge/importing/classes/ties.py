@@ -12,7 +12,6 @@ from bot.knowledge.importing.classes.strictness import ClassWords, at_most
 from bot.knowledge.importing.texts.kinds import LIKELY, SURE, KindReader, negated, split_parts
 from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, tokens
 
-
 _GUARDED = 3
 """How sensitive a kind is that a part of a phrase does not let in."""
 
