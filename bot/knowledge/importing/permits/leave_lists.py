@@ -79,7 +79,7 @@ class _Item:
 def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
     """In the order of the page; also a tool of which it only says whose it is. ``own``: names of the house's tools, folded."""
     blocks = blocks_of(text)
-    known = {(one.below, one.indent) for one in blocks if (found := _split(one)) and _is_tool(found[0], own)}
+    known = {(one.below, one.indent) for one in blocks if (split := _split(one)) and _is_tool(split[0], own)}
     found: list[Leave] = []
     above: _Item | None = None
     for block, after in zip_longest(blocks, blocks[1:]):
