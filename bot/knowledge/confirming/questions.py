@@ -83,9 +83,11 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
 def _leaves(one: Told) -> list[Way]:
     """What a leave may be: first of all under a condition where it speaks of one. Where its people are known it is theirs before
     that; else the owner may say whose it is."""
-    ways = (IF, ALLOW) if is_conditional(one.text) else (ALLOW, IF)
+    ways = (IF, ALLOW) if (is_conditional(one.text) if one.asks is None else one.asks) else (ALLOW, IF)
     to_all = [Way(way, one.tools, one.gives) for way in ways]
     to_some = Way(ONLY_FOR, one.tools, one.gives, one.who)
+    if one.asks and one.who:
+        return [to_all[0], to_some, *to_all[1:]]
     return [to_some, *to_all] if one.who else [*to_all, to_some]
 
 

@@ -11,11 +11,14 @@ from enum import StrEnum
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
+from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
+from bot.knowledge.importing.permits.leave_lists import Leave, behind, leaves_in
 from bot.knowledge.importing.permits.leave_words import gives_leave
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
-from bot.knowledge.importing.texts.words import has_word, limit_words, sentence_words, tokens
+from bot.knowledge.importing.texts.tool_row import head_of
+from bot.knowledge.importing.texts.words import fold, has_word, limit_words, sentence_words, table_words, tokens
 from bot.knowledge.parse import kind_of
 from bot.policy.confirming import DROP, KEEP
 from bot.policy.deciding.compile import compile_policy
@@ -72,6 +75,8 @@ class Told:
     """Data that it lets into its tools, where no cell says anything."""
     who: tuple[str, ...] = ()
     """The people whom it gives leave to, where it or what it stands below names some."""
+    asks: bool | None = None
+    """Of an item of a list of tools: whether it gives leave under what it says, and its owner is asked about that first."""
 
     @property
     def id(self) -> str:
@@ -93,6 +98,10 @@ class Documents:
         self._settled = {one.question for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
+        self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
+        self._reader = reader_of(knowledge.organisation.languages[0])
+        self._rest = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
+        self._others = frozenset(table_words()["rest"].values())
         self._classes = tuple(knowledge.vocabulary.data[id_].label for id_ in knowledge.policy.data_classes)
         self._people = People(self._names.names, knowledge.organisation.languages[0])
         self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
@@ -103,6 +112,7 @@ class Documents:
             document = parse(self._files[path])
             around, leads = Around(document, self._labels), self._leads(document.text)
             teams = departments_of(document.text, self._classes)
+            listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
             defined = {term.line for term in document.terms if self._names.data(term.word)}
             last = 0
             carried: tuple[str, ...] = ()
@@ -110,7 +120,13 @@ class Documents:
                 carried, last = (carried if line.line == last else ()), line.line  # of a paragraph in one line
                 if line.line == 1 and line.text.startswith("---"):
                     continue  # who looks after the page, and until when
-                for told in self._told(Citation(path, line.line), line, around, leads, carried):
+                at = Citation(path, line.line)
+                rest, leave = line, listed.get(line.line)
+                if leave:
+                    rest = replace(line, text=behind(leave, line.text))
+                    yield self._listed(leave, at)
+                    carried = self._names.tools(", ".join(leave.tools))
+                for told in self._told(at, rest, around, leads, carried) if rest.text else ():
                     carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
                     who = (self._people.of(told.text) or teams.get(line.line, ())) if told.gives else ()
@@ -148,6 +164,20 @@ class Documents:
             carried = named or carried
             told = self._standing(text, at, lead or named or carried or below)
             yield led or replace(told, gives=self._gives(told, goes_on=goes_on))
+
+    def _listed(self, leave: Leave, at: Citation) -> Told:
+        """What an item of a list of tools lets in, or keeps out, of its tool; where it names no data that is all of it."""
+        told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
+        named = {fold(kind) for kind in kinds_of(leave, self._reader)}
+        kinds = (id_ for label, id_ in self._rest if fold(label) in named)
+        data = tuple(dict.fromkeys((*kinds, *self._names.let_in(leave.given))))
+        if leave.is_ban:
+            return replace(told, data=data)
+        rest = [id_ for label, id_ in self._rest if not leave.given and (leave.asks or label not in self._others)]
+        given = tuple(dict.fromkeys((*data, *rest)))
+        is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
+        is_open = not is_ruled and self._held.is_open(told.tools, given)
+        return replace(told, gives=given if is_open else (), who=leave.who, asks=leave.asks)
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:
         """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""

@@ -31,7 +31,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
-from bot.knowledge.importing.permits.charter import read_charter
+from bot.knowledge.importing.permits.charter import lists_leaves, read_charter
 from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
@@ -136,8 +136,8 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     if listed is None and not has_matrix:
         opened, named = read_open(file, text), None if tables.tables else read_list(file, text)
         listed = opened if named is None or (opened and takes_classes(named, opened)) else named
-    if listed is None and not tables.tables:
-        listed = read_charter(file, text)
+    if not tables.tables and (listed is None or lists_leaves(listed, text)):
+        listed = read_charter(file, text) or listed
     if listed is None:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     said = (*tables.remarks, *listed.remarks)

@@ -213,3 +213,44 @@ def test_the_people_of_a_sentence_are_filled_in(folder: Path, language: str, sen
 def test_else_those_of_its_heading(folder: Path) -> None:
     text = "## By team\n\n### Marketing\n\nYou may use Carla for open texts.\n\n### Finance\n\nAlba may be used for open texts."
     assert says(folder, text).ways[0].who == ("marketing",)
+
+
+# --- lists that say tool by tool ---------------------------------------------------------------------------------------------
+
+LISTED = """## Tools for single departments
+
+- **Carla**: Finance and Purchasing
+  - for open texts
+  - for internal texts, provided the names are out
+  - not for people data
+- **Alba**: for open texts. Press releases are read twice.
+"""
+
+
+def test_an_item_below_a_tool_is_a_leave_of_that_tool_for_the_people_that_it_names(folder: Path) -> None:
+    (folder / "guidance" / "policy.md").write_text(f"# How we use AI\n\n{LISTED}", encoding="utf-8")
+    first, second = sorted(given(folder), key=lambda one: one.at.line)
+    people = ("finance", "purchasing")
+    assert [one.sentence for one in (first, second)] == [
+        "Carla: Finance and Purchasing: for open texts",
+        "Carla: Finance and Purchasing: for internal texts, provided the names are out",
+    ]
+    assert first.ways[:2] == (Way(ONLY_FOR, ("carla",), ("open",), people), Way(ALLOW, ("carla",), ("open",)))
+    assert second.ways[:2] == (Way(IF, ("carla",), ("internal",)), Way(ONLY_FOR, ("carla",), ("internal",), people))
+    Confirming(folder).answer(first.id, Way(ONLY_FOR), "Noor")
+    assert [ruling(folder, "carla", "open", role).verdict for role in ("finance", "nurse")] == [
+        Verdict.ALLOWED,
+        Verdict.UNCOVERED,
+    ]
+    assert [one.id for one in given(folder)] == [second.id]
+    Confirming(folder).answer(second.id, Way(IF), "Noor")
+    assert verdict(folder, "carla", "internal") is Verdict.CONDITIONAL and not given(folder)
+
+
+def test_what_a_tool_is_not_for_is_a_ban_of_that_tool(folder: Path) -> None:
+    said = folder / "matrix.csv"
+    said.write_text(said.read_text(encoding="utf-8").replace("unknown,unknown,deny", "unknown,unknown,unknown"), encoding="utf-8")
+    (folder / "guidance" / "policy.md").write_text(f"# How we use AI\n\n{LISTED}", encoding="utf-8")
+    asked = (one.question for one in Confirming(folder).questions())
+    banned = next(one for one in asked if one.sentence == "Carla: Finance and Purchasing: not for people data")
+    assert not banned.gives and banned.way("forbid") == Way("forbid", ("carla",), ("people",))

@@ -6,15 +6,17 @@ policy's owner to say. What the page keeps out of every tool is read from its se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Container, Iterator
+from dataclasses import replace
 
-from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.pages.listed import Listed
+from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.pages.listed import Listed, read_list
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
+from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
+from bot.knowledge.importing.permits.leave_lists import leaves_in
 from bot.knowledge.importing.permits.leave_words import gives_leave, granted
 from bot.knowledge.importing.permits.own_kinds import kinds_let_in
 from bot.knowledge.importing.permits.product_names import key_of, products_in
@@ -23,36 +25,72 @@ from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import fold, table_words
+from bot.knowledge.importing.texts.words import fold, table_words, tokens
 from bot.policy.words import Citation
 
 _MOST = 40
 """Kinds of data that become columns."""
+_SEVERAL = 2
+_NAME = 2
+"""Words of a tool's name that nobody knows."""
 
 
 def read_charter(file: str, text: str) -> Listed | None:
     """None where it gives no leave for a tool that everybody knows, or names no known data. ``file``: what citations name."""
     language = guess_language(text)
-    reader = _reader(language)
+    reader = reader_of(language)
     tools: dict[str, tuple[str, int]] = {}
     things: dict[str, str] = {}
-    for line, said, products in _leaves(text):
+    kept_out: set[tuple[str, str]] = set()
+    listed = leaves_in(text)
+    for leave in listed:
+        keys = [key_of(tool) for tool in leave.tools]
+        tools |= {key: (tool, leave.line) for key, tool in zip(keys, leave.tools, strict=True) if key not in tools}
+        for thing in kinds_of(leave, reader):
+            things.setdefault(fold(thing), thing)
+            kept_out |= {(key, fold(thing)) for key in keys} if leave.is_ban else set()
+    bases = {fold(name.split(" (")[0]) for name, _ in tools.values()}
+    for line, said, products in _leaves(text, {leave.line for leave in listed}):
         for product in products:
-            tools.setdefault(key_of(product), (product, line))
+            if fold(product) not in bases:
+                tools.setdefault(key_of(product), (product, line))
         for thing in kinds_let_in(said, products, reader):
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
     tools = _whole(tools)
     names = [*list(things.values())[:_MOST], table_words()["rest"][language]]
+    no = str(table_words()["class_columns"]["no"])
     rows = [(Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in names))]
-    for name, line in tools.values():
+    for key, (name, line) in tools.items():
         at = Citation(file, line, 1, name)
-        rows.append((Cell(name, at), *(Cell("", at) for _ in names)))
+        rows.append((Cell(name, at), *(Cell(no if (key, fold(thing)) in kept_out else "", at) for thing in names)))
+    rows += _banned(file, text, tools, len(names))
     remark = (
         "The file has no table and names no classes: each kind of data that it lets in is one; `mayi confirm` asks about each."
     )
     return Listed(tuple(rows), [remark], are_things=True)
+
+
+def _banned(file: str, text: str, tools: dict[str, tuple[str, int]], size: int) -> Iterator[tuple[Cell, ...]]:
+    """Tools that a list turns down: products, and what stands next to one as short as a name."""
+    listed = read_list(file, text)
+    gone = [row[0] for row in listed.rows[1:] if all(cell.text == "deny" for cell in row[1:])] if listed else []
+    lines = {cell.at.line + by for cell in gone if products_in(cell.text) for by in (-1, 0, 1)}
+    no = str(table_words()["class_columns"]["no"])
+    for cell in gone:
+        name = next(iter(products_in(cell.text)), cell.text)
+        is_name = name != cell.text or names_product(name) or (len(tokens(name)) <= _NAME and name[:1].isupper())
+        if cell.at.line in lines and is_name and key_of(name) not in tools:
+            yield (replace(cell, text=name), *(Cell(no, cell.at) for _ in range(size)))
+
+
+def lists_leaves(listed: Listed, text: str) -> bool:
+    """Whether a page gives leave for several tools item by item with what they are for, of which ``listed``, the page as a list
+    of names, says of no data that it may go in."""
+    told = {leave.tools for leave in leaves_in(text) if leave.given or leave.is_ban}
+    words = {cell.text.split(":")[0].lower() for row in listed.rows[1:] for cell in row[1:]}
+    return len(told) >= _SEVERAL and words <= {"deny", "review"}
 
 
 def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
@@ -61,10 +99,12 @@ def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
     return {key: told for key, told in tools.items() if len(ends[key]) != 1}
 
 
-def _leaves(text: str) -> Iterator[tuple[int, str, list[str]]]:
+def _leaves(text: str, without: Container[int]) -> Iterator[tuple[int, str, list[str]]]:
     """(Line, sentence, the products that it gives leave for): those that it names, else the one that its paragraph spoke of last
     ("**Claude Team.** Use it for ..."), else the one whose part of the page it is."""
     for block in blocks_of(text):
+        if block.line in without:
+            continue
         told = f"{block.lead} {bare(block.text)}" if block.indent >= 0 and block.lead else bare(block.text)
         spoken = [name for name in [tool_of(block.heading)] if name]
         gave = False
@@ -80,8 +120,3 @@ def _keeps_out(text: str, reader: KindReader) -> bool:
     document = parse(text)
     prose = (line.text for line in document.lines if line.kind != "row")
     return bool(find_never_lists(document, reader)[0]) or any(kept_by_sentence(one, reader, frozenset()) for one in prose)
-
-
-@cache
-def _reader(language: str) -> KindReader:
-    return KindReader(load_catalog(), language)
