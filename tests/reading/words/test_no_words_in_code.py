@@ -46,6 +46,7 @@ OWN = {
     *("about", "any", "de", "en", "es", "fr", "nl"),  # languages of a list
     *("by", "given", "has", "mine", "of", "shared"),  # last words of names of lists
     *("agent", "connector", "plugin"),  # kinds of what works beside a tool, as the policy's facts call them
+    *("model", "thread"),  # where a match was got from
     *("absent", "family"),  # what a name may be, and a tool
     *(
         "account",
