@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
 from bot.knowledge.importing.permits.blocks import Block, bare, blocks_of, name_of
@@ -198,7 +199,8 @@ def _own(item: _Item) -> Iterator[Leave]:
     first, *behind = statements_of(item.rest) if item.rest else [""]
     parts = statements_of(bare(item.block.text))
     is_sentence = not _for_what().match(first) and may_words().search(first)
-    if first and (is_sentence or not granted(first).strip(" ,.;")):
+    is_ban = read_cell(first, {}).effect == "deny" or not granted(first).strip(" ,.;")
+    if first and (is_sentence or is_ban):
         return  # a ban, or a sentence that gives leave itself
     asked = [part for part in behind if _says_under_what(part)]
     told = [part for part in parts if part.endswith(first) or part in asked] if item.rest else parts[:1]

@@ -57,6 +57,15 @@ def test_its_answers_are_what_the_page_says(case: dict[str, Any], policy: Path) 
     assert [answerer.told.label(answerer.ask(one)) for one in asked] == [wanted for _, wanted in case["answers"]]
 
 
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["document"])
+def test_a_no_stands_beside_leaves(case: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "policy.md").write_text(case["document"], encoding="utf-8")
+    import_policy(tmp_path / "policy.md", None, tmp_path / "policy.md", tmp_path / "policy")
+    with (tmp_path / "policy" / "matrix.csv").open(encoding="utf-8") as file:
+        _, *rows = csv.reader(file)
+    assert [row[0] for row in rows if {*row[1:]} == {"deny"}] == case["tools"]
+
+
 @pytest.mark.parametrize("document", CASES["none"])
 def test_what_is_no_such_list_gives_no_leave(document: str) -> None:
     assert not [one for one in leaves_in(document) if not one.is_ban]
