@@ -206,7 +206,7 @@ def _people(said: str, *, has_nested: bool) -> tuple[tuple[str, ...], str]:
     rest = more[0] if more else ""
     names = [part.strip(" .;") for part in parter("[,;]").split(first)]
     is_named = names and all(0 < len(tokens(name)) <= _NAME for name in names) and len(tokens(first)) <= _PEOPLE
-    if not is_named or is_all(first) or bans().search(first):
+    if not is_named or is_all(first) or bans().search(first) or re.search(r"\s[–—-]\s", first):
         return (), said
     whose = table_words()["whose"]
     known = [*permit_words()["teams"], *permit_words()["people"], *whose["units"], *whose["team"]]
@@ -255,7 +255,8 @@ def _asked(behind: list[str]) -> list[str]:
 
 
 def _says_under_what(text: str) -> bool:
-    return bool(_if().search(text) or has_word(text, [*limit_words()["under"], *permit_words()["condition"]]))
+    words = [*limit_words()["under"], *permit_words()["condition"], *table_words()["approvals"]]
+    return bool(_if().search(text) or has_word(text, words))
 
 
 def _narrows(text: str) -> bool:
