@@ -6,7 +6,7 @@ import threading
 
 from uvicorn import Server
 
-GRACE_SECONDS = 2
+GRACE_SECONDS = 4
 """For requests under way when it ends; whoever sends half of one and no more is not waited for any longer."""
 ENDING_SECONDS = 5
 

@@ -12,7 +12,7 @@ from bot.reading.words.language import is_stop
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, tokens_of
 
-_TO_COME, _SUPPOSED, _IF = Spoken("to_come"), Spoken("supposed"), Spoken("on_condition")
+_TO_COME, _DOES, _SUPPOSED, _IF = Spoken("to_come"), Spoken("does_later"), Spoken("supposed"), Spoken("on_condition")
 _EVERY = small("article", "whole", "ours", "my")
 _SENSES = ("=yes", "=out")
 
@@ -23,7 +23,7 @@ def is_undone(tokens: tuple[Token, ...], cues: Cues, question: Question) -> bool
 
 
 def _is_to_come(tokens: tuple[Token, ...], cues: Cues) -> bool:
-    """ "I will take them out", "could I remove them?", "if I removed them", "die Namen werden noch entfernt"; "and if I take them
+    """ "I will take them out", "could I remove them?", "if I removed them", "ich nehme die Namen raus"; "and if I take them
     out?" asks what would hold then."""
     keys = keys_of(tokens, cues, (cues.language,))
     for place in (place for place, held in keys.items() if held & frozenset(_SENSES)):
@@ -31,7 +31,8 @@ def _is_to_come(tokens: tuple[Token, ...], cues: Cues) -> bool:
         before = [token for at, token in enumerate(tokens[:place]) if token.clause == tokens[place].clause and token.own]
         if any(token in _TO_COME for token in before):
             return True
-        if any(token in _IF for token in before) and any(token in _SUPPOSED for token in clause):
+        is_if = any(token in _IF for token in before)
+        if any(token in (_SUPPOSED if is_if else _DOES) for token in clause):
             return True
     return False
 

@@ -6,7 +6,7 @@ from bot.policy.house import Knowledge
 from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.offers import Offers
 from bot.reading.offerings.siblings import Siblings
-from bot.reading.tools.named import Named, Traits
+from bot.reading.tools.named import FREE, Named, Traits
 from bot.tongue.text import Token
 
 _Offered = tuple[str, ...]
@@ -43,10 +43,18 @@ class Fitting:
             return self.offers.of_rows(catching[:1]), False
         sure = by_name and (whole or not self.siblings.is_bare(named))
         meant = fitting if sure else self._of(fitting, at_work)
+        beside = self.offers.of_rows(self.groups.personal(kin) or self.groups.rest(kin))
+        if self._may_be_bought(kin, fitting, traits):
+            return _once(meant, beside) if beside else (), False
         is_whole = all(not self.offers.plans_of[o] and not self.offers.offerings[o].account for o in fitting)
         if is_whole or sure or self.knowledge.organisation.bare_brand == "listed":
             return meant, is_whole
-        return _once(meant, self.offers.of_rows(self.groups.personal(kin) or self.groups.rest(kin))), False
+        return _once(meant, beside), False
+
+    def _may_be_bought(self, kin: set[str], fitting: _Offered, traits: Traits) -> bool:
+        """Whether "the paid one" may as well be what somebody pays for themselves, and no private plan is among these."""
+        costs = FREE in traits.not_plans and not traits.said
+        return costs and bool(self.siblings.bought(kin)) and not any(map(self.offers.is_personal, fitting))
 
     def _of(self, offerings: _Offered, rows: list[str]) -> _Offered:
         usual = self.offers.of_rows(rows)

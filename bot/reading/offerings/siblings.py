@@ -86,7 +86,7 @@ class Siblings:
             # "Claude (our team plan) to debug a script": an API has no such plan, whatever words stand around it.
             planned = self._having(siblings, named.traits)
             if near and FREE in named.traits.not_plans:
-                near |= self._bought(siblings)  # "Copilot, the paid one" is no less somebody's own than the office's
+                near |= self.bought(siblings)  # "Copilot, the paid one" is no less somebody's own than the office's
             return near if near and (not planned or near & planned) else siblings
         return {tool for row in named.rows for tool in self.terms[row].catalog}
 
@@ -109,7 +109,7 @@ class Siblings:
         kin = {sibling for brand in self.catalog.brands.values() if tools <= set(brand.tools) for sibling in brand.tools}
         return self._having(kin, traits) or tools
 
-    def _bought(self, tools: set[str]) -> set[str]:
+    def bought(self, tools: set[str]) -> set[str]:
         """Of some tools those for which a person may pay."""
         return {t for t in tools if any(p.account == "personal" and p.id != FREE for p in self.catalog.tools[t].plans)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
-from bot.policy.words import Effect, Question, Rule
+from bot.policy.words import ANY, Effect, Question, Rule
 from bot.saying.answers import reasons
 from bot.saying.words import Words, shorten
 
@@ -33,19 +33,22 @@ def sentences(question: Question, knowledge: Knowledge, words: Words) -> tuple[W
 def _rules(question: Question, knowledge: Knowledge) -> list[Rule]:
     """Rules of that very data, its classes or what it is a kind of, that want a review or the yes of a named person."""
     policy = knowledge.policy
-    types = {id_ for ask in question.data for id_ in ask.types}
-    types |= {
+    asked = {id_ for ask in question.data for id_ in ask.types}
+    types = asked | {
         wide
-        for id_ in types
+        for id_ in asked
         if id_ in policy.data_types
         for wide in (*policy.data_types[id_].classes, *policy.data_types[id_].is_a)
     }
     offered = {id_ for ask in question.tools for id_ in ask.offerings}
+    bans = [rule.offerings for rule in policy.rules if rule.effect is Effect.FORBID and rule.data & asked and not rule.where]
+    forbidden = frozenset().union(*bans)
     approved = {condition.id for condition in policy.conditions.values() if condition.approver and not condition.general}
     return [
         rule
         for rule in policy.rules
         if rule.data & types
         and (not offered or rule.offerings & offered)
+        and not (ANY in forbidden or rule.offerings & (offered or rule.offerings) <= forbidden)  # nobody's yes lets that in
         and (rule.effect is Effect.REVIEW or approved & {*rule.conditions})
     ]

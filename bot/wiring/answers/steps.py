@@ -235,7 +235,7 @@ class Steps:
         is not known any more."""
         asker = self.asker(asked, mind.knowledge)
         if asked.choice is not None:
-            card = self.talks.under_card(asked, before, lambda reading: rule_for(mind, reading, asker.groups))
+            card = self.talks.under_card(asked, before, mind.version, lambda reading: rule_for(mind, reading, asker.groups))
             return mind.settle.click(card, *asked.choice)
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from bot.flows.questions.answer import after
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import EDITS, Asked
-from bot.policy.talks.talk import Intent, Reading, Ruled, ThreadState
+from bot.policy.talks.talk import Intent, Item, Reading, Ruled, ThreadState
+from bot.policy.words import Question
 from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
 TALK_MINUTES = 60
@@ -52,14 +53,25 @@ class Talks:
         return replace(before or ThreadState(language=row.language), item=items[-1]) if items else before
 
     def under_card(
-        self, asked: Asked, before: ThreadState | None, rule: Callable[[Reading], tuple[Ruled, ...]]
+        self, asked: Asked, before: ThreadState | None, version: str, rule: Callable[[Reading], tuple[Ruled, ...]]
     ) -> ThreadState | None:
-        """The thread as the question back left it that was clicked: the talk may have gone on since, or the click come twice."""
-        row = None if before is not None and before.receipt == asked.receipt else self.ledger.question(asked.receipt)
-        if row is None or not row.reading:
+        """The thread as the question back left it that was clicked, also twice, and though something else was asked since.
+
+        As it is now where its asker has said more of that matter since; None where what was clicked is not known any more, or
+        another ``version`` of the policy read it.
+        """
+        is_there = before is not None and before.receipt == asked.receipt
+        if before is not None and is_there and before.pending is not None:
             return before
+        row = self.ledger.question(asked.receipt)
+        if row is None or not row.reading or row.erased_at is not None or row.policy_version != version:
+            return before if is_there else None
+        later = self.ledger.question_by_key(row.superseded_by) if row.superseded_by else None
         reading = READING.validate_python(row.reading)
-        return after(before, reading, rule(reading), asked.receipt)
+        card = after(replace(before or ThreadState(), item=None, held=()), reading, rule(reading), asked.receipt)
+        if (later is not None and later.trigger != asked.trigger) or (before is not None and _says_more(before.item, card.item)):
+            return before
+        return card
 
     def keep_before(self, asked: Asked, before: ThreadState | None) -> None:
         """What the thread had settled before a message stays beside the message, for when it is edited."""
@@ -84,6 +96,19 @@ class Talks:
             place=self.place_of(address.team, address.channel, address.thread_ts) if address and address.thread_ts else "",
             receipt=state.receipt,
         )
+
+
+def _says_more(last: Item | None, card: Item | None) -> bool:
+    """Whether what was asked last holds all data of a card, with more said of it."""
+    if last is None or card is None:
+        return False
+    now, then = _told(last.question), _told(card.question)
+    return now[0] >= then[0] and now != then
+
+
+def _told(question: Question) -> tuple[frozenset[tuple[str, tuple[str, ...]]], frozenset[str], tuple[str, ...]]:
+    """What was said of the data: a choice changes nothing of it."""
+    return frozenset((ask.name, ask.transformations) for ask in question.data), question.unmet, question.left_out
 
 
 def is_among_people(reading: Reading, before: ThreadState | None) -> bool:

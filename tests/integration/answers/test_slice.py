@@ -103,6 +103,26 @@ def test_a_click_settles_the_question_of_its_card_though_another_was_asked_meanw
     assert "ChatGPT" in settled["text"] and "Copilot" not in settled["text"]
 
 
+def test_a_click_on_a_card_forgets_nothing_that_was_said_of_it_since(talk: Talk) -> None:
+    root, first = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
+    talk.ask("noor", "there are health records in it", thread_ts=root)
+    click_first(talk, "noor", first)
+    rows = talk.slack.wait_until(lambda: rows if len(rows := talk.house.ledger.questions()) == 3 else None)
+    assert rows[0].trigger == "click" and (rows[0].label == "ask" or "health" in repr(rows[0].reading))
+    _, last = talk.ask("noor", "and if the names are out?", thread_ts=root)
+    assert "ealth" in words(last)
+
+
+def test_a_click_on_a_card_whose_question_is_edited_settles_the_edited_one(talk: Talk) -> None:
+    root, asked = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
+    talk.slack.inject("slow", "chat.update", times=1, seconds=2)  # the old card stands for a while
+    talk.slack.edit("noor", ASK, root, "@may-i Is Copilot fine for passwords?")
+    click_first(talk, "noor", asked)
+    rows = talk.slack.wait_until(lambda: rows if len(rows := talk.house.ledger.questions()) == 3 else None)
+    assert {"edit", "click"} <= {row.trigger for row in rows}
+    assert "allow" not in {row.label for row in rows} and "conditional" not in {row.label for row in rows}
+
+
 def test_a_click_by_somebody_else_is_politely_refused(talk: Talk) -> None:
     root, asked = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
     click_first(talk, "pieter", asked)

@@ -29,6 +29,14 @@ def test_the_owner_of_a_ban_says_yes_to_nothing() -> None:
     assert approvers(ASKED, _with(co.NO_FREE)) == ""
 
 
+def test_nobody_says_yes_to_what_is_forbidden_though_a_wider_kind_has_somebody() -> None:
+    review = _review("look", "claude/team", "sales@example.org")
+    ban = co.rule("ban", Effect.FORBID, "claude/team", "customer-names", 40)
+    assert approvers(ASKED, _with(review, ban)) == ""
+    elsewhere = co.rule("ban", Effect.FORBID, "llama/inhouse", "customer-names", 40)
+    assert approvers(ASKED, _with(review, elsewhere)) == "sales@example.org"
+
+
 def test_who_approves_by_a_condition_stands_before_the_owner_of_its_rule() -> None:
     signed = replace(co.TEAM, conditions=("signed",), owner="privacy@example.org")
     known = _with(signed, signed=Condition("signed", {"en": "Sales agreed."}, approver="sales@example.org"))
