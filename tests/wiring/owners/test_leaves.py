@@ -254,3 +254,10 @@ def test_what_a_tool_is_not_for_is_a_ban_of_that_tool(folder: Path) -> None:
     asked = (one.question for one in Confirming(folder).questions())
     banned = next(one for one in asked if one.sentence == "Carla: Finance and Purchasing: not for people data")
     assert not banned.gives and banned.way("forbid") == Way("forbid", ("carla",), ("people",))
+
+
+def test_what_names_who_agrees_is_asked_about_as_a_condition_first(folder: Path) -> None:
+    text = "# How we use AI\n\n## Tools for everybody\n\n- **Carla**: open texts – permission of Legal\n"
+    (folder / "guidance" / "policy.md").write_text(text, encoding="utf-8")
+    (question,) = given(folder)
+    assert question.ways[0].id == IF

@@ -56,7 +56,7 @@ def keeps_all_out(text: str) -> bool:
     """Whether a line or heading says of data that it goes into no tool, and nothing else."""
     said = _BRACKETS.sub("", unmarked(text)).strip(" :.*")
     bare, *more = without_even(said).split(",")
-    if any(_narrows().search(clause) for clause in said.split(",")[1:]):
+    if any(_narrows().search(clause) for clause in said.split(",")[1:] if not _begins_even(clause)):
         return False  # "for temps", "unless ..."; else only how strictly it is meant: "and nobody can give you permission"
     if _begins_even(bare):
         return any(_is_all_out(clause, of_tools=_names_tools(bare)) for clause in more)  # "whatever the tool, never enter"

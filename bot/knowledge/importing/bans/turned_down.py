@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import accumulate
 
-from bot.knowledge.importing.texts.document import Document, Line, without_bold
+from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.patterns import parter, whole, without_brackets
 from bot.knowledge.importing.texts.words import find_run, fold, has_word, lists, never_words, table_words, tokens
 
@@ -31,7 +31,7 @@ def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line
     below, lead = (0, ""), ""
     """Where the paragraph begins that says so of tools that it names after that; and the lead of a list that is of such tools."""
     for line in document.lines:
-        text = without_bold(line.text)
+        text = unmarked(line.text)
         here = (begins[min(line.line, len(begins) - 1)], line.heading)
         if line.kind == "row":
             continue
@@ -47,8 +47,10 @@ def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line
 
 def _says_so(text: str) -> bool:
     """Whether a heading, a lead or a sentence says of what follows that it was turned down."""
-    said = tokens(without_bold(text))
-    return len(said) <= _LONGEST and bool(_turned(said)) and not set(said) & _nots()
+    said = tokens(unmarked(text))
+    turned = _turned(said)
+    at = find_run(turned, said)  # "said no to" is no "did not say no to"
+    return len(said) <= _LONGEST and bool(turned) and not {*said[:at], *said[at + len(turned) :]} & _nots()
 
 
 def _turned(said: tuple[str, ...]) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class Block:
     indent: int = -1
     """How far an item stands in; -1 for a paragraph."""
     above: tuple[str, ...] = ()
-    """All headings above, the page's title first, and the last line in bold that names no product."""
+    """All headings above, the page's title first (empty without one), and the last line in bold that names no product."""
     leads: tuple[str, ...] = ()
     """The whole paragraph right above its list."""
 
@@ -56,7 +56,7 @@ def blocks_of(text: str) -> list[Block]:
             is_open = False
         elif bullet := BULLET.match(line):
             lead, leads = _lead(found, below)
-            above = (*(head for _, head in heads), bold)
+            above = (*_all_above(heads), bold)
             found.append(Block(bullet["text"], number, *_above(heads), lead, below, len(bullet["indent"]), above, leads))
             is_open = True
         elif is_open and found:
@@ -64,7 +64,7 @@ def blocks_of(text: str) -> list[Block]:
             found.append(replace(last, text=f"{last.text} {line.strip()}"))
         else:
             bold = bare(line) if _BOLD.match(line.strip()) and not names_product(line) else bold
-            found.append(Block(line.strip(), number, *_above(heads), below=below, above=(*(head for _, head in heads), bold)))
+            found.append(Block(line.strip(), number, *_above(heads), below=below, above=(*_all_above(heads), bold)))
             is_open = True
     return found
 
@@ -76,6 +76,11 @@ def _without_idle(text: str) -> str:
 
 def _above(heads: list[tuple[int, str]]) -> tuple[str, str]:
     return (heads[-1][1] if heads else "", heads[-2][1] if len(heads) > 1 else "")
+
+
+def _all_above(heads: list[tuple[int, str]]) -> list[str]:
+    """A page without a title has none that may be passed over."""
+    return [*([] if heads and heads[0][0] == 1 else [""]), *(head for _, head in heads)]
 
 
 def _lead(found: list[Block], below: int) -> tuple[str, tuple[str, ...]]:

@@ -62,18 +62,20 @@ def read_charter(file: str, text: str) -> Listed | None:
     names = [*list(things.values())[:_MOST], table_words()["rest"][language]]
     no = str(table_words()["class_columns"]["no"])
     rows = [(Cell("tool", Citation(file, 1)), *(Cell(name, Citation(file, 1)) for name in names))]
-    for key, (name, line) in tools.items():
+    banned = _banned(file, text, len(names))
+    for key, (name, line) in ((key, told) for key, told in tools.items() if key not in banned):
         at = Citation(file, line, 1, name)
         rows.append((Cell(name, at), *(Cell(no if (key, fold(thing)) in kept_out else "", at) for thing in names)))
-    rows += _banned(file, text, tools, len(names))
+    rows += banned.values()
     remark = (
         "The file has no table and names no classes: each kind of data that it lets in is one; `mayi confirm` asks about each."
     )
     return Listed(tuple(rows), [remark], are_things=True)
 
 
-def _banned(file: str, text: str, tools: dict[str, tuple[str, int]], size: int) -> Iterator[tuple[Cell, ...]]:
-    """Tools that a list turns down: products, and what stands next to one as short as a name."""
+def _banned(file: str, text: str, size: int) -> dict[str, tuple[Cell, ...]]:
+    """Tools that a list turns down, whatever lets them in elsewhere: products, and what stands next to one as short as a name."""
+    found: dict[str, tuple[Cell, ...]] = {}
     listed = read_list(file, text)
     gone = [row[0] for row in listed.rows[1:] if all(cell.text == "deny" for cell in row[1:])] if listed else []
     lines = {cell.at.line + by for cell in gone if products_in(cell.text) for by in (-1, 0, 1)}
@@ -81,8 +83,9 @@ def _banned(file: str, text: str, tools: dict[str, tuple[str, int]], size: int) 
     for cell in gone:
         name = next(iter(products_in(cell.text)), cell.text)
         is_name = name != cell.text or names_product(name) or (len(tokens(name)) <= _NAME and name[:1].isupper())
-        if cell.at.line in lines and is_name and key_of(name) not in tools:
-            yield (replace(cell, text=name), *(Cell(no, cell.at) for _ in range(size)))
+        if cell.at.line in lines and is_name:
+            found.setdefault(key_of(name), (replace(cell, text=name), *(Cell(no, cell.at) for _ in range(size))))
+    return found
 
 
 def lists_leaves(listed: Listed, text: str) -> bool:

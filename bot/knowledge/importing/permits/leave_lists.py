@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import zip_longest
 
+from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
 from bot.knowledge.importing.permits.blocks import Block, bare, blocks_of, name_of
-from bot.knowledge.importing.permits.leave_words import bans, gives_leave, granted, may_words, only_words
-from bot.knowledge.importing.permits.product_names import products_in
+from bot.knowledge.importing.permits.leave_words import bans, denies, gives_leave, granted, may_words, only_words
+from bot.knowledge.importing.permits.product_names import plan_words, products_in
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.permits.teams import is_all
 from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_brackets
@@ -95,7 +96,7 @@ def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
         elif (block.below, block.indent) in known and (item := _item(block, own, has_nested=has_nested)):
             above = item
             found += () if has_nested else _own(item)
-        elif (tool := tool_of(block.heading)) and _begins_for(block) and not any(map(_is_no, block.above[1:])):
+        elif (tool := tool_of(block.heading)) and _begins_for(block) and not _is_refused(block):
             found += _nested(_Item(replace(block, text=tool), (tool,), ""), block)
     return found
 
@@ -114,7 +115,7 @@ def _begins_for(block: Block) -> bool:
 def _paragraph(block: Block) -> _Item | None:
     """A tool in bold above a list of what it is for, and what not."""
     name, colon, said = bare(block.text).partition(":")
-    if not (name_of(block.text) and tool_of(name_of(block.text))) or any(map(_is_no, block.above[1:])):
+    if not (name_of(block.text) and tool_of(name_of(block.text))) or _denies(name) or _is_refused(block):
         return None
     who, rest = _people(said.strip(), has_nested=True) if colon else ((), "")
     return _Item(block, (name.strip(),), said, who, rest) if len(tokens(name)) <= _LONGEST else None
@@ -129,10 +130,15 @@ def _item(block: Block, own: frozenset[str], *, has_nested: bool) -> _Item | Non
     split = _split(block) if block.indent >= 0 and _is_led(block) else None
     name = split[0] if split else ""
     is_tool = _is_tool(name, own) or (name_of(block.text) and len(tokens(name)) <= _NAME and name[:1].isupper())
-    if split is None or not is_tool or "~~" in block.text or "?" in name:
+    if split is None or not is_tool or _denies(name) or "~~" in block.text or "?" in name:
         return None
     who, rest = _people(split[1], has_nested=has_nested)
     return _Item(block, _tools(name, block), split[1], who, rest)
+
+
+def _denies(name: str) -> bool:
+    """Whether what stands before the colon says no already: "Claude must not be used: letters"."""
+    return bool(bans().search(name) or has_word(name, [word for word in lists()["cells"]["deny"] if len(word) > 1]))
 
 
 def _split(block: Block) -> tuple[str, str] | None:
@@ -147,7 +153,16 @@ def _split(block: Block) -> tuple[str, str] | None:
     name = bare(found["name"]).strip()
     first = next((fold(one.split(" (")[0]) for one in products_in(name)), "")
     begins = bool(first) and fold(name).startswith(first)
-    return (name, bare(found["said"])) if begins or name_of(block.text) else None
+    said = bare(found["said"])
+    if found["said"] and _is_plan(said):
+        name, said = f"{name} ({said.strip(' ().')})", ""
+    return (name, said) if begins or name_of(block.text) else None
+
+
+def _is_plan(said: str) -> bool:
+    """Whether what stands beside a name is the plan that it is used with: "Team plan"."""
+    accounts = {fold(word) for word in (*lists()["accounts"]["nouns"], *lists()["accounts"]["kinds"])}
+    return not plan_words().isdisjoint(tokens(said)) and plan_words() | accounts >= set(tokens(said))
 
 
 def _tools(name: str, block: Block) -> tuple[str, ...]:
@@ -162,10 +177,17 @@ def _tools(name: str, block: Block) -> tuple[str, ...]:
 def _is_led(block: Block) -> bool:
     """Whether a line or heading above gives leave, or speaks of tools, and none turns them down or says that it is not so."""
     heads = [*block.leads, *block.above[1:]]
-    if any(_is_no(head) for head in heads):
+    if _is_refused(block):
         return False
     words = [*lists()["headers"]["tool"], *permit_words()["tools"], *permit_words()["opens"]]
     return any(has_word(head, words) or gives_leave(head) for head in heads)
+
+
+def _is_refused(block: Block) -> bool:
+    """Whether a line or heading above turns down what stands below. Of a paragraph only the last sentence leads to the list."""
+    *before, near = block.leads or ("",)
+    is_denied = any(denies(head) and not may_words().search(granted(head)) for head in block.above[1:])
+    return is_denied or _is_no(near.rstrip(".!")) or any(map(_is_no, (*before, *block.above[1:])))
 
 
 def _is_no(head: str) -> bool:
@@ -184,7 +206,7 @@ def _people(said: str, *, has_nested: bool) -> tuple[tuple[str, ...], str]:
     rest = more[0] if more else ""
     names = [part.strip(" .;") for part in parter("[,;]").split(first)]
     is_named = names and all(0 < len(tokens(name)) <= _NAME for name in names) and len(tokens(first)) <= _PEOPLE
-    if not is_named or is_all(first) or bans().search(first):
+    if not is_named or is_all(first) or bans().search(first) or re.search(r"\s[–—-]\s", first):
         return (), said
     whose = table_words()["whose"]
     known = [*permit_words()["teams"], *permit_words()["people"], *whose["units"], *whose["team"]]
@@ -195,15 +217,18 @@ def _people(said: str, *, has_nested: bool) -> tuple[tuple[str, ...], str]:
 
 def _own(item: _Item) -> Iterator[Leave]:
     """What an item says itself, with the sentence behind that says under what; a ban of it is no leave."""
+    if not item.said:
+        return
     first, *behind = statements_of(item.rest) if item.rest else [""]
     parts = statements_of(bare(item.block.text))
     is_sentence = not _for_what().match(first) and may_words().search(first)
-    if first and (is_sentence or not granted(first).strip(" ,.;")):
+    is_ban = read_cell(first, {}).effect == "deny" or not granted(first).strip(" ,.;")
+    if first and (is_sentence or is_ban):
         return  # a ban, or a sentence that gives leave itself
-    asked = [part for part in behind if _says_under_what(part)]
+    asked = _asked(behind)
     told = [part for part in parts if part.endswith(first) or part in asked] if item.rest else parts[:1]
     told = list(dict.fromkeys([*parts[:1], *told])) if item.who else told
-    asks = bool(asked) or _narrows(first)
+    asks = any(map(_says_under_what, behind)) or _narrows(first)
     text = " ".join(told)
     given = "" if has_word(first, permit_words()["condition"]) else first
     yield Leave(item.block.line, item.tools, text, _without_if(given), tuple(told), item.who, asks)
@@ -213,7 +238,7 @@ def _nested(item: _Item, block: Block) -> Iterator[Leave]:
     """What stands in below a tool: one leave, or one ban."""
     said = bare(block.text)
     first, *behind = statements_of(said)
-    asked = [part for part in behind if _says_under_what(part)]
+    asked = _asked(behind)
     text = f"{bare(item.block.text).rstrip(' .:')}: {' '.join([first, *asked])}"
     found = Leave(block.line, item.tools, text, _without_if(first), (first, *asked), item.who)
     no = bans().match(first)
@@ -221,11 +246,17 @@ def _nested(item: _Item, block: Block) -> Iterator[Leave]:
         given = re.sub(rf"^(?:{any_of(table_words()['whose']['for'])})\s+", "", first[no.end() :].strip(), flags=re.IGNORECASE)
         yield replace(found, given=given, is_ban=True)
     elif found.given:
-        yield replace(found, asks=bool(asked) or _narrows(first))
+        yield replace(found, asks=any(map(_says_under_what, behind)) or _narrows(first))
+
+
+def _asked(behind: list[str]) -> list[str]:
+    """The sentences behind a leave that say under what; a ban is none of them, and is read for itself."""
+    return [part for part in behind if _says_under_what(part) and not denies(part)]
 
 
 def _says_under_what(text: str) -> bool:
-    return bool(_if().search(text) or has_word(text, [*limit_words()["under"], *permit_words()["condition"]]))
+    words = [*limit_words()["under"], *permit_words()["condition"], *table_words()["approvals"]]
+    return bool(_if().search(text) or has_word(text, words))
 
 
 def _narrows(text: str) -> bool:

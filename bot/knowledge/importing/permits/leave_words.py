@@ -80,6 +80,11 @@ def granted(text: str) -> str:
     return bare[: max(ends, default=0)] if no else bare
 
 
+def denies(text: str) -> bool:
+    """Whether a sentence or heading denies anything, its conditions and asides in brackets apart."""
+    return bool(bans().search(_conditions().sub(" ", without_brackets(text))))
+
+
 @cache
 def _conditions() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(example_words()['conditions'])})(?!\w)[^,:;.]*", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.permits.leave_lists import leaves_in
+from bot.knowledge.importing.permits.leave_lists import behind, leaves_in
 from bot.policy.confirming import Way
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.owners.confirming import Confirming
@@ -57,9 +57,24 @@ def test_its_answers_are_what_the_page_says(case: dict[str, Any], policy: Path) 
     assert [answerer.told.label(answerer.ask(one)) for one in asked] == [wanted for _, wanted in case["answers"]]
 
 
+@pytest.mark.parametrize("case", CASES["refused"], ids=lambda case: case["document"])
+def test_a_no_stands_beside_leaves(case: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "policy.md").write_text(case["document"], encoding="utf-8")
+    import_policy(tmp_path / "policy.md", None, tmp_path / "policy.md", tmp_path / "policy")
+    with (tmp_path / "policy" / "matrix.csv").open(encoding="utf-8") as file:
+        _, *rows = csv.reader(file)
+    assert [row[0] for row in rows if {*row[1:]} == {"deny"}] == case["tools"]
+
+
 @pytest.mark.parametrize("document", CASES["none"])
 def test_what_is_no_such_list_gives_no_leave(document: str) -> None:
     assert not [one for one in leaves_in(document) if not one.is_ban]
+
+
+@pytest.mark.parametrize("one", CASES["beside"], ids=lambda one: one["item"])
+def test_a_ban_beside_a_leave_is_no_condition_of_it(one: dict[str, Any]) -> None:
+    *_, leave = leaves_in(f"# AI\n\n## Tools for everybody\n\n{one['item']}")
+    assert behind(leave, one["item"].splitlines()[-1].strip(" -")) == one["left"]
 
 
 @pytest.mark.parametrize("one", CASES["items"], ids=lambda one: one["item"])
