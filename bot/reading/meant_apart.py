@@ -60,13 +60,18 @@ def _told_by_another(parts: Parts) -> bool:
     """Whether something is said of one tool by the other, or of one alone, and nothing sets them side by side: "X runs on Y
     underneath", "we call X the robot. May it go into Y?"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
-    return any(_tells(parts, range(one.named.last, other.named.first)) for one, other in pairwise(tools))
+    return any(
+        _tells(parts, range(one.named.last, other.named.first))
+        for one, other in pairwise(tools)
+        if not {*one.ask.offerings} & {*other.ask.offerings}  # "ChatGPT Free" again by its short name
+    )
 
 
 def _tells(parts: Parts, between: range) -> bool:
     """Whether more than small words and what is asked about stand between two tools, or in the sentence of one of them."""
     tokens = parts.tokens
-    if not between or any(tokens[p] in _SIDE_BY_SIDE for p in between):
+    is_list = len(between) == 1 and "," in tokens[between[-1] + 1].gap  # "Gemini app, Claude Team, ..."
+    if not between or is_list or any(tokens[p] in _SIDE_BY_SIDE for p in between):
         return False
     first, last = tokens[between[0] - 1].sentence, tokens[between[-1] + 1].sentence
     data = {tokens[piece.first].sentence for piece in parts.scope.kept if piece.own}
