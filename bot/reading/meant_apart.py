@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bot.reading.build import Parts
+from bot.reading.tools.named import Resolved
 from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token
@@ -60,16 +61,12 @@ def _told_by_another(parts: Parts) -> bool:
     """Whether something is said of one tool by the other, or of one alone, and nothing sets them side by side: "X runs on Y
     underneath", "we call X the robot. May it go into Y?"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
-    return any(
-        _tells(parts, range(one.named.last, other.named.first))
-        for one, other in pairwise(tools)
-        if not {*one.ask.offerings} & {*other.ask.offerings}  # "ChatGPT Free" again by its short name
-    )
+    return any(_tells(parts, one, other) for one, other in pairwise(tools))
 
 
-def _tells(parts: Parts, between: range) -> bool:
+def _tells(parts: Parts, one: Resolved, other: Resolved) -> bool:
     """Whether more than small words and what is asked about stand between two tools, or in the sentence of one of them."""
-    tokens = parts.tokens
+    tokens, between = parts.tokens, range(one.named.last, other.named.first)
     is_list = len(between) == 1 and "," in tokens[between[-1] + 1].gap  # "Gemini app, Claude Team, ..."
     if not between or is_list or any(tokens[p] in _SIDE_BY_SIDE for p in between):
         return False
@@ -77,6 +74,7 @@ def _tells(parts: Parts, between: range) -> bool:
     data = {tokens[piece.first].sentence for piece in parts.scope.kept if piece.own}
     if first == last:
         holds = any(piece.own and piece.first in between for piece in parts.scope.kept)
+        holds = holds or bool({*one.ask.offerings} & {*other.ask.offerings})  # "ChatGPT Free" again by its short name
         return not holds and any(tokens[p].folded not in _IDLE for p in between)
     if not data:
         return False
