@@ -75,12 +75,17 @@ def _tells(parts: Parts, one: Resolved, other: Resolved) -> bool:
     if first == last:
         holds = any(piece.own and piece.first in between for piece in parts.scope.kept)
         holds = holds or bool({*one.ask.offerings} & {*other.ask.offerings})  # "ChatGPT Free" again by its short name
-        return not holds and any(tokens[p].folded not in _IDLE for p in between)
+        return not holds and any(_is_telling(tokens[p]) for p in between)
     if not data:
         return False
     named = places_of(tool.named for tool in parts.tools)
     alone = {first, last} - data
-    return any(t.sentence in alone and p not in named and t.folded not in _IDLE for p, t in enumerate(tokens))
+    return any(t.sentence in alone and p not in named and _is_telling(t) for p, t in enumerate(tokens))
+
+
+def _is_telling(token: Token) -> bool:
+    """Whether it is more than a small word, or the mark of what a long text was cut at."""
+    return token.folded not in _IDLE and any(map(str.isalnum, token.folded))
 
 
 def _told_before(parts: Parts) -> bool:
