@@ -123,7 +123,7 @@ def test_the_answer_to_a_deleted_question_is_one_line_without_anything_to_press(
     talk.slack.wait_for(ASK, lambda m: m["text"] == "The question was taken back.", thread_ts=root)
     settled(talk)
     assert [[block["type"] for block in message["blocks"]] for message in talk.answers(root)] == [["section"]]
-    assert {row.text for row in talk.house.ledger.questions()} == {None}
+    talk.slack.wait_until(lambda: {row.text for row in talk.house.ledger.questions()} == {None})  # said first, then erased
 
 
 def test_a_question_that_is_deleted_while_its_answer_is_on_its_way_leaves_one_line(talk: Talk, held_post: Held) -> None:
