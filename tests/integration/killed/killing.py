@@ -212,7 +212,7 @@ def _settle(plan: Plan, chat: Chat, given: dict[str, Any], keys: list[str], acke
         missing = [f"{name} {due}" for name, points in expected.items() for due in points if (name, due) not in known]
         return [*(acked - logged), *owed, *missing]
 
-    while unfinished() and time.monotonic() < end:
+    while (left_over := unfinished()) and time.monotonic() < end:
         time.sleep(0.3)
     time.sleep(2.5)  # whatever would be said twice has time to be
     counts = chat.counts()
@@ -232,7 +232,7 @@ def _settle(plan: Plan, chat: Chat, given: dict[str, Any], keys: list[str], acke
         clicks_lost=[],
         reminders_missed=[name for name, outcome in names.items() if outcome == "posted" and not counts[name]],
         reminders_doubled=[name for name, outcome in names.items() if counts[name] > (outcome == "posted")],
-        unfinished=unfinished(),
+        unfinished=left_over,  # what came due since is under way, and owed to nobody yet
     )
     ledger.close()
     return report
