@@ -100,9 +100,8 @@ class Documents:
         self._held = Held(knowledge)
         self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
         self._reader = reader_of(knowledge.organisation.languages[0])
-        self._rest = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
-        self._others = frozenset(table_words()["rest"].values())
-        self._classes = tuple(knowledge.vocabulary.data[id_].label for id_ in knowledge.policy.data_classes)
+        self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
+        self._rest_labels = frozenset(table_words()["rest"].values())
         self._people = People(self._names.names, knowledge.organisation.languages[0])
         self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
         self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
@@ -111,7 +110,7 @@ class Documents:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
             document = parse(self._files[path])
             around, leads = Around(document, self._labels), self._leads(document.text)
-            teams = departments_of(document.text, self._classes)
+            teams = departments_of(document.text, tuple(label for label, _ in self._classes))
             listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
             defined = {term.line for term in document.terms if self._names.data(term.word)}
             last = 0
@@ -169,11 +168,11 @@ class Documents:
         """What an item of a list of tools lets in, or keeps out, of its tool; where it names no data that is all of it."""
         told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
         named = {fold(kind) for kind in kinds_of(leave, self._reader)}
-        kinds = (id_ for label, id_ in self._rest if fold(label) in named)
+        kinds = (id_ for label, id_ in self._classes if fold(label) in named)
         data = tuple(dict.fromkeys((*kinds, *self._names.let_in(leave.given))))
         if leave.is_ban:
             return replace(told, data=data)
-        rest = [id_ for label, id_ in self._rest if not leave.given and (leave.asks or label not in self._others)]
+        rest = [id_ for label, id_ in self._classes if not leave.given and (leave.asks or label not in self._rest_labels)]
         given = tuple(dict.fromkeys((*data, *rest)))
         is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
         is_open = not is_ruled and self._held.is_open(told.tools, given)

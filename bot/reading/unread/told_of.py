@@ -20,9 +20,9 @@ _LIKE, _COPULA = Spoken("equated"), Spoken("copula")
 _BUILT, _ON = Spoken("built"), Spoken("built_on")
 _WHAT, _IS_WHAT, _PASSED, _HERE = Spoken("free_what"), Spoken("is_what"), Spoken("passed_on"), small("talks_here")
 _LEAST, _QUOTED = 2, 6
-"""Words behind "who" that tell something, and how many of all are quoted."""
+"""Words behind "who" that tell something; how many of all are quoted, and how far off what was built or passed on may stand."""
 _NEAR, _BESIDE = 4, 2
-"""Words between a likeness and the thing, or a thing and what it is built on; between a verb and its small words."""
+"""Words between a likeness and the thing; between a verb, or a tool, and its small words."""
 
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:

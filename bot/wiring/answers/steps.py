@@ -233,12 +233,14 @@ class Steps:
     ) -> Reading | None:
         """By the asker's hand or by their words; what is not answered is not read by a model. None: a click on a question that
         is not known any more."""
-        asker = self.asker(asked, mind.knowledge)
         if asked.choice is not None:
-            card = self.talks.under_card(asked, before, mind.version, lambda reading: rule_for(mind, reading, asker.groups))
+            card = self.talks.under_card(
+                asked, before, mind.version, lambda one: rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
+            )
             return mind.settle.click(card, *asked.choice)
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)
+        asker = self.asker(asked, mind.knowledge)
 
         def by(read: Callable[[SafeText, ThreadState | None, Asker], Reading]) -> Reading:
             return with_files(

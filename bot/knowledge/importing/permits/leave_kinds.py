@@ -70,7 +70,7 @@ def _for() -> re.Pattern[str]:
 
 @cache
 def _beside() -> re.Pattern[str]:
-    """Words that lead from one kind to another, and what says in which place of a tool: "also", "with the add-in in Word"."""
+    """Words that lead from one kind to another: "also"."""
     return whole(permit_words()["also"])
 
 

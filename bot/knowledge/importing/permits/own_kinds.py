@@ -62,10 +62,10 @@ def _of_chunk(chunk: str, opener: str, reader: KindReader, *, may_be_own: bool) 
         words.pop()
     text = _without_deeds(" ".join(words).strip(" ,"))
     found = [one for one in (phrases_of(text, reader) if text else []) if 0 < len(tokens(one)) <= _LONGEST]
-    people = [one for one in found if is_of_people(one) or (reader.people(one) and not reader.read(one))]
+    people = [one for one in found if _is_of_people(one) or (reader.people(one) and not reader.read(one))]
     if _HALF * len(people) > len(found):
         return  # "marketing, fundraising and the literary department"
-    found = [one for one in found if one not in people and not {*tokens(one)} <= holders()]
+    found = [one for one in found if one not in people and not {*tokens(one)} <= _holders()]
     is_known = any(_is_known(one, reader) for one in found)
     is_place = may_be_own and not chunk.lstrip().startswith(",") and (fold(opener) in _names_data() or opener in ("", ":"))
     yield from (one for one in found if is_known or (is_place and _is_own(one, text, reader.language)))
@@ -86,16 +86,16 @@ def _is_own(phrase: str, text: str, language: str) -> bool:
         return False
     of_it = [word for word in said if word not in generic_data() | plain_words() | _small()]
     most = _BESIDE if len(of_it) > 1 else _ALONE
-    return any(word not in holders() and how_common(word, language) < most for word in of_it)
+    return any(word not in _holders() and how_common(word, language) < most for word in of_it)
 
 
 @cache
-def holders() -> frozenset[str]:
+def _holders() -> frozenset[str]:
     """Words for what holds data and says nothing of it: "letters", "a photo"."""
     return frozenset(fold(word) for words in load_catalog().words["container"].values() for word in words)
 
 
-def is_of_people(phrase: str) -> bool:
+def _is_of_people(phrase: str) -> bool:
     """Whether words name people alone: a team, a department, "fundraising staff"."""
     words = phrase.split()
     end = next((at for at, word in enumerate(words) if at and fold(word) in _small()), len(words))
