@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.door import is_import
 from bot.policy.house import Knowledge
@@ -71,6 +72,8 @@ def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owne
         text = None if other is None or (other == main and main.suffix.lower() in TABLES) else other
         merged = draft_policy(main, text, folder, owner)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
+    if not is_update and (folder / PROPOSED).exists():
+        changed = {**changed, PROPOSED: None}
     edit = edit_of(folder, changed)
     name, after = (document or table or Sent("", b"")).name, with_edits(folder, edit.after)
     told = merged.kept, merged.conflicts, merged.gone

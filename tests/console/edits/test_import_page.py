@@ -32,10 +32,10 @@ Nobody pastes passwords into any tool.
 LOOSER = DOCUMENT.replace("| ChatGPT Free | yes | no | no |", "| ChatGPT Free | yes | yes | no |")
 
 
-def send(client: TestClient, step: str = "read", name: str = "policy.md", text: str | bytes = DOCUMENT, **fields: str) -> Any:
+def send(client: TestClient, step: str = "read", name: str = "policy.md", content: str | bytes = DOCUMENT, **fields: str) -> Any:
     """The form as a browser sends it."""
     csrf = csrf_of(client)
-    sent = {"document": (name, text if isinstance(text, bytes) else text.encode())} if step == "read" else None
+    sent = {"document": (name, content if isinstance(content, bytes) else content.encode())} if step == "read" else None
     return client.post("/console/import", data={"csrf": csrf, "step": step, **fields}, files=sent)
 
 
@@ -44,9 +44,9 @@ def draft_in(page: str) -> str:
     return re.findall(r'name="draft" value="(\w+)"', page)[0]
 
 
-def take(client: TestClient, text: str = DOCUMENT, **fields: str) -> Any:
+def take(client: TestClient, content: str = DOCUMENT, **fields: str) -> Any:
     """Read it and take it."""
-    return send(client, "take", draft=draft_in(send(client, text=text, **fields).text), **fields)
+    return send(client, "take", draft=draft_in(send(client, content=content, **fields).text), **fields)
 
 
 def policy_of(place: Place) -> Knowledge:
@@ -87,7 +87,7 @@ def test_a_newer_document_keeps_what_people_changed_and_what_gets_looser_must_be
         take(client)
         data = place.settings.knowledge / "policy.yaml"
         data.write_text(data.read_text(encoding="utf-8") + "digest_channel: '#general'\n", encoding="utf-8")
-        page = send(client, text=LOOSER).text
+        page = send(client, content=LOOSER).text
         assert "brings the policy of today" in page and 'name="meant"' in page
         refused = send(client, "take", draft=draft_in(page))
         assert refused.status_code == 409 and "ChatGPT Free,allow,deny" in matrix(place)
@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_told_with_its_place_and_nothing_is_written(
 ) -> None:
     before = files(place)
     with place.client(Role.OWNER) as client:
-        found = send(client, name=name, text=text, owner="Ida Holm")
+        found = send(client, name=name, content=text, owner="Ida Holm")
     assert found.status_code == 409 and told in html.unescape(found.text) and 'role="alert"' in found.text
     assert "etc" not in found.text.split('role="alert"')[1].split("</div>")[0] and "<b>" not in found.text
     assert 'value="Ida Holm"' in found.text, "what was typed is not typed twice"
@@ -164,7 +164,7 @@ def test_only_those_who_may_edit_the_policy_send_a_file_and_nobody_an_endless_on
         assert "/console/sign-in" in str(client.post("/console/import", files=sent).url)
     with place.client(Role.OWNER) as client:
         assert client.post("/console/import", files=sent).status_code == 403, "a form of ours carries its number"
-        assert send(client, text=b"x" * (LARGEST_UPLOAD + 1)).status_code == 413
+        assert send(client, content=b"x" * (LARGEST_UPLOAD + 1)).status_code == 413
         assert client.post("/console/confirm", data={"choice": "x" * 200_000}).status_code == 413, "no other page takes as much"
 
 

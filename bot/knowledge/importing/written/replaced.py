@@ -11,7 +11,6 @@ from typing import Any, cast
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.update import Update, with_memory
 from bot.knowledge.load import Loaded, join
@@ -63,7 +62,7 @@ def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: s
 
 def _paths(folder: Path) -> list[str]:
     found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return [path for path in found if kind_of(path) or path == PROPOSED]
+    return [path for path in found if kind_of(path)]
 
 
 def _loaded(texts: Mapping[str, str], catalog: Catalog) -> Loaded:
