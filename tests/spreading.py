@@ -1,7 +1,7 @@
 """Node ids of tests go in, units of tests that one worker runs come out, and which unit a worker runs next.
 
 What is made once and used by several tests is made once in all: tests of one policy stay together, and so do those of a file that
-shares a fixture. Half of the workers take what reckons, the other half what waits for servers, browsers and processes. One worker
+shares a fixture. One worker in three takes what reckons, the others what waits for servers, browsers and processes. One worker
 asks the real model all that it is asked: an Ollama that is asked in turn with two sizes of window loads its model each time anew.
 """
 
@@ -68,9 +68,9 @@ class Spreading(LoadScopeScheduling):
         return unit_of(nodeid)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
-        """The next unit of the kind that fewer other workers are at; of the other kind where none is left of it."""
+        """The next unit of the kind that too few other workers are at; of the other kind where none is left of it."""
         others = [next(reversed(units)) for one, units in self.assigned_work.items() if one is not node and units]
-        wanted = 2 * sum(map(waits, others)) < len(others)
+        wanted = 3 * sum(map(waits, others)) < 2 * len(others)
         unit = next((unit for unit in self.workqueue if waits(unit) is wanted), None)
         if unit is not None:
             self.workqueue.move_to_end(unit, last=False)
