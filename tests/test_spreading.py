@@ -79,6 +79,8 @@ def spread(tests: list[str], workers: int = 2) -> dict[str, list[str]]:
             if len(node.given) > done[number]:
                 spreading.mark_test_complete(node, node.given[done[number]])  # type: ignore[arg-type]
                 done[number] += 1
+                kept = [unit for units in spreading.assigned_work.values() for unit in units.values()]
+                assert not any(all(unit.values()) for unit in kept), "what is done would be counted again after each test"
     return {node.gateway.id: [tests[index] for index in node.given] for node in nodes}
 
 
