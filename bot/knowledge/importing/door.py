@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
+from bot.knowledge.importing.formats import DOCUMENTS, MATRICES
 from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
@@ -13,6 +14,8 @@ from bot.knowledge.importing.written.update import merge, with_memory
 from bot.policy.world import Catalog
 
 __all__ = [
+    "DOCUMENTS",
+    "MATRICES",
     "DutyReader",
     "IsWord",
     "NameTools",
