@@ -126,9 +126,12 @@ def _block(block: str) -> str:
         return heading(lines[0].lstrip("# "), level) + (_block(rest) if rest else "")
     if lines[0].startswith("|"):
         return of_rows([part.strip() for part in line.strip().strip("|").split("|")] for line in lines if "|--" not in line)
-    found = ""
+    found, said = "", ""
     for line in lines:
         item = re.match(r"(\s*)(-|\d+\.)\s+(.+)", line)
-        listed = (BULLET if item[2] == "-" else NUMBER, len(item[1]) // 2) if item else None
-        found += paragraph(words(item[3] if item else line.strip()), listed=listed)
-    return found
+        if item:
+            listed = (BULLET if item[2] == "-" else NUMBER, len(item[1]) // 2)
+            found, said = found + (paragraph(said) if said else "") + paragraph(words(item[3]), listed=listed), ""
+        else:
+            said += ("<w:r><w:br/></w:r>" if said else "") + words(line.strip())
+    return found + (paragraph(said) if said else "")

@@ -18,7 +18,7 @@ from bot.knowledge.importing.cells.raw_tables import MAX_BYTES as MAX_PACKED
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
-from bot.knowledge.importing.tables.seen import is_silent
+from bot.knowledge.importing.tables.seen import BREAK, is_silent
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
 from bot.policy.words import Citation
 
@@ -122,15 +122,17 @@ def _block(element: etree._Element) -> Iterator[str]:
 
 
 def _paragraph(run: list[str]) -> Iterator[str]:
-    if text := _one_line("".join(run)):
-        yield text
+    """Its lines as they stand: a list that is typed with line breaks is one, as it is in Markdown."""
+    if lines := list(filter(None, map(_one_line, "".join(run).split(BREAK)))):
+        yield "\n".join(lines)
 
 
 def _items(element: etree._Element, depth: int) -> Iterator[str]:
     for number, item in enumerate((each for each in element if each.tag == "li"), 1):
         inner = [each for each in item if each.tag in ("ul", "ol")]
         mark = f"{number}." if element.tag == "ol" else "-"
-        yield f"{'  ' * depth}{mark} {_words(item, without=inner)}".rstrip()
+        if words := _words(item, without=inner):
+            yield f"{'  ' * depth}{mark} {words}"
         for each in inner:
             yield from _items(each, depth + 1)
 
@@ -166,7 +168,7 @@ def _inline(element: etree._Element) -> str:
     if not isinstance(element.tag, str):
         return ""
     if element.tag in ("br", "del"):
-        return " "
+        return BREAK if element.tag == "br" else " "
     if element.tag == "img":
         return str(element.get("alt", ""))
     text = (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)
