@@ -389,6 +389,7 @@ def test_a_file_of_another_program_says_so(tmp_path: Path) -> None:
 def test_a_bomb_is_never_unpacked(tmp_path: Path) -> None:
     large = packed({"word/document.xml": b" " * (MAX_UNPACKED + 1)})
     assert refused(large, tmp_path).startswith(f"the text of the document unpacks to {MAX_UNPACKED + 1:,} bytes")
+    assert "pieces of text; give the policy alone" in refused(document(f"<w:p>{letters('a') * 30_001}</w:p>"), tmp_path)
     wide = of_rows([("x" * 1_000,) * 3] * 3_000)
     assert "bytes of text and tables; give the policy alone" in refused(document(wide), tmp_path)
     pictures = document(paragraph(words("Hello.")), extra={"word/media/a.png": "0" * (MAX_UNPACKED + 1)})

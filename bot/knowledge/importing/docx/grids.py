@@ -29,7 +29,7 @@ def mark_tables(file: str, root: etree._Element, marks: Marks) -> None:
             above = dict(_places(file, row, above))
     for cell in root.iter(f"{W}tc"):
         if ground := fill_of(cell.find(f"{W}tcPr/{W}shd")):
-            _mark(cell, marks.name(f"background: #{ground}"))
+            _mark(cell, ground)
 
 
 def _indent(file: str, row: etree._Element) -> None:
@@ -60,7 +60,7 @@ def _count(file: str, text: str) -> int:
     return int(text)
 
 
-def _mark(cell: etree._Element, name: str) -> None:
+def _mark(cell: etree._Element, ground: str) -> None:
     place = cell.find(f"{W}p")
     place = etree.SubElement(cell, f"{W}p") if place is None else place
-    place.insert(1 if place.find(f"{W}pPr") is not None else 0, bookmark(f"ground-{name}"))
+    place.insert(1 if place.find(f"{W}pPr") is not None else 0, bookmark(f"ground-{ground}"))

@@ -32,6 +32,9 @@ _LINES = {"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
 """What stands on a line of its own: citations count these from the top."""
 _NOTE = "-ref-"
 _SHORT = 60
+_MOST_LOOKS = 500
+_MOST_RUNS = 30_000
+"""Pieces of text that look alike; a policy of a hundred pages has some thousands."""
 MOST = 8_000_000
 """Bytes of a document without its looks: what is longer would take minutes, and nobody could look it through."""
 
@@ -50,13 +53,18 @@ def read_word(file: str, raw: bytes) -> Page:
     import mammoth  # noqa: PLC0415 - nothing else needs it, and each start would wait for it
 
     parts = open_parts(file, raw)
+    runs = sum(1 for root in (parts.body, *parts.others.values()) for _ in root.iter(f"{W}r"))
+    if runs > _MOST_RUNS:
+        raise refuse(file, f"the document has {runs:,} pieces of text", f"give the policy alone: at most {_MOST_RUNS:,}")
     styles = styles_of(parts.others.get("styles"))
-    marks, is_tracked, said = Marks(styles), False, list[str]()
+    marks, is_tracked = Marks(styles), False
     for root in (parts.body, *(parts.others[name] for name in ("footnotes", "endnotes") if name in parts.others)):
         is_tracked |= make_plain(file, root, styles)
         mark_runs(root, marks)
         mark_tables(file, root, marks)
     said = [str(each.text) for each in parts.body.iter(f"{W}t") if each.text]
+    if len(marks.looks) > _MOST_LOOKS:
+        raise refuse(file, f"the document is written in {len(marks.looks):,} looks", "give it without its colours")
     looks = [f"r.{name} => {_TAGS.get(look, 'span')}.{name}" for look, name in marks.looks.items()]
     _name_headings(parts, styles.headings())
     try:
@@ -118,7 +126,7 @@ def _finish(root: etree._Element, marks: Marks) -> None:
     for element in list(root.iter("a")):
         name = element.get("id", "")
         if name.startswith("ground-"):
-            next(element.iterancestors("td", "th")).set("style", looks[name.removeprefix("ground-")])
+            next(element.iterancestors("td", "th")).set("style", f"background: #{name.removeprefix('ground-')}")
         if name.startswith("picture"):
             element.tag = "img"
             element.attrib.clear()

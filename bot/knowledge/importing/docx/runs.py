@@ -9,7 +9,7 @@ from lxml import etree
 from bot.knowledge.importing.cells.hues import colour_of, family_of
 from bot.knowledge.importing.docx.parts import W
 from bot.knowledge.importing.docx.plain import is_in_cell
-from bot.knowledge.importing.docx.styles import Styles, value_of
+from bot.knowledge.importing.docx.styles import Looks, Styles, is_so
 from bot.knowledge.importing.texts.words import table_words
 
 _FEW = 3
@@ -18,7 +18,6 @@ _NO_SIGN = "\N{REPLACEMENT CHARACTER}"
 _PICTURES = 0xF000
 """From here on a letter is a picture of its font."""
 _SHOWN = tuple(f"{W}{name}" for name in ("drawing", "pict", "object"))
-_LOOKS = ("b", "i")
 
 
 @dataclass(slots=True)
@@ -27,7 +26,7 @@ class Marks:
 
     styles: Styles
     looks: dict[str, str] = field(default_factory=dict)
-    """A look as HTML writes it -> its name, ``look1``."""
+    """A look of words as HTML writes it -> its name, ``look1``."""
     pictures: list[str] = field(default_factory=list)
     hidden: int = 0
     """Runs of hidden words outside tables, which were left out."""
@@ -38,29 +37,34 @@ class Marks:
 
 def mark_runs(root: etree._Element, marks: Marks) -> None:
     """Changes the tree: hidden words are gone, or in a cell marked as such; symbols are letters."""
-    for run in list(root.iter(f"{W}r")):
-        _letters(run)
-        _pictures(run, marks)
-        look = _look(run, marks.styles)
-        if look == "hidden" and not is_in_cell(run):
-            run.getparent().remove(run)
-            marks.hidden += 1
-            continue
-        _write(run, look, marks)
+    for paragraph in list(root.iter(f"{W}p")):
+        is_hidden, around = marks.styles.hides(paragraph), fill_of(paragraph.find(f"{W}pPr/{W}shd"))
+        for run in paragraph.findall(f"{W}r") + paragraph.findall(f"{W}del/{W}r"):
+            _mark(run, marks, is_hidden, around)
     etree.strip_tags(root, f"{W}del")
 
 
-def _look(run: etree._Element, styles: Styles) -> str:
-    """``deleted``, ``hidden``, or the style that HTML would give it."""
-    paragraph = next(run.iterancestors(f"{W}p"), None)
-    if next(run.iterancestors(f"{W}del"), None) is not None:
-        return "deleted"
-    if styles.says(run, "vanish") or (paragraph is not None and styles.told(run, "vanish") is None and styles.hides(paragraph)):
-        return "hidden"
-    ink = styles.told(run, "color")
-    colour = colour_of(ink.get(f"{W}val", "")) if ink is not None else ""
-    around = paragraph.find(f"{W}pPr/{W}shd") if paragraph is not None else None
-    ground = colour_of(value_of(run, "rPr", "highlight")) or fill_of(styles.told(run, "shd")) or fill_of(around)
+def _mark(run: etree._Element, marks: Marks, is_hidden: bool, around: str) -> None:
+    _letters(run)
+    _pictures(run, marks)
+    looks = marks.styles.looks(run)
+    if run.getparent().tag == f"{W}del":
+        look = "deleted"
+    elif is_so(looks, "vanish") or (is_hidden and "vanish" not in looks):
+        look = "hidden"
+    else:
+        look = _look(looks, around)
+    if look == "hidden" and not is_in_cell(run):
+        run.getparent().remove(run)
+        marks.hidden += 1
+        return
+    _write(run, looks, look and marks.name(look))
+
+
+def _look(looks: Looks, around: str) -> str:
+    """The style that HTML would give it. ``around``: the ground of its paragraph."""
+    ink, bright = (looks[name].get(f"{W}val", "") if name in looks else "" for name in ("color", "highlight"))
+    colour, ground = colour_of(ink), colour_of(bright) or fill_of(looks.get("shd")) or around
     said = (f"color: #{colour}" if family_of(colour) else "", f"background: #{ground}" if ground else "")
     return "; ".join(filter(None, said))
 
@@ -73,22 +77,18 @@ def fill_of(shading: etree._Element | None) -> str:
     return colour_of(ink if shading.get(f"{W}val") == "solid" or ground == "auto" else ground)
 
 
-def _write(run: etree._Element, look: str, marks: Marks) -> None:
-    """A run without its look, but for what the page keeps of it."""
-    styles = marks.styles
+def _write(run: etree._Element, looks: Looks, name: str) -> None:
+    """A run without its looks, but for what the page keeps of them. ``name``: of its look."""
     kept = etree.Element(f"{W}rPr")
-    if look:
-        etree.SubElement(kept, f"{W}rStyle").set(f"{W}val", marks.name(look))
-    for name in _LOOKS:
-        if styles.says(run, name):
-            etree.SubElement(kept, f"{W}{name}")
-    if styles.says(run, "strike") or styles.says(run, "dstrike"):
-        etree.SubElement(kept, f"{W}strike")
-    raised = styles.told(run, "vertAlign")
-    if raised is not None and raised.get(f"{W}val") == "superscript":
+    if name:
+        etree.SubElement(kept, f"{W}rStyle").set(f"{W}val", name)
+    for each in ("b", "i", "strike"):
+        if is_so(looks, each) or (each == "strike" and is_so(looks, "dstrike")):
+            etree.SubElement(kept, f"{W}{each}")
+    if "vertAlign" in looks and looks["vertAlign"].get(f"{W}val") == "superscript":
         kept.append(etree.Element(f"{W}vertAlign", {f"{W}val": "superscript"}))
-    for each in run.findall(f"{W}rPr"):
-        run.remove(each)
+    for old in run.findall(f"{W}rPr"):
+        run.remove(old)
     run.insert(0, kept)
 
 

@@ -16,12 +16,17 @@ _LEVELS = 6
 """Of headings, as HTML has them."""
 
 
+Looks = dict[str, etree._Element]
+"""What a property is called -> the property."""
+
+
 @dataclass(frozen=True, slots=True)
 class Styles:
     """What the document calls its looks."""
 
     named: dict[str, etree._Element] = field(default_factory=dict)
     """Id -> the style."""
+    _known: dict[str, Looks] = field(default_factory=dict)
 
     def chain(self, name: str) -> Iterator[etree._Element]:
         """A style and those that it stands upon."""
@@ -32,26 +37,26 @@ class Styles:
             yield style
             name = value_of(style, "basedOn")
 
-    def says(self, run: etree._Element, name: str) -> bool:
-        """Whether a run of words is so (``vanish``, ``strike``): by itself, or by its style."""
-        found = self._own(run, name)
-        return found is not None and found.get(f"{W}val", "1") not in _OFF
+    def looks(self, run: etree._Element) -> Looks:
+        """How a run of words looks, by its style and by itself, which wins: ``vanish``, ``strike``, ``color``."""
+        own = run.find(f"{W}rPr")
+        if own is None or not len(own):
+            return {}
+        styled = self._styled(value_of(own, "rStyle"))
+        return {**styled, **{str(etree.QName(each).localname): each for each in own}}
 
-    def told(self, run: etree._Element, name: str) -> etree._Element | None:
-        """The property as the run or its style gives it."""
-        return self._own(run, name)
-
-    def _own(self, run: etree._Element, name: str) -> etree._Element | None:
-        path = f"{W}rPr/{W}{name}"
-        found = run.find(path)
-        styles = self.chain(value_of(run, "rPr", "rStyle")) if found is None else ()
-        return next((each for style in styles if (each := style.find(path)) is not None), found)
+    def _styled(self, name: str) -> Looks:
+        if name not in self._known:
+            found: Looks = {}
+            for style in self.chain(name):
+                for each in style.findall(f"{W}rPr/*"):
+                    found.setdefault(str(etree.QName(each).localname), each)
+            self._known[name] = found
+        return self._known[name]
 
     def hides(self, paragraph: etree._Element) -> bool:
         """Whether a paragraph's style hides its words."""
-        looks = (style.find(f"{W}rPr/{W}vanish") for style in self.chain(value_of(paragraph, "pPr", "pStyle")))
-        found = next((each for each in looks if each is not None), None)
-        return found is not None and found.get(f"{W}val", "1") not in _OFF
+        return is_so(self._styled(value_of(paragraph, "pPr", "pStyle")), "vanish")
 
     def name_of(self, paragraph: etree._Element) -> str:
         """What Word calls a paragraph's style, in small letters: the same in all languages for its own."""
@@ -69,6 +74,11 @@ class Styles:
             elif level.isdecimal() and int(level) < _LEVELS:
                 found[name] = int(level) + 1
         return found
+
+
+def is_so(looks: Looks, name: str) -> bool:
+    """Whether something is switched on."""
+    return name in looks and looks[name].get(f"{W}val", "1") not in _OFF
 
 
 def styles_of(part: etree._Element | None) -> Styles:
