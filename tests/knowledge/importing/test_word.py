@@ -129,7 +129,10 @@ def test_a_traffic_light_table_is_read_by_its_legend(tmp_path: Path) -> None:
     legend = of_rows(
         [("", "allowed"), ("", "only after approval"), ("", "not allowed")], {(1, 1): GREEN, (2, 1): AMBER, (3, 1): RED}
     )
-    assert cells(of_rows(rows, fills) + paragraph("") + legend, tmp_path / "out") == ["ChatGPT,allow,deny", "Claude,allow,conditional"]
+    assert cells(of_rows(rows, fills) + paragraph("") + legend, tmp_path / "out") == [
+        "ChatGPT,allow,deny",
+        "Claude,allow,conditional",
+    ]
 
 
 @pytest.mark.parametrize(
