@@ -192,5 +192,7 @@ def _remarks(parts: Parts, is_tracked: bool, marks: Marks) -> Iterator[str]:
         )
     if parts.comments:
         yield f"Comments of the Word document were not read: there are {parts.comments}."
+    if marks.drawn:
+        yield f"Pictures and drawings of the Word document were not read: there are {marks.drawn}."
     if marks.hidden:
         yield "Hidden words of the Word document were not read."

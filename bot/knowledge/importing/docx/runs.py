@@ -28,6 +28,8 @@ class Marks:
     looks: dict[str, str] = field(default_factory=dict)
     """A look of words as HTML writes it -> its name, ``look1``."""
     pictures: list[str] = field(default_factory=list)
+    drawn: int = 0
+    """Pictures and drawings outside tables, whose words nobody read."""
     hidden: int = 0
     """Runs of hidden words outside tables, which were left out."""
 
@@ -130,6 +132,8 @@ def _pictures(run: etree._Element, marks: Marks) -> None:
             told = next((each.get("descr") or "" for each in shown.iter("{*}docPr")), "")
             marks.pictures.append(" ".join(told.split()))
             place.insert(place.index(shown), bookmark(f"picture{len(marks.pictures) - 1}"))
+        elif next(shown.iter(f"{W}txbxContent"), None) is None:
+            marks.drawn += 1
         place.remove(shown)
 
 

@@ -93,6 +93,13 @@ def test_comments_headers_and_hidden_words_are_not_read(tmp_path: Path) -> None:
     )
 
 
+def test_pictures_beside_tables_are_told_as_not_read(tmp_path: Path) -> None:
+    picture = '<w:r><w:drawing><wp:inline><wp:docPr descr="A chart of what is allowed"/></wp:inline></w:drawing></w:r>'
+    assert said(paragraph(words("See below.")) + paragraph(picture), tmp_path) == "See below.\n"
+    told = "Pictures and drawings of the Word document were not read: there are 1."
+    assert read_document(tmp_path / "policy.docx").remarks == (told,)
+
+
 def test_hidden_words_of_a_cell_may_be_its_condition(tmp_path: Path) -> None:
     assert cells(ruled(letters("yes") + letters("not before May", "<w:vanish/>")), tmp_path / "out") == [
         "ChatGPT,allow,conditional"
