@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
-from bot.knowledge.importing.formats import DOCUMENTS, MATRICES
+from bot.knowledge.importing.formats import DOCUMENTS, MATRICES, TABLES
 from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
@@ -17,6 +17,7 @@ from bot.policy.world import Catalog
 __all__ = [
     "DOCUMENTS",
     "MATRICES",
+    "TABLES",
     "DutyReader",
     "IsWord",
     "NameTools",

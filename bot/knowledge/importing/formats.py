@@ -8,7 +8,9 @@ PAGES = (".html", ".htm", ".xhtml")
 WORD = ".docx"
 DOCUMENTS = (WORD, *PAGES, ".md", ".markdown", ".txt")
 """Endings of what can be the policy's document."""
-MATRICES = (*DOCUMENTS, ".csv", ".xlsx")
+TABLES = (".csv", ".xlsx")
+"""Endings of files that are a table and nothing else."""
+MATRICES = (*DOCUMENTS, *TABLES)
 """Endings of what can hold the matrix."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """How files of the old Office programs begin, and new ones behind a password."""

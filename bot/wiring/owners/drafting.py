@@ -13,15 +13,13 @@ from tempfile import TemporaryDirectory
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
-from bot.knowledge.importing.door import is_import
+from bot.knowledge.importing.door import TABLES, is_import
 from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.importing import draft_policy
 from bot.wiring.owners.writing import Kept, keep, versioned
 
-TABLES = (".csv", ".xlsx")
-"""Suffixes of files that are a table and nothing else."""
 _LONGEST_NAME = 60
 _ODD = re.compile(r"[^\w .-]+")
 
