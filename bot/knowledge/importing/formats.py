@@ -6,11 +6,11 @@ from bot.knowledge.importing.docx.parts import is_open_document
 
 PAGES = (".html", ".htm", ".xhtml")
 WORD = ".docx"
-DOCUMENTS = (WORD, *PAGES, ".md", ".markdown", ".txt")
+DOCUMENT_SUFFIXES = (WORD, *PAGES, ".md", ".markdown", ".txt")
 """Endings of what can be the policy's document."""
-TABLES = (".csv", ".xlsx")
+TABLE_SUFFIXES = (".csv", ".xlsx")
 """Endings of files that are a table and nothing else."""
-MATRICES = (*DOCUMENTS, *TABLES)
+MATRIX_SUFFIXES = (*DOCUMENT_SUFFIXES, *TABLE_SUFFIXES)
 """Endings of what can hold the matrix."""
 _OLE = b"\xd0\xcf\x11\xe0"
 """How files of the old Office programs begin, and new ones behind a password."""

@@ -12,7 +12,7 @@ from bot.console.values.shown import Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
-from bot.knowledge.importing.door import MATRICES
+from bot.knowledge.importing.door import MATRIX_SUFFIXES
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
@@ -65,7 +65,7 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
         return tried(waiting[id_].mind, language, text, wish)
 
     return {
-        "import_suffixes": MATRICES,
+        "import_suffixes": MATRIX_SUFFIXES,
         "read_draft": read,
         "draft": known,
         "try_draft": asked,

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge.importing.door import DOCUMENTS, MATRICES
+from bot.knowledge.importing.door import DOCUMENT_SUFFIXES, MATRIX_SUFFIXES
 from bot.knowledge.importing.table import read_source
 from tests.knowledge.importing.docx.read import HEAD, said
 from tests.knowledge.importing.docx.word import (
@@ -79,8 +79,8 @@ def test_lines_of_a_citation_count_paragraphs_and_rows(tmp_path: Path) -> None:
 
 
 def test_the_endings_of_what_can_be_read_are_told_in_one_place() -> None:
-    assert set(DOCUMENTS) < set(MATRICES)
-    assert {".docx", ".html", ".md", ".csv", ".xlsx"} <= set(MATRICES)
+    assert set(DOCUMENT_SUFFIXES) < set(MATRIX_SUFFIXES)
+    assert {".docx", ".html", ".md", ".csv", ".xlsx"} <= set(MATRIX_SUFFIXES)
 
 
 def test_mammoth_is_imported_only_where_a_word_document_is_read() -> None:
