@@ -23,9 +23,9 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(  # noqa: PLR0917 - Typer reads the arguments
-    matrix: Path = typer.Argument(..., help="CSV, XLSX, HTML or Markdown: a line per tool, a column per data class."),
+    matrix: Path = typer.Argument(..., help="Word, XLSX, CSV, HTML or Markdown: a line per tool, a column per data class."),
     terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
-    document: Path = typer.Option(None, "--document", help="The policy as Markdown or HTML."),
+    document: Path = typer.Option(None, "--document", help="The policy as Word, HTML or Markdown."),
     out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
     update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what people changed there stays."),
     table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),

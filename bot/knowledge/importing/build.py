@@ -106,7 +106,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         faults.extend(error.faults)
     try:
         text = read_document(document) if document else parse(table.text)
-        table = replace(table, text=text.text)
+        table = replace(table, text=text.text, remarks=tuple(dict.fromkeys((*table.remarks, *text.remarks))))
     except KnowledgeError as error:
         faults.extend(error.faults)
     glossary = merged(glossary, read_glossary_tables(table.glossary))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.importing.build import Sources, build, read_sources
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
+from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES, MATRIX_SUFFIXES, TABLE_SUFFIXES
 from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
@@ -14,6 +15,9 @@ from bot.knowledge.importing.written.update import is_import, merge, with_memory
 from bot.policy.world import Catalog
 
 __all__ = [
+    "DOCUMENT_SUFFIXES",
+    "MATRIX_SUFFIXES",
+    "TABLE_SUFFIXES",
     "DutyReader",
     "IsWord",
     "NameTools",

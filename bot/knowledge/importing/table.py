@@ -1,4 +1,4 @@
-"""A file that holds a matrix (CSV, XLSX, HTML or Markdown) or a list in; the matrix, glossary tables and lines beside it out."""
+"""A file that holds a matrix (Word, XLSX, CSV, HTML, Markdown) or a list in; the matrix, glossaries and lines beside it out."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ from bot.knowledge.importing.cells.raw_tables import (
     refuse,
 )
 from bot.knowledge.importing.classes.explained import Run, explained_runs
+from bot.knowledge.importing.docx.page import read_word
+from bot.knowledge.importing.docx.parts import is_word
+from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
@@ -105,23 +108,27 @@ def read_source(path: Path, which: str = "") -> Source:
 
 def _read(path: Path) -> Tables:
     if not path.is_file():
-        raise refuse(path.name, "there is no such file", "give the path of a CSV, XLSX, HTML or Markdown file")
+        raise refuse(path.name, "there is no such file", "give the path of a Word, XLSX, CSV, HTML or Markdown file")
     size = path.stat().st_size
     if size > MAX_BYTES:
         raise refuse(path.name, f"the file has {size:,} bytes", f"give a matrix below {MAX_BYTES:,} bytes")
     raw = path.read_bytes()
+    suffix = path.suffix.lower()
+    if other := what_else(suffix, raw):
+        raise refuse(path.name, f"this is {other[0]}", other[1])
+    if suffix == WORD or is_word(raw):
+        page = read_word(path.name, raw)
+        tables = _or_list(read_html(path.name, page.html), GUIDANCE, as_markdown(path, page.html.encode()))
+        return replace(tables, remarks=(*page.remarks, *tables.remarks))
     if raw[:2] == b"PK":
         return read_workbook(path.name, raw)
-    for start, what in ((b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "a workbook of an old kind, or one with a password")):
-        if raw.startswith(start):
-            raise refuse(path.name, f"this is {what}", "save the table as CSV (UTF-8), XLSX, HTML or Markdown")
     text = _decode(path.name, raw)
     head = text[:2_000].lstrip().lower()
-    if path.suffix.lower() in (".html", ".htm", ".xhtml") or head.startswith(("<!doctype html", "<html", "<table")):
+    if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
         return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
-    if path.suffix.lower() in (".md", ".markdown") or _RULER.search(text[:200_000]):
+    if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
         return _or_list(read_markdown(path.name, text), path.name, text)
-    if path.suffix.lower() in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
+    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
         return listed
     rows = filled(_read_csv(path.name, text))
     return Tables((Table("", rows),) if rows else ())

@@ -13,15 +13,13 @@ from tempfile import TemporaryDirectory
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
-from bot.knowledge.importing.door import is_import
+from bot.knowledge.importing.door import TABLE_SUFFIXES, is_import
 from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.importing import draft_policy
 from bot.wiring.owners.writing import Kept, keep, versioned
 
-TABLES = (".csv", ".xlsx")
-"""Suffixes of files that are a table and nothing else."""
 _LONGEST_NAME = 60
 _ODD = re.compile(r"[^\w .-]+")
 
@@ -69,7 +67,7 @@ def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owne
     with TemporaryDirectory() as place:
         main, other = (_put(Path(place), one) if one else None for one in (table or document, document))
         assert main is not None  # noqa: S101 - the caller's to see to
-        text = None if other is None or (other == main and main.suffix.lower() in TABLES) else other
+        text = None if other is None or (other == main and main.suffix.lower() in TABLE_SUFFIXES) else other
         merged = draft_policy(main, text, folder, owner)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
     if not is_update and (folder / PROPOSED).exists():

@@ -17,6 +17,7 @@ from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from tests.console.edits.confirming import csrf_of, files
 from tests.console.place import Place
+from tests.knowledge.importing.docx.word import from_markdown
 
 DOCUMENT = """# AI at Hollow Mill
 
@@ -65,6 +66,17 @@ def test_a_document_is_read_and_tried_before_anything_is_written(place: Place) -
     assert "waivers.yaml" in page and "people.yaml" in page, "what goes and what stays"
     assert "mark-forbidden" in asked.split('id="try"')[1]
     assert files(place) == before
+
+
+def test_a_word_document_is_read_as_its_markdown_is_and_a_pdf_is_refused_in_words(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        form = client.get("/console/import").text
+        pages = [send(client).text, send(client, name="policy.docx", content=from_markdown(DOCUMENT)).text]
+        refused = send(client, name="policy.pdf", content=b"%PDF-1.7").text
+    assert ".docx" in form and ".pdf" not in form
+    read, again = (re.findall(r'<td class="cell mark-(\w+)"', page) for page in pages)
+    assert again == read and len(read) == 6
+    assert "policy.pdf:1:1: this is a PDF" in refused and "give the Word file that it was made from" in refused
 
 
 def test_what_is_taken_is_the_policy_at_once_and_comes_back_with_one_click(place: Place) -> None:

@@ -1,23 +1,27 @@
-"""The policy document's file goes in, Markdown or a page of HTML; its headings, sentences, lists and tables come out.
+"""The policy document's file (Word, HTML, Markdown) goes in; its headings, sentences, lists and tables come out.
 
-A page becomes Markdown first: that is what the guidance keeps, and what citations point into.
+What is no Markdown becomes it first: that is what the guidance keeps, and what citations point into.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 from lxml import html as parser
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.importing.tables.seen import is_silent
+from bot.knowledge.importing.cells.raw_tables import MAX_BYTES as MAX_PACKED
+from bot.knowledge.importing.docx.page import read_word
+from bot.knowledge.importing.docx.parts import is_word
+from bot.knowledge.importing.formats import PAGES, WORD, what_else
+from bot.knowledge.importing.tables.seen import BREAK, is_silent
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
 from bot.policy.words import Citation
 
-PAGES = (".html", ".htm", ".xhtml")
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}
 _PARTS = {
     "p",
@@ -37,29 +41,26 @@ _PARTS = {
 }
 _LISTS = {"ul", "ol", "dl", "table", "hr", "pre", "nav", "head", *_HEADINGS}
 _BLOCKS = _PARTS | _LISTS | {"li", "dt", "dd"}
-_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
-_ELSEWHERE = {
-    ".docx": "in Word, save it as a web page (filtered), and give the .html; or run `pandoc FILE.docx -o policy.md`",
-    ".doc": "in Word, save it as a web page (filtered), and give the .html",
-    ".odt": "save it as HTML, and give that; or run `pandoc FILE.odt -o policy.md`",
-    ".pdf": "export it as HTML or Markdown where it was written; a PDF keeps no headings or tables that can be relied on",
-    ".rtf": "save it as HTML, and give that",
-}
-"""How whoever has such a file gets one that can be read."""
+_MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "s": "~~", "strike": "~~"}
 
 
 def read_document(path: Path) -> Document:
     """Raises KnowledgeError where the file is missing, too large or no text."""
     if not path.is_file():
-        raise _refused("I030", path, "there is no such file", "give the path of a Markdown or HTML file")
-    if path.stat().st_size > MAX_BYTES:
-        raise _refused("I031", path, "the document is too large", f"give a Markdown or HTML file below {MAX_BYTES:,} bytes")
-    suffix, raw = path.suffix.lower(), path.read_bytes()
-    if suffix in _ELSEWHERE:
-        raise _refused("I032", path, f"a `{suffix}` file cannot be read as the document", _ELSEWHERE[suffix])
+        raise _refused("I030", path, "there is no such file", "give the path of a Word, Markdown or HTML file")
+    suffix = path.suffix.lower()
+    most = MAX_PACKED if suffix == WORD else MAX_BYTES  # pictures are most of a Word document
+    if path.stat().st_size > most:
+        raise _refused("I031", path, "the document is too large", f"give a file below {most:,} bytes")
+    raw = path.read_bytes()
+    if other := what_else(suffix, raw):
+        raise _refused("I032", path, f"this is {other[0]}", other[1])
+    if suffix == WORD or is_word(raw):
+        page = read_word(path.name, raw)
+        return replace(parse(as_markdown(path, page.html.encode())), remarks=page.remarks)
     is_wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in raw and not is_wide:
-        raise _refused("I032", path, "the document is no text", "save it as Markdown in UTF-8, or as HTML")
+        raise _refused("I032", path, "the document is no text", "save it as .docx, as Markdown in UTF-8, or as HTML")
     if suffix in PAGES:
         return parse(as_markdown(path, raw))
     try:
@@ -121,15 +122,17 @@ def _block(element: etree._Element) -> Iterator[str]:
 
 
 def _paragraph(run: list[str]) -> Iterator[str]:
-    if text := _one_line("".join(run)):
-        yield text
+    """Its lines as they stand: a list that is typed with line breaks is one, as it is in Markdown."""
+    if lines := list(filter(None, map(_one_line, "".join(run).split(BREAK)))):
+        yield "\n".join(lines)
 
 
 def _items(element: etree._Element, depth: int) -> Iterator[str]:
     for number, item in enumerate((each for each in element if each.tag == "li"), 1):
         inner = [each for each in item if each.tag in ("ul", "ol")]
         mark = f"{number}." if element.tag == "ol" else "-"
-        yield f"{'  ' * depth}{mark} {_words(item, without=inner)}".rstrip()
+        if words := _words(item, without=inner):
+            yield f"{'  ' * depth}{mark} {words}"
         for each in inner:
             yield from _items(each, depth + 1)
 
@@ -164,8 +167,8 @@ def _words(element: etree._Element, without: list[etree._Element] | None = None)
 def _inline(element: etree._Element) -> str:
     if not isinstance(element.tag, str):
         return ""
-    if element.tag == "br":
-        return " "
+    if element.tag in ("br", "del"):
+        return BREAK if element.tag == "br" else " "
     if element.tag == "img":
         return str(element.get("alt", ""))
     text = (element.text or "") + "".join(_inline(child) + (child.tail or "") for child in element)

@@ -67,6 +67,8 @@ class Document:
     headings: tuple[tuple[str, int], ...] = ()
     lines: tuple[Line, ...] = ()
     terms: tuple[Term, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences for the list of what to confirm: what of its file was not read."""
 
     def cite(self, line: int, quote: str = "") -> Citation:
         """Where a line of the document stands in the knowledge folder."""

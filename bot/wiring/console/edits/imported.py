@@ -12,19 +12,19 @@ from bot.console.values.shown import Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
+from bot.knowledge.importing.door import MATRIX_SUFFIXES
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.matrix import sheet_of, tried
 from bot.wiring.console.reading import Reader
-from bot.wiring.owners.drafting import TABLES, Draft, DraftMovedError, Sent, compared, draft_of, take
+from bot.wiring.owners.drafting import Draft, DraftMovedError, Sent, compared, draft_of, take
 from bot.wiring.owners.writing import is_copy, looked_at
 from bot.wiring.today import today_at
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""
 MOST_FAULTS = 20
-SUFFIXES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", *TABLES)
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
         return tried(waiting[id_].mind, language, text, wish)
 
     return {
-        "import_suffixes": SUFFIXES,
+        "import_suffixes": MATRIX_SUFFIXES,
         "read_draft": read,
         "draft": known,
         "try_draft": asked,

@@ -1,0 +1,198 @@
+"""A Word document's bytes in; a page of HTML out that is read as any other, and what a person should know of it.
+
+Mammoth makes the page. It keeps no colours, no hidden or deleted words and no places of cells, so these are marked before.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml import html as parser
+
+from bot.knowledge.importing.cells.raw_tables import refuse
+from bot.knowledge.importing.docx.grids import mark_tables
+from bot.knowledge.importing.docx.parts import Parts, W, open_parts
+from bot.knowledge.importing.docx.plain import make_plain
+from bot.knowledge.importing.docx.runs import Marks, mark_runs
+from bot.knowledge.importing.docx.styles import styles_of
+
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+)
+_TAGS = {"deleted": "del", "hidden": "span"}
+_MARK = re.compile(r"\[?(\d{1,2}|[a-z]|[*†‡§]{1,3})\]?")
+_LINES = {"p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6"}
+"""What stands on a line of its own: citations count these from the top."""
+_NOTE = "-ref-"
+_SHORT = 60
+_MOST_LOOKS = 500
+_MOST_RUNS = 30_000
+"""Pieces of text that look alike; a policy of a hundred pages has some thousands."""
+MOST = 8_000_000
+"""Bytes of a document without its looks: what is longer would take minutes, and nobody could look it through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a Word document says."""
+
+    html: str
+    remarks: tuple[str, ...] = ()
+    """Sentences for the list of what to confirm."""
+
+
+def read_word(file: str, raw: bytes) -> Page:
+    """Line N of the page is the Nth paragraph or row of a table. Raises KnowledgeError where it cannot be read."""
+    import mammoth  # noqa: PLC0415 - nothing else needs it, and each start would wait for it
+
+    parts = open_parts(file, raw)
+    runs = sum(1 for root in (parts.body, *parts.others.values()) for _ in root.iter(f"{W}r"))
+    if runs > _MOST_RUNS:
+        raise refuse(file, f"the document has {runs:,} pieces of text", f"give the policy alone: at most {_MOST_RUNS:,}")
+    styles = styles_of(parts.others.get("styles"))
+    marks, is_tracked = Marks(styles), False
+    for root in (parts.body, *(parts.others[name] for name in ("footnotes", "endnotes") if name in parts.others)):
+        is_tracked |= make_plain(file, root, styles)
+        mark_runs(root, marks)
+        mark_tables(file, root, marks)
+    said = [str(each.text) for each in parts.body.iter(f"{W}t") if each.text]
+    if len(marks.looks) > _MOST_LOOKS:
+        raise refuse(file, f"the document is written in {len(marks.looks):,} looks", "give it without its colours")
+    looks = [f"r.{name} => {_TAGS.get(look, 'span')}.{name}" for look, name in marks.looks.items()]
+    _name_headings(parts, styles.headings())
+    try:
+        made = mammoth.convert_to_html(_packed(file, parts), style_map="\n".join(looks))
+        root = parser.document_fromstring(f"<html><body>{made.value or '<p></p>'}</body></html>")
+    except (etree.ParserError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
+        # what a damaged document ends in
+        raise refuse(file, "the Word document cannot be read", "save it again in Word as .docx, or as HTML") from error
+    _check_whole(file, said, str(root.text_content()))
+    _finish(root, marks)
+    return Page(_written(root), tuple(_remarks(parts, is_tracked, marks)))
+
+
+def _name_headings(parts: Parts, levels: dict[str, int]) -> None:
+    """A company's own headings are called as Word calls its own: those mammoth knows."""
+    for style in parts.others["styles"].iter(f"{W}style") if levels else ():
+        name, level = style.find(f"{W}name"), levels.get(style.get(f"{W}styleId", ""))
+        if level and name is not None:
+            name.set(f"{W}val", f"heading {level}")
+
+
+def _packed(file: str, parts: Parts) -> io.BytesIO:
+    """A document of what is read alone, where mammoth looks for it."""
+    body = etree.Element(f"{W}document")
+    body.append(parts.body)
+    texts = {"document": body, **parts.others}
+    out, size = io.BytesIO(), 0
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", _TYPES)
+        for name, root in texts.items():
+            written = etree.tostring(root, encoding="utf-8")
+            size += len(written) if name != "styles" else 0
+            archive.writestr(f"word/{name}.xml", written)
+    if size > MOST:
+        raise refuse(file, f"the document has {size:,} bytes of text and tables", f"give the policy alone: at most {MOST:,}")
+    return out
+
+
+def _check_whole(file: str, said: list[str], page: str) -> None:
+    """Every word of the document is on the page, or it is refused: a sentence that got lost may have been a ban."""
+    shown = "".join(page.split())
+    lost = Counter("".join("".join(said).split())) - Counter(shown)
+    if lost:
+        words = next((text for text in said if "".join(text.split()) not in shown), "".join(lost))
+        what = f"some words of the Word document cannot be read, among them “{words.strip()[:_SHORT]}”"
+        raise refuse(file, what, "save it in Word as a web page (filtered), and give the .html")
+
+
+def _finish(root: etree._Element, marks: Marks) -> None:
+    """Marks become what they stand for; notes stand in the sentence that they belong to, or below the tables."""
+    looks = {name: look for look, name in marks.looks.items()}
+    for element in list(root.iter("span", "del")):
+        look = looks.get(element.get("class", ""), "")
+        if look and look not in _TAGS:
+            element.set("style", look)
+        elif look == "hidden":
+            element.set("style", "display:none")
+        element.attrib.pop("class", None)
+    for element in list(root.iter("a")):
+        name = element.get("id", "")
+        if name.startswith("ground-"):
+            next(element.iterancestors("td", "th")).set("style", f"background: #{name.removeprefix('ground-')}")
+        if name.startswith("picture"):
+            element.tag = "img"
+            element.attrib.clear()
+            element.set("alt", marks.pictures[int(name.removeprefix("picture"))])
+        elif _NOTE not in name and _NOTE not in element.get("href", ""):
+            element.drop_tag()
+    _place_notes(root)
+    for element in list(root.iter("sup")):
+        found = _MARK.fullmatch(element.text_content().strip())
+        block = next(element.iterancestors("p", "td", "th", "li"), None)
+        starts = block is not None and not (block.text or "").strip() and block[:1] == [element]
+        if found and (starts or next(element.iterancestors("td", "th"), None) is not None):
+            element.text, element[:] = f" [{found[1]}] ", []
+            element.drop_tag()
+
+
+def _place_notes(root: etree._Element) -> None:
+    notes = {each.get("id", ""): each for each in root.iter("li") if each.get("id")}
+    below: list[str] = []
+    for reference in [each for each in root.iter("a") if _NOTE in each.get("id", "")]:
+        note = notes.get(reference.get("href", "")[1:])
+        text = " ".join(note.text_content().replace("↑", "").split()) if note is not None else ""
+        mark, number = reference.getparent(), str(reference.text_content())
+        if next(reference.iterancestors("td", "th"), None) is not None:
+            below.append(f"{number} {text}")
+            continue
+        heading = next(reference.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"), None)
+        if heading is not None:
+            heading.addnext(_paragraph(text))
+        mark.text, mark[:] = ("" if heading is not None else f" ({text})"), []
+        mark.drop_tag()
+    holder = next((each.getparent() for each in notes.values()), None)
+    if holder is not None:
+        for text in reversed(below):
+            holder.addnext(_paragraph(text))
+        holder.getparent().remove(holder)
+
+
+def _paragraph(text: str) -> etree._Element:
+    element = parser.Element("p")
+    element.text = text
+    return element
+
+
+def _written(root: etree._Element) -> str:
+    """A line for each paragraph and row."""
+    for element in [each for each in root.iter() if each.tag in _LINES]:
+        if next(element.iterancestors("td", "th"), None) is None:
+            before, above = element.getprevious(), element.getparent()
+            if before is not None:
+                before.tail = f"{before.tail or ''}\n"
+            elif above.tag not in _LINES:
+                above.text = f"{above.text or ''}\n"
+    text = str(parser.tostring(root, encoding="unicode"))
+    return text.replace("<body>\n", "<body>", 1)
+
+
+def _remarks(parts: Parts, is_tracked: bool, marks: Marks) -> Iterator[str]:
+    if is_tracked:
+        yield (
+            "The Word document has tracked changes: what they delete was not read, and what they insert was, as if it held. "
+            "Accept or reject them in Word, and import it again."
+        )
+    if parts.comments:
+        yield f"Comments of the Word document were not read: there are {parts.comments}."
+    if marks.drawn:
+        yield f"Pictures and drawings of the Word document were not read: there are {marks.drawn}."
+    if marks.hidden:
+        yield "Hidden words of the Word document were not read."

@@ -1,0 +1,119 @@
+"""The tree of a Word document in; the same without what nobody reads in it: wrappers, fields, comments, deleted paragraphs."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from bot.knowledge.importing.cells.raw_tables import refuse
+from bot.knowledge.importing.docx.parts import W
+from bot.knowledge.importing.docx.styles import Styles
+
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
+_WRAPPERS = ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "ins", "moveTo", "sdt", "sdtContent")
+_SILENT = (
+    "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "proofErr",
+    "softHyphen", "lastRenderedPageBreak", "permStart", "permEnd", "pPrChange", "rPrChange", "tblPrChange", "trPrChange",
+    "tcPrChange", "sectPrChange", "numberingChange", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "instrText",
+    "delInstrText", "fldChar", "footnoteRef", "endnoteRef", "sectPr", "footnotePr", "endnotePr",
+)  # fmt: skip
+_CHANGED = ("cellIns", "cellDel", "cellMerge")
+CHECKED, OPEN = "☑", "☐"
+_TICKED = ("1", "true", "on", "")
+
+
+def make_plain(file: str, root: etree._Element, styles: Styles) -> bool:
+    """Changes the tree. Words that tracked changes delete stay in cells alone, within ``w:del``: there they make a doubt. Gives
+    whether changes are tracked. Raises KnowledgeError where they are of a table's cells: then nobody knows its columns."""
+    if next(root.iter(*(f"{W}{name}" for name in _CHANGED)), None) is not None:
+        do = "in Word, accept or reject all changes (Review), save it, and give that"
+        raise refuse(file, "tracked changes insert, delete or merge cells of a table, so that its columns are not sure", do)
+    _choose(root)
+    _lift_boxes(root)
+    for element in list(root.iter(f"{W}sdt")):
+        _settle_control(element)
+    for element in list(root.iter(f"{W}fldChar")):
+        _settle_field(element)
+    is_tracked = any(True for _ in root.iter(*(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))))
+    etree.strip_elements(root, *(f"{W}{name}" for name in _SILENT), with_tail=False)
+    etree.strip_tags(root, *(f"{W}{name}" for name in _WRAPPERS))
+    _delete(root)
+    for paragraph in [each for each in root.iter(f"{W}p") if styles.name_of(each).startswith("toc ")]:
+        paragraph.getparent().remove(paragraph)  # a table of contents says every heading twice
+    return is_tracked
+
+
+def _choose(root: etree._Element) -> None:
+    """Of what is there twice, for new programs and for old ones, the first that there is."""
+    for element in list(root.iter(f"{_CHOICE}AlternateContent")):
+        kept = next((each for each in element if len(each)), None)
+        place = element.getparent()
+        for each in reversed(kept if kept is not None else ()):
+            place.insert(place.index(element) + 1, each)
+        place.remove(element)
+
+
+def _lift_boxes(root: etree._Element) -> None:
+    """The paragraphs of a text box behind the one that it hangs at."""
+    for box in list(root.iter(f"{W}txbxContent")):
+        holders = list(box.iterancestors(f"{W}p"))
+        if holders:
+            for each in reversed(box):
+                holders[0].addnext(each)
+
+
+def _settle_control(control: etree._Element) -> None:
+    """A box to tick is its sign; a control that nobody filled in says nothing."""
+    told = control.find(f"{W}sdtPr")
+    box = told.find(_BOX) if told is not None else None
+    if told is not None and told.find(f"{W}showingPlcHdr") is not None:
+        control.getparent().remove(control)
+    elif box is not None:
+        state = box.find("{*}checked")
+        values = list(state.attrib.values()) if state is not None else ["0"]
+        signs = list(control.iter(f"{W}t", f"{W}sym"))
+        for each in signs[:1]:
+            each.tag, each.text = f"{W}t", CHECKED if (values or [""])[0] in _TICKED else OPEN
+            each.attrib.clear()
+
+
+def _settle_field(mark: etree._Element) -> None:
+    """A box of a form of the old kind is its sign."""
+    box = mark.find(f"{W}ffData/{W}checkBox")
+    if box is None or mark.get(f"{W}fldCharType") != "begin":
+        return
+    state = box.find(f"{W}checked")
+    state = box.find(f"{W}default") if state is None else state
+    mark.tag, mark.text, mark[:] = f"{W}t", OPEN if state is None or state.get(f"{W}val", "1") not in _TICKED else CHECKED, []
+    mark.attrib.clear()
+
+
+def _delete(root: etree._Element) -> None:
+    for row in [each for each in root.iter(f"{W}tr") if each.find(f"{W}trPr/{W}del") is not None]:
+        row.getparent().remove(row)
+    for element in list(root.iter(f"{W}del", f"{W}moveFrom")):
+        if element.getparent().tag in (f"{W}rPr", f"{W}numPr", f"{W}trPr"):
+            continue  # of a paragraph's end
+        if not is_in_cell(element):
+            element.getparent().remove(element)
+            continue
+        element.tag = f"{W}del"
+        for each in element.iter(f"{W}delText"):
+            each.tag = f"{W}t"
+    for paragraph in [each for each in root.iter(f"{W}p") if each.find(f"{W}pPr/{W}rPr/{W}del") is not None]:
+        _join(paragraph)
+
+
+def _join(paragraph: etree._Element) -> None:
+    """A paragraph whose end is deleted goes on in the next, where there is one."""
+    after = paragraph.getnext()
+    if after is None or after.tag != f"{W}p":
+        return
+    at = 1 if after.find(f"{W}pPr") is not None else 0
+    for each in reversed([each for each in paragraph if each.tag != f"{W}pPr"]):
+        after.insert(at, each)
+    paragraph.getparent().remove(paragraph)
+
+
+def is_in_cell(element: etree._Element) -> bool:
+    return next(element.iterancestors(f"{W}tc"), None) is not None
