@@ -22,6 +22,7 @@ FORMATS = {
     "yaml_text.py": "words that YAML takes for truth values",
     "glossary.py": "fields of terms.json",
     "files.py": "fields of the files that are written",
+    "replaced.py": "kinds and fields of the files that are kept",
 }
 """Modules that read or write a format, which has words of its own."""
 OWN = {
