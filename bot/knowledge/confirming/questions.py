@@ -101,6 +101,7 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
 def _leaves(one: Told) -> list[Way]:
     """What a leave may be. First stands what says all that is known: whose it is, and under what where it speaks of that.
     Without people the owner may say whose it is; what is reserved for some is never everybody's."""
+    ways: tuple[str, ...]
     if one.who:
         ways = (IF_FOR, ONLY_FOR, IF, ALLOW) if one.condition else (ONLY_FOR, ALLOW, IF, IF_FOR)
     else:
