@@ -35,13 +35,24 @@ class About(StrEnum):
 
 
 KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
-ALLOW, IF, ONLY_FOR = "allow", "if", "only_for"
+ALLOW, IF, ONLY_FOR, IF_FOR = "allow", "if", "only_for", "if_for"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
 is no data of this policy's; it allows; it allows where what it asks for is met; it allows to
-people who say, or of whom is known, that they are of these."""
+people who say, or of whom is known, that they are of these; it allows to them where what it asks for is met."""
+OF_SOME = (ONLY_FOR, IF_FOR)
+"""Answers that are for some people only."""
+LEAVES = (ALLOW, IF, *OF_SOME)
+"""Answers that let something in."""
 NO_DATA, ASKERS = "no_data", "askers"
 """Answers about words: they are no data at all, or those of people who ask. The lists of data.yaml are called so too."""
-RULED = {ASK: Effect.REVIEW, FORBID: Effect.FORBID, ALLOW: Effect.ALLOW, IF: Effect.CONDITION, ONLY_FOR: Effect.ALLOW}
+RULED = {
+    ASK: Effect.REVIEW,
+    FORBID: Effect.FORBID,
+    ALLOW: Effect.ALLOW,
+    IF: Effect.CONDITION,
+    ONLY_FOR: Effect.ALLOW,
+    IF_FOR: Effect.CONDITION,
+}
 """What an answer makes of a rule."""
 
 
@@ -55,7 +66,7 @@ class Way:
     data: tuple[str, ...] = ()
     """Likewise the data."""
     who: tuple[str, ...] = ()
-    """The roles that it is for, in lower case; only of ``ONLY_FOR``."""
+    """The roles that it is for, in lower case; only of ``OF_SOME``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +187,5 @@ def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
     )
     effect, id_ = RULED.get(way.id, Effect.FORBID), f"line-{question.asked}"
     conditions = (id_,) if effect is Effect.CONDITION else ()
-    where = {Slot.ROLE.value: frozenset(way.who)} if way.id == ONLY_FOR else {}
+    where = {Slot.ROLE.value: frozenset(way.who)} if way.id in OF_SOME else {}
     return (Rule(id_, effect, offerings, data, question.at, where=where, conditions=conditions),)

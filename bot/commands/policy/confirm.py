@@ -17,7 +17,7 @@ from bot.commands.folders import here
 from bot.knowledge.confirming.sentences import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ONLY_FOR, Way, Weighed, roles_in
+from bot.policy.confirming import OF_SOME, Way, Weighed, roles_in
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
@@ -42,7 +42,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         [],
         "--answer",
         metavar="ID=ANSWER",
-        help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f.",
+        help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f, ID=if_for:who=e,f.",
     ),
     undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back, an answer or another one."),
     by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
@@ -127,8 +127,9 @@ def _said(text: str) -> tuple[str, Way]:
     named = dict(part.partition("=")[::2] for part in more)
     if not is_given or not way or named.keys() - {"tools", "data", "who"}:
         raise typer.BadParameter("write ID=ANSWER, or ID=ANSWER:tools=a,b:data=c", param_hint="--answer")
-    if "who" in named and way != ONLY_FOR:
-        raise typer.BadParameter(f"`{way}` is for everybody; for some people write ID={ONLY_FOR}:who=a,b", param_hint="--answer")
+    if "who" in named and way not in OF_SOME:
+        of_some = " or ".join(f"ID={one}:who=a,b" for one in OF_SOME)
+        raise typer.BadParameter(f"`{way}` is for everybody; for some people write {of_some}", param_hint="--answer")
     tools, data = (tuple(filter(None, named.get(key, "").split(","))) for key in ("tools", "data"))
     return id_, Way(way, tools, data, roles_in(named.get("who", "")))
 

@@ -15,7 +15,7 @@ from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
 from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
-from bot.policy.confirming import ASKERS, DROP, IF, KEEP, NO_DATA, NONE, ONLY, ONLY_FOR, RULED, About, Open, Way
+from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, OF_SOME, ONLY, RULED, About, Open, Way
 from bot.policy.words import Effect
 
 CONFIRMED, DATA, POLICY = "confirmed.yaml", "data.yaml", "policy.yaml"
@@ -61,9 +61,10 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[st
         return
     data = [one for one in classes if one not in way.data] if way.id == ONLY else list(way.data)
     value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
-    value |= {"where": {"role": list(way.who)}} if way.id == ONLY_FOR else {}
-    value |= {"effect": RULED.get(way.id, Effect.FORBID).value}
-    if way.id == IF:
+    value |= {"where": {"role": list(way.who)}} if way.id in OF_SOME else {}
+    effect = RULED.get(way.id, Effect.FORBID)
+    value |= {"effect": effect.value}
+    if effect is Effect.CONDITION:
         before = texts.get(CONDITIONS, "")
         asked = {"id": value["rule"], "text": question.sentence, "when": "before"}
         texts[CONDITIONS] = only_what_changed(before, with_entries(before, "conditions", [asked]))

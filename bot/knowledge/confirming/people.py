@@ -39,14 +39,12 @@ class People:
     def of(self, said: str) -> tuple[str, ...]:
         """In lower case, in the order of the sentence; nobody where it gives leave to all, or does not say to whom."""
         may = may_words().search(said)
-        if may is None:
-            name, colon, _ = said.partition(":")
-            return self._listed(name, known_only=True) if colon else ()
-        found = self._listed(said[: may.start()])
-        chunks = iter(_ends().split(said[may.end() :]))
-        while not found and (chunk := next(chunks, None)) is not None:
-            found = self._listed(chunk, known_only=True)
-        return found
+        found = self._listed(said[: may.start()]) if may else ()
+        kept, (name, colon, _) = _reserved().search(said), said.partition(":")
+        told = [*(_ends().split(said[may.end() :]) if may else ()), *([name] if colon else ())]
+        if kept:  # "reserved for HR"; "dem Vertrieb vorbehalten"
+            told = [_ends().split(said[kept.end() :])[0], _article().split(said[: kept.start()])[-1], *told]
+        return found or next(filter(None, (self._listed(chunk, known_only=True) for chunk in told)), ())
 
     def _listed(self, text: str, *, known_only: bool = False) -> tuple[str, ...]:
         """The people of a list, from its end back to what is none. ``known_only``: only those named by a word for people."""
@@ -73,6 +71,8 @@ def _bare(part: str) -> str:
     words = _WORD.findall(_ELIDED.sub(r"\1 ", part.lower()))
     whose = {fold(word) for word in table_words()["whose"]["everybody"]} | _small()
     words = list(dropwhile(lambda word: fold(word) in _small(), words))
+    while len(words) > 1 and words[-1] in only_words():
+        words.pop()  # "HR only"
     if len(words) > 1 and {fold(words[0]), fold(words[1])} <= whose:
         words = list(dropwhile(lambda word: fold(word) in whose, words))
     return " ".join(words)
@@ -107,3 +107,18 @@ def _within_names() -> frozenset[str]:
 def _ends() -> re.Pattern[str]:
     """Before or behind the people: by whom, for whom, with what."""
     return whole([*table_words()["whose"]["for"], *permit_words()["within"], *permit_words()["agents"], *permit_words()["uses"]])
+
+
+def is_reserved(said: str) -> bool:
+    """Whether it shuts out all but those whom it names: "reserved for HR"."""
+    return bool(_reserved().search(said))
+
+
+@cache
+def _reserved() -> re.Pattern[str]:
+    return whole(permit_words()["reserved"])
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return whole((*lists()["roles"]["determiners"], *lists()["owners"], *example_words()["articles"]))

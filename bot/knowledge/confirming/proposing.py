@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.confirming.sentences import Standing, Told
-from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, ONLY, ONLY_FOR, About, Open, Way
+from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, IF_FOR, OF_SOME, ONLY, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
 
 PROPOSED = ".proposed.json"
@@ -144,9 +144,11 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
         return question
     about = (one.way.tools, one.way.data)
     ways = [
-        Way(way.id, *about, way.who) if way.id in (*_DOES, ONLY_FOR) and DROP not in (way.id, one.way.id) else way
+        Way(way.id, *about, way.who) if way.id in (*_DOES, *OF_SOME) and DROP not in (way.id, one.way.id) else way
         for way in question.ways
     ]
     ways = [*ways, one.way] if question.way(one.way.id) is None else ways
-    gives = question.gives or one.way.id in _LETS
-    return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != one.way.id)), proposed=one.way.id, gives=gives)
+    gives, first = question.gives or one.way.id in _LETS, one.way.id
+    of_some = question.way({ALLOW: ONLY_FOR, IF: IF_FOR}.get(first, ""))
+    first = of_some.id if of_some and of_some.who else first  # the model says nothing of people
+    return replace(question, ways=tuple(sorted(ways, key=lambda way: way.id != first)), proposed=first, gives=gives)

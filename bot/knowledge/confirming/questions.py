@@ -5,12 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from bot.knowledge.confirming.people import is_reserved
 from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
-from bot.knowledge.confirming.sentences import Standing, Told, is_conditional, told_sentences
+from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
-from bot.policy.confirming import ALLOW, ASK, ASKERS, DROP, FORBID, IF, KEEP, NO_DATA, NONE, ONLY, ONLY_FOR, About, Open, Way
+from bot.policy.confirming import (
+    ALLOW,
+    ASK,
+    ASKERS,
+    DROP,
+    FORBID,
+    IF,
+    IF_FOR,
+    KEEP,
+    NO_DATA,
+    NONE,
+    OF_SOME,
+    ONLY,
+    ONLY_FOR,
+    About,
+    Open,
+    Way,
+)
 from bot.policy.house import Knowledge
 from bot.policy.policy import rank_of
 from bot.policy.words import Effect, Rule, Slot
@@ -81,14 +99,15 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
 
 
 def _leaves(one: Told) -> list[Way]:
-    """What a leave may be: first of all under a condition where it speaks of one. Where its people are known it is theirs before
-    that; else the owner may say whose it is."""
-    ways = (IF, ALLOW) if (is_conditional(one.text) if one.asks is None else one.asks) else (ALLOW, IF)
-    to_all = [Way(way, one.tools, one.gives) for way in ways]
-    to_some = Way(ONLY_FOR, one.tools, one.gives, one.who)
-    if one.asks and one.who:
-        return [to_all[0], to_some, *to_all[1:]]
-    return [to_some, *to_all] if one.who else [*to_all, to_some]
+    """What a leave may be. First stands what says all that is known: whose it is, and under what where it speaks of that.
+    Without people the owner may say whose it is; what is reserved for some is never everybody's."""
+    ways: tuple[str, ...]
+    if one.who:
+        ways = (IF_FOR, ONLY_FOR, IF, ALLOW) if one.condition else (ONLY_FOR, ALLOW, IF, IF_FOR)
+    else:
+        ways = (IF, ALLOW, IF_FOR, ONLY_FOR) if one.condition else (ALLOW, IF, ONLY_FOR)
+    kept = [way for way in ways if way in OF_SOME] if is_reserved(one.text) else ways
+    return [Way(way, one.tools, one.gives, one.who if way in OF_SOME else ()) for way in kept]
 
 
 def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:

@@ -11,9 +11,9 @@ from enum import StrEnum
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
-from bot.knowledge.importing.permits.leave_lists import Leave, behind, leaves_in
-from bot.knowledge.importing.permits.leave_words import gives_leave
+from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
+from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
+from bot.knowledge.importing.permits.statements import Statement, statement_of
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
@@ -57,6 +57,9 @@ class Standing(StrEnum):
     """It takes something away, and nothing of the policy says so."""
 
 
+_RULED = (Standing.RULE, Standing.CONFIRMED)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One sentence of a document."""
@@ -75,8 +78,8 @@ class Told:
     """Data that it lets into its tools, where no cell says anything."""
     who: tuple[str, ...] = ()
     """The people whom it gives leave to, where it or what it stands below names some."""
-    asks: bool | None = None
-    """Of an item of a list of tools: whether it gives leave under what it says, and its owner is asked about that first."""
+    condition: str = ""
+    """Its words for what it asks for, where it gives leave."""
 
     @property
     def id(self) -> str:
@@ -122,14 +125,16 @@ class Documents:
                 at = Citation(path, line.line)
                 rest, leave = line, listed.get(line.line)
                 if leave:
-                    rest = replace(line, text=behind(leave, line.text))
+                    rest = replace(line, text=rest_of(line.text, leave))
                     yield self._listed(leave, at)
                     carried = self._names.tools(", ".join(leave.tools))
                 for told in self._told(at, rest, around, leads, carried) if rest.text else ():
                     carried = told.tools
                     is_example = line.line in defined and told.standing is Standing.UNREAD
                     who = (self._people.of(told.text) or teams.get(line.line, ())) if told.gives else ()
-                    yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, who=who)
+                    asks = told.gives and is_conditional(told.text, is_whose=bool(who))
+                    condition = told.condition or (told.text if asks else "")
+                    yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, who=who, condition=condition)
 
     def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
         """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""
@@ -155,16 +160,16 @@ class Documents:
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
         gave = False
         for text in said:
-            led, goes_on = self._led(text, line, at), gave
-            gave = gives_leave(text, goes_on=goes_on)
+            led, read = self._led(text, line, at), statement_of(text, goes_on=gave)
+            gave = bool(read.given)
             if led is None and len(tokens(text)) < _FEWEST and not _restrains(text):
                 continue
             named = self._names.tools(text)
             carried = named or carried
             told = self._standing(text, at, lead or named or carried or below)
-            yield led or replace(told, gives=self._gives(told, goes_on=goes_on))
+            yield led or self._giving(told, read)
 
-    def _listed(self, leave: Leave, at: Citation) -> Told:
+    def _listed(self, leave: Statement, at: Citation) -> Told:
         """What an item of a list of tools lets in, or keeps out, of its tool; where it names no data that is all of it."""
         told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
         named = {fold(kind) for kind in kinds_of(leave, self._reader)}
@@ -172,26 +177,24 @@ class Documents:
         data = tuple(dict.fromkeys((*kinds, *self._names.let_in(leave.given))))
         if leave.is_ban:
             return replace(told, data=data)
-        rest = [id_ for label, id_ in self._classes if not leave.given and (leave.asks or label not in self._rest_labels)]
+        rest = [id_ for label, id_ in self._classes if not leave.given and (leave.condition or label not in self._rest_labels)]
         given = tuple(dict.fromkeys((*data, *rest)))
-        is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
-        is_open = not is_ruled and self._held.is_open(told.tools, given)
-        return replace(told, gives=given if is_open else (), who=leave.who, asks=leave.asks)
+        is_open = told.standing not in _RULED and self._held.is_open(told.tools, given)
+        return replace(told, gives=given if is_open else (), who=leave.who, condition=leave.condition)
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:
         """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""
-        if not line.lead or gives_leave(text) or not gives_leave(line.lead):
+        if not line.lead or statement_of(text).given or not statement_of(line.lead).given:
             return None
         told = self._standing(f"{line.lead} {text}", at, self._names.tools(line.lead))
-        given = self._gives(told)
-        return replace(told, gives=given) if given else None
+        led = self._giving(told, statement_of(told.text))
+        return led if led.gives else None
 
-    def _gives(self, told: Told, *, goes_on: bool = False) -> tuple[str, ...]:
-        is_ruled = told.standing in (Standing.RULE, Standing.CONFIRMED)
-        if is_ruled or not told.tools or not gives_leave(told.text, goes_on=goes_on):
-            return ()
-        data = self._names.let_in(told.text)
-        return data if self._held.is_open(told.tools, data) else ()
+    def _giving(self, told: Told, read: Statement) -> Told:
+        """With what it lets into its tools, and under what, where nothing says so yet."""
+        data = self._names.let_in(told.text) if read.given and told.standing not in _RULED else ()
+        is_open = self._held.is_open(told.tools, data)
+        return replace(told, gives=data, condition=read.condition) if is_open else told
 
     def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:
         data, is_only = self._names.data(text), bool(has_word(text, (*limit_words()["only"], *sentence_words()["nothing_else"])))
@@ -256,10 +259,10 @@ class Held:
         return decide(self._compiled, question, date.min).verdict
 
 
-def is_conditional(text: str) -> bool:
-    """Whether a sentence says under what something may go in all the same."""
+def is_conditional(text: str, *, is_whose: bool = False) -> bool:
+    """Whether a sentence says under what something may go in all the same. ``is_whose``: its "only" is of people."""
     words = limit_words()
-    return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
+    return bool(has_word(text, (*(() if is_whose else words["only"]), *words["under"], *words["asks_first"])))
 
 
 def _restrains(text: str) -> bool:

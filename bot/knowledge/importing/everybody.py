@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.texts.document import Line, unmarked
-from bot.knowledge.importing.texts.patterns import whole
+from bot.knowledge.importing.texts.patterns import whole, without_number
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import (
     finder,
@@ -33,7 +33,6 @@ def asks_nothing(text: str, language: str, commands: bool) -> frozenset[str]:
 
 _FOOTNOTE = re.compile(r"^(?:\*\*)?(?:[(\[]\w{1,2}[)\]]|[¹²³⁴-⁹†‡]|\*(?!\*)|\w[)])")
 _NAMED = re.compile(r"^\*\*(?P<name>[^*]{2,100})\*\*")
-_NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+")
 """Of a paragraph: "5.2"."""
 _MOST_WORDS = 45
 
@@ -136,7 +135,7 @@ def _named(text: str, rows: dict[str, str]) -> tuple[str, ...]:
 
 def _sentences(text: str) -> Iterator[str]:
     """Those of a line that are no question and not too long to be shown."""
-    for part in statements_of(_NUMBER.sub("", unmarked(text))):
+    for part in statements_of(without_number(unmarked(text))):
         if "?" not in part and len(tokens(part)) <= _MOST_WORDS:
             yield part.strip()
 

@@ -23,7 +23,7 @@ from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ALLOW, ASK, FORBID, IF, ONLY, ONLY_FOR, About, Open, Way, Weighed, roles_in
+from bot.policy.confirming import ALLOW, ASK, FORBID, IF, IF_FOR, LEAVES, OF_SOME, ONLY, About, Open, Way, Weighed, roles_in
 from bot.policy.house import Knowledge
 from bot.policy.words import CELL, Citation, Slot
 from bot.reading.askers.groups import forbidden_groups
@@ -243,19 +243,19 @@ def is_bare(question: Open, way: Way) -> bool:
     """Whether it does not say yet what it is about: everything would be forbidden, or allowed, everywhere."""
     if not _is_about(question, way):
         return False
-    if way.id in (ALLOW, IF, ONLY_FOR):
-        return not (way.tools and way.data and (way.who or way.id != ONLY_FOR))
+    if way.id in LEAVES:
+        return not (way.tools and way.data and (way.who or way.id not in OF_SOME))
     return not (way.data if way.id == ONLY else way.tools or way.data)
 
 
 def _is_about(question: Open, way: Way) -> bool:
     """Whether it names tools and data."""
-    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, ALLOW, IF, ONLY_FOR)
+    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, *LEAVES)
 
 
 def _about(way: Way, other: Way) -> Way:
     """An answer about what another one names."""
-    return Way(way.id, other.tools, other.data, roles_in(",".join(other.who)) if way.id == ONLY_FOR else ())
+    return Way(way.id, other.tools, other.data, roles_in(",".join(other.who)) if way.id in OF_SOME else ())
 
 
 def _is_all(role: str, knowledge: Knowledge) -> bool:
@@ -273,11 +273,13 @@ def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) ->
         return known
     chosen = way if exactly else Way(way.id, way.tools or known.tools, way.data or known.data, way.who or known.who)
     chosen = _about(known, chosen)
-    if chosen.id == ONLY_FOR and not chosen.who:
-        raise NotAnsweredError("whom", "it does not say for whom", "name the people, as in `only_for:who=finance,design team`")
+    if chosen.id in OF_SOME and not chosen.who:
+        do = f"name the people, as in `{chosen.id}:who=finance,design team`"
+        raise NotAnsweredError("whom", "it does not say for whom", do)
     if any(_is_all(one, knowledge) for one in chosen.who):
         what = f"{', '.join(f'`{one}`' for one in chosen.who)} takes in everybody"
-        raise NotAnsweredError("whom", what, f"name roles that people say of themselves, or answer `{ALLOW}`")
+        of_all = IF if chosen.id == IF_FOR else ALLOW
+        raise NotAnsweredError("whom", what, f"name roles that people say of themselves, or answer `{of_all}`")
     if barred := [one for one in chosen.who if one in forbidden_groups(knowledge)]:
         raise NotAnsweredError("whom", f"a rule forbids `{barred[0]}` something", "say what they may in that rule, by hand")
     if is_bare(question, chosen):

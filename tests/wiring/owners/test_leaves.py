@@ -10,12 +10,13 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
-from bot.policy.confirming import ALLOW, IF, ONLY_FOR, About, Open, Way
+from bot.policy.confirming import ALLOW, IF, IF_FOR, ONLY_FOR, About, Open, Way
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk, Verdict
+from bot.wiring import make_answerer
 from bot.wiring.owners.confirming import Confirming
 from tests.wiring.owned import FILES
 
@@ -215,6 +216,103 @@ def test_else_those_of_its_heading(folder: Path) -> None:
     assert says(folder, text).ways[0].who == ("marketing",)
 
 
+# --- for these people, under a condition --------------------------------------------------------------------------------------
+
+BOTH = (
+    ("en", "HR may put open texts into Carla if the names are removed.", ("hr",)),
+    ("en", "Provided that the names are out, Carla may be used for open texts by the finance team.", ("finance team",)),
+    ("en", "Nurses may use Carla for open texts only after they asked Legal.", ("nurses",)),
+    ("de", "Nur der Vertrieb darf open Texte in Carla eingeben, wenn die Namen entfernt sind.", ("vertrieb",)),
+    ("de", "Die Entwicklung darf Carla für open Texte nutzen, sofern der Datenschutz zustimmt.", ("entwicklung",)),
+    ("nl", "De afdeling Inkoop mag Carla gebruiken voor open teksten, mits de namen eruit zijn.", ("afdeling inkoop",)),
+    (
+        "fr",
+        "Les ingénieurs peuvent utiliser Carla pour des textes open, à condition que les noms soient retirés.",
+        ("ingénieurs",),
+    ),
+    ("es", "El equipo de marketing puede usar Carla para textos open, siempre que no haya nombres.", ("equipo de marketing",)),
+)
+
+
+@pytest.mark.parametrize(("language", "sentence", "who"), BOTH, ids=[sentence for _, sentence, _ in BOTH])
+def test_what_says_for_whom_and_under_what_is_theirs_under_its_condition(
+    folder: Path, language: str, sentence: str, who: tuple[str, ...]
+) -> None:
+    said = folder / "policy.yaml"
+    said.write_text(said.read_text(encoding="utf-8").replace("[en]", f"[{language}]"), encoding="utf-8")
+    question = says(folder, sentence)
+    assert question.ways[0] == Way(IF_FOR, ("carla",), ("open",), who)
+    (weighed,) = (one for one in Confirming(folder).questions() if one.question.id == question.id)
+    assert {(flip.data, flip.before, flip.after) for flip in weighed.flips[IF_FOR]} == {
+        ("open", Verdict.UNCOVERED, Verdict.CONDITIONAL)
+    }
+    Confirming(folder).answer(question.id, Way(IF_FOR), "Noor")
+    theirs = ruling(folder, "carla", "open", who[0])
+    conditions = load(folder, load_catalog()).or_raise().policy.conditions
+    assert theirs.verdict is Verdict.CONDITIONAL and sentence in [one.text[language] for one in conditions.values()]
+    assert [ruling(folder, "carla", "open", role).verdict for role in ("stranger", "")] == [Verdict.UNCOVERED] * 2
+    assert not given(folder)
+
+
+def test_an_only_before_people_is_no_condition(folder: Path) -> None:
+    assert says(folder, "Only HR may use Carla for open texts.").ways[0] == Way(ONLY_FOR, ("carla",), ("open",), ("hr",))
+
+
+def test_where_only_the_condition_is_known_the_owner_may_say_for_whom(folder: Path) -> None:
+    question = says(folder, "Carla may be used for open texts if the names are removed.")
+    assert [way.id for way in question.ways[:4]] == [IF, ALLOW, IF_FOR, ONLY_FOR]
+    for who in ((), ("everyone",)):
+        with pytest.raises(KnowledgeError, match=r"for whom|takes in everybody"):
+            Confirming(folder).answer(question.id, Way(IF_FOR, (), (), who), "Noor")
+    Confirming(folder).answer(question.id, Way(IF_FOR, (), (), ("buyers",)), "Noor")
+    assert ruling(folder, "carla", "open", "buyers").verdict is Verdict.CONDITIONAL
+    assert ruling(folder, "carla", "open", "nurse").verdict is Verdict.UNCOVERED
+
+
+RESERVED = (
+    ("en", "Carla is reserved for HR for open texts.", ONLY_FOR, ("hr",)),
+    ("en", "Carla is reserved for HR for open texts, provided the names are out.", IF_FOR, ("hr",)),
+    ("en", "Use of Carla for open texts is restricted to Finance and Legal.", ONLY_FOR, ("finance", "legal")),
+    ("en", "HR only: open texts may go into Carla.", ONLY_FOR, ("hr",)),
+    ("de", "Carla darf für open Texte genutzt werden und ist dem Vertrieb vorbehalten.", ONLY_FOR, ("vertrieb",)),
+    ("fr", "Carla peut être utilisée pour des textes open, réservée aux juristes.", ONLY_FOR, ("juristes",)),
+)
+
+
+@pytest.mark.parametrize(("language", "sentence", "way", "who"), RESERVED, ids=[sentence for _, sentence, *_ in RESERVED])
+def test_what_is_reserved_for_some_is_no_yes_for_others(
+    folder: Path, language: str, sentence: str, way: str, who: tuple[str, ...]
+) -> None:
+    said = folder / "policy.yaml"
+    said.write_text(said.read_text(encoding="utf-8").replace("[en]", f"[{language}]"), encoding="utf-8")
+    question = says(folder, sentence)
+    assert question.ways[0] == Way(way, ("carla",), ("open",), who)
+    Confirming(folder).answer(question.id, Way(way), "Noor")
+    assert ruling(folder, "carla", "open", who[0]).verdict in (Verdict.ALLOWED, Verdict.CONDITIONAL)
+    assert [ruling(folder, "carla", "open", role).verdict for role in ("stranger", "")] == [Verdict.UNCOVERED] * 2
+
+
+def test_what_is_reserved_for_people_whom_nobody_knows_is_offered_to_nobody_else(folder: Path) -> None:
+    question = says(folder, "Carla is reserved for Team Zephyr for open texts.")
+    assert not {ALLOW, IF} & {way.id for way in question.ways}
+
+
+def test_staff_who_ask_are_told_by_what_they_are(folder: Path) -> None:
+    (folder / "rules.yaml").write_text("", encoding="utf-8")
+    text = "HR may put open texts into Carla if the names are removed. Finance may use Carla for internal texts."
+    (folder / "guidance" / "policy.md").write_text(f"# How we use AI\n\n{text}\n", encoding="utf-8")
+    for question in given(folder):
+        Confirming(folder).answer(question.id, Way(question.ways[0].id), "Noor")
+    answerer = make_answerer(folder)
+    asked = {
+        "I work in HR. May I put open texts into Carla?": "conditional",
+        "I work in Finance. May I put open texts into Carla?": "not_listed",
+        "I work in HR. May I put internal texts into Carla?": "not_listed",
+        "May I put open texts into Carla?": "ask",
+    }
+    assert {one: answerer.told.label(answerer.ask(one)) for one in asked} == asked
+
+
 # --- lists that say tool by tool ---------------------------------------------------------------------------------------------
 
 LISTED = """## Tools for single departments
@@ -236,15 +334,20 @@ def test_an_item_below_a_tool_is_a_leave_of_that_tool_for_the_people_that_it_nam
         "Carla: Finance and Purchasing: for internal texts, provided the names are out",
     ]
     assert first.ways[:2] == (Way(ONLY_FOR, ("carla",), ("open",), people), Way(ALLOW, ("carla",), ("open",)))
-    assert second.ways[:2] == (Way(IF, ("carla",), ("internal",)), Way(ONLY_FOR, ("carla",), ("internal",), people))
+    assert second.ways[:2] == tuple(Way(way, ("carla",), ("internal",), people) for way in (IF_FOR, ONLY_FOR))
     Confirming(folder).answer(first.id, Way(ONLY_FOR), "Noor")
     assert [ruling(folder, "carla", "open", role).verdict for role in ("finance", "nurse")] == [
         Verdict.ALLOWED,
         Verdict.UNCOVERED,
     ]
     assert [one.id for one in given(folder)] == [second.id]
-    Confirming(folder).answer(second.id, Way(IF), "Noor")
-    assert verdict(folder, "carla", "internal") is Verdict.CONDITIONAL and not given(folder)
+    Confirming(folder).answer(second.id, Way(IF_FOR), "Noor")
+    assert [ruling(folder, "carla", "internal", role).verdict for role in ("finance", "nurse", "")] == [
+        Verdict.CONDITIONAL,
+        Verdict.UNCOVERED,
+        Verdict.UNCOVERED,
+    ]
+    assert not given(folder)
 
 
 def test_what_a_tool_is_not_for_is_a_ban_of_that_tool(folder: Path) -> None:

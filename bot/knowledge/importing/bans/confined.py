@@ -14,12 +14,10 @@ from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.texts.document import Line, without_bold
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
-from bot.knowledge.importing.texts.patterns import parter, without_brackets, without_determiner
+from bot.knowledge.importing.texts.patterns import parter, without_brackets, without_determiner, without_number
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import fold, tokens, unique_slug
-
-_NUMBER = re.compile(r"^(?:[A-Z]\.?)?\d+(?:\.\d+)*\.?\)?\s+")
 
 
 def find_confined(
@@ -30,7 +28,7 @@ def find_confined(
     found: dict[str, DataBan] = {}
     for line in lines:
         for sentence in statements_of(without_bold(line.text).strip(), begun=True):
-            match = first_match(_NUMBER.sub("", sentence), "only_tools", "only_tools_doubt")
+            match = first_match(without_number(sentence), "only_tools", "only_tools_doubt")
             inside = _rows_in(match["tools"], rows, reader.language) if match else ()
             if not match or not inside:
                 continue

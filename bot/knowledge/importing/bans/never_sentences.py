@@ -13,20 +13,20 @@ from itertools import accumulate
 from bot.knowledge.importing.bans.never_lists import GUARDED, MOST_WORDS, phrases_of, told_kinds, without_even
 from bot.knowledge.importing.texts.document import Document, Line, Term, unmarked
 from bot.knowledge.importing.texts.kinds import KindReader
-from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brackets, without_number
 from bot.knowledge.importing.texts.tool_row import head_of
 from bot.knowledge.importing.texts.words import find_run, fold, has_word, lists, never_words, small_words, tokens
 
 _MOST_NAME = 4
 """Words of a tool's name."""
-_TITLE = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?:([*_]{1,2})[^*_]{2,80}[.:]\1\s+)?")
+_TITLE = re.compile(r"^\s*([*_]{1,2})[^*_]{2,80}[.:]\1\s+")
 """The number and the title of what a sentence begins: "5.10 *Solicitors.* Letters ..."."""
 
 
 def kept_by_sentence(said: str, reader: KindReader, tools: frozenset[str]) -> list[str]:
     """The things that a sentence keeps out, at least one of which is a known kind of data; nothing where it says more than that,
     or names one of some tools (folded names)."""
-    text = without_even(without_brackets(unmarked(_TITLE.sub("", said))).strip(" .!*"))
+    text = without_even(without_brackets(unmarked(_TITLE.sub("", without_number(said)))).strip(" .!*"))
     if re.search(r"[:;?]", text) or re.search(lists()["no_tool_doubt"], text, re.IGNORECASE):
         return []
     data = _data(text.split())

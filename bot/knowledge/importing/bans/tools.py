@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.naming import NameTools
-from bot.knowledge.importing.texts.patterns import NUMBER, any_of, parter
+from bot.knowledge.importing.texts.patterns import any_of, parter, without_number
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens, unique_slug
@@ -134,7 +134,7 @@ def _subject(line: Line, under_ban: bool) -> str:
 
 def _said(text: str) -> str:
     """The tools of which a sentence says nothing but that they are forbidden."""
-    bare = NUMBER.sub("", text.strip())
+    bare = without_number(text.strip())
     match = _patterns().sentence.match(bare) or _patterns().command.match(bare)
     inside = _INSIDE.match(match["tools"]) if match else None
     return inside["list"] if inside else match["tools"] if match else ""

@@ -8,11 +8,10 @@ from typing import TypeVar
 
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts
-from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.patterns import any_of, without_number
 from bot.knowledge.importing.texts.words import example_words, fold, generic_data, has_word, lists, small_words, stems, tokens
 
 MARKS = re.compile(r"(\*\*|`|[\"“”„«»‹›]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
-NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[a-h][.)]|§\s*\d+)\s+")
 _CLAUSE = re.compile(r"(?<=;)\s+")
 _Key = TypeVar("_Key", str, tuple[str, ...])
 _CODE = re.compile(r"[A-Za-z]{0,3}\d[A-Za-z]?$")
@@ -47,7 +46,7 @@ class ClassNames:
 
     def of(self, text: str) -> str:
         """The class that the words are a name of; empty where they are none, or of two classes."""
-        bare = NUMBER.sub("", MARKS.sub("", text)).strip(" .:–—-")
+        bare = without_number(MARKS.sub("", text)).strip(" .:–—-")
         for said in (bare, _INSIDE.sub("", bare)):
             if found := self.whole.get(fold(said).strip()) or self.loose.get(self._key(said), ""):
                 return found

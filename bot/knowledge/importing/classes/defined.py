@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.knowledge.importing.cells.effects import STRICTNESS, read_cell
-from bot.knowledge.importing.classes.class_names import MARKS, NUMBER, ClassNames
+from bot.knowledge.importing.classes.class_names import MARKS, ClassNames
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, Line
-from bot.knowledge.importing.texts.patterns import any_of
+from bot.knowledge.importing.texts.patterns import any_of, without_number
 from bot.knowledge.importing.texts.things import goes_on, is_bare_list, lead_of, leads_in, leads_on
 from bot.knowledge.importing.texts.words import example_words, fold, has_word, lists, tokens
 
@@ -63,7 +63,7 @@ def _sentences(document: Document, names: ClassNames) -> Iterator[Said]:
     lines = [line for line in document.lines if line.kind != "row"]
     found: list[tuple[str, bool, list[Said]]] = []
     for number, line in enumerate(lines):
-        text = NUMBER.sub("", MARKS.sub("", line.text))
+        text = without_number(MARKS.sub("", line.text))
         match = _marked(line.text) or _framed().match(text) or told.match(text)
         class_id = names.of(match["name"]) if match else ""
         if match and class_id:

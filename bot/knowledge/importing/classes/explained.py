@@ -17,6 +17,7 @@ from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
+from bot.knowledge.importing.texts.patterns import without_number
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
 
 Names = tuple[str, ...]
@@ -31,7 +32,7 @@ _NEARLY = 2 / 3
 _NEAR = 3
 """Lines from one term to the next."""
 _HEADING = re.compile(r"^(#{1,6})\s+(.*)$")
-_NUMBER = re.compile(r"^\s*(?:[-*+•]\s+)?(?:(?:§\s*)?\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-h][.)]\s+)?")
+_BULLET = re.compile(r"^\s*(?:[-*+•]\s+)?")
 _TERM = re.compile(
     r"^(?P<mark>\*\*|__|)(?P<name>[^*_:|]{2,60}?)(?::(?P=mark)|(?P=mark)\s*:|(?P=mark)(?<=\*\*)|(?P=mark)(?<=__)|\s[–—-]\s)"
 )
@@ -150,7 +151,7 @@ def _headings(lines: list[str]) -> Iterator[Names]:
     run: list[str] = []
     depth = 0
     for found in filter(None, map(_HEADING.match, lines)):
-        name = _NUMBER.sub("", found[2].strip(" #").replace("*", "")).strip(" .:")
+        name = without_number(found[2].strip(" #").replace("*", "")).strip(" .:")
         is_same = len(found[1]) == depth
         if (not is_same or not _is_name(name)) and (is_same or len(found[1]) < depth or not _is_name(name)):
             yield tuple(run)
@@ -175,10 +176,9 @@ def _terms(lines: list[str]) -> Iterator[Names]:
 
 def _term(line: str) -> tuple[str, str] | None:
     """The marks before a term, without numbers, and the term."""
-    begun = _NUMBER.match(line)
-    start = begun.end() if begun else 0
-    found = _TERM.match(line[start:])
+    told = without_number(_BULLET.sub("", line))
+    found = _TERM.match(told)
     if not found or not _is_name(found["name"]):
         return None
-    marks = re.sub(r"[\w\s]", "", line[:start])
+    marks = re.sub(r"[\w\s]", "", line.removesuffix(told))
     return (marks + found["mark"], found["name"].strip(" .")) if marks + found["mark"] else None

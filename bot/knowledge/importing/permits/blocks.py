@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
+from bot.knowledge.importing.texts.patterns import without_number
 
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
-_NUMBER = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)]?|\(?[A-Za-z][.)]|[A-Z]?\d{1,2}[.)]?|§\s*\d+)\s+")
 _APART = re.compile(
     r"^(?:(?:\*\*|__)?\(?(?:\d[\w.]{0,5}|[A-Za-z]|§\s*\d+)[.)]{0,2}(?:\*\*|__)?\s+)?"
     r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
@@ -112,4 +112,4 @@ def name_of(text: str) -> str:
 def behind_name(text: str) -> str:
     """What a paragraph says behind such a name, and behind brackets that belong to it; all of it where it has none."""
     found = _APART.match(text)
-    return bare(_ASIDE.sub("", found["behind"])).lstrip(" .:–—-") if found else bare(_NUMBER.sub("", text))
+    return bare(_ASIDE.sub("", found["behind"])).lstrip(" .:–—-") if found else bare(without_number(text))

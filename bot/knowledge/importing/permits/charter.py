@@ -15,11 +15,10 @@ from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.listed import Listed, read_list
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
-from bot.knowledge.importing.permits.leave_kinds import kinds_of, reader_of
+from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in
-from bot.knowledge.importing.permits.leave_words import gives_leave, granted
-from bot.knowledge.importing.permits.own_kinds import kinds_let_in
 from bot.knowledge.importing.permits.product_names import key_of, products_in
+from bot.knowledge.importing.permits.statements import Statement, statement_of
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.kinds import KindReader
@@ -50,11 +49,11 @@ def read_charter(file: str, text: str) -> Listed | None:
             things.setdefault(fold(thing), thing)
             kept_out |= {(key, fold(thing)) for key in keys} if leave.is_ban else set()
     bases = {fold(name.split(" (")[0]) for name, _ in tools.values()}
-    for line, said, products in _leaves(text, {leave.line for leave in listed}):
-        for product in products:
+    for said in _sentences(text, {leave.line for leave in listed}):
+        for product in said.tools:
             if fold(product) not in bases:
-                tools.setdefault(key_of(product), (product, line))
-        for thing in kinds_let_in(said, products, reader):
+                tools.setdefault(key_of(product), (product, said.line))
+        for thing in kinds_of(said, reader):
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
@@ -102,20 +101,21 @@ def _whole(tools: dict[str, tuple[str, int]]) -> dict[str, tuple[str, int]]:
     return {key: told for key, told in tools.items() if len(ends[key]) != 1}
 
 
-def _leaves(text: str, without: Container[int]) -> Iterator[tuple[int, str, list[str]]]:
-    """(Line, sentence, the products that it gives leave for): those that it names, else the one that its paragraph spoke of last
-    ("**Claude Team.** Use it for ..."), else the one whose part of the page it is."""
+def _sentences(text: str, without: Container[int]) -> Iterator[Statement]:
+    """Those that give leave, with the products that they name, else the one that their paragraph spoke of last ("**Claude Team.**
+    Use it for ..."), else the one whose part of the page it is. ``without``: lines that are read already."""
     for block in blocks_of(text):
         if block.line in without:
             continue
         told = f"{block.lead} {bare(block.text)}" if block.indent >= 0 and block.lead else bare(block.text)
-        spoken = [name for name in [tool_of(block.heading)] if name]
+        spoken = tuple(name for name in [tool_of(block.heading)] if name)
         gave = False
         for part in statements_of(told):
-            spoken = products_in(part) or spoken
-            gave = gives_leave(part, goes_on=gave)
+            spoken = tuple(products_in(part)) or spoken
+            said = statement_of(part, block.line, spoken, goes_on=gave)
+            gave = bool(said.given)
             if spoken and gave and "?" not in part:
-                yield block.line, granted(part), spoken
+                yield said
 
 
 def _keeps_out(text: str, reader: KindReader) -> bool:

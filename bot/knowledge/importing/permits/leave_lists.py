@@ -10,25 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import zip_longest
 
 from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
 from bot.knowledge.importing.permits.blocks import Block, bare, blocks_of, name_of
-from bot.knowledge.importing.permits.leave_words import bans, denies, gives_leave, granted, may_words, only_words
+from bot.knowledge.importing.permits.leave_words import bans, may_words
 from bot.knowledge.importing.permits.product_names import plan_words, products_in
+from bot.knowledge.importing.permits.statements import Statement, begins_for, condition_of, denies, granted, let_in, statement_of
 from bot.knowledge.importing.permits.taken_back import tool_of
 from bot.knowledge.importing.permits.teams import is_all
-from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, parter, without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import (
-    example_words,
     fold,
     group_words,
     has_word,
-    limit_words,
     lists,
     permit_words,
     table_words,
@@ -47,25 +45,6 @@ _PEOPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """What one item says of its tools. ``given``: its words for the data and the uses, without what it asks for."""
-
-    line: int
-    tools: tuple[str, ...]
-    """As the item names them."""
-    text: str
-    """The whole statement, with the tool's name before it."""
-    given: str
-    parts: tuple[str, ...] = ()
-    """The sentences of the item that it is made of."""
-    who: tuple[str, ...] = ()
-    """People in lower case; nobody where it is everybody's."""
-    asks: bool = False
-    """Whether it says under what."""
-    is_ban: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Item:
     """An item that begins with a tool, and what it says of it."""
 
@@ -77,11 +56,11 @@ class _Item:
     """What it says behind the people."""
 
 
-def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
+def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Statement]:
     """In the order of the page; also a tool of which it only says whose it is. ``own``: names of the house's tools, folded."""
     blocks = blocks_of(text)
     known = {(one.below, one.indent) for one in blocks if (split := _split(one)) and _is_tool(split[0], own)}
-    found: list[Leave] = []
+    found: list[Statement] = []
     above: _Item | None = None
     for block, after in zip_longest(blocks, blocks[1:]):
         has_nested = after is not None and after.indent > block.indent and after.below == block.below
@@ -101,7 +80,7 @@ def leaves_in(text: str, own: frozenset[str] = frozenset()) -> list[Leave]:
     return found
 
 
-def behind(leave: Leave, text: str) -> str:
+def rest_of(text: str, leave: Statement) -> str:
     """What an item says beside its leave."""
     parts = {tokens(part) for part in leave.parts}
     return " ".join(part for part in statements_of(bare(text)) if tokens(part) not in parts)
@@ -109,7 +88,7 @@ def behind(leave: Leave, text: str) -> str:
 
 def _begins_for(block: Block) -> bool:
     """Whether an item is of what stands above it: "for our own drawings", "not for drawings of customers"."""
-    return block.indent >= 0 and bool(_for_what().match(bare(block.text)))
+    return block.indent >= 0 and bool(begins_for(bare(block.text)))
 
 
 def _paragraph(block: Block) -> _Item | None:
@@ -180,7 +159,7 @@ def _is_led(block: Block) -> bool:
     if _is_refused(block):
         return False
     words = [*lists()["headers"]["tool"], *permit_words()["tools"], *permit_words()["opens"]]
-    return any(has_word(head, words) or gives_leave(head) for head in heads)
+    return any(has_word(head, words) or statement_of(head).given for head in heads)
 
 
 def _is_refused(block: Block) -> bool:
@@ -215,68 +194,46 @@ def _people(said: str, *, has_nested: bool) -> tuple[tuple[str, ...], str]:
     return tuple(name.lower() for name in names), rest
 
 
-def _own(item: _Item) -> Iterator[Leave]:
+def _own(item: _Item) -> Iterator[Statement]:
     """What an item says itself, with the sentence behind that says under what; a ban of it is no leave."""
     if not item.said:
         return
     first, *behind = statements_of(item.rest) if item.rest else [""]
     parts = statements_of(bare(item.block.text))
-    is_sentence = not _for_what().match(first) and may_words().search(first)
+    is_sentence = not begins_for(first) and may_words().search(first)
     is_ban = read_cell(first, {}).effect == "deny" or not granted(first).strip(" ,.;")
     if first and (is_sentence or is_ban):
         return  # a ban, or a sentence that gives leave itself
     asked = _asked(behind)
     told = [part for part in parts if part.endswith(first) or part in asked] if item.rest else parts[:1]
     told = list(dict.fromkeys([*parts[:1], *told])) if item.who else told
-    asks = any(map(_says_under_what, behind)) or _narrows(first)
-    text = " ".join(told)
-    given = "" if has_word(first, permit_words()["condition"]) else first
-    yield Leave(item.block.line, item.tools, text, _without_if(given), tuple(told), item.who, asks)
+    given = "" if has_word(first, permit_words()["condition"]) else let_in(first)
+    found = Statement(" ".join(told), given, _condition(first, behind), line=item.block.line, parts=tuple(told))
+    yield replace(found, tools=item.tools, who=item.who)
 
 
-def _nested(item: _Item, block: Block) -> Iterator[Leave]:
+def _nested(item: _Item, block: Block) -> Iterator[Statement]:
     """What stands in below a tool: one leave, or one ban."""
     said = bare(block.text)
     first, *behind = statements_of(said)
     asked = _asked(behind)
     text = f"{bare(item.block.text).rstrip(' .:')}: {' '.join([first, *asked])}"
-    found = Leave(block.line, item.tools, text, _without_if(first), (first, *asked), item.who)
+    found = Statement(text, tools=item.tools, who=item.who, line=block.line, parts=(first, *asked))
     no = bans().match(first)
     if no:
-        given = re.sub(rf"^(?:{any_of(table_words()['whose']['for'])})\s+", "", first[no.end() :].strip(), flags=re.IGNORECASE)
-        yield replace(found, given=given, is_ban=True)
-    elif found.given:
-        yield replace(found, asks=any(map(_says_under_what, behind)) or _narrows(first))
+        denied = first[no.end() :].strip()
+        yield replace(found, given=denied[led.end() :] if (led := begins_for(denied)) else denied, is_ban=True)
+    elif given := let_in(first):
+        yield replace(found, given=given, condition=_condition(first, behind))
 
 
 def _asked(behind: list[str]) -> list[str]:
     """The sentences behind a leave that say under what; a ban is none of them, and is read for itself."""
-    return [part for part in behind if _says_under_what(part) and not denies(part)]
+    return [part for part in behind if condition_of(part) and not denies(part)]
 
 
-def _says_under_what(text: str) -> bool:
-    words = [*limit_words()["under"], *permit_words()["condition"], *table_words()["approvals"]]
-    return bool(_if().search(text) or has_word(text, words))
-
-
-def _narrows(text: str) -> bool:
-    """Whether a leave asks for something, or takes something out of what it lets in."""
-    return bool(_says_under_what(text) or bans().search(text) or has_word(text, permit_words()["excepted"]))
-
-
-def _without_if(text: str) -> str:
-    """Its words before what it asks for and before what it denies."""
-    said = _if().sub("", granted(text)).strip(" ,;.–—-")
-    return re.sub(rf"[\s,]+(?:{any_of(only_words())})$", "", said, flags=re.IGNORECASE)
-
-
-@cache
-def _for_what() -> re.Pattern[str]:
-    words = any_of((*limit_words()["ban"], *only_words(), *permit_words()["also"]))
-    return re.compile(rf"^(?:(?:{words})\s+)?(?:{any_of(table_words()['whose']['for'])})\s", re.IGNORECASE)
-
-
-@cache
-def _if() -> re.Pattern[str]:
-    words = [*example_words()["conditions"], *permit_words()["only_after"], *table_words()["page_lists"]["asks"]]
-    return re.compile(rf"{whole(words).pattern}.*", re.IGNORECASE | re.DOTALL)
+def _condition(first: str, behind: list[str]) -> str:
+    """What an item asks for, or takes out of what it lets in."""
+    narrows = bans().search(first) or has_word(first, permit_words()["excepted"])
+    own = condition_of(first) or (first if narrows else "")
+    return " ".join(filter(None, (own, *(part for part in behind if condition_of(part)))))

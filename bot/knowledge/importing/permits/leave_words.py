@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets
+from bot.knowledge.importing.texts.patterns import any_of, whole
 from bot.knowledge.importing.texts.words import example_words, fold, limit_words, lists, permit_words, table_words, tokens
 
 _FEW = 2
@@ -69,32 +69,6 @@ def leave() -> re.Pattern[str]:
     ]
     words = [word for word in (*words, *lists()["cells"]["allow"]) if len(word) > _FEW]
     return whole(words)
-
-
-def granted(text: str) -> str:
-    """What a sentence says before anything that it denies, without asides in brackets; what a condition denies is asked for: "as
-    long as no name is in it"."""
-    bare = _conditions().sub(lambda found: " " if bans().search(found[0]) else found[0], without_brackets(text))
-    no = bans().search(bare)
-    ends = [found.start() for found in breaks().finditer(bare[: no.start()])] if no else []
-    return bare[: max(ends, default=0)] if no else bare
-
-
-def denies(text: str) -> bool:
-    """Whether a sentence or heading denies anything, its conditions and asides in brackets apart."""
-    return bool(bans().search(_conditions().sub(" ", without_brackets(text))))
-
-
-@cache
-def _conditions() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['conditions'])})(?!\w)[^,:;.]*", re.IGNORECASE)
-
-
-def gives_leave(text: str, *, goes_on: bool = False) -> bool:
-    """Whether a sentence lets something in. ``goes_on``: the one before did, and this may be the rest of it behind a semicolon:
-    "Use it for rotas; for stock lists"."""
-    said = granted(text)
-    return (goes_on and said[:1].islower()) or bool(leave().search(said))
 
 
 @cache

@@ -94,7 +94,7 @@ def _effect(head: str, told: str, classes: tuple[str, ...], *, is_label: bool, i
     """What a sentence without its no says of the classes that it names; empty where it gives no leave."""
     if is_doubtful(told):
         return "review"
-    is_short = is_label and (len(_beside(head, classes)) <= _SHORT or _begins(head, only_words()))
+    is_short = is_label and (len(_other_words(head, classes)) <= _SHORT or _begins(head, only_words()))
     is_bare_label = (is_label or is_lead) and _first(may_words(), head) < 0
     if _is_plain(head, classes) and not _is_tools_own(head) and (is_bare_label or _has(head, giving_words())):
         return "yes"
@@ -157,7 +157,7 @@ def _is_plain(said: str, classes: tuple[str, ...], *, also: tuple[str, ...] = ()
     """Whether each word is one that narrows nothing."""
     if _ODD.search(_without_licence(said).replace("**", "")):
         return False
-    return {*_rest(_beside(said, classes), also)} <= {*plain_words(), *also}
+    return {*_rest(_other_words(said, classes), also)} <= {*plain_words(), *also}
 
 
 def _rest(rest: list[str], also: tuple[str, ...] = ()) -> list[str]:
@@ -169,7 +169,7 @@ def _rest(rest: list[str], also: tuple[str, ...] = ()) -> list[str]:
     return rest
 
 
-def _beside(said: str, classes: tuple[str, ...]) -> list[str]:
+def _other_words(said: str, classes: tuple[str, ...]) -> list[str]:
     """The words beside classes, products and the clause that only speaks of having the licence."""
     rest = _without_products(_without_licence(said))
     for name in sorted(classes, key=len, reverse=True):

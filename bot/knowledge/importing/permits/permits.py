@@ -17,10 +17,10 @@ from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
-from bot.knowledge.importing.permits.leave_words import bans, leave
 from bot.knowledge.importing.permits.own_classes import as_named, own_classes, plain_name, written
 from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, is_over, said_of
 from bot.knowledge.importing.permits.product_names import key_of, products_in, with_plan
+from bot.knowledge.importing.permits.statements import statement_of
 from bot.knowledge.importing.permits.taken_back import ended, is_of_another, names_tool, narrowing, of_name, taken_back, tool_of
 from bot.knowledge.importing.permits.teams import teams_of
 from bot.knowledge.importing.texts.sentences import statements_of
@@ -76,7 +76,9 @@ def _page(text: str) -> tuple[list[Block], tuple[str, ...]]:
 
 def _given(block: Block, classes: tuple[str, ...]) -> Iterator[str]:
     """Products that a sentence gives leave for; else the thing that a paragraph is about which gives leave for a class."""
-    said = [part for part in statements_of(block.text) if leave().search(part) and not bans().search(part) and "?" not in part]
+    said = [
+        one.text for one in map(statement_of, statements_of(block.text)) if one.given and not one.is_ban and "?" not in one.text
+    ]
     products = [product for part in said for product in products_in(part)]
     name = name_of(block.text)
     is_own = name and not _class_of(name, classes) and any(written(one).search(part) for part in said for one in classes)

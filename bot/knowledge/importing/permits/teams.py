@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -10,12 +9,12 @@ from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.permits.blocks import Block, blocks_of, name_of
 from bot.knowledge.importing.permits.leave_words import plain_words
 from bot.knowledge.importing.permits.product_names import products_in
+from bot.knowledge.importing.texts.patterns import without_number
 from bot.knowledge.importing.texts.words import fold, has_word, permit_words, table_words, tokens
 
 _SEVERAL = 2
 _LONGEST = 6
 """Words of a department's name."""
-_NUMBER = re.compile(r"^[\d.§()\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +86,4 @@ def _has_units(names: list[str]) -> bool:
 
 
 def _bare(name: str) -> str:
-    return _NUMBER.sub("", name).strip(" .:–—-")
+    return without_number(name).strip(" .:–—-")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.importing.texts.document import Document, Line
 from bot.knowledge.importing.texts.nicknamed import names_in, opens_with_row
-from bot.knowledge.importing.texts.patterns import joiners, without_brackets
+from bot.knowledge.importing.texts.patterns import joiners, without_brackets, without_number
 from bot.knowledge.importing.texts.sentences import sentences_of
 from bot.knowledge.importing.texts.words import find_run, has_word, name_words, tokens
 
@@ -15,7 +15,6 @@ _OPENING = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?(?P<mark>\*\*|__|[*_])(?P<word>[^*_]{2,100}?)(?P=mark)\s*(?:\([^()]*\))?[.:,–—-]*\s*(?P<text>.*)$",
     re.DOTALL,
 )
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|§\s*\d+)\s+")
 _PREFIX = re.compile(r"^[^:–—]{2,30}(?::|\s[–—])\s+(?=\S)")
 """What several rows have before their name: "Tier 2: ", "Niveau 1 – "."""
 QUOTED = re.compile(
@@ -76,5 +75,5 @@ def rows_by_name(labels: list[str]) -> dict[tuple[str, ...], str]:
 
 def row_of(name: str, rows: dict[tuple[str, ...], str]) -> str:
     """The row that is called so; empty where none is."""
-    bare = _NUMBER.sub("", name.strip()).strip(" .:")
+    bare = without_number(name.strip()).strip(" .:")
     return rows.get(tokens(bare)) or rows.get(tokens(without_brackets(bare))) or ""

@@ -19,6 +19,7 @@ _BULLET = re.compile(r"^(?P<indent>\s*)(?:[-*+•]|(?P<number>\d+[.)])|[a-z]\))\
 _BOLD = re.compile(r"^\*\*(?P<word>[^*]{1,80}?)\s*(?P<colon>:?)\*\*\s*(?:\([^)]{1,40}\))?\s*(?P<sep>[:–—-]?)\s+(?P<text>.+)$")
 _ITALIC = re.compile(r"^(?P<mark>[*_])(?P<word>[^*_]{2,80}?)(?P<colon>:?)(?P=mark)\s*(?P<sep>[:.]?)\s+(?P<text>.+)$")
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[A-H][.)]|\(\d{1,2}\)|§\s*\d+)\s+")
+"""Not ``without_number``: a small letter marks a footnote, "a) Only for staff"."""
 """Before a term: "1.1 *Public*. What is ..."."""
 _RUNS_ON = re.compile(r"\w*[a-zà-ÿ],?")
 """The last word of a sentence that goes on in the list below it."""

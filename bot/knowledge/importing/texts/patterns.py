@@ -8,8 +8,7 @@ from functools import cache
 
 from bot.knowledge.importing.texts.words import lists, small_words
 
-NUMBER = re.compile(r"^\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=\S)")
-"""What numbers a sentence at its beginning: "3.2", "(4)"."""
+_NUMBER = re.compile(r"^\s*(?:§\s*\d+|\(?(?:[A-Z]\.)?\d{1,2}(?:\.\d{1,2})*[.)]{0,2}|\(?[A-Za-z][.)])\s+(?=\S)")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -36,6 +35,11 @@ def joiners(language: str = "") -> str:
 def parter(signs: str, language: str = "") -> re.Pattern[str]:
     """Parts a list at one of some signs, a pattern, or at a word such as "and"."""
     return re.compile(rf"\s*(?:{signs}|(?<![\w-])(?:{joiners(language)})(?![\w-]))\s*", re.IGNORECASE)
+
+
+def without_number(text: str) -> str:
+    """A heading, a paragraph or a sentence without what numbers it: "3.2 ", "(4) ", "§ 5 ", "a) "."""
+    return _NUMBER.sub("", text)
 
 
 def without_brackets(text: str) -> str:

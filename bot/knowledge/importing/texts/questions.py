@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.texts.document import HEADING
-from bot.knowledge.importing.texts.patterns import NUMBER, any_of
+from bot.knowledge.importing.texts.patterns import any_of, without_number
 from bot.knowledge.importing.texts.sentences import sentences_of
 from bot.knowledge.importing.texts.words import faq_words
 
@@ -93,7 +93,7 @@ def _rank(raw: str, level: int) -> int:
     """A heading stands above all else, a higher one above a lower; then what is in bold or has a label, then a line."""
     if level < _BELOW:
         return _BELOW + 1 - level
-    said = NUMBER.sub("", _BULLET.sub("", raw.strip()))
+    said = without_number(_BULLET.sub("", raw.strip()))
     return 1 if said.startswith(("**", "__")) or _ask().match(said) else 0
 
 
@@ -135,7 +135,7 @@ def _goes_on(held: str, raw: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    return NUMBER.sub("", _EMPHASIS.sub("", _BULLET.sub("", text.strip().lstrip("> "))).strip()).strip()
+    return without_number(_EMPHASIS.sub("", _BULLET.sub("", text.strip().lstrip("> "))).strip()).strip()
 
 
 def _question(said: str, *, is_head: bool) -> tuple[str, str] | None:

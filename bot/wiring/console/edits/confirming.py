@@ -12,7 +12,7 @@ from bot.console.values.shown import Choice, Mended
 from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.policy.confirming import ONLY_FOR, Way, Weighed
+from bot.policy.confirming import OF_SOME, ONLY_FOR, Way, Weighed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
@@ -157,7 +157,7 @@ class ConfirmPage(Reader):
 
     def _answer(self, one: Weighed, way: Way) -> AnswerShown:
         if is_bare(one.question, way):
-            pick = self.words("console.confirm.pick_people" if way.id == ONLY_FOR else "console.confirm.pick")
+            pick = self.words("console.confirm.pick_people" if way.id in OF_SOME else "console.confirm.pick")
             return AnswerShown(way.id, self.sayer.way(one.question, way), (pick,), is_bare=True)
         flips = one.flips.get(way.id, ())
         changes = self.sayer.changes(flips) or (self.sayer.change(flips, way.id),)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.permits.leave_lists import behind, leaves_in
+from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
 from bot.policy.confirming import Way
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.owners.confirming import Confirming
@@ -74,13 +74,12 @@ def test_what_is_no_such_list_gives_no_leave(document: str) -> None:
 @pytest.mark.parametrize("one", CASES["beside"], ids=lambda one: one["item"])
 def test_a_ban_beside_a_leave_is_no_condition_of_it(one: dict[str, Any]) -> None:
     *_, leave = leaves_in(f"# AI\n\n## Tools for everybody\n\n{one['item']}")
-    assert behind(leave, one["item"].splitlines()[-1].strip(" -")) == one["left"]
+    assert rest_of(one["item"].splitlines()[-1].strip(" -"), leave) == one["left"]
 
 
 @pytest.mark.parametrize("one", CASES["items"], ids=lambda one: one["item"])
 def test_what_an_item_says_is_parted(one: dict[str, Any]) -> None:
     found = leaves_in(f"# AI\n\n## {one.get('heading', 'Tools for everybody')}\n\n{one['item']}")
-    told = [
-        [*leave.tools, "ban" if leave.is_ban else "if" if leave.asks else "leave", leave.given, *leave.who] for leave in found
-    ]
+    kinds = ["ban" if leave.is_ban else "if" if leave.condition else "leave" for leave in found]
+    told = [[*leave.tools, kind, leave.given, *leave.who] for kind, leave in zip(kinds, found, strict=True)]
     assert told == one["leaves"]

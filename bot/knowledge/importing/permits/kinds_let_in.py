@@ -1,8 +1,8 @@
-"""A sentence that gives leave in; the kinds of data that it lets in, in its words, out: known ones, and others that it names.
+"""A statement in; the kinds of data that it lets in out, each as a column is called: known ones, and others that it names.
 
-A kind that nobody knows ("ring programmes") counts where a leave names its data: at its beginning, behind "for", or behind what
-is done with it. One of its words must tell something and be no everyday word, and one that stands alone must be rare: "letters"
-hold anything, and would let in any letter.
+What an item of a list of tools is for is data. In a sentence a kind that nobody knows ("ring programmes") counts where it names
+its data: at its beginning, behind "for", or behind what is done with it. One of its words must tell something and be no everyday
+word, and one that stands alone must be rare: "letters" hold anything, and would let in any letter.
 """
 
 from __future__ import annotations
@@ -13,17 +13,19 @@ from functools import cache
 from itertools import dropwhile
 
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.importing.bans.never_lists import bare as bare_thing
 from bot.knowledge.importing.bans.never_lists import phrases_of
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
-from bot.knowledge.importing.permits.leave_words import leave, plain_words
+from bot.knowledge.importing.permits.leave_words import leave, only_words, plain_words
+from bot.knowledge.importing.permits.statements import Statement, without_condition
 from bot.knowledge.importing.texts.kinds import KindReader
-from bot.knowledge.importing.texts.patterns import any_of, whole, without_deed, without_determiner
+from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets, without_deed, without_determiner
 from bot.knowledge.importing.texts.words import (
-    example_words,
     fold,
     generic_data,
     has_word,
     lists,
+    never_words,
     permit_words,
     small_words,
     table_words,
@@ -32,17 +34,38 @@ from bot.knowledge.importing.texts.words import (
 from bot.tongue.counts import how_common
 
 _LONGEST = 6
-"""Words of one."""
+"""Words of one; of one that an item names, one more."""
+_WHOLE = 14
+"""Words of one that a clause narrows, or that a tool is not for."""
 _ALONE, _BESIDE = 4.0, 5.0
 """How common (log10 of its uses among 10^9 words) a word is at most that names a kind alone, and beside another word."""
 _HALF = 2
 
 
-def kinds_let_in(said: str, products: list[str], reader: KindReader) -> Iterator[str]:
-    """``products``: the tools that it gives leave for."""
-    for product in products:
-        said = said.replace(product, " , ")
-    told, opener, at, is_list = _if().sub("", said), "", 0, False
+def kinds_of(said: Statement, reader: KindReader) -> Iterator[str]:
+    return _of_item(said, reader) if said.parts else _of_sentence(said, reader)
+
+
+def _of_item(said: Statement, reader: KindReader) -> Iterator[str]:
+    """What is narrowed by a clause, or kept out, is one as a whole: "drawings that customers sent us"."""
+    told = _of_tool().sub("", without_brackets(_for().sub("", said.given))).strip(" .,;")
+    if said.is_ban or _narrowing().search(told):
+        yield from [told] if 0 < len(tokens(told)) <= _WHOLE else []
+        return
+    for whole_part in re.split(r"[:;,]|\s[–—-]\s", whole(permit_words()["also"]).sub(" ; ", told)):
+        part = _data(whole_part.strip())
+        for phrase in phrases_of(part, reader) if part else []:
+            thing = bare_thing(_data(phrase))
+            is_place = thing == phrase and fold(thing.split()[0]) in _within()
+            thing = _for().sub("", thing)
+            if not is_place and 0 < len(tokens(thing)) <= _LONGEST + 1 and (reader.read(thing) or not reader.people(thing)):
+                yield thing
+
+
+def _of_sentence(said: Statement, reader: KindReader) -> Iterator[str]:
+    told, opener, at, is_list = without_condition(said.given), "", 0, False
+    for product in said.tools:
+        told = told.replace(product, " , ")
     for found in (*_framing().finditer(told), None):
         closer = found[0] if found else ""
         is_list = is_list or (opener == ":" and not leave().search(told, at))
@@ -167,7 +190,44 @@ def _framing() -> re.Pattern[str]:
     )
 
 
+def _data(phrase: str) -> str:
+    """ "Translation of letters" -> "letters"; empty where it names the work alone."""
+    said = _work().sub("", phrase)
+    return said if said == phrase else _for().sub("", said)
+
+
 @cache
-def _if() -> re.Pattern[str]:
-    """A condition, with all that stands behind it up to a list: no data that a leave lets in."""
-    return re.compile(rf"(?<!\w)(?:{any_of(example_words()['conditions'])})(?!\w)[^:]*", re.IGNORECASE)
+def _work() -> re.Pattern[str]:
+    """Words for work that a thing begins with, with what joins it to the data: "drafting and shortening of"."""
+    works = any_of((*table_words()["page_lists"]["deeds"], *permit_words()["works"]))
+    between = any_of((*never_words()["of"], *permit_words()["small"], *permit_words()["joints"]))
+    return re.compile(rf"^(?:(?:{works})(?!\w)(?:\s+(?:{between})(?!\w))*,?\s*)+", re.IGNORECASE)
+
+
+@cache
+def _of_tool() -> re.Pattern[str]:
+    """ "With the add-in for Word": where the tool stands."""
+    return re.compile(rf"\s(?:\S+\s+){{1,2}}(?:{any_of(permit_words()['add_ins'])})(?!\w)[^,;.]*", re.IGNORECASE)
+
+
+@cache
+def _within() -> frozenset[str]:
+    return frozenset(fold(word.split()[0]) for word in (*permit_words()["within"], *permit_words()["places"]))
+
+
+@cache
+def _for() -> re.Pattern[str]:
+    words = [*table_words()["whose"]["for"], *permit_words()["within"]]
+    return re.compile(rf"^(?:(?:{any_of(only_words())})\s+)?(?:{any_of(words)})\s+", re.IGNORECASE)
+
+
+@cache
+def _narrowing() -> re.Pattern[str]:
+    words, behind_comma = any_of(permit_words()["relatives"]), any_of(permit_words()["der"])
+    return re.compile(rf"(?:,\s+|\s)(?:{words})\s|,\s+(?:{behind_comma})\s", re.IGNORECASE)
+
+
+@cache
+def reader_of(language: str) -> KindReader:
+    """Knows the everyday kinds of data by their words of one language."""
+    return KindReader(load_catalog(), language)
