@@ -21,8 +21,8 @@ ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
-_CONTRACTS = frozenset({"dpa", "baa"})
-"""Demands that are contracts: they are asked about as the contract is, which files tell in other places as well."""
+_TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
+"""Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
 _HELD_IN = ("container", "read.container")
 _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
@@ -55,8 +55,9 @@ class Points:
         is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)
         if is_shown and not (parts.cues.has("read.may") and _has_more(parts, frozenset())):
             return True  # "can Phi-3 be used commercially?" asks for leave, and names nothing that goes in
-        is_contract = CONTRACT in points and not _has_more(parts, self._named(parts).keys())
-        return is_contract or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
+        named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
+        is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
+        return is_named or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
 
     def _named(self, parts: Parts) -> dict[int, str]:
         """Places of the names of demands, with the demand's id; a longer name before those in it."""
@@ -72,7 +73,7 @@ class Points:
         named = self._named(parts) if parts.tools else {}
         if not named or _is_of_a_document(parts, named.keys(), asks=self._asks(parts)):
             return set()
-        return {CONTRACT if id_ in _CONTRACTS else f"{EVIDENCE}{id_}" for id_ in named.values()}
+        return {_TOLD_AS.get(id_, f"{EVIDENCE}{id_}") for id_ in named.values()}
 
     def _asks(self, parts: Parts) -> bool:
         """Whether it is asked if there is something: a verb alone asks where it begins a clause."""
