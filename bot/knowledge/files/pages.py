@@ -19,8 +19,8 @@ RANGE_FIELDS = ["start_before", "start_after", "end_before", "end_after"]
 
 
 def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: tuple[bool | None, int]) -> TermsPage | None:
-    """``watching``: whether the vendor's pages are watched (None: as the policy says), and every how many hours. None where a fault
-    says why."""
+    """``watching``: whether the vendor's pages are watched (None: as the policy says), and every how many hours. None where a
+    fault says why."""
     watched, hours = watching
     if not isinstance(node, yaml.MappingNode):
         word = sheet.word(node, f"the page `{key.text}`")

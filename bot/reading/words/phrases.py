@@ -1,4 +1,4 @@
-"""A phrase of a list and words of a message go in; whether the phrase stands there, also in another form of its words, comes out."""
+"""A list's phrase and a message's words go in; whether it stands there, also in another form of its words, comes out."""
 
 from __future__ import annotations
 
