@@ -74,7 +74,10 @@ class Access:
         self._number(response, user, role, secrets.token_hex(16), datetime.now(UTC) + timedelta(hours=SESSION_HOURS))
 
     def signed(self, request: Request) -> Signed:
-        """Who it is. Raises ``SignInFirstError``; a session whose role is not the person's today is over."""
+        """Who it is; asked once for each request, as a number that was replaced is worth nothing. Raises ``SignInFirstError``;
+        a session whose role is not the person's today is over."""
+        if hasattr(request.state, "signed"):
+            return request.state.signed  # type: ignore[no-any-return]
         token = self._token(request)
         found = self._doors.sign_in.find(token) if token else None
         if found is None:

@@ -22,15 +22,18 @@ from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.governing import governance_pages
+from bot.console.importing import import_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
-from bot.console.pages import Pages, matrix_pages, other_pages
+from bot.console.pages import ROLES, Pages, matrix_pages, other_pages
 from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
 from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
 
-LARGEST_FORM = 100_000
+LARGEST_FORM, LARGEST_UPLOAD = 100_000, 5_000_000
+UPLOADS = "/console/import"
+"""Where files are taken."""
 LONGEST_LENGTH = 20
 """Digits of a length that is looked at."""
 STATUS = {
@@ -69,6 +72,7 @@ def build_console(
         announcing_pages,
         calendar_pages,
         model_pages,
+        import_pages,
         confirm_pages,
         ledger_pages,
         governance_pages,
@@ -120,15 +124,19 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
 
 
 def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[..., Response]) -> None:
-    """Around every request: what is too large or fails is told, the session goes on, and the headers are there."""
+    """Around every request: what is too large or fails is told, the session goes on, and the headers are there. Nobody's file is
+    read, not even to be thrown away, before it is known that they may send one."""
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if _is_too_large(request):
+        if _is_too_large(request, LARGEST_UPLOAD if request.url.path == UPLOADS else LARGEST_FORM):
             response = told(request, "console.error.large", 413)
         else:
             try:
-                response = await call_next(request)
+                is_ours = request.url.path != UPLOADS or access.signed(request).person.role in ROLES["import"]
+                response = await call_next(request) if is_ours else told(request, "console.error.role", 403)
+            except SignInFirstError:
+                response = RedirectResponse("/console/sign-in", status_code=303)
             except Exception as problem:  # the outermost door: people see words, the log sees the rest
                 is_away = doors.is_away(problem)
                 what = "a database is away" if is_away else "unforeseen"
@@ -143,12 +151,12 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
         return response
 
 
-def _is_too_large(request: Request) -> bool:
+def _is_too_large(request: Request, most: int) -> bool:
     """Also a form that does not say how long it is, or comes in parts, which are read beside any length that it says: it would be
     read whole before anybody is asked who they are."""
     length = request.headers.get("content-length", "" if request.method == "POST" else "0")
     is_told = length.isdecimal() and len(length) < LONGEST_LENGTH and "transfer-encoding" not in request.headers
-    return not is_told or int(length) > LARGEST_FORM
+    return not is_told or int(length) > most
 
 
 def build_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:

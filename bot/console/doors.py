@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.values.asking import AnswerWish, AskWish, Coverage, ToConfirm
+from bot.console.values.importing import DraftShown, ImportWish, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
     Audit,
@@ -239,6 +240,16 @@ class ConsoleDoors:
     take_back: Callable[[str, Person, str, bool], tuple[str, str]] = lambda *_: ("", "")
     """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
     nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""
+    import_suffixes: tuple[str, ...] = ()
+    """Of files that can be read."""
+    read_draft: Callable[[str, ImportWish], DraftShown] = lambda *_: DraftShown()
+    """language, files -> what was read; raises ``RefusedError`` with what is wrong with them."""
+    draft: Callable[[str, str], DraftShown | None] = nobody
+    """language, id -> what was read before; None where nobody keeps it any more."""
+    try_draft: Callable[[str, str, str, MatrixWish], Try] = lambda *_: Try()
+    """language, id, question, wish"""
+    take_draft: Callable[[str, Person, str, bool], Taken] = lambda *_: Taken("")
+    """language, person, id, whether something looser is meant; raises ``RefusedError``."""
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
     """language, whether only what is not read is wanted."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()

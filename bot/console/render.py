@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
     ("costs", frozenset(Role)),
     ("usage", frozenset({Role.ADMIN})),
     ("todos", frozenset({Role.OWNER, Role.ADMIN})),
+    ("import", frozenset({Role.OWNER, Role.ADMIN})),
     ("confirm", frozenset({Role.OWNER, Role.ADMIN})),
     ("coverage", frozenset({Role.OWNER, Role.ADMIN})),
     ("vendors", frozenset({Role.OWNER, Role.ADMIN})),

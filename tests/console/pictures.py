@@ -21,6 +21,7 @@ from tests.console.place import PEOPLE, Place, place_in, served
 
 OUT = Path(__file__).parents[2] / "docs" / "console"
 PORT = 8897
+DOCUMENT = Path(__file__).parents[1] / "cases" / "garden-grove" / "source.md"
 
 
 def main() -> None:
@@ -38,6 +39,11 @@ def main() -> None:
                 page = context.new_page()
                 for name, where in pages:
                     page.goto(f"{address}/console/{where}")
+                    if name == "import":
+                        page.set_input_files("input[name=document]", DOCUMENT)
+                        page.set_input_files("input[name=table]", DOCUMENT.with_name("matrix.csv"))
+                        page.locator("form[enctype] button").click()
+                        page.wait_for_selector("#draft")
                     file = OUT / f"{name}-{scheme}.png"
                     page.screenshot(path=file, full_page=name == "cell")
                     Image.open(file).convert("P", palette=Image.Palette.ADAPTIVE, colors=128).save(file, optimize=True)

@@ -40,8 +40,10 @@ MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 DATABASES = ("mayi.db", "engine.db")
 HEADS = "mayi-heads.jsonl"
 """Heads of the first one's log: a new log beside old heads would be told as cut."""
+SAMPLE = "sample"
+"""Where the copy of the sample stands, below the demo's folder."""
 MARKER = ".mayi-demo"
-"""Stands in a folder whose databases a demo made, and may make anew."""
+"""Stands in a folder whose databases a demo made, and may make anew, and in its copy of the sample."""
 ASKED = (
     ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
     ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
@@ -61,7 +63,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
     knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
-    data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the demo's databases, made anew at each start."),
+    data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the databases and a copy of the sample, made anew."),
     model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
     tour: bool = typer.Option(False, "--tour", help="Play six talks on the page, one after the other."),
 ) -> None:
@@ -69,9 +71,9 @@ def demo(
     if is_taken(port):
         typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 2}`", err=True)
         raise typer.Exit(2)
-    folder = knowledge or shipped("knowledge")
-    check(folder)
+    check(knowledge or shipped("knowledge"))
     empty(data)
+    folder = knowledge or sample_in(data)
     typer.echo("Starting ...")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # the playground is not left behind
     playground = start_playground(port)  # it starts while the house is built
@@ -98,19 +100,21 @@ def check(folder: Path) -> None:
 def empty(data: Path) -> None:
     """A fresh folder: what an earlier demo left there goes, and nothing else.
 
-    Exits where the folder cannot be written, holds databases that no demo made, or belongs to a demo that runs.
+    Exits where the folder cannot be written, holds what no demo made, or belongs to a demo that runs.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
         left = [data / f"{name}{end}" for name in DATABASES for end in ("", "-wal", "-shm")]
-        if not (data / MARKER).exists() and any(path.exists() for path in left):
-            typer.echo(f"{data} holds databases that no demo made; give another folder with --data", err=True)
+        is_ours = (data / MARKER).exists() or not any(path.exists() for path in left)
+        if not is_ours or ((data / SAMPLE).exists() and not (data / SAMPLE / MARKER).exists()):
+            typer.echo(f"{data} holds what no demo made; give another folder with --data", err=True)
             raise typer.Exit(2)
         lock = FileLock(data / DATABASES[1])  # never removed: it is what tells that a demo runs here
         (data / MARKER).touch()
         for path in (*left, data / HEADS):
             path.unlink(missing_ok=True)
-        shutil.rmtree(data / "proposals", ignore_errors=True)
+        for name in ("proposals", SAMPLE):
+            shutil.rmtree(data / name, ignore_errors=True)
         lock.release()
     except EngineError as problem:
         typer.echo(f"a demo runs in {data} already; give another folder with --data", err=True)
@@ -118,6 +122,13 @@ def empty(data: Path) -> None:
     except OSError as problem:
         typer.echo(f"{data} cannot be used for the demo ({problem.strerror}); give another folder with --data", err=True)
         raise typer.Exit(2) from problem
+
+
+def sample_in(data: Path) -> Path:
+    """The sample company's policy, in a copy: what is clicked and imported in the demo is gone with it."""
+    copy = Path(shutil.copytree(shipped("knowledge"), data / SAMPLE))
+    (copy / MARKER).touch()
+    return copy
 
 
 def fill(knowledge: Path, data: Path, key: str) -> None:

@@ -59,6 +59,10 @@ class ImportPolicy(Generic[S]):
     """The same files, with what the next update needs to know."""
     merge: Callable[[Path, Mapping[str, str]], Merged]
     """A folder that an import wrote, and the new files -> what changes; raises where the two do not go together."""
+    replace: Callable[[Path, Mapping[str, str]], Merged]
+    """A folder with another policy, and the new files -> what changes when they take its place."""
+    is_import: Callable[[Path], bool]
+    """Whether an import wrote the folder."""
     check: Callable[[Path], tuple[str, ...]]
     """What the knowledge room says of the written folder."""
 
@@ -80,6 +84,12 @@ class ImportPolicy(Generic[S]):
             (out / path).unlink(missing_ok=True)
         written = {path: text for path, text in merged.files.items() if not path.startswith(".")}
         return Imported(written, self.check(out), merged.gone, merged.kept, merged.conflicts)
+
+    def draft(self, matrix: Path, terms: Path | None, document: Path | None, folder: Path) -> Merged:
+        """What it would change in a folder in use: an earlier import is brought up to date, any other policy is replaced. Nothing
+        is written."""
+        files = self.make(self.read(matrix, terms, document))
+        return self.merge(folder, files) if self.is_import(folder) else self.replace(folder, files)
 
 
 def _write(out: Path, files: Mapping[str, str]) -> None:

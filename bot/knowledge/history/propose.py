@@ -31,8 +31,8 @@ _MILDEST_FIRST = ("allow", "condition", "review", "forbid")
 class Edit:
     """Files as they would be. They are whole and without fault, and written nowhere yet."""
 
-    after: Mapping[str, str]
-    """Path below the folder -> its whole new text, sorted; only what differs."""
+    after: Mapping[str, str | None]
+    """Path below the folder -> its whole new text, None where the file goes; sorted, only what differs."""
     patch: str
     """The same as people read it: lines that go and come."""
     faults: tuple[Fault, ...] = ()
@@ -90,27 +90,27 @@ def with_entries(text: str, key: str, new: Sequence[Mapping[str, Any]]) -> str:
     return write(documents)
 
 
-def with_edits(folder: Path, after: Mapping[str, str]) -> Knowledge:
+def with_edits(folder: Path, after: Mapping[str, str | None]) -> Knowledge:
     """The knowledge as it would be with these files; raises ``KnowledgeError`` with its faults. Writes nothing."""
     return _loaded(folder, after).or_raise()
 
 
-def edit_of(folder: Path, after: Mapping[str, str]) -> Edit:
-    """The files with these texts. ``after``: path below the folder -> its whole new text. Raises ``KnowledgeError`` with the
-    faults that the edit would bring. Writes nothing."""
+def edit_of(folder: Path, after: Mapping[str, str | None]) -> Edit:
+    """The files with these texts. ``after``: path below the folder -> its whole new text, None where the file goes. Raises
+    ``KnowledgeError`` with the faults that the edit would bring. Writes nothing."""
     edits = [(file, as_it_stands(folder / file), text) for file, text in sorted(after.items())]
-    changed = [(file, before, with_ends(before, _least_change(file, before, text))) for file, before, text in edits]
+    changed = [(file, before, _changed(file, before, text)) for file, before, text in edits]
     old = {(fault.code, fault.what) for fault in _loaded(folder).faults}
     new = _loaded(folder, {file: text for file, _, text in changed}).faults
     fresh = tuple(fault for fault in new if (fault.code, fault.what) not in old)
     if any(fault.severity == "fault" for fault in fresh):
         raise KnowledgeError(fresh)
-    different = {file: (before, text) for file, before, text in changed if before != text}
+    different = {file: (before, text) for file, before, text in changed if before != (text or "")}
     return Edit({file: text for file, (_, text) in different.items()}, patch_of(folder, different), fresh)
 
 
-def patch_of(folder: Path, texts: Mapping[str, tuple[str, str]]) -> str:
-    """Lines that go and come. ``texts``: path below the folder -> its text before and after."""
+def patch_of(folder: Path, texts: Mapping[str, tuple[str, str | None]]) -> str:
+    """Lines that go and come. ``texts``: path below the folder -> its text before and after, None where the file goes."""
     prefix = f"{folder.name}/" if folder.name else ""
     return "".join(_diff(before, after, f"{prefix}{file}") for file, (before, after) in texts.items())
 
@@ -205,12 +205,16 @@ def _least_change(file: str, before: str, after: str) -> str:
     return only_what_changed(without_ends(before), without_ends(after)) if file.endswith(".yaml") else after
 
 
-def _diff(before: str, after: str, path: str) -> str:
-    source = f"a/{path}" if before else "/dev/null"
-    lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), source, f"b/{path}")
+def _changed(file: str, before: str, text: str | None) -> str | None:
+    return None if text is None else with_ends(before, _least_change(file, before, text))
+
+
+def _diff(before: str, after: str | None, path: str) -> str:
+    source, target = f"a/{path}" if before else "/dev/null", "/dev/null" if after is None else f"b/{path}"
+    lines = difflib.unified_diff(before.splitlines(keepends=True), (after or "").splitlines(keepends=True), source, target)
     patch = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    created = "" if before else "new file mode 100644\n"
-    return f"diff --git a/{path} b/{path}\n{created}{patch}"
+    mode = "" if before and after is not None else f"{'new' if not before else 'deleted'} file mode 100644\n"
+    return f"diff --git a/{path} b/{path}\n{mode}{patch}"
 
 
 def _entry(document: Any, thing: str) -> CommentedMap | None:
@@ -248,11 +252,12 @@ def _files(folder: Path, kinds: Sequence[str]) -> list[str]:
     return [path for path in files if kind_of(path) in kinds]
 
 
-def _loaded(folder: Path, changed: Mapping[str, str] | None = None) -> Loaded:
+def _loaded(folder: Path, changed: Mapping[str, str | None] | None = None) -> Loaded:
     changed = changed or {}
     files = files_of(folder)
     known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
-    contents = {path: (folder / path).read_bytes() for path in known} | {path: text.encode() for path, text in changed.items()}
+    contents = {path: (folder / path).read_bytes() for path in known if path not in changed}
+    contents |= {path: text.encode() for path, text in changed.items() if text is not None and not path.startswith(".")}
     return _joined(tuple(sorted(contents.items())))
 
 

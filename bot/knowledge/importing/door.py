@@ -9,7 +9,8 @@ from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.texts.words import any_word
 from bot.knowledge.importing.written.files import make_files
-from bot.knowledge.importing.written.update import merge, with_memory
+from bot.knowledge.importing.written.replaced import replaced
+from bot.knowledge.importing.written.update import is_import, merge, with_memory
 from bot.policy.world import Catalog
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "IsWord",
     "NameTools",
     "Sources",
+    "is_import",
     "merge",
     "read_sources",
+    "replaced",
     "simple_names",
     "with_memory",
     "write_files",

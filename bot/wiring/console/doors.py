@@ -41,6 +41,7 @@ from bot.wiring.console.changed.report import report_doors
 from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
+from bot.wiring.console.edits.imported import import_doors
 from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
@@ -81,6 +82,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **state.state_doors(rooms, work, verifying, carers, user_name),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
+        **import_doors(rooms),
         **confirm_doors(rooms),
         **governance_doors(rooms),
         **acknowledged_doors(rooms, people, known.name),

@@ -70,7 +70,7 @@ def mended(folder: Path, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, ch
 def mend_it(settings: Settings, knowledge: Knowledge, catalog: Catalog, *, gap: Gap, choice: Choice, seen: str) -> Kept:
     """Keep the edit that was shown. ``seen``: its digest; raises ``NoMendError`` where it would be another one by now."""
 
-    def make() -> Mapping[str, str]:
+    def make() -> Mapping[str, str | None]:
         done = mended(settings.knowledge, knowledge, catalog, gap=gap, choice=choice)
         if digest_of(done.edit.patch) != seen:
             raise NoMendError("the policy's files have changed since this edit was shown; look at it again")

@@ -140,7 +140,7 @@ def looser_without(folder: Path, of: str) -> int:
     last = undone(folder, of)
     if last is None:
         return 0
-    now, then = (with_edits(folder, texts) for texts in ({}, {path: text or "" for path, text in last.before.items()}))
+    now, then = (with_edits(folder, texts) for texts in ({}, last.before))
     return len(_compared(now, then).change.looser)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.flows.owners.import_policy import Imported, ImportPolicy
+from bot.flows.owners.import_policy import Imported, ImportPolicy, Merged
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import merge, read_sources, with_memory, write_files
+from bot.knowledge.importing.door import Sources, is_import, merge, read_sources, replaced, with_memory, write_files
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
 from bot.policy.world import Catalog
@@ -24,17 +24,29 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
 
     Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
     """
+    flow = _flow(which)
+    return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
+
+
+def draft_policy(matrix: Path, document: Path | None, folder: Path, owner: str = "") -> Merged:
+    """What an import of these files would change in a folder in use; writes nothing. ``owner``: who answers for a policy that
+    replaces another. Raises ``KnowledgeError`` with every fault of the sources."""
+    return _flow("", owner).draft(matrix, None, document, folder)
+
+
+def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
     catalog = cache(_catalog)  # takes seconds; a file that cannot be used is refused before
-    flow = ImportPolicy(
+    return ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
         make=lambda sources: write_files(
             sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog()), how_common
         ),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),
+        replace=lambda folder, files: replaced(folder, files, catalog(), owner),
+        is_import=is_import,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
     )
-    return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
 
 
 @one_big_breath()

@@ -43,12 +43,12 @@ log = logging.getLogger("mayi.edits")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One edit as it was written, each text with the file's own line ends. A text that is None: there was no such file."""
+    """One edit as it was written, each text with the file's own line ends. A text that is None: no such file."""
 
     id: str
     about: str
     before: Mapping[str, str | None]
-    after: Mapping[str, str]
+    after: Mapping[str, str | None]
 
 
 class NotTakenBackError(KnowledgeError):
@@ -90,9 +90,9 @@ def _locked(folder: Path, *, at_once: bool = False) -> Iterator[None]:
         os.close(lock)
 
 
-def write(folder: Path, about: str, after: Mapping[str, str]) -> Written:
+def write(folder: Path, about: str, after: Mapping[str, str | None]) -> Written:
     """The memory first: what is half written is then written to its end by whoever comes next."""
-    texts = {path: with_ends(as_it_stands(folder / path), text) for path, text in after.items()}
+    texts = {path: text and with_ends(as_it_stands(folder / path), text) for path, text in after.items()}
     edit = Written(token_hex(8), about, {path: text_of(folder / path) for path in texts}, texts)
     entry = {"id": edit.id, "question": about, "before": edit.before, "after": texts}
     done = [*_log(folder), entry][-MOST_UNDONE:]
@@ -179,7 +179,7 @@ def take_back(folder: Path, of: str = "") -> Written | None:
     with alone(folder):
         last = undone(folder, of)
         if last is not None:
-            with_edits(folder, {path: text or "" for path, text in last.before.items()})
+            with_edits(folder, last.before)
             put_back(folder)
     return last
 
@@ -189,10 +189,7 @@ def put_back(folder: Path) -> None:
     found = _log(folder)
     _keep(folder, [*found[:-1], {**found[-1], _BEGUN: True}])
     for path, text in found[-1]["before"].items():
-        if text is None:
-            (folder / path).unlink(missing_ok=True)
-        else:
-            _put(folder / path, text)
+        _put(folder / path, text)
     _keep(folder, found[:-1])
 
 
@@ -235,7 +232,7 @@ def _is_edit(one: Any, folder: Path) -> bool:
     before, after = one.get("before"), one.get("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
         return False
-    are_texts = all(isinstance(text, str) for text in (*after.values(), *(text for text in before.values() if text is not None)))
+    are_texts = all(text is None or isinstance(text, str) for text in (*after.values(), *before.values()))
     return are_texts and all((folder / path).resolve().is_relative_to(folder) for path in (*before, *after))
 
 
@@ -249,7 +246,10 @@ def text_of(path: Path) -> str | None:
     return as_it_stands(path) if path.exists() else None
 
 
-def _put(path: Path, text: str) -> None:
-    """All of a file or nothing of it."""
+def _put(path: Path, text: str | None) -> None:
+    """All of a file or nothing of it; None takes it away."""
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     put(path, text.encode(), path.stat().st_mode & 0o777 if path.exists() else 0o644)

@@ -49,8 +49,9 @@ def is_copy(settings: Settings) -> bool:
     return bool(settings.knowledge_git)
 
 
-def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str]], *, once: bool = False) -> Kept:
-    """Keep an edit. ``make`` works it out while nobody else writes: path below the folder -> its whole new text.
+def keep(settings: Settings, about: str, make: Callable[[], Mapping[str, str | None]], *, once: bool = False) -> Kept:
+    """Keep an edit. ``make`` works it out while nobody else writes: path below the folder -> its whole new text, None
+    where the file goes.
 
     ``once``: where an edit about the same stands in the memory of edits, it was written before, and is not written again.
     Raises ``KnowledgeError`` with the faults that it would bring: then nothing is written.

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.commands.run.demo import check, empty
+from bot.commands.run.demo import SAMPLE, check, empty, sample_in
 from bot.engine.alone import FileLock
+from bot.environment import shipped
 from bot.settings import read_settings
 
 
@@ -49,3 +50,19 @@ def test_a_faulty_policy_is_told_before_anything_goes(tmp_path: Path, capsys: py
         check(tmp_path / "nothing-here")
     assert stopped.value.exit_code == 3
     assert capsys.readouterr().err
+
+
+def test_what_is_edited_in_a_demo_is_a_copy_that_goes_with_it(tmp_path: Path) -> None:
+    empty(tmp_path)
+    (sample_in(tmp_path) / "policy.yaml").write_text("edited in the demo")
+    empty(tmp_path)
+    assert not (tmp_path / SAMPLE).exists()
+    assert (sample_in(tmp_path) / "policy.yaml").read_bytes() == (shipped("knowledge") / "policy.yaml").read_bytes()
+
+
+def test_a_folder_that_no_demo_copied_is_never_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / SAMPLE).mkdir()
+    (tmp_path / SAMPLE / "policy.yaml").write_text("mine")
+    with pytest.raises(typer.Exit):
+        empty(tmp_path)
+    assert "--data" in capsys.readouterr().err and (tmp_path / SAMPLE / "policy.yaml").read_text() == "mine"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import merge, read_sources, simple_names, with_memory, write_files
+from bot.knowledge.importing.door import is_import, merge, read_sources, replaced, simple_names, with_memory, write_files
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
@@ -37,6 +37,8 @@ def run(source: Path, out: Path, update: bool = False) -> Imported:
         make=lambda sources: write_files(sources, catalog(), names),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),
+        replace=lambda folder, files: replaced(folder, files, catalog()),
+        is_import=is_import,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
     )
     paths = (matrix, terms if terms.exists() else None, document if document.exists() else None)

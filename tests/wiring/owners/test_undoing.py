@@ -141,7 +141,8 @@ def test_what_was_written_comes_back_newest_first_and_new_files_go(tmp_path: Pat
     assert (tmp_path / "a.yaml").read_text() == "one" and newest(tmp_path) is None
 
 
-AS_IT_WAS, AS_IT_IS = {"a.yaml": "one", "b.yaml": None, "c.yaml": "three"}, {"a.yaml": "1", "b.yaml": "2", "c.yaml": "3"}
+AS_IT_WAS = {"a.yaml": "one", "b.yaml": None, "c.yaml": "three", "gone.yaml": "four"}
+AS_IT_IS = {"a.yaml": "1", "b.yaml": "2", "c.yaml": "3", "gone.yaml": None}
 
 
 def killed_after(puts: int, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
@@ -168,6 +169,7 @@ def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_ne
 ) -> None:
     (tmp_path / "a.yaml").write_text("one")
     (tmp_path / "c.yaml").write_text("three")
+    (tmp_path / "gone.yaml").write_text("four")
     killed_after(puts, monkeypatch, lambda: write(tmp_path, "it", AS_IT_IS))
     finish(tmp_path)
     assert texts(tmp_path) == (AS_IT_IS if puts else AS_IT_WAS), "before its memory stands nothing of it does"

@@ -37,6 +37,11 @@ def with_memory(files: Mapping[str, str]) -> dict[str, str]:
     return {**files, MEMORY: json.dumps({"files": made}, ensure_ascii=False, indent=1) + "\n"}
 
 
+def is_import(folder: Path) -> bool:
+    """Whether an import wrote the folder."""
+    return (folder / MEMORY).is_file()
+
+
 def merge(folder: Path, theirs: Mapping[str, str], catalog: Catalog) -> Update:
     """Raises KnowledgeError where the folder is no import's, or where the two together have a fault: then nothing is written."""
     base = _remembered(folder)

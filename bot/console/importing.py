@@ -1,0 +1,83 @@
+"""A policy's document goes in; what was read of it comes out as a draft, and once an owner takes it, the policy itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi.responses import Response
+
+from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.confirming import CONFLICT
+from bot.console.doors import MatrixWish, RefusedError
+from bot.console.pages import LONGEST, Pages
+from bot.console.values.importing import DraftShown, ImportWish, Upload
+from bot.console.values.shown import Try
+
+READ, TRY, TAKE = "read", "try", "take"
+"""What a button does."""
+
+
+def import_pages(pages: Pages) -> APIRouter:
+    """The page, for those who may edit the policy."""
+    router, doors = APIRouter(), pages.doors
+
+    def shown(request: Request, signed: Signed, **values: Any) -> Response:
+        empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "asked": "", "tried": Try(), "owner": ""}
+        known = {"suffixes": ",".join(doors.import_suffixes), "asks_again": False, "status": 200}
+        return pages.show(request, "import", signed, **empty | known | values)
+
+    @router.get("/console/import")
+    def form(request: Request) -> Response:
+        signed, _ = pages.enter(request, "import")
+        return shown(request, signed)
+
+    @router.post("/console/import")
+    def sent(  # noqa: PLR0917 - a form's fields
+        request: Request,
+        step: str = Form(READ),
+        document: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
+        table: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
+        owner: str = Form(""),
+        draft: str = Form(""),
+        text: str = Form(""),
+        meant: str = Form(""),
+        csrf: str = Form(""),
+    ) -> Response:
+        signed, language = pages.enter(request, "import")
+        pages.access.check_form(request, signed, csrf)
+        pages.access.limit(request, HEAVY_A_MINUTE, "import")
+        if step == READ:
+            wish = ImportWish(_upload(document), _upload(table), " ".join(owner[:LONGEST].split()))
+            return read(request, signed, language, wish)
+        found = doors.draft(language, draft[:LONGEST])
+        if found is None:
+            return shown(request, signed, refused=doors.texts(language, "console.import.gone"), status=CONFLICT)
+        if step == TAKE:
+            return take(request, signed, language, found, bool(meant))
+        asked = text.strip()[:LONGEST]
+        tried = doors.try_draft(language, found.id, asked, MatrixWish()) if asked else Try()
+        return shown(request, signed, draft=found, asked=asked, tried=tried)
+
+    def read(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:
+        try:
+            return shown(request, signed, draft=doors.read_draft(language, wish))
+        except RefusedError as problem:
+            told = doors.texts(language, problem.key, **problem.values)
+            return shown(request, signed, refused=told, owner=wish.owner, status=CONFLICT)
+
+    def take(request: Request, signed: Signed, language: str, draft: DraftShown, is_meant: bool) -> Response:
+        try:
+            taken = doors.take_draft(language, signed.person, draft.id, is_meant)
+        except RefusedError as problem:
+            told = doors.texts(language, problem.key, **problem.values)
+            return shown(request, signed, draft=draft, refused=told, asks_again=draft.is_looser, status=CONFLICT)
+        doors.deed(signed.person, "imported", draft.name)
+        return shown(request, signed, taken=taken)
+
+    return router
+
+
+def _upload(file: UploadFile | None) -> Upload | None:
+    """None where nothing was picked: a browser sends an empty file without a name then."""
+    return Upload(file.filename[:LONGEST], file.file.read()) if file and file.filename else None

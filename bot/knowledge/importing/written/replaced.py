@@ -1,0 +1,99 @@
+"""A folder with any policy, and what an import says, in; the files with which the import takes that policy's place, out.
+
+What is the house's and no part of a policy stays: who people are, vendors, costs, whom to tell and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.written.update import Update, with_memory
+from bot.knowledge.load import Loaded, join
+from bot.knowledge.parse import kind_of, parse
+from bot.knowledge.sheets.kept_yaml import open_kept
+from bot.policy.world import Catalog
+
+STAYS = ("people", "costs", "advice", "vendors")
+"""Kinds of files that outlive a policy."""
+STAYS_OF_A_REAL_ONE = ("tests", "governance")
+"""And those that were made up with a sample."""
+_POLICY = "policy.yaml"
+_OWNER = "owner"
+_HOUSE = (
+    "review_every_days",
+    "base_url",
+    "time_zone",
+    "reminder_channel",
+    "digest_channel",
+    "reminders",
+    "model",
+    "acknowledge",
+    "contacts",
+    "slack",
+    "governance",
+)
+"""Fields of policy.yaml that are the house's."""
+
+
+def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: str = "") -> Update:
+    """``owner``: who answers for the new policy; of a real one before it, whoever did, where nothing is said.
+
+    What names a tool or a contact that the new policy does not know goes with the old one. Raises KnowledgeError where the old
+    policy.yaml cannot be read, or what the import wrote has a fault of its own: then nothing is to be written.
+    """
+    mine = {path: _text(folder / path) for path in _paths(folder)}
+    was = _house(mine.get(_POLICY, ""))
+    is_sample = bool(was.get("sample"))
+    kinds = STAYS if is_sample else (*STAYS, *STAYS_OF_A_REAL_ONE)
+    new = {**theirs, _POLICY: _with_house(theirs.get(_POLICY, ""), CommentedMap() if is_sample else was, owner)}
+    stays = {path: text for path, text in mine.items() if kind_of(path) in kinds and path not in new}
+    while odd := {fault.at.file for fault in _loaded({**stays, **new}, catalog).faults if fault.severity == "fault"} & {*stays}:
+        stays = {path: text for path, text in stays.items() if path not in odd}
+    _loaded({**stays, **new}, catalog).or_raise()
+    files = {path: text for path, text in with_memory(new).items() if text != mine.get(path)}
+    gone = tuple(path for path in mine if path not in stays and path not in new)
+    return Update(files, gone, tuple(stays))
+
+
+def _paths(folder: Path) -> list[str]:
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return [path for path in found if kind_of(path)]
+
+
+def _loaded(texts: Mapping[str, str], catalog: Catalog) -> Loaded:
+    return join([parse(path, text.encode()) for path, text in sorted(texts.items()) if kind_of(path)], (), catalog)
+
+
+def _with_house(text: str, was: Mapping[str, Any], owner: str) -> str:
+    """The import's policy.yaml with what the house says of itself; the document's own contacts come first."""
+    documents, write = open_kept(text)
+    new = documents[0]
+    known = {one["id"] for one in new.get("contacts", ())}
+    contacts = [one for one in was.get("contacts", ()) if one.get("id") not in known and not (owner and one["id"] == _OWNER)]
+    if owner and _OWNER not in known:
+        contacts.append(CommentedMap(id=_OWNER, name=owner, how=owner))
+    for name in (field for field in _HOUSE if field in was and field not in new and field != "contacts"):
+        new[name] = was[name]
+    if contacts:
+        new["contacts"] = CommentedSeq([*new.get("contacts", ()), *contacts])
+    if said := owner or was.get(_OWNER, ""):
+        new.setdefault(_OWNER, said)
+    return write(documents)
+
+
+def _house(text: str) -> Mapping[str, Any]:
+    if not text:
+        return CommentedMap()
+    faults = [fault for fault in parse(_POLICY, text.encode()).faults if fault.severity == "fault"]
+    if faults:
+        raise KnowledgeError(faults)
+    return cast("Mapping[str, Any]", open_kept(text)[0][0])
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8-sig")

@@ -1,0 +1,134 @@
+"""A policy's document goes in; what was read of it comes out for one reader, can be tried, and is taken as the policy."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from bot.console.doors import MatrixWish, Person, RefusedError
+from bot.console.values.importing import DraftShown, ImportWish, Taken
+from bot.console.values.shown import Mended, Try
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.history.store import KnowledgeStore
+from bot.settings import Settings
+from bot.wiring.answers.mind import Mind, make_mind
+from bot.wiring.console.edits.announced import Rooms, place_of, refusing
+from bot.wiring.console.matrix import sheet_of, tried
+from bot.wiring.console.reading import Reader
+from bot.wiring.owners.drafting import TABLES, Draft, DraftMovedError, Sent, compared, draft_of, take
+from bot.wiring.owners.writing import is_copy, looked_at
+from bot.wiring.today import today_at
+
+MOST_KEPT = 4
+"""Drafts that wait at a time; each holds a policy with its index."""
+MOST_FAULTS = 20
+SUFFIXES = (".md", ".markdown", ".html", ".htm", ".xhtml", ".txt", *TABLES)
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """A draft, with the reader that it would have."""
+
+    draft: Draft
+    mind: Mind
+    looser: int
+    """Answers of today that would allow more."""
+    stricter: int
+
+
+def import_doors(rooms: Rooms) -> dict[str, Any]:
+    """The doors of the page. Drafts are kept in this process, the newest few."""
+    waiting: OrderedDict[str, _Waiting] = OrderedDict()
+
+    def page(language: str) -> ImportPage:
+        return ImportPage.of(rooms.minds.today().knowledge, language, rooms.settings, rooms.store)
+
+    def read(language: str, wish: ImportWish) -> DraftShown:
+        found = page(language).read(wish)
+        waiting[found.draft.id] = found
+        while len(waiting) > MOST_KEPT:
+            waiting.popitem(last=False)
+        return page(language).shown(found)
+
+    def known(language: str, id_: str) -> DraftShown | None:
+        found = waiting.get(id_)
+        return page(language).shown(found) if found else None
+
+    def taken(language: str, person: Person, id_: str, is_meant: bool) -> Taken:
+        done = page(language).take(waiting[id_], person, is_meant=is_meant)
+        waiting.pop(id_, None)
+        return done
+
+    def asked(language: str, id_: str, text: str, wish: MatrixWish) -> Try:
+        return tried(waiting[id_].mind, language, text, wish)
+
+    return {
+        "import_suffixes": SUFFIXES,
+        "read_draft": read,
+        "draft": known,
+        "try_draft": asked,
+        "take_draft": taken,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPage(Reader):
+    """The page, for one reader."""
+
+    settings: Settings
+    store: KnowledgeStore
+
+    def read(self, wish: ImportWish) -> _Waiting:
+        """Nothing is written yet. Raises ``RefusedError`` with every fault of the files."""
+        document, table = (Sent(one.name, one.content) if one else None for one in (wish.document, wish.table))
+        if not document and not table:
+            raise RefusedError("console.import.no_file")
+        try:
+            draft = draft_of(self.settings, document, table, wish.owner)
+        except KnowledgeError as problem:
+            told = "\n".join(map(str, problem.faults[:MOST_FAULTS]))
+            raise RefusedError("console.import.faults", faults=told) from problem
+        if draft.tells_nothing:
+            raise RefusedError("console.import.nothing")
+        change = compared(self.settings, draft, today_at(draft.after)).change if draft.is_update else None
+        counts = (len(change.looser), len(change.stricter)) if change else (0, 0)
+        return _Waiting(draft, make_mind(draft.after, load_catalog()), *counts)
+
+    def shown(self, found: _Waiting) -> DraftShown:
+        """What it would be."""
+        draft, words, matrix = found.draft, self.words, sheet_of(found.mind, self.words.language, MatrixWish()).matrix()
+        counted = Counter(cell.word for row in matrix.rows for cell in row.cells)
+        cells = ", ".join(f"{one.word} {self.number(counted[one.word])}" for one in matrix.legend if counted[one.word])
+        read = words(
+            "console.import.read", tools=self.number(len(matrix.rows)), classes=self.number(len(matrix.columns)), cells=cells
+        )
+        old = self.knowledge
+        instead = words(
+            "console.import.updates" if draft.is_update else "console.import.replaces", name=old.organisation.name,
+            looser=self.number(found.looser), stricter=self.number(found.stricter),
+        )  # fmt: skip
+        remarks = [*draft.conflicts, *([words("console.import.proposes")] if is_copy(self.settings) else [])]
+        remarks += [str(fault) for fault in draft.edit.faults[:MOST_FAULTS] if draft.is_update]
+        if not draft.after.organisation.owner:
+            remarks.insert(0, words("console.import.no_owner"))
+        return DraftShown(
+            draft.id, draft.name, read, instead, matrix, tuple(remarks), draft.stays, draft.gone, is_looser=found.looser > 0
+        )
+
+    def take(self, found: _Waiting, person: Person, *, is_meant: bool) -> Taken:
+        """Raises ``RefusedError`` where it allows more and is not meant, or the files were edited meanwhile."""
+        if found.looser and not is_meant:
+            raise RefusedError("console.cell.not_meant")
+        about = self.words("console.import.about", name=found.draft.name)
+        try:
+            with refusing(lambda fault: fault.what):
+                kept = take(self.settings, found.draft, about, person.name or person.user)
+        except DraftMovedError as problem:
+            raise RefusedError("console.import.moved") from problem
+        if kept.path:
+            told = self.words("console.import.proposed")
+            return Taken(told, mended=Mended(about, place_of(kept.path, self.settings), kept.patch, told))
+        looked_at(self.settings, self.store.refresh)  # whoever took it looks at it next
+        return Taken(self.words("console.import.done"), kept.id)

@@ -1,0 +1,108 @@
+"""A policy's files as somebody sent them go in; a draft of the folder comes out, and once it is taken, the folder itself."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.knowledge.confirming.proposing import PROPOSED
+from bot.knowledge.history.propose import Edit, edit_of, with_edits
+from bot.knowledge.importing.door import is_import
+from bot.policy.house import Knowledge
+from bot.settings import Settings
+from bot.wiring.owners.confirming import digest_of_texts, texts_of
+from bot.wiring.owners.importing import draft_policy
+from bot.wiring.owners.writing import Kept, keep, versioned
+
+TABLES = (".csv", ".xlsx")
+"""Suffixes of files that are a table and nothing else."""
+_LONGEST_NAME = 60
+_ODD = re.compile(r"[^\w .-]+")
+
+
+class DraftMovedError(Exception):
+    """Somebody edited the folder after the draft was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as it is called on its sender's machine."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an import would make of a folder in use."""
+
+    id: str
+    name: str
+    """Of the file that it was read from."""
+    edit: Edit
+    after: Knowledge
+    is_update: bool
+    """Whether an earlier import is brought up to date; else the policy is replaced."""
+    stays: tuple[str, ...]
+    """Files, or what people changed in them by hand."""
+    conflicts: tuple[str, ...]
+    gone: tuple[str, ...]
+    seen: str
+    """Digest of the files as they were."""
+
+    @property
+    def tells_nothing(self) -> bool:
+        """Whether the files say it already."""
+        return not self.edit.after
+
+
+def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owner: str) -> Draft:
+    """Writes nothing into the folder. At least one file is given. Raises ``KnowledgeError`` with every fault of the files."""
+    folder = settings.knowledge
+    seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder)
+    with TemporaryDirectory() as place:
+        main, other = (_put(Path(place), one) if one else None for one in (table or document, document))
+        assert main is not None  # noqa: S101 - the caller's to see to
+        text = None if other is None or (other == main and main.suffix.lower() in TABLES) else other
+        merged = draft_policy(main, text, folder, owner)
+    changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
+    if not is_update and (folder / PROPOSED).exists():
+        changed = {**changed, PROPOSED: None}
+    edit = edit_of(folder, changed)
+    name, after = (document or table or Sent("", b"")).name, with_edits(folder, edit.after)
+    told = merged.kept, merged.conflicts, merged.gone
+    return Draft(secrets.token_hex(16), name, edit, after, is_update, *told, seen)
+
+
+def compared(settings: Settings, draft: Draft, today: date) -> Compared:
+    """Which answers an update would change."""
+    was, then = (Side("", one.policy, one.labels) for one in (with_edits(settings.knowledge, {}), draft.after))
+    return compare_sides(was, then, today, allowed=(EVERYTHING,))
+
+
+def take(settings: Settings, draft: Draft, about: str, by: str) -> Kept:
+    """Write it, or propose it where the folder is a copy. ``about``: how the edit is called for whoever takes it back. ``by``:
+    who answers for it. Raises ``DraftMovedError`` where the files say something else by now."""
+
+    def make() -> Mapping[str, str | None]:
+        if digest_of_texts(texts_of(settings.knowledge)) != draft.seen:
+            raise DraftMovedError
+        return draft.edit.after
+
+    with versioned(settings, about, by):
+        return keep(settings, about, make)
+
+
+def _put(place: Path, sent: Sent) -> Path:
+    """Under a name that can be shown beside what is wrong with it, whatever its sender called it."""
+    path = Path(sent.name.replace("\\", "/"))
+    stem, suffix = (_ODD.sub("-", part).strip(". ")[:_LONGEST_NAME] for part in (path.stem, path.suffix.lstrip(".")))
+    found = place / f"{stem or 'policy'}.{suffix or 'md'}"
+    found.write_bytes(sent.content)
+    return found
