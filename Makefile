@@ -12,8 +12,8 @@ ifeq ($(shell command -v nproc),)
 else
   CORES := $(shell nproc)
 endif
-# half of the tests' time is spent waiting for a server, a browser or a process
-WORKERS := $(shell expr 2 \* $(CORES))
+# what waits for a server, a browser or a process is run beside what reckons (tests/spreading.py)
+WORKERS := $(shell expr 2 \* $(CORES) + 2)
 
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=

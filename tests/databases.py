@@ -1,5 +1,5 @@
 """A PostgreSQL server's address goes in; an empty database of one test's own comes out, which is dropped at the end. Of
-SQLite a file's path goes in, and the address of an empty ledger comes out.
+SQLite a file's path goes in, and the address of an empty ledger comes out, or of an engine that has nothing to do.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 from uuid import uuid4
 
+from dbos import DBOS, DBOSClient
 from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
+from bot.engine.amendments import AMENDMENTS, CHECKS
+from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 from bot.ledger.ledger import prepare
 
 
@@ -47,3 +50,33 @@ def ledger_in(file: Path) -> str:
     if not file.exists():
         shutil.copy(_pattern(), file)
     return f"sqlite:///{file}"
+
+
+def house_in(file: Path) -> str:
+    """The address of a house's ledger, whose engine has its own file beside it."""
+    engine_in(file.with_name(f"{file.stem}-engine.db"))
+    return ledger_in(file)
+
+
+def engine_in(file: Path) -> str:
+    """As ``ledger_in``, of an engine. It looks once in a second for queues that its database did not know at its start, so
+    that the first work of a new one waits as long; of a copy it knows them."""
+    if not file.exists():
+        shutil.copy(_engine_pattern(), file)
+    return f"sqlite:///{file}"
+
+
+@cache
+def _engine_pattern() -> Path:
+    path = Path(mkdtemp()) / "engine.db"
+    prepare_engine(f"sqlite:///{path}")
+    return path
+
+
+def prepare_engine(url: str) -> None:
+    """Make an engine's tables and queues in an empty database, without starting one: a process may have one only."""
+    DBOS.migrate(url)
+    client = DBOSClient(system_database_url=url, application_name="may-i")
+    for queue in (ANSWERS, READINGS, EXPLANATIONS, NOTICES, AMENDMENTS, CHECKS):
+        client.register_queue(queue, polling_interval_sec=0.02)
+    client.destroy()

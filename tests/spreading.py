@@ -1,7 +1,7 @@
 """Node ids of tests go in, units of tests that one worker runs come out, and which unit a worker runs next.
 
 What is made once and used by several tests is made once in all: tests of one policy stay together, and so do those of a file that
-shares a fixture. Half of the workers take what reckons, the other half what waits for servers, browsers and processes. One worker
+shares a fixture. One worker in three takes what reckons, the others what waits for servers, browsers and processes. One worker
 asks the real model all that it is asked: an Ollama that is asked in turn with two sizes of window loads its model each time anew.
 """
 
@@ -10,6 +10,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pytest
+from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
@@ -56,6 +58,7 @@ def unit_of(nodeid: str) -> str:
     return file if shares(file) else nodeid
 
 
+@cache
 def waits(unit: str) -> bool:
     """Whether the tests of a unit wait most of their time."""
     return unit == MODEL or (unit.startswith("tests/") and unit.split("/")[1] in WAITING)
@@ -64,14 +67,28 @@ def waits(unit: str) -> bool:
 class Spreading(LoadScopeScheduling):
     """Gives units to workers."""
 
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        self._used_up: set[bool] = set()
+        """Kinds of which no unit is left, so that nobody looks for one in thousands of the other."""
+
     def _split_scope(self, nodeid: str) -> str:
         return unit_of(nodeid)
 
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """A unit that is done is let go: after each test all units of its worker are counted, and there are twelve thousand."""
+        super().mark_test_complete(node, item_index, duration)
+        unit = self._split_scope(self.registered_collections[node][item_index])
+        if all(self.assigned_work[node][unit].values()):
+            del self.assigned_work[node][unit]
+
     def _assign_work_unit(self, node: WorkerController) -> None:
-        """The next unit of the kind that fewer other workers are at; of the other kind where none is left of it."""
+        """The next unit of the kind that too few other workers are at; of the other kind where none is left of it."""
         others = [next(reversed(units)) for one, units in self.assigned_work.items() if one is not node and units]
-        wanted = 2 * sum(map(waits, others)) < len(others)
-        unit = next((unit for unit in self.workqueue if waits(unit) is wanted), None)
-        if unit is not None:
+        wanted = 3 * sum(map(waits, others)) < 2 * len(others)
+        unit = None if wanted in self._used_up else next((unit for unit in self.workqueue if waits(unit) is wanted), None)
+        if unit is None:
+            self._used_up.add(wanted)
+        else:
             self.workqueue.move_to_end(unit, last=False)
         super()._assign_work_unit(node)

@@ -58,26 +58,29 @@ class Node:
 
 REST = [f"tests/policy/due/test_days.py::test_a_day[{number}]" for number in range(6)]
 WAITING = [f"tests/integration/test_home.py::test_a_page[{number}]" for number in range(6)]
+MORE = [f"tests/chaos/test_chaos.py::test_a_storm[{number}]" for number in range(6)]
 POLICY = [f"tests/reading/test_safety.py::test_a_change[maple-county-{number}]" for number in range(5)]
 
 
-def spread(tests: list[str]) -> dict[str, list[str]]:
-    """All tests, run by two workers in turn: worker -> its tests, in order."""
+def spread(tests: list[str], workers: int = 2) -> dict[str, list[str]]:
+    """All tests, run by workers in turn: worker -> its tests, in order."""
     option = SimpleNamespace(loadscopereorder=True)
-    config: Any = SimpleNamespace(option=option, getvalue=lambda _: ["popen", "popen"], getoption=lambda _: 0)
+    config: Any = SimpleNamespace(option=option, getvalue=lambda _: ["popen"] * workers, getoption=lambda _: 0)
     log: Any = SimpleNamespace(loadscopesched=lambda *_: None)
-    spreading, nodes = Spreading(config, log), [Node("gw0"), Node("gw1")]
+    spreading, nodes = Spreading(config, log), [Node(f"gw{number}") for number in range(workers)]
     for node in nodes:
         spreading.add_node(node)  # type: ignore[arg-type]
     for node in nodes:
         spreading.add_node_collection(node, tests)  # type: ignore[arg-type]
     spreading.schedule()
-    done = [0, 0]
+    done = [0] * workers
     while any(len(node.given) > at for node, at in zip(nodes, done, strict=True)):
         for number, node in enumerate(nodes):
             if len(node.given) > done[number]:
                 spreading.mark_test_complete(node, node.given[done[number]])  # type: ignore[arg-type]
                 done[number] += 1
+                kept = [unit for units in spreading.assigned_work.values() for unit in units.values()]
+                assert not any(all(unit.values()) for unit in kept), "what is done would be counted again after each test"
     return {node.gateway.id: [tests[index] for index in node.given] for node in nodes}
 
 
@@ -91,3 +94,9 @@ def test_one_worker_waits_while_another_reckons() -> None:
     found = spread([*REST, *WAITING])
     kinds = [[waits(unit_of(test)) for test in tests] for tests in found.values()]
     assert sorted(map(tuple, kinds)) == [(False,) * 6, (True,) * 6]
+
+
+def test_of_six_workers_four_wait_while_two_reckon() -> None:
+    found = spread([*REST, *WAITING, *MORE], 6)
+    first = [tests[0] for tests in found.values()]
+    assert sorted(waits(unit_of(test)) for test in first) == [False] * 2 + [True] * 4

@@ -7,7 +7,6 @@ end, also across restarts; all other faults keep their bounded number of tries.
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -23,6 +22,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.engine.steps import rest_for
 
 AWAY = "away"
 """What a step gives where a database is away; kept like any result, so that a replay goes the same way."""
@@ -84,7 +85,7 @@ def patiently(step: Callable[..., Any], *given: Any) -> Any:
 def rest(seconds: float) -> None:
     """Sleep, only from a workflow: a restart goes on with what is left. ``DBOS.sleep`` would wait until the moment that it wrote
     down comes, an hour longer where the clock was set an hour back meanwhile."""
-    time.sleep(min(record_sleep(_get_dbos_instance(), snapshot_step_context(), seconds), seconds))
+    rest_for(min(record_sleep(_get_dbos_instance(), snapshot_step_context(), seconds), seconds))
 
 
 def _words(problem: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from threading import Event
 from typing import Any, ParamSpec, TypeVar
 
 from bot.engine.outbox import Outcome, Said, Sayer
@@ -101,11 +102,16 @@ class House:
 
 
 _house: list[House] = []
+_stopped = [Event()]
 
 
 def use(house: House | None) -> None:
-    """Give the workflows their steps, before the engine is launched; None takes them away."""
+    """Give the workflows their steps, before the engine is launched; None takes them away, and wakes what rests."""
     _house[:] = [house] if house else []
+    if house is None:
+        _stopped[0].set()
+    elif _stopped[0].is_set():
+        _stopped[0] = Event()
 
 
 class StoppedError(BaseException):
@@ -118,6 +124,12 @@ def now_in() -> House:
     if not _house:
         raise StoppedError
     return _house[0]
+
+
+def rest_for(seconds: float) -> None:
+    """Wait; a house that stops meanwhile does not wait for it. Raises ``StoppedError``."""
+    if _stopped[0].wait(seconds):
+        raise StoppedError
 
 
 def until_the_stop(call: Callable[P, T]) -> Callable[P, T]:

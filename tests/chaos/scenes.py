@@ -19,7 +19,7 @@ from tests.chaos.house import main
 from tests.chaos.machine import ROOT, Machine
 from tests.chaos.storm import Plan, Report, asking, calm, chosen, count, environment, storm, troubles, work
 from tests.chaos.town import PATIENT, Case, Town, town
-from tests.databases import ledger_in, new_database
+from tests.databases import house_in, new_database
 from tests.integration.forks import Fleet, free_port
 from tests.integration.slow_ollama import SlowOllama
 
@@ -33,7 +33,7 @@ UNREAD = (
 
 def _database(folder: Path) -> str:
     """Of the house on one machine."""
-    return ledger_in(folder / "disk" / "mayi.db")
+    return house_in(folder / "disk" / "mayi.db")
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def hanging_model(folder: Path, kills: int = 2) -> Report:
     with SlowOllama(600) as model:
         more = {"MAYI_MODEL": "slow", "MAYI_OLLAMA_URL": model.url, "MAYI_MODEL_TIMEOUT_SECONDS": "2"}
         plan = Plan(kills=kills, per_kill=4, pause=2.5, asked=UNREAD, seed=14, more=tuple(more.items()))
-        report = storm(plan, folder, ledger_in(folder / "mayi.db"))
+        report = storm(plan, folder, house_in(folder / "mayi.db"))
         assert model.asked, "nobody asked the model"
         model.let_go()
         return report

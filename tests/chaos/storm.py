@@ -23,7 +23,7 @@ from bot.ledger.ledger import open_ledger
 from bot.wiring.log.outside import Outside
 from tests.chaos.house import main
 from tests.chaos.town import Case, Told, Town, cases, town
-from tests.databases import ledger_in
+from tests.databases import house_in
 from tests.integration.forks import Fleet
 
 KEY = "a key of the storms, long enough for all"
@@ -115,7 +115,7 @@ def calm(asked: tuple[Case, ...], **more: str) -> tuple[Case, ...]:
     """The same with what the house says while nothing disturbs it. ``more``: of its environment."""
     with TemporaryDirectory() as made, town(()) as people:
         folder = Path(made)
-        fleet = Fleet(main, {"environment": environment(folder, ledger_in(folder / "mayi.db"), people, **more)})
+        fleet = Fleet(main, {"environment": environment(folder, house_in(folder / "mayi.db"), people, **more)})
         fleet.start_all()
         try:
             return people.find_out(asked)

@@ -10,7 +10,7 @@ import pytest
 
 from tests.chaos import scenes
 from tests.chaos.storm import Plan, Report, storm
-from tests.databases import ledger_in, new_database
+from tests.databases import house_in, new_database
 
 pytestmark = pytest.mark.slow
 KILLS = 4
@@ -22,7 +22,7 @@ def assert_whole(report: Report) -> None:
 
 
 def test_one_process_on_sqlite_behind_signed_http_is_killed(tmp_path: Path) -> None:
-    assert_whole(storm(Plan(kills=KILLS, door="http"), tmp_path, ledger_in(tmp_path / "mayi.db")))
+    assert_whole(storm(Plan(kills=KILLS, door="http"), tmp_path, house_in(tmp_path / "mayi.db")))
 
 
 @pytest.mark.needs("postgres")

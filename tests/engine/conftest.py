@@ -18,7 +18,7 @@ from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Outcome, Patience, Sayer
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.ledger.ledger import Ledger, open_ledger
-from tests.databases import ledger_in, new_database
+from tests.databases import engine_in, ledger_in, new_database, prepare_engine
 
 QUICK = Patience(grace=0.3, fresh=3)
 
@@ -124,15 +124,23 @@ def wait_for_workers(before: set[threading.Thread]) -> None:
     wait_for(lambda: all(thread.daemon or thread in before for thread in threading.enumerate()))
 
 
+@pytest.fixture(scope="session")
+def postgres_pattern() -> Iterator[str]:
+    """The address of an engine's database with nothing in it, to be copied."""
+    with new_database(os.environ["MAYI_TEST_POSTGRES"]) as url:
+        prepare_engine(url)
+        yield url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgres"))])
 def engine_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where DBOS keeps its rows: a place of the test's own."""
     before = set(threading.enumerate())
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/engine.db"
+        yield engine_in(tmp_path / "engine.db")
         wait_for_workers(before)
         return
-    with new_database(os.environ["MAYI_TEST_POSTGRES"]) as url:
+    with new_database(os.environ["MAYI_TEST_POSTGRES"], request.getfixturevalue("postgres_pattern")) as url:
         yield url
         wait_for_workers(before)
 

@@ -17,6 +17,7 @@ from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.ledger.ledger import open_ledger
 from tests.broken import full_disk, server_away
+from tests.databases import engine_in
 from tests.engine.conftest import House, wait_for
 from tests.engine.test_engine import ASKED
 
@@ -135,7 +136,7 @@ def test_only_what_passes_by_itself_counts_as_away(problem: Exception, away: boo
 @pytest.fixture
 def on_file(tmp_path: Path, house: House) -> Iterator[Engine]:
     """A running engine on SQLite."""
-    running = house.engine(f"sqlite:///{tmp_path}/engine.db")
+    running = house.engine(engine_in(tmp_path / "engine.db"))
     running.start()
     yield running
     house.gate.set()
@@ -196,7 +197,7 @@ def test_a_full_disk_under_the_ledger_writes_the_row_when_there_is_room(
 def test_a_server_that_goes_away_and_comes_back_loses_nothing_and_doubles_nothing(tmp_path: Path, postgres_place: str) -> None:
     house = House(open_ledger(postgres_place, b"secret"))
     house.gate.clear()
-    running = house.engine(f"sqlite:///{tmp_path}/engine.db")
+    running = house.engine(engine_in(tmp_path / "engine.db"))
     keeping, now = house.ledger.keep_question, datetime.now(UTC)
     object.__setattr__(running._house.answer, "log", lambda state: keeping(state["asked"]["key"], at=now))
     running.start()

@@ -130,6 +130,21 @@ def test_what_is_under_way_at_a_stop_ends_without_a_word_and_goes_on_at_the_next
     assert sorted(key for key, _ in house.chat) == sorted(state["asked"]["key"] for state in house.logged) == ["k0", "k1", "k2"]
 
 
+def test_what_rests_at_a_stop_ends_at_once_and_goes_on_at_the_next_start(engine_url: str, house: House) -> None:
+    before = set(threading.enumerate())
+    first = house.engine(engine_url)
+    first.start()
+    house.trouble = [RateLimited(60)]
+    first.ask(ASKED)
+    wait_for(lambda: any("DBOS.sleep" in str(step["function_name"]) for step in DBOS.list_workflow_steps("answer:k1")))
+    first.stop(0)
+    wait_for_workers(before)
+    second = house.engine(engine_url)
+    second.start()
+    assert second.under_way() == ["answer:k1"]
+    second.stop(0)
+
+
 def test_only_plain_data_is_queued(engine: Engine) -> None:
     class Payload:
         text = "secret"

@@ -24,7 +24,7 @@ from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.answers.model.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
-from tests.databases import ledger_in
+from tests.databases import house_in
 from tests.llm.ollama_stand_in import StandIn, standing_in
 
 ASK = "ask-ai"
@@ -102,7 +102,7 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
     policy = knowledge / "policy.yaml"
     # tests run at any hour and on any day
     policy.write_text(policy.read_text() + '\nreminders: {quiet: none, every_day: yes, hour: "00:00"}\n')
-    ledger = ledger_in(folder / "mayi.db")
+    ledger = house_in(folder / "mayi.db")
     built: list[House] = []
 
     def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:

@@ -158,7 +158,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     built.asked = pairs_of(document, list(tools.values()))
-    _keep_data_out(built, glossary, reader, taken, tool_words(catalog))
+    _keep_data_out(built, UseReader(catalog, language), glossary, reader, taken, tool_words(catalog))
     built.bans = _bans_of_tools(built, name_tools, reader, taken, tool_words(catalog))
     _keep_people_out(built, glossary, catalog, taken)
     built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
@@ -239,10 +239,12 @@ def _of_people(ties: list[Tie], reader: KindReader) -> frozenset[str]:
     return frozenset(tie.class_id for tie in ties if "personal-data" in (tie.kind, *reader.ancestors(tie.kind)))
 
 
-def _keep_data_out(built: Built, glossary: Glossary, reader: KindReader, taken: set[str], names: frozenset[str]) -> None:
+def _keep_data_out(  # noqa: PLR0917 - as above
+    built: Built, uses: UseReader, glossary: Glossary, reader: KindReader, taken: set[str], names: frozenset[str]
+) -> None:
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
-    never, left = find_never_lists(built.document, reader)
+    never, left = find_never_lists(built.document, reader, uses.read)
     never += kept_out(built.asked, built.classes, reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
     built.data_bans = find_data_bans(

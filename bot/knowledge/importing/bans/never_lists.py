@@ -7,7 +7,7 @@ that gives a way out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -42,11 +42,16 @@ class Kept:
     rows: tuple[str, ...] = ()
 
 
-def find_never_lists(document: Document, reader: KindReader) -> tuple[list[Kept], list[Line]]:
-    """Also gives the items that nobody could read whole."""
+def find_never_lists(
+    document: Document, reader: KindReader, read_uses: Callable[[str], tuple[str, ...]] = lambda _: ()
+) -> tuple[list[Kept], list[Line]]:
+    """Also gives the items that nobody could read whole. ``read_uses``: text -> uses of the catalog that it names; what such an
+    item does its deed to besides is no data of its own: "ranking applicants or colleagues"."""
     found, left = [], []
     for line, text in _items(document):
         things, is_whole = _things(line, text, reader)
+        if things and read_uses(text):
+            things = [things[0], *(kept for kept in things[1:] if reader.read(kept.phrase))]
         found += things
         left += [] if is_whole else [line]
     return found, left

@@ -10,6 +10,7 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.bans.never_lists import find_never_lists, keeps_all_out
+from bot.knowledge.importing.prose.uses import UseReader
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.wiring import import_policy, make_answerer
@@ -54,6 +55,12 @@ def test_an_item_names_these_things(case: dict[str, Any]) -> None:
     found, left = find_never_lists(document, kinds(case.get("language", "en")))
     assert [kept.phrase for kept in found] == case["things"]
     assert left is not case.get("whole", True)
+
+
+def test_whom_a_use_is_done_to_besides_is_no_data() -> None:
+    document = parse("# Policy\n\n## Never, in any tool\n\n- Ranking applicants or fellow players.\n- Scores and passwords.\n")
+    found, _ = find_never_lists(document, kinds("en"), UseReader(load_catalog(), "en").read)
+    assert [kept.phrase for kept in found] == ["Ranking applicants", "Scores", "passwords"]
 
 
 def test_what_the_list_names_is_forbidden_and_what_could_not_be_read_is_listed(tmp_path: Path) -> None:
