@@ -5,38 +5,81 @@ A point changes no ruling and no intent: what is recorded of it is told beneath 
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
-from bot.policy.due.known_terms import ACCESS, EVIDENCE, FACTS, WAY_OUT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, WAY_OUT, WEIGHTS
+from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item
+from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
+from bot.reading.words.phrases import forms_of, phrase_of, stands
+from bot.tongue.spans import places_of
 
 ASKS = "asks."
 """Begins the names of forms that ask about a point."""
-_BARE = ".bare"
-"""Ends the names of forms of two nouns: a tool, and what was shown of it."""
-_OF_A_DOCUMENT = ("read.may", "ask.put", "handling", "container", "read.container")
+_ASKED = f"{EVIDENCE}asks"
+"""The list of words that ask whether there is something."""
+_TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
+"""Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
+_OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
+_HELD_IN = ("container", "read.container")
 _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
 """Intents whose answers have room for it; a list of tools and the steps after an incident have none."""
 
 
-def apart(forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The forms that tell what somebody wants, and the points of terms that the others ask about, in their usual order."""
-    asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)}
-    bare = {point for point in asked if point.endswith(_BARE)}
-    asked = asked - bare | {point.removesuffix(_BARE) for point in bare if not _is_of_a_document(parts)}
-    points = (*(point for point in FACTS if point in asked), *sorted(point for point in asked if point.startswith(EVIDENCE)))
-    return frozenset(form for form in forms if not form.startswith(ASKS)), points
+class Points:
+    """The points that people ask about: those that forms of sentences tell, and what one policy demands, by its names."""
 
+    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
+        demands = knowledge.governance.demands
+        named = [(label, language, one.id) for one in demands for language, label in one.label.items()]
+        for one in demands:
+            lists = catalog.words.get(f"{EVIDENCE}{one.id}", {})
+            named += [(name, language, one.id) for language, names in lists.items() for name in names]
+        self.names = sorted(((phrase_of(*name), id_) for *name, id_ in named), key=lambda held: -len(held[0]))
+        self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
 
-def is_of_the_tool(points: tuple[str, ...], parts: Parts) -> bool:
-    """Whether it is asked about a tool and nothing that goes into it: what it is, what was shown of it ("has it had a risk
-    assessment?"), how one gets it, what we do without it."""
-    if not parts.tools:
-        return False
-    is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points) and not parts.cues.has("read.may")
-    return is_shown or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
+    def apart(self, forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
+        """The forms that tell what somebody wants, and the points that the others ask about, in their usual order."""
+        asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)} | self._shown(parts)
+        points = (*(point for point in FACTS if point in asked), *sorted(point for point in asked if point.startswith(EVIDENCE)))
+        return frozenset(form for form in forms if not form.startswith(ASKS)), points
+
+    def is_of_the_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
+        """Whether it is asked about a tool and nothing that goes into it: what it is, what was shown of it ("has it had a risk
+        assessment?"), which contract there is, how one gets it, what we do without it."""
+        if not parts.tools:
+            return False
+        is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)
+        if is_shown and not (parts.cues.has("read.may") and _has_more(parts, frozenset())):
+            return True  # "can Phi-3 be used commercially?" asks for leave, and names nothing that goes in
+        named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
+        is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
+        return is_named or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
+
+    def _named(self, parts: Parts) -> dict[int, str]:
+        """Places of the names of demands, with the demand's id; a longer name before those in it."""
+        said = [forms_of(token) for token in parts.tokens]
+        places: dict[int, str] = {}
+        for at in range(len(said)):
+            phrase, id_ = next(((one, id_) for one, id_ in self.names if at not in places and stands(said, at, one)), ((), ""))
+            places |= dict.fromkeys(range(at, at + len(phrase)), id_)
+        return places
+
+    def _shown(self, parts: Parts) -> set[str]:
+        """What is asked whether it was shown of a tool: it is named beside it, and is no paper that somebody wants to use."""
+        named = self._named(parts) if parts.tools else {}
+        if not named or _is_of_a_document(parts, named.keys(), asks=self._asks(parts)):
+            return set()
+        return {_TOLD_AS.get(id_, f"{EVIDENCE}{id_}") for id_ in named.values()}
+
+    def _asks(self, parts: Parts) -> bool:
+        """Whether it is asked if there is something: a verb alone asks where it begins a clause."""
+        said = [forms_of(token) for token in parts.tokens]
+        begins = {at for at, token in enumerate(parts.tokens) if not at or parts.tokens[at - 1].clause != token.clause}
+        return any(stands(said, at, one) for one in self.asked for at in (range(len(said)) if len(one) > 1 else begins))
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:
@@ -57,9 +100,16 @@ def _with_tools(item: Item, parts: Parts, settled: Item | None, builder: Builder
     return replace(item, question=question, read_as=builder.read_as(question))
 
 
-def _is_of_a_document(parts: Parts) -> bool:
-    """Whether what was shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?", "the pen
-    test report"; or the policy has such data."""
+def _is_of_a_document(parts: Parts, named: Set[int], *, asks: bool) -> bool:
+    """Whether what is shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?", "the pen
+    test report"; or other data is named beside it. ``named``: places of its names."""
     into = any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools)
     own = any(piece.source == "policy" for piece in parts.scope.kept if piece.own)
-    return into or own or any(parts.cues.has(name) for name in _OF_A_DOCUMENT)
+    if not asks and (into or own or _has_more(parts, named)):
+        return True
+    return bool(parts.cues.places(*_OF_A_DOCUMENT, *(() if asks else _HELD_IN)) - named)
+
+
+def _has_more(parts: Parts, named: Set[int]) -> bool:
+    """Whether data is named beside what is shown of a tool."""
+    return any(not places_of([piece]) <= named for piece in (*parts.scope.kept, *parts.scope.left_out) if piece.own)

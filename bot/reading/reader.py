@@ -31,7 +31,7 @@ from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
-from bot.reading.points import ASKS, apart, is_of_the_tool, with_points
+from bot.reading.points import ASKS, Points, with_points
 from bot.reading.threads.meant import merged
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
@@ -75,6 +75,7 @@ class Reader:
         self.polite = all_words(catalog, "read.courtesy")
         self.house = House.of(knowledge, catalog)
         self.forms = Forms(catalog)
+        self.points = Points(knowledge, catalog)
         self.meanings = Meanings(knowledge, catalog)
         self.narrowing = Narrowing(knowledge, catalog)
         self.leaner = Leaner(catalog.leanings)
@@ -212,7 +213,7 @@ class Reader:
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        if is_of_the_tool(points, parts) and intent in _ASKS_HOW:
+        if self.points.is_of_the_tool(points, parts) and intent in _ASKS_HOW:
             intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
@@ -225,7 +226,7 @@ class Reader:
         tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
         ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
         forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
-        wants, points = apart(frozenset(forms), parts)
+        wants, points = self.points.apart(frozenset(forms), parts)
         of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
         listed = _is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
         return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points

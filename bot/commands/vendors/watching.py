@@ -72,7 +72,7 @@ def status(ledger: str = LEDGER, as_json: bool = AS_JSON, language: str = LANGUA
     if as_json:
         typer.echo(json.dumps(pages, ensure_ascii=False, indent=2))
     elif not pages:
-        typer.echo("No page is watched; write `watch: yes` into a vendor's file.")
+        typer.echo("No page is watched; write `watch: yes` into policy.yaml, or into a vendor's file.")
     else:
         Console(width=None if Console().width >= NARROW else NARROW, highlight=False).print(_table(pages, spoken))
 

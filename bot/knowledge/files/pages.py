@@ -18,8 +18,9 @@ ARCHIVE_FIELDS = ["repository", "service", "document", "branch"]
 RANGE_FIELDS = ["start_before", "start_after", "end_before", "end_after"]
 
 
-def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: tuple[bool, int]) -> TermsPage | None:
-    """``watching``: whether the vendor's pages are watched, and every how many hours. None where a fault says why."""
+def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: tuple[bool | None, int]) -> TermsPage | None:
+    """``watching``: whether the vendor's pages are watched (None: as the policy says), and every how many hours. None where a
+    fault says why."""
     watched, hours = watching
     if not isinstance(node, yaml.MappingNode):
         word = sheet.word(node, f"the page `{key.text}`")
@@ -47,7 +48,7 @@ def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: t
         archive,
         fields.address("feed"),
         _declaration(sheet, fields),
-        fields.flag("watch", watched),
+        fields.flag("watch") if fields.has("watch") else watched,
         hours,
         key.at,
     )

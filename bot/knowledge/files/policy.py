@@ -35,6 +35,7 @@ FIELDS = [
     "reminders",
     "model",
     "acknowledge",
+    "watch",
     "contacts",
     "slack",
     "review_by",
@@ -82,6 +83,7 @@ def read_policy(sheet: Sheet) -> RawPolicy | None:
     policy.believing = read_believing(sheet, fields)
     policy.audience = read_audience(sheet, fields)
     policy.acknowledge = fields.flag("acknowledge", default=True)
+    policy.watch = fields.flag("watch")
     policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
     policy.review_by = fields.day("review_by")
     policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))

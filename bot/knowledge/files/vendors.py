@@ -37,7 +37,8 @@ def read_vendors(sheet: Sheet) -> tuple[RawVendor, ...]:
 def _vendor(sheet: Sheet, node: yaml.Node) -> RawVendor:
     fields = Fields(sheet, node, "a vendor", VENDOR_FIELDS, ("id",))
     found = fields.id("id")
-    watched, hours = fields.flag("watch"), fields.number("every_hours", EVERY_HOURS, least=1) or EVERY_HOURS
+    watched = fields.flag("watch") if fields.has("watch") else None
+    hours = fields.number("every_hours", EVERY_HOURS, least=1) or EVERY_HOURS
     return RawVendor(
         found,
         fields.text("name") or found.text,
@@ -53,7 +54,7 @@ def _vendor(sheet: Sheet, node: yaml.Node) -> RawVendor:
     )
 
 
-def _pages(sheet: Sheet, fields: Fields, vendor: str, watched: bool, hours: int) -> tuple[TermsPage, ...]:
+def _pages(sheet: Sheet, fields: Fields, vendor: str, watched: bool | None, hours: int) -> tuple[TermsPage, ...]:
     pages = (read_page(sheet, vendor, key, node, (watched, hours)) for key, node in fields.mapping("terms"))
     return tuple(page for page in pages if page is not None)
 

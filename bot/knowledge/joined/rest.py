@@ -58,17 +58,18 @@ def join_vendors(index: Index) -> tuple[Vendor, ...]:
 
 def _vendor(index: Index, key: str, raw: RawVendor) -> Vendor:
     owner = index.policy.owner
+    watched = index.policy.watch if raw.watched is None else raw.watched
     return Vendor(
         key,
         raw.name,
-        raw.pages,
+        tuple(replace(page, watched=watched if page.watched is None else page.watched) for page in raw.pages),
         tuple(replace(contract, owner=contract.owner or owner) for contract in raw.contracts),
         tuple(_change(index, change, change.effective, key, owner) for change in raw.changes if change.effective),
         tuple(word.text for word in raw.products),
         raw.contacts,
         raw.migration[1] if raw.migration else None,
         raw.catalog,
-        raw.watched,
+        watched,
         raw.every_hours,
         raw.id.at,
     )

@@ -68,6 +68,7 @@ class RawPolicy:
     bare_brand: str = "ask"
     assumed: dict[str, str] = field(default_factory=dict)
     acknowledge: bool = True
+    watch: bool = False
     base_url: str = ""
     time_zone: str = "UTC"
     reminder_channel: str = ""

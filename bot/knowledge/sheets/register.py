@@ -34,5 +34,6 @@ class RawVendor:
     contacts: tuple[VendorContact, ...] = ()
     migration: tuple[Word, Migration] | None = None
     catalog: str = ""
-    watched: bool = False
+    watched: bool | None = None
+    """None: as the policy says."""
     every_hours: int = 12

@@ -32,7 +32,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     Topic.OWNERSHIP.value: ("ownership",),
     CONTRACT: ("contract", "baa"),
     CHANGES: (),
-    WEIGHTS: ("weights", "licence"),
+    WEIGHTS: ("weights", "licence", "commercial_use"),
     WAY_OUT: (),
 }
 """Point -> the facts of an offering that tell it."""

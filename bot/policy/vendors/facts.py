@@ -76,7 +76,8 @@ class TermsPage:
     """An Atom feed that tells of changes of this page; it carries no text, so the page is read when it does."""
     declaration: str = ""
     """``FILE.json#Terms of Service``: a declaration of the Open Terms Archive, beside the vendor's file."""
-    watched: bool = False
+    watched: bool | None = False
+    """None, while the files are read: as its vendor is."""
     every_hours: int = 12
     at: Citation = Citation("", 0)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.tongue.text import Token, fold
+from bot.tongue.text import POSSESSIVE, Token, fold
 
 _ASKS, _BESIDE = "meaning.asks", "meaning.beside"
 _JOINTS = re.compile(r"[^\w]+")
@@ -39,7 +39,7 @@ class Meanings:
 
     def asked(self, tokens: Iterable[Token]) -> tuple[str, ...]:
         """Ids of meanings, in the order of the message."""
-        said = [word for token in tokens if token.own for word in _cut(token.folded)]
+        said = [word for token in tokens if token.own for word in _cut(_whole(token))]
         found: dict[str, None] = {}
         asks, at = False, 0
         while at < len(said):
@@ -64,6 +64,11 @@ class Meanings:
 
 def _phrases(catalog: Catalog, name: str) -> frozenset[_Phrase]:
     return frozenset(_cut(phrase) for phrases in catalog.words.get(name, {}).values() for phrase in phrases)
+
+
+def _whole(token: Token) -> str:
+    """A word with what folding takes for the sign of an owner: the "is" of "what's"."""
+    return token.text if POSSESSIVE.search(token.text) else token.folded
 
 
 def _cut(text: str) -> _Phrase:

@@ -12,8 +12,9 @@ from bot.policy.world import Catalog, CatalogTool
 from bot.reading.tools.named import Resolved
 from bot.reading.words.language import is_stop
 from bot.reading.words.lists import all_words
+from bot.reading.words.phrases import forms_of, phrase_of, stands
 from bot.tongue.small import Spoken, small
-from bot.tongue.text import SPOKEN, Token, fold, stem
+from bot.tongue.text import Token
 
 TRAIT = "trait."
 """Begins the name of a list of words: behind it stand the fact and its values."""
@@ -24,8 +25,6 @@ _BEFORE = 4
 _OPENERS = small("openers", "idle", "article", "interjection", "and")
 _OR = Spoken("or", "versus")
 _SEVERAL = 2
-_Forms = tuple[tuple[str, str], ...]
-"""A phrase: each word with the language in which its other forms mean the same; none: it has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Narrowing:
         self.knowledge, self.catalog = knowledge, catalog
         names = [name for name in catalog.words if name.startswith(TRAIT)]
         self.phrases = [
-            (_phrase(one, language), name.removeprefix(TRAIT))
+            (phrase_of(one, language), name.removeprefix(TRAIT))
             for name in names
             for language, phrases in catalog.words[name].items()
             for one in phrases
@@ -79,7 +78,7 @@ class Narrowing:
 
     def asked(self, tokens: tuple[Token, ...]) -> Narrow:
         """The traits that stand beside what a list is of; none where one is denied, or where one of several will do."""
-        said = [_forms(token) for token in tokens]
+        said = [forms_of(token) for token in tokens]
         for noun, token in enumerate(tokens):
             if not token.own or token.folded not in self.nouns:
                 continue
@@ -105,7 +104,7 @@ class Narrowing:
         """Where the group begins, and the traits right before the noun: "free European AI tools"."""
         first, found = noun, list[str]()
         while first and not tokens[first].breaks:
-            held = next(((p, name) for p, name in self.phrases if self._stands(said, first - len(p), p)), None)
+            held = next(((p, name) for p, name in self.phrases if stands(said, first - len(p), p)), None)
             if held is not None:
                 found.insert(0, held[1])
                 first -= len(held[0])
@@ -120,7 +119,7 @@ class Narrowing:
         something else takes the trait with it: "a tool with local files"."""
         last, found, start = place, list[str](), place
         while place < min(len(tokens), start + _FAR) and not tokens[place].breaks:
-            held = next(((p, name) for p, name in self.phrases if self._stands(said, place, p)), None)
+            held = next(((p, name) for p, name in self.phrases if stands(said, place, p)), None)
             if held is not None and (len(held[0]) > 1 or not is_stop(tokens[place].folded)):
                 place += len(held[0])
                 if place < len(tokens) and not tokens[place].breaks and not self._goes_on(tokens[place]):
@@ -135,11 +134,6 @@ class Narrowing:
 
     def _goes_on(self, token: Token) -> bool:
         return is_stop(token.folded) or token.folded in self.links
-
-    @staticmethod
-    def _stands(said: list[frozenset[tuple[str, str]]], place: int, phrase: _Forms) -> bool:
-        here = said[place : place + len(phrase)] if place >= 0 else []
-        return len(here) == len(phrase) and all(word in forms for forms, word in zip(here, phrase, strict=True))
 
     def _says_no_more(self, rest: list[Token]) -> bool:
         """``rest``: the words of a message beside the group."""
@@ -206,15 +200,3 @@ def _known(tool: CatalogTool, fact: str) -> frozenset[str]:
 def _fact(name: str) -> tuple[str, frozenset[str]]:
     fact, *values = name.split(".")
     return fact, frozenset(values)
-
-
-def _forms(token: Token) -> frozenset[tuple[str, str]]:
-    """A word as it stands, and its stem in each language."""
-    own = {("", token.folded), *((language, stem(token.folded, language)) for language in SPOKEN)}
-    return frozenset(own) if token.own else frozenset()
-
-
-def _phrase(text: str, language: str) -> _Forms:
-    """Folded words; hyphens part them, as they do in a message."""
-    words = fold(text).replace("-", " ").replace("'", " ").split()
-    return tuple((language, stem(word, language)) if language in SPOKEN else ("", word) for word in words)

@@ -40,6 +40,7 @@ class NewNames:
         self.hosts = all_words(catalog, "read.host")
         self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")
         self.frequent = all_words(catalog, "read.frequent")
+        self.traits = all_words(catalog, *(name for name in catalog.words if name.startswith("trait.")))
         self.called = all_words(catalog, "telling.name")
         self.makers = makers(catalog)
         self.measured = all_words(catalog, "read.instead", "read.alike")
@@ -65,6 +66,7 @@ class NewNames:
                 return Named(place, place + 2, quote=f"{token.text}.{after.text}", source="text", unknown=True)
         for place, token in enumerate(tokens):
             asks = any(self.index.is_listed(token.folded, one) for one in STEMMERS)  # "Welke AI-tools", "Quel outil"
+            asks = asks or token.folded in self.traits  # "welke Europese tool"
             if place in taken or asks or not self._is_new(token, ("en",)) or is_german(tokens, place):
                 continue
             if self._is_used(tokens, place) or self._leads(tokens, place) or self._is_quoted(tokens, place):

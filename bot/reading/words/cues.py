@@ -44,6 +44,7 @@ _DROPPED, _PUT, _INTO = small("dropped"), small("put_in"), Spoken("put_into")
 _PARTS = ("read.not_all", "read.a_part")
 """Lists of words that say of a part only that something was done to it."""
 _UNPUBLISHED = "read.unpublished"
+_LATER, _PLAIN = "fact.later", "fact.plain"
 _WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
 """Word lists of removals that a name of data or of a tool may hold."""
@@ -96,6 +97,7 @@ class Cues:
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
         named = [m for m in matches if m.entry.slot in _NAMED and m.via != "fuzzy"]
         exact = {m.first for m in matches if m.entry.slot in _THINGS and _is_as_written(tokens, m)}
+        plain = {m.first for m in matches if m.entry.id == _PLAIN and _is_as_written(tokens, m)}
         for match in matches:
             if match.entry.id in _REMOVING and any(m.first <= match.first and match.last < m.last for m in named):
                 # "without prejudice letters" leave nothing out, nor do a policy's "notes without names", "Copilot without login"
@@ -104,6 +106,8 @@ class Cues:
                 continue
             if match.entry.id != _POLITE and any(p.first <= match.first and match.last <= p.last for p in polite):
                 continue
+            if match.entry.id == _LATER and match.size == 1 and match.first in plain and not _is_as_written(tokens, match):
+                continue  # a "part" is not "partly"
             if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):
                 continue  # "code" is a thing of its own, and only shares its stem with "coded"
             spoken = match.entry.language in ("any", *(tokens[match.first].tongues or languages)) or (

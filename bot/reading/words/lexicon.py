@@ -35,6 +35,7 @@ _NO_PHRASES = (
     "meaning.",
     "trait.",
     "narrow.",
+    "evidence.",
 )
 """Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1

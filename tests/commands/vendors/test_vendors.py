@@ -123,6 +123,21 @@ def test_nothing_is_watched_until_a_file_says_so(folder: Path) -> None:
     assert "watch: yes" in run(folder, "terms", "status").out
 
 
+def test_one_line_has_all_vendors_watched_but_those_that_say_no(folder: Path) -> None:
+    policy, openai = folder / "knowledge" / "policy.yaml", folder / "knowledge" / "vendors" / "openai.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("watch: no ", "watch: yes "), encoding="utf-8")
+    openai.write_text(openai.read_text("utf-8").replace("terms:\n", "watch: no\nterms:\n"), encoding="utf-8")
+    pages = {row["page"] for row in json.loads(run(folder, "terms", "status", "--json").out)}
+    assert {"anthropic/privacy", "anthropic/commercial-terms", "deepl/pro"} <= pages, "its own, and those that the catalog knows"
+    assert not any(page.startswith("openai/") for page in pages)
+
+
+def test_a_page_of_a_vendor_that_is_not_watched_may_be(folder: Path) -> None:
+    page = "id: acme\nname: Acme\nterms:\n  privacy: {url: https://acme.example/privacy, watch: yes}\n  terms: https://acme.example/terms\n"
+    (folder / "knowledge" / "vendors" / "acme.yaml").write_text(page, encoding="utf-8")
+    assert [row["page"] for row in json.loads(run(folder, "terms", "status", "--json").out)] == ["acme/privacy"]
+
+
 def test_a_look_is_printed_and_kept_and_this_machine_is_never_asked(folder: Path) -> None:
     (folder / "knowledge" / "vendors" / "acme.yaml").write_text(LOOPBACK, encoding="utf-8")
     seen = json.loads(run(folder, "terms", "watch", "--once", "--json").out)

@@ -1,0 +1,26 @@
+"""A list's phrase and a message's words go in; whether it stands there, also in another form of its words, comes out."""
+
+from __future__ import annotations
+
+from bot.tongue.text import SPOKEN, Token, fold, stem
+
+Phrase = tuple[tuple[str, str], ...]
+"""Each word with the language in which its other forms mean the same; none: it has no other."""
+
+
+def forms_of(token: Token) -> frozenset[tuple[str, str]]:
+    """A word as it stands, and its stem in each language; nothing of a word that is not the asker's own."""
+    own = {("", token.folded), *((language, stem(token.folded, language)) for language in SPOKEN)}
+    return frozenset(own) if token.own else frozenset()
+
+
+def phrase_of(text: str, language: str) -> Phrase:
+    """Folded words; hyphens part them, as they do in a message."""
+    words = fold(text).replace("-", " ").replace("'", " ").split()
+    return tuple((language, stem(word, language)) if language in SPOKEN else ("", word) for word in words)
+
+
+def stands(said: list[frozenset[tuple[str, str]]], place: int, phrase: Phrase) -> bool:
+    """``said``: the forms of each word of a message."""
+    here = said[place : place + len(phrase)] if place >= 0 else []
+    return len(here) == len(phrase) and all(word in forms for forms, word in zip(here, phrase, strict=True))
