@@ -30,26 +30,6 @@ def test_what_joins_in_another_language_is_a_thing_here(language: str, things: l
     assert items("rotas, van stock lists, slides", language=language) == things
 
 
-@pytest.mark.parametrize(
-    ("text", "things"),
-    [
-        (
-            "what all may see. Our flyers, menus, notices to the press once they are out, published tables.",
-            ["our flyers", "menus", "published tables"],
-        ),
-        (
-            "harmless stuff. Quiz sheets, rosters without the reasons of absence, house rules we wrote, notes without guests in"
-            " them, draft menus and draft posters.",
-            ["quiz sheets", "house rules we wrote"],
-        ),
-        ("Flyers without names, pay slips and addresses", []),
-        ("Flyers without names, payslips, letters without addresses and phones", []),
-    ],
-)
-def test_a_list_goes_on_behind_what_says_when_or_without_what_one_thing_of_it_is_meant(text: str, things: list[str]) -> None:
-    assert [one.lower() for one in items(text) if one.lower() not in {"what all may see", "harmless stuff"}] == things
-
-
 def test_everything_that_a_clause_says_more_of_is_no_thing(tmp_path: Path) -> None:
     document = (
         "# Daten\n\n1. **offen**: alles, was in der Zeitung stand, Werbesprüche, Speiseplan.\n2. **geheim**: Akten, Verträge.\n"

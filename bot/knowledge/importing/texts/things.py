@@ -100,8 +100,7 @@ def is_bare_list(sentence: str) -> bool:
     """Whether a sentence is nothing but things: "Timetables, maps, notices, the printed catalogue." """
     parts = re.split(r"\s*[,;]\s*", without_brackets(sentence).strip(" ."))
     words = [tokens(part) for part in parts]
-    own = [_own_words(part) for part in parts[:-1]]
-    if len(parts) < _LISTED or any(not 1 <= size <= SHORT for size in own) or not 1 <= len(words[-1]) <= MOST_WORDS:
+    if len(parts) < _LISTED or any(not 1 <= len(one) <= SHORT for one in words[:-1]) or not 1 <= len(words[-1]) <= MOST_WORDS:
         return False
     idle = {fold(word) for word in (*example_words()["pronouns"], *example_words()["modals"])}
     told = sentence if len(words[0]) > 1 else ", ".join(parts[1:])
@@ -110,14 +109,6 @@ def is_bare_list(sentence: str) -> bool:
         and not finder("rules", begun="rules_begun").search(told)
         and not has_word(parts[0], lists()["exceptions"])
     )
-
-
-def _own_words(part: str) -> int:
-    """How many words name a thing, without what says when it is one: "notices once they are out", "notes without guests in
-    them"."""
-    ends = {tokens(word) for word in (*example_words()["conditions"], *lists()["exceptions"])}
-    said = tokens(part)
-    return next((at for at in range(1, len(said)) if any(said[at : at + len(end)] == end for end in ends)), len(said))
 
 
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
@@ -148,9 +139,7 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
     # "Flyers without names, payslips and addresses": the rest may hang on the same "without".
     joined = re.search(rf",[^,;]*\s(?:{join})\s[^,;]*$", bare_body, re.IGNORECASE) is not None
     parts: list[str] = []
-    hangs = False
-    chunks = re.split(r"\s*[,;]\s*", body.strip(" .()"))
-    for at, chunk in enumerate(chunks):
+    for chunk in re.split(r"\s*[,;]\s*", body.strip(" .()")):
         is_last = body.strip(" .()").endswith(chunk)
         each = re.split(rf"\s+(?:{join})\s+(?=[^,;]{{2,40}}$)", chunk, flags=re.IGNORECASE) if is_last else [chunk]
         kept = _kept(each, is_strict)
@@ -158,13 +147,9 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
             parts = parts[:-1]  # "drafts, if the author agrees"
             if tokens(chunk)[-1] in example_words()["clause_ends"]:
                 continue  # "Notizen, soweit darin niemand beurteilt wird, Aushänge"
-        if hangs and len(tokens(chunk)) < _SEVERAL:
-            continue  # a lone word may be one more of what is missing
         parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
-        if len(kept) < len(each) and not is_strict:
-            hangs = hangs or joined
-            if _denies_the_rest(chunk) or (joined and not any(map(_denies_its_own, chunks[at + 1 :]))):
-                break
+        if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
+            break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
     bare = [part.split(" (", 1)[0] if part.count("(") > part.count(")") else part for part in bare]
     bare = [_first_joiner().sub("", part) for part in bare]
@@ -220,11 +205,6 @@ def _denies_the_rest(part: str) -> bool:
     at = next((at for at, word in enumerate(words) if word in lists()["exceptions"]), len(words))
     idle = generic_data() | {fold(word) for word in example_words()["relatives"]}
     return at < len(words) and all(word in idle for word in words[:at])
-
-
-def _denies_its_own(part: str) -> bool:
-    """Whether a part is a thing without something: "notes without names", which another "without" before it leaves alone."""
-    return negated(_unpublished().sub("", part)) and _own_words(part) < len(tokens(part)) and not _denies_the_rest(part)
 
 
 def _says_nothing(part: str, language: str) -> bool:
