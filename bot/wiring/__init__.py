@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from bot.wiring.answers.answering import Answerer, make_answerer
     from bot.wiring.house import House
     from bot.wiring.log.logged import log_answer
-    from bot.wiring.owners.importing import import_policy
+    from bot.wiring.owners.imports.importing import import_policy
 
 __all__ = ["Answerer", "House", "NotReachedError", "import_policy", "log_answer", "make_answerer"]
 _FROM = {
     "Answerer": "bot.wiring.answers.answering",
     "House": "bot.wiring.house",
     "NotReachedError": "bot.slack.reach",
-    "import_policy": "bot.wiring.owners.importing",
+    "import_policy": "bot.wiring.owners.imports.importing",
     "log_answer": "bot.wiring.log.logged",
     "make_answerer": "bot.wiring.answers.answering",
 }

@@ -18,7 +18,7 @@ from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.matrix import sheet_of, tried
 from bot.wiring.console.reading import Reader
-from bot.wiring.owners.drafting import Draft, DraftMovedError, Sent, compared, draft_of, take
+from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, Sent, compared, draft_of, take
 from bot.wiring.owners.writing import is_copy, looked_at
 from bot.wiring.today import today_at
 

@@ -17,7 +17,7 @@ from bot.knowledge.importing.door import TABLE_SUFFIXES, is_import
 from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
-from bot.wiring.owners.importing import draft_policy
+from bot.wiring.owners.imports.importing import draft_policy
 from bot.wiring.owners.writing import Kept, keep, versioned
 
 _LONGEST_NAME = 60
