@@ -24,7 +24,7 @@ def import_pages(pages: Pages) -> APIRouter:
 
     def shown(request: Request, signed: Signed, **values: Any) -> Response:
         empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "asked": "", "tried": Try(), "owner": ""}
-        known = {"suffixes": ",".join(doors.import_suffixes), "asks_again": False, "status": 200}
+        known = {"suffixes": ",".join(doors.import_suffixes), "status": 200}
         return pages.show(request, "import", signed, **empty | known | values)
 
     @router.get("/console/import")
@@ -71,7 +71,7 @@ def import_pages(pages: Pages) -> APIRouter:
             taken = doors.take_draft(language, signed.person, draft.id, is_meant)
         except RefusedError as problem:
             told = doors.texts(language, problem.key, **problem.values)
-            return shown(request, signed, draft=draft, refused=told, asks_again=draft.is_looser, status=CONFLICT)
+            return shown(request, signed, draft=draft, refused=told, status=CONFLICT)
         doors.deed(signed.person, "imported", draft.name)
         return shown(request, signed, taken=taken)
 

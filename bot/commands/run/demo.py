@@ -126,9 +126,10 @@ def empty(data: Path) -> None:
 
 def sample_in(data: Path) -> Path:
     """The sample company's policy, in a copy: what is clicked and imported in the demo is gone with it."""
-    copy = Path(shutil.copytree(shipped("knowledge"), data / SAMPLE))
-    (copy / MARKER).touch()
-    return copy
+    copy = data / SAMPLE
+    copy.mkdir()
+    (copy / MARKER).touch()  # first: a demo that is ended while it copies leaves what the next one may take away
+    return Path(shutil.copytree(shipped("knowledge"), copy, dirs_exist_ok=True))
 
 
 def fill(knowledge: Path, data: Path, key: str) -> None:

@@ -43,8 +43,8 @@ class DraftShown:
     stays: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     """Files."""
-    is_looser: bool = False
-    """Whether an answer of today would allow more: then it must be meant."""
+    meant: str = ""
+    """What must be said before it is taken; empty where nothing must."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,9 @@ def test_the_house_keeps_its_contacts_and_channels_where_a_real_policy_is_replac
     policy.write_text(policy.read_text(encoding="utf-8").replace("sample: true", "sample: false"), encoding="utf-8")
     was = policy_of(place).organisation
     with place.client(Role.OWNER) as client:
-        take(client)
+        page = send(client).text
+        assert 'name="meant"' in page and send(client, "take", draft=draft_in(page)).status_code == 409
+        send(client, "take", draft=draft_in(page), meant="yes")
     now = policy_of(place).organisation
     assert (now.owner, now.reminder_channel, now.time_zone) == (was.owner, was.reminder_channel, was.time_zone)
     assert {one.id for one in was.contacts} <= {one.id for one in now.contacts}
@@ -134,8 +136,9 @@ def test_the_house_keeps_its_contacts_and_channels_where_a_real_policy_is_replac
         ("policy.csv", b"tool\nClaude\n", "policy.csv"),
         ("../../etc/pass wd.md", b"", "pass wd.md"),
         ("<b>x</b>.md", b"", "b-.md"),
+        ("漢" * 60 + "." + "漢" * 60, b"", "漢"),
     ],
-    ids=["no text", "empty", "no table", "a table without classes", "a name that climbs", "a name with marks"],
+    ids=["no text", "empty", "no table", "a table without classes", "a name that climbs", "a name with marks", "a long name"],
 )
 def test_what_cannot_be_read_is_told_with_its_place_and_nothing_is_written(
     place: Place, name: str, text: bytes, told: str
@@ -190,3 +193,36 @@ def test_a_copy_of_a_repository_gets_a_proposal(place: Place, tmp_path: Path) ->
     [patch] = place.settings.proposals.glob("*.patch")
     assert "deleted file mode" in patch.read_text(encoding="utf-8") and files(place) == before
     assert tmp_path in patch.parents
+
+
+def test_a_table_and_a_document_of_one_name_are_two_files(place: Place) -> None:
+    stricter = DOCUMENT.replace("| Claude Team | yes | yes | no |", "| Claude Team | yes | no | no |")
+    with place.client(Role.OWNER) as client:
+        csrf = csrf_of(client)
+        both = {"document": ("policy.md", DOCUMENT.encode()), "table": ("policy.md", stricter.encode())}
+        page = client.post("/console/import", data={"csrf": csrf, "step": "read"}, files=both).text
+    assert re.findall(r'<td class="cell mark-(\w+)"', page)[3:] == ["allowed", "forbidden", "forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("file", "line"), [("people.yaml", b"  - {match: noor, owner: true}\n"), ("policy.yaml", b"# caf\xe9\n")]
+)
+def test_nobody_is_locked_out_where_a_file_of_today_is_faulty(place: Place, file: str, line: bytes) -> None:
+    path = place.settings.knowledge / file
+    path.write_bytes(path.read_bytes() + line)
+    with place.client(Role.OWNER) as client:
+        found = send(client)
+    assert found.status_code == 409 and 'name="draft"' not in found.text
+
+
+def test_what_only_people_say_gets_looser_is_asked_for_twice_as_well(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        take(client)
+        cell = DOCUMENT.replace("| Claude Team | yes | yes | no |", "| Claude Team | yes | if names are removed | no |")
+        assert 'name="meant"' in send(client, content=cell).text
+
+
+def test_who_clicks_twice_takes_it_once(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        draft = draft_in(send(client).text)
+        assert [send(client, "take", draft=draft).status_code for _ in range(2)] == [200, 409]

@@ -22,7 +22,7 @@ STAYS = ("people", "costs", "advice", "vendors")
 """Kinds of files that outlive a policy."""
 STAYS_OF_A_REAL_ONE = ("tests", "governance")
 """And those that were made up with a sample."""
-_POLICY = "policy.yaml"
+_POLICY, _PEOPLE = "policy.yaml", "people.yaml"
 _OWNER = "owner"
 _HOUSE = (
     "review_every_days",
@@ -44,7 +44,8 @@ def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: s
     """``owner``: who answers for the new policy; of a real one before it, whoever did, where nothing is said.
 
     What names a tool or a contact that the new policy does not know goes with the old one. Raises KnowledgeError where the old
-    policy.yaml cannot be read, or what the import wrote has a fault of its own: then nothing is to be written.
+    policy.yaml cannot be read, people.yaml has a fault (without it nobody is an owner any more), or what the import wrote has one
+    of its own: then nothing is to be written.
     """
     mine = {path: _text(folder / path) for path in _paths(folder)}
     was = _house(mine.get(_POLICY, ""))
@@ -52,9 +53,11 @@ def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: s
     kinds = STAYS if is_sample else (*STAYS, *STAYS_OF_A_REAL_ONE)
     new = {**theirs, _POLICY: _with_house(theirs.get(_POLICY, ""), CommentedMap() if is_sample else was, owner)}
     stays = {path: text for path, text in mine.items() if kind_of(path) in kinds and path not in new}
-    while odd := {fault.at.file for fault in _loaded({**stays, **new}, catalog).faults if fault.severity == "fault"} & {*stays}:
+    while faults := [one for one in _loaded({**stays, **new}, catalog).faults if one.severity == "fault"]:
+        odd = {one.at.file for one in faults}
+        if _PEOPLE in odd or not odd & stays.keys():
+            raise KnowledgeError(faults)
         stays = {path: text for path, text in stays.items() if path not in odd}
-    _loaded({**stays, **new}, catalog).or_raise()
     files = {path: text for path, text in with_memory(new).items() if text != mine.get(path)}
     gone = tuple(path for path in mine if path not in stays and path not in new)
     return Update(files, gone, tuple(stays))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 from bot.console.doors import MatrixWish, Person, RefusedError
@@ -45,24 +46,37 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
     def page(language: str) -> ImportPage:
         return ImportPage.of(rooms.minds.today().knowledge, language, rooms.settings, rooms.store)
 
+    one_at_a_time = Lock()
+
     def read(language: str, wish: ImportWish) -> DraftShown:
-        found = page(language).read(wish)
-        waiting[found.draft.id] = found
-        while len(waiting) > MOST_KEPT:
-            waiting.popitem(last=False)
+        if not one_at_a_time.acquire(blocking=False):  # reading takes seconds of the processor that answers staff, too
+            raise RefusedError("console.error.quick")
+        try:
+            found = page(language).read(wish)
+            waiting[found.draft.id] = found
+            while len(waiting) > MOST_KEPT:
+                waiting.popitem(last=False)
+        finally:
+            one_at_a_time.release()
         return page(language).shown(found)
+
+    def waits(id_: str) -> _Waiting:
+        found = waiting.get(id_)
+        if found is None:
+            raise RefusedError("console.import.gone")
+        return found
 
     def known(language: str, id_: str) -> DraftShown | None:
         found = waiting.get(id_)
         return page(language).shown(found) if found else None
 
     def taken(language: str, person: Person, id_: str, is_meant: bool) -> Taken:
-        done = page(language).take(waiting[id_], person, is_meant=is_meant)
+        done = page(language).take(waits(id_), person, is_meant=is_meant)
         waiting.pop(id_, None)
         return done
 
     def asked(language: str, id_: str, text: str, wish: MatrixWish) -> Try:
-        return tried(waiting[id_].mind, language, text, wish)
+        return tried(waits(id_).mind, language, text, wish)
 
     return {
         "import_suffixes": MATRIX_SUFFIXES,
@@ -87,14 +101,15 @@ class ImportPage(Reader):
             raise RefusedError("console.import.no_file")
         try:
             draft = draft_of(self.settings, document, table, wish.owner)
-        except KnowledgeError as problem:
-            told = "\n".join(map(str, problem.faults[:MOST_FAULTS]))
+            if draft.tells_nothing:
+                raise RefusedError("console.import.nothing")
+            found = compared(self.settings, draft, today_at(draft.after)) if draft.is_update else None
+        except (KnowledgeError, OSError, UnicodeError) as problem:
+            faults = problem.faults if isinstance(problem, KnowledgeError) else (problem,)
+            told = "\n".join(map(str, faults[:MOST_FAULTS]))
             raise RefusedError("console.import.faults", faults=told) from problem
-        if draft.tells_nothing:
-            raise RefusedError("console.import.nothing")
-        change = compared(self.settings, draft, today_at(draft.after)).change if draft.is_update else None
-        counts = (len(change.looser), len(change.stricter)) if change else (0, 0)
-        return _Waiting(draft, make_mind(draft.after, load_catalog()), *counts)
+        looser = len(found.not_named) + len(found.not_named_beside) if found else 0
+        return _Waiting(draft, make_mind(draft.after, load_catalog()), looser, len(found.change.stricter) if found else 0)
 
     def shown(self, found: _Waiting) -> DraftShown:
         """What it would be."""
@@ -113,14 +128,20 @@ class ImportPage(Reader):
         remarks += [str(fault) for fault in draft.edit.faults[:MOST_FAULTS] if draft.is_update]
         if not draft.after.organisation.owner:
             remarks.insert(0, words("console.import.no_owner"))
-        return DraftShown(
-            draft.id, draft.name, read, instead, matrix, tuple(remarks), draft.stays, draft.gone, is_looser=found.looser > 0
-        )
+        shown = DraftShown(draft.id, draft.name, read, instead, matrix, tuple(remarks), draft.stays, draft.gone)
+        return replace(shown, meant=words(self._meant(found)) if self._meant(found) else "")
+
+    @staticmethod
+    def _meant(found: _Waiting) -> str:
+        """The key of what must be said before it is taken: it allows more, or a policy goes that is no sample."""
+        if found.draft.is_update:
+            return "console.cell.meant" if found.looser else ""
+        return "console.import.meant" if found.draft.ends_a_policy else ""
 
     def take(self, found: _Waiting, person: Person, *, is_meant: bool) -> Taken:
-        """Raises ``RefusedError`` where it allows more and is not meant, or the files were edited meanwhile."""
-        if found.looser and not is_meant:
-            raise RefusedError("console.cell.not_meant")
+        """Raises ``RefusedError`` where it must be meant and is not, or the files were edited meanwhile."""
+        if self._meant(found) and not is_meant:
+            raise RefusedError("console.import.not_meant")
         about = self.words("console.import.about", name=found.draft.name)
         try:
             with refusing(lambda fault: fault.what):

@@ -10,17 +10,22 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
+from bot.flows.owners.compare import Compared, Side, compare_sides
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.door import TABLE_SUFFIXES, is_import
+from bot.knowledge.parse import parse
+from bot.policy.changes.heard import heard_otherwise
+from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
 from bot.wiring.owners.imports.importing import draft_policy
+from bot.wiring.owners.rereading import renamed
 from bot.wiring.owners.writing import Kept, keep, versioned
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _LONGEST_SUFFIX = 50, 10
 _ODD = re.compile(r"[^\w .-]+")
 
 
@@ -47,6 +52,8 @@ class Draft:
     after: Knowledge
     is_update: bool
     """Whether an earlier import is brought up to date; else the policy is replaced."""
+    ends_a_policy: bool
+    """Whether what is replaced is no sample."""
     stays: tuple[str, ...]
     """Files, or what people changed in them by hand."""
     conflicts: tuple[str, ...]
@@ -65,23 +72,27 @@ def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owne
     folder = settings.knowledge
     seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder)
     with TemporaryDirectory() as place:
-        main, other = (_put(Path(place), one) if one else None for one in (table or document, document))
-        assert main is not None  # noqa: S101 - the caller's to see to
-        text = None if other is None or (other == main and main.suffix.lower() in TABLE_SUFFIXES) else other
-        merged = draft_policy(main, text, folder, owner)
+        text = _put(Path(place) / "document", document) if document else None
+        matrix = _put(Path(place) / "table", table) if table else text
+        assert matrix is not None  # noqa: S101 - the caller's to see to
+        is_table = text is not None and text.suffix.lower() in TABLE_SUFFIXES
+        merged = draft_policy(matrix, None if is_table and not table else text, folder, owner)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
     if not is_update and (folder / PROPOSED).exists():
         changed = {**changed, PROPOSED: None}
     edit = edit_of(folder, changed)
     name, after = (document or table or Sent("", b"")).name, with_edits(folder, edit.after)
     told = merged.kept, merged.conflicts, merged.gone
-    return Draft(secrets.token_hex(16), name, edit, after, is_update, *told, seen)
+    ends_a_policy = not is_update and not _is_sample(folder)
+    return Draft(secrets.token_hex(16), name, edit, after, is_update, ends_a_policy, *told, seen)
 
 
 def compared(settings: Settings, draft: Draft, today: date) -> Compared:
-    """Which answers an update would change."""
-    was, then = (Side("", one.policy, one.labels) for one in (with_edits(settings.knowledge, {}), draft.after))
-    return compare_sides(was, then, today, allowed=(EVERYTHING,))
+    """Which answers an update would change, as ``mayi diff`` tells it."""
+    before, after = with_edits(settings.knowledge, {}), draft.after
+    was, then = (Side("", one.policy, one.labels) for one in (before, after))
+    heard = heard_otherwise(before, after, compile_policy(after.policy), today)
+    return compare_sides(was, then, today, names=renamed(before, after, load_catalog()), heard=heard)
 
 
 def take(settings: Settings, draft: Draft, about: str, by: str) -> Kept:
@@ -97,10 +108,18 @@ def take(settings: Settings, draft: Draft, about: str, by: str) -> Kept:
         return keep(settings, about, make)
 
 
+def _is_sample(folder: Path) -> bool:
+    """Whether nobody's policy stands in the folder."""
+    path = folder / "policy.yaml"
+    said = parse(path.name, path.read_bytes()).policy if path.exists() else None
+    return said is None or said.sample
+
+
 def _put(place: Path, sent: Sent) -> Path:
     """Under a name that can be shown beside what is wrong with it, whatever its sender called it."""
     path = Path(sent.name.replace("\\", "/"))
-    stem, suffix = (_ODD.sub("-", part).strip(". ")[:_LONGEST_NAME] for part in (path.stem, path.suffix.lstrip(".")))
-    found = place / f"{stem or 'policy'}.{suffix or 'md'}"
+    stem, suffix = (_ODD.sub("-", part).strip(". ") for part in (path.stem, path.suffix.lstrip(".")))
+    found = place / f"{stem[:_LONGEST_NAME] or 'policy'}.{suffix[:_LONGEST_SUFFIX] or 'md'}"
+    place.mkdir()
     found.write_bytes(sent.content)
     return found
