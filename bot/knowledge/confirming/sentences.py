@@ -192,7 +192,7 @@ class Documents:
 
     def _giving(self, told: Told, read: Statement) -> Told:
         """With what it lets into its tools, and under what, where nothing says so yet."""
-        data = self._names.let_in(told.text) if read.given and told.standing not in _RULED else ()
+        data = self._names.let_in(read.given) if read.given and told.standing not in _RULED else ()
         is_open = self._held.is_open(told.tools, data)
         return replace(told, gives=data, condition=read.condition) if is_open else told
 

@@ -55,7 +55,8 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
     def is_some(thing: str) -> bool:
         return not is_none(thing) and not _is_hollow(thing, language)
 
-    for entry in classes:
+    strict_first = sorted(classes, key=lambda one: not is_strict(one))  # what two classes are said to hold is the stricter one's
+    for entry in strict_first:
         mine = {fold(example): example for example in entry.examples}
         of_class = _of_class(
             entry, language, {key for key, id_ in names.items() if id_ == entry.id}, set(names), document, defining
@@ -65,7 +66,7 @@ def learn_examples(  # noqa: PLR0917 - all that the policy says of its classes
             if fold(term.word) in mine and fold(term.word) not in names:
                 things = [(thing, f"{GUIDANCE}:{term.line}") for thing in items(term.text)]
                 entry.means.setdefault(mine[fold(term.word)], []).extend(things)
-    for entry in sorted(classes, key=lambda one: not is_strict(one)):  # what two classes are said to hold is the stricter one's
+    for entry in strict_first:
         mine = {fold(example): example for example in entry.examples}
         found = [(thing, one.where) for one in said if one.class_id == entry.id for thing in _told(one, entry, language)]
         _take(entry, [pair for pair in found if is_some(pair[0])], classes, mine, (heads, language))

@@ -147,7 +147,10 @@ def _of_list(body: str, is_strict: bool, language: str) -> list[str]:
             parts = parts[:-1]  # "drafts, if the author agrees"
             if tokens(chunk)[-1] in example_words()["clause_ends"]:
                 continue  # "Notizen, soweit darin niemand beurteilt wird, Aushänge"
-        parts += kept if is_strict else [part for part in kept if not has_word(part, example_words()["conditions"])]
+            break  # "minutes, if names, wages and debts are out"
+        if not is_strict and has_word(chunk, example_words()["conditions"]):
+            break  # "minutes once names, wages and debts are out": nobody knows where the clause ends
+        parts += kept
         if len(kept) < len(each) and not is_strict and (_denies_the_rest(chunk) or joined):
             break
     bare = [re.split(r"\s[–—]\s", part, maxsplit=1)[0].strip(" .()") for part in parts]
