@@ -13,7 +13,7 @@ from bot.knowledge.confirming.people import People
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
-from bot.knowledge.importing.permits.statements import Statement, statement_of
+from bot.knowledge.importing.permits.statements import Statement, but_for, statement_of
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Line, parse, unmarked
@@ -174,7 +174,7 @@ class Documents:
         told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
         named = {fold(kind) for kind in kinds_of(leave, self._reader)}
         kinds = (id_ for label, id_ in self._classes if fold(label) in named)
-        data = tuple(dict.fromkeys((*kinds, *self._names.let_in(leave.given))))
+        data = tuple(dict.fromkeys((*kinds, *self._names.let_in(but_for(leave.given)))))
         if leave.is_ban:
             return replace(told, data=data)
         rest = [id_ for label, id_ in self._classes if not leave.given and (leave.condition or label not in self._rest_labels)]
@@ -192,7 +192,7 @@ class Documents:
 
     def _giving(self, told: Told, read: Statement) -> Told:
         """With what it lets into its tools, and under what, where nothing says so yet."""
-        data = self._names.let_in(read.given) if read.given and told.standing not in _RULED else ()
+        data = self._names.let_in(but_for(read.given)) if read.given and told.standing not in _RULED else ()
         is_open = self._held.is_open(told.tools, data)
         return replace(told, gives=data, condition=read.condition) if is_open else told
 

@@ -48,6 +48,18 @@ def granted(text: str) -> str:
     return bare[: max(ends, default=0)] if no else bare
 
 
+def but_for(text: str) -> str:
+    """Its words before anything that it excepts: what stands behind is not let in with it."""
+    found = _excepted().search(text)
+    return text[: found.start()] if found else text
+
+
+@cache
+def _excepted() -> re.Pattern[str]:
+    words = (*permit_words()["excepted"], *table_words()["page_lists"]["buts"])
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
+
+
 def denies(text: str) -> bool:
     """Whether a sentence or heading denies anything, its conditions and asides in brackets apart."""
     return bool(bans().search(_clause().sub(" ", without_brackets(text))))
