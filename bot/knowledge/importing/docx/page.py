@@ -21,6 +21,7 @@ from bot.knowledge.importing.docx.parts import Parts, W, open_parts
 from bot.knowledge.importing.docx.plain import make_plain
 from bot.knowledge.importing.docx.runs import Marks, mark_runs
 from bot.knowledge.importing.docx.styles import styles_of
+from bot.knowledge.importing.tables.seen import page_of
 
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -62,6 +63,7 @@ def read_word(file: str, raw: bytes) -> Page:
         is_tracked |= make_plain(file, root, styles)
         mark_runs(root, marks)
         mark_tables(file, root, marks)
+    _check_formulas(file, [parts.body, *parts.others.values()])
     said = [str(each.text) for each in parts.body.iter(f"{W}t") if each.text]
     if len(marks.looks) > _MOST_LOOKS:
         raise refuse(file, f"the document is written in {len(marks.looks):,} looks", "give it without its colours")
@@ -69,7 +71,7 @@ def read_word(file: str, raw: bytes) -> Page:
     _name_headings(parts, styles.headings())
     try:
         made = mammoth.convert_to_html(_packed(file, parts), style_map="\n".join(looks))
-        root = parser.document_fromstring(f"<html><body>{made.value or '<p></p>'}</body></html>")
+        root = page_of(f"<html><body>{made.value or '<p></p>'}</body></html>".encode(), "utf-8")
     except (etree.ParserError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, RecursionError) as error:
         # what a damaged document ends in
         raise refuse(file, "the Word document cannot be read", "save it again in Word as .docx, or as HTML") from error
@@ -101,6 +103,14 @@ def _packed(file: str, parts: Parts) -> io.BytesIO:
     if size > MOST:
         raise refuse(file, f"the document has {size:,} bytes of text and tables", f"give the policy alone: at most {MOST:,}")
     return out
+
+
+def _check_formulas(file: str, roots: list[etree._Element]) -> None:
+    """Formulas are written in another language than words, and nothing reads them."""
+    letters = (each for root in roots for each in root.iter("{*}t") if str(etree.QName(each).namespace).endswith("/math"))
+    if formula := next((str(each.text) for each in letters if (each.text or "").strip()), ""):
+        what = f"the Word document holds a formula, which cannot be read: “{formula.strip()[:_SHORT]}”"
+        raise refuse(file, what, "in Word, write the formula as plain text, and save it")
 
 
 def _check_whole(file: str, said: list[str], page: str) -> None:
@@ -192,6 +202,8 @@ def _remarks(parts: Parts, is_tracked: bool, marks: Marks) -> Iterator[str]:
         )
     if parts.comments:
         yield f"Comments of the Word document were not read: there are {parts.comments}."
+    if parts.margins:
+        yield "Headers and footers of the Word document hold words, which were not read: look whether they say what holds."
     if marks.drawn:
         yield f"Pictures and drawings of the Word document were not read: there are {marks.drawn}."
     if marks.hidden:

@@ -18,6 +18,7 @@ _STRICT = (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()
 _MAIN, _RELS = "officeDocument", "_rels/.rels"
 _READ = ("styles", "numbering", "footnotes", "endnotes")
 """Parts beside the text that it cannot be read without. Comments, headers and footers are none."""
+_MARGINS = ("header", "footer")
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, KeyError, ValueError, OSError, RuntimeError, NotImplementedError)
 _SAVE = "open it in Word, save it again as .docx, and give that"
 
@@ -30,6 +31,8 @@ class Parts:
     others: dict[str, etree._Element] = field(default_factory=dict)
     """``styles``, ``numbering``, ``footnotes``, ``endnotes``: those that there are."""
     comments: int = 0
+    margins: int = 0
+    """Headers and footers that hold words."""
 
 
 def is_word(raw: bytes) -> bool:
@@ -79,7 +82,15 @@ def _open(file: str, archive: zipfile.ZipFile) -> Parts:
     noted = [path for path in targets.get("comments", []) if path in names]
     _measure(file, archive, noted)
     comments = sum(1 for path in noted for _ in _tree(file, archive, path).iter(f"{W}comment"))
-    return Parts(body, {kind: _tree(file, archive, path) for kind, path in paths.items()}, comments)
+    beside = [path for kind in _MARGINS for path in dict.fromkeys(targets.get(kind, [])) if path in names]
+    _measure(file, archive, beside)
+    margins = sum(_has_words(_tree(file, archive, path)) for path in beside)
+    return Parts(body, {kind: _tree(file, archive, path) for kind, path in paths.items()}, comments, margins)
+
+
+def _has_words(root: etree._Element) -> bool:
+    """A number of a page alone is none."""
+    return any(letter.isalpha() for each in root.iter(f"{W}t") for letter in each.text or "")
 
 
 def _measure(file: str, archive: zipfile.ZipFile, paths: list[str]) -> None:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from bot.knowledge.importing.cells.raw_tables import refuse
 from bot.knowledge.importing.docx.parts import W
-from bot.knowledge.importing.docx.styles import Styles
+from bot.knowledge.importing.docx.styles import Styles, is_on
 
 _CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
@@ -63,11 +63,14 @@ def _lift_boxes(root: etree._Element) -> None:
 
 
 def _settle_control(control: etree._Element) -> None:
-    """A box to tick is its sign; a control that nobody filled in says nothing."""
+    """A box to tick is its sign; a control that nobody filled in says nothing. One around cells leaves them where they stand,
+    empty: without them, the rest of the row stood below the wrong heads."""
     told = control.find(f"{W}sdtPr")
     box = told.find(_BOX) if told is not None else None
-    if told is not None and told.find(f"{W}showingPlcHdr") is not None:
-        control.getparent().remove(control)
+    if told is not None and is_on(told.find(f"{W}showingPlcHdr")):
+        holds_cells = next(control.iter(f"{W}tc", f"{W}tr"), None) is not None
+        for each in list(control.iter(f"{W}r")) if holds_cells else [control]:
+            each.getparent().remove(each)
     elif box is not None:
         state = box.find("{*}checked")
         values = list(state.attrib.values()) if state is not None else ["0"]

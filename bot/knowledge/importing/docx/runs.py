@@ -40,19 +40,19 @@ class Marks:
 def mark_runs(root: etree._Element, marks: Marks) -> None:
     """Changes the tree: hidden words are gone, or in a cell marked as such; symbols are letters."""
     for paragraph in list(root.iter(f"{W}p")):
-        is_hidden, around = marks.styles.hides(paragraph), fill_of(paragraph.find(f"{W}pPr/{W}shd"))
+        around = fill_of(paragraph.find(f"{W}pPr/{W}shd"))
         for run in paragraph.findall(f"{W}r") + paragraph.findall(f"{W}del/{W}r"):
-            _mark(run, marks, is_hidden, around)
+            _mark(run, marks, around)
     etree.strip_tags(root, f"{W}del")
 
 
-def _mark(run: etree._Element, marks: Marks, is_hidden: bool, around: str) -> None:
+def _mark(run: etree._Element, marks: Marks, around: str) -> None:
     _letters(run)
     _pictures(run, marks)
     looks = marks.styles.looks(run)
     if run.getparent().tag == f"{W}del":
         look = "deleted"
-    elif is_so(looks, "vanish") or (is_hidden and "vanish" not in looks):
+    elif is_so(looks, "vanish"):
         look = "hidden"
     else:
         look = _look(looks, around)

@@ -10,6 +10,9 @@ from lxml import etree
 from bot.knowledge.importing.docx.parts import W
 
 _OFF = ("0", "false", "off", "none")
+_SWITCHES = ("strike", "dstrike", "vanish")
+_TELLING = (*_SWITCHES, "color", "highlight", "shd")
+"""What of a paragraph's style may take back its words; bold and large are headings, which are known otherwise."""
 _DEEPEST = 20
 """Styles that one may stand upon; what goes on is a circle."""
 _LEVELS = 6
@@ -26,6 +29,10 @@ class Styles:
 
     named: dict[str, etree._Element] = field(default_factory=dict)
     """Id -> the style."""
+    usual: str = ""
+    """Id of the style of paragraphs that name none."""
+    defaults: Looks = field(default_factory=dict)
+    """How all words look of which nothing else is said."""
     _known: dict[str, Looks] = field(default_factory=dict)
 
     def chain(self, name: str) -> Iterator[etree._Element]:
@@ -38,12 +45,18 @@ class Styles:
             name = value_of(style, "basedOn")
 
     def looks(self, run: etree._Element) -> Looks:
-        """How a run of words looks, by its style and by itself, which wins: ``vanish``, ``strike``, ``color``."""
-        own = run.find(f"{W}rPr")
-        if own is None or not len(own):
-            return {}
-        styled = self._styled(value_of(own, "rStyle"))
-        return {**styled, **{str(etree.QName(each).localname): each for each in own}}
+        """How a run of words looks, by its paragraph's style, by its own style and by itself, which wins: ``vanish``, ``strike``,
+        ``color``. What a paragraph's style switches on, no style of letters switches off: in Word that takes the run itself."""
+        around = self._around(next(run.iterancestors(f"{W}p"), run))
+        styled = self._styled(value_of(run, "rPr", "rStyle"))
+        kept = {name: each for name, each in styled.items() if name not in _SWITCHES or not is_so(around, name)}
+        return {**around, **kept, **{str(etree.QName(each).localname): each for each in run.findall(f"{W}rPr/*")}}
+
+    def _around(self, paragraph: etree._Element) -> Looks:
+        """What a paragraph's style, or the document, says of all its words that may take back what they say."""
+        name = value_of(paragraph, "pPr", "pStyle")
+        looks = {**self.defaults, **self._styled(name if name in self.named else self.usual)}
+        return {name: looks[name] for name in _TELLING if name in looks}
 
     def _styled(self, name: str) -> Looks:
         if name not in self._known:
@@ -53,10 +66,6 @@ class Styles:
                     found.setdefault(str(etree.QName(each).localname), each)
             self._known[name] = found
         return self._known[name]
-
-    def hides(self, paragraph: etree._Element) -> bool:
-        """Whether a paragraph's style hides its words."""
-        return is_so(self._styled(value_of(paragraph, "pPr", "pStyle")), "vanish")
 
     def name_of(self, paragraph: etree._Element) -> str:
         """What Word calls a paragraph's style, in small letters: the same in all languages for its own."""
@@ -78,11 +87,22 @@ class Styles:
 
 def is_so(looks: Looks, name: str) -> bool:
     """Whether something is switched on."""
-    return name in looks and looks[name].get(f"{W}val", "1") not in _OFF
+    return is_on(looks.get(name))
+
+
+def is_on(switch: etree._Element | None) -> bool:
+    """Whether a property is there and does not say that it is off."""
+    return switch is not None and switch.get(f"{W}val", "1") not in _OFF
 
 
 def styles_of(part: etree._Element | None) -> Styles:
-    return Styles({each.get(f"{W}styleId", ""): each for each in part.iter(f"{W}style")} if part is not None else {})
+    if part is None:
+        return Styles()
+    named = {each.get(f"{W}styleId", ""): each for each in part.iter(f"{W}style")}
+    kinds = {name: each for name, each in named.items() if each.get(f"{W}type") == "paragraph"}
+    usual = next((name for name, each in kinds.items() if each.get(f"{W}default", "0") not in _OFF), "")
+    defaults = part.findall(f"{W}docDefaults/{W}rPrDefault/{W}rPr/*")
+    return Styles(named, usual, {str(etree.QName(each).localname): each for each in defaults})
 
 
 def value_of(element: etree._Element, *path: str) -> str:

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
-from lxml import html as parser
 
 from bot.knowledge.importing.cells.raw_tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.tables.seen import (
     BLOCKS,
     BREAK,
+    TOO_DEEP,
+    TooDeepError,
     cell_of,
     ground_of,
     is_silent,
     is_struck,
+    page_of,
     pieces,
     tell_hidden,
     words_of,
@@ -139,7 +141,9 @@ def _title(text: str) -> str:
 def read_html(file: str, text: str) -> Tables:
     """Raises KnowledgeError where the page holds nothing."""
     try:
-        root = parser.document_fromstring(text.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=False))
+        root = page_of(text.encode("utf-8"), "utf-8")
+    except TooDeepError as error:
+        raise refuse(file, *TOO_DEEP) from error
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse(file, "the page cannot be read", "save it again as HTML") from error
     is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))

@@ -11,14 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
-from lxml import html as parser
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_BYTES as MAX_PACKED
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
-from bot.knowledge.importing.tables.seen import BREAK, is_silent
+from bot.knowledge.importing.tables.seen import BREAK, TOO_DEEP, TooDeepError, is_silent, page_of
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
 from bot.policy.words import Citation
 
@@ -82,7 +81,9 @@ def as_markdown(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError:
         encoding = None  # then it is what the page says of itself
     try:
-        root = parser.document_fromstring(raw, parser=parser.HTMLParser(encoding=encoding, huge_tree=False))
+        root = page_of(raw, encoding)
+    except TooDeepError as error:
+        raise _refused("I032", path, *TOO_DEEP) from error
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _refused("I032", path, "the page cannot be read", "save it again as HTML") from error
     for element in [each for each in root.iter() if is_silent(each)]:

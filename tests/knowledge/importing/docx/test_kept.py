@@ -89,6 +89,7 @@ def test_comments_headers_and_hidden_words_are_not_read(tmp_path: Path) -> None:
     assert said(body, tmp_path, styles=styles, comments=comment, header1=paragraph(words("Draft"))) == "Ask first.\n"
     assert read_document(tmp_path / "policy.docx").remarks == (
         "Comments of the Word document were not read: there are 1.",
+        "Headers and footers of the Word document hold words, which were not read: look whether they say what holds.",
         "Hidden words of the Word document were not read.",
     )
 
@@ -124,3 +125,20 @@ def test_the_words_of_a_text_box_stand_behind_its_paragraph_once(tmp_path: Path)
     )
     body = paragraph(words("Hello.") + f"<w:r>{both}</w:r>") + paragraph(words("Bye."))
     assert said(body, tmp_path) == "Hello.\n\nNever enter passwords.\n\nBye.\n"
+
+
+def test_a_header_of_page_numbers_alone_is_not_told(tmp_path: Path) -> None:
+    said(paragraph(words("Ask first.")), tmp_path, footer1=paragraph(words("3 / 7")))
+    assert read_document(tmp_path / "policy.docx").remarks == ()
+
+
+@pytest.mark.parametrize(("off", "text"), [("0", "Never enter passwords.\n"), ("false", "Never enter passwords.\n"), ("1", "\n")])
+def test_a_control_that_somebody_filled_in_is_read(off: str, text: str, tmp_path: Path) -> None:
+    told = f'<w:sdtPr><w:showingPlcHdr w:val="{off}"/></w:sdtPr>'
+    control = f"<w:sdt>{told}<w:sdtContent>{letters('Never enter passwords.')}</w:sdtContent></w:sdt>"
+    assert said(paragraph(control), tmp_path) == text
+
+
+def test_a_row_that_is_said_to_be_shown_is_read(tmp_path: Path) -> None:
+    shown = row(*(cell(words(text)) for text in ("DeepL", "no", "no")), looks='<w:hidden w:val="0"/>')
+    assert cells(of_head(shown), tmp_path / "out") == ["DeepL,deny,deny"]

@@ -127,3 +127,54 @@ def test_a_cell_that_goes_on_from_nothing_is_empty(tmp_path: Path) -> None:
         row(cell(words("Claude")), cell(words("no")), cell("", "<w:vMerge/>")),
     )
     assert cells(body, tmp_path / "out") == ["ChatGPT,allow,allow", "Claude,deny,unknown"]
+
+
+WAITING = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+
+
+def test_a_control_around_a_cell_that_nobody_filled_in_leaves_the_cell(tmp_path: Path) -> None:
+    """Without it, each answer behind stood below the head before its own."""
+    heads = row(*(cell(words(text)) for text in ("Tool", "Secret", "Inside", "Public")))
+    empty = WAITING.format(cell(words("Choose an item.")))
+    body = table(heads, row(cell(words("Claude")), empty, cell(words("no")), cell(words("yes"))))
+    assert cells(body, tmp_path / "out") == ["Claude,unknown,deny,allow"]
+
+
+def test_a_control_around_a_row_that_nobody_filled_in_says_nothing(tmp_path: Path) -> None:
+    waiting = WAITING.format(row(*(cell(words("Click here")) for _ in HEAD)))
+    filled = row(*(cell(words(text)) for text in ("Claude", "yes", "no")))
+    assert cells(of_head(waiting, filled), tmp_path / "out") == ["Claude,allow,deny"]
+
+
+@pytest.mark.parametrize(
+    ("looks", "effect"),
+    [
+        ("<w:strike/>", "unknown"),
+        ("<w:dstrike/>", "unknown"),
+        ('<w:color w:val="FF0000"/>', "unknown"),
+        ('<w:highlight w:val="yellow"/>', "conditional"),
+        ("<w:vanish/>", "unknown"),
+        ('<w:strike w:val="0"/>', "allow"),
+        ("<w:b/>", "allow"),
+    ],
+)
+def test_how_the_style_of_a_paragraph_writes_a_yes_may_take_it_back(looks: str, effect: str, tmp_path: Path) -> None:
+    """By its own style, by the one that stands upon, by the usual one, and by what holds for the whole document."""
+    base = f'<w:style w:type="paragraph" w:styleId="base"><w:name w:val="Base"/><w:rPr>{looks}</w:rPr></w:style>'
+    over = '<w:style w:type="paragraph" w:styleId="over"><w:name w:val="Over"/><w:basedOn w:val="base"/></w:style>'
+    off = '<w:style w:type="character" w:styleId="off"><w:name w:val="Off"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>'
+    for name in ("base", "over"):
+        body = ruled(paragraph(words("yes"), name))
+        assert cells(body, tmp_path / name, styles=base + over) == [f"ChatGPT,allow,{effect}"]
+    struck = paragraph(letters("yes", '<w:rStyle w:val="off"/>'), "base")
+    assert cells(ruled(struck), tmp_path / "off", styles=base + off) == [f"ChatGPT,allow,{effect}"]
+
+
+@pytest.mark.parametrize("where", ["usual", "document"])
+def test_what_holds_for_all_words_holds_for_a_yes(where: str, tmp_path: Path) -> None:
+    looks = "<w:rPr><w:strike/></w:rPr>"
+    usual = f'<w:style w:type="paragraph" w:default="1" w:styleId="n"><w:name w:val="Normal"/>{looks}</w:style>'
+    styles = usual if where == "usual" else f"<w:docDefaults><w:rPrDefault>{looks}</w:rPrDefault></w:docDefaults>"
+    not_so = [letters(text, '<w:strike w:val="0"/>') for text in (*HEAD, "Claude", "yes")]
+    body = table(row(*map(cell, not_so[:3])), row(*map(cell, not_so[3:]), cell(letters("yes"))))
+    assert cells(body, tmp_path / "out", styles=styles) == ["Claude,allow,unknown"]

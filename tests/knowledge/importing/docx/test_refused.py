@@ -12,12 +12,15 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_UNPACKED
 from bot.knowledge.importing.table import read_source
 from bot.knowledge.importing.tables.papers import read_document
-from tests.knowledge.importing.docx.read import ruled, said
+from tests.knowledge.importing.docx.read import cells, of_head, ruled, said
 from tests.knowledge.importing.docx.word import (
     W,
+    cell,
     document,
     of_rows,
     paragraph,
+    row,
+    table,
     words,
 )
 from tests.knowledge.importing.docx.word import run as letters
@@ -124,3 +127,33 @@ def test_entities_are_not_unfolded(bomb: str, part: str, tmp_path: Path) -> None
 )
 def test_what_would_make_columns_unsure_is_refused(body: str, told: str, tmp_path: Path) -> None:
     assert refused(document(body), tmp_path).startswith(told)
+
+
+def test_formulas_refuse_the_document(tmp_path: Path) -> None:
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    formula = f'<m:oMath xmlns:m="{space}"><m:r><m:t>never above 3</m:t></m:r></m:oMath>'
+    told = refused(document(paragraph(words("Use it above never 3, ") + formula)), tmp_path)
+    assert "the document holds a formula, which cannot be read: “never above 3”" in told.replace("Word ", "")
+
+
+@pytest.mark.parametrize(
+    ("grid", "rows", "told"),
+    [
+        (0, [(1, 1, 1), (1, 1), (1, 1, 1)], "row 2 of a table of 3 columns has 2"),
+        (0, [(1, 1, 1), (1, 1, 1, 1), (1, 2)], "row 2 of a table of 3 columns has 4"),
+        (3, [(1, 1), (1, 1)], "row 1 of a table of 3 columns has 2"),
+        (3, [(1, 2), (1, 1, 2)], "row 2 of a table of 3 columns has 4"),
+    ],
+)
+def test_a_row_that_is_not_as_wide_as_its_table_is_refused(
+    grid: int, rows: list[tuple[int, ...]], told: str, tmp_path: Path
+) -> None:
+    """A cell that is not there may have stood anywhere."""
+    lines = [row(*(cell(words("yes"), f'<w:gridSpan w:val="{wide}"/>') for wide in widths)) for widths in rows]
+    body = table(*lines).replace("<w:tblGrid/>", f"<w:tblGrid>{'<w:gridCol/>' * grid}</w:tblGrid>")
+    assert told in refused(document(body), tmp_path)
+
+
+def test_a_row_that_says_where_it_ends_is_as_wide_as_its_table(tmp_path: Path) -> None:
+    short = row(cell(words("Claude")), cell(words("no")), looks='<w:gridAfter w:val="1"/>')
+    assert cells(of_head(short), tmp_path / "out") == ["Claude,deny,unknown"]

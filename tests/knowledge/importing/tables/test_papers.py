@@ -9,6 +9,7 @@ import pytest
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.files.guidance import read_guidance
 from bot.knowledge.importing.door import read_sources, simple_names, write_files
+from bot.knowledge.importing.tables.markup import read_html
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.texts.document import GUIDANCE, Document, parse
 from bot.knowledge.sheets.sheet import Sheet
@@ -156,3 +157,15 @@ def test_a_page_that_says_more_than_its_table_is_its_own_document(name: str, tmp
 def test_a_page_that_holds_a_table_with_its_legend_is_no_document(tmp_path: Path) -> None:
     imported(tmp_path, f"# AI policy\n\n{TABLE}\n\n✓ = may be used\n", "policy.md")
     assert not (tmp_path / "out" / GUIDANCE).exists()
+
+
+@pytest.mark.parametrize("mark", ["div", "span", "font"])
+def test_a_page_that_is_nested_deeper_than_anybody_reads_is_refused(mark: str, tmp_path: Path) -> None:
+    """The parser stops there and tells nobody: the ban behind was gone."""
+    deep = f"<p>All may.</p>{f'<{mark}>' * 300}x{f'</{mark}>' * 300}<p>Never enter passwords.</p>"
+    with pytest.raises(KnowledgeError, match="nested so deep"):
+        read(tmp_path, "policy.html", deep.encode())
+    with pytest.raises(KnowledgeError, match="nested so deep"):
+        read_html("policy.html", deep)
+    flat = f"<p>All may.</p>{f'<{mark}>' * 100}x{f'</{mark}>' * 100}<p>Never enter passwords.</p>"
+    assert "Never enter passwords." in read(tmp_path, "policy.html", flat.encode()).text
