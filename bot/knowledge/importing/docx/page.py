@@ -21,7 +21,7 @@ from bot.knowledge.importing.docx.parts import Parts, W, open_parts
 from bot.knowledge.importing.docx.plain import make_plain
 from bot.knowledge.importing.docx.runs import Marks, mark_runs
 from bot.knowledge.importing.docx.styles import styles_of
-from bot.knowledge.importing.tables.seen import page_of
+from bot.knowledge.importing.texts.whole_pages import page_of
 
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

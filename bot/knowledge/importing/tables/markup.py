@@ -12,13 +12,10 @@ from bot.knowledge.importing.cells.raw_tables import MAX_COLUMNS, MAX_ROWS, Cell
 from bot.knowledge.importing.tables.seen import (
     BLOCKS,
     BREAK,
-    TOO_DEEP,
-    TooDeepError,
     cell_of,
     ground_of,
     is_silent,
     is_struck,
-    page_of,
     pieces,
     tell_hidden,
     words_of,
@@ -26,6 +23,7 @@ from bot.knowledge.importing.tables.seen import (
 from bot.knowledge.importing.tables.shape import is_key
 from bot.knowledge.importing.tables.styles import write_styles
 from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
 _RULER = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")

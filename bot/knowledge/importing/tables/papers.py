@@ -17,8 +17,9 @@ from bot.knowledge.importing.cells.raw_tables import MAX_BYTES as MAX_PACKED
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
-from bot.knowledge.importing.tables.seen import BREAK, TOO_DEEP, TooDeepError, is_silent, page_of
+from bot.knowledge.importing.tables.seen import BREAK, is_silent
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
+from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
 _HEADINGS = {f"h{level}": "#" * level for level in range(1, 7)}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml import html as parser
 
 from bot.knowledge.importing.cells.hues import colour_of
 from bot.knowledge.importing.cells.raw_tables import Cell
@@ -38,24 +37,6 @@ _SILENT = {"script", "style", "template", "noscript"}
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 BREAK = "\v"
 """Where a line ends within a block."""
-TOO_DEEP = (
-    "the page is nested so deep that what comes behind cannot be read",
-    "copy its text into a new document, and save that as .docx or as HTML",
-)
-"""What is told of it, and what to do."""
-
-
-class TooDeepError(ValueError):
-    """A page of which the parser gives only the beginning."""
-
-
-def page_of(raw: bytes, encoding: str | None) -> etree._Element:
-    """Raises TooDeepError where the parser stopped before the end, which it tells nobody: a ban may stand behind."""
-    reader = parser.HTMLParser(encoding=encoding, huge_tree=False)
-    root = parser.document_fromstring(raw, parser=reader)
-    if len(reader.error_log.filter_from_fatals()):
-        raise TooDeepError
-    return root
 
 
 def is_silent(element: etree._Element) -> bool:
