@@ -19,7 +19,7 @@ from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.matrix import sheet_of, tried
 from bot.wiring.console.reading import Reader
-from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, Sent, compared, draft_of, take
+from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, take
 from bot.wiring.owners.writing import is_copy, looked_at
 from bot.wiring.today import today_at
 
@@ -96,11 +96,10 @@ class ImportPage(Reader):
 
     def read(self, wish: ImportWish) -> _Waiting:
         """Nothing is written yet. Raises ``RefusedError`` with every fault of the files."""
-        document, table = (Sent(one.name, one.content) if one else None for one in (wish.document, wish.table))
-        if not document and not table:
+        if not wish.document and not wish.table:
             raise RefusedError("console.import.no_file")
         try:
-            draft = draft_of(self.settings, document, table, wish.owner)
+            draft = draft_of(self.settings, wish.document, wish.table, wish.owner)
             if draft.tells_nothing:
                 raise RefusedError("console.import.nothing")
             found = compared(self.settings, draft, today_at(draft.after)) if draft.is_update else None

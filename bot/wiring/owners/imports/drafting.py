@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.console.values.importing import Upload
 from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
@@ -31,14 +32,6 @@ _ODD = re.compile(r"[^\w .-]+")
 
 class DraftMovedError(Exception):
     """Somebody edited the folder after the draft was made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file as it is called on its sender's machine."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +60,7 @@ class Draft:
         return not self.edit.after
 
 
-def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owner: str) -> Draft:
+def draft_of(settings: Settings, document: Upload | None, table: Upload | None, owner: str) -> Draft:
     """Writes nothing into the folder. At least one file is given. Raises ``KnowledgeError`` with every fault of the files."""
     folder = settings.knowledge
     seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder)
@@ -81,7 +74,7 @@ def draft_of(settings: Settings, document: Sent | None, table: Sent | None, owne
     if not is_update and (folder / PROPOSED).exists():
         changed = {**changed, PROPOSED: None}
     edit = edit_of(folder, changed)
-    name, after = (document or table or Sent("", b"")).name, with_edits(folder, edit.after)
+    name, after = (document or table or Upload("", b"")).name, with_edits(folder, edit.after)
     told = merged.kept, merged.conflicts, merged.gone
     ends_a_policy = not is_update and not _is_sample(folder)
     return Draft(secrets.token_hex(16), name, edit, after, is_update, ends_a_policy, *told, seen)
@@ -115,7 +108,7 @@ def _is_sample(folder: Path) -> bool:
     return said is None or said.sample
 
 
-def _put(place: Path, sent: Sent) -> Path:
+def _put(place: Path, sent: Upload) -> Path:
     """Under a name that can be shown beside what is wrong with it, whatever its sender called it."""
     path = Path(sent.name.replace("\\", "/"))
     stem, suffix = (_ODD.sub("-", part).strip(". ") for part in (path.stem, path.suffix.lstrip(".")))
