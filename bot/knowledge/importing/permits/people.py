@@ -1,0 +1,207 @@
+"""A sentence that gives leave goes in, without what it asks for and excepts; whose leave it is comes out, as roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from itertools import dropwhile
+
+from bot.knowledge.importing.permits.leave_words import may_words, only_words, plain_words
+from bot.knowledge.importing.texts.patterns import any_of, parter, whole
+from bot.knowledge.importing.texts.words import (
+    example_words,
+    fold,
+    generic_data,
+    has_word,
+    limit_words,
+    lists,
+    permit_words,
+    small_words,
+    table_words,
+    tokens,
+)
+
+_LONGEST = 5
+"""Words of a role's name."""
+_WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*")
+_ELIDED = re.compile(r"^(\s*[^\W\d_])['’](?=\w)")
+"""An article that lost its vowel: "l'équipe"."""
+_STOP = re.compile(r"[,;:.()]|\s[–—-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The people of a leave."""
+
+    who: tuple[str, ...] = ()
+    """In lower case, in the order of the sentence; nobody where it is everybody's, or it does not say whose."""
+    is_reserved: bool = False
+    """All others are shut out: "HR only"."""
+    is_sure: bool = True
+    """False where it shuts out others and nobody can read whom it lets in."""
+    asks: bool = False
+    """Something beside people stands before the leave, or narrows it: "In emergencies", "only on Mondays"."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Reads them in the sentences of one policy. ``is_thing``: whether words name a tool or data of it."""
+
+    is_thing: Callable[[str], bool]
+    language: str = ""
+
+    def of(self, said: str) -> Whose:
+        """Of the words that shut others out the first that name people; else who stands before "may", else by or for whom."""
+        may = may_words().search(said)
+        limits = [self._reserved(said, found, may) for found in _reserved().finditer(said)]
+        if kept := next((one for one in limits if one.who), None):
+            return kept
+        head = said[: may.start()] if may else said.partition(",")[0] if "," in said else ""
+        asks = any(map(self._is_aside, _STOP.split(head)))
+        who = self._listed(head) if may else ()
+        if not who and may:
+            told = [*_ends().split(said[may.end() :]), *([said.partition(":")[0]] if ":" in said else ())]
+            who = self._named(said[may.end() :]) if asks or not head.strip() else ()
+            who = who or next(filter(None, (self._listed(chunk, known_only=True) for chunk in told)), ())
+        asks = asks or any(one.asks for one in limits) or (bool(limits) and not who)
+        return Whose(who, any(one.is_reserved for one in limits), all(one.is_sure for one in limits), asks)
+
+    def takes_out(self, text: str) -> bool:
+        """Whether words that except or deny something are of more than data: "except interns", "but not by HR"."""
+        return _is_known(text) or (len(tokens(text)) > 0 and not self.is_thing(text))
+
+    def _reserved(self, said: str, found: re.Match[str], may: re.Match[str] | None) -> Whose:
+        """What one word that shuts others out says: "only HR", "HR only", "dem Vertrieb vorbehalten"."""
+        end = may.start() if may and may.start() > found.end() else len(said)
+        behind, before = _STOP.split(said[found.end() : end])[0], _STOP.split(said[: found.start()])[-1]
+        chunks = [chunk for chunk in _ends().split(behind) if chunk.strip()]
+        near = _toward().sub("", (chunks or [""])[0])
+        is_led = bool(_ends().match(behind.lstrip()) or _led().search(before))
+        is_subject = bool(may) and end < len(said) and not _STOP.search(said[found.end() : end]) and not self._is_aside(near)
+        who = self._listed(near, known_only=not is_subject) or self._listed(_last(before), known_only=True)
+        if who:
+            return Whose(who, is_reserved=True)
+        is_of_thing = self.is_thing(behind) or self.is_thing(_last(before))
+        is_shut = fold(found[0]) in _shutters()
+        is_of_people = not is_of_thing and (is_shut or (is_led and not self._is_aside(near)))
+        return Whose((), is_shut, not is_of_people, not is_of_thing)
+
+    def _is_aside(self, chunk: str) -> bool:
+        """Whether words name no people, and neither a tool nor data: "After hours"."""
+        said = tokens(chunk)
+        return bool(said) and said[0] in _asides() and not self.is_thing(chunk) and not _is_known(chunk)
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        """Who stands right behind "may", where something else begins the sentence: "Ohne Namen darf der Vertrieb ..."."""
+        words = _STOP.split(text)[0].split()[: _LONGEST + 1]
+        runs = (" ".join(words[:size]) for size in range(len(words), 0, -1))
+        return next((who for run in runs if not self.is_thing(run) and (who := self._listed(run, known_only=True))), ())
+
+    def _listed(self, text: str, *, known_only: bool = False) -> tuple[str, ...]:
+        """The people of a list, from its end back to what is none. ``known_only``: only those named by a word for people."""
+        found: list[str] = []
+        for part in reversed(parter("[,;:–—]", self.language).split(text)):
+            name = _bare(part)
+            is_short = 0 < len(name.split()) <= _LONGEST
+            if not is_short or is_everybody(name) or self.is_thing(part) or _is_other(part, name):
+                break
+            if known_only and not _is_known(name):
+                break
+            found.append(name)
+        return tuple(dict.fromkeys(reversed(found)))
+
+
+def is_everybody(name: str) -> bool:
+    """Whether it names nobody in particular: "all staff", "everyone"."""
+    whose = table_words()["whose"]
+    return set(tokens(name)) <= {*map(fold, (*whose["everybody"], *whose["all"], *whose["anybody"])), *plain_words()}
+
+
+def _bare(part: str) -> str:
+    """A name without its article, and without "staff of" before it."""
+    words = _WORD.findall(_ELIDED.sub(r"\1 ", part.lower()))
+    whose = {fold(word) for word in table_words()["whose"]["everybody"]} | _small()
+    words = list(dropwhile(lambda word: fold(word) in _small(), words))
+    while len(words) > 1 and fold(words[-1]) in plain_words() | _small():
+        words.pop()  # "HR only", "la comptabilité y est autorisée"
+    if len(words) > 1 and {fold(words[0]), fold(words[1])} <= whose:
+        words = list(dropwhile(lambda word: fold(word) in whose, words))
+    return " ".join(words)
+
+
+def _last(before: str) -> str:
+    """What stands right before a word, behind "for", "by" or an article."""
+    said = [chunk for chunk in _ends().split(before) if chunk.strip()]
+    return _article().split(said[-1])[-1] if said else ""
+
+
+def _is_other(part: str, name: str) -> bool:
+    """Whether it is no people's name: it has a digit, begins as none does ("after", "if"), or is of words that all data has."""
+    said, begun = tokens(name), tokens(part)[:1]
+    has_odd = any(any(map(str.isdigit, word)) for word in said) or has_word(name, limit_words()["under"])
+    begins = bool(said) and (said[0] in _asides() or begun[0] in _asides())
+    return bool(has_odd) or not said or begins or any(word in generic_data() - _within_names() for word in said)
+
+
+def _is_known(name: str) -> bool:
+    whose = table_words()["whose"]
+    words = [*permit_words()["teams"], *permit_words()["people"], *whose["units"], *whose["team"]]
+    return bool(has_word(name, words)) or name.strip().endswith(tuple(lists()["roles"]["ends"]))
+
+
+@cache
+def _small() -> frozenset[str]:
+    words = (*lists()["roles"]["determiners"], *lists()["owners"], *example_words()["articles"], *only_words())
+    return frozenset(fold(word) for word in words)
+
+
+@cache
+def _asides() -> frozenset[str]:
+    """Words that begin what is no people's name."""
+    words = (*table_words()["whose"]["for"], *permit_words()["within"], *permit_words()["asides"], *example_words()["conditions"])
+    return frozenset(fold(word) for word in words) - frozenset(map(fold, small_words()["determiners"]))
+
+
+@cache
+def _within_names() -> frozenset[str]:
+    return _small() | {fold(word) for word in lists()["roles"]["joins"]}
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Before or behind the people: by whom, for whom, with what."""
+    return whole([*table_words()["whose"]["for"], *permit_words()["within"], *permit_words()["agents"], *permit_words()["uses"]])
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    """By whom or for whom, in a few words."""
+    words = any_of([*table_words()["whose"]["for"], *permit_words()["agents"]])
+    return re.compile(rf"(?<!\w)(?:{words})\s+(?:[^\s,;:.()]+\s+){{1,3}}$", re.IGNORECASE)
+
+
+@cache
+def _toward() -> re.Pattern[str]:
+    return re.compile(rf"^\s*(?:{any_of(limit_words()['agent'])})\s+", re.IGNORECASE)
+
+
+def shuts_out(text: str) -> bool:
+    """Whether it has a word that shuts others out: "but only HR"."""
+    return bool(_reserved().search(text))
+
+
+@cache
+def _reserved() -> re.Pattern[str]:
+    return whole([*permit_words()["reserved"], *only_words()])
+
+
+@cache
+def _shutters() -> frozenset[str]:
+    return frozenset(map(fold, permit_words()["reserved"])) - frozenset(map(fold, only_words()))
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    return whole((*lists()["roles"]["determiners"], *lists()["owners"], *example_words()["articles"]))
