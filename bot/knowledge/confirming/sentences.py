@@ -14,7 +14,7 @@ from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
 from bot.knowledge.importing.permits.people import People
-from bot.knowledge.importing.permits.statements import Statement, but_for, limits_leave, statement_of, with_rider
+from bot.knowledge.importing.permits.statements import Statement, but_for, limits_leave, of_people, statement_of, with_rider
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Document, Line, parse, unmarked
@@ -102,11 +102,10 @@ class Documents:
         self._reader = reader_of(knowledge.organisation.languages[0])
         self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
         self._rest_labels = frozenset(table_words()["rest"].values())
-        self._people = People(self._names.names, knowledge.organisation.languages[0])
+        self._people = People(self._names.names, knowledge.organisation.languages[0], self._reader.read)
         self._rules = tuple((rule, tuple(map(SaidWords, rule.because.values()))) for rule in knowledge.policy.rules)
-        self._conditions = tuple(
-            (id_, tuple(map(SaidWords, one.text.values()))) for id_, one in knowledge.policy.conditions.items()
-        )
+        conditions = knowledge.policy.conditions
+        self._conditions = tuple((id_, tuple(map(SaidWords, one.text.values()))) for id_, one in conditions.items())
 
     def __iter__(self) -> Iterator[Told]:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
@@ -199,9 +198,7 @@ class Documents:
         rest = [id_ for label, id_ in self._classes if not leave.given and (leave.condition or label not in self._rest_labels)]
         given = tuple(dict.fromkeys((*data, *rest)))
         is_open = told.standing not in _RULED and self._held.is_open(told.tools, given)
-        says = statement_of(leave.text, goes_on=True, people=self._people)
-        says = replace(says, who=leave.who or says.who, condition=leave.condition or says.condition)
-        return replace(told, gives=given, says=says) if is_open else told
+        return replace(told, gives=given, says=of_people(leave, self._people)) if is_open else told
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:
         """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""

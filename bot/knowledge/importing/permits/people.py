@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile
 
 from bot.knowledge.importing.permits.leave_words import may_words, only_words, plain_words
-from bot.knowledge.importing.texts.patterns import any_of, parter, whole
+from bot.knowledge.importing.texts.kinds import SURE
+from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_determiner
 from bot.knowledge.importing.texts.words import (
     example_words,
     fold,
@@ -47,19 +48,21 @@ class Whose:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Reads them in the sentences of one policy. ``is_thing``: whether words name a tool or data of it."""
+    """Reads them in the sentences of one policy. ``is_thing``: whether words name a tool or data of it; ``kinds``: the kinds of
+    data of the catalog that a phrase names."""
 
     is_thing: Callable[[str], bool]
     language: str = ""
+    kinds: Callable[[str], Mapping[str, int]] = lambda _: {}
 
     def of(self, said: str) -> Whose:
         """Of the words that shut others out the first that name people; else who stands before "may", else by or for whom."""
         may = may_words().search(said)
         limits = [self._reserved(said, found, may) for found in _reserved().finditer(said)]
-        if kept := next((one for one in limits if one.who), None):
-            return kept
         head = said[: may.start()] if may else said.partition(",")[0] if "," in said else ""
         asks = any(map(self._is_aside, _STOP.split(head)))
+        if kept := next((one for one in limits if one.who), None):
+            return replace(kept, asks=asks)
         who = self._listed(head) if may else ()
         if not who and may:
             told = [*_ends().split(said[may.end() :]), *([said.partition(":")[0]] if ":" in said else ())]
@@ -70,7 +73,13 @@ class People:
 
     def takes_out(self, text: str) -> bool:
         """Whether words that except or deny something are of more than data: "except interns", "but not by HR"."""
-        return _is_known(text) or (len(tokens(text)) > 0 and not self.is_thing(text))
+        return any(tokens(part) and not self._is_data(part) for part in parter("[,;/]", self.language).split(text))
+
+    def _is_data(self, part: str) -> bool:
+        """Whether it names no people, but data of the policy or a kind that the catalog knows."""
+        kinds = self.kinds(without_determiner(_toward().sub("", part).strip(" ,.;")))
+        sure = {kind for kind, how_sure in kinds.items() if how_sure == SURE}
+        return not _is_known(part) and (self.is_thing(part) or bool(sure.difference(lists()["groups_of_people"])))
 
     def _reserved(self, said: str, found: re.Match[str], may: re.Match[str] | None) -> Whose:
         """What one word that shuts others out says: "only HR", "HR only", "dem Vertrieb vorbehalten"."""

@@ -55,16 +55,18 @@ def statement_of(
     given, is_decided = granted(text), _is_decided(text)
     gives = not is_decided and ((goes_on and given[:1].islower()) or leave().search(given))
     found = Statement(text, given if gives else "", condition_of(text), denies(text), tools, line=line, is_decided=is_decided)
-    return _of_people(found, people) if gives and people else found
+    return of_people(found, people) if gives and people else found
 
 
-def _of_people(said: Statement, people: People) -> Statement:
+def of_people(said: Statement, people: People) -> Statement:
     """With whose leave it is. What it takes out beside data ("except interns", "but not by HR") is asked for in its own words."""
     whose = people.of(_without_asked(said.text))
     taken = [*_taken_out(said.text), _denied(said.text)]
-    asks = whose.asks or any(map(people.takes_out, taken)) or (not whose.who and has_word(said.text, limit_words()["only"]))
+    words = limit_words()
+    is_narrow = not said.parts and has_word(said.text, [*words["asks_first"], *(() if whose.who else words["only"])])
+    asks = whose.asks or is_narrow or any(map(people.takes_out, taken))
     asked = said.condition or (said.text if asks else "")
-    return replace(said, condition=asked, who=whose.who, is_reserved=whose.is_reserved, is_sure=whose.is_sure)
+    return replace(said, condition=asked, who=said.who or whose.who, is_reserved=whose.is_reserved, is_sure=whose.is_sure)
 
 
 def with_rider(said: Statement, rider: str, people: People) -> Statement:
@@ -130,7 +132,7 @@ def _taken_out(text: str) -> list[str]:
     rest = but_for_first(bare)
     found = [bare[slice(*first)]] if first else []
     found += [rest[match.end() :].split(",")[0] for match in _excepted().finditer(rest)]
-    return [_excepted().sub(" ", one) for one in found if not shuts_out(one)]
+    return [bans().sub(" ", _excepted().sub(" ", one)) for one in found if not shuts_out(one)]
 
 
 def _denied(text: str) -> str:
@@ -203,7 +205,7 @@ def without_condition(text: str) -> str:
 def condition_of(text: str) -> str:
     """Its words for what it asks for: from "if" on, else all of a sentence such as "The board has to agree"; or empty."""
     found = _condition().search(text)
-    words = [*limit_words()["under"], *limit_words()["asks_first"], *permit_words()["condition"], *table_words()["approvals"]]
+    words = [*limit_words()["under"], *permit_words()["condition"], *table_words()["approvals"]]
     return found[0] if found else text if has_word(text, words) or _removed().search(text) else ""
 
 
