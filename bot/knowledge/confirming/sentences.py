@@ -214,7 +214,8 @@ class Documents:
             return told
         data = self._names.let_in(but_for(read.given)) if read.given else ()
         is_lost = not data and (read.is_decided or told.standing in (Standing.BACKGROUND, Standing.EXAMPLE))
-        is_open = self._held.is_open(told.tools, told.data if is_lost else data)
+        lost = told.data or (tuple(id_ for _, id_ in self._classes) if read.is_decided else ())
+        is_open = self._held.is_open(told.tools, lost if is_lost else data)
         return replace(told, gives=data, says=read) if is_open else told
 
     def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:

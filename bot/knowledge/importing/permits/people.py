@@ -65,6 +65,7 @@ class People:
             return replace(kept, asks=asks)
         who = self._listed(head) if may else ()
         if not who and may:
+            asks = asks or any(not is_everybody(part) and not self.is_thing(part) for part in _STOP.split(head))
             told = [*_ends().split(said[may.end() :]), *([said.partition(":")[0]] if ":" in said else ())]
             who = self._named(said[may.end() :]) if asks or not head.strip() else ()
             who = who or next(filter(None, (self._listed(chunk, known_only=True) for chunk in told)), ())
@@ -124,14 +125,13 @@ class People:
 
 def is_everybody(name: str) -> bool:
     """Whether it names nobody in particular: "all staff", "everyone"."""
-    whose = table_words()["whose"]
-    return set(tokens(name)) <= {*map(fold, (*whose["everybody"], *whose["all"], *whose["anybody"])), *plain_words()}
+    return set(tokens(name)) <= _all() | plain_words()
 
 
 def _bare(part: str) -> str:
     """A name without its article, and without "staff of" before it."""
     words = _WORD.findall(_ELIDED.sub(r"\1 ", part.lower()))
-    whose = {fold(word) for word in table_words()["whose"]["everybody"]} | _small()
+    whose = _all() | _small()
     words = list(dropwhile(lambda word: fold(word) in _small(), words))
     while len(words) > 1 and fold(words[-1]) in plain_words() | _small():
         words.pop()  # "HR only", "la comptabilité y est autorisée"
@@ -158,6 +158,12 @@ def _is_known(name: str) -> bool:
     whose = table_words()["whose"]
     words = [*permit_words()["teams"], *permit_words()["people"], *whose["units"], *whose["team"]]
     return bool(has_word(name, words)) or name.strip().endswith(tuple(lists()["roles"]["ends"]))
+
+
+@cache
+def _all() -> frozenset[str]:
+    whose = table_words()["whose"]
+    return frozenset(map(fold, (*whose["everybody"], *whose["all"], *whose["anybody"])))
 
 
 @cache

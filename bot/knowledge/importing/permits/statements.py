@@ -72,7 +72,8 @@ def of_people(said: Statement, people: People) -> Statement:
 def with_rider(said: Statement, rider: str, people: People) -> Statement:
     """A leave with the sentence behind it that limits it."""
     whose, asked = people.of(_without_asked(rider)), condition_of(rider)
-    text, takes_out = f"{said.text} {rider}", denies(rider) or bool(_taken_out(rider))
+    text = f"{said.text}{';' if rider[:1].islower() and said.text[-1:].isalnum() else ''} {rider}"
+    takes_out = denies(rider) or bool(_taken_out(rider))
     if takes_out or not whose.is_reserved:
         return replace(said, text=text, condition=text, is_sure=said.is_sure and whose.is_sure)
     asked = said.condition or (text if asked or not whose.who else "")
