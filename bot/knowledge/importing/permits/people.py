@@ -58,7 +58,7 @@ class People:
     def of(self, said: str) -> Whose:
         """Of the words that shut others out the first that name people; else who stands before "may", else by or for whom."""
         may = may_words().search(said)
-        limits = [self._reserved(said, found, may) for found in _reserved().finditer(said)]
+        limits = [self._reserved(said, found) for found in _reserved().finditer(said)]
         head = said[: may.start()] if may else said.partition(",")[0] if "," in said else ""
         asks = any(map(self._is_aside, _STOP.split(head)))
         if kept := next((one for one in limits if one.who), None):
@@ -82,18 +82,19 @@ class People:
         sure = {kind for kind, how_sure in kinds.items() if how_sure == SURE}
         return not _is_known(part) and (self.is_thing(part) or bool(sure.difference(lists()["groups_of_people"])))
 
-    def _reserved(self, said: str, found: re.Match[str], may: re.Match[str] | None) -> Whose:
+    def _reserved(self, said: str, found: re.Match[str]) -> Whose:
         """What one word that shuts others out says: "only HR", "HR only", "dem Vertrieb vorbehalten"."""
-        end = may.start() if may and may.start() > found.end() else len(said)
-        behind, before = _STOP.split(said[found.end() : end])[0], _STOP.split(said[: found.start()])[-1]
+        may = may_words().search(said, found.end())
+        behind = _STOP.split(said[found.end() : may.start() if may else len(said)])[0]
+        before = _last(_STOP.split(said[: found.start()])[-1])
         chunks = [chunk for chunk in _ends().split(behind) if chunk.strip()]
         near = _toward().sub("", (chunks or [""])[0])
-        is_led = bool(_ends().match(behind.lstrip()) or _led().search(before))
-        is_subject = bool(may) and end < len(said) and not _STOP.search(said[found.end() : end]) and not self._is_aside(near)
-        who = self._listed(near, known_only=not is_subject) or self._listed(_last(before), known_only=True)
+        is_led = bool(_ends().match(behind.lstrip()) or _led().search(said[: found.start()]))
+        is_subject = bool(may and may.start() == found.end() + len(behind) and not is_led)
+        who = self._listed(near, known_only=not is_subject) or self._listed(before, known_only=True)
         if who:
             return Whose(who, is_reserved=True)
-        is_of_thing = self.is_thing(behind) or self.is_thing(_last(before))
+        is_of_thing = self.is_thing(behind if behind.strip() else before)
         is_shut = fold(found[0]) in _shutters()
         is_of_people = not is_of_thing and (is_shut or (is_led and not self._is_aside(near)))
         return Whose((), is_shut, not is_of_people, not is_of_thing)
@@ -114,6 +115,8 @@ class People:
         found: list[str] = []
         for part in reversed(parter("[,;:–—]", self.language).split(text)):
             name = _bare(part)
+            if not part.strip() and not found:
+                continue  # "HR and" what follows
             is_short = 0 < len(name.split()) <= _LONGEST
             if not is_short or is_everybody(name) or self.is_thing(part) or _is_other(part, name):
                 break

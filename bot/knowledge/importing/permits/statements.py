@@ -118,7 +118,7 @@ def but_for_first(text: str) -> str:
 def _first_excepted(text: str) -> tuple[int, int] | None:
     """Where what is excepted before "may" begins and ends; an exception that begins the sentence ends at its last comma."""
     may = may_words().search(text)
-    found = _excepted().search(text, 0, may.start()) if may else None
+    found = _leaves_out().search(text, 0, may.start()) if may else None
     if not (may and found):
         return None
     is_begun = not tokens(text[: found.start()])
@@ -169,6 +169,13 @@ def _removed() -> re.Pattern[str]:
 @cache
 def _excepted() -> re.Pattern[str]:
     return whole((*permit_words()["excepted"], *table_words()["page_lists"]["buts"]))
+
+
+@cache
+def _leaves_out() -> re.Pattern[str]:
+    """The same without words that deny: "No one outside HR may ..." gives no leave."""
+    words = {*permit_words()["excepted"], *table_words()["page_lists"]["buts"]}
+    return whole(words.difference(limit_words()["ban"]))
 
 
 def _is_decided(text: str) -> bool:
