@@ -119,8 +119,9 @@ class Documents:
         for one in told:
             is_apart = bool(run) and not all(map(str.strip, raw[run[-1].at.line : one.at.line]))
             if run and not one.gives and limits_leave(one.text, self._people):
-                said = [with_rider(leave.says, one.text, self._people) for leave in run]
-                run = [replace(leave, text=says.text, says=says) for leave, says in zip(run, said, strict=True)]
+                first = 0 if is_apart else next(at for at, leave in enumerate(run) if leave.at.line == run[-1].at.line)
+                said = [with_rider(leave.says, one.text, self._people) for leave in run[first:]]
+                run[first:] = [replace(leave, text=says.text, says=says) for leave, says in zip(run[first:], said, strict=True)]
                 if one.standing in (Standing.UNREAD, Standing.BACKGROUND):
                     continue
             elif one.gives and not is_apart:

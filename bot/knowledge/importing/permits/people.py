@@ -10,7 +10,7 @@ from itertools import dropwhile
 
 from bot.knowledge.importing.permits.leave_words import may_words, only_words, plain_words
 from bot.knowledge.importing.texts.kinds import SURE
-from bot.knowledge.importing.texts.patterns import any_of, parter, whole, without_determiner
+from bot.knowledge.importing.texts.patterns import any_of, joiners, parter, whole, without_brackets, without_determiner
 from bot.knowledge.importing.texts.words import (
     example_words,
     fold,
@@ -59,13 +59,13 @@ class People:
         """Of the words that shut others out the first that name people; else who stands before "may", else by or for whom."""
         may = may_words().search(said)
         limits = [self._reserved(said, found) for found in _reserved().finditer(said)]
-        head = said[: may.start()] if may else said.partition(",")[0] if "," in said else ""
+        head = without_brackets(said[: may.start()] if may else said.partition(",")[0] if "," in said else "")
         asks = any(map(self._is_aside, _STOP.split(head)))
         if kept := next((one for one in limits if one.who), None):
             return replace(kept, asks=asks)
         who = self._listed(head) if may else ()
         if not who and may:
-            asks = asks or any(not is_everybody(part) and not self.is_thing(part) for part in _STOP.split(head))
+            asks = asks or _is_all_but(_STOP.split(head)[-1])
             told = [*_ends().split(said[may.end() :]), *([said.partition(":")[0]] if ":" in said else ())]
             who = self._named(said[may.end() :]) if asks or not head.strip() else ()
             who = who or next(filter(None, (self._listed(chunk, known_only=True) for chunk in told)), ())
@@ -88,7 +88,7 @@ class People:
         behind = _STOP.split(said[found.end() : may.start() if may else len(said)])[0]
         before = _last(_STOP.split(said[: found.start()])[-1])
         chunks = [chunk for chunk in _ends().split(behind) if chunk.strip()]
-        near = _toward().sub("", (chunks or [""])[0])
+        near = _and_so_on().sub("", _toward().sub("", (chunks or [""])[0]))
         is_led = bool(_ends().match(behind.lstrip()) or _led().search(said[: found.start()]))
         is_subject = bool(may and may.start() == found.end() + len(behind) and not is_led)
         who = self._listed(near, known_only=not is_subject) or self._listed(before, known_only=True)
@@ -115,8 +115,6 @@ class People:
         found: list[str] = []
         for part in reversed(parter("[,;:–—]", self.language).split(text)):
             name = _bare(part)
-            if not part.strip() and not found:
-                continue  # "HR and" what follows
             is_short = 0 < len(name.split()) <= _LONGEST
             if not is_short or is_everybody(name) or self.is_thing(part) or _is_other(part, name):
                 break
@@ -131,13 +129,19 @@ def is_everybody(name: str) -> bool:
     return set(tokens(name)) <= _all() | plain_words()
 
 
+def _is_all_but(name: str) -> bool:
+    """Whether it names everybody with words that may take some of them out: "all staff in shops"."""
+    whose = table_words()["whose"]
+    return bool(has_word(name, [*whose["all"], *whose["anybody"]])) and not is_everybody(name)
+
+
 def _bare(part: str) -> str:
     """A name without its article, and without "staff of" before it."""
     words = _WORD.findall(_ELIDED.sub(r"\1 ", part.lower()))
     whose = _all() | _small()
     words = list(dropwhile(lambda word: fold(word) in _small(), words))
-    while len(words) > 1 and fold(words[-1]) in plain_words() | _small():
-        words.pop()  # "HR only", "la comptabilité y est autorisée"
+    while len(words) > 1 and words[-1] in only_words():
+        words.pop()  # "HR only"
     if len(words) > 1 and {fold(words[0]), fold(words[1])} <= whose:
         words = list(dropwhile(lambda word: fold(word) in whose, words))
     return " ".join(words)
@@ -203,6 +207,12 @@ def _led() -> re.Pattern[str]:
 @cache
 def _toward() -> re.Pattern[str]:
     return re.compile(rf"^\s*(?:{any_of(limit_words()['agent'])})\s+", re.IGNORECASE)
+
+
+@cache
+def _and_so_on() -> re.Pattern[str]:
+    """ "HR and", before what else is said."""
+    return re.compile(rf"\s+(?:{joiners()})\s*$", re.IGNORECASE)
 
 
 def shuts_out(text: str) -> bool:

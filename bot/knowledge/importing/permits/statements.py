@@ -20,6 +20,9 @@ from bot.knowledge.importing.texts.words import (
     tokens,
 )
 
+_SHORT = 12
+"""Words of a sentence in which a word that points back points at the leave before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -72,7 +75,8 @@ def of_people(said: Statement, people: People) -> Statement:
 def with_rider(said: Statement, rider: str, people: People) -> Statement:
     """A leave with the sentence behind it that limits it."""
     whose, asked = people.of(_without_asked(rider)), condition_of(rider)
-    text = f"{said.text}{';' if rider[:1].islower() and said.text[-1:].isalnum() else ''} {rider}"
+    end = "" if said.text.endswith((".", "!", ";", ":")) else ";" if rider[:1].islower() else "."
+    text = f"{said.text}{end} {rider}"
     takes_out = denies(rider) or bool(_taken_out(rider))
     if takes_out or not whose.is_reserved:
         return replace(said, text=text, condition=text, is_sure=said.is_sure and whose.is_sure)
@@ -82,10 +86,10 @@ def with_rider(said: Statement, rider: str, people: People) -> Statement:
 
 def limits_leave(text: str, people: People) -> bool:
     """Whether a sentence behind a leave says for whom or under what it holds: "This is for HR only", "Interns are excluded"."""
-    first = tokens(text)[:1]
-    words = permit_words()
+    first, words = tokens(text)[:1], permit_words()
     begins = bool(first) and bool(has_word(first[0], [*only_words(), *words["seconds"], *lists()["pointing"]]))
-    if people.is_thing(text) or not (begins or has_word(text, words["pointers"]) or text[:1].islower()):
+    points = len(tokens(text)) <= _SHORT and has_word(text, words["pointers"])
+    if people.is_thing(text) or not (begins or points or text[:1].islower()):
         return False
     holds = may_words().search(text) or has_word(text, words["holds"])
     takes_out = holds and (denies(text) or _taken_out(text))
@@ -181,9 +185,14 @@ def _leaves_out() -> re.Pattern[str]:
 def _is_decided(text: str) -> bool:
     """Whether it says who decides: "Ask HR whether ...", "It is up to HR if ...", "Managers may allow ..."."""
     words = permit_words()
-    asks = has_word(text, words["asks_whom"]) and has_word(text, words["whethers"])
-    decides = has_word(text, [*handed_words()["decides"], *words["decides"]])
-    return bool(asks or decides or _allowing().search(text))
+    decides = has_word(text, [*handed_words()["decides"], *words["decides"]]) or _asks_whether().search(text)
+    return bool(_allowing().search(text) or (decides and may_words().search(text)))
+
+
+@cache
+def _asks_whether() -> re.Pattern[str]:
+    asks, whethers = any_of(permit_words()["asks_whom"]), any_of(permit_words()["whethers"])
+    return re.compile(rf"(?<!\w)(?:{asks})\s[^,:;.]*(?<!\w)(?:{whethers})(?!\w)", re.IGNORECASE)
 
 
 @cache
