@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.knowledge.confirming.sentences import Standing, Told
+from bot.knowledge.confirming.told import Standing, Told
 from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, IF_FOR, OF_SOME, ONLY, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
-from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.confirming.sentences import told_sentences
+from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
-from bot.knowledge.confirming.said_words import SaidWords
+from bot.knowledge.confirming.told import Standing, Told, limited
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
 from bot.knowledge.importing.permits.people import People
-from bot.knowledge.importing.permits.statements import Statement, but_for, limits_leave, of_people, statement_of, with_rider
+from bot.knowledge.importing.permits.statements import Statement, but_for, of_people, statement_of
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Document, Line, parse, unmarked
@@ -27,61 +26,16 @@ from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataAsk, Question, Slot, ToolAsk, Verdict
-from bot.tongue.flat import digest_of
 
-SENTENCE = "sentence"
 _NOTES = "guidance/notes.md"
 """What the import writes of a matrix's own notes: they are conditions already."""
 _AT = re.compile(r"(guidance/[\w./-]+\.md):(\d+)")
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80})(?P=mark)")
 _FEWEST = 3
 """Words of a sentence that says anything."""
-
-
-class Standing(StrEnum):
-    """What became of a sentence."""
-
-    RULE = "rule"
-    """A rule or a cell says it."""
-    WAITS = "waits"
-    """Nobody could read it: whoever says one of its telling words is sent to somebody, with the sentence."""
-    CONDITION = "condition"
-    EXAMPLE = "example"
-    """Data, a tool, a contact or a definition was taken from it."""
-    CONFIRMED = "confirmed"
-    """An owner said that it rules nothing."""
-    BACKGROUND = "background"
-    """It takes nothing away."""
-    UNREAD = "unread"
-    """It takes something away, and nothing of the policy says so."""
-
-
+_MUCH = 0.8
+"""Share of a sentence's words from which on another one says the same."""
 _RULED = (Standing.RULE, Standing.CONFIRMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One sentence of a document."""
-
-    text: str
-    at: Citation
-    standing: Standing
-    rests: tuple[str, ...] = ()
-    """Ids of the rules or conditions that say it."""
-    tools: tuple[str, ...] = ()
-    """Tools that it names, or that what it stands below is about; none where it may be about all."""
-    data: tuple[str, ...] = ()
-    is_only: bool = False
-    """It names what may go in, or who may, and shuts out the rest."""
-    gives: tuple[str, ...] = ()
-    """Data that it lets into its tools, where no cell says anything."""
-    says: Statement = Statement("")
-    """As it is read, where no cell says anything of what it gives leave for, or of what somebody decides."""
-
-    @property
-    def id(self) -> str:
-        """The same for the same words, wherever they stand."""
-        return f"{SENTENCE}/{digest_of(' '.join(tokens(self.text)).encode())[:8]}"
 
 
 def told_sentences(files: Mapping[str, str], knowledge: Knowledge) -> tuple[Told, ...]:
@@ -103,34 +57,14 @@ class Documents:
         self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
         self._rest_labels = frozenset(table_words()["rest"].values())
         self._people = People(self._names.names, knowledge.organisation.languages[0], self._reader.read)
-        self._rules = tuple((rule, tuple(map(SaidWords, rule.because.values()))) for rule in knowledge.policy.rules)
+        self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
         conditions = knowledge.policy.conditions
-        self._conditions = tuple((id_, tuple(map(SaidWords, one.text.values()))) for id_, one in conditions.items())
+        self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in conditions.items())
 
     def __iter__(self) -> Iterator[Told]:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
             document = parse(self._files[path])
-            yield from self._limited(self._of(path, document), document)
-
-    def _limited(self, told: Iterator[Told], document: Document) -> Iterator[Told]:
-        """Each leave of a paragraph or list with the sentence behind it that limits them: "This is for HR only"."""
-        raw = document.text.splitlines()
-        run: list[Told] = []
-        for one in told:
-            is_apart = bool(run) and not all(map(str.strip, raw[run[-1].at.line : one.at.line]))
-            if run and not one.gives and limits_leave(one.text, self._people):
-                first = 0 if is_apart else next(at for at, leave in enumerate(run) if leave.at.line == run[-1].at.line)
-                said = [with_rider(leave.says, one.text, self._people) for leave in run[first:]]
-                run[first:] = [replace(leave, text=says.text, says=says) for leave, says in zip(run[first:], said, strict=True)]
-                if one.standing in (Standing.UNREAD, Standing.BACKGROUND):
-                    continue
-            elif one.gives and not is_apart:
-                run.append(one)
-                continue
-            yield from run
-            run = [one] if one.gives else []
-            yield from () if one.gives else (one,)
-        yield from run
+            yield from limited(self._of(path, document), document.text.splitlines(), self._people)
 
     def _of(self, path: str, document: Document) -> Iterator[Told]:
         around, leads = Around(document, self._labels), self._leads(document.text)
@@ -226,7 +160,7 @@ class Documents:
         def as_(standing: Standing, *rests: str) -> Told:
             return replace(told, standing=standing, rests=rests)
 
-        words = SaidWords(text)
+        words = _Words(text)
         rules = [rule for rule, said in self._rules if any(map(words.stands_beside, said))]
         waiting = tuple(rule.id for rule in rules if Slot.WORDS in rule.where)
         if waiting:
@@ -292,6 +226,25 @@ def _restrains(text: str) -> bool:
     """Whether a sentence takes something away, or wants something first."""
     bare = unmarked(text)
     return bool(has_word(bare, (*limit_words()["ban"], *limit_words()["only"], *sentence_words()["restrains"])))
+
+
+class _Words:
+    """The words of a text, to be looked for in others apart from marks, case and blanks."""
+
+    __slots__ = ("_run", "_words")
+
+    def __init__(self, text: str) -> None:
+        said = tokens(text)
+        self._run = f" {' '.join(said)} " if said else ""
+        self._words = frozenset(said)
+
+    def stands_beside(self, other: _Words) -> bool:
+        """Whether one stands in the other."""
+        return bool(self._run and other._run) and (self._run in other._run or other._run in self._run)
+
+    def is_much_of(self, other: _Words) -> bool:
+        """Whether nearly all words of a sentence stand in another one: a note of the table and the same note below the text."""
+        return len(self._words) > _FEWEST and len(self._words & other._words) >= _MUCH * len(self._words)
 
 
 def _cited(files: Mapping[str, str]) -> dict[tuple[str, int], str]:

@@ -61,8 +61,8 @@ class People:
         limits = [self._reserved(said, found) for found in _reserved().finditer(said)]
         head = without_brackets(said[: may.start()] if may else said.partition(",")[0] if "," in said else "")
         asks = any(map(self._is_aside, _STOP.split(head)))
-        if kept := next((one for one in limits if one.who), None):
-            return replace(kept, asks=asks)
+        if kept := [one for one in limits if one.who]:
+            return replace(kept[0], asks=asks, is_sure=all(one.who == kept[0].who for one in limits))
         who = self._listed(head) if may else ()
         if not who and may:
             asks = asks or _is_all_but(_STOP.split(head)[-1])

@@ -20,6 +20,7 @@ from bot.knowledge.importing.texts.words import (
     tokens,
 )
 
+_BRACKETS = re.compile(r"\(([^()]*)\)")
 _SHORT = 12
 """Words of a sentence in which a word that points back points at the leave before it."""
 
@@ -64,7 +65,7 @@ def statement_of(
 def of_people(said: Statement, people: People) -> Statement:
     """With whose leave it is. What it takes out beside data ("except interns", "but not by HR") is asked for in its own words."""
     whose = people.of(_without_asked(said.text))
-    taken = [*_taken_out(said.text), _denied(said.text)]
+    taken = [*_taken_out(said.text), *_denied(said.text)]
     words = limit_words()
     is_narrow = not said.parts and has_word(said.text, [*words["asks_first"], *(() if whose.who else words["only"])])
     asks = whose.asks or is_narrow or any(map(people.takes_out, taken))
@@ -108,7 +109,7 @@ def granted(text: str) -> str:
 
 def but_for(text: str) -> str:
     """Its words without what it excepts before its "may", and before anything that it excepts behind: that is not let in."""
-    bare = but_for_first(_removed().sub(" ", text))
+    bare = but_for_first(text)
     found = _excepted().search(bare)
     return bare[: found.start()] if found else bare
 
@@ -120,31 +121,32 @@ def but_for_first(text: str) -> str:
 
 
 def _first_excepted(text: str) -> tuple[int, int] | None:
-    """Where what is excepted before "may" begins and ends; an exception that begins the sentence ends at its last comma."""
+    """Where what is excepted before "may" begins and ends; an exception that begins the sentence ends at its last comma. None
+    where somebody is denied there: "Without a contract nobody may ..."."""
     may = may_words().search(text)
-    found = _leaves_out().search(text, 0, may.start()) if may else None
+    found = _excepted().search(text, 0, may.start()) if may else None
     if not (may and found):
         return None
     is_begun = not tokens(text[: found.start()])
     comma = text.rfind(",", found.end(), may.start()) if is_begun else -1
-    return found.start(), comma + 1 if comma >= 0 else may.start()
+    end = comma + 1 if comma >= 0 else may.start()
+    is_denied = has_word(found[0], limit_words()["ban"]) or bans().search(text, found.end(), end)
+    return None if is_denied else (found.start(), end)
 
 
 def _taken_out(text: str) -> list[str]:
-    """The words of a sentence for what it excepts, names that are taken out of data apart."""
-    bare = _removed().sub(" ", text)
-    first = _first_excepted(bare)
-    rest = but_for_first(bare)
-    found = [bare[slice(*first)]] if first else []
+    """The words of a sentence for what it excepts."""
+    first, rest = _first_excepted(text), but_for_first(text)
+    found = [text[slice(*first)]] if first else []
     found += [rest[match.end() :].split(",")[0] for match in _excepted().finditer(rest)]
     return [bans().sub(" ", _excepted().sub(" ", one)) for one in found if not shuts_out(one)]
 
 
-def _denied(text: str) -> str:
-    """What it denies behind its leave."""
-    bare = _clause().sub(lambda found: " " if bans().search(found[0]) else found[0], but_for_first(text))
-    given = granted(text)
-    return breaks().sub(" ", bans().sub(" ", bare[len(given) :])) if bans().search(bare) and bare.startswith(given) else ""
+def _denied(text: str) -> list[str]:
+    """The words for what it denies behind its leave, or in brackets."""
+    bare = _clause().sub(lambda found: " " if bans().search(found[0]) else found[0], but_for_first(without_brackets(text)))
+    told = [bare[len(granted(text)) :], *_BRACKETS.findall(text)]
+    return [breaks().sub(" ", bans().sub(" ", one)) for one in told if bans().search(one)]
 
 
 def _without_asked(text: str) -> str:
@@ -173,13 +175,6 @@ def _removed() -> re.Pattern[str]:
 @cache
 def _excepted() -> re.Pattern[str]:
     return whole((*permit_words()["excepted"], *table_words()["page_lists"]["buts"]))
-
-
-@cache
-def _leaves_out() -> re.Pattern[str]:
-    """The same without words that deny: "No one outside HR may ..." gives no leave."""
-    words = {*permit_words()["excepted"], *table_words()["page_lists"]["buts"]}
-    return whole(words.difference(limit_words()["ban"]))
 
 
 def _is_decided(text: str) -> bool:
