@@ -223,13 +223,19 @@ def condition_of(text: str) -> str:
 
 def begins_for(text: str) -> re.Match[str] | None:
     """ "For our own drawings", "not for drawings of customers": what it is for stands behind the match."""
-    return _for().match(text)
+    return _for(within=False).match(text)
+
+
+def without_for(text: str) -> str:
+    """ "For letters", "only with letters" -> "letters"."""
+    return _for(within=True).sub("", text)
 
 
 @cache
-def _for() -> re.Pattern[str]:
+def _for(*, within: bool) -> re.Pattern[str]:
     words = any_of((*limit_words()["ban"], *only_words(), *permit_words()["also"]))
-    return re.compile(rf"^(?:(?:{words})\s+)?(?:{any_of(table_words()['whose']['for'])})\s+", re.IGNORECASE)
+    begins = any_of((*table_words()["whose"]["for"], *(permit_words()["within"] if within else ())))
+    return re.compile(rf"^(?:(?:{words})\s+)?(?:{begins})\s+", re.IGNORECASE)
 
 
 @cache
