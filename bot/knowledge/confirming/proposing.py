@@ -142,14 +142,13 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     known = knowledge.vocabulary.tools.keys() | knowledge.vocabulary.data.keys()
     if one is None or one.quote not in question.sentence or not {*one.way.tools, *one.way.data} <= known:
         return question
+    if question.is_strict and one.way.id in _LETS:
+        return question
     about = (one.way.tools, one.way.data)
     ways = [
         Way(way.id, *about, way.who) if way.id in (*_DOES, *OF_SOME) and DROP not in (way.id, one.way.id) else way
         for way in question.ways
     ]
-    is_milder = question.is_strict and one.way.id in _LETS
-    if is_milder:
-        return replace(question, ways=tuple(ways))
     ways = [*ways, one.way] if question.way(one.way.id) is None else ways
     gives, first = question.gives or one.way.id in _LETS, one.way.id
     of_some = question.way({ALLOW: ONLY_FOR, IF: IF_FOR}.get(first, ""))
