@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile
@@ -66,11 +66,17 @@ class People:
         who = self._listed(head) if may else ()
         if not who and may:
             asks = asks or _is_all_but(_STOP.split(head)[-1])
-            told = [*_ends().split(said[may.end() :]), *([said.partition(":")[0]] if ":" in said else ())]
             who = self._named(said[may.end() :]) if asks or not head.strip() else ()
-            who = who or next(filter(None, (self._listed(chunk, known_only=True) for chunk in told)), ())
-        asks = asks or any(one.asks for one in limits) or (bool(limits) and not who)
+            who = who or self._led(said, may.end())
+        asks = (
+            asks or any(one.asks for one in limits) or (bool(limits) and not who) or self._agrees(said[may.end() if may else 0 :])
+        )
         return Whose(who, any(one.is_reserved for one in limits), all(one.is_sure for one in limits), asks)
+
+    def are_some(self, said: str) -> bool:
+        """Whether a sentence begins with what may be people: neither data that anybody knows, nor everybody."""
+        first = _STOP.split(re.split(rf"{_verbs()}", said, maxsplit=1, flags=re.IGNORECASE)[0])[0]
+        return bool(tokens(first)) and not (is_everybody(first) or self._is_data(first))
 
     def takes_out(self, text: str) -> bool:
         """Whether words that except or deny something are of more than data: "except interns", "but not by HR"."""
@@ -82,21 +88,33 @@ class People:
         sure = {kind for kind, how_sure in kinds.items() if how_sure == SURE}
         return not _is_known(part) and (self.is_thing(part) or bool(sure.difference(lists()["groups_of_people"])))
 
+    def _led(self, said: str, at: int) -> tuple[str, ...]:
+        """By whom or for whom, behind "may", or before a colon; with whom it is agreed is not who may."""
+        chunks = [chunk for led, chunk in _chunks(said[at:]) if led not in _withs()]
+        chunks += [said.partition(":")[0]] if ":" in said else []
+        return next(filter(None, (self._listed(chunk, known_only=True) for chunk in chunks)), ())
+
+    def _agrees(self, text: str) -> bool:
+        """Whether it goes in with somebody: "with the go-ahead of Sales", "mit der Personalabteilung"."""
+        return any(led in _withs() and self._listed(chunk, known_only=True) for led, chunk in _chunks(text))
+
     def _reserved(self, said: str, found: re.Match[str]) -> Whose:
         """What one word that shuts others out says: "only HR", "HR only", "dem Vertrieb vorbehalten"."""
         may = may_words().search(said, found.end())
         behind = _STOP.split(said[found.end() : may.start() if may else len(said)])[0]
         before = _last(_STOP.split(said[: found.start()])[-1])
         chunks = [chunk for chunk in _ends().split(behind) if chunk.strip()]
-        near = _and_so_on().sub("", _toward().sub("", (chunks or [""])[0]))
-        is_led = bool(_ends().match(behind.lstrip()) or _led().search(said[: found.start()]))
+        near = _without_end(_toward().sub("", (chunks or [""])[0]))
+        is_led = bool(_toward().match(behind) or _led().search(said[: found.start()]))
+        is_aside = bool(tokens(behind)) and tokens(behind)[0] in _asides() and not _toward().match(behind)
+        near = "" if is_aside else near
         is_subject = bool(may and may.start() == found.end() + len(behind) and not is_led)
         who = self._listed(near, known_only=not is_subject) or self._listed(before, known_only=True)
         if who:
             return Whose(who, is_reserved=True)
         is_of_thing = self.is_thing(behind if behind.strip() else before)
         is_shut = fold(found[0]) in _shutters()
-        is_of_people = not is_of_thing and (is_shut or (is_led and not self._is_aside(near)))
+        is_of_people = not (is_of_thing or is_aside) and (is_shut or is_led)
         return Whose((), is_shut, not is_of_people, not is_of_thing)
 
     def _is_aside(self, chunk: str) -> bool:
@@ -206,13 +224,38 @@ def _led() -> re.Pattern[str]:
 
 @cache
 def _toward() -> re.Pattern[str]:
-    return re.compile(rf"^\s*(?:{any_of(limit_words()['agent'])})\s+", re.IGNORECASE)
+    words = [*limit_words()["agent"], *table_words()["whose"]["for"], *permit_words()["agents"]]
+    return re.compile(rf"^\s*(?:{any_of(words)})\s+", re.IGNORECASE)
+
+
+def _without_end(near: str) -> str:
+    """ "HR and", before what else is said, and "la comptabilité y est autorisée": the people alone."""
+    words = near.split()
+    joins = re.compile(joiners(), re.IGNORECASE)
+    while len(words) > 1 and (joins.fullmatch(words[-1]) or fold(words[-1].strip(".,")) in plain_words() - _all()):
+        words.pop()
+    return " ".join(words)
+
+
+def _chunks(text: str) -> Iterator[tuple[str, str]]:
+    """(The word that leads to it, folded, what stands between it and the next such word): "by Finance with rotas"."""
+    led, at = "", 0
+    for found in (*_ends().finditer(text), None):
+        yield led, text[at : found.start() if found else len(text)]
+        led, at = (fold(found[0]), found.end()) if found else ("", 0)
 
 
 @cache
-def _and_so_on() -> re.Pattern[str]:
-    """ "HR and", before what else is said."""
-    return re.compile(rf"\s+(?:{joiners()})\s*$", re.IGNORECASE)
+def _verbs() -> str:
+    """What stands behind the subject."""
+    words = permit_words()
+    return rf"(?<!\w)(?:{any_of([*table_words()['may'], *words['holds'], *words['seconds'], *words['verbs']])})(?!\w)"
+
+
+@cache
+def _withs() -> frozenset[str]:
+    """Before somebody who is asked, and before data."""
+    return frozenset(map(fold, table_words()["whose"]["with"])) & frozenset(map(fold, permit_words()["within"]))
 
 
 def shuts_out(text: str) -> bool:

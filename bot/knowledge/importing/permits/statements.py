@@ -90,11 +90,12 @@ def limits_leave(text: str, people: People) -> bool:
     first, words = tokens(text)[:1], permit_words()
     begins = bool(first) and bool(has_word(first[0], [*only_words(), *words["seconds"], *lists()["pointing"]]))
     points = len(tokens(text)) <= _SHORT and has_word(text, words["pointers"])
-    if people.is_thing(text) or not (begins or points or text[:1].islower()):
-        return False
     holds = may_words().search(text) or has_word(text, words["holds"])
-    takes_out = holds and (denies(text) or _taken_out(text))
-    is_for_some = shuts_out(text) or has_word(text, [*limit_words()["only"], *words["seconds"]])
+    takes_out = holds and (denies(text) or _taken_out(text) or has_word(text, words["seconds"]))
+    is_of_some = len(tokens(text)) <= _SHORT and takes_out and people.are_some(text)
+    if people.is_thing(text) or not (begins or points or is_of_some or text[:1].islower()):
+        return False
+    is_for_some = shuts_out(text) or has_word(text, [*limit_words()["only"], *limit_words()["asks_first"], *words["seconds"]])
     return bool(is_for_some or takes_out or condition_of(text))
 
 
