@@ -6,8 +6,10 @@ from functools import cache
 from itertools import pairwise
 
 from bot.knowledge.importing.texts.sentences import sentences_of
-from bot.knowledge.importing.texts.words import duty_words, fold, small_words, tokens
+from bot.knowledge.importing.texts.words import duty_words, fold, has_word, small_words, tokens
 
+_TITLE = 2
+"""Words of a first sentence that is a title: "Stripped. Names are removed."."""
 _EARLY = 2
 """Words at the beginning of a sentence that may stand for what was said."""
 
@@ -15,10 +17,13 @@ _EARLY = 2
 def parts_of(text: str, names: tuple[str, ...]) -> list[str]:
     """Sentences that can be met one by one. What goes on about the one before, or is another way than that, stays with it; a
     title of the cell's own row and column is none. ``names``: those of both."""
-    told = sentences_of(text)
     own = frozenset(word for name in names for word in tokens(name))
+    title, _, rest = text.partition(": ")
+    told = sentences_of(rest if rest and _is_title(title, own) else text)
     while len(told) > 1 and _is_title(told[0], own):
         told = told[1:]
+    if len(told) > 1 and len(tokens(told[0])) <= _TITLE:
+        told = [f"{told[0].rstrip('.')}: {told[1]}", *told[2:]]
     parts = told[:1]
     for sentence in told[1:]:
         if _goes_on(sentence, frozenset(tokens(parts[-1]))):
@@ -29,7 +34,7 @@ def parts_of(text: str, names: tuple[str, ...]) -> list[str]:
 
 
 def _is_title(sentence: str, own: frozenset[str]) -> bool:
-    return all(word in own or word in _joined() for word in tokens(sentence))
+    return bool(sentence) and all(word in own or word in _joined() for word in tokens(sentence))
 
 
 @cache
@@ -40,6 +45,7 @@ def _joined() -> frozenset[str]:
 def _goes_on(sentence: str, before: frozenset[str]) -> bool:
     """Whether it speaks of what stands before it ("it", "that list"), or is another way ("or ..."). ``before``: its words."""
     words, lists = tokens(sentence), {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
-    if not words or words[0] in lists["or"] or lists["it"].intersection(words[:_EARLY]):
+    is_enough = has_word(sentence, duty_words()["goes_on"]["enough"])
+    if not words or is_enough or words[0] in lists["or"] or lists["it"].intersection(words[:_EARLY]):
         return True
     return any(one in lists["that"] and other in before for one, other in pairwise(words))
