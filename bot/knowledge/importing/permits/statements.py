@@ -8,6 +8,7 @@ from functools import cache
 
 from bot.knowledge.importing.permits.leave_words import bans, breaks, leave, may_words, only_words
 from bot.knowledge.importing.permits.people import People, shuts_out
+from bot.knowledge.importing.permits.product_names import products_in
 from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets
 from bot.knowledge.importing.texts.words import (
     example_words,
@@ -93,7 +94,8 @@ def limits_leave(text: str, people: People) -> bool:
     holds = may_words().search(text) or has_word(text, words["holds"])
     takes_out = holds and (denies(text) or _taken_out(text) or has_word(text, words["seconds"]))
     is_of_some = len(tokens(text)) <= _SHORT and takes_out and people.are_some(text)
-    if people.is_thing(text) or not (begins or points or is_of_some or text[:1].islower()):
+    is_another = people.is_thing(text) or bool(products_in(text)) or text.endswith(":")
+    if is_another or not (begins or points or is_of_some or text[:1].islower()):
         return False
     is_for_some = shuts_out(text) or has_word(text, [*limit_words()["only"], *limit_words()["asks_first"], *words["seconds"]])
     return bool(is_for_some or takes_out or condition_of(text))
