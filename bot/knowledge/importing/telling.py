@@ -12,6 +12,7 @@ from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
 from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 
 HowCommon = Callable[[str, str], float]
@@ -70,8 +71,20 @@ class Telling:
         main = _before_condition(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
+        found += self.decided(part)
         hollow = small_of("stop").get(self.language, frozenset())  # "may train on what you type" is of no "what"
-        return tuple(dict.fromkeys(one for one in found if one not in hollow))[:_MOST]
+        told = dict.fromkeys(one for one in found if one not in hollow)
+        return tuple(one for one in told if " " in one or len(told) == 1 or not self._deed(one))[:_MOST]
+
+    def decided(self, part: str) -> Iterator[str]:
+        """What a sentence says that somebody decides, with each thing that stands beside it, however often the document speaks of
+        it: "decide lift"; for no other deed, which is everyday work."""
+        words = [word for word in tokens(spread(part)) if self.weighs_alone(word)]
+        deeds = [word for word in words if self._deed(word) == DECIDING]
+        yield from (f"{deed} {word}" for deed in deeds for word in words if word not in deeds)
+
+    def _deed(self, word: str) -> str:
+        return deed_of(word, (self.language, "en"))
 
     def content(self, thing: str) -> tuple[str, ...]:
         """The words of a thing without those of grammar; none where nothing in it tells what it is."""
@@ -135,7 +148,11 @@ class Telling:
 
     def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
-        if len(word) < LEAST or word in idle() or word in self.names or word in self.everywhere or not word.isalpha():
+        return 0 if word in self.everywhere else self.weighs_alone(word)
+
+    def weighs_alone(self, word: str) -> int:
+        """The same, however often the document says it."""
+        if len(word) < LEAST or word in idle() or word in self.names or not word.isalpha():
             return 0
         often = self._often(word)
         return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
