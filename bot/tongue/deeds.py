@@ -40,8 +40,15 @@ def _phrases(name: str, language: str) -> tuple[tuple[str, ...], ...]:
 
 
 def deed_of(word: str, languages: Iterable[str]) -> str:
-    """The list that a folded word is in; empty for any other word."""
-    return next((name for language in languages for name in _lists() if stem(word, language) in _singles(name, language)), "")
+    """The list that a folded word is in; empty for any other word. What is decided already ("we have not decided") is no deed that
+    somebody could leave to a tool: of that list a word counts as it stands."""
+    return next((name for language in languages for name in _lists() if _is_in(name, word, language)), "")
+
+
+def _is_in(name: str, word: str, language: str) -> bool:
+    if name == DECIDING:
+        return word in _lists()[name].get(language, ())
+    return stem(word, language) in _singles(name, language)
 
 
 def places_of_deed(name: str, said: Sequence[str], languages: Iterable[str]) -> set[int]:

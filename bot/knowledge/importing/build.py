@@ -179,8 +179,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
         telling = Telling(built, reader, how_common)
-        built.limits += find_said_uses(built, telling.weighs, taken)
-        built.limits += find_cautions(built, telling, taken)
+        cautions = find_cautions(built, telling, taken)
+        built.limits += [*cautions, *find_said_uses(built, telling.weighs, taken)]
         built.limits += [*find_near(built, telling, taken), *find_kept_words(exceptions.left, telling, taken)]
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)

@@ -41,7 +41,7 @@ class _Said(NamedTuple):
 
 
 def find_near(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
-    """One for each ban of a deed, and of a thing that is no known kind of data; whoever says all words of a long thing is told no."""
+    """One for each ban of a deed, and of a thing that no kind of data of the catalog says; whoever says all its words is told no."""
     quoted = {limit.line for limit in built.limits if limit.asks and limit.words}
     deeds = [one for one in _deeds(built) if one.line not in quoted]
     banned = frozenset(one.line.line for one in (*built.limits, *built.use_bans, *built.data_bans))
@@ -50,10 +50,10 @@ def find_near(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit
         yield from near.limits(said, near.of_deed(said.part, said.firm), taken)
     for ban in built.data_bans:
         words = near.content(ban.phrase)
-        if ban.kinds or ban.whole or ban.of or len(words) <= 1:
+        if ban.whole or ban.of or len(words) < (_WHOLE if ban.kinds else 2):
             continue
         thing = _Said(ban.line, ban.line.text.replace("**", ""), ban.phrase, ban.rows)
-        if len(words) >= _WHOLE:
+        if len(words) >= _WHOLE and not ban.kinds:
             yield Limit(unique_slug(f"never {' '.join(words)}", taken), ban.line, thing.quoted, rows=ban.rows, words=(" ".join(words),))
         yield from near.limits(thing, near.of_things(words), taken)
 
@@ -100,12 +100,9 @@ class _Near:
             yield Limit(unique_slug(f"look first {told[0]}", taken), said.line, said.quoted, rows=said.rows, asks=True, words=told)
 
     def of_deed(self, part: str, firm: frozenset[frozenset[str]]) -> list[str]:
-        """A deed with each thing beside it; where it says no such deed, the things that stand together. ``firm``: what forbids
-        already."""
-        clauses = [self.content(clause) for clause in part.replace(";", ",").split(",")]
+        """A deed with each thing beside it. ``firm``: what forbids already."""
+        clauses = (self.content(clause) for clause in part.replace(";", ",").split(","))
         found = [*self.telling.decided(part), *(said for words in clauses for said in self._done(words))]
-        if not found and not firm:
-            found = [said for words in clauses for said in self.of_things(words)]
         return [said for said in found if frozenset(said.split()) not in firm]
 
     def _done(self, words: list[str]) -> Iterator[str]:

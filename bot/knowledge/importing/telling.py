@@ -11,7 +11,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens, use_words
 from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 
@@ -19,6 +19,8 @@ HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
 _RARE, _PLAIN = 3.6, 5.3
 """A rarer word tells by itself what is meant; a commoner one says nothing, not even beside another."""
+_DECIDED = 5.8
+"""The same beside a deed that is rarely asked for."""
 _GUARDED = 2
 """Sensitivity of data that one word may stand for."""
 LEAST = 3
@@ -71,17 +73,19 @@ class Telling:
         main = _before_condition(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
-        found += self.decided(part)
+        found += self.decided(part) if has_word(part, limit_words()["ban"]) else ()
         hollow = small_of("stop").get(self.language, frozenset())  # "may train on what you type" is of no "what"
         told = dict.fromkeys(one for one in found if one not in hollow)
-        return tuple(one for one in told if " " in one or len(told) == 1 or not self._deed(one))[:_MOST]
+        return tuple(told)[:_MOST]
 
     def decided(self, part: str) -> Iterator[str]:
         """What a sentence says that somebody decides, with each thing that stands beside it, however often the document speaks of
         it: "decide lift"; for no other deed, which is everyday work."""
-        words = [word for word in tokens(spread(part)) if self.weighs_alone(word)]
+        words = [word for word in tokens(spread(part)) if self.weighs_alone(word, _DECIDED)]
         deeds = [word for word in words if self._deed(word) == DECIDING]
-        yield from (f"{deed} {word}" for deed in deeds for word in words if word not in deeds)
+        light = {*use_words()["deeds"]["light"], *small_of("stop").get(self.language, ())}
+        things = [word for word in words if not self._deed(word) and word not in light]
+        yield from (f"{deed} {thing}" for deed in deeds for thing in things)
 
     def _deed(self, word: str) -> str:
         return deed_of(word, (self.language, "en"))
@@ -150,12 +154,12 @@ class Telling:
         """2: it tells by itself; 1: beside another; 0: nothing."""
         return 0 if word in self.everywhere else self.weighs_alone(word)
 
-    def weighs_alone(self, word: str) -> int:
-        """The same, however often the document says it."""
+    def weighs_alone(self, word: str, plain: float = _PLAIN) -> int:
+        """The same, however often the document says it. ``plain``: how common it may be."""
         if len(word) < LEAST or word in idle() or word in self.names or not word.isalpha():
             return 0
         often = self._often(word)
-        return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
+        return 2 if often < _RARE and word not in self.examples else 1 if often < plain else 0
 
     def _is_data(self, word: str) -> bool:
         """Whether a word alone names a kind of data that is not harmless."""

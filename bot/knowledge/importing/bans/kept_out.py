@@ -101,7 +101,7 @@ def named(text: str, language: str) -> Iterator[Named]:
     """The clauses of a cell or a note that say no more than what goes in, or what does not: "yes - no quotes, contracts"."""
     nones, without, only = _named()
     for part in _clauses().split(without_bold(text)):
-        said = spread(part.strip(" .,"))
+        said = part.strip(" .,")
         if match := only.match(said) or without.match(said) or nones.match(said):
             data = match["data"] or match.groupdict().get("before") or ""
             yield Named(tuple(one for one in bare_pieces(data, language) if one), match.re is only, match.re is without)
