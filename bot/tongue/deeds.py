@@ -40,8 +40,8 @@ def _phrases(name: str, language: str) -> tuple[tuple[str, ...], ...]:
 
 
 def deed_of(word: str, languages: Iterable[str]) -> str:
-    """The list that a folded word is in; empty for any other word. What is decided already ("we have not decided") is no deed that
-    somebody could leave to a tool: of that list a word counts as it stands."""
+    """The list that a folded word is in; empty for any other word. What is decided already ("we have not decided") is left to no
+    tool: of that list a word counts as it stands."""
     return next((name for language in languages for name in _lists() if _is_in(name, word, language)), "")
 
 

@@ -66,8 +66,8 @@ def done_in(item: str, language: str, weigh: Weigh) -> tuple[str, ...]:
 
 
 def _nouns(item: str, language: str) -> tuple[list[str], str]:
-    """Deeds that stand first as nouns where verbs stand last, and what they are done to: "das Zusammenfassen von Briefen"; without
-    such the item as it is."""
+    """Deeds that stand first as nouns where verbs stand last, and what they are done to: "das Zusammenfassen von Briefen"; any
+    other item as it is."""
     deeds = use_words()["deeds"]
     the, of = (any_of(words) for words in (small_words()["determiners"], deeds["named"]))
     found = re.match(rf"(?P<the>(?:{the})\s+)?(?P<deed>[^,;]+?)\s+(?:{of})\s+(?P<things>.+)$", item, re.IGNORECASE)

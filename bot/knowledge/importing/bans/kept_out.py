@@ -87,7 +87,10 @@ def _named() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"^(?:{words['nones']})\s+{data}$", re.IGNORECASE),
         re.compile(rf"^(?:{words['without']})\s+{data}$", re.IGNORECASE),
-        re.compile(rf"^(?:.{{0,30}}\s)?(?:{words['only_for']})\s+{data}$|^(?P<before>[^:,]{{3,140}}?)\s+(?:{words['only']})$", re.IGNORECASE),
+        re.compile(
+            rf"^(?:.{{0,30}}\s)?(?:{words['only_for']})\s+{data}$|^(?P<before>[^:,]{{3,140}}?)\s+(?:{words['only']})$",
+            re.IGNORECASE,
+        ),
     )
 
 

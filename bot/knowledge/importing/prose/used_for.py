@@ -1,4 +1,4 @@
-"""A sentence such as "Never use AI for summarising complaints" in; what no tool may be used for, as an item of a list would say it, out.
+"""A sentence such as "Never use AI for summarising complaints" in; what no tool may be used for out, as an item of a list.
 
 Beside that the sentence must say nothing else: some tools, some people or some case are left to others.
 """
