@@ -11,7 +11,16 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens, use_words
+from bot.knowledge.importing.texts.words import (
+    caution_words,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    tokens,
+    use_words,
+)
 from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 
@@ -83,8 +92,9 @@ class Telling:
         it: "decide lift"; for no other deed, which is everyday work."""
         words = [word for word in tokens(spread(part)) if self.weighs_alone(word, _DECIDED)]
         deeds = [word for word in words if self._deed(word) == DECIDING]
-        light = {*use_words()["deeds"]["light"], *small_of("stop").get(self.language, ())}
-        things = [word for word in words if not self._deed(word) and word not in light]
+        deed_words = use_words()["deeds"]
+        idle_words = {*map(fold, (*deed_words["light"], *deed_words["idle"])), *small_of("stop").get(self.language, ())}
+        things = [word for word in words if not self._deed(word) and word not in idle_words]
         yield from (f"{deed} {thing}" for deed in deeds for thing in things)
 
     def _deed(self, word: str) -> str:
