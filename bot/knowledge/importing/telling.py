@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
@@ -88,14 +89,21 @@ class Telling:
         return tuple(told)[:_MOST]
 
     def decided(self, part: str) -> Iterator[str]:
-        """What a sentence says that somebody decides, with each thing that stands beside it, however often the document speaks of
-        it: "decide lift"; for no other deed, which is everyday work."""
-        words = [word for word in tokens(spread(part)) if self.weighs_alone(word, _DECIDED)]
-        deeds = [word for word in words if self._deed(word) == DECIDING]
-        deed_words = use_words()["deeds"]
-        idle_words = {*map(fold, (*deed_words["light"], *deed_words["idle"])), *small_of("stop").get(self.language, ())}
-        things = [word for word in words if not self._deed(word) and word not in idle_words]
-        yield from (f"{deed} {thing}" for deed in deeds for thing in things)
+        """What a sentence says that no tool decides, with each thing that stands beside it, however often the document speaks of
+        it: "decide lift"; for no other deed, which is everyday work. The ban stands in its clause or behind it, or above all."""
+        bans = limit_words()["ban"]
+        clauses = re.split(r"[,;:()–—]|\s-\s", spread(part))
+        near = [f"{one} {other}" for one, other in pairwise([*clauses, ""])]
+        is_led = not has_word(part, bans)
+        for clause, both in zip(clauses, near, strict=True):
+            deeds = [word for word in self._said_of(clause) if self._deed(word) == DECIDING]
+            things = [word for word in self._said_of(both) if not self._deed(word)] if is_led or has_word(both, bans) else []
+            yield from (f"{deed} {thing}" for deed in deeds for thing in things)
+
+    def _said_of(self, clause: str) -> list[str]:
+        deeds = use_words()["deeds"]
+        hollow = {*map(fold, (*deeds["light"], *deeds["idle"])), *small_of("stop").get(self.language, ())}
+        return [word for word in tokens(clause) if word not in hollow and self.weighs_alone(word, _DECIDED)]
 
     def _deed(self, word: str) -> str:
         return deed_of(word, (self.language, "en"))
