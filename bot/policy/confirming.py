@@ -92,6 +92,8 @@ class Open:
     """A sentence that takes something away and that no rule tells: nobody would be warned."""
     gives: bool = False
     """A sentence that lets data into a tool where no cell says anything: nobody would be allowed."""
+    is_strict: bool = False
+    """Its first answer is all that the sentence bears: no leave that a model proposes goes before it."""
     proposed: str = ""
     """The answer that a model proposes; nothing of it counts before somebody answers."""
 

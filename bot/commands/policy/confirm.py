@@ -14,7 +14,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
-from bot.knowledge.confirming.sentences import Standing
+from bot.knowledge.confirming.told import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
 from bot.policy.confirming import OF_SOME, Way, Weighed, roles_in

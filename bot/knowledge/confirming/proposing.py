@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.knowledge.confirming.sentences import Standing, Told
+from bot.knowledge.confirming.told import Standing, Told
 from bot.policy.confirming import ALLOW, ASK, DROP, FORBID, IF, IF_FOR, OF_SOME, ONLY, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
 
@@ -141,6 +141,8 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     one = proposals.get(question.id) if question.about is About.SENTENCE else None
     known = knowledge.vocabulary.tools.keys() | knowledge.vocabulary.data.keys()
     if one is None or one.quote not in question.sentence or not {*one.way.tools, *one.way.data} <= known:
+        return question
+    if question.is_strict and one.way.id in _LETS:
         return question
     about = (one.way.tools, one.way.data)
     ways = [

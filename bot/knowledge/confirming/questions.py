@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from bot.knowledge.confirming.people import is_reserved
 from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
-from bot.knowledge.confirming.sentences import Standing, Told, told_sentences
+from bot.knowledge.confirming.sentences import told_sentences
+from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
@@ -76,13 +76,15 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
     asked = (Standing.UNREAD, Standing.WAITS)
     for one in told:
         is_proposed = one.id in proposals and one.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        if not (is_proposed or one.gives or one.standing in asked) or one.id in seen:
+        if not (is_proposed or one.gives or one.says.text or one.standing in asked) or one.id in seen:
             continue
         seen.add(one.id)
-        ways = _leaves(one) if one.gives else []
-        ways += [Way(DROP), Way(FORBID, one.tools, one.data)]
+        leaves = _leaves(one) if one.gives else []
+        is_asked = bool(one.says.text) and not (leaves and one.says.is_sure)
+        ways = [Way(ASK, one.tools, one.gives or one.data)] if is_asked else []
+        ways += [*leaves, Way(DROP), Way(FORBID, one.tools, one.data)]
         ways += [Way(ONLY, one.tools, one.data)] if one.is_only and one.data else []
-        ways += [Way(ASK, one.tools, one.data)]
+        ways += [] if is_asked else [Way(ASK, one.tools, one.data)]
         ways += [Way(KEEP)] if one.standing is Standing.WAITS else []
         yield Open(
             one.id,
@@ -95,6 +97,7 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
             one.rests,
             goes_first=one.standing is Standing.UNREAD and not one.gives,
             gives=bool(one.gives),
+            is_strict=is_asked or bool(leaves and (one.says.condition or one.says.is_reserved)),
         )
 
 
@@ -102,12 +105,12 @@ def _leaves(one: Told) -> list[Way]:
     """What a leave may be. First stands what says all that is known: whose it is, and under what where it speaks of that.
     Without people the owner may say whose it is; what is reserved for some is never everybody's."""
     ways: tuple[str, ...]
-    if one.who:
-        ways = (IF_FOR, ONLY_FOR, IF, ALLOW) if one.condition else (ONLY_FOR, ALLOW, IF, IF_FOR)
+    if one.says.who:
+        ways = (IF_FOR, ONLY_FOR, IF, ALLOW) if one.says.condition else (ONLY_FOR, ALLOW, IF, IF_FOR)
     else:
-        ways = (IF, ALLOW, IF_FOR, ONLY_FOR) if one.condition else (ALLOW, IF, ONLY_FOR)
-    kept = [way for way in ways if way in OF_SOME] if is_reserved(one.text) else ways
-    return [Way(way, one.tools, one.gives, one.who if way in OF_SOME else ()) for way in kept]
+        ways = (IF, ALLOW, IF_FOR, ONLY_FOR) if one.says.condition else (ALLOW, IF, ONLY_FOR)
+    kept = [way for way in ways if way in OF_SOME] if one.says.is_reserved else ways
+    return [Way(way, one.tools, one.gives, one.says.who if way in OF_SOME else ()) for way in kept]
 
 
 def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from bot.knowledge.confirming.naming import Names
-from bot.knowledge.confirming.people import People
+from bot.knowledge.confirming.told import Standing, Told, limited
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
-from bot.knowledge.importing.permits.statements import Statement, but_for, statement_of
+from bot.knowledge.importing.permits.people import People
+from bot.knowledge.importing.permits.statements import Statement, but_for, of_people, statement_of
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
-from bot.knowledge.importing.texts.document import Line, parse, unmarked
+from bot.knowledge.importing.texts.document import Document, Line, parse, unmarked
 from bot.knowledge.importing.texts.tool_row import head_of
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, sentence_words, table_words, tokens
 from bot.knowledge.parse import kind_of
@@ -26,9 +26,7 @@ from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation, DataAsk, Question, Slot, ToolAsk, Verdict
-from bot.tongue.flat import digest_of
 
-SENTENCE = "sentence"
 _NOTES = "guidance/notes.md"
 """What the import writes of a matrix's own notes: they are conditions already."""
 _AT = re.compile(r"(guidance/[\w./-]+\.md):(\d+)")
@@ -37,54 +35,7 @@ _FEWEST = 3
 """Words of a sentence that says anything."""
 _MUCH = 0.8
 """Share of a sentence's words from which on another one says the same."""
-
-
-class Standing(StrEnum):
-    """What became of a sentence."""
-
-    RULE = "rule"
-    """A rule or a cell says it."""
-    WAITS = "waits"
-    """Nobody could read it: whoever says one of its telling words is sent to somebody, with the sentence."""
-    CONDITION = "condition"
-    EXAMPLE = "example"
-    """Data, a tool, a contact or a definition was taken from it."""
-    CONFIRMED = "confirmed"
-    """An owner said that it rules nothing."""
-    BACKGROUND = "background"
-    """It takes nothing away."""
-    UNREAD = "unread"
-    """It takes something away, and nothing of the policy says so."""
-
-
 _RULED = (Standing.RULE, Standing.CONFIRMED)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One sentence of a document."""
-
-    text: str
-    at: Citation
-    standing: Standing
-    rests: tuple[str, ...] = ()
-    """Ids of the rules or conditions that say it."""
-    tools: tuple[str, ...] = ()
-    """Tools that it names, or that what it stands below is about; none where it may be about all."""
-    data: tuple[str, ...] = ()
-    is_only: bool = False
-    """It names what may go in, or who may, and shuts out the rest."""
-    gives: tuple[str, ...] = ()
-    """Data that it lets into its tools, where no cell says anything."""
-    who: tuple[str, ...] = ()
-    """The people whom it gives leave to, where it or what it stands below names some."""
-    condition: str = ""
-    """Its words for what it asks for, where it gives leave."""
-
-    @property
-    def id(self) -> str:
-        """The same for the same words, wherever they stand."""
-        return f"{SENTENCE}/{digest_of(' '.join(tokens(self.text)).encode())[:8]}"
 
 
 def told_sentences(files: Mapping[str, str], knowledge: Knowledge) -> tuple[Told, ...]:
@@ -105,36 +56,38 @@ class Documents:
         self._reader = reader_of(knowledge.organisation.languages[0])
         self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
         self._rest_labels = frozenset(table_words()["rest"].values())
-        self._people = People(self._names.names, knowledge.organisation.languages[0])
+        self._people = People(self._names.names, knowledge.organisation.languages[0], self._reader.read)
         self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
-        self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
+        conditions = knowledge.policy.conditions
+        self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in conditions.items())
 
     def __iter__(self) -> Iterator[Told]:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
             document = parse(self._files[path])
-            around, leads = Around(document, self._labels), self._leads(document.text)
-            teams = departments_of(document.text, tuple(label for label, _ in self._classes))
-            listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
-            defined = {term.line for term in document.terms if self._names.data(term.word)}
-            last = 0
-            carried: tuple[str, ...] = ()
-            for line in document.lines:
-                carried, last = (carried if line.line == last else ()), line.line  # of a paragraph in one line
-                if line.line == 1 and line.text.startswith("---"):
-                    continue  # who looks after the page, and until when
-                at = Citation(path, line.line)
-                rest, leave = line, listed.get(line.line)
-                if leave:
-                    rest = replace(line, text=rest_of(line.text, leave))
-                    yield self._listed(leave, at)
-                    carried = self._names.tools(", ".join(leave.tools))
-                for told in self._told(at, rest, around, leads, carried) if rest.text else ():
-                    carried = told.tools
-                    is_example = line.line in defined and told.standing is Standing.UNREAD
-                    who = (self._people.of(told.text) or teams.get(line.line, ())) if told.gives else ()
-                    asks = told.gives and is_conditional(told.text, is_whose=bool(who))
-                    condition = told.condition or (told.text if asks else "")
-                    yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, who=who, condition=condition)
+            yield from limited(self._of(path, document), document.text.splitlines(), self._people)
+
+    def _of(self, path: str, document: Document) -> Iterator[Told]:
+        around, leads = Around(document, self._labels), self._leads(document.text)
+        teams = departments_of(document.text, tuple(label for label, _ in self._classes))
+        listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
+        defined = {term.line for term in document.terms if self._names.data(term.word)}
+        last = 0
+        carried: tuple[str, ...] = ()
+        for line in document.lines:
+            carried, last = (carried if line.line == last else ()), line.line  # of a paragraph in one line
+            if line.line == 1 and line.text.startswith("---"):
+                continue  # who looks after the page, and until when
+            at = Citation(path, line.line)
+            rest, leave = line, listed.get(line.line)
+            if leave:
+                rest = replace(line, text=rest_of(line.text, leave))
+                yield self._listed(leave, at)
+                carried = self._names.tools(", ".join(leave.tools))
+            for told in self._told(at, rest, around, leads, carried) if rest.text else ():
+                carried = told.tools
+                is_example = line.line in defined and told.standing is Standing.UNREAD
+                says = replace(told.says, who=told.says.who or teams.get(line.line, ()))
+                yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, says=says)
 
     def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
         """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""
@@ -160,7 +113,7 @@ class Documents:
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
         gave = False
         for text in said:
-            led, read = self._led(text, line, at), statement_of(text, goes_on=gave)
+            led, read = self._led(text, line, at), statement_of(text, goes_on=gave, people=self._people)
             gave = bool(read.given)
             if led is None and len(tokens(text)) < _FEWEST and not _restrains(text):
                 continue
@@ -180,21 +133,25 @@ class Documents:
         rest = [id_ for label, id_ in self._classes if not leave.given and (leave.condition or label not in self._rest_labels)]
         given = tuple(dict.fromkeys((*data, *rest)))
         is_open = told.standing not in _RULED and self._held.is_open(told.tools, given)
-        return replace(told, gives=given if is_open else (), who=leave.who, condition=leave.condition)
+        return replace(told, gives=given, says=of_people(leave, self._people)) if is_open else told
 
     def _led(self, text: str, line: Line, at: Citation) -> Told | None:
         """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""
         if not line.lead or statement_of(text).given or not statement_of(line.lead).given:
             return None
         told = self._standing(f"{line.lead} {text}", at, self._names.tools(line.lead))
-        led = self._giving(told, statement_of(told.text))
+        led = self._giving(told, statement_of(told.text, people=self._people))
         return led if led.gives else None
 
     def _giving(self, told: Told, read: Statement) -> Told:
         """With what it lets into its tools, and under what, where nothing says so yet."""
-        data = self._names.let_in(but_for(read.given)) if read.given and told.standing not in _RULED else ()
-        is_open = self._held.is_open(told.tools, data)
-        return replace(told, gives=data, condition=read.condition) if is_open else told
+        if told.standing in _RULED or not (read.given or read.is_decided):
+            return told
+        data = self._names.let_in(but_for(read.given)) if read.given else ()
+        is_lost = not data and (read.is_decided or told.standing in (Standing.BACKGROUND, Standing.EXAMPLE))
+        lost = told.data or (tuple(id_ for _, id_ in self._classes) if read.is_decided else ())
+        is_open = self._held.is_open(told.tools, lost if is_lost else data)
+        return replace(told, gives=data, says=read) if is_open else told
 
     def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:
         data, is_only = self._names.data(text), bool(has_word(text, (*limit_words()["only"], *sentence_words()["nothing_else"])))
@@ -241,7 +198,7 @@ class Held:
         if told.is_only or not data:
             named = {broad for id_ in data for broad in (id_, *self._classes_of(id_))}
             data = tuple(id_ for id_ in classes if id_ not in named)
-        milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if is_conditional(told.text) else {Verdict.CONDITIONAL})
+        milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if _is_conditional(told.text) else {Verdict.CONDITIONAL})
         return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
 
     def is_open(self, tools: Sequence[str], data: Sequence[str]) -> bool:
@@ -259,10 +216,10 @@ class Held:
         return decide(self._compiled, question, date.min).verdict
 
 
-def is_conditional(text: str, *, is_whose: bool = False) -> bool:
-    """Whether a sentence says under what something may go in all the same. ``is_whose``: its "only" is of people."""
+def _is_conditional(text: str) -> bool:
+    """Whether a sentence says under what something may go in all the same."""
     words = limit_words()
-    return bool(has_word(text, (*(() if is_whose else words["only"]), *words["under"], *words["asks_first"])))
+    return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
 
 
 def _restrains(text: str) -> bool:

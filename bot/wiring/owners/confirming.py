@@ -13,11 +13,11 @@ from typing import Any
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
-from bot.knowledge.confirming.people import is_everybody
 from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
-from bot.knowledge.confirming.sentences import Standing, Told
+from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
+from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of

@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from bot.flows.owners.confirm import Confirm
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.questions import open_questions
-from bot.knowledge.confirming.sentences import Told, told_sentences
+from bot.knowledge.confirming.sentences import told_sentences
+from bot.knowledge.confirming.told import Told
 from bot.policy.clicks import Clicked
 from bot.policy.confirming import About, Open, Weighed
 from bot.policy.house import Knowledge

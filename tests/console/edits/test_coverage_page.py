@@ -9,7 +9,7 @@ import pytest
 
 from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
-from bot.knowledge.confirming.sentences import Standing
+from bot.knowledge.confirming.told import Standing
 from bot.saying.words import load_catalog_of
 from bot.wiring.console.edits.covered import SHAPES
 from bot.wiring.owners.confirming import confirming_of

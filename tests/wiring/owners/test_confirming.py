@@ -9,7 +9,7 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import Answer, edited
-from bot.knowledge.confirming.sentences import Standing
+from bot.knowledge.confirming.told import Standing
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.load import load

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.policy.confirming import ALLOW, IF, IF_FOR, ONLY_FOR, About, Open, Way
@@ -295,6 +297,32 @@ def test_what_is_reserved_for_some_is_no_yes_for_others(
 def test_what_is_reserved_for_people_whom_nobody_knows_is_offered_to_nobody_else(folder: Path) -> None:
     question = says(folder, "Carla is reserved for Team Zephyr for open texts.")
     assert not {ALLOW, IF} & {way.id for way in question.ways}
+
+
+STRICT = (
+    "Carla may be used for open texts unless the client objects.",
+    "All staff except interns may use Carla for open texts.",
+    "Only HR may use Carla for open texts.",
+    "Open texts may go into Carla. This is for Team Zephyr only.",
+)
+
+
+@pytest.mark.parametrize("sentence", STRICT)
+def test_no_leave_that_a_model_proposes_goes_before_what_the_sentence_says(folder: Path, sentence: str) -> None:
+    question = says(folder, sentence)
+    about = {"tools": ["carla"], "data": ["open", "internal"]}
+    told = [{"sentence": question.id, "quote": "Carla", "does": ALLOW, **about}]
+    (folder / PROPOSED).write_text(json.dumps(told), encoding="utf-8")
+    assert given(folder) == [question] and question.ways[0].id != ALLOW
+
+
+def test_who_decides_is_given_no_leave_by_a_model_either(folder: Path) -> None:
+    (folder / "guidance" / "policy.md").write_text("# A\n\nHR decides whether open texts may go into Carla.\n", encoding="utf-8")
+    (question,) = (one.question for one in Confirming(folder).questions() if one.question.about is About.SENTENCE)
+    told = [{"sentence": question.id, "quote": "HR", "does": ALLOW, "tools": ["carla"], "data": ["open"]}]
+    (folder / PROPOSED).write_text(json.dumps(told), encoding="utf-8")
+    (again,) = (one.question for one in Confirming(folder).questions() if one.question.about is About.SENTENCE)
+    assert [way.id for way in again.ways] == ["ask", "drop", "forbid"] and not again.gives
 
 
 def test_staff_who_ask_are_told_by_what_they_are(folder: Path) -> None:

@@ -16,8 +16,8 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.bans.never_lists import bare as bare_thing
 from bot.knowledge.importing.bans.never_lists import phrases_of
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
-from bot.knowledge.importing.permits.leave_words import leave, only_words, plain_words
-from bot.knowledge.importing.permits.statements import Statement, without_condition
+from bot.knowledge.importing.permits.leave_words import leave, plain_words
+from bot.knowledge.importing.permits.statements import Statement, without_condition, without_for
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets, without_deed, without_determiner
 from bot.knowledge.importing.texts.words import (
@@ -48,7 +48,7 @@ def kinds_of(said: Statement, reader: KindReader) -> Iterator[str]:
 
 def _of_item(said: Statement, reader: KindReader) -> Iterator[str]:
     """What is narrowed by a clause, or kept out, is one as a whole: "drawings that customers sent us"."""
-    told = _of_tool().sub("", without_brackets(_for().sub("", said.given))).strip(" .,;")
+    told = _of_tool().sub("", without_brackets(without_for(said.given))).strip(" .,;")
     if said.is_ban or _narrowing().search(told):
         yield from [told] if 0 < len(tokens(told)) <= _WHOLE else []
         return
@@ -57,7 +57,7 @@ def _of_item(said: Statement, reader: KindReader) -> Iterator[str]:
         for phrase in phrases_of(part, reader) if part else []:
             thing = bare_thing(_data(phrase))
             is_place = thing == phrase and fold(thing.split()[0]) in _within()
-            thing = _for().sub("", thing)
+            thing = without_for(thing)
             if not is_place and 0 < len(tokens(thing)) <= _LONGEST + 1 and (reader.read(thing) or not reader.people(thing)):
                 yield thing
 
@@ -193,7 +193,7 @@ def _framing() -> re.Pattern[str]:
 def _data(phrase: str) -> str:
     """ "Translation of letters" -> "letters"; empty where it names the work alone."""
     said = _work().sub("", phrase)
-    return said if said == phrase else _for().sub("", said)
+    return said if said == phrase else without_for(said)
 
 
 @cache
@@ -213,12 +213,6 @@ def _of_tool() -> re.Pattern[str]:
 @cache
 def _within() -> frozenset[str]:
     return frozenset(fold(word.split()[0]) for word in (*permit_words()["within"], *permit_words()["places"]))
-
-
-@cache
-def _for() -> re.Pattern[str]:
-    words = [*table_words()["whose"]["for"], *permit_words()["within"]]
-    return re.compile(rf"^(?:(?:{any_of(only_words())})\s+)?(?:{any_of(words)})\s+", re.IGNORECASE)
 
 
 @cache

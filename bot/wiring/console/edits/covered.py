@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
-from bot.knowledge.confirming.sentences import Standing, Told
+from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.texts.document import heading_said, parse
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming
