@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
+from bot.knowledge.importing.texts.document import unmarked
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
@@ -100,7 +101,7 @@ def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
                 yield block
             block, is_apart = {}, False
         text = found["text"].partition("|")[0] if found["row"] else found["text"]
-        block[mark] = text.strip().strip("*_").strip()
+        block[mark] = unmarked(text).strip().strip("*_").strip()
         is_apart = (
             is_apart or bool(found["open"] and found["close"]) or not found["mark"].isalnum() or not found["mark"].isascii()
         )
