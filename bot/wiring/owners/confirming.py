@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
+from bot.knowledge.confirming.edits import CONFIRMED, Answer, Given, edited
 from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
 from bot.knowledge.confirming.sentences import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -237,7 +237,7 @@ class Confirming:
         with self._lock:
             look = self._look()
             asked = {one.id: one for one in look.open}
-        texts, done = dict(look.texts), []
+        given: list[Given] = []
         for pick in picks:
             question = asked.pop(pick.question, None)
             if question is None:
@@ -248,11 +248,11 @@ class Confirming:
                 raise NotAnsweredError("moved", f"what `{pick.question}` is about has changed since you looked", do)
             chosen = chosen_way(question, pick.way, look.knowledge, exactly=exactly)
             answer = Answer(chosen, by, datetime.now(UTC).date())
-            texts |= edited(texts, question, answer, tuple(look.knowledge.policy.data_classes))
-            done.append((question, chosen))
-        changed = {path: text for path, text in texts.items() if text != look.texts.get(path)}
+            given.append((question, answer))
+        changed = edited(look.texts, given, tuple(look.knowledge.policy.data_classes))
         with_edits(self.folder, changed)
-        return Done(*done[0], tuple(sorted(changed)), tuple(done[1:])), changed
+        first, *rest = ((question, answer.way) for question, answer in given)
+        return Done(*first, tuple(sorted(changed)), tuple(rest)), changed
 
 
 @lru_cache(maxsize=8)

@@ -77,7 +77,8 @@ class CoveragePage(Reader):
     def _sentence(self, one: Told) -> SentenceShown:
         link = f"/console/confirm?question={one.id}#{one.id.replace('/', '-')}" if one.standing in ASKED else ""
         rules = tuple(self.sayer.rule(id_) for id_ in one.rests if id_ not in self.knowledge.policy.conditions)
-        return SentenceShown(one.text, one.standing.value, SHAPES[one.standing], self._word(one.standing), rules, link)
+        text = " · ".join(map(str.strip, one.text.strip().strip("|").split("|"))) if one.text.startswith("|") else one.text
+        return SentenceShown(text, one.standing.value, SHAPES[one.standing], self._word(one.standing), rules, link)
 
     def _word(self, standing: Standing) -> str:
         return self.words(f"coverage.{standing.value}")
