@@ -41,7 +41,7 @@ class Sent:
 
     @property
     def wishes(self) -> tuple[AnswerWish, ...]:
-        """The answers: one, or those of a card with several, of which each row is ``id digest`` and what is left gets ``rest``."""
+        """The answers: one, or those of a card with several: each row is ``id digest``, and what is left gets ``rest``."""
         if self("choice"):
             named = self.all("tools"), self.all("data"), roles_in(self("who"))
             return (AnswerWish(self("about"), self("choice"), self("asked"), *named),) if self("asked") else ()
@@ -136,7 +136,7 @@ def confirm_pages(pages: Pages) -> APIRouter:
 
 
 def _place(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None  # noqa: PLR2004 - no page has so many
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 def _some(values: list[str]) -> tuple[str, ...]:

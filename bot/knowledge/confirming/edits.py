@@ -38,8 +38,8 @@ Given = tuple[Open, Answer]
 
 
 def edited(files: Mapping[str, str], given: Sequence[Given], classes: Sequence[str] = ()) -> dict[str, str]:
-    """Path -> new text of what changes, with the answers themselves in confirmed.yaml. ``given``: at least one answer. ``classes``:
-    of the policy, for "only these".
+    """Path -> new text of what changes, with the answers themselves in confirmed.yaml. ``given``: at least one answer.
+    ``classes``: of the policy, for "only these".
 
     A file is read and written once for all that goes from it, as a long one takes a part of a second. Raises ``KnowledgeError``
     where the files do not say (any more) what a question is about.

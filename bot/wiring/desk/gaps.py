@@ -43,8 +43,8 @@ class Mended:
 
 
 def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30) -> tuple[Gap, ...]:
-    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out, and those
-    about tools and data of a policy that another one has taken the place of."""
+    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out, and
+    those about tools and data of a policy that another one has taken the place of."""
     rows, sent = ledger.unserved(now - timedelta(days=days), MOST_ROWS)
     known = knowledge.policy.offerings.keys() | knowledge.policy.data_types.keys() | knowledge.policy.data_classes.keys()
     found = [one for row in rows if (one := _unserved(row, known, was_sent=row.receipt in sent))]

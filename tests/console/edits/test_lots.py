@@ -88,15 +88,23 @@ def test_a_sentence_that_was_left_so_is_said_and_marked_to_be_so(place: Place) -
     said = "Floor plans of the depot are not for any assistant."
     say(place, said)
     rules = place.settings.knowledge / "rules.yaml"
-    caution = f'- rule: look-first\n  tools: "*"\n  data: "*"\n  where: {{words: [floor plans]}}\n  effect: review\n  because: {said}\n'
+    caution = (
+        f'- rule: look-first\n  tools: "*"\n  data: "*"\n  where: {{words: [floor plans]}}\n  effect: review\n  because: {said}\n'
+    )
     rules.write_text(f"{rules.read_text()}{caution}", encoding="utf-8")
     waits = next(one.question for one in asking(place).questions() if one.question.sentence == said)
     card = page_of(place, f"confirm?question={waits.id}")
-    assert "Only where “floor plans” is said or meant: Review" in html.unescape(card) and "Nothing that was asked so far says it" in card
+    assert (
+        "Only where “floor plans” is said or meant: Needs approval → Allowed" in html.unescape(card)
+        and "Nothing that was asked so far says it" in card
+    )
     status, page = send(place, about=waits.id, asked=waits.asked, choice="keep")
     assert status == 200 and f"Saved. “{said}”: Leave it so: send people to somebody" in page
     document = html.unescape(page_of(place, "coverage"))
-    assert f'title="asks somebody, and you left it so: Somebody is asked first: any data in any tool. Only for “floor plans”"' in document
+    assert (
+        'title="asks somebody, and you left it so: Somebody is asked first: any data in any tool. Only for “floor plans”"'
+        in document
+    )
     assert "look-first" not in document
 
 

@@ -10,8 +10,8 @@ from functools import cache
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS, CellWord
 from bot.knowledge.importing.cells.notes import Footnotes
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
-from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.document import unmarked
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, table_words
 
 Marks = dict[str, str]

@@ -121,5 +121,3 @@ class Cards:
             Picker("tools", self.sayer.words("console.confirm.tools"), tools, frozenset(said.tools)),
             Picker("data", self.sayer.words("console.confirm.data"), data, frozenset(said.data)),
         )
-
-
