@@ -14,7 +14,7 @@ from bot.policy.talks.talk import Intent, Item
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
-from bot.reading.words.phrases import forms_of, phrase_of, stands
+from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
 from bot.tongue.spans import places_of
 
 ASKS = "asks."
@@ -38,7 +38,7 @@ class Points:
         for one in demands:
             lists = catalog.words.get(f"{EVIDENCE}{one.id}", {})
             named += [(name, language, one.id) for language, names in lists.items() for name in names]
-        self.names = sorted(((phrase_of(*name), id_) for *name, id_ in named), key=lambda held: -len(held[0]))
+        self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
         self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
 
     def apart(self, forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -64,8 +64,9 @@ class Points:
         said = [forms_of(token) for token in parts.tokens]
         places: dict[int, str] = {}
         for at in range(len(said)):
-            phrase, id_ = next(((one, id_) for one, id_ in self.names if at not in places and stands(said, at, one)), ((), ""))
-            places |= dict.fromkeys(range(at, at + len(phrase)), id_)
+            if at not in places and (found := self._names.at(said, at)):
+                phrase, id_ = found
+                places |= dict.fromkeys(range(at, at + len(phrase)), id_)
         return places
 
     def _shown(self, parts: Parts) -> set[str]:

@@ -8,6 +8,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import resolve
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.held import what_holds
+from bot.knowledge.importing.cells.note_parts import parts_of
 from bot.knowledge.importing.prose.duties import Duty, ask_owner_duties, make_duty
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.rows.row_notes import takes_note
@@ -95,15 +96,16 @@ def _of_papers(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
 
 
 def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -> list[Duty]:
-    """One condition for all cells of a row with the same words."""
+    """The same conditions for all cells of a row with the same words: one for each thing that must hold."""
     columns: dict[tuple[str, str], list[str]] = {}
     for row, column, text in told:
         columns.setdefault((row, text), []).append(column)
     duties = []
     for (row, text), names in columns.items():
-        duty = make_duty(unique_slug(f"{built.tools[row].id}-{names[0]}", taken), text, built.language, built.short)
-        duty.tools, duty.data = (built.tools[row].id,), tuple(built.class_ids[name] for name in names)
-        duties.append(duty)
+        for part in parts_of(text, (row, *names)):
+            duty = make_duty(unique_slug(f"{built.tools[row].id}-{names[0]}", taken), part, built.language, built.short)
+            duty.tools, duty.data = (built.tools[row].id,), tuple(built.class_ids[name] for name in names)
+            duties.append(duty)
     return duties
 
 

@@ -40,12 +40,13 @@ from bot.knowledge.importing.prose.for_all import find_doubt, find_private_login
 from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
-from bot.knowledge.importing.prose.parts import read_prose
+from bot.knowledge.importing.prose.parts import Prose, read_prose
 from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
+from bot.knowledge.importing.rows.rest import catch_the_rest
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.said_uses import find_said_uses
 from bot.knowledge.importing.table import Source, read_source
@@ -148,11 +149,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
     ties = tie_words(classes, reader, are_things=grid.are_things)
-    prose = read_prose(document, [*tools, *tool_names])
-    prose.doubt = find_doubt(document, ids)
-    prose.private_logins = find_private_logins(document, list(tools.values()), ids, grid.granting())
-    if prose.private_logins:
-        without_private(tools[label] for label in grid.granting())
+    prose = _prose(document, tools, tool_names, ids, grid)
     organisation = organisation_in(sources.title, language, is_word)
     built = Built(organisation, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
     equal = set_ranks(classes)
@@ -186,6 +183,19 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built
+
+
+def _prose(
+    document: Document, tools: dict[str, ToolRow], tool_names: dict[str, str], class_ids: dict[str, str], grid: Grid
+) -> Prose:
+    """What the sentences tell; what they say of whole rows goes into the rows."""
+    prose = read_prose(document, [*tools, *tool_names])
+    prose.doubt = find_doubt(document, class_ids)
+    catch_the_rest(document, tools.values())
+    prose.private_logins = find_private_logins(document, list(tools.values()), class_ids, grid.granting())
+    if prose.private_logins:
+        without_private(tools[label] for label in grid.granting())
+    return prose
 
 
 def _grid(sources: Sources, name_tools: NameTools) -> Grid:

@@ -19,7 +19,16 @@ from bot.knowledge.importing.cells.marks import (
     split_marks,
     without_marks,
 )
-from bot.knowledge.importing.cells.notes import Footnotes, find_notes, split_note, wanted_marks
+from bot.knowledge.importing.cells.notes import (
+    Footnotes,
+    are_ways,
+    find_notes,
+    references,
+    split_note,
+    told_out,
+    wanted_marks,
+    without_references,
+)
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.cells.sections import (
     Headings,
@@ -148,6 +157,10 @@ def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
 
 def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
     """What a cell says, and the notes that it sends to."""
+    if (named := references(cell.text)) and all(mark in footnotes for mark in named) and fold(cell.text) not in head.legend:
+        if are_ways(cell.text):
+            return read_coloured(replace(cell, text=told_out(cell.text, footnotes)), head.legend, head.keys)
+        return _referring(replace(cell, text=without_references(cell.text)), named, head)
     plain = read_coloured(cell, head.legend, head.keys)
     said, marks = split_note(cell.text)
     if plain.mark or not marks or not all(mark in footnotes for mark in marks) or fold(cell.text) in head.legend:
@@ -156,6 +169,13 @@ def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
         return only_note(cell.text, " ".join(marks))
     word = read_coloured(replace(cell, text=said), head.legend, head.keys)
     return footnoted(word, " ".join(marks)) if word.effect else plain
+
+
+def _referring(cell: Cell, named: tuple[str, ...], head: _Head) -> CellWord:
+    """A cell that names what must hold by its marks, "If K2 and K3", and perhaps says more. ``cell``: without them."""
+    word = read_coloured(cell, head.legend, head.keys) if cell.text else only_note("", "")
+    word = footnoted(word if word.effect else CellWord("conditional", cell.text), "")
+    return replace(word, mark=" ".join(named))
 
 
 def _shaped(

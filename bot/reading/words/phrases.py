@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from bot.tongue.text import SPOKEN, Token, fold, stem
 
 Phrase = tuple[tuple[str, str], ...]
@@ -24,3 +27,19 @@ def stands(said: list[frozenset[tuple[str, str]]], place: int, phrase: Phrase) -
     """``said``: the forms of each word of a message."""
     here = said[place : place + len(phrase)] if place >= 0 else []
     return len(here) == len(phrase) and all(word in forms for forms, word in zip(here, phrase, strict=True))
+
+
+class Phrases:
+    """Many phrases with what each stands for, found by their first words; of those that stand at a place the longest."""
+
+    def __init__(self, named: Iterable[tuple[Phrase, str]]) -> None:
+        self._by_first: dict[tuple[str, str], list[tuple[int, Phrase, str]]] = defaultdict(list)
+        said = [(phrase, meaning) for phrase, meaning in named if phrase]
+        for rank, (phrase, meaning) in enumerate(sorted(said, key=lambda held: -len(held[0]))):
+            self._by_first[phrase[0]].append((rank, phrase, meaning))
+
+    def at(self, said: list[frozenset[tuple[str, str]]], place: int) -> tuple[Phrase, str] | None:
+        """``said``: the forms of each word of a message."""
+        known = (self._by_first.get(form, ()) for form in said[place])
+        found = min((held for each in known for held in each if stands(said, place, held[1])), default=None)
+        return found[1:] if found else None

@@ -50,7 +50,7 @@ def test_a_cell_that_sends_to_a_number_has_that_note_without_its_marks(tmp_path:
     content += "1. **ChatGPT and A.** Only *on paper*.\n2. **Claude** is for drafts only.\n"
     matrix, _, knowledge = imported(tmp_path, content, "m.md")
     assert matrix == "tool,A,B\nChatGPT,conditional,deny\nClaude,conditional,deny\n"
-    assert conditions(knowledge) == {"chatgpt:a": "ChatGPT and A. Only on paper.", "claude:a": "Claude is for drafts only."}
+    assert conditions(knowledge) == {"chatgpt:a": "Only on paper.", "claude:a": "Claude is for drafts only."}
 
 
 def test_a_raised_mark_in_a_workbook_is_a_footnote(tmp_path: Path) -> None:

@@ -116,7 +116,9 @@ def _says_how_strictly(head: str) -> bool:
 
 def without_even(text: str) -> str:
     """Text up to where it only says how strictly it is meant: "not even in Copilot"."""
-    words, even = text.split(), [tokens(phrase) for phrase in never_words()["even"]]
+    even = [tokens(phrase) for phrase in never_words()["even"]]
+    held, words = frozenset(tokens(text)), text.split()
+    even = [one for one in even if held.issuperset(one)]
     ends = (at for at in range(1, len(words)) for one in even if tokens(" ".join(words[at : at + len(one)])) == one)
     return " ".join(words[: next(ends, len(words))]).rstrip(" ,")
 

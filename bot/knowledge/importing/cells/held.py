@@ -15,7 +15,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     ifs, buts = (any_of(table_words()["holds"][name]) for name in ("ifs", "buts"))
     written = table_words()["class_columns"]["review"]  # what a page that is no table was written with
     yes = any_of([*lists()["cells"]["allow"], written])
-    parted = re.compile(rf"^(?:{yes})\s*(?:[,:;]|\s[–—-])\s*(?:(?:{buts})\s+)?(?=\w)", re.IGNORECASE)
+    parted = re.compile(rf"^(?:{yes})\s*(?:[,:;.]|\s[–—-])\s*(?:(?:{buts})\s+)?(?=\w)", re.IGNORECASE)
     return parted, re.compile(rf"^(?:{yes})\s+(?={ifs}\s)", re.IGNORECASE), re.compile(rf"^(?:{ifs})\s+(?=\w)", re.IGNORECASE)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
 from bot.knowledge.importing.texts.document import unmarked
+from bot.knowledge.importing.texts.patterns import any_of, joiners
+from bot.knowledge.importing.texts.words import duty_words
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
@@ -23,12 +25,15 @@ _TAIL = re.compile(
 _LINE = re.compile(
     rf"^(?:[-+•>]\s+)*(?P<row>\|\s*)?[*_]{{0,3}}(?P<open>[\[(]?)(?P<mark>{_ONE})(?P<close>[\])]?)[*_]{{0,3}}[.:=–—-]{{0,2}}[*_]{{0,3}}(?:\s*\|)?\s+(?:[=–—-]\s+)?(?P<text>\S.{{3,}})$"
 )
+_TITLED = re.compile(r"^(?P<bold>[*_]{1,3})(?P<title>[^*_]{1,60}?)[.:]?(?P=bold)[.:]?\s+(?=[^\W\d_])(?![a-zß-ÿ])")
+"""Words set in bold before what a note says: "**Stripped.** Names are removed."."""
 _CLOSED = re.compile(r"(?<=\s)(\d{1,2}|[a-z])\)(?=\s|$)")
 _JOINED = re.compile(r"(?<=[\da-z])\)\s*\(")
 """A mark that is only closed, "yes a)", and several one after the other: "yes a) b)"."""
 _PLACE = re.compile(r"§|[^\W\d_]\.$")
 """Before a number that is the place of another sentence: "§ 5 Abs. 3", "art. 7"."""
 _APART = re.compile(r"[\s,;&+/]+")
+_REFERENCE = re.compile(r"(?<!\w)[A-Z]{1,3}\d{1,2}(?!\w)")
 _FAR = 4
 """Lines between two notes of one list."""
 _MOST = 0.6
@@ -53,6 +58,31 @@ def split_note(text: str) -> tuple[str, tuple[str, ...]]:
     return word, marks
 
 
+def references(text: str) -> tuple[str, ...]:
+    """Marks of a letter and a number that stand as words in a cell's text: "If K2 and K3"."""
+    return tuple(_REFERENCE.findall(text))
+
+
+def without_references(text: str) -> str:
+    """The text without them, and without what joins them to the rest."""
+    joined = rf"(?:\s*(?:[,;+&/]|\b(?:{joiners()})\b))*\s*"
+    left = re.sub(rf"(?:{joined}{_REFERENCE.pattern}{joined})+", " ", text, flags=re.IGNORECASE)
+    return re.sub(r"[(\[]\s*[)\]]", "", left).strip(" ,;:–-")
+
+
+def are_ways(text: str) -> bool:
+    """Whether it names marks of which one is enough: "if C1 or C2"."""
+    ways = any_of(duty_words()["goes_on"]["or"])
+    return (
+        re.search(rf"{_REFERENCE.pattern}\s*(?:,\s*)?(?:{ways}|/)\s+\w*?\s*{_REFERENCE.pattern}", text, re.IGNORECASE) is not None
+    )
+
+
+def told_out(text: str, notes: Footnotes) -> str:
+    """The text with what its marks stand for in their place, as one thing that must hold."""
+    return _REFERENCE.sub(lambda found: re.sub(r"[.!]\s+", "; ", notes[found[0]]).rstrip(" ."), text)
+
+
 def plain(mark: str) -> str:
     """A mark without its circle or height."""
     if len(mark) == 1 and ord("①") <= ord(mark) <= ord("⑳"):
@@ -70,6 +100,7 @@ def wanted_marks(cells: Iterable[str], is_read: Callable[[str], bool], names: fr
         word, marks = split_note(text)
         if marks and not set(marks) & names and (not word or is_read(word)):
             found.update(marks)
+        found.update(mark for mark in references(text) if mark not in names)
     return frozenset(found)
 
 
@@ -101,7 +132,7 @@ def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
                 yield block
             block, is_apart = {}, False
         text = found["text"].partition("|")[0] if found["row"] else found["text"]
-        block[mark] = unmarked(text).strip().strip("*_").strip()
+        block[mark] = unmarked(_TITLED.sub(r"\g<title>: ", text.strip())).strip().strip("*_").strip()
         is_apart = (
             is_apart or bool(found["open"] and found["close"]) or not found["mark"].isalnum() or not found["mark"].isascii()
         )

@@ -29,7 +29,8 @@ def says(text: str, language: str) -> Says:
         return member
     if forms and (told := _told(text, phrases, forms["told"]) or _ordered(text, language, forms["ordered"])):
         return told
-    parts = () if _no_thing().search(fold(text)) else condition_parts(text, language)
+    is_kept_out = _no_thing().search(fold(text)) or has_word(" ".join(tokens(text)[:1]), lists()["exceptions"])
+    parts = () if is_kept_out else condition_parts(text, language)
     things = [part for part in parts if is_thing(part)]
     joined = f" {phrases['and']} ".join(things)
     met = [form.format(part=joined) for form in phrases["met"]] if things and len(things) == len(parts) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.knowledge.importing.texts.words import lists, small_words
 
@@ -14,12 +14,22 @@ _BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 def any_of(words: Iterable[str]) -> str:
     """Finds any of the words, the longest first; the blanks of a phrase may be of any width."""
+    return _any_of(tuple(words))
+
+
+@lru_cache(maxsize=2_000)
+def _any_of(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
 
 
 def whole(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words where no letter stands beside it, in small letters or large."""
+    return _whole(tuple(words))
+
+
+@lru_cache(maxsize=2_000)
+def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(words)})(?!\w)", re.IGNORECASE)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -61,10 +62,15 @@ def is_form_of(word: str, other: str, language: str) -> bool:
 
 def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
     """Where ``needle`` stands as neighbouring words in ``hay``; -1 where it does not."""
-    size = len(needle)
-    if not size:
+    size, at = len(needle), -1
+    if not size or needle[0] not in hay:
         return -1
-    return next((i for i in range(len(hay) - size + 1) if hay[i : i + size] == needle), -1)
+    with suppress(ValueError):  # no more of its first word
+        while True:
+            at = hay.index(needle[0], at + 1)
+            if hay[at : at + size] == needle:
+                return at
+    return -1
 
 
 def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:
@@ -201,6 +207,7 @@ def finder(name: str, *, begun: str = "") -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?:{whole})\b{'|' + starts if starts else ''})", re.IGNORECASE)
 
 
+@cache
 def _loaded(name: str) -> dict[str, Any]:
     return word_file(FOLDER / name)
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.importing.cells.note_parts import parts_of
 from bot.knowledge.importing.cells.notes import find_notes, split_note
 from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 
+PARTS = read_yaml((Path(__file__).parent / "note_parts.yaml").read_text(encoding="utf-8"))
 NOTES = read_yaml((Path(__file__).parent / "notes.yaml").read_text(encoding="utf-8"))
 _DOCUMENT = """# Policy
 | Tool | Public | Internal | Personal |
@@ -76,3 +78,51 @@ def test_a_cell_is_parted_from_its_marks(text: str, parts: tuple[str, tuple[str,
 
 def test_lines_that_explain_few_of_the_marks_are_no_notes() -> None:
     assert find_notes(["1. Read this.", "2. Then that."], frozenset({"1", "2", "3", "4", "5"})) == {}
+
+
+@pytest.mark.parametrize("case", PARTS, ids=[case["name"] for case in PARTS])
+def test_each_thing_that_a_note_asks_for_is_a_condition(case: dict[str, Any]) -> None:
+    assert parts_of(case["text"], tuple(case["names"])) == case["parts"]
+
+
+def test_a_cell_with_a_note_of_two_sentences_has_two_conditions(tmp_path: Path) -> None:
+    table = "| tool | A | B |\n|--|--|--|\n| Writer | yes [1] | no |\n| Chatty | yes | no |\n\n[1] Writer and A. "
+    table += "The client agreed. Names are replaced.\n"
+    _, _, knowledge = imported(tmp_path, table, "m.md")
+    assert [each.text["en"] for each in knowledge.policy.conditions.values()] == ["The client agreed.", "Names are replaced."]
+
+
+_REGISTER = """
+## Conditions
+
+| Ref. | Condition |
+|--|--|
+| K1 | Names and numbers are removed. |
+| K2 | The file carries a note. |
+| K3 | No flag is set. |
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "effect", "told"),
+    [
+        ("If K1", "conditional", ["Names and numbers are removed."]),
+        ("If K2 and K3", "conditional", ["The file carries a note.", "No flag is set."]),
+        ("Yes (K2, K3)", "conditional", ["The file carries a note.", "No flag is set."]),
+        ("K2 + K3", "review", ["The file carries a note.", "No flag is set."]),
+        ("If K3 and you hold Band M access", "conditional", ["you hold Band M access.", "No flag is set."]),
+        ("if K2 or K3", "conditional", ["The file carries a note or No flag is set"]),
+        ("No", "deny", []),
+    ],
+)
+def test_a_cell_that_names_conditions_by_their_marks_has_each_of_them(
+    cell: str, effect: str, told: list[str], tmp_path: Path
+) -> None:
+    rows = f"| Writer | Yes | {cell} |\n| Chatty | If K1 | No |\n| Third | If K2 and K3 | No |\n"
+    table = f"| tool | Open | Claim |\n|--|--|--|\n{rows}"
+    matrix, _, knowledge = imported(tmp_path, table + _REGISTER, "m.md")
+    assert matrix.splitlines()[1] == f"Writer,allow,{effect}"
+    cells = {
+        rule.id: [knowledge.policy.conditions[each].text["en"] for each in rule.conditions] for rule in knowledge.policy.rules
+    }
+    assert cells.get("matrix:writer:claim", []) == told
