@@ -11,7 +11,7 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, stems, tokens
 from bot.tongue.small import small_of
 
 HowCommon = Callable[[str, str], float]
@@ -29,7 +29,7 @@ _APART = 2
 _PLACE = 3
 """Words behind a word of place that say which."""
 _OFTEN = 6
-"""Sentences of the document from which on a word stands all over it."""
+"""Sentences of the document from which on a word stands all over it, in one form or another."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -57,8 +57,8 @@ class Telling:
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
         listed = (tokens(example) for entry in built.classes for example in entry.examples)
         self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
-        said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
-        self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
+        said = Counter(stem for line in built.document.lines for stem in {*stems(line.text, built.language)})
+        self.everywhere = frozenset(stem for stem, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
         self.names = frozenset(
             word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name)
@@ -135,10 +135,13 @@ class Telling:
 
     def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
-        if len(word) < LEAST or word in idle() or word in self.names or word in self.everywhere or not word.isalpha():
+        if len(word) < LEAST or not word.isalpha() or word in idle() or word in self.names or self._is_everywhere(word):
             return 0
         often = self._often(word)
         return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
+
+    def _is_everywhere(self, word: str) -> bool:
+        return not self.everywhere.isdisjoint(stems(word, self.language))
 
     def _is_data(self, word: str) -> bool:
         """Whether a word alone names a kind of data that is not harmless."""

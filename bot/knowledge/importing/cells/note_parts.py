@@ -23,7 +23,7 @@ def parts_of(text: str, names: tuple[str, ...]) -> list[str]:
     while len(told) > 1 and _is_title(told[0], own):
         told = told[1:]
     if len(told) > 1 and len(tokens(told[0])) <= _TITLE:
-        told = [f"{told[0].rstrip('.')}: {told[1]}", *told[2:]]
+        told = [f"{told[0]} {told[1]}", *told[2:]]
     parts = told[:1]
     for sentence in told[1:]:
         if _goes_on(sentence, frozenset(tokens(parts[-1]))):
