@@ -1,44 +1,77 @@
-"""An owner's click on an answer goes in; the page of open questions comes out, or the document with a mark at each sentence."""
+"""Owners' clicks on answers go in; the page of open questions comes out, or the document with a mark at each sentence."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Form, Query, Request
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from limits import RateLimitItemPerMinute
+from starlette.datastructures import FormData
 
-from bot.console.access import Signed
+from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.doors import UNDO_LOOSER, RefusedError
 from bot.console.pages import LONGEST, Pages
-from bot.console.values.asking import AnswerWish, AskWish
-from bot.console.values.shown import Mended
+from bot.console.values.asking import Answered, AnswerWish, AskWish
 from bot.policy.confirming import Way, roles_in
 
-UNDO = "undo"
-"""In place of an answer: the newest one is taken back."""
+UNDO, TRY, DRAFT = "undo", "draft:try", "draft:"
+"""In place of an answer: the newest one is taken back; a question is asked; how all begins that is done with a draft of answers.
+No answer has a colon in its name."""
 ANSWERS_A_MINUTE = RateLimitItemPerMinute(60)
 MOST_PICKED = 500
 CONFLICT = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the page's forms send."""
+
+    form: FormData
+
+    def __call__(self, name: str) -> str:
+        """A field; empty where it is missing, or is a file."""
+        said = self.form.get(name, "")
+        return said[:LONGEST] if isinstance(said, str) else ""
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """What was chosen of a list, each once."""
+        return _some([one for one in self.form.getlist(name) if isinstance(one, str)])
+
+    @property
+    def wishes(self) -> tuple[AnswerWish, ...]:
+        """The answers: one, or those of a card with several: each row is ``id digest``, and what is left gets ``rest``."""
+        if self("choice"):
+            named = self.all("tools"), self.all("data"), roles_in(self("who"))
+            return (AnswerWish(self("about"), self("choice"), self("asked"), *named),) if self("asked") else ()
+        found = []
+        for row in self.all("row"):
+            question, _, asked = row.rpartition(" ")
+            if way := self(f"way {question}") or self("rest"):
+                found.append(AnswerWish(question, way, asked))
+        return tuple(found)
+
+    @property
+    def place(self) -> int | None:
+        """Where the card stood."""
+        return _place(self("place"))
+
+
+async def _sent(request: Request) -> Sent:
+    return Sent(await request.form())
 
 
 def confirm_pages(pages: Pages) -> APIRouter:
     """Questions with answers to click, and the document with marks."""
     router, doors = APIRouter(), pages.doors
 
-    def shown(  # noqa: PLR0917 - what one page needs
-        request: Request,
-        signed: Signed,
-        language: str,
-        wish: AskWish,
-        told: str = "",
-        mended: Mended | None = None,
-        status: int = 200,
-        asks_again: bool = False,
-    ) -> Response:
-        asked, is_refused = doors.to_confirm(language, wish), status == CONFLICT
-        return pages.show(
-            request, "confirm", signed, asked=asked, told=told, mended=mended, is_refused=is_refused, asks_again=asks_again,
-            status=status,
-        )  # fmt: skip
+    def shown(request: Request, signed: Signed, wish: AskWish, answered: Answered | None = None, **more: Any) -> Response:
+        language = pages.renderer.language(request, signed.person)
+        asked = doors.to_confirm(language, signed.person, wish)
+        status = CONFLICT if answered and answered.is_refused else 200
+        values = {"answered": answered, "place": wish.place, "text": "", "tried": (), **more}
+        return pages.show(request, "confirm", signed, asked=asked, status=status, **values)
 
     @router.get("/console/confirm")
     def confirm(  # noqa: PLR0917 - a query's fields
@@ -49,43 +82,50 @@ def confirm_pages(pages: Pages) -> APIRouter:
         tools: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
         data: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
         who: str = "",
+        place: str = "",
     ) -> Response:
-        signed, language = pages.enter(request, "confirm")
+        signed, _ = pages.enter(request, "confirm")
         about = Way("", _some(tools), _some(data), roles_in(who[:LONGEST])) if picked else None
-        return shown(request, signed, language, AskWish(bool(all_), question[:LONGEST], about))
+        return shown(request, signed, AskWish(bool(all_), question[:LONGEST], about, _place(place)))
 
     @router.post("/console/confirm")
-    def answer(  # noqa: PLR0917 - a form's fields
-        request: Request,
-        about: str = Form(""),
-        choice: str = Form(""),
-        asked: str = Form(""),
-        tools: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
-        data: list[str] = Form([]),  # noqa: B008 - as FastAPI has it
-        who: str = Form(""),
-        meant: str = Form(""),
-        csrf: str = Form(""),
-    ) -> Response:
+    def answer(request: Request, sent: Annotated[Sent, Depends(_sent)], all_: str = Query("", alias="all")) -> Response:
         signed, language = pages.enter(request, "confirm")
-        pages.access.check_form(request, signed, csrf)
+        pages.access.check_form(request, signed, sent("csrf"))
+        wish, step = AskWish(bool(all_), place=sent.place), sent("choice")
+        if step == TRY:
+            pages.access.limit(request, HEAVY_A_MINUTE, "try")
+            text = sent("text").strip()
+            tried = doors.try_answers(language, signed.person, text) if text else ()
+            return shown(request, signed, wish, text=text, tried=tried)
         pages.access.limit(request, ANSWERS_A_MINUTE, "confirm")
-        if not choice or (choice != UNDO and not asked):
-            raise RefusedError("console.error.malformed")
-        named = _some(tools), _some(data), roles_in(who[:LONGEST])
-        wish = AnswerWish(about[:LONGEST], choice[:LONGEST], asked[:LONGEST], *named)
-        mended, done = None, wish.question
+        if step != UNDO and not step.startswith(DRAFT) and not sent.wishes:
+            raise RefusedError("console.error.malformed" if step or not sent.all("row") else "console.confirm.nothing_chosen")
         try:
-            if choice == UNDO:
-                told, done = doors.take_back(language, signed.person, wish.question, bool(meant))
-            else:
-                told, mended = doors.confirm(language, signed.person, wish)
+            answered = done(signed, language, sent)
         except RefusedError as problem:
             told = doors.texts(language, problem.key, **problem.values)
-            asks_again = problem.key == UNDO_LOOSER
-            return shown(request, signed, language, AskWish(), told, status=CONFLICT, asks_again=asks_again)
-        if done:
-            doors.deed(signed.person, "taken_back" if choice == UNDO else "confirmed", done)
-        return shown(request, signed, language, AskWish(), told, mended)
+            answered = Answered((told,), sent("about") if step == UNDO else "", is_refused=True)
+            answered = replace(answered, asks_again=problem.key == UNDO_LOOSER)
+        return shown(request, signed, wish, answered)
+
+    def done(signed: Signed, language: str, sent: Sent) -> Answered:
+        """Raises ``RefusedError``."""
+        step, person = sent("choice"), signed.person
+        if step == UNDO:
+            told, about = doors.take_back(language, person, sent("about"), bool(sent("meant")))
+            if about:
+                doors.deed(person, "taken_back", about)
+            return Answered((told,))
+        if step.startswith(DRAFT):
+            told, edit = doors.draft_answers(language, person, step.removeprefix(DRAFT))
+            if edit:
+                doors.deed(person, "confirmed", told)
+            return Answered((told,), edit)
+        wishes = sent.wishes
+        answered = doors.confirm(language, person, wishes)
+        doors.deed(person, "confirmed", " ".join(one.question for one in wishes))
+        return answered
 
     @router.get("/console/coverage")
     def coverage(request: Request, only: str = "") -> Response:
@@ -93,6 +133,10 @@ def confirm_pages(pages: Pages) -> APIRouter:
         return pages.show(request, "coverage", signed, covered=doors.coverage(language, only == "unread"))
 
     return router
+
+
+def _place(said: str) -> int | None:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else None
 
 
 def _some(values: list[str]) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
-from bot.console.values.asking import AnswerWish, AskWish, Coverage, ToConfirm
+from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
 from bot.console.values.importing import DraftShown, ImportWish, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
@@ -234,9 +234,15 @@ class ConsoleDoors:
     model: Callable[[str, Person], Believed] = lambda *_: Believed()
     judge: Callable[[str, Person, str, str], str] = lambda *_: ""
     """language, person, receipt, ``right`` or ``wrong`` -> words; raises ``RefusedError`` where it is not of the sample."""
-    to_confirm: Callable[[str, AskWish], ToConfirm] = lambda *_: ToConfirm()
-    confirm: Callable[[str, Person, AnswerWish], tuple[str, Mended | None]] = lambda *_: ("", None)
-    """language, person, answer -> words, with the patch where it became a proposed edit; raises ``RefusedError``."""
+    to_confirm: Callable[[str, Person, AskWish], ToConfirm] = lambda *_: ToConfirm()
+    confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered] = lambda *_: Answered(())
+    """language, person, at least one answer -> what was done, with the patch where it became a proposed edit; raises
+    ``RefusedError``, and then nothing is written."""
+    draft_answers: Callable[[str, Person, str], tuple[str, str]] = lambda *_: ("", "")
+    """language, person, ``begin``, ``take`` or ``drop`` -> what became of their draft, and the id of the edit that it became;
+    raises ``RefusedError``."""
+    try_answers: Callable[[str, Person, str], tuple[tuple[str, Try], ...]] = lambda *_: ()
+    """language, person, question -> the answer of today, and that of their draft where they have one"""
     take_back: Callable[[str, Person, str, bool], tuple[str, str]] = lambda *_: ("", "")
     """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
     nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""

@@ -43,7 +43,8 @@ LANGUAGE_COOKIE = "mayi_language"
 @cache
 def templates() -> Environment:
     """What a template does not get is an error, never an empty place."""
-    found = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    loader = FileSystemLoader([HERE / "templates", HERE / "templates" / "policy"])
+    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     found.globals |= {"drawn": drawn, "picture": drawn_elsewhere, "with_query": with_query}
     return found
 

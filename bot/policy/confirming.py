@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
@@ -115,6 +115,13 @@ class Flip:
     """Of all questions that staff ask, about."""
 
 
+class Tier(IntEnum):
+    """How much a question matters: it changes an answer to what people ask, or to what nobody is known to ask, or none as it
+    is offered."""
+
+    MATTERS, RARE, IDLE = range(3)
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A question with what each of its answers would change."""
@@ -122,11 +129,18 @@ class Weighed:
     question: Open
     flips: Mapping[str, tuple[Flip, ...]] = field(default_factory=dict)
     """Id of the answer -> what it changes."""
+    is_asked: bool = True
+    """Whether somebody is known to ask such things, here or elsewhere."""
 
     @property
     def weight(self) -> float:
         """The share of questions that its weightiest answer decides."""
         return max((sum(flip.share for flip in flips) for flips in self.flips.values()), default=0.0)
+
+    @property
+    def tier(self) -> Tier:
+        """How much it matters."""
+        return Tier.IDLE if not any(self.flips.values()) else Tier.MATTERS if self.is_asked else Tier.RARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +162,27 @@ def roles_in(text: str) -> tuple[str, ...]:
 
 
 def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
-    """Sentences that take something away unseen come first, in turn with those that give leave and words that staff clicked: the
-    ones are dangerous, the others wanted. Then what decides the largest share; the order of the files breaks ties."""
-    ordered = sorted(weighed, key=lambda one: -one.weight)
+    """What matters more stands first. Of what matters alike, sentences that take something away unseen come first, in turn
+    with those that give leave and words that staff clicked: the ones are dangerous, the others wanted. Then what decides the
+    largest share; the order of the files breaks ties."""
+    ordered = sorted(weighed, key=lambda one: (one.tier, -one.weight))
     unseen = [one for one in ordered if one.question.goes_first]
     wanted = [one for one in ordered if one.question.about is About.WORD or (one.question.gives and one not in unseen)]
     first = [one for pair in zip_longest(unseen, wanted) for one in pair if one is not None]
-    return (*first, *(one for one in ordered if one not in first))
+    in_turn = (*first, *(one for one in ordered if one not in first))
+    return tuple(sorted(in_turn, key=lambda one: one.tier))
+
+
+def alike(questions: Sequence[Weighed]) -> tuple[tuple[Weighed, ...], ...]:
+    """Those that can be answered together, for they have the same answers: kinds of data that are put to a class, rules that are
+    right or not, sentences about the same. Each lot stands where the first of it did."""
+    lots: dict[object, list[Weighed]] = {}
+    for one in questions:
+        asked = one.question
+        is_many = asked.about in (About.KIND, About.RULE, About.SENTENCE) and not asked.proposed
+        key = (asked.about, asked.ways, asked.gives, bool(asked.rules), one.tier) if is_many else asked.id
+        lots.setdefault(key, []).append(one)
+    return tuple(map(tuple, lots.values()))
 
 
 def answered(policy: Policy, question: Open, way: Way) -> Policy:

@@ -26,6 +26,7 @@ def test_a_cell_tells_why_with_which_conditions_and_what_else(admin: TestClient)
     assert "Claude Team × Invoices" in cell and "Yes, if" in cell
     assert "Amounts and bank details are blacked out." in cell
     assert "rules.yaml" in cell and "in the last 90 days" in cell
+    assert re.search(r"Answers for it: \w+", cell), "by name, whoever typed it in at the import"
 
 
 @pytest.mark.parametrize("data", ["invoices", "confidential"])

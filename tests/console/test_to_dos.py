@@ -23,7 +23,7 @@ from bot.saying.findings import worded
 from bot.wiring.console import ledger as console_ledger
 from bot.wiring.console.health import health
 from bot.wiring.desk.gap_digest import gaps_of_owner
-from bot.wiring.desk.gaps import id_of
+from bot.wiring.desk.gaps import gaps_of, id_of
 from tests.console.conftest import ask
 from tests.console.place import Place, answerer, place_in
 
@@ -50,6 +50,14 @@ def forms(page: str) -> dict[str, tuple[str, list[str]]]:
         choices = re.findall(r'(?:option|name="choice") value="([^"]*)"', form)
         found[re.findall(r'Show the edit: ([^"]*)"', form)[0]] = (re.findall(r'"about" value="(\w+)"', form)[0], choices)
     return found
+
+
+def test_what_was_asked_of_another_policy_is_nothing_to_do(place: Place) -> None:
+    known = place.rooms.minds.today().knowledge
+    assert "invoices" in {one.data for one in gaps_of(place.ledger, known, datetime.now(UTC))}
+    kept = {id_: one for id_, one in known.policy.data_types.items() if id_ != "invoices"}
+    found = gaps_of(place.ledger, replace(known, policy=replace(known.policy, data_types=kept)), datetime.now(UTC))
+    assert [one.lack for one in found] == [Lack.TOOL], "a name that no policy knew stays"
 
 
 def send(client: TestClient, about: str, choice: str, seen: str = "") -> tuple[int, str]:

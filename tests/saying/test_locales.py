@@ -125,6 +125,8 @@ def test_every_key_is_used_somewhere() -> None:
         "which.",
         "why.",
         "finding.",  # test_findings.py looks at them
+        "confirm.about.",  # tests/console/edits/test_lots.py looks at them
+        "confirm.several.",  # likewise
         "coverage.",  # one for each standing of a sentence; tests/console/edits/test_confirm_page.py looks at them
         "advice.",  # one for each way, dimension, answer; test_advice.py looks at them
         "costs.",  # one for each kind of number, part and time; test_costs.py looks at them

@@ -144,7 +144,7 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
             "data": list(way.data),
             **({"who": list(way.who)} if way.who else {}),
             "changes": len(one.flips.get(way.id, ())),
-            "change": sayer.change(one.flips.get(way.id, ()), way.id),
+            "change": sayer.change(one.flips.get(way.id, ()), way.id, question),
         }
         for way in question.ways
     ]
@@ -189,6 +189,6 @@ def _page(shown: tuple[Weighed, ...], count: int, sayer: Confirmer) -> Iterator[
             yield f"     {way.id:<24} {sayer.way(question, way)}"
             flips = one.flips.get(way.id, ())
             if flips:
-                yield f"     {'':<24}   {sayer.change(flips)}"
+                yield f"     {'':<24}   {sayer.change(flips, way.id, question)}"
         yield ""
     yield f"{count} open. Answer with: mayi confirm --answer ID=ANSWER; `--undo` takes the newest edit back."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.console.values.shown import Choice
+from bot.console.values.shown import Choice, Mended
 from bot.policy.confirming import Way
 
 
@@ -16,6 +16,8 @@ class AskWish:
     only: str = ""
     """The id of one question; then with these tools, data and people instead of those that it proposes, where they are given."""
     about: Way | None = None
+    place: int | None = None
+    """Where on the page the card stood that was just answered; there it is said what was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,25 @@ class Picker:
 
 
 @dataclass(frozen=True, slots=True)
+class RowShown:
+    """One question of a card with several that have the same answers."""
+
+    id: str
+    asked: str
+    text: str
+    """What it is about; of a sentence, its own words."""
+    quiet: str = ""
+    """Where it stands, or how it was read."""
+    changes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """An answer, and what it would change."""
+    link: str = ""
+    """To the question alone, where tools or data are chosen."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionShown:
-    """One question. ``pickers``: what a sentence may be about; none where that is no part of the answer."""
+    """One card: a question, or several (``rows``) with one row of answers each. ``pickers``: what a sentence may be about; none
+    where that is no part of the answer."""
 
     id: str
     anchor: str
@@ -66,6 +85,33 @@ class QuestionShown:
     pickers: tuple[Picker, ...] = ()
     who: str | None = None
     """Of a leave: whom it may be for, with commas between."""
+    example: str = ""
+    """A question that somebody would ask of it, or that nobody did."""
+    rows: tuple[RowShown, ...] = ()
+    tier: str = "matters"
+    """``rare`` where nobody is known to ask such things, ``idle`` where no answer of it, as it is offered, changes one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was just done, said where it was done."""
+
+    told: tuple[str, ...]
+    undo: str = ""
+    """Id of the edit; empty where it cannot be taken back here."""
+    is_refused: bool = False
+    asks_again: bool = False
+    """Taking it back would allow more, and must be meant."""
+    mended: Mended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """Answers that are tried before they count."""
+
+    is_open: bool = False
+    told: str = ""
+    """What it is, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +119,11 @@ class ToConfirm:
     """The page. ``last``: the question whose answer can be taken back, and how it is called."""
 
     lead: str = ""
+    weigh: str = ""
+    """How many of them would change an answer."""
     remark: str = ""
     questions: tuple[QuestionShown, ...] = ()
+    """One card each."""
     more: str = ""
     """The words of the link to all of them."""
     later: str = ""
@@ -84,6 +133,8 @@ class ToConfirm:
     """What the import was unsure of: a subject, and its sentences."""
     noted: str = ""
     """The words above them."""
+    draft: DraftState = DraftState()
+    is_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)

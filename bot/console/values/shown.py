@@ -190,6 +190,8 @@ class Ruled:
     remark: str = ""
     tool: str = ""
     """Its id, by which the questions about it are found."""
+    owner: str = ""
+    """Who answers for its rules, by name."""
 
 
 @dataclass(frozen=True, slots=True)

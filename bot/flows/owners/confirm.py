@@ -43,6 +43,8 @@ class Confirm:
     """Of all questions of staff, those about this kind."""
     share_of_words: Callable[[Sequence[str]], float]
     """Likewise those that say one of these words."""
+    is_asked: Callable[[Open], bool] = lambda _: True
+    """Whether somebody is known to ask such things."""
 
     def __call__(self, questions: Sequence[Open]) -> tuple[Weighed, ...]:
         """Ranked: what decides most comes first."""
@@ -52,7 +54,7 @@ class Confirm:
         def before(tool: str, data: tuple[DataAsk, ...], context: _Said) -> Verdict | None:
             return self._verdict(compiled, tool, data, dict(context))
 
-        return ranked(tuple(Weighed(one, self._flips(one, before)) for one in questions))
+        return ranked(tuple(Weighed(one, self._flips(one, before), self.is_asked(one)) for one in questions))
 
     def _flips(self, question: Open, before: _Before) -> Mapping[str, tuple[Flip, ...]]:
         if question.about is About.KIND:
@@ -87,7 +89,7 @@ class Confirm:
 
     def _of_edit(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
         after = compile_policy(answered(self.knowledge.policy, question, way))
-        probes = list(self._probes(question))
+        probes = list(self._probes(question, way))
         share = self._share(question) / max(1, len(probes))
         for tool, data, context in probes:
             said = context | ({Slot.ROLE: way.who[0]} if way.who else {})  # as one of the people whom it is for
@@ -100,9 +102,11 @@ class Confirm:
         words = [word for rule in self._rules(question) for word in rule.where.get(Slot.WORDS, ())]
         return self.share_of_words(words) if words else GIVEN if question.gives else DOUBT[question.about]
 
-    def _probes(self, question: Open) -> Iterator[Probe]:
+    def _probes(self, question: Open, way: Way) -> Iterator[Probe]:
         policy = self.knowledge.policy
-        contexts: list[dict[Slot, str]] = [_said(rule) for rule in self._rules(question)] or [{}]
+        is_new = question.about is About.SENTENCE and way.id not in (KEEP, DROP)  # a rule that waits for no words
+        contexts: list[dict[Slot, str]] = [] if is_new else [_said(rule) for rule in self._rules(question)]
+        contexts = contexts or [{}]
         tools = (*policy.offerings, "") if question.about in (About.UNLISTED, About.CATCHES) else tuple(policy.offerings)
         data = [_asked_of(id_) for id_ in (*policy.data_classes, *policy.data_types)]
         if question.gives and (given := question.way(ALLOW)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -33,31 +33,48 @@ class Answer:
     day: date
 
 
-def edited(files: Mapping[str, str], question: Open, answer: Answer, classes: Sequence[str] = ()) -> dict[str, str]:
-    """Path -> new text of what changes, with the answer itself in confirmed.yaml. ``classes``: of the policy, for "only these".
+Given = tuple[Open, Answer]
+"""A question and the answer to it."""
 
-    Raises ``KnowledgeError`` where the files do not say (any more) what the question is about.
+
+def edited(files: Mapping[str, str], given: Sequence[Given], classes: Sequence[str] = ()) -> dict[str, str]:
+    """Path -> new text of what changes, with the answers themselves in confirmed.yaml. ``given``: at least one answer.
+    ``classes``: of the policy, for "only these".
+
+    A file is read and written once for all that goes from it, as a long one takes a part of a second. Raises ``KnowledgeError``
+    where the files do not say (any more) what a question is about.
     """
     texts = dict(files)
-    _DO[question.about](texts, question, answer.way, tuple(classes))
-    texts[CONFIRMED] = _with_answer(files.get(CONFIRMED, ""), question, answer)
+    _kinds(texts, [(one.subject, answer.way) for one, answer in given if one.about is About.KIND])
+    _without_rules(texts, [id_ for one, answer in given for id_ in _rules_gone(one, answer.way)])
+    for one, answer in given:
+        if one.about is not About.KIND:
+            _DO[one.about](texts, one, answer.way, tuple(classes))
+    texts[CONFIRMED] = _with_answers(files.get(CONFIRMED, ""), given)
     return {path: text for path, text in texts.items() if text != files.get(path)}
 
 
-def _with_answer(before: str, question: Open, answer: Answer) -> str:
-    value = {"question": question.id, "answer": answer.way.id, "asked": question.asked, "by": answer.by, "day": answer.day}
-    return only_what_changed(before, with_entries(before or HEAD, "confirmed", [value]))
+def _with_answers(before: str, given: Sequence[Given]) -> str:
+    values = [
+        {"question": one.id, "answer": answer.way.id, "asked": one.asked, "by": answer.by, "day": answer.day}
+        for one, answer in given
+    ]
+    return only_what_changed(before, with_entries(before or HEAD, "confirmed", values))
+
+
+def _rules_gone(question: Open, way: Way) -> tuple[str, ...]:
+    """Ids of the rules that the answer takes away."""
+    if question.about is About.SENTENCE:
+        return () if way.id == KEEP else question.rules
+    return (question.subject,) if question.about is About.RULE and way.id == DROP else ()
 
 
 # --- what each kind of question edits ------------------------------------------------------------------------------------
 
 
 def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[str, ...]) -> None:
-    """The rules that waited for the answer go; what the sentence rules stands in their place."""
-    if way.id == KEEP:
-        return
-    _without_rules(texts, question.rules)
-    if way.id == DROP:
+    """The rules that waited for the answer are gone; what the sentence rules stands in their place."""
+    if way.id in (KEEP, DROP):
         return
     data = [one for one in classes if one not in way.data] if way.id == ONLY else list(way.data)
     value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
@@ -75,29 +92,30 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[st
 
 
 def _rule(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
-    if way.id == DROP:
-        _without_rules(texts, (question.subject,))
-    elif way.id in RULED:
+    if way.id in RULED:
         for entry in _changing(texts, "rules", "rule", question.subject):
             entry["effect"] = RULED[way.id].value
 
 
-def _kind(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
-    """The kind is a class's for sure, and nobody else's."""
+def _kinds(texts: dict[str, str], answers: Sequence[tuple[str, Way]]) -> None:
+    """Each kind is a class's for sure, and nobody else's."""
+    if not answers:
+        return
     with Changed(texts, DATA) as documents:
         entries = _all_data(documents)
-        for entry in entries:
-            for field in ("catalog", "perhaps"):
-                _without(entry, field, question.subject)
-        if way.id != NONE:
-            wanted = _named(entries, way.id)
-            wanted["catalog"] = more_of(wanted.get("catalog"), (question.subject,))
+        for kind, way in answers:
+            for entry in entries:
+                for field in ("catalog", "perhaps"):
+                    _without(entry, field, kind)
+            if way.id != NONE:
+                wanted = _named(entries, way.id)
+                wanted["catalog"] = more_of(wanted.get("catalog"), (kind,))
 
 
 def _class(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
     """The kind that was clicked is this class's."""
     if way.id != NONE:
-        _kind(texts, replace(question, subject=way.id), Way(question.subject), ())
+        _kinds(texts, [(way.id, Way(question.subject))])
 
 
 def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
@@ -134,7 +152,6 @@ def _catches(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]
 _DO = {
     About.SENTENCE: _sentence,
     About.RULE: _rule,
-    About.KIND: _kind,
     About.CLASS: _class,
     About.WORD: _word,
     About.UNLISTED: _unlisted,

@@ -118,7 +118,7 @@ def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:
     answered = {one.question for one in knowledge.confirmed}
     resting: dict[str, Told] = {}
     for one in told:
-        for id_ in one.rests if one.standing is Standing.RULE and one.id not in answered else ():
+        for id_ in one.rests if one.standing in (Standing.RULE, Standing.WORDS) and one.id not in answered else ():
             resting.setdefault(id_, one)
     for rule in knowledge.policy.rules:
         if rule.id in resting and Slot.WORDS not in rule.where:

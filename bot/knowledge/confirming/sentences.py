@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.knowledge.confirming.naming import Names
+from bot.knowledge.confirming.same_words import FEWEST, Words, cited_in
 from bot.knowledge.confirming.told import Standing, Told, limited
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
@@ -25,17 +26,13 @@ from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
-from bot.policy.words import Citation, DataAsk, Question, Slot, ToolAsk, Verdict
+from bot.policy.words import Citation, DataAsk, Question, Rule, Slot, ToolAsk, Verdict
 
 _NOTES = "guidance/notes.md"
 """What the import writes of a matrix's own notes: they are conditions already."""
-_AT = re.compile(r"(guidance/[\w./-]+\.md):(\d+)")
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80})(?P=mark)")
-_FEWEST = 3
-"""Words of a sentence that says anything."""
-_MUCH = 0.8
-"""Share of a sentence's words from which on another one says the same."""
-_RULED = (Standing.RULE, Standing.CONFIRMED)
+_LEFT_AS = {KEEP: Standing.LEFT, DROP: Standing.CONFIRMED}
+_RULED = (Standing.RULE, Standing.WORDS, Standing.LEFT, Standing.CONFIRMED)
 
 
 def told_sentences(files: Mapping[str, str], knowledge: Knowledge) -> tuple[Told, ...]:
@@ -48,8 +45,8 @@ class Documents:
 
     def __init__(self, files: Mapping[str, str], knowledge: Knowledge) -> None:
         self._files, self._knowledge, self._names = files, knowledge, Names(knowledge)
-        self._cited = _cited(files)
-        self._settled = {one.question for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
+        self._cited = cited_in(files)
+        self._settled = {one.question: one.answer for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
         self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
@@ -57,9 +54,8 @@ class Documents:
         self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
         self._rest_labels = frozenset(table_words()["rest"].values())
         self._people = People(self._names.names, knowledge.organisation.languages[0], self._reader.read)
-        self._rules = tuple((rule, tuple(map(_Words, rule.because.values()))) for rule in knowledge.policy.rules)
-        conditions = knowledge.policy.conditions
-        self._conditions = tuple((id_, tuple(map(_Words, one.text.values()))) for id_, one in conditions.items())
+        self._rules = tuple((rule, tuple(map(Words, rule.because.values()))) for rule in knowledge.policy.rules)
+        self._conditions = tuple((id_, tuple(map(Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
 
     def __iter__(self) -> Iterator[Told]:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
@@ -115,7 +111,7 @@ class Documents:
         for text in said:
             led, read = self._led(text, line, at), statement_of(text, goes_on=gave, people=self._people)
             gave = bool(read.given)
-            if led is None and len(tokens(text)) < _FEWEST and not _restrains(text):
+            if led is None and len(tokens(text)) < FEWEST and not _restrains(text):
                 continue
             named = self._names.tools(text)
             carried = named or carried
@@ -160,18 +156,20 @@ class Documents:
         def as_(standing: Standing, *rests: str) -> Told:
             return replace(told, standing=standing, rests=rests)
 
-        words = _Words(text)
+        words = Words(text)
         rules = [rule for rule, said in self._rules if any(map(words.stands_beside, said))]
         waiting = tuple(rule.id for rule in rules if Slot.WORDS in rule.where)
         if waiting:
-            return as_(Standing.CONFIRMED if told.id in self._settled else Standing.WAITS, *waiting)
+            return as_(_LEFT_AS.get(self._settled.get(told.id, ""), Standing.WAITS), *waiting)
         if rules:
-            return as_(Standing.RULE, *(rule.id for rule in rules))
+            own = all(map(self._is_known_by_its_words, rules))
+            return as_(Standing.WORDS if own else Standing.RULE, *(rule.id for rule in rules))
         conditions = [
             id_ for id_, said in self._conditions if any(words.stands_beside(one) or words.is_much_of(one) for one in said)
         ]
         if conditions:
-            return as_(Standing.CONDITION, *conditions)
+            asked = (self._knowledge.policy.conditions[id_] for id_ in conditions)
+            return as_(Standing.NOTE if all(one.general and not one.binds for one in asked) else Standing.CONDITION, *conditions)
         if not _restrains(text):
             return as_(Standing.EXAMPLE) if (at.file, at.line) in self._cited else told
         if told.id in self._settled:
@@ -179,6 +177,12 @@ class Documents:
         cited = self._cited.get((at.file, at.line), "")
         is_said = cited == "policy.yaml" or self._held(told)
         return as_(Standing.RULE) if is_said else as_(Standing.UNREAD)
+
+    def _is_known_by_its_words(self, rule: Rule) -> bool:
+        """Whether all that it is about is named by its own words, and by nothing of the catalog."""
+        data = self._knowledge.vocabulary.data
+        named = (data[id_].catalog or data[id_].perhaps if id_ in data else True for id_ in rule.data)
+        return bool(rule.data) and rule.data.isdisjoint(self._knowledge.policy.data_classes) and not any(named)
 
 
 class Held:
@@ -226,32 +230,3 @@ def _restrains(text: str) -> bool:
     """Whether a sentence takes something away, or wants something first."""
     bare = unmarked(text)
     return bool(has_word(bare, (*limit_words()["ban"], *limit_words()["only"], *sentence_words()["restrains"])))
-
-
-class _Words:
-    """The words of a text, to be looked for in others apart from marks, case and blanks."""
-
-    __slots__ = ("_run", "_words")
-
-    def __init__(self, text: str) -> None:
-        said = tokens(text)
-        self._run = f" {' '.join(said)} " if said else ""
-        self._words = frozenset(said)
-
-    def stands_beside(self, other: _Words) -> bool:
-        """Whether one stands in the other."""
-        return bool(self._run and other._run) and (self._run in other._run or other._run in self._run)
-
-    def is_much_of(self, other: _Words) -> bool:
-        """Whether nearly all words of a sentence stand in another one: a note of the table and the same note below the text."""
-        return len(self._words) > _FEWEST and len(self._words & other._words) >= _MUCH * len(self._words)
-
-
-def _cited(files: Mapping[str, str]) -> dict[tuple[str, int], str]:
-    """(Document, line) -> the file that says it took something from there."""
-    found: dict[tuple[str, int], str] = {}
-    for path, text in sorted(files.items()):
-        if path.endswith(".yaml"):
-            for match in _AT.finditer(text):
-                found.setdefault((match[1], int(match[2])), path)
-    return found

@@ -16,7 +16,6 @@ from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.tools import Ban, find_bans
 from bot.knowledge.importing.bans.turned_down import turned_down
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.cautions import find_cautions
 from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.class_names import ClassNames
@@ -29,8 +28,8 @@ from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, s
 from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
-from bot.knowledge.importing.kept_words import find_kept_words
 from bot.knowledge.importing.matrix import read_grid
+from bot.knowledge.importing.near_bans import wait_for_words
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
@@ -48,7 +47,7 @@ from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.rest import catch_the_rest
 from bot.knowledge.importing.rows.tools import Knowing, read_row
-from bot.knowledge.importing.said_uses import find_said_uses
+from bot.knowledge.importing.said_uses import is_of_deed
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
@@ -174,12 +173,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         built.limits += of_parties
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
-        telling = Telling(built, reader, how_common)
-        built.limits += [
-            *find_cautions(built, telling, taken),
-            *find_kept_words(exceptions.left, telling, taken),
-            *find_said_uses(built, telling.weighs, taken),
-        ]
+        wait_for_words(built, Telling(built, reader, how_common), exceptions.left, taken)
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built
@@ -254,7 +248,7 @@ def _keep_data_out(  # noqa: PLR0917 - as above
 ) -> None:
     """Data that sentences keep out of all tools or of some; the ties of all other kinds."""
     said = [c.text for c in glossary.conditions if not c.tools]
-    never, left = find_never_lists(built.document, reader, uses.read)
+    never, left = find_never_lists(built.document, reader, uses.read, lambda item: is_of_deed(item, built.language))
     never += kept_out(built.asked, built.classes, reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
     built.data_bans = find_data_bans(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from bot.knowledge.importing.asked import Pair
@@ -24,6 +25,7 @@ from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.texts.document import Line, unmarked
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
     caution_words,
@@ -270,8 +272,10 @@ def _is_class(word: str, built: Built) -> bool:
 
 
 def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
-    """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing."""
+    """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing, nor what is not kept
+    back ("summaries are not reserved")."""
     limits, told = limit_words(), caution_words()
+    part = _freed().sub(" ", part)
     here = [word for word in tokens(spread(part)) if word not in told["articles"]]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
@@ -279,6 +283,13 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))
+
+
+@cache
+def _freed() -> re.Pattern[str]:
+    """ "Not reserved", "ne sont pas interdits"."""
+    ban = rf"\b(?:{any_of(limit_words()['ban'])})\W{{1,3}}"
+    return re.compile(rf"(?:{ban}\w+\W{{1,3}})?{ban}(?:{any_of(caution_words()['freed'])})\b", re.IGNORECASE)
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:

@@ -6,18 +6,32 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import caution_words, has_word, limit_words, lists, sentence_words, tokens
+from bot.knowledge.importing.texts.words import (
+    caution_words,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    stems,
+    tokens,
+    use_words,
+)
+from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""
 _RARE, _PLAIN = 3.6, 5.3
 """A rarer word tells by itself what is meant; a commoner one says nothing, not even beside another."""
+_DECIDED = 5.8
+"""The same beside a deed that is rarely asked for."""
 _GUARDED = 2
 """Sensitivity of data that one word may stand for."""
 LEAST = 3
@@ -29,7 +43,7 @@ _APART = 2
 _PLACE = 3
 """Words behind a word of place that say which."""
 _OFTEN = 6
-"""Sentences of the document from which on a word stands all over it."""
+"""Sentences of the document from which on a word stands all over it, in one form or another."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -57,8 +71,8 @@ class Telling:
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
         listed = (tokens(example) for entry in built.classes for example in entry.examples)
         self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
-        said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
-        self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
+        said = Counter(stem for line in built.document.lines for stem in {*stems(line.text, built.language)})
+        self.everywhere = frozenset(stem for stem, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
         self.names = frozenset(
             word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name)
@@ -70,8 +84,30 @@ class Telling:
         main = _before_condition(part)
         found = list(self._in(main)) or list(self._in(part)) or self._rarest(main) or self._rarest(part)
         found = found or (self._places(part) if rows else [])
+        found += self.decided(part) if has_word(part, limit_words()["ban"]) else ()
         hollow = small_of("stop").get(self.language, frozenset())  # "may train on what you type" is of no "what"
-        return tuple(dict.fromkeys(one for one in found if one not in hollow))[:_MOST]
+        told = dict.fromkeys(one for one in found if one not in hollow)
+        return tuple(told)[:_MOST]
+
+    def decided(self, part: str) -> Iterator[str]:
+        """What a sentence says that no tool decides, with each thing that stands beside it, however often the document speaks of
+        it: "decide lift"; for no other deed, which is everyday work. The ban stands in its clause or behind it, or above all."""
+        bans = limit_words()["ban"]
+        clauses = re.split(r"[,;:()–—]|\s-\s", spread(part))
+        near = [f"{one} {other}" for one, other in pairwise([*clauses, ""])]
+        is_led = not has_word(part, bans)
+        for clause, both in zip(clauses, near, strict=True):
+            deeds = [word for word in self._said_of(clause) if self._deed(word) == DECIDING]
+            things = [word for word in self._said_of(both) if not self._deed(word)] if is_led or has_word(both, bans) else []
+            yield from (f"{deed} {thing}" for deed in deeds for thing in things)
+
+    def _said_of(self, clause: str) -> list[str]:
+        deeds = use_words()["deeds"]
+        hollow = {*map(fold, (*deeds["light"], *deeds["idle"])), *small_of("stop").get(self.language, ())}
+        return [word for word in tokens(clause) if word not in hollow and self.weighs_alone(word, _DECIDED)]
+
+    def _deed(self, word: str) -> str:
+        return deed_of(word, (self.language, "en"))
 
     def content(self, thing: str) -> tuple[str, ...]:
         """The words of a thing without those of grammar; none where nothing in it tells what it is."""
@@ -135,10 +171,17 @@ class Telling:
 
     def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
-        if len(word) < LEAST or word in idle() or word in self.names or word in self.everywhere or not word.isalpha():
+        return 0 if self._is_everywhere(word) else self.weighs_alone(word)
+
+    def weighs_alone(self, word: str, plain: float = _PLAIN) -> int:
+        """The same, however often the document says it. ``plain``: how common it may be."""
+        if len(word) < LEAST or word in idle() or word in self.names or not word.isalpha():
             return 0
         often = self._often(word)
-        return 2 if often < _RARE and word not in self.examples else 1 if often < _PLAIN else 0
+        return 2 if often < _RARE and word not in self.examples else 1 if often < plain else 0
+
+    def _is_everywhere(self, word: str) -> bool:
+        return not self.everywhere.isdisjoint(stems(word, self.language))
 
     def _is_data(self, word: str) -> bool:
         """Whether a word alone names a kind of data that is not harmless."""

@@ -15,6 +15,7 @@ from bot.policy.world import Catalog
 from bot.reading.left_out.scope import is_denied
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
+from bot.tongue.deeds import DECIDING, deed_of, places_of_deed
 from bot.tongue.entries import Match
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, is_form_of, stem, words_of
@@ -48,6 +49,8 @@ class Watched:
         """Those that forbid and begin with a denial ("no AI"): they are said as they stand."""
         self.firm = forbid - self.denials
         """The others that forbid, which are not said where they are denied: "no court papers in it"."""
+        self.deeds = {word: deed for words in self.phrases.values() for word in words if (deed := deed_of(word, self.languages))}
+        """Words of theirs which are a deed: other words for it count as well."""
         called = self._called(catalog)
         self.kinds = {value: self._kinds(words, called) for value, words in self.phrases.items()}
 
@@ -89,9 +92,23 @@ class Watched:
             return any(tuple(here[at : at + len(words)]) == words for at in range(len(here)))
         is_deed = value in self.firm and len(words) > 1  # "ranking applicants": "to rank", "a ranking"
         places = [{at for at, said in enumerate(here) if self._is(said, word, is_deed)} for word in words]
+        if len(words) > 1:
+            others = (self._other(here, word, is_firm=is_deed) for word in words)
+            places = [found | other for found, other in zip(places, others, strict=True)]
         both = set[int].intersection(*places) if is_deed else ()
         one = any(len(here[at]) >= 2 * _LONG for at in both)  # "Bewerbungssortierung"
         return all(places) and (one or len(set().union(*places)) >= min(len(words), 2))
+
+    def _other(self, here: list[str], word: str, *, is_firm: bool) -> set[int]:
+        """Where a word stands that says the same deed, or the half of a compound: "codes" of "Schlüsselcodes". ``is_firm``: it
+        forbids, so that it must say just the same."""
+        deed = self.deeds.get(word, "")
+        found = places_of_deed(deed, here, self.languages) if deed and not (is_firm and deed == DECIDING) else set[int]()
+        if is_firm:
+            return found
+        is_long = self.languages[0] in _COMPOUNDS and len(word) >= 2 * _ROOT
+        halves = (at for at, said in enumerate(here) if len(said) >= _ROOT and (word.startswith(said) or word.endswith(said)))
+        return found | set(halves if is_long else ())
 
     def _is(self, said: str, word: str, is_deed: bool = False) -> bool:
         return said == word or _is_said(said, word, self.languages) or (is_deed and _is_alike(said, word, self.languages[0]))

@@ -25,7 +25,7 @@ from bot.policy.confirming import (
     Way,
 )
 from bot.policy.house import Knowledge
-from bot.policy.words import Verdict
+from bot.policy.words import ANY, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, shorten
 
@@ -61,6 +61,13 @@ _WAYS = {
     "named": "confirm.way.named",
 }
 
+_RULES = {
+    Effect.FORBID: "confirm.way.forbid",
+    Effect.REVIEW: "confirm.way.ask",
+    Effect.CONDITION: "confirm.way.if",
+    Effect.ALLOW: "confirm.way.allow",
+}
+"""What a rule says, as the answer to a sentence that would make it says it."""
 _OTHER = {
     (About.RULE, ASK): "confirm.way.ask_rule",
     (About.RULE, FORBID): "confirm.way.forbid_rule",
@@ -84,10 +91,63 @@ class Confirmer:
         """The question."""
         is_waiting = one.about is About.SENTENCE and bool(one.rules)
         key = "confirm.waits" if is_waiting else "confirm.gives" if one.gives else _ASKED[one.about]
-        named = ", ".join(self.words("quoted", text=word) for word in one.words) or self._data(one.subject)
+        named = self.usual_words(one) or self._data(one.subject)
         people = str(one.clicked.people) if one.clicked else ""
-        subject = {"rule": one.subject, "data": self._data(one.subject), "tool": self._tool(one.subject)}
+        subject = {"rule": self.rule(one.subject), "data": self._data(one.subject), "tool": self._tool(one.subject)}
         return self.words(key, words=named, people=people, **subject)
+
+    def usual_words(self, one: Open) -> str:
+        """The words by which people call it."""
+        return ", ".join(self.words("quoted", text=word) for word in one.words)
+
+    def ask_all(self, several: Sequence[Open]) -> str:
+        """The question that several have in common."""
+        one = several[0]
+        is_waiting = one.about is About.SENTENCE and bool(one.rules)
+        key = "waits" if is_waiting else "gives" if one.gives else one.about.value
+        return self.words(f"confirm.several.{key}")
+
+    def subject(self, one: Open) -> str:
+        """What a question is about, in a few words: of a sentence or a rule, the document's own."""
+        said = self.sentence(one) if one.about in (About.SENTENCE, About.RULE) else ""
+        return said or self.named(one.id)
+
+    def named(self, id_: str) -> str:
+        """The same by the id of a question alone, where no sentence tells it."""
+        about, _, subject = id_.partition("/")
+        if about == About.RULE:
+            return next((shorten(said, LONGEST) for said in self._reasons(subject)), "") or self.words("confirm.about.rule")
+        if about in (About.KIND, About.CLASS, About.RANK):
+            return self._data(subject)
+        if about == About.CATCHES:
+            return self._tool(subject)
+        if about == About.WORD:
+            return self.words("quoted", text=subject.replace("-", " "))
+        return self.words(f"confirm.about.{about}") if about in (About.UNLISTED, About.SENTENCE) else id_
+
+    def done(self, one: Open, way: Way) -> str:
+        """What was answered, once it stands."""
+        return self.words("confirm.done", about=self.words("quoted", text=self.subject(one)), way=self.way(one, way))
+
+    def rule(self, id_: str) -> str:
+        """What a rule says of which data and tools, and for what it waits."""
+        rule = next((one for one in self.knowledge.policy.rules if one.id == id_), None)
+        if rule is None:
+            return id_
+        named = (sorted(id_ for id_ in ids if id_ != ANY) for ids in (rule.offerings, rule.data))
+        tools, data = ([label(id_) for id_ in ids] for ids, label in zip(named, (self._tool, self._data), strict=True))
+        tool, what = self._several(tools) or self.words("confirm.any_tool"), self._several(data) or self.words("confirm.any_data")
+        said = self.words(_RULES[rule.effect], tool=tool, data=what)
+        where = self.words.join([self._where(slot, value) for slot, values in rule.where.items() for value in sorted(values)])
+        return self.words("confirm.rule.where", rule=said, where=where) if where else said
+
+    def _where(self, slot: str, value: str) -> str:
+        known = labels.slot_value(Slot(slot), value, self.knowledge, self.words)
+        return self.words("quoted", text=known.replace("-", " "))
+
+    def _reasons(self, rule: str) -> list[str]:
+        found = (one for one in self.knowledge.policy.rules if one.id == rule)
+        return [said for one in found if (said := self.words.pick(one.because))]
 
     def way(self, one: Open, way: Way) -> str:
         """One of its answers."""
@@ -107,15 +167,22 @@ class Confirmer:
         said = self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data, who=who)
         return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
 
-    def change(self, flips: Sequence[Flip], way: str = "") -> str:
-        """What an answer would change, in one line. ``way``: its id."""
-        none = "confirm.change.words" if way in (NO_DATA, ASKERS) else "confirm.change.none"
-        return "; ".join(self.changes(flips)) or self.words(none)
+    def change(self, flips: Sequence[Flip], way: str = "", one: Open | None = None) -> str:
+        """What an answer would change, in one line. ``way``: its id; ``one``: the question that it answers."""
+        return "; ".join(self.changes(flips, way, one))
 
-    def changes(self, flips: Sequence[Flip]) -> tuple[str, ...]:
-        """The same one by one, the commonest first, and how many more; nothing where it changes nothing."""
+    def changes(self, flips: Sequence[Flip], way: str = "", one: Open | None = None) -> tuple[str, ...]:
+        """The same one by one, the commonest first, and how many more; where it changes nothing, that. Where the sentence's rule
+        waits for words or for what somebody is, only what is asked so changes."""
+        if not flips:
+            return (self.words("confirm.change.words" if way in (NO_DATA, ASKERS) else "confirm.change.none"),)
+        where = self._waits_for(one) if one and (one.about is About.RULE or way in (DROP, KEEP)) else ""
+        if where:
+            moves = dict.fromkeys((flip.before, flip.after) for flip in sorted(flips, key=lambda flip: -flip.share))
+            told = [self.words("confirm.move", before=self._verdict(was), after=self._verdict(now)) for was, now in moves]
+            return (self.words("confirm.change.where", where=where, moves=self.words.join(told)),)
         shown = sorted(flips, key=lambda flip: -flip.share)[:MOST_SHOWN]
-        told = [
+        lines = [
             self.words(
                 "confirm.change",
                 tool=self._tool(flip.tool) or self.words("confirm.any_tool"),
@@ -126,7 +193,15 @@ class Confirmer:
             for flip in shown
         ]
         rest = len(flips) - len(shown)
-        return (*told, *((self.words("confirm.change.more", count=str(rest)),) if rest else ()))
+        return (*lines, *((self.words("confirm.change.more", count=str(rest)),) if rest else ()))
+
+    def _waits_for(self, one: Open) -> str:
+        """What somebody says, or is, before a rule that rests on the sentence counts; nothing where one counts for everybody."""
+        rules = [rule for rule in self.knowledge.policy.rules if rule.id in one.rules]
+        if not rules or not all(rule.where for rule in rules):
+            return ""
+        said = [self._where(slot, value) for rule in rules for slot, values in rule.where.items() for value in sorted(values)]
+        return self._several(list(dict.fromkeys(said)))
 
     @staticmethod
     def sentence(one: Open) -> str:

@@ -35,7 +35,9 @@ class KnowledgePage(Reader):
         return Section(sentence, (*first, files, self._freshness(), self._owners()))
 
     def _owners(self) -> Table:
-        owned = Counter(rule.owner or self.knowledge.organisation.owner or "–" for rule in self.knowledge.policy.rules)
+        named = {one.id: one.name for one in self.knowledge.organisation.contacts}
+        owners = (rule.owner or self.knowledge.organisation.owner for rule in self.knowledge.policy.rules)
+        owned = Counter(named.get(one) or one or "–" for one in owners)
         rows = tuple((Cell(owner), Cell(str(count), is_number=True)) for owner, count in sorted(owned.items()))
         return Table(
             self.words("console.knowledge.owners"),

@@ -116,8 +116,17 @@ class Sheet(Reader):
             alternatives=tuple(self._way(way) for way in ways),
             asked=self._asked(offering, data, ledger),
             tool=self.knowledge.policy.offerings[offering].tool,
+            owner=", ".join(self._owners(ruling)),
             remark=words("console.matrix.stricter.long") if self._is_stricter_inside(offering, data, ruling) else "",
         )  # fmt: skip
+
+    def _owners(self, ruling: Ruling) -> tuple[str, ...]:
+        """Who answers for the rules that decide it, by name: each one's own owner, else the policy's."""
+        house = self.knowledge.organisation
+        named = {one.id: one.name for one in house.contacts}
+        owned = {one.id: one.owner for one in self.knowledge.policy.rules}
+        owners = (owned.get(reason.rule) or house.owner for reason in ruling.reasons)
+        return tuple(dict.fromkeys(named.get(one) or one for one in owners if one))
 
     def _row(self, offering: str, columns: list[str], asker: Question) -> MatrixRow:
         label = labels.offering_label(offering, self.knowledge, self.words)

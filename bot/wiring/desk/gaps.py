@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -18,6 +18,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.changes.gaps import Gap, Lack, Unserved, Why, gaps
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
+from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.saying.words import Words
 from bot.settings import Settings
@@ -42,9 +43,11 @@ class Mended:
 
 
 def gaps_of(ledger: Ledger, knowledge: Knowledge, now: datetime, days: int = 30) -> tuple[Gap, ...]:
-    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out."""
+    """What people asked for in the last days and did not get, as things to do; those that were mended since are left out, and
+    those about tools and data of a policy that another one has taken the place of."""
     rows, sent = ledger.unserved(now - timedelta(days=days), MOST_ROWS)
-    found = [one for row in rows if (one := _unserved(row, row.receipt in sent))]
+    known = knowledge.policy.offerings.keys() | knowledge.policy.data_types.keys() | knowledge.policy.data_classes.keys()
+    found = [one for row in rows if (one := _unserved(row, known, was_sent=row.receipt in sent))]
     today = today_at(knowledge, now)
     compiled = compile_policy(knowledge.policy)
     return gaps(found, compiled, knowledge.vocabulary, today, lambda id_: label_of(knowledge, id_))
@@ -116,13 +119,21 @@ def ways_of(gap: Gap, knowledge: Knowledge, catalog: Catalog) -> tuple[Choice, .
     return _mend(knowledge, catalog).ways(gap, classes)
 
 
-def _unserved(row: NotServed, was_sent: bool) -> Unserved | None:
+def _unserved(row: NotServed, known: Set[str], *, was_sent: bool) -> Unserved | None:
+    """None where nothing of it is about the policy of today. ``known``: ids of its tools and data."""
     if not row.reading:
         return None
     reading = READING.validate_python(row.reading)
     told = {why for why, holds in ((Why.NOT_RIGHT, row.feedback == "not_right"), (Why.TO_OWNER, was_sent)) if holds}
-    asked = tuple(item.question for item in reading.items)
+    asked = tuple(item.question for item in reading.items if _ids_of(item.question) <= known)
+    if not asked:
+        return None
     return Unserved(row.receipt, row.at, row.asker, row.text or "", asked, frozenset(told))
+
+
+def _ids_of(question: Question) -> set[str]:
+    """The tools and data that it was read to be about, as the policy of its day had them."""
+    return {id_ for one in question.tools for id_ in one.offerings} | {id_ for one in question.data for id_ in one.types}
 
 
 def _mend(knowledge: Knowledge, catalog: Catalog) -> Mend:

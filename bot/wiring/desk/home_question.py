@@ -13,7 +13,8 @@ from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words
 from bot.settings import Settings
 from bot.slack.doors.home import Clicked
-from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare
+from bot.wiring.owners.asked.choosing import NotAnsweredError, is_bare
+from bot.wiring.owners.confirming import Confirming, Pick, confirming_of
 from bot.wiring.owners.undoing import NotTakenBackError
 from bot.wiring.owners.writing import is_copy
 
@@ -50,7 +51,7 @@ class HomeQuestion:
 
         def do() -> str:
             if self._proposes:
-                self._confirming.propose(clicked.question, way, by, clicked.asked, self.settings.proposals)
+                self._confirming.propose((Pick(clicked.question, way, clicked.asked),), by, self.settings.proposals)
                 return "home.confirm.proposed"
             self._confirming.answer(clicked.question, way, by, clicked.asked)
             return "home.confirm.done"
@@ -79,7 +80,7 @@ def _ways(one: Weighed) -> list[Way]:
 
 
 def _line(one: Weighed, way: Way, sayer: Confirmer) -> AnswerLine:
-    return AnswerLine(way.id, sayer.way(one.question, way), sayer.change(one.flips.get(way.id, ()), way.id))
+    return AnswerLine(way.id, sayer.way(one.question, way), sayer.change(one.flips.get(way.id, ()), way.id, one.question))
 
 
 def _told(do: Callable[[], str]) -> str:

@@ -14,7 +14,7 @@ from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.talks.talk import Reading
 from bot.policy.words import Slot
 from bot.tongue.text import Token, pasted_spans, tokens_of
-from bot.wiring.owners.question_shares import words_of_questions
+from bot.wiring.owners.asked.shares import words_of_questions
 from bot.wiring.plain import READING
 
 DAYS = 90

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,44 +12,49 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.confirming.edits import CONFIRMED, Answer, edited
+from bot.knowledge.confirming.edits import CONFIRMED, Answer, Given, edited
 from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
-from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
+from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ALLOW, ASK, FORBID, IF, IF_FOR, LEAVES, OF_SOME, ONLY, About, Open, Way, Weighed, roles_in
+from bot.policy.confirming import About, Open, Way, Weighed
 from bot.policy.house import Knowledge
-from bot.policy.words import CELL, Citation, Slot
-from bot.reading.askers.groups import forbidden_groups
+from bot.policy.words import CELL
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import words_for
 from bot.tongue.flat import digest_of
+from bot.wiring.owners.asked.choosing import NotAnsweredError, about_others, chosen_way, is_about
+from bot.wiring.owners.asked.looks import Look, look_at, words_waited_for
+from bot.wiring.owners.asked.shares import shares_in
 from bot.wiring.owners.clicks import Clicks
-from bot.wiring.owners.looks import Look, look_at
 from bot.wiring.owners.undoing import Written, alone, newest, take_back, write
 
 
-class NotAnsweredError(KnowledgeError):
-    """An answer that was refused. ``why``: in one word, for those who have words of their own for it."""
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One answer to be written. ``way``: as ``Confirming.answer`` has it. ``asked``: the digest that its reader saw, if any."""
 
-    def __init__(self, why: str, what: str, do: str) -> None:
-        super().__init__([Fault("K080", "fault", Citation("confirmed.yaml", 1), what, do)])
-        self.why = why
+    question: str
+    way: Way
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What an answer did."""
+    """What an answer did; of several, the first and ``rest``."""
 
     question: Open
     way: Way
     files: tuple[str, ...]
+    rest: tuple[tuple[Open, Way], ...] = ()
+    edit: str = ""
+    """Id of the edit, by which it is taken back; empty where nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,27 @@ class Proposed:
     has_reply: bool
 
 
+TOLD = (Standing.RULE, Standing.WORDS, Standing.CONDITION)
+"""What stands in the policy: a rule, a cell or a condition says it."""
+RULING = (*TOLD, Standing.WAITS, Standing.LEFT, Standing.UNREAD)
+"""What rules something, as far as anybody could tell; an owner's word that it does not is believed."""
+
+
 class Confirming:
     """The questions of one folder, as it is now: it is read anew where a file has changed. May be called from any thread."""
 
-    def __init__(self, folder: Path, clicks: Callable[[], tuple[Clicked, ...]] = tuple) -> None:
-        """``clicks``: what staff said and clicked, of late."""
-        self.folder, self._clicks = folder, clicks
+    def __init__(
+        self, folder: Path, clicks: Callable[[], tuple[Clicked, ...]] = tuple, said: Callable[[str], int] | None = None
+    ) -> None:
+        """``clicks``: what staff said and clicked, of late. ``said``: in how many of their questions some words stand."""
+        self.folder, self._clicks, self._said = folder, clicks, said
         self._catalog = load_catalog()
         self._lock = threading.RLock()
         self._kept: tuple[str, Knowledge] | None = None
+
+    def over(self, folder: Path) -> Confirming:
+        """The questions of another folder, with what staff said here."""
+        return Confirming(folder, self._clicks, self._said)
 
     def questions(self) -> tuple[Weighed, ...]:
         """What is open, weightiest first. This and all below raise ``KnowledgeError`` with every fault of the folder."""
@@ -101,7 +118,7 @@ class Confirming:
             look = self._look()
             found = next((one for one in look.open if one.id == id_), None)
             if found and about:
-                ways = (_about(one, about) if _is_about(found, one) else one for one in found.ways)
+                ways = (about_others(one, about) if is_about(found, one) else one for one in found.ways)
                 found = replace(found, ways=tuple(ways))
             return look.weigh([found])[0] if found else None
 
@@ -112,19 +129,40 @@ class Confirming:
         reader saw. Raises ``NotAnsweredError`` where nothing open has the id or it has changed since, ``KnowledgeError`` where
         the policy would be faulty: then nothing is written.
         """
-        with alone(self.folder):
-            done, changed, _ = self._edit(id_, way, by, asked, exactly=exactly)
-            write(self.folder, id_, changed)
-        return done
+        return self.answer_all((Pick(id_, way, asked),), by, exactly=exactly)
 
-    def propose(self, id_: str, way: Way, by: str, asked: str, out: Path, *, exactly: bool = False) -> tuple[Done, Proposal]:
+    def answer_all(self, picks: Sequence[Pick], by: str, *, exactly: bool = False) -> Done:
+        """Write several answers, of at least one, as one edit: all of them or none. Raises as ``answer`` does."""
+        with alone(self.folder):
+            done, changed = self._edit(picks, by, exactly=exactly)
+            edit = write(self.folder, " ".join(one.question for one in picks), changed)
+        return replace(done, edit=edit.id)
+
+    def tried(self, picks: Sequence[Pick], by: str) -> Knowledge:
+        """The policy as it would be with these answers; nothing is written. Raises as ``answer`` does."""
+        return with_edits(self.folder, self._edit(picks, by, exactly=True)[1])
+
+    def propose(self, picks: Sequence[Pick], by: str, out: Path, *, exactly: bool = False) -> tuple[Done, Proposal]:
         """The same as a patch that waits for a person; the folder stays as it is. Who answered stands in it only where the files
         alone would not settle the question: of patches that all write at the end of one file only the first could be taken in."""
-        done, changed, texts = self._edit(id_, way, by, asked, exactly=exactly)
+        done, changed = self._edit(picks, by, exactly=exactly)
+        texts = self._look().texts
         files = {path: text for path, text in changed.items() if path != CONFIRMED}
         if files and self._open_with(texts | files) == self._open_with(texts | changed):
             done, changed = replace(done, files=tuple(sorted(files))), files
-        return done, propose(edit_of(self.folder, changed), out, f"confirm-{id_}-{way.id}")
+        return done, propose(edit_of(self.folder, changed), out, f"confirm-{done.question.id}-{done.way.id}")
+
+    def example(self, kind: str) -> str:
+        """A message of somebody elsewhere about a kind of data; empty where none is known."""
+        return shares_in(self.knowledge().organisation.languages[0]).about_kind(kind)
+
+    def waited_for(self, question: Open) -> tuple[str, ...]:
+        """The words that must be said before a rule that rests on its sentence counts."""
+        return words_waited_for(question, self.knowledge())
+
+    def times_said(self, words: Sequence[str]) -> int | None:
+        """In how many questions of staff one of these stands, at least; None where no log is there to look into."""
+        return max(map(self._said, words), default=0) if self._said else None
 
     def last(self) -> Written | None:
         """The edit that would be taken back; an answer is about its question."""
@@ -135,7 +173,7 @@ class Confirming:
         questions. ``hear``: the two parts of the prompt and the reply's schema -> the reply, None where there is none."""
         with self._lock:
             look = self._look()
-        said = [one for one in look.told if one.standing is not Standing.RULE or one.rests]
+        said = [one for one in look.told if one.standing not in (Standing.RULE, Standing.WORDS) or one.rests]
         reply = hear(*prompt_of(template, said, look.knowledge), SCHEMA)
         kept, refused = checked(reply or {}, said, look.knowledge)
         if reply is not None:
@@ -154,8 +192,8 @@ class Confirming:
         with self._lock:
             look = self._look()
             told = look.told
-        ruling = [one for one in told if one.standing not in (Standing.BACKGROUND, Standing.EXAMPLE)]
-        left = sum(one.standing is Standing.UNREAD for one in ruling)
+        ruling = [one for one in told if one.standing in RULING]
+        left = sum(one.standing not in TOLD for one in ruling)
         resting = {rule for one in told for rule in one.rests}
         beside = [rule.id for rule in look.knowledge.policy.rules if not rule.id.startswith(CELL)]
         bare = tuple(id_ for id_ in beside if id_ not in resting)
@@ -194,28 +232,33 @@ class Confirming:
         """The questions that would be asked with these files."""
         return {one.id for one in Look(texts, with_edits(self.folder, texts), self._catalog, self._clicks()).open}
 
-    def _edit(self, id_: str, way: Way, by: str, asked: str, *, exactly: bool) -> tuple[Done, dict[str, str], dict[str, str]]:
-        """What an answer would write: no question is weighed for it."""
+    def _edit(self, picks: Sequence[Pick], by: str, *, exactly: bool) -> tuple[Done, dict[str, str]]:
+        """What answers would write: no question is weighed for it."""
         with self._lock:
             look = self._look()
-            question = next((one for one in look.open if one.id == id_), None)
-        if question is None:
-            what, do = f"no open question is called `{id_}`", "look at the list again: it may have been answered meanwhile"
-            raise NotAnsweredError("gone", what, do)
-        if asked and asked != question.asked:
-            do = "look at the question again, then answer it"
-            raise NotAnsweredError("moved", f"what `{id_}` is about has changed since you looked", do)
-        chosen = _chosen(question, way, look.knowledge, exactly=exactly)
-        answer = Answer(chosen, by, datetime.now(UTC).date())
-        changed = edited(look.texts, question, answer, tuple(look.knowledge.policy.data_classes))
+            asked = {one.id: one for one in look.open}
+        given: list[Given] = []
+        for pick in picks:
+            question = asked.pop(pick.question, None)
+            if question is None:
+                what, do = f"no open question is called `{pick.question}`", "look at the list again: it may be answered meanwhile"
+                raise NotAnsweredError("gone", what, do)
+            if pick.asked and pick.asked != question.asked:
+                do = "look at the question again, then answer it"
+                raise NotAnsweredError("moved", f"what `{pick.question}` is about has changed since you looked", do)
+            chosen = chosen_way(question, pick.way, look.knowledge, exactly=exactly)
+            answer = Answer(chosen, by, datetime.now(UTC).date())
+            given.append((question, answer))
+        changed = edited(look.texts, given, tuple(look.knowledge.policy.data_classes))
         with_edits(self.folder, changed)
-        return Done(question, chosen, tuple(sorted(changed))), changed, look.texts
+        first, *rest = ((question, answer.way) for question, answer in given)
+        return Done(*first, tuple(sorted(changed)), tuple(rest)), changed
 
 
 @lru_cache(maxsize=8)
 def confirming_of(folder: Path, ledger: Ledger) -> Confirming:
     """One for each folder and ledger, so that all who look at it share what was thought about it."""
-    return Confirming(folder, Clicks(ledger))
+    return Confirming(folder, Clicks(ledger), lambda words: ledger.count_questions(Filter(words=words)))
 
 
 def digest_of_texts(texts: Mapping[str, str]) -> str:
@@ -235,58 +278,6 @@ def texts_of(folder: Path) -> dict[str, str]:
 
 
 def is_question(about: str) -> bool:
-    """Whether an edit that was taken back answered a question, which is then open again."""
-    return about.partition("/")[0] in set(About) and "/" in about
-
-
-def is_bare(question: Open, way: Way) -> bool:
-    """Whether it does not say yet what it is about: everything would be forbidden, or allowed, everywhere."""
-    if not _is_about(question, way):
-        return False
-    if way.id in LEAVES:
-        return not (way.tools and way.data and (way.who or way.id not in OF_SOME))
-    return not (way.data if way.id == ONLY else way.tools or way.data)
-
-
-def _is_about(question: Open, way: Way) -> bool:
-    """Whether it names tools and data."""
-    return question.about is About.SENTENCE and way.id in (FORBID, ONLY, ASK, *LEAVES)
-
-
-def _about(way: Way, other: Way) -> Way:
-    """An answer about what another one names."""
-    return Way(way.id, other.tools, other.data, roles_in(",".join(other.who)) if way.id in OF_SOME else ())
-
-
-def _is_all(role: str, knowledge: Knowledge) -> bool:
-    """Whether everybody has a role, or whoever does not say otherwise."""
-    return role == knowledge.policy.assumed.get(Slot.ROLE, "").lower() or is_everybody(role)
-
-
-def _chosen(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) -> Way:
-    """The answer as it will be written. Raises ``NotAnsweredError`` where there is none such."""
-    known = question.way(way.id)
-    if known is None:
-        ways = ", ".join(one.id for one in question.ways)
-        raise NotAnsweredError("way", f"`{way.id}` is no answer to `{question.id}`", f"answer with one of: {ways}")
-    if not _is_about(question, known):
-        return known
-    chosen = way if exactly else Way(way.id, way.tools or known.tools, way.data or known.data, way.who or known.who)
-    chosen = _about(known, chosen)
-    if chosen.id in OF_SOME and not chosen.who:
-        do = f"name the people, as in `{chosen.id}:who=finance,design team`"
-        raise NotAnsweredError("whom", "it does not say for whom", do)
-    if any(_is_all(one, knowledge) for one in chosen.who):
-        what = f"{', '.join(f'`{one}`' for one in chosen.who)} takes in everybody"
-        of_all = IF if chosen.id == IF_FOR else ALLOW
-        raise NotAnsweredError("whom", what, f"name roles that people say of themselves, or answer `{of_all}`")
-    if barred := [one for one in chosen.who if one in forbidden_groups(knowledge)]:
-        raise NotAnsweredError("whom", f"a rule forbids `{barred[0]}` something", "say what they may in that rule, by hand")
-    if is_bare(question, chosen):
-        do = "say which tools or which data it is about"
-        raise NotAnsweredError("bare", "the sentence names no tool and no data of the policy", do)
-    policy = knowledge.policy
-    if strange := set(chosen.data) - policy.data_types.keys() - policy.data_classes.keys():
-        what = f"no data of the policy is called {', '.join(f'`{one}`' for one in sorted(strange))}"
-        raise NotAnsweredError("way", what, "name data types or classes of data.yaml")
-    return chosen
+    """Whether an edit that was taken back answered questions, which are then open again. ``about``: their ids, blanks between."""
+    first = about.partition(" ")[0]
+    return first == About.UNLISTED or ("/" in first and first.partition("/")[0] in set(About))

@@ -45,6 +45,14 @@ def test_a_footnote_at_a_rows_name_is_a_condition_of_its_cells(name: str, conten
     assert "`ChatGPT` has the footnote" in listed
 
 
+def test_a_cell_that_sends_to_a_number_has_that_note_without_its_marks(tmp_path: Path) -> None:
+    content = "| tool | A | B |\n|--|--|--|\n| ChatGPT | yes, see 1 | no |\n| Claude | yes, see 2 | no |\n\n"
+    content += "1. **ChatGPT and A.** Only *on paper*.\n2. **Claude** is for drafts only.\n"
+    matrix, _, knowledge = imported(tmp_path, content, "m.md")
+    assert matrix == "tool,A,B\nChatGPT,conditional,deny\nClaude,conditional,deny\n"
+    assert conditions(knowledge) == {"chatgpt:a": "Only on paper.", "claude:a": "Claude is for drafts only."}
+
+
 def test_a_raised_mark_in_a_workbook_is_a_footnote(tmp_path: Path) -> None:
     book = Workbook()
     raised = InlineFont(vertAlign="superscript")

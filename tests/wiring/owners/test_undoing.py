@@ -23,7 +23,8 @@ from bot.knowledge.sheets.line_ends import with_ends, without_ends
 from bot.ledger.ledger import open_ledger
 from bot.policy.confirming import DROP, FORBID, NONE, About, Way
 from bot.wiring.owners import undoing
-from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of
+from bot.wiring.owners.asked.choosing import NotAnsweredError
+from bot.wiring.owners.confirming import Confirming, confirming_of
 from bot.wiring.owners.remote import looking
 from bot.wiring.owners.undoing import (
     MOST_UNDONE,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from bot.knowledge.importing.bans.data_bans import MOST_WORDS, DataBan
-from bot.knowledge.importing.bans.kept_out import KeptOut, is_case, kept_out
+from bot.knowledge.importing.bans.kept_out import KeptOut, is_case, kept_out, named
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.prose.duties import Duty
@@ -46,17 +46,35 @@ class Exceptions:
         for said in _exception().finditer(without_bold(text).strip()):
             if not is_case(said["data"]):
                 self._ban(duty, bare_pieces(said["data"], self.reader.language))
+        for one in named(text, self.reader.language):
+            if one.is_only:
+                self._keep_rest_out(duty, one.things)
+            else:
+                self._ban(duty, list(one.things), by_name=one.is_without)
         for clause in kept_out(text, self.reader.language):
             known = self._ban(duty, list(clause.things))
             left = tuple(one for one in clause.things if one not in known)
             if left or not clause.things:
                 self.left.append((duty, clause._replace(things=left)))
 
-    def _ban(self, duty: Duty, things: list[str]) -> set[str]:
-        """Keep out those of one list that are recognised; gives these."""
+    def _keep_rest_out(self, duty: Duty, things: Iterable[str]) -> None:
+        """Keep out all examples of the condition's classes but those that it names; nothing where nobody knows one of these."""
+        classes = [entry for entry in self.classes if entry.id in duty.data]
+        told = [frozenset(tokens(one)) for one in things]
+        examples = [(example, frozenset(tokens(example))) for entry in classes for example in entry.examples]
+        if not told or not all(any(one <= words for _, words in examples) for one in told):
+            return
+        kinds = frozenset(kind for one in things for kind in self.reader.read(one))
+        rest = [example for example, words in examples if not any(one <= words for one in told)]
+        self._ban(duty, [one for one in rest if kinds.isdisjoint(self.reader.read(one))], by_name=True)
+
+    def _ban(self, duty: Duty, things: list[str], *, by_name: bool = False) -> set[str]:
+        """Keep out those of one list that are recognised; gives these. ``by_name``: only what the classes list."""
         known = set()
         for part in (one for one in things if one and len(tokens(one)) <= MOST_WORDS):
             for ban in self._bans(duty, part, things):
+                if by_name and ban.kinds:
+                    continue
                 known.add(part)
                 tied = {tie.class_id for tie in self.ties if tie.kind in ban.kinds}
                 of = _strictest({ban.of, *tied}, self.classes) or min(tied) if tied else ban.of

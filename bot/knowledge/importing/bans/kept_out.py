@@ -70,6 +70,46 @@ def _things(data: str, language: str, *, is_behind: bool) -> tuple[str, ...]:
     return tuple(part for part in found if not any(find_run(tokens(word), tokens(part)) >= 0 for word in only))
 
 
+class Named(NamedTuple):
+    """What a clause of a cell or note names as all that it lets in, or as none of what it lets in."""
+
+    things: tuple[str, ...]
+    is_only: bool
+    """ "Only for rosters": what stands there goes in, and nothing else."""
+    is_without: bool = False
+    """Whether it could also say how the data is changed first: "without names"."""
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], ...]:
+    words = {name: any_of(listed) for name, listed in sentence_words()["named"].items()}
+    data = r"(?P<data>[^:]{3,140})"
+    return (
+        re.compile(rf"^(?:{words['nones']})\s+{data}$", re.IGNORECASE),
+        re.compile(rf"^(?:{words['without']})\s+{data}$", re.IGNORECASE),
+        re.compile(
+            rf"^(?:.{{0,30}}\s)?(?:{words['only_for']})\s+{data}$|^(?P<before>[^:,]{{3,140}}?)\s+(?:{words['only']})$",
+            re.IGNORECASE,
+        ),
+    )
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    rest = any_of(sentence_words()["named"]["rest"])
+    return re.compile(rf"[;()–—]\s*|\s-\s|\.(?:\s+|$)|:\s+|,\s+(?=(?:{rest})\b)", re.IGNORECASE)
+
+
+def named(text: str, language: str) -> Iterator[Named]:
+    """The clauses of a cell or a note that say no more than what goes in, or what does not: "yes - no quotes, contracts"."""
+    nones, without, only = _named()
+    for part in _clauses().split(without_bold(text)):
+        said = part.strip(" .,")
+        if match := only.match(said) or without.match(said) or nones.match(said):
+            data = match["data"] or match.groupdict().get("before") or ""
+            yield Named(tuple(one for one in bare_pieces(data, language) if one), match.re is only, match.re is without)
+
+
 def is_case(data: str) -> bool:
     """Whether no thing is named but a case: "with consent", "while a tender is open"."""
     here = tokens(data)

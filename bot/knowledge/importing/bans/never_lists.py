@@ -43,12 +43,16 @@ class Kept:
 
 
 def find_never_lists(
-    document: Document, reader: KindReader, read_uses: Callable[[str], tuple[str, ...]] = lambda _: ()
+    document: Document,
+    reader: KindReader,
+    read_uses: Callable[[str], tuple[str, ...]] = lambda _: (),
+    is_of_deed: Callable[[str], bool] = lambda _: False,
 ) -> tuple[list[Kept], list[Line]]:
     """Also gives the items that nobody could read whole. ``read_uses``: text -> uses of the catalog that it names; what such an
-    item does its deed to besides is no data of its own: "ranking applicants or colleagues"."""
+    item does its deed to besides is no data of its own: "ranking applicants or colleagues". ``is_of_deed``: whether an item says
+    what nobody does with its things ("translating medical letters"), which may go in for all else."""
     found, left = [], []
-    for line, text in _items(document):
+    for line, text in (one for one in _items(document) if not is_of_deed(one[1])):
         things, is_whole = _things(line, text, reader)
         if things and read_uses(text):
             things = [things[0], *(kept for kept in things[1:] if reader.read(kept.phrase))]

@@ -52,11 +52,10 @@ Legend = dict[str, CellWord]
 
 @cache
 def _see() -> re.Pattern[str]:
-    """A word that sends to a note: "yes, see note 3"."""
+    """A word that sends to a note: "yes, see note 3", "yes, see 3"."""
     see, notes = (any_of(table_words()["notes"][name]) for name in ("see", "called"))
-    return re.compile(
-        rf"^(?P<word>.*?)[\s,;:(–-]{{0,4}}(?:(?:{see})\s+)?(?:{notes})\s*(?P<mark>\d{{1,2}}|[a-z])[\s.)]{{0,3}}$", re.IGNORECASE
-    )
+    sent = rf"(?:(?:(?:{see})\s+)?(?:{notes})\s*|\b(?:{see})\s+)"
+    return re.compile(rf"^(?P<word>.*?)[\s,;:(–-]{{0,4}}{sent}(?P<mark>\d{{1,2}}|[a-z])[\s.)]{{0,3}}$", re.IGNORECASE)
 
 
 @cache

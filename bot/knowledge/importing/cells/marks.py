@@ -10,6 +10,7 @@ from functools import cache
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS, CellWord
 from bot.knowledge.importing.cells.notes import Footnotes
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
+from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, table_words
 
@@ -42,7 +43,7 @@ def read_footnotes(lines: list[str]) -> Footnotes:
     for pattern in _patterns():
         for match in filter(None, (pattern.match(line) for line in lines)):
             mark = next(text for name, text in match.groupdict().items() if name != "text" and text)
-            found.setdefault(mark.translate(RAISED), match["text"].strip())
+            found.setdefault(mark.translate(RAISED), unmarked(match["text"]).strip())
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
+from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of, joiners
 from bot.knowledge.importing.texts.words import duty_words
 
@@ -131,7 +132,7 @@ def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
                 yield block
             block, is_apart = {}, False
         text = found["text"].partition("|")[0] if found["row"] else found["text"]
-        block[mark] = _TITLED.sub(r"\g<title>: ", text.strip()).strip("*_").strip()
+        block[mark] = unmarked(_TITLED.sub(r"\g<title>: ", text.strip())).strip().strip("*_").strip()
         is_apart = (
             is_apart or bool(found["open"] and found["close"]) or not found["mark"].isalnum() or not found["mark"].isascii()
         )

@@ -197,9 +197,10 @@ def _is_ban(heading: str, lead: str) -> bool:
 
 
 def banned_item(line: Line) -> str:
-    """What an item names that stands below a sentence that forbids: its first sentence; empty for any other line."""
+    """What an item names that stands below a sentence or a heading that forbids: its first sentence; empty for any other line."""
     lead = _lead(line)
-    said = _parts(line.text)[:1] if line.kind == "item" and lead and _is_ban("", lead) else []
+    is_below = _is_ban("", lead) if line.lead else _is_ban(line.heading, "")
+    said = _parts(line.text)[:1] if line.kind == "item" and is_below else []
     return said[0] if said and _is_plain(said[0]) else ""
 
 

@@ -24,6 +24,7 @@ from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
+from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words, shorten
 from bot.settings import Settings
 from bot.wiring.console.edits.announced import Rooms as EditedRooms
@@ -84,7 +85,7 @@ class CellPage(Reader):
             needs = dict.fromkeys(one.condition for one in now.ruling.needs if not one.general)
             pick = replace(pick, conditions=tuple(one for one in needs if one in policy.conditions))
         who = ", ".join(part for part in (wish.role, wish.country) if part)
-        remarks = [words("console.cell.wide", rule=one.id, place=f"{one.at.file}:{one.at.line}") for one in now.wide]
+        remarks = [words("console.cell.wide", rule=self._rule(one.id), place=f"{one.at.file}:{one.at.line}") for one in now.wide]
         remarks += [words("console.cell.everybody", who=who)] if who else []
         remarks += [words("console.cell.proposes")] if is_copy(self.settings) else []
         named = [
@@ -123,10 +124,10 @@ class CellPage(Reader):
 
     def _preview(self, changed: CellChanged, pick: CellPick) -> CellPreview:
         words, change, wanted = self.words, changed.compared.change, GIVES[Effect(pick.effect)]
-        remarks = [words("console.cell.aside", rule=rule) for rule in changed.drafted.aside]
+        remarks = [words("console.cell.aside", rule=self._rule(rule)) for rule in changed.drafted.aside]
         after = self._mark(changed.ruling)
         if changed.ruling.ask_back or changed.ruling.verdict is not wanted:
-            why = ", ".join(dict.fromkeys(f"`{one.rule}`" for one in changed.ruling.reasons))
+            why = "; ".join(dict.fromkeys(self._rule(one.rule, changed.after) for one in changed.ruling.reasons))
             remarks.append(words("console.cell.still", word=after.word, why=why))
         remarks += [words("console.cell.nothing")] if changed.is_nothing else []
         cells = [self._line(one, changed.after) for one in (*change.looser, *change.stricter, *change.changed_conditions)]
@@ -194,9 +195,16 @@ class CellPage(Reader):
     def _mark(self, ruling: Ruling) -> MatrixCell:
         return MatrixCell("", "", *_shown(None if ruling.ask_back else ruling.verdict, self.words))
 
+    def _rule(self, id_: str, knowledge: Knowledge | None = None) -> str:
+        """What a rule says, in words. ``knowledge``: with it, where it is another than today's."""
+        known = knowledge or self.knowledge
+        return Confirmer(known, self.words, {}).rule(id_)
+
     def _why(self, now: CellNow) -> list[str]:
         """The rules with their places, and what they ask for."""
-        places = dict.fromkeys(f"`{one.rule}`, {one.at.file}:{one.at.line}" for one in now.ruling.reasons if one.at.file)
+        places = dict.fromkeys(
+            f"{self._rule(one.rule)}, {one.at.file}:{one.at.line}" for one in now.ruling.reasons if one.at.file
+        )
         needs = dict.fromkeys(self.words.pick(one.text) or one.condition for one in now.ruling.needs if not one.general)
         return [*places, *needs]
 

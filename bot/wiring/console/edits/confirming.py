@@ -1,31 +1,40 @@
-"""A policy's folder goes in; its open questions come out as cards for one reader, an answer is written or proposed."""
+"""A policy's folder goes in; its open questions come out as cards for one reader, answers are written, proposed or drafted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from bot.console.doors import UNDO_LOOSER, Person, RefusedError
-from bot.console.values.asking import AnswerShown, AnswerWish, AskWish, Picker, QuestionShown, ToConfirm
-from bot.console.values.shown import Choice, Mended
+from bot.console.doors import UNDO_LOOSER, MatrixWish, Person, RefusedError
+from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ToConfirm
+from bot.console.values.shown import Choice, Mended, Try
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.policy.confirming import OF_SOME, ONLY_FOR, Way, Weighed
+from bot.policy.confirming import Tier, Way
+from bot.policy.house import Knowledge
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
+from bot.wiring.answers.mind import make_mind
 from bot.wiring.console.edits.announced import place_of, refusing
+from bot.wiring.console.edits.cards import FIRST, Cards
 from bot.wiring.console.edits.covered import CoveragePage
+from bot.wiring.console.edits.drafts import Drafts
+from bot.wiring.console.matrix import tried
 from bot.wiring.console.reading import Reader
+from bot.wiring.owners.asked.choosing import NotAnsweredError
 from bot.wiring.owners.cells import looser_without
-from bot.wiring.owners.confirming import Confirming, NotAnsweredError, confirming_of, is_bare, is_question
+from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
+from bot.wiring.owners.imports.drafting import DraftMovedError
 from bot.wiring.owners.undoing import NotTakenBackError, alone
 from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
-FIRST = 12
 LONGEST_NAME = 80
+MOST_TOLD = 3
+"""Answers that are repeated once they stand, before the rest is counted."""
 
 
 class Rooms(Protocol):
@@ -40,25 +49,61 @@ class Rooms(Protocol):
 
 
 def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
-    """The doors of both pages."""
+    """The doors of both pages. Drafts are kept in this process, one for each person."""
+    drafts = Drafts(rooms.settings)
 
-    def page(language: str) -> ConfirmPage:
-        confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
-        return ConfirmPage.of(confirming.knowledge(), language, rooms.settings, confirming, confirming.sayer(language))
+    def page(language: str, person: Person) -> ConfirmPage:
+        own, draft = confirming_of(rooms.settings.knowledge, rooms.ledger), drafts.of(person.user)
+        if draft:
+            settings = rooms.settings.model_copy(update={"knowledge": draft.folder, "knowledge_git": ""})
+            asks = draft.confirming
+        else:
+            settings, asks = rooms.settings, own
+        return ConfirmPage.of(asks.knowledge(), language, settings, asks, asks.sayer(language), bool(draft))
 
     def taken_back(language: str, person: Person, edit: str, is_meant: bool) -> tuple[str, str]:
-        told = page(language).take_back(person, edit, is_meant=is_meant)
+        told = page(language, person).take_back(person, edit, is_meant=is_meant)
         looked_at(rooms.settings, rooms.store.refresh)  # whoever took it back looks at the matrix next
         return told
 
+    def drafted(language: str, person: Person, step: str) -> tuple[str, str]:
+        """What became of the draft, and the id of the edit that it became."""
+        words = page(language, person).words
+        if step == "begin":
+            drafts.begin(person.user, confirming_of(rooms.settings.knowledge, rooms.ledger))
+            return words("console.draft.begun"), ""
+        if step == "drop":
+            drafts.drop(person.user)
+            return words("console.draft.dropped"), ""
+        if step != "take":
+            raise RefusedError("console.error.malformed")
+        try:
+            kept = drafts.take(person.user, words("console.draft.about"), person.name or person.user)
+        except DraftMovedError as problem:
+            raise RefusedError("console.draft.moved") from problem
+        if kept is None:
+            raise RefusedError("console.draft.gone")
+        looked_at(rooms.settings, rooms.store.refresh)
+        return words("console.draft.proposed" if kept.path else "console.draft.taken"), kept.id
+
+    def tried_out(language: str, person: Person, text: str) -> tuple[tuple[str, Try], ...]:
+        """What the bot would say with the answers of today, and with those of the draft."""
+        words = page(language, person).words
+        own, draft = confirming_of(rooms.settings.knowledge, rooms.ledger), drafts.of(person.user)
+        asked = [(words("console.draft.try.now"), own)] + ([(words("console.draft.try.then"), draft.confirming)] if draft else [])
+        return tuple((about, _tried(one.knowledge(), language, text)) for about, one in asked)
+
     def coverage(language: str, is_unread_only: bool) -> Any:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
-        return CoveragePage.of(confirming.knowledge(), language, confirming).page(is_unread_only=is_unread_only)
+        knowledge, sayer = confirming.knowledge(), confirming.sayer(language)
+        return CoveragePage.of(knowledge, language, confirming, sayer).page(is_unread_only=is_unread_only)
 
     return {
-        "to_confirm": lambda language, wish: _refusing(lambda: page(language).page(wish)),
-        "confirm": lambda language, person, wish: _refusing(lambda: page(language).answer(person, wish)),
+        "to_confirm": lambda language, person, wish: _refusing(lambda: page(language, person).page(wish)),
+        "confirm": lambda language, person, wishes: _refusing(lambda: page(language, person).answer(person, wishes)),
         "take_back": lambda *said: _refusing(lambda: taken_back(*said)),
+        "draft_answers": lambda *said: _refusing(lambda: drafted(*said)),
+        "try_answers": lambda *said: _refusing(lambda: tried_out(*said)),
         "coverage": lambda language, is_unread_only: _refusing(lambda: coverage(language, is_unread_only)),
     }
 
@@ -70,6 +115,8 @@ class ConfirmPage(Reader):
     settings: Settings
     confirming: Confirming
     sayer: Confirmer
+    is_draft: bool = False
+    """Whether the folder is a copy in which answers are tried."""
 
     @property
     def proposes(self) -> bool:
@@ -79,38 +126,46 @@ class ConfirmPage(Reader):
     def page(self, wish: AskWish) -> ToConfirm:
         """The first of them, all of them, or one."""
         remark = self.words("console.confirm.proposes") if self.proposes else ""
-        last = self._last()
+        cards, last = Cards(self.knowledge, self.confirming, self.sayer), self._last()
+        draft = DraftState(self.is_draft, self.words("console.draft.open" if self.is_draft else "console.draft.offer"))
         if wish.only:
             about = self._known(wish.about) if wish.about else None
             found = self.confirming.question(wish.only, about)
             if found is None:
                 raise RefusedError("console.confirm.refused.gone")
-            return ToConfirm("", remark, (self._shown(found),), last=last, is_one=True)
+            return ToConfirm(remark=remark, questions=(cards.one(found),), last=last, is_one=True, draft=draft)
         count, ranked = self.confirming.count(), self.confirming.questions()
-        shown = ranked if wish.all else ranked[:FIRST]
-        lead = self.words("console.confirm.lead", count=self.number(count)) if count else ""
-        more = self.words("console.confirm.more", count=self.number(len(ranked))) if len(shown) < len(ranked) else ""
+        shown, of_all = cards.first(ranked, None if wish.all else FIRST)
+        changing = sum(one.tier is Tier.MATTERS for one in ranked)
+        numbers = {"count": self.number(count), "changing": self.number(changing)}
+        more = self.words("console.confirm.more", count=self.number(len(ranked))) if len(shown) < of_all else ""
         left = count - len(ranked)
-        later = self.words("console.confirm.later", count=self.number(left)) if left and not more else ""
         notes = tuple(self.confirming.notes().items())
-        noted = self.words("console.confirm.notes", count=self.number(sum(len(said) for _, said in notes))) if notes else ""
-        return ToConfirm(lead, remark, tuple(map(self._shown, shown)), more, later, last, notes=notes, noted=noted)
-
-    def answer(self, person: Person, wish: AnswerWish) -> tuple[str, Mended | None]:
-        """Written at once, or proposed where the folder is a copy."""
-        way, by = Way(wish.way, wish.tools, wish.data, wish.who), person.name or person.user
-        if not self.proposes:
-            done = self.confirming.answer(wish.question, way, by, wish.asked, exactly=True)
-            return self.words("console.confirm.done", files=", ".join(f"`{one}`" for one in done.files)), None
-        out = self.settings.proposals
-        done, proposal = self.confirming.propose(wish.question, way, by, wish.asked, out, exactly=True)
-        is_note = done.files == (CONFIRMED,)
-        files = ", ".join(f"`{one}`" for one in done.files)
-        told = self.words("console.confirm.noted") if is_note else self.words("console.confirm.proposed", files=files)
-        about = (
-            f"{self.sayer.sentence(done.question) or self.sayer.ask(done.question)}: {self.sayer.way(done.question, done.way)}"
+        return ToConfirm(
+            self.words("console.confirm.lead", **numbers) if count else "",
+            self.words("console.confirm.changing", **numbers) if count else "",
+            remark,
+            shown,
+            more,
+            self.words("console.confirm.later", count=self.number(left)) if left and not more else "",
+            last,
+            notes=notes,
+            noted=self.words("console.confirm.notes", count=self.number(sum(len(said) for _, said in notes))) if notes else "",
+            draft=draft,
+            is_all=wish.all,
         )
-        return told, Mended(about, place_of(proposal.path, self.settings), proposal.patch, told)
+
+    def answer(self, person: Person, wishes: Sequence[AnswerWish]) -> Answered:
+        """Written at once as one edit, or proposed where the folder is a copy."""
+        picks = [Pick(one.question, Way(one.way, one.tools, one.data, one.who), one.asked) for one in wishes]
+        by = person.name or person.user
+        if not self.proposes:
+            done = self.confirming.answer_all(picks, by, exactly=True)
+            return Answered(self._told(done), done.edit)
+        done, proposal = self.confirming.propose(picks, by, self.settings.proposals, exactly=True)
+        told = self.words("console.confirm.noted" if done.files == (CONFIRMED,) else "console.confirm.proposed")
+        said = "; ".join(self._told(done))
+        return Answered((told,), mended=Mended(said, place_of(proposal.path, self.settings), proposal.patch, told))
 
     def take_back(self, person: Person, edit: str, *, is_meant: bool) -> tuple[str, str]:
         """The newest edit, where it is the one that was shown; in words, and what it was about. What allows more than today is
@@ -126,53 +181,29 @@ class ConfirmPage(Reader):
                 taken = self.confirming.undo(edit)
         if not taken:
             return nothing
-        return self.words("console.confirm.undone" if is_question(taken) else "console.edit.undone", question=taken), taken
+        key = "console.confirm.undone" if is_question(taken) else "console.edit.undone"
+        return self.words(key, question=self._named(taken)), taken
+
+    def _told(self, done: Done) -> tuple[str, ...]:
+        """Each answer in words, and how many more."""
+        answered = ((done.question, done.way), *done.rest)
+        told = [self.sayer.done(question, way) for question, way in answered[:MOST_TOLD]]
+        rest = len(answered) - len(told)
+        return (*told, *((self.words("console.confirm.done.more", count=self.number(rest)),) if rest else ()))
 
     def _last(self) -> Choice | None:
-        """The newest edit: an answer about a sentence, by its words."""
+        """The newest edit, by the words of what it is about."""
         last = None if self.proposes else self.confirming.last()
-        if last is None:
-            return None
-        said = next((one.text for one in self.confirming.coverage().sentences if one.id == last.about), last.about)
-        return Choice(last.id, shorten(said, LONGEST_NAME))
+        return Choice(last.id, self._named(last.about)) if last else None
 
-    # --- one question ----------------------------------------------------------------------------------------------------
-
-    def _shown(self, one: Weighed) -> QuestionShown:
-        question = one.question
-        answers = tuple(self._answer(one, way) for way in question.ways)
-        said = next((way for way in question.ways if is_bare(question, Way(way.id))), None)
-        place = f"{question.at.file}:{question.at.line}" if question.at.file else ""
-        return QuestionShown(
-            question.id,
-            question.id.replace("/", "-"),
-            question.asked,
-            self.sayer.ask(question),
-            self.sayer.sentence(question),
-            place,
-            answers,
-            self._pickers(said) if said else (),
-            ", ".join(some.who) if (some := question.way(ONLY_FOR)) else None,
-        )
-
-    def _answer(self, one: Weighed, way: Way) -> AnswerShown:
-        if is_bare(one.question, way):
-            pick = self.words("console.confirm.pick_people" if way.id in OF_SOME else "console.confirm.pick")
-            return AnswerShown(way.id, self.sayer.way(one.question, way), (pick,), is_bare=True)
-        flips = one.flips.get(way.id, ())
-        changes = self.sayer.changes(flips) or (self.sayer.change(flips, way.id),)
-        return AnswerShown(way.id, self.sayer.way(one.question, way), changes)
-
-    def _pickers(self, said: Way) -> tuple[Picker, ...]:
-        """What a sentence may be about; what it is read to be about is chosen."""
-        tools, data = (
-            tuple(Choice(id_, one.label) for id_, one in named.items())
-            for named in (self.knowledge.vocabulary.tools, self.knowledge.vocabulary.data)
-        )
-        return (
-            Picker("tools", self.words("console.confirm.tools"), tools, frozenset(said.tools)),
-            Picker("data", self.words("console.confirm.data"), data, frozenset(said.data)),
-        )
+    def _named(self, about: str) -> str:
+        """What an edit is called in the memory of edits, for people: questions by what they are about."""
+        if not is_question(about):
+            return about
+        first, *more = about.split(" ")
+        said = next((one.text for one in self.confirming.coverage().sentences if one.id == first), "") or self.sayer.named(first)
+        name = shorten(said, LONGEST_NAME)
+        return self.words("console.confirm.several", name=name, count=self.number(len(more))) if more else name
 
     def _known(self, about: Way) -> Way:
         words = self.knowledge.vocabulary
@@ -180,6 +211,10 @@ class ConfirmPage(Reader):
             tuple(filter(known.__contains__, said)) for known, said in ((words.tools, about.tools), (words.data, about.data))
         )
         return replace(about, tools=tools, data=data)
+
+
+def _tried(knowledge: Knowledge, language: str, text: str) -> Try:
+    return tried(make_mind(knowledge, load_catalog()), language, text, MatrixWish())
 
 
 def _refusing(do: Callable[[], Any]) -> Any:

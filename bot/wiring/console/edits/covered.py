@@ -10,13 +10,17 @@ from itertools import groupby
 from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.texts.document import heading_said, parse
+from bot.saying.notices.confirming import Confirmer
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming
 
 SHAPES = {
     Standing.RULE: "■",
+    Standing.WORDS: "▤",
     Standing.CONDITION: "◆",
     Standing.WAITS: "◐",
+    Standing.LEFT: "◑",
+    Standing.NOTE: "¶",
     Standing.EXAMPLE: "○",
     Standing.CONFIRMED: "✓",
     Standing.BACKGROUND: "·",
@@ -32,6 +36,7 @@ class CoveragePage(Reader):
     """The documents, for one reader."""
 
     confirming: Confirming
+    sayer: Confirmer
 
     def page(self, *, is_unread_only: bool = False) -> Coverage:
         """The whole page."""
@@ -46,7 +51,7 @@ class CoveragePage(Reader):
             self._part(covered.resting, covered.rules),
             marks,
             tuple(self._document(path, list(of)) for path, of in groupby(sentences, lambda one: one.at.file)),
-            covered.bare,
+            tuple(self.sayer.rule(id_) for id_ in covered.bare),
             is_unread_only,
         )
 
@@ -71,7 +76,9 @@ class CoveragePage(Reader):
 
     def _sentence(self, one: Told) -> SentenceShown:
         link = f"/console/confirm?question={one.id}#{one.id.replace('/', '-')}" if one.standing in ASKED else ""
-        return SentenceShown(one.text, one.standing.value, SHAPES[one.standing], self._word(one.standing), one.rests, link)
+        rules = tuple(self.sayer.rule(id_) for id_ in one.rests if id_ not in self.knowledge.policy.conditions)
+        text = " · ".join(map(str.strip, one.text.strip().strip("|").split("|"))) if one.text.startswith("|") else one.text
+        return SentenceShown(text, one.standing.value, SHAPES[one.standing], self._word(one.standing), rules, link)
 
     def _word(self, standing: Standing) -> str:
         return self.words(f"coverage.{standing.value}")

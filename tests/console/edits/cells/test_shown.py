@@ -35,7 +35,8 @@ def test_an_owner_finds_the_way_in_beside_the_cell_and_an_employee_does_not(plac
 def test_the_form_has_the_present_effect_its_place_and_its_conditions(place: Place) -> None:
     page = page_of(place, "cell?tool=claude/team&data=confidential").partition('id="cell"')[2]
     assert "Claude Team × Confidential" in page and "mark-conditional" in page.partition("<form")[0]
-    assert "<code>confidential-data-on-contract</code>, rules.yaml:" in page
+    assert re.search(r"<li>It allows Confidential in [^<]+, rules\.yaml:\d+</li>", page), "words, and never an id"
+    assert "confidential-data-on-contract" not in page.partition("<form")[0]
     assert "You use only the part that the task needs." in page.partition("<form")[0]
     assert 'value="minimum-needed" checked' in page and page.count(" checked") == 1, "what is asked for today is kept"
     assert re.findall(r'name="effect" value="(\w+)"', page) == [
@@ -71,7 +72,7 @@ def test_the_cells_the_tests_and_the_questions_that_change_are_shown_before_anyt
     assert "Cells that change: 5" in page and "ChatGPT Free × Health records: Not allowed → Allowed" in page
     assert "Tests of the policy that change: 1" in page and "the test expects “Not allowed”" in page
     assert "Questions of the last 90 days that would be answered otherwise:" in page
-    assert "For this cell the rule <code>restricted-data-stays-home</code> is set aside" in page
+    assert "For this cell the rule “It forbids Restricted in any tool" in page and "restricted-data-stays-home</code>" not in page
     assert files(place) == before and not list(place.settings.proposals.glob("*"))
 
 

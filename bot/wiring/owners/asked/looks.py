@@ -15,10 +15,10 @@ from bot.knowledge.confirming.told import Told
 from bot.policy.clicks import Clicked
 from bot.policy.confirming import About, Open, Weighed
 from bot.policy.house import Knowledge
-from bot.policy.words import DataAsk
+from bot.policy.words import DataAsk, Slot
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
-from bot.wiring.owners.question_shares import shares_in
+from bot.wiring.owners.asked.shares import shares_in
 from bot.wiring.today import today_at
 
 MOST_SENTENCES = 200
@@ -65,7 +65,13 @@ class Look:
                 return tuple(DataAsk(id_, (id_,), grounded=tie.grounded) for id_ in tie.ids)
             return (DataAsk(kind, tie.ids, grounded=False),)
 
-        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words)
+        def is_asked(one: Open) -> bool:
+            if one.about is About.KIND:
+                return bool(shares.about_kind(one.subject))
+            waited = words_waited_for(one, self.knowledge)
+            return not waited or bool(shares.saying(waited))
+
+        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words, is_asked)
 
 
 def look_at(digest: str, texts: dict[str, str], knowledge: Knowledge, clicked: tuple[Clicked, ...]) -> Look:
@@ -76,6 +82,12 @@ def look_at(digest: str, texts: dict[str, str], knowledge: Knowledge, clicked: t
     # files that change in the middle of a look are texts of one state and knowledge of another: it is kept as neither
     digests = (digest, knowledge.digest, knowledge.version)
     return _kept(_Seen(digests, today_at(knowledge), clicked, texts, knowledge))
+
+
+def words_waited_for(question: Open, knowledge: Knowledge) -> tuple[str, ...]:
+    """The words that must be said before a rule that rests on its sentence counts."""
+    rules = (rule for rule in knowledge.policy.rules if rule.id in question.rules)
+    return tuple(dict.fromkeys(word for rule in rules for word in sorted(rule.where.get(Slot.WORDS, ()))))
 
 
 @dataclass(frozen=True, slots=True)

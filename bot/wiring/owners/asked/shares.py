@@ -1,4 +1,4 @@
-"""A language goes in; how much of what staff ask is about a kind of data, or says a word, comes out."""
+"""A language goes in; how much of what staff ask is about a kind of data, or says a word, comes out, with an example."""
 
 from __future__ import annotations
 
@@ -27,8 +27,14 @@ class Shares:
 
     def __init__(self, language: str) -> None:
         messages = [text for lang in dict.fromkeys((language, "en")) for text in _messages(lang)]
-        reader = KindReader(load_catalog(), language)
-        self._kinds = Counter(kind for text in messages for kind in reader.anywhere(text))
+        reader, self._texts = KindReader(load_catalog(), language), messages
+        self._about: dict[str, str] = {}
+        self._kinds: Counter[str] = Counter()
+        for text in messages:
+            kinds = reader.anywhere(text)
+            self._kinds.update(kinds)
+            for kind in kinds:
+                self._about.setdefault(kind, text)
         self._messages = [frozenset(tokens(text)) for text in messages]
 
     def of_kind(self, kind: str) -> float:
@@ -40,6 +46,16 @@ class Shares:
         runs = [frozenset(tokens(phrase)) for phrase in phrases]
         held = sum(any(run and run <= words for run in runs) for words in self._messages)
         return max(held / len(self._messages), _LEAST_OF_WORDS)
+
+    def about_kind(self, kind: str) -> str:
+        """One of the messages that is about a kind; empty where none is."""
+        return self._about.get(kind, "")
+
+    def saying(self, phrases: Sequence[str]) -> str:
+        """One of the messages that hold all words of one of these."""
+        runs = [frozenset(tokens(phrase)) for phrase in phrases]
+        held = (any(run and run <= words for run in runs) for words in self._messages)
+        return next((text for text, is_held in zip(self._texts, held, strict=True) if is_held), "")
 
 
 @cache
