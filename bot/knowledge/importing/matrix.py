@@ -149,10 +149,11 @@ def _weigh(grid: Grid, body: Rows, gone: frozenset[str], titles: list[str], know
 def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
     """What marks behind the words of cells and letters behind names send to; a mark of the legend is none."""
     heads = [cell.text for cell in (*body[0], *(row[0] for row in body)) if cell.text.split()]
-    cells = (cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend)
+    cells = [cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend]
     names = frozenset(text.split()[0] for text in heads)
     wanted = wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names)
-    return find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)
+    named = frozenset(mark for text in cells for mark in references(text)) - names
+    return (find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)) | find_notes(lines, named)
 
 
 def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:

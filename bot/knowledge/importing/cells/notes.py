@@ -100,7 +100,6 @@ def wanted_marks(cells: Iterable[str], is_read: Callable[[str], bool], names: fr
         word, marks = split_note(text)
         if marks and not set(marks) & names and (not word or is_read(word)):
             found.update(marks)
-        found.update(mark for mark in references(text) if mark not in names)
     return frozenset(found)
 
 

@@ -126,3 +126,19 @@ def test_a_cell_that_names_conditions_by_their_marks_has_each_of_them(
         rule.id: [knowledge.policy.conditions[each].text["en"] for each in rule.conditions] for rule in knowledge.policy.rules
     }
     assert cells.get("matrix:writer:claim", []) == told
+
+
+def test_a_products_name_that_looks_like_a_mark_takes_no_note_away(tmp_path: Path) -> None:
+    rows = "| Writer | yes (1) | no |\n| Chatty | only with an E5 licence | no |\n| Third | M365 users only | no |\n"
+    table = f"| tool | Open | Claim |\n|--|--|--|\n{rows}\n(1) Only on paper.\n"
+    _, _, knowledge = imported(tmp_path, table, "m.md")
+    assert conditions(knowledge)["writer:open"] == "Only on paper."
+
+
+def test_marks_and_notes_may_stand_in_two_lists(tmp_path: Path) -> None:
+    rows = "| Writer | yes (1) | If K1 |\n| Chatty | If K1 and K2 | no |\n"
+    table = f"| tool | Open | Claim |\n|--|--|--|\n{rows}\n(1) Only on paper.\n{_REGISTER}"
+    _, _, knowledge = imported(tmp_path, table, "m.md")
+    told = conditions(knowledge)
+    assert (told["writer:open"], told["writer:claim"]) == ("Only on paper.", "Names and numbers are removed.")
+    assert told["chatty:open"] == "Names and numbers are removed. The file carries a note."
