@@ -19,7 +19,6 @@ from bot.knowledge.importing.texts.words import (
     limit_words,
     lists,
     sentence_words,
-    stems,
     tokens,
     use_words,
 )
@@ -43,7 +42,7 @@ _APART = 2
 _PLACE = 3
 """Words behind a word of place that say which."""
 _OFTEN = 6
-"""Sentences of the document from which on a word stands all over it, in one form or another."""
+"""Sentences of the document from which on a word stands all over it."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
 
@@ -71,8 +70,8 @@ class Telling:
         self.classes = frozenset(word[:_ROOT] for name in of_classes for word in tokens(name) if len(word) >= LEAST)
         listed = (tokens(example) for entry in built.classes for example in entry.examples)
         self.examples = frozenset(word for example in listed if len(example) == 1 for word in example)
-        said = Counter(stem for line in built.document.lines for stem in {*stems(line.text, built.language)})
-        self.everywhere = frozenset(stem for stem, times in said.items() if times >= _OFTEN)
+        said = Counter(word for line in built.document.lines for word in {*tokens(line.text)})
+        self.everywhere = frozenset(word for word, times in said.items() if times >= _OFTEN)
         """What stands all over the document tells no sentence of it: whose policy it is, its town."""
         self.names = frozenset(
             word for name in (*named, *of_classes, built.organisation, built.document.title) for word in tokens(name)
@@ -171,7 +170,7 @@ class Telling:
 
     def weighs(self, word: str) -> int:
         """2: it tells by itself; 1: beside another; 0: nothing."""
-        return 0 if self._is_everywhere(word) else self.weighs_alone(word)
+        return 0 if word in self.everywhere else self.weighs_alone(word)
 
     def weighs_alone(self, word: str, plain: float = _PLAIN) -> int:
         """The same, however often the document says it. ``plain``: how common it may be."""
@@ -179,9 +178,6 @@ class Telling:
             return 0
         often = self._often(word)
         return 2 if often < _RARE and word not in self.examples else 1 if often < plain else 0
-
-    def _is_everywhere(self, word: str) -> bool:
-        return not self.everywhere.isdisjoint(stems(word, self.language))
 
     def _is_data(self, word: str) -> bool:
         """Whether a word alone names a kind of data that is not harmless."""
