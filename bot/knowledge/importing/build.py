@@ -45,7 +45,6 @@ from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
-from bot.knowledge.importing.rows.rest import catch_the_rest
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.said_uses import is_of_deed
 from bot.knowledge.importing.table import Source, read_source
@@ -185,7 +184,6 @@ def _prose(
     """What the sentences tell; what they say of whole rows goes into the rows."""
     prose = read_prose(document, [*tools, *tool_names])
     prose.doubt = find_doubt(document, class_ids)
-    catch_the_rest(document, tools.values())
     prose.private_logins = find_private_logins(document, list(tools.values()), class_ids, grid.granting())
     if prose.private_logins:
         without_private(tools[label] for label in grid.granting())

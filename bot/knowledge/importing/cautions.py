@@ -34,6 +34,8 @@ from bot.knowledge.importing.texts.words import (
     fold,
     has_word,
     limit_words,
+    lists,
+    permit_words,
     tokens,
     unique_slug,
 )
@@ -275,7 +277,8 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
     """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing, nor what is not kept
     back ("summaries are not reserved")."""
     limits, told = limit_words(), caution_words()
-    part = _freed().sub(" ", part)
+    if (freed := _freed().search(part)) and _is_all(part[freed.end() :]):
+        part = f"{part[: freed.start()]} {part[freed.end() :]}"
     here = [word for word in tokens(spread(part)) if word not in told["articles"]]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
@@ -290,6 +293,12 @@ def _freed() -> re.Pattern[str]:
     """ "Not reserved", "ne sont pas interdits"."""
     ban = rf"\b(?:{any_of(limit_words()['ban'])})\W{{1,3}}"
     return re.compile(rf"(?:{ban}\w+\W{{1,3}})?{ban}(?:{any_of(caution_words()['freed'])})\b", re.IGNORECASE)
+
+
+def _is_all(rest: str) -> bool:
+    """Whether what stands behind "not reserved" is nothing, or a list of what is not: no exception, and no other clause."""
+    told = [*lists()["exceptions"], *caution_words()["freed"], *permit_words()["excepted"]]
+    return not rest.strip(" .!") or (rest.lstrip().startswith(":") and ";" not in rest and not has_word(rest, told))
 
 
 def _is_of_others(part: str, named: list[ToolRow]) -> bool:

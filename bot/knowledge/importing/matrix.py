@@ -21,8 +21,10 @@ from bot.knowledge.importing.cells.marks import (
 )
 from bot.knowledge.importing.cells.notes import (
     Footnotes,
-    are_ways,
     find_notes,
+    find_references,
+    is_one,
+    is_range,
     references,
     split_note,
     told_out,
@@ -151,15 +153,16 @@ def _notes(body: Rows, lines: list[str], legend: Legend) -> Footnotes:
     heads = [cell.text for cell in (*body[0], *(row[0] for row in body)) if cell.text.split()]
     cells = [cell.text for row in body[1:] for cell in row[1:] if fold(cell.text) not in legend]
     names = frozenset(text.split()[0] for text in heads)
-    wanted = wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names)
     named = frozenset(mark for text in cells for mark in references(text)) - names
-    return (find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)) | find_notes(lines, named)
+    wanted = wanted_marks(cells, lambda word: bool(read_cell(word, legend).effect), names) - named
+    return (find_notes(lines, wanted | letters_behind(heads)) or find_notes(lines, wanted)) | find_references(lines, named)
 
 
 def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
     """What a cell says, and the notes that it sends to."""
-    if (named := references(cell.text)) and all(mark in footnotes for mark in named) and fold(cell.text) not in head.legend:
-        if are_ways(cell.text):
+    named = () if is_range(cell.text) or fold(cell.text) in head.legend else references(cell.text)
+    if named and all(mark in footnotes for mark in named):
+        if is_one(cell.text):
             return read_coloured(replace(cell, text=told_out(cell.text, footnotes)), head.legend, head.keys)
         return _referring(replace(cell, text=without_references(cell.text)), named, head)
     plain = read_coloured(cell, head.legend, head.keys)

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from bot.knowledge.importing.texts.sentences import sentences_of
-from bot.knowledge.importing.texts.words import duty_words, fold, has_word, small_words, tokens
+from bot.knowledge.importing.texts.words import duty_words, fold, has_word, limit_words, lists, small_words, tokens
 
 _TITLE = 2
 """Words of a first sentence that is a title: "Stripped. Names are removed."."""
@@ -44,8 +44,12 @@ def _joined() -> frozenset[str]:
 
 def _goes_on(sentence: str, before: frozenset[str]) -> bool:
     """Whether it speaks of what stands before it ("it", "that list"), or is another way ("or ..."). ``before``: its words."""
-    words, lists = tokens(sentence), {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
-    is_enough = has_word(sentence, duty_words()["goes_on"]["enough"])
-    if not words or is_enough or words[0] in lists["or"] or lists["it"].intersection(words[:_EARLY]):
+    words, told = tokens(sentence), {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
+    if not words or words[0] in told["or"]:
         return True
-    return any(one in lists["that"] and other in before for one, other in pairwise(words))
+    limits = (*limit_words()["ban"], *limit_words()["only"], *lists()["exceptions"], *duty_words()["goes_on"]["must"])
+    if has_word(sentence, limits):
+        return False  # it asks for more, or takes something away
+    if has_word(sentence, duty_words()["goes_on"]["enough"]) or told["it"].intersection(words[:_EARLY]):
+        return True
+    return any(one in told["that"] and other in before for one, other in pairwise(words))

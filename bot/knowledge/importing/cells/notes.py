@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
 from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import duty_words
+from bot.knowledge.importing.texts.words import duty_words, has_word, lists
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
@@ -25,6 +25,7 @@ _TAIL = re.compile(
 _LINE = re.compile(
     rf"^(?:[-+•>]\s+)*(?P<row>\|\s*)?[*_]{{0,3}}(?P<open>[\[(]?)(?P<mark>{_ONE})(?P<close>[\])]?)[*_]{{0,3}}[.:=–—-]{{0,2}}[*_]{{0,3}}(?:\s*\|)?\s+(?:[=–—-]\s+)?(?P<text>\S.{{3,}})$"
 )
+_BULLET = re.compile(r"[-*+•]\s|\d{1,2}[.)]\s")
 _TITLED = re.compile(r"^(?P<bold>[*_]{1,3})(?P<title>[^*_]{1,60}?)[.:]?(?P=bold)[.:]?\s+(?=[^\W\d_])(?![a-zß-ÿ])")
 """Words set in bold before what a note says: "**Stripped.** Names are removed."."""
 _CLOSED = re.compile(r"(?<=\s)(\d{1,2}|[a-z])\)(?=\s|$)")
@@ -70,12 +71,17 @@ def without_references(text: str) -> str:
     return re.sub(r"[(\[]\s*[)\]]", "", left).strip(" ,;:–-")
 
 
-def are_ways(text: str) -> bool:
-    """Whether it names marks of which one is enough: "if C1 or C2"."""
-    ways = any_of(duty_words()["goes_on"]["or"])
-    return (
-        re.search(rf"{_REFERENCE.pattern}\s*(?:,\s*)?(?:{ways}|/)\s+\w*?\s*{_REFERENCE.pattern}", text, re.IGNORECASE) is not None
-    )
+def is_one(text: str) -> bool:
+    """Whether what its marks stand for is one thing to hold, and no list: "if C1 or C2", "unless K1"."""
+    ways, turned = any_of(duty_words()["goes_on"]["or"]), [*lists()["exceptions"], *duty_words()["goes_on"]["unless"]]
+    are_ways = re.search(rf"{_REFERENCE.pattern}\s*,?\s*(?:\b(?:{ways})\b|/)\s*\w*\s*{_REFERENCE.pattern}", text, re.IGNORECASE)
+    return bool(are_ways or has_word(text, turned))
+
+
+def is_range(text: str) -> bool:
+    """Whether marks between those that stand there are meant as well: "K1 to K3"."""
+    to = any_of(duty_words()["goes_on"]["to"])
+    return re.search(rf"{_REFERENCE.pattern}\s*(?:[-–—]|\b(?:{to})\s)\s*{_REFERENCE.pattern}", text, re.IGNORECASE) is not None
 
 
 def told_out(text: str, notes: Footnotes) -> str:
@@ -111,6 +117,13 @@ def find_notes(lines: list[str], wanted: frozenset[str]) -> Footnotes:
     return {mark: _whole(text, best) for mark, text in best.items()} if wanted and len(best) >= _MOST * len(wanted) else {}
 
 
+def find_references(lines: list[str], named: frozenset[str]) -> Footnotes:
+    """The same for marks of a letter and a number; none where one of them is explained in two lists."""
+    blocks = [block for block in _blocks(lines, named) if len(block) > 1 or len(named) == 1]
+    told = [mark for block in blocks for mark in block]
+    return {} if len(told) > len(set(told)) else find_notes(lines, named)
+
+
 def _whole(text: str, notes: Footnotes) -> str:
     """A note with the words of those that it sends to: "As (a), and your head of service agrees"."""
     others = [mark for mark in notes if re.search(rf"[\[(]{re.escape(mark)}[\])]", text)]
@@ -120,11 +133,14 @@ def _whole(text: str, notes: Footnotes) -> str:
 def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
     """Lines that follow each other, each with a mark of its own. One line alone counts where its mark is set apart."""
     block: Footnotes = {}
-    last, is_apart = -_FAR, False
+    last, mine, is_apart = -_FAR, "", False
+    is_raw = not all(map(str.strip, lines))  # with empty lines between paragraphs
     for number, line in enumerate(lines):
         found = _LINE.match(line.strip())
         mark = plain(found["mark"]) if found else ""
         if not found or mark not in wanted:
+            if is_raw and mine and not found and number == last + 1 and _runs_on(line):
+                block[mine], last = f"{block[mine]} {unmarked(line.strip(' -*+•'))}", number
             continue
         if number - last > _FAR or mark in block:
             if len(block) > 1 or is_apart:
@@ -135,6 +151,13 @@ def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
         is_apart = (
             is_apart or bool(found["open"] and found["close"]) or not found["mark"].isalnum() or not found["mark"].isascii()
         )
-        last = number
+        last, mine = number, "" if found["row"] else mark
     if len(block) > 1 or is_apart:
         yield block
+
+
+def _runs_on(line: str) -> bool:
+    """Whether a line of a file goes on with the note above it: it is wrapped, or a point of the note's own."""
+    text = line.strip()
+    is_new = not text or text.startswith(("#", "|", "<", ">")) or _BULLET.match(text) is not None
+    return not is_new or (bool(text) and line[:2].isspace())

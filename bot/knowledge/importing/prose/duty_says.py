@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
-from bot.knowledge.importing.texts.words import duty_words, fold, has_word, lists, table_words, tokens
+from bot.knowledge.importing.texts.words import duty_words, fold, has_word, limit_words, lists, table_words, tokens
 
 Says = tuple[tuple[str, ...], tuple[str, ...]]
 """Forms that say that it holds, and that it does not."""
@@ -26,7 +26,8 @@ def says(text: str, language: str) -> Says:
     if who:
         return _approval_says(who, phrases, forms)
     if member := _member(text, duty_words()["members"].get(language, {})):
-        return member
+        shuts_out = has_word(" ".join(tokens(text)[:2]), limit_words()["ban"])  # "nobody in Sales may"
+        return ((), member[0]) if shuts_out else member
     if forms and (told := _told(text, phrases, forms["told"]) or _ordered(text, language, forms["ordered"])):
         return told
     is_kept_out = _no_thing().search(fold(text)) or has_word(" ".join(tokens(text)[:1]), lists()["exceptions"])

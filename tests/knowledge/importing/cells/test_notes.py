@@ -10,6 +10,7 @@ import pytest
 
 from bot.knowledge.importing.cells.note_parts import parts_of
 from bot.knowledge.importing.cells.notes import find_notes, split_note
+from bot.knowledge.importing.prose.duty_says import says
 from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
@@ -112,6 +113,9 @@ _REGISTER = """
         ("K2 + K3", "review", ["The file carries a note.", "No flag is set."]),
         ("If K3 and you hold Band M access", "conditional", ["you hold Band M access.", "No flag is set."]),
         ("if K2 or K3", "conditional", ["The file carries a note or No flag is set"]),
+        ("Yes, unless K3", "conditional", ["unless No flag is set"]),
+        ("Ja, außer K3", "conditional", ["außer No flag is set"]),
+        ("Yes, K1-K3", "conditional", ["K1-K"]),
         ("No", "deny", []),
     ],
 )
@@ -142,3 +146,30 @@ def test_marks_and_notes_may_stand_in_two_lists(tmp_path: Path) -> None:
     told = conditions(knowledge)
     assert (told["writer:open"], told["writer:claim"]) == ("Only on paper.", "Names and numbers are removed.")
     assert told["chatty:open"] == "Names and numbers are removed. The file carries a note."
+
+
+def test_a_mark_that_two_lists_explain_is_read_in_neither(tmp_path: Path) -> None:
+    others = "\n## Products\n\n| Level | What |\n|--|--|\n| K1 | Toys for children. |\n| K2 | Kites and balloons. |\n"
+    table = "| tool | Open | Claim |\n|--|--|--|\n| Writer | Yes | If K1 |\n| Chatty | If K1 and K2 | No |\n"
+    _, _, knowledge = imported(tmp_path, table + others + _REGISTER, "m.md")
+    assert not any("Toys" in said or "removed" in said for said in conditions(knowledge).values())
+
+
+def test_a_note_goes_on_in_the_lines_below_it() -> None:
+    lines = [
+        "",
+        "(1) Names are removed",
+        "and the works council has agreed.",
+        "(2) A manager has approved it.",
+        "   - Only drafts.",
+        "",
+        "End.",
+    ]
+    told = {"1": "Names are removed and the works council has agreed.", "2": "A manager has approved it. Only drafts."}
+    assert find_notes(lines, frozenset(("1", "2"))) == told
+
+
+def test_whom_a_condition_shuts_out_is_not_let_in_by_saying_so() -> None:
+    met, unmet = says("Nobody in Sales may.", "en")
+    assert not met
+    assert not unmet or all("sales" in one for one in unmet)
