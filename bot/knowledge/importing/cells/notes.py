@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
 from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import duty_words, has_word, lists
+from bot.knowledge.importing.texts.words import duty_words, has_word, lists, tokens
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
@@ -118,10 +119,14 @@ def find_notes(lines: list[str], wanted: frozenset[str]) -> Footnotes:
 
 
 def find_references(lines: list[str], named: frozenset[str]) -> Footnotes:
-    """The same for marks of a letter and a number; none where one of them is explained in two lists."""
-    blocks = [block for block in _blocks(lines, named) if len(block) > 1 or len(named) == 1]
-    told = [mark for block in blocks for mark in block]
-    return {} if len(told) > len(set(told)) else find_notes(lines, named)
+    """The same for marks of a letter and a number; none where two lists say different things of one."""
+    told: dict[str, list[frozenset[str]]] = {}
+    for block in _blocks(lines, named):
+        for mark, text in block.items():
+            told.setdefault(mark, []).append(frozenset(tokens(text)))
+    # one list is seen twice where its table stands beside the document, with more or less of it
+    is_one = all(one <= other or other <= one for texts in told.values() for one, other in combinations(texts, 2))
+    return find_notes(lines, named) if is_one else {}
 
 
 def _whole(text: str, notes: Footnotes) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells.note_parts import parts_of
 from bot.knowledge.importing.cells.notes import find_notes, split_note
 from bot.knowledge.importing.prose.duty_says import says
+from bot.knowledge.load import load
+from bot.wiring import import_policy
 from tests.knowledge.importing.imports import import_matrix, noted
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
@@ -173,3 +176,11 @@ def test_whom_a_condition_shuts_out_is_not_let_in_by_saying_so() -> None:
     met, unmet = says("Nobody in Sales may.", "en")
     assert not met
     assert not unmet or all("sales" in one for one in unmet)
+
+
+def test_marks_are_found_where_table_and_list_stand_in_the_document_alone(tmp_path: Path) -> None:
+    table = "# Policy\n\n| Tool | Open | Claim |\n|--|--|--|\n| Writer | Yes | If K2 and K3 |\n| Chatty | If K1 | No |\n"
+    (tmp_path / "policy.md").write_text(table + _REGISTER, encoding="utf-8")
+    import_policy(tmp_path / "policy.md", None, tmp_path / "policy.md", tmp_path / "out")
+    told = conditions(load(tmp_path / "out", load_catalog()).or_raise())
+    assert told["writer:claim"] == "The file carries a note. No flag is set."
