@@ -13,7 +13,7 @@ else
   CORES := $(shell nproc)
 endif
 # what waits for a server, a browser or a process is run beside what reckons (tests/spreading.py)
-WORKERS := $(shell expr 2 \* $(CORES) + 2)
+WORKERS := $(shell expr 2 \* $(CORES))
 
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=
