@@ -42,9 +42,14 @@ def _joined() -> frozenset[str]:
     return frozenset(fold(word) for words in small_words()["joiners"].values() for word in words)
 
 
+@cache
+def _told() -> dict[str, frozenset[str]]:
+    return {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
+
+
 def _goes_on(sentence: str, before: frozenset[str]) -> bool:
     """Whether it speaks of what stands before it ("it", "that list"), or is another way ("or ..."). ``before``: its words."""
-    words, told = tokens(sentence), {name: frozenset(map(fold, of)) for name, of in duty_words()["goes_on"].items()}
+    words, told = tokens(sentence), _told()
     if not words or words[0] in told["or"]:
         return True
     limits = (*limit_words()["ban"], *limit_words()["only"], *lists()["exceptions"], *duty_words()["goes_on"]["must"])

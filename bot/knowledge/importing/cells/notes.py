@@ -164,5 +164,5 @@ def _blocks(lines: list[str], wanted: frozenset[str]) -> Iterator[Footnotes]:
 def _runs_on(line: str) -> bool:
     """Whether a line of a file goes on with the note above it: it is wrapped, or a point of the note's own."""
     text = line.strip()
-    is_new = not text or text.startswith(("#", "|", "<", ">")) or _BULLET.match(text) is not None
-    return not is_new or (bool(text) and line[:2].isspace())
+    is_new = text.startswith(("#", "|", "<", ">")) or _BULLET.match(text) is not None
+    return bool(text) and (line[:2].isspace() or not is_new)
