@@ -29,6 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")
 """How each verdict, and a question back, opens; in the order of ``ASKED``."""
 LINES = 5
+HANGS = 180
+"""Seconds after which a demo that neither speaks nor ends is taken for hung, on a machine that is busy with other tests."""
 
 
 @dataclass
@@ -61,12 +63,12 @@ def started(folder: Path) -> Iterator[Demo]:
     out = process.stdout
     threading.Thread(target=lambda: [said.put(line) for line in out], daemon=True).start()
     try:
-        assert said.get(timeout=60) == "Starting ...\n"
-        yield Demo(process, [said.get(timeout=60).rstrip() for _ in range(LINES)], f"http://127.0.0.1:{port}", folder / "stderr")
+        assert said.get(timeout=HANGS) == "Starting ...\n"
+        yield Demo(process, [said.get(timeout=HANGS).rstrip() for _ in range(LINES)], f"http://127.0.0.1:{port}", folder / "stderr")
     finally:
         if process.poll() is None:
             process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=HANGS)
 
 
 @pytest.fixture(scope="module")
@@ -168,7 +170,7 @@ def test_a_question_back_is_settled_by_a_choice_and_a_wrong_reading_by_the_form(
 def test_an_interrupt_at_the_keyboard_ends_it_quietly_and_nothing_stays_behind(tmp_path: Path) -> None:
     with started(tmp_path) as running:
         os.killpg(running.process.pid, signal.SIGINT)  # as a terminal does it
-        assert running.process.wait(timeout=30) == 0
+        assert running.process.wait(timeout=HANGS) == 0
         with pytest.raises(httpx.ConnectError):
             httpx.get(running.url, timeout=2)
         assert running.stderr.read_text() == ""
