@@ -10,7 +10,7 @@ from bot.knowledge.importing.texts.patterns import any_of, joiners, whole, witho
 from bot.knowledge.importing.texts.sentences import list_sentences_of
 from bot.knowledge.importing.texts.words import example_words, finder, fold, generic_data, has_word, lists, small_words, tokens
 
-MOST_WORDS, SHORT, _SEVERAL, _LISTED = 10, 5, 2, 3
+MOST_WORDS, SHORT, _SEVERAL, _LISTED, _FEW = 10, 5, 2, 3, 4
 _ASIDE = re.compile(r"\s*\([^()]*,[^()]*\)(?=\s+[^\s,;])")
 """Brackets within a thing: "replies to calls (ANR, ERC) before they are sent"."""
 
@@ -100,15 +100,23 @@ def is_bare_list(sentence: str) -> bool:
     """Whether a sentence is nothing but things: "Timetables, maps, notices, the printed catalogue." """
     parts = re.split(r"\s*[,;]\s*", without_brackets(sentence).strip(" ."))
     words = [tokens(part) for part in parts]
-    if len(parts) < _LISTED or any(not 1 <= len(one) <= SHORT for one in words[:-1]) or not 1 <= len(words[-1]) <= MOST_WORDS:
+    told = [[word for word in one if word.rpartition("'")[2] not in _small()] for one in words]  # "prix d'un lot" says two words
+    long = sum(len(one) > SHORT for one in told[:-1])
+    if len(parts) < _LISTED or not all(told) or long * _FEW > len(parts) or max(map(len, told)) > MOST_WORDS:
         return False
     idle = {fold(word) for word in (*example_words()["pronouns"], *example_words()["modals"])}
-    told = sentence if len(words[0]) > 1 else ", ".join(parts[1:])
+    rest = sentence if len(words[0]) > 1 else ", ".join(parts[1:])
     return (
         not idle & {word for one in words for word in (one[0], *one[1:2])}
-        and not finder("rules", begun="rules_begun").search(told)
+        and not finder("rules", begun="rules_begun").search(rest)
         and not has_word(parts[0], lists()["exceptions"])
     )
+
+
+@cache
+def _small() -> frozenset[str]:
+    """Words that only join those of a thing."""
+    return frozenset(fold(word) for word in (*lists()["prepositions"], *example_words()["articles"]))
 
 
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
@@ -116,6 +124,8 @@ def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
     if len(lead) > 1 and not lead[1]:
         return []  # what it says of a list that stands below it
     found = _of_list(lead[1], is_strict, language) if len(lead) > 1 else []
+    if found and is_bare_list(lead[0]):  # "Prices, margins, contracts, and data of people: names, letters"
+        return list(dict.fromkeys((*_of_list(lead[0], is_strict, language), *found)))
     if len(found) > 1 or (found and lead[0].count(",") < _SEVERAL):
         return found
     whole = _of_list(text if len(lead) == 1 else lead[0], is_strict, language)
