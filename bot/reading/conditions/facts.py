@@ -8,9 +8,10 @@ from functools import cache
 from bot.policy.house import Knowledge
 from bot.policy.words import Texts
 from bot.policy.world import Catalog
+from bot.reading.conditions.against import Against, Contrary
 from bot.reading.conditions.checklist import Said
 from bot.reading.conditions.forbidding import Forbidding
-from bot.reading.conditions.hollow import Hollow, accepts_silence
+from bot.reading.conditions.hollow import Hollow, accepts_silence, of_another
 from bot.reading.conditions.parts import Asked, asked_by
 from bot.reading.conditions.stated import Statement
 from bot.reading.conditions.undone import Deeds
@@ -18,19 +19,15 @@ from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
-from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.small import small, small_of
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, stem, tokens_of, words_of
 
-_ANCHORING = ("concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
+_ANCHORING = ("against.", "concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
 IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent", "read.hedged", "fact.elsewhere")
 """Nothing is met where one of these is said: "everybody agreed except Tom", "everybody agreed, but Tom was not asked", "I hope
 the owner agreed", "the owner of another contract agreed"."""
-_GRANTS = ("approval.met", "fact.grants")
-_TO, _IDLE = Spoken("agreed_to"), small("stop", "pointing", "of_it")
-_USES = ("handling", "ai_word", "use.", "deed.", "fact.", "concept.", "read.")
-"""Word lists whose words may say what somebody agreed to where it is what is asked about: its use, its tool, a day."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
 _TOOLS = ("tool", "toolplan", "brand", "row", "offering")
@@ -69,7 +66,7 @@ class FactReader:
         self.conditions = knowledge.vocabulary.conditions
         self._find = cache(lambda text, language: index.find(tokens_of(text), language))
         self.about: dict[str, frozenset[str]] = {}
-        self.deeds, self.wanted = Deeds(catalog), dict[str, frozenset[str]]()
+        self.deeds, self.against, self.wanted = Deeds(catalog), Against(catalog), dict[str, frozenset[str]]()
         self.both: set[str] = set()
         self.forbidding = Forbidding({id_: self._texts(knowledge, id_) for id_ in self.conditions}, catalog, index)
         for terms in self.conditions.values():
@@ -108,7 +105,7 @@ class FactReader:
             tokens = tokens_of(text)
             cues = Cues(tokens, self._find(text, language or "en"), (language or "en",))
             concepts |= {name for name in cues.by_name if name.startswith("concept.")}
-            wanted |= self.deeds.asked_for(tokens, cues)
+            wanted |= self.deeds.asked_for(tokens, cues) | self.against.wanted(cues)
             if any(not _AND.issuperset(match.entry.words) for match in cues.by_name.get("read.both", ())):
                 self.both.add(id_)
         self.about[id_], self.wanted[id_] = frozenset(concepts), frozenset(wanted)
@@ -173,8 +170,10 @@ class FactReader:
         yes, no = self._concepts(tokens, cues, data)
         statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
         unmet |= self._by_content(tokens, matches, cues)
-        undone = self.deeds.undone(tokens, cues, data)
+        contrary = Contrary(tokens, cues, self.against, data | self._spelt(tokens))
+        undone = self.deeds.undone(tokens, cues, data) | contrary.sorts
         unmet |= {id_ for id_, wanted in self.wanted.items() if wanted & undone}
+        unmet |= {id_ for id_ in self.conditions if contrary.leaves(self._spoken(id_, statement, cues))}
         hollow = Hollow(tokens, cues, tuple(dict.fromkeys((cues.language, *self.languages))))
         if cues.has("fact.elsewhere"):
             yes = set()
@@ -187,22 +186,19 @@ class FactReader:
         barred = self.forbidding.broken(tokens, cues, carried)
         unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
         is_part = bool(
-            any(cues.has(name) for name in IN_PART) or cues.done_in_part() or self._of_another(tokens, matches, cues, data)
+            any(cues.has(name) for name in IN_PART) or cues.done_in_part() or of_another(tokens, matches, cues, data | self._spelt(tokens))
         )
         met = set() if is_part else met | stated.met
         return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred, is_part)
 
-    def _of_another(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, data: set[int]) -> bool:
-        """Whether somebody's yes is to another matter: "she agreed to the lunch plan". ``data``: places of what was read."""
-        matters: set[int] = set()
-        for match in (match for name in _GRANTS for match in cues.of(name)):
-            behind = [at for at in range(match.last, len(tokens)) if tokens[at].clause == tokens[match.first].clause]
-            matters |= set(behind[1:]) if behind and tokens[behind[0]] in _TO else set()
-        matters = {at for at in matters if tokens[at].folded.isalpha() and tokens[at].folded not in _IDLE | self.spelt} - data
-        if not matters:
-            return False
-        named = (m for m in matches if m.entry.slot in _TOOLS or (m.entry.slot == "word" and m.entry.id.startswith(_USES)))
-        return bool(matters - places_of(named))
+    def _spelt(self, tokens: tuple[Token, ...]) -> set[int]:
+        """Places of words of the conditions."""
+        return {place for place, token in enumerate(tokens) if token.folded in self.spelt}
+
+    def _spoken(self, id_: str, statement: Statement, cues: Cues) -> set[int]:
+        """Where a message speaks of what has to be there or be done for a condition, be it a document; not of what has to go."""
+        places = cues.places(*self.about[id_]) - cues.places("ignore")
+        return places.union(*(statement.places_of_needed(asked) for asked in self.asked[id_]))
 
     def _stated(self, statement: Statement, hollow: Hollow) -> Facts:
         """What is stated of the conditions in their own words; one may be met and not met at once."""

@@ -8,6 +8,7 @@ from bot.reading.conditions.parts import Asked, stems
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small, small_of
+from bot.tongue.spans import places_of
 from bot.tongue.text import Token
 
 _SPEAKER, _REACH = 6, 7
@@ -18,6 +19,10 @@ _THAN = small_of("than")["en"]
 _NOUN = 4
 """Letters of a word that may be what is lacking."""
 _OR = Spoken("or")
+_GRANTS, _TOOLS = ("approval.met", "fact.grants"), ("tool", "toolplan", "brand", "row", "offering")
+_TO, _IDLE = Spoken("agreed_to"), small("stop", "pointing", "of_it")
+_USES = ("handling", "ai_word", "use.", "deed.", "fact.", "concept.", "read.")
+"""Word lists whose words may say what somebody agreed to where it is what is asked about: its use, its tool, a day."""
 
 
 class Hollow:
@@ -83,3 +88,17 @@ class Hollow:
 def accepts_silence(tokens: tuple[Token, ...], cues: Cues) -> bool:
     """Whether a condition takes no answer for a yes: "or no answer after two days"."""
     return any(m.first and tokens[m.first - 1] in _OR for m in cues.of("fact.hollow"))
+
+
+def of_another(tokens: tuple[Token, ...], matches: list[Match], cues: Cues, known: set[int]) -> bool:
+    """Whether somebody's yes is to another matter: "she agreed to the lunch plan". ``known``: places of what was read, and of
+    words of the conditions."""
+    matters: set[int] = set()
+    for match in (match for name in _GRANTS for match in cues.of(name)):
+        behind = [at for at in range(match.last, len(tokens)) if tokens[at].clause == tokens[match.first].clause]
+        matters |= set(behind[1:]) if behind and tokens[behind[0]] in _TO else set()
+    matters = {at for at in matters if tokens[at].folded.isalpha() and tokens[at].folded not in _IDLE} - known
+    if not matters:
+        return False
+    named = (m for m in matches if m.entry.slot in _TOOLS or (m.entry.slot == "word" and m.entry.id.startswith(_USES)))
+    return bool(matters - places_of(named))

@@ -81,6 +81,11 @@ class Statement:
         own = [part for part in asked.parts if part.anchors]
         return not asked.party or any(p not in common for part in own for p in self._places(part))
 
+    def places_of_needed(self, asked: Asked) -> set[int]:
+        """Where it speaks of what a condition wants to be there, or to be done."""
+        needed = (part for part in asked.parts if not (part.is_absent or part.is_taken_out or part.is_switch))
+        return {place for part in needed for place in self._places(part)}
+
     def _hits(self, part: Part) -> list[int]:
         """Where the message speaks of a part. Of what must not be there, one word of several says too little."""
         found = self._places(part)

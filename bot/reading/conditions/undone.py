@@ -15,6 +15,8 @@ from bot.tongue.spans import overlap
 from bot.tongue.text import Token, tokens_of
 
 _DEED, _CHECK, _COURSE, _REFUSED = "deed.", "deed.check", "deed.course", "refused"
+_YES = ("concept.consent", "concept.approval")
+"""Word lists of conditions that ask for somebody's yes."""
 _BEFORE, _AFTER, _NEAR = 7, 4, 8
 """Words that a denial may stand before or after the word for a deed, and between that word and what it is done to."""
 _SELF, _TELLER = Spoken("self"), Spoken("self", "did", "mine")
@@ -51,9 +53,9 @@ class Deeds:
         self.paired = {name: tuple(f"{name}.{part}" for part in ("of", "by") if f"{name}.{part}" in every) for name in self.named}
 
     def asked_for(self, tokens: tuple[Token, ...], cues: Cues) -> frozenset[str]:
-        """The deeds that a policy's sentence asks for, and ``refused`` where it lets somebody refuse."""
+        """The deeds that a policy's sentence asks for, and ``refused`` where it lets somebody refuse, or asks for their yes."""
         found = {deed for deed in self.named if any(self._is_done(tokens, m, cues, deed) for m in cues.of(deed))}
-        if cues.has(_REFUSED) and cues.has(f"{_REFUSED}.by"):
+        if (cues.has(_REFUSED) and cues.has(f"{_REFUSED}.by")) or any(cues.has(name) for name in _YES):
             found.add(_REFUSED)
         return frozenset(found)
 

@@ -56,6 +56,7 @@ _MAY_BE_DATA = (
     "read.host",
     "read.software",
     "concept.",
+    "against.",
     "read.title",
 )
 """Word lists whose words may still be data that nobody read."""

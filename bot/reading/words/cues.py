@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from bot.reading.words.unclaimed import asked_whether, taken_back
+from bot.reading.words.unclaimed import asked_whether, never_done, taken_back
 from bot.reading.words.upcoming import upcoming
 from bot.tongue.common import common_words
 from bot.tongue.entries import Entry, Match
@@ -162,4 +162,10 @@ class Cues:
         asked = asked_whether(self.tokens, self.tools, leave, done)
         back = taken_back(self.tokens, self.of("read.retracted"), self.of("read.put_back"))
         told = (place for place, token in enumerate(self.tokens) if token.sentence in asked)
-        return frozenset((*range(back), *told, *self.only_asked()))
+        return frozenset((*range(back), *told, *self.only_asked(), *self.never_done))
+
+    @cached_property
+    def never_done(self) -> frozenset[int]:
+        """Places of what is said, in a clause of its own behind it, not to have been done."""
+        denying = self.places("read.negation", "fact.denied", "against.left")
+        return never_done(self.tokens, self.places("against.doing", "against.left"), denying, self.places("read.frequent"))

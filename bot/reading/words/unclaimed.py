@@ -14,6 +14,7 @@ _INVERTED = small("asks_inverted")
 _GRANTED, _ON_CONDITION = small("permitted"), Spoken("on_condition")
 _ADDRESSED, _SELF = Spoken("addressed"), small("self")
 _IDLE = small("stop", "interjection", "pointing")
+_POINTING = _IDLE | small("of_it", "but")
 
 
 def asked_whether(tokens: tuple[Token, ...], tools: Set[int], may: Set[int], done: Set[int]) -> frozenset[int]:
@@ -53,6 +54,25 @@ def taken_back(tokens: tuple[Token, ...], back: Iterable[Match], restored: Itera
         if all(match.first <= at < match.last or tokens[at].folded in _IDLE for at in clause):
             last = max(last, match.first)
     return max((last, *(match.first for match in restored)))
+
+
+def never_done(tokens: tuple[Token, ...], doing: Set[int], denying: Set[int], idle: Set[int]) -> frozenset[int]:
+    """Places of what a clause behind it says that it was not done: "that never happened", "no time for that".
+
+    ``doing``, ``denying``, ``idle``: places of words for doing, of denials, and of words that name nothing.
+    """
+    found: set[int] = set()
+    clauses: dict[int, list[int]] = {}
+    for place, token in enumerate(tokens):
+        if token.own:
+            clauses.setdefault(token.clause, []).append(place)
+    for here in clauses.values():
+        bare = all(at in idle or at in denying or at in doing or tokens[at].folded in _POINTING for at in here)
+        if here[0] and bare and denying & set(here) and doing & set(here):
+            sentence = tokens[here[0]].sentence
+            before = {at for at in range(here[0]) if tokens[at].sentence == sentence}
+            found |= before or {at for at in range(here[0]) if tokens[at].sentence == tokens[here[0] - 1].sentence}
+    return frozenset(found)
 
 
 def is_others(tokens: tuple[Token, ...], place: int) -> bool:
