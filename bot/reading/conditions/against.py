@@ -12,13 +12,15 @@ from functools import cached_property
 from bot.policy.world import Catalog
 from bot.reading.words.cues import REMOVALS, Cues
 from bot.reading.words.language import is_stop
-from bot.tongue.entries import Match
+from bot.tongue.entries import Entry, Match
+from bot.tongue.small import Spoken
 from bot.tongue.spans import overlap, places_of
 from bot.tongue.text import Token
 
-_SORT, _WANTED, _OF, _BARE = "against.", ".wanted", ".of", ".bare"
+_SORT, _WANTED, _OF, _BARE, _DEED = "against.", ".wanted", ".of", ".bare", ".deed"
 _LEFT, _KEPT = "against.left", "against.kept"
-_IDLE = ("read.frequent", "read.negation", "fact.denied", "against.doing", _LEFT)
+_IDLE = ("fact.names", "read.removal_particle", "read.frequent", "read.negation", "fact.denied", "against.doing", _LEFT)
+_NOTHING = Spoken("nothing")
 _BEFORE, _AFTER, _NEAR = 6, 4, 10
 """Words that something left may stand before or after what is left, and between words that say one thing together."""
 _NO, _LAST = 3, 7
@@ -46,7 +48,8 @@ class Contrary:
         self.tokens, self.cues, self.against, self.named = tokens, cues, against, named
         asking = ("read.need", "fact.asking")
         self.asked = {tokens[m.first].sentence for name in asking for m in cues.of(name)}
-        self.negations = cues.of("read.negation")
+        nothing = (p for p, token in enumerate(tokens) if token.own and token in _NOTHING)
+        self.negations = [*cues.of("read.negation"), *(Match(p, p + 1, Entry("word", "nothing"), "name") for p in nothing)]
         self.left = [m for m in cues.of(_LEFT) if self._counts(m.first)]
 
     def _counts(self, place: int) -> bool:
@@ -55,7 +58,9 @@ class Contrary:
     @cached_property
     def sorts(self) -> frozenset[str]:
         """The sorts of conditions of which it says that they do not hold."""
-        said = (sort for sort in self.against.sorts if self._is_said(sort) or self._is_denied(sort) or self.leaves(self._spoken(sort)))
+        said = (
+            sort for sort in self.against.sorts if self._is_said(sort) or self._is_denied(sort) or self.leaves(self._spoken(sort))
+        )
         return frozenset(said)
 
     def _is_said(self, sort: str) -> bool:
@@ -68,11 +73,14 @@ class Contrary:
 
     def _is_denied(self, sort: str) -> bool:
         """Whether the words by which such conditions ask are denied: "not been removed", "löschen werde ich es nicht"."""
-        return any(self._has_no(m) for m in self.cues.of(f"{sort}{_WANTED}") if self._counts(m.first))
+        if any(self._has_no(m) for m in self.cues.of(f"{sort}{_WANTED}") if self._counts(m.first)):
+            return True
+        done = (m for m in self.cues.of(f"{sort}{_DEED}") if self._counts(m.first))
+        return any(self._has_no(m) and not self._names_other(m, sort) for m in done)
 
     def _has_no(self, match: Match) -> bool:
         clause = self.tokens[match.first].clause
-        for no in (m for m in self.negations if self.tokens[m.first].clause == clause and not overlap(m, match)):
+        for no in (m for m in (*self.negations, *self.left) if self.tokens[m.first].clause == clause and not overlap(m, match)):
             ends = no.last == len(self.tokens) or self.tokens[no.last].clause != clause
             if 0 <= match.first - no.last < _NO or (ends and 0 <= no.first - match.last < _LAST):
                 return True
@@ -100,7 +108,7 @@ class Contrary:
 
     def _names_other(self, match: Match, sort: str) -> bool:
         """Whether its clause names what is neither data nor of the conditions: "leave the layout as it is"."""
-        known = self.named | self.cues.places(sort, f"{sort}{_OF}", f"{sort}{_BARE}", "fact.names", *_IDLE)
+        known = self.named | self.cues.places(*(f"{sort}{kind}" for kind in ("", _OF, _BARE, _DEED)), *_IDLE)
         clause = self.tokens[match.first].clause
         here = (p for p, token in enumerate(self.tokens) if token.clause == clause and token.own and p not in known)
         return any(len(self.tokens[p].folded) >= _NOUN and not is_stop(self.tokens[p].folded) for p in here)
@@ -110,7 +118,9 @@ class Contrary:
         told = {place for place in spoken if self._counts(place)}
         if any(self.tokens[place].sentence not in self.asked for place in spoken & self.cues.never_done):
             return True
-        near = (place - m.last < _BEFORE and m.first - place <= _AFTER for place in told for m in self.left if self._is_with(place, m))
+        near = (
+            place - m.last < _BEFORE and m.first - place <= _AFTER for place in told for m in self.left if self._is_with(place, m)
+        )
         return any(near)
 
     def _is_with(self, place: int, match: Match) -> bool:

@@ -186,7 +186,9 @@ class FactReader:
         barred = self.forbidding.broken(tokens, cues, carried)
         unmet |= stated.unmet | self._hollow(matches, cues, data, hollow) | barred
         is_part = bool(
-            any(cues.has(name) for name in IN_PART) or cues.done_in_part() or of_another(tokens, matches, cues, data | self._spelt(tokens))
+            any(cues.has(name) for name in IN_PART)
+            or cues.done_in_part()
+            or of_another(tokens, matches, cues, data | self._spelt(tokens))
         )
         met = set() if is_part else met | stated.met
         return Facts(frozenset(met - unmet), frozenset(unmet), stated.places, stated.named, barred, is_part)

@@ -46,6 +46,12 @@ class Statement:
         asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
         self.asked = {tokens[place].sentence for place in asking}
         self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
+        claimed = {tokens[m.first].clause for name in ("approval.met", "read.claim") for m in cues.of(name)}
+        self.put = {
+            p for m in cues.of("read.may") for p in range(m.last, len(tokens)) if tokens[p].clause == tokens[m.first].clause
+        }
+        self.put = {p for p in self.put if tokens[p].clause not in claimed}
+        """Places of what it is asked whether it may go in: that names a thing, and says of it that it is there no more."""
         self.said: dict[str, list[int]] = {}
         """A stem -> where the asker's own words say it of something, in order."""
         for place, token in enumerate(tokens):
@@ -68,7 +74,7 @@ class Statement:
         late = {p for p in about if self._is_late(p, asked) and self.tokens[p].sentence not in self.asked}
         unmet = bool(denied or late) or self._breaks(asked) or self._undone(asked)
         pairs = list(zip(asked.parts, hits, strict=True))
-        each = bool(pairs) and all(any(self._holds(part, p) for p in held) for part, held in pairs)
+        each = bool(pairs) and all(any(self._holds(part, p) and p not in self.put for p in held) for part, held in pairs)
         limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
         there = all(self.cues.has(mark) for mark in asked.marks & {"fact.together", "fact.deleted"})
         met = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")

@@ -30,7 +30,17 @@ _SHARE = 3.2
 _MARKS = "?!."
 _NOT_WANTING = (
     *("fact.", "approval.", "seat.", "deed.", "refused", "consent", "limit.", "unit.", "number.", "who.", "aside.", "use."),
-    *("against.", "class.", "same.", "container", "read.container", "read.vague", "read.nothing_begins", "read.both", "read.host"),
+    *(
+        "against.",
+        "class.",
+        "same.",
+        "container",
+        "read.container",
+        "read.vague",
+        "read.nothing_begins",
+        "read.both",
+        "read.host",
+    ),
     *("read.had", "read.given", "read.granted", "read.out_wrongly"),
 )
 """Word lists of conditions, askers and things: they tell what is so, not what somebody wants."""
