@@ -1,5 +1,5 @@
-"""A message goes in, with what conditions ask for; what is said against them in other words than theirs comes out: data are left as
-they are, a switch stays on, a step is skipped, and of what was spoken of before "that never happened".
+"""A message goes in, with what conditions ask for; what is said against them in other words than theirs comes out: data are left
+as they are, a switch stays on, a step is skipped, and of what was spoken of before "that never happened".
 
 Only ever stricter: nothing is met by what is read here.
 """
