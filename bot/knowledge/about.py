@@ -212,7 +212,7 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K071": (
         "page of terms that cannot be read",
-        "Its declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
+        "Its file or declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
         " classes, attributes and the usual places among siblings are. No look could read it.",
     ),
     "K072": (

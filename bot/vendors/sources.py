@@ -1,4 +1,4 @@
-"""A page of the register goes in; what stands there now comes out: read by ourselves, from an archive, or by a declaration."""
+"""A page of the register goes in; what stands there now comes out: read by ourselves, from an archive, from a file, or by a declaration."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Sources:
         self,
         fetcher: Fetcher,
         archives: Archives,
-        read_declaration: Callable[[str], str],
+        read_beside: Callable[[str], str],
         browser: Browser = no_browser,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        """``read_declaration``: the name of a file beside the vendors' files -> its words; raises ``OSError``."""
+        """``read_beside``: the name of a file beside the vendors' files -> its words; raises ``OSError``."""
         self._fetcher = fetcher
         self._archives = archives
-        self._read_declaration = read_declaration
+        self._read_beside = read_beside
         self._browser = browser
         self._now = now
 
@@ -53,6 +53,8 @@ class Sources:
         try:
             if page.archive:
                 return self._archives.read(page.archive, known.validators.get("commit", ""))
+            if page.file:
+                return Text(self._kept(page.file), page.url)
             return self._by_feed(page, known) if page.feed else self._parts(page, known)
         except UnreadError as problem:
             return Unread(problem.look, problem.why, problem.status, problem.url, problem.wait_seconds)
@@ -97,10 +99,16 @@ class Sources:
             return self._browser(part)
         return _words(self._fetcher.get(part.url), part)
 
+    def _kept(self, name: str) -> str:
+        try:
+            return self._read_beside(name)
+        except (OSError, UnicodeDecodeError) as problem:
+            raise UnreadError(Look.BROKEN, f"the file {name} cannot be read") from problem
+
     def _declared(self, name: str) -> tuple[tuple[PagePart, ...], str]:
         file, _, document = name.partition("#")
         try:
-            source = self._read_declaration(file)
+            source = self._read_beside(file)
         except (OSError, UnicodeDecodeError) as problem:
             raise UnreadError(Look.BROKEN, f"the declaration {file} cannot be read") from problem
         return declarations.parts_of(source, document)

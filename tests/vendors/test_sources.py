@@ -13,11 +13,13 @@ import pytest
 from lxml import html
 
 from bot.policy.vendors.facts import PagePart, Pick, TermsPage
-from bot.policy.vendors.watching import Found, Text, Unchanged, Watched
+from bot.policy.vendors.watching import Found, Text, Unchanged, Unread, Watched
+from bot.saying.notices.seen import reason_in
 from bot.vendors import declarations, feed
 from bot.vendors.archive import Archives
 from bot.vendors.css import compiled
 from bot.vendors.errors import UnreadError
+from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard
 from bot.vendors.sources import READ_ANYHOW, Sources
 from tests.vendors.web import TERMS, Page, Web, serving
@@ -166,6 +168,35 @@ def test_a_page_is_read_as_its_declaration_says(web: Web) -> None:
     assert isinstance(found, Text)
     assert found.text.startswith("# Terms\n") and found.text.endswith("Sub Ltd | Dublin |")
     assert "js" in found.note
+
+
+# --- texts that somebody keeps ---------------------------------------------------------------------------------------------
+
+
+def kept(file: str, texts: dict[str, str]) -> Found:
+    def beside(name: str) -> str:
+        if name not in texts:
+            raise FileNotFoundError(name)
+        return texts[name]
+
+    sources = Sources(Fetcher(Guard(), _asks_nobody, "may-i"), Archives(Path("unused"), Guard()), beside)
+    return sources(TermsPage("acme", "privacy", "https://acme.example/privacy", file=file), ACME)
+
+
+def _asks_nobody(host: str, _seconds: float) -> None:
+    raise AssertionError(f"{host} was asked")
+
+
+def test_a_text_beside_the_vendors_file_is_read_and_nobody_is_asked() -> None:
+    found = kept("privacy.txt", {"privacy.txt": "We keep chats for 30 days."})
+    assert isinstance(found, Text)
+    assert (found.text, found.url) == ("We keep chats for 30 days.", "https://acme.example/privacy")
+
+
+def test_a_text_that_is_not_there_is_a_page_that_cannot_be_read() -> None:
+    found = kept("privacy.txt", {})
+    assert isinstance(found, Unread)
+    assert reason_in(found.why, "en") == "its text beside the vendor’s file cannot be read"
 
 
 # --- selectors ------------------------------------------------------------------------------------------------------------

@@ -11,11 +11,13 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import typer
+import yaml
 from pydantic import SecretStr
 
 from bot import wiring
@@ -30,6 +32,8 @@ from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
 from bot.wiring.console.doors import LINK_MINUTES, make_link
+from bot.wiring.due.declared import beside
+from bot.wiring.due.looked import Looks
 from bot.wiring.owners.seeding import Seeder
 
 BOT_TOKEN, APP_TOKEN = "xoxb-playground-bot", "xapp-playground-app"
@@ -38,6 +42,8 @@ LAST_PORT = 65535
 MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 """What the log of the sample company holds before anybody asks: made-up questions of made-up people, answered by its policy."""
 DATABASES = ("mayi.db", "engine.db")
+WATCHED = Path(__file__).with_name("watched.yaml")
+"""What stood on watched pages before the demo, by page."""
 HEADS = "mayi-heads.jsonl"
 """Heads of the first one's log: a new log beside old heads would be told as cut."""
 SAMPLE = "sample"
@@ -137,7 +143,10 @@ def fill(knowledge: Path, data: Path, key: str) -> None:
     with stopping():
         ledger = open_ledger(f"sqlite:///{data / 'mayi.db'}", key.encode())
         seeder = Seeder(wiring.make_answerer(knowledge), ledger, key.encode(), days=MONTH_DAYS)
-        seeder.fill(MONTH_QUESTIONS, datetime.now(UTC), lambda _: None)
+        now = datetime.now(UTC)
+        seeder.fill(MONTH_QUESTIONS, now, lambda _: None)
+        before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))
+        Looks(ledger, seeder.answerer.mind.knowledge, partial(beside, knowledge)).keep(before, now)
         ledger.seal(lambda _: None)
         ledger.close()
 
@@ -181,7 +190,7 @@ def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
     typer.echo("You    are Sanne, a community nurse; at the top of the page pick Noor, who owns the policy, or Joost, the admin")
     typer.echo(
         "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
-        "“and with Gemini?” in a thread"
+        "“and with Gemini?” in a thread · #ai-policy, where an invented vendor’s new terms are told within a minute"
     )
     if house.settings.console_port:
         token = make_link(house.ledger, "", Role.ADMIN, datetime.now(UTC))

@@ -211,4 +211,4 @@ def _source(page: TermsPage) -> str:
     """What tells where a page is read from; another one makes its next text a first one."""
     if page.archive:
         return f"{page.archive.repository} {page.archive.branch} {page.archive.service}/{page.archive.document}"
-    return page.declaration or " ".join(repr(part) for part in page.parts)
+    return page.declaration or page.file or " ".join(repr(part) for part in page.parts)

@@ -9,11 +9,12 @@ from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.vendors.facts import Archive, PagePart, Pick, TermsPage
 
 PART_FIELDS = ["url", "select", "remove", "browser"]
-SOURCES = ["url", "archive", "declaration"]
+SOURCES = ["url", "archive", "declaration", "file"]
 READING = ["select", "remove", "browser", "also"]
-IDLE = {"archive": ["declaration", "feed", *READING], "declaration": READING}
+IDLE = {"archive": ["declaration", "file", "feed", *READING], "declaration": ["file", *READING], "file": ["feed", *READING]}
 """What a page that is read there would say in vain."""
-PAGE_FIELDS = [*PART_FIELDS, "also", "archive", "feed", "declaration", "watch"]
+PAGE_FIELDS = [*PART_FIELDS, "also", "archive", "feed", "declaration", "file", "watch"]
+TEXT = ".txt"
 ARCHIVE_FIELDS = ["repository", "service", "document", "branch"]
 RANGE_FIELDS = ["start_before", "start_after", "end_before", "end_after"]
 
@@ -35,7 +36,7 @@ def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: t
             what = f"`{name}` does nothing beside `{source}` in the page `{key.text}`"
             sheet.fault("K006", fields.key_of(name), what, f"keep `{source}` or `{name}`")
     archive = _archive(sheet, fields)
-    own = not (archive or fields.has("declaration"))
+    own = not (archive or fields.has("declaration") or fields.has("file"))
     first = _part(sheet, fields) if own else None
     also = tuple(
         _part(sheet, Fields(sheet, entry, "a part of a page", PART_FIELDS, ("url",))) for entry in fields.entries("also")
@@ -51,6 +52,7 @@ def read_page(sheet: Sheet, vendor: str, key: Word, node: yaml.Node, watching: t
         fields.flag("watch") if fields.has("watch") else watched,
         hours,
         key.at,
+        _file(sheet, fields),
     )
 
 
@@ -97,5 +99,16 @@ def _declaration(sheet: Sheet, fields: Fields) -> str:
     if not file.endswith(".json") or not document or "/" in file or "\\" in file:
         do = "write the file beside this one and its document, such as `ChatGPT.json#Terms of Service`"
         sheet.fault("K011", word, f"`{word.text}` names no document of a declaration", do)
+        return ""
+    return word.text
+
+
+def _file(sheet: Sheet, fields: Fields) -> str:
+    word = fields.word("file")
+    if word is None or not word.text:
+        return ""
+    if not word.text.endswith(TEXT) or "/" in word.text or "\\" in word.text:
+        do = f"keep the text beside this file, and write its name, which ends in {TEXT}"
+        sheet.fault("K011", word, f"`{word.text}` names no text", do)
         return ""
     return word.text

@@ -63,7 +63,7 @@ class Archive:
 
 @dataclass(frozen=True, slots=True)
 class TermsPage:
-    """One page of terms. Just one of ``parts``, ``archive`` and ``declaration`` says where it is read."""
+    """One page of terms. Just one of ``parts``, ``archive``, ``declaration`` and ``file`` says where it is read."""
 
     vendor: str
     kind: str
@@ -80,6 +80,8 @@ class TermsPage:
     """None, while the files are read: as its vendor is."""
     every_hours: int = 12
     at: Citation = Citation("", 0)
+    file: str = ""
+    """A text that somebody keeps beside the vendor's file: terms behind a login, or that came by mail."""
 
     @property
     def id(self) -> str:

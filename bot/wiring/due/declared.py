@@ -16,22 +16,24 @@ MEND = "correct the file, or write `url` and `select` of the page in the vendor'
 
 
 def unreadable(folder: Path, knowledge: Knowledge) -> tuple[Fault, ...]:
-    """Pages whose declaration is missing or not usable, or with a selector that is not understood, each at its line."""
+    """Pages whose file or declaration is missing or not usable, or with a selector that is not understood, each at its line."""
     return tuple(fault for vendor in knowledge.vendors for page in vendor.pages for fault in _of(folder, page))
 
 
 def beside(folder: Path, name: str) -> str:
-    """The words of a declaration beside the vendors' files; its name has no folders. Raises ``OSError``."""
+    """The words of a file beside the vendors' files; its name has no folders. Raises ``OSError``."""
     return (folder / "vendors" / Path(name).name).read_text(encoding="utf-8")
 
 
 def _of(folder: Path, page: TermsPage) -> Iterator[Fault]:
-    parts, file = page.parts, page.declaration.partition("#")[0]
-    if page.declaration:
+    parts, (file, _, document) = page.parts, (page.declaration or page.file).partition("#")
+    if file:
         try:
-            parts, _ = declarations.parts_of(beside(folder, file), page.declaration.partition("#")[2])
+            kept = beside(folder, file)
+            parts = declarations.parts_of(kept, document)[0] if page.declaration else ()
         except OSError:
-            yield _fault(page, f"the declaration `{file}` is not there", f"put it at vendors/{file}, or correct its name")
+            what = "declaration" if page.declaration else "text"
+            yield _fault(page, f"the {what} `{file}` is not there", f"put it at vendors/{file}, or correct its name")
             return
         except (UnreadError, UnicodeDecodeError) as problem:
             yield _fault(page, f"`{file}`: {problem}", MEND)

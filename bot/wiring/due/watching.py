@@ -104,10 +104,10 @@ class Watching:
             guard = self._ways.guard
             self._fetcher = Fetcher(guard, self._pace, agent(self._knowledge()))
             archives = Archives(self._settings.own_cache / "archives", guard, self._pace)
-            self._sources = Sources(self._fetcher, archives, self._declaration, browser_of(self._fetcher))
+            self._sources = Sources(self._fetcher, archives, self._beside, browser_of(self._fetcher))
         return self._sources
 
-    def _declaration(self, name: str) -> str:
+    def _beside(self, name: str) -> str:
         return beside(self._settings.knowledge, name)
 
     def _pace(self, host: str, seconds: float) -> None:

@@ -26,8 +26,14 @@ LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
+    """The sample, without the invented vendor whose terms it watches."""
+    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge", ignore=shutil.ignore_patterns("larkfield*"))
     return tmp_path
+
+
+def test_the_sample_watches_an_invented_page_and_asks_nobody(tmp_path: Path) -> None:
+    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
+    assert run(tmp_path, "terms", "watch", "--once").out == "larkfield/data-processing: first, read for the first time\n"
 
 
 def run(folder: Path, *words: str) -> Ran:

@@ -177,6 +177,7 @@ def test_what_a_change_touches_is_kept_as_a_clause(tmp_path: Path) -> None:
         ("{declaration: 'A.json#T', select: main}", "`select` does nothing"),
         ("{archive: {repository: r, service: s, document: d}, feed: 'https://example.org/f'}", "`feed` does nothing"),
         ("{archive: {repository: r, service: s, document: d}, declaration: 'A.json#T'}", "`declaration` does nothing"),
+        ("{file: privacy.txt, select: main}", "`select` does nothing"),
     ],
 )
 def test_a_page_that_says_something_in_vain_is_a_fault(tmp_path: Path, page: str, says: str) -> None:

@@ -13,6 +13,7 @@ from bot.environment import shipped
 from tests.commands.running import run_in
 
 VENDOR = "id: acme\nname: Acme\nterms:\n  privacy: {declaration: 'Acme.json#Privacy Policy'}\n"
+KEPT = "id: acme\nname: Acme\nterms:\n  privacy: {file: privacy.txt}\n"
 OWN = "id: acme\nname: Acme\nterms:\n  privacy: {url: 'https://acme.example/p', select: 'main:has(p)'}\n"
 PAGE: dict[str, Any] = {"fetch": "https://acme.example/privacy", "select": "main", "remove": [".menu"]}
 RANGE = {"startBefore": "#a", "endBefore": "p::first-line"}
@@ -32,6 +33,7 @@ def declared(**more: Any) -> str:
         (VENDOR, declared(select="main:has(p)"), "`Acme.json`: the selector `main:has(p)` is not understood"),
         (VENDOR, declared(remove=[RANGE]), "the selector `p::first-line` is not understood"),
         (VENDOR, declared(combine=[{"select": "a !"}]), "the selector `a !` is not understood"),
+        (KEPT, None, "the text `privacy.txt` is not there"),
         (OWN, None, "the selector `main:has(p)` is not understood"),
         (VENDOR, declared(), ""),
     ],
@@ -43,6 +45,7 @@ def declared(**more: Any) -> str:
         "a selector of other CSS",
         "an end of a range",
         "a part of a combined page",
+        "a text that is missing",
         "a selector of the vendor's own file",
         "one that can be read",
     ],

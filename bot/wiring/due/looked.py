@@ -1,0 +1,40 @@
+"""What stood on pages of terms some days ago goes in; the log has it as read then, and what stands there now as seen an hour ago."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.flows.vendors.watch import CONFIRM_AFTER, Watch
+from bot.ledger.ledger import Ledger
+from bot.policy.due.register import watched_pages
+from bot.policy.house import Knowledge
+from bot.policy.vendors.watching import Text
+from bot.vendors.judging.judge import judge
+from bot.vendors.judging.noise import same_text
+
+DAYS_AGO = timedelta(days=9)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Made-up looks of the demo, by the flow that watches: whoever runs next confirms the change, and tells it."""
+
+    ledger: Ledger
+    knowledge: Knowledge
+    beside: Callable[[str], str]
+    """The name of a text beside the vendors' files -> its words; raises ``OSError``."""
+
+    def keep(self, before: Mapping[str, str], now: datetime) -> None:
+        """``before``: page -> what stood there. Pages that are read from anywhere but a file are left alone."""
+        pages = [page for page in watched_pages(self.knowledge.vendors, {}) if page.file and page.id in before]
+        for at, texts in ((now - DAYS_AGO, before), (now - CONFIRM_AFTER, {page.id: self.beside(page.file) for page in pages})):
+            Watch(
+                pages=lambda: pages,
+                look=lambda page, _known, texts=texts: Text(texts[page.id], page.url),
+                judge=judge,
+                same=same_text,
+                kept=self.ledger,
+                tell=lambda _change: None,
+            )(lambda at=at: at)

@@ -1,0 +1,52 @@
+"""The demo's made-up looks: the bot's first look of its own confirms the change of an invented vendor's terms, and tells it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import yaml
+
+from bot.commands.run.demo import WATCHED
+from bot.environment import shipped
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.load import load
+from bot.ledger.ledger import open_ledger
+from bot.policy.due.register import watched_pages
+from bot.policy.vendors.terms import Direction, Severity
+from bot.policy.vendors.watching import Look
+from bot.settings import read_settings
+from bot.vendors.guard import Guard
+from bot.wiring.due.declared import beside
+from bot.wiring.due.looked import Looks
+from bot.wiring.due.watching import Watching, Ways
+from tests.databases import ledger_in
+
+SAMPLE = load(shipped("knowledge"), load_catalog()).or_raise()
+SECRET = b"a secret for tests only, 32 bytes"
+
+
+def test_all_that_the_sample_watches_is_invented_and_read_from_a_file() -> None:
+    pages = watched_pages(SAMPLE.vendors, load_catalog().terms)
+    assert {page.id for page in pages} == set(yaml.safe_load(WATCHED.read_text(encoding="utf-8")))
+    assert all(page.file and ".example/" in page.url for page in pages)
+
+
+def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), SECRET)
+    before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))
+    Looks(ledger, SAMPLE, partial(beside, shipped("knowledge"))).keep(before, now)
+    assert [seen.look for seen in ledger.page_looks("", 10)] == [Look.SEEN, Look.FIRST]
+    settings = read_settings(knowledge=shipped("knowledge"))
+    (seen,) = Watching(settings, ledger, lambda: SAMPLE, load_catalog(), Ways(Guard())).round()
+    assert seen.look is Look.CHANGED
+    (change,) = ledger.page_changes(severity=Severity.ALERT, told="")
+    assert change.judgement.direction is Direction.LOOSER
+
+
+def test_pages_that_are_read_from_anywhere_else_are_left_alone(tmp_path: Path) -> None:
+    ledger = open_ledger(ledger_in(tmp_path / "mayi.db"), SECRET)
+    Looks(ledger, SAMPLE, partial(beside, shipped("knowledge"))).keep({"openai/privacy": "Old words."}, datetime.now(UTC))
+    assert not ledger.page_looks("", 10)
