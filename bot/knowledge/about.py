@@ -212,8 +212,8 @@ ABOUT: dict[str, tuple[str, str]] = {
     ),
     "K071": (
         "page of terms that cannot be read",
-        "Its file or declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags, ids,"
-        " classes, attributes and the usual places among siblings are. No look could read it.",
+        "Its text or declaration is missing, is no JSON or lacks the document, or one of its selectors is not understood: tags,"
+        " ids, classes, attributes and the usual places among siblings are. No look could read it.",
     ),
     "K072": (
         "way out without steps",

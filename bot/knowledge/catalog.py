@@ -15,6 +15,7 @@ import yaml
 
 from bot.knowledge.catalog_fields import by_language, fields_of, level_of, one_among, phrases_of, word_of
 from bot.knowledge.catalog_file import packed_catalog, unpacked
+from bot.knowledge.catalog_licences import licences_in
 from bot.knowledge.catalog_meanings import meanings_in
 from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
@@ -35,6 +36,7 @@ DEMANDS = "governance"
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
 _BRAND_LISTS = ("names", "tools", "suite", "included")
+_TOOL_FIELDS = (*_TOOL_TEXTS, *_TOOL_LISTS, "plans", "terms", "licences")
 _TERMS_FIELDS = ("vendor", "seen", "seen_on", "browser", "pages")
 _KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors", "seen")
 
@@ -151,7 +153,7 @@ class _Reader:
     # --- one reader per kind of entry ----------------------------------------------------------------------------
 
     def _tools(self, sheet: Sheet, node: yaml.Node) -> None:
-        for id_, fields in self._entries(sheet, node, "tool", self.tools, (*_TOOL_TEXTS, *_TOOL_LISTS, "plans", "terms")):
+        for id_, fields in self._entries(sheet, node, "tool", self.tools, _TOOL_FIELDS):
             text = {key: word_of(sheet, fields[key], key) for key in _TOOL_TEXTS if key in fields}
             lists = {key: phrases_of(sheet, fields[key], key) for key in _TOOL_LISTS if key in fields}
             self._link(sheet, fields.get("families"), "family")
@@ -175,6 +177,7 @@ class _Reader:
                 if "terms" in fields
                 else {},
                 seen=text.get("seen", ""),
+                licences=tuple(licences_in(sheet, fields["licences"])) if "licences" in fields else (),
             )
 
     def _plans(self, sheet: Sheet, node: yaml.Node) -> tuple[CatalogPlan, ...]:

@@ -54,3 +54,10 @@ def level_of(sheet: Sheet, node: yaml.Node) -> int:
         return int(text)
     sheet.fault("K036", node, f"sensitivity `{text}` is not a level", f"write a number from 0 to {MOST_SENSITIVE}")
     return MOST_SENSITIVE
+
+
+def texts_of(sheet: Sheet, node: yaml.Node, what: str) -> dict[str, str]:
+    """One text for each language."""
+    return {
+        key.text: word.text.strip() for key, value in sheet.pairs(node, what) if (word := sheet.word(value, what)) is not None
+    }

@@ -7,7 +7,18 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, TypeVar
 
-from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, CatalogPlan, CatalogTerms, CatalogTool, Family, Leanings
+from bot.policy.world import (
+    Brand,
+    Catalog,
+    CatalogKind,
+    CatalogLicence,
+    CatalogMeaning,
+    CatalogPlan,
+    CatalogTerms,
+    CatalogTool,
+    Family,
+    Leanings,
+)
 from bot.tongue.flat import Flat, packed
 
 _PART = "catalog"
@@ -44,7 +55,8 @@ def _each(make: Callable[[dict[str, Any]], T], told: dict[str, dict[str, Any]]) 
 
 def _tool(told: dict[str, Any]) -> CatalogTool:
     plans = tuple(CatalogPlan(**_frozen(plan)) for plan in told.pop("plans"))
-    return CatalogTool(**_frozen(told), plans=plans)
+    licences = tuple(CatalogLicence(**one) for one in told.pop("licences"))
+    return CatalogTool(**_frozen(told), plans=plans, licences=licences)
 
 
 def _frozen(told: Any) -> Any:

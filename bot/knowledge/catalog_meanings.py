@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import yaml
 
-from bot.knowledge.catalog_fields import by_language, fields_of
+from bot.knowledge.catalog_fields import by_language, fields_of, texts_of, word_of
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.world import CatalogMeaning
 
-_FIELDS = ("id", "label", "names", "about", "such_as", "seen")
+_FIELDS = ("id", "label", "names", "about", "such_as", "akin", "seen")
 _FACTS = ("weights", "hosting", "family")
 _WEIGHTS = ("open", "closed")
 
@@ -39,10 +39,11 @@ def meanings_in(sheet: Sheet, node: yaml.Node, hosting: tuple[str, ...]) -> Iter
         yield (
             CatalogMeaning(
                 sheet.id(id_, "meaning").text,
-                _texts(sheet, fields["label"], "label"),
+                texts_of(sheet, fields["label"], "label"),
                 by_language(sheet, fields["names"], "names"),
-                _texts(sheet, fields["about"], "about"),
+                texts_of(sheet, fields["about"], "about"),
                 {key: word.text for key, word in facts.items() if word is not None},
+                word_of(sheet, fields["akin"], "akin") if "akin" in fields else "",
                 told.text.strip() if told else "",
             ),
             [word for key, word in facts.items() if key == "family" and word is not None],
@@ -51,9 +52,3 @@ def meanings_in(sheet: Sheet, node: yaml.Node, hosting: tuple[str, ...]) -> Iter
 
 def _facts(sheet: Sheet, fields: dict[str, yaml.Node]) -> dict[str, yaml.Node]:
     return fields_of(sheet, fields["such_as"], "such_as", _FACTS) if "such_as" in fields else {}
-
-
-def _texts(sheet: Sheet, node: yaml.Node, what: str) -> dict[str, str]:
-    return {
-        key.text: word.text.strip() for key, value in sheet.pairs(node, what) if (word := sheet.word(value, what)) is not None
-    }

@@ -20,6 +20,22 @@ class CatalogPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogLicence:
+    """Under which licence some weights are handed out, and what it says of commercial use."""
+
+    licence: str
+    commercial_use: str
+    """``yes``, ``limited`` or ``no``."""
+    seen: str
+    """Where and when it was seen."""
+    of: str = ""
+    """Which versions; empty: all of them."""
+    limits: dict[str, str] = field(default_factory=dict)
+    """Within what, by language."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogTool:
     """One AI product."""
 
@@ -42,6 +58,8 @@ class CatalogTool:
     terms: dict[str, str] = field(default_factory=dict)
     seen: str = ""
     """Where and when the facts were seen."""
+    licences: tuple[CatalogLicence, ...] = ()
+    """Of open weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +121,8 @@ class CatalogMeaning:
     about: dict[str, str]
     such_as: dict[str, str] = field(default_factory=dict)
     """Facts that make a tool one of the sort: ``weights``, ``hosting``, ``family``. Empty where no fact tells it."""
+    akin: str = ""
+    """The meaning whose tools are named beside it, where no fact makes one of this very sort."""
     seen: str = ""
     """Where and when it was seen; empty where the words are the authors' own."""
 

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
+from bot.policy.due.known_licences import commercial_use
 from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
 from bot.policy.words import Verdict
+from bot.policy.world import CatalogLicence
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
+from bot.saying.answers.known import licence_said
+from bot.saying.answers.meaning import uses
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import Words, marked
 
 MOST_OFFERINGS, MOST_LISTED = 3, 8
+OPEN = ("self_hosted", "managed_open")
 FULL, EMPTY = "●", "○"
 
 
@@ -24,6 +29,8 @@ class AdviceWords:
 
     knowledge: Knowledge
     words: Words
+    licences: Mapping[str, tuple[CatalogLicence, ...]] = field(default_factory=dict)
+    """Tool of the policy -> its licences, as the catalog knows them."""
 
     def way(self, way: str) -> str:
         """A way's name; a dash where there is none."""
@@ -162,6 +169,30 @@ class AdviceWords:
     def remarks(self, advice: Advice) -> tuple[str, ...]:
         """What was assumed, and what is not known."""
         return tuple(line for line in (self.assumed(advice), self.unplaced(), self.unknown()) if line)
+
+    def licensed(self, advice: Advice) -> tuple[tuple[str, CatalogLicence], ...]:
+        """The licences of the open models that the policy lists, where the first or the second choice is an open way."""
+        if not {advice.first, advice.second} & set(OPEN):
+            return ()
+        open_ = (one for one in self.knowledge.policy.offerings.values() if way_of(one) in OPEN)
+        tools = dict.fromkeys(one.tool for one in open_)
+        return tuple((tool, one) for tool in tools for one in self.licences.get(tool, ()))
+
+    def licence_lines(self, advice: Advice) -> tuple[str, ...]:
+        """Each of them in full, with its source."""
+        return tuple(
+            self.words("advice.licence", licence=licence_said(one, self.words, self._tool(tool)), source=one.seen)
+            for tool, one in self.licensed(advice)
+        )
+
+    def _tool(self, tool: str) -> str:
+        return labels.tool_label(tool, self.knowledge, self.words)
+
+    def commercial_use(self, advice: Advice) -> str:
+        """All of them in one line; empty where there is none."""
+        tools = dict.fromkeys(tool for tool, _ in self.licensed(advice))
+        found = [(tool, commercial_use(self.licences[tool])) for tool in tools]
+        return self.words("licence.uses", uses=uses(found, self.knowledge, self.words)) if found else ""
 
     def unknown(self) -> str:
         """What no table here knows."""

@@ -1,4 +1,4 @@
-"""A page of the register goes in; what stands there now comes out: read by ourselves, from an archive, from a file, or by a declaration."""
+"""A page of the register goes in; what stands there now comes out, from the web, an archive or a text beside it."""
 
 from __future__ import annotations
 

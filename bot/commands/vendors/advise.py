@@ -22,6 +22,7 @@ from bot.policy.changes.change import cell_question
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.due.known_licences import licences_of
 from bot.policy.house import Knowledge
 from bot.policy.words import Question, Slot
 from bot.saying.advice import AdviceWords
@@ -74,7 +75,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     except AnswersError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
-    words = AdviceWords(read, words_for(language, read.organisation.languages))
+    words = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()))
     if as_json:
         typer.echo(json.dumps(as_object(found, words), ensure_ascii=False, indent=2))
     else:
@@ -129,5 +130,6 @@ def _page(words: AdviceWords, advice: Advice) -> None:
         told(words.words("advice.decided", way=words.way(advice.second)), words.decided(advice))
     told(words.words("advice.changes"), words.changes(advice))
     told(words.words("advice.demands"), tuple(words.text(one) for one in advice.demands))
+    told(words.words("advice.licences"), words.licence_lines(advice))
     told("", words.against(advice))
     told("", words.remarks(advice))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.trust import Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
+from bot.policy.world import CatalogLicence
 
 # --- what was read -----------------------------------------------------------------------------------------------
 
@@ -235,6 +236,10 @@ class KnownTerm:
     """Of an announced change: from when."""
     url: str = ""
     """Where the vendor's own words are."""
+    seen: str = ""
+    """Where and when the catalog has it from; empty of what the files say."""
+    licence: CatalogLicence | None = None
+    """Of a model with open weights, as the catalog knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +256,10 @@ class Meant:
     """Tools of the policy that are of that sort."""
     known: tuple[str, ...] = ()
     """Names of other tools of that sort, those with the most names first."""
+    of: dict[str, str] | None = None
+    """What those tools are called together: the meaning itself, or the one that it is akin to."""
+    uses: tuple[tuple[str, str], ...] = ()
+    """Of those of the policy whose licences the catalog knows: the tool, and what they say of commercial use."""
     own: str = ""
     """The policy's own definition, which stands ``at`` its place; then nothing of the catalog is told."""
     at: Citation = Citation("", 0)

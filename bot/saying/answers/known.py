@@ -7,12 +7,14 @@ from datetime import date
 
 from babel.dates import format_date
 
+from bot.policy.due.known_licences import LICENCE
 from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, WAY_OUT, WEIGHTS
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
 from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
+from bot.policy.world import CatalogLicence
 from bot.saying import contacts, labels
 from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
@@ -43,7 +45,9 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
             if term.tool == ask.name:
                 groups.setdefault(term.point if term.value else "", []).append(term)
         nothing = groups.pop("", [])
+        licences = groups.pop(LICENCE, [])
         made = [_recorded(terms, ask, knowledge, words, today) for terms in groups.values()]
+        made += [_licensed(one, words) for one in licences]
         made += [_unrecorded(nothing, knowledge, words, asks=asks)] if nothing else []
         name = labels.tool_name(ask, knowledge, words)
         told += [replace(line, text=f"{name} – {line.text}" if at == 0 else opening(line.text)) for at, line in enumerate(made)]
@@ -67,9 +71,25 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
-    place = ", ".join(part for part in (labels.place_of(first.at, knowledge), *others, until) if part)
+    stands = words("licence.seen", source=first.seen) if first.seen else labels.place_of(first.at, knowledge)
+    place = ", ".join(part for part in (stands, *others, until) if part)
     longest = LONGEST_PLAN if first.point == WAY_OUT else LONGEST_LINE
     return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
+
+
+def licence_said(one: CatalogLicence, words: Words, tool: str = "") -> str:
+    """Which versions, or else which ``tool``, under which licence, and what it says of commercial use."""
+    limits = words.pick(one.limits) if one.limits else ""
+    use = words(f"licence.use.{one.commercial_use}", limits=limits)
+    text = words("licence.line", licence=one.licence, use=use)
+    name = one.of or tool
+    return words("labelled", label=name, text=text) if name else text
+
+
+def _licensed(term: KnownTerm, words: Words) -> TermsLine:
+    """A licence as the catalog knows it: it says that it is not the policy's word."""
+    said = licence_said(term.licence, words) if term.licence else term.value
+    return TermsLine(shorten(said, LONGEST_LINE), words("licence.seen", source=term.seen), term.url)
 
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
@@ -154,5 +174,5 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
 def _sentence(ruled: Ruled) -> str:
     if all(term.point == WAY_OUT for term in ruled.terms):
         return "terms.way_out.sentence"
-    is_evidence = all(term.point == WEIGHTS or term.point.startswith(EVIDENCE) for term in ruled.terms)
+    is_evidence = all(term.point in (WEIGHTS, LICENCE) or term.point.startswith(EVIDENCE) for term in ruled.terms)
     return "terms.evidence.sentence" if is_evidence else "terms.sentence"

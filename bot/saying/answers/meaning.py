@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.policy.due.known_licences import BY_VERSION
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Meant, Ruled, WhyLine
 from bot.policy.words import Citation
@@ -12,6 +14,7 @@ from bot.saying.words import Words
 from bot.tongue.text import words_of
 
 MOST_LISTED = 12
+USES = ("yes", "limited", BY_VERSION, "no")
 
 
 def sentence_key(ruled: Ruled) -> str:
@@ -40,13 +43,24 @@ def notes(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
     """Which tools are of that sort: those of the company's list, and others where it has few."""
     told = []
     for one in ruled.meanings:
-        term = words.pick(one.label)
+        term = words.pick(one.of or one.label)
         listed = [labels.tool_label(id_, knowledge, words) for id_ in one.listed[:MOST_LISTED]]
         if listed:
             told.append(words("meaning.listed", term=term, tools=words.join(listed)))
         if one.known:
             told.append(words("meaning.known", term=term, tools=words.join(one.known)))
+        if one.uses:
+            told.append(words("licence.uses", uses=uses(one.uses, knowledge, words)))
     return tuple(told)
+
+
+def uses(found: Iterable[tuple[str, str]], knowledge: Knowledge, words: Words) -> str:
+    """Which tools' licences say what of commercial use: the freest first."""
+    by_use: dict[str, list[str]] = {}
+    for tool, use in found:
+        by_use.setdefault(use, []).append(labels.tool_label(tool, knowledge, words))
+    said = (words(f"licence.uses.{use}", tools=words.join(by_use[use])) for use in USES if use in by_use)
+    return "; ".join(said)
 
 
 def _own(one: Meant, ruled: Ruled) -> tuple[WhyLine, ...]:

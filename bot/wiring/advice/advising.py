@@ -14,6 +14,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
 from bot.policy.words import Verdict
+from bot.policy.world import CatalogLicence
 from bot.saying.advice import AdviceWords
 
 ASK = "ask"
@@ -114,10 +115,17 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
         ],
         "changes": [{"answer": name, "value": value, "first": way or None} for name, value, way in advice.changes],
         "demands": [words.text(one) for one in advice.demands],
+        "licences": [_licence(tool, one, words) for tool, one in words.licensed(advice)],
         "answers": dict(advice.answers),
         "assumed": list(advice.assumed),
         "not_known": [line for line in (words.no_data(advice), words.unplaced(), words.unknown()) if line],
     }
+
+
+def _licence(tool: str, one: CatalogLicence, words: AdviceWords) -> dict[str, Any]:
+    limits = words.text(one.limits) if one.limits else None
+    told = {"of": one.of or None, "licence": one.licence, "commercial_use": one.commercial_use, "limits": limits}
+    return {"tool": tool, **told, "url": one.url or None, "seen": one.seen}
 
 
 def _cell(words: AdviceWords, cell: Cell) -> dict[str, Any]:

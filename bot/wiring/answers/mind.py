@@ -24,6 +24,7 @@ from bot.policy.deciding.decide import (
     which_tools,
 )
 from bot.policy.deciding.rulings import Alternative, Ruling
+from bot.policy.due.known_licences import with_licences
 from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
 from bot.policy.meanings import meant
@@ -122,7 +123,13 @@ def make_mind(
         passages=lambda text, item: find_passages(text, knowledge, about(item, knowledge), alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         takes=lambda question, today: takes(compiled, question, today),
-        terms=lambda item, today: known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
+        terms=lambda item, today: with_licences(
+            known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
+            knowledge,
+            catalog,
+            item.question.tools,
+            item.points,
+        ),
         meanings=lambda ids: meant(knowledge, catalog, ids),
         told_in=lambda text: told_in(text, knowledge),
     )

@@ -16,6 +16,7 @@ from bot.console.values.shown import Cell, Choice, Table
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
 from bot.policy.costs import Costed, Costing
+from bot.policy.due.known_licences import licences_of
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import advise
@@ -65,7 +66,8 @@ class AdvicePage(Reader):
     def page(self, wish: AdviceWish) -> AdviceShown:
         """The whole page. Answers and kinds of data that are none are passed over."""
         sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish(role=wish.role))
-        policy, say = self.knowledge.policy, AdviceWords(self.knowledge, self.words)
+        policy, licences = self.knowledge.policy, licences_of(self.knowledge, self.mind.reader.catalog)
+        say = AdviceWords(self.knowledge, self.words, licences)
         given = {name: value for name, value in wish.answers.items() if name != "data" and value in INPUTS.get(name, ())}
         data = tuple(one for one in wish.data if one in policy.data_classes or one in policy.data_types)
         advice = advise(self.knowledge, sheet.rule, given, data)
@@ -113,6 +115,7 @@ class AdvicePage(Reader):
             found.append(Lines(self.words("advice.decided", way=say.way(advice.second)), say.decided(advice)))
         found.append(Lines(self.words("advice.changes"), say.changes(advice)))
         found.append(Lines(self.words("advice.demands"), tuple(say.text(one) for one in advice.demands)))
+        found.append(Lines(self.words("advice.licences"), say.licence_lines(advice)))
         found.append(Lines(self.words("console.advice.against"), say.against(advice)))
         return [one for one in found if one.lines]
 

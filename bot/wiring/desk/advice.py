@@ -7,6 +7,7 @@ from typing import Protocol
 
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
+from bot.policy.due.known_licences import licences_of
 from bot.policy.talks.checks import Who
 from bot.policy.talks.persons import who_is
 from bot.policy.words import Question, Slot
@@ -32,8 +33,9 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
     """As the Slack room wants them."""
 
     def words(language: str) -> AdviceWords:
-        knowledge = rooms.minds.today().knowledge
-        return AdviceWords(knowledge, words_for(language, knowledge.organisation.languages))
+        mind = rooms.minds.today()
+        knowledge, licences = mind.knowledge, licences_of(mind.knowledge, mind.reader.catalog)
+        return AdviceWords(knowledge, words_for(language, knowledge.organisation.languages), licences)
 
     def asked(language: str) -> tuple[Asked, ...]:
         say = words(language)
@@ -79,5 +81,5 @@ def told_of(advice: Advice, say: AdviceWords) -> Told:
             for at in number
         ),
         lists=tuple(lists),
-        small=say.remarks(advice),
+        small=tuple(line for line in (say.commercial_use(advice), *say.remarks(advice)) if line),
     )

@@ -1,4 +1,4 @@
-"""What stood on pages of terms some days ago goes in; the log has it as read then, and what stands there now as seen an hour ago."""
+"""What stood on pages of terms some days ago goes in; the log has it as read then, and today's words as seen an hour ago."""
 
 from __future__ import annotations
 
