@@ -172,7 +172,7 @@ class Reader:
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
         parts = self.looker.look(tokens, languages, settled, asks="?" in _end(text, tokens))
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
-        narrow = Narrow() if parts.tools else self.narrowing.asked(tokens)
+        narrow = self.narrowing.asked(tokens) if "instead" in seen.forms or not parts.tools else Narrow()  # "EU options beside X"
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
             narrow = Narrow()
         intent = self._intent(text, parts, seen, points, settled)

@@ -61,6 +61,7 @@ class ToolReader(Rows):
             inside = inside or self.strangers.named(tokens, matches, follows) or self.places.named(tokens, matches)
             tools = [*tools, inside] if inside is not None else tools
         tools = [*tools, *self.names.new.compared(tokens, matches, tools), *self._or_the_free_one(tokens, tools, mine)]
+        tools += self.clouds.named(tokens, [tool for tool in tools if not self.is_banned(tool)], self.names.frequent)
         return Mentioned(mine, sorted(tools, key=lambda tool: tool.first))
 
     def named(
@@ -92,7 +93,7 @@ class ToolReader(Rows):
         products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
         products = self.runners.inside(tokens, products, lambda tool: bool(self.resolve(tool, tokens).ask.offerings))
-        products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned))
+        products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned, self.clouds.inside))
         if len(products) == 1:
             traits = products[0].traits.joined(left)
             # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.

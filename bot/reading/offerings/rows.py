@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.naming.accounts import names_in
 from bot.reading.offerings.beside import Beside
 from bot.reading.offerings.catching import Groups
+from bot.reading.offerings.clouds import Clouds
 from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.logins import Logins
@@ -64,6 +65,7 @@ class Rows:
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
         self.runners = Runners(catalog, self.terms, self.offerings)
+        self.clouds = Clouds(catalog, self.terms, self.offerings)
         self.names = Names(catalog, index, self.terms)
         self.strangers = Strangers(catalog, index)
         self.parts = Parts(knowledge, catalog, self.strangers)

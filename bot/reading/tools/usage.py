@@ -39,8 +39,8 @@ class Usage:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self.through = _spoken(catalog, "read.through")
-        self.together = _spoken(catalog, "read.together")
+        self.through = spoken(catalog, "read.through")
+        self.together = spoken(catalog, "read.together")
         self.foreign = in_words(catalog, "read.foreign")
         self.owners = in_words(catalog, "read.foreign_owner")
         self.foreigners = Foreigners(catalog)
@@ -52,8 +52,17 @@ class Usage:
         self.ai = in_words(catalog, "ai_word")
         self.hosts = all_words(catalog, "read.host")
 
-    def linked(self, tokens: tuple[Token, ...], tools: list[Named], is_banned: Callable[[Named], bool]) -> list[Named]:
-        """One tool where the first is only the model inside the second, or where the same data goes through both."""
+    def linked(
+        self,
+        tokens: tuple[Token, ...],
+        tools: list[Named],
+        is_banned: Callable[[Named], bool],
+        inside: Callable[[tuple[Token, ...], Named, Named], Named],
+    ) -> list[Named]:
+        """One tool where the first is only the model inside the second, or where the same data goes through both.
+
+        ``inside``: a model and the place that it is used through -> the tool.
+        """
         found: list[Named] = []
         for tool in tools:
             before = found[-1] if found else None
@@ -64,17 +73,23 @@ class Usage:
             parted = any("?" in t.gap or "," in t.gap for t in tokens[before.last : tool.first + 1]) if before else False
             if before is None or not link or parted or is_compared(tokens, before.first):
                 found.append(tool)
-            elif _links(tokens[tool.first], link, self.through) and self._is_model(before) and not is_banned(before):
-                found[-1] = replace(tool, traits=tool.traits.joined(before.traits))
+            elif self._is_through(tokens, before, tool) and self._is_model(before) and not is_banned(before):
+                found[-1] = inside(tokens, before, tool)
             elif self._is_joint(tokens, before, tool, link):
                 found[-1] = replace(before, beside=(*before.beside, tool))
             else:
                 found.append(tool)
         return found
 
+    def _is_through(self, tokens: tuple[Token, ...], before: Named, tool: Named) -> bool:
+        """Whether only "via" and the like stands between them; an article may belong to it ("a través de")."""
+        said = tuple(token.folded for token in tokens[before.last : tool.first])
+        bare = tuple(word for word in said if word not in ARTICLES)
+        return any(_links(tokens[tool.first], link, self.through) for link in (said, bare))
+
     def _is_joint(self, tokens: tuple[Token, ...], before: Named, tool: Named, link: tuple[str, ...]) -> bool:
         """Whether both get the data: "A via B", "A with B", "the Slack connector of B"."""
-        if _links(tokens[tool.first], link, self.through) or _links(tokens[tool.first], link, self.together):
+        if self._is_through(tokens, before, tool) or _links(tokens[tool.first], link, self.together):
             return True
         between = [t for t in tokens[before.last : tool.first] if t.folded not in ARTICLES]
         rest = [t for t in between if t not in _ADD_ON]
@@ -199,7 +214,7 @@ def _is_inside(first: int, last: int, named: Named) -> bool:
     return named.first <= first and last <= named.last
 
 
-def _spoken(catalog: Catalog, name: str) -> dict[tuple[str, ...], frozenset[str]]:
+def spoken(catalog: Catalog, name: str) -> dict[tuple[str, ...], frozenset[str]]:
     """The phrases of a list, each with the languages that have it."""
     found: dict[tuple[str, ...], frozenset[str]] = {}
     for language, phrases in words(catalog, name).items():
