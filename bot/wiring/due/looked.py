@@ -10,6 +10,7 @@ from bot.flows.vendors.watch import CONFIRM_AFTER, Watch
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import watched_pages
 from bot.policy.house import Knowledge
+from bot.policy.vendors.facts import TermsPage
 from bot.policy.vendors.watching import Text
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import same_text
@@ -29,12 +30,17 @@ class Looks:
     def keep(self, before: Mapping[str, str], now: datetime) -> None:
         """``before``: page -> what stood there. Pages that are read from anywhere but a file are left alone."""
         pages = [page for page in watched_pages(self.knowledge.vendors, {}) if page.file and page.id in before]
-        for at, texts in ((now - DAYS_AGO, before), (now - CONFIRM_AFTER, {page.id: self.beside(page.file) for page in pages})):
-            Watch(
-                pages=lambda: pages,
-                look=lambda page, _known, texts=texts: Text(texts[page.id], page.url),
-                judge=judge,
-                same=same_text,
-                kept=self.ledger,
-                tell=lambda _change: None,
-            )(lambda at=at: at)
+        stands = {page.id: self.beside(page.file) for page in pages}
+        self._look(pages, before, now - DAYS_AGO)
+        self._look(pages, stands, now - CONFIRM_AFTER)
+
+    def _look(self, pages: list[TermsPage], texts: Mapping[str, str], at: datetime) -> None:
+        watch = Watch(
+            pages=lambda: pages,
+            look=lambda page, _known: Text(texts[page.id], page.url),
+            judge=judge,
+            same=same_text,
+            kept=self.ledger,
+            tell=lambda _change: None,
+        )
+        watch(lambda: at)
