@@ -26,6 +26,8 @@ class Clouds:
         self.through = spoken(catalog, "read.through")
         self.called: dict[tuple[str, ...], frozenset[str]] = {}
         listed = {name for row in terms.values() if not row.group for name in row.catalog}
+        clouds = {tool.id for tool in catalog.tools.values() if _FAMILY in tool.families}
+        self.rows = frozenset(row.id for row in terms.values() if not row.group and clouds & set(row.catalog))
         for tool in catalog.tools.values():
             for name in tool.near if _FAMILY in tool.families and tool.id in listed else ():
                 said = words_of(name)
@@ -67,7 +69,7 @@ class Clouds:
 
     def inside(self, tokens: tuple[Token, ...], model: Named, place: Named) -> Named:
         """The place is the tool; where the policy lists the model there, of a plan that the place's row has too, it is that."""
-        plans = {plan for one in self._managed(place) for plan in one.plans}
+        plans = {plan for one in self._managed(place) if one.tool in self.rows for plan in one.plans}
         own = frozenset(one.id for one in self._managed(model) if plans & set(one.plans))
         found = replace(place, traits=place.traits.joined(model.traits))
         if not own:
