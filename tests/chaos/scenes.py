@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -92,20 +93,22 @@ def clock_set_back(folder: Path, times: int = 1) -> Report:
             machine.kill()
             machine.start()
             people.slack.wait_until(
-                lambda: _times_back(folder) > time_, PATIENT, lambda: "the clock was never set back: the rows' times follow on each other"
+                partial(_is_back, folder, time_ + 1),
+                PATIENT,
+                lambda: "the clock was never set back: the rows' times follow on each other",
             )
         return times
 
     return on_one_machine(folder, 12, set_back)
 
 
-def _times_back(folder: Path) -> int:
-    """How often a row's time lies half an hour or more before that of the row written before it."""
+def _is_back(folder: Path, times: int) -> bool:
+    """Whether so often a row's time lies half an hour or more before that of the row written before it."""
     engine = create_engine(_database(folder), poolclass=NullPool)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT at FROM questions ORDER BY rowid")).scalars()
-        times = [datetime.fromisoformat(at) for at in rows]
-    return sum((earlier - later).total_seconds() > HOUR / 2 for earlier, later in pairwise(times))
+        written = [datetime.fromisoformat(at) for at in rows]
+    return sum((earlier - later).total_seconds() > HOUR / 2 for earlier, later in pairwise(written)) >= times
 
 
 def power_lost(folder: Path, times: int = 2, seed: int = 13) -> Report:

@@ -64,7 +64,9 @@ def started(folder: Path) -> Iterator[Demo]:
     threading.Thread(target=lambda: [said.put(line) for line in out], daemon=True).start()
     try:
         assert said.get(timeout=HANGS) == "Starting ...\n"
-        yield Demo(process, [said.get(timeout=HANGS).rstrip() for _ in range(LINES)], f"http://127.0.0.1:{port}", folder / "stderr")
+        yield Demo(
+            process, [said.get(timeout=HANGS).rstrip() for _ in range(LINES)], f"http://127.0.0.1:{port}", folder / "stderr"
+        )
     finally:
         if process.poll() is None:
             process.terminate()

@@ -81,10 +81,14 @@ def _of_cells(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
     """(Row, column, words) of what cells say themselves."""
     for (row, column), word in built.grid.cells.items():
         text = "" if word.by_legend and (row, column) in covered else own_words(built.grid, row, column)
+        beside = [said for said in built.grid.beside.get((row, column), ()) if said != text]
+        who = beside if not word.condition and not word.mark else []  # a column of people comes before the row's note
+        yield from ((row, column, said) for said in who)
         if word.effect in ("conditional", "review") and text:
             if text == built.grid.notes.get(row):
                 built.ask("Conditions", f"`{row}` × `{column}`: the row's note was taken as its condition: “{text}”")
             yield row, column, text
+        yield from ((row, column, said) for said in beside if not who)
 
 
 def _of_papers(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:

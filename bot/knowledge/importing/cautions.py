@@ -26,16 +26,18 @@ from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in, rows_meant
 from bot.knowledge.importing.texts.words import (
     caution_words,
     data_key,
+    example_words,
     find_run,
     fold,
     has_word,
     limit_words,
     lists,
     permit_words,
+    small_words,
     tokens,
     unique_slug,
 )
@@ -71,7 +73,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         if not words:
             built.untold.append(replace(line, text=said))
         else:
-            held = () if _is_of_others(part, named) else tuple(sorted(row.id for row in named))
+            held = () if _is_of_others(part, named) else rows_meant(part, rows) if named else ()
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found
@@ -164,6 +166,8 @@ def _leave_of(part: str, named: list[ToolRow], telling: Telling) -> ToolRow | No
     starts = [(find_run(tokens(name), here), len(tokens(name))) for name in named[0].plain_names]
     led = next((at for at, word in enumerate(here) if telling.weighs(word)), len(here))
     begun = max((at + size for at, size in starts if 0 <= at <= led), default=0)
+    if begun and _is_defined(here[begun : begun + 2]):
+        return None
     only = {word for phrase in limit_words()["only"] for word in tokens(phrase) if phrase == word or len(word) > LEAST + 1}
     marks = {*only, *limit_words()["under"], *told["condition"], *told["leave"], *told["late"].get(telling.language, ())}
     marks |= set(limit_words()["only_around"]["ends"])
@@ -176,6 +180,12 @@ def _leave_of(part: str, named: list[ToolRow], telling: Telling) -> ToolRow | No
     is_plain = bans.isdisjoint(between) and telling.is_of_use(between)
     of_classes = any(telling.is_of_class(word) for word in here[until:])  # what the matrix says already
     return named[0] if begun and until and is_plain and not of_classes and len(here) > until + 1 else None
+
+
+def _is_defined(behind: tuple[str, ...]) -> bool:
+    """Whether a sentence goes on behind a tool's name to say what it is: "Noota is our only recorder", "is the exception"."""
+    is_, which = {fold(word) for word in example_words()["equals"]}, {fold(word) for word in small_words()["determiners"]}
+    return len(behind) > 1 and behind[0] in is_ and behind[1] in which
 
 
 def _never(part: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cells.column_texts import without_texts
-from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, only_note, read_cell
+from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, note_named, only_note, read_cell
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.cells.marks import (
@@ -165,12 +165,15 @@ def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
         if is_one(cell.text):
             return read_coloured(replace(cell, text=told_out(cell.text, footnotes)), head.legend, head.keys)
         return _referring(replace(cell, text=without_references(cell.text)), named, head)
+    mark = "" if cell.fill or fold(cell.text) in head.legend else note_named(cell.text)
+    if mark in footnotes:
+        return only_note(cell.text, mark, (footnotes[mark],))
     plain = read_coloured(cell, head.legend, head.keys)
     said, marks = split_note(cell.text)
     if plain.mark or not marks or not all(mark in footnotes for mark in marks) or fold(cell.text) in head.legend:
         return plain
     if not said and not cell.fill:
-        return only_note(cell.text, " ".join(marks))
+        return only_note(cell.text, " ".join(marks), map(footnotes.__getitem__, marks))
     word = read_coloured(replace(cell, text=said), head.legend, head.keys)
     return footnoted(word, " ".join(marks)) if word.effect else plain
 

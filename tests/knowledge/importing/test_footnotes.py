@@ -120,7 +120,9 @@ def test_footnotes_as_people_write_them() -> None:
 @pytest.mark.parametrize(
     ("rows", "written", "said"),
     [
-        ("ChatGPT,yes,see note 3\nnote 3: only on paper,,", "ChatGPT,allow,review", ""),
+        ("ChatGPT,yes,see note 3\nnote 3: only on paper,,", "ChatGPT,allow,conditional", ""),
+        ("ChatGPT,yes,note 3\nnote 3: the archive has two keys,,", "ChatGPT,allow,review", ""),
+        ("ChatGPT,yes,note 3\nnote 3: not before the audit,,", "ChatGPT,allow,review", ""),
         ('ChatGPT,"yes, see note 3",no\nnote 3: only on paper,,', "ChatGPT,conditional,deny", "only on paper"),
         ("ChatGPT,yes (Hinweis 1),no\nHinweis 1: nur dort,,", "ChatGPT,conditional,deny", "nur dort"),
         ("ChatGPT,yes (until 31 Mar 2030),no", "ChatGPT,conditional,deny", "yes (until 31 Mar 2030)"),
@@ -159,6 +161,21 @@ def test_cells_that_name_a_note_or_a_day_are_no_plain_yes(rows: str, written: st
 def test_what_stands_beside_a_row_narrows_its_cells(head: str, beside: str, written: str, tmp_path: Path) -> None:
     matrix, _, _ = imported(tmp_path, f'tool,{head},A,B\nChatGPT,"{beside}",yes,no\n', "m.csv")
     assert matrix == f"tool,A,B\nChatGPT,{written}\n"
+
+
+def test_what_columns_of_people_and_of_conditions_ask_holds_beside_each_other_and_beside_the_cell(tmp_path: Path) -> None:
+    table = (
+        "tool,Who may use it,A,B,Conditions\n"
+        "Cursor,the pilot engineers,yes,only on paper,Privacy mode on. No keys in open files\n"
+        "Claude,everyone,yes,no,Privacy mode on\n"
+    )
+    _, _, knowledge = imported(tmp_path, table, "m.csv")
+    whole = "the pilot engineers Privacy mode on. No keys in open files"
+    assert conditions(knowledge) == {
+        "cursor:a": whole,
+        "cursor:b": f"{whole} only on paper",
+        "claude:a": "Privacy mode on",
+    }
 
 
 def test_a_note_that_restricts_nothing_is_listed_and_lines_below_are_kept(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -201,9 +202,11 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
     return None
 
 
-def only_note(text: str, mark: str) -> CellWord:
-    """A cell that holds nothing but the mark of a note."""
-    return CellWord("review", doubt=f"`{text}` only names a note; taken as review with the note's words", mark=mark)
+def only_note(text: str, mark: str, notes: Iterable[str] = ()) -> CellWord:
+    """A cell that holds nothing but marks of ``notes``: conditional where each says, as a cell would, what must hold."""
+    told = [read_cell(note, {}).effect for note in notes]
+    effect = "conditional" if told and set(told) == {"conditional"} else "review"
+    return CellWord(effect, doubt=f"`{text}` only names a note; taken as {effect} with the note's words", mark=mark)
 
 
 def footnoted(word: CellWord, mark: str) -> CellWord:

@@ -35,6 +35,8 @@ class Grid:
     """Row name -> what a column of notes or conditions says."""
     bound: set[str] = field(default_factory=set)
     """Rows of which a column of conditions, and not just of notes, says something."""
+    beside: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """(Row name, column name) -> what columns of people or conditions ask of that cell as well, each for itself."""
     out: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     """Row name -> the head and the cell of columns that say which data may not go in."""
     extra: dict[str, dict[str, str]] = field(default_factory=dict)

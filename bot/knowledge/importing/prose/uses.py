@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.glossary import ConditionEntry
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
+from bot.knowledge.importing.texts.tool_row import ToolRow, rows_meant
 from bot.knowledge.importing.texts.words import (
     data_key,
     find_run,
@@ -205,5 +205,5 @@ def banned_item(line: Line) -> str:
 
 
 def rows_told(line: Line, parts: list[str], rows: list[ToolRow]) -> tuple[str, ...]:
-    """Ids of the rows that a line names above it, and up to a sentence."""
-    return tuple(sorted(row.id for row in rows_in(" ".join((line.lead, *parts)), rows)))
+    """Ids of the rows that a line means by what stands above it, and up to a sentence."""
+    return rows_meant(" ".join((line.lead, *parts)), rows)

@@ -28,14 +28,16 @@ def weigh_notes(grid: Grid) -> None:
             note = grid.notes[row] = grid.footnotes.get(mark, note)
         for kind, said in grid.extra.get(row, {}).items():
             if _is_limit(kind, said):
-                _narrow(grid, row, columns, said)
+                _ask_as_well(grid, row, columns, said)
         if not note:
             continue
         if theirs := _of_class(note, columns):
             _narrow(grid, row, [column for column in columns if not _is_milder(grid, column, theirs)], note)
             continue
         waits = any(takes_note(grid, row, column) for column in columns)
-        if ends(note) or (not waits and (row in grid.bound or restricts(note))):
+        if row in grid.bound:
+            _ask_as_well(grid, row, [column for column in columns if not takes_note(grid, row, column)], note)
+        elif ends(note) or (not waits and restricts(note)):
             _narrow(grid, row, columns, note)
         elif not waits:
             grid.remarks.append(f"The note of `{row}` became no condition: “{note}”")
@@ -117,7 +119,20 @@ def takes_note(grid: Grid, row: str, column: str) -> bool:
     word = grid.cells[row, column]
     told = bool(word.condition) or any(grid.footnotes.get(mark) for mark in word.mark.split())
     is_own = bool(word.condition) and not word.by_legend
+    if grid.beside.get((row, column)) and row not in grid.bound:  # it says what must hold already
+        told = True
     return word.effect == "conditional" and (not told or (not is_own and restricts(grid.notes.get(row, ""))))
+
+
+def _ask_as_well(grid: Grid, row: str, columns: list[str], said: str) -> None:
+    """What one column asks of the whole row holds beside what a cell, or another column, asks."""
+    for column in columns:
+        word = grid.cells[row, column]
+        if word.effect == "allow":
+            doubt = f"allowed, and beside the row stands “{said}”; taken as conditional"
+            word = grid.cells[row, column] = replace(word, effect="conditional", doubt=doubt)
+        if word.effect == "conditional" and said not in grid.beside.setdefault((row, column), []):
+            grid.beside[row, column].append(said)
 
 
 def _narrow(grid: Grid, row: str, columns: list[str], note: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.texts.patterns import without_brackets
-from bot.knowledge.importing.texts.words import find_run, fold, group_words, tokens
+from bot.knowledge.importing.texts.words import find_run, fold, group_words, limit_words, tokens
 
 _SHORT = 3
 """Letters of what is no name yet that a sentence would be known by."""
@@ -64,6 +64,28 @@ def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
     here = tokens(text)
     names = ((row, name) for row in rows for name in row.plain_names if len(fold(name)) > _SHORT)
     return list({row.id: row for row, name in names if find_run(tokens(name), here) >= 0}.values())
+
+
+def rows_meant(text: str, rows: Iterable[ToolRow]) -> tuple[str, ...]:
+    """Ids of the rows that a ban is about: those that it names, or all others where it only spares these, "no tool but Noota"."""
+    rows = tuple(rows)
+    named, spared = rows_in(text, rows), _spared_in(text, rows)
+    told = [row for row in named if row.id not in spared] or ([row for row in rows if row.id not in spared] if spared else [])
+    return tuple(sorted(row.id for row in told))
+
+
+def _spared_in(text: str, rows: Iterable[ToolRow]) -> frozenset[str]:
+    """Ids of the rows whose name stands right behind an "except"."""
+    here = tokens(text)
+    spares = [tokens(phrase) for phrase in limit_words()["spares"]]
+    ends = {at + len(one) for one in spares for at in range(len(here)) if here[at : at + len(one)] == one}
+    found = set[str]()
+    for row in rows:
+        for name in map(tokens, row.plain_names):
+            starts = (start for start in range(len(here)) if name and here[start : start + len(name)] == name)
+            if any(ends & {start, start - 1} for start in starts):  # "but our LoadSense"
+                found.add(row.id)
+    return frozenset(found)
 
 
 def is_no_vendor(name: str) -> bool:
