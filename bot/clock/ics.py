@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -22,6 +20,8 @@ class Day:
 
 def to_calendar(name: str, days: Iterable[Day], now: datetime) -> bytes:
     """An iCalendar file; ``now`` is when it was made."""
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - 3 MB, and few subscribe
+
     calendar = Calendar()
     for key, value in (("prodid", "-//may-i//reminders//EN"), ("version", "2.0"), ("x-wr-calname", name), ("method", "PUBLISH")):
         calendar.add(key, value)

@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from bot.console.access import SIGN_INS_A_MINUTE, Access, is_from_here
 from bot.console.doors import ConsoleDoors, RefusedError, Role
@@ -115,6 +110,8 @@ def _one_of_ours(doors: ConsoleDoors, claims: dict[str, Any]) -> tuple[str, Role
 
 
 def _client(oidc: Oidc) -> Any:
+    from authlib.integrations.httpx_client import OAuth2Client  # noqa: PLC0415 - 5 MB with what is below; few sign in
+
     return OAuth2Client(
         oidc.client_id, oidc.client_secret, scope="openid profile", redirect_uri=oidc.redirect_uri, timeout=oidc.seconds,
         token_endpoint_auth_method="client_secret_post",  # noqa: S106 - the name of a method
@@ -135,6 +132,11 @@ def _about(oidc: Oidc) -> dict[str, Any]:
 
 def _claims(oidc: Oidc, code: str, nonce: str) -> dict[str, Any]:
     """What the issuer says of who signed in: signed by it, for us, just now, for this very sign-in."""
+    from authlib.integrations.base_client import OAuthError  # noqa: PLC0415 - as above
+    from joserfc import jwt  # noqa: PLC0415 - as above
+    from joserfc.errors import JoseError  # noqa: PLC0415 - as above
+    from joserfc.jwk import KeySet  # noqa: PLC0415 - as above
+
     about = _about(oidc)
     try:
         with _client(oidc) as client:

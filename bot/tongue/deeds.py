@@ -5,7 +5,7 @@ They are read where a rule waits for such a deed and only asks for a look first;
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from bot.tongue.small import small_of
@@ -18,7 +18,7 @@ _REACH = 4
 
 
 @cache
-def _lists() -> dict[str, dict[str, frozenset[str]]]:
+def _lists() -> dict[str, Mapping[str, frozenset[str]]]:
     return {
         DECIDING: small_of("as_deciding"),
         "summing_up": small_of("as_summing_up"),

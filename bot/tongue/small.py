@@ -5,6 +5,8 @@ They are looked for one by one, whatever the message's language is; the index do
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -48,8 +50,9 @@ class Spoken:
         return word not in self.stops.get(token.tongues[0], ())
 
 
-def small_of(name: str) -> dict[str, frozenset[str]]:
-    """The words of one list by language, ``any`` for words of all."""
+@cache
+def small_of(name: str) -> Mapping[str, frozenset[str]]:
+    """The words of one list by language, ``any`` for words of all. A hundred readers hold the same sets."""
     lists = lists_in("words_small.yaml")[f"small.{name}"]
     return {language: frozenset(words) for language, words in lists.items() if language != "about"}
 

@@ -11,6 +11,7 @@ from threading import Lock
 
 import snowballstemmer
 
+from bot.tongue.flat import key_of
 from bot.tongue.patterns import any_of, listed
 from bot.tongue.small import small, small_of
 
@@ -215,6 +216,12 @@ def words_of(phrase: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(phrase):
         return tuple(phrase.split(" "))
     return tuple(token.folded for token in tokens_of(phrase))
+
+
+def forget() -> None:
+    """What was folded, stemmed and cut up while an index was made is held no longer: 80 MB of words that hardly anybody asks."""
+    for worked in (fold, stem, words_of, key_of):
+        worked.cache_clear()
 
 
 _FENCE = re.compile(r"```.*?(?:```|\Z)", re.S)

@@ -71,9 +71,14 @@ def test_an_owner_s_commands_wait_for_no_library_of_the_ledger(words: list[str],
     assert not _modules_of(words, tmp_path) & {"sqlalchemy", "sqlmodel", "alembic", "dbos", "fastapi", "slack_sdk", "openpyxl"}
 
 
-def _modules_of(words: list[str], folder: Path) -> set[str]:
+def test_a_house_at_rest_holds_no_library_of_what_is_rarely_asked_for(tmp_path: Path) -> None:
+    house = "import bot.wiring.house, bot.wiring.console.doors"
+    assert not _modules_of([], tmp_path, house) & {"openpyxl", "icalendar", "authlib", "numpy"}
+
+
+def _modules_of(words: list[str], folder: Path, what: str = "import bot.__main__ as m; m.main()") -> set[str]:
     """What is imported once a command has run."""
-    say = "import sys, bot.__main__ as m\ntry: m.main()\nfinally: sys.stderr.write('\\n@' + ' '.join(sys.modules))"
+    say = f"import sys\ntry: exec({what!r})\nfinally: sys.stderr.write('\\n@' + ' '.join(sys.modules))"
     ran = subprocess.run(
         [command()[0], "-c", say, *words],
         cwd=folder,

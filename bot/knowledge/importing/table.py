@@ -42,7 +42,6 @@ from bot.knowledge.importing.tables.joined import join_tables
 from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
-from bot.knowledge.importing.tables.sheets import read_workbook
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
 from bot.knowledge.importing.texts.words import tokens
 from bot.policy.words import Citation
@@ -121,6 +120,8 @@ def _read(path: Path) -> Tables:
         tables = _or_list(read_html(path.name, page.html), GUIDANCE, as_markdown(path, page.html.encode()))
         return replace(tables, remarks=(*page.remarks, *tables.remarks))
     if raw[:2] == b"PK":
+        from bot.knowledge.importing.tables.sheets import read_workbook  # noqa: PLC0415 - 13 MB; a bot reads few
+
         return read_workbook(path.name, raw)
     text = _decode(path.name, raw)
     head = text[:2_000].lstrip().lower()

@@ -9,6 +9,7 @@ import ctypes
 import gc
 from contextlib import suppress
 
+from bot.tongue.text import forget
 from bot.wiring.answers.mind import Minds
 
 _OFTEN = (2_000, 10, 10)
@@ -17,7 +18,12 @@ _OFTEN = (2_000, 10, 10)
 
 def spare(minds: Minds) -> None:
     """What is there now is not looked through again, nor is what a new version brings; what an old one leaves is collected."""
-    minds.made_one = settle
+    minds.made_one = _rest
+    _rest()
+
+
+def _rest() -> None:
+    forget()
     settle()
 
 
