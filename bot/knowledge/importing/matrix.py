@@ -170,7 +170,8 @@ def _read_word(cell: Cell, head: _Head, footnotes: Footnotes) -> CellWord:
         return only_note(cell.text, mark, (footnotes[mark],))
     plain = read_coloured(cell, head.legend, head.keys)
     said, marks = split_note(cell.text)
-    if plain.mark or not marks or not all(mark in footnotes for mark in marks) or fold(cell.text) in head.legend:
+    has_all = bool(marks) and set(plain.mark.split()) <= set(marks) <= footnotes.keys()
+    if not has_all or fold(cell.text) in head.legend:
         return plain
     if not said and not cell.fill:
         return only_note(cell.text, " ".join(marks), map(footnotes.__getitem__, marks))

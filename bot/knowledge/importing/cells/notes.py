@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import combinations
 
 from bot.knowledge.importing.cells.effects import RAISED, RAISED_SIGNS
 from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of, joiners
-from bot.knowledge.importing.texts.words import duty_words, has_word, lists, tokens
+from bot.knowledge.importing.texts.words import duty_words, has_word, lists, small_words, table_words, tokens
 
 Footnotes = dict[str, str]
 """Mark as it is written plainly (``1``, ``a``, ``*``) -> the words."""
 
 _ROUND = "①-⑳ⓐ-ⓩ"
 _ONE = rf"[{_ROUND}]|[{RAISED_SIGNS}]{{1,2}}|[A-Z]\d{{1,2}}|\d{{1,2}}|[a-z]|[*†‡§]{{1,3}}"
-_TAIL = re.compile(
-    rf"^(?P<word>.*?)(?P<gap>[\s,;:–-]*)(?P<open>[\[(]?)(?P<marks>(?:{_ONE})(?:\s*[,;&+/]\s*(?:{_ONE}))*)(?P<close>[\])]?)$"
-)
 _LINE = re.compile(
     rf"^(?:[-+•>]\s+)*(?P<row>\|\s*)?[*_]{{0,3}}(?P<open>[\[(]?)(?P<mark>{_ONE})(?P<close>[\])]?)[*_]{{0,3}}[.:=–—-]{{0,2}}[*_]{{0,3}}(?:\s*\|)?\s+(?:[=–—-]\s+)?(?P<text>\S.{{3,}})$"
 )
@@ -30,11 +28,9 @@ _BULLET = re.compile(r"[-*+•]\s|\d{1,2}[.)]\s")
 _TITLED = re.compile(r"^(?P<bold>[*_]{1,3})(?P<title>[^*_]{1,60}?)[.:]?(?P=bold)[.:]?\s+(?=[^\W\d_])(?![a-zß-ÿ])")
 """Words set in bold before what a note says: "**Stripped.** Names are removed."."""
 _CLOSED = re.compile(r"(?<=\s)(\d{1,2}|[a-z])\)(?=\s|$)")
-_JOINED = re.compile(r"(?<=[\da-z])\)\s*\(")
-"""A mark that is only closed, "yes a)", and several one after the other: "yes a) b)"."""
+"""A mark that is only closed, "yes a)"."""
 _PLACE = re.compile(r"§|[^\W\d_]\.$")
 """Before a number that is the place of another sentence: "§ 5 Abs. 3", "art. 7"."""
-_APART = re.compile(r"[\s,;&+/]+")
 _REFERENCE = re.compile(r"(?<!\w)[A-Z]{1,3}\d{1,2}(?!\w)")
 _FAR = 4
 """Lines between two notes of one list."""
@@ -42,18 +38,41 @@ _MOST = 0.6
 """So many of the marks must be explained by one list."""
 
 
+@cache
+def _apart() -> str:
+    """Between two marks that both count: "1, 2 and 3", "(a) and (b)", "[1][2]"."""
+    sign = rf"\s*(?:[,;&+/]|(?<!\w)(?i:{any_of(small_words()['together'])})(?!\w))"
+    return rf"(?:[\])]?(?:{sign})+\s*[\[(]?|[\])]\s*[\[(]|\s+(?=[{_ROUND}{RAISED_SIGNS}]))(?={_ONE})"
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """The end of a word behind whose last mark stands what makes no list of it and the next: "1 or 3", "1 to 3"."""
+    told = duty_words()["goes_on"]
+    return re.compile(rf"(?<!\w)(?:{_ONE})[\])]?\s+(?:{any_of([*told['or'], *told['to']])})$", re.IGNORECASE)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    see, notes = (any_of(table_words()["notes"][name]) for name in ("see", "called"))
+    sent = rf"(?:(?<!\w)(?i:(?:(?:{see})\s+)?(?:{notes}|{see}))\s+)?"
+    marks = rf"(?P<marks>(?:(?<!\w)|(?=[{_ROUND}{RAISED_SIGNS}]))(?:{_ONE})(?:{_apart()}(?:{_ONE}))*)"
+    return re.compile(rf"^(?P<word>.*?)(?P<gap>[\s,;:–-]*)(?P<open>[\[(]?){sent}{marks}(?P<close>[\])]?)$")
+
+
 def split_note(text: str) -> tuple[str, tuple[str, ...]]:
     """A cell's word, and what may be marks behind it; no marks where it ends in a word or number of its own."""
-    found = _TAIL.match(_JOINED.sub(", ", _CLOSED.sub(r"(\1)", text.strip())))
+    found = _tail().match(_CLOSED.sub(r"(\1)", text.strip()))
     if not found:
         return text, ()
-    marks = tuple(plain(mark) for mark in _APART.split(found["marks"]) if mark)
+    marks = tuple(plain(mark) for mark in re.split(_apart(), found["marks"]) if mark)
     is_held = bool(found["open"]) == bool(found["close"]) and found["word"].count("(") == found["word"].count(")")
     is_drawn = not found["marks"].isascii()
     word = found["word"].rstrip(" ,;:–-")
     if (
         not is_held
         or (_PLACE.search(word) and not is_drawn)
+        or _others().search(word)
         or (word and not (found["gap"].strip(",;:–-") or found["open"] or is_drawn))
     ):
         return text, ()
@@ -112,21 +131,25 @@ def wanted_marks(cells: Iterable[str], is_read: Callable[[str], bool], names: fr
 
 def find_notes(lines: list[str], wanted: frozenset[str]) -> Footnotes:
     """The list of lines that explains most of the marks; none where it leaves many of them open."""
-    best: Footnotes = {}
-    for block in _blocks(lines, wanted):
-        best = block if len(block) > len(best) else best
-    return {mark: _whole(text, best) for mark, text in best.items()} if wanted and len(best) >= _MOST * len(wanted) else {}
+    return _fullest(_blocks(lines, wanted), wanted)
 
 
 def find_references(lines: list[str], named: frozenset[str]) -> Footnotes:
     """The same for marks of a letter and a number; none where two lists say different things of one."""
+    blocks = list(_blocks(lines, named))
     told: dict[str, list[frozenset[str]]] = {}
-    for block in _blocks(lines, named):
+    for block in blocks:
         for mark, text in block.items():
             told.setdefault(mark, []).append(frozenset(tokens(text)))
     # one list is seen twice where its table stands beside the document, with more or less of it
     is_one = all(one <= other or other <= one for texts in told.values() for one, other in combinations(texts, 2))
-    return find_notes(lines, named) if is_one else {}
+    return _fullest(blocks, named) if is_one else {}
+
+
+def _fullest(blocks: Iterable[Footnotes], wanted: frozenset[str]) -> Footnotes:
+    """The list with the most marks, the first of several."""
+    best = max(blocks, key=len, default={})
+    return {mark: _whole(text, best) for mark, text in best.items()} if wanted and len(best) >= _MOST * len(wanted) else {}
 
 
 def _whole(text: str, notes: Footnotes) -> str:

@@ -74,6 +74,12 @@ def test_a_condition_of_the_glossary_stands_alone(tmp_path: Path) -> None:
         ("ja", ("ja", ())),
         ("GPT4", ("GPT4", ())),
         ("yes (see b", ("yes (see b", ())),
+        ("yes, see notes 1 and 3", ("yes", ("1", "3"))),
+        ("oui (voir notes 1 et 3)", ("oui", ("1", "3"))),
+        ("siehe 1 und 3", ("", ("1", "3"))),
+        ("x, y", ("", ("x", "y"))),
+        ("sí a y b", ("sí", ("a", "b"))),
+        ("yes a) b)", ("yes", ("a", "b"))),
     ],
 )
 def test_a_cell_is_parted_from_its_marks(text: str, parts: tuple[str, tuple[str, ...]]) -> None:
