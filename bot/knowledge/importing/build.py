@@ -29,7 +29,6 @@ from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.matrix import read_grid
-from bot.knowledge.importing.near_bans import wait_for_words
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
@@ -59,6 +58,7 @@ from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
 from bot.knowledge.importing.texts.words import any_word, data_key, fold, unique_slug
+from bot.knowledge.importing.waiting import wait_for_words
 from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog

@@ -11,15 +11,10 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from bot.knowledge.importing.bans.data_bans import DataBan
-from bot.knowledge.importing.bans.kept_out import KeptOut
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.cautions import find_cautions
-from bot.knowledge.importing.kept_words import find_kept_words
-from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.prose.uses import UseBan
-from bot.knowledge.importing.said_uses import find_said_uses
 from bot.knowledge.importing.telling import Telling
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.patterns import without_brackets
@@ -44,17 +39,6 @@ class _Said(NamedTuple):
     part: str
     rows: tuple[str, ...]
     firm: frozenset[frozenset[str]]
-
-
-def wait_for_words(built: Built, telling: Telling, left: Iterable[tuple[Duty, KeptOut]], taken: set[str]) -> None:
-    """Adds what holds for whoever says the words of a sentence, or comes near them. ``left``: what conditions keep out in words
-    that name no known data."""
-    built.limits += [
-        *find_cautions(built, telling, taken),
-        *find_kept_words(left, telling, taken),
-        *find_said_uses(built, telling.weighs, taken),
-    ]
-    built.limits += find_near(built, telling, taken)
 
 
 def find_near(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit]:
