@@ -1,4 +1,5 @@
-"""The document in; the tools that it says were turned down out: "We decided against Otter", a list below such a heading.
+"""The document in; the tools that it says were turned down out: "We decided against Otter", a list below such a heading; and
+those of one line about banned tools: "Not allowed: Otter and Grammarly".
 
 Each word must be understood: a sentence that says more, of some data or of today, bans nothing.
 """
@@ -37,7 +38,8 @@ def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line
             continue
         is_below = _says_so(line.heading) or below == here
         if line.kind == "item":
-            names = _named(text, is_tool) if _says_so(line.heading) or (lead and line.lead == lead) else []
+            is_led = _says_so(line.heading) or (lead and line.lead == lead)
+            names = _named(text, is_tool) if is_led else _listed(text, is_tool) if not _is_limited(line.lead) else []
         else:
             names = _listed(text, is_tool, is_below=is_below) or (_named(text, is_tool) if is_below else [])
             below = here if not names and _says_so(text) else below
@@ -57,21 +59,28 @@ def _turned(said: tuple[str, ...]) -> tuple[str, ...]:
     return next((one for one in map(tokens, _words("turned_down")) if find_run(one, said) >= 0), ())
 
 
+def _is_limited(text: str) -> bool:
+    return bool(has_word(text, _words("limits")))
+
+
 @cache
 def _nots() -> frozenset[str]:
     return frozenset(never_words()["nots"])
 
 
-def _listed(text: str, is_tool: IsTool, *, is_below: bool) -> list[str]:
-    """The tools of a sentence that says nothing but that they were turned down; where that stands above, nothing at all."""
+def _listed(text: str, is_tool: IsTool, *, is_below: bool = False) -> list[str]:
+    """The tools of a sentence that says nothing but that they were turned down, or are banned; where that stands above, nothing
+    at all. Behind a colon may stand what is no known tool."""
     bare = without_brackets(text).strip(" .!")
-    turned = _turned(tokens(bare))
-    if not (turned or is_below):
+    head, colon, behind = _no_words().sub(",", bare).partition(":")
+    is_said = _no_words().search(bare) is not None
+    if not (is_said or is_below) or "?" in bare:
         return []
-    left = _turned_words().sub(",", bare) if turned else bare
-    parts = [_without_idle(part) for part in parter("[,:]").split(left)]
-    names = [part for part in parts if part]
-    return names if all(map(is_tool, names)) else []
+    lead, names = ([name for part in parter("[,;:]").split(said) if (name := _without_idle(part))] for said in (head, behind))
+    if all(map(is_tool, (*lead, *names))):
+        return [*lead, *names]
+    is_list = colon and is_said and not lead and not _is_limited(bare)
+    return [name for name in names if is_tool(name)] if is_list else []
 
 
 def _named(text: str, is_tool: IsTool) -> list[str]:
@@ -83,7 +92,7 @@ def _named(text: str, is_tool: IsTool) -> list[str]:
         return [] if why and _is_mild(why[0]) else [part for part in (first, *others) if is_tool(part)]
     clause = _CLAUSE.split(bare, maxsplit=1)[0]
     begun = next((words for size in _SIZES if is_tool(words := " ".join(clause.split()[:size]))), "")
-    is_ban = has_word(clause, _words("uses_it")) and not has_word(clause, _words("limits"))
+    is_ban = has_word(clause, _words("uses_it")) and not _is_limited(clause)
     return [begun] if begun and is_ban else []
 
 
@@ -96,7 +105,7 @@ def _is_mild(why: str) -> bool:
 
 def _without_idle(part: str) -> str:
     """A part of such a sentence without the words that only tell how it came about: "we have"."""
-    idle = {*never_words()["idle"], *map(fold, _words("tried"))}
+    idle = {*never_words()["idle"], *never_words()["tools"], *map(fold, (*_words("tried"), *_words("adverbs")))}
     words = part.strip(" .,*").split()
     while words and set(tokens(words[0])) <= idle:
         words.pop(0)
@@ -111,5 +120,5 @@ def _words(name: str) -> list[str]:
 
 
 @cache
-def _turned_words() -> re.Pattern[str]:
-    return whole(_words("turned_down"))
+def _no_words() -> re.Pattern[str]:
+    return whole(word for name in ("turned_down", "banned", "not_to_use") for word in _words(name))
