@@ -14,6 +14,7 @@ from rapidfuzz.process import extractOne
 
 from bot.policy.world import Catalog
 from bot.reading.tools.named import Named
+from bot.reading.tools.new_names import is_german
 from bot.reading.words.language import stops_of
 from bot.reading.words.lists import all_words
 from bot.tongue.counts import bare_counts, counts
@@ -27,6 +28,8 @@ _PART = 4
 """Letters from which on the end of a compound is a word."""
 _SEEN = 0.9
 """Zipf frequency from which on a word is one of a language."""
+_OFTEN = 5.3
+"""The same, of a word that is as short as some names are, from which on everybody says it."""
 _COMPOUNDING = ("nl", "de")
 _USING, _USED, _WHO_USES = Spoken("using"), small("used_behind"), small("who_uses")
 _PUT, _INTO = small("put_in"), Spoken("put_into")
@@ -59,7 +62,8 @@ class Strangers:
                 continue
             put = self._is_put_into(tokens, place, follows and len(tokens) <= _REPLY)
             # looked for last, because it takes longest
-            if (put or (self._is_used(tokens, place) and not self._ends_in(token))) and self._is_strange(token):
+            is_there = put or (self._is_used(tokens, place) and not self._ends_in(token))
+            if is_there and (self._is_called(tokens, place, put) or self._is_strange(token)):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True, is_stranger=True)
         return None
 
@@ -67,6 +71,19 @@ class Strangers:
         """Whether words stand where only tools do: what something is put into, or what is used."""
         put = self._is_put_into(tokens, first, follows and len(tokens) <= _REPLY)
         return self.ends(tokens, last - 1) and (put or self._is_used(tokens, first))
+
+    def _is_called(self, tokens: tuple[Token, ...], place: int, put: bool) -> bool:
+        """Whether it is called like a tool, though it be a word: with a capital where none is due ("Sunrise", "Pi"), or too short
+        to say anything else where it is used ("pi"). In German each noun has a capital. ``put``: something goes into it."""
+        token, word = tokens[place], tokens[place].folded
+        if not token.own or not token.text.isalpha() or word in self.others:
+            return False
+        said = [one for one in tokens[:place] if one.sentence == token.sentence]
+        is_short = len(word) < _SHORTEST and all(counts(one).zipf(word) < _OFTEN for one in SPOKEN)
+        is_name = token.text[:1].isupper() and (len(word) == 1 or not token.text.isupper())
+        is_due = (len(said) > 1 and not said[-1].text.islower()) if said else not is_short
+        is_german_noun = len(word) >= _SHORTEST and is_german(tokens, place)
+        return (is_name and not is_due and not is_german_noun) or (is_short and token.text.islower() and not put)
 
     def _is_strange(self, token: Token) -> bool:
         """Whether no list has a word, and it is no slip of a tool's name."""
