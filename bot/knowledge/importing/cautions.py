@@ -241,6 +241,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
+    kept_back = [word for word in caution_words()["kept_back"] if not _is_class(word, built)]
     before = heading = ""
     heads = {line.lead for line in built.document.lines if has_word(line.lead, limit_words()["ban"])}
     for line in built.document.lines:
@@ -259,7 +260,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             is_seen = handed.whom(said) or (is_public(said) and is_handed(said))
             is_due = (is_seen and is_public(said)) or is_sent(said, _up_to(line, said, built))
             is_known = (is_told or line in shown) and not is_due
-            if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language)):
+            if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language, kept_back)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
 
 
@@ -283,16 +284,16 @@ def _is_class(word: str, built: Built) -> bool:
     return data_key(word) in {data_key(name) for entry in built.classes for name in (entry.label, *entry.synonyms)}
 
 
-def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
+def _narrows(part: str, rows: list[ToolRow], language: str, kept_back: list[str]) -> bool:
     """Whether a sentence takes something away; what is no leave ("a nod is not an approval") takes nothing, nor what is not kept
-    back ("summaries are not reserved")."""
+    back ("summaries are not reserved"). ``kept_back``: words for what is."""
     limits, told = limit_words(), caution_words()
     if (freed := _freed().search(part)) and _is_all(part[freed.end() :]):
         part = f"{part[: freed.start()]} {part[freed.end() :]}"
     here = [word for word in tokens(spread(part)) if word not in told["articles"]]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
-    if has_word(spread(part), limits["ban"]) or has_word(part, [*limits["only"], *told["narrows"]]):
+    if has_word(spread(part), limits["ban"]) or has_word(part, [*limits["only"], *told["narrows"], *kept_back]):
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))
@@ -302,12 +303,12 @@ def _narrows(part: str, rows: list[ToolRow], language: str) -> bool:
 def _freed() -> re.Pattern[str]:
     """ "Not reserved", "ne sont pas interdits"."""
     ban = rf"\b(?:{any_of(limit_words()['ban'])})\W{{1,3}}"
-    return re.compile(rf"(?:{ban}\w+\W{{1,3}})?{ban}(?:{any_of(caution_words()['freed'])})\b", re.IGNORECASE)
+    return re.compile(rf"(?:{ban}\w+\W{{1,3}})?{ban}(?:{any_of(limit_words()['freed'])})\b", re.IGNORECASE)
 
 
 def _is_all(rest: str) -> bool:
     """Whether what stands behind "not reserved" is nothing, or a list of what is not: no exception, and no other clause."""
-    told = [*lists()["exceptions"], *caution_words()["freed"], *permit_words()["excepted"]]
+    told = [*lists()["exceptions"], *limit_words()["freed"], *permit_words()["excepted"]]
     return not rest.strip(" .!") or (rest.lstrip().startswith(":") and ";" not in rest and not has_word(rest, told))
 
 

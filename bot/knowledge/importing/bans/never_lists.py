@@ -89,7 +89,7 @@ def _is_all_out(text: str, *, of_tools: bool = False) -> bool:
         behind = said[next(at for at, word in enumerate(said) if word in words["outs"]) :]
         is_of_data = bool((words["tools"] | words["them"]).intersection(behind))
     else:
-        is_of_data = bool(of_tools or has & {"puts", "enters", "data"} or has >= {"into", "tools"})
+        is_of_data = bool(of_tools or has & {"puts", "gives", "enters", "data"} or has >= {"into", "tools"})
     if not is_of_data or len(has & {"nots", "forbidden"}) + is_out != 1 or not known.issuperset(said):
         return False
     return not re.search(lists()["no_tool_doubt"], " ".join(said), re.IGNORECASE)
@@ -98,7 +98,7 @@ def _is_all_out(text: str, *, of_tools: bool = False) -> bool:
 @cache
 def _lead_words() -> dict[str, frozenset[str]]:
     """The words that such a line may be made of, by what they say."""
-    names = ("nots", "forbidden", "puts", "enters", "data", "into", "tools", "stays", "outs", "them", "idle")
+    names = ("nots", "forbidden", "puts", "gives", "enters", "data", "into", "tools", "stays", "outs", "them", "idle")
     return {name: frozenset(never_words()[name]) for name in names}
 
 
