@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.knowledge.importing.prose.limits import Limit
@@ -17,9 +17,9 @@ from bot.knowledge.importing.texts.document import Line, without_bold
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.texts.words import fold, lists, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import fold, has_word, lists, sentence_words, tokens, unique_slug
 
-_LISTS = (re.compile(r"\(([^()]{3,200})\)"), re.compile(r"^([^:]{3,200}):\s"))
+_LISTS = (re.compile(r"\(([^()]{3,200})\)"), re.compile(r"^([^:]{3,200}):\s"), re.compile(r":\s([^:;.]{3,200})\.?$"))
 _BEGINS = re.compile(r"^(?:[-*]\s+)?\*\*")
 """What begins a paragraph of its own."""
 _QUOTED = re.compile(r"[\"“„«]\s?([^\"”“„«»]{3,40}?)\s?[\"”“»]")
@@ -67,7 +67,14 @@ class Parties:
                 if told.names and (named or _points_back(said)) and (limit := self._limit(line, said, told, taken)):
                     found += [] if any((one.rows, one.words) == (limit.rows, limit.words) for one in found) else [limit]
                     told = _Told()
+                elif found and line.line == found[-1].line.line and has_word(said, _words("exception")):
+                    found[-1] = self._sparing(found[-1], {row.id for row in rows_in(said, self.rows)})
         return found
+
+    def _sparing(self, limit: Limit, spared: set[str]) -> Limit:
+        """ "Kalle is the exception": what was forbidden for all tools, or for some, is not for these."""
+        held = limit.rows or tuple(row.id for row in self.rows)
+        return replace(limit, rows=tuple(id_ for id_ in held if id_ not in spared)) if spared else limit
 
     def _named(self, said: str, text: str) -> _Told | None:
         """What a sentence names; nothing where it names none."""
@@ -89,13 +96,14 @@ class Parties:
         return {row.id for row in rows_in(match[1], self.rows)} if match else set()
 
     def _names(self, said: str) -> Iterator[str]:
-        """The names of a list in brackets or before a colon, each as people say it; nothing where no word of them is rare."""
+        """The names of a list in brackets, before a colon or behind one, each as people say it; nothing where
+        no word of them is rare, and not all are written as names."""
         for pattern in _LISTS:
             listed = pattern.search(said)
             parts = [part for part in parter("[,;/]", self.language).split(listed[1]) if part] if listed else []
             named = [name for part in parts if (name := self._name(part))]
             rare = {name: self._rare(name) for name in named}
-            if len(named) == len(parts) >= _LEAST and any(rare.values()):
+            if len(named) == len(parts) >= _LEAST and (any(rare.values()) or all(map(_is_proper, named))):
                 yield from dict.fromkeys(fold(one) for name in named for one in (name, rare[name]) if one)
                 return
 
@@ -118,6 +126,12 @@ class Parties:
         head = _CALLED.match(text)
         is_called = head and _LEAST <= len(tokens(head[1])) <= _LONGEST and fold(head[1]) not in self.known
         return (fold(head[1]),) if head and is_called else ()
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a name is several words, each written as a name is: "Harmon & Pell Retail"."""
+    words = name.split()
+    return len(words) > 1 and not any(word[:1].islower() for word in words)
 
 
 def _points_back(said: str) -> bool:
