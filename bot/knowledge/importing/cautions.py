@@ -53,7 +53,8 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
     handed = Handed(_contacts(built))
     left = list(_left(built, handed, frozenset(one.line.line for one in found)))
     for line, said, part, before in sorted(left, key=lambda one: not handed.whom(one[1])):
-        named = rows_in(f"{line.lead} {part}" if said.startswith(line.lead) else part, rows)
+        about = f"{line.lead} {part}" if said.startswith(line.lead) else part
+        named = rows_in(about, rows)
         whose = handed.whom(said)
         found += _of_public((line, said, before), whose, built, taken) if whose or not named else ()
         found += _of_sending(line, said, built, taken) if not named else ()
@@ -73,7 +74,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         if not words:
             built.untold.append(replace(line, text=said))
         else:
-            held = () if _is_of_others(part, named) else rows_meant(part, rows) if named else ()
+            held = () if _is_of_others(part, named) else rows_meant(about, rows) if named else ()
             rule = unique_slug(f"look first {words[0]}", taken)
             found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
     return found

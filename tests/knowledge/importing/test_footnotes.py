@@ -218,3 +218,16 @@ def test_a_table_of_which_nobody_can_read_the_most_is_refused(tmp_path: Path) ->
 def test_a_note_goes_to_the_conditional_cells_of_its_row_where_there_are_any(tmp_path: Path) -> None:
     matrix, _, knowledge = imported(tmp_path, "tool,A,B,Notes\nChatGPT,yes,limited,only on paper\n", "m.csv")
     assert (matrix, conditions(knowledge)) == ("tool,A,B\nChatGPT,allow,conditional\n", {"chatgpt:b": "only on paper"})
+
+
+def test_a_column_of_people_that_says_of_a_tool_that_it_is_blocked_is_no_data(tmp_path: Path) -> None:
+    rows = (
+        "Werkzeug,Wer,Offen,Geheim",
+        "Claude Team,nur das Planungsbüro,ja,nein",
+        "Copilot Chat,alle,ja,nein",
+        "Grok,gesperrt,nein,nein",
+    )
+    table = "".join(f"{row}\n" for row in rows)
+    matrix, _, knowledge = imported(tmp_path, table, "m.csv")
+    assert matrix == "tool,Offen,Geheim\nClaude Team,conditional,deny\nCopilot Chat,allow,deny\nGrok,deny,deny\n"
+    assert conditions(knowledge) == {"claude-team:offen": "nur das Planungsbüro"}

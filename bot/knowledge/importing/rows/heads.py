@@ -36,7 +36,7 @@ def read_head(
     for number, cell in enumerate(head[1:], start=1):
         key = fold(cell.text)
         kind = kind_of_head(cell.text)
-        kind = "" if kind == "who" and _rules(number, body) else kind
+        kind = "" if kind == "who" and _rules_most(number, body) else kind
         kind = "about" if kind == GATE and _is_dated(number, body) else kind or ("who" if tells_who(number, body) else "")
         kind = kind or ("" if cell.text in grouped else _turned(cell.text, number, body))
         kind = kind or (GATE if _is_state(cell.text, number, body) else "")
@@ -64,6 +64,13 @@ def read_head(
 def _rules(number: int, body: Rows) -> bool:
     """Whether a cell of the column says yes or no."""
     return any(exact_words().get(fold(row[number].text)) for row in body[1:] if number < len(row))
+
+
+def _rules_most(number: int, body: Rows) -> bool:
+    """Whether a column that is called after people says yes to some of them, or yes or no of most; "blocked" alone says of a tool
+    that nobody has it."""
+    said = [exact_words().get(fold(row[number].text)) for row in body[1:] if number < len(row) and tokens(row[number].text)]
+    return "allow" in said or len(said) < 2 * sum(map(bool, said))
 
 
 def _is_dated(number: int, body: Rows) -> bool:

@@ -67,25 +67,26 @@ def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
 
 
 def rows_meant(text: str, rows: Iterable[ToolRow]) -> tuple[str, ...]:
-    """Ids of the rows that a ban is about: those that it names, or all others where it only spares these, "no tool but Noota"."""
+    """Ids of the rows that a ban is about: those that it names, or all others where it only spares these, "no tool but Noota". A
+    row that it only counts in, "every tool, Noota too", confines it to nothing; none: it is about all."""
     rows = tuple(rows)
-    named, spared = rows_in(text, rows), _spared_in(text, rows)
-    told = [row for row in named if row.id not in spared] or ([row for row in rows if row.id not in spared] if spared else [])
-    return tuple(sorted(row.id for row in told))
+    spared, counted = (_behind(text, rows, limit_words()[name]) for name in ("spares", "counts_in"))
+    told = [row.id for row in rows_in(text, rows) if row.id not in spared | counted]
+    if not told and spared:
+        told = [row.id for row in rows if row.id not in spared]
+    return tuple(sorted(told))
 
 
-def _spared_in(text: str, rows: Iterable[ToolRow]) -> frozenset[str]:
-    """Ids of the rows whose name stands right behind an "except"."""
+def _behind(text: str, rows: Iterable[ToolRow], phrases: Iterable[str]) -> frozenset[str]:
+    """Ids of the rows whose name stands behind one of the phrases, with at most one word between: "but our Noota"."""
     here = tokens(text)
-    spares = [tokens(phrase) for phrase in limit_words()["spares"]]
-    ends = {at + len(one) for one in spares for at in range(len(here)) if here[at : at + len(one)] == one}
-    found = set[str]()
-    for row in rows:
-        for name in map(tokens, row.plain_names):
-            starts = (start for start in range(len(here)) if name and here[start : start + len(name)] == name)
-            if any(ends & {start, start - 1} for start in starts):  # "but our LoadSense"
-                found.add(row.id)
-    return frozenset(found)
+    ends = {at + len(one) for one in map(tokens, phrases) for at in range(len(here)) if here[at : at + len(one)] == one}
+    named = ((row.id, name) for row in rows for name in map(tokens, row.plain_names) if name)
+    return frozenset(
+        id_
+        for id_, name in named
+        if any(here[start : start + len(name)] == name and ends & {start, start - 1} for start in range(len(here)))
+    )
 
 
 def is_no_vendor(name: str) -> bool:
