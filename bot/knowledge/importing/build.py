@@ -45,11 +45,9 @@ from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.tools import Knowing, read_row
-from bot.knowledge.importing.said_uses import is_of_deed
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
-from bot.knowledge.importing.telling import HowCommon, Telling
 from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.texts.kinds import KindReader
@@ -58,7 +56,9 @@ from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of
 from bot.knowledge.importing.texts.words import any_word, data_key, fold, unique_slug
-from bot.knowledge.importing.waiting import wait_for_words
+from bot.knowledge.importing.waiting.said_uses import is_of_deed
+from bot.knowledge.importing.waiting.telling import HowCommon, Telling
+from bot.knowledge.importing.waiting.wait import wait_for_words
 from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cases
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from bot.knowledge.importing.prose.limits import Limit
-from bot.knowledge.importing.telling import HowCommon
 from bot.knowledge.importing.texts.document import Line, without_bold
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import fold, has_word, lists, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.waiting.telling import HowCommon
 
 _LISTS = (re.compile(r"\(([^()]{3,200})\)"), re.compile(r"^([^:]{3,200}):\s"), re.compile(r":\s([^:;.]{3,200})\.?$"))
 _BEGINS = re.compile(r"^(?:[-*]\s+)?\*\*")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.said_uses import done_in
+from bot.knowledge.importing.waiting.said_uses import done_in
 from tests.knowledge.importing.test_cautions import imported
 from tests.yamls import read_yaml
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.knowledge.importing.prose.paragraphs import QUOTED, paragraphs
-from bot.knowledge.importing.telling import idle
 from bot.knowledge.importing.texts.document import Document
+from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.nicknamed import find_nicknames
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner

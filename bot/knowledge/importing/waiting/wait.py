@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from bot.knowledge.importing.bans.kept_out import KeptOut
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.cautions import find_cautions
-from bot.knowledge.importing.kept_words import find_kept_words
-from bot.knowledge.importing.near_bans import find_near
 from bot.knowledge.importing.prose.duties import Duty
-from bot.knowledge.importing.said_uses import find_said_uses
-from bot.knowledge.importing.telling import Telling
+from bot.knowledge.importing.waiting.cautions import find_cautions
+from bot.knowledge.importing.waiting.kept_words import find_kept_words
+from bot.knowledge.importing.waiting.near_bans import find_near
+from bot.knowledge.importing.waiting.said_uses import find_said_uses
+from bot.knowledge.importing.waiting.telling import Telling
 
 
 def wait_for_words(built: Built, telling: Telling, left: Iterable[tuple[Duty, KeptOut]], taken: set[str]) -> None:

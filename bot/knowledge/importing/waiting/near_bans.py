@@ -15,10 +15,10 @@ from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.prose.uses import UseBan
-from bot.knowledge.importing.telling import Telling
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, tokens, unique_slug
+from bot.knowledge.importing.waiting.telling import Telling
 from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 from bot.tongue.text import stem

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import pairwise
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.prose.limit_sentences import spread
+from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, joiners
 from bot.knowledge.importing.texts.words import (
@@ -17,8 +17,6 @@ from bot.knowledge.importing.texts.words import (
     fold,
     has_word,
     limit_words,
-    lists,
-    sentence_words,
     tokens,
     use_words,
 )
@@ -45,20 +43,6 @@ _OFTEN = 6
 """Sentences of the document from which on a word stands all over it."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
-
-
-@cache
-def idle() -> frozenset[str]:
-    """Words that no sentence is about."""
-    limits = limit_words()
-    of_limits = [
-        word for name in ("ban", "only", "at_most", "any_tool", "idle", "under", "asks_first", "lead") for word in limits[name]
-    ]
-    listed = (word for words in caution_words().values() if isinstance(words, list) for word in words)
-    of_cautions = [word for word in listed if word not in limits["freed"]]  # "secret" says what something is
-    about = [*sentence_words()["about_tools"], *sentence_words()["restrains"]]
-    months = [month for names in lists()["months"].values() for month in names]
-    return frozenset(word for phrase in (*of_limits, *of_cautions, *about, *months) for word in tokens(phrase))
 
 
 class Telling:

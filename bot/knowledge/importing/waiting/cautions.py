@@ -14,33 +14,33 @@ from itertools import pairwise
 
 from bot.knowledge.importing.asked import Pair
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.ends import end_of, passed
+from bot.knowledge.importing.ends import end_of
 from bot.knowledge.importing.pages.faq_questions import told_of
 from bot.knowledge.importing.prose.contact_tables import asked_in
 from bot.knowledge.importing.prose.contacts import is_slip_heading
-from bot.knowledge.importing.prose.duties import Duty, make_duty
+from bot.knowledge.importing.prose.duties import make_duty
 from bot.knowledge.importing.prose.duty_says import approved_by
 from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
-from bot.knowledge.importing.telling import LEAST, Telling, idle
 from bot.knowledge.importing.texts.document import Line, unmarked
+from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in, rows_meant
 from bot.knowledge.importing.texts.words import (
     caution_words,
     data_key,
-    example_words,
     find_run,
     fold,
     has_word,
     limit_words,
     lists,
     permit_words,
-    small_words,
     tokens,
     unique_slug,
 )
+from bot.knowledge.importing.waiting.row_leaves import add_leave, classes_before, leave_of, never_in
+from bot.knowledge.importing.waiting.telling import LEAST, Telling
 
 _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
@@ -60,14 +60,14 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         found += _of_sending(line, said, built, taken) if not named else ()
         if whose and is_public(said):
             continue
-        of_row, of = _leave_of(part, named, telling), {row.id for row in named}
+        of_row, of = leave_of(part, named, telling), {row.id for row in named}
         if of_row and before:  # "They go into Noota only with their consent" is said of things, and of no other tool
             of_row, named, words = None, [], telling.of(f"{before}{part}", of)
         else:
-            words = telling.of(_never(part) if of_row else part, of)
+            words = telling.of(never_in(part) if of_row else part, of)
         if of_row:
-            built.duties.append(_leave(built, of_row, said, taken))
-            built.duties[-1].data = _classes_before(part, of_row, built)
+            built.duties.append(add_leave(built, of_row, said, taken))
+            built.duties[-1].data = classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
         if not words and of_row:
             continue
@@ -154,72 +154,6 @@ def _reasons(built: Built, quoted: frozenset[int]) -> dict[int, frozenset[str]]:
         or (pair.answer.effect == "deny" and (pair.question.is_leave or pair.question.of_people) and pair.names_tool)
         for _, line in pair.asked.answer
     }
-
-
-def _leave_of(part: str, named: list[ToolRow], telling: Telling) -> ToolRow | None:
-    """The row that a sentence begins with and of which it says no more than under what condition or for whom it may be used at
-    all: "Noota only with everybody's consent"; or the row that it gives a last day."""
-    here, told = tokens(spread(part)), caution_words()
-    if len(named) == 1 and _ends(part, telling):
-        return named[0]
-    if len(named) != 1 or re.search(r"\d\.$", part) or has_word(part, told["logins"]) or has_word(part, told["back"]):
-        return None
-    starts = [(find_run(tokens(name), here), len(tokens(name))) for name in named[0].plain_names]
-    led = next((at for at, word in enumerate(here) if telling.weighs(word)), len(here))
-    begun = max((at + size for at, size in starts if 0 <= at <= led), default=0)
-    if begun and _is_defined(here[begun : begun + 2]):
-        return None
-    only = {word for phrase in limit_words()["only"] for word in tokens(phrase) if phrase == word or len(word) > LEAST + 1}
-    marks = {*only, *limit_words()["under"], *told["condition"], *told["leave"], *told["late"].get(telling.language, ())}
-    marks |= set(limit_words()["only_around"]["ends"])
-    until = next((at for at, word in enumerate(here) if at >= begun and word in marks), 0)
-    clause = tokens(spread(part.split(",", maxsplit=1)[0]))
-    if clause and clause[-1] in only and len(clause) > begun + 1:
-        until = begun  # "Grammarly is for the press desk only"
-    between = here[begun:until]
-    bans = set(limit_words()["ban"]) - set(limit_words()["only_around"]["begins"]) - marks
-    is_plain = bans.isdisjoint(between) and telling.is_of_use(between)
-    of_classes = any(telling.is_of_class(word) for word in here[until:])  # what the matrix says already
-    return named[0] if begun and until and is_plain and not of_classes and len(here) > until + 1 else None
-
-
-def _is_defined(behind: tuple[str, ...]) -> bool:
-    """Whether a sentence goes on behind a tool's name to say what it is: "Noota is our only recorder", "is the exception"."""
-    is_, which = {fold(word) for word in example_words()["equals"]}, {fold(word) for word in small_words()["determiners"]}
-    return len(behind) > 1 and behind[0] in is_ and behind[1] in which
-
-
-def _never(part: str) -> str:
-    """The clause of a condition that forbids something whatever holds: "only with everybody's consent, and never in talks with
-    the union"; empty where it has none."""
-    bans = [*limit_words()["ban"]]
-    return " ".join(clause for clause in re.split(r"[,;]\s+", part)[1:] if has_word(clause, bans))
-
-
-def _ends(part: str, telling: Telling) -> bool:
-    """Whether a sentence says until which day something may be used: "Canva is free to use until 30 November"."""
-    last, _ = end_of(part, telling.language)
-    here = tokens(spread(fold(part).replace(last, " ")))
-    bans = {word for phrase in limit_words()["ban"] for word in tokens(phrase)}
-    of_classes = any(telling.is_of_class(word) for word in here)
-    return bool(last) and bans.isdisjoint(here) and not of_classes and telling.is_of_use(here)
-
-
-def _classes_before(part: str, row: ToolRow, built: Built) -> tuple[str, ...]:
-    """Ids of the classes that a sentence names before a row: "Internal data may go into Noota only if"; none for all data."""
-    here = tokens(spread(part))
-    begins = min((at for name in row.plain_names if (at := find_run(tokens(name), here)) >= 0), default=0)
-    named = ((entry.id, name) for entry in built.classes for name in (entry.label, *entry.synonyms))
-    return tuple(sorted({id_ for id_, name in named if find_run(tokens(spread(name)), here[:begins]) >= 0}))
-
-
-def _leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
-    """The condition of every use of a row."""
-    duty = make_duty(unique_slug(f"leave {row.id}", taken), said, built.language, built.short)
-    duty.tools, duty.general, duty.binds = (row.id,), True, True
-    last, month = end_of(said, built.language)
-    duty.unmet += passed(month, built.language) if last else ()
-    return duty
 
 
 def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tuple[Line, str, str, str]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from bot.knowledge.importing.bans.kept_out import KeptOut
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.limits import Limit
-from bot.knowledge.importing.telling import Telling
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.words import unique_slug
+from bot.knowledge.importing.waiting.telling import Telling
 
 _MOST = 4
 """Words of a thing that people can be expected to say all of."""
