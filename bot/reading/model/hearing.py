@@ -13,7 +13,7 @@ from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
 from bot.policy.talks.talk import RULED, Asker, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
-from bot.policy.words import Question
+from bot.policy.words import SEVERAL, DataAsk, Question
 from bot.reading.additions import Additions, wants
 from bot.reading.build import Builder
 from bot.reading.model.claimed import Maker, heard, is_by_name
@@ -59,6 +59,7 @@ class Hearing:
         self._maker = Maker(builder)
         self._add = Additions(knowledge, builder)
         self._limits = knowledge.organisation.believing
+        self._cases = glossary.cases
         self._labels = {id_: terms.label for id_, terms in knowledge.vocabulary.data.items()}
         self.shared = prompt_of(POLICY)[0].replace("{glossary}", glossary.text)
 
@@ -93,7 +94,7 @@ class Hearing:
     def objection(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading | None:
         """What words read by name, or what is stricter by what the model that checks has against it; None: no reply."""
         by_name, thread = heard(words, self._maker), _meant(words, thread)
-        b = self._replies.check(self._reply(CHECK, words, by_name, thread), words.text, _ids_of(thread))
+        b = self._replies.check(self._reply(CHECK, words, by_name, thread), words.text, self._ids_of(thread))
         if b is None:
             return None
         joined = objected(by_name, b, self._trust(), self._means(thread, asker))
@@ -101,7 +102,7 @@ class Hearing:
 
     def _both(self, words: Reading, thread: ThreadState | None) -> tuple[Told | None, Told | None]:
         """What both passes tell; a model that passed no exam is asked the first alone."""
-        by_name, settled, replies = heard(words, self._maker), _ids_of(thread), self._replies
+        by_name, settled, replies = heard(words, self._maker), self._ids_of(thread), self._replies
         is_checked = self._trust().level is not Level.NONE
         # One after the other. Side by side was tried with SmolLM2 on two cores, 64 tokens a reply, medians of four messages: with
         # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the policy's part
@@ -144,20 +145,42 @@ class Hearing:
         shown = json.dumps(words.text, ensure_ascii=False)
         return "".join((before, self._settled(thread), _found(by_name, words), between, shown, behind))
 
+    def _ids_of(self, thread: ThreadState | None) -> frozenset[str]:
+        """What a reply may name without a quote, because the thread holds it."""
+        if thread is None or thread.item is None:
+            return frozenset()
+        question = thread.item.question
+        tools = {id_ for tool in question.tools for id_ in (tool.offerings or ("other",))}
+        pending = {one.value for one in thread.pending.options} if thread.pending is not None else set()
+        said = {id_ for _, ids in self._said_of(question) for id_ in ids}
+        return frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending | said)
+
+    def _said_of(self, question: Question) -> tuple[tuple[str, list[str]], ...]:
+        """What a thread has settled beside tools and data, in the ids of a reply."""
+        said = {(slot, value) for slot, values in question.context.items() for value in values.split(SEVERAL)}
+        cases = [id_ for id_, case in self._cases.items() if case in said]
+        return ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", cases)
+
     def _settled(self, thread: ThreadState | None) -> str:
         if thread is None or thread.item is None:
             return ""
         question = thread.item.question
         tools = "; ".join(f"{tool.name or 'any tool'} ({', '.join(tool.offerings) or 'other'})" for tool in question.tools)
-        data = "; ".join(f"{ask.name} ({', '.join(ask.types) or 'nobody knows what'})" for ask in question.data)
+        data = "; ".join(map(_settled_data, question.data))
         lines = ["Settled in this thread so far:", f"- intent: {thread.item.intent.value}"]
         lines += [f"- tools: {tools}"] if tools else []
         lines += [f"- data: {data}"] if data else []
+        lines += [f"- {name}: {', '.join(ids)}" for name, ids in self._said_of(question) if ids]
         if thread.pending is not None:
             options = ", ".join(self._labels.get(one.value, one.value) for one in thread.pending.options)
             lines.append(f"- the asker was asked for: {thread.pending.slot.value} of {thread.pending.about or 'it'} ({options})")
         lines.append("If the message goes on with this, tell the whole question as it stands now, with what is taken over.")
         return "\n".join(lines) + "\n\n"
+
+
+def _settled_data(ask: DataAsk) -> str:
+    changed = f"; {', '.join(ask.transformations)}" if ask.transformations else ""
+    return f"{ask.name} ({', '.join(ask.types) or 'nobody knows what'}{changed})"
 
 
 def _found(by_name: Heard, words: Reading) -> str:
@@ -172,16 +195,6 @@ def _found(by_name: Heard, words: Reading) -> str:
 def _meant(words: Reading, thread: ThreadState | None) -> ThreadState | None:
     """The thread as the message means it: one that begins another matter means nothing of it."""
     return thread.forgotten() if words.anew and thread is not None else thread
-
-
-def _ids_of(thread: ThreadState | None) -> frozenset[str]:
-    """What a reply may name without a quote, because the thread holds it."""
-    if thread is None or thread.item is None:
-        return frozenset()
-    question = thread.item.question
-    tools = {id_ for tool in question.tools for id_ in (tool.offerings or ("other",))}
-    pending = {one.value for one in thread.pending.options} if thread.pending is not None else set()
-    return frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending)
 
 
 def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -169,13 +169,13 @@ class Replies:
 
     def _of_conditions(self, said: list[_Said], quotes: _Quotes) -> tuple[Said, ...]:
         known = (one for one in said[:MOST_MENTIONS] if one.id in self._conditions)
-        return tuple(Said(quote, one.id) for one in known if (quote := quotes.find(one.quote)))
+        return tuple(Said(quote, one.id) for one in known if (quote := quotes.find(one.quote, one.id)))
 
     def _of_cases(self, said: list[_Said], quotes: _Quotes) -> tuple[Said, ...]:
         found = []
         for one in said[:MOST_MENTIONS]:
             known = self._known.cases.get(one.id)
-            quote = quotes.find(one.quote) if known else None
+            quote = quotes.find(one.quote, one.id) if known else None
             if known and quote:
                 found.append(Said(quote, known[1], known[0]))
         return tuple(found)
