@@ -1,0 +1,202 @@
+"""Policies as documents, and talks about them, go in; how they are answered by words alone and with recorded replies comes out.
+
+Run: ``python -m benchmarks.heard [--misses] [--record] [NAME ...]``, or ``--dump DIR NAME`` for what nobody has read yet. Each
+folder of ``tests/heard`` holds a document, talks with the label of each message, and the replies of a strong model's two passes
+(``read.jsonl``, ``check.jsonl``), made from a dump alone. A reply is found by its message, not by its prompt: after a change of
+the import it is told with the ids it had, and ``as read`` says how many prompts are still the same. Of sets that ``sets.yaml``
+calls untuned only figures are shown. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.flows.questions.answer import Answered
+from bot.llm.replay import MODEL, key_of
+from bot.policy.deciding.rulings import Note
+from bot.policy.talks.claims import Reply
+from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
+from bot.policy.words import Verdict
+from bot.reading.door import make_safe
+from bot.reading.model.hearing import Model
+from bot.wiring import import_policy, make_answerer
+from bot.wiring.answers.answering import Answerer, asker_of
+from bot.wiring.exams.replays import FULLY
+
+HEARD = Path(__file__).resolve().parents[1] / "tests" / "heard"
+DAY = date(2026, 11, 27)
+"""Every message is asked on this day."""
+REVIEW = "review"
+LABELS = {
+    "allowed": ALLOW, "conditional": CONDITIONAL, "review": REVIEW, "forbidden": DENY, "ask": ASK, "uncovered": NOT_LISTED,
+}  # fmt: skip
+"""What a message's author calls an answer -> its label here, where a review is one of its own."""
+NEAR = {CONDITIONAL: REVIEW, REVIEW: CONDITIONAL}
+"""What is right leniently: "yes, if somebody agrees" may be called both."""
+PASSES = ("read", "check")
+COLUMNS = ("asked", "strict", "lenient", "falsely allowed", "wrong no", "yes held up", "asked back")
+"""``yes held up``: a right yes that somebody has to approve first."""
+Figures = dict[str, int]
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Replies:
+    """The replies of both passes to one policy's talks; what is not there is noted with its prompt."""
+
+    known: dict[tuple[str, str, int], Row]
+    """(Pass, talk, turn) -> the line of a file of replies."""
+    now: tuple[str, int] = ("", 0)
+    shared: str = ""
+    open: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in PASSES})
+    same: Counter[bool] = field(default_factory=Counter)
+    """How many prompts are those that were replied to."""
+
+    def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
+        """The recorded reply to the message that is asked now."""
+        of_pass = "read" if "asks" in schema["properties"] else "check"
+        line, key, self.shared = self.known.get((of_pass, *self.now)), key_of(shared, rest), shared
+        if line is None:
+            self.open[of_pass].append({"id": self.now[0], "turn": self.now[1], "key": key, "prompt": rest})
+            return None
+        self.same[line["key"] == key] += 1
+        return Reply(line["reply"])
+
+    def is_open(self) -> bool:
+        """Whether the message that is asked now is not replied to: what follows it in its talk is not known yet."""
+        return any(one["id"] == self.now[0] for lines in self.open.values() for one in lines)
+
+
+def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> int:
+    """Print two lines for each policy, one for words and one for the model; gives the exit code."""
+    sets = yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8"))
+    recorded = json.loads((HEARD / "recorded.json").read_text(encoding="utf-8"))
+    made: dict[str, Figures] = {}
+    print(f"| policy | reader | {' | '.join(COLUMNS)} | as read |\n|---|---|{'---|' * (len(COLUMNS) + 1)}")
+    for name in names or sorted(sets):
+        replies = replies_of(name)
+        for reader, asked in zip(("words", "model"), ask_all(name, replies, only_model=dump is not None), strict=True):
+            made[f"{name} {reader}"] = told = figures(asked)
+            same = f"{replies.same[True]} of {replies.same.total()}" if reader == "model" else ""
+            print(f"| {name} | {reader} | {' | '.join(str(told[column]) for column in COLUMNS)} | {same} |")
+            if misses and sets[name]["tuned"]:
+                print_misses(reader, asked)
+        if dump:
+            write(dump, replies)
+    for reader in ("words", "model"):
+        total = sum((Counter(told) for key, told in made.items() if key.endswith(reader)), Counter())
+        print(f"| all | {reader} | {' | '.join(str(total[column]) for column in COLUMNS)} | |")
+    if record:
+        (HEARD / "recorded.json").write_text(json.dumps({**recorded, **made}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        return 0
+    return int(any(is_worse(told, recorded.get(key, {})) for key, told in made.items()))
+
+
+def replies_of(name: str) -> Replies:
+    """What was recorded for one policy."""
+    lines = ((of, line) for of in PASSES for line in lines_of(HEARD / name / f"{of}.jsonl"))
+    return Replies({(of, line["id"], line["turn"]): line for of, line in lines})
+
+
+def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
+    """Each message that is answered otherwise than its author wants."""
+    for one, said in asked:
+        if not wanted(one) & said:
+            got = "+".join(sorted(said))
+            print(f"{one['id']}:{one['turn']} {reader}: {got}, wanted {one['label']}: {one['text']}  [{one['why']}]")
+
+
+def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
+    """Each message of a policy with all that its answer comes to: by words alone, then with the replies."""
+    talks = lines_of(HEARD / name / "talks.jsonl")
+    document = HEARD / name / "policy.md"
+    with tempfile.TemporaryDirectory() as folder:
+        import_policy(document, None, document, Path(folder) / name)
+        by_words = make_answerer(Path(folder) / name)
+        yield [] if only_model else list(_asked(talks, by_words, None))
+        heard = by_words.heard_by(Model(lambda _prompt, _schema: None, replies.hear, MODEL, lambda: FULLY))
+        yield list(_asked(talks, heard, replies))
+
+
+def _asked(talks: list[Row], answerer: Answerer, replies: Replies | None) -> Iterator[tuple[Row, set[str]]]:
+    state, talk = None, ""
+    for one in talks:
+        if one["id"] != talk:
+            state, talk = None, one["id"]
+        elif replies is not None and replies.is_open():
+            continue
+        if replies is not None:
+            replies.now = (talk, one["turn"])
+        answered = answerer.mind.flow(make_safe(one["text"]), state, asker_of({}), "R-HEARD", DAY)
+        state = answered.state
+        yield one, says(answerer, answered, one)
+
+
+def says(answerer: Answerer, answered: Answered, one: Row) -> set[str]:
+    """All that an answer comes to: a "yes, if" of which all is said to be met is a yes; what is not listed and may not be used is
+    as forbidden as its author says."""
+    label = answerer.told.label(answered)
+    rulings = [ruled.ruling for ruled in answered.ruled if ruled.ruling is not None]
+    if label == CONDITIONAL and any(ruling.verdict is Verdict.REVIEW for ruling in rulings):
+        return {REVIEW}
+    if label == CONDITIONAL and all(Note.ALL_MET in ruling.notes for ruling in rulings):
+        return {CONDITIONAL, ALLOW}
+    if label == NOT_LISTED and LABELS[one["label"]] == DENY and any(ruling.verdict is Verdict.FORBIDDEN for ruling in rulings):
+        return {DENY}
+    return {label}
+
+
+def wanted(one: Row) -> set[str]:
+    """Labels that its author takes."""
+    return {LABELS[label] for label in (one["label"], *one.get("also", ()))}
+
+
+def figures(asked: Iterable[tuple[Row, set[str]]]) -> Figures:
+    """Counts of all messages of one policy."""
+    told = [(LABELS[one["label"]], wanted(one), said) for one, said in asked]
+    return {
+        "asked": len(told),
+        "strict": sum(want in said for want, _, said in told),
+        "lenient": sum(bool((every | {NEAR.get(want, want)}) & said) for want, every, said in told),
+        "falsely allowed": sum(ALLOW in said and ALLOW not in every and not every & said for _, every, said in told),
+        "wrong no": sum(DENY in said and DENY not in every for _, every, said in told),
+        "yes held up": sum(want == ALLOW and REVIEW in said for want, _, said in told),
+        "asked back": sum(ASK in said and ASK not in every for _, every, said in told),
+    }
+
+
+def is_worse(told: Figures, recorded: Figures) -> bool:
+    """Whether more is falsely allowed, or less is right, than was recorded."""
+    return bool(recorded) and (told["falsely allowed"] > recorded["falsely allowed"] or told["lenient"] < recorded["lenient"])
+
+
+def lines_of(path: Path) -> list[Row]:
+    """The objects of a file of JSON lines; none where there is no such file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
+
+
+def write(folder: Path, replies: Replies) -> None:
+    """``shared.txt``, which all prompts begin with, and a file for each pass with what is not replied to yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "shared.txt").write_text(replies.shared, encoding="utf-8")
+    for name, rows in replies.open.items():
+        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / f"open-{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+    print(f"{folder}: {', '.join(f'{len(rows)} to {name}' for name, rows in replies.open.items())}")
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    to = Path(words.pop(words.index("--dump") + 1)) if "--dump" in words else None
+    named = [word for word in words if not word.startswith("--")]
+    sys.exit(main(named, misses="--misses" in words, record="--record" in words, dump=to))
