@@ -79,7 +79,8 @@ class Strangers:
         if not token.own or not token.text.isalpha() or word in self.others:
             return False
         said = [one for one in tokens[:place] if one.sentence == token.sentence]
-        is_short = len(word) < _SHORTEST and all(counts(one).zipf(word) < _OFTEN for one in SPOKEN)
+        is_said = any(word in stops_of(one) or counts(one).zipf(word) >= _OFTEN for one in SPOKEN)
+        is_short = len(word) < _SHORTEST and not is_said
         is_name = token.text[:1].isupper() and (len(word) == 1 or not token.text.isupper())
         is_due = (len(said) > 1 and not said[-1].text.islower()) if said else not is_short
         is_german_noun = len(word) >= _SHORTEST and is_german(tokens, place)
