@@ -76,7 +76,6 @@ KNOWN = {
     "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
     "stadtwerke-erlenbrueck: in another order": "what begins with '>>' is a quote: deny -> a question",
-    "tidewater-health: with more data": "what happened, with data and a question mark, asks for leave: deny -> conditional",
     "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
     "wellington-charity: with more data": "a child is guessed to be data only where no other data is read: deny -> conditional",
 }
