@@ -16,7 +16,16 @@ from bot.knowledge.importing.texts.document import Line, without_bold
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
-from bot.knowledge.importing.texts.words import fold, has_word, lists, sentence_words, tokens, unique_slug
+from bot.knowledge.importing.texts.words import (
+    caution_words,
+    fold,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    tokens,
+    unique_slug,
+)
 from bot.knowledge.importing.waiting.telling import HowCommon
 
 _LISTS = (re.compile(r"\(([^()]{3,200})\)"), re.compile(r"^([^:]{3,200}):\s"), re.compile(r":\s([^:;.]{3,200})\.?$"))
@@ -67,14 +76,15 @@ class Parties:
                 if told.names and (named or _points_back(said)) and (limit := self._limit(line, said, told, taken)):
                     found += [] if any((one.rows, one.words) == (limit.rows, limit.words) for one in found) else [limit]
                     told = _Told()
-                elif found and line.line == found[-1].line.line and has_word(said, _words("exception")):
+                elif found and line.line == found[-1].line.line and _excepts(said):
                     found[-1] = self._sparing(found[-1], {row.id for row in rows_in(said, self.rows)})
         return found
 
     def _sparing(self, limit: Limit, spared: set[str]) -> Limit:
         """ "Kalle is the exception": what was forbidden for all tools, or for some, is not for these."""
         held = limit.rows or tuple(row.id for row in self.rows)
-        return replace(limit, rows=tuple(id_ for id_ in held if id_ not in spared)) if spared else limit
+        left = tuple(id_ for id_ in held if id_ not in spared)
+        return replace(limit, rows=left) if left else limit  # no row at all would be every one
 
     def _named(self, said: str, text: str) -> _Told | None:
         """What a sentence names; nothing where it names none."""
@@ -132,6 +142,13 @@ def _is_proper(name: str) -> bool:
     """Whether a name is several words, each written as a name is: "Harmon & Pell Retail"."""
     words = name.split()
     return len(words) > 1 and not any(word[:1].islower() for word in words)
+
+
+def _excepts(said: str) -> bool:
+    """Whether a sentence makes an exception, and neither denies it nor ties it to anything."""
+    ties = {*limit_words()["ban"], *limit_words()["only"], *limit_words()["under"], *caution_words()["condition"]}
+    tied = sorted(ties - {*caution_words()["reasons"]})
+    return bool(has_word(said, _words("exception"))) and not has_word(said, tied)
 
 
 def _points_back(said: str) -> bool:

@@ -19,7 +19,7 @@ from bot.reading.build import Builder
 from bot.reading.model.claimed import Maker, heard, is_by_name
 from bot.reading.model.glossary import glossary_of
 from bot.reading.model.prompts import prompt_of
-from bot.reading.model.replies import Replies
+from bot.reading.model.replies import Replies, Settled
 
 MOST_TEXT = 4_000
 """Characters: a longer message is read by words alone, for a model that saw a part of it would vouch for the rest."""
@@ -94,7 +94,7 @@ class Hearing:
     def objection(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading | None:
         """What words read by name, or what is stricter by what the model that checks has against it; None: no reply."""
         by_name, thread = heard(words, self._maker), _meant(words, thread)
-        b = self._replies.check(self._reply(CHECK, words, by_name, thread), words.text, self._ids_of(thread))
+        b = self._replies.check(self._reply(CHECK, words, by_name, thread), words.text, self._settled_ids(thread))
         if b is None:
             return None
         joined = objected(by_name, b, self._trust(), self._means(thread, asker))
@@ -102,7 +102,7 @@ class Hearing:
 
     def _both(self, words: Reading, thread: ThreadState | None) -> tuple[Told | None, Told | None]:
         """What both passes tell; a model that passed no exam is asked the first alone."""
-        by_name, settled, replies = heard(words, self._maker), self._ids_of(thread), self._replies
+        by_name, settled, replies = heard(words, self._maker), self._settled_ids(thread), self._replies
         is_checked = self._trust().level is not Level.NONE
         # One after the other. Side by side was tried with SmolLM2 on two cores, 64 tokens a reply, medians of four messages: with
         # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the policy's part
@@ -145,21 +145,19 @@ class Hearing:
         shown = json.dumps(words.text, ensure_ascii=False)
         return "".join((before, self._settled(thread), _found(by_name, words), between, shown, behind))
 
-    def _ids_of(self, thread: ThreadState | None) -> frozenset[str]:
+    def _settled_ids(self, thread: ThreadState | None) -> Settled:
         """What a reply may name without a quote, because the thread holds it."""
         if thread is None or thread.item is None:
-            return frozenset()
+            return Settled()
         question = thread.item.question
         tools = {id_ for tool in question.tools for id_ in (tool.offerings or ("other",))}
         pending = {one.value for one in thread.pending.options} if thread.pending is not None else set()
-        said = {id_ for _, ids in self._said_of(question) for id_ in ids}
-        return frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending | said)
+        named = frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending)
+        return Settled(named, question.met, question.unmet, frozenset(self._cases_of(question)))
 
-    def _said_of(self, question: Question) -> tuple[tuple[str, list[str]], ...]:
-        """What a thread has settled beside tools and data, in the ids of a reply."""
+    def _cases_of(self, question: Question) -> list[str]:
         said = {(slot, value) for slot, values in question.context.items() for value in values.split(SEVERAL)}
-        cases = [id_ for id_, case in self._cases.items() if case in said]
-        return ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", cases)
+        return [id_ for id_, case in self._cases.items() if case in said]
 
     def _settled(self, thread: ThreadState | None) -> str:
         if thread is None or thread.item is None:
@@ -170,7 +168,8 @@ class Hearing:
         lines = ["Settled in this thread so far:", f"- intent: {thread.item.intent.value}"]
         lines += [f"- tools: {tools}"] if tools else []
         lines += [f"- data: {data}"] if data else []
-        lines += [f"- {name}: {', '.join(ids)}" for name, ids in self._said_of(question) if ids]
+        said = ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", self._cases_of(question))
+        lines += [f"- {name}: {', '.join(ids)}" for name, ids in said if ids]
         if thread.pending is not None:
             options = ", ".join(self._labels.get(one.value, one.value) for one in thread.pending.options)
             lines.append(f"- the asker was asked for: {thread.pending.slot.value} of {thread.pending.about or 'it'} ({options})")

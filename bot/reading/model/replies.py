@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sized
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -95,8 +95,8 @@ class Replies:
         self.read_schema = _schema_of_reading(glossary)
         self.check_schema = _schema_of_check(glossary)
 
-    def reading(self, reply: Reply | None, text: str, settled: frozenset[str]) -> Told | None:
-        """What the reading model tells of ``text``; None where that is no reply. ``settled``: ids that the thread holds."""
+    def reading(self, reply: Reply | None, text: str, settled: Settled) -> Told | None:
+        """What the reading model tells of ``text``; None where that is no reply. ``settled``: what the thread holds."""
         found = _valid(Reading, reply)
         if found is None or reply is None:
             return None
@@ -106,7 +106,7 @@ class Replies:
             asks = tuple(replace(ask, doubts=(*ask.doubts, LOST)) for ask in asks)
         return Told(asks, _hash(found))
 
-    def check(self, reply: Reply | None, text: str, settled: frozenset[str]) -> Told | None:
+    def check(self, reply: Reply | None, text: str, settled: Settled) -> Told | None:
         """What the checking model tells, as one question."""
         found = _valid(Check, reply)
         if found is None or reply is None:
@@ -124,7 +124,7 @@ class Replies:
             self._of_tools(found.tools, quotes),
             tuple(data),
             (),
-            self._of_conditions(found.unmet, quotes),
+            self._of_conditions(found.unmet, quotes, quotes.settled.unmet),
             self._of_cases(found.cases, quotes),
             doubts,
             reply.sure,
@@ -141,12 +141,15 @@ class Replies:
             quote = quotes.find(one.quote, *ids)
             if quote and (ids or one.part == "no_data"):
                 data.append(DataClaim(quote, ids, Part(one.part), self._changed(one.changed)))
+        tools = self._of_tools(ask.tools, quotes)
+        # an approval is for that tool and that data: nothing of it is taken over where the message names another
+        is_same = not any(one.text for one in (*(tool.quote for tool in tools), *(d.quote for d in data if d.part is Part.USED)))
         claims = Claims(
             Intent(ask.intent),
-            self._of_tools(ask.tools, quotes),
+            tools,
             tuple(data),
-            self._of_conditions(ask.met, quotes),
-            self._of_conditions(ask.unmet, quotes),
+            self._of_conditions(ask.met, quotes, quotes.settled.met if is_same else frozenset()),
+            self._of_conditions(ask.unmet, quotes, quotes.settled.unmet),
             self._of_cases(ask.cases, quotes),
         )
         said: tuple[Sized, ...] = (ask.tools, ask.data, ask.unmet, ask.cases)
@@ -167,31 +170,44 @@ class Replies:
                 found.append(ToolClaim(quote, (OTHER_TOOL,) if OTHER_TOOL in ids else ids))
         return tuple(found)
 
-    def _of_conditions(self, said: list[_Said], quotes: _Quotes) -> tuple[Said, ...]:
+    def _of_conditions(self, said: list[_Said], quotes: _Quotes, held: frozenset[str]) -> tuple[Said, ...]:
+        """``held``: those that may be told without a quote."""
         known = (one for one in said[:MOST_MENTIONS] if one.id in self._conditions)
-        return tuple(Said(quote, one.id) for one in known if (quote := quotes.find(one.quote, one.id)))
+        return tuple(Said(quote, one.id) for one in known if (quote := quotes.find(one.quote, one.id, held=held)))
 
     def _of_cases(self, said: list[_Said], quotes: _Quotes) -> tuple[Said, ...]:
         found = []
         for one in said[:MOST_MENTIONS]:
             known = self._known.cases.get(one.id)
-            quote = quotes.find(one.quote, one.id) if known else None
+            quote = quotes.find(one.quote, one.id, held=quotes.settled.cases) if known else None
             if known and quote:
                 found.append(Said(quote, known[1], known[0]))
         return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Ids that a thread holds, each for what it is there: a reply may name them again without a quote."""
+
+    named: frozenset[str] = frozenset()
+    """Tools, data, and what was asked back."""
+    met: frozenset[str] = frozenset()
+    unmet: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+
+
 class _Quotes:
     """Finds quotes in one message."""
 
-    def __init__(self, text: str, settled: frozenset[str]) -> None:
-        self._text, self._settled = text, settled
+    def __init__(self, text: str, settled: Settled) -> None:
+        self._text, self.settled = text, settled
 
-    def find(self, said: str, *ids: str) -> Quote | None:
-        """Where it stands in whole words; an empty one only for ids that the thread has settled."""
+    def find(self, said: str, *ids: str, held: frozenset[str] | None = None) -> Quote | None:
+        """Where it stands in whole words; an empty one only for ids that the thread has settled. ``held``: these, where they are
+        no tools and no data."""
         bare = said.strip()
         if not bare:
-            return Quote() if ids and set(ids) <= self._settled else None
+            return Quote() if ids and set(ids) <= (self.settled.named if held is None else held) else None
         if len(bare.split()) > LONGEST_QUOTE or not any(c.isalnum() for c in bare):
             return None
         return quoted(bare, self._text)

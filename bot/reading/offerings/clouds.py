@@ -34,7 +34,8 @@ class Clouds:
                 self.called[said] = self.called.get(said, frozenset()) | {tool.id}
 
     def named(self, tokens: tuple[Token, ...], tools: list[Named], ends: frozenset[str]) -> Iterable[Named]:
-        """ "GPT-4o through Azure": the cloud right behind the model is the service that the policy lists.
+        """ "GPT-4o through Azure": the cloud right behind the model is the service that the policy lists, where it lists
+        the model there or the service is the maker's own: to allow a service is no leave for every model that is run there.
 
         ``ends``: words that may stand behind it; before any other it is a part of another name ("Azure storage").
         """
@@ -46,16 +47,28 @@ class Clouds:
                 known = self.called.get(tuple(token.folded for token in tokens[first:last]))
                 whole = last >= len(tokens) or tokens[last].breaks or tokens[last].folded in ends
                 if known and whole and last <= len(tokens) and taken.isdisjoint(range(first, last)):
-                    yield Named(first, last, tools=known, quote=quote_of(tokens, first, last), source="catalog")
+                    place = Named(first, last, tools=known, quote=quote_of(tokens, first, last), source="catalog")
+                    if self._own(model, place) or self._brands(model) & self._brands(place):
+                        yield place
                     break
 
     def _is_served(self, named: Named) -> bool:
         """Whether clouds run it: an open model, or something of a brand with an interface of its own; no app such as Copilot."""
-        rows = named.rows | {self.offerings[id_].tool for id_ in named.offerings}
-        tools = named.tools | {name for row in rows for name in self.terms[row].catalog if name in self.catalog.tools}
-        brands = {named.brand, *(self.catalog.tools[name].brand for name in tools)} - {""}
-        kin = tools.union(*(self.catalog.brands[brand].tools for brand in brands if brand in self.catalog.brands))
+        brands = (self.catalog.brands[brand] for brand in self._brands(named) if brand in self.catalog.brands)
+        kin = self._tools(named).union(*(brand.tools for brand in brands))
         return any(_SERVED & set(self.catalog.tools[name].families) for name in kin)
+
+    def _tools(self, named: Named) -> frozenset[str]:
+        rows = named.rows | {self.offerings[id_].tool for id_ in named.offerings}
+        return named.tools | {name for row in rows for name in self.terms[row].catalog if name in self.catalog.tools}
+
+    def _brands(self, named: Named) -> frozenset[str]:
+        return frozenset({named.brand, *(self.catalog.tools[name].brand for name in self._tools(named))} - {""})
+
+    def _own(self, model: Named, place: Named) -> frozenset[str]:
+        """The policy's offerings of the model in that cloud: of a plan that the cloud's row has too."""
+        plans = {plan for one in self._managed(place) if one.tool in self.rows for plan in one.plans}
+        return frozenset(one.id for one in self._managed(model) if plans & set(one.plans))
 
     def _behind(self, tokens: tuple[Token, ...], model: Named) -> int:
         """The place right behind "through" and the like; 0 where none stands behind the model."""
@@ -69,8 +82,7 @@ class Clouds:
 
     def inside(self, tokens: tuple[Token, ...], model: Named, place: Named) -> Named:
         """The place is the tool; where the policy lists the model there, of a plan that the place's row has too, it is that."""
-        plans = {plan for one in self._managed(place) if one.tool in self.rows for plan in one.plans}
-        own = frozenset(one.id for one in self._managed(model) if plans & set(one.plans))
+        own = self._own(model, place)
         found = replace(place, traits=place.traits.joined(model.traits))
         if not own:
             return found

@@ -123,6 +123,8 @@ def test_footnotes_as_people_write_them() -> None:
         ("ChatGPT,yes,see note 3\nnote 3: only on paper,,", "ChatGPT,allow,conditional", ""),
         ("ChatGPT,yes,note 3\nnote 3: the archive has two keys,,", "ChatGPT,allow,review", ""),
         ("ChatGPT,yes,note 3\nnote 3: not before the audit,,", "ChatGPT,allow,review", ""),
+        ("ChatGPT,yes,note 3\nnote 3: if the works council has not agreed: never,,", "ChatGPT,allow,review", ""),
+        ("ChatGPT,yes,note 3\nnote 3: after an assessment which is still pending,,", "ChatGPT,allow,review", ""),
         ('ChatGPT,"yes, see note 3",no\nnote 3: only on paper,,', "ChatGPT,conditional,deny", "only on paper"),
         ("ChatGPT,yes (Hinweis 1),no\nHinweis 1: nur dort,,", "ChatGPT,conditional,deny", "nur dort"),
         ("ChatGPT,yes (until 31 Mar 2030),no", "ChatGPT,conditional,deny", "yes (until 31 Mar 2030)"),

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, sentence_words, table_words, tokens
+from bot.knowledge.importing.texts.words import (
+    fold,
+    group_words,
+    has_word,
+    limit_words,
+    lists,
+    sentence_words,
+    table_words,
+    tokens,
+)
 
 EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
@@ -204,9 +213,15 @@ def _look_up(key: str, legend: Legend) -> CellWord | None:
 
 def only_note(text: str, mark: str, notes: Iterable[str] = ()) -> CellWord:
     """A cell that holds nothing but marks of ``notes``: conditional where each says, as a cell would, what must hold."""
-    told = [read_cell(note, {}).effect for note in notes]
-    effect = "conditional" if told and set(told) == {"conditional"} else "review"
+    held = [read_cell(note, {}).effect == "conditional" and not has_word(note, _undecided()) for note in notes]
+    effect = "conditional" if held and all(held) else "review"
     return CellWord(effect, doubt=f"`{text}` only names a note; taken as {effect} with the note's words", mark=mark)
+
+
+@cache
+def _undecided() -> list[str]:
+    """Words of a note that takes something away, or leaves it to somebody: no asker can say that it is met."""
+    return [*limit_words()["never"], *limit_words()["undecided"]]
 
 
 def footnoted(word: CellWord, mark: str) -> CellWord:
