@@ -11,7 +11,7 @@ from bot.policy.world import Catalog
 from bot.reading.conditions.against import Against, Contrary
 from bot.reading.conditions.checklist import Said
 from bot.reading.conditions.forbidding import Forbidding
-from bot.reading.conditions.hollow import Hollow, accepts_silence, of_another
+from bot.reading.conditions.hollow import TOOLS, Hollow, accepts_silence, of_another
 from bot.reading.conditions.parts import Asked, asked_by
 from bot.reading.conditions.stated import Statement
 from bot.reading.conditions.undone import Deeds
@@ -30,8 +30,6 @@ IN_PART = ("read.exception", "read.not_all", "read.ill_done", "read.dissent", "r
 the owner agreed", "the owner of another contract agreed"."""
 _BEFORE = 6
 """Words before a concept that a negation may stand."""
-_TOOLS = ("tool", "toolplan", "brand", "row", "offering")
-"""Slots of names of tools."""
 _CLAIMING = small("claiming")
 _AND = small_of("and")["en"]
 """Asks for no two things at once; what other languages say for it still does."""
@@ -231,7 +229,7 @@ class FactReader:
     def _by_content(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> set[str]:
         """Conditions of which several words stand in a clause that denies or puts off ("the officer has not answered yet"); a
         tool's own name says nothing of its condition."""
-        names = places_of(m for m in matches if m.entry.slot in _TOOLS)
+        names = places_of(m for m in matches if m.entry.slot in TOOLS)
         denied = {
             tokens[m.first].clause
             for name in ("read.negation", "approval.unmet", "read.pending", "fact.later", "fact.denied")

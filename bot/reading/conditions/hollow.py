@@ -19,7 +19,9 @@ _THAN = small_of("than")["en"]
 _NOUN = 4
 """Letters of a word that may be what is lacking."""
 _OR = Spoken("or")
-_GRANTS, _TOOLS = ("approval.met", "fact.grants"), ("tool", "toolplan", "brand", "row", "offering")
+_GRANTS = ("approval.met", "fact.grants")
+TOOLS = ("tool", "toolplan", "brand", "row", "offering")
+"""Slots of names of tools."""
 _TO, _IDLE = Spoken("agreed_to"), small("stop", "pointing", "of_it")
 _USES = ("handling", "ai_word", "use.", "deed.", "fact.", "concept.", "read.")
 """Word lists whose words may say what somebody agreed to where it is what is asked about: its use, its tool, a day."""
@@ -100,5 +102,5 @@ def of_another(tokens: tuple[Token, ...], matches: list[Match], cues: Cues, know
     matters = {at for at in matters if tokens[at].folded.isalpha() and tokens[at].folded not in _IDLE} - known
     if not matters:
         return False
-    named = (m for m in matches if m.entry.slot in _TOOLS or (m.entry.slot == "word" and m.entry.id.startswith(_USES)))
+    named = (m for m in matches if m.entry.slot in TOOLS or (m.entry.slot == "word" and m.entry.id.startswith(_USES)))
     return bool(matters - places_of(named))

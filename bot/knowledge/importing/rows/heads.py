@@ -67,8 +67,8 @@ def _rules(number: int, body: Rows) -> bool:
 
 
 def _rules_most(number: int, body: Rows) -> bool:
-    """Whether a column that is called after people says yes to some of them, or yes or no of most; "blocked" alone says of a tool
-    that nobody has it."""
+    """Whether a column that is called after people says yes to some of them, or yes or no of most; "blocked" alone
+    says of a tool how it stands, and makes no class of data of the column."""
     said = [exact_words().get(fold(row[number].text)) for row in body[1:] if number < len(row) and tokens(row[number].text)]
     return "allow" in said or len(said) < 2 * sum(map(bool, said))
 

@@ -100,7 +100,7 @@ def is_bare_list(sentence: str) -> bool:
     """Whether a sentence is nothing but things: "Timetables, maps, notices, the printed catalogue." """
     parts = re.split(r"\s*[,;]\s*", without_brackets(sentence).strip(" ."))
     words = [tokens(part) for part in parts]
-    told = [[word for word in one if word.rpartition("'")[2] not in _small()] for one in words]  # "prix d'un lot" says two words
+    told = [[word for word in one if word.rpartition("'")[2] not in _small()] for one in words]
     long = sum(len(one) > SHORT for one in told[:-1])
     if len(parts) < _LISTED or not all(told) or long * _FEW > len(parts) or max(map(len, told)) > MOST_WORDS:
         return False

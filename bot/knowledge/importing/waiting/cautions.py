@@ -39,7 +39,7 @@ from bot.knowledge.importing.texts.words import (
     tokens,
     unique_slug,
 )
-from bot.knowledge.importing.waiting.row_leaves import add_leave, classes_before, leave_of, never_in
+from bot.knowledge.importing.waiting.row_leaves import classes_before, leave_duty, leave_of, never_in
 from bot.knowledge.importing.waiting.telling import LEAST, Telling
 
 _LISTED = 3
@@ -66,7 +66,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         else:
             words = telling.of(never_in(part) if of_row else part, of)
         if of_row:
-            built.duties.append(add_leave(built, of_row, said, taken))
+            built.duties.append(leave_duty(built, of_row, said, taken))
             built.duties[-1].data = classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
         if not words and of_row:

@@ -80,7 +80,7 @@ def classes_before(part: str, row: ToolRow, built: Built) -> tuple[str, ...]:
     return tuple(sorted({id_ for id_, name in named if find_run(tokens(spread(name)), here[:begins]) >= 0}))
 
 
-def add_leave(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
+def leave_duty(built: Built, row: ToolRow, said: str, taken: set[str]) -> Duty:
     """The condition of every use of a row."""
     duty = make_duty(unique_slug(f"leave {row.id}", taken), said, built.language, built.short)
     duty.tools, duty.general, duty.binds = (row.id,), True, True
