@@ -19,6 +19,8 @@ Cells = set[tuple[str, str]]
 """(row, column) pairs."""
 _SUBJECT = 8
 """Words that tell what a sentence is about."""
+_NAMED, _TELLING = 3, 6
+"""Words of a tool's id and of a condition that tell it from all others, for the most part."""
 
 
 def attach(
@@ -107,10 +109,16 @@ def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -
     duties = []
     for (row, text), names in columns.items():
         for part in parts_of(text, (row, *names)):
-            duty = make_duty(unique_slug(f"{built.tools[row].id}-{names[0]}", taken), part, built.language, built.short)
-            duty.tools, duty.data = (built.tools[row].id,), tuple(built.class_ids[name] for name in names)
+            tool = built.tools[row].id
+            duty = make_duty(_called(tool, part, taken), part, built.language, built.short)
+            duty.tools, duty.data = (tool,), tuple(built.class_ids[name] for name in names)
             duties.append(duty)
     return duties
+
+
+def _called(tool: str, said: str, taken: set[str]) -> str:
+    """The id of a condition: from its own words, so that it stays the same whatever else stands in the table."""
+    return unique_slug(" ".join((*tool.split("-")[:_NAMED], *tokens(said)[:_TELLING])), taken)
 
 
 def own_words(grid: Grid, row: str, column: str) -> str:
