@@ -246,6 +246,8 @@ def _sentence(text: str) -> CellWord:
     if len(said) > 1 and "" not in said and "conditional" not in said:
         strictest = max(said, key=strictness)
         return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
+    if effect == "allow" and _asks_nothing(words[len(head.split()) :]):
+        return CellWord("allow")
     effect = effect or ("deny" if _denies_approval(words) else "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
         return CellWord("deny")
@@ -256,6 +258,13 @@ def _sentence(text: str) -> CellWord:
     if effect == "unknown":
         return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
     return _told(text, words, effect)
+
+
+def _asks_nothing(rest: tuple[str, ...]) -> bool:
+    """ "no form needed", "ohne Antrag" behind a yes: nothing else must hold."""
+    words = table_words()["asks_nothing"]
+    none, asked = (frozenset(fold(word) for word in words[kind]) for kind in ("none", "asked"))
+    return len(rest) > 1 and rest[0] in none and not set(rest[1:]) - asked
 
 
 def _denies_approval(words: tuple[str, ...]) -> bool:

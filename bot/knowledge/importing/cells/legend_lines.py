@@ -24,7 +24,10 @@ from bot.knowledge.importing.texts.words import fold, table_words, tokens
 
 _MARK = 2
 """What is longer is no mark."""
+_SEVERAL = 2
+"""Marks of one line."""
 _QUOTES = re.compile(r"(\*\*|`|[\"“”„«»]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
+_BOLD = re.compile(r"(\*\*|__)(?P<key>[^*_:]{1,12})(?::\1|\1\s*[:=–—-])\s*")
 _LETTER = re.compile(r"^(?P<key>\w{1,2})\s+(?P<meaning>[^\W\d_].{2,})$")
 
 
@@ -135,7 +138,9 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
     """(mark, what it is said to mean) for each that the line explains, with a sign between or, mark by mark, without one.
     ``alone``: marks that need no second one on their line."""
     # "✔ = may be used   ✘ = may not be used": a mark with its sign begins the next one.
-    line = _with_signs(line)
+    if told := _in_bold(line, signs):
+        return told
+    line = _at_each(_with_signs(line), signs)
     line = re.sub(r"\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
     pieces = [_title().sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
     shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
@@ -154,6 +159,25 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
         return told
     parts = [part for piece in pieces for part in _apart(piece, signs)]
     return [(found["key"], found["meaning"]) for part in parts if (found := _legend().match(part))]
+
+
+def _in_bold(line: str, signs: frozenset[str]) -> list[tuple[str, str]]:
+    """What a line explains mark by mark, each in bold: "**Green**: go ahead. **Red**: pilot; ask us first"."""
+    found = list(_BOLD.finditer(line))
+    if len(found) < _SEVERAL or any(fold(match["key"]) not in signs for match in found):
+        return []
+    ends = [*(match.start() for match in found[1:]), len(line)]
+    return [(match["key"], line[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)]
+
+
+def _at_each(line: str, signs: frozenset[str]) -> str:
+    """A line that explains one mark behind the other, "● free  ◐ with leave  ✕ no", with an end before each of them."""
+    marks = [re.escape(sign) for sign in sorted(signs) if not tokens(sign) and len(sign) == 1 and sign not in _bullets()]
+    said = _title().sub("", line.strip())
+    found = re.findall(rf"(?:^|(?<=\s))(?:{'|'.join(marks)})(?=\s+[^\W\d_])", said) if marks else []
+    if len(set(found)) < _SEVERAL or not said.startswith(found[0]):
+        return line
+    return re.sub(rf"\s+(?=(?:{'|'.join(marks)})\s+[^\W\d_])", "; ", said)
 
 
 def _with_signs(line: str) -> str:
@@ -185,11 +209,12 @@ def _next_mark() -> re.Pattern[str]:
 
 def _apart(piece: str, signs: frozenset[str]) -> list[str]:
     """A piece that explains several marks, colours or words of cells, "green = allowed, red = never", at each of them."""
-    starts = [0]
+    starts, shown = [0], {*colour_words(), *signs}
+    is_one = fold(piece.partition(":")[0]) in shown  # and so is what stands before the next colon
     for found in _next_mark().finditer(piece):
         key = fold(found["key"])
         is_sign = len(found["key"]) <= 3 or key in signs or key in exact_words()
-        if key in colour_words() or (found["sign"] == "=" and is_sign):
+        if key in colour_words() or (found["sign"] == "=" and is_sign) or (is_one and key in shown):
             starts.append(found.end())
     return [piece[start:end].rstrip(" ,.") for start, end in zip(starts, [*starts[1:], len(piece)], strict=True)]
 

@@ -15,7 +15,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
-from bot.knowledge.importing.classes.strictness import ClassWords, what_like
+from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, what_like
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.patterns import without_number
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
@@ -126,7 +126,7 @@ def _is_name(text: str) -> bool:
 
 def is_usual(name: str) -> bool:
     """Whether a name is one that classes of data usually have, or ends in their number."""
-    return usual(name) is not None or numbered(name) is not None
+    return any(usual(part) is not None or numbered(part) is not None for part in (name, *name_parts(name)[:1]))
 
 
 @cache

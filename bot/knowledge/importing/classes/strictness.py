@@ -9,6 +9,8 @@ from bot.knowledge.importing.texts.kinds import negated
 from bot.knowledge.importing.texts.words import find_run, fold, lists, tokens
 
 _LEVELLED = re.compile(r"(?P<code>[^\W\d]+ \d{1,2})\s+(?P<name>[^\W\d].*)")
+_NAMED = re.compile(r"(?P<code>[^\W\d]+ ?\d{1,2})[,.;]\s+(?P<name>[^\W\d][^,;]*)")
+"""A class that has a number and a name: "Level 2, Workshop"."""
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4}-?\d{1,2}(?:[-+]?[A-Z])?)\s+(?P<name>[^\W\d].*)")
 """A class that has a code for a name as well: "C2 Confidential", "DC3 Restricted", "C2-P Personal"."""
 
@@ -59,6 +61,8 @@ def name_parts(label: str) -> list[str]:
     A short code in front stands for its class as well, and what follows it is its name: "C3" and "Top secret" of "C3 Top secret",
     "Level 2" and "Internal" of "Level 2 Internal / Low risk".
     """
+    if named := _NAMED.fullmatch(label.strip()):
+        return [named["code"], named["name"]]
     levelled = _LEVELLED.match(label.strip())
     named = [levelled["code"], levelled["name"]] if levelled else [label]
     parts = [part.strip() for text in named for part in re.split(r"\s+[-–—/|]\s+|[:()]", text) if part.strip()]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cells.effects import exact_words
+from bot.knowledge.importing.cells.effects import colour_words, exact_words
+from bot.knowledge.importing.cells.legend_lines import read_legend
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.class_lists import denies, names_classes, spread_classes
 from bot.knowledge.importing.classes.explained import Run
@@ -25,6 +26,8 @@ _LONGEST = 4
 _FEW = 8
 """Words of whoever may use a tool."""
 _HALF = 2
+_STATUS = 0
+"""The plainest head of a column that says how a whole row stands."""
 
 
 def spread(body: Rows, glossary: Glossary, runs: Iterable[Run], lines: Iterable[str], remarks: list[str]) -> Rows:
@@ -39,7 +42,8 @@ def spread(body: Rows, glossary: Glossary, runs: Iterable[Run], lines: Iterable[
     if wide is body:
         return named
     old = {cell.text for cell in (*body[0], *(row[0] for row in body))}
-    return _noted(named, [number for number, cell in enumerate(named[0]) if number and cell.text in old])
+    beside = [number for number, cell in enumerate(named[0]) if number and cell.text in old]
+    return _noted(_gated(named, beside, lines), beside)
 
 
 def _with_plans(body: Rows, remarks: list[str]) -> Rows:
@@ -96,6 +100,20 @@ def _repeats(name: str, said: str) -> str:
 def _says(body: Rows, number: int) -> bool:
     """Whether a cell of the column says yes or no."""
     return any(exact_words().get(fold(row[number].text)) in ("allow", "deny") for row in body[1:] if number < len(row))
+
+
+def _gated(body: Rows, about: list[int], lines: Iterable[str]) -> Rows:
+    """The table with the usual head above a column whose colours, or marks that the document explains, say how each tool stands."""
+    lines = list(lines)
+    for number in about:
+        said = [fold(row[number].text) for row in body[1:] if number < len(row) and row[number].text]
+        known = {*colour_words(), *read_legend(lines, signs=frozenset(said))}
+        told = [text for text in said if text in known]
+        if len(set(told)) > 1 and len(told) * _HALF > len(said) and not kind_of_head(body[0][number].text):
+            head = replace(body[0][number], text=lists()["headers"]["gate"][_STATUS])
+            body = ((*body[0][:number], head, *body[0][number + 1 :]), *body[1:])
+            break
+    return body
 
 
 def _noted(body: Rows, about: list[int]) -> Rows:

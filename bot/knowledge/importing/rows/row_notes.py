@@ -94,6 +94,8 @@ def _pass_gate(grid: Grid, row: str, columns: list[str]) -> None:
         if said and gate.effect in ("deny", "review") and all(grid.cells[row, column] == _EMPTY for column in columns):
             for column in columns:  # nothing but the row's state says what holds
                 grid.cells[row, column] = gate
+        if gate.effect == "conditional" and gate.condition:
+            _ask_as_well(grid, row, columns, gate.condition)
         for column in columns if gate.effect != "allow" else ():
             cell = grid.cells[row, column]
             if cell.effect in STRICTNESS and strictness(gate.effect) > STRICTNESS[cell.effect]:

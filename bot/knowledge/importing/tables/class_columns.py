@@ -127,7 +127,8 @@ def _keys(run: Names, head: str) -> dict[str, int]:
     is_of_classes = has_word(head, table_words()["class_columns"]["of_data"])
     keys: dict[str, int] = {}
     for at, name in enumerate(run):
-        for part in _parts(name):
+        parts = _parts(name)
+        for part in (*parts, *(str(number) for part in parts if (number := numbered(part)) is not None)):
             for key in {fold(part), data_key(part)} - {""}:
                 keys[key] = at if keys.get(key, at) == at else _NONE
     return {key: at for key, at in keys.items() if at != _NONE and (is_of_classes or not key.isdigit())}
@@ -174,11 +175,30 @@ def _spread(body: Rows, one: ClassColumn) -> Rows:
     number, head = one.number, body[0][one.number]
     keys = _keys(one.names, head.text)
     rows = [(*body[0][:number], *(_with(head, name) for name in one.names), *body[0][number + 1 :])]
+    seen: dict[str, tuple[int, int]] = {}
     for row in body[1:]:
         cell = row[number] if number < len(row) else _with(row[0], "")
-        words = _words(cell.text, one, keys, head.text)
-        rows.append((*row[:number], *(_with(cell, word) for word in words), *row[number + 1 :]))
+        words, level = _words(cell.text, one, keys, head.text), _level(cell.text, keys)
+        wide = (*row[:number], *(_with(cell, word) for word in words), *row[number + 1 :])
+        at, before = seen.get(fold(row[0].text), (len(rows), None))
+        if before is not None and one.is_highest and level is not None and 0 <= before < level:
+            rows[at] = _further(rows[at], wide, range(number, number + len(words)), before)
+            continue
+        seen.setdefault(fold(row[0].text), (at, _NONE if level is None else level))
+        rows.append(wide)
     return tuple(rows)
+
+
+def _further(row: tuple[Cell, ...], other: tuple[Cell, ...], classes: range, level: int) -> tuple[Cell, ...]:
+    """One row of a tool that has two, where the second goes further under what else it says: "Copilot | green | 1" and "Copilot |
+    amber | 2". ``level``: how far the first one goes."""
+    beside = [at for at in range(1, len(other)) if at not in classes]
+    said = "; ".join(other[at].text for at in beside if other[at].text and other[at].text != row[at].text)
+    no = str(table_words()["class_columns"]["no"])
+    cells = list(row)
+    for at in classes[level + 1 :]:
+        cells[at] = _with(other[at], said) if said and other[at].text != no else other[at]
+    return tuple(cells)
 
 
 def _with(cell: Cell, text: str) -> Cell:
