@@ -172,7 +172,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
         built.limits += of_parties
         told = [limit.said for limit in of_parties]
         built.duties = [duty for duty in built.duties if duty.text not in told]  # a ban is nothing to tick off
-        wait_for_words(built, Telling(built, reader, how_common), exceptions.left, taken)
+        wait_for_words(built, Telling(built, reader, how_common), catalog, exceptions.left, taken)
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built

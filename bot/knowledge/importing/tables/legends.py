@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.knowledge.importing.cells.effects import RAISED_SIGNS
 from bot.knowledge.importing.cells.legend_lines import is_mark, read_legend
 from bot.knowledge.importing.cells.marks import is_footnote
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table
@@ -19,8 +20,9 @@ Signs = frozenset[str]
 
 
 def signs_of(rows: Rows) -> Signs:
-    """What a legend of this matrix may explain."""
-    return frozenset(fold(cell.text) for row in rows[1:] for cell in row[1:] if 0 < len(cell.text) <= _SIGN)
+    """What a legend of this matrix may explain: the cells' words and marks, these without the number of a note behind them."""
+    said = {cell.text.strip() for row in rows[1:] for cell in row[1:] if 0 < len(cell.text) <= _SIGN}
+    return frozenset(fold(text) for text in (*said, *(text.rstrip(RAISED_SIGNS) for text in said)) if text)
 
 
 def as_line(row: Iterable[Cell]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import make_answerer
-from tests.knowledge.importing.test_cautions import imported, padding
+from tests.knowledge.importing.waiting.test_cautions import imported, padding
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "near_bans.yaml").read_text(encoding="utf-8"))

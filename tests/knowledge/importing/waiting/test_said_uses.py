@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.knowledge.importing.waiting.said_uses import done_in
-from tests.knowledge.importing.test_cautions import imported
+from tests.knowledge.importing.waiting.test_cautions import imported
 from tests.yamls import read_yaml
 
 RARE, PLAIN = {"aufwandmengen", "spritztagebuch", "candidatures"}, {"texts", "textes", "texte"}

@@ -1,0 +1,45 @@
+"""Sentences about connectors, plug-ins and agents of whatever tool in; a review for whoever speaks of such a thing out.
+
+A leave for a tool is none for what is added to it or built on it, and people call that by many words: "the add-on for my browser".
+Where a sentence of the document is about such things and no row is, each of the words for them gets the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.prose.limit_sentences import parts, spread
+from bot.knowledge.importing.prose.limits import Limit
+from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.words import fold, has_word, limit_words, lists, table_words, tokens, unique_slug
+from bot.policy.world import Catalog
+
+_LIST = "read.attached."
+
+
+def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[Limit]:
+    """One for each kind of such things that a sentence of the document narrows."""
+    rows = [fold(name) for row in built.tools.values() for name in (row.label, *row.names)]
+    for name, said in catalog.words.items():
+        words = tuple(dict.fromkeys(word for kind in ("any", built.language, "en") for word in said.get(kind, ())))
+        if not name.startswith(_LIST) or any(has_word(row, words) for row in rows):
+            continue
+        of = [word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())]  # "connected to" may be said of people
+        found = next(((line, text) for line, text in _sentences(built) if has_word(text, of) and _narrows(text)), None)
+        if found:
+            rule = unique_slug(f"look first {name.removeprefix(_LIST)}", taken)
+            yield Limit(rule, *found, asks=True, words=tuple(map(fold, of)))
+
+
+def _sentences(built: Built) -> Iterator[tuple[Line, str]]:
+    for line in built.document.lines:
+        if line.kind != "row":
+            yield from ((line, said) for said, _ in parts(line.text, any_length=True))
+
+
+def _narrows(text: str) -> bool:
+    """Whether a sentence forbids something, asks for something or says when it holds."""
+    limits = limit_words()
+    told = [*limits["ban"], *limits["only"], *limits["under"], *limits["asks_first"], *lists()["approval"], *table_words()["on_request"]]
+    return bool(has_word(spread(text), told))
