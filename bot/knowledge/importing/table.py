@@ -34,6 +34,7 @@ from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
 from bot.knowledge.importing.pages.page_lists import read_page_lists
+from bot.knowledge.importing.pages.tool_cards import read_cards
 from bot.knowledge.importing.permits.charter import lists_leaves, read_charter
 from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
@@ -139,7 +140,8 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
     tables = replace(tables, whole=text)
     has_matrix = not all(map(_asks, ruling(tables)))
-    listed = None if has_matrix else read_faq(file, text) or read_levels(file, text) or read_page_lists(file, text)
+    readers = (read_faq, read_cards, read_levels, read_page_lists)
+    listed = None if has_matrix else next(filter(None, (read(file, text) for read in readers)), None)
     listed = listed or (None if has_matrix else read_permits(file, text))
     if listed is None and not has_matrix:
         opened, named = read_open(file, text), None if tables.tables else read_list(file, text)

@@ -36,6 +36,7 @@ from bot.knowledge.importing.texts.words import (
     limit_words,
     lists,
     permit_words,
+    table_words,
     tokens,
     unique_slug,
 )
@@ -229,6 +230,8 @@ def _narrows(part: str, rows: list[ToolRow], language: str, kept_back: list[str]
     if any(one in limits["ban"] and other in told["leave"] for one, other in pairwise(here)):
         return False
     if has_word(spread(part), limits["ban"]) or has_word(part, [*limits["only"], *told["narrows"], *kept_back]):
+        return True
+    if has_word(part.partition(":")[0], table_words()["page_lists"]["asks"]) and ":" in part:  # "Ask first: connectors"
         return True
     is_limited = has_word(part, [*limits["under"], *told["condition"]]) or end_of(part, language)[0]
     return bool(is_limited) and bool(rows_in(part, rows))
