@@ -253,10 +253,13 @@ def _sentence(text: str) -> CellWord:
         return CellWord("deny")
     if effect == "deny":
         return CellWord("conditional", text, "a ban with an exception; taken as conditional with the cell's words")
-    if effect == "review":
-        return CellWord("review", text, "kept as review with the cell's words")
-    if effect == "unknown":
-        return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
+    if effect in ("review", "unknown"):
+        is_asked = effect == "review"
+        return CellWord(
+            effect,
+            text if is_asked else "",
+            "kept as review with the cell's words" if is_asked else f"`{text}` was taken as unknown",
+        )
     return _told(text, words, effect)
 
 

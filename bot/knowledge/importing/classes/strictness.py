@@ -61,8 +61,8 @@ def name_parts(label: str) -> list[str]:
     A short code in front stands for its class as well, and what follows it is its name: "C3" and "Top secret" of "C3 Top secret",
     "Level 2" and "Internal" of "Level 2 Internal / Low risk".
     """
-    if named := _NAMED.fullmatch(label.strip()):
-        return [named["code"], named["name"]]
+    if told := _NAMED.fullmatch(label.strip()):
+        return [told["code"], told["name"]]
     levelled = _LEVELLED.match(label.strip())
     named = [levelled["code"], levelled["name"]] if levelled else [label]
     parts = [part.strip() for text in named for part in re.split(r"\s+[-–—/|]\s+|[:()]", text) if part.strip()]

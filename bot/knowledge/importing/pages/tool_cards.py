@@ -1,7 +1,7 @@
-"""A page with a section for each tool whose labels name classes that the page explains, "Good for: Open and House", in; a table out.
+"""A page with a section for each tool whose labels name classes that the page explains, "Good for: Open", in; a table out.
 
-A class beside a yes is allowed where nothing else stands with it, and under those words where something does; a class beside a no is
-forbidden; of a class that a section does not name the page says nothing. What the section says of people, and whatever else
+A class beside a yes is allowed where nothing else stands with it, and under those words where something does; a class beside a no
+is forbidden; of a class that a section does not name the page says nothing. What the section says of people, and whatever else
 narrows it, are columns of their own.
 """
 
@@ -133,7 +133,9 @@ def _table(file: str, cards: list[_Card], run: Run, keys: dict[str, str]) -> Lis
     classes = run.around(named)
     who, needs = lists()["headers"]["who"][0], lists()["condition_heads"][0]
     rows = [tuple(Cell(text, Citation(file, 1)) for text in ("tool", *classes, who, needs))]
-    remarks = ["The file has no table. It was read as a page with a section for each tool, which names the classes that it may have."]
+    remarks = [
+        "The file has no table. It was read as a page with a section for each tool, which names the classes that it may have."
+    ]
     for card in cards:
         people = "; ".join(one.text for one in card.of("who"))
         asked = ". ".join(_asked(card, keys))

@@ -103,7 +103,7 @@ def _says(body: Rows, number: int) -> bool:
 
 
 def _gated(body: Rows, about: list[int], lines: Iterable[str]) -> Rows:
-    """The table with the usual head above a column whose colours, or marks that the document explains, say how each tool stands."""
+    """The table with the usual head above a column whose colours, or marks that the document explains, say how a tool stands."""
     lines = list(lines)
     for number in about:
         said = [fold(row[number].text) for row in body[1:] if number < len(row) and row[number].text]

@@ -1,6 +1,6 @@
 """Sentences about connectors, plug-ins and agents of whatever tool in; a review for whoever speaks of such a thing out.
 
-A leave for a tool is none for what is added to it or built on it, and people call that by many words: "the add-on for my browser".
+A leave for a tool is none for what is added to it or built on it, and people call that by many words: "the browser add-on".
 Where a sentence of the document is about such things and no row is, each of the words for them gets the sentence.
 """
 
@@ -25,7 +25,9 @@ def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[L
         words = tuple(dict.fromkeys(word for kind in ("any", built.language, "en") for word in said.get(kind, ())))
         if not name.startswith(_LIST) or any(has_word(row, words) for row in rows):
             continue
-        of = [word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())]  # "connected to" may be said of people
+        of = [
+            word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())
+        ]  # "connected to" may be said of people
         found = next(((line, text) for line, text in _sentences(built) if has_word(text, of) and _narrows(text)), None)
         if found:
             rule = unique_slug(f"look first {name.removeprefix(_LIST)}", taken)
@@ -41,5 +43,12 @@ def _sentences(built: Built) -> Iterator[tuple[Line, str]]:
 def _narrows(text: str) -> bool:
     """Whether a sentence forbids something, asks for something or says when it holds."""
     limits = limit_words()
-    told = [*limits["ban"], *limits["only"], *limits["under"], *limits["asks_first"], *lists()["approval"], *table_words()["on_request"]]
+    told = [
+        *limits["ban"],
+        *limits["only"],
+        *limits["under"],
+        *limits["asks_first"],
+        *lists()["approval"],
+        *table_words()["on_request"],
+    ]
     return bool(has_word(spread(text), told))
