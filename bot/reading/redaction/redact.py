@@ -13,21 +13,27 @@ from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
 from bot.reading.redaction.people.full_names import full_names
+from bot.reading.redaction.people.handles import handles
 from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
 from bot.reading.redaction.people.places import places_and_dates
+from bot.reading.redaction.people.points import points
 from bot.reading.redaction.people.spelt_mail import spelt_mail
 from bot.reading.redaction.people.towns import towns
 from bot.reading.redaction.secrets.answers import answers
 from bot.reading.redaction.secrets.assigned import assigned
 from bot.reading.redaction.secrets.commands import commands
+from bot.reading.redaction.secrets.glued import glued
+from bot.reading.redaction.secrets.hinted import hinted
 from bot.reading.redaction.secrets.links import secret_links
+from bot.reading.redaction.secrets.made_up import made_up
 from bot.reading.redaction.secrets.openers import openers
 from bot.reading.redaction.secrets.pairs import pairs
 from bot.reading.redaction.secrets.passwords import passwords
 from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
 from bot.reading.redaction.secrets.seeds import seeds
+from bot.reading.redaction.secrets.sessions import sessions
 from bot.reading.redaction.secrets.sign_ins import sign_ins
 from bot.reading.redaction.secrets.spelled import spelled
 from bot.reading.redaction.secrets.told import told
@@ -43,6 +49,7 @@ FINDERS = (
     commands,
     told,
     sign_ins,
+    hinted,
     pairs,
     phrases,
     seeds,
@@ -57,16 +64,21 @@ FINDERS = (
     called_phones,
     checked_numbers,
     random_strings,
+    made_up,
+    sessions,
+    glued,
     places_and_dates,
+    points,
     towns,
     birthdays,
     columns,
     names_in_mails,
     full_names,
     persons,
+    handles,
     beside_persons,
 )
-TOLD = (told, sign_ins, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)
+TOLD = (told, sign_ins, hinted, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)
 """Those that know a value by the words before it: these may be another's."""
 LAST = (long_rows,)
 """These know the least of what they find: they look at what nobody else knows."""

@@ -12,6 +12,7 @@ from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP,
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed, written
 
+_RELATIONS = written("relation")
 _NO_NAME = written("no_name_beside")
 _PERSON_SAID, _RECORD = re.escape("[person]"), re.escape("[record-number]")
 _PERSON = re.compile(_PERSON_SAID)
@@ -28,8 +29,12 @@ _ROLE = re.compile(
     rf"(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)",
     re.I,
 )
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
-_HAS_VALUE = re.compile(r"\[[a-z-]+\]|(?!(?:19|20)\d\d(?!\d))(?<!\d)\d(?:\W?\d){3}")
+_CODE_OF = re.compile(
+    rf"(?<![\w.,/-])(?P<code>(?=[A-Z\d/-]*\d{{3}})[A-Z\d][A-Z\d/-]{{4,18}})[\s,]{{1,2}}"
+    rf"(?i:{listed('whose_value', 'of_whom', 'about_whom')})(?:\s|(?<=['’]))"
+    rf"(?:[^\W\d_]{{1,14}}\s){{0,2}}?(?P<who>(?i:{listed('relation', 'person_numbered')}))(?!\w)"
+)
+_DAY = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|(?:19|20)\d\d[-/](?:19|20)?\d\d")
 _SHORT = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(rf"[^\W\d_]*{listed('month')}", re.I)
 _NAME = rf"(?!{ENDS})(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})"
@@ -39,20 +44,20 @@ _NAMED = (
         rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"
     ),
 )
-_RELATED = re.compile(rf"(?<![\w-])(?i:{listed('relation', 'role_field', 'person_numbered')})(?:,\s|\s){_NAME}(?![\w@])")
+_NUMBERED = re.compile(
+    rf"(?<![\w-])(?i:{listed('relation', 'role_field', 'person_numbered')}),?\s(?!{ENDS})(?P<name>{PLAIN})"
+    rf"(?=[\s,(]{{1,2}}(?:(?i:{listed('number', 'number_code', 'number_short')})\.?[\s:]{{1,2}}|n[.°º]{{1,2}}\s?|#)?\d{{3}})"
+)
 _DOUBLE = re.compile(rf"{UP}{LOW}{{2,}}-{UP}{LOW}{{2,}}")
 _FEWEST, _LONG = 4, 5
 
 
 def beside_persons(text: str) -> Iterator[Span]:
     """What is a number of whoever is named there."""
-    for match in _ROLE.finditer(text) if may_hold(text, "relation", "role_field", "person_numbered") else ():
-        yield *match.span("code"), "record-number"
+    if may_hold(text, "relation", "role_field", "person_numbered"):
+        yield from _of_roles(text)
     for pattern in _NAMED if "[record-number]" in text else ():
         yield from _names(pattern.finditer(text))
-    for sentence in _SENTENCE.finditer(text) if may_hold(text, "relation", "role_field", "person_numbered") else ():
-        if _HAS_VALUE.search(sentence.group()):
-            yield from _names(_RELATED.finditer(text, *sentence.span()))
     if "[person]" not in text:
         return
     for match in _CODE_BEFORE.finditer(text):
@@ -67,6 +72,19 @@ def beside_persons(text: str) -> Iterator[Span]:
         has_digits = sum(map(str.isdigit, text[found.begin : found.end])) >= _FEWEST
         if has_digits and (found.sure or found.end - found.begin >= _LONG):
             yield found.begin, found.end, "record-number"
+
+
+def _of_roles(text: str) -> Iterator[Span]:
+    """Numbers right behind what somebody is, of records before it, and names between that and a number."""
+    for match in _ROLE.finditer(text):
+        yield *match.span("code"), "record-number"
+    for match in _CODE_OF.finditer(text):
+        of_thing = is_reference(text, match.start("code")) and match.group("who").lower() not in _RELATIONS
+        if not of_thing and not _DAY.fullmatch(match.group("code")):
+            yield *match.span("code"), "record-number"
+    for match in _NUMBERED.finditer(text):
+        if is_family(match.group("name"), listed_too=False) and match.group("name").lower() not in _NO_NAME:
+            yield *match.span("name"), "person"
 
 
 def _names(matches: Iterator[re.Match[str]]) -> Iterator[Span]:

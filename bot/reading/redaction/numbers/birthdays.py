@@ -11,7 +11,8 @@ from bot.tongue.patterns import listed
 
 _BORN = re.compile(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
 _LAST = re.compile(rf"(?<!\w){listed('born_last')}(?!\w)", re.I)
-_JOIN = rf"[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
+_WHOSE = rf"(?:\s(?:{listed('of_whom', 'particle_titled')})?\s?\[person\](?:['’]?s)?)?"
+_JOIN = rf"{_WHOSE}[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
 _MONTH = rf"{listed('month')}(?![^\W\d_])\.?"
 _SAID = rf"(?:{listed('digit_said', 'number_begins')}[^\W\d_]{{0,40}})"
 _DAY = rf"(?:\d{{1,2}}(?:{listed('ordinal')}|\.|º)?|{_SAID}(?:-{_SAID})?)"
@@ -25,17 +26,29 @@ _DATE = re.compile(
 _BEFORE = re.compile(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
 _NEAR = 80
 _BEHIND = re.compile(_JOIN, re.I)
+_OF_SOMEBODY = re.compile(
+    rf"(?<![\w/.-])(?:(?:19|20)\d\d([-./])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-./ ])(?:\d{{1,2}}|[IVX]{{1,4}})\2(?:19|20)\d\d"
+    rf"|{_DAY}{_LINK}{_MONTH}{_LINK}(?:19|20)\d\d|{_MONTH} {_DAY},? (?:19|20)\d\d)(?![\w/-])",
+    re.I,
+)
+_OLD = re.compile(r"19\d\d|200\d|201[0-2]")
+_PERSON_NEAR = 100
+"""Signs around a day within which somebody is named."""
 _LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 
 def birthdays(text: str) -> Iterator[Span]:
-    """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it."""
+    """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it; near a person."""
     for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
         found = _DATE.match(text, at)
         if found and _HAS_NUMBER.search(found.group()) and not _LONG_AGO.search(found.group()):
             yield *found.span(), "date-of-birth"
+    for day in _OF_SOMEBODY.finditer(text) if "[person]" in text or "[address]" in text else ():
+        near = text[max(day.start() - _PERSON_NEAR, 0) : day.end() + _PERSON_NEAR]
+        if _OLD.search(day.group()) and ("[person]" in near or "[address]" in near):
+            yield *day.span(), "date-of-birth"
     for born in _LAST.finditer(text) if may_hold(text, "born_last") else ():
         before = _BEFORE.search(text, max(born.start() - _NEAR, 0), born.start())
         if before and _HAS_NUMBER.search(before.group("day")) and not _LONG_AGO.search(before.group("day")):

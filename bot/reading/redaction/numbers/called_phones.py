@@ -13,7 +13,7 @@ from bot.tongue.patterns import listed
 
 _GLUED = re.compile(rf"\d{listed('digit_said')}", re.I)
 _ONE_SAID = re.compile(listed("digit_said"), re.I)
-_GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,4}}(?!\w))"
+_GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,6}}(?!\w))"
 _GAP = rf"[ \n,.;/·-]{{1,4}}(?:(?:{listed('digits_joined')})[ -])?"
 _READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|{listed('plus_said')} )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
 _CALLED = re.compile(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)

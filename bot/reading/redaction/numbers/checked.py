@@ -26,10 +26,18 @@ _ACCOUNT_BESIDE = re.compile(
 )
 _NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
 _LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
+_IN_PARTS = re.compile(
+    rf"(?<![\w-])(?i:{listed('national_id', 'card', 'account_said', 'iban')})"
+    r"(?P<parts>(?:[\W_]{1,3}[^\W\d_]{1,12}){0,4}[\W_]{1,3}\d[\d ./-]{0,20}"
+    r"(?:(?:[\W_]{1,3}[^\W\d_]{2,12}){0,3}[\W_]{1,3}\d[\d ./-]{0,20}){1,4})"
+)
+_GROUPS = re.compile(r"\d(?:[ ./-]?\d)*")
+"""A number whose parts words hold apart: "first 381, then 213, then 936"."""
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
 _VALID = re.compile(
-    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?\d\d)(?!\d)|{PLACEHOLDER.pattern}\W{{1,3}}((?"
-    rf":0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{{1,3}}\d{{3,4}})?)(?!\d)",
+    rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:(?:0?[1-9]|1[0-2]) ?[/.-] ?|{listed('month')}\W{{1,3}})(?:20)?\d\d)(?!\d)"
+    rf"|{PLACEHOLDER.pattern}(?:\W{{1,3}}[^\W\d_]{{1,14}}){{0,4}}\W{{1,3}}"
+    r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
 _CARD = "card"
@@ -40,7 +48,7 @@ _ON_CARD = re.compile(
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
 _BANK_AND_ACCOUNT = re.compile(r"(?<![\w.-])(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}(?!\w)")
-_FEWEST_OF_BANK = 5
+_FEWEST_OF_BANK, _FEWEST_OF_PART = 5, 2
 _ROUND = re.compile(r"\D000$")
 _NEAR = 48
 _GROUP = re.compile(r"\d+")
@@ -64,6 +72,7 @@ def checked_numbers(text: str) -> Iterator[Span]:
         for match in _ON_CARD.finditer(text):
             if not is_reference(text, match.start(1)):
                 yield *match.span(1), _CARD
+    yield from _in_parts(text)
     if ENOUGH.search(text) is None:
         return
     plain = evened(text)
@@ -72,6 +81,16 @@ def checked_numbers(text: str) -> Iterator[Span]:
     for form in dict.fromkeys((plain, as_digits(plain))):
         yield from _cards(form)
         yield from national_ids(form, is_reference)
+
+
+def _in_parts(text: str) -> Iterator[Span]:
+    """The parts of a number that words hold apart, behind what calls it so."""
+    for match in _IN_PARTS.finditer(text):
+        groups = list(_GROUPS.finditer(text, *match.span("parts")))
+        sizes = [sum(map(str.isdigit, group.group())) for group in groups]
+        parts = [(group, size) for group, size in zip(groups, sizes, strict=True) if size >= _FEWEST_OF_PART]
+        if len(parts) > 1 and _FEWEST <= sum(size for _, size in parts) <= _LONGEST_CARD:
+            yield from ((*group.span(), "national-id") for group, _ in parts)
 
 
 def _called(text: str) -> Iterator[Span]:
@@ -113,7 +132,7 @@ def _size_in(country: str) -> int:
 
 @cache
 def _pattern_of(size: int) -> re.Pattern[str]:
-    return re.compile(rf"[A-Za-z0-9](?:[ ./|,-]{{0,3}}[A-Za-z0-9]){{{size - 1}}}")
+    return re.compile(rf"[A-Za-z0-9](?:[ ./|,-]{{0,4}}[A-Za-z0-9]){{{size - 1}}}")
 
 
 @lru_cache(maxsize=4096)

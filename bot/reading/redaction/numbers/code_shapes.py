@@ -20,7 +20,7 @@ _NO_CODE = re.compile(
     re.I,
 )
 """Years, days, times, amounts, versions, and numbers alone that are too short or that a word must call so."""
-_PAPER = re.compile(r"(?=[A-Z]*\d)[A-Z\d]{9}")
+_PAPER = re.compile(r"(?=[A-Z]*\d)[A-Z\d]{9,12}")
 """A passport or an identity card may have a single digit."""
 _ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{3,5}")
 _UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?![\w])", re.I)

@@ -63,9 +63,10 @@ _ANY = re.compile(rf"(?:{'|'.join(shape.pattern for _, shape in SHAPES)}){_END}"
 """Where this does not fit none of them does: one look in the place of one for each state."""
 CERTAIN = (
     re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
-    re.compile(r"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d])\b)"),
+    re.compile(rf"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}[A-Da-d])\b)"),
     re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
-    re.compile(r"(?<![\w-])(?=(\d{2} ?(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{2} ?[A-Z] ?\d{3})(?!\w))"),
+    re.compile(rf"(?<![\w-])(?=(\d{{2}}{GAP}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{{2}}{GAP}[A-Z]{GAP}\d{{3}})(?!\w))"),
+    re.compile(r"(?<![\w-])(?=([A-Z9]{5}\d[0156]\d[0-3]\d{2}[A-Z9]{2}[A-Z\d][A-Z]{2}(?: \d\d)?)(?!\w))"),
     re.compile(
         r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"
     ),
@@ -75,8 +76,8 @@ CERTAIN = (
     ),
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
-"""United States, United Kingdom, Italy, pensions in Germany, Mexico, Singapore, Hong Kong, Taiwan, India, Quebec, what machines
-read in passports: their shape alone is enough."""
+"""United States, United Kingdom, Italy, pensions in Germany, licences in the United Kingdom, Mexico, Singapore, Hong Kong,
+Taiwan, India, Quebec, what machines read in passports: their shape alone is enough."""
 _LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""

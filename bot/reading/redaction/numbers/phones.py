@@ -15,7 +15,7 @@ from stdnum import isbn
 from bot.reading.redaction.numbers.evened import ENOUGH, as_digits, evened
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import listed, written
 
 _EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
 _EMAIL_SPELT = re.compile(
@@ -54,6 +54,8 @@ _MAC_NAMED = re.compile(
 _IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
 _VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)
+_PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _FEWEST, _MOST = 8, 15
 """Digits of a telephone number."""
 
@@ -67,7 +69,7 @@ def ways_to_reach(text: str) -> Iterator[Span]:
     if "(" in text or "[" in text:
         yield from ((*match.span(), "email") for match in _EMAIL_SPELT.finditer(text))
     if "." in text:
-        yield from ((*match.span(), "ip") for match in _IPV4.finditer(text) if not _is_version(text, match.start()))
+        yield from ((*match.span(), "ip") for match in _IPV4.finditer(text) if not _is_nobodys(match))
     if "[.]" in text:
         yield from ((*match.span(), "ip") for match in _IPV4_KEPT.finditer(text) if "[" in match.group())
     if ":" in text or "-" in text or "." in text:
@@ -91,8 +93,11 @@ def _is_ip(value: str) -> bool:
         return False
 
 
-def _is_version(text: str, at: int) -> bool:
-    return _VERSION_BEFORE.search(text[max(at - 12, 0) : at]) is not None
+def _is_nobodys(address: re.Match[str]) -> bool:
+    """Whether it is a version, this machine's own, or one that everybody asks for names."""
+    if _VERSION_BEFORE.search(address.string[max(address.start() - 12, 0) : address.start()]):
+        return True
+    return address.group() in _PUBLIC or not set(_OWN).isdisjoint((address.group(), address.group().split(".")[0]))
 
 
 def _phones(text: str) -> Iterator[Span]:
@@ -107,7 +112,11 @@ def _phones(text: str) -> Iterator[Span]:
             continue
         if not _FEWEST <= digits <= _MOST or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
             continue
-        if not _is_series(value) and _is_phone(value):
+        if (
+            not _is_series(value)
+            and _is_phone(value)
+            and _UUID.search(text, max(match.start() - 40, 0), match.end() + 40) is None
+        ):
             yield match.start(), match.start() + len(value), "phone"
 
 
@@ -134,5 +143,5 @@ def _is_phone(value: str) -> bool:
         except phonenumbers.NumberParseException:
             continue
         if all(check(number) for check in checks):
-            return True
+            return phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.TOLL_FREE
     return False

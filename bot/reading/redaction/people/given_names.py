@@ -11,11 +11,12 @@ import re
 from bot.reading.redaction.talk import is_common
 from bot.tongue.patterns import listed, written
 from bot.tongue.small import lists_in, small
+from bot.tongue.text import fold
 
 _NAMES = lists_in("shapes/given_names.yaml")
 GIVEN = small("given") | frozenset(_NAMES["name.given"]["any"])
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""
-_FAMILIES = frozenset(_NAMES["name.family"]["any"])
+_FAMILIES = frozenset(map(fold, _NAMES["name.family"]["any"]))
 _TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{listed('no_name_tool_stem')}\w*)"
 _DATA = rf"\w*{listed('no_name_data_ending')}|{listed('no_name_data')}"
 """What a name never goes on into: by whole words, in German and Dutch also by what a compound ends in."""
@@ -78,7 +79,7 @@ def is_family(word: str, listed_too: bool = True) -> bool:
     parts = _PART.findall(word)
     if not parts or _ENDS.fullmatch(word):
         return False
-    own = [not is_common(part) or (listed_too and part.lower() in _FAMILIES) for part in parts]
+    own = [not is_common(part) or (listed_too and fold(part) in _FAMILIES) for part in parts]
     is_double = "-" in word and all(part[0].isupper() for part in parts)
     return all(len(part) > 1 for part in parts) and (any(own) if is_double else all(own))
 

@@ -49,10 +49,6 @@ _ROLE = re.compile(
 )
 _RELATION = re.compile(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
 _INITIALS = re.compile(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
-_HANDLE = re.compile(
-    rf"(?<![\w.])@([\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))|(?<![\w.])(?i:{listed('social')})(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{2}}/|@)?"
-    r"(?<=[:/@ ])([a-z][\w.-]{5,40})(?<=\w)(?!\w)"
-)
 _PERSON, _ADDRESS = re.escape("[person]"), re.escape("[address]")
 _OLD = r"(?:19\d\d|20[01]\d)"
 _BESIDE_DAY = re.compile(
@@ -62,6 +58,8 @@ _BESIDE_DAY = re.compile(
 """A name's own day; one of these years is of a meeting."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
 _FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
+_FAMILY_LEFT = re.compile(rf"{_PERSON}\s(?P<family>{LINK}{{2,3}}(?!{ENDS}){PLAIN}|{LINK}(?!{ENDS})(?P<only>{PLAIN}))(?![\w@])")
+"""Behind a given name that is listed nowhere the particles of a family's tell that its name goes on."""
 _NAMES = re.compile(PLAIN)
 _YOUNGEST = 2020
 """A day from this year on is of a meeting or a contract."""
@@ -83,6 +81,9 @@ def persons(text: str) -> Iterator[Span]:
         of = _OF.match(text, value.start())
         if of and _is_whose(of.group("name")) and (begin := _begin_of_name(of)) is not None:
             yield begin, of.end("name"), "person"
+    for left in _FAMILY_LEFT.finditer(text):
+        if left.group("only") is None or is_family(left.group("only"), listed_too=False):
+            yield *left.span("family"), "person"
     yield from _same_sentence(text)
     yield from ((*match.span("day"), "date-of-birth") for match in _BESIDE_DAY.finditer(text))
 
@@ -105,8 +106,6 @@ def _behind_words(text: str) -> Iterator[Span]:
     for match in _INITIALS.finditer(text) if "." in text else ():
         if is_family(match.group("family"), listed_too=False):
             yield *match.span(), "person"
-    for match in _HANDLE.finditer(text) if may_hold(text, "social") else ():
-        yield *match.span(1 if match.group(1) else 2), "person"
 
 
 def _with_days(text: str) -> Iterator[Span]:

@@ -65,7 +65,8 @@ _CAR = re.compile(
 )
 _PLATE_ALONE = re.compile(
     r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?|\d{4}[ -]?"
-    r"[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z])(?![\w-])"
+    r"[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z]"
+    r"|[A-Z]{2} \d{3} [A-Z]{2}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} (?!(?:19|20)\d\d)\d{3,4}[EH]?)(?![\w-])"
 )
 """Where the message has a car or a person in it."""
 _CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
@@ -74,19 +75,11 @@ _TOWN_BEHIND = re.compile(
     rf"{re.escape('[address]')}(?:,?\s{listed('town_before')}\s|,?\s)"
     rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
 )
-_COURT_LIST = re.compile(rf"(?<!\w){listed('court_register')} [A-Z]{{2}} \d\d-\d{{1,5}}(?!\w)")
-_POINT = re.compile(
-    r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
-    r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
+_FIRM = re.compile(
+    rf"(?<![\w.])(?:[\w.&'’-]{{1,40}}\s(?:{listed('legal_form')})|(?i:{listed('no_name_tool')}))(?:,\s(?!\[)[^\n,?!]{{1,40}}){{0,2}}"
+    r",\s(?:\d{1,4}[ -])?\Z"
 )
-_PUBLIC = re.compile(
-    rf"(?:\A|[.!?\n]\s?)(?:{UP}[^\W\d_]*\s){{0,3}}(?i:[^\W\d_]*{listed('public_place')})(?:\s[^\W\d_]{{1,12}}){{1,2}}\s\Z"
-)
-"""A sentence that begins with a place for everybody: where that is tells of nobody."""
 _BEFORE = 80
-_POINT_FIELD = re.compile(
-    rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I
-)
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -98,7 +91,7 @@ def places_and_dates(text: str) -> Iterator[Span]:
         return
     yield from ((*match.span(1), "date-of-birth") for match in _STAR.finditer(text))
     for pattern in _ADDRESS:
-        yield from ((*match.span(), "address") for match in pattern.finditer(text))
+        yield from ((*match.span(), "address") for match in pattern.finditer(text) if not is_of_firm(text, match.start()))
     if may_hold(text, "post_code"):
         yield from ((*match.span(1), "address") for match in _POST_CODE.finditer(text))
     if may_hold(text, "plate", "car"):
@@ -108,12 +101,11 @@ def places_and_dates(text: str) -> Iterator[Span]:
         yield from ((*match.span(), "record-number") for match in _PLATE_ALONE.finditer(text))
     yield from ((*match.span(), "record-number") for match in _CHASSIS.finditer(text))
     yield from ((*match.span(1), "address") for match in _TOWN_BEHIND.finditer(text))
-    yield from ((*match.span(), "record-number") for match in _COURT_LIST.finditer(text))
-    for match in _POINT.finditer(text):
-        if not _PUBLIC.search(text, max(match.start() - _BEFORE, 0), match.start()):
-            yield *match.span(), "address"
-    if may_hold(text, "point_field"):
-        yield from ((*match.span(1), "address") for match in _POINT_FIELD.finditer(text))
+
+
+def is_of_firm(text: str, at: int) -> bool:
+    """Whether an address stands behind the name of a firm: that is in every register."""
+    return _FIRM.search(text, max(at - _BEFORE, 0), at) is not None
 
 
 def _has_talk(plate: str) -> bool:

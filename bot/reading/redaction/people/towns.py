@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.people.given_names import UP
+from bot.reading.redaction.people.places import is_of_firm
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import listed
 
 _TOWN = re.compile(
-    rf",\s{{1,2}}(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?:\s?[A-Z]{{2}})?)\s{UP}[\w'’.-]+|(?:{UP}[\w'’-]+\s?){{0,3}},?\s?(?:[A-Z]{{2}}\s)?"
-    rf"(?:\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}))(?!\w)"
+    rf",\s{{1,2}}(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?: ?[A-Z]{{2}})?) {UP}[\w'’.-]+"
+    rf"|(?:{UP}[\w'’-]+\s?){{0,3}},?\s?(?:[A-Z]{{2}}\s)?(?:\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}))(?!\w)"
+    r"|\s\([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?=\))"
 )
 _PART = re.compile(
     rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|"
@@ -21,6 +23,7 @@ _PART = re.compile(
 )
 _GAP = re.compile(r",?\s|/|\s-\s")
 _NUMBERED = re.compile(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
+_LEGAL = re.compile(rf"(?<!\w)(?:{listed('legal_form')}|(?i:{listed('no_name_tool')})),\s")
 _WORD = re.compile(r"[^\s,]+")
 _REACH, _MOST = 100, 14
 """Signs before a town, and words, that may be the rest of the address."""
@@ -38,5 +41,5 @@ def towns(text: str) -> Iterator[Span]:
                 break
             begin = word.start()
         found = text[begin : town.start()]
-        if found and _NUMBERED.search(found):
+        if found and _NUMBERED.search(found) and not _LEGAL.search(found) and not is_of_firm(text, begin):
             yield begin, town.end(), "address"

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
@@ -24,6 +25,9 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _LETS_IN = re.compile(rf"(?<![a-z]){listed('link_lets_in')}", re.I)
 _SLUG = re.compile(r"(?:[a-z]+|\d+)(?:[-_.](?:[a-z]+\d{0,2}|\d+))*", re.I)
 _REFERENCE = written("link_reference")
+_HOOKS = written("link_hook")
+"""Behind these stands what nobody else should post to, however it looks."""
+_HOOK = re.compile(listed("link_hook"), re.I)
 _SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z]{2}(?=[a-z])")
 _SHORTEST, _SHORT, _LONG = 5, 10, 16
 """Signs of a part of an address: to be looked at where words say that it lets in, to be random by mixed letters, by any."""
@@ -50,9 +54,15 @@ def _is_secret(link: str) -> bool:
             return True
         if before.lower() not in _REFERENCE and _is_key(unquote(value), lets_in, bool(is_named)):
             return True
+        if before.lower() in _HOOKS and not is_named and _posts(part):
+            return True
         lets_in = lets_in or (not is_named and _LETS_IN.search(part) is not None)
         before = part
     return False
+
+
+def _posts(part: str) -> bool:
+    return re.search(r"\d|[a-z][A-Z]", part) is not None or (is_uncommon(part) and _HOOK.search(part) is None)
 
 
 @lru_cache(maxsize=8192)

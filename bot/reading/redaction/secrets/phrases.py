@@ -13,7 +13,7 @@ from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
 _PHRASE = re.compile(rf"(?<![\w-]){listed('phrase_called')}(?![\w-])", re.I)
-_QUOTED = re.compile(r"[\"“„«‘]\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?[\"”“»’]")
+_QUOTED = re.compile(r"(?:[\"“„«‘]|(?<!\w)')\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?(?:[\"”“»’]|'(?!\w))")
 _WORD = r"[^\W\d_]{1,80}(?:[-._&+][^\W\d_]{1,80}){0,24}"
 _BEHIND = re.compile(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
 _AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
@@ -25,11 +25,23 @@ _SPELT = re.compile(
     rf"(?P<value>[^\n.?!]{{3,90}}?),?\s{listed('spelt_how')}(?!\w)",
     re.I,
 )
-_ROW = re.compile(r"\s?[:=]\s{1,2}(?P<value>[^\W\d_]+(?: [^\W\d_]+){2,8})(?=[.,;!)\n]|$)")
+_COUNTED = re.compile(
+    rf"(?<!\w)(?:{listed('sign_in_with')}\s{listed('sign_in_word')}|{listed('words_counted')})[,:]?\s{{1,2}}"
+    r"(?P<value>[^\W\d_]{2,20}(?:,? [\w'’-]{2,20}){2,11})",
+    re.I,
+)
+"""What lets somebody in, and then words: as far as none of them is of grammar."""
+_ROW = re.compile(
+    rf"[^\n.:=?!,]{{0,40}}?(?:\s?[:=]|\s{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})\s{{1,2}}"
+    rf"(?P<value>(?P<article>{listed('phrase_begins')}\s)?(?P<first>[^\W_]{{1,40}})(?:,? [\w'’-]{{1,40}}){{2,11}})"
+    r"(?=[.,;!?)\n]|\s?¿|\s[–-]\s|$)"
+)
 _QUOTED_TALK = re.compile(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
+_PLAIN = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"[.!?]\s|\n")
 _JOINT = re.compile(r"[-._&+]")
 _TALK = written("joined_talk")
+_REFUSED = written("no_value", "no_value_said")
 _QUOTES = ("'", '"')
 _NEAR, _FAR = 28, 90
 _LONG, _FEW = 8, 3
@@ -40,11 +52,13 @@ def phrases(text: str) -> Iterator[Span]:
     for match in _SPELT.finditer(text) if may_hold(text, "spelt_how") else ():
         if not is_grammar(match.group("value").split()[0].strip(",").lower()):
             yield *match.span("value"), "password"
+    for match in _COUNTED.finditer(text) if may_hold(text, "sign_in_with", "words_counted") else ():
+        yield from _row(match)
     patterns = [one for one, name in ((_AS, "as_said"), (_ASKED, "password_asked")) if may_hold(text, name)]
     called = [match.span() for match in _PHRASE.finditer(text)]
     for begin, end in dict.fromkeys([*cues_in(text), *called]):
         yield from _quoted(text, begin, end)
-        if (row := _ROW.match(text, end)) and (begin, end) in called:
+        if (begin, end) in called and (row := _ROW.match(text, end)) and row.group("first").lower() not in _REFUSED:
             yield *row.span("value"), "password"
         behind = _BEHIND.match(text, end)
         if behind and _is_odd(behind.group("value"), alone=True):
@@ -54,6 +68,20 @@ def phrases(text: str) -> Iterator[Span]:
             before = pattern.search(text, first, begin)
             if before and _is_odd(before.group("value"), alone=pattern is _AS) and not _STOP.search(before.group()):
                 yield *before.span("value"), "password"
+
+
+def _row(match: re.Match[str]) -> Iterator[Span]:
+    """The first words in small letters that no word of grammar parts."""
+    run: list[re.Match[str]] = []
+    for word in _PLAIN.finditer(match.string, *match.span("value")):
+        if is_grammar(word.group()) or not word.group().islower():
+            if len(run) >= _FEW:
+                break
+            run = []
+        else:
+            run.append(word)
+    if len(run) >= _FEW:
+        yield run[0].start(), run[-1].end(), "password"
 
 
 def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:

@@ -27,6 +27,7 @@ _SHORT = re.compile(
 _SIGNED = re.compile(
     r"(?<!\S)[\"'(“„«]?(?=\S{0,24}[^\W\d_]{4})(?=\S{0,24}\d)[^\W_][\w.-]{0,20}[!$^*?§&+][\w!$^*?§&+.-]{0,20}\w[!$*?]{0,2}(?=[\"')”“»]?[,;:.]?(?:\s|$))"
 )
+_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,6}){1,3}[-+]")
 _SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z](?=[a-z][A-Z\d])")
 _WORDLIKE = re.compile(r"[a-z]{4}|[A-Z]{5}")
 _SWITCHES = 4
@@ -63,8 +64,8 @@ def random_strings(text: str) -> Iterator[Span]:
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
     if re.search(r"\d", text):
-        yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if _is_no_word(match.group()))
-        yield from ((*match.span(), "password") for match in _SIGNED.finditer(text))
+        yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if is_no_word(match.group()))
+        yield from ((*match.span(), "password") for match in _SIGNED.finditer(text) if not _VERSION.match(match.group()))
         yield from (
             (*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match)
         )
@@ -83,7 +84,7 @@ def random_strings(text: str) -> Iterator[Span]:
         yield from ((*match.span(), "key") for match in _BODY.finditer(text) if re.search(r"\d", match.group()))
 
 
-def _is_no_word(value: str) -> bool:
+def is_no_word(value: str) -> bool:
     """Whether small letters, capitals and digits change as in no name of a model, a file or a thing."""
     return len(_SWITCH.findall(value)) >= _SWITCHES and _WORDLIKE.search(value) is None
 

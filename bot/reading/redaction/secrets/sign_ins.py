@@ -9,23 +9,24 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
-from bot.reading.redaction.secrets.told import cues_in
+from bot.reading.redaction.secrets.told import NO_IS_BEHIND, cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool, is_uncommon
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed
 
 _SIGNS_IN = re.compile(rf"(?<![\w\[-]){listed('sign_in')}(?![\w-])", re.I)
-_WITH = re.compile(rf"(?<!\w){listed('sign_in_with')}\s{{1,2}}[\"'“„«]?", re.I)
+_WITH = re.compile(rf"(?<!\w){listed('sign_in_with')}\s{{1,2}}(?P<called>{listed('sign_in_word')}:?\s{{1,2}})?[\"'“„«]?", re.I)
 _BEFORE = re.compile(
     rf"(?<!\w)(?:{listed('sign_in_use')})\s(?P<value>[^\s,;]{{5,60}})\s(?:[^\W\d_]+\s){{0,4}}(?:{listed('sign_in')})(?![\w-])",
     re.I,
 )
 _USER = re.compile(rf"(?<![^\W_])(?:{listed('login_user', 'sign_in_user')})(?![^\W_])", re.I)
+_USER_FIELD = re.compile(rf"{_USER.pattern}[\s:=]{{1,3}}[^\s,;:]{{2,40}}[,;/]?\s{listed('password_short')}\Z", re.I)
 _TOKEN = re.compile(r"\S{1,80}")
 _STOP = re.compile(r"[.!?¿]\s|\n")
 _JOINED = re.compile(
-    rf"(?:[^\n.:=?!]{{0,60}}?(?:\s?\([^()\n]{{0,60}}\))?(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s|[\s,]{{1,2}}(?:"
+    rf"(?:[^\n.:=?!]{{0,60}}?(?:\s?\([^()\n]{{0,60}}\))?(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s|{NO_IS_BEHIND}[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})|"
     rf"[^\n.:=?!()]{{0,40}}?\s?\([^()\n]{{0,60}}\)\s)[\"'“„«]?",
     re.I,
@@ -53,6 +54,8 @@ def sign_ins(text: str) -> Iterator[Span]:
             token = _TOKEN.match(text, by.end())
             if token and _is_value(token.group()):
                 yield token.start(), token.start() + len(token.group().rstrip(_STRIPPED)), "password"
+            elif by.group("called"):
+                yield from _plain(text, by.end(), True)
     for match in _BEFORE.finditer(text) if signs_in else ():
         if is_made_up(match.group("value")) and not is_tool(match.group("value")):
             yield *match.span("value"), "password"
@@ -88,6 +91,9 @@ def _told(text: str, begin: int, end: int, following: int) -> Iterator[Span]:
             yield from _plain(text, joined.end(), ":" in joined.group() or "=" in joined.group())
     elif taken := _TAKEN.match(text, end):
         yield from _plain(text, taken.end(), False)
+    elif _USER_FIELD.search(text, max(begin - _AROUND, 0), end) and (field := _WORD.match(text, end + 1)):
+        if not is_grammar(field.group()):
+            yield *field.span(), "password"
     elif _USER.search(text, max(begin - _AROUND, 0), begin):
         yield from _plain(text, end + 1, True)
 

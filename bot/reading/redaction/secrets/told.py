@@ -11,11 +11,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.talk import is_common, is_grammar
+from bot.reading.redaction.talk import is_common, is_grammar, is_uncommon
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import listed, written
 
-_CUE = re.compile(rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-])", re.I)
+_CUE = re.compile(
+    rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-]| {listed('password_thing')}(?!\w))", re.I
+)
 _LOGS_IN = re.compile(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
 _TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
 _CODE_CUE = re.compile(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)
@@ -39,19 +41,21 @@ _NOT_MISSPELT = written("password_not_misspelt")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
 _ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
+_BRACKETED = re.compile(r"\s?\([\"'“„«]?(?P<value>[^\W\d_]{5,40})[\"'”“»]?\)")
 _AS = re.compile(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said')}\s+(?:[^\W\d_]+[\s-]+){{0,4}}\Z", re.I)
 _STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
 _ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
 _PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
+NO_IS_BEHIND = "".join(rf"(?<!\W{word})" for word in sorted(written("no_is_behind")))
 _IS = (
-    rf"(?:\s{{0,2}}(?:[:=：?]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|[\s,]{{1,2}}(?:"
+    rf"(?:\s{{0,2}}(?:[:=：?]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|{NO_IS_BEHIND}[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
 )
 _GAP = r"[^\n.:=?!]{0,60}?"
 _JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
 _QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
 _NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
-_WORDS = re.compile(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,5}(?=[.,(]|\s\(|$)")
+_WORDS = re.compile(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,9}(?=[.,(?;]|\s[(–-]|$)")
 _TOKEN = re.compile(r"\S{1,200}")
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
@@ -63,17 +67,14 @@ _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _SHORT = 5
 _NEAR, _BEFORE = 60, 48
-_FEW = 3
+_FEW, _MOST_WORDS = 3, 4
 
 
 def told(text: str) -> Iterator[Span]:
     """Secrets that somebody says."""
-    at = 0
-    for begin, end in sorted(cues_in(text)):
+    for begin, end in cues_in(text):
         yield from _behind(text, begin, end)
         yield from _before(text, begin)
-        yield from _around(text, begin, end, at)
-        at = begin
     for match in _LOGS_IN.finditer(text) if may_hold(text, "login_said") else ():
         yield from _near_behind(text, match.end(), is_made_up, 80)
         if (pair := _PAIRED.match(text, match.end())) and not is_no_value(pair.group("value")):
@@ -110,6 +111,8 @@ def _is_misspelt(word: str) -> bool:
 
 def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     """What is joined to the word by "is", a colon or the like; a plain word only right behind it."""
+    if (bracketed := _BRACKETED.match(text, end)) and is_uncommon(bracketed.group("value")):
+        yield *bracketed.span("value"), "password"
     joined = _JOINED.match(text, end)
     aside = _ASIDED.match(text, end)
     at = joined.end() if joined else aside.end() if aside else end + 1
@@ -160,16 +163,8 @@ def _is_phrase(words: str, is_given: bool) -> bool:
         return False
     if any(is_grammar(part) for part in (parts[:1] if is_given else parts)):
         return False
-    return any(part.isdigit() for part in parts) or (len(parts) <= 4 and words.islower())
-
-
-def _around(text: str, begin: int, end: int, first: int) -> Iterator[Span]:
-    """Before and behind the word for it, what looks like a password though nothing joins them. ``first``: where it may begin."""
-    for word in _TOKEN.finditer(text, max(begin - _NEAR, first, 0), min(end + _NEAR, len(text))):
-        whole = not (word.start() and not text[word.start() - 1].isspace())
-        between = text[word.end() : begin] if word.end() <= begin else text[end : word.start()]
-        if whole and is_made_up(word.group()) and not re.search(r"[.!?]\s|\n", between):
-            yield word.start(), word.start() + len(word.group().rstrip(".,;:?)")), "password"
+    is_short = len(parts) <= _MOST_WORDS and words.islower()
+    return any(part.isdigit() for part in parts) or is_short or not any(map(is_grammar, parts))
 
 
 def _near_behind(text: str, at: int, looks: object, reach: int) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib import import_module
@@ -28,6 +29,7 @@ _VENDORS = tuple(
     for kind in ("key", "token", "password")
 )
 _BEARER = re.compile(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
+_BASIC = re.compile(r"(?<=[Bb]asic )[A-Za-z0-9+/]{8,}={0,2}")
 _NEEDS = re.compile(r"\d|://|[\w-]{16}")
 """No key of a vendor is without a digit and short, and no address with a password in it without its scheme."""
 _WINDOW, _OVERLAP = 2_000, 300
@@ -51,7 +53,16 @@ def vendor_keys(text: str) -> Iterator[Span]:
     for kind, pattern in _VENDORS:
         yield from ((*match.span(), kind) for match in pattern.finditer(text))
     yield from ((*match.span(), "token") for match in _BEARER.finditer(text))
+    yield from ((*match.span(), "token") for match in _BASIC.finditer(text) if _is_pair(match.group()))
     yield from _known_to_plugins(text)
+
+
+def _is_pair(encoded: str) -> bool:
+    """Whether it says a name and a password, as browsers encode them."""
+    try:
+        return ":" in b64decode(encoded, validate=True).decode()
+    except ValueError:
+        return False
 
 
 def _known_to_plugins(text: str) -> Iterator[Span]:

@@ -18,7 +18,7 @@ _KINDS = {
     "phone": written("phone_column"),
     "address": written("address_column"),
 }
-_PASSWORDS = written("password")
+_PASSWORDS = written("password", "password_short")
 _ACCOUNT = re.compile(
     rf"{listed('iban', 'card', 'account_said', 'account_beside')}(?:[ -]?{listed('number', 'number_short')}\.?)?", re.I
 )

@@ -9,12 +9,14 @@ from bot.reading.redaction.people.given_names import is_family, is_given
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.tables.headings import fits, is_number_of_person, is_password, is_perhaps, kind_beside, kind_of
 
-_SIGNS = (*"|\t;,", "  ")
+_SIGNS = (*"|\t;,", " – ", " - ", "  ")
 """What stands between cells, the surest first; last blanks, of which there may be more."""
 _MOST_ROWS = 2_000
 _BREAK = re.compile(r"[.?!:]\s+")
 _GAPS = {sign: re.compile(re.escape(sign) if sign.strip() or sign == "\t" else " {2,}") for sign in _SIGNS}
 _BORN = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d")
+_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[-*•])?\s*")
+_TAKEN = re.compile(rf"{_NUMBERED.pattern}\[([a-z-]+)\]")
 _FEWEST_CELLS = 3
 _Kinds = dict[int, tuple[str, bool]]
 
@@ -39,6 +41,32 @@ def tables(text: str) -> Iterator[Span]:
                 if number in kinds and fits(cell, *kinds[number]):
                     yield starts[place] + begin, starts[place] + begin + len(cell), kinds[number][0]
         row = rows[-1] + 1 if rows else row + 1
+    yield from _alike(lines, starts)
+
+
+def _alike(lines: list[str], starts: list[int]) -> Iterator[Span]:
+    """Cells in whose column, in a row before or behind, something was taken out."""
+    if not any("[" in line for line in lines):
+        return
+    for sign in _SIGNS:
+        row = 0
+        while row < len(lines):
+            width = lines[row].count(sign) + 1
+            rows = _rows_of(lines, row, sign, width) if width > 1 else [row]
+            is_uneven = len({lines[place].count("[") for place in rows}) > 1  # where all is taken out nothing is left to do
+            cells = [[*_cells(lines[place], sign)] for place in rows] if is_uneven else []
+            for number in range(min(map(len, cells), default=0)):
+                column = [(starts[place] + one[number][0], one[number][1]) for place, one in zip(rows, cells, strict=True)]
+                kinds = {found.group(1) for _, cell in column if (found := _TAKEN.fullmatch(cell))}
+                for begin, cell in column if len(kinds) == 1 else ():
+                    yield from _one_of(begin, cell, *kinds)
+            row += len(rows)
+
+
+def _one_of(begin: int, cell: str, kind: str) -> Iterator[Span]:
+    number = _NUMBERED.match(cell).end()  # type: ignore[union-attr]  # it may be empty
+    if fits(cell[number:], kind, kind == "person" and " " not in cell[number:]):
+        yield begin + number, begin + len(cell), kind
 
 
 def _rows_of(lines: list[str], first: int, sign: str, width: int) -> list[int]:
@@ -61,6 +89,7 @@ def _heading(line: str) -> tuple[str, int, _Kinds] | None:
         kinds = {number: (kind, is_perhaps(cell)) for number, cell in enumerate(cells) if (kind := kind_of(cell))}
         if kinds or (len(cells) > 1 and any(map(is_password, cells))):
             is_of_people = any(kind == "person" and not perhaps for kind, perhaps in kinds.values())
+            is_of_people = is_of_people or any(kind == "date-of-birth" for kind, _ in kinds.values())
             if is_of_people or any(map(is_number_of_person, cells)):
                 kinds = {number: (kind, False) for number, (kind, _) in kinds.items()}  # "Name" beside "Vorname" is a family's
             beside = {number: (kind, False) for number, cell in enumerate(cells) if (kind := kind_beside(cell))}

@@ -1,0 +1,40 @@
+"""Text goes in; names come out that people have in networks: behind the network's name, in its addresses, behind an at sign."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_tool, is_uncommon
+from bot.tongue.patterns import listed
+
+_NETWORK = rf"(?<![\w.])(?i:{listed('social')})"
+_IS = listed("is", "is_said", "named_is")
+_HANDLE = re.compile(
+    rf"(?<![\w.])@(?P<before>[\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))"
+    rf"|{_NETWORK}(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{1,8}}/|@)?"
+    r"(?<=[:/@ ])(?P<handle>[A-Za-z][\w.-]{5,40})(?<=\w)(?!\w)"
+)
+_MARKED = re.compile(
+    rf"{_NETWORK}(?:\s(?:{_IS}|[^\W\d_]{{2,9}}))?:?\s(?:u/)?"
+    rf"(?P<handle>(?=[a-z._-]{{0,29}}[\d_#])[a-z][\w.-]{{3,29}}(?:#\d{{4}})?)(?<=\w)(?![\w%])"
+)
+"""With a digit or a line in it."""
+_PLAIN = re.compile(
+    rf"{_NETWORK}(?:[ -](?i:{listed('account_there')}))?(?:\s?:\s|\s(?:{listed('is', 'is_said')})\s)@?"
+    r"(?P<handle>[a-z][a-z.]{5,29})(?!\w)"
+)
+_AT = re.compile(r"(?<![\w.@/])@(?P<handle>[a-z][\w.-]{3,30})(?<=\w)(?![\w@/])")
+
+
+def handles(text: str) -> Iterator[Span]:
+    """Where a message speaks of a network."""
+    if not may_hold(text, "social"):
+        return
+    for match in _HANDLE.finditer(text):
+        yield *match.span("before" if match.group("before") else "handle"), "person"
+    yield from ((*match.span("handle"), "person") for match in _MARKED.finditer(text))
+    yield from ((*match.span("handle"), "person") for match in _PLAIN.finditer(text) if is_uncommon(match.group("handle")))
+    yield from ((*match.span("handle"), "person") for match in _AT.finditer(text) if not is_tool(match.group("handle")))

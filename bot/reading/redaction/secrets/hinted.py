@@ -1,0 +1,39 @@
+"""Text goes in; passwords come out that nobody calls so: what looks made up where somebody says what opens or was old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.spans import Span
+from bot.reading.redaction.talk import is_tool
+from bot.reading.redaction.values import is_made_up, is_no_value
+from bot.tongue.patterns import listed
+
+_HINT = re.compile(rf"(?<![^\W_]){listed('password_hinted')}(?![^\W_])", re.I)
+_CONTEXT = re.compile(rf"(?<![^\W_])(?:{listed('secret_context', 'sign_in', 'login_said')})(?![^\W_])", re.I)
+_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_TOKEN = re.compile(r"(?<!\S)[(\"'“„«]*(?P<word>[^\s(\"'“„«]\S{0,80})")
+_QUOTED = re.compile(r":?\s[\"“„«'‘]\s?(?P<value>[^\"“”„«»'\n]{4,60}?)\s?[\"”“»’'](?!\w)")
+_CODE = re.compile(r"[()/=;<>{}\[\]|]|^[A-Z0-9]+(?:[-.][A-Z0-9]+)*$|^--?\w")
+"""Signs of code, numbers of models, switches of commands."""
+_NUMBERED = re.compile(r"[^\W\d_]{4,30}\d{2,4}[!?*]?")
+_STRIPPED = ".,;:?!)\"'”»"
+
+
+def hinted(text: str) -> Iterator[Span]:
+    """In the sentence of such words, and in quotes right behind them."""
+    if not may_hold(text, "password_hinted", "secret_context", "sign_in", "login_said"):
+        return
+    for hint in _HINT.finditer(text):
+        if quoted := _QUOTED.match(text, hint.end()):
+            yield *quoted.span("value"), "password"
+    for sentence in _SENTENCE.finditer(text):
+        is_hinted = _HINT.search(sentence.group()) is not None
+        if is_hinted or _CONTEXT.search(sentence.group()):
+            for token in _TOKEN.finditer(text, *sentence.span()):
+                word = token.group("word").rstrip(_STRIPPED)
+                looks = is_made_up(word) or (is_hinted and _NUMBERED.fullmatch(word))
+                if looks and not (is_no_value(word) or is_tool(word) or _CODE.search(word)):
+                    yield token.start("word"), token.start("word") + len(word), "password"
