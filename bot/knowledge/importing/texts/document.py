@@ -41,6 +41,8 @@ class Line:
     cells: tuple[str, ...] = ()
     lead: str = ""
     """Of an item: the sentence above its list that ends with a colon, or goes on in it: "AI is not used for"."""
+    topic: str = ""
+    """What stands in bold before its paragraph: "**Locums.** Copilot Chat only"."""
 
     @property
     def whole(self) -> str:
@@ -106,7 +108,7 @@ def parse(text: str) -> Document:
 
     def close() -> None:
         if block:
-            lines.extend(leads.led(block[0][1], line) for line in _split(block, heading))
+            lines.extend(leads.led(block[0][1], line) for line in _with_topic(_split(block, heading)))
             block.clear()
 
     for number, raw in enumerate(text.splitlines(), start=1):
@@ -181,6 +183,12 @@ def _split(block: list[tuple[int, str]], heading: str) -> list[Line]:
         found.append(Line(part.strip(), max(line for start, line in starts if start <= at), heading))
         at += len(part)
     return [line for line in found if line.text]
+
+
+def _with_topic(lines: list[Line]) -> list[Line]:
+    """The sentences of a paragraph with what stands in bold before the first of them."""
+    found = _BOLD.match(lines[0].text) if lines and lines[0].kind != "row" else None
+    return [replace(line, topic=_word(found["word"])) for line in lines] if found else lines
 
 
 def _term(line: Line) -> Term | None:

@@ -70,6 +70,8 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             built.duties.append(leave_duty(built, of_row, said, taken))
             built.duties[-1].data = classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
+        if not words and line.topic:  # who or what it is about stands in bold before it, and nowhere in it
+            said, part, words = f"{line.topic}: {said}", f"{line.topic}: {part}", telling.of_topic(line.topic)
         if not words and of_row:
             continue
         if not words:

@@ -73,6 +73,11 @@ class Telling:
         told = dict.fromkeys(one for one in found if one not in hollow)
         return tuple(told)[:_MOST]
 
+    def of_topic(self, topic: str) -> tuple[str, ...]:
+        """The rarest word of each thing or group that stands in bold before a paragraph."""
+        held = map(self.content, re.split(rf"[,;/]|\b(?:{joiners()})\b", topic))
+        return tuple(dict.fromkeys(min(words, key=self._often) for words in held if words))
+
     def decided(self, part: str) -> Iterator[str]:
         """What a sentence says that no tool decides, with each thing that stands beside it, however often the document speaks of
         it: "decide lift"; for no other deed, which is everyday work. The ban stands in its clause or behind it, or above all."""
