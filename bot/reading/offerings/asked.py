@@ -81,14 +81,21 @@ class ToolReader(Rows):
         attributes = self.attributes.of(tokens, mine, tools, short, is_open)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
+        hosts: list[list[Match]] = [[] for _ in tools]
         for match, slot, id_, negated in attributes:
             owner = self.attributes.owner(tokens, match, tools)
+            if slot == "hosting" and not negated and (owner is not None or len(tools) == 1):
+                hosts[owner or 0].append(match)
             (of[owner] if owner is not None else loose).append((slot, id_, negated))
         told = data_among(mine) if tools else []
         places = range(len(tokens)) if tools else ()
         data = frozenset(p for p in places if is_of_thing(tokens, (p, p + 1), told, tools, self.attributes.containers))
         products = [
             replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
+        ]
+        products = [
+            tool if self.is_banned(tool) else self.clouds.placed(tokens, tool, said)
+            for tool, said in zip(products, hosts, strict=True)
         ]
         products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))

@@ -1,4 +1,6 @@
-"""A model and the cloud that it is used through go in; the cloud's service, or the model's own offering there, comes out."""
+"""A model and the cloud that it is used through go in; the cloud's service, or the model's own offering there, comes out. Where the
+policy has the model in other places only, it is on no list: a cloud that is allowed is no leave for every model.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,8 @@ from bot.policy.vocabulary import OfferingTerms, ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.tools.named import Named
 from bot.reading.tools.usage import ARTICLES, spoken
+from bot.reading.words.lists import in_words
+from bot.tongue.entries import Match
 from bot.tongue.text import Token, quote_of, words_of
 
 _FAMILY = "managed-cloud-ai"
@@ -16,6 +20,8 @@ _SERVED = frozenset({"open-weights", "api-platform"})
 _MANAGED = "managed_cloud"
 _LONGEST = 3
 """Words of a cloud's name."""
+_NEAR = 4
+"""Words between a model and its cloud up to which both are quoted together."""
 
 
 class Clouds:
@@ -24,14 +30,16 @@ class Clouds:
     def __init__(self, catalog: Catalog, terms: Mapping[str, ToolTerms], offerings: Mapping[str, OfferingTerms]) -> None:
         self.catalog, self.terms, self.offerings = catalog, terms, offerings
         self.through = spoken(catalog, "read.through")
-        self.called: dict[tuple[str, ...], frozenset[str]] = {}
-        listed = {name for row in terms.values() if not row.group for name in row.catalog}
-        clouds = {tool.id for tool in catalog.tools.values() if _FAMILY in tool.families}
-        self.rows = frozenset(row.id for row in terms.values() if not row.group and clouds & set(row.catalog))
-        for tool in catalog.tools.values():
-            for name in tool.near if _FAMILY in tool.families and tool.id in listed else ():
-                said = words_of(name)
-                self.called[said] = self.called.get(said, frozenset()) | {tool.id}
+        self.others = in_words(catalog, "read.cloud_other")
+        clouds = {tool.id: tool for tool in catalog.tools.values() if _FAMILY in tool.families}
+        rows = [row for row in terms.values() if not row.group]
+        self.listed = frozenset(name for row in rows for name in row.catalog if name in clouds)
+        self.rows = frozenset(row.id for row in rows if self.listed & set(row.catalog))
+        self.short = _called((tool.id, tool.near) for tool in clouds.values())
+        tied = ((id_, (row.label, *row.names)) for row in rows for id_ in row.catalog if id_ in clouds)
+        self.called = _called([*((tool.id, (tool.name, *tool.names, *tool.near)) for tool in clouds.values()), *tied])
+        self.at = {one.id: self._named_in(words_of(" . ".join((one.label, *one.names, *one.plans)))) for one in offerings.values()}
+        """Offering -> the clouds that its own words name; none where they name none."""
 
     def named(self, tokens: tuple[Token, ...], tools: list[Named], ends: frozenset[str]) -> Iterable[Named]:
         """ "GPT-4o through Azure": the cloud right behind the model is the service that the policy lists, where it lists
@@ -44,19 +52,24 @@ class Clouds:
             first = self._behind(tokens, model) if self._is_served(model) else 0
             for size in range(_LONGEST, 0, -1) if first else ():
                 last = first + size
-                known = self.called.get(tuple(token.folded for token in tokens[first:last]))
+                known = self.short.get(tuple(token.folded for token in tokens[first:last]))
                 whole = last >= len(tokens) or tokens[last].breaks or tokens[last].folded in ends
                 if known and whole and last <= len(tokens) and taken.isdisjoint(range(first, last)):
-                    place = Named(first, last, tools=known, quote=quote_of(tokens, first, last), source="catalog")
-                    if self._own(model, place) or self._brands(model) & self._brands(place):
+                    place = Named(first, last, tools=known & self.listed, quote=quote_of(tokens, first, last), source="catalog")
+                    brands = place.tools and self._brands(model) & self._brands(place)
+                    if self._own(model, place) or brands:
                         yield place
+                    elif self._is_elsewhere(model, known):
+                        yield replace(place, tools=place.tools or known)
                     break
 
     def _is_served(self, named: Named) -> bool:
         """Whether clouds run it: an open model, or something of a brand with an interface of its own; no app such as Copilot."""
+        return any(_SERVED & set(self.catalog.tools[name].families) for name in self._kin(named))
+
+    def _kin(self, named: Named) -> frozenset[str]:
         brands = (self.catalog.brands[brand] for brand in self._brands(named) if brand in self.catalog.brands)
-        kin = self._tools(named).union(*(brand.tools for brand in brands))
-        return any(_SERVED & set(self.catalog.tools[name].families) for name in kin)
+        return self._tools(named).union(*(brand.tools for brand in brands))
 
     def _tools(self, named: Named) -> frozenset[str]:
         rows = named.rows | {self.offerings[id_].tool for id_ in named.offerings}
@@ -83,14 +96,78 @@ class Clouds:
     def inside(self, tokens: tuple[Token, ...], model: Named, place: Named) -> Named:
         """The place is the tool; where the policy lists the model there, of a plan that the place's row has too, it is that."""
         own = self._own(model, place)
-        found = replace(place, traits=place.traits.joined(model.traits))
-        if not own:
-            return found
-        quote = quote_of(tokens, model.first, place.last)
-        return replace(found, first=model.first, offerings=own, rows=frozenset(), tools=frozenset(), brand="", quote=quote)
+        if own:
+            quote = quote_of(tokens, model.first, place.last)
+            found = replace(place, traits=place.traits.joined(model.traits), first=model.first, quote=quote)
+            return replace(found, offerings=own, rows=frozenset(), tools=frozenset(), brand="")
+        clouds = self._tools(place) & set(self.catalog.tools)
+        is_cloud = bool(clouds) and all(_FAMILY in self.catalog.tools[id_].families for id_ in clouds)
+        if is_cloud and not self._brands(model) & self._brands(place) and self._is_elsewhere(model, clouds):
+            return self._unlisted(tokens, model, (place.first, place.last))
+        return replace(place, traits=place.traits.joined(model.traits))
 
-    def _managed(self, named: Named) -> list[OfferingTerms]:
+    def placed(self, tokens: tuple[Token, ...], model: Named, hosts: Iterable[Match]) -> Named:
+        """An open model with words for a cloud that stand anywhere around it ("the Gemma that runs in Azure"): its offering there,
+        or none. ``hosts``: words that say where it is hosted. "Mistral via Azure" is no more said by "Mistral via Azure DevOps"."""
+        if model.offerings:
+            end = self._ends_with_other(tokens, model.last)
+            named = end and self._named_in(tuple(token.folded for token in tokens[model.first : model.last]))
+            bare = replace(model, offerings=frozenset(), rows=self._rows(model))
+            return self._unlisted(tokens, bare, (model.last, end)) if named else model
+        if not any(self.catalog.tools[name].weights == "open" for name in self._kin(model)):
+            return model
+        found = [(m, self._named_in(tuple(token.folded for token in tokens[m.first : m.last]))) for m in hosts]
+        said = [(m.first, m.last) for m, clouds in found if clouds]
+        clouds = frozenset(id_ for _, ids in found for id_ in ids)
+        if not said:
+            return model
+        own = frozenset(one.id for one in self._managed(model) if self.at[one.id] & clouds)
+        if other := self._ends_with_other(tokens, said[-1][1]):
+            return self._unlisted(tokens, model, (said[-1][0], other))
+        if own:
+            return replace(model, offerings=own, rows=frozenset(), tools=frozenset(), brand="")
+        return self._unlisted(tokens, model, said[0]) if self._is_elsewhere(model, clouds) else model
+
+    def _ends_with_other(self, tokens: tuple[Token, ...], place: int) -> int:
+        """Where a cloud's name goes on and is that of something else it sells ("Azure storage"); 0 where it does not."""
+        ends = (place + size for size in range(1, _LONGEST) if tuple(t.folded for t in tokens[place : place + size]) in self.others)
+        return next((end for end in ends if not tokens[place].breaks), 0)
+
+    def _unlisted(self, tokens: tuple[Token, ...], model: Named, place: tuple[int, int]) -> Named:
+        """The model where no row has it: what is called so is on no list, and the model's own offerings are the nearest."""
+        first, last = min(model.first, place[0]), max(model.last, place[1])
+        near = max(model.first, place[0]) - min(model.last, place[1]) <= _NEAR
+        here = quote_of(tokens, *place)
+        called = quote_of(tokens, first, last) if near else f"{model.quote} ({here})"
+        there = Named(*place, unknown=True, quote=called, runs=called, source="text")
+        return model if any(one.runs for one in model.beside) else replace(model, beside=(*model.beside, there))
+
+    def _is_elsewhere(self, model: Named, clouds: frozenset[str]) -> bool:
+        """Whether the policy lists the model, and says of each of its offerings that it is in some other place."""
+        listed = [one for one in self.offerings.values() if one.tool in self._rows(model)]
+        return bool(listed) and not any(
+            not one.hosting or (one.hosting == _MANAGED and (not self.at[one.id] or self.at[one.id] & clouds)) for one in listed
+        )
+
+    def _named_in(self, said: tuple[str, ...]) -> frozenset[str]:
+        """The clouds whose names stand in these words."""
+        spans = (said[first : first + size] for first in range(len(said)) for size in range(1, _LONGEST + 1))
+        return frozenset(id_ for span in spans for id_ in self.called.get(span, ()))
+
+    def _rows(self, named: Named) -> frozenset[str]:
         tools = named.tools | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
         rows = named.rows or {row.id for row in self.terms.values() if not row.group and tools & set(row.catalog)}
         rows = rows | {self.offerings[id_].tool for id_ in named.offerings}
+        return frozenset(row for row in rows if not self.terms[row].group)
+
+    def _managed(self, named: Named) -> list[OfferingTerms]:
+        rows = self._rows(named)
         return [one for one in self.offerings.values() if one.tool in rows and one.hosting == _MANAGED]
+
+
+def _called(names: Iterable[tuple[str, Iterable[str]]]) -> dict[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], frozenset[str]] = {}
+    for id_, said in names:
+        for name in map(words_of, said):
+            found[name] = found.get(name, frozenset()) | {id_}
+    return found

@@ -82,7 +82,7 @@ class Named:
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
     runs: str = ""
-    """It is a program that runs the model that it stands beside: how both were called."""
+    """It is a program or a cloud that runs the model that it stands beside: how both were called."""
 
     @property
     def is_generic(self) -> bool:
