@@ -120,7 +120,8 @@ class Builder:
     def item(self, parts: Parts, intent: Intent) -> Item:
         """An item of a message that stands on its own."""
         if intent not in _RULED and not (intent is Intent.REPORT and parts.has_data):
-            return Item(intent, Question(), self.mentions(parts))
+            asks_way = intent is Intent.ADVICE and (parts.cues.has("read.advice") or parts.cues.has("intent.buy"))
+            return Item(intent, Question(), self.mentions(parts), asks_way=asks_way)
         data = self.data_asks(parts)
         tools = self.tool_asks(parts)
         if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, WAY_OUT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, WAY_OUT, WEIGHTS
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.world import Catalog
@@ -49,7 +49,8 @@ class Points:
 
     def is_of_the_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
         """Whether it is asked about a tool and nothing that goes into it: what it is, what was shown of it ("has it had a risk
-        assessment?"), which contract there is, how one gets it, what we do without it."""
+        assessment?"), which contract there is, how one gets it, what it costs,
+        what we do without it."""
         if not parts.tools:
             return False
         is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)
@@ -57,7 +58,7 @@ class Points:
             return True  # "can Phi-3 be used commercially?" asks for leave, and names nothing that goes in
         named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
-        return is_named or ((ACCESS in points or WAY_OUT in points) and not parts.has_data)
+        return is_named or (not parts.has_data and any(point in (ACCESS, PRICE, WAY_OUT) for point in points))
 
     def _named(self, parts: Parts) -> dict[int, str]:
         """Places of the names of demands, with the demand's id; a longer name before those in it."""

@@ -183,19 +183,21 @@ class Reader:
             return [
                 replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
             ]
+        beside = self.narrowing.alternatives(parts.tools) if "instead" in seen.forms and intent is Intent.WHICH_TOOL else ()
+        listed_by = (*narrow.traits, *beside)
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         if settled is not None and thread is not None:
             wanted = Intent.MAY_I if len(several) > 1 else intent
             following = [merged(one, wanted, thread, self.builder, seen.forms) for one in several]
             going = [with_points(one, points, parts, settled, self.builder) for one in following if one is not None]
-            narrowed = narrow.traits or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
+            narrowed = listed_by or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
             if going:
                 going = [replace(one, narrowed=narrowed) for one in going]
                 each = going if thread.pending else [part for one in going for part in self.builder.by_tool(one)]
                 return [self.builder.for_asker(one, asker, thread) for one in each]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
-        items = [replace(item, narrowed=narrow.traits) for item in items]
+        items = [replace(item, narrowed=listed_by) for item in items]
         if len(items) == 1 and intent is Intent.MAY_I:
             items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Knowledge, Passage, role_key
-from bot.policy.talks.talk import NAMED, Item
+from bot.policy.talks.talk import BUT, NAMED, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import words_of
@@ -171,13 +171,14 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
 
 def traits(item: Item, words: Words) -> str:
     """What a list of tools is narrowed by: what they have, or one name that all of them have."""
-    named = (one.removeprefix(NAMED) for one in item.narrowed)
-    return words.join([name if name != one else words(f"trait.{one}") for name, one in zip(named, item.narrowed, strict=True)])
+    narrowed = [one for one in item.narrowed if not one.startswith(BUT)]
+    named = (one.removeprefix(NAMED) for one in narrowed)
+    return words.join([name if name != one else words(f"trait.{one}") for name, one in zip(named, narrowed, strict=True)])
 
 
 def has_traits(item: Item) -> bool:
     """Whether a list is narrowed by what is on record of its tools, and not by a name."""
-    return any(not one.startswith(NAMED) for one in item.narrowed)
+    return any(not one.startswith((NAMED, BUT)) for one in item.narrowed)
 
 
 def _each_name(asks: tuple[ToolAsk, ...]) -> list[ToolAsk]:

@@ -175,7 +175,7 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
         captions = {**made.captions, "contact": words("contact.approves" if approver else "contact.ask")}
         made = replace(made, contact=contacts.whom_to_ask(knowledge, approver), captions=captions)
         key = meaning.sentence_key(ruled) if passages else "passages.none"
-        notes = meaning.notes(ruled, knowledge, words)
+        notes = (*meaning.notes(ruled, knowledge, words), *((words("note.advise"),) if ruled.item.asks_way else ()))
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)
     key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
     if ruled.goes_on and intent in _STANDS:

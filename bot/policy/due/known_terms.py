@@ -17,13 +17,14 @@ from bot.policy.vendors.terms import Topic
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
-ACCESS, CONTRACT, CHANGES, WEIGHTS, WAY_OUT = "access", "contract", "changes", "weights", "way_out"
-"""Points that no clause is about, but the files: how staff get a tool, what was signed, what was announced, whether the model
+ACCESS, PRICE, CONTRACT, CHANGES, WEIGHTS, WAY_OUT = "access", "price", "contract", "changes", "weights", "way_out"
+"""Points that no clause is about, but the files: how staff get a tool, what it costs, what was signed, what was announced, whether the model
 is an open one, and what we do where its vendor fails us."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
     ACCESS: (),
+    PRICE: ("price",),
     Topic.TRAINING.value: ("trains_on_inputs", "training"),
     Topic.RETENTION.value: ("retention",),
     Topic.LOCATION.value: ("region",),
@@ -172,7 +173,7 @@ def _vendors(knowledge: Knowledge, ask: ToolAsk) -> list[Vendor]:
 
 def _page(knowledge: Knowledge, catalog: Mapping[str, CatalogTerms], ask: ToolAsk, point: str) -> str:
     """Where the vendor's own words on a point are likeliest to be read; empty where no page of its terms is known."""
-    pages = [page for vendor in _vendors(knowledge, ask) for page in pages_of(vendor, catalog)]
+    pages = [page for vendor in _vendors(knowledge, ask) for page in pages_of(vendor, catalog)] if point != PRICE else []
     order = PAGES.get(point, ())
     pages.sort(key=lambda page: order.index(page.kind) if page.kind in order else len(order))
     return next((page.url for page in pages if page.url), "")

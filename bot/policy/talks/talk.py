@@ -64,6 +64,8 @@ class Mention:
 
 NAMED = "name:"
 """Begins what a list is narrowed by where that is a name: "which GPT-4?"."""
+BUT = "but:"
+"""Begins an offering that a list is without: who wants an alternative to a tool does not want it named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Item:
     """All phrases of which nothing was read, where ``unread`` has the first few."""
     meanings: tuple[str, ...] = ()
     """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
+    asks_way: bool = False
+    """Whether it asks how a tool is best had: hosted by oneself or bought, open or closed, at which cost. It rules nothing."""
     narrowed: tuple[str, ...] = ()
     """What a list of tools is narrowed by: its question names those that have all of it on record (``hosting.self_hosted``), or
     that have one name (``NAMED`` before it)."""

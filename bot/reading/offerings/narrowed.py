@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import NAMED, Intent, Item, Reading, ThreadState
+from bot.policy.talks.talk import BUT, NAMED, Intent, Item, Reading, ThreadState
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.tools.named import Resolved
@@ -147,6 +147,13 @@ class Narrowing:
             words.pop()
         return any(tuple(words[-len(one) :]) == one for one in self.which)
 
+    def alternatives(self, tools: tuple[Resolved, ...]) -> tuple[str, ...]:
+        """What a list of alternatives to these tools is without."""
+        terms = self.knowledge.vocabulary.tools
+        offered = self.knowledge.policy.offerings
+        named = dict.fromkeys(id_ for tool in tools for id_ in tool.ask.offerings if not terms[offered[id_].tool].group)
+        return tuple(f"{BUT}{id_}" for id_ in named)
+
     def to_a_name(self, item: Item, tokens: tuple[Token, ...], tools: tuple[Resolved, ...]) -> Item:
         """ "Which GPT-4 may I use?": a list of all that has the one name that is asked about."""
         if len(tools) != 1 or len(tools[0].ask.offerings) < _SEVERAL:
@@ -163,15 +170,21 @@ class Narrowing:
         return replace(reading, items=tuple(self._narrowed(item, item if item.narrowed else alone) for item in reading.items))
 
     def _narrowed(self, item: Item, worded: Item | None) -> Item:
-        traits = worded.narrowed if worded is not None else ()
-        if item.intent is not Intent.WHICH_TOOL or worded is None or not traits:
+        narrowed = worded.narrowed if worded is not None else ()
+        if item.intent is not Intent.WHICH_TOOL or worded is None or not narrowed:
             return replace(item, narrowed=())
+        traits = tuple(one for one in narrowed if not one.startswith(BUT))
         if any(one.startswith(NAMED) for one in traits):
             left = frozenset(id_ for ask in worded.question.tools for id_ in ask.offerings)
         else:
-            left = frozenset.intersection(*(self.offered.get(name, frozenset()) for name in traits))
-        asks = tuple(ToolAsk(id_, (id_,)) for id_ in self.knowledge.policy.offerings if id_ in left)
-        return replace(item, question=replace(item.question, tools=asks or (ToolAsk(" ".join(traits)),)), narrowed=traits)
+            every = frozenset(self.knowledge.policy.offerings)
+            left = every.intersection(*(self.offered.get(name, frozenset()) for name in traits))
+        asks = tuple(
+            ToolAsk(id_, (id_,)) for id_ in self.knowledge.policy.offerings if id_ in left and f"{BUT}{id_}" not in narrowed
+        )
+        if not asks and not traits:
+            return replace(item, narrowed=())
+        return replace(item, question=replace(item.question, tools=asks or (ToolAsk(" ".join(traits)),)), narrowed=narrowed)
 
     def _has(self, offering: Offering, fact: str, values: frozenset[str]) -> bool:
         """Whether the policy has it on record of an offering, or where it is silent the catalog of its product."""
@@ -184,6 +197,8 @@ class Narrowing:
         if said:
             return said in values
         tied = [self.catalog.tools[id_] for id_ in (row.catalog if row else ()) if id_ in self.catalog.tools]
+        if fact == "family":
+            return bool(tied) and all(values & set(tool.families) for tool in tied)
         return bool(tied) and all(_known(tool, fact) and _known(tool, fact) <= values for tool in tied)
 
 

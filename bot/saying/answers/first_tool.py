@@ -103,8 +103,9 @@ def _none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -
 
 def narrowed_to(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
     """Every tool of a list that somebody narrowed, by its name: in one sentence."""
-    names = [tables.offering_name(one, knowledge, words) for one in ruled.tools] if ruled.item.narrowed else []
-    return (words("which.listed", trait=labels.traits(ruled.item, words), tools=words.join(names)),) if names else ()
+    trait = labels.traits(ruled.item, words)
+    names = [tables.offering_name(one, knowledge, words) for one in ruled.tools] if trait else []
+    return (words("which.listed", trait=trait, tools=words.join(names)),) if names else ()
 
 
 def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Start | None:

@@ -9,7 +9,7 @@ from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRul
 from bot.policy.deciding.starting import is_usable, order
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, ToolLine
-from bot.policy.talks.talk import Item, Ruled
+from bot.policy.talks.talk import Intent, Item, Ruled
 from bot.policy.words import ANY, STRICTNESS, USABLE, Effect, Question, Slot, Verdict
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE, examples, in_order, is_of_group, option_label
@@ -88,7 +88,8 @@ def _bound(one: ToolRuling) -> frozenset[str]:
 
 def settled(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
     """Of several named tools, while one of them is asked about: a line for each of the others that is settled."""
-    several = ruled.ruling.per_tool if ruled.ruling is not None and len(ruled.item.question.tools) > 1 else ()
+    is_list = ruled.item.intent is Intent.WHICH_TOOL  # which names none of them
+    several = ruled.ruling.per_tool if ruled.ruling and not is_list and len(ruled.item.question.tools) > 1 else ()
     return tuple(line(one, labels.ruled_name(one, several, knowledge, words), words) for one in several if one.ask_back is None)
 
 
