@@ -17,7 +17,6 @@ from bot.policy.trust import Level
 from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
-from bot.reading.askers.uses import OTHER
 from bot.reading.build import Builder, Parts
 from bot.reading.data.quoted import asks_of_quote
 from bot.reading.intents.forms import Forms, Where
@@ -67,7 +66,7 @@ class Reader:
         self.knowledge, self.catalog = knowledge, catalog
         self.index = policy_index(knowledge, catalog)
         self.looker = Looker(knowledge, catalog, self.index)
-        unsaid = {Slot.PURPOSE: OTHER} if self.looker.uses.settles else {}
+        unsaid = self.looker.uses.unsaid
         self.builder = Builder(
             knowledge, self.looker.tools, self.looker.askers, unsaid, kept_as_is(self.looker.data.ties, knowledge)
         )
@@ -183,8 +182,7 @@ class Reader:
             return [
                 replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
             ]
-        beside = self.narrowing.alternatives(parts.tools) if "instead" in seen.forms and intent is Intent.WHICH_TOOL else ()
-        listed_by = (*narrow.traits, *beside)
+        listed_by = (*narrow.traits, *(self.narrowing.alternatives(parts.tools) if "instead" in seen.forms else ()))
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         if settled is not None and thread is not None:
             wanted = Intent.MAY_I if len(several) > 1 else intent

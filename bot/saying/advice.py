@@ -94,11 +94,12 @@ class AdviceWords:
             ways_out = (
                 self.words("advice.after", transformation=self.words.inside(done), data=self.data(becomes))
                 for transformation, becomes in becomes_of(self.knowledge.policy, split.data).items()
-                if (done := labels.transformation_label(transformation, self.knowledge, self.words))
+                if becomes != split.data and (done := labels.transformation_label(transformation, self.knowledge, self.words))
             )
             return "; ".join((self.words("advice.split.none"), *ways_out))
         there = self.pair(self.way(split.way), self.pair(self.verdict(split.verdict), self.offerings(split, split.way)))
-        stricter = [one for one in split.stricter if any(one in fit.verdicts for fit in split.fits if fit.way == split.way)]
+        verdicts = {one: verdict for fit in split.fits if fit.way == split.way for one, verdict in fit.verdicts.items()}
+        stricter = [one for one in split.stricter if verdicts.get(one, split.verdict) != split.verdict]
         if not stricter:
             return there
         return "; ".join((there, self.words("advice.split.stricter", tools=self._named(stricter, MOST_LISTED))))
@@ -136,7 +137,12 @@ class AdviceWords:
     def changes(self, advice: Advice) -> tuple[str, ...]:
         """Single answers that would put another way first."""
         return tuple(
-            self.words("advice.change", input=self.input(name), value=self.value(name, value), way=self.way(way))
+            self.words(
+                "advice.change",
+                input=self.input(name),
+                value=self.value(name, value),
+                way=self.way(way) if way else self.words("advice.split.none"),
+            )
             for name, value, way in advice.changes
         ) or (self.words("advice.changes.none"),)
 

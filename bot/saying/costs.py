@@ -27,6 +27,12 @@ class CostWords:
         what = opening(one.what or self.words(f"costs.part.{one.part}")) if one.part or one.what else ""
         return self.words(f"costs.number.{one.kind}", what=what, currency=one.currency)
 
+    def option(self, one: Assumption) -> str:
+        """The option that the number belongs to; empty where it is for all of them."""
+        names = {option.id: option.name for option in self.costed.options}
+        of, _, rest = one.id.partition(".")
+        return names[rest.partition(".")[0]] if of == "options" else ""
+
     def unit(self, one: Assumption) -> str:
         """What it is counted in, where its name does not say so."""
         return f"{one.currency} {self.words(f'costs.per.{one.per}')}" if one.kind == "amount" else ""

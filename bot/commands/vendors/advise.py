@@ -25,6 +25,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.due.known_licences import licences_of
 from bot.policy.house import Knowledge
 from bot.policy.words import Question, Slot
+from bot.reading.askers.uses import UseReader
 from bot.saying.advice import AdviceWords
 from bot.saying.words import languages, words_for
 from bot.wiring.advice.advising import AnswersError, as_object
@@ -85,7 +86,8 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
 def _rule(knowledge: Knowledge, facts: Mapping[str, str]) -> Callable[[str, str], Ruling]:
     """What the policy rules for such people."""
     compiled, today = compile_policy(knowledge.policy), today_at(knowledge)
-    context = {slot: facts[slot.value].casefold() for slot in (Slot.ROLE, Slot.COUNTRY) if slot.value in facts}
+    said = {slot: facts[slot.value].casefold() for slot in (Slot.ROLE, Slot.COUNTRY) if slot.value in facts}
+    context = UseReader(knowledge, load_catalog()).unsaid | said
     asker = Question(context=context, who=frozenset({facts["group"]} if "group" in facts else ()))
     return lambda offering, data: decide(compiled, cell_question(asker, offering, data), today)
 

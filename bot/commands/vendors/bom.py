@@ -15,6 +15,7 @@ from bot.policy.changes.change import cell_question
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.words import Question
+from bot.reading.askers.uses import UseReader
 from bot.settings import read_settings
 from bot.wiring.advice.materials import ModelError, bot_bill, company_bill
 from bot.wiring.today import today_at
@@ -46,7 +47,7 @@ def bom(
 def _of_company(folder: Path | None, day: date | None) -> str:
     catalog = load_catalog()
     read = load(here(folder), catalog).or_raise()
-    compiled, asked, on = compile_policy(read.policy), Question(), day or today_at(read)
+    compiled, asked, on = compile_policy(read.policy), Question(context=UseReader(read, catalog).unsaid), day or today_at(read)
     return company_bill(read, catalog, lambda offering, data: decide(compiled, cell_question(asked, offering, data), on), on)
 
 

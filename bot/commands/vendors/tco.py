@@ -12,6 +12,7 @@ from rich.table import Table
 
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
+from bot.commands.folders import here
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.saying.costs import CostWords
 from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture, picture_png
@@ -23,7 +24,10 @@ def register(app: typer.Typer) -> None:
 
 
 def tco(  # noqa: PLR0917 - Typer reads the arguments
-    file: Path = typer.Argument(..., help="YAML file of assumptions; docs/advice.md explains its fields."),
+    file: Path = typer.Argument(
+        None, help="YAML file of assumptions (docs/knowledge.md); else the files of the policy are listed."
+    ),
+    knowledge: Path = typer.Option(None, envvar="MAYI_KNOWLEDGE", help="Knowledge folder whose costings are listed."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
     as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
     xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas over its assumptions."),
@@ -33,6 +37,9 @@ def tco(  # noqa: PLR0917 - Typer reads the arguments
     """Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on."""
     if as_json and as_csv:
         raise typer.BadParameter("use one of --json and --csv")
+    if file is None:
+        _list(here(knowledge), as_json or as_csv or bool(xlsx or svg or png))
+        return
     with stopping():
         found = costs_of(file)
     today = datetime.now(UTC).date()
@@ -53,6 +60,18 @@ def tco(  # noqa: PLR0917 - Typer reads the arguments
             typer.echo(to_csv(costed), nl=False)
         else:
             _page(words, today)
+
+
+def _list(folder: Path, wants_one: bool) -> None:
+    """The costings of the policy, each with the command that adds it up."""
+    files = sorted(file for file in (folder / "costs").glob("*.y*ml") if file.is_file())
+    if wants_one or not files:
+        there = f"{folder}/costs has {', '.join(file.name for file in files)}" if files else f"{folder}/costs has none"
+        typer.echo(f"name a file of assumptions; {there}; docs/advice.md has an example", err=True)
+        raise typer.Exit(2)
+    with stopping():
+        for file in files:
+            typer.echo("\n".join(f"mayi tco {file}  # {one.costing.title}" for one in costs_of(file)))
 
 
 def _painted(words: CostWords) -> bytes:
@@ -86,7 +105,12 @@ def _assumptions(console: Console, words: CostWords, today: date) -> None:
     table = Table(title="What is assumed", title_justify="left")
     for head in ("assumption", "value", "low", "high", "source", "day", ""):
         table.add_column(head, overflow="fold", no_wrap=head in ("low", "high", "day"))
+    option = ""
     for one in words.costed.costing.assumptions():
+        if words.option(one) != option:
+            option = words.option(one)
+            table.add_section()
+            table.add_row(option, style="bold")
         value = f"{words.figure(one, one.value)} {words.unit(one)}".strip()
         ends = (words.figure(one, one.low), words.figure(one, one.high))
         day = one.day.isoformat() if one.day else "–"

@@ -18,8 +18,8 @@ from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
 ACCESS, PRICE, CONTRACT, CHANGES, WEIGHTS, WAY_OUT = "access", "price", "contract", "changes", "weights", "way_out"
-"""Points that no clause is about, but the files: how staff get a tool, what it costs, what was signed, what was announced, whether the model
-is an open one, and what we do where its vendor fails us."""
+"""Points that no clause is about, but the files: how staff get a tool, what it costs, what was signed, what was announced,
+whether the model is an open one, and what we do where its vendor fails us."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {

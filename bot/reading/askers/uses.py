@@ -33,8 +33,9 @@ class UseReader:
         listed = {name.split(".")[1] for name in catalog.words if name.startswith("use.")}
         self.uses = sorted(tested & listed)
         """Those that the policy has rules about."""
-        self.settles = bool(tested) and len(self.uses) == len(tested)
-        """Whether silence about the use can be told from a use: no rule is about a purpose that the catalog does not know."""
+        settles = bool(tested) and len(self.uses) == len(tested)
+        self.unsaid: dict[Slot, str] = {Slot.PURPOSE: OTHER} if settles else {}
+        """What silence about the use means: another one, where no rule is about a purpose that the catalog does not know."""
 
     def read(self, tokens: tuple[Token, ...], cues: Cues, carried: frozenset[str] = frozenset()) -> str:
         """The uses, joined as values of one slot; or nothing. ``carried``: uses whose whom the thread has named."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.policy.talks.talk import Item
 from bot.reading.offerings.rows import Rows
 from bot.reading.tools.holders import HAD
-from bot.reading.tools.loose import data_among, is_of_thing
+from bot.reading.tools.loose import data_among, is_of_licence, is_of_thing
 from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
 from bot.reading.tools.seats import NOBODY
@@ -78,7 +78,8 @@ class ToolReader(Rows):
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
         ]
-        attributes = self.attributes.of(tokens, mine, tools, short, is_open)
+        said = [match for match in mine if not is_of_licence(tokens, match)]
+        attributes = self.attributes.of(tokens, said, tools, short, is_open)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
         hosts: list[list[Match]] = [[] for _ in tools]

@@ -1,5 +1,6 @@
-"""A model and the cloud that it is used through go in; the cloud's service, or the model's own offering there, comes out. Where the
-policy has the model in other places only, it is on no list: a cloud that is allowed is no leave for every model.
+"""A model and the cloud that it is used through go in; the cloud's service, or the model's own offering there, comes out.
+
+Where the policy has the model in other places only, it is on no list: a cloud that is allowed is no leave for every model.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ class Clouds:
         self.short = _called((tool.id, tool.near) for tool in clouds.values())
         tied = ((id_, (row.label, *row.names)) for row in rows for id_ in row.catalog if id_ in clouds)
         self.called = _called([*((tool.id, (tool.name, *tool.names, *tool.near)) for tool in clouds.values()), *tied])
-        self.at = {one.id: self._named_in(words_of(" . ".join((one.label, *one.names, *one.plans)))) for one in offerings.values()}
+        self.at = {
+            one.id: self._named_in(words_of(" . ".join((one.label, *one.names, *one.plans)))) for one in offerings.values()
+        }
         """Offering -> the clouds that its own words name; none where they name none."""
 
     def named(self, tokens: tuple[Token, ...], tools: list[Named], ends: frozenset[str]) -> Iterable[Named]:
@@ -107,8 +110,9 @@ class Clouds:
         return replace(place, traits=place.traits.joined(model.traits))
 
     def placed(self, tokens: tuple[Token, ...], model: Named, hosts: Iterable[Match]) -> Named:
-        """An open model with words for a cloud that stand anywhere around it ("the Gemma that runs in Azure"): its offering there,
-        or none. ``hosts``: words that say where it is hosted. "Mistral via Azure" is no more said by "Mistral via Azure DevOps"."""
+        """An open model with words for a cloud that stand anywhere around it ("the Gemma that runs in Azure"): its offering
+        there, or none; "Mistral via Azure DevOps" does not say "Mistral via Azure". ``hosts``: words for where it is hosted.
+        """
         if model.offerings:
             end = self._ends_with_other(tokens, model.last)
             named = end and self._named_in(tuple(token.folded for token in tokens[model.first : model.last]))
@@ -130,7 +134,9 @@ class Clouds:
 
     def _ends_with_other(self, tokens: tuple[Token, ...], place: int) -> int:
         """Where a cloud's name goes on and is that of something else it sells ("Azure storage"); 0 where it does not."""
-        ends = (place + size for size in range(1, _LONGEST) if tuple(t.folded for t in tokens[place : place + size]) in self.others)
+        ends = (
+            place + size for size in range(1, _LONGEST) if tuple(t.folded for t in tokens[place : place + size]) in self.others
+        )
         return next((end for end in ends if not tokens[place].breaks), 0)
 
     def _unlisted(self, tokens: tuple[Token, ...], model: Named, place: tuple[int, int]) -> Named:

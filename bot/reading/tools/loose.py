@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from bot.reading.tools.named import COSTS, Named
+from bot.reading.tools.named import COSTS, FREE, Named
 from bot.reading.tools.usage import INTO
 from bot.reading.words.language import is_stop
 from bot.tongue.entries import Match
 from bot.tongue.small import small
-from bot.tongue.text import POSSESSIVE, Token
+from bot.tongue.text import POSSESSIVE, Token, fold
 
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
 _WITH, _WITH_REACH = small("worked_with"), 2
 """Words before an account that is used, and how far before it they may stand."""
 _GROUPS, _OURS = small("group_word"), small("our", "mine")
+_FREE_FOR, _MOST_FOR = frozenset(map(fold, small("free_for"))), 3
 _GROUP_NAME = 4
 """Words of the name of a group of people, with its article."""
 _LONG_NOUN = 5
@@ -48,6 +49,12 @@ def is_no_plan(tokens: tuple[Token, ...], match: Match, matches: list[Match], to
     """Whether a plan's word joins what follows, or only says that something else is paid. ``nouns``: words for a plan."""
     costs = match.entry.id == COSTS and not _is_version(tokens, match, tools, nouns)
     return costs or _is_joiner(tokens, match, matches)
+
+
+def is_of_licence(tokens: tuple[Token, ...], match: Match) -> bool:
+    """ "Llama is free for commercial use": what its licence lets people do, and no plan."""
+    behind = [token.folded for token in tokens[match.last : match.last + _MOST_FOR]]
+    return match.entry.id.endswith(FREE) and any(" ".join(behind[:size]) in _FREE_FOR for size in range(2, _MOST_FOR + 1))
 
 
 def _is_joiner(tokens: tuple[Token, ...], match: Match, matches: list[Match]) -> bool:

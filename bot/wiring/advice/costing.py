@@ -138,11 +138,14 @@ def charts_of(words: CostWords) -> Iterator[Chart]:
     years = [say("costs.chart.year", year=str(year)) for year in range(1, costed.costing.years + 1)]
     lines = [(one.name, points) for one, points in zip(costed.options, costed.courses, strict=True)]
     about = say("costs.chart.course.sentence", currency=currency)
-    yield course(say("costs.chart.course"), about, lines, years, words.number)
+    yield course(f"{say('costs.chart.course')} ({currency})", about, lines, years, words.number)
     for one in costed.options:
         bars = [_bar(words, swing.assumption, swing.low, swing.high) for swing in costed.swings if swing.option == one.id]
         if bars:
-            title, about = say("costs.chart.swing", option=one.name), say("costs.chart.swing.sentence", currency=currency)
+            title, about = (
+                f"{say('costs.chart.swing', option=one.name)} ({currency})",
+                say("costs.chart.swing.sentence", currency=currency),
+            )
             yield swings(title, about, bars[:MOST_SWINGS], one.total, words.number)
 
 

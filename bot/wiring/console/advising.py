@@ -219,7 +219,7 @@ class CostsPage(Reader):
         today = today_at(self.knowledge)
         rows = tuple(
             (
-                Cell(say.name(one)),
+                Cell(self.words("labelled", label=of, text=say.name(one)) if (of := say.option(one)) else say.name(one)),
                 Cell(f"{say.figure(one, one.value)} {say.unit(one)}".strip()),
                 Cell(say.figure(one, one.low), is_number=True),
                 Cell(say.figure(one, one.high), is_number=True),

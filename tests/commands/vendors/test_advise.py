@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -113,3 +114,16 @@ def test_answers_that_are_none(tmp_path: Path, given: tuple[str, ...], said: str
     ran = run_in(tmp_path, "advise", *given, *SAMPLE)
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
+
+
+def test_rules_about_uses_stop_no_ordinary_use(tmp_path: Path) -> None:
+    """The same as the console and Slack say: a ban on ranking people is no question that every kind of data waits for."""
+    rules = tmp_path / "sample"
+    copytree(ROOT / "knowledge", rules)
+    use = "where: {purpose: [ranking-people]}"
+    ban = f"- {{rule: never-ranking, tools: '*', data: '*', {use}, effect: forbid, because: No.}}\n"
+    (rules / "rules.yaml").write_text((rules / "rules.yaml").read_text(encoding="utf-8") + ban, encoding="utf-8")
+    told = json.loads(run_in(tmp_path, "advise", "--data", "public", "--knowledge", str(rules), "--json").out)
+    assert told["hybrid"][0]["way"] == "closed_enterprise"
+    services = json.loads(run_in(tmp_path, "bom", str(rules)).out)["services"]
+    assert len(services) == len(json.loads(run_in(tmp_path, "bom", str(ROOT / "knowledge")).out)["services"])

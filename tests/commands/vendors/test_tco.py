@@ -92,3 +92,18 @@ def test_an_old_number_is_shown_as_old(tmp_path: Path) -> None:
     told = json.loads(run_in(tmp_path, "tco", "old.yaml", "--json").out)
     assert [one["is_old"] for one in told["assumptions"]] == [False, False, True]
     assert "old: review" in " ".join(run_in(tmp_path, "tco", "old.yaml").out.split())
+
+
+def test_without_a_file_the_costings_of_the_policy_are_listed(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "tco", "--knowledge", str(ROOT / "knowledge"))
+    assert ran.code == 0
+    assert f"mayi tco {ONE_SEAT}" in ran.out
+    asked = run_in(tmp_path, "tco", "--knowledge", str(ROOT / "knowledge"), "--json")
+    assert (asked.code, asked.out) == (2, "")
+    assert "one-seat.yaml" in asked.err
+
+
+def test_each_option_heads_its_own_numbers(tmp_path: Path) -> None:
+    said = run_in(tmp_path, "tco", str(ONE_SEAT)).out.partition("What is assumed")[2]
+    own = " ".join(said.partition("hosted")[2].replace("│", " ").split())
+    assert own.index("Subscript") < own.index("open") < own.index("Server")
