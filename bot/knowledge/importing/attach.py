@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from zlib import crc32
 
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import resolve
@@ -13,14 +15,14 @@ from bot.knowledge.importing.prose.duties import Duty, ask_owner_duties, make_du
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.rows.row_notes import takes_note
 from bot.knowledge.importing.texts.glossary import ConditionEntry
-from bot.knowledge.importing.texts.words import finder, tokens, unique_slug
+from bot.knowledge.importing.texts.words import finder, slug, tokens, unique_slug
 
 Cells = set[tuple[str, str]]
 """(row, column) pairs."""
 _SUBJECT = 8
 """Words that tell what a sentence is about."""
 _NAMED, _TELLING = 3, 6
-"""Words of a tool's id and of a condition that tell it from all others, for the most part."""
+"""Words of a tool's id and of a condition that tell it from all others; where they do not, a check sum of the text does."""
 
 
 def attach(
@@ -106,19 +108,23 @@ def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -
     columns: dict[tuple[str, str], list[str]] = {}
     for row, column, text in told:
         columns.setdefault((row, text), []).append(column)
+    told_parts = [
+        (built.tools[row].id, part, names) for (row, text), names in columns.items() for part in parts_of(text, (row, *names))
+    ]
+    shared = Counter(_called(tool, part) for tool, part, _ in told_parts)
     duties = []
-    for (row, text), names in columns.items():
-        for part in parts_of(text, (row, *names)):
-            tool = built.tools[row].id
-            duty = make_duty(_called(tool, part, taken), part, built.language, built.short)
-            duty.tools, duty.data = (tool,), tuple(built.class_ids[name] for name in names)
-            duties.append(duty)
+    for tool, part, names in told_parts:
+        called = _called(tool, part)
+        called += f" {crc32(part.encode()):x}" if shared[called] > 1 else ""
+        duty = make_duty(unique_slug(called, taken), part, built.language, built.short)
+        duty.tools, duty.data = (tool,), tuple(built.class_ids[name] for name in names)
+        duties.append(duty)
     return duties
 
 
-def _called(tool: str, said: str, taken: set[str]) -> str:
-    """The id of a condition: from its own words, so that it stays the same whatever else stands in the table."""
-    return unique_slug(" ".join((*tool.split("-")[:_NAMED], *tokens(said)[:_TELLING])), taken)
+def _called(tool: str, said: str) -> str:
+    """What a condition's id is made of: its own words, so that it stays the same whatever else stands in the table."""
+    return slug(" ".join((*tool.split("-")[:_NAMED], *tokens(said)[:_TELLING])))
 
 
 def own_words(grid: Grid, row: str, column: str) -> str:

@@ -246,28 +246,29 @@ def _sentence(text: str) -> CellWord:
     if len(said) > 1 and "" not in said and "conditional" not in said:
         strictest = max(said, key=strictness)
         return CellWord(strictest, doubt=f"`{text}` says {' and '.join(sorted(said))}; taken as {strictest}")
-    if effect == "allow" and _asks_nothing(words[len(head.split()) :]):
+    if effect == "allow" and _asks_nothing(text, head):
         return CellWord("allow")
     effect = effect or ("deny" if _denies_approval(words) else "")
     if effect == "deny" and not has_word(text, lists()["ban_exceptions"]):
         return CellWord("deny")
     if effect == "deny":
         return CellWord("conditional", text, "a ban with an exception; taken as conditional with the cell's words")
-    if effect in ("review", "unknown"):
-        is_asked = effect == "review"
-        return CellWord(
-            effect,
-            text if is_asked else "",
-            "kept as review with the cell's words" if is_asked else f"`{text}` was taken as unknown",
-        )
+    if effect == "review":
+        return CellWord("review", text, "kept as review with the cell's words")
     return _told(text, words, effect)
 
 
-def _asks_nothing(rest: tuple[str, ...]) -> bool:
-    """ "no form needed", "ohne Antrag" behind a yes: nothing else must hold."""
+@cache
+def _nothing_asked() -> re.Pattern[str]:
     words = table_words()["asks_nothing"]
-    none, asked = (frozenset(fold(word) for word in words[kind]) for kind in ("none", "asked"))
-    return len(rest) > 1 and rest[0] in none and not set(rest[1:]) - asked
+    none, kinds, asked, needed = (any_of(words[name]) for name in ("none", "kinds", "asked", "needed"))
+    return re.compile(rf"^[\s,;:(–-]*(?:{none})\s+(?:(?:{kinds})\s+)*(?:{asked})(?:\s+(?:{needed}))?[\s.)!]*$", re.IGNORECASE)
+
+
+def _asks_nothing(text: str, head: str) -> bool:
+    """ "No form needed", "ohne Antrag" behind a yes, and not a word more: nothing else must hold."""
+    said = fold(text)
+    return said.startswith(head) and bool(_nothing_asked().match(said[len(head) :]))
 
 
 def _denies_approval(words: tuple[str, ...]) -> bool:
@@ -283,6 +284,8 @@ def _approving() -> frozenset[str]:
 
 def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     """A sentence that allows in part, or only says what must hold; one that says neither is unknown, or nobody knows it."""
+    if effect == "unknown":
+        return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
     if not effect and any(" ".join(words[:size]) in _refers() for size in range(1, 5)):
         return CellWord("review", text, f"`{text}` sends people to somebody; taken as review with the cell's words")
     cue = has_word(text, lists()["condition_cues"])

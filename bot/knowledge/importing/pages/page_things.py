@@ -31,17 +31,17 @@ def of_bullet(item: Item) -> list[Thing]:
     """A thing of a list stays whole, "minutes and notes without names"; what narrows it is its condition."""
     name, *behind = _BEHIND.split(item.name, maxsplit=1)
     aside = _ASIDE.search(name)
-    if aside and not _is_example(aside[1]):
+    if aside and not is_example(aside[1]):
         name, behind = _ASIDE.sub("", name), [aside[1], *behind]
     before, comma, after = name.partition(", ")
     if comma and limits(after) and not limits(before, of_data=True) and tokens(after)[:1] and tokens(after)[0] in _cues():
         name, behind = before, [after, *behind]
-    asks = [note for note in (*behind, *item.notes) if not _is_example(note)]
+    asks = [note for note in (*behind, *item.notes) if not is_example(note)]
     asks += [name] if limits(name, of_data=True) or _is_for(name) or MARK.search(name) else []
     return [Thing(without_deed(MARK.sub("", name).strip(" .;,")), item.line, asks)] if tokens(name) else []
 
 
-def _is_example(note: str) -> bool:
+def is_example(note: str) -> bool:
     """Whether a note names things, "rotas, minutes" or "such as rotas", and asks for nothing."""
     changed = [word for said in lists()["transformations"].values() for word in said]
     is_listed = "," in note or has_word(note, example_words()["leads"]) or (note.isupper() and len(tokens(note)) == 1)

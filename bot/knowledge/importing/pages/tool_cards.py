@@ -19,8 +19,10 @@ from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import HEADING
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.pages.page_labels import is_no, label_of, limits
-from bot.knowledge.importing.pages.page_things import is_rest
-from bot.knowledge.importing.pages.page_tools import kind_of, names_of
+from bot.knowledge.importing.pages.page_things import is_example, is_rest
+from bot.knowledge.importing.pages.page_tools import kind_of, names_of, tone
+from bot.knowledge.importing.texts.idle import idle
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import data_key, fold, has_word, lists, small_words, table_words, tokens
 from bot.policy.words import Citation
@@ -28,6 +30,8 @@ from bot.policy.words import Citation
 _LABEL = re.compile(
     r"^\s*(?:[-*+•]\s+)?(?P<bold>\*\*|__)?(?P<label>[^:*_|]{2,40}?)\s*(?:(?(bold)(?::(?P=bold)|(?P=bold)\s*[:.–—-]?)|:))\s*(?P<rest>.*)$"
 )
+_ASIDE = re.compile(r"\(([^()]*)\)")
+_BEHIND = re.compile(r":\s|\s[–—-]\s")
 _BULLET = re.compile(r"^\s*[-*+•]\s+")
 _ITEM = re.compile(r"\s*[,;/]\s*")
 _SEVERAL = 2
@@ -43,6 +47,9 @@ class _Said:
     text: str
     line: int
 
+    def with_label(self, part: str) -> str:
+        return f"{self.label}: {part}" if self.label else part
+
 
 @dataclass(slots=True)
 class _Card:
@@ -50,6 +57,8 @@ class _Card:
 
     names: tuple[str, ...]
     line: int
+    doubts: list[str]
+    """Headings that narrow what stands below, or say that it does not hold."""
     said: list[_Said] = field(default_factory=list)
 
     def of(self, effect: str) -> list[_Said]:
@@ -70,43 +79,62 @@ def read_cards(file: str, text: str) -> Listed | None:
 
 def _cards(lines: list[str]) -> Iterator[_Card]:
     """The sections below headings that name tools; what stands behind a label, and in the bullets below it, is said of it."""
-    card, level = None, 0
+    above: list[tuple[int, str]] = []
+    card, title, last = None, "", 0
     for number, line in enumerate(lines, 1):
         if heading := HEADING.match(line):
-            if card is not None and len(heading["level"]) > level and not names_product(heading["text"]):
+            level, text = len(heading["level"]), heading["text"].strip(" #*")
+            title = title or text
+            if card is not None and level > above[-1][0] and not names_product(text):
                 continue  # a part of the section
             if card is not None:
                 yield card
-            names = names_of(heading["text"].strip(" #*"))
-            card, level = (_Card(names, number), len(heading["level"])) if names else (None, 0)
+            above = [*(one for one in above if one[0] < level), (level, text)]
+            names = names_of(text)
+            told = [one for _, one in above if one != title and (is_no(one) or has_word(one, _not_real()))]
+            told += [one for _, one in above[:-1] if one != title and one not in told and limits(one)]
+            card = _Card(names, number, told) if names else None
         elif card is not None and line.strip():
-            _take(card, line, number)
+            _take(card, line, number, is_next=number == last + 1)
+            last = number
     if card is not None:
         yield card
 
 
-def _take(card: _Card, line: str, number: int) -> None:
+@cache
+def _not_real() -> list[str]:
+    return [
+        *table_words()["level_lists"]["not_real"],
+        *table_words()["page_lists"]["not_sure"],
+        *lists()["tool_lists"]["not_now"],
+    ]
+
+
+def _take(card: _Card, line: str, number: int, *, is_next: bool) -> None:
+    """``is_next``: the line goes on right behind another one of the section."""
     found = _LABEL.match(line)
     effect = _effect_of(found["label"]) if found else None
-    if found and (found["bold"] or effect is not None):
+    is_item = bool(_BULLET.match(line)) and bool(card.said) and not card.said[-1].text
+    if found and (found["bold"] or effect is not None or not is_item):
         card.said.append(_Said(effect or "", found["label"].strip(), found["rest"].strip(" *"), number))
-    elif card.said and _BULLET.match(line):
+    elif card.said and (_BULLET.match(line) or is_next):
         last = card.said[-1]
-        last.text = "; ".join(filter(None, (last.text, _BULLET.sub("", line).strip(" *"))))
+        joint = "; " if _BULLET.match(line) else " "
+        last.text = joint.join(filter(None, (last.text, _BULLET.sub("", line).strip(" *"))))
     else:
         card.said.append(_Said("", "", line.strip(" *>-"), number))
 
 
 def _effect_of(label: str) -> str | None:
-    """None where nobody knows the label."""
+    """None where nobody knows the label; a yes with a word more in it is asked for first."""
     if kind_of(label) == "who":
         return "who"
     if is_no(label):
         return "deny"
     known = label_of(label)
-    if has_word(label, _good()) or (known and known.effect == "allow"):
+    if fold(label).strip() in {fold(word) for word in _good()} or (known and known.effect == "allow"):
         return "allow"
-    return "ask" if known and known.effect == "conditional" else "" if known else None
+    return "ask" if known or has_word(label, _good()) else None
 
 
 @cache
@@ -150,20 +178,32 @@ def _word(card: _Card, name: str, keys: dict[str, str]) -> str:
     """What a section says of one class, as a cell would."""
     words = table_words()["class_columns"]
     denied = [part for one in card.of("deny") for part in statements_of(one.text) if name in _named(part, keys)]
-    buts = [*lists()["exceptions"], *table_words()["page_lists"]["buts"]]
-    if denied and not any(has_word(part, buts) for part in denied):
+    if denied and not any(map(_buts().search, denied)):
         return str(words["no"])
     if denied:
         return f"{words['review']}: {card.of('deny')[0].label}: {'. '.join(denied)}"
-    told = [part for one in card.of("allow") for part in statements_of(one.text) if name in _named(part, keys)]
-    if not told:
-        is_shut = _is_shut(card.of("deny")) or any(_is_none(one.text) for one in card.of("allow"))
+    told = [part for one in card.of("allow") for part in statements_of(one.text) if name in _named(_head_of(part), keys)]
+    is_banned = any(is_no(one) for one in card.doubts)
+    if is_banned or not told:
+        is_shut = is_banned or _is_shut(card.of("deny")) or any(_is_none(one.text) for one in card.of("allow"))
         return str(words["no"] if is_shut else "")
-    if first := [f"{one.label}: {one.text}" for one in card.of("ask") if name in _named(one.text, keys)]:
-        return f"{words['review']}: {'. '.join(first)}"
+    first = [f"{one.label}: {one.text}" for one in card.of("ask") if name in _named(one.text, keys)]
+    if doubts := [*card.doubts, *first, *_unread(card)]:
+        return f"{words['review']}: {'. '.join(doubts)}"
     if all(_is_plain(part, keys) for part in told):
         return str(words["yes"])
     return f"{words['yes']}: {'. '.join(part.strip(' .') for part in told)}"
+
+
+@cache
+def _buts() -> re.Pattern[str]:
+    """Words behind which what a no is not about stands."""
+    return re.compile(rf"\b(?:{any_of([*lists()['exceptions'], *table_words()['page_lists']['buts']])})\b", re.IGNORECASE)
+
+
+def _unread(card: _Card) -> list[str]:
+    """Sentences of a section of which nobody knows what they take away."""
+    return [said for one in card.of("") for part in statements_of(one.text) if tone(said := one.with_label(part)) == "doubt"]
 
 
 def _is_shut(denied: Iterable[_Said]) -> bool:
@@ -178,23 +218,38 @@ def _is_none(text: str) -> bool:
 
 
 def _is_plain(text: str, keys: dict[str, str]) -> bool:
-    """Whether a sentence names classes, and behind a colon or in brackets what they hold, and narrows nothing."""
-    if limits(text, of_data=True):
+    """Whether a sentence names classes, and behind a colon or in brackets examples of them, and narrows nothing."""
+    asides = _ASIDE.findall(text)
+    behind = _BEHIND.split(_ASIDE.sub(" ", text), maxsplit=1)[1:]
+    if limits(text, of_data=True) or any(_named(one, keys) or not is_example(one) for one in (*asides, *behind) if tokens(one)):
         return False
-    head = re.split(r":|\s[–—-]\s", re.sub(r"\([^()]*\)", " ", text), maxsplit=1)[0]
+    return not _left_of(_head_of(text), keys)
+
+
+def _head_of(text: str) -> str:
+    """A sentence without brackets, and without what stands behind a colon or a dash."""
+    return _BEHIND.split(_ASIDE.sub(" ", text), maxsplit=1)[0]
+
+
+def _left_of(text: str, keys: dict[str, str]) -> list[str]:
+    """The words of a text beside the names of classes and what joins them."""
     joiners = {fold(word) for said in small_words()["joiners"].values() for word in said}
-    joiners |= {fold(word) for word in table_words()["class_columns"]["behind"]}
-    left = " ".join(part for part in _ITEM.split(head) if tokens(part))
+    rest = (word for told in table_words()["page_lists"]["rest"] for word in tokens(told))
+    joiners |= {*map(fold, table_words()["class_columns"]["behind"]), *rest}
+    left = fold(text)
     for key in sorted(keys, key=len, reverse=True):
-        left = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", fold(left))
-    return not set(tokens(left)) - joiners
+        left = re.sub(rf"(?<!\w){re.escape(key)}(?!\w)", " ", left)
+    return [word for word in tokens(left) if word not in joiners and word not in idle()]
 
 
 def _asked(card: _Card, keys: dict[str, str]) -> Iterator[str]:
-    """What else narrows the use of a tool, of whatever data. A sentence beside classes that names none, and narrows, may be about
-    any of them."""
+    """What else narrows the use of a tool, of whatever data: sentences about people or settings, and a no to things that are no
+    class of their own."""
     for one in card.said:
-        for part in statements_of(one.text) if one.effect in ("", "allow") else ():
-            is_of_class = one.effect == "allow" and _named(part, keys)
-            if not is_of_class and (limits(part, of_data=one.effect == "allow") or limits(one.label)):
-                yield f"{one.label}: {part}".strip(" :.") if one.label and not one.effect else part.strip(" .")
+        for part in statements_of(one.text):
+            if one.effect == "" and tone(said := one.with_label(part)) == "ask":
+                yield said.strip(" .")
+            elif one.effect == "allow" and not _named(part, keys) and limits(part, of_data=True):
+                yield part.strip(" .")
+            elif one.effect == "deny" and _left_of(_buts().split(part, maxsplit=1)[0], keys):
+                yield one.with_label(part).strip(" .")

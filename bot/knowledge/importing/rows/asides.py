@@ -26,8 +26,6 @@ _LONGEST = 4
 _FEW = 8
 """Words of whoever may use a tool."""
 _HALF = 2
-_STATUS = 0
-"""The plainest head of a column that says how a whole row stands."""
 
 
 def spread(body: Rows, glossary: Glossary, runs: Iterable[Run], lines: Iterable[str], remarks: list[str]) -> Rows:
@@ -104,16 +102,17 @@ def _says(body: Rows, number: int) -> bool:
 
 def _gated(body: Rows, about: list[int], lines: Iterable[str]) -> Rows:
     """The table with the usual head above a column whose colours, or marks that the document explains, say how a tool stands."""
-    lines = list(lines)
+    lines, found = list(lines), []
     for number in about:
         said = [fold(row[number].text) for row in body[1:] if number < len(row) and row[number].text]
         known = {*colour_words(), *read_legend(lines, signs=frozenset(said))}
         told = [text for text in said if text in known]
         if len(set(told)) > 1 and len(told) * _HALF > len(said) and not kind_of_head(body[0][number].text):
-            head = replace(body[0][number], text=lists()["headers"]["gate"][_STATUS])
-            body = ((*body[0][:number], head, *body[0][number + 1 :]), *body[1:])
-            break
-    return body
+            found.append(number)
+    if len(found) != 1:  # of several, nobody knows which plan of a tool each is about
+        return body
+    number, usual = found[0], lists()["headers"]["gate"][0]
+    return ((*body[0][:number], replace(body[0][number], text=usual), *body[0][number + 1 :]), *body[1:])
 
 
 def _noted(body: Rows, about: list[int]) -> Rows:

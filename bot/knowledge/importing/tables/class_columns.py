@@ -183,6 +183,7 @@ def _spread(body: Rows, one: ClassColumn) -> Rows:
         at, before = seen.get(fold(row[0].text), (len(rows), None))
         if before is not None and one.is_highest and level is not None and 0 <= before < level:
             rows[at] = _further(rows[at], wide, range(number, number + len(words)), before)
+            seen[fold(row[0].text)] = at, level
             continue
         seen.setdefault(fold(row[0].text), (at, _NONE if level is None else level))
         rows.append(wide)
@@ -194,7 +195,8 @@ def _further(row: tuple[Cell, ...], other: tuple[Cell, ...], classes: range, lev
     amber | 2". ``level``: how far the first one goes."""
     beside = [at for at in range(1, len(other)) if at not in classes]
     said = "; ".join(other[at].text for at in beside if other[at].text and other[at].text != row[at].text)
-    no = str(table_words()["class_columns"]["no"])
+    no, review = (str(table_words()["class_columns"][name]) for name in ("no", "review"))
+    said = review if any(row[at].text and not other[at].text for at in beside) else said  # nobody says how it stands there
     cells = list(row)
     for at in classes[level + 1 :]:
         cells[at] = _with(other[at], said) if said and other[at].text != no else other[at]
@@ -211,6 +213,7 @@ def _words(text: str, one: ClassColumn, keys: dict[str, int], head: str) -> list
     level, waits = _level(text, keys), f"{review}: {head}: {text}"
     if level == _NONE:
         return [(no if one.is_highest else waits) if text.strip() else ""] * len(one.names)
+    level = None if "?" in text else level
     rest = "" if level is None else _rest(text, keys, level)
     if level is None or not one.is_highest or any(has_word(rest, [key]) for key, at in keys.items() if at != level):
         return [waits] * len(one.names)
