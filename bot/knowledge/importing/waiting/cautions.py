@@ -70,16 +70,17 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             built.duties.append(leave_duty(built, of_row, said, taken))
             built.duties[-1].data = classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
-        if not words and line.topic:  # who or what it is about stands in bold before it, and nowhere in it
-            said, part, words = f"{line.topic}: {said}", f"{line.topic}: {part}", telling.of_topic(line.topic)
+        topic = "" if words else line.topic  # who or what it is about stands in bold before it, and nowhere in it
+        words = telling.of_topic(topic) if topic else words
+        quoted, whole = (f"{topic}: {one}" if topic else one for one in (said, part))
         if not words and of_row:
             continue
         if not words:
-            built.untold.append(replace(line, text=said))
+            built.untold.append(replace(line, text=quoted))
         else:
-            held = () if _is_of_others(part, named) else rows_meant(about, rows) if named else ()
+            held = () if _is_of_others(whole, named) else rows_meant(about, rows) if named else ()
             rule = unique_slug(f"look first {words[0]}", taken)
-            found.append(Limit(rule, line, said, rows=held, asks=True, words=words))
+            found.append(Limit(rule, line, quoted, rows=held, asks=True, words=words))
     return found
 
 
