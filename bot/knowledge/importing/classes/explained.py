@@ -16,6 +16,8 @@ from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, what_like
+from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.patterns import without_number
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, lists, table_words, tokens
@@ -41,11 +43,24 @@ _TERM = re.compile(
 @dataclass(frozen=True, slots=True)
 class Run:
     """Names of classes in the order in which the page explains them. ``is_whole``: a table has them, and nothing else.
-    ``public``: those that the table says to be public."""
+    ``public``: those that the table says to be public. ``texts``: what stands beside each name."""
 
     names: Names
     is_whole: bool
     public: frozenset[str] = frozenset()
+    texts: Names = ()
+
+    def seems_turned(self) -> bool:
+        """Whether the first one, by what stands beside it, holds data more sensitive than the last one does."""
+        if len(self.texts) != len(self.names):
+            return False
+        catalog = load_catalog()
+        reader = KindReader(catalog, guess_language(" ".join(self.texts)))
+        first, last = (max((catalog.kinds[kind].sensitivity for kind in reader.read(text)), default=0) for text in self._ends())
+        return first > last
+
+    def _ends(self) -> tuple[str, str]:
+        return self.texts[0], self.texts[-1]
 
     def around(self, named: frozenset[str]) -> Names:
         """The names without what only stands beside them: whole, where nearly all are usual or among those, folded."""
@@ -59,12 +74,13 @@ def explained_runs(tables: Iterable[Table], text: str) -> tuple[Run, ...]:
     """Every run of several names; those of tables first."""
     tables = tuple(tables)
     found = [
-        Run(names, is_whole=True, public=_public(table))
+        Run(names, is_whole=True, public=_public(table), texts=_texts(table, names))
         for table in tables
         if (names := explained_in(table) or _used_elsewhere(table, tables))
     ]
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("|")]
-    found += [Run(names, is_whole=False) for names in (*_headings(lines), *_terms(lines))]
+    found += [Run(names, is_whole=False) for names in _headings(lines)]
+    found += [Run(names, is_whole=False, texts=texts) for names, texts in _terms(lines)]
     return tuple(run for run in found if len(run.names) >= _SEVERAL)
 
 
@@ -107,6 +123,13 @@ def _public(table: Table) -> frozenset[str]:
     """The names of the lines whose explanation says that it is public."""
     told = {row[0].text: tuple(cell.text for cell in row[1:2]) for row in table.rows[1:]}
     return frozenset(name for name, said in told.items() if what_like(ClassWords("", ""), said) == "public")
+
+
+def _texts(table: Table, names: Names) -> Names:
+    """What a table with a line for each class says of them; nothing of another one."""
+    rows = table.rows[1:]
+    is_down = tuple(row[0].text for row in rows) == names
+    return tuple(". ".join(cell.text for cell in row[1:]) for row in rows) if is_down else ()
 
 
 def _says(cell: Cell) -> bool:
@@ -162,23 +185,27 @@ def _headings(lines: list[str]) -> Iterator[Names]:
     yield tuple(run)
 
 
-def _terms(lines: list[str]) -> Iterator[Names]:
-    """Lines near each other that begin with a term in the same marks."""
-    terms = [(at, mark, name) for at, line in enumerate(lines) if (told := _term(line)) for mark, name in [told]]
-    run = [terms[0][2]] if terms else []
-    for (at, mark, _), (then, like, name) in pairwise(terms):
-        if like != mark or then - at > _NEAR:
-            yield tuple(run)
+def _terms(lines: list[str]) -> Iterator[tuple[Names, Names]]:
+    """Lines near each other that begin with a term in the same marks: the terms, and what stands behind each."""
+    terms = [(at, *told) for at, line in enumerate(lines) if (told := _term(line))]
+    run = terms[:1]
+    for (at, mark, *_), term in pairwise(terms):
+        if term[1] != mark or term[0] - at > _NEAR:
+            yield _parted(run)
             run = []
-        run.append(name)
-    yield tuple(run)
+        run.append(term)
+    yield _parted(run)
 
 
-def _term(line: str) -> tuple[str, str] | None:
-    """The marks before a term, without numbers, and the term."""
+def _parted(terms: list[tuple[int, str, str, str]]) -> tuple[Names, Names]:
+    return tuple(name for *_, name, _ in terms), tuple(text for *_, text in terms)
+
+
+def _term(line: str) -> tuple[str, str, str] | None:
+    """The marks before a term, without numbers, the term, and what stands behind it."""
     told = without_number(_BULLET.sub("", line))
     found = _TERM.match(told)
     if not found or not _is_name(found["name"]):
         return None
     marks = re.sub(r"[\w\s]", "", line.removesuffix(told))
-    return (marks + found["mark"], found["name"].strip(" .")) if marks + found["mark"] else None
+    return (marks + found["mark"], found["name"].strip(" ."), told[found.end() :]) if marks + found["mark"] else None

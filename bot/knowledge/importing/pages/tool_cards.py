@@ -28,7 +28,7 @@ from bot.knowledge.importing.texts.words import data_key, fold, has_word, lists,
 from bot.policy.words import Citation
 
 _LABEL = re.compile(
-    r"^\s*(?:[-*+•]\s+)?(?P<mark>\*\*|__)?(?P<label>[^:*_|]{2,40}?)\s*(?:(?(mark)(?::(?P=mark)|(?P=mark)\s*[:.–—-]?)|:))\s*(?P<rest>.*)$"
+    r"^\s*(?:[-*+•]\s+)?(?P<marks>\*\*|__)?(?P<label>[^:*_|]{2,40}?)\s*(?:(?(1)(?::(?P=marks)|(?P=marks)\s*[:.–—-]?)|:))\s*(?P<rest>.*)$"
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r":\s|\s[–—-]\s")
@@ -115,7 +115,7 @@ def _take(card: _Card, line: str, number: int, *, is_next: bool) -> None:
     found = _LABEL.match(line)
     effect = _effect_of(found["label"]) if found else None
     is_item = bool(_BULLET.match(line)) and bool(card.said) and not card.said[-1].text
-    if found and (found["mark"] or effect is not None or not is_item):
+    if found and (found["marks"] or effect is not None or not is_item):
         card.said.append(_Said(effect or "", found["label"].strip(), found["rest"].strip(" *"), number))
     elif card.said and (_BULLET.match(line) or is_next):
         last = card.said[-1]

@@ -43,7 +43,10 @@ def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -
     for run in runs:
         for number, head in enumerate(body[0]):
             if number and _may_name(body, number) and _are_of(body, number, run.names):
-                found.append(ClassColumn(number, *_ordered(_kept(run, body, number), run.public), _is_highest(head.text)))
+                names, unsure = _ordered(_kept(run, body, number), run.public)
+                is_numbered = all(_rank(name, _number) is not None for name in names)
+                unsure = frozenset(names) if is_numbered and run.seems_turned() else unsure
+                found.append(ClassColumn(number, names, unsure, _is_highest(head.text)))
     sure = [one for one in found if one.is_highest]
     others = [one for one in found if is_unsure_too and any(map(is_usual, one.names)) and _varies(body, one)]
     return next(iter(sure or others), None)
