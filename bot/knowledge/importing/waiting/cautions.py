@@ -43,6 +43,8 @@ from bot.knowledge.importing.texts.words import (
 from bot.knowledge.importing.waiting.row_leaves import classes_before, leave_duty, leave_of, never_in
 from bot.knowledge.importing.waiting.telling import LEAST, Telling
 
+_BEGUN = 2
+"""Words in which a sentence points back."""
 _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
 
@@ -70,7 +72,8 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             built.duties.append(leave_duty(built, of_row, said, taken))
             built.duties[-1].data = classes_before(part, of_row, built)
             built.ask("Conditions", f"Line {line.line}: taken for what `{of_row.label}` asks of every use: “{said}”")
-        topic = "" if words else line.topic  # who or what it is about stands in bold before it, and nowhere in it
+        is_told = bool(words) and not _points_back(part)
+        topic = "" if is_told else line.topic  # who or what it is about stands in bold before it, and nowhere in it
         words = telling.of_topic(topic) if topic else words
         quoted, whole = (f"{topic}: {one}" if topic else one for one in (said, part))
         if not words and of_row:
@@ -201,6 +204,11 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             is_known = (is_told or line in shown) and not is_due
             if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language, kept_back)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
+
+
+def _points_back(part: str) -> bool:
+    """Whether a sentence begins with what was spoken of before: "For them only NoteHound is open"."""
+    return bool(set(tokens(spread(part))[:_BEGUN]) & {*caution_words()["points_back"]})
 
 
 def _meant(part: str, before: str) -> str:
