@@ -115,7 +115,7 @@ def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -
     duties = []
     for tool, part, names in told_parts:
         called = _called(tool, part)
-        called += f" {crc32(part.encode()):x}" if shared[called] > 1 else ""
+        called += f" {crc32(f'{tool} {part}'.encode()):x}" if shared[called] > 1 else ""
         duty = make_duty(unique_slug(called, taken), part, built.language, built.short)
         duty.tools, duty.data = (tool,), tuple(built.class_ids[name] for name in names)
         duties.append(duty)

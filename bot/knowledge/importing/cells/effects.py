@@ -261,8 +261,9 @@ def _sentence(text: str) -> CellWord:
 @cache
 def _nothing_asked() -> re.Pattern[str]:
     words = table_words()["asks_nothing"]
-    none, kinds, asked, needed = (any_of(words[name]) for name in ("none", "kinds", "asked", "needed"))
-    return re.compile(rf"^[\s,;:(–-]*(?:{none})\s+(?:(?:{kinds})\s+)*(?:{asked})(?:\s+(?:{needed}))?[\s.)!]*$", re.IGNORECASE)
+    without, none, kinds, asked, needed = (any_of(words[name]) for name in ("without", "none", "kinds", "asked", "needed"))
+    what = rf"\s+(?:(?:{kinds})\s+)*(?:{asked})"
+    return re.compile(rf"^[\s,;:(–-]*(?:(?:{without}){what}|(?:{none}){what}\s+(?:{needed}))[\s.)!]*$", re.IGNORECASE)
 
 
 def _asks_nothing(text: str, head: str) -> bool:

@@ -50,17 +50,17 @@ class Run:
     public: frozenset[str] = frozenset()
     texts: Names = ()
 
-    def seems_turned(self) -> bool:
-        """Whether the first one, by what stands beside it, holds data more sensitive than the last one does."""
-        if len(self.texts) != len(self.names):
+    def holds_more(self, name: str, other: str) -> bool:
+        """Whether one class, by what stands beside it, holds data more sensitive than another one does."""
+        texts = dict(zip(self.names, self.texts, strict=False))
+        if name not in texts or other not in texts:
             return False
         catalog = load_catalog()
         reader = KindReader(catalog, guess_language(" ".join(self.texts)))
-        first, last = (max((catalog.kinds[kind].sensitivity for kind in reader.read(text)), default=0) for text in self._ends())
-        return first > last
-
-    def _ends(self) -> tuple[str, str]:
-        return self.texts[0], self.texts[-1]
+        here, there = (
+            max((catalog.kinds[kind].sensitivity for kind in reader.read(texts[one])), default=0) for one in (name, other)
+        )
+        return here > there
 
     def around(self, named: frozenset[str]) -> Names:
         """The names without what only stands beside them: whole, where nearly all are usual or among those, folded."""

@@ -20,11 +20,11 @@ from bot.knowledge.importing.pages.list_leads import HEADING
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.pages.page_labels import is_no, label_of, limits
 from bot.knowledge.importing.pages.page_things import is_example, is_rest
-from bot.knowledge.importing.pages.page_tools import kind_of, names_of, tone
+from bot.knowledge.importing.pages.page_tools import approving, kind_of, names_of, tone
 from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.words import data_key, fold, has_word, lists, small_words, table_words, tokens
+from bot.knowledge.importing.texts.words import data_key, fold, group_words, has_word, lists, small_words, table_words, tokens
 from bot.policy.words import Citation
 
 _LABEL = re.compile(
@@ -32,6 +32,8 @@ _LABEL = re.compile(
 )
 _ASIDE = re.compile(r"\(([^()]*)\)")
 _BEHIND = re.compile(r":\s|\s[–—-]\s")
+_MORE = re.compile(r"\s[–—-]\s|[,:;?]|~~")
+"""In the heading of a tool, what stands before more than its name."""
 _BULLET = re.compile(r"^\s*[-*+•]\s+")
 _ITEM = re.compile(r"\s*[,;/]\s*")
 _SEVERAL = 2
@@ -90,15 +92,31 @@ def _cards(lines: list[str]) -> Iterator[_Card]:
             if card is not None:
                 yield card
             above = [*(one for one in above if one[0] < level), (level, text)]
-            names = names_of(text)
-            told = [one for _, one in above if one != title and (is_no(one) or has_word(one, _not_real()))]
-            told += [one for _, one in above[:-1] if one != title and one not in told and limits(one)]
-            card = _Card(names, number, told) if names else None
+            names = names_of(text) if text != title else ()
+            card = _Card(names, number, list(_doubts([one for _, one in above if one != title]))) if names else None
         elif card is not None and line.strip():
             _take(card, line, number, is_next=number == last + 1)
             last = number
     if card is not None:
         yield card
+
+
+def _doubts(headings: list[str]) -> Iterator[str]:
+    """The headings of a tool that say more than its name, and than that tools stand below."""
+    *above, own = headings
+    yield from (one for one in above if set(tokens(one)) - _of_tools())
+    bare = _ASIDE.sub("", own)
+    asides = " ".join(_ASIDE.findall(own))
+    is_plain = names_of(bare) and not _MORE.search(bare) and not set(tokens(bare)) & {*table_words()["whose"]["for"]}
+    if not is_plain or is_no(own) or has_word(asides, _not_real()):
+        yield own
+
+
+@cache
+def _of_tools() -> frozenset[str]:
+    """Words of a heading below which tools stand, and that says nothing of them."""
+    told = [*group_words("generic"), *lists()["headers"]["tool"], *lists()["list_words"], *approving()]
+    return frozenset(word for one in told for word in tokens(one)) | idle()
 
 
 @cache
@@ -177,27 +195,44 @@ def _table(file: str, cards: list[_Card], run: Run, keys: dict[str, str]) -> Lis
 def _word(card: _Card, name: str, keys: dict[str, str]) -> str:
     """What a section says of one class, as a cell would."""
     words = table_words()["class_columns"]
-    denied = [part for one in card.of("deny") for part in statements_of(one.text) if name in _named(part, keys)]
-    if denied and not any(map(_buts().search, denied)):
+    if any(is_no(one) for one in card.doubts):
         return str(words["no"])
+    denied = [part for one in card.of("deny") for part in statements_of(one.text) if name in _named(part, keys)]
     if denied:
-        return f"{words['review']}: {card.of('deny')[0].label}: {'. '.join(denied)}"
+        is_sure = not any(map(_buts().search, denied))
+        return str(words["no"]) if is_sure else f"{words['review']}: {card.of('deny')[0].label}: {'. '.join(denied)}"
+    return _let_in(card, name, keys)
+
+
+def _let_in(card: _Card, name: str, keys: dict[str, str]) -> str:
+    """What a section that does not forbid a class says of it."""
+    words = table_words()["class_columns"]
     told = [part for one in card.of("allow") for part in statements_of(one.text) if name in _named(_head_of(part), keys)]
-    is_banned = any(is_no(one) for one in card.doubts)
-    if is_banned or not told:
-        is_shut = is_banned or _is_shut(card.of("deny")) or any(_is_none(one.text) for one in card.of("allow"))
+    if not told:
+        is_shut = _is_shut(card.of("deny")) or any(_is_none(one.text) for one in card.of("allow"))
         return str(words["no"] if is_shut else "")
-    first = [f"{one.label}: {one.text}" for one in card.of("ask") if name in _named(one.text, keys)]
-    if doubts := [*card.doubts, *first, *_unread(card)]:
+    buts = [_buts().split(part, maxsplit=1) for part in told]
+    if any(name in _named(behind, keys) for _, *rest in buts for behind in rest):
+        return str(words["no"])
+    if doubts := [*card.doubts, *_doubts_of(card, name, keys), *_unread(card)]:
         return f"{words['review']}: {'. '.join(doubts)}"
     if all(_is_plain(part, keys) for part in told):
         return str(words["yes"])
     return f"{words['yes']}: {'. '.join(part.strip(' .') for part in told)}"
 
 
+def _doubts_of(card: _Card, name: str, keys: dict[str, str]) -> Iterator[str]:
+    """What stands against a yes to one class: an "Ask first" that names it, another yes that does not, a question, a no in it."""
+    for one in card.said:
+        is_named = name in _named(one.text, keys)
+        is_doubted = "?" in one.text or (is_named and is_no(_buts().split(one.text, maxsplit=1)[0]))
+        if (one.effect == "ask" and is_named) or (one.effect == "allow" and (is_doubted or not is_named)):
+            yield one.with_label(one.text)
+
+
 @cache
 def _buts() -> re.Pattern[str]:
-    """Words behind which what a no is not about stands."""
+    """Words behind which what a yes or no is not about stands."""
     return re.compile(rf"\b(?:{any_of([*lists()['exceptions'], *table_words()['page_lists']['buts']])})\b", re.IGNORECASE)
 
 
@@ -249,7 +284,7 @@ def _asked(card: _Card, keys: dict[str, str]) -> Iterator[str]:
         for part in statements_of(one.text):
             if one.effect == "" and tone(said := one.with_label(part)) == "ask":
                 yield said.strip(" .")
-            elif one.effect == "allow" and not _named(part, keys) and limits(part, of_data=True):
+            elif one.effect == "allow" and _named(one.text, keys) and not _named(part, keys) and not is_example(part):
                 yield part.strip(" .")
             elif one.effect == "deny" and _left_of(_buts().split(part, maxsplit=1)[0], keys):
                 yield one.with_label(part).strip(" .")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from bot.knowledge.importing.prose.becoming import Becoming
@@ -95,9 +96,10 @@ def _contact(line: Line, prose: Prose) -> None:
 def _definitions(document: Document, tools: set[str]) -> list[Term]:
     """Words that the document explains. "Perplexity - known weaknesses" explains why, not what."""
     seen: dict[str, Term] = {}
+    times = Counter(fold(term.word) for term in document.terms)  # what stands before several texts is a label, "Good for"
     together = any_of(small_words()["together"])
     for term in document.terms:
         named = {fold(part) for part in re.split(rf",|\b(?:{together})\b", term.word)} | {fold(term.word)}
-        if 1 <= len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
-            seen.setdefault(fold(term.word), term)
+        if times[fold(term.word)] == 1 and len(tokens(term.word)) <= 6 and len(tokens(term.text)) >= 3 and not named & tools:
+            seen[fold(term.word)] = term
     return list(seen.values())

@@ -101,18 +101,20 @@ def _says(body: Rows, number: int) -> bool:
 
 
 def _gated(body: Rows, about: list[int], lines: Iterable[str]) -> Rows:
-    """The table with the usual head above a column whose colours, or marks that the document explains, say how a tool stands."""
-    lines, found = list(lines), []
+    """The table with usual heads above columns whose colours, or marks that the document explains, say how a tool stands: all of
+    them hold."""
+    lines, heads = list(lines), iter(lists()["headers"]["gate"])
     for number in about:
         said = [fold(row[number].text) for row in body[1:] if number < len(row) and row[number].text]
-        known = {*colour_words(), *read_legend(lines, signs=frozenset(said))}
-        told = [text for text in said if text in known]
-        if len(set(told)) > 1 and len(told) * _HALF > len(said) and not kind_of_head(body[0][number].text):
-            found.append(number)
-    if len(found) != 1:  # of several, nobody knows which plan of a tool each is about
-        return body
-    number, usual = found[0], lists()["headers"]["gate"][0]
-    return ((*body[0][:number], replace(body[0][number], text=usual), *body[0][number + 1 :]), *body[1:])
+        legend = read_legend(lines, signs=frozenset(said))
+        told = [
+            legend[text].effect if text in legend else colour_words()[text] for text in said if text in {*legend, *colour_words()}
+        ]
+        is_told = len(told) * _HALF > len(said) or set(told) - {"allow"}
+        if is_told and not kind_of_head(body[0][number].text):
+            head = replace(body[0][number], text=next(heads))
+            body = ((*body[0][:number], head, *body[0][number + 1 :]), *body[1:])
+    return body
 
 
 def _noted(body: Rows, about: list[int]) -> Rows:

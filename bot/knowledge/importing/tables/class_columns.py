@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.importing.cells.effects import exact_words, read_cell
+from bot.knowledge.importing.cells.effects import colour_words, exact_words, read_cell
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.class_lists import asks, bare, column_kind, denies, is_matrix, numbered, usual
 from bot.knowledge.importing.classes.explained import Names, Run, is_usual
@@ -45,7 +45,7 @@ def class_column(body: Rows, runs: Iterable[Run], is_unsure_too: bool = False) -
             if number and _may_name(body, number) and _are_of(body, number, run.names):
                 names, unsure = _ordered(_kept(run, body, number), run.public)
                 is_numbered = all(_rank(name, _number) is not None for name in names)
-                unsure = frozenset(names) if is_numbered and run.seems_turned() else unsure
+                unsure = frozenset(names) if is_numbered and run.holds_more(names[0], names[-1]) else unsure
                 found.append(ClassColumn(number, names, unsure, _is_highest(head.text)))
     sure = [one for one in found if one.is_highest]
     others = [one for one in found if is_unsure_too and any(map(is_usual, one.names)) and _varies(body, one)]
@@ -199,6 +199,8 @@ def _further(row: tuple[Cell, ...], other: tuple[Cell, ...], classes: range, lev
     beside = [at for at in range(1, len(other)) if at not in classes]
     said = "; ".join(other[at].text for at in beside if other[at].text and other[at].text != row[at].text)
     no, review = (str(table_words()["class_columns"][name]) for name in ("no", "review"))
+    is_known = fold(said) in exact_words() or fold(said) in colour_words()
+    said = said if is_known or not said else f"{review}: {said}"
     said = review if any(row[at].text and not other[at].text for at in beside) else said  # nobody says how it stands there
     cells = list(row)
     for at in classes[level + 1 :]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.knowledge.importing.texts.sentences import sentences_of
@@ -129,8 +128,6 @@ def parse(text: str) -> Document:
                 close()
     close()
     terms = tuple(term for line in lines if (term := _term(line)))
-    told = Counter(fold(term.word) for term in terms)  # what stands before several texts is a label, "Good for"
-    terms = tuple(term for term in terms if told[fold(term.word)] == 1)
     title = headings[0][0] if headings else ""
     return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
 

@@ -19,7 +19,7 @@ _LIST = "read.attached."
 
 
 def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[Limit]:
-    """One for each kind of such things that a sentence of the document narrows."""
+    """One for each kind of such things that a sentence of the document is about, and does not just allow."""
     rows = [fold(name) for row in built.tools.values() for name in (row.label, *row.names)]
     for name, said in catalog.words.items():
         words = tuple(dict.fromkeys(word for kind in ("any", built.language, "en") for word in said.get(kind, ())))
@@ -28,7 +28,7 @@ def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[L
         of = [
             word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())
         ]  # "connected to" may be said of people
-        found = next(((line, text) for line, text in _sentences(built) if has_word(text, of) and _narrows(text)), None)
+        found = next(((line, text) for line, text in _sentences(built) if has_word(text, of) and not _is_leave(text)), None)
         if found:
             rule = unique_slug(f"look first {name.removeprefix(_LIST)}", taken)
             yield Limit(rule, *found, asks=True, words=tuple(map(fold, of)))
@@ -40,8 +40,8 @@ def _sentences(built: Built) -> Iterator[tuple[Line, str]]:
             yield from ((line, said) for said, _ in parts(line.text, any_length=True))
 
 
-def _narrows(text: str) -> bool:
-    """Whether a sentence forbids something, asks for something or says when it holds."""
+def _is_leave(text: str) -> bool:
+    """Whether a sentence only says that something may be done."""
     limits = limit_words()
     told = [
         *limits["ban"],
@@ -51,4 +51,4 @@ def _narrows(text: str) -> bool:
         *lists()["approval"],
         *table_words()["on_request"],
     ]
-    return bool(has_word(spread(text), told))
+    return bool(has_word(text, [*table_words()["may"], *lists()["cells"]["allow"]])) and not has_word(spread(text), told)

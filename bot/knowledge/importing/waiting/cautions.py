@@ -75,7 +75,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
         is_told = bool(words) and not _points_back(part)
         topic = "" if is_told else line.topic  # who or what it is about stands in bold before it, and nowhere in it
         words = telling.of_topic(topic) if topic else words
-        quoted, whole = (f"{topic}: {one}" if topic else one for one in (said, part))
+        quoted, whole = (f"{topic}: {one}" if topic and not has_word(one, [topic]) else one for one in (said, part))
         if not words and of_row:
             continue
         if not words:
