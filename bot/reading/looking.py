@@ -164,7 +164,7 @@ class Looker:
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
         said = (one for one in (*named, *self.tools.beside.left_out(tokens, mentioned.tools)) if not one.is_generic)
-        spans = {(one.first, one.last) for one in said}
+        spans = {(one.first, one.last) for one in said} | {(at.first, at.last) for one in named for at in one.beside if at.runs}
         marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
         return _Tools(resolved, traits, any_of, [*sorted(spans), *marks])
 

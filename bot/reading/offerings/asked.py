@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.policy.talks.talk import Item
 from bot.reading.offerings.rows import Rows
 from bot.reading.tools.holders import HAD
-from bot.reading.tools.loose import data_among, is_of_licence, is_of_thing
+from bot.reading.tools.loose import asks_may, data_among, is_of_licence, is_of_thing
 from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
 from bot.reading.tools.seats import NOBODY
@@ -23,7 +23,6 @@ _OR_ONE, _ONE = Spoken("or", "versus", "and"), small("that_one")
 _THE = small("the_or_its", "article")
 _OR_REACH = 4
 """Words that may stand between "or" and a kind of tools."""
-
 
 _COMPANY = frozenset({"company"})
 _NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), "")
@@ -78,7 +77,8 @@ class ToolReader(Rows):
         tools = [
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
         ]
-        said = [match for match in mine if not is_of_licence(tokens, match)]
+        is_plan = asks_may(mine) or not all(self.clouds.is_open(tool) for tool in tools)
+        said = [match for match in mine if is_plan or not is_of_licence(tokens, match)]
         attributes = self.attributes.of(tokens, said, tools, short, is_open)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
@@ -101,7 +101,9 @@ class ToolReader(Rows):
         products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
         products = self.runners.inside(tokens, products, lambda tool: bool(self.resolve(tool, tokens).ask.offerings))
-        products = self.beside.joined(tokens, self.usage.linked(tokens, products, self.is_banned, self.clouds.inside))
+        products = self.beside.joined(
+            tokens, self.usage.linked(tokens, products, self.is_banned, self.clouds.inside, self.clouds.outside)
+        )
         if len(products) == 1:
             traits = products[0].traits.joined(left)
             # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.

@@ -141,9 +141,19 @@ def narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
             found.append(generic.ask if generic else tool)
             continue
         again = _read_again(item, tool, traits, builder)
+        if traits.hosting and again.offerings:  # "and on Azure?": the model is not elsewhere by that
+            clouds = builder.tools.clouds
+            left = clouds.left_in(again.offerings, parts.tokens)
+            again = replace(again, offerings=left) if left else ToolAsk(_with_cloud(item, again, clouds.quoted(parts.tokens)))
         # "on my own laptop" makes no other tool of one that nothing may go into
         found.append(tool if builder.takes_nothing(tool) and not _is_same(again, tool, builder) else again)
     return tuple(dict.fromkeys(found))
+
+
+def _with_cloud(item: Item, tool: ToolAsk, cloud: str) -> str:
+    """What was asked about, with the cloud that the reply names."""
+    named = next((m.quote for m in item.mentions if m.slot == "tool"), tool.name)
+    return f"{named} ({cloud})"
 
 
 def _is_same(one: ToolAsk, other: ToolAsk, builder: Builder) -> bool:

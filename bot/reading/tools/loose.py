@@ -15,7 +15,7 @@ _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("art
 _WITH, _WITH_REACH = small("worked_with"), 2
 """Words before an account that is used, and how far before it they may stand."""
 _GROUPS, _OURS = small("group_word"), small("our", "mine")
-_FREE_FOR, _MOST_FOR = frozenset(map(fold, small("free_for"))), 3
+_FREE_FOR, _MOST_FOR = frozenset(map(fold, small("free_for"))), 4
 _GROUP_NAME = 4
 """Words of the name of a group of people, with its article."""
 _LONG_NOUN = 5
@@ -49,6 +49,11 @@ def is_no_plan(tokens: tuple[Token, ...], match: Match, matches: list[Match], to
     """Whether a plan's word joins what follows, or only says that something else is paid. ``nouns``: words for a plan."""
     costs = match.entry.id == COSTS and not _is_version(tokens, match, tools, nouns)
     return costs or _is_joiner(tokens, match, matches)
+
+
+def asks_may(matches: list[Match]) -> bool:
+    """Whether it is asked for leave, or of data: "free" says of which plan then, and nothing of a licence."""
+    return bool(data_among(matches)) or any(match.entry.id == "read.may" for match in matches)
 
 
 def is_of_licence(tokens: tuple[Token, ...], match: Match) -> bool:

@@ -58,10 +58,11 @@ class Usage:
         tools: list[Named],
         is_banned: Callable[[Named], bool],
         inside: Callable[[tuple[Token, ...], Named, Named], Named],
+        outside: Callable[[tuple[Token, ...], Named, Named], Named | None],
     ) -> list[Named]:
         """One tool where the first is only the model inside the second, or where the same data goes through both.
 
-        ``inside``: a model and the place that it is used through -> the tool.
+        ``inside``: a model and the place that it is used through -> the tool; ``outside``: -> what no row has, where none has it.
         """
         found: list[Named] = []
         for tool in tools:
@@ -75,6 +76,8 @@ class Usage:
                 found.append(tool)
             elif self._is_through(tokens, before, tool) and self._is_model(before) and not is_banned(before):
                 found[-1] = inside(tokens, before, tool)
+            elif self._is_through(tokens, before, tool) and not is_banned(before) and (apart := outside(tokens, before, tool)):
+                found[-1] = apart
             elif self._is_joint(tokens, before, tool, link):
                 found[-1] = replace(before, beside=(*before.beside, tool))
             else:

@@ -15,7 +15,7 @@ CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "systems.yaml")
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_the_system_that_is_asked_about(case: dict[str, Any], sample: Answerer) -> None:
-    told = sample.ask(case["ask"])
+    told = sample.ask(case["ask"], [("user", case["before"])] if "before" in case else ())
     offered = sample.mind.knowledge.policy.offerings
     question = told.ruled[0].item.question
     assert {offered[id_].tool for ask in question.tools for id_ in ask.offerings} == set(case["rows"])
