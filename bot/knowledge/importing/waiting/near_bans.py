@@ -61,7 +61,7 @@ def find_near(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit
 def _asking(line: Line, said: str, rows: tuple[str, ...], words: Iterable[str], taken: set[str]) -> Iterator[Limit]:
     told = tuple(dict.fromkeys(words))[:_MOST]
     if told:
-        yield Limit(unique_slug(f"look first {told[0]}", taken), line, said, rows=rows, asks=True, words=told)
+        yield Limit(unique_slug(" ".join(("look first", *told[:2])), taken), line, said, rows=rows, asks=True, words=told)
 
 
 def _deeds(built: Built) -> Iterator[_Said]:
