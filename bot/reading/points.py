@@ -16,11 +16,13 @@ from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
 from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
 from bot.tongue.spans import places_of
+from bot.tongue.text import words_of
 
 ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
+_PRICED = "form.asks.price"
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
@@ -40,6 +42,11 @@ class Points:
             named += [(name, language, one.id) for language, names in lists.items() for name in names]
         self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
         self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
+        priced = catalog.words.get(_PRICED, {}).values()
+        self.costs = {
+            " ".join(words_of(p)) for texts in priced for one in texts for p in one.lstrip("^").partition(" … ")[0].split("|")
+        }
+        """What is asked before a tool's name by whoever asks what it costs."""
 
     def apart(self, forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
         """The forms that tell what somebody wants, and the points that the others ask about, in their usual order."""
@@ -58,7 +65,14 @@ class Points:
             return True  # "can Phi-3 be used commercially?" asks for leave, and names nothing that goes in
         named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
-        return is_named or (not parts.has_data and any(point in (ACCESS, PRICE, WAY_OUT) for point in points))
+        is_price = PRICE in points and not (parts.cues.has("read.may") or _has_more(parts, self._costed(parts)))
+        return is_named or is_price or (not parts.has_data and any(point in (ACCESS, PRICE, WAY_OUT) for point in points))
+
+    def _costed(self, parts: Parts) -> frozenset[int]:
+        """The words up to the tool, where they only ask what it costs: "what is the price of Claude Team"."""
+        first = min((tool.named.first for tool in parts.tools), default=0)
+        said = " ".join(token.folded for token in parts.tokens[:first])
+        return frozenset(range(first)) if said in self.costs else frozenset()
 
     def _named(self, parts: Parts) -> dict[int, str]:
         """Places of the names of demands, with the demand's id; a longer name before those in it."""

@@ -48,3 +48,12 @@ def test_what_follows_in_the_thread_means_the_tool_whose_terms_were_asked_for(sa
 def test_a_thread_that_has_its_tool_is_asked_about_its_terms(sample: Answerer) -> None:
     told = sample.ask("does it train on our data?", [("user", "client names in Claude Team?"), ("bot", "yes, if")])
     assert "training on what is typed in: no" in told.answer.text
+
+
+def test_a_price_by_its_noun_is_no_data_that_somebody_wants_to_use(sample: Answerer) -> None:
+    asked = (
+        "What is the price of Claude Team?",
+        "Quel est le prix de Claude Team ?",
+        "May the price of the offer go into Claude Team?",
+    )
+    assert [sample.ask(one).ruled[0].item.intent for one in asked] == [Intent.TERMS, Intent.TERMS, Intent.MAY_I]
