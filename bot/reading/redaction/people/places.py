@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
-from bot.reading.redaction.people.given_names import UP
+from bot.reading.redaction.people.given_names import PLAIN, UP, is_given
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import listed
@@ -75,11 +75,10 @@ _TOWN_BEHIND = re.compile(
     rf"{re.escape('[address]')}(?:,?\s{listed('town_before')}\s|,?\s)"
     rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
 )
-_FIRM = re.compile(
-    rf"(?<![\w.])(?:[\w.&'’-]{{1,40}}\s(?:{listed('legal_form')})|(?i:{listed('no_name_tool')}))(?:,\s(?!\[)[^\n,?!]{{1,40}}){{0,2}}"
-    r",\s(?:\d{1,4}[ -])?\Z"
-)
-_BEFORE = 80
+_FIRM = re.compile(rf"(?<![\w.])[\w.&'’-]{{1,40}}\s{listed('legal_form')}(?:,\s|,?\s?\n\s?)(?:\d{{1,4}}[ -])?\Z")
+_SOMEBODY = re.compile(rf"\[person\]|(?<!\w){listed('relation', 'lives')}(?!\w)", re.I)
+_NAMED = re.compile(rf"(?<![\w.-])(?P<first>{PLAIN})(?=\s{PLAIN}(?!\w|\s{listed('legal_form')}))")
+_BEFORE, _NEAR = 80, 120
 _HAS_DIGIT = re.compile(r"\d")
 
 
@@ -104,8 +103,10 @@ def places_and_dates(text: str) -> Iterator[Span]:
 
 
 def is_of_firm(text: str, at: int) -> bool:
-    """Whether an address stands behind the name of a firm: that is in every register."""
-    return _FIRM.search(text, max(at - _BEFORE, 0), at) is not None
+    """Whether an address stands right behind the name of a firm, which is in every register, and nobody is named near."""
+    if _FIRM.search(text, max(at - _BEFORE, 0), at) is None or _SOMEBODY.search(text, max(at - _NEAR, 0), at + _NEAR):
+        return False
+    return not any(is_given(found.group("first")) for found in _NAMED.finditer(text, max(at - _NEAR, 0), at))
 
 
 def _has_talk(plate: str) -> bool:

@@ -23,7 +23,7 @@ _PART = re.compile(
 )
 _GAP = re.compile(r",?\s|/|\s-\s")
 _NUMBERED = re.compile(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
-_LEGAL = re.compile(rf"(?<!\w)(?:{listed('legal_form')}|(?i:{listed('no_name_tool')})),\s")
+_FIRM = re.compile(rf"(?<!\w){listed('legal_form')}(?:,\s|(?=\n))")
 _WORD = re.compile(r"[^\s,]+")
 _REACH, _MOST = 100, 14
 """Signs before a town, and words, that may be the rest of the address."""
@@ -41,5 +41,8 @@ def towns(text: str) -> Iterator[Span]:
                 break
             begin = word.start()
         found = text[begin : town.start()]
-        if found and _NUMBERED.search(found) and not _LEGAL.search(found) and not is_of_firm(text, begin):
+        firm = _FIRM.search(found)
+        street = begin + firm.end() if firm else begin
+        is_firms = is_of_firm(text, street) and _NUMBERED.search(text[street : town.start()].split(",", 1)[0]) is not None
+        if found and _NUMBERED.search(found) and not is_firms:
             yield begin, town.end(), "address"

@@ -1,11 +1,13 @@
-"""Text goes in; passwords come out that nobody calls so: what looks made up where somebody says what opens or was old."""
+"""Text goes in; passwords come out that nothing joins to what says so: what looks made up near that, or near what opens."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool
 from bot.reading.redaction.values import is_made_up, is_no_value
@@ -24,14 +26,16 @@ _STRIPPED = ".,;:?!)\"'”»"
 
 def hinted(text: str) -> Iterator[Span]:
     """In the sentence of such words, and in quotes right behind them."""
-    if not may_hold(text, "password_hinted", "secret_context", "sign_in", "login_said"):
+    cues = sorted(begin for begin, _ in cues_in(text))
+    if not cues and not may_hold(text, "password_hinted", "secret_context", "sign_in", "login_said"):
         return
     for hint in _HINT.finditer(text):
         if quoted := _QUOTED.match(text, hint.end()):
             yield *quoted.span("value"), "password"
     for sentence in _SENTENCE.finditer(text):
         is_hinted = _HINT.search(sentence.group()) is not None
-        if is_hinted or _CONTEXT.search(sentence.group()):
+        is_called = bisect_left(cues, sentence.start()) < bisect_left(cues, sentence.end())
+        if is_hinted or is_called or _CONTEXT.search(sentence.group()):
             for token in _TOKEN.finditer(text, *sentence.span()):
                 word = token.group("word").rstrip(_STRIPPED)
                 looks = is_made_up(word) or (is_hinted and _NUMBERED.fullmatch(word))

@@ -48,12 +48,12 @@ def vendor_keys(text: str) -> Iterator[Span]:
     """Keys and tokens that say whose they are."""
     if _HAS_PRIVATE_KEY.search(text):
         yield from ((*match.span(), "key") for match in PRIVATE_KEY.finditer(text))
+    yield from ((*match.span(), "token") for match in _BASIC.finditer(text) if _is_pair(match.group()))
     if _NEEDS.search(text) is None:
         return
     for kind, pattern in _VENDORS:
         yield from ((*match.span(), kind) for match in pattern.finditer(text))
     yield from ((*match.span(), "token") for match in _BEARER.finditer(text))
-    yield from ((*match.span(), "token") for match in _BASIC.finditer(text) if _is_pair(match.group()))
     yield from _known_to_plugins(text)
 
 
