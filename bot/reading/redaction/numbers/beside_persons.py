@@ -30,7 +30,7 @@ _ROLE = re.compile(
     re.I,
 )
 _CODE_OF = re.compile(
-    rf"(?<![\w.,/-])(?P<code>(?=[A-Z\d/-]*\d{{3}})[A-Z\d][A-Z\d/-]{{4,18}})[\s,]{{1,2}}"
+    rf"(?<![\w.,/-])(?P<code>(?=\d[A-Z/-]{{0,9}}\d[A-Z/-]{{0,9}}\d|(?:[A-Z/-]{{0,9}}\d){{5}})[A-Z\d][A-Z\d/-]{{4,18}})[\s,]{{1,2}}"
     rf"(?i:{listed('whose_value', 'of_whom', 'about_whom')})(?:\s|(?<=['’]))"
     rf"(?:[^\W\d_]{{1,14}}\s){{0,2}}?(?P<who>(?i:{listed('relation', 'person_numbered')}))(?!\w)"
 )
@@ -80,7 +80,7 @@ def _of_roles(text: str) -> Iterator[Span]:
         yield *match.span("code"), "record-number"
     for match in _CODE_OF.finditer(text):
         of_thing = is_reference(text, match.start("code")) and match.group("who").lower() not in _RELATIONS
-        if not of_thing and not _DAY.fullmatch(match.group("code")):
+        if not of_thing and code_at(text, match.start("code")) and not _DAY.fullmatch(match.group("code")):
             yield *match.span("code"), "record-number"
     for match in _NUMBERED.finditer(text):
         if is_family(match.group("name"), listed_too=False) and match.group("name").lower() not in _NO_NAME:

@@ -26,29 +26,17 @@ _DATE = re.compile(
 _BEFORE = re.compile(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
 _NEAR = 80
 _BEHIND = re.compile(_JOIN, re.I)
-_OF_SOMEBODY = re.compile(
-    rf"(?<![\w/.-])(?:(?:19|20)\d\d([-./])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-./ ])(?:\d{{1,2}}|[IVX]{{1,4}})\2(?:19|20)\d\d"
-    rf"|{_DAY}{_LINK}{_MONTH}{_LINK}(?:19|20)\d\d|{_MONTH} {_DAY},? (?:19|20)\d\d)(?![\w/-])",
-    re.I,
-)
-_OLD = re.compile(r"19\d\d|200\d|201[0-2]")
-_PERSON_NEAR = 100
-"""Signs around a day within which somebody is named."""
 _LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
 
 
 def birthdays(text: str) -> Iterator[Span]:
-    """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it; near a person."""
+    """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it."""
     for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
         found = _DATE.match(text, at)
         if found and _HAS_NUMBER.search(found.group()) and not _LONG_AGO.search(found.group()):
             yield *found.span(), "date-of-birth"
-    for day in _OF_SOMEBODY.finditer(text) if "[person]" in text or "[address]" in text else ():
-        near = text[max(day.start() - _PERSON_NEAR, 0) : day.end() + _PERSON_NEAR]
-        if _OLD.search(day.group()) and ("[person]" in near or "[address]" in near):
-            yield *day.span(), "date-of-birth"
     for born in _LAST.finditer(text) if may_hold(text, "born_last") else ():
         before = _BEFORE.search(text, max(born.start() - _NEAR, 0), born.start())
         if before and _HAS_NUMBER.search(before.group("day")) and not _LONG_AGO.search(before.group("day")):

@@ -33,10 +33,11 @@ _IN_PARTS = re.compile(
 )
 _GROUPS = re.compile(r"\d(?:[ ./-]?\d)*")
 """A number whose parts words hold apart: "first 381, then 213, then 936"."""
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/-](?:20)?\d\d")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
 _VALID = re.compile(
     rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:(?:0?[1-9]|1[0-2]) ?[/.-] ?|{listed('month')}\W{{1,3}})(?:20)?\d\d)(?!\d)"
-    rf"|{PLACEHOLDER.pattern}(?:\W{{1,3}}[^\W\d_]{{1,14}}){{0,4}}\W{{1,3}}"
+    rf"|(?:{PLACEHOLDER.pattern}|\[card\](?:\W{{1,3}}[^\W\d_]{{1,14}}){{1,4}})\W{{1,3}}"
     r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
@@ -86,7 +87,7 @@ def checked_numbers(text: str) -> Iterator[Span]:
 def _in_parts(text: str) -> Iterator[Span]:
     """The parts of a number that words hold apart, behind what calls it so."""
     for match in _IN_PARTS.finditer(text):
-        groups = list(_GROUPS.finditer(text, *match.span("parts")))
+        groups = [group for group in _GROUPS.finditer(text, *match.span("parts")) if not _MONTH.fullmatch(group.group())]
         sizes = [sum(map(str.isdigit, group.group())) for group in groups]
         parts = [(group, size) for group, size in zip(groups, sizes, strict=True) if size >= _FEWEST_OF_PART]
         if len(parts) > 1 and _FEWEST <= sum(size for _, size in parts) <= _LONGEST_CARD:

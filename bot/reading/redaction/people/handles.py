@@ -18,7 +18,7 @@ _HANDLE = re.compile(
     r"(?<=[:/@ ])(?P<handle>[A-Za-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
 _MARKED = re.compile(
-    rf"{_NETWORK}(?:\s(?:{_IS}|[^\W\d_]{{2,9}}))?:?\s(?:u/)?"
+    rf"{_NETWORK}(?:(?P<there>\s(?i:{listed('account_there')}))(?:\s{_IS}|:)?|\s{_IS}|:|(?=\su/|\s\S{{2,30}}#\d{{4}}(?!\w)))\s(?:u/)?"
     rf"(?P<handle>(?=[a-z._-]{{0,29}}[\d_#])[a-z][\w.-]{{3,29}}(?:#\d{{4}})?)(?<=\w)(?![\w%])"
 )
 """With a digit or a line in it."""
@@ -35,6 +35,8 @@ def handles(text: str) -> Iterator[Span]:
         return
     for match in _HANDLE.finditer(text):
         yield *match.span("before" if match.group("before") else "handle"), "person"
-    yield from ((*match.span("handle"), "person") for match in _MARKED.finditer(text))
+    for match in _MARKED.finditer(text):
+        if match.group("there") or re.search(r"\d", match.group("handle")) or is_uncommon(match.group("handle")):
+            yield *match.span("handle"), "person"
     yield from ((*match.span("handle"), "person") for match in _PLAIN.finditer(text) if is_uncommon(match.group("handle")))
     yield from ((*match.span("handle"), "person") for match in _AT.finditer(text) if not is_tool(match.group("handle")))

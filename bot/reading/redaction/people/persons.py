@@ -53,7 +53,8 @@ _PERSON, _ADDRESS = re.escape("[person]"), re.escape("[address]")
 _OLD = r"(?:19\d\d|20[01]\d)"
 _BESIDE_DAY = re.compile(
     rf"(?:{_PERSON}|{_ADDRESS})['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
-    rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|\d{{1,2}}\.? (?i:{listed('month')})\.? {_OLD})(?![\w/-])"
+    rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{1,2}}\.? (?i:{listed('month')})\.?|(?i:{listed('month')}) \d{{1,2}},?) {_OLD})"
+    r"(?![\w/-])"
 )
 """A name's own day; one of these years is of a meeting."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")

@@ -9,12 +9,16 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import any_of, listed, written
 
 _PLAIN = any_of(word.replace(" ", "") for word in written("password"))
+_IS, _MY = f"(?:{listed('is', 'glued_is')})", listed("phrase_begins")
+_OF = any_of(word.replace(" ", "") for word in written("of_whom"))
 _CODE = re.compile(
-    rf"{listed('code_generic', 'pin', 'password')}[a-zß-ÿ]{{0,12}}"
+    rf"(?<![^\W_])(?:{_MY}?{listed('pin', 'password')}{_IS}?|{_MY}{listed('code_generic')}{_IS}?"
+    rf"|{listed('code_generic')}(?:{_OF}[a-zß-ÿ]{{3,12}}|{_IS}))"
     r"(?P<value>(?!(?:19|20)\d\d(?!\d))\d{4,8}[A-Z]?)(?=[^\d.,%]|$)",
     re.I,
 )
-_WORD = re.compile(rf"(?i:{_PLAIN}(?:{listed('is', 'glued_is')})?)(?P<value>[A-ZÀ-Þ](?=\S{{0,40}}\d)[\w!&#%$*+-]{{3,40}})")
+"""A word for a code that may be of anything is somebody's own or a thing's, or is joined to it by "is": not "statuscode4041"."""
+_WORD = re.compile(rf"(?i:{_PLAIN}{_IS}?(?!{listed('password_thing')}))(?P<value>[A-ZÀ-Þ](?=\S{{0,40}}\d)[\w!&#%$*+-]{{3,40}})")
 
 
 def glued(text: str) -> Iterator[Span]:

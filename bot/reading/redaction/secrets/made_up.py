@@ -1,13 +1,16 @@
-"""Text goes in; passwords come out that are words with signs and numbers between, as nothing else looks."""
+"""Text goes in; passwords come out that are words with signs and numbers between, near what says that they may be."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
+from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool, is_uncommon
 from bot.reading.redaction.values import is_no_value
+from bot.tongue.patterns import listed
 
 _LOW, _UP = "[a-zß-ÿ]", "[A-ZÀ-Þ]"
 _WORD = "[A-Za-zß-ÿ]"
@@ -27,13 +30,22 @@ _NUMBERED = re.compile(
     r"(?![\w/@=(-]|\.\w)"
 )
 """A word that hardly anybody uses, and a number."""
+_CONTEXT = re.compile(rf"(?<![^\W_]){listed('password_hinted', 'login_said')}(?![^\W_])", re.I)
+_NEAR = 80
 
 
 def made_up(text: str) -> Iterator[Span]:
-    """Measured on what thousands of questions hold: no name of a thing, a file or a version has these shapes."""
-    for match in _JOINED.finditer(text):
-        if not (is_tool(match.group()) or is_no_value(match.group())):
+    """Alone they are files, versions and products as well."""
+    says = sorted(begin for begin, _ in (*cues_in(text), *(found.span() for found in _CONTEXT.finditer(text))))
+    for match in _JOINED.finditer(text) if says else ():
+        if _is_near(says, match) and not (is_tool(match.group()) or is_no_value(match.group())):
             yield *match.span(), "password"
-    for match in _NUMBERED.finditer(text):
-        if is_uncommon(match.group("word") or match.group("first")) and not is_tool(match.group()):
+    for match in _NUMBERED.finditer(text) if says else ():
+        is_odd = is_uncommon(match.group("word") or match.group("first")) and not is_tool(match.group())
+        if is_odd and _is_near(says, match):
             yield *match.span(), "password"
+
+
+def _is_near(says: list[int], match: re.Match[str]) -> bool:
+    place = bisect_left(says, match.start() - _NEAR)
+    return place < len(says) and says[place] <= match.end() + _NEAR

@@ -65,7 +65,9 @@ def _alike(lines: list[str], starts: list[int]) -> Iterator[Span]:
 
 def _one_of(begin: int, cell: str, kind: str) -> Iterator[Span]:
     number = _NUMBERED.match(cell).end()  # type: ignore[union-attr]  # it may be empty
-    if fits(cell[number:], kind, kind == "person" and " " not in cell[number:]):
+    words = cell[number:].split()
+    is_name = len(words) > 1 and (is_given(words[0]) or is_family(words[-1]))
+    if fits(cell[number:], kind, kind == "person" and not is_name):
         yield begin + number, begin + len(cell), kind
 
 
