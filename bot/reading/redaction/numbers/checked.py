@@ -33,15 +33,15 @@ _IN_PARTS = re.compile(
 )
 _GROUPS = re.compile(r"\d(?:[ ./-]?\d)*")
 """A number whose parts words hold apart: "first 381, then 213, then 936"."""
+_CARD = "card"
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/-](?:20)?\d\d")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
 _VALID = re.compile(
     rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:(?:0?[1-9]|1[0-2]) ?[/.-] ?|{listed('month')}\W{{1,3}})(?:20)?\d\d)(?!\d)"
-    rf"|(?:{PLACEHOLDER.pattern}|\[card\](?:\W{{1,3}}[^\W\d_]{{1,14}}){{1,4}})\W{{1,3}}"
+    rf"|(?:{PLACEHOLDER.pattern}|\[{_CARD}\](?:\W{{1,3}}[^\W\d_]{{1,14}}){{1,4}})\W{{1,3}}"
     r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
-_CARD = "card"
 _ON_CARD = re.compile(
     rf"\[{_CARD}\]\W{{1,3}}(?:[^\W\d_]{{1,16}}\.?\W{{1,3}}){{0,2}}(?!(?:19|20)\d\d)(\d{{3,4}})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))"
 )

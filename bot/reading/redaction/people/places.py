@@ -76,7 +76,7 @@ _TOWN_BEHIND = re.compile(
     rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
 )
 _FIRM = re.compile(rf"(?<![\w.])[\w.&'’-]{{1,40}}\s{listed('legal_form')}(?:,\s|,?\s?\n\s?)(?:\d{{1,4}}[ -])?\Z")
-_SOMEBODY = re.compile(rf"\[person\]|(?<!\w){listed('relation', 'lives')}(?!\w)", re.I)
+_SOMEBODY = re.compile(rf"{re.escape('[person]')}|(?<!\w){listed('relation', 'lives')}(?!\w)", re.I)
 _NAMED = re.compile(rf"(?<![\w.-])(?P<first>{PLAIN})(?=\s{PLAIN}(?!\w|\s{listed('legal_form')}))")
 _BEFORE, _NEAR = 80, 120
 _HAS_DIGIT = re.compile(r"\d")

@@ -16,7 +16,7 @@ _POINT = re.compile(
 )
 _THREE_WORDS = r"[^\W\d_]{3,20}(?:\.[^\W\d_]{3,20}){2}(?!\w)"
 _OTHER = (
-    re.compile(rf"(?<![:/])///\s?{_THREE_WORDS}|(?<=what3words ){_THREE_WORDS}"),
+    re.compile(rf"(?<![:/])///\s?{_THREE_WORDS}|(?<={listed('place_in_words')} ){_THREE_WORDS}"),
     re.compile(r"(?<!\w)[NSEWO]?\s?\d{1,3}°\s?\d{1,2}[.,]\d{2,5}(?!\d)"),
     re.compile(rf"(?<![\w.,])\d{{1,3}}(?:\.\d{{3,8}}|,\d{{4,8}})°?\s?(?i:{listed('compass')})(?!\w)"),
     re.compile(r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"),
