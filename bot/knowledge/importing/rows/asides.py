@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
-from bot.knowledge.importing.cells.effects import colour_words, exact_words
+from bot.knowledge.importing.cells.effects import colour_words, exact_words, symbols
 from bot.knowledge.importing.cells.legend_lines import read_legend
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.class_lists import denies, names_classes, spread_classes
 from bot.knowledge.importing.classes.explained import Run
 from bot.knowledge.importing.rows.heads import tells_who
 from bot.knowledge.importing.rows.row_products import plans_in
-from bot.knowledge.importing.tables.class_columns import spread_highest
+from bot.knowledge.importing.tables.class_columns import is_of_class, spread_highest
 from bot.knowledge.importing.tables.shape import is_class_name, kind_of_head
 from bot.knowledge.importing.texts.glossary import Glossary
 from bot.knowledge.importing.texts.patterns import without_brackets
@@ -104,14 +104,14 @@ def _gated(body: Rows, about: list[int], lines: Iterable[str]) -> Rows:
     """The table with usual heads above columns whose colours, or marks that the document explains, say how a tool stands: all of
     them hold."""
     lines, heads = list(lines), iter(lists()["headers"]["gate"])
+    marks = {mark: effect for mark, effect in exact_words().items() if mark in symbols()}
     for number in about:
         said = [fold(row[number].text) for row in body[1:] if number < len(row) and row[number].text]
-        legend = read_legend(lines, signs=frozenset(said))
-        told = [
-            legend[text].effect if text in legend else colour_words()[text] for text in said if text in {*legend, *colour_words()}
-        ]
+        legend = {mark: word.effect for mark, word in read_legend(lines, signs=frozenset(said)).items()}
+        known = {**colour_words(), **marks, **legend}
+        told = [known[text] for text in said if text in known]
         is_told = len(told) * _HALF > len(said) or set(told) - {"allow"}
-        if is_told and not kind_of_head(body[0][number].text):
+        if is_told and not kind_of_head(body[0][number].text) and not is_of_class(body[0][number].text):
             head = replace(body[0][number], text=next(heads))
             body = ((*body[0][:number], head, *body[0][number + 1 :]), *body[1:])
     return body

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.knowledge.importing.cells.effects import colour_words, exact_words, read_cell
+from bot.knowledge.importing.cells.effects import colour_words, exact_words, read_cell, symbols
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.class_lists import asks, bare, column_kind, denies, is_matrix, numbered, usual
 from bot.knowledge.importing.classes.explained import Names, Run, is_usual
 from bot.knowledge.importing.classes.strictness import name_parts
-from bot.knowledge.importing.tables.shape import kind_of_head, turn
+from bot.knowledge.importing.tables.shape import is_class_name, kind_of_head, turn
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.words import data_key, fold, has_word, lists, table_words, tokens
 
@@ -79,7 +79,29 @@ def _may_name(body: Rows, number: int) -> bool:
     """Whether a column may be one of how far each tool may go: not of people or notes, nor a list of all classes."""
     head = body[0][number].text
     kind = "" if _is_highest(head) else kind_of_head(head)
-    return not kind and column_kind(head) != "listed" and not is_matrix(body, number)
+    rest = _without_lamp(body) if _is_highest(head) else body
+    return not kind and column_kind(head) != "listed" and not is_matrix(rest, number)
+
+
+def is_of_class(head: str) -> bool:
+    """Whether a column is called like a class of data, and not like a light."""
+    return is_class_name(head) and not has_word(head, table_words()["page_lists"]["lights"])
+
+
+def _without_lamp(body: Rows) -> Rows:
+    """The table without what a lone column of marks says, which is how each tool stands: no class is called like it."""
+    marked = [
+        at
+        for at in range(1, len(body[0]))
+        if not is_of_class(body[0][at].text)
+        and (said := [fold(row[at].text) for row in body[1:] if at < len(row) and row[at].text])
+        and set(said) & symbols()
+        and not any(tokens(text) for text in said)
+    ]
+    if len(marked) != 1:
+        return body
+    lamp = marked[0]
+    return (body[0], *(tuple(_with(cell, "") if at == lamp else cell for at, cell in enumerate(row)) for row in body[1:]))
 
 
 def _kept(run: Run, body: Rows, number: int) -> Names:
