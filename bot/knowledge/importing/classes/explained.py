@@ -55,10 +55,9 @@ class Run:
         texts = dict(zip(self.names, self.texts, strict=False))
         if name not in texts or other not in texts:
             return False
-        catalog = load_catalog()
-        reader = KindReader(catalog, guess_language(" ".join(self.texts)))
+        reader = _reader(guess_language(" ".join(self.texts)))
         here, there = (
-            max((catalog.kinds[kind].sensitivity for kind in reader.read(texts[one])), default=0) for one in (name, other)
+            max((reader.kinds[kind].sensitivity for kind in reader.read(texts[one])), default=0) for one in (name, other)
         )
         return here > there
 
@@ -150,6 +149,11 @@ def _is_name(text: str) -> bool:
 def is_usual(name: str) -> bool:
     """Whether a name is one that classes of data usually have, or ends in their number."""
     return any(usual(part) is not None or numbered(part) is not None for part in (name, *name_parts(name)[:1]))
+
+
+@cache
+def _reader(language: str) -> KindReader:
+    return KindReader(load_catalog(), language)
 
 
 @cache

@@ -47,7 +47,6 @@ class _Said:
     effect: str
     label: str
     text: str
-    line: int
 
     def with_label(self, part: str) -> str:
         return f"{self.label}: {part}" if self.label else part
@@ -95,7 +94,7 @@ def _cards(lines: list[str]) -> Iterator[_Card]:
             names = names_of(text) if text != title else ()
             card = _Card(names, number, list(_doubts([one for _, one in above if one != title]))) if names else None
         elif card is not None and line.strip():
-            _take(card, line, number, is_next=number == last + 1)
+            _take(card, line, is_next=number == last + 1)
             last = number
     if card is not None:
         yield card
@@ -128,19 +127,19 @@ def _not_real() -> list[str]:
     ]
 
 
-def _take(card: _Card, line: str, number: int, *, is_next: bool) -> None:
+def _take(card: _Card, line: str, *, is_next: bool) -> None:
     """``is_next``: the line goes on right behind another one of the section."""
     found = _LABEL.match(line)
     effect = _effect_of(found["label"]) if found else None
     is_item = bool(_BULLET.match(line)) and bool(card.said) and not card.said[-1].text
     if found and (found["marks"] or effect is not None or not is_item):
-        card.said.append(_Said(effect or "", found["label"].strip(), found["rest"].strip(" *"), number))
+        card.said.append(_Said(effect or "", found["label"].strip(), found["rest"].strip(" *")))
     elif card.said and (_BULLET.match(line) or is_next):
         last = card.said[-1]
         joint = "; " if _BULLET.match(line) else " "
         last.text = joint.join(filter(None, (last.text, _BULLET.sub("", line).strip(" *"))))
     else:
-        card.said.append(_Said("", "", line.strip(" *>-"), number))
+        card.said.append(_Said("", "", line.strip(" *>-")))
 
 
 def _effect_of(label: str) -> str | None:

@@ -205,12 +205,13 @@ def _spread(body: Rows, one: ClassColumn) -> Rows:
         cell = row[number] if number < len(row) else _with(row[0], "")
         words, level = _words(cell.text, one, keys, head.text), _level(cell.text, keys)
         wide = (*row[:number], *(_with(cell, word) for word in words), *row[number + 1 :])
-        at, before = seen.get(fold(row[0].text), (len(rows), None))
-        if before is not None and one.is_highest and level is not None and 0 <= before < level:
+        level = _NONE if level is None else level
+        at, before = seen.get(fold(row[0].text), (len(rows), _NONE))
+        if one.is_highest and 0 <= before < level:
             rows[at] = _further(rows[at], wide, range(number, number + len(words)), before)
             seen[fold(row[0].text)] = at, level
             continue
-        seen.setdefault(fold(row[0].text), (at, _NONE if level is None else level))
+        seen.setdefault(fold(row[0].text), (at, level))
         rows.append(wide)
     return tuple(rows)
 

@@ -21,13 +21,12 @@ _LIST = "read.attached."
 def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[Limit]:
     """One for each kind of such things that a sentence of the document is about, and does not just allow."""
     rows = [fold(name) for row in built.tools.values() for name in (row.label, *row.names)]
-    for name, said in catalog.words.items():
+    for name, said in ((name, said) for name, said in catalog.words.items() if name.startswith(_LIST)):
         words = tuple(dict.fromkeys(word for kind in ("any", built.language, "en") for word in said.get(kind, ())))
-        if not name.startswith(_LIST) or any(has_word(row, words) for row in rows):
+        if any(has_word(row, words) for row in rows):
             continue
-        of = [
-            word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())
-        ]  # "connected to" may be said of people
+        # "connected to" may be said of people
+        of = [word for word in words if len(tokens(word)) == 1 or word in said.get("any", ())]
         found = next(((line, text) for line, text in _sentences(built) if has_word(text, of) and not _is_leave(text)), None)
         if found:
             rule = unique_slug(f"look first {name.removeprefix(_LIST)}", taken)

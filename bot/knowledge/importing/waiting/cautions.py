@@ -41,10 +41,8 @@ from bot.knowledge.importing.texts.words import (
     unique_slug,
 )
 from bot.knowledge.importing.waiting.row_leaves import classes_before, leave_duty, leave_of, never_in
-from bot.knowledge.importing.waiting.telling import LEAST, Telling
+from bot.knowledge.importing.waiting.telling import LEAST, Telling, look_first
 
-_NAMED = 2
-"""Telling words in the id of a rule, which then stays the same whatever else the document says."""
 _BEGUN = 2
 """Words in which a sentence points back."""
 _LISTED = 3
@@ -84,7 +82,7 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             built.untold.append(replace(line, text=quoted))
         else:
             held = () if _is_of_others(whole, named) else rows_meant(about, rows) if named else ()
-            rule = unique_slug(" ".join(("look first", *words[:_NAMED])), taken)
+            rule = look_first(words, taken)
             found.append(Limit(rule, line, quoted, rows=held, asks=True, words=words))
     return found
 
@@ -136,7 +134,7 @@ def _of_answers(built: Built, telling: Telling, taken: set[str]) -> Iterator[Lim
         words = telling.of(" ".join((told_of(pair.asked.question), pair.question.narrowed)), set())
         words = words or tuple(map(fold, pair.things))  # however common they are
         if words:
-            rule = unique_slug(" ".join(("look first", *words[:_NAMED])), taken)
+            rule = look_first(words, taken)
             yield Limit(rule, pair.line, pair.line.text, rows=pair.rows, asks=True, words=words)
 
 

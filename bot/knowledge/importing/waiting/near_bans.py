@@ -18,7 +18,7 @@ from bot.knowledge.importing.prose.uses import UseBan
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, tokens, unique_slug
-from bot.knowledge.importing.waiting.telling import Telling
+from bot.knowledge.importing.waiting.telling import Telling, look_first
 from bot.tongue.deeds import DECIDING, deed_of
 from bot.tongue.small import small_of
 from bot.tongue.text import stem
@@ -61,7 +61,7 @@ def find_near(built: Built, telling: Telling, taken: set[str]) -> Iterator[Limit
 def _asking(line: Line, said: str, rows: tuple[str, ...], words: Iterable[str], taken: set[str]) -> Iterator[Limit]:
     told = tuple(dict.fromkeys(words))[:_MOST]
     if told:
-        yield Limit(unique_slug(" ".join(("look first", *told[:2])), taken), line, said, rows=rows, asks=True, words=told)
+        yield Limit(look_first(told, taken), line, said, rows=rows, asks=True, words=told)
 
 
 def _deeds(built: Built) -> Iterator[_Said]:

@@ -18,6 +18,7 @@ from bot.knowledge.importing.texts.words import (
     has_word,
     limit_words,
     tokens,
+    unique_slug,
     use_words,
 )
 from bot.tongue.deeds import DECIDING, deed_of
@@ -43,6 +44,13 @@ _OFTEN = 6
 """Sentences of the document from which on a word stands all over it."""
 _MOST = 12
 """Words or pairs that one sentence is known by."""
+_NAMED = 2
+"""Of these, in the id of the rule that waits for them."""
+
+
+def look_first(words: tuple[str, ...], taken: set[str]) -> str:
+    """The id of a rule that waits for these words: of the first of them, so that it stays whatever else the document says."""
+    return unique_slug(" ".join(("look first", *words[:_NAMED])), taken)
 
 
 class Telling:
