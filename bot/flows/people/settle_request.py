@@ -52,11 +52,16 @@ class SettleRequest:
         self._spread(request)
         return "settled"
 
-    def pass_on(self, request: str, to: Contact) -> Literal["settled", "too_late", "gone"]:
-        """Give it to another contact: a card in that channel, and a word where the old one stood. Whoever asked waits on."""
+    def pass_on(self, request: str, to: Contact) -> Literal["settled", "too_early", "too_late", "gone"]:
+        """Give it to another contact: a card in that channel, and a word where the old one stood. Whoever asked waits on.
+
+        ``too_early``: its first card stands in the channel, but where it stands is not kept yet.
+        """
         kept = self.request(request)
         if kept is None or kept.erased:
             return "gone"
+        if kept.is_open and not kept.card_ts and not kept.wish.passed:
+            return "too_early"
         if not kept.is_open or not kept.card_ts or not self.hand_on(kept, to.id, to.channel):
             return "too_late"
         where = {"channel": kept.channel, "ts": kept.card_ts, "to": to.id, "receipt": kept.receipt}

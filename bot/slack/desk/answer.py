@@ -120,7 +120,8 @@ def settle(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str
 
 
 def _too_late(ended: Ended, at: str) -> dict[str, str]:
-    return {"too_late": {at: "desk.too_late"}, "gone": {at: "desk.withdrawn"}}.get(ended, {})
+    said = {"too_early": "slack.failed", "too_late": "desk.too_late", "gone": "desk.withdrawn"}
+    return {at: said[ended]} if ended in said else {}
 
 
 def _first(kept: dict[str, str]) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.policy.requests import RequestKind, Settlement, Wish
 
-Ended = Literal["settled", "too_late", "gone"]
+Ended = Literal["settled", "too_early", "too_late", "gone"]
 Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
 
 

@@ -249,6 +249,13 @@ def test_it_can_be_passed_back_and_has_a_card_each_time(shelf: Shelf) -> None:
     assert [id_ for id_ in shelf.queued if ":card" in id_] == ["desk:R-1:owner:card:1", "desk:R-1:owner:card:2"]
 
 
+def test_who_is_faster_than_the_note_of_where_the_card_stands_may_try_again(shelf: Shelf) -> None:
+    shelf.opening()(RequestKind.OWNER, "R-1")
+    assert shelf.settling().pass_on("R-1:owner", FINANCE) == "too_early"
+    posted(shelf)
+    assert shelf.settling().pass_on("R-1:owner", FINANCE) == "settled"
+
+
 def test_of_two_who_pass_it_on_at_once_the_first_counts(shelf: Shelf) -> None:
     posted(shelf)
     assert [shelf.settling().pass_on("R-1:owner", to) for to in (FINANCE, LEGAL)] == ["settled", "too_late"]

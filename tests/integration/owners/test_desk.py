@@ -270,6 +270,7 @@ def test_a_confirmed_rule_stands_in_the_files_at_once(talk: Talk) -> None:
 def test_what_is_passed_on_is_answered_by_the_team_that_it_went_to(talk: Talk) -> None:
     with_finance(talk)
     root, card = asked_owner(talk)
+    talk.slack.wait_until(lambda: talk.house.ledger.requests()[0].card_ts == card["ts"], timeout=PATIENT)
     assert settle(talk, card, "mayi_desk_pass", {"mayi_desk_to": "finance"}) == {}
     old = talk.slack.wait_for(DESK, "was passed on to Finance", user="noor", timeout=PATIENT)
     assert old["ts"] == card["ts"] and "mayi_desk_answer" not in repr(old)

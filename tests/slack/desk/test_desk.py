@@ -271,7 +271,10 @@ def test_a_rule_that_is_confirmed_is_knowledge_without_a_box_to_tick() -> None:
     assert settled[0][2] == Settlement("forbidden", "No.", as_knowledge=True)
 
 
-@pytest.mark.parametrize(("ended", "told"), [("settled", ""), ("too_late", "before you"), ("gone", "taken the question back")])
+@pytest.mark.parametrize(
+    ("ended", "told"),
+    [("settled", ""), ("too_early", "try again"), ("too_late", "before you"), ("gone", "taken the question back")],
+)
 def test_a_request_is_passed_on_once(ended: str, told: str) -> None:
     passed: list[Any] = []
 
