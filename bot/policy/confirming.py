@@ -10,6 +10,7 @@ from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
 from bot.policy.policy import Policy
+from bot.policy.provisions import Provision, over_words, with_provisions
 from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Slot, Verdict
 
 
@@ -39,6 +40,8 @@ ALLOW, IF, ONLY_FOR, IF_FOR = "allow", "if", "only_for", "if_for"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
 is no data of this policy's; it allows; it allows where what it asks for is met; it allows to
 people who say, or of whom is known, that they are of these; it allows to them where what it asks for is met."""
+AS_READ = "as_read"
+"""An answer that is no id: all that a model reads in the sentence, one thing after the other."""
 OF_SOME = (ONLY_FOR, IF_FOR)
 """Answers that are for some people only."""
 LEAVES = (ALLOW, IF, *OF_SOME)
@@ -67,6 +70,8 @@ class Way:
     """Likewise the data."""
     who: tuple[str, ...] = ()
     """The roles that it is for, in lower case; only of ``OF_SOME``."""
+    provisions: tuple[Provision, ...] = ()
+    """Only of ``AS_READ``: what the sentence rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +194,7 @@ def answered(policy: Policy, question: Open, way: Way) -> Policy:
     """The policy as an answer would make it, as far as rulings of ids go; which words mean what is not ruled here."""
     match question.about:
         case About.SENTENCE:
-            kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
-            made = _made(policy, question, way)
-            asked = {id_: Condition(id_, {"en": question.sentence}) for rule in made for id_ in rule.conditions}
-            return replace(policy, rules=(*kept, *made), conditions={**policy.conditions, **asked})
+            return _of_sentence(policy, question, way)
         case About.RULE if way.id == DROP:
             return replace(policy, rules=tuple(one for one in policy.rules if one.id != question.subject))
         case About.RULE if way.id in RULED:
@@ -205,6 +207,17 @@ def answered(policy: Policy, question: Open, way: Way) -> Policy:
             class_ = replace(policy.data_classes[question.subject], rank=int(way.id))
             return replace(policy, data_classes={**policy.data_classes, question.subject: class_})
     return policy
+
+
+def _of_sentence(policy: Policy, question: Open, way: Way) -> Policy:
+    kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
+    if way.id == AS_READ:
+        waiting = replace(policy, rules=kept)
+        read = over_words(policy, question.rules, way.provisions)
+        return with_provisions(waiting, read, question.sentence, f"line-{question.asked}", question.at)
+    made = _made(policy, question, way)
+    asked = {id_: Condition(id_, {"en": question.sentence}) for rule in made for id_ in rule.conditions}
+    return replace(policy, rules=(*kept, *made), conditions={**policy.conditions, **asked})
 
 
 def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:

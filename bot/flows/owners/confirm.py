@@ -14,6 +14,8 @@ from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
+from bot.policy.policy import Policy
+from bot.policy.provisions import Provision, reached
 from bot.policy.words import DataAsk, Question, Rule, Slot, ToolAsk, Verdict
 
 Probe = tuple[str, tuple[DataAsk, ...], dict[Slot, str]]
@@ -65,7 +67,8 @@ class Confirm:
         if question.clicked is not None:
             said = [way for way in question.ways if way.id not in (NONE, NO_DATA, ASKERS)]
             return {way.id: tuple(self._of_word(question.clicked, way, before)) for way in said}
-        return {way.id: tuple(self._of_edit(question, way, before)) for way in question.ways if not _is_void(question, way)}
+        edits = [way for way in question.ways if not _is_void(question, way)]
+        return {way.id: tuple((self._of_reading if way.provisions else self._of_edit)(question, way, before)) for way in edits}
 
     def _of_kind(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
         data = self.data_of(question.subject)
@@ -96,6 +99,18 @@ class Confirm:
             was, now = before(tool, data, tuple(said.items())), self._verdict(after, tool, data, said)
             if was is not now:
                 yield Flip(tool, data[0].name, was, now, share)
+
+    def _of_reading(self, question: Open, way: Way, before: _Before) -> Iterator[Flip]:
+        """Each provision as one of the people whom it is for sees it; data that has no name yet counts so far as its class."""
+        policy = self.knowledge.policy
+        after = compile_policy(answered(policy, question, way))
+        probes = list(_probes_of(policy, way.provisions))
+        share = self._share(question) / max(1, len(probes))
+        for tool, known, name, context in probes[:: max(1, len(probes) // MOST_PROBES)]:
+            was = before(tool, _asked_of(known), tuple(context.items()))
+            now = self._verdict(after, tool, _asked_of(name), context)
+            if was is not now:
+                yield Flip(tool, known, was, now, share)
 
     def _share(self, question: Open) -> float:
         """Of a rule that waits for words, those that say one; of any other question, as often as the import is wrong there."""
@@ -131,6 +146,18 @@ class Confirm:
         return None if ruling.ask_back is not None else ruling.verdict
 
 
+def _probes_of(policy: Policy, provisions: Sequence[Provision]) -> Iterator[tuple[str, str, str, dict[Slot, str]]]:
+    """Offering, data as it is known so far, the same by its name to be, and who asks; of all that the provisions name."""
+    for one in provisions:
+        tools, data = reached(policy, one)
+        kinds = {kind.id: kind.class_ for kind in one.kinds if kind.id not in policy.data_types}
+        named = data or tuple(policy.data_classes)
+        context = {Slot(slot): min(values) for slot, values in one.where.items()}
+        for offering in policy.offerings.values():
+            if not tools or offering.tool in tools:
+                yield from ((offering.id, kinds.get(id_, id_), id_, context) for id_ in named)
+
+
 def _asked_of(data: str) -> tuple[DataAsk, ...]:
     return (DataAsk(data, (data,)),)
 
@@ -143,5 +170,5 @@ def _said(rule: Rule) -> dict[Slot, str]:
 def _is_void(question: Open, way: Way) -> bool:
     """Whether an answer edits nothing: it is right as it is, no rule rests on it, or it does not say yet what it forbids."""
     if question.about is About.SENTENCE and way.id not in (KEEP, DROP):
-        return not way.tools and not way.data
+        return not (way.tools or way.data or way.provisions)
     return way.id == KEEP or (way.id == DROP and not question.rules)

@@ -12,13 +12,15 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from bot.knowledge.confirming.cells import CONDITIONS
 from bot.knowledge.confirming.changing import RULES, Changed, entries_of, files_of_rules, gone
 from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
+from bot.knowledge.confirming.reading_edits import DATA, POLICY, write_provisions
 from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
-from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, OF_SOME, ONLY, RULED, About, Open, Way
+from bot.policy.confirming import AS_READ, ASKERS, DROP, KEEP, NO_DATA, NONE, OF_SOME, ONLY, RULED, About, Open, Way
+from bot.policy.policy import Policy
 from bot.policy.words import Effect
 
-CONFIRMED, DATA, POLICY = "confirmed.yaml", "data.yaml", "policy.yaml"
+CONFIRMED = "confirmed.yaml"
 HEAD = "# What owners answered to the questions about their policy. To be asked again, delete the entry.\n"
 _MOST_NAME = 6
 """Words of a sentence that a rule made of it is called by."""
@@ -37,9 +39,9 @@ Given = tuple[Open, Answer]
 """A question and the answer to it."""
 
 
-def edited(files: Mapping[str, str], given: Sequence[Given], classes: Sequence[str] = ()) -> dict[str, str]:
+def edited(files: Mapping[str, str], given: Sequence[Given], policy: Policy) -> dict[str, str]:
     """Path -> new text of what changes, with the answers themselves in confirmed.yaml. ``given``: at least one answer.
-    ``classes``: of the policy, for "only these".
+    ``policy``: as it was read from the files.
 
     A file is read and written once for all that goes from it, as a long one takes a part of a second. Raises ``KnowledgeError``
     where the files do not say (any more) what a question is about.
@@ -49,7 +51,7 @@ def edited(files: Mapping[str, str], given: Sequence[Given], classes: Sequence[s
     _without_rules(texts, [id_ for one, answer in given for id_ in _rules_gone(one, answer.way)])
     for one, answer in given:
         if one.about is not About.KIND:
-            _DO[one.about](texts, one, answer.way, tuple(classes))
+            _DO[one.about](texts, one, answer.way, policy)
     texts[CONFIRMED] = _with_answers(files.get(CONFIRMED, ""), given)
     return {path: text for path, text in texts.items() if text != files.get(path)}
 
@@ -72,11 +74,14 @@ def _rules_gone(question: Open, way: Way) -> tuple[str, ...]:
 # --- what each kind of question edits ------------------------------------------------------------------------------------
 
 
-def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[str, ...]) -> None:
+def _sentence(texts: dict[str, str], question: Open, way: Way, policy: Policy) -> None:
     """The rules that waited for the answer are gone; what the sentence rules stands in their place."""
     if way.id in (KEEP, DROP):
         return
-    data = [one for one in classes if one not in way.data] if way.id == ONLY else list(way.data)
+    if way.id == AS_READ:
+        write_provisions(texts, question, way.provisions, policy, lambda: _free_name(texts, question.sentence))
+        return
+    data = [one for one in policy.data_classes if one not in way.data] if way.id == ONLY else list(way.data)
     value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
     value |= {"where": {"role": list(way.who)}} if way.id in OF_SOME else {}
     effect = RULED.get(way.id, Effect.FORBID)
@@ -91,7 +96,7 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, classes: tuple[st
     texts[RULES] = only_what_changed(before, with_entries(before, "rules", [value]))
 
 
-def _rule(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+def _rule(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:
     if way.id in RULED:
         for entry in _changing(texts, "rules", "rule", question.subject):
             entry["effect"] = RULED[way.id].value
@@ -112,13 +117,13 @@ def _kinds(texts: dict[str, str], answers: Sequence[tuple[str, Way]]) -> None:
                 wanted["catalog"] = more_of(wanted.get("catalog"), (kind,))
 
 
-def _class(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+def _class(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:
     """The kind that was clicked is this class's."""
     if way.id != NONE:
         _kinds(texts, [(way.id, Way(question.subject))])
 
 
-def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+def _word(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:
     """The words are a name of what they mean, or of no data."""
     if way.id == NONE:
         return
@@ -129,17 +134,17 @@ def _word(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -
         more_names(_named(_all_data(documents), way.id), (question.subject,))
 
 
-def _unlisted(texts: dict[str, str], _: Open, way: Way, __: tuple[str, ...]) -> None:
+def _unlisted(texts: dict[str, str], _: Open, way: Way, __: Policy) -> None:
     with Changed(texts, POLICY) as documents:
         documents[0]["unlisted_tool"] = way.id
 
 
-def _rank(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+def _rank(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:
     for entry in _changing(texts, "classes", "id", question.subject, DATA):
         entry["rank"] = int(way.id)
 
 
-def _catches(texts: dict[str, str], question: Open, way: Way, _: tuple[str, ...]) -> None:
+def _catches(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:
     if way.id == KEEP:
         return
     with Changed(texts, f"tools/{question.subject}.yaml") as documents:

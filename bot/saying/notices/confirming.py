@@ -25,6 +25,7 @@ from bot.policy.confirming import (
     Way,
 )
 from bot.policy.house import Knowledge
+from bot.policy.provisions import Does, Provision
 from bot.policy.words import ANY, Effect, Slot, Verdict
 from bot.saying import labels
 from bot.saying.words import Words, shorten
@@ -61,6 +62,14 @@ _WAYS = {
     "named": "confirm.way.named",
 }
 
+_DOES = {
+    Does.FORBID: "confirm.way.forbid",
+    Does.ONLY: "confirm.way.only",
+    Does.ONLY_IN: "confirm.way.only_in",
+    Does.ASK: "confirm.way.ask",
+    Does.ALLOW: "confirm.way.allow",
+    Does.IF: "confirm.way.if",
+}
 _RULES = {
     Effect.FORBID: "confirm.way.forbid",
     Effect.REVIEW: "confirm.way.ask",
@@ -161,11 +170,30 @@ class Confirmer:
             return self._place(one, int(way.id))
         if one.about is About.UNLISTED:
             return self.words(f"word.{way.id}")
-        tools = self._several([self._tool(id_) for id_ in way.tools]) or self.words("confirm.any_tool")
-        data = self._several([self._data(id_) for id_ in way.data]) or self.words("confirm.any_data")
-        who = self._several(way.who) or self.words("confirm.some_people")
-        said = self.words(_OTHER.get((one.about, way.id), _WAYS[way.id]), tool=tools, data=data, who=who)
+        if way.provisions:
+            said = "; ".join(map(self._provision, way.provisions))
+        else:
+            data = [self._data(id_) for id_ in way.data]
+            who = self._several(way.who) or self.words("confirm.some_people")
+            said = self._ruling(_OTHER.get((one.about, way.id), _WAYS[way.id]), way.tools, data, who)
         return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
+
+    def _ruling(self, key: str, tools: Sequence[str], data: Sequence[str], who: str = "") -> str:
+        tool = self._several([self._tool(id_) for id_ in tools]) or self.words("confirm.any_tool")
+        return self.words(key, tool=tool, data=self._several(data) or self.words("confirm.any_data"), who=who)
+
+    def _provision(self, one: Provision) -> str:
+        """One thing that a sentence rules; data that has no name yet in quotes, with its class."""
+        kinds = [
+            self.words("confirm.kind_of", name=self.words("quoted", text=kind.name), class_=self._data(kind.class_))
+            for kind in one.kinds
+        ]
+        said = self._ruling(_DOES[one.does], one.tools, [*map(self._data, one.data), *kinds])
+        said = self.words("confirm.way.despite", way=said) if one.is_despite else said
+        if one.words:
+            where = self.words.join([self.words("quoted", text=word) for word in one.words])
+            said = self.words("confirm.rule.where", rule=said, where=where)
+        return self.words("confirm.way.for_people", way=said, who=self._several(one.who)) if one.who else said
 
     def change(self, flips: Sequence[Flip], way: str = "", one: Open | None = None) -> str:
         """What an answer would change, in one line. ``way``: its id; ``one``: the question that it answers."""

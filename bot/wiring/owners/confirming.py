@@ -249,7 +249,7 @@ class Confirming:
             chosen = chosen_way(question, pick.way, look.knowledge, exactly=exactly)
             answer = Answer(chosen, by, datetime.now(UTC).date())
             given.append((question, answer))
-        changed = edited(look.texts, given, tuple(look.knowledge.policy.data_classes))
+        changed = edited(look.texts, given, look.knowledge.policy)
         with_edits(self.folder, changed)
         first, *rest = ((question, answer.way) for question, answer in given)
         return Done(*first, tuple(sorted(changed)), tuple(rest)), changed

@@ -88,7 +88,7 @@ def test_a_proposal_that_is_clicked_becomes_a_rule_that_quotes_its_sentence(tmp_
         ({"tools": ["zoom"]}, "no id of the policy: zoom"),
         ({"does": "allow"}, "`allow` of what it takes away"),
         ({"does": "if", "tools": []}, "`if` of nothing"),
-        ({"does": "grant"}, "`grant` of nothing"),
+        ({"does": "grant"}, "no proposal"),
         ({"tools": [], "data": []}, "`forbid` of nothing"),
         ({"data": None}, "no proposal"),
     ],

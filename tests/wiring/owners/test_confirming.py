@@ -256,7 +256,7 @@ def test_the_rulings_that_were_shown_are_those_that_the_written_files_give(folde
         for way in question.ways if question.about is not About.KIND else ():
             if question.about is About.SENTENCE and way.id in ("forbid", "only", "ask") and not (way.tools or way.data):
                 continue
-            files = edited(texts, [(question, Answer(way, "ada", TODAY))], tuple(before.policy.data_classes))
+            files = edited(texts, [(question, Answer(way, "ada", TODAY))], before.policy)
             written = with_edits(folder, files).policy
             assert _rulings(answered(before.policy, question, way)) == _rulings(written), (question.id, way.id)
 

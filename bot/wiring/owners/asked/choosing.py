@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.permits.people import is_everybody
 from bot.policy.confirming import ALLOW, ASK, FORBID, IF, IF_FOR, LEAVES, OF_SOME, ONLY, About, Open, Way, roles_in
 from bot.policy.house import Knowledge
+from bot.policy.provisions import LEAVES as LETS
 from bot.policy.words import Citation, Slot
 from bot.reading.askers.groups import forbidden_groups
 
@@ -42,6 +45,12 @@ def _is_all(role: str, knowledge: Knowledge) -> bool:
     return role == knowledge.policy.assumed.get(Slot.ROLE, "").lower() or is_everybody(role)
 
 
+def _look_at_people(roles: Sequence[str], knowledge: Knowledge) -> None:
+    """Refuse a leave for people whom a rule forbids something: who is one of them would be read less easily then."""
+    if barred := [one for one in roles if one in forbidden_groups(knowledge)]:
+        raise NotAnsweredError("whom", f"a rule forbids `{barred[0]}` something", "say what they may in that rule, by hand")
+
+
 def chosen_way(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool) -> Way:
     """The answer as it will be written. Raises ``NotAnsweredError`` where there is none such."""
     known = question.way(way.id)
@@ -49,6 +58,7 @@ def chosen_way(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool)
         ways = ", ".join(one.id for one in question.ways)
         raise NotAnsweredError("way", f"`{way.id}` is no answer to `{question.id}`", f"answer with one of: {ways}")
     if not is_about(question, known):
+        _look_at_people([role for one in known.provisions if one.does in LETS for role in one.who], knowledge)
         return known
     chosen = way if exactly else Way(way.id, way.tools or known.tools, way.data or known.data, way.who or known.who)
     chosen = about_others(known, chosen)
@@ -59,8 +69,7 @@ def chosen_way(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool)
         what = f"{', '.join(f'`{one}`' for one in chosen.who)} takes in everybody"
         of_all = IF if chosen.id == IF_FOR else ALLOW
         raise NotAnsweredError("whom", what, f"name roles that people say of themselves, or answer `{of_all}`")
-    if barred := [one for one in chosen.who if one in forbidden_groups(knowledge)]:
-        raise NotAnsweredError("whom", f"a rule forbids `{barred[0]}` something", "say what they may in that rule, by hand")
+    _look_at_people(chosen.who, knowledge)
     if is_bare(question, chosen):
         do = "say which tools or which data it is about"
         raise NotAnsweredError("bare", "the sentence names no tool and no data of the policy", do)

@@ -1,0 +1,57 @@
+"""What a sentence is read to rule goes in; the texts of the files get rules, conditions and data that say so. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from ruamel.yaml.comments import CommentedMap
+
+from bot.knowledge.confirming.cells import CONDITIONS
+from bot.knowledge.confirming.changing import RULES, Changed
+from bot.knowledge.history.propose import with_entries
+from bot.knowledge.sheets.kept_yaml import only_what_changed
+from bot.policy.confirming import Open
+from bot.policy.policy import Policy
+from bot.policy.provisions import EFFECTS, STAFF, Provision, over_words, reached, set_aside
+from bot.policy.words import Effect, Slot
+
+DATA, POLICY = "data.yaml", "policy.yaml"
+
+
+def write_provisions(
+    texts: dict[str, str], question: Open, provisions: Sequence[Provision], policy: Policy, name: Callable[[], str]
+) -> None:
+    """``name``: gives an id that no rule of the texts has."""
+    for kind in dict.fromkeys(kind for one in provisions for kind in one.kinds if kind.id not in policy.data_types):
+        if f"id: {kind.id}\n" not in texts.get(DATA, ""):
+            _add(texts, DATA, "types", {"id": kind.id, "label": kind.name, "class": kind.class_})
+    for one in over_words(policy, question.rules, provisions):
+        value = dict(_entry(one, question, policy, name()))
+        if value["effect"] == Effect.CONDITION.value:
+            _add(texts, CONDITIONS, "conditions", {"id": value["rule"], "text": question.sentence, "when": "before"})
+        _add(texts, RULES, "rules", value)
+    if any(one.who for one in provisions) and Slot.ROLE not in policy.assumed:
+        with Changed(texts, POLICY) as documents:
+            documents[0].setdefault("assumed", CommentedMap()).setdefault(Slot.ROLE.value, STAFF)
+
+
+def _entry(one: Provision, question: Open, policy: Policy, name: str) -> Iterator[tuple[str, Any]]:
+    tools, data = reached(policy, one)
+    effect = EFFECTS[one.does]
+    yield from {"rule": name, "tools": list(tools) or "*", "data": list(data) or "*"}.items()
+    if one.where:
+        yield "where", {slot: sorted(values) for slot, values in one.where.items()}
+    yield "effect", effect.value
+    if effect is Effect.CONDITION:
+        yield "conditions", [name]
+    if aside := set_aside(policy, one):
+        yield "sets_aside", list(aside)
+    yield "because", question.sentence
+    if question.at.file:
+        yield "cites", question.at.file
+
+
+def _add(texts: dict[str, str], path: str, key: str, entry: dict[str, Any]) -> None:
+    before = texts.get(path, "")
+    texts[path] = only_what_changed(before, with_entries(before, key, [entry]))

@@ -1,0 +1,150 @@
+"""What a sentence of a policy rules, one thing after the other, as a model reads it; what these make of a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.policy.policy import Policy
+from bot.policy.words import ANY, CELL, Citation, Condition, DataType, Effect, Rule, Slot
+
+STAFF = "staff"
+"""Who says nothing of themselves, where rules are for some people only."""
+
+
+class Does(StrEnum):
+    """What a provision does with its data and its tools."""
+
+    FORBID = "forbid"
+    ONLY = "only"
+    """Nothing but this data may go into these tools."""
+    ONLY_IN = "only_in"
+    """This data may go into no other tools; whether it may go into these is for the rest of the policy to say."""
+    ASK = "ask"
+    """Somebody is asked first."""
+    ALLOW = "allow"
+    IF = "if"
+    """It allows where what the sentence asks for is met."""
+
+
+EFFECTS = {
+    Does.FORBID: Effect.FORBID,
+    Does.ONLY: Effect.FORBID,
+    Does.ONLY_IN: Effect.FORBID,
+    Does.ASK: Effect.REVIEW,
+    Does.ALLOW: Effect.ALLOW,
+    Does.IF: Effect.CONDITION,
+}
+LEAVES = (Does.ALLOW, Does.IF)
+"""Those that let something in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Data for which the policy has no name yet. ``name``: the sentence's own words; ``class_``: the class that it is of."""
+
+    id: str
+    name: str
+    class_: str
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """One thing that a sentence rules."""
+
+    does: Does
+    tools: tuple[str, ...] = ()
+    """Ids of tools; none means every tool."""
+    data: tuple[str, ...] = ()
+    """Ids of types and classes; none, and no ``kinds``, means all data."""
+    kinds: tuple[Kind, ...] = ()
+    who: tuple[str, ...] = ()
+    """Roles, in lower case; none means everybody."""
+    words: tuple[str, ...] = ()
+    """Of what is done, or where and when: it counts for whoever says one of them, in lower case; none means always."""
+    is_despite: bool = False
+    """A leave that holds although a cell of the table says no, or sends people to somebody."""
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether tools and data that the policy names are all of it."""
+        return not (self.kinds or self.who or self.words or self.is_despite) and self.does is not Does.ONLY_IN
+
+    @property
+    def where(self) -> dict[str, frozenset[str]]:
+        """When it counts, as rules have it."""
+        slots = {Slot.ROLE.value: frozenset(self.who), Slot.WORDS.value: frozenset(self.words)}
+        return {slot: values for slot, values in slots.items() if values}
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of all data that it names."""
+        return (*self.data, *(one.id for one in self.kinds))
+
+
+def reached(policy: Policy, one: Provision) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ids of the tools and of the data that its rule is about; none means every tool, and all data."""
+    tools, data = one.tools, one.named
+    if one.does is Does.ONLY_IN:
+        tools = tuple(
+            tool for tool in dict.fromkeys(offering.tool for offering in policy.offerings.values()) if tool not in tools
+        )
+    if one.does is Does.ONLY:
+        data = tuple(id_ for id_ in policy.data_classes if id_ not in data)
+    return tools, data
+
+
+def set_aside(policy: Policy, one: Provision) -> tuple[str, ...]:
+    """Ids of the cells that say no to what it lets in, or send people to somebody, where it holds despite them."""
+    if not (one.is_despite and one.does in LEAVES):
+        return ()
+    offerings = {offering.id for offering in policy.offerings.values() if offering.tool in one.tools}
+    classes = {id_ for data in one.data if data in policy.data_types for id_ in policy.data_types[data].classes}
+    data = {*one.named, *classes, *(kind.class_ for kind in one.kinds)}
+    strict = (rule for rule in policy.rules if rule.id.startswith(CELL) and rule.effect in (Effect.FORBID, Effect.REVIEW))
+    return tuple(rule.id for rule in strict if rule.offerings & offerings and rule.data & data)
+
+
+def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Provision]) -> tuple[Provision, ...]:
+    """The provisions, those about what somebody says with all words of the rules that they stand for. ``waiting``: ids of rules
+    that send whoever says one of their words to somebody; these know more words for the same thing than the sentence has."""
+    known = [rule.where.get(Slot.WORDS.value, frozenset()) for rule in policy.rules if rule.id in waiting]
+
+    def of(one: Provision) -> Provision:
+        parts = {part for word in one.words for part in word.split()}
+        found = (word for words in known if parts & {part for word in words for part in word.split()} for word in sorted(words))
+        return replace(one, words=tuple(dict.fromkeys((*one.words, *found))))
+
+    return tuple(map(of, provisions))
+
+
+def with_provisions(policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation) -> Policy:
+    """The policy with the rules that the provisions are. ``id_``: how their ids begin."""
+    types = {kind.id: DataType(kind.id, (kind.class_,)) for one in provisions for kind in one.kinds}
+    made = tuple(_rules(policy, provisions, id_, at))
+    conditions = {asked: Condition(asked, {"en": sentence}) for rule in made for asked in rule.conditions}
+    assumed = {Slot.ROLE: STAFF} if any(one.who for one in provisions) else {}
+    return replace(
+        policy,
+        data_types={**types, **policy.data_types},
+        rules=(*policy.rules, *made),
+        conditions={**policy.conditions, **conditions},
+        assumed={**assumed, **policy.assumed},
+    )
+
+
+def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation) -> Iterator[Rule]:
+    for number, one in enumerate(provisions):
+        rule, effect, (tools, data) = f"{id_}-{number}", EFFECTS[one.does], reached(policy, one)
+        offerings = frozenset(offering.id for offering in policy.offerings.values() if offering.tool in tools)
+        yield Rule(
+            rule,
+            effect,
+            offerings if tools else frozenset((ANY,)),
+            frozenset(data or (ANY,)),
+            at,
+            where=one.where,
+            conditions=(rule,) if effect is Effect.CONDITION else (),
+            sets_aside=set_aside(policy, one),
+        )
