@@ -72,6 +72,7 @@ class Chooser:
             first,
             barred,
             tuple(self._decided(first, second, answers)) if first and second else (),
+            tuple(self._drawbacks(first, answers)) if first else (),
             second,
             tuple(self._changes(answers, first, frozenset(barred))),
             tuple(self._splits(answers, fits, inside or {})),
@@ -123,6 +124,16 @@ class Chooser:
                 apart = entry.points.get(first, 0) - entry.points.get(second, 0)
                 found.append((name, value, entry.dimension, apart * self.table.weights[entry.dimension], entry.because))
         return sorted((one for one in found if one[3] > 0), key=lambda one: -one[3])[:MOST_REASONS]
+
+    def _drawbacks(self, first: str, answers: Mapping[str, str]) -> list[tuple[str, str, str, int, Texts]]:
+        """What the answers take from the first choice, most first."""
+        found = [
+            (name, value, entry.dimension, points * self.table.weights[entry.dimension], entry.because)
+            for name, value in answers.items()
+            for entry in self.table.entries.get((name, value), ())
+            if (points := entry.points.get(first, 0)) < 0
+        ]
+        return sorted(found, key=lambda one: one[3])[:MOST_REASONS]
 
     def _changes(self, answers: Mapping[str, str], first: str, barred: frozenset[str]) -> Iterator[tuple[str, str, str]]:
         """Each single answer that would put another way first. What the policy bars stays barred."""

@@ -216,6 +216,8 @@ class Advice:
     """Way -> kinds of data that the policy does not let it have; none, where it names no data."""
     decided: tuple[tuple[str, str, str, int, Texts], ...]
     """What parts the first from the second: input, value, dimension, points, why; most first."""
+    drawbacks: tuple[tuple[str, str, str, int, Texts], ...]
+    """What the answers take from the first, in the same form; the points are below zero."""
     second: str
     changes: tuple[tuple[str, str, str], ...]
     """A single other answer (input, value), and what would come first then."""

@@ -9,7 +9,7 @@ from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
 from bot.policy.due.known_licences import commercial_use
 from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
-from bot.policy.words import Verdict
+from bot.policy.words import Texts, Verdict
 from bot.policy.world import CatalogLicence
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
@@ -129,9 +129,16 @@ class AdviceWords:
 
     def decided(self, advice: Advice) -> tuple[str, ...]:
         """What parts the first choice from the second."""
+        return self._reasons(advice.decided)
+
+    def drawbacks(self, advice: Advice) -> tuple[str, ...]:
+        """What speaks against the first choice all the same."""
+        return self._reasons(advice.drawbacks)
+
+    def _reasons(self, reasons: Iterable[tuple[str, str, str, int, Texts]]) -> tuple[str, ...]:
         return tuple(
-            self.pair(f"{self.dimension(dimension)} (+{points}; {self.answer(name, value)})", self.text(because))
-            for name, value, dimension, points, because in advice.decided
+            self.pair(f"{self.dimension(dimension)} ({_signed(points)}; {self.answer(name, value)})", self.text(because))
+            for name, value, dimension, points, because in reasons
         )
 
     def changes(self, advice: Advice) -> tuple[str, ...]:
@@ -144,12 +151,26 @@ class AdviceWords:
                 way=self.way(way) if way else self.words("advice.split.none"),
             )
             for name, value, way in advice.changes
-        ) or (self.words("advice.changes.none"),)
+        ) or (self.words("advice.changes.none" if advice.first else "advice.changes.closed"),)
+
+    def ways(self, advice: Advice) -> tuple[str, ...]:
+        """All ways by name, best first; of those that are out, for all of the data or for some of it, it says so."""
+        listed, asked = self._listed(), {split.data for split in advice.splits if not split.within}
+        found = []
+        for one in advice.ways:
+            closed, name = set(advice.barred.get(one.way, ())), self.way(one.way)
+            is_out = one.ruled_out or one.way not in listed or bool(closed and closed >= asked)
+            found.append(self.words("advice.way_out" if is_out else "advice.way_part", way=name) if is_out or closed else name)
+        return tuple(found)
+
+    def _listed(self) -> set[str]:
+        """Ways of which the policy lists some offering."""
+        return {way_of(one) for one in self.knowledge.policy.offerings.values()}
 
     def against(self, advice: Advice) -> tuple[str, ...]:
         """Ways that are out, and why."""
         found = []
-        there = {way_of(one) for one in self.knowledge.policy.offerings.values()}
+        there = self._listed()
         for one in advice.ways:
             if one.ruled_out:
                 why = " ".join(self.text(because) for _, _, because in one.ruled_out)
@@ -203,3 +224,7 @@ class AdviceWords:
     def unknown(self) -> str:
         """What no table here knows."""
         return self.words("advice.unknown")
+
+
+def _signed(points: int) -> str:
+    return f"+{points}" if points > 0 else f"−{-points}"

@@ -207,3 +207,12 @@ def test_an_owner_s_own_part_takes_the_place_of_the_shipped_one() -> None:
     table = SHIPPED.with_own(own)
     assert table.weights == {**SHIPPED.weights, "cost": 9}
     assert replace(table, weights=SHIPPED.weights) == SHIPPED
+
+
+def test_what_speaks_against_the_first_choice_are_the_answers_that_take_points_from_it() -> None:
+    advice = Chooser(SHIPPED).advise({"residency": "house", "hardware": "none", "skills": "none"}, OPEN)
+    assert advice.first == KEEPS_THE_HOUSE
+    taken = {(name, value) for name, value, _, points, _ in advice.drawbacks if points < 0}
+    assert {("hardware", "none"), ("skills", "none")} <= taken
+    points = [one[3] for one in advice.drawbacks]
+    assert points == sorted(points) and max(points) < 0

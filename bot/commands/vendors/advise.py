@@ -121,7 +121,7 @@ def _page(words: AdviceWords, advice: Advice) -> None:
 
     for line in words.headline(advice):
         console.print(line, style="bold")
-    table = Table("", *(words.way(one.way) for one in advice.ways))
+    table = Table("", *words.ways(advice))
     for number, dimension in enumerate(DIMENSIONS):
         table.add_row(words.dimension(dimension), *(words.grade(one.cells[number].shown) for one in advice.ways))
     table.add_section()
@@ -130,6 +130,7 @@ def _page(words: AdviceWords, advice: Advice) -> None:
     told(words.words("advice.splits"), tuple(f"{words.split_name(one)} → {words.split(one)}" for one in advice.splits))
     if advice.second:
         told(words.words("advice.decided", way=words.way(advice.second)), words.decided(advice))
+    told(words.words("advice.drawbacks"), words.drawbacks(advice))
     told(words.words("advice.changes"), words.changes(advice))
     told(words.words("advice.demands"), tuple(words.text(one) for one in advice.demands))
     told(words.words("advice.licences"), words.licence_lines(advice))

@@ -12,8 +12,8 @@ from bot.slack.shortcuts.parts import Frame, modal, small
 
 FORM, DATA, ANSWER = "mayi_advice_form", "mayi_advice_data", "mayi_advice_"
 MOST_DATA, MOST_LINES = 20, 6
-WIDE = 14
-"""Letters of a dimension's name: with four ways beside it the line fits a phone."""
+WIDE = 20
+"""Letters of a dimension's name at most: with four ways beside it the line fits a phone."""
 
 
 def build(asked: tuple[Asked, ...], language: str, texts: Texts) -> dict[str, Any]:
@@ -49,15 +49,17 @@ def read(view: dict[str, Any]) -> tuple[tuple[str, ...], dict[str, str]]:
 def screen_of(told: Told, language: str, texts: Texts) -> dict[str, Any]:
     """The answer."""
     ways = "\n".join(f"{number} {way}" for number, way in enumerate(told.ways, 1))
-    heads = " " * WIDE + "  ".join(f"{number}   " for number in range(1, len(told.ways) + 1))
-    rows = "\n".join(f"{cut(name, WIDE - 1):<{WIDE}}{'  '.join(dots)}" for name, dots in told.grades)
+    wide = min(WIDE, max((len(name) for name, _ in told.grades), default=0))
+    heads = " ".join((" " * wide, *(f"{number}   " for number in range(1, len(told.ways) + 1))))
+    rows = "\n".join(" ".join((f"{cut(name, wide):<{wide}}", *dots)) for name, dots in told.grades)
     blocks = [
         *(section(f"*{safe(line)}*") for line in told.headline),
+        *(section(_listed(title, lines)) for title, lines in [told.kinds] if lines),
         section(f"{safe(ways)}\n```{safe(heads.rstrip())}\n{safe(rows)}```"),
         *(section(_listed(title, lines)) for title, lines in told.lists if lines),
         *(small(line) for line in told.small),
     ]
-    return modal(Frame(FORM, "console.page.advice", {"l": language}), blocks, texts)
+    return modal(Frame(FORM, "console.page.advice", {"l": language}, close="advice.back"), blocks, texts)
 
 
 def _listed(title: str, lines: tuple[str, ...]) -> str:

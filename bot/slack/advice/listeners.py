@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 
 from bot.slack.advice.form import DATA, FORM, build, read, screen_of
 from bot.slack.doors.all import Doors
-from bot.slack.posts.search import search
+from bot.slack.posts.search import search_data
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, who_of
@@ -26,14 +26,15 @@ def register(app: App, doors: Doors) -> None:
             ack(response_action="update", view=notice_view(words, "console.page.advice", language, doors.texts))
             return
         data, answers = read(body["view"])
-        ack(response_action="update", view=screen_of(doors.advice.tell(who, language, data, answers), language, doors.texts))
+        # above the form, so that going back leads to the same answers, to change one
+        ack(response_action="push", view=screen_of(doors.advice.tell(who, language, data, answers), language, doors.texts))
 
     app.view(FORM)(failing_inside(submit, doors))
 
     @app.options(DATA)
     def on_search(ack: Ack, body: dict[str, Any]) -> None:
         language = str(remembered(body.get("view") or {}).get("l", ""))
-        ack(search(doors.checks.entries("data", language, ""), body.get("value") or ""))
+        ack(search_data(doors.checks, language, body.get("value") or ""))
 
 
 def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str) -> bool:

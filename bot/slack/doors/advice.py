@@ -20,9 +20,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The answer in words: lines on top, ways with their dots in each dimension, lists under headings, small print."""
+    """The answer in words: lines on top, where each kind of data goes, ways with their dots in each dimension, lists under
+    headings, small print."""
 
     headline: tuple[str, ...] = ()
+    kinds: tuple[str, tuple[str, ...]] = ("", ())
+    """A heading, and a line for each."""
     ways: tuple[str, ...] = ()
     grades: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Dimension, and the dots of each way."""

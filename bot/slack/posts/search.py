@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.policy.talks.checks import Entry
+from bot.slack.checks import Checks
 from bot.slack.posts.text import cut, plain_text, quiet
 
 MOST_OPTIONS = 100
@@ -20,10 +21,15 @@ def fold(text: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(one))
 
 
-def search(entries: Sequence[Entry], typed: str) -> dict[str, Any]:
-    """Those in whose label or names every typed word stands, at most 100: labels before other names."""
-    wanted = tuple(fold(typed).split())
-    ranked = [(rank, place, entry) for place, entry in enumerate(usable(entries)) if (rank := _rank(entry, wanted)) is not None]
+def search(entries: Sequence[Entry], typed: str, read: Iterable[str] = ()) -> dict[str, Any]:
+    """Those in whose label or names every typed word stands, at most 100: labels before other names. ``read``: ids of what is
+    meant by the typed words, whatever it is called; they come first."""
+    wanted, meant = tuple(fold(typed).split()), frozenset(read)
+    ranked = [
+        (rank, place, entry)
+        for place, entry in enumerate(usable(entries))
+        if (rank := -1 if entry.id in meant else _rank(entry, wanted)) is not None
+    ]
     best = [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])[:MOST_OPTIONS]]
     if not any(entry.group for entry in best):
         return {"options": [option(entry) for entry in best]}
@@ -36,6 +42,11 @@ def groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     for entry in entries:
         found.setdefault(cut(quiet(entry.group), LABEL) or "–", []).append(option(entry))
     return [{"label": plain_text(heading, LABEL), "options": options} for heading, options in found.items()]
+
+
+def search_data(checks: Checks, language: str, typed: str) -> dict[str, Any]:
+    """Kinds of data, also by words that are no name of one: "patient letters" are health records."""
+    return search(checks.entries("data", language, ""), typed, checks.look(typed, ()).data if typed.strip() else ())
 
 
 def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from bot.policy.talks.checks import Chosen, Form, Shown
 from bot.slack.click import acknowledge
 from bot.slack.doors.all import Doors
 from bot.slack.marks import from_block_id
-from bot.slack.posts.search import search
+from bot.slack.posts.search import search, search_data
 from bot.slack.shortcuts import by_now, picker
 from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
 from bot.slack.shortcuts.screen import Screen, Seen
@@ -53,8 +53,11 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
     @app.options(re.compile(f"^({picker.TOOL}|{picker.DATA})$"))
     def on_search(ack: Ack, body: dict[str, Any]) -> None:
         language = str(remembered(body.get("view") or {}).get("l", ""))
-        slot = "tool" if body.get("action_id") == picker.TOOL else "data"
-        ack(search(doors.checks.entries(slot, language, ""), body.get("value") or ""))
+        typed = body.get("value") or ""
+        if body.get("action_id") == picker.TOOL:
+            ack(search(doors.checks.entries("tool", language, ""), typed))
+        else:
+            ack(search_data(doors.checks, language, typed))
 
 
 def pick(doors: Doors, screen: Screen, body: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from bot.policy.talks.checks import Form, Looked, Shown
 from bot.slack.click import acknowledge
 from bot.slack.doors.all import Doors
 from bot.slack.posts.kit import Block
-from bot.slack.posts.search import search
+from bot.slack.posts.search import search_data
 from bot.slack.shortcuts import by_now
 from bot.slack.shortcuts import check_form as form
 from bot.slack.shortcuts.parts import remembered
@@ -63,7 +63,7 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
     @app.options(form.DATA)
     def on_search(ack: Ack, body: dict[str, Any]) -> None:
         language = str(remembered(body.get("view") or {}).get("l", ""))
-        ack(search(doors.checks.entries("data", language, ""), body.get("value") or ""))
+        ack(search_data(doors.checks, language, body.get("value") or ""))
 
 
 def texts_of(message: dict[str, Any]) -> str:

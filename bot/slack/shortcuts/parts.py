@@ -29,6 +29,7 @@ class Frame:
     title: str
     memory: dict[str, Any]
     submit: str = ""
+    close: str = "pick.close"
 
 
 def modal(frame: Frame, blocks: list[Block], texts: Texts) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def modal(frame: Frame, blocks: list[Block], texts: Texts) -> dict[str, Any]:
         "type": "modal",
         "callback_id": frame.callback_id,
         "title": plain_text(texts(language, frame.title), TITLE),
-        "close": plain_text(texts(language, "pick.close"), TITLE),
+        "close": plain_text(texts(language, frame.close), TITLE),
         "private_metadata": json.dumps(frame.memory, separators=(",", ":")),
         "blocks": [block for block in blocks if block],
     }

@@ -109,10 +109,13 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
             }
             for one in advice.ways
         ],
-        "decided": [
-            {"answer": name, "value": value, "dimension": dimension, "points": points, "because": words.text(because)}
-            for name, value, dimension, points, because in advice.decided
-        ],
+        **{
+            kind: [
+                {"answer": name, "value": value, "dimension": dimension, "points": points, "because": words.text(because)}
+                for name, value, dimension, points, because in reasons
+            ]
+            for kind, reasons in (("decided", advice.decided), ("drawbacks", advice.drawbacks))
+        },
         "changes": [{"answer": name, "value": value, "first": way or None} for name, value, way in advice.changes],
         "demands": [words.text(one) for one in advice.demands],
         "licences": [_licence(tool, one, words) for tool, one in words.licensed(advice)],

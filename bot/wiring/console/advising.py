@@ -78,7 +78,7 @@ class AdvicePage(Reader):
             chosen=frozenset(data or (split.data for split in advice.splits if not split.within)),
             roles=sheet.roles(),
             headline=say.headline(advice),
-            ways=tuple(say.way(one.way) for one in advice.ways),
+            ways=say.ways(advice),
             rows=tuple(self._row(say, number, advice) for number in range(len(DIMENSIONS))),
             splits=self._splits(say, advice),
             lines=tuple(self._lines(say, advice)),
@@ -113,6 +113,7 @@ class AdvicePage(Reader):
         found = []
         if advice.second:
             found.append(Lines(self.words("advice.decided", way=say.way(advice.second)), say.decided(advice)))
+        found.append(Lines(self.words("advice.drawbacks"), say.drawbacks(advice)))
         found.append(Lines(self.words("advice.changes"), say.changes(advice)))
         found.append(Lines(self.words("advice.demands"), tuple(say.text(one) for one in advice.demands)))
         found.append(Lines(self.words("advice.licences"), say.licence_lines(advice)))

@@ -63,19 +63,21 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
 
 
 def told_of(advice: Advice, say: AdviceWords) -> Told:
-    """One screen of it."""
+    """One screen of it: where each kind of data goes stands above all reasons, whole classes before their exceptions."""
     number = range(len(advice.ways[0].cells))
+    splits = sorted(advice.splits, key=lambda one: bool(one.within))
     lists = [
-        (say.words("advice.splits"), tuple(f"{say.split_name(one)} → {say.split(one)}" for one in advice.splits)),
+        (say.words("advice.drawbacks"), say.drawbacks(advice)),
         (say.words("advice.changes"), say.changes(advice)[:MOST_CHANGES]),
         (say.words("advice.demands"), tuple(say.text(one) for one in advice.demands)),
         (say.words("console.advice.against"), say.against(advice)),
     ]
     if advice.second:
-        lists.insert(1, (say.words("advice.decided", way=say.way(advice.second)), say.decided(advice)))
+        lists.insert(0, (say.words("advice.decided", way=say.way(advice.second)), say.decided(advice)))
     return Told(
-        headline=say.headline(advice),
-        ways=tuple(say.way(one.way) for one in advice.ways),
+        headline=say.headline(advice)[:1],
+        kinds=(say.words("advice.splits"), tuple(f"{say.split_name(one)} → {say.split(one)}" for one in splits)),
+        ways=say.ways(advice),
         grades=tuple(
             (say.dimension(advice.ways[0].cells[at].dimension), tuple(say.grade(one.cells[at].shown) for one in advice.ways))
             for at in number

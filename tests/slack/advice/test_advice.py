@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.advice import INPUTS, USUAL
+from bot.policy.advice import DIMENSIONS, INPUTS, USUAL
 from bot.saying.words import languages, phrase
 from bot.slack.advice.form import DATA, build, read, screen_of
 from bot.slack.advice.listeners import WORDS
@@ -43,6 +43,27 @@ def test_slack_opens_the_form_in_every_language_and_gives_back_what_was_picked(l
     assert answers == {name: value for name, value in USUAL.items() if name != "data"}
 
 
+@pytest.mark.parametrize("language", languages())
+def test_no_dimension_s_name_is_cut_and_the_table_fits_a_phone(language: str) -> None:
+    names = [phrase(language, f"advice.dimension.{one}") for one in DIMENSIONS]
+    told = Told(ways=("way",) * 4, grades=tuple((name, ("●●○○",) * 4) for name in names))
+    table = next(one["text"]["text"] for one in screen_of(told, language, phrase)["blocks"] if "●" in repr(one)).partition("```")[
+        2
+    ]
+    assert all(name in table for name in names)
+    assert max(map(len, table.rstrip("`").splitlines())) <= 40
+    assert len({line.index("●") for line in table.splitlines()[1:]}) == 1
+
+
+def test_where_each_kind_of_data_goes_stands_above_the_comparison() -> None:
+    told = Told(
+        ("For all of it: nothing.",), ("By kind", ("Letters → a way",)), ("way",), (("Privacy", ("●●○○",)),), (("Why", ("x",)),)
+    )
+    said = [repr(one) for one in screen_of(told, "en", phrase)["blocks"]]
+    places = [next(at for at, one in enumerate(said) if part in one) for part in ("For all", "Letters", "●", "Why")]
+    assert places == sorted(places)
+
+
 def test_words_that_open_the_form_are_no_words_for_help() -> None:
     assert not WORDS & HELP
 
@@ -54,7 +75,7 @@ LINES = st.lists(TEXT, max_size=12).map(tuple)
 @examples(60)
 @given(LINES, st.lists(st.tuples(TEXT, LINES), max_size=5).map(tuple), TEXT)
 def test_whatever_is_told_is_a_screen_that_slack_opens(lines: tuple[str, ...], lists: Any, name: str) -> None:
-    told = Told(lines[:2], ("a way", "another"), ((name, ("●●○○", "●○○○")),), lists, lines)
+    told = Told(lines[:2], (name, lines), ("a way", "another"), ((name, ("●●○○", "●○○○")),), lists, lines)
     view = screen_of(told, "en", phrase)
     assert checked_view(view, ("modal",))["type"] == "modal"
     assert len(json.dumps(view)) < 250_000

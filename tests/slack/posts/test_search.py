@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.talks.checks import Entry
-from bot.slack.posts.search import search
+from bot.policy.talks.checks import Entry, Looked
+from bot.slack.checks import Checks
+from bot.slack.posts.search import search, search_data
 from tests.laws import examples
 
 ENTRIES = (
@@ -41,6 +42,22 @@ def values(found: dict[str, Any]) -> list[str]:
 )
 def test_a_search(typed: str, wanted: list[str]) -> None:
     assert values(search(ENTRIES, typed)) == wanted
+
+
+def test_what_is_meant_by_the_typed_words_comes_first_whatever_it_is_called() -> None:
+    """ "Patient letters" is no name of anything, and everybody's words for health records."""
+    assert values(search(ENTRIES, "brieven", read=("patients",))) == ["patients"]
+    assert values(search(ENTRIES, "copilot", read=("patients", "on-no-list"))) == ["patients", "chat", "m365"]
+    asked: list[str] = []
+
+    def look(typed: str, _names: tuple[str, ...]) -> Looked:
+        asked.append(typed)
+        return Looked(data=("patients",))
+
+    checks = Checks(entries=lambda *_: ENTRIES, look=look)
+    assert values(search_data(checks, "nl", "brieven")) == ["patients"]
+    assert len(values(search_data(checks, "nl", " "))) == len(ENTRIES)
+    assert asked == ["brieven"], "nothing is read where nothing was typed"
 
 
 def test_entries_stand_under_their_headings() -> None:

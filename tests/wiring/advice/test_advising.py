@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.policy.advice import way_of
+from bot.policy.changes.change import cell_question
 from bot.policy.policy import Policy
-from bot.policy.words import DataClass, DataType, Offering
-from bot.wiring.advice.advising import level_of
+from bot.policy.words import DataClass, DataType, Offering, Question
+from bot.saying.advice import AdviceWords
+from bot.saying.words import words_for
+from bot.wiring.advice.advising import advise, level_of
+from tests.console.place import answerer
 
 
 def policy(*ranks: int | None) -> Policy:
@@ -51,3 +57,27 @@ def test_a_class_has_its_place_rounded_up_and_one_without_a_place_is_the_stricte
 )
 def test_an_offering_is_one_way_or_none(hosting: str, account: str, weights: str, way: str) -> None:
     assert way_of(Offering("a/b", "a", account=account, hosting=hosting, facts={"weights": weights})) == way
+
+
+@pytest.mark.parametrize(
+    ("data", "marks"),
+    [
+        (("health-records",), {"(out)"}),
+        (("internal", "health-records"), {"(not for all of it)", "(out)"}),
+        (("internal",), {"", "(out)"}),
+    ],
+    ids=["nothing may have it", "some of it has a way", "all but a personal account"],
+)
+def test_a_way_that_is_out_says_so_where_the_ways_are_compared(data: tuple[str, ...], marks: set[str]) -> None:
+    mind = answerer().mind
+    anybody = Question(context=mind.reader.builder.unsaid)
+    advice = advise(
+        mind.knowledge,
+        lambda offering, kind: mind.flow.decide(cell_question(anybody, offering, kind), date(2026, 11, 25)),
+        {},
+        data,
+    )
+    say = AdviceWords(mind.knowledge, words_for("en", ("en",)))
+    named = zip(say.ways(advice), advice.ways, strict=True)
+    assert {name.removeprefix(say.way(one.way)).strip() for name, one in named} == marks
+    assert (say.changes(advice) == ("No single other answer opens a way.",)) == (not advice.first)
