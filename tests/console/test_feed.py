@@ -71,6 +71,18 @@ def test_a_program_reads_what_changed_without_signing_in(place: Place, role: Rol
     assert said["Version stricter-1 of the policy"] == "the first that is known"
 
 
+@pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
+def test_each_entry_has_a_link_and_those_of_ours_open_at_what_it_tells(place: Place, role: Role) -> None:
+    with place.client(role) as client:
+        entries = ElementTree.fromstring(client.get(address(client)).content).findall(f"{ATOM}entry")
+        links = {str(one.findtext(f"{ATOM}title")): one.find(f"{ATOM}link") for one in entries}
+        assert all(link is not None and link.attrib["rel"] == "alternate" for link in links.values())
+        version = answerer().mind.version
+        told = client.get(links[f"Version {version} of the policy"].attrib["href"])
+    assert told.status_code == 200
+    assert version in told.text and "Not allowed → Allowed" in told.text
+
+
 def test_nothing_that_staff_ask_is_in_it(place: Place) -> None:
     with place.client(Role.ADMIN) as client:
         body = client.get(address(client)).text
@@ -128,6 +140,6 @@ def test_an_address_is_ones_own_holds_for_half_a_year_and_ends_with_the_role(pla
 def test_somebody_at_the_machine_has_no_address(place: Place) -> None:
     with place.client() as client:
         token = place.rooms.make_link("", "admin")
-        client.get(f"/console/link/{token}")
-        client.post(f"/console/link/{token}")
+        client.post("/console/link", data={"token": token})
+        assert client.get("/console/vendors").status_code == 200
         assert address(client) == ""

@@ -60,17 +60,18 @@ class Happened(Reader):
     revised: list[Revised]
 
     def feed(self, address: str) -> bytes:
-        """All of the last year."""
-        name = self.knowledge.organisation.name
+        """All of the last year. What no page of a vendor tells links to a page of the console that this address is of."""
+        name, console = self.knowledge.organisation.name, address.partition("/feed/")[0]
         title = self.words("feed.title", organisation=name)
-        return to_feed(f"may-i feed {name}", title, address, (*self._terms(), *self._announced(), *self._policy()))
+        happened = (*self._terms(), *self._announced(console), *self._policy(console))
+        return to_feed(f"may-i feed {name}", title, address, happened)
 
     def _terms(self) -> Iterator[Happening]:
         for change in self.ledger.page_changes(since=datetime.now(UTC) - timedelta(days=BACK_DAYS)):
             said = in_short(change.page, change.judgement, self.knowledge, self.words)
             yield Happening(f"terms {change.id}", change.at, self.words("feed.terms", page=change.page), said, change.url)
 
-    def _announced(self) -> Iterator[Happening]:
+    def _announced(self, console: str) -> Iterator[Happening]:
         """Those of which the file says when they were announced: without a day nothing can stand in a feed."""
         for vendor in self.knowledge.vendors:
             for change in vendor.changes:
@@ -79,16 +80,18 @@ class Happened(Reader):
                     said = self.words("terms.from", what=change.title, day=self.day(change.effective).text)
                     text = " ".join(part for part in (f"{said}.", change.needed) if part)
                     at = _morning(change.announced_on, self.knowledge)
-                    yield Happening(f"announced {change.id}", at, title, text, change.url)
+                    yield Happening(f"announced {change.id}", at, title, text, change.url or f"{console}/vendors")
 
-    def _policy(self) -> Iterator[Happening]:
+    def _policy(self, console: str) -> Iterator[Happening]:
         page = RevisedPage.of(self.knowledge, self.words.language, versions_of_ledger(self.ledger), self.revised, True)
         for one in self.revised:
             lines = list(dict.fromkeys(page.lines(one)))
             more = [self.words("list.more", count=self.number(len(lines) - MOST_LINES))] if len(lines) > MOST_LINES else []
             text = "\n".join((*lines[:MOST_LINES], *more)) or self.words("report.cells_changed.empty")
             id_ = f"policy {one.version} {one.at.isoformat()}"  # one that comes back is news again
-            yield Happening(id_, one.at, self.words("feed.policy", version=one.version), text)
+            since = one.at.astimezone(ZoneInfo(self.knowledge.organisation.time_zone)).date().isoformat()
+            title = self.words("feed.policy", version=one.version)
+            yield Happening(id_, one.at, title, text, f"{console}/report?since={since}")
 
 
 def _morning(day: date, knowledge: Knowledge) -> datetime:
