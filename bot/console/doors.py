@@ -30,6 +30,7 @@ from bot.console.values.shown import (
 )
 from bot.console.values.usage import Usage
 from bot.policy.finding import Worded
+from bot.policy.talks.home import News
 
 REPORTED = "reported"
 """The deed of an admin who notes that a report was made."""
@@ -222,6 +223,10 @@ class ConsoleDoors:
     acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
     who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
     """Person who looks, reason -> names; raises ``RefusedError``."""
+    unread: Callable[[str, Person], News | None] = nobody
+    """What somebody is asked to say they have read; None where there is nothing."""
+    have_read: Callable[[Person, str], None] = lambda *_: None
+    """person, version"""
     incidents: Callable[[str, Person], Section] = not_wired
     work_incident: Callable[[Person, str, str], bool] = no_one
     """person, receipt, step as its form names it -> whether it is noted now"""

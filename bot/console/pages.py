@@ -54,6 +54,13 @@ def matrix_pages(pages: Pages) -> APIRouter:
         wish = MatrixWish(role[:LONGEST], country[:LONGEST], of)
         return matrix_page(pages, request, signed, wish, at=(tool[:LONGEST], data[:LONGEST]))
 
+    @router.post("/console/read")
+    def read(request: Request, version: str = Form(""), csrf: str = Form("")) -> Response:
+        signed, _ = pages.enter(request, "matrix")
+        pages.access.check_form(request, signed, csrf)
+        pages.doors.have_read(signed.person, version[:LONGEST])
+        return RedirectResponse("/console/matrix", status_code=303)
+
     return router
 
 
@@ -79,6 +86,7 @@ def matrix_page(  # noqa: PLR0917 - what one page needs
     return pages.show(
         request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
         saved=saved, refused=refused, can_edit=can_edit, last=last, asks_again=asks_again, status=status,
+        news=doors.unread(language, signed.person),
     )  # fmt: skip
 
 

@@ -260,7 +260,7 @@ class House:
         self.engine.notify(notice_id, notice)
 
     def _publish(self) -> None:
-        self.at_home.published.publish()
+        self.at_home.unread.published.publish()
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
     def _take_back(self, key: str) -> None:

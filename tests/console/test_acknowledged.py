@@ -15,11 +15,14 @@ from bot.console.doors import Role
 from bot.ledger.verifying.verify import verify
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import LOOKED_READ
+from bot.policy.words import Effect
 from bot.saying.notices.home import looked_lines
 from bot.saying.words import words_for
+from bot.wiring.answers.mind import Minds
 from bot.wiring.console.acknowledged import Acknowledgements, Listed
+from bot.wiring.owners.published import Published
 from tests.commands.running import KEY, run_in
-from tests.console.place import SECRET, Place, place_in
+from tests.console.place import PEOPLE, SECRET, Place, answerer, place_in
 
 NOW = datetime.now(UTC)
 OLD = "0123abcd"
@@ -40,6 +43,42 @@ def post(place: Place, role: Role, reason: str) -> tuple[int, str]:
         csrf = client.get("/console/matrix").text.split('name="csrf" value="')[1].split('"')[0]
         answer = client.post("/console/governance/who", data={"reason": reason, "csrf": csrf})
         return answer.status_code, html.unescape(answer.text)
+
+
+@pytest.fixture
+def edited(place: Place) -> str:
+    """An edit made nearly everything milder; gives the version before it."""
+    now = knowledge(place)
+    rules = tuple(replace(one, effect=Effect.FORBID) for one in now.policy.rules)
+    earlier = replace(now, policy=replace(now.policy, rules=rules, version=OLD), version=OLD)
+    for known in (earlier, now):
+        mind = replace(answerer().mind, knowledge=known)
+        Published(Minds(lambda known=known: known, lambda _known, mind=mind: mind), place.ledger).publish()
+    return OLD
+
+
+@pytest.mark.parametrize("role", list(PEOPLE))
+def test_whoever_signs_in_reads_what_an_edit_changes_for_them_and_says_so_once(place: Place, edited: str, role: Role) -> None:
+    me, today = place.pseudonym(role), knowledge(place).version
+    place.ledger.keep_known(me, edited, "read", NOW)
+    with place.client(role) as client:
+        page = client.get("/console/matrix").text
+        assert "New in the policy" in page and "was “not allowed”, now “allowed”" in page
+        csrf = page.split('name="csrf" value="')[1].split('"')[0]
+        assert client.post("/console/read", data={"version": today, "csrf": "none"}).status_code == 403
+        assert client.post("/console/read", data={"version": "never-published", "csrf": csrf}).status_code == 200
+        assert place.ledger.last_known(me) == edited, "what was never published here is read by nobody"
+        told = client.post("/console/read", data={"version": today, "csrf": csrf})
+        assert told.status_code == 200 and "New in the policy" not in told.text
+    assert (me, today, "read") in place.ledger.all_known()
+
+
+def test_somebody_at_the_machine_is_asked_nothing(place: Place, edited: str) -> None:
+    with place.client() as client:
+        client.post("/console/link", data={"token": place.rooms.make_link("", "admin")})
+        page = client.get("/console/matrix")
+    assert edited and page.status_code == 200 and "New in the policy" not in page.text
+    assert place.ledger.all_known() == []
 
 
 def test_readers_are_counted_by_version_and_by_team(place: Place) -> None:

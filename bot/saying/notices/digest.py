@@ -36,7 +36,10 @@ def digest(
         ("digest.new", _first(new, names, words)),
     )
     told = ["\n".join([words(head), *(f"• {line}" for line in lines)]) for head, lines in parts if lines]
-    return "\n\n".join([words("digest.head"), *told, words("digest.foot")]) if told else ""
+    if not told:
+        return ""
+    reading = [words("digest.read")] if flips and knowledge.organisation.acknowledge else []
+    return "\n\n".join([words("digest.head"), *told, *reading, words("digest.foot")])
 
 
 def _is_new(flip: Flip) -> bool:
@@ -58,7 +61,7 @@ def _asked(tool: str, data: str, ruling: Ruling, knowledge: Knowledge, words: Wo
         return words("labelled", label=pair, text=marked(ASK_SHAPE, words("word.depends")))
     mark = marked(SHAPES[ruling.verdict], words(f"word.{ruling.verdict.value}"))
     line = words("labelled", label=opening(pair), text=mark)
-    needs = [words.pick(need.text).rstrip(".") for need in ruling.needs if not need.general]
+    needs = [words.inside(words.pick(need.text).rstrip(".")) for need in ruling.needs if not need.general]
     if ruling.verdict is not Verdict.CONDITIONAL or not needs:
         return line
     return words("labelled", label=line, text=shorten(words("semicolon").join(needs), LONGEST_CONDITION))

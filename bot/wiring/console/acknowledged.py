@@ -15,10 +15,13 @@ from bot.ledger.acknowledged import READ
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
-from bot.policy.talks.home import LOOKED_READ
+from bot.policy.talks.home import LOOKED_READ, News, Viewer
 from bot.reading.door import make_safe
+from bot.saying.words import words_for
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
+from bot.wiring.owners.published import Published
+from bot.wiring.owners.unread import Unread
 
 FEWEST = 5
 """A team is shown by itself from so many people on: what one person read is no figure."""
@@ -139,8 +142,21 @@ class Acknowledgements:
         return (0, "team", one.team) if sizes[one.team] >= FEWEST else (1, "small", "")
 
 
-def acknowledged_doors(rooms: Rooms, people: People, name_of: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
-    """The doors. ``name_of``: Slack user -> name."""
+def acknowledged_doors(
+    rooms: Rooms, people: People, name_of: Callable[[str], str], who_looks: Callable[[Person], Viewer | None]
+) -> dict[str, Callable[..., Any]]:
+    """The doors. ``name_of``: Slack user -> name; ``who_looks``: whoever may be asked to read the policy."""
+    unread = Unread(rooms.minds, rooms.ledger, Published(rooms.minds, rooms.ledger))
+
+    def owed(language: str, person: Person) -> News | None:
+        viewer = who_looks(person)
+        found = unread.owed(viewer) if viewer else None
+        words = words_for(language, rooms.minds.today().knowledge.organisation.languages)
+        return unread.news(found, words) if found else None
+
+    def read(person: Person, version: str) -> None:
+        if viewer := who_looks(person):
+            unread.read(viewer, version)
 
     def found() -> Acknowledgements:
         return Acknowledgements(rooms.ledger, rooms.minds.today().knowledge, people())
@@ -155,6 +171,8 @@ def acknowledged_doors(rooms: Rooms, people: People, name_of: Callable[[str], st
     return {
         "acknowledged": lambda language: AcknowledgedTables.of(rooms.minds.today().knowledge, language, found()).tables(),
         "who_has_not_read": who,
+        "unread": owed,
+        "have_read": read,
     }
 
 

@@ -85,7 +85,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **import_doors(rooms),
         **confirm_doors(rooms),
         **governance_doors(rooms),
-        **acknowledged_doors(rooms, people, known.name),
+        **acknowledged_doors(rooms, people, known.name, gate.viewer),
         **incident_doors(rooms, user_name),
         **report_doors(rooms, people, user_name, audit),
         **feed_doors(rooms),

@@ -10,7 +10,8 @@ from typing import Protocol
 from bot.console.access import AT_MACHINE
 from bot.console.doors import Person, Role, SignIn
 from bot.policy.house import Person as Entry
-from bot.policy.talks.persons import who_is
+from bot.policy.talks.home import Viewer
+from bot.policy.talks.persons import as_asker, who_is
 from bot.slack.people import Seen
 from bot.wiring.console import state
 from bot.wiring.console.acknowledged import Acknowledgements, Listed
@@ -71,6 +72,13 @@ class Gate:
         known = who_is(user, self.rooms.minds.today().knowledge.people, self.known.of)
         language = known.language or self.known.language(user)
         return Person(user, self.pseudonym(user), role, self.known.name(user), language, known.team)
+
+    def viewer(self, person: Person) -> Viewer | None:
+        """Who it is, as App Home sees them; None for somebody at the machine, who may be anybody."""
+        if person.user.startswith(AT_MACHINE):
+            return None
+        known = who_is(person.user, self.rooms.minds.today().knowledge.people, self.known.of)
+        return Viewer(as_asker(person.id, known), known.is_admin, is_owner=known.is_owner)
 
     def pseudonym(self, user: str) -> str:
         """Under which somebody's questions are kept."""

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from bot.engine.engine import Engine
-from bot.flows.people.acknowledge import Acknowledge, Owed
+from bot.flows.people.acknowledge import Owed
 from bot.flows.people.home import Home
 from bot.flows.people.my_data import ERASE, EXPORT, MyData
 from bot.flows.people.pause import NotPutUpError, Pause
@@ -19,12 +19,10 @@ from bot.policy.changes.change import cell_question
 from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address
-from bot.policy.words import Question, Slot
 from bot.saying.answers.grid import Chart
 from bot.saying.model import Standing
 from bot.saying.model import line as model_line
 from bot.saying.notices import home as said
-from bot.saying.notices.news import Names, news
 from bot.saying.notices.own import barred
 from bot.saying.words import Words, words_for
 from bot.settings import Settings
@@ -32,7 +30,7 @@ from bot.slack.doors.home import Clicker, HomeDoors
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
-from bot.wiring.answers.mind import Mind, Minds
+from bot.wiring.answers.mind import Minds
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting
@@ -40,6 +38,7 @@ from bot.wiring.desk.requests import Desk, contact_for
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.owners.published import Published
+from bot.wiring.owners.unread import Unread, question_of
 from bot.wiring.plain import ADDRESS, plain
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
@@ -71,7 +70,7 @@ def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
     home = AtHome(
         rooms.minds,
         rooms.ledger,
-        Published(rooms.minds, rooms.ledger),
+        Unread(rooms.minds, rooms.ledger, Published(rooms.minds, rooms.ledger)),
         rooms.settings,
         rooms.people,
         rooms.admit,
@@ -82,7 +81,7 @@ def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
         rooms.desk.doubting.standing,
         Waiting(rooms.ledger, links, rooms.channels),
     )
-    home.published.publish()
+    home.unread.published.publish()
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
     rooms.voices |= {EXPORT: voice, ERASE: voice}
     return home
@@ -94,7 +93,7 @@ class AtHome:
 
     minds: Minds
     ledger: Ledger
-    published: Published
+    unread: Unread
     settings: Settings
     people: People
     admit: Admit
@@ -110,7 +109,7 @@ class AtHome:
         """What the Slack room calls."""
         return HomeDoors(
             page=self.page,
-            read=lambda who, version: self._acknowledge().read(self.viewer(who.team, who.user), version),
+            read=lambda who, version: self.unread.read(self.viewer(who.team, who.user), version),
             export=self._export,
             erase=self._erase,
             is_admin=lambda who: self.viewer(who.team, who.user).is_admin,
@@ -137,7 +136,7 @@ class AtHome:
         return Home(
             board=lambda: board_of(self.ledger, self._today(), self.people.name),
             board_lines=self._board_lines,
-            owed=lambda viewer: self._acknowledge().owed(viewer),
+            owed=self.unread.owed,
             tools=lambda viewer: self._chart(viewer).first_tools(),
             news=self._news,
             waiting=lambda viewer: self.waiting(viewer, self.minds.today().knowledge, self._words(viewer)),
@@ -171,21 +170,8 @@ class AtHome:
 
     # --- what is new ---------------------------------------------------------------------------------------------------
 
-    def _acknowledge(self) -> Acknowledge:
-        return Acknowledge(
-            is_wanted=lambda: self.minds.today().knowledge.organisation.acknowledge,
-            current=lambda: self.minds.today().version,
-            last_known=self.ledger.last_known,
-            first_answered_by=self.ledger.first_version_of,
-            published_before=self.ledger.published_before,
-            differ=lambda known, viewer: self.published.differ(known, _question(self.minds.today(), viewer)),
-            is_published=self.published.is_published,
-            keep=lambda person, version, how: self.ledger.keep_known(person, version, how, datetime.now(UTC)),
-        )
-
     def _news(self, owed: Owed, viewer: Viewer) -> News:
-        names = Names(self.minds.today().knowledge, self.published.labels_of(owed.since))
-        return news((owed.version, owed.since), owed.flips, names, self._words(viewer))
+        return self.unread.news(owed, self._words(viewer))
 
     # --- what is mine --------------------------------------------------------------------------------------------------
 
@@ -210,7 +196,7 @@ class AtHome:
 
     def _chart(self, viewer: Viewer) -> Chart:
         mind, today = self.minds.today(), self._today()
-        asker = _question(mind, viewer)
+        asker = question_of(mind, viewer)
         return Chart(
             mind.knowledge,
             lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
@@ -219,7 +205,7 @@ class AtHome:
 
     def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
         mind = self.minds.today()
-        asker, chart = _question(mind, viewer), self._chart(viewer)
+        asker, chart = question_of(mind, viewer), self._chart(viewer)
         return chart.page(wish, {**mind.knowledge.policy.assumed, **asker.context})
 
     def _kept(self, viewer: Viewer) -> tuple[str, ...]:
@@ -290,10 +276,3 @@ class AtHome:
             return "" if self._as_admin(who, lambda flow, by: flow.announce(by, words, until)) else "refused"
         except NotPutUpError as problem:
             return problem.why
-
-
-def _question(mind: Mind, viewer: Viewer) -> Question:
-    """What is known of a person before they ask anything."""
-    said_of = {Slot.ROLE: viewer.asker.role, Slot.COUNTRY: viewer.asker.country}
-    context = {**mind.reader.builder.unsaid, **{slot: value for slot, value in said_of.items() if value}}
-    return Question(context=context, who=viewer.asker.groups)

@@ -51,6 +51,7 @@ FORMS = {
     "cell": ("tool", "data", "conditions", "text", "because", "seen", "role", "country"),
     "confirm": ("about", "choice", "asked", "tools", "data"),
     "governance/who": ("reason",),
+    "read": ("version",),
     "incidents": ("about", "choice"),
     "model": ("about",),
     "link": ("token",),

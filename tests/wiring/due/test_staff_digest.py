@@ -135,8 +135,33 @@ def test_what_is_new_to_use_since_the_week_before_is_told(rooms: Rooms) -> None:
 def test_what_got_stricter_since_the_week_before_is_told(rooms: Rooms) -> None:
     publish(rooms, rooms.knowledge, MONDAY - timedelta(days=20))
     rooms.knowledge = otherwise(Effect.FORBID, "deepl/pro")
-    line = next(part for part in said(rooms).split("\n\n") if part.startswith("Changed")).splitlines()[1]
+    text = said(rooms)
+    line = next(part for part in text.split("\n\n") if part.startswith("Changed")).splitlines()[1]
     assert "DeepL Pro" in line
+    assert "say there that you have read it" in text
+
+
+def test_who_is_asked_to_read_nothing_is_reminded_of_nothing(rooms: Rooms) -> None:
+    ask(rooms, FEWEST_ASKERS)
+    assert "have read it" not in said(rooms), "nothing changed"
+    organisation = replace(rooms.knowledge.organisation, acknowledge=False)
+    publish(rooms, replace(rooms.knowledge, organisation=organisation), MONDAY - timedelta(days=20))
+    rooms.knowledge = replace(otherwise(Effect.FORBID, "deepl/pro"), organisation=organisation)
+    text = said(rooms)
+    assert "DeepL Pro" in text and "have read it" not in text, "acknowledge: no"
+
+
+def test_nothing_that_was_erased_is_counted(rooms: Rooms) -> None:
+    ask(rooms, FEWEST_ASKERS)
+    key = rooms.ledger.questions()[0].key
+    rooms.ledger.erase_questions([key], MONDAY)
+    assert said(rooms) == ""
+
+
+def test_a_condition_stands_within_its_sentence(rooms: Rooms) -> None:
+    ask(rooms, FEWEST_ASKERS, "May I put contracts into Claude Team?")
+    line = next(one for one in said(rooms).splitlines() if one.startswith("•"))
+    assert "Yes, if: whoever signed the contract has agreed; you use only the part" in line
 
 
 def test_without_a_channel_nothing_is_queued(rooms: Rooms) -> None:
