@@ -120,6 +120,24 @@ def test_who_holds_a_waiver_is_told_to_owners_and_in_no_feed(place: Place, is_ne
     assert "exception (waivers.yaml:" in feed and "Claude Team × Business secrets, Confidential (exception)" in feed
 
 
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        ("2026-11-08", []),
+        ("2026-11-09", ["Shorter retention in commercial terms"]),
+        ("2026-12-15", ["Shorter retention in commercial terms", "New usage policies"]),
+    ],
+    ids=["nothing is announced yet", "one was announced on this day", "one without a day of its announcement holds now"],
+)
+def test_an_announced_change_is_told_from_its_day_on_and_stays_the_same_entry(place: Place, today: str, told: list[str]) -> None:
+    knowledge = answerer().mind.knowledge
+    with time_machine.travel(f"{today}T12:00:00Z", tick=False):
+        body = Happened.of(knowledge, "en", place.ledger, []).feed("https://console.example/console/feed/x.atom")
+    found = ElementTree.fromstring(body).findall(f"{ATOM}entry")
+    titles = [str(one.findtext(f"{ATOM}title")) for one in found if " announced: " in str(one.findtext(f"{ATOM}title"))]
+    assert sorted(title.partition(": ")[2] for title in titles) == sorted(told)
+
+
 def test_an_address_is_ones_own_holds_for_half_a_year_and_ends_with_the_role(place: Place) -> None:
     with place.client(Role.OWNER) as owner, place.client(Role.ADMIN) as admin:
         own, other = address(owner), address(admin)

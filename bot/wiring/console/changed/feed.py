@@ -72,14 +72,16 @@ class Happened(Reader):
             yield Happening(f"terms {change.id}", change.at, self.words("feed.terms", page=change.page), said, change.url)
 
     def _announced(self, console: str) -> Iterator[Happening]:
-        """Those of which the file says when they were announced: without a day nothing can stand in a feed."""
+        """From the day on which they were announced; from the one on which they hold, where the file does not say that."""
+        today = today_at(self.knowledge)
         for vendor in self.knowledge.vendors:
             for change in vendor.changes:
-                if change.announced_on:
+                day = change.announced_on or change.effective
+                if day <= today:
                     title = self.words("feed.announced", vendor=vendor.name, title=change.title)
                     said = self.words("terms.from", what=change.title, day=self.day(change.effective).text)
                     text = " ".join(part for part in (f"{said}.", change.needed) if part)
-                    at = _morning(change.announced_on, self.knowledge)
+                    at = _morning(day, self.knowledge)
                     yield Happening(f"announced {change.id}", at, title, text, change.url or f"{console}/vendors")
 
     def _policy(self, console: str) -> Iterator[Happening]:
