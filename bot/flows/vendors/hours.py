@@ -39,20 +39,21 @@ class Hours:
 
     def wall_from(self, day: date) -> str:
         """The same on the first working day that is not before ``day``."""
-        return self._at(self._forward(day))
+        return self._at(self.working_day(day))
 
     def wall_after(self, moment: datetime, working_days: int) -> str:
         """The same so many working days after a moment."""
         day = self.today(moment)
         for _ in range(working_days):
-            day = self._forward(day + timedelta(days=1))
+            day = self.working_day(day + timedelta(days=1))
         return self._at(day)
 
     def moment(self, wall: str) -> datetime:
         """The moment of a wall time; one that a clock change leaves out is the same time as before it, an hour later."""
         return datetime.fromisoformat(wall).replace(tzinfo=self.zone).astimezone(UTC)
 
-    def _forward(self, day: date) -> date:
+    def working_day(self, day: date) -> date:
+        """The first working day that is not before ``day``."""
         for days in range(MOST_FREE_DAYS):
             if not self.is_free(day + timedelta(days=days)):
                 return day + timedelta(days=days)

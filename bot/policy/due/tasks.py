@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -242,7 +242,14 @@ def refusal(
     return "far" if until > latest else ""
 
 
-def snooze_choices(task: Task, now: Standing, today: date, wanted: Reminding) -> tuple[date, ...]:
-    """Until when it may be put off."""
+def snooze_choices(
+    task: Task, now: Standing, today: date, wanted: Reminding, working: Callable[[date], date]
+) -> tuple[date, ...]:
+    """Until when it may be put off: the days on which it would be said. ``working``: day -> the first working day from it on."""
+
+    def may(day: date) -> bool:
+        return not refusal(now, Deed.SNOOZE, task, today, wanted, until=day)
+
     days = (today + timedelta(days=one) for one in wanted.snooze_days)
-    return tuple(day for day in days if not refusal(now, Deed.SNOOZE, task, today, wanted, until=day))
+    moved = (day if not may(later := working(day)) else later for day in days)
+    return tuple(day for day in dict.fromkeys(moved) if may(day))

@@ -257,7 +257,8 @@ class Reminders:
     def _snooze_form(self, task: Task, now: Standing, language: str) -> TaskForm | str:
         knowledge = self._knowledge
         wanted, words = knowledge.organisation.reminding, words_for(language, knowledge.organisation.languages)
-        days = snooze_choices(task, now, today_at(knowledge), wanted)
+        hours = self.flow.hours(knowledge.organisation, task)
+        days = snooze_choices(task, now, today_at(knowledge), wanted, hours.working_day)
         if not days:
             return "task.snoozes" if now.snoozes >= wanted.snoozes else "task.far"
         return TaskForm(until=tuple((day.isoformat(), said.day_of(day, words)) for day in days))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -32,6 +32,7 @@ TODAY = AT.date()
 DUE = date(2026, 12, 1)
 TASK = Task("change:x", TaskKind.CHANGE, DUE)
 WANTED = Reminding()
+FRIDAY = 4
 
 
 def knowledge(*vendors: Vendor, reviews: tuple[Reviewed, ...] = (), rules: tuple[Rule, ...] = ()) -> Knowledge:
@@ -249,6 +250,25 @@ def test_what_is_due_today_may_be_put_off_and_nothing_where_the_policy_gives_no_
 
 def test_nothing_is_put_off_past_its_day_but_what_is_overdue_may_be() -> None:
     soon = replace(TASK, due=date(2026, 11, 22))
-    assert snooze_choices(soon, Standing(), TODAY, WANTED) == (date(2026, 11, 21),)
-    assert len(snooze_choices(replace(TASK, due=date(2026, 11, 1)), Standing(), TODAY, WANTED)) == 3
-    assert snooze_choices(TASK, Standing(snoozes=3), TODAY, WANTED) == ()
+    assert snooze_choices(soon, Standing(), TODAY, WANTED, same) == (date(2026, 11, 21),)
+    assert len(snooze_choices(replace(TASK, due=date(2026, 11, 1)), Standing(), TODAY, WANTED, same)) == 3
+    assert snooze_choices(TASK, Standing(snoozes=3), TODAY, WANTED, same) == ()
+
+
+def test_it_is_put_off_to_a_day_on_which_it_is_said() -> None:
+    """From a Friday on, tomorrow and in three days are both Monday."""
+    assert TODAY.weekday() == FRIDAY
+    found = snooze_choices(TASK, Standing(), TODAY, WANTED, after_the_weekend)
+    assert found == (date(2026, 11, 23), date(2026, 11, 27))
+    over = Reminding(snooze_days=(1,))
+    assert snooze_choices(TASK, Standing(), TODAY, over, after_the_weekend) == (date(2026, 11, 21),), "no later than may be"
+
+
+def same(day: date) -> date:
+    """Every day is a working day."""
+    return day
+
+
+def after_the_weekend(day: date) -> date:
+    """The day, or the Monday after it."""
+    return day + timedelta(days=max(0, 7 - day.weekday())) if day.weekday() > FRIDAY else day
