@@ -1,8 +1,10 @@
 """Policies as documents, with nothing beside them, go in; how their questions are answered once they are imported comes out.
 
 Run: ``python -m benchmarks.documents [--misses] [--record] [NAME ...]``. ``tests/documents`` holds a document and its questions
-for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. An answer is right where its label is the
-wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
+for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. Where ``proposed.json`` holds what a
+strong model read in the document, its questions are asked again once an owner has taken it over (``NAME, confirmed``). An answer
+is right where its label is the wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less
+is right, than was recorded.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.confirmed import PROPOSED, confirm_all
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
@@ -44,23 +47,42 @@ def main(names: list[str], *, misses: bool, record: bool) -> int:
     print(f"| policy | questions | {' | '.join(COLUMNS)} |\n|---|---|{'---|' * len(COLUMNS)}")
     for name in names or sorted(sets):
         asked = list(answers_of(name))
-        made[name] = {kind: figures([one for one in asked if one[0]["kind"] == kind]) for kind in KINDS}
-        for kind, told in made[name].items():
-            print(f"| {name} | {kind} | {' | '.join(str(told[column]) for column in COLUMNS)} |")
+        made[name] = by_kind(asked)
+        if has_proposals(name):
+            made[f"{name}, confirmed"] = by_kind(answers_of(name, confirmed=True))
+        for row in (row for row in (name, f"{name}, confirmed") if row in made):
+            for kind, told in made[row].items():
+                print(f"| {row} | {kind} | {' | '.join(str(told[column]) for column in COLUMNS)} |")
         for one, label in asked if misses and sets[name]["tuned"] else ():
             if label != LABELS[one["label"]]:
                 print(f"{one['id']}: {label}, wanted {LABELS[one['label']]}: {one['text']}  [{one['why']}]")
-    for kind in KINDS:
-        total = sum((Counter(told[kind]) for told in made.values()), Counter())
-        print(f"| all | {kind} | {' | '.join(str(total[column]) for column in COLUMNS)} |")
+    plain = {name: told for name, told in made.items() if name in sets}
+    both = {f"{name}, confirmed": plain[name] for name in plain if has_proposals(name)}
+    groups = {"all": plain, "of these, with proposals": both, "the same, confirmed": {name: made[name] for name in both}}
+    for of, group in groups.items():
+        for kind in KINDS:
+            total = sum((Counter(told[kind]) for told in group.values()), Counter())
+            print(f"| {of} | {kind} | {' | '.join(str(total[column]) for column in COLUMNS)} |")
     if record:
         (DOCUMENTS / "recorded.json").write_text(json.dumps({**recorded, **made}, indent=1) + "\n", encoding="utf-8")
         return 0
     return int(any(is_worse(made[name][kind], recorded.get(name, {}).get(kind, {})) for name in made for kind in KINDS))
 
 
-def answers_of(name: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Each question of a policy with the label of its answer; ``refused`` where its document cannot be imported."""
+def has_proposals(name: str) -> bool:
+    """Whether somebody read the document as a model would."""
+    return (DOCUMENTS / name / PROPOSED).exists()
+
+
+def by_kind(asked: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Figures]:
+    """The figures of plain and of tricky questions."""
+    every = list(asked)
+    return {kind: figures([one for one in every if one[0]["kind"] == kind]) for kind in KINDS}
+
+
+def answers_of(name: str, *, confirmed: bool = False) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each question of a policy with the label of its answer; ``refused`` where its document cannot be imported.
+    ``confirmed``: once an owner has taken over all that was proposed."""
     questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
     document = DOCUMENTS / name / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
@@ -69,6 +91,8 @@ def answers_of(name: str) -> Iterator[tuple[dict[str, Any], str]]:
         except KnowledgeError:
             yield from ((one, "refused") for one in questions)
             return
+        if confirmed:
+            confirm_all(Path(folder) / name, DOCUMENTS / name / PROPOSED)
         answerer = make_answerer(Path(folder) / name)
         for one in questions:
             yield one, label_of(answerer, one)

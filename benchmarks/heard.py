@@ -4,7 +4,8 @@ Run: ``python -m benchmarks.heard [--misses] [--record] [NAME ...]``, or ``--dum
 folder of ``tests/heard`` holds a document, talks with the label of each message, and the replies of a strong model's two passes
 (``read.jsonl``, ``check.jsonl``), made from a dump alone. A reply is found by its message, not by its prompt: after a change of
 the import it is told with the ids it had, and ``as read`` says how many prompts are still the same. Of sets that ``sets.yaml``
-calls untuned only figures are shown. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
+calls untuned only figures are shown. Where a set has ``proposed.json``, an owner has taken over what a model read in the document
+before anybody asks. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from benchmarks.confirmed import PROPOSED, confirm_all
 from bot.flows.questions.answer import Answered
 from bot.llm.replay import MODEL, key_of
 from bot.policy.deciding.rulings import Note
@@ -93,13 +96,24 @@ def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> 
                 print_misses(reader, asked)
         if dump:
             write(dump, replies)
-    for reader in ("words", "model"):
-        total = sum((Counter(told) for key, told in made.items() if key.endswith(reader)), Counter())
-        print(f"| all | {reader} | {' | '.join(str(total[column]) for column in COLUMNS)} | |")
+    again = {name: sets[name]["of"] for name in names or sorted(sets) if "of" in sets[name]}
+    groups = {
+        "all": [name for name in names or sorted(sets) if name not in again],
+        "of these, confirmed too": [of for of in again.values() if f"{of} words" in made],
+        "the same, confirmed": list(again),
+    }
+    for group, reader in product(groups, ("words", "model")):
+        total = sum((Counter(made[f"{name} {reader}"]) for name in groups[group]), Counter())
+        print(f"| {group} | {reader} | {' | '.join(str(total[column]) for column in COLUMNS)} | |")
     if record:
         (HEARD / "recorded.json").write_text(json.dumps({**recorded, **made}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         return 0
     return int(any(is_worse(told, recorded.get(key, {})) for key, told in made.items()))
+
+
+def source_of(name: str) -> Path:
+    """The folder with a set's document and talks: another's, where the same is asked once an owner confirmed what was read."""
+    return HEARD / str(yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8"))[name].get("of", name))
 
 
 def replies_of(name: str) -> Replies:
@@ -118,10 +132,12 @@ def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
 
 def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
     """Each message of a policy with all that its answer comes to: by words alone, then with the replies."""
-    talks = lines_of(HEARD / name / "talks.jsonl")
-    document = HEARD / name / "policy.md"
+    talks = lines_of(source_of(name) / "talks.jsonl")
+    document = source_of(name) / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
         import_policy(document, None, document, Path(folder) / name)
+        if (HEARD / name / PROPOSED).exists():
+            confirm_all(Path(folder) / name, HEARD / name / PROPOSED)
         by_words = make_answerer(Path(folder) / name)
         yield [] if only_model else list(_asked(talks, by_words, None))
         heard = by_words.heard_by(Model(lambda _prompt, _schema: None, replies.hear, MODEL, lambda: FULLY))

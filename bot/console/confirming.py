@@ -16,8 +16,9 @@ from bot.console.pages import LONGEST, Pages
 from bot.console.values.asking import Answered, AnswerWish, AskWish
 from bot.policy.confirming import Way, roles_in
 
-UNDO, TRY, DRAFT = "undo", "draft:try", "draft:"
-"""In place of an answer: the newest one is taken back; a question is asked; how all begins that is done with a draft of answers.
+UNDO, TRY, DRAFT, READ = "undo", "draft:try", "draft:", "model:read"
+"""In place of an answer: the newest one is taken back; a question is asked; how all begins that is done with a draft of answers;
+the model reads the document.
 No answer has a colon in its name."""
 ANSWERS_A_MINUTE = RateLimitItemPerMinute(60)
 MOST_PICKED = 500
@@ -98,8 +99,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
             text = sent("text").strip()
             tried = doors.try_answers(language, signed.person, text) if text else ()
             return shown(request, signed, wish, text=text, tried=tried)
-        pages.access.limit(request, ANSWERS_A_MINUTE, "confirm")
-        if step != UNDO and not step.startswith(DRAFT) and not sent.wishes:
+        pages.access.limit(request, HEAVY_A_MINUTE if step == READ else ANSWERS_A_MINUTE, "read" if step == READ else "confirm")
+        if step not in (UNDO, READ) and not step.startswith(DRAFT) and not sent.wishes:
             raise RefusedError("console.error.malformed" if step or not sent.all("row") else "console.confirm.nothing_chosen")
         try:
             answered = done(signed, language, sent)
@@ -117,6 +118,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
             if about:
                 doors.deed(person, "taken_back", about)
             return Answered((told,))
+        if step == READ:
+            return Answered((doors.read_document(language, person),))
         if step.startswith(DRAFT):
             told, edit = doors.draft_answers(language, person, step.removeprefix(DRAFT))
             if edit:

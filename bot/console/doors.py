@@ -243,6 +243,8 @@ class ConsoleDoors:
     confirm: Callable[[str, Person, Sequence[AnswerWish]], Answered] = lambda *_: Answered(())
     """language, person, at least one answer -> what was done, with the patch where it became a proposed edit; raises
     ``RefusedError``, and then nothing is written."""
+    read_document: Callable[[str, Person], str] = lambda *_: ""
+    """Have the model read the document in the background; what is told of it, in words."""
     draft_answers: Callable[[str, Person, str], tuple[str, str]] = lambda *_: ("", "")
     """language, person, ``begin``, ``take`` or ``drop`` -> what became of their draft, and the id of the edit that it became;
     raises ``RefusedError``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -106,17 +107,30 @@ def set_aside(policy: Policy, one: Provision) -> tuple[str, ...]:
     return tuple(rule.id for rule in strict if rule.offerings & offerings and rule.data & data)
 
 
-def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Provision]) -> tuple[Provision, ...]:
-    """The provisions, those about what somebody says with all words of the rules that they stand for. ``waiting``: ids of rules
-    that send whoever says one of their words to somebody; these know more words for the same thing than the sentence has."""
+def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Provision], said: str) -> tuple[Provision, ...]:
+    """The provisions, those about a thing that people call by many words with all of these.
+
+    ``waiting``: ids of rules that send whoever says one of their words to somebody. Where the sentence ``said`` has of such a
+    rule only words that a provision is about, the others are words for the same thing.
+    """
     known = [rule.where.get(Slot.WORDS.value, frozenset()) for rule in policy.rules if rule.id in waiting]
+    plain = _plain(said)
 
     def of(one: Provision) -> Provision:
-        parts = {part for word in one.words for part in word.split()}
-        found = (word for words in known if parts & {part for word in words for part in word.split()} for word in sorted(words))
-        return replace(one, words=tuple(dict.fromkeys((*one.words, *found))))
+        mine = _plain(" . ".join(one.words))
+        stands = ({word for word in words if _plain(word) in plain} for words in known)
+        same = (
+            words for words, found in zip(known, stands, strict=True) if found and all(_plain(word) in mine for word in found)
+        )
+        return replace(one, words=tuple(dict.fromkeys((*one.words, *(word for words in same for word in sorted(words))))))
 
     return tuple(map(of, provisions))
+
+
+def _plain(text: str) -> str:
+    """With a blank around each word, so that whole words are found."""
+    words = re.findall(r"[^\W_]+|[.]", text.casefold())
+    return f" {' '.join(words)} "
 
 
 def with_provisions(policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation) -> Policy:

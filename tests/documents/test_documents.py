@@ -7,14 +7,16 @@ import json
 import pytest
 import yaml
 
-from benchmarks.documents import DOCUMENTS, KINDS, LABELS, answers_of, figures, is_worse
+from benchmarks.documents import DOCUMENTS, KINDS, LABELS, answers_of, by_kind, has_proposals, is_worse
 
 SETS = sorted(yaml.safe_load((DOCUMENTS / "sets.yaml").read_text(encoding="utf-8")))
+READ = [name for name in SETS if has_proposals(name)]
 RECORDED = json.loads((DOCUMENTS / "recorded.json").read_text(encoding="utf-8"))
 
 
 def test_each_document_has_its_line_and_each_question_a_label_that_is_known() -> None:
-    assert sorted(path.parent.name for path in DOCUMENTS.glob("*/policy.md")) == SETS == sorted(RECORDED)
+    assert sorted(path.parent.name for path in DOCUMENTS.glob("*/policy.md")) == SETS
+    assert sorted(RECORDED) == sorted([*SETS, *(f"{name}, confirmed" for name in READ)])
     for name in SETS:
         questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
         assert {one["kind"] for one in questions if one["label"] in LABELS} == set(KINDS)
@@ -23,7 +25,13 @@ def test_each_document_has_its_line_and_each_question_a_label_that_is_known() ->
 @pytest.mark.sets
 @pytest.mark.parametrize("name", SETS)
 def test_a_document_answers_as_it_did(name: str) -> None:
-    asked = list(answers_of(name))
-    for kind in KINDS:
-        now = figures([one for one in asked if one[0]["kind"] == kind])
+    for kind, now in by_kind(answers_of(name)).items():
         assert not is_worse(now, RECORDED[name][kind]), f"{kind}: {now}, recorded {RECORDED[name][kind]}"
+
+
+@pytest.mark.sets
+@pytest.mark.parametrize("name", READ)
+def test_a_document_whose_owner_took_over_what_a_model_read_answers_as_it_did(name: str) -> None:
+    recorded = RECORDED[f"{name}, confirmed"]
+    for kind, now in by_kind(answers_of(name, confirmed=True)).items():
+        assert not is_worse(now, recorded[kind]), f"{kind}: {now}, recorded {recorded[kind]}"

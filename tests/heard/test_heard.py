@@ -7,7 +7,7 @@ import json
 import pytest
 import yaml
 
-from benchmarks.heard import HEARD, LABELS, PASSES, ask_all, figures, is_worse, lines_of, replies_of
+from benchmarks.heard import HEARD, LABELS, PASSES, ask_all, figures, is_worse, lines_of, replies_of, source_of
 
 SETS = sorted(yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8")))
 RECORDED = json.loads((HEARD / "recorded.json").read_text(encoding="utf-8"))
@@ -15,16 +15,16 @@ READERS = ("words", "model")
 
 
 def test_each_policy_has_its_line_and_each_message_a_label_that_is_known() -> None:
-    assert sorted(path.parent.name for path in HEARD.glob("*/policy.md")) == SETS
+    assert sorted(path.parent.name for path in HEARD.glob("*/read.jsonl")) == SETS
     assert sorted(RECORDED) == sorted(f"{name} {reader}" for name in SETS for reader in READERS)
     for name in SETS:
-        talks = lines_of(HEARD / name / "talks.jsonl")
+        talks = lines_of(source_of(name) / "talks.jsonl")
         assert {label for one in talks for label in (one["label"], *one.get("also", ()))} <= set(LABELS)
 
 
 @pytest.mark.parametrize("name", SETS)
 def test_each_reply_is_to_a_message_of_the_talks(name: str) -> None:
-    asked = {(one["id"], one["turn"]) for one in lines_of(HEARD / name / "talks.jsonl")}
+    asked = {(one["id"], one["turn"]) for one in lines_of(source_of(name) / "talks.jsonl")}
     for of_pass in PASSES:
         assert {(line["id"], line["turn"]) for line in lines_of(HEARD / name / f"{of_pass}.jsonl")} <= asked
 

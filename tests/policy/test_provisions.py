@@ -37,6 +37,10 @@ CELLS = {("alba", "open"): Effect.ALLOW, ("alba", "secret"): Effect.FORBID, ("ca
 SENTENCE = "Despite the table, and so on."
 
 
+MILD = {**STRICTNESS, Verdict.UNCOVERED: STRICTNESS[Verdict.REVIEW]}
+"""Who has to ask somebody, and who is told that nobody said anything, may do as little."""
+
+
 def policy() -> Policy:
     cells = (
         Rule(f"matrix:{tool}:{data}", effect, frozenset((f"{tool}/any",)), frozenset((data,)), AT)
@@ -54,9 +58,9 @@ def policy() -> Policy:
     )
 
 
-def read(*provisions: Provision, waiting: tuple[str, ...] = ()) -> Policy:
+def read(*provisions: Provision, waiting: tuple[str, ...] = (), sentence: str = SENTENCE) -> Policy:
     way = Way(AS_READ, provisions=provisions)
-    asked = Open("sentence/1", About.SENTENCE, SENTENCE, (way,), "0001", SENTENCE, AT, waiting)
+    asked = Open("sentence/1", About.SENTENCE, sentence, (way,), "0001", sentence, AT, waiting)
     return answered(policy(), asked, way)
 
 
@@ -87,7 +91,7 @@ ASKED = st.tuples(
 @given(st.lists(PROVISIONS, max_size=4), ASKED)
 def test_what_takes_away_never_makes_an_answer_milder(found: list[Provision], asked: tuple[str, str, str, str]) -> None:
     bans = [one for one in found if one.does not in (Does.ALLOW, Does.IF)]
-    assert STRICTNESS[ruled(read(*bans), *asked)] >= STRICTNESS[ruled(policy(), *asked)]
+    assert MILD[ruled(read(*bans), *asked)] >= MILD[ruled(policy(), *asked)]
 
 
 @given(st.lists(PROVISIONS, max_size=4), ASKED)
@@ -128,10 +132,16 @@ def test_who_may_use_one_tool_alone_may_use_no_other() -> None:
     assert [ruled(after, tool, "open") for tool in TOOLS] == [Verdict.ALLOWED, Verdict.CONDITIONAL]
 
 
-def test_a_rule_about_a_deed_has_all_the_words_of_the_rule_that_it_stands_for() -> None:
-    after = read(Provision(Does.FORBID, words=("plugin",)), waiting=("look-first",))
+def test_a_rule_about_a_thing_has_all_the_words_of_the_rule_that_it_stands_for() -> None:
+    after = read(Provision(Does.FORBID, words=("plugin",)), waiting=("look-first",), sentence="No plugin, whoever made it.")
     assert [ruled(after, "alba", "open", words=said) for said in ("plugin", "add on", "")] == [
         Verdict.FORBIDDEN,
         Verdict.FORBIDDEN,
         Verdict.ALLOWED,
     ]
+
+
+def test_words_that_the_sentence_has_beside_those_of_a_rule_are_about_something_else() -> None:
+    sentence = "Add on no plugin."
+    after = read(Provision(Does.FORBID, words=("plugin",)), waiting=("look-first",), sentence=sentence)
+    assert [ruled(after, "alba", "open", words=said) for said in ("plugin", "add on")] == [Verdict.FORBIDDEN, Verdict.REVIEW]

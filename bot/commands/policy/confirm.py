@@ -164,6 +164,8 @@ def _proposed(confirming: Confirming) -> Iterator[str]:
         yield f"The model `{settings.model}` gave no reply; what it proposed before stays."
     else:
         yield f"{len(found.kept)} proposed; each waits for an answer to its question."
+        if found.lost:
+            yield f"  no reply about {found.lost} of {found.of} sentences"
         yield from (f"  left out: {why}" for why in found.refused)
 
 

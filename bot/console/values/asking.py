@@ -115,6 +115,15 @@ class DraftState:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadState:
+    """The model that may read the document for its owner."""
+
+    told: str = ""
+    """What it would do, how far it is, or what came of it; empty where there is no model."""
+    is_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToConfirm:
     """The page. ``last``: the question whose answer can be taken back, and how it is called."""
 
@@ -134,6 +143,7 @@ class ToConfirm:
     noted: str = ""
     """The words above them."""
     draft: DraftState = DraftState()
+    read: ReadState = ReadState()
     is_all: bool = False
 
 

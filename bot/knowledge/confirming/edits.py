@@ -16,7 +16,21 @@ from bot.knowledge.confirming.reading_edits import DATA, POLICY, write_provision
 from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
-from bot.policy.confirming import AS_READ, ASKERS, DROP, KEEP, NO_DATA, NONE, OF_SOME, ONLY, RULED, About, Open, Way
+from bot.policy.confirming import (
+    AS_READ,
+    ASKERS,
+    DROP,
+    KEEP,
+    NO_DATA,
+    NONE,
+    OF_SOME,
+    ONLY,
+    RULED,
+    About,
+    Open,
+    Way,
+    only_takes_away,
+)
 from bot.policy.policy import Policy
 from bot.policy.words import Effect
 
@@ -67,7 +81,7 @@ def _with_answers(before: str, given: Sequence[Given]) -> str:
 def _rules_gone(question: Open, way: Way) -> tuple[str, ...]:
     """Ids of the rules that the answer takes away."""
     if question.about is About.SENTENCE:
-        return () if way.id == KEEP else question.rules
+        return () if way.id == KEEP or only_takes_away(way) else question.rules
     return (question.subject,) if question.about is About.RULE and way.id == DROP else ()
 
 

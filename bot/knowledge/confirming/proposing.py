@@ -8,7 +8,8 @@ against the table, several in one sentence) is an answer of its own, ``AS_READ``
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -26,6 +27,8 @@ PROPOSED = ".proposed.json"
 _DOES = (*(one.value for one in Does), DROP)
 _MOST = 400
 """Entries of a reply that are looked at."""
+_AROUND = re.compile(r"\s*(?:#.*|\|.*|(?:[-*+•]\s+|\d+[.)]\s+)?(\*\*|__)[^*_]{2,80}\1)")
+"""A heading or a row of a table, as Markdown has them, or the words in bold that a paragraph begins with."""
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _KIND = {"name": {"type": "string"}, "class": {"type": "string"}}
 _ENTRY = {
@@ -67,8 +70,9 @@ class Suggestion:
         return Way(AS_READ, provisions=self.provisions)
 
 
-def prompt_of(template: str, told: Sequence[Told], knowledge: Knowledge) -> tuple[str, str]:
-    """The part that tells what to do, and the sentences with their numbers. ``template``: ``prompts/propose.md``."""
+def prompt_of(template: str, told: Sequence[Told], knowledge: Knowledge, files: Mapping[str, str]) -> str:
+    """What to do, and the sentences with their numbers, in their document's order, below its headings and tables. ``template``:
+    ``prompts/propose.md``; ``files``: path -> text."""
     words = knowledge.vocabulary
     classes = [id_ for id_ in words.data if id_ in knowledge.policy.data_classes]
     data = [*classes, *(id_ for id_ in words.data if id_ not in knowledge.policy.data_classes)]
@@ -76,17 +80,30 @@ def prompt_of(template: str, told: Sequence[Told], knowledge: Knowledge) -> tupl
         tools="\n".join(f"- {id_}: {one.label}" for id_, one in words.tools.items()),
         data="\n".join(f"- {id_}: {words.data[id_].label}" for id_ in data),
     )
-    return shared, "\n".join(f"{number}. {one.text}" for number, one in enumerate(told, 1))
+    return "\n".join((shared, *_numbered(told, files)))
+
+
+def _numbered(told: Sequence[Told], files: Mapping[str, str]) -> Iterator[str]:
+    """A sentence says little without the heading that it stands below, and a note without the table that it belongs to."""
+    seen = dict.fromkeys(files, 0)
+    for number, one in enumerate(told, 1):
+        path, line = one.at.file, one.at.line
+        between = files.get(path, "").splitlines()[seen.get(path, 0) : line]
+        yield from (found[0].strip() for found in map(_AROUND.match, between) if found)
+        seen[path] = max(line, seen.get(path, 0))
+        yield f"{number}. {one.text}"
 
 
 def checked(
-    reply: Mapping[str, Any], told: Sequence[Told], knowledge: Knowledge
+    reply: Mapping[str, Any], told: Sequence[Told], knowledge: Knowledge, files: Mapping[str, str]
 ) -> tuple[tuple[Suggestion, ...], tuple[str, ...]]:
-    """What holds of a reply, and why the rest does not: a quote that stands nowhere, an unknown id, a ban of nothing."""
+    """What holds of a reply, and why the rest does not: a quote that stands nowhere, an unknown id, a ban of nothing.
+    ``files``: as ``prompt_of`` has them."""
     kept: dict[str, Suggestion] = {}
     refused: list[str] = []
     entries = reply.get("rules")
-    said = "\n".join(one.text for one in told).casefold()
+    paths = dict.fromkeys(one.at.file for one in told)
+    said = "\n".join((*(one.text for one in told), *(files.get(path, "") for path in paths))).casefold()
     for entry in entries[:_MOST] if isinstance(entries, list) else ():
         found = _suggestion(entry, told, said, knowledge)
         if isinstance(found, Suggestion):
@@ -95,7 +112,7 @@ def checked(
             kept[found.sentence] = replace(before, provisions=tuple(every))
         else:
             refused.append(found)
-    return tuple(kept.values()), tuple(refused)
+    return tuple(kept.values()), tuple(dict.fromkeys(refused))
 
 
 def _suggestion(entry: Any, told: Sequence[Told], said: str, knowledge: Knowledge) -> Suggestion | str:
@@ -142,7 +159,7 @@ def _strange(one: Provision, knowledge: Knowledge) -> list[str]:
 
 
 def _wrong(one: Provision, at: Told, said: str) -> str:
-    """What a proposal may not be of; empty where it is none of that. ``said``: all sentences, in small letters."""
+    """What a proposal may not be of; empty where it is none of that. ``said``: the documents, in small letters."""
     lets = one.does in LEAVES
     bare = {
         Does.FORBID: not (one.tools or one.named or one.where),

@@ -26,7 +26,7 @@ def write_provisions(
     for kind in dict.fromkeys(kind for one in provisions for kind in one.kinds if kind.id not in policy.data_types):
         if f"id: {kind.id}\n" not in texts.get(DATA, ""):
             _add(texts, DATA, "types", {"id": kind.id, "label": kind.name, "class": kind.class_})
-    for one in over_words(policy, question.rules, provisions):
+    for one in over_words(policy, question.rules, provisions, question.sentence):
         value = dict(_entry(one, question, policy, name()))
         if value["effect"] == Effect.CONDITION.value:
             _add(texts, CONDITIONS, "conditions", {"id": value["rule"], "text": question.sentence, "when": "before"})

@@ -21,7 +21,7 @@ from bot.knowledge.importing.texts.document import Document, Line, parse, unmark
 from bot.knowledge.importing.texts.tool_row import head_of
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, sentence_words, table_words, tokens
 from bot.knowledge.parse import kind_of
-from bot.policy.confirming import DROP, KEEP
+from bot.policy.confirming import AS_READ, DROP, KEEP
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.worlds import OTHER
@@ -31,7 +31,7 @@ from bot.policy.words import Citation, DataAsk, Question, Rule, Slot, ToolAsk, V
 _NOTES = "guidance/notes.md"
 """What the import writes of a matrix's own notes: they are conditions already."""
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80})(?P=mark)")
-_LEFT_AS = {KEEP: Standing.LEFT, DROP: Standing.CONFIRMED}
+_LEFT_AS = {KEEP: Standing.LEFT, DROP: Standing.CONFIRMED, AS_READ: Standing.RULE}
 _RULED = (Standing.RULE, Standing.WORDS, Standing.LEFT, Standing.CONFIRMED)
 
 
@@ -46,7 +46,7 @@ class Documents:
     def __init__(self, files: Mapping[str, str], knowledge: Knowledge) -> None:
         self._files, self._knowledge, self._names = files, knowledge, Names(knowledge)
         self._cited = cited_in(files)
-        self._settled = {one.question: one.answer for one in knowledge.confirmed if one.answer in (KEEP, DROP)}
+        self._settled = {one.question: one.answer for one in knowledge.confirmed if one.answer in _LEFT_AS}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
         self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
@@ -160,7 +160,8 @@ class Documents:
         rules = [rule for rule, said in self._rules if any(map(words.stands_beside, said))]
         waiting = tuple(rule.id for rule in rules if Slot.WORDS in rule.where)
         if waiting:
-            return as_(_LEFT_AS.get(self._settled.get(told.id, ""), Standing.WAITS), *waiting)
+            left = _LEFT_AS.get(self._settled.get(told.id, ""), Standing.WAITS)
+            return as_(left, *(waiting if left is not Standing.RULE else (rule.id for rule in rules)))
         if rules:
             own = all(map(self._is_known_by_its_words, rules))
             return as_(Standing.WORDS if own else Standing.RULE, *(rule.id for rule in rules))
@@ -172,7 +173,7 @@ class Documents:
             return as_(Standing.NOTE if all(one.general and not one.binds for one in asked) else Standing.CONDITION, *conditions)
         if not _restrains(text):
             return as_(Standing.EXAMPLE) if (at.file, at.line) in self._cited else told
-        if told.id in self._settled:
+        if self._settled.get(told.id) in (KEEP, DROP):
             return as_(Standing.CONFIRMED)
         cited = self._cited.get((at.file, at.line), "")
         is_said = cited == "policy.yaml" or self._held(told)

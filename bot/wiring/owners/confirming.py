@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, Given, edited
-from bot.knowledge.confirming.proposing import PROPOSED, SCHEMA, Suggestion, checked, prompt_of, written
+from bot.knowledge.confirming.proposing import PROPOSED, Suggestion, checked, prompt_of, written
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
@@ -77,9 +77,21 @@ class Proposed:
 
     kept: tuple[Suggestion, ...]
     refused: tuple[str, ...]
-    has_reply: bool
+    lost: int
+    """Sentences to which the model gave no reply, of all ``of``."""
+    of: int
+
+    @property
+    def has_reply(self) -> bool:
+        """Whether there was any."""
+        return self.lost < self.of
 
 
+AT_A_TIME = 8
+"""Sentences that a model is asked about at a time: a reply of a few rules fits into what a model may say, and small models lose
+the thread of long ones."""
+Hear = Callable[[str, int, int], Mapping[str, Any] | None]
+"""The prompt, and the first and the last number of the sentences that are asked about -> the reply, None where there is none."""
 TOLD = (Standing.RULE, Standing.WORDS, Standing.CONDITION)
 """What stands in the policy: a rule, a cell or a condition says it."""
 RULING = (*TOLD, Standing.WAITS, Standing.LEFT, Standing.UNREAD)
@@ -168,17 +180,25 @@ class Confirming:
         """The edit that would be taken back; an answer is about its question."""
         return newest(self.folder)
 
-    def propose_with(self, template: str, hear: Callable[[str, str, dict[str, Any]], Mapping[str, Any] | None]) -> Proposed:
-        """Have a model read the documents; what holds of its reply waits beside the files, and is put to the owner with the
-        questions. ``hear``: the two parts of the prompt and the reply's schema -> the reply, None where there is none."""
+    def propose_with(self, template: str, hear: Hear, seen: Callable[[int, int], None] = lambda *_: None) -> Proposed:
+        """Have a model read the documents, a few sentences at a time; what holds of its replies waits beside the files, and is
+        put to the owner with the questions. ``seen``: called with how many sentences are read, of how many."""
         with self._lock:
             look = self._look()
         said = [one for one in look.told if one.standing not in (Standing.RULE, Standing.WORDS) or one.rests]
-        reply = hear(*prompt_of(template, said, look.knowledge), SCHEMA)
-        kept, refused = checked(reply or {}, said, look.knowledge)
-        if reply is not None:
+        prompt = prompt_of(template, said, look.knowledge, look.texts)
+        rules: list[Any] = []
+        lost = 0
+        for first in range(0, len(said), AT_A_TIME):
+            last = min(first + AT_A_TIME, len(said))
+            found = (hear(prompt, first + 1, last) or {}).get("rules")
+            lost += 0 if isinstance(found, list) else last - first
+            rules += found if isinstance(found, list) else []
+            seen(last, len(said))
+        kept, refused = checked({"rules": rules}, said, look.knowledge, look.texts)
+        if lost < len(said):
             (self.folder / PROPOSED).write_text(written(kept), encoding="utf-8")
-        return Proposed(kept, refused, reply is not None)
+        return Proposed(kept, refused, lost, len(said))
 
     def undo(self, of: str = "") -> str:
         """Take the newest edit back; what it was about, or nothing where there is none. ``of``: only where it is this one, by its

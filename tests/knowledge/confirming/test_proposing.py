@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -38,11 +39,17 @@ def folder_of(name: str, tmp_path: Path) -> Path:
 def proposed(folder: Path, rules: Rules) -> Proposed:
     """Have a model that replies so read the folder; each sentence is found by the entry's quote."""
 
-    def hear(_: str, rest: str, __: Mapping[str, Any]) -> Mapping[str, Any]:
-        numbers = {text: int(number) for number, _, text in (line.partition(". ") for line in rest.splitlines())}
+    def hear(prompt: str, *_: int) -> Mapping[str, Any]:
+        numbers = numbered(prompt)
         return {"rules": [one | {"sentence": numbers[_holding(one["quote"], list(numbers))]} for one in rules]}
 
     return Confirming(folder).propose_with(TEMPLATE, hear)
+
+
+def numbered(prompt: str) -> dict[str, int]:
+    """Sentence -> its number."""
+    lines = (line.partition(". ") for line in prompt.splitlines())
+    return {text: int(number) for number, _, text in lines if number.isdecimal()}
 
 
 def _holding(quote: str, texts: list[str]) -> str:
@@ -113,20 +120,32 @@ def test_a_file_of_proposals_that_is_none_and_one_whose_ids_are_gone_leave_the_q
     assert not any(one.question.proposed for one in Confirming(folder).questions())
 
 
-def test_the_model_of_the_settings_is_asked_and_a_recorded_one_replies(tmp_path: Path) -> None:
-    folder, seen = folder_of("orchard-labs", tmp_path), []
+def test_the_model_of_the_settings_is_asked_a_few_sentences_at_a_time_and_a_recorded_one_replies(tmp_path: Path) -> None:
+    folder, rules = folder_of("orchard-labs", tmp_path), reply_of("orchard-labs")
     with Replay({}) as server:
         settings = Settings(model=MODEL, ollama_url=server.url)
         assert not proposals_of(Confirming(folder), settings).kept
-        seen += server.missed.items()
-    (key, (shared, _)) = seen[0]
-    numbers = {
-        text: int(number) for number, _, text in (line.partition(". ") for line in shared.splitlines()) if number.isdecimal()
+        seen = list(server.missed.items())
+    assert len({shared for _, (shared, _) in seen}) == 1, "the document is computed once"
+    numbers = numbered(seen[0][1][0])
+    found = [one | {"sentence": numbers[_holding(one["quote"], list(numbers))]} for one in rules]
+    spans = {key: tuple(map(int, re.findall(r"\d+", rest))) for key, (_, rest) in seen}
+    assert sorted(number for first, last in spans.values() for number in range(first, last + 1)) == sorted(numbers.values())
+    replies = {
+        key: Reply({"rules": [one for one in found if first <= one["sentence"] <= last]}) for key, (first, last) in spans.items()
     }
-    rules = [one | {"sentence": numbers[_holding(one["quote"], list(numbers))]} for one in reply_of("orchard-labs")]
-    with Replay({key: Reply({"rules": rules})}) as server:
-        found = proposals_of(Confirming(folder), Settings(model=MODEL, ollama_url=server.url))
-    assert (len(found.kept), found.refused, found.has_reply) == (len(rules), (), True)
+    told: list[tuple[int, int]] = []
+    with Replay(replies) as server:
+        settings = Settings(model=MODEL, ollama_url=server.url)
+        kept = proposals_of(Confirming(folder), settings, lambda *now: told.append(now))
+    assert (len(kept.kept), kept.refused, kept.lost) == (len(rules), (), 0)
+    assert told[-1] == (len(numbers), len(numbers))
+    first = found[0]["sentence"]
+    gone = next(key for key, (start, end) in spans.items() if start <= first <= end)
+    with Replay({key: reply for key, reply in replies.items() if key != gone}) as server:
+        part = proposals_of(Confirming(folder), Settings(model=MODEL, ollama_url=server.url))
+    assert part.lost == 8
+    assert len(part.kept) < len(rules)
 
 
 def test_no_reply_leaves_what_was_proposed_before(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import UNDO_LOOSER, MatrixWish, Person, RefusedError
-from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ToConfirm
+from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ReadState, ToConfirm
 from bot.console.values.shown import Choice, Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED
@@ -29,10 +29,17 @@ from bot.wiring.owners.asked.choosing import NotAnsweredError
 from bot.wiring.owners.cells import looser_without
 from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
 from bot.wiring.owners.imports.drafting import DraftMovedError
+from bot.wiring.owners.proposing import DocumentReader
 from bot.wiring.owners.undoing import NotTakenBackError, alone
 from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
 LONGEST_NAME = 80
+_READ = {
+    "": "console.read.offer",
+    "reading": "console.read.reading",
+    "done": "console.read.done",
+    "failed": "console.read.failed",
+}
 MOST_TOLD = 3
 """Answers that are repeated once they stand, before the rest is counted."""
 
@@ -50,7 +57,7 @@ class Rooms(Protocol):
 
 def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     """The doors of both pages. Drafts are kept in this process, one for each person."""
-    drafts = Drafts(rooms.settings)
+    drafts, reader = Drafts(rooms.settings), DocumentReader(rooms.settings)
 
     def page(language: str, person: Person) -> ConfirmPage:
         own, draft = confirming_of(rooms.settings.knowledge, rooms.ledger), drafts.of(person.user)
@@ -59,7 +66,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
             asks = draft.confirming
         else:
             settings, asks = rooms.settings, own
-        return ConfirmPage.of(asks.knowledge(), language, settings, asks, asks.sayer(language), bool(draft))
+        return ConfirmPage.of(asks.knowledge(), language, settings, asks, asks.sayer(language), bool(draft), reader)
 
     def taken_back(language: str, person: Person, edit: str, is_meant: bool) -> tuple[str, str]:
         told = page(language, person).take_back(person, edit, is_meant=is_meant)
@@ -102,6 +109,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         "to_confirm": lambda language, person, wish: _refusing(lambda: page(language, person).page(wish)),
         "confirm": lambda language, person, wishes: _refusing(lambda: page(language, person).answer(person, wishes)),
         "take_back": lambda *said: _refusing(lambda: taken_back(*said)),
+        "read_document": lambda language, person: _refusing(lambda: page(language, person).read_document()),
         "draft_answers": lambda *said: _refusing(lambda: drafted(*said)),
         "try_answers": lambda *said: _refusing(lambda: tried_out(*said)),
         "coverage": lambda language, is_unread_only: _refusing(lambda: coverage(language, is_unread_only)),
@@ -117,6 +125,8 @@ class ConfirmPage(Reader):
     sayer: Confirmer
     is_draft: bool = False
     """Whether the folder is a copy in which answers are tried."""
+    reader: DocumentReader | None = None
+    """The model that reads the documents, where there is one."""
 
     @property
     def proposes(self) -> bool:
@@ -152,8 +162,24 @@ class ConfirmPage(Reader):
             notes=notes,
             noted=self.words("console.confirm.notes", count=self.number(sum(len(said) for _, said in notes))) if notes else "",
             draft=draft,
+            read=self._read(),
             is_all=wish.all,
         )
+
+    def read_document(self) -> str:
+        """Have the model begin; what is told of it."""
+        if self.reader is None or not self.settings.model:
+            raise RefusedError("console.read.no_model")
+        begun = self.reader.begin(self.confirming)
+        return self.words("console.read.begun" if begun else "console.read.busy")
+
+    def _read(self) -> ReadState:
+        if self.reader is None or not self.settings.model:
+            return ReadState()
+        now = self.reader.progress
+        numbers = {name: self.number(getattr(now, name)) for name in ("read", "of", "kept", "refused")}
+        told = self.words(_READ[now.state], model=self.settings.model, **numbers)
+        return ReadState(told, now.state == "reading")
 
     def answer(self, person: Person, wishes: Sequence[AnswerWish]) -> Answered:
         """Written at once as one edit, or proposed where the folder is a copy."""
