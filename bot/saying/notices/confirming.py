@@ -192,7 +192,7 @@ class Confirmer:
         said = self.words("confirm.way.despite", way=said) if one.is_despite else said
         if one.words:
             where = self.words.join([self.words("quoted", text=word) for word in one.words])
-            said = self.words("confirm.rule.where", rule=said, where=where)
+            said = self.words("confirm.way.said", way=said, words=where)
         return self.words("confirm.way.for_people", way=said, who=self._several(one.who)) if one.who else said
 
     def change(self, flips: Sequence[Flip], way: str = "", one: Open | None = None) -> str:
