@@ -16,6 +16,13 @@ def steps(knowledge: Knowledge) -> tuple[str, ...]:
     return playbook_steps(found) if found else ()
 
 
+def steps_read_in(knowledge: Knowledge, language: str) -> dict[str, str]:
+    """Each of these steps in the words of the playbook in that language, where it has as many; else in its own."""
+    own, found = steps(knowledge), playbook(knowledge, words_for(language, knowledge.organisation.languages))
+    read = playbook_steps(found) if found else ()
+    return dict(zip(own, read if len(read) == len(own) else own, strict=True))
+
+
 def hours(step: str) -> int | None:
     """Hours from the report on, where the step names them ("within 72 hours"): the shortest; None where it names none."""
     found = [int(number) for number in _named().findall(step)]

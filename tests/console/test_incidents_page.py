@@ -6,16 +6,18 @@ import csv
 import html
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.console.doors import Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.ledger.verifying.verify import verify
 from bot.policy.due.incidents import CLOSE, deed_on
 from bot.policy.requests import Request, RequestKind
-from bot.saying.playbook import hours
+from bot.saying.playbook import hours, steps, steps_read_in
 from bot.saying.words import languages, phrase
 from bot.wiring.console.incidents import value_of
 from bot.wiring.due.incidents import Incidents, as_objects
@@ -61,6 +63,29 @@ def test_it_is_worked_step_by_step_and_closed(place: Place, role: Role) -> None:
     (told,) = as_objects(register(place).all())
     assert [event["what"] for event in told["timeline"]] == ["reported", "told", "done", "closed"]
     assert (told["state"], len(told["undone"])) == ("closed", 3), "what was not done stays to be seen"
+
+
+def test_steps_are_read_in_the_reader_s_language_and_kept_in_the_policy_s(place: Place) -> None:
+    first = register(place).all()[0].steps[0].text
+    with place.client(Role.OWNER) as client:
+        client.cookies.set(LANGUAGE_COOKIE, "nl", path="/console")
+        page = html.unescape(client.get("/console/incidents").text)
+        csrf = page.split('name="csrf" value="')[1].split('"')[0]
+        assert "Stop met de chat" in page and first not in page
+        told = client.post("/console/incidents", data={"about": "R-7F3K", "choice": value_of(first), "csrf": csrf})
+    assert "Gedaan: Stop met de chat" in html.unescape(told.text)
+    (one,) = register(place).all()
+    assert [done.about for done in one.deeds] == [(first,)] and first not in {step.text for step in one.undone}
+
+
+def test_a_playbook_with_other_steps_in_another_language_is_no_translation(place: Place) -> None:
+    knowledge = register(place).knowledge
+    dutch = next(one for one in knowledge.guidance if one.kind == "incident" and one.language == "nl")
+    shorter = replace(dutch, text="\n".join(dutch.text.splitlines()[:-1]))
+    others = tuple(shorter if one is dutch else one for one in knowledge.guidance)
+    assert steps_read_in(knowledge, "nl") != {one: one for one in steps(knowledge)}
+    assert steps_read_in(replace(knowledge, guidance=others), "nl") == {one: one for one in steps(knowledge)}
+    assert steps_read_in(replace(knowledge, guidance=()), "nl") == {}
 
 
 def test_employees_neither_see_nor_work_it(place: Place) -> None:

@@ -41,6 +41,8 @@ class Given:
     text: str = ""
     read_as: str = ""
     answer: str = ""
+    register: str = ""
+    """Where what is done about an incident is noted; empty where no console is served."""
 
 
 Line = tuple[str, str, str]
@@ -63,6 +65,7 @@ def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tup
     lines += [(words("desk.line.for"), desk.named_contact(request, knowledge), "")]
     lines += _wished(request, knowledge, words)
     lines += _done(request, knowledge, words)
+    lines += [(words("desk.line.register"), asked.register, "")] if request.kind is RequestKind.INCIDENT else []
     return title, tuple(line for line in lines if line[1]), _foot(request, knowledge, words)
 
 

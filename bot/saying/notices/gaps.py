@@ -40,7 +40,7 @@ def digest(gaps: Sequence[Gap], days: int, policy_languages: tuple[str, ...]) ->
     """Most people first; the commands are where it ends."""
     words = words_for("", policy_languages)
     more = [words("list.more", count=str(len(gaps) - MOST))] if len(gaps) > MOST else []
-    foot = " ".join([*more, words("gaps.foot", list=f"mayi gaps --days {days}", fix="mayi gaps fix")])
+    foot = " · ".join([*more, words("gaps.foot", list=f"mayi gaps --days {days}", fix="mayi gaps fix")])
     lines = tuple(_line(gap, words) for gap in gaps[:MOST])
     return Digest(words("gaps.head", days=str(days)), lines, foot, words("console.mend.button"), words.language)
 

@@ -12,6 +12,7 @@ from bot.console.doors import Person, Role
 from bot.console.values.shown import Cell, Choice, Form, Section, Table
 from bot.ledger.ledger import Ledger
 from bot.policy.due.incidents import CLOSE, Incident
+from bot.saying.playbook import steps_read_in
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
 from bot.wiring.due.incidents import Incidents, as_csv
@@ -38,7 +39,8 @@ def incident_doors(rooms: Rooms, name_of: Callable[[str], str]) -> dict[str, Cal
 
     def page(language: str, person: Person) -> Section:
         found = register()
-        return IncidentPage.of(found.knowledge, language, found.all(), name_of, person.role).page()
+        read = steps_read_in(found.knowledge, language)
+        return IncidentPage.of(found.knowledge, language, found.all(), name_of, person.role, read).page()
 
     def work(person: Person, receipt: str, choice: str) -> bool:
         found = register()
@@ -55,6 +57,8 @@ class IncidentPage(Reader):
     found: list[Incident]
     name_of: Callable[[str], str]
     role: Role
+    read: dict[str, str]
+    """Steps as this reader reads them; one of an earlier playbook is told in its own words."""
 
     def page(self) -> Section:
         """All of it. Who reported is on no line: who has to know asks on the question's own page, with a reason."""
@@ -100,7 +104,7 @@ class IncidentPage(Reader):
             (
                 self.when(event.at),
                 self._receipt(one),
-                Cell(self.words(f"incidents.event.{event.what}", about=event.about)),
+                Cell(self.words(f"incidents.event.{event.what}", about=self.read.get(event.about, event.about))),
                 Cell(self.name_of(event.by) if event.by else "–"),
             )
             for event, one in events[:MOST_EVENTS]
@@ -117,7 +121,7 @@ class IncidentPage(Reader):
         if one.closed:
             return Cell("–")
         close = Choice(CLOSE, self.words("incidents.close"))
-        choices = (*(Choice(value_of(step.text), step.text) for step in one.undone), close)
+        choices = (*(Choice(value_of(step.text), self.read[step.text]) for step in one.undone), close)
         button = self.words("incidents.note") if one.undone else close.label
         return Cell("", form=Form(PATH, one.report.receipt, one.report.receipt, button, choices))
 

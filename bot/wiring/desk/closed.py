@@ -8,10 +8,16 @@ from typing import Any
 
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
+from bot.settings import Settings
 from bot.wiring.due.incidents import Incidents
 
 TOLD_WITHIN = timedelta(days=28)
 """So long after the closing somebody is told of it, however long the bot was down: the outbox knows for longer what was said."""
+
+
+def register_of(settings: Settings) -> str:
+    """Where the register stands; empty where no console is served."""
+    return f"{settings.console_address}/console/incidents" if settings.console_port else ""
 
 
 def tell_closed(ledger: Ledger, knowledge: Knowledge, notify: Callable[[str, dict[str, Any]], None], now: datetime) -> None:

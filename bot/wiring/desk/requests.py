@@ -30,7 +30,7 @@ from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.answers.steps import Steps
-from bot.wiring.desk.closed import tell_closed
+from bot.wiring.desk.closed import register_of, tell_closed
 from bot.wiring.desk.edits import propose
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.today import today_at
@@ -239,11 +239,11 @@ class Desk:
 
     def _given(self, request: Request) -> cards.Given:
         """The answer that a request is about."""
-        row = self._rooms.ledger.question(request.receipt)
+        row, register = self._rooms.ledger.question(request.receipt), register_of(self._rooms.settings)
         if row is None:
-            return cards.Given()
+            return cards.Given(register=register)
         words = said.given(ANSWER.validate_python(row.answer)) if row.answer else ""
-        return cards.Given(row.text or "", str((row.answer or {}).get("read_as", "")), words)
+        return cards.Given(row.text or "", str((row.answer or {}).get("read_as", "")), words, register)
 
     def _asker(self, request: Request) -> str:
         kept = self._rooms.ledger.address(request.key)

@@ -182,3 +182,17 @@ def test_who_asks_reads_first_who_sees_what(kind: RequestKind, names: bool) -> N
 def test_who_asks_again_in_other_words_is_told_which_words_stand() -> None:
     told = desk.remark("again", RequestKind.OWNER, OWNER, receipt="R-1", language="en", private=False)
     assert "asked already" in told and "R-1" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "told"),
+    [
+        (RequestKind.INCIDENT, "https://console.example/console/incidents", True),
+        (RequestKind.INCIDENT, "", False),
+        (RequestKind.OWNER, "https://console.example/console/incidents", False),
+    ],
+    ids=["an incident is worked in the register", "without a console there is no page", "no other request has one"],
+)
+def test_the_card_of_an_incident_leads_to_the_register(kind: RequestKind, address: str, told: bool) -> None:
+    _, lines, _ = cards.card(replace(OPEN, kind=kind), cards.Given("What now?", register=address), company())
+    assert (("Note what is done at", address, "") in lines) == told
