@@ -51,10 +51,34 @@ def edited(place: Place) -> str:
     now = knowledge(place)
     rules = tuple(replace(one, effect=Effect.FORBID) for one in now.policy.rules)
     earlier = replace(now, policy=replace(now.policy, rules=rules, version=OLD), version=OLD)
-    for known in (earlier, now):
+    publish(place, earlier, now)
+    return OLD
+
+
+def publish(place: Place, *versions: Knowledge) -> None:
+    """They come into force one after the other."""
+    for known in versions:
         mind = replace(answerer().mind, knowledge=known)
         Published(Minds(lambda known=known: known, lambda _known, mind=mind: mind), place.ledger).publish()
-    return OLD
+
+
+@pytest.mark.parametrize(
+    ("effect", "counts"),
+    [(None, ["U1", "U2"]), (Effect.FORBID, ["U0", "U1", "U2"])],
+    ids=["a new comma asks nobody to read again", "what turns a cell has to be read anew"],
+)
+def test_who_read_the_version_before_an_edit(place: Place, effect: Effect | None, counts: list[str]) -> None:
+    now = knowledge(place)
+    rules = tuple(replace(one, effect=effect or one.effect) for one in now.policy.rules)
+    earliest = replace(now, policy=replace(now.policy, rules=now.policy.rules[:1], version="first"), version="first")
+    before = replace(now, policy=replace(now.policy, rules=rules, version=OLD), version=OLD)
+    publish(place, earliest, before, now)
+    people = {f"p{n}": Listed(f"U{n}") for n in range(3)}
+    place.ledger.keep_known("p0", OLD, "read", NOW)
+    place.ledger.keep_known("p1", "first", "read", NOW)
+    found = Acknowledgements(place.ledger, now, people)
+    assert [one.user for _, one in found.missing()] == counts
+    assert sum(one.read for one in found.by_team()) == 3 - len(counts) == found.by_version()[0][2]
 
 
 @pytest.mark.parametrize("role", list(PEOPLE))
@@ -64,6 +88,7 @@ def test_whoever_signs_in_reads_what_an_edit_changes_for_them_and_says_so_once(p
     with place.client(role) as client:
         page = client.get("/console/matrix").text
         assert "New in the policy" in page and "was “not allowed”, now “allowed”" in page
+        assert f"Version {today} of the policy; the one you know is {edited}." in page
         csrf = page.split('name="csrf" value="')[1].split('"')[0]
         assert client.post("/console/read", data={"version": today, "csrf": "none"}).status_code == 403
         assert client.post("/console/read", data={"version": "never-published", "csrf": csrf}).status_code == 200

@@ -70,6 +70,11 @@ class Change:
     unchanged: int = 0
     """Cells (offering x data type or class) in which nothing differs in any context."""
 
+    @property
+    def is_any(self) -> bool:
+        """Whether anything differs for anybody."""
+        return bool(self.looser or self.stricter or self.changed_conditions)
+
 
 @dataclass(frozen=True, slots=True)
 class Flip:

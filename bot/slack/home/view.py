@@ -114,6 +114,7 @@ def _news(news: News, words: Any) -> list[Block]:
             found.append(section("\n".join([f"*{safe(words(key))}*", *(f"• {safe(line)}" for line in lines)])))
     if news.more:
         found.append(context(safe(words("home.news.more", count=str(news.more)))))
+    found.append(context(safe(words("home.news.version", version=news.version, since=news.since))))
     return [*found, actions([button(words("home.news.read"), READ, news.version, style="primary")]), divider()]
 
 

@@ -21,7 +21,9 @@ from bot.saying.words import words_for
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
 from bot.wiring.owners.published import Published
+from bot.wiring.owners.revised import versions_of_ledger
 from bot.wiring.owners.unread import Unread
+from bot.wiring.today import today_at
 
 FEWEST = 5
 """A team is shown by itself from so many people on: what one person read is no figure."""
@@ -51,7 +53,7 @@ People = Callable[[], dict[str, Listed]]
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Of some people: how many said that they have read today's version, and how many know an older one or none."""
+    """Of some people: how many have read what the policy says today, and how many know an older one or none."""
 
     name: str
     kind: str
@@ -85,32 +87,38 @@ class Acknowledgements:
                 found.setdefault(version, set()).add(person)
         return found
 
+    @cached_property
+    def _have(self) -> set[str]:
+        """Pseudonyms of all who read today's version, or one since which nothing changed for anybody: a new comma asks nobody to
+        read again."""
+        today = self.knowledge.version
+        alike = versions_of_ledger(self.ledger).alike(today_at(self.knowledge))
+        return {one for version in ({today} | alike if today in alike else {today}) for one in self._readers.get(version, ())}
+
     def everybody(self) -> set[str]:
         """Pseudonyms of those who are counted."""
         return set(self.people) | {person for person, _, _ in self._known}
 
     def by_version(self) -> list[tuple[str, datetime | None, int]]:
         """Version, when it was published here, how many have read it; today's first, then the newest."""
-        readers, days = self._readers, self.ledger.published_at()
+        readers, days = {**self._readers, self.knowledge.version: self._have}, self.ledger.published_at()
         versions = dict.fromkeys((self.knowledge.version, *reversed(days)))
         return [(one, days.get(one), len(readers.get(one, ()))) for one in versions]
 
     def by_team(self) -> list[Read]:
         """Teams in order of their names, then who has none, and who is not listed."""
-        have = self._readers.get(self.knowledge.version, set())
         sizes = Counter(one.team for one in self.people.values() if one.team)
         groups: dict[tuple[int, str, str], list[str]] = {}
         for person in self.everybody():
             groups.setdefault(self._group(self.people.get(person), sizes), []).append(person)
         return [
-            Read(name, kind, read := sum(person in have for person in group), len(group) - read)
+            Read(name, kind, read := sum(person in self._have for person in group), len(group) - read)
             for (_, kind, name), group in sorted(groups.items())
         ]
 
     def missing(self) -> list[tuple[str, Listed]]:
         """Those of people.yaml who have not said that they have read today's version: pseudonym and who, by team."""
-        have = self._readers.get(self.knowledge.version, set())
-        missing = [(person, one) for person, one in self.people.items() if person not in have]
+        missing = [(person, one) for person, one in self.people.items() if person not in self._have]
         return sorted(missing, key=lambda pair: (pair[1].team, pair[1].user))
 
     def look(self, *, by: str, reason: str) -> list[tuple[str, Listed]]:

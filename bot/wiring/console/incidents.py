@@ -39,8 +39,7 @@ def incident_doors(rooms: Rooms, name_of: Callable[[str], str]) -> dict[str, Cal
 
     def page(language: str, person: Person) -> Section:
         found = register()
-        read = steps_read_in(found.knowledge, language)
-        return IncidentPage.of(found.knowledge, language, found.all(), name_of, person.role, read).page()
+        return IncidentPage.of(found.knowledge, language, found.all(), name_of, person.role).page()
 
     def work(person: Person, receipt: str, choice: str) -> bool:
         found = register()
@@ -57,8 +56,6 @@ class IncidentPage(Reader):
     found: list[Incident]
     name_of: Callable[[str], str]
     role: Role
-    read: dict[str, str]
-    """Steps as this reader reads them; one of an earlier playbook is told in its own words."""
 
     def page(self) -> Section:
         """All of it. Who reported is on no line: who has to know asks on the question's own page, with a reason."""
@@ -97,6 +94,7 @@ class IncidentPage(Reader):
         return Cell(when.text, exact=when.exact, mark="forbidden" if one.is_late(now) else "")
 
     def _timeline(self) -> Table:
+        read = steps_read_in(self.knowledge, self.words.language)  # one of an earlier playbook is told in its own words
         events = sorted(
             ((event, one) for one in self.found for event in one.timeline()), key=lambda pair: pair[0].at, reverse=True
         )
@@ -104,7 +102,7 @@ class IncidentPage(Reader):
             (
                 self.when(event.at),
                 self._receipt(one),
-                Cell(self.words(f"incidents.event.{event.what}", about=self.read.get(event.about, event.about))),
+                Cell(self.words(f"incidents.event.{event.what}", about=read.get(event.about, event.about))),
                 Cell(self.name_of(event.by) if event.by else "–"),
             )
             for event, one in events[:MOST_EVENTS]
@@ -120,8 +118,9 @@ class IncidentPage(Reader):
     def _form(self, one: Incident) -> Cell:
         if one.closed:
             return Cell("–")
+        read = steps_read_in(self.knowledge, self.words.language)
         close = Choice(CLOSE, self.words("incidents.close"))
-        choices = (*(Choice(value_of(step.text), self.read[step.text]) for step in one.undone), close)
+        choices = (*(Choice(value_of(step.text), read[step.text]) for step in one.undone), close)
         button = self.words("incidents.note") if one.undone else close.label
         return Cell("", form=Form(PATH, one.report.receipt, one.report.receipt, button, choices))
 

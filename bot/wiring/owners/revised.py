@@ -53,6 +53,19 @@ class Versions:
             last, before = version, side or before
         return found[::-1]
 
+    @one_big_breath()
+    def alike(self, today: date) -> frozenset[str]:
+        """The newest version, and those right before it since which nothing changed for anybody."""
+        found: set[str] = set()
+        newest: Side | None = None
+        for version, _ in self.known[::-1][:MOST]:
+            side = self.read(version)
+            if side is None or (newest and compare_sides(side, newest, today).change.is_any):
+                break
+            newest = newest or side
+            found.add(version)
+        return frozenset(found)
+
 
 def versions_of_ledger(ledger: Ledger) -> Versions:
     """As they came into force here."""
