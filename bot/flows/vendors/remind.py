@@ -55,6 +55,8 @@ class Owed:
     stands: Standing = field(default_factory=Standing)
     ladder: Sequence[str] = ()
     """Whom to ask where nobody reacts: one place for each due point."""
+    asked_on: str = ""
+    """The day on which it was said to which nobody reacts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,8 @@ class Remind:
                 continue
             ladder = [*self.persons(task, stands)[1:], organisation.reminder_channel]
             walls = [hours.wall_after(asked.at, wanted.escalate_after * step) for step in range(1, len(ladder) + 1)]
-            yield Owed(f"{ESCALATION}{task.id}:{asked.due}", hours, walls, task, stands, ladder)
+            asked_on = hours.today(asked.at).isoformat()
+            yield Owed(f"{ESCALATION}{task.id}:{asked.due}", hours, walls, task, stands, ladder, asked_on)
 
     def _digests(self, organisation: Organisation, now: datetime) -> Iterator[Owed]:
         """Once a week, what is due soon or overdue."""
@@ -184,7 +187,7 @@ class Remind:
         said = self.plan(owed.reminder, passed, now) if passed else ()
         for wall in said:
             places = owed.ladder[owed.walls.index(wall) :]
-            self._queue("escalation", owed.reminder, owed.task, [wall], places=places)
+            self._queue("escalation", owed.reminder, owed.task, [wall], places=places, asked_on=owed.asked_on)
         return Seen(len(said), moves=bool(passed) or cursor is None)
 
     def _digest(self, owed: Owed, cursor: datetime | None, passed: Sequence[str], now: datetime) -> Seen:
@@ -205,11 +208,13 @@ class Remind:
         *,
         places: Sequence[str],
         since: date | None = None,
+        asked_on: str = "",
     ) -> None:
-        """``since``: the day on which what was due before it comes late; None: nothing does."""
+        """``since``: the day on which what was due before it comes late; None: nothing does. ``asked_on``: of an escalation."""
         for due in owed:
             notice = {"kind": "reminder", "step": step, "reminder": reminder, "due": due, "places": list(places)}
             about = {"task": task.id, "day": task.due.isoformat()} if task else {}
+            about |= {"asked_on": asked_on} if asked_on else {}
             late = since is not None and date.fromisoformat(due[:10]) < since
             self.enqueue(f"reminder:{reminder}:{due}", {**notice, **about, "late": late})
 

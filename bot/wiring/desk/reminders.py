@@ -90,6 +90,7 @@ class Reminders:
         rooms.voices |= {
             "reminder": Voice(self.flow.word, self._kept, self._post),
             "task.card": Voice(self._card_again, post=self._change),
+            "task.given": Voice(self._given, post=self._post),
         }
 
     def doors(self) -> TaskDoors:
@@ -159,14 +160,14 @@ class Reminders:
         late = due if notice.get("late") else None
         if task is None:
             return self._monday.draw(self._knowledge, today, late, self._moment(notice))
-        since = notice["reminder"].removeprefix(f"escalation:{task.id}:")[:10] if notice.get("step") == "escalation" else ""
+        since = date.fromisoformat(notice["asked_on"]) if notice.get("asked_on") else None
         place = notice["places"][0] if notice.get("places") else ""
         people = self.persons(task, now)
         asked = (place,) if place in people else people[:1]
         left = not people or (bool(self._named(task)) and self._named(task)[0] not in people and not now.assigned)
         why = said.Circumstances(
-            late if not since else None,
-            date.fromisoformat(since) if since else None,
+            None if since else late,
+            since,
             ", ".join(notice.get("tried", ())),
             asked,
             left and bool(self._named(task)),
@@ -211,8 +212,10 @@ class Reminders:
         wrong = self.tend(task, done)
         self._rooms.clauses.look_again()
         if not wrong:
-            notice = {"kind": "task.card", "task": press.task, "channel": press.channel, "ts": press.ts}
-            self._enqueue(f"task:{unique}", notice)
+            card = {"task": press.task, "channel": press.channel, "ts": press.ts}
+            self._enqueue(f"task:{unique}", {"kind": "task.card", **card})
+            if done.to not in ("", press.user):  # the card changes in its channel, which tells nobody that it is theirs now
+                self._enqueue(f"task:{unique}:given", {**card, "kind": "task.given", "channel": done.to})
         return f"task.{wrong}" if wrong else ""
 
     def _propose(self, task: Task, press: Press) -> bool:
@@ -226,6 +229,14 @@ class Reminders:
         now, today = self._standing(task), today_at(self._knowledge)
         why = said.Circumstances(asked=self.persons(task, now)[:1])
         return {"kind": "task.card", "channel": notice["channel"], "ts": notice["ts"], **self._drawn(task, now, today, why)}
+
+    def _given(self, notice: Plain) -> Plain | None:
+        """The same for whom the task was given to; None where it is somebody else's by now, or done."""
+        task, to = self.task(notice["task"]), notice["channel"]
+        now = self._standing(task) if task else Standing()
+        is_theirs = task is not None and now.is_open and now.assigned is not None and now.assigned.to == to
+        said_now = self._card_again(notice) if is_theirs else None
+        return said_now and {**said_now, "kind": "task.given"}
 
     def _change(self, key: str, told: Plain, address: Address) -> str:
         text, blocks = to_task_card(told["card"], told["words"])

@@ -337,6 +337,15 @@ def test_nobody_reacts_so_the_next_person_is_asked_and_at_last_the_channel(world
     assert world.look("2026-12-21T09:00+01:00") == []
 
 
+def test_it_is_said_since_when_nobody_reacts_and_not_since_when_it_was_due(world: World) -> None:
+    """What is first heard of after its due point is posted late: before that nobody could react."""
+    world.organisation = company(replace(PLAIN, days=(14,), escalate_after=2))
+    world.look("2026-12-08T09:00+01:00")
+    world.say_all()
+    world.look("2026-12-10T09:00+01:00")
+    assert [notice["asked_on"] for notice in world.say_all()] == ["2026-12-08"]
+
+
 @pytest.mark.parametrize("deed", [Deed.ACKNOWLEDGE, Deed.ASSIGN, Deed.SNOOZE, Deed.RESOLVE])
 def test_whoever_reacts_ends_the_asking(world: World, deed: Deed) -> None:
     escalating(world)

@@ -150,3 +150,20 @@ def test_where_the_channel_is_gone_and_the_owner_has_left_the_next_person_is_tol
         value = f"change:soon-terms|{tomorrow}"
         slack.press("joost", "dm", told["ts"], "mayi_task_acknowledge", value)
         slack.wait_until(lambda: "Seen, " in repr(slack.messages("dm", user="joost")), timeout=PATIENT)
+
+
+def test_whom_a_task_is_given_to_gets_its_card_once_and_can_settle_it(talk: Talk) -> None:
+    announced = talk.slack.wait_for(OWNERS, "OpenAI changes its terms", user="noor", timeout=PATIENT)
+    press(talk, "noor", announced, "assign")
+    talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
+    assert talk.slack.submit("noor", {"mayi_task_to": "U0JOOST001", "mayi_task_note": "You know the vendor."}) == {}
+    own = talk.slack.wait_for("dm", "OpenAI changes its terms", user="joost", timeout=PATIENT)
+    assert "You know the vendor." in repr(own) and "<@U0JOOST001>" in repr(own)
+    assert "mayi_task_resolve" in repr(own)
+    shown(talk, announced, "Given to")
+    talk.slack.press("joost", "dm", own["ts"], "mayi_task_assign")  # to oneself: nobody has to be told
+    talk.slack.wait_until(lambda: talk.slack.modal("joost"), timeout=PATIENT)
+    assert talk.slack.submit("joost", {"mayi_task_to": "U0JOOST001", "mayi_task_note": ""}) == {}
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENT)
+    assert len([m for m in talk.slack.messages("dm", user="joost") if m.get("bot_id")]) == 1
+    assert [m for m in talk.slack.messages("dm", user="noor") if m.get("bot_id")] == []
