@@ -12,7 +12,7 @@ from bot.slack.shortcuts.parts import Frame, modal, small
 
 FORM, DATA, ANSWER = "mayi_advice_form", "mayi_advice_data", "mayi_advice_"
 MOST_DATA, MOST_LINES = 20, 6
-WIDE = 20
+WIDE = 16
 """Letters of a dimension's name at most: with four ways beside it the line fits a phone."""
 
 

@@ -51,7 +51,7 @@ def test_no_dimension_s_name_is_cut_and_the_table_fits_a_phone(language: str) ->
         2
     ]
     assert all(name in table for name in names)
-    assert max(map(len, table.rstrip("`").splitlines())) <= 40
+    assert max(map(len, table.rstrip("`").splitlines())) <= 36
     assert len({line.index("●") for line in table.splitlines()[1:]}) == 1
 
 
