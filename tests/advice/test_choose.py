@@ -216,3 +216,9 @@ def test_what_speaks_against_the_first_choice_are_the_answers_that_take_points_f
     assert {("hardware", "none"), ("skills", "none")} <= taken
     points = [one[3] for one in advice.drawbacks]
     assert points == sorted(points) and max(points) < 0
+
+
+def test_answers_that_all_speak_for_the_first_choice_are_no_drawbacks() -> None:
+    mild = {"residency": "house", "hardware": "gpus", "skills": "strong", "volume": "high", "frontier": "no", "start": "months"}
+    advice = Chooser(SHIPPED).advise(mild, OPEN)
+    assert (advice.first, advice.drawbacks) == (KEEPS_THE_HOUSE, ())
