@@ -6,9 +6,6 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 SAMPLE = 800
 """Phrases that are left out one by one."""
 SURE = 0.9
@@ -32,33 +29,17 @@ class Learnt:
     """Of the sample, how many have something near."""
 
 
-def learn(
-    ids: Sequence[tuple[str, ...]], stems: Sequence[frozenset[str]] | None, scores_of: Callable[[int], NDArray[np.float32]]
-) -> Learnt:
+def learn(ids: Sequence[tuple[str, ...]], left_out: Callable[[int], tuple[float, float]]) -> Learnt:
     """Leave one phrase out after another, see what is nearest to it, and how often that is right.
 
-    ``stems``: words by which a phrase is left out together with all that share one, as reading would have read those;
-    None where sharing words is all that there is. The sample is the same for the same phrases.
+    ``left_out``: how near to a phrase is what of all others is nearest, and what is of the same ids. The sample is the same for
+    the same phrases.
     """
     if len(ids) < FEWEST:
         return Learnt(NEVER, 0.0)
-    kinds = {one: number for number, one in enumerate(dict.fromkeys(ids))}
-    labels = np.array([kinds[one] for one in ids])
-    holders: dict[str, list[int]] = {}
-    for at, words in enumerate(stems or ()):
-        for word in words:
-            holders.setdefault(word, []).append(at)
     sample = random.Random(len(ids)).sample(range(len(ids)), min(SAMPLE, len(ids)))  # noqa: S311 - no secret
-    seen = []
-    for at in sample:
-        scores = scores_of(at).copy()
-        scores[at] = -1.0
-        for word in stems[at] if stems else ():
-            scores[holders[word]] = -1.0
-        best = float(scores.max())
-        same = float(scores[labels == labels[at]].max())
-        seen.append((best, best - same))
-    return _from(seen)
+    seen = [left_out(at) for at in sample]
+    return _from([(best, best - same) for best, same in seen])
 
 
 def _from(seen: list[tuple[float, float]]) -> Learnt:

@@ -17,12 +17,13 @@ from bot.policy.talks.talk import Intent, Item, Mention, Reading
 from bot.policy.words import DataAsk
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
+from bot.reading.nearness.by_words import ByWords
 from bot.reading.nearness.near_phrases import SHORTEST, Phrase, phrases_of
 from bot.reading.words.lists import all_words, stems_in
 from bot.tongue.text import fold, stem, words_of
 
 if TYPE_CHECKING:
-    from bot.reading.nearness.nearest import ByVectors, ByWords
+    from bot.reading.nearness.by_vectors import ByVectors
 
 Embed = Callable[[list[str]], list[list[float]] | None]
 """Phrases -> their vectors; nothing where they cannot be had now."""
@@ -74,7 +75,7 @@ class Near:
             if made is None:
                 self._again_from = monotonic() + AGAIN_SECONDS
                 return False
-            from bot.reading.nearness.nearest import ByVectors  # noqa: PLC0415 - numpy, for vectors alone
+            from bot.reading.nearness.by_vectors import ByVectors  # noqa: PLC0415 - numpy, for vectors alone
 
             self._by_vectors = ByVectors(self.phrases, made, self.language)
             return True
@@ -95,8 +96,6 @@ class Near:
         if found is None:
             with self._lock:
                 if self._by_words is None:
-                    from bot.reading.nearness.nearest import ByWords  # noqa: PLC0415 - numpy, where something was left unread
-
                     self._by_words = ByWords(self.phrases, self.language)
             found = [self._by_words.near(text) for text in asked]
         return {text: ids for text, ids in zip(asked, found, strict=True) if ids}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
+from bot.reading.nearness.learn import Learnt
 from bot.tongue.text import fold
 
 MOST_PHRASES = 5_000
@@ -55,3 +56,15 @@ def _worded(words: dict[str, tuple[str, ...]], languages: tuple[str, ...]) -> It
     lists = [words.get(language, ()) for language in (*languages, "any")]
     for row in zip_longest(*lists):
         yield from (text for text in row if text is not None)
+
+
+def nearest(phrases: Sequence[Phrase], scores: Mapping[int, float], learnt: Learnt) -> tuple[str, ...]:
+    """What all phrases within the margin of the best one are, the best one's first; nothing below the threshold.
+
+    ``scores``: place of a phrase -> how near it is.
+    """
+    best = max(scores.values(), default=0.0)
+    if best < learnt.threshold:
+        return ()
+    near = sorted((-score, place) for place, score in scores.items() if score >= best - learnt.margin)
+    return tuple(dict.fromkeys(id_ for _, place in near for id_ in phrases[place].ids))

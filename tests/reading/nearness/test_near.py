@@ -12,12 +12,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from bot.llm.embeddings import OllamaVectors
 from bot.policy.words import DataAsk
 from bot.reading.data.ties import Ties
-from bot.reading.nearness.learn import LOWEST, NEVER, learn
+from bot.reading.nearness.by_vectors import leaving_out
+from bot.reading.nearness.learn import LOWEST, NEVER, Learnt, learn
 from bot.reading.nearness.near import Embed, Near, Vectors, phrases_of
+from bot.reading.nearness.near_phrases import Phrase, nearest
 from bot.wiring import Answerer
 from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
@@ -184,9 +187,10 @@ def test_a_threshold_is_learnt_where_classes_lie_apart_and_none_where_they_do_no
     middle = np.stack([np.eye(SIZE)[0]] * 60 + [np.eye(SIZE)[1]] * 60)
     apart = middle + chance.normal(size=middle.shape) * 0.05
     mixed = chance.normal(size=middle.shape) * 0.05 + np.eye(SIZE)[0]
+    apart_stems = [frozenset({str(at)}) for at in range(120)]
     for vectors, is_learnt in ((apart, True), (mixed, False)):
         unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-        learnt = learn(labels, [frozenset({str(at)}) for at in range(120)], lambda at, unit=unit: unit @ unit[at])
+        learnt = learn(labels, leaving_out(labels, apart_stems, lambda at, unit=unit: unit @ unit[at]))
         assert (LOWEST <= learnt.threshold < 1) if is_learnt else learnt.threshold == NEVER
 
 
@@ -194,8 +198,12 @@ def test_words_that_a_phrase_shares_are_left_out_while_the_threshold_is_learnt()
     labels = [(name,) for name in "abcdefghijklmnopqrstuvwxyz" for _ in range(2)]
     vectors = np.repeat(np.eye(26, dtype=np.float32), 2, axis=0)
     shared = [frozenset({name}) for (name,) in labels]
-    assert learn(labels, shared, lambda at: vectors @ vectors[at]).threshold == NEVER
-    assert learn(labels, [frozenset()] * 52, lambda at: vectors @ vectors[at]).threshold < NEVER
+
+    def scores_of(at: int) -> NDArray[np.float32]:
+        return np.asarray(vectors @ vectors[at])
+
+    assert learn(labels, leaving_out(labels, shared, scores_of)).threshold == NEVER
+    assert learn(labels, leaving_out(labels, [frozenset()] * 52, scores_of)).threshold < NEVER
 
 
 @pytest.mark.parametrize("way", ["closes", "slow", "raw"])
@@ -212,3 +220,10 @@ def test_an_ollama_that_goes_wrong_in_mid_answer_leaves_the_answer_as_it_is(way:
         server.asked.clear()
         answerer.ask("Claude Team for the frumps?")
         assert server.asked == [], "after a failure nobody waits for it"
+
+
+def test_of_phrases_that_are_as_near_the_first_of_the_index_comes_first() -> None:
+    learnt = Learnt(0.5, 0.1)
+    phrases = [Phrase(text, (text,), (text,)) for text in ("one", "two", "three", "four")]
+    assert nearest(phrases, {3: 0.8, 1: 0.8, 0: 0.85, 2: 0.6}, learnt) == ("one", "two", "four")
+    assert nearest(phrases, {0: 0.4}, learnt) == nearest(phrases, {}, learnt) == ()
