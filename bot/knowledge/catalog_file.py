@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -18,10 +18,11 @@ from bot.policy.world import (
     CatalogTool,
     Family,
     Leanings,
+    Words,
 )
-from bot.tongue.flat import Flat, packed
+from bot.tongue.flat import Flat, lines, packed
 
-_PART = "catalog"
+_PART, _NAMES = "catalog", "names of lists"
 T = TypeVar("T")
 
 
@@ -29,7 +30,42 @@ def packed_catalog(catalog: Catalog) -> bytes:
     """As JSON: it is read in a tenth of a second, and can hold nothing but texts, numbers and lists."""
     told = asdict(catalog)
     told.pop("digest")
-    return packed({_PART: json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()})
+    lists = told.pop("words")
+    each = {_place(name): _json(said) for name, said in lists.items()}
+    return packed({_PART: _json(told), _NAMES: lines(lists)} | each)
+
+
+def _json(told: Any) -> bytes:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _place(name: str) -> str:
+    """The part that holds a word list."""
+    return f"list {name}"
+
+
+class _WordLists(Mapping[str, Words]):
+    """The word lists. One is read when it is looked up and then held by nobody: of 7 MB hardly any is asked for again after the
+    policy's own index is made."""
+
+    def __init__(self, flat: Flat) -> None:
+        self._flat = flat
+        self._names = dict.fromkeys(flat.lines(_NAMES))
+
+    def __getitem__(self, name: str) -> Words:
+        if name not in self._names:
+            raise KeyError(name)
+        words: Words = _frozen(json.loads(self._flat.text(_place(name))))
+        return words
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def unpacked(flat: Flat, digest: str) -> Catalog:
@@ -40,7 +76,7 @@ def unpacked(flat: Flat, digest: str) -> Catalog:
         brands=_each(lambda one: Brand(**_frozen(one)), told["brands"]),
         families=_each(lambda one: Family(**_frozen(one)), told["families"]),
         kinds=_each(lambda one: CatalogKind(**_frozen(one)), told["kinds"]),
-        words=_frozen(told["words"]),
+        words=_WordLists(flat),
         terms=_each(lambda one: CatalogTerms(**_frozen(one)), told["terms"]),
         leanings=Leanings(**_frozen(told["leanings"])),
         meanings=_each(lambda one: CatalogMeaning(**_frozen(one)), told["meanings"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 Words = dict[str, tuple[str, ...]]
@@ -156,7 +157,7 @@ class Catalog:
     brands: dict[str, Brand]
     families: dict[str, Family]
     kinds: dict[str, CatalogKind]
-    words: dict[str, Words]
+    words: Mapping[str, Words]
     """Word lists of the languages by name: ``plan.free``, ``account.personal``, ``hosting.self_hosted``, ``intent.which_tool``,
     ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ...; ``words.yaml`` says what each is for."""
     terms: dict[str, CatalogTerms] = field(default_factory=dict)

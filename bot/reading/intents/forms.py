@@ -109,10 +109,9 @@ class Forms:
 
     def __init__(self, catalog: Catalog) -> None:
         self.forms: dict[str, list[Form]] = {}
-        for name, lists in catalog.words.items():
-            if name.startswith(_PREFIX):
-                for language, texts in lists.items():
-                    self.forms.setdefault(language, []).extend(_form_of(name.removeprefix(_PREFIX), text) for text in texts)
+        for name in (name for name in catalog.words if name.startswith(_PREFIX)):
+            for language, texts in catalog.words[name].items():
+                self.forms.setdefault(language, []).extend(_form_of(name.removeprefix(_PREFIX), text) for text in texts)
         self.begun = {language: _Begun(forms) for language, forms in self.forms.items()}
         self.software = all_words(catalog, "read.host") | frozenset(maker for maker in makers(catalog) if " " not in maker)
         self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")

@@ -8,7 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
 from bot.reading.naming.labels import IN_BRACKETS, completed, labels_of, parts_of, plain
-from bot.reading.words.lists import all_words
+from bot.reading.words.lists import all_words, lists_in
 from bot.tongue.common import LEAST
 from bot.tongue.index import Index
 from bot.tongue.small import small, small_of
@@ -175,7 +175,7 @@ def _same(name: str, catalog: Catalog) -> list[tuple[str, str]]:
     """The name of a class in the other languages, where its words are colours, levels and the like."""
     worded = words_of(name)
     found: list[tuple[str, str]] = []
-    for lists in (lists for key, lists in catalog.words.items() if key.startswith(("same.", "class.colour.", "class.level"))):
+    for lists in lists_in(catalog, ("same.", "class.colour.", "class.level")):
         forms = {" ".join(words_of(w)) for phrases in lists.values() for w in phrases}
         hits = [place for place, word in enumerate(worded) if word in forms]
         if len(hits) == 1 and len(worded) <= 2:
@@ -194,7 +194,7 @@ def _translated(name: str, catalog: Catalog) -> list[tuple[str, str]]:
     if len(worded) != 2 or not (beside := [word for word in worded if word not in all_words(catalog, _DATA)]) or len(beside) > 1:
         return []
     found: list[tuple[str, str]] = []
-    for lists in (lists for key, lists in catalog.words.items() if key.startswith("same.") and key != _DATA):
+    for lists in (catalog.words[name] for name in catalog.words if name.startswith("same.") and name != _DATA):
         if beside[0] in {" ".join(words_of(word)) for words in lists.values() for word in words}:
             for language, said in lists.items():
                 pairs = [(adjective, noun) for adjective in said for noun in nouns.get(language, ())]

@@ -92,10 +92,10 @@ def _called(catalog: Catalog, key: str) -> list[str]:
 
 def _add_talk(index: Index, vocabulary: Vocabulary, catalog: Catalog) -> None:
     named = {word: t.id for t in vocabulary.transformations.values() for word in (t.id, *words_of(t.label))}
-    for name, lists in catalog.words.items():
+    for name in catalog.words:
         slot, _, id_ = name.partition(".")
         if slot == "transformation":
-            for language, phrases in lists.items():
+            for language, phrases in catalog.words[name].items():
                 for phrase in phrases:
                     index.layer.add(phrase, "transformation", named.get(id_, id_), "catalog", "catalog", language)
     for condition in vocabulary.conditions.values():

@@ -8,7 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.naming.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.naming.nicknames import ARTICLES, add_nicknames
-from bot.reading.words.lists import all_phrases, all_words, deeds
+from bot.reading.words.lists import all_phrases, all_words, deeds, lists_in
 from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.patterns import listed
@@ -131,8 +131,9 @@ def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
 
 def _general(catalog: Catalog) -> set[str]:
     """Words for plans, accounts and hosting, and those that everybody uses: none of them is a row's name by itself."""
-    lists = (lists for name, lists in catalog.words.items() if name.startswith(("plan.", "account.", "hosting.")))
-    said = {fold(word) for one in lists for words in one.values() for word in words}
+    said = {
+        fold(word) for one in lists_in(catalog, ("plan.", "account.", "hosting.")) for words in one.values() for word in words
+    }
     return said | {fold(plan.id) for tool in catalog.tools.values() for plan in tool.plans} | all_words(catalog, "read.frequent")
 
 

@@ -29,8 +29,8 @@ class ToldBy:
     def __init__(self, catalog: Catalog, index: Index, terms: Mapping[str, ToolTerms]) -> None:
         self.index = index
         marks = [
-            frozenset(word for words in said.values() for word in words)
-            for name, said in catalog.words.items()
+            frozenset(word for words in catalog.words[name].values() for word in words)
+            for name in catalog.words
             if name.startswith(_MARK)
         ]
         self.marks = frozenset(word for mark in marks for word in mark)

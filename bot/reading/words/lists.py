@@ -105,7 +105,7 @@ def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
     """Language -> the single words that may be data, whatever else is common."""
     found: dict[str, set[str]] = {}
     kinds = [words for kind in catalog.kinds.values() for words in (kind.words, kind.examples)]
-    for language, word in _single_words([*_lists_in(catalog, _TELLING), *kinds]):
+    for language, word in _single_words([*lists_in(catalog, _TELLING), *kinds]):
         found.setdefault(language, set()).add(word)
     return {language: frozenset(held) for language, held in found.items()}
 
@@ -151,8 +151,9 @@ def _stems(catalog: Catalog, name: str) -> dict[str, set[str]]:
     return found
 
 
-def _lists_in(catalog: Catalog, names: tuple[str, ...]) -> list[Words]:
-    return [lists for name, lists in catalog.words.items() if name.startswith(names)]
+def lists_in(catalog: Catalog, names: tuple[str, ...]) -> list[Words]:
+    """The lists whose names start so."""
+    return [catalog.words[name] for name in catalog.words if name.startswith(names)]
 
 
 def _single_words(lists: list[Words]) -> Iterator[tuple[str, str]]:

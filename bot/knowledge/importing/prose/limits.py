@@ -111,11 +111,11 @@ class LimitReader:
             for name in {entry.label, *entry.synonyms, *alike}:
                 self._add(words_of(name), "class", entry.id)
                 self._add_stems(name, language, "class", entry.id)
-        for name, words in catalog.words.items():
+        for name in catalog.words:
             kind, _, rest = name.partition(".")
             if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps", ".does")):
                 for tongue in dict.fromkeys((language, "en", "any")):
-                    for phrase in words.get(tongue, ()):
+                    for phrase in catalog.words[name].get(tongue, ()):
                         self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)
         for word in words_of(organisation):
             if (word,) not in self.index:

@@ -60,11 +60,11 @@ class UseReader:
     def __init__(self, catalog: Catalog, language: str) -> None:
         self.language = language
         self.phrases: dict[str, dict[str, list[tuple[str, str]]]] = {}
-        for name, words in catalog.words.items():
-            if name.startswith("use."):
-                use, _, part = name.removeprefix("use.").partition(".")
-                held = self.phrases.setdefault(use, {}).setdefault(part, [])
-                held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
+        for name in (name for name in catalog.words if name.startswith("use.")):
+            words = catalog.words[name]
+            use, _, part = name.removeprefix("use.").partition(".")
+            held = self.phrases.setdefault(use, {}).setdefault(part, [])
+            held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
         self.told = {
             use: {
                 part: [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in said.get(tongue, ())]

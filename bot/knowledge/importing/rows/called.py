@@ -120,7 +120,7 @@ def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     called = {tool.id: tool.name for tool in catalog.tools.values()}
     vendors = {fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor}
     marks = {
-        fold(word) for name, said in catalog.words.items() if name.startswith("small.mark_") for word in said.get(language, ())
+        fold(word) for name in catalog.words if name.startswith("small.mark_") for word in catalog.words[name].get(language, ())
     }
     names = (name for tool in catalog.tools.values() for name in (tool.name, tool.brand, tool.vendor, *tool.names))
     sold = frozenset(word for name in (*names, *hosts) for word in tokens(name))

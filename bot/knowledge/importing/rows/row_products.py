@@ -83,9 +83,7 @@ def _not_free() -> re.Pattern[str]:
 
 def _marks(entry: ToolEntry, catalog: Catalog) -> tuple[str, ...]:
     """The policy's own words for a plan or account, such as "company key"; words of any list say what they say there."""
-    known = {
-        fold(w) for name, lists_ in catalog.words.items() if name.startswith("hosting.") for ws in lists_.values() for w in ws
-    }
+    known = {fold(w) for name in catalog.words if name.startswith("hosting.") for ws in catalog.words[name].values() for w in ws}
     own = (plan for plan in entry.plans if len(tokens(plan)) > 1 and not plans_in(plan))
     return tuple(
         plan for plan in own if not is_no_vendor(plan) and fold(plan) not in known | {fold(w) for w in lists()["no_mark"]}

@@ -43,8 +43,9 @@ class KindReader:
             self._add(kind)
         self._add_listed()
         self._people: dict[str, dict[tuple[str, ...], list[tuple[str, str]]]] = {lang: defaultdict(list) for lang in spoken}
-        for name, lists_ in catalog.words.items():
+        for name in catalog.words:
             if name.startswith(_PERSON) and name != _PERSON + lists()["anybody"]:
+                lists_ = catalog.words[name]
                 for lang in spoken:
                     for word in lists_.get(lang, ()):
                         self._people[lang][stems(word, lang)].append((name.removeprefix(_PERSON), " ".join(tokens(word))))

@@ -21,7 +21,7 @@ _LIST = "read.attached."
 def find_attached(built: Built, catalog: Catalog, taken: set[str]) -> Iterator[Limit]:
     """One for each kind of such things that a sentence of the document is about, and does not just allow."""
     rows = [fold(name) for row in built.tools.values() for name in (row.label, *row.names)]
-    for name, said in ((name, said) for name, said in catalog.words.items() if name.startswith(_LIST)):
+    for name, said in ((name, catalog.words[name]) for name in catalog.words if name.startswith(_LIST)):
         words = tuple(dict.fromkeys(word for kind in ("any", built.language, "en") for word in said.get(kind, ())))
         if any(has_word(row, words) for row in rows):
             continue
