@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import subprocess
+import sys
+from datetime import UTC, date, datetime, timedelta
 
+import holidays
 import pytest
 from icalendar import Calendar
 
@@ -57,3 +60,18 @@ def test_a_calendar_has_one_whole_day_for_each_with_an_alarm_the_day_before() ->
     )
     assert (str(first["summary"]), str(first["description"])) == ("Acme: new; terms, soon", "Read them.\nAll.")
     assert "description" not in second and len(first.walk("VALARM")) == 1
+
+
+def test_a_calendar_is_the_librarys_own_and_comes_without_those_of_other_countries() -> None:
+    looked = "import datetime, sys; from bot.clock.free_days import is_free; print(is_free('NL', '', datetime.date(2026, 4, 27)))"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{looked}; print('holidays.countries' in sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == ["True", "False"]
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    for country in ("DE", "US", "JP", "GBR", "BR"):
+        own = holidays.country_holidays(country)
+        assert [is_free(country, "", day) for day in days] == [not own.is_working_day(day) for day in days]
