@@ -13,7 +13,7 @@ from bot.console.values.shown import Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
-from bot.knowledge.importing.door import MATRIX_SUFFIXES
+from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing

@@ -15,14 +15,14 @@ from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
-from bot.knowledge.importing.door import TABLE_SUFFIXES, is_import
+from bot.knowledge.importing.formats import TABLE_SUFFIXES
+from bot.knowledge.importing.written.update import is_import
 from bot.knowledge.parse import parse
 from bot.policy.changes.heard import heard_otherwise
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
 from bot.settings import Settings
 from bot.wiring.owners.confirming import digest_of_texts, texts_of
-from bot.wiring.owners.imports.importing import draft_policy
 from bot.wiring.owners.rereading import renamed
 from bot.wiring.owners.writing import Kept, keep, versioned
 
@@ -69,6 +69,8 @@ def draft_of(settings: Settings, document: Upload | None, table: Upload | None, 
         matrix = _put(Path(place) / "table", table) if table else text
         assert matrix is not None  # noqa: S101 - the caller's to see to
         is_table = text is not None and text.suffix.lower() in TABLE_SUFFIXES
+        from bot.wiring.owners.imports.importing import draft_policy  # noqa: PLC0415 - 10 MB that few houses need
+
         merged = draft_policy(matrix, None if is_table and not table else text, folder, owner)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
     if not is_update and (folder / PROPOSED).exists():
