@@ -1,16 +1,16 @@
 """A language and a word go in, how often people use it comes out: wordfreq's counts of books, films, news and the web.
 
 wordfreq keeps each of two million words as a text in a table, some 200 MB, and takes seconds to make it. Here each is one number
-of eight bytes, its hash before its frequency, in a flat file that is made once and mapped into memory. Of a thousand million
-strange words less than one is taken for one that was counted.
+of eight bytes, its hash before its frequency, in a flat file that is made once. Of it the first number of each block stands in
+memory; a look-up reads one block. Of a thousand million strange words less than one is taken for one that was counted.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
 from math import log10
@@ -24,6 +24,8 @@ _REWRITTEN = ("remove_marks", "dotless_i", "diacritics_under", "transliteration"
 """What wordfreq does with the words of some languages before it looks them up."""
 _STEP = (1 << 11) - 1
 _HASH = (1 << 64) - 1 - _STEP
+_BLOCK = 512
+"""Numbers that are read at once."""
 _TOP = 900
 """Hundredths of a Zipf unit at wordfreq's first step; each further one is a hundredth less."""
 _LAST_SIMPLE = "\u0590"
@@ -35,29 +37,44 @@ _OFTEN = 3.0
 class Counts:
     """The words of one language, by how often they are used."""
 
-    def __init__(self, numbers: Sequence[int]) -> None:
-        """``numbers``: in rising order, each a word's hash and its step."""
-        self._numbers = numbers
-        self._size = len(numbers)
+    def __init__(self, firsts: Sequence[int], block: Callable[[int], Sequence[int]]) -> None:
+        """Numbers in rising order, each a word's hash and its step: the ``firsts`` of all blocks, and a block by its place."""
+        self._firsts, self._block = firsts, block
+
+    @classmethod
+    def of(cls, numbers: array[int]) -> Counts:
+        """Of numbers in memory."""
+        return cls(numbers[::_BLOCK], lambda place: numbers[place * _BLOCK : (place + 1) * _BLOCK])
+
+    @classmethod
+    def kept(cls, name: str) -> Counts:
+        """Of numbers of the flat file."""
+        held, size = flat(), _BLOCK * array("Q").itemsize
+        firsts = held.part(_firsts(name)).cast("Q")
+        return cls(firsts, lambda place: memoryview(held.piece(name, place * size, size)).cast("Q"))
 
     def zipf(self, word: str) -> float:
         """Log10 of a word's uses among 10^9 words; 0 where it was never counted."""
         wanted = key_of(word) & _HASH
-        at = bisect_left(self._numbers, wanted)
-        found = self._numbers[at] if at < self._size else 0
-        return (_TOP - (found & _STEP)) / 100 if found & _HASH == wanted and at < self._size else 0.0
+        place = bisect_right(self._firsts, wanted | _STEP) - 1
+        if place < 0:
+            return 0.0
+        block = self._block(place)
+        at = bisect_left(block, wanted)
+        found = block[at] if at < len(block) else 0
+        return (_TOP - (found & _STEP)) / 100 if found & _HASH == wanted and at < len(block) else 0.0
 
 
 @lru_cache(maxsize=32)
 def counts(language: str) -> Counts:
     """The counted words of a language, as they are written."""
-    return Counts(flat().part(f"counts.{language}").cast("Q") if language in SPOKEN else _numbers(_listed(language)))
+    return Counts.kept(f"counts.{language}") if language in SPOKEN else Counts.of(_numbers(_listed(language)))
 
 
 @lru_cache(maxsize=32)
 def bare_counts(language: str) -> Counts:
     """Those of them that are written with accents, folded."""
-    return Counts(flat().part(f"bare.{language}").cast("Q") if language in SPOKEN else _numbers(_bare(_listed(language))))
+    return Counts.kept(f"bare.{language}") if language in SPOKEN else Counts.of(_numbers(_bare(_listed(language))))
 
 
 @lru_cache(maxsize=100_000)
@@ -90,7 +107,7 @@ def _simple() -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _small(language: str) -> Counts:
-    return Counts(flat().part(f"small.{language}").cast("Q"))
+    return Counts.kept(f"small.{language}")
 
 
 def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
@@ -127,28 +144,33 @@ def digest() -> str:
 
 def made() -> bytes:
     """The flat file's bytes; takes some seconds."""
+    import wordfreq  # noqa: PLC0415 - as above
+
     parts: dict[str, Part] = {}
+    counted: dict[str, array[int]] = {}
     for language in SPOKEN:
         steps = _listed(language)
-        parts[f"counts.{language}"] = _numbers(steps)
-        parts[f"bare.{language}"] = _numbers(_bare(steps))
+        counted |= {f"counts.{language}": _numbers(steps), f"bare.{language}": _numbers(_bare(steps))}
         parts[f"often.{language}"] = lines(" ".join(words) for words in steps[: _steps(_OFTEN)])
-    return packed(parts | _small_lists())
+    apart, simple = _written_apart()
+    for language in apart:
+        counted[f"small.{language}"] = _numbers(wordfreq.get_frequency_list(language, "small"))
+        wordfreq.get_frequency_list.cache_clear()
+    parts |= {"listed": lines(apart), "simple": lines(simple)}
+    for name, numbers in counted.items():
+        parts |= {_firsts(name): numbers[::_BLOCK], name: numbers.tobytes()}  # of which only blocks are read
+    return packed(parts)
 
 
-def _small_lists() -> dict[str, Part]:
-    """The small lists of all languages whose words are written apart."""
+def _written_apart() -> tuple[list[str], list[str]]:
+    """The languages whose words are written apart, and those of them whose words are only folded."""
     import wordfreq  # noqa: PLC0415 - as above
     from wordfreq.language_info import get_language_info  # noqa: PLC0415 - as above
 
     about = {language: get_language_info(language) for language in wordfreq.available_languages("small")}
     apart = {language: told for language, told in about.items() if told["tokenizer"] == "regex"}
     simple = [language for language, told in apart.items() if told["normal_form"] == "NFC" and not any(map(told.get, _REWRITTEN))]
-    parts: dict[str, Part] = {"listed": lines(sorted(apart)), "simple": lines(sorted(simple))}
-    for language in apart:
-        parts[f"small.{language}"] = _numbers(wordfreq.get_frequency_list(language, "small"))
-        wordfreq.get_frequency_list.cache_clear()
-    return parts
+    return sorted(apart), sorted(simple)
 
 
 def _steps(least: float) -> int:
@@ -158,7 +180,16 @@ def _steps(least: float) -> int:
 
 def _numbers(steps: Iterable[Iterable[str]]) -> array[int]:
     """``steps``: words as often used as each other, the most frequent first; of two places of one word the first counts."""
-    return array("Q", sorted(key_of(word) & _HASH | step for step, words in enumerate(steps) for word in words))
+    found: dict[int, int] = {}
+    for step, words in enumerate(steps):
+        for word in words:
+            hashed = key_of(word) & _HASH
+            found.setdefault(hashed, hashed | step)
+    return array("Q", sorted(found.values()))
+
+
+def _firsts(name: str) -> str:
+    return f"{name} firsts"
 
 
 def _bare(listed: Iterable[list[str]]) -> Iterator[list[str]]:

@@ -1,8 +1,9 @@
 """Named parts (numbers and texts) go in, the bytes of one flat file come out; and the parts of such bytes, looked up in place.
 
-Nothing is read before it is asked for: a part is a view into a file that is mapped into memory, which all processes share. The
-file begins with a check sum of all the rest and says in which order its bytes stand: what was cut, changed or made by a machine
-of another kind is refused with ``FlatError``, never read.
+Nothing is read before it is asked for. Numbers stand in front: such a part is a view into a file that is mapped into memory,
+which all processes share. Of texts behind them what is asked for is read, and no more: where one byte of a mapped file is looked
+at, the system may bring in the two million around it. The file begins with a check sum of all the rest and says in which order
+its bytes stand: what was cut, changed or made by a machine of another kind is refused with ``FlatError``, never read.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _SEAL = 40
 """Bytes of the first line: the check sum and two lengths."""
 _PIECE = 1 << 18
 
-Part: TypeAlias = "bytes | bytearray | memoryview | array[int]"
+Part: TypeAlias = "bytes | bytearray | memoryview | array[int] | array[float]"
 
 
 class FlatError(ValueError):
@@ -50,10 +51,11 @@ def key_of(text: str) -> int:
 
 
 def packed(parts: Mapping[str, Part]) -> bytes:
-    """The flat file of some parts: a check sum of all the rest, a line that says where each part is, then the parts."""
+    """The flat file of some parts: a check sum of all the rest, a line that says where each part is, then the parts, those of
+    numbers first."""
     places: dict[str, tuple[int, int]] = {}
     body = bytearray()
-    for name, part in parts.items():
+    for name, part in sorted(parts.items(), key=lambda one: not isinstance(one[1], array)):
         raw = part.tobytes() if isinstance(part, (array, memoryview)) else bytes(part)
         places[name] = (len(body), len(raw))
         body += raw
@@ -84,7 +86,8 @@ class Flat:
 
     def piece(self, name: str, at: int, size: int) -> bytes:
         """Some bytes of a part, read from the file: of a large part that is seldom looked at, nothing stays in memory."""
-        first = self._places[name][0] + at
+        first, whole = self._places[name]
+        first, size = first + at, min(size, whole - at)
         if self._handle is None:
             return bytes(self._body[first : first + size])
         return os.pread(self._handle, size, self._begins + first)
@@ -94,7 +97,7 @@ class Flat:
 
     def text(self, name: str) -> str:
         """A part that is a text."""
-        return str(self.part(name), "utf-8")
+        return str(self.piece(name, 0, self._places[name][1]), "utf-8")
 
     def lines(self, name: str) -> list[str]:
         """A part that is lines of text."""

@@ -5,54 +5,81 @@ py3langid unpacks its model in half a second at every start; here it is unpacked
 
 from __future__ import annotations
 
-import sys
+import math
+import struct
+import unicodedata
+from array import array
+from collections import Counter
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from bot.tongue.flat import Flat, digest_of, lines, packed
 from bot.tongue.kept import digest_of_code, kept
 
 
+class Identifier:
+    """Tells the language of a text as py3langid's ``LanguageIdentifier`` does, whose chances are between 0 and 1.
+
+    Of the model's 68 MB a message needs some hundred pieces, which are read where they stand, and no numpy.
+    """
+
+    def __init__(self, flat: Flat) -> None:
+        self.codes = flat.lines("classes")
+        self._flat = flat
+        self._usual = flat.part("chances").cast("f")
+        self._weights = struct.Struct(f"{len(self.codes)}{'e' if flat.text('weights type') == 'float16' else 'f'}")
+        self._move = struct.Struct(flat.text("moves type"))
+        self._rows = _cast(flat.part("rows"), flat.text("rows type"))
+        self._features = flat.part("features").cast("i")
+
+    def classify(self, text: str) -> tuple[str, float]:
+        """The likeliest language and its chance."""
+        return self.rank(text)[0]
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """All languages with their chances, the likeliest first."""
+        raw = unicodedata.normalize("NFC", text.lower() if text.isupper() else text).encode("utf-8", "surrogatepass")
+        calm = 1.0 / math.sqrt(len(raw) or 1)  # so that a long text is not surer than it may be
+        scores = self._scores(raw)
+        best = max(scores)
+        odds = [math.exp((score - best) * calm) for score in scores]
+        whole = sum(odds)
+        chances: dict[str, float] = {}
+        for code, odd in zip(self.codes, odds, strict=True):
+            chances[code] = chances.get(code, 0.0) + odd / whole
+        return sorted(chances.items(), key=lambda one: -one[1])
+
+    def _scores(self, raw: bytes) -> list[float]:
+        """How well each language goes with a text, as logarithms: what its runs of letters say together."""
+        seen: Counter[int] = Counter()
+        state = 0
+        for letter in raw:
+            place = (self._rows[state] << 8) + letter
+            (state,) = self._move.unpack(self._flat.piece("moves", place * self._move.size, self._move.size))
+            if (feature := self._features[state]) >= 0:
+                seen[feature] += 1
+        if not seen:
+            return [0.0] * len(self.codes)
+        size = self._weights.size
+        alike: dict[int, list[tuple[float, ...]]] = {}  # most are seen once: added up at once, and weighed as one
+        for feature, times in seen.items():
+            alike.setdefault(times, []).append(self._weights.unpack(self._flat.piece("weights", feature * size, size)))
+        scores = list(self._usual)
+        for times, weights in alike.items():
+            often = math.log1p(times)
+            scores = [score + often * sum(column) for score, column in zip(scores, zip(*weights, strict=True), strict=True)]
+        return scores
+
+
+def _cast(part: memoryview, code: str) -> memoryview:
+    return part.cast("H") if code == "H" else part.cast("I")
+
+
 @lru_cache(maxsize=1)
-def identifier() -> Any:
-    """py3langid's ``LanguageIdentifier``, whose chances are between 0 and 1."""
-    import numpy as np  # noqa: PLC0415 - a fifth of a second, and most commands read no message
-    from py3langid.langid import LanguageIdentifier  # noqa: PLC0415 - as above
-
-    flat = kept("langid", digest(), made)
-    classes = flat.lines("classes")
-    chances = np.frombuffer(flat.part("chances"), dtype=np.float32)
-    weights = _Rows(flat, "weights", len(classes), np.dtype(flat.text("weights type")))
-    moves = _Numbers(flat, "moves", 2 if flat.text("moves type") == "H" else 4)
-    rows = flat.part("rows").cast("H") if flat.text("rows type") == "H" else flat.part("rows").cast("I")
-    return LanguageIdentifier(weights, chances, classes, moves, flat.part("features").cast("i"), norm_probs=True, tk_row=rows)
-
-
-class _Numbers:
-    """Numbers of a few bytes, read where they stand: of 40 MB a message needs some hundred."""
-
-    def __init__(self, flat: Flat, name: str, size: int) -> None:
-        self._flat, self._name, self._size = flat, name, size
-
-    def __getitem__(self, place: int) -> int:
-        return int.from_bytes(self._flat.piece(self._name, place * self._size, self._size), sys.byteorder)
-
-
-class _Rows:
-    """The rows of a matrix, read where they stand."""
-
-    def __init__(self, flat: Flat, name: str, columns: int, type_: Any) -> None:
-        self._flat, self._name, self._type = flat, name, type_
-        self._size = columns * type_.itemsize
-
-    def __getitem__(self, places: Any) -> Any:
-        """The rows at some places, one below the other."""
-        import numpy as np  # noqa: PLC0415 - as above
-
-        held = b"".join(self._flat.piece(self._name, int(place) * self._size, self._size) for place in places)
-        return np.frombuffer(held, dtype=self._type).reshape(len(places), -1)
+def identifier() -> Identifier:
+    """The one of this process."""
+    return Identifier(kept("langid", digest(), made))
 
 
 def digest() -> str:
@@ -62,7 +89,7 @@ def digest() -> str:
 
 def made() -> bytes:
     """The flat file's bytes."""
-    import numpy as np  # noqa: PLC0415 - as above
+    import numpy as np  # noqa: PLC0415 - once on a machine
     from py3langid.langid import MODEL_DIR, MODEL_FILE  # noqa: PLC0415 - as above
     from py3langid.modelio import load_model  # noqa: PLC0415 - as above
 
@@ -70,13 +97,13 @@ def made() -> bytes:
     return packed(
         {
             "classes": lines(classes),
-            "chances": np.asarray(chances, dtype=np.float32).tobytes(),
+            "chances": array("f", np.asarray(chances, dtype=np.float32).tobytes()),
             "weights": np.ascontiguousarray(weights).tobytes(),
             "weights type": str(weights.dtype).encode(),
             "moves": moves.tobytes(),
             "moves type": moves.typecode.encode(),
-            "rows": rows.tobytes(),
+            "rows": rows,
             "rows type": rows.typecode.encode(),
-            "features": np.asarray(features, dtype=np.int32).tobytes(),
+            "features": array("i", np.asarray(features, dtype=np.int32).tobytes()),
         }
     )

@@ -86,7 +86,6 @@ class Layer:
         self.languages: tuple[str, ...] = tuple(about["languages"])
         self._senses = [tuple(sense) for sense in about["senses"]]
         self._sense, self._word_ends = flat.part("sense").cast("I"), flat.part("word_ends").cast("I")
-        self._words = flat.part("words")
         self._paths = FlatTable(flat, "paths")
         self._entries: dict[int, Entry] = {}
         self._steps: dict[tuple[State, str], State | None] = {}
@@ -116,9 +115,9 @@ class Layer:
         """What the phrases that end here mean."""
         return self.entries_of(self._paths.get(state))
 
-    def entries_of(self, ids: memoryview | None) -> tuple[Entry, ...]:
+    def entries_of(self, ids: bytes | None) -> tuple[Entry, ...]:
         """Numbers of entries, as bytes -> the entries."""
-        return tuple(self._entry(number) for number in ids.cast("I")) if ids else ()
+        return tuple(self._entry(number) for number in memoryview(ids).cast("I")) if ids else ()
 
     def shaped(self, letter: str, length: int) -> tuple[str, ...]:
         """Words, and stems of long ones behind ``~``, that begin with a letter and are of a length."""
@@ -144,7 +143,8 @@ class Layer:
         found = self._entries.get(number)
         if found is None:
             slot, id_, via, source, language = self._senses[self._sense[number]]
-            words = str(self._words[self._word_ends[number] : self._word_ends[number + 1]], "utf-8")
+            first = self._word_ends[number]
+            words = str(self.flat.piece("words", first, self._word_ends[number + 1] - first), "utf-8")
             found = self._entries[number] = Entry(slot, id_, via, source, tuple(words.split(" ")), language)
         return found
 

@@ -25,17 +25,18 @@ class FlatTable:
     """Keys of 64 bits -> bytes."""
 
     def __init__(self, flat: Flat, name: str) -> None:
+        self._flat, self._name = flat, f"{name}.held"
         self._keys = flat.part(f"{name}.keys").cast("Q")
         self._at = flat.part(f"{name}.at").cast("I")
-        self._held = flat.part(f"{name}.held")
         self._size = len(self._keys)
 
-    def get(self, key: int) -> memoryview | None:
+    def get(self, key: int) -> bytes | None:
         """What a key has; None where it is not there."""
         place = bisect_left(self._keys, key)
         if place == self._size or self._keys[place] != key:
             return None
-        return self._held[self._at[place] : self._at[place + 1]]
+        first = self._at[place]
+        return self._flat.piece(self._name, first, self._at[place + 1] - first)
 
     def __contains__(self, key: int) -> bool:
         place = bisect_left(self._keys, key)

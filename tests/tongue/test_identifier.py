@@ -9,6 +9,8 @@ import pytest
 
 from bot.tongue.identifier import identifier
 
+SEEN = 1e-4
+"""The chance from which on the order of two languages is compared: they add up in other steps than we do."""
 TEXTS = (
     "May I paste the minutes of our board meeting into ChatGPT?",
     "Mag ik de loonstrookjes van mijn collega's in Copilot zetten?",
@@ -62,10 +64,11 @@ def theirs() -> Any:
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: ascii(text[:30]))
 def test_a_text_is_ranked_as_py3langid_ranks_it(text: str) -> None:
-    mine = [(str(code), float(sure)) for code, sure in identifier().rank(text)]
-    own = [(str(code), float(sure)) for code, sure in theirs().rank(text)]
-    assert mine == own and len(mine) > 90
-    assert tuple(map(str, identifier().classify(text))) == tuple(map(str, theirs().classify(text)))
+    mine = identifier().rank(text)
+    own = {str(code): float(sure) for code, sure in theirs().rank(text)}
+    assert dict(mine) == pytest.approx(own, abs=1e-5) and len(mine) > 90
+    assert [code for code, sure in mine if sure > SEEN] == [code for code, sure in own.items() if sure > SEEN]
+    assert identifier().classify(text) == mine[0]
 
 
 def test_languages_of_these_texts_are_told_apart() -> None:

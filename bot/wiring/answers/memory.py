@@ -15,9 +15,16 @@ from bot.wiring.answers.mind import Minds
 _OFTEN = (2_000, 10, 10)
 """How often what is new is looked through: what libraries leave in circles is not to pile up, and little is new by then."""
 
+_M_ARENA_MAX = -8
+"""The number of this setting in glibc's ``malloc.h``."""
+
 
 def spare(minds: Minds) -> None:
-    """What is there now is not looked through again, nor is what a new version brings; what an old one leaves is collected."""
+    """What is there now is not looked through again, nor is what a new version brings; what an old one leaves is collected.
+
+    To be called before the threads of the house begin.
+    """
+    _share_a_heap()
     minds.made_one = _rest
     _rest()
 
@@ -34,6 +41,13 @@ def settle() -> None:
     gc.freeze()
     gc.set_threshold(*_OFTEN)
     _give_back()
+
+
+def _share_a_heap() -> None:
+    """glibc gives each thread a heap of its own, and what one thread has freed no other can use: 10 MB. Python's threads take
+    turns, so that they need only one."""
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _give_back() -> None:
