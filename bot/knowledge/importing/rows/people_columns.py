@@ -60,10 +60,11 @@ def _is_of_people(name: str) -> bool:
 def _roles() -> dict[str, str]:
     askers = table_words()["askers"]
     found = {" ".join(tokens(word)): "" for word in askers["users"]}
-    for name, words in load_catalog().words.items():
+    listed = load_catalog().words
+    for name in listed:
         kind, _, role = name.partition(".")
         if kind == "who" and "." not in role:
-            found |= {" ".join(tokens(phrase)): role for said in words.values() for phrase in said}
+            found |= {" ".join(tokens(phrase)): role for said in listed[name].values() for phrase in said}
     return {key: role for key, role in found.items() if key}
 
 
