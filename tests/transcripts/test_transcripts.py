@@ -30,7 +30,7 @@ from tests.conftest import ROOT
 from tests.yamls import read_yaml
 
 TODAY = date(2026, 11, 20)
-TALKS = sorted(Path(__file__).parent.glob("*.yaml"))
+TALKS = sorted(Path(__file__).parent.rglob("*.yaml"))
 TURN_KEYS = {
     "asked",
     "as",
