@@ -20,7 +20,7 @@ from hashlib import blake2b
 from mmap import mmap
 from typing import BinaryIO, TypeAlias
 
-FORMAT = "flat5"
+FORMAT = "flat6"
 _EIGHT = 8
 """Bytes at whose multiples parts begin, so that numbers of eight bytes can be read in place."""
 _DIGEST = 16

@@ -20,6 +20,7 @@ from bot.knowledge.importing.cells.entries import full_classes, full_tools, reso
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.class_names import ClassNames
 from bot.knowledge.importing.classes.defined import Said, find_said
+from bot.knowledge.importing.classes.further import with_further
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.learn import abbreviations, class_texts, learn_examples
 from bot.knowledge.importing.classes.place import place_rest
@@ -133,6 +134,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = _grid(sources, name_tools)
+    glossary = with_further(glossary, grid, document)
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
