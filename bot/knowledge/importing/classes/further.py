@@ -13,6 +13,7 @@ from itertools import groupby, pairwise
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.texts.document import Document, Term
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary
+from bot.knowledge.importing.texts.things import items
 from bot.knowledge.importing.texts.words import data_key, example_words, fold, has_word, tokens
 from bot.policy.words import Citation
 
@@ -42,7 +43,12 @@ def _further(grid: Grid, terms: Sequence[Term]) -> list[str]:
         is_whole = len(columns) >= _SEVERAL and columns <= set(keys) and len(set(keys)) == len(keys)
         if not is_whole or any(later.line - term.line > _NEAR for term, later in pairwise(run)):
             continue
-        others = [term.word for term, key in zip(run, keys, strict=True) if key not in columns]
-        asks = example_words()["asks"]
-        return [word for word in others if len(tokens(word)) <= _LONGEST and fold(word) not in rows and not has_word(word, asks)]
+        others = (term for term, key in zip(run, keys, strict=True) if key not in columns)
+        return [term.word for term in others if fold(term.word) not in rows and _is_class(term, grid.columns)]
     return []
+
+
+def _is_class(term: Term, columns: Sequence[str]) -> bool:
+    """Whether it is explained by what belongs to it, and not by the other classes: "A mix: the stricter one counts"."""
+    is_name = len(tokens(term.word)) <= _LONGEST and not has_word(term.word, example_words()["asks"])
+    return is_name and len(items(term.text)) >= _SEVERAL and not has_word(term.text, columns)
