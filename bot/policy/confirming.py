@@ -10,7 +10,6 @@ from itertools import zip_longest
 
 from bot.policy.clicks import Clicked
 from bot.policy.policy import Policy
-from bot.policy.provisions import LEAVES as LETS_IN
 from bot.policy.provisions import Provision, over_words, with_provisions
 from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Slot, Verdict
 
@@ -210,22 +209,14 @@ def answered(policy: Policy, question: Open, way: Way) -> Policy:
     return policy
 
 
-def only_takes_away(way: Way) -> bool:
-    """Whether a sentence is read to let nothing in. Then the rules that waited for it stay: who says their words and is not heard
-    to speak of what it forbids is sent to somebody as before."""
-    return way.id == AS_READ and not any(one.does in LETS_IN for one in way.provisions)
-
-
 def _of_sentence(policy: Policy, question: Open, way: Way) -> Policy:
-    kept = (
-        policy.rules
-        if way.id == KEEP or only_takes_away(way)
-        else tuple(one for one in policy.rules if one.id not in question.rules)
-    )
-    if way.id == AS_READ:
-        waiting = replace(policy, rules=kept)
+    if (
+        way.id == AS_READ
+    ):  # who says the sentence's words and is not heard to speak of what it rules is sent to somebody as before
         read = over_words(policy, question.rules, way.provisions, question.sentence)
-        return with_provisions(waiting, read, question.sentence, f"line-{question.asked}", question.at)
+        id_, waiting = f"line-{question.asked}", question.rules
+        return with_provisions(policy, read, question.sentence, id_, question.at, waiting=waiting)
+    kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
     made = _made(policy, question, way)
     asked = {id_: Condition(id_, {"en": question.sentence}) for rule in made for id_ in rule.conditions}
     return replace(policy, rules=(*kept, *made), conditions={**policy.conditions, **asked})

@@ -96,15 +96,18 @@ def reached(policy: Policy, one: Provision) -> tuple[tuple[str, ...], tuple[str,
     return tools, data
 
 
-def set_aside(policy: Policy, one: Provision) -> tuple[str, ...]:
-    """Ids of the cells that say no to what it lets in, or send people to somebody, where it holds despite them."""
-    if not (one.is_despite and one.does in LEAVES):
+def set_aside(policy: Policy, one: Provision, waiting: Sequence[str]) -> tuple[str, ...]:
+    """Ids of the rules that a leave overrides where it applies: those that wait for its own sentence to be read (``waiting``),
+    and where it holds despite the table the cells that say no, or send people to somebody."""
+    if one.does not in LEAVES:
         return ()
+    if not one.is_despite:
+        return tuple(waiting)
     offerings = {offering.id for offering in policy.offerings.values() if offering.tool in one.tools}
     classes = {id_ for data in one.data if data in policy.data_types for id_ in policy.data_types[data].classes}
     data = {*one.named, *classes, *(kind.class_ for kind in one.kinds)}
     strict = (rule for rule in policy.rules if rule.id.startswith(CELL) and rule.effect in (Effect.FORBID, Effect.REVIEW))
-    return tuple(rule.id for rule in strict if rule.offerings & offerings and rule.data & data)
+    return (*waiting, *(rule.id for rule in strict if rule.offerings & offerings and rule.data & data))
 
 
 def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Provision], said: str) -> tuple[Provision, ...]:
@@ -133,10 +136,12 @@ def _plain(text: str) -> str:
     return f" {' '.join(words)} "
 
 
-def with_provisions(policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation) -> Policy:
-    """The policy with the rules that the provisions are. ``id_``: how their ids begin."""
+def with_provisions(
+    policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation, *, waiting: Sequence[str]
+) -> Policy:
+    """The policy with the rules that the provisions are. ``id_``: how their ids begin. ``waiting``: as ``set_aside`` has it."""
     types = {kind.id: DataType(kind.id, (kind.class_,)) for one in provisions for kind in one.kinds}
-    made = tuple(_rules(policy, provisions, id_, at))
+    made = tuple(_rules(policy, provisions, id_, at, waiting))
     conditions = {asked: Condition(asked, {"en": sentence}) for rule in made for asked in rule.conditions}
     assumed = {Slot.ROLE: STAFF} if any(one.who for one in provisions) else {}
     return replace(
@@ -148,7 +153,7 @@ def with_provisions(policy: Policy, provisions: Sequence[Provision], sentence: s
     )
 
 
-def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation) -> Iterator[Rule]:
+def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation, waiting: Sequence[str]) -> Iterator[Rule]:
     for number, one in enumerate(provisions):
         rule, effect, (tools, data) = f"{id_}-{number}", EFFECTS[one.does], reached(policy, one)
         offerings = frozenset(offering.id for offering in policy.offerings.values() if offering.tool in tools)
@@ -160,5 +165,5 @@ def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citati
             at,
             where=one.where,
             conditions=(rule,) if effect is Effect.CONDITION else (),
-            sets_aside=set_aside(policy, one),
+            sets_aside=set_aside(policy, one, waiting),
         )

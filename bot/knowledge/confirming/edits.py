@@ -29,7 +29,6 @@ from bot.policy.confirming import (
     About,
     Open,
     Way,
-    only_takes_away,
 )
 from bot.policy.policy import Policy
 from bot.policy.words import Effect
@@ -81,7 +80,7 @@ def _with_answers(before: str, given: Sequence[Given]) -> str:
 def _rules_gone(question: Open, way: Way) -> tuple[str, ...]:
     """Ids of the rules that the answer takes away."""
     if question.about is About.SENTENCE:
-        return () if way.id == KEEP or only_takes_away(way) else question.rules
+        return () if way.id in (KEEP, AS_READ) else question.rules
     return (question.subject,) if question.about is About.RULE and way.id == DROP else ()
 
 

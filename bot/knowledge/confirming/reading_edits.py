@@ -45,7 +45,7 @@ def _entry(one: Provision, question: Open, policy: Policy, name: str) -> Iterato
     yield "effect", effect.value
     if effect is Effect.CONDITION:
         yield "conditions", [name]
-    if aside := set_aside(policy, one):
+    if aside := set_aside(policy, one, question.rules):
         yield "sets_aside", list(aside)
     yield "because", question.sentence
     if question.at.file:
