@@ -43,11 +43,14 @@ LEAVES = (Does.ALLOW, Does.IF)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Data for which the policy has no name yet. ``name``: the sentence's own words; ``class_``: the class that it is of."""
+    """Data for which the policy has no name yet. ``name``: the sentence's own words."""
 
     id: str
     name: str
-    class_: str
+    classes: tuple[str, ...]
+    """Those that it is of: as it is read, and those of all that its words are heard as without it."""
+    is_a: tuple[str, ...] = ()
+    """Types of the policy that its words are heard as without it: what rules say of those holds for it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def reached(policy: Policy, one: Provision) -> tuple[tuple[str, ...], tuple[str,
         tools = tuple(
             tool for tool in dict.fromkeys(offering.tool for offering in policy.offerings.values()) if tool not in tools
         )
+    if one.does is Does.ASK and not tools:  # of a tool that the policy does not list it says nothing
+        tools = tuple(dict.fromkeys(offering.tool for offering in policy.offerings.values()))
     if one.does is Does.ONLY:
         data = tuple(id_ for id_ in policy.data_classes if id_ not in data)
     return tools, data
@@ -105,7 +110,7 @@ def set_aside(policy: Policy, one: Provision, waiting: Sequence[str]) -> tuple[s
         return tuple(waiting)
     offerings = {offering.id for offering in policy.offerings.values() if offering.tool in one.tools}
     classes = {id_ for data in one.data if data in policy.data_types for id_ in policy.data_types[data].classes}
-    data = {*one.named, *classes, *(kind.class_ for kind in one.kinds)}
+    data = {*one.named, *classes, *(id_ for kind in one.kinds for id_ in kind.classes)}
     strict = (rule for rule in policy.rules if rule.id.startswith(CELL) and rule.effect in (Effect.FORBID, Effect.REVIEW))
     return (*waiting, *(rule.id for rule in strict if rule.offerings & offerings and rule.data & data))
 
@@ -120,6 +125,8 @@ def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Pr
     plain = _plain(said)
 
     def of(one: Provision) -> Provision:
+        if one.does in LEAVES:
+            return one
         mine = _plain(" . ".join(one.words))
         stands = ({word for word in words if _plain(word) in plain} for words in known)
         same = (
@@ -136,14 +143,21 @@ def _plain(text: str) -> str:
     return f" {' '.join(words)} "
 
 
+def assumes_staff(policy: Policy, provisions: Sequence[Provision]) -> bool:
+    """Whether who says nothing of themselves is taken for no one special from now on: where rules for some people stand already,
+    the policy asks who somebody is, and goes on asking."""
+    asks = any(Slot.ROLE.value in rule.where for rule in policy.rules)
+    return any(one.who for one in provisions) and not asks and Slot.ROLE not in policy.assumed
+
+
 def with_provisions(
     policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation, *, waiting: Sequence[str]
 ) -> Policy:
     """The policy with the rules that the provisions are. ``id_``: how their ids begin. ``waiting``: as ``set_aside`` has it."""
-    types = {kind.id: DataType(kind.id, (kind.class_,)) for one in provisions for kind in one.kinds}
+    types = {kind.id: DataType(kind.id, kind.classes, kind.is_a) for one in provisions for kind in one.kinds}
     made = tuple(_rules(policy, provisions, id_, at, waiting))
     conditions = {asked: Condition(asked, {"en": sentence}) for rule in made for asked in rule.conditions}
-    assumed = {Slot.ROLE: STAFF} if any(one.who for one in provisions) else {}
+    assumed = {Slot.ROLE: STAFF} if assumes_staff(policy, provisions) else {}
     return replace(
         policy,
         data_types={**types, **policy.data_types},

@@ -75,7 +75,7 @@ PROVISIONS = st.builds(
     st.sampled_from(Does),
     st.lists(st.sampled_from(TOOLS), unique=True).map(tuple),
     st.lists(st.sampled_from((*CLASSES, "drawings")), unique=True).map(tuple),
-    st.lists(st.sampled_from((Kind("plans", "plans", "secret"), Kind("menus", "menus", "open"))), unique=True).map(tuple),
+    st.lists(st.sampled_from((Kind("plans", "plans", ("secret",)), Kind("menus", "menus", ("open",)))), unique=True).map(tuple),
     st.lists(st.sampled_from(ROLES), unique=True).map(tuple),
     st.lists(st.sampled_from(("plugin", "abroad")), unique=True).map(tuple),
     st.booleans(),
@@ -118,7 +118,7 @@ def test_only_a_leave_that_says_so_holds_against_a_cell(data: str) -> None:
 
 
 def test_an_exception_for_a_team_and_for_data_that_has_no_name_yet_leaves_the_rest_of_its_class_forbidden() -> None:
-    plans = Kind("plans", "plans", "secret")
+    plans = Kind("plans", "plans", ("secret",))
     after = read(Provision(Does.IF, ("alba",), kinds=(plans,), who=("design team",), is_despite=True))
     assert ruled(after, "alba", "plans", "design team") is Verdict.CONDITIONAL
     assert ruled(after, "alba", "plans", "buyers") is Verdict.FORBIDDEN

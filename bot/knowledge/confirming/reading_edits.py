@@ -10,10 +10,10 @@ from ruamel.yaml.comments import CommentedMap
 from bot.knowledge.confirming.cells import CONDITIONS
 from bot.knowledge.confirming.changing import RULES, Changed
 from bot.knowledge.history.propose import with_entries
-from bot.knowledge.sheets.kept_yaml import only_what_changed
+from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
 from bot.policy.confirming import Open
 from bot.policy.policy import Policy
-from bot.policy.provisions import EFFECTS, STAFF, Provision, over_words, reached, set_aside
+from bot.policy.provisions import EFFECTS, STAFF, Provision, assumes_staff, over_words, reached, set_aside
 from bot.policy.words import Effect, Slot
 
 DATA, POLICY = "data.yaml", "policy.yaml"
@@ -23,17 +23,21 @@ def write_provisions(
     texts: dict[str, str], question: Open, provisions: Sequence[Provision], policy: Policy, name: Callable[[], str]
 ) -> None:
     """``name``: gives an id that no rule of the texts has."""
-    for kind in dict.fromkeys(kind for one in provisions for kind in one.kinds if kind.id not in policy.data_types):
-        if f"id: {kind.id}\n" not in texts.get(DATA, ""):
-            _add(texts, DATA, "types", {"id": kind.id, "label": kind.name, "class": kind.class_})
+    documents, _ = open_kept(texts.get(DATA, ""))
+    known = {entry.get("id") for document in documents for entry in document.get("types") or ()}
+    for kind in {kind.id: kind for one in provisions for kind in one.kinds}.values():
+        if kind.id not in known:
+            entry = {"id": kind.id, "label": kind.name, "class": list(kind.classes)}
+            _add(texts, DATA, "types", entry | ({"is_a": list(kind.is_a)} if kind.is_a else {}))
     for one in over_words(policy, question.rules, provisions, question.sentence):
         value = dict(_entry(one, question, policy, name()))
         if value["effect"] == Effect.CONDITION.value:
             _add(texts, CONDITIONS, "conditions", {"id": value["rule"], "text": question.sentence, "when": "before"})
         _add(texts, RULES, "rules", value)
-    if any(one.who for one in provisions) and Slot.ROLE not in policy.assumed:
+    if assumes_staff(policy, provisions):
         with Changed(texts, POLICY) as documents:
-            documents[0].setdefault("assumed", CommentedMap()).setdefault(Slot.ROLE.value, STAFF)
+            documents[0]["assumed"] = documents[0].get("assumed") or CommentedMap()
+            documents[0]["assumed"][Slot.ROLE.value] = STAFF
 
 
 def _entry(one: Provision, question: Open, policy: Policy, name: str) -> Iterator[tuple[str, Any]]:

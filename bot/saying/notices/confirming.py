@@ -183,17 +183,21 @@ class Confirmer:
         return self.words(key, tool=tool, data=self._several(data) or self.words("confirm.any_data"), who=who)
 
     def _provision(self, one: Provision) -> str:
-        """One thing that a sentence rules; data that has no name yet in quotes, with its class."""
+        """One thing that a sentence rules, whole; data that has no name yet in quotes, with its classes."""
         kinds = [
-            self.words("confirm.kind_of", name=self.words("quoted", text=kind.name), class_=self._data(kind.class_))
+            self.words(
+                "confirm.kind_of", name=self.words("quoted", text=kind.name), class_=", ".join(map(self._data, kind.classes))
+            )
             for kind in one.kinds
         ]
-        said = self._ruling(_DOES[one.does], one.tools, [*map(self._data, one.data), *kinds])
+        tool = ", ".join(map(self._tool, one.tools)) or self.words("confirm.any_tool")
+        data = ", ".join((*map(self._data, one.data), *kinds)) or self.words("confirm.any_data")
+        said = self.words(_DOES[one.does], tool=tool, data=data)
         said = self.words("confirm.way.despite", way=said) if one.is_despite else said
         if one.words:
             where = self.words.join([self.words("quoted", text=word) for word in one.words])
             said = self.words("confirm.way.said", way=said, words=where)
-        return self.words("confirm.way.for_people", way=said, who=self._several(one.who)) if one.who else said
+        return self.words("confirm.way.for_people", way=said, who=", ".join(one.who)) if one.who else said
 
     def change(self, flips: Sequence[Flip], way: str = "", one: Open | None = None) -> str:
         """What an answer would change, in one line. ``way``: its id; ``one``: the question that it answers."""

@@ -58,7 +58,11 @@ def chosen_way(question: Open, way: Way, knowledge: Knowledge, *, exactly: bool)
         ways = ", ".join(one.id for one in question.ways)
         raise NotAnsweredError("way", f"`{way.id}` is no answer to `{question.id}`", f"answer with one of: {ways}")
     if not is_about(question, known):
-        _look_at_people([role for one in known.provisions if one.does in LETS for role in one.who], knowledge)
+        roles = [role for one in known.provisions if one.does in LETS for role in one.who]
+        if barred := [one for one in roles if _is_all(one, knowledge)]:
+            do = "name roles that people say of themselves, or answer otherwise"
+            raise NotAnsweredError("whom", f"`{barred[0]}` takes in everybody", do)
+        _look_at_people(roles, knowledge)
         return known
     chosen = way if exactly else Way(way.id, way.tools or known.tools, way.data or known.data, way.who or known.who)
     chosen = about_others(known, chosen)
