@@ -134,17 +134,17 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = _grid(sources, name_tools)
-    glossary = with_further(glossary, grid, document)
+    language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
+    reader = KindReader(catalog, language)
+    glossary = with_further(glossary, grid, document, reader)
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)
     taken: set[str] = set()
-    language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     by, words = Knowing(catalog, name_tools, language, grid.rows), words_of(catalog, is_word, language)
     described = described_rows(document, grid, (tool_entries, frozenset(class_names)), name_tools, words)
     tools = {entry.name: _tool(entry, grid, taken, described, by) for entry in tool_entries}
     no_data = frozenset((*(fold(name) for name in grid.rows), *tool_words(catalog)))
     classes, ids, lifted = _learnt(sources, grid, (class_entries, class_names), no_data, (taken, language))
-    reader = KindReader(catalog, language)
     cases = take_out(classes, find_cases(document, classes, ids, language))
     drop_narrowed(classes, reader)
     settle_everyday(classes, reader)
@@ -310,7 +310,7 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
     found.examples = dict.fromkeys(entry.examples, "terms.json")
     found.column = [grid.cells[row, entry.name].effect for row in grid.rows if (row, entry.name) in grid.cells]
     found.column = found.column or ["unknown"] * len(grid.rows)
-    found.hints = entry.note
+    found.hints, found.is_further = entry.note, entry.is_further
     return found
 
 

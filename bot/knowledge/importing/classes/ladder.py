@@ -77,7 +77,8 @@ class Ladder:
 
     def _fit(self, ties: list[Tie]) -> dict[int, str]:
         """Level -> general class, rising with the level, as near as can be to what the policy's words tie."""
-        steps = [entry for i, entry in enumerate(self.general) if all(entry.column != e.column for e in self.general[:i])]
+        named = [entry for entry in self.general if not entry.is_further]
+        steps = [entry for i, entry in enumerate(named) if all(entry.column != e.column for e in named[:i])]
         if not steps:
             return {}
         place = {entry.id: number for number, entry in enumerate(steps)}

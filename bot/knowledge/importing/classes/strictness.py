@@ -37,6 +37,8 @@ class ClassWords:
     """``public``, ``internal``, ``confidential`` or empty: what its own name and synonyms say."""
     hints: str = ""
     """Everything else that the policy says about it."""
+    is_further: bool = False
+    """As of its entry in the glossary."""
 
 
 def what_like(entry: ClassWords, said: tuple[str, ...] = (), bare: str = "") -> str:

@@ -35,6 +35,8 @@ class ClassEntry:
     synonyms: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     note: str = ""
+    is_further: bool = False
+    """Only the document's own explanation tells that it is a class: nothing is guessed to be of it."""
 
 
 @dataclass(frozen=True, slots=True)
