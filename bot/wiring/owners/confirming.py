@@ -13,7 +13,8 @@ from typing import Any
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED, Answer, Given, edited
-from bot.knowledge.confirming.proposing import PROPOSED, Suggestion, checked, prompt_of, written
+from bot.knowledge.confirming.proposing import PROPOSED, checked, prompt_of, written
+from bot.knowledge.confirming.suggestions import Suggestion
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits

@@ -109,6 +109,64 @@ def test_a_proposal_that_does_not_hold_is_refused_with_its_reason(change: dict[s
     assert why in found.refused[0]
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"kinds": [{"name": "supporters", "class": "supporters"}]}, "the document does not name"),
+        ({"kinds": [{"name": ".", "class": "supporters"}]}, "the document does not name"),
+        ({"kinds": [{"name": 5, "class": "supporters"}]}, "no proposal"),
+        ({"kinds": [{"name": "donor", "class": "nobody"}]}, "no id of the policy: nobody"),
+        ({"who": ["everyone"]}, "people whom"),
+        ({"who": ["other"]}, "people whom"),
+        ({"who": ["onor"]}, "people whom"),
+        ({"words": "donor"}, "no proposal"),
+        ({"words": ["no such thing"]}, "words that"),
+        ({"does": "only", "data": ["supporters"], "kinds": [{"name": "donor", "class": "supporters"}]}, "`only` of nothing"),
+        ({"does": "allow", "words": ["donor"]}, "what somebody says"),
+        ({"does": "allow", "against_table": True}, "what it takes away"),
+        ({"sentence": True}, "there is no sentence"),
+    ],
+    ids=[
+        "data that is a class already",
+        "data without a word",
+        "data that is no text",
+        "data of a class that is none",
+        "people who are everybody",
+        "people who are whoever else",
+        "a part of a word",
+        "words that are one text",
+        "words that stand nowhere",
+        "only a part of a class",
+        "a leave that hangs on a word",
+        "a leave against the table where the sentence gives none",
+        "a number that is none",
+    ],
+)
+def test_what_a_reading_cannot_be_of_is_refused(change: dict[str, Any], why: str, tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    entry = next(one for one in reply_of("wellington-charity") if one["does"] == "forbid" and one["tools"])
+    reply = entry | change
+    found = Confirming(folder).propose_with(
+        TEMPLATE, lambda prompt, *_: {"rules": [{**reply, "sentence": reply.get("sentence") is True or _number(prompt, entry)}]}
+    )
+    assert not found.kept
+    assert why in found.refused[0]
+
+
+def _number(prompt: str, entry: dict[str, Any]) -> int:
+    numbers = numbered(prompt)
+    return numbers[_holding(entry["quote"], list(numbers))]
+
+
+def test_data_that_a_sentence_names_is_never_milder_than_its_words_are_heard_without_it(tmp_path: Path) -> None:
+    folder = folder_of("wellington-charity", tmp_path)
+    mildest = next(iter(load(folder, load_catalog()).or_raise().policy.data_classes))
+    entry = next(one for one in reply_of("wellington-charity") if one["does"] == "forbid" and one["tools"])
+    found = proposed(folder, [entry | {"data": [], "kinds": [{"name": "donor", "class": mildest}]}])
+    ((kind,),) = [one.kinds for suggestion in found.kept for one in suggestion.provisions]
+    assert set(kind.classes) > {mildest}
+
+
 def test_a_file_of_proposals_that_is_none_and_one_whose_ids_are_gone_leave_the_questions_as_they_are(tmp_path: Path) -> None:
     folder = folder_of("wellington-charity", tmp_path)
     plain = [one.question for one in Confirming(folder).questions()]
