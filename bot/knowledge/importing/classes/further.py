@@ -17,7 +17,7 @@ from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.things import items
-from bot.knowledge.importing.texts.words import data_key, example_words, fold, has_word, tokens
+from bot.knowledge.importing.texts.words import data_key, example_words, fold, has_word, limit_words, tokens
 from bot.policy.words import Citation
 
 _SEVERAL = 2
@@ -28,9 +28,11 @@ _LONGEST = 4
 
 
 def with_further(glossary: Glossary, grid: Grid, document: Document, reader: KindReader) -> Glossary:
-    """A class without a column has no cell: nobody says anything of it but the document's sentences."""
+    """A class without a column has no cell: nobody says anything of it but the document's sentences, of which one forbids it."""
     known = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
-    found = [name for name in dict.fromkeys(_further(grid, document.terms, reader)) if fold(name) not in known]
+    bans = [line.text for line in document.lines if has_word(line.text, limit_words()["ban"])]
+    told = dict.fromkeys(_further(grid, document.terms, reader))
+    found = [name for name in told if fold(name) not in known and any(has_word(text, [name]) for text in bans)]
     if not found:
         return glossary
     named = ", ".join(f"`{name}`" for name in found)
@@ -45,7 +47,8 @@ def _further(grid: Grid, terms: Sequence[Term], reader: KindReader) -> Iterator[
     for _, section in groupby(terms, key=lambda term: term.heading):
         run = list(section)
         places = [at for at, term in enumerate(run) if _keys(term.word) & columns]
-        if len({data_key(run[at].word) for at in places}) < _SEVERAL:
+        matched = sum(bool(_keys(name) & {key for at in places for key in _keys(run[at].word)}) for name in grid.columns)
+        if matched < max(_SEVERAL, len(grid.columns) - 1):
             continue
         first, last = places[0], places[-1]
         while first and run[first].line - run[first - 1].line <= _NEAR:
