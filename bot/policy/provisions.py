@@ -48,7 +48,8 @@ class Kind:
     id: str
     name: str
     classes: tuple[str, ...]
-    """Those that it is of: as it is read, and those of all that its words are heard as without it."""
+    """The strictest of those that it is read to be of, and of what its words are heard as without it. None where it is only
+    forbidden somewhere: then nobody says anything of it elsewhere."""
     is_a: tuple[str, ...] = ()
     """Types of the policy that its words are heard as without it: what rules say of those holds for it too."""
 
@@ -69,6 +70,8 @@ class Provision:
     """Of what is done, or where and when: it counts for whoever says one of them, in lower case; none means always."""
     is_despite: bool = False
     """A leave that holds although a cell of the table says no, or sends people to somebody."""
+    is_whole: bool = True
+    """Of a leave: its sentence forbids nothing beside it, so that nobody need be warned of its words where it applies."""
 
     @property
     def is_plain(self) -> bool:
@@ -106,6 +109,7 @@ def set_aside(policy: Policy, one: Provision, waiting: Sequence[str]) -> tuple[s
     and where it holds despite the table the cells that say no, or send people to somebody."""
     if one.does not in LEAVES:
         return ()
+    waiting = waiting if one.is_whole else ()
     if not one.is_despite:
         return tuple(waiting)
     offerings = {offering.id for offering in policy.offerings.values() if offering.tool in one.tools}

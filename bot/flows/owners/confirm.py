@@ -150,7 +150,7 @@ def _probes_of(policy: Policy, provisions: Sequence[Provision]) -> Iterator[tupl
     """Offering, data as it is known so far, the same by its name to be, and who asks; of all that the provisions name."""
     for one in provisions:
         tools, data = reached(policy, one)
-        kinds = {kind.id: (*kind.is_a, *kind.classes)[0] for kind in one.kinds if kind.id not in policy.data_types}
+        kinds = {kind.id: (*kind.is_a, *kind.classes, kind.id)[0] for kind in one.kinds if kind.id not in policy.data_types}
         named = data or tuple(policy.data_classes)
         context = {Slot(slot): min(values) for slot, values in one.where.items()}
         for offering in policy.offerings.values():

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.knowledge.confirming.suggestions import Check, Suggestion, strange_in, text_of, texts_of
+from bot.knowledge.confirming.suggestions import Check, Meanings, Suggestion, strange_in, strictest, text_of, texts_of
 from bot.knowledge.confirming.told import Told
 from bot.policy.confirming import ALLOW, AS_READ, DROP, IF, IF_FOR, OF_SOME, ONLY_FOR, About, Open, Way
 from bot.policy.house import Knowledge
+from bot.policy.policy import Policy
 from bot.policy.provisions import LEAVES, Does, Kind, Provision
 from bot.tongue.flat import digest_of
 
@@ -86,17 +87,17 @@ def checked(
             kept[found.sentence] = replace(before, provisions=tuple(every))
         else:
             refused.append(found)
-    return tuple(_with_one_meaning(kept.values())), tuple(dict.fromkeys(refused))
+    return tuple(_with_one_meaning(kept.values(), knowledge.policy)), tuple(dict.fromkeys(refused))
 
 
-def _with_one_meaning(kept: Iterable[Suggestion]) -> Iterator[Suggestion]:
-    """Data that several sentences name is of all classes that any of them takes it for."""
+def _with_one_meaning(kept: Iterable[Suggestion], policy: Policy) -> Iterator[Suggestion]:
+    """Data that several sentences name is of the strictest class that any of them takes it for."""
     every = tuple(kept)
     kinds: dict[str, Kind] = {}
     for kind in (kind for one in every for provision in one.provisions for kind in provision.kinds):
         known = kinds.get(kind.id, kind)
-        classes, is_a = ((*ours, *theirs) for ours, theirs in ((known.classes, kind.classes), (known.is_a, kind.is_a)))
-        kinds[kind.id] = replace(known, classes=tuple(dict.fromkeys(classes)), is_a=tuple(dict.fromkeys(is_a)))
+        is_a = tuple(dict.fromkeys((*known.is_a, *kind.is_a)))
+        kinds[kind.id] = replace(known, classes=strictest(policy, (*known.classes, *kind.classes)), is_a=is_a)
     for one in every:
         of = (replace(each, kinds=tuple(kinds[kind.id] for kind in each.kinds)) for each in one.provisions)
         yield replace(one, provisions=tuple(of))
@@ -125,7 +126,16 @@ def _kept(row: Mapping[str, Any]) -> Provision:
         Kind(text_of(one["id"]), text_of(one["name"]), *map(tuple, map(texts_of, (one["classes"], one["is_a"]))))
         for one in row["kinds"]
     )
-    return Provision(Does(row["does"]), kinds=tuple(kinds), is_despite=row["is_despite"] is True, **lists)
+    flags = {key: row[key] is True for key in ("is_despite", "is_whole")}
+    return Provision(Does(row["does"]), kinds=tuple(kinds), **lists, **flags)
+
+
+def renewed(proposals: Mapping[str, Suggestion], knowledge: Knowledge) -> dict[str, Suggestion]:
+    """The same with the policy as it is now: the owner may have said since what some words mean."""
+    if not any(each.kinds for one in proposals.values() for each in one.provisions):
+        return dict(proposals)
+    meanings = Meanings(knowledge)
+    return {id_: replace(one, provisions=tuple(map(meanings.renewed, one.provisions))) for id_, one in proposals.items()}
 
 
 def weighty(proposals: Mapping[str, Suggestion]) -> frozenset[str]:
@@ -143,7 +153,9 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     if question.is_strict and lets:
         return question
     people = next((way.who for way in question.ways if way.id in OF_SOME and way.who), ())
-    way = replace(one, provisions=tuple(_for(people, each) for each in one.provisions)).way
+    way = (
+        one.way if len(one.provisions) < 2 else replace(one, provisions=tuple(_for(people, each) for each in one.provisions)).way
+    )
     asked = digest_of(question.asked.encode(), repr(way).encode())[:8]  # a click on another reading is none on this one
     if way.id == AS_READ:
         gives = question.gives or lets
@@ -160,5 +172,5 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
 
 def _for(people: tuple[str, ...], one: Provision) -> Provision:
     """A leave is that of the people whom its sentence names, where the model names none; a plain one has an answer for them."""
-    is_theirs = people and one.does in LEAVES and not one.who and not one.is_plain
+    is_theirs = people and one.does in LEAVES and not one.who
     return replace(one, who=people) if is_theirs else one

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from bot.knowledge.confirming.proposing import PROPOSED, filled, read, weighty
+from bot.knowledge.confirming.proposing import PROPOSED, filled, read, renewed, weighty
 from bot.knowledge.confirming.sentences import told_sentences
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.sheets.sheet import slug
@@ -54,7 +54,7 @@ def open_questions(
     """All questions that no owner has answered yet. ``files``: path below the folder -> text, as ``knowledge`` was read from;
     ``told``: their sentences, where somebody has them already; ``clicked``: what staff said and clicked."""
     told = told_sentences(files, knowledge) if told is None else told
-    proposals = read(files.get(PROPOSED, ""))
+    proposals = renewed(read(files.get(PROPOSED, "")), knowledge)
     found = (
         *(filled(one, proposals, knowledge) for one in _of_sentences(told, weighty(proposals))),
         *_of_rules(told, knowledge),

@@ -27,8 +27,9 @@ def write_provisions(
     known = {entry.get("id") for document in documents for entry in document.get("types") or ()}
     for kind in {kind.id: kind for one in provisions for kind in one.kinds}.values():
         if kind.id not in known:
-            entry = {"id": kind.id, "label": kind.name, "class": list(kind.classes)}
-            _add(texts, DATA, "types", entry | ({"is_a": list(kind.is_a)} if kind.is_a else {}))
+            entry: dict[str, Any] = {"id": kind.id, "label": kind.name}
+            more = {"class": list(kind.classes), "is_a": list(kind.is_a)}
+            _add(texts, DATA, "types", entry | {key: value for key, value in more.items() if value})
     for one in over_words(policy, question.rules, provisions, question.sentence):
         value = dict(_entry(one, question, policy, name()))
         if value["effect"] == Effect.CONDITION.value:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.permits.kinds_let_in import reader_of
-from bot.knowledge.importing.permits.people import is_everybody
-from bot.knowledge.importing.permits.statements import statement_of
+from bot.knowledge.importing.permits.people import People, is_everybody
+from bot.knowledge.importing.permits.statements import denies, statement_of
 from bot.knowledge.importing.texts.patterns import without_determiner
 from bot.knowledge.importing.texts.words import tokens
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.confirming import AS_READ, DROP, Way, roles_in
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
+from bot.policy.policy import Policy, rank_of
 from bot.policy.provisions import LEAVES, Does, Kind, Provision
 
 
@@ -47,8 +49,7 @@ class Check:
     def __init__(self, told: Sequence[Told], knowledge: Knowledge, files: Mapping[str, str]) -> None:
         paths = dict.fromkeys(one.at.file for one in told)
         self._said = _plain("\n".join((*(one.text for one in told), *(files.get(path, "") for path in paths))))
-        self._told, self._knowledge, self._names = told, knowledge, Names(knowledge)
-        self._reader = reader_of(knowledge.organisation.languages[0])
+        self._told, self._knowledge, self._meanings = told, knowledge, Meanings(knowledge)
 
     def __call__(self, entry: Any) -> Suggestion | str:
         try:
@@ -62,16 +63,25 @@ class Check:
             return f"sentence {number}: the quote does not stand there: “{str(quote)[:80]}”"
         if strange := strange_in(one, self._knowledge) if one else ():
             return f"sentence {number}: no id of the policy: {', '.join(strange)}"
+        one = self._of_people(one, at) if one and one.does in LEAVES else one
         if wrong := self._wrong(one, at) if one else "":
             return f"sentence {number}: `{entry['does']}` of {wrong}"
         return Suggestion(at.id, quote, (one,) if one else ())
+
+    def _of_people(self, one: Provision, at: Told) -> Provision:
+        """A leave as its sentence gives it: to the people whom that names, under what it asks for."""
+        said = statement_of(at.text, people=self._meanings.people)
+        does = Does.IF if said.condition else one.does
+        return replace(one, does=does, who=one.who or said.who, is_whole=not denies(at.text))
 
     def _provision(self, entry: Mapping[str, Any]) -> Provision | None:
         """None where it rules nothing. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is no entry."""
         if entry["does"] == DROP:
             return None
         data, policy = texts_of(entry["data"]), self._knowledge.policy
-        kinds = [self._kind(text_of(one["name"]), text_of(one["class"])) for one in entry.get("kinds", ())]
+        lets = entry["does"] in LEAVES
+        named = [(text_of(one["name"]), text_of(one["class"])) for one in entry.get("kinds", ())]
+        kinds = [self._meanings.kind(name, class_, lets=lets) for name, class_ in named]
         known = [kind.id for kind in kinds if kind.id in policy.data_types]
         return Provision(
             Does(entry["does"]),
@@ -82,17 +92,6 @@ class Check:
             roles_in(",".join(texts_of(entry.get("words", [])))),
             entry.get("against_table") is True,
         )
-
-    def _kind(self, said: str, class_: str) -> Kind:
-        """It is never milder than what its words are heard as without it."""
-        name, policy = without_determiner(" ".join(said.split())), self._knowledge.policy
-        heard = {every for kind in self._reader.read(name) for every in (kind, *self._reader.ancestors(kind))}
-        tied = (id_ for id_, one in self._knowledge.vocabulary.data.items() if heard & {*one.catalog, *one.perhaps})
-        broader = dict.fromkeys((*self._names.data(name), *tied))
-        types = tuple(id_ for id_ in broader if id_ in policy.data_types)
-        classes = [id_ for id_ in broader if id_ in policy.data_classes]
-        classes += [id_ for broad in types for id_ in policy.data_types[broad].classes]
-        return Kind(slug(name), name, tuple(dict.fromkeys((class_, *classes))), types)
 
     def _wrong(self, one: Provision, at: Told) -> str:
         """What a proposal may not be of; empty where it is none of that."""
@@ -105,14 +104,55 @@ class Check:
             return "people whom the document does not name"
         if any(not tokens(word) or _plain(word).rstrip() not in self._said for word in one.words):  # "recording" of "recordings"
             return "words that the document does not say"
-        if one.does in LEAVES and one.words:
+        return self._wrong_leave(one, at) if one.does in LEAVES else ""
+
+    def _wrong_leave(self, one: Provision, at: Told) -> str:
+        if one.words:
             return "what somebody says: a no with the same words would be heard as a yes"
-        gives = at.gives or at.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        is_other = one.does in LEAVES and not gives and (one.is_plain or not statement_of(at.text).given)
-        return "what it takes away" if is_other else ""
+        if one.is_despite and not (one.who or one.kinds) and set(one.data) & self._knowledge.policy.data_classes.keys():
+            return "a whole class against the table, for everybody"
+        said, is_quiet = statement_of(at.text), at.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
+        gives = at.gives or (said.given and (is_quiet or not one.is_plain))
+        return "" if gives else "what it takes away"
 
     def _says(self, words: str) -> bool:
         return bool(tokens(words)) and _plain(words) in self._said
+
+
+class Meanings:
+    """What words for data are heard as, with the policy as it is."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge, self._names = knowledge, Names(knowledge)
+        self._readers = [reader_of(language) for language in knowledge.organisation.languages]
+        self.people = People(self._names.names, knowledge.organisation.languages[0], self._readers[0].read)
+
+    def kind(self, said: str, class_: str, *, lets: bool) -> Kind:
+        """It is never milder than what its words are heard as without it. ``lets``: a leave is given for it; what is only
+        forbidden somewhere, and heard as nothing, is of no class but the strictest."""
+        name, policy = without_determiner(" ".join(said.split())), self._knowledge.policy
+        if class_ not in policy.data_classes:
+            return Kind(slug(name), name, (class_,))
+        heard = {every for reader in self._readers for kind in reader.read(name) for every in (kind, *reader.ancestors(kind))}
+        tied = (id_ for id_, one in self._knowledge.vocabulary.data.items() if heard & {*one.catalog, *one.perhaps})
+        broader = dict.fromkeys((*self._names.data(name), *tied))
+        types = tuple(id_ for id_ in broader if id_ in policy.data_types)
+        classes = [id_ for id_ in broader if id_ in policy.data_classes]
+        classes += [id_ for broad in types for id_ in policy.data_types[broad].classes]
+        is_told = lets or bool(classes) or rank_of(policy, class_) >= max(map(partial(rank_of, policy), policy.data_classes))
+        classes += [class_] if is_told else []
+        return Kind(slug(name), name, strictest(policy, classes), types)
+
+    def renewed(self, one: Provision) -> Provision:
+        """With its data as its words are heard now."""
+        kinds = (self.kind(kind.name, next(iter(kind.classes), ""), lets=bool(kind.classes)) for kind in one.kinds)
+        return replace(one, kinds=tuple(kinds))
+
+
+def strictest(policy: Policy, classes: Sequence[str]) -> tuple[str, ...]:
+    """One class alone: where nothing is said of a stricter one, a yes of a milder one would stand."""
+    known = [id_ for id_ in dict.fromkeys(classes) if id_ in policy.data_classes]
+    return (max(known, key=partial(rank_of, policy)),) if known else tuple(dict.fromkeys(classes))[:1]
 
 
 def _plain(text: str) -> str:

@@ -11,6 +11,7 @@ from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans.confined import find_confined
 from bot.knowledge.importing.bans.data_bans import find_data_bans, placed
 from bot.knowledge.importing.bans.exceptions import Exceptions
+from bot.knowledge.importing.bans.explained_bans import find_explained
 from bot.knowledge.importing.bans.lifts import lift_examples
 from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.tools import Ban, find_bans
@@ -250,6 +251,7 @@ def _keep_data_out(  # noqa: PLR0917 - as above
     said = [c.text for c in glossary.conditions if not c.tools]
     never, left = find_never_lists(built.document, reader, uses.read, lambda item: is_of_deed(item, built.language))
     never += kept_out(built.asked, built.classes, reader)
+    never += find_explained(built.document, [*built.grid.columns, *built.grid.rows, *names], reader)
     names |= {fold(name) for row in built.tools.values() for name in (row.label, head_of(row.label), *row.names)}
     built.data_bans = find_data_bans(
         built.document, said, built.classes, reader, taken, tools=built.row_ids, never=never, names=names

@@ -175,20 +175,21 @@ class Confirmer:
         else:
             data = [self._data(id_) for id_ in way.data]
             who = self._several(way.who) or self.words("confirm.some_people")
-            said = self._ruling(_OTHER.get((one.about, way.id), _WAYS[way.id]), way.tools, data, who)
+            key = _OTHER.get((one.about, way.id), _WAYS[way.id])
+            is_whole = way.id == one.proposed  # nobody but the card tells what a model thought of
+            said = self._ruling(key, way.tools, data, who, most=len(way.tools) + len(data) if is_whole else MOST_NAMED)
         return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
 
-    def _ruling(self, key: str, tools: Sequence[str], data: Sequence[str], who: str = "") -> str:
-        tool = self._several([self._tool(id_) for id_ in tools]) or self.words("confirm.any_tool")
-        return self.words(key, tool=tool, data=self._several(data) or self.words("confirm.any_data"), who=who)
+    def _ruling(self, key: str, tools: Sequence[str], data: Sequence[str], who: str, *, most: int) -> str:
+        tool = self._several([self._tool(id_) for id_ in tools], most) or self.words("confirm.any_tool")
+        return self.words(key, tool=tool, data=self._several(data, most) or self.words("confirm.any_data"), who=who)
 
     def _provision(self, one: Provision) -> str:
         """One thing that a sentence rules, whole; data that has no name yet in quotes, with its classes."""
         kinds = [
-            self.words(
-                "confirm.kind_of", name=self.words("quoted", text=kind.name), class_=", ".join(map(self._data, kind.classes))
-            )
+            self.words("confirm.kind_of", name=named, class_=", ".join(map(self._data, kind.classes))) if kind.classes else named
             for kind in one.kinds
+            for named in (self.words("quoted", text=kind.name),)
         ]
         tool = ", ".join(map(self._tool, one.tools)) or self.words("confirm.any_tool")
         data = ", ".join((*map(self._data, one.data), *kinds)) or self.words("confirm.any_data")
@@ -251,9 +252,9 @@ class Confirmer:
             return self.words("confirm.way.strictest")
         return self.words("confirm.way.as_strict", data=self._several([self._data(other.id) for other in classes]))
 
-    def _several(self, names: Sequence[str]) -> str:
-        shown = ", ".join(names[:MOST_NAMED])
-        return f"{shown} +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else shown
+    def _several(self, names: Sequence[str], most: int = MOST_NAMED) -> str:
+        shown = ", ".join(names[:most])
+        return f"{shown} +{len(names) - most}" if len(names) > most else shown
 
     def _data(self, id_: str) -> str:
         known = labels.data_label(id_, self.knowledge, self.words)

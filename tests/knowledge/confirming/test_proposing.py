@@ -123,7 +123,7 @@ def test_a_proposal_that_does_not_hold_is_refused_with_its_reason(change: dict[s
         ({"words": ["no such thing"]}, "words that"),
         ({"does": "only", "data": ["supporters"], "kinds": [{"name": "donor", "class": "supporters"}]}, "`only` of nothing"),
         ({"does": "allow", "words": ["donor"]}, "what somebody says"),
-        ({"does": "allow", "against_table": True}, "what it takes away"),
+        ({"does": "allow", "against_table": True}, "against the table"),
         ({"sentence": True}, "there is no sentence"),
     ],
     ids=[
@@ -164,7 +164,7 @@ def test_data_that_a_sentence_names_is_never_milder_than_its_words_are_heard_wit
     entry = next(one for one in reply_of("wellington-charity") if one["does"] == "forbid" and one["tools"])
     found = proposed(folder, [entry | {"data": [], "kinds": [{"name": "donor", "class": mildest}]}])
     ((kind,),) = [one.kinds for suggestion in found.kept for one in suggestion.provisions]
-    assert set(kind.classes) > {mildest}
+    assert mildest not in kind.classes
 
 
 def test_a_file_of_proposals_that_is_none_and_one_whose_ids_are_gone_leave_the_questions_as_they_are(tmp_path: Path) -> None:

@@ -147,6 +147,16 @@ def _items(document: Document) -> Iterator[tuple[Line, str]]:
             lead = head.strip() if is_lead else lead if goes_on else ""
 
 
+def is_lead_word(word: str) -> bool:
+    """Whether a folded word is one of those that only say that something goes into no tool."""
+    return any(word in words for words in _lead_words().values())
+
+
+def things_of(line: Line, text: str, reader: KindReader) -> list[Kept]:
+    """The things that a text names, kept out of every tool."""
+    return _things(line, text, reader)[0]
+
+
 def _things(line: Line, text: str, reader: KindReader) -> tuple[list[Kept], bool]:
     """The things of one item, and whether these are all of them."""
     first, *rest = list_sentences_of(unmarked(text).strip(" ;."))

@@ -17,7 +17,7 @@ from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.things import items
-from bot.knowledge.importing.texts.words import data_key, example_words, fold, has_word, limit_words, tokens
+from bot.knowledge.importing.texts.words import data_key, example_words, fold, has_word, tokens
 from bot.policy.words import Citation
 
 _SEVERAL = 2
@@ -28,11 +28,10 @@ _LONGEST = 4
 
 
 def with_further(glossary: Glossary, grid: Grid, document: Document, reader: KindReader) -> Glossary:
-    """A class without a column has no cell: nobody says anything of it but the document's sentences, of which one forbids it."""
+    """A class without a column has no cell: nobody says anything of it but the document's sentences."""
     known = {fold(name) for entry in glossary.classes for name in (entry.name, *entry.synonyms)}
-    bans = [line.text for line in document.lines if has_word(line.text, limit_words()["ban"])]
     told = dict.fromkeys(_further(grid, document.terms, reader))
-    found = [name for name in told if fold(name) not in known and any(has_word(text, [name]) for text in bans)]
+    found = [name for name in told if fold(name) not in known]
     if not found:
         return glossary
     named = ", ".join(f"`{name}`" for name in found)

@@ -1,0 +1,72 @@
+"""What the document explains under a name, in a list, a table or below a heading, in; the data that a ban of that name means out.
+
+"Nothing of the Vault goes into any tool" is a ban of all that the Vault is said to hold, whatever class the catalog would have
+taken it for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from bot.knowledge.importing.bans.never_lists import Kept, is_lead_word, keeps_all_out, things_of
+from bot.knowledge.importing.classes.strictness import name_parts
+from bot.knowledge.importing.texts.document import Document, Line, heading_said, unmarked
+from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.patterns import without_brackets
+from bot.knowledge.importing.texts.sentences import list_sentences_of
+from bot.knowledge.importing.texts.things import items
+from bot.knowledge.importing.texts.words import fold, has_word, never_words, tokens
+
+_LONGEST = 5
+"""Words of a name."""
+
+
+def find_explained(document: Document, others: Iterable[str], reader: KindReader) -> list[Kept]:
+    """``others``: names that say for themselves what may go in: those of the table's columns and of tools."""
+    known = {fold(name) for other in others for name in (other, *name_parts(other))}
+    bans = [(line, said) for line in document.lines if line.kind != "row" for said in list_sentences_of(unmarked(line.text))]
+    found: list[Kept] = []
+    for name, things in _explained(document):
+        if fold(name) in known or not _is_name(name):
+            continue
+        line = next((replace(line, text=said) for line, said in bans if _bans(said, name)), None)
+        if line:
+            found += [kept for thing in things for kept in things_of(line, thing, reader)]
+    return found
+
+
+def _explained(document: Document) -> Iterator[tuple[str, list[str]]]:
+    """Each name with the things that stand behind it, beside it, or below it."""
+    for term in document.terms:
+        for name in _called(term.word):
+            yield name, items(term.text)
+    for line in document.lines:
+        if line.kind == "row" and len(line.cells) > 1:
+            for name in _called(line.cells[0]):
+                yield name, [thing for cell in line.cells[1:] for thing in items(cell)]
+    below: dict[str, list[Line]] = {}
+    for line in document.lines:
+        below.setdefault(line.heading, []).append(line)
+    for heading, lines in below.items():
+        told = [line.text for line in lines if line.kind == "item"] or [line.text for line in lines if line.kind == "text"][:1]
+        for name in _called(heading_said(heading)):
+            yield name, [thing for text in told for thing in items(unmarked(text))]
+
+
+def _called(name: str) -> dict[str, None]:
+    return dict.fromkeys(one for one in (name, without_brackets(name), *name_parts(name)) if tokens(one))
+
+
+def _is_name(name: str) -> bool:
+    said = tokens(name)
+    return len(said) <= _LONGEST and not all(map(is_lead_word, said))
+
+
+def _bans(said: str, name: str) -> bool:
+    """Whether a sentence keeps what is called so out of every tool, and says nothing else."""
+    if not has_word(said, [name]):
+        return False
+    data = never_words()["data"][0]
+    return keeps_all_out(re.sub(re.escape(name), data, said, flags=re.IGNORECASE))
