@@ -121,13 +121,14 @@ def read(text: str) -> dict[str, Suggestion]:
 
 
 def _kept(row: Mapping[str, Any]) -> Provision:
-    lists = {key: tuple(texts_of(row[key])) for key in ("tools", "data", "who", "words")}
-    kinds = (
+    tools, data, who, words = (tuple(texts_of(row[key])) for key in ("tools", "data", "who", "words"))
+    kinds = tuple(
         Kind(text_of(one["id"]), text_of(one["name"]), *map(tuple, map(texts_of, (one["classes"], one["is_a"]))))
         for one in row["kinds"]
     )
-    flags = {key: row[key] is True for key in ("is_despite", "is_whole")}
-    return Provision(Does(row["does"]), kinds=tuple(kinds), **lists, **flags)
+    return Provision(
+        Does(row["does"]), tools, data, kinds, who, words, row["is_despite"] is True, is_whole=row["is_whole"] is True
+    )
 
 
 def renewed(proposals: Mapping[str, Suggestion], knowledge: Knowledge) -> dict[str, Suggestion]:
