@@ -131,7 +131,7 @@ class Meanings:
         """It is never milder than what its words are heard as without it. ``lets``: a leave is given for it; what is only
         forbidden somewhere, and heard as nothing, is of no class but the strictest."""
         name, policy = without_determiner(" ".join(said.split())), self._knowledge.policy
-        if class_ not in policy.data_classes:
+        if class_ and class_ not in policy.data_classes:
             return Kind(slug(name), name, (class_,))
         heard = {every for reader in self._readers for kind in reader.read(name) for every in (kind, *reader.ancestors(kind))}
         tied = (id_ for id_, one in self._knowledge.vocabulary.data.items() if heard & {*one.catalog, *one.perhaps})
@@ -140,7 +140,7 @@ class Meanings:
         classes = [id_ for id_ in broader if id_ in policy.data_classes]
         classes += [id_ for broad in types for id_ in policy.data_types[broad].classes]
         is_told = lets or bool(classes) or rank_of(policy, class_) >= max(map(partial(rank_of, policy), policy.data_classes))
-        classes += [class_] if is_told else []
+        classes += [class_] if class_ and is_told else []
         return Kind(slug(name), name, strictest(policy, classes), types)
 
     def renewed(self, one: Provision) -> Provision:
