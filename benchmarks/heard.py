@@ -132,8 +132,8 @@ def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
 
 def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
     """Each message of a policy with all that its answer comes to: by words alone, then with the replies."""
-    talks = lines_of(source_of(name) / "talks.jsonl")
-    document = source_of(name) / "policy.md"
+    source = source_of(name)
+    talks, document = lines_of(source / "talks.jsonl"), source / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
         import_policy(document, None, document, Path(folder) / name)
         if (HEARD / name / PROPOSED).exists():

@@ -99,7 +99,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
             text = sent("text").strip()
             tried = doors.try_answers(language, signed.person, text) if text else ()
             return shown(request, signed, wish, text=text, tried=tried)
-        pages.access.limit(request, HEAVY_A_MINUTE if step == READ else ANSWERS_A_MINUTE, "read" if step == READ else "confirm")
+        most, what = (HEAVY_A_MINUTE, "read") if step == READ else (ANSWERS_A_MINUTE, "confirm")
+        pages.access.limit(request, most, what)
         if step not in (UNDO, READ) and not step.startswith(DRAFT) and not sent.wishes:
             raise RefusedError("console.error.malformed" if step or not sent.all("row") else "console.confirm.nothing_chosen")
         try:

@@ -11,7 +11,7 @@ from bot.policy.policy import Policy
 from bot.policy.words import ANY, CELL, Citation, Condition, DataType, Effect, Rule, Slot
 
 STAFF = "staff"
-"""Who says nothing of themselves, where rules are for some people only."""
+"""The group that rules never name: whoever is of none of the others, or says nothing of themselves."""
 
 
 class Does(StrEnum):

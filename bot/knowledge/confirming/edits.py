@@ -9,10 +9,9 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from bot.knowledge.confirming.cells import CONDITIONS
 from bot.knowledge.confirming.changing import RULES, Changed, entries_of, files_of_rules, gone
 from bot.knowledge.confirming.questions import ANY_ROW, NAMED_ONLY
-from bot.knowledge.confirming.reading_edits import DATA, POLICY, write_provisions
+from bot.knowledge.confirming.reading_edits import DATA, POLICY, add_rule, write_provisions
 from bot.knowledge.history.propose import more_names, more_of, with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed
 from bot.knowledge.sheets.sheet import slug
@@ -95,18 +94,9 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, policy: Policy) -
         write_provisions(texts, question, way.provisions, policy, lambda: _free_name(texts, question.sentence))
         return
     data = [one for one in policy.data_classes if one not in way.data] if way.id == ONLY else list(way.data)
-    value: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
-    value |= {"where": {"role": list(way.who)}} if way.id in OF_SOME else {}
-    effect = RULED.get(way.id, Effect.FORBID)
-    value |= {"effect": effect.value}
-    if effect is Effect.CONDITION:
-        before = texts.get(CONDITIONS, "")
-        asked = {"id": value["rule"], "text": question.sentence, "when": "before"}
-        texts[CONDITIONS] = only_what_changed(before, with_entries(before, "conditions", [asked]))
-        value |= {"conditions": [value["rule"]]}
-    value |= {"because": question.sentence} | ({"cites": question.at.file} if question.at.file else {})
-    before = texts.get(RULES, "")
-    texts[RULES] = only_what_changed(before, with_entries(before, "rules", [value]))
+    about: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
+    about |= {"where": {"role": list(way.who)}} if way.id in OF_SOME else {}
+    add_rule(texts, question, about, RULED.get(way.id, Effect.FORBID))
 
 
 def _rule(texts: dict[str, str], question: Open, way: Way, _: Policy) -> None:

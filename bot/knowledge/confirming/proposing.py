@@ -172,6 +172,5 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
 
 
 def _for(people: tuple[str, ...], one: Provision) -> Provision:
-    """A leave is that of the people whom its sentence names, where the model names none; a plain one has an answer for them."""
-    is_theirs = people and one.does in LEAVES and not one.who
-    return replace(one, who=people) if is_theirs else one
+    """A leave is that of the people whom the question is about, where neither the model nor its sentence names any."""
+    return replace(one, who=people) if people and one.does in LEAVES and not one.who else one

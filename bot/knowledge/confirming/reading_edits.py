@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
@@ -31,30 +31,26 @@ def write_provisions(
             more = {"class": list(kind.classes), "is_a": list(kind.is_a)}
             _add(texts, DATA, "types", entry | {key: value for key, value in more.items() if value})
     for one in over_words(policy, question.rules, provisions, question.sentence):
-        value = dict(_entry(one, question, policy, name()))
-        if value["effect"] == Effect.CONDITION.value:
-            _add(texts, CONDITIONS, "conditions", {"id": value["rule"], "text": question.sentence, "when": "before"})
-        _add(texts, RULES, "rules", value)
+        tools, data = reached(policy, one)
+        about: dict[str, Any] = {"rule": name(), "tools": list(tools) or "*", "data": list(data) or "*"}
+        about |= {"where": {slot: sorted(values) for slot, values in one.where.items()}} if one.where else {}
+        add_rule(texts, question, about, EFFECTS[one.does], set_aside(policy, one, question.rules))
     if assumes_staff(policy, provisions):
         with Changed(texts, POLICY) as documents:
             documents[0]["assumed"] = documents[0].get("assumed") or CommentedMap()
             documents[0]["assumed"][Slot.ROLE.value] = STAFF
 
 
-def _entry(one: Provision, question: Open, policy: Policy, name: str) -> Iterator[tuple[str, Any]]:
-    tools, data = reached(policy, one)
-    effect = EFFECTS[one.does]
-    yield from {"rule": name, "tools": list(tools) or "*", "data": list(data) or "*"}.items()
-    if one.where:
-        yield "where", {slot: sorted(values) for slot, values in one.where.items()}
-    yield "effect", effect.value
+def add_rule(texts: dict[str, str], question: Open, about: Mapping[str, Any], effect: Effect, aside: Sequence[str] = ()) -> None:
+    """A rule that rests on a sentence, with the sentence as its condition where it asks for one. ``about``: its id, and what it
+    rules; ``aside``: ids of rules that it overrides."""
+    value = {**about, "effect": effect.value}
     if effect is Effect.CONDITION:
-        yield "conditions", [name]
-    if aside := set_aside(policy, one, question.rules):
-        yield "sets_aside", list(aside)
-    yield "because", question.sentence
-    if question.at.file:
-        yield "cites", question.at.file
+        _add(texts, CONDITIONS, "conditions", {"id": about["rule"], "text": question.sentence, "when": "before"})
+        value |= {"conditions": [about["rule"]]}
+    value |= {"sets_aside": list(aside)} if aside else {}
+    value |= {"because": question.sentence} | ({"cites": question.at.file} if question.at.file else {})
+    _add(texts, RULES, "rules", value)
 
 
 def _add(texts: dict[str, str], path: str, key: str, entry: dict[str, Any]) -> None:

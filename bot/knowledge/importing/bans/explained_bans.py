@@ -26,12 +26,12 @@ _LONGEST = 5
 def find_explained(document: Document, others: Iterable[str], reader: KindReader) -> list[Kept]:
     """``others``: names that say for themselves what may go in: those of the table's columns and of tools."""
     known = {fold(name) for other in others for name in (other, *name_parts(other))}
-    bans = [(line, said) for line in document.lines if line.kind != "row" for said in list_sentences_of(unmarked(line.text))]
+    sentences = [(line, said) for line in document.lines if line.kind != "row" for said in list_sentences_of(unmarked(line.text))]
     found: list[Kept] = []
     for name, things in _explained(document):
         if fold(name) in known or not _is_name(name):
             continue
-        line = next((replace(line, text=said) for line, said in bans if _bans(said, name)), None)
+        line = next((replace(line, text=said) for line, said in sentences if _bans(said, name)), None)
         if line:
             found += [kept for thing in things for kept in things_of(line, thing, reader)]
     return found

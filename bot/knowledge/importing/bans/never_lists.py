@@ -80,7 +80,7 @@ def _narrows() -> re.Pattern[str]:
 
 def _is_all_out(text: str, *, of_tools: bool = False) -> bool:
     """``of_tools``: what stands beside it says that it is meant of tools, whichever."""
-    words, known = _lead_words(), frozenset().union(*_lead_words().values())
+    words, known = _lead_words(), _all_lead_words()
     told = (word for word in tokens(text) if not word.isdigit())
     said = [word if word in known else _elided().sub("", word) for word in told]  # "n'entrent jamais"
     has = {name for name, held in words.items() if held.intersection(said)}
@@ -100,6 +100,11 @@ def _lead_words() -> dict[str, frozenset[str]]:
     """The words that such a line may be made of, by what they say."""
     names = ("nots", "forbidden", "puts", "gives", "enters", "data", "into", "tools", "stays", "outs", "them", "idle")
     return {name: frozenset(never_words()[name]) for name in names}
+
+
+@cache
+def _all_lead_words() -> frozenset[str]:
+    return frozenset().union(*_lead_words().values())
 
 
 def _names_tools(text: str) -> bool:
@@ -149,7 +154,7 @@ def _items(document: Document) -> Iterator[tuple[Line, str]]:
 
 def is_lead_word(word: str) -> bool:
     """Whether a folded word is one of those that only say that something goes into no tool."""
-    return any(word in words for words in _lead_words().values())
+    return word in _all_lead_words()
 
 
 def things_of(line: Line, text: str, reader: KindReader) -> list[Kept]:

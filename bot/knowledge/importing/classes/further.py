@@ -45,16 +45,17 @@ def _further(grid: Grid, terms: Sequence[Term], reader: KindReader) -> Iterator[
     columns, rows = {key for name in grid.columns for key in _keys(name)}, {fold(name) for name in grid.rows}
     for _, section in groupby(terms, key=lambda term: term.heading):
         run = list(section)
-        places = [at for at, term in enumerate(run) if _keys(term.word) & columns]
-        matched = sum(bool(_keys(name) & {key for at in places for key in _keys(run[at].word)}) for name in grid.columns)
-        if matched < max(_SEVERAL, len(grid.columns) - 1):
+        keys = [_keys(term.word) for term in run]
+        explained = [name for name in grid.columns if any(_keys(name) & mine for mine in keys)]
+        if len(explained) < max(_SEVERAL, len(grid.columns) - 1):
             continue
+        places = [at for at, mine in enumerate(keys) if mine & columns]
         first, last = places[0], places[-1]
         while first and run[first].line - run[first - 1].line <= _NEAR:
             first -= 1
         while last + 1 < len(run) and run[last + 1].line - run[last].line <= _NEAR:
             last += 1
-        others = (term for term in run[first : last + 1] if not _keys(term.word) & columns)
+        others = (run[at] for at in range(first, last + 1) if not keys[at] & columns)
         called = (term for term in others if fold(term.word) not in rows and not has_word(term.word, grid.columns))
         yield from (term.word for term in called if _is_class(term, reader))
 

@@ -18,10 +18,9 @@ from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import limit_words, lists, slug, stems, tokens
+from bot.policy.provisions import STAFF
 from bot.policy.world import Catalog
 
-STAFF = "staff"
-"""The group that rules never name: whoever is of none of the others."""
 _OUTSIDERS = ("agency", "alumnus", "board-member", "contractor", "student", "visitor", "volunteer")
 """Who is meant by what is only for staff."""
 _OPPOSITE = ".opposite"

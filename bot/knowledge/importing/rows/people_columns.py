@@ -13,10 +13,10 @@ from bot.knowledge.importing.cells.grid import Grid, PeopleCell
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens
+from bot.policy.provisions import STAFF
 from bot.policy.words import Citation
 
-_STAFF = "staff"
-_AS_DATA = (_STAFF, "student", "minor")
+_AS_DATA = (STAFF, "student", "minor")
 """Groups after which data may be called as well."""
 _MANY = 2
 
@@ -80,9 +80,9 @@ def _take_whole(grid: Grid, roles: dict[str, str]) -> None:
         cells = {name: grid.cells.pop((row, name)) for name in roles if (row, name) in grid.cells}
         places = {name: grid.places.pop((row, name)) for name in cells}
         grid.of_people += [
-            PeopleCell(row, name, roles[name], "", word, places[name]) for name, word in cells.items() if roles[name] != _STAFF
+            PeopleCell(row, name, roles[name], "", word, places[name]) for name, word in cells.items() if roles[name] != STAFF
         ]
-        own = [word for name, word in cells.items() if roles[name] == _STAFF]
+        own = [word for name, word in cells.items() if roles[name] == STAFF]
         is_shut = not own and all(word.effect == "deny" for word in cells.values())
         is_alone = len(roles) == len(grid.columns)
         grid.own[row] = reduce(joined, own) if own else CellWord("deny" if is_shut and is_alone else "allow")
@@ -127,19 +127,19 @@ def _split(grid: Grid, known: frozenset[str]) -> dict[str, tuple[str, str, str]]
             return {}
         found[name] = (group, role, data)
     groups = {role for _, role, _ in found.values()}
-    return found if len(groups) >= _MANY and _STAFF in groups else {}
+    return found if len(groups) >= _MANY and STAFF in groups else {}
 
 
 def _take_split(grid: Grid, split: dict[str, tuple[str, str, str]]) -> None:
     for row in grid.rows:
         told = [(split[name], name, grid.cells.pop((row, name))) for name in grid.columns if (row, name) in grid.cells]
         for (group, role, data), name, word in told:
-            if role == _STAFF:
+            if role == STAFF:
                 both = joined(word, grid.cells.get((row, data), word))
                 grid.cells[row, data], grid.places[row, data] = both, grid.places[row, name]
             else:
                 grid.of_people.append(PeopleCell(row, group, role, data, word, grid.places[row, name]))
-    grid.columns = list(dict.fromkeys(data for _, role, data in split.values() if role == _STAFF))
+    grid.columns = list(dict.fromkeys(data for _, role, data in split.values() if role == STAFF))
     grid.remarks.append("The columns of staff were read as those of everybody; what others may less is a rule of theirs.")
     left = {one.data for one in grid.of_people} - set(grid.columns)
     grid.remarks += [f"The column of `{data}` is not one of staff; it became no rule." for data in sorted(left)]

@@ -12,13 +12,14 @@ from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.prose.contact_tables import how_of
 from bot.knowledge.importing.prose.contacts import own_words, whole_words
 from bot.knowledge.importing.prose.duties import Duty
-from bot.knowledge.importing.prose.limits import STAFF, Limit
+from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.texts.document import GUIDANCE
 from bot.knowledge.importing.texts.kinds import short_form
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import fold, lists, slug, unique_slug
 from bot.knowledge.importing.written.noted import NOTES, notes_text
 from bot.knowledge.importing.written.yaml_text import entry, flow, flow_map, scalar
+from bot.policy.provisions import STAFF
 from bot.policy.world import Catalog
 
 
