@@ -112,12 +112,14 @@ def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -
         (built.tools[row].id, part, names) for (row, text), names in columns.items() for part in parts_of(text, (row, *names))
     ]
     shared = Counter(_called(tool, part) for tool, part, _ in told_parts)
+    people = {built.tools[row].id: extra.get("who", "") for row, extra in built.grid.extra.items()}
     duties = []
     for tool, part, names in told_parts:
         called = _called(tool, part)
         called += f" {crc32(f'{tool} {part}'.encode()):x}" if shared[called] > 1 else ""
         duty = make_duty(unique_slug(called, taken), part, built.language, built.short)
         duty.tools, duty.data = (tool,), tuple(built.class_ids[name] for name in names)
+        duty.of_asker = duty.of_asker or part == people.get(tool)
         duties.append(duty)
     return duties
 

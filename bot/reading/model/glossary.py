@@ -29,6 +29,8 @@ class Glossary:
     data: tuple[str, ...]
     conditions: tuple[str, ...]
     changes: tuple[str, ...]
+    of_askers: frozenset[str]
+    """Of the conditions, those about who asks."""
     cases: dict[str, tuple[Slot, str]]
     """Id of a case -> the context slot and value that it stands for."""
 
@@ -54,6 +56,7 @@ def glossary_of(knowledge: Knowledge) -> Glossary:
         (*(one.id for one in _classes(known)), *known.data_types),
         tuple(knowledge.vocabulary.conditions),
         tuple(knowledge.vocabulary.transformations),
+        frozenset(id_ for id_, one in known.conditions.items() if one.of_asker),
         {id_: (slot, value) for id_, (slot, value, _) in cases.items()},
     )
 

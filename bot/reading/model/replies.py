@@ -142,13 +142,13 @@ class Replies:
             if quote and (ids or one.part == "no_data"):
                 data.append(DataClaim(quote, ids, Part(one.part), self._changed(one.changed)))
         tools = self._of_tools(ask.tools, quotes)
-        # an approval is for that tool and that data: nothing of it is taken over where the message names another
+        # an approval is for that tool and that data: where the message names another, only what the asker is is taken over
         is_same = not any(one.text for one in (*(tool.quote for tool in tools), *(d.quote for d in data if d.part is Part.USED)))
         claims = Claims(
             Intent(ask.intent),
             tools,
             tuple(data),
-            self._of_conditions(ask.met, quotes, quotes.settled.met if is_same else frozenset()),
+            self._of_conditions(ask.met, quotes, quotes.settled.met if is_same else quotes.settled.met & self._known.of_askers),
             self._of_conditions(ask.unmet, quotes, quotes.settled.unmet),
             self._of_cases(ask.cases, quotes),
         )
