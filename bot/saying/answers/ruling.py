@@ -8,8 +8,9 @@ from bot.policy.deciding.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import CheckLine
 from bot.policy.talks.talk import AlternativeLine, Item
-from bot.policy.words import USABLE, Effect, Question, Verdict
+from bot.policy.words import USABLE, DataAsk, Effect, Question, Verdict
 from bot.saying import labels
+from bot.saying.answers import taken
 from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import stem, words_of
 
@@ -21,7 +22,7 @@ SHAPES = {
     Verdict.FORBIDDEN: "✕",
 }
 DECIDED_BY_SILENCE = ("default", "unlisted")
-UNREAD = ".unread"
+UNREAD, TAKEN, UNKNOWN = ".unread", ".taken", ".unknown"
 WAYS_OUT = 2
 SHORT_WORD = 3
 """Letters of a word that is hardly a brand: the, our, for."""
@@ -88,8 +89,10 @@ def sentence(case: Case, tool: str = "") -> str:
     key = sentence_key(case)
     is_yes = case.ruling.verdict in USABLE
     changed = is_yes and Note.SILENT_ON_TRANSFORMATION not in case.ruling.notes
-    # the unread one has quotes of its own
-    data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
+    if key.endswith((TAKEN, UNKNOWN)):
+        data = taken.told(_blamed(case), case.item, case.knowledge, case.words)
+    else:  # the unread one has quotes of its own
+        data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
     return opening(case.words(key, tool=tool or case.tool, data=data or case.words("data.any")))
 
 
@@ -112,13 +115,27 @@ def _variant(case: Case) -> str:
     if ruling.verdict in (Verdict.FORBIDDEN, Verdict.REVIEW) and case.is_silent:
         return ".unlisted" if case.is_unlisted else ".default"
     if ruling.verdict is Verdict.FORBIDDEN:
-        return ".unmet" if _is_until_met(case) else ".whatever" if labels.is_all_unread(case.item) and not in_doubt else ""
+        return ".unmet" if _is_until_met(case) else _of_guess(case)
     if ruling.verdict is Verdict.CONDITIONAL:
         if Note.ALL_MET in ruling.notes:
             return ".met"
         if not _binding(ruling) and Note.LEFT_OUT not in ruling.notes:
             return ".unnamed"
     return ""
+
+
+def _of_guess(case: Case) -> str:
+    """Whether a no rests on words alone of which nobody is sure, and on what they were taken for."""
+    if Note.IN_DOUBT in case.ruling.notes:
+        return ""
+    asks = _blamed(case)
+    if not asks:
+        return ".whatever" if labels.is_all_unread(case.item) else ""
+    return TAKEN if len(asks[0].types) == 1 else UNKNOWN
+
+
+def _blamed(case: Case) -> tuple[DataAsk, ...]:
+    return taken.blamed(case.item, case.ruling, case.knowledge.policy)
 
 
 def _is_until_met(case: Case) -> bool:
