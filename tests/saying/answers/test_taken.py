@@ -1,4 +1,4 @@
-"""A no that rests on words of which nobody is sure says what they were taken for; what is forbidden by its name is told plainly."""
+"""A no that rests on words of which nobody is sure says what they were taken for; what is named is told plainly."""
 
 from __future__ import annotations
 
