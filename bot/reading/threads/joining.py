@@ -20,12 +20,18 @@ _OF_THAT, _FROM, _OF, _DERIVED = (
     Spoken("derived"),
 )
 _IT = small("pointing", "of_it")
+_FOR = Spoken("for")
+_LEAD = 3
+"""Words from "for" to what is named: "for translating a leaflet"."""
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 
 
-def joins(parts: Parts) -> bool:
-    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing."""
-    if _is_same_for(parts):
+def joins(parts: Parts, *, asks_which: bool = False) -> bool:
+    """Whether what is said joins what was said before: an adding word, or a remark ("it's public") that exchanges nothing.
+
+    ``asks_which``: it is asked which tool to use.
+    """
+    if _is_same_for(parts) or (asks_which and _is_for_another(parts)):
         return False
     if parts.cues.has("read.additive") or is_of_before(parts) or _is_made_of_it(parts):
         return True
@@ -43,6 +49,13 @@ def joins(parts: Parts) -> bool:
     first = kept[0].first
     remark = any(m.first < first for m in parts.cues.of("read.remark"))
     return remark or not parts.cues.has("read.exchange")
+
+
+def _is_for_another(parts: Parts) -> bool:
+    """ "Which tool for a leaflet?", "and for the minutes?": each is a matter of its own."""
+    named = [p for p in parts.scope.kept if p.own]
+    before = (token for p in named for token in parts.tokens[max(0, p.first - _LEAD) : p.first])
+    return bool(named) and not is_of_before(parts) and any(token in _FOR for token in before)
 
 
 def _takes_its_place(parts: Parts, first: int, last: int) -> bool:

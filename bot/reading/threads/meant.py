@@ -109,7 +109,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    adds = bool(told) or joins(parts)
+    adds = bool(told) or joins(parts, asks_which=asked is Intent.WHICH_TOOL)
     fresh = bool(data) and not adds
     laid = _data(parts, item, _More(data, adds), thread, builder)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
