@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.policy.advice import MOST_POINTS, Advice, Split, way_of
+from bot.policy.advice import MOST_POINTS, Advice, Split, Understood, way_of
 from bot.policy.due.known_licences import commercial_use
 from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
@@ -192,6 +192,14 @@ class AdviceWords:
         """Offerings of which nobody can tell which way they are."""
         of = [one.id for one in self.knowledge.policy.offerings.values() if not way_of(one)]
         return self.words("advice.unplaced", tools=self._named(of, MOST_LISTED)) if of else ""
+
+    def heard(self, told: Understood) -> tuple[str, ...]:
+        """How words were read, and what of them was not."""
+        read = [*map(self.data, told.data), *(self.answer(name, value) for name, value in told.answers.items())]
+        unread = [self.words("quoted", text=one) for one in told.unread]
+        lines = (("advice.heard", read), ("advice.unheard", unread))
+        said = tuple(self.words(key, what=self.words.join(what)) for key, what in lines if what)
+        return said if told.data else (*said, self.words("advice.heard.no_data"))
 
     def remarks(self, advice: Advice) -> tuple[str, ...]:
         """What was assumed, and what is not known."""

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.policy.talks.checks import Entry
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
+from bot.slack.doors.advice import AdviceDoors, Heard
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import CHOOSE, NOT_USEFUL, USEFUL
 from bot.slack.posts.kit import NO_VALUE
@@ -227,6 +229,32 @@ def test_a_slash_command_for_help_is_no_question(word: str) -> None:
         time.sleep(0.01)
     assert "/mayi" in told[0]
     assert got == []
+
+
+def heard(words: str) -> Heard | None:
+    """Understands no tool."""
+    return None if "Claude" in words else Heard("en", (Entry("letters", "Letters"),), {}, (f"Read: {words}",))
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [("Advise letters, 40 people", "Read: letters, 40 people"), ("advies: brieven", "Read: brieven"), ("advise", "")],
+)
+def test_a_slash_command_for_advice_opens_its_form_with_what_was_understood(text: str, note: str) -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got, advice=AdviceDoors(hear=heard)), slash(text)).status == 200
+    view = wait_for_calls("views.open")[0]["view"]
+    assert view["callback_id"] == "mayi_advice_form"
+    assert note in json.dumps(view)
+    assert ('"initial_options"' in json.dumps(view)) == bool(note)
+    assert got == []
+
+
+@pytest.mark.parametrize("text", ["advise whether Claude is fine", "advisers' letters in Claude?"])
+def test_a_slash_command_for_advice_on_a_tool_is_a_question(text: str) -> None:
+    got: list[Incoming] = []
+    assert send(app_with(got, advice=AdviceDoors(hear=heard)), slash(text)).status == 200
+    assert [one.text for one in got] == [text]
 
 
 # --- clicks ------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from bot.commands.folders import here
 from bot.commands.policy.ask import facts_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load, read_given
-from bot.policy.advice import DIMENSIONS, Advice
+from bot.policy.advice import DIMENSIONS, Advice, Understood
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
@@ -26,13 +26,16 @@ from bot.policy.due.known_licences import licences_of
 from bot.policy.house import Knowledge
 from bot.policy.words import Question, Slot
 from bot.reading.askers.uses import UseReader
+from bot.reading.reader import Reader
 from bot.saying.advice import AdviceWords
 from bot.saying.words import languages, words_for
 from bot.wiring.advice.advising import AnswersError, as_object
 from bot.wiring.advice.advising import advise as advised
+from bot.wiring.advice.understanding import understood
 from bot.wiring.today import today_at
 
 MOST_BYTES = 100_000
+FILES = (".yaml", ".yml", ".json")
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +44,11 @@ def register(app: typer.Typer) -> None:
 
 
 def advise(  # noqa: PLR0917 - Typer reads the arguments
-    answers: Path = typer.Argument(None, help="YAML file with the answers, by the names of the options."),
+    words: list[str] = typer.Argument(
+        None,
+        metavar="[FILE | WORDS]",
+        help="YAML file with the answers, by the names of the options; or what you have, in words.",
+    ),
     data: list[str] = typer.Option([], "--data", metavar="ID", help="Data type or class of the policy; without it all classes."),
     volume: str = typer.Option("", "--volume", help="low (up to 50 people), medium (up to 500) or high."),
     skills: str = typer.Option("", "--skills", help="none, some or strong: who runs servers in the house."),
@@ -70,17 +77,19 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     try:
         if language not in languages():
             raise AnswersError(f"--language: `{language}` is not one of {', '.join(languages())}")
-        of_file, listed = _from_file(answers)
-        given = of_file | {name: value for name, value in said.items() if value}
+        told, listed, heard = _told(read, words or [])
+        given = told | {name: value for name, value in said.items() if value}
         found = advised(read, _rule(read, facts_of(as_)), given, data or listed)
     except AnswersError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
-    words = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()))
+    say = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()))
     if as_json:
-        typer.echo(json.dumps(as_object(found, words), ensure_ascii=False, indent=2))
-    else:
-        _page(words, found)
+        typer.echo(json.dumps(as_object(found, say) | _heard(heard), ensure_ascii=False, indent=2))
+        return
+    for line in say.heard(heard) if heard else ():
+        typer.echo(line)
+    _page(say, found)
 
 
 def _rule(knowledge: Knowledge, facts: Mapping[str, str]) -> Callable[[str, str], Ruling]:
@@ -92,10 +101,28 @@ def _rule(knowledge: Knowledge, facts: Mapping[str, str]) -> Callable[[str, str]
     return lambda offering, data: decide(compiled, cell_question(asker, offering, data), today)
 
 
-def _from_file(path: Path | None) -> tuple[dict[str, str], list[str]]:
+def _told(knowledge: Knowledge, words: list[str]) -> tuple[dict[str, str], list[str], Understood | None]:
+    """Answers and kinds of data, from a file or from words; of words also how they were understood."""
+    if not words:
+        return {}, [], None
+    path = Path(words[0])
+    if len(words) == 1 and (path.suffix in FILES or path.exists()):
+        return *_from_file(path), None
+    heard = understood(Reader(knowledge, load_catalog()), " ".join(words))
+    if heard.names_tool:
+        raise AnswersError("a tool is named: ask the policy, `mayi ask`, or leave it out to compare ways to have one")
+    if not heard.is_told:
+        raise AnswersError("nothing of this was understood; say which data, how many people, and what hardware there is")
+    return dict(heard.answers), list(heard.data), heard
+
+
+def _heard(heard: Understood | None) -> dict[str, Any]:
+    """How words were understood, for scripts."""
+    return {"heard": {"data": heard.data, "answers": heard.answers, "unread": heard.unread}} if heard else {}
+
+
+def _from_file(path: Path) -> tuple[dict[str, str], list[str]]:
     """Answers and kinds of data. Words stay the words that stand there: ``no`` is no."""
-    if path is None:
-        return {}, []
     try:
         read: Any = yaml.load(read_given(path, MOST_BYTES), yaml.BaseLoader)  # noqa: S506 - it makes strings alone
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as problem:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.slack.doors.advice import Asked, Told
+from bot.slack.doors.advice import Asked, Heard, Told
 from bot.slack.doors.all import Texts
 from bot.slack.posts.kit import Block, section
+from bot.slack.posts.search import options
 from bot.slack.posts.text import cut, plain_text, safe
 from bot.slack.shortcuts.parts import Frame, modal, small
 
 FORM, DATA, ANSWER = "mayi_advice_form", "mayi_advice_data", "mayi_advice_"
 MOST_DATA, MOST_LINES = 20, 6
+NOTHING = Heard()
 WIDE = 16
 """Letters of a dimension's name at most: with four ways beside it the line fits a phone."""
 
 
-def build(asked: tuple[Asked, ...], language: str, texts: Texts) -> dict[str, Any]:
-    """The form: kinds of data, and a select for each answer with the usual one chosen."""
+def build(asked: tuple[Asked, ...], language: str, texts: Texts, heard: Heard = NOTHING) -> dict[str, Any]:
+    """The form: kinds of data, and a select for each answer with what was heard chosen, else the usual one."""
     data: Block = {
         "type": "multi_external_select",
         "action_id": DATA,
@@ -25,10 +27,12 @@ def build(asked: tuple[Asked, ...], language: str, texts: Texts) -> dict[str, An
         "placeholder": plain_text(texts(language, "pick.type"), 150),
         "max_selected_items": MOST_DATA,
     }
+    if chosen := options(heard.data)[:MOST_DATA]:
+        data["initial_options"] = chosen
     blocks = [
-        section(safe(texts(language, "console.advice.lead"))),
+        section(safe("\n".join(heard.notes) or texts(language, "console.advice.lead"))),
         _input(DATA, texts(language, "console.advice.data"), data),
-        *(_select(one) for one in asked),
+        *(_select(one, heard.answers.get(one.name, one.usual)) for one in asked),
     ]
     return modal(Frame(FORM, "console.page.advice", {"l": language}, "pick.show"), blocks, texts)
 
@@ -67,11 +71,11 @@ def _listed(title: str, lines: tuple[str, ...]) -> str:
     return "\n".join([f"*{safe(title)}*", *(f"• {safe(line)}" for line in lines[:MOST_LINES]), *more])
 
 
-def _select(one: Asked) -> Block:
-    options = [{"text": plain_text(label, 75), "value": value} for value, label in one.choices]
-    element: Block = {"type": "static_select", "action_id": ANSWER + one.name, "options": options}
-    if usual := next((option for option in options if option["value"] == one.usual), None):
-        element["initial_option"] = usual
+def _select(one: Asked, chosen: str) -> Block:
+    choices = [{"text": plain_text(label, 75), "value": value} for value, label in one.choices]
+    element: Block = {"type": "static_select", "action_id": ANSWER + one.name, "options": choices}
+    if initial := next((option for option in choices if option["value"] == chosen), None):
+        element["initial_option"] = initial
     return _input(ANSWER + one.name, one.label, element)
 
 

@@ -1,4 +1,5 @@
-"""``/mayi advise`` goes in; a form opens, and what is sent with it is answered on one screen."""
+"""``/mayi advise`` goes in, alone or with words behind it; a form opens in which they are chosen as they were understood, and what
+is sent with it is answered on one screen."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.slack.advice.form import DATA, FORM, build, read, screen_of
+from bot.slack.advice.form import DATA, FORM, NOTHING, build, read, screen_of
+from bot.slack.doors.advice import Heard
 from bot.slack.doors.all import Doors
 from bot.slack.posts.search import search_data
 from bot.slack.shortcuts.parts import remembered
@@ -14,7 +16,7 @@ from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, who_of
 
 WORDS = frozenset({"advise", "advice", "advies", "rat", "conseil", "consejo"})
-"""What opens the form, alone behind the command; a word of each language."""
+"""What opens the form behind the command; a word of each language."""
 
 
 def register(app: App, doors: Doors) -> None:
@@ -37,10 +39,19 @@ def register(app: App, doors: Doors) -> None:
         ack(search_data(doors.checks, language, body.get("value") or ""))
 
 
-def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str) -> bool:
+def heard_in(doors: Doors, text: str) -> Heard | None:
+    """What is behind the command, for the form; None where it does not ask for it, or what else it says is a question."""
+    first, _, rest = text.partition(" ")
+    if first.rstrip(":,").casefold() not in WORDS:
+        return None
+    return doors.advice.hear(rest) if rest.strip() else NOTHING
+
+
+def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str, heard: Heard = NOTHING) -> bool:
     """Open the form, or say in a form why there is none; False where Slack did not open it."""
+    language = heard.language or language
     if words := doors.checks.refusal(who_of(body), body.get("channel_id", ""), language):
         view = notice_view(words, "console.page.advice", language, doors.texts)
     else:
-        view = build(doors.advice.asked(language), language, doors.texts)
+        view = build(doors.advice.asked(language), language, doors.texts, heard)
     return bool(screen.open(body.get("trigger_id", ""), view))

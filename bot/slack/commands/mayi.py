@@ -1,5 +1,5 @@
 """``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form;
-``advise`` opens that of advice, ``help`` says how."""
+``advise`` opens that of advice, also with words behind it that name no tool; ``help`` says how."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.policy.talks.incoming import Incoming
-from bot.slack.advice.listeners import WORDS, open_form
+from bot.slack.advice.listeners import heard_in, open_form
 from bot.slack.doors.all import Doors
 from bot.slack.posts.text import plain, safe
 from bot.slack.shortcuts.ask import open_picker
@@ -19,8 +19,6 @@ from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
 
 COMMAND = "/mayi"
 HELP = frozenset({"help", "hulp", "hilfe", "aide", "ayuda", "?"})
-OWN = HELP | WORDS
-"""What is no question."""
 log = logging.getLogger("bot.slack.mayi")
 
 
@@ -31,7 +29,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def take(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
         text = plain(command.get("text", ""), context.bot_user_id or "")
         try:
-            if text and text.casefold() not in OWN:
+            if text and text.casefold() not in HELP and heard_in(doors, text) is None:
                 doors.door(_incoming(command, text))
         except Exception:
             log.exception("a slash command was not taken in")
@@ -41,12 +39,12 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def start(body: dict[str, Any]) -> None:
         text = plain(body.get("text", ""))
-        if text and text.casefold() not in OWN:
+        heard = heard_in(doors, text)
+        if text and heard is None and text.casefold() not in HELP:
             return
-        who = who_of(body)
-        language = doors.checks.language(who)
-        if text.casefold() in WORDS:
-            if not open_form(doors, screen, body, language):
+        language = doors.checks.language(who_of(body))
+        if heard is not None:
+            if not open_form(doors, screen, body, language, heard):
                 say_back(doors, body, doors.texts(language, "pick.late"))
             return
         if text or not open_picker(doors, screen, body, language):

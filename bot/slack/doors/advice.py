@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.policy.talks.checks import Who
+from bot.policy.talks.checks import Entry, Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,16 @@ class Asked:
     label: str
     choices: tuple[tuple[str, str], ...]
     usual: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What words behind the command fill in: data with its labels, answers by name, and how it was understood."""
+
+    language: str = ""
+    data: tuple[Entry, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +48,11 @@ def nothing_asked(_language: str) -> tuple[Asked, ...]:
     return ()
 
 
+def nothing_heard(_words: str) -> Heard | None:
+    """Nothing was understood."""
+    return None
+
+
 def nothing_told(_who: Who, _language: str, _data: tuple[str, ...], _answers: Mapping[str, str]) -> Told:
     """Nothing is known."""
     return Told()
@@ -50,3 +65,5 @@ class AdviceDoors:
     asked: Callable[[str], tuple[Asked, ...]] = nothing_asked
     tell: Callable[[Who, str, tuple[str, ...], Mapping[str, str]], Told] = nothing_told
     """Who, language, ids of data, answers by name."""
+    hear: Callable[[str], Heard | None] = nothing_heard
+    """Words behind the command; None where they are a question of their own."""

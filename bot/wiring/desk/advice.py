@@ -8,13 +8,14 @@ from typing import Protocol
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
-from bot.policy.talks.checks import Who
+from bot.policy.talks.checks import Entry, Who
 from bot.policy.talks.persons import who_is
 from bot.policy.words import Question, Slot
 from bot.saying.advice import AdviceWords
 from bot.saying.words import words_for
-from bot.slack.doors.advice import AdviceDoors, Asked, Told
+from bot.slack.doors.advice import AdviceDoors, Asked, Heard, Told
 from bot.wiring.advice.advising import advise
+from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.today import today_at
@@ -59,7 +60,15 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
         )
         return told_of(advice, say)
 
-    return AdviceDoors(asked, tell)
+    def hear(text: str) -> Heard | None:
+        found = understood(rooms.minds.today().reader, text)
+        if not found.is_told:
+            return None
+        say = words(found.language)
+        data = tuple(Entry(one, say.data(one)) for one in found.data)
+        return Heard(found.language, data, found.answers, (*say.heard(found), say.words("advice.rest")))
+
+    return AdviceDoors(asked, tell, hear)
 
 
 def told_of(advice: Advice, say: AdviceWords) -> Told:

@@ -39,6 +39,31 @@ def test_patient_letters_for_forty_people_without_gpus(tmp_path: Path) -> None:
     assert "hardware" not in told["assumed"]
 
 
+def test_the_same_in_words(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "advise", "we have patient letters, 40 people, no GPU", "--as", "role=nurse", *SAMPLE, "--json")
+    told = json.loads(ran.out)
+    assert told["heard"] == {"data": ["health-records"], "answers": {"volume": "low", "hardware": "none"}, "unread": []}
+    assert told["first"] == "self_hosted"
+    assert not {"volume", "hardware"} & set(told["assumed"])
+    page = " ".join(run_in(tmp_path, "advise", "patient letters,", "40", "people", *SAMPLE).out.split())
+    assert "Read in your words: Health records and Volume: low (up to 50 people)." in page
+
+
+def test_an_option_counts_more_than_a_word(tmp_path: Path) -> None:
+    told = json.loads(run_in(tmp_path, "advise", "contracts, 40 people", "--volume", "high", *SAMPLE, "--json").out)
+    plain = json.loads(run_in(tmp_path, "advise", "--data", "contracts", "--volume", "high", *SAMPLE, "--json").out)
+    assert {name: value for name, value in told.items() if name != "heard"} == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("hello", "nothing of this was understood"), ("minutes in Claude Team", "a tool is named"), ("no.yaml", "cannot be read")],
+)
+def test_words_that_are_no_answers_are_told(words: str, told: str, tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "advise", words, *SAMPLE)
+    assert (ran.code, told in ran.err) == (2, True)
+
+
 def test_a_class_splits_by_what_the_policy_rules(tmp_path: Path) -> None:
     told = json.loads(run_in(tmp_path, "advise", "--data", "public", "--data", "internal", *SAMPLE, "--json").out)
     found = {one["data"]: one["way"] for one in told["hybrid"]}

@@ -32,3 +32,19 @@ def test_what_to_use_for_patient_letters_for_forty_people_without_gpus(talk: Tal
     assert len(talk.house.ledger.questions(limit=100)) == before
     talk.slack.close_view("sanne")
     assert talk.slack.modal("sanne")["id"] == form["id"], "going back leads to what was answered"
+
+
+def test_words_behind_the_command_fill_in_the_form(talk: Talk) -> None:
+    before = len(talk.house.ledger.questions(limit=100))
+    talk.slack.command("sanne", ASK, "/mayi advise patiëntbrieven, 40 mensen, geen GPU")
+    form = talk.slack.wait_until(lambda: talk.slack.modal("sanne"), PATIENCE)
+    assert "Gelezen in je woorden: Medische gegevens, Volume: laag (tot 50 mensen) en Hardware: geen." in repr(form["blocks"])
+    assert talk.slack.submit("sanne", {}) == {}
+    told = repr(
+        talk.slack.wait_until(
+            lambda: view if (view := talk.slack.modal("sanne")) and "●" in repr(view["blocks"]) else None, PATIENCE
+        )
+    )
+    assert "*Voor alles: Open model op eigen servers.*" in told
+    assert "Medische gegevens → Open model op eigen servers: ◐" in told
+    assert len(talk.house.ledger.questions(limit=100)) == before

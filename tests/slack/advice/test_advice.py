@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.policy.advice import DIMENSIONS, INPUTS, USUAL
+from bot.policy.talks.checks import Entry
 from bot.saying.words import languages, phrase
 from bot.slack.advice.form import DATA, build, read, screen_of
 from bot.slack.advice.listeners import WORDS
 from bot.slack.commands.mayi import HELP
-from bot.slack.doors.advice import Asked, Told
+from bot.slack.doors.advice import Asked, Heard, Told
 from playground.answers import initial_state
 from playground.views import checked_view
 from tests.laws import examples
@@ -41,6 +42,15 @@ def test_slack_opens_the_form_in_every_language_and_gives_back_what_was_picked(l
     data, answers = read({**view, "state": {"values": state}})
     assert data == ("client-names",)
     assert answers == {name: value for name, value in USUAL.items() if name != "data"}
+
+
+def test_what_was_understood_is_chosen_and_the_rest_as_usual() -> None:
+    heard = Heard("en", (Entry("letters", "Letters"), Entry("letters", "Letters")), {"hardware": "gpus"}, ("Read: this.",))
+    view = checked_view(build(asked("en"), "en", phrase, heard), ("modal",))
+    data, answers = read({**view, "state": {"values": initial_state(view["blocks"])}})
+    assert data == ("letters",)
+    assert answers == {**{name: value for name, value in USUAL.items() if name != "data"}, "hardware": "gpus"}
+    assert "Read: this." in json.dumps(view)
 
 
 @pytest.mark.parametrize("language", languages())

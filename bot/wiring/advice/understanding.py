@@ -1,0 +1,51 @@
+"""Words behind ``advise`` go in; what of the adviser's form they answer comes out: data by the policy's own reading, the rest by
+the form's labels."""
+
+from __future__ import annotations
+
+from bot.policy.advice import INPUTS, Understood
+from bot.policy.talks.talk import Asker
+from bot.reading.door import make_safe
+from bot.reading.intents.form_answers import Field, Filled, FormReader
+from bot.reading.reader import Reader
+from bot.saying.words import phrase
+
+MOST_LETTERS = 2_000
+
+
+def understood(reader: Reader, text: str) -> Understood:
+    """No model reads it, and nothing of it is kept."""
+    text = text[:MOST_LETTERS]
+    language = (whole := reader.read_words(make_safe(text), None, Asker(""))).language
+    named = {one.quote for item in whole.items for one in item.mentions if one.slot == "data" and " " in one.quote}
+    taken = [(at, at + len(quote)) for quote in sorted(named) if (at := text.find(quote)) >= 0]
+    # as it was written: a number beside whom the data is about ("of patients, 400 people") is redacted, and is one of this form
+    filled = FormReader(_fields(language), language, reader.catalog).read(text, taken)
+    rest = reader.read_words(make_safe(_without(text, filled)), None, Asker("", language=language))
+    if any(ask.name for item in rest.items for ask in item.question.tools):
+        return Understood(language, names_tool=True)
+    unread = tuple(dict.fromkeys(phrase for item in rest.items for phrase in item.unplaced))
+    asks = [ask for item in rest.items for ask in item.question.data if ask.grounded and ask.name not in unread]
+    policy = reader.knowledge.policy
+    data = dict.fromkeys(id_ for ask in asks for id_ in ask.types if id_ in policy.data_types or id_ in policy.data_classes)
+    return Understood(language, tuple(data), filled.answers, unread)
+
+
+def _fields(language: str) -> tuple[Field, ...]:
+    """All that is asked beside the data, in its own labels."""
+    return tuple(
+        Field(
+            name,
+            phrase(language, f"advice.input.{name}"),
+            tuple((value, phrase(language, f"advice.value.{name}.{value}")) for value in values),
+        )
+        for name, values in INPUTS.items()
+        if name != "data"
+    )
+
+
+def _without(text: str, filled: Filled) -> str:
+    """What is left to be data."""
+    for start, end in reversed(filled.spans):
+        text = text[:start] + text[end:]
+    return text
