@@ -221,7 +221,7 @@ class ConsoleDoors:
     report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
     """language, whose report, since which day (None: that of the last report, else a year)"""
     acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
-    who_has_not_read: Callable[[Person, str], tuple[str, ...]] = lambda *_: ()
+    who_has_not_read: Callable[[str, Person, str], tuple[str, ...]] = lambda *_: ()
     """Person who looks, reason -> names; raises ``RefusedError``."""
     unread: Callable[[str, Person], News | None] = nobody
     """What somebody is asked to say they have read; None where there is nothing."""

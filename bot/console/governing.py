@@ -32,7 +32,7 @@ def governance_pages(pages: Pages) -> APIRouter:
         pages.access.limit(request, HEAVY_A_MINUTE, "who")
         if len(reason.strip()) < SHORTEST_REASON:
             return shown(request, signed, language, fault="console.who.reason_short")
-        names = doors.who_has_not_read(signed.person, reason.strip()[:LONGEST])
+        names = doors.who_has_not_read(language, signed.person, reason.strip()[:LONGEST])
         doors.deed(signed.person, "who_has_not_read", "")
         return shown(request, signed, language, names=names)
 

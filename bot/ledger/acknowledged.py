@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel, col, select
 from bot.ledger.store.base import UTCTime
 from bot.ledger.store.witness import Witnesses
 
-READ, MET = "read", "met"
+READ, MET, REMINDED = "read", "met", "reminded"
 
 
 class PolicyVersionRow(SQLModel, table=True):
@@ -29,7 +29,8 @@ class PolicyVersionRow(SQLModel, table=True):
 
 
 class AcknowledgementRow(SQLModel, table=True):
-    """A person and a version: ``read`` (they said so), or ``met`` (the one they came in with, which needs no word)."""
+    """A person and a version: ``read`` (they said so), ``met`` (the one they came in with, which needs no word), or ``reminded``
+    (they were asked to read it)."""
 
     __tablename__ = "acknowledgements"
 
@@ -102,20 +103,36 @@ class Acknowledged(Witnesses):
         """The version that a person knows: the one they read last, or came in with."""
         with self._session() as session:
             newest = select(AcknowledgementRow.version).where(AcknowledgementRow.person == person)
+            newest = newest.where(AcknowledgementRow.how != REMINDED)
             return session.exec(newest.order_by(col(AcknowledgementRow.id).desc()).limit(1)).first() or ""
 
     def keep_known(self, person: str, version: str, how: str, at: datetime) -> None:
         """A person knows a version now. A second time in a row changes nothing."""
-        if self.last_known(person) == version:
-            return
+        if self.last_known(person) != version:
+            self._keep(AcknowledgementRow(person=person, version=version, how=how, at=at))
+
+    def keep_reminded(self, person: str, version: str, at: datetime) -> None:
+        """A person was asked to read a version. The same reminder a second time changes nothing."""
+        if (version, at) not in self.reminded().get(person, []):
+            self._keep(AcknowledgementRow(person=person, version=version, how=REMINDED, at=at))
+
+    def reminded(self) -> dict[str, list[tuple[str, datetime]]]:
+        """Pseudonym -> the versions that they were asked to read, and when; oldest first."""
+        found: dict[str, list[tuple[str, datetime]]] = {}
         with self._session() as session:
-            row = AcknowledgementRow(person=person, version=version, how=how, at=at)
+            rows = select(AcknowledgementRow).where(AcknowledgementRow.how == REMINDED).order_by(col(AcknowledgementRow.id))
+            for row in session.exec(rows):
+                found.setdefault(row.person, []).append((row.version, row.at))
+        return found
+
+    def _keep(self, row: AcknowledgementRow) -> None:
+        with self._session() as session:
             session.add(row)
             session.flush()
-            self._witness(session, "acknowledgements", [row.id], at)
+            self._witness(session, "acknowledgements", [row.id], row.at)
 
     def all_known(self) -> list[tuple[str, str, str]]:
-        """Of everybody: pseudonym, version, ``read`` or ``met``; oldest first."""
+        """Of everybody: pseudonym, version, ``read``, ``met`` or ``reminded``; oldest first."""
         with self._session() as session:
             columns = (AcknowledgementRow.person, AcknowledgementRow.version, AcknowledgementRow.how)
             return list(session.exec(select(*columns).order_by(col(AcknowledgementRow.id))).all())

@@ -72,6 +72,8 @@ class Reminding:
     snoozes: int = 3
     digest: int | None = 0
     """Day of the weekly digest, 0 is Monday; None: there is none."""
+    read: int = 2
+    """How often somebody who has not read what a version changes for them is asked to, in a message of their own; 0: never."""
 
 
 @dataclass(frozen=True, slots=True)

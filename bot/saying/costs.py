@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, format_scientific
 
 from bot.policy.costs import Assumption, Costed, rounded
 from bot.saying.words import NO_BREAK, Words, opening
 
 SHARES = ("growth", "discount")
+MOST_DIGITS = 100
+"""Of an amount: a file's largest numbers multiply to about forty, and usual arithmetic of decimals ends at 28."""
+LONG = 10**12
+"""From here on an amount beside a line of a chart is told by its power of ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,15 @@ class CostWords:
 
     def number(self, value: Fraction) -> str:
         """An amount to the unit."""
-        return str(format_decimal(rounded(value, 0), "#,##0", locale=self.words.language))
+        with localcontext(prec=MOST_DIGITS):
+            return str(format_decimal(rounded(value, 0), "#,##0", locale=self.words.language))
+
+    def drawn(self, value: Fraction) -> str:
+        """The same beside a line of a chart, where it has to be short."""
+        if abs(value) < LONG:
+            return self.number(value)
+        with localcontext(prec=MOST_DIGITS):
+            return str(format_scientific(rounded(value, 0), "0.##E0", locale=self.words.language))
 
     def money(self, value: Fraction) -> str:
         """An amount with its currency."""

@@ -48,6 +48,7 @@ from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.desk.gap_digest import weekly_gaps
 from bot.wiring.desk.home import at_home
+from bot.wiring.desk.read_reminders import reminding_to_read
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
@@ -181,6 +182,7 @@ class House:
                 weekly_gaps(self),
                 weekly_figures(self, self.client),
                 weekly_digest(self),
+                reminding_to_read(self),
                 watching_the_log(self, Poster(self.client)),
             ),
             passes=is_away,

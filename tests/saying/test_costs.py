@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from bot.policy.costs import KINDS, PARTS, PER, Assumption
+from bot.policy.costs import KINDS, PARTS, PER, Assumption, rounded
 from bot.saying.costs import CostWords
 from bot.saying.words import languages, phrase, words_for
+from bot.wiring.advice.costing import charts_of
 from tests.advice.costings import costed_of
 
 SMALL = costed_of("title: x\ncurrency: EUR\noptions: [{id: a, costs: [{part: other, amount: 1, per: year}]}]\n")
+HUGE = """
+title: x
+currency: EUR
+years: 10
+usage: {seats: {value: 10000000, low: 1, high: 10000000}, growth: 1000%}
+rates: {JPY: 1000000}
+options: [{id: a, costs: [{part: seats, amount: 999999999, per: seat-month, currency: JPY, count: 1000000}]}]
+"""
 DAY = date(2026, 11, 1)
 
 
@@ -50,3 +60,14 @@ def test_equal_totals_are_said_to_be_equal() -> None:
     costs = "costs: [{part: other, amount: 1, per: year}]"
     same = costed_of(f"title: x\ncurrency: EUR\noptions: [{{id: a, {costs}}}, {{id: b, {costs}}}]\n")
     assert CostWords(words_for("en", ()), same).cheapest() == "Over 3 years a and b cost the same: 3\u00a0EUR."
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_largest_amount_that_a_file_can_come_to_is_shown_to_its_last_digit(language: str) -> None:
+    """Usual arithmetic of decimals ends at 28 digits."""
+    words = CostWords(words_for(language, (language,)), costed_of(HUGE))
+    total = words.costed.options[0].total
+    assert "".join(one for one in words.number(total) if one.isdigit()) == str(rounded(total, 0)) and total > 10**30
+    assert len(words.drawn(total)) <= 10 and "E" in words.drawn(total)
+    assert words.drawn(Fraction(15_800)) == words.number(Fraction(15_800))
+    assert all("NaN" not in one.body for one in charts_of(words))

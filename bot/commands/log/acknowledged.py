@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+from datetime import datetime
 
 import typer
 from rich.console import Console
@@ -38,8 +39,10 @@ def acknowledgements(
         house = alone(read_settings())
         try:
             found = acknowledgements_of(house, house.known)
-            named = [one.user for _, one in found.look(by=by or getpass.getuser(), reason=reason)] if who else []
-            told = {**found.as_object(), **({"not_read_by": named} if who else {})}
+            looked = found.look(by=by or getpass.getuser(), reason=reason) if who else []
+            named = [(one.user, *found.reminded(person)) for person, one in looked]
+            times = {user: count for user, count, _ in named if count}
+            told = {**found.as_object(), **({"not_read_by": [user for user, _, _ in named], "reminded": times} if who else {})}
             page = (found.by_version(), found.by_team())
             house.ledger.seal()
         finally:
@@ -53,14 +56,15 @@ def acknowledgements(
     _print(page, found, named)
 
 
-def _print(page: tuple[list, list], found: Acknowledgements, named: list[str]) -> None:  # type: ignore[type-arg]
+def _print(page: tuple[list, list], found: Acknowledgements, named: list[tuple[str, int, datetime | None]]) -> None:  # type: ignore[type-arg]
     console = Console()
     versions = Table("version", "published", "read by")
     for version, at, count in page[0]:
         versions.add_row(version, f"{at:%Y-%m-%d %H:%M} UTC" if at else "–", str(count))
-    teams = Table("team", "read", "not read", title=f"Version {found.knowledge.version}", title_justify="left")
+    teams = Table("team", "read", "not read", "reminded", title=f"Version {found.knowledge.version}", title_justify="left")
     for one in page[1]:
-        teams.add_row(one.name or OTHERS[one.kind], str(one.read), str(one.not_read))
+        teams.add_row(one.name or OTHERS[one.kind], str(one.read), str(one.not_read), str(one.reminded))
     console.print(versions, teams)
-    for user in named:
-        console.print(user, highlight=False, markup=False)
+    for user, count, last in named:
+        told = f"{user}: reminded {count} times, last on {last:%Y-%m-%d}" if last else user
+        console.print(told, highlight=False, markup=False)

@@ -13,11 +13,11 @@ from bot.policy.house import Reminding
 
 FIELDS = (
     *("days", "review_days", "hour", "quiet", "every_day", "country", "subdivision"),
-    *("escalate_after", "who", "snooze_days", "snoozes", "digest"),
+    *("escalate_after", "who", "snooze_days", "snoozes", "digest", "read"),
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NONE = "none"
-MOST_DAYS, MOST_SNOOZES = 400, 10
+MOST_DAYS, MOST_SNOOZES, MOST_TO_READ = 400, 10, 9
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,20}")
 
@@ -45,6 +45,7 @@ def read_reminders(sheet: Sheet, policy: Fields) -> Reminding:
         _days(sheet, fields, "snooze_days", usual.snooze_days),
         min(usual.snoozes if snoozes is None else snoozes, MOST_SNOOZES),
         usual.digest if digest is None else None if digest == NONE else WEEKDAYS.index(digest),
+        fields.number("read", usual.read, most=MOST_TO_READ) or 0,
     )
 
 

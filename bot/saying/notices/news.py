@@ -14,6 +14,7 @@ from bot.saying.words import Words, opening, shorten
 
 MOST_LINES = 8
 MOST_NAMED = 4
+MOST_REMINDED = 3
 LONGEST_NOW = 170
 
 
@@ -57,6 +58,16 @@ def news(owed: tuple[str, str], flips: tuple[Flip, ...], names: Names, words: Wo
         tuple(_line(row, names, words) for row in group[:most]) for group, most in zip(groups, kept, strict=True)
     )
     return News(*owed, looser, stricter, changed, len(rows) - sum(kept))
+
+
+def reminder(found: News, is_last: bool, words: Words) -> str:
+    """The same as a message of its own: the first few lines, where to read the rest, and whether it is said again."""
+    lines = [*found.looser, *found.stricter, *found.changed]
+    told, rest = lines[:MOST_REMINDED], len(lines[MOST_REMINDED:]) + found.more
+    more = [words("home.news.more", count=str(rest))] if rest else []
+    end = [words("read.remind.last")] if is_last else []
+    foot = words("read.remind.foot", button=words("home.news.read"))
+    return "\n".join((words("read.remind.head"), *(f"• {line}" for line in (*told, *more)), " ".join((foot, *end))))
 
 
 def _share(wanted: tuple[int, ...]) -> tuple[int, ...]:

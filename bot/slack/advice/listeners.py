@@ -1,5 +1,5 @@
-"""``/mayi advise`` goes in, alone or with words behind it; a form opens in which they are chosen as they were understood, and what
-is sent with it is answered on one screen."""
+"""``/mayi advise`` goes in, alone or with words behind it; a form opens in which they are chosen as they were understood, and
+what is sent with it is answered on one screen."""
 
 from __future__ import annotations
 

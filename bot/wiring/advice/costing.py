@@ -138,7 +138,7 @@ def charts_of(words: CostWords) -> Iterator[Chart]:
     years = [say("costs.chart.year", year=str(year)) for year in range(1, costed.costing.years + 1)]
     lines = [(one.name, points) for one, points in zip(costed.options, costed.courses, strict=True)]
     about = say("costs.chart.course.sentence", currency=currency)
-    yield course(f"{say('costs.chart.course')} ({currency})", about, lines, years, words.number)
+    yield course(f"{say('costs.chart.course')} ({currency})", about, lines, years, words.drawn)
     for one in costed.options:
         bars = [_bar(words, swing.assumption, swing.low, swing.high) for swing in costed.swings if swing.option == one.id]
         if bars:
@@ -146,7 +146,7 @@ def charts_of(words: CostWords) -> Iterator[Chart]:
                 f"{say('costs.chart.swing', option=one.name)} ({currency})",
                 say("costs.chart.swing.sentence", currency=currency),
             )
-            yield swings(title, about, bars[:MOST_SWINGS], one.total, words.number)
+            yield swings(title, about, bars[:MOST_SWINGS], one.total, words.drawn)
 
 
 def _bar(words: CostWords, one: Assumption, low: Fraction, high: Fraction) -> Bar:

@@ -60,6 +60,8 @@ class Read:
     """``team``, ``small`` (teams too small to be shown), ``no_team``, or ``unlisted`` (not in people.yaml one by one)."""
     read: int
     not_read: int
+    reminded: int = 0
+    """Of those who have not: how many were reminded of it in a message of their own."""
 
 
 @dataclass(frozen=True)  # without slots: what is known is read once
@@ -91,9 +93,21 @@ class Acknowledgements:
     def _have(self) -> set[str]:
         """Pseudonyms of all who read today's version, or one since which nothing changed for anybody: a new comma asks nobody to
         read again."""
+        return {one for version in self._today for one in self._readers.get(version, ())}
+
+    @cached_property
+    def _today(self) -> set[str]:
+        """Today's version, and those since which nothing changed."""
         today = self.knowledge.version
         alike = versions_of_ledger(self.ledger).alike(today_at(self.knowledge))
-        return {one for version in ({today} | alike if today in alike else {today}) for one in self._readers.get(version, ())}
+        return {today} | alike if today in alike else {today}
+
+    @cached_property
+    def _reminded(self) -> dict[str, list[datetime]]:
+        """Pseudonym -> when they were reminded of what the policy says today."""
+        kept = self.ledger.reminded().items()
+        found = {person: [at for version, at in asked if version in self._today] for person, asked in kept}
+        return {person: days for person, days in found.items() if days}
 
     def everybody(self) -> set[str]:
         """Pseudonyms of those who are counted."""
@@ -112,7 +126,13 @@ class Acknowledgements:
         for person in self.everybody():
             groups.setdefault(self._group(self.people.get(person), sizes), []).append(person)
         return [
-            Read(name, kind, read := sum(person in self._have for person in group), len(group) - read)
+            Read(
+                name,
+                kind,
+                read := sum(person in self._have for person in group),
+                len(group) - read,
+                sum(person in self._reminded and person not in self._have for person in group),
+            )
             for (_, kind, name), group in sorted(groups.items())
         ]
 
@@ -120,6 +140,11 @@ class Acknowledgements:
         """Those of people.yaml who have not said that they have read today's version: pseudonym and who, by team."""
         missing = [(person, one) for person, one in self.people.items() if person not in self._have]
         return sorted(missing, key=lambda pair: (pair[1].team, pair[1].user))
+
+    def reminded(self, person: str) -> tuple[int, datetime | None]:
+        """How often somebody was reminded of what the policy says today, and when last."""
+        days = self._reminded.get(person, [])
+        return len(days), max(days, default=None)
 
     def look(self, *, by: str, reason: str) -> list[tuple[str, Listed]]:
         """``missing``, after a look at each of them was kept; nobody where the policy asks nobody to acknowledge it. Raises
@@ -138,7 +163,10 @@ class Acknowledgements:
                 {"version": version, "published": at.isoformat(timespec="seconds") if at else None, "read": count}
                 for version, at, count in self.by_version()
             ],
-            "teams": [{"team": one.name, "kind": one.kind, "read": one.read, "not_read": one.not_read} for one in self.by_team()],
+            "teams": [
+                {"team": one.name, "kind": one.kind, "read": one.read, "not_read": one.not_read, "reminded": one.reminded}
+                for one in self.by_team()
+            ],
         }
 
     @staticmethod
@@ -169,12 +197,17 @@ def acknowledged_doors(
     def found() -> Acknowledgements:
         return Acknowledgements(rooms.ledger, rooms.minds.today().knowledge, people())
 
-    def who(person: Person, reason: str) -> tuple[str, ...]:
+    def who(language: str, person: Person, reason: str) -> tuple[str, ...]:
+        known = found()
         try:
-            named = found().look(by=person.name, reason=reason)
+            named = known.look(by=person.name, reason=reason)
         except LedgerError:
             raise RefusedError("console.who.reason_short") from None
-        return tuple(f"{name_of(one.user)} ({one.team})" if one.team else name_of(one.user) for _, one in named)
+        tables = AcknowledgedTables.of(rooms.minds.today().knowledge, language, known)
+        return tuple(
+            (f"{name_of(one.user)} ({one.team})" if one.team else name_of(one.user)) + tables.reminded(pseudonym)
+            for pseudonym, one in named
+        )
 
     return {
         "acknowledged": lambda language: AcknowledgedTables.of(rooms.minds.today().knowledge, language, found()).tables(),
@@ -202,17 +235,24 @@ class AcknowledgedTables(Reader):
                 Cell(one.name or self.words(f"acknowledged.{one.kind}", fewest=str(FEWEST))),
                 self._number(one.read),
                 self._number(one.not_read),
+                self._number(one.reminded),
             )
             for one in (self.found.by_team() if wanted else ())
         )
         empty = self.words("acknowledged.empty")
         read = self.words("acknowledged.read")
         by_version = (self.words("acknowledged.version"), self.words("acknowledged.published"), read)
-        by_team = (self.words("acknowledged.team"), read, self.words("acknowledged.not_read"))
+        not_read = (self.words("acknowledged.not_read"), self.words("acknowledged.reminded"))
+        by_team = (self.words("acknowledged.team"), read, *not_read)
         return (
             Table(self.words("acknowledged.versions"), by_version, versions, empty),
             Table(self.words("acknowledged.teams", version=self.knowledge.version), by_team, teams, empty),
         )
+
+    def reminded(self, person: str) -> str:
+        """How often and when last, behind a name; empty where never."""
+        times, last = self.found.reminded(person)
+        return self.words("acknowledged.reminded_at", times=str(times), day=self.when(last).text) if last else ""
 
     def _number(self, number: int) -> Cell:
         return Cell(self.number(number), is_number=True)

@@ -89,6 +89,9 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
     """All that is kept beside the questions: what they read of the policy, said of answers, asked people for, and did in the
     console."""
     read = [{"read_policy": row.version, "at": row.at.isoformat(timespec="seconds")} for row in ledger.acknowledgements(person)]
+    read += [
+        {"reminded_to_read": version, "at": at.isoformat(timespec="seconds")} for version, at in ledger.reminded().get(person, [])
+    ]
     thought = [
         {"feedback_on": row.receipt, "value": row.value, "note": piece}
         for row in ledger.feedback_by(person)
