@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 Words = dict[str, tuple[str, ...]]
 """Language (ISO 639-1; ``any`` for words that all languages share) -> words and phrases, lower case."""
+
+
+REVIEW_DAYS = 365
+"""After so many days what the catalog has seen is looked up again; until then it is shown as old."""
+
+
+def is_past_review(seen: str, today: date) -> bool:
+    """Whether what was seen at a place, whose day stands behind it, has to be looked up again."""
+    return bool(seen) and date.fromisoformat(seen[-len("2026-11-22") :]) + timedelta(days=REVIEW_DAYS) < today
 
 
 @dataclass(frozen=True, slots=True)

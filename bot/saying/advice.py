@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.policy.advice import MOST_POINTS, Advice, Split, Understood, way_of
 from bot.policy.due.known_licences import commercial_use
@@ -31,6 +32,8 @@ class AdviceWords:
     words: Words
     licences: Mapping[str, tuple[CatalogLicence, ...]] = field(default_factory=dict)
     """Tool of the policy -> its licences, as the catalog knows them."""
+    today: date = date.min
+    """By which what the catalog has seen is old."""
 
     def way(self, way: str) -> str:
         """A way's name; a dash where there is none."""
@@ -216,7 +219,11 @@ class AdviceWords:
     def licence_lines(self, advice: Advice) -> tuple[str, ...]:
         """Each of them in full, with its source."""
         return tuple(
-            self.words("advice.licence", licence=licence_said(one, self.words, self._tool(tool)), source=one.seen)
+            self.words(
+                "advice.licence",
+                licence=licence_said(one, self.words, self._tool(tool)),
+                source=labels.source_of(one.seen, self.words, self.today),
+            )
             for tool, one in self.licensed(advice)
         )
 

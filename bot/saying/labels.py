@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Knowledge, Passage, role_key
 from bot.policy.talks.talk import BUT, NAMED, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
+from bot.policy.world import is_past_review
 from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import words_of
 
@@ -266,3 +269,8 @@ def link_of(at: Citation, knowledge: Knowledge) -> str:
 def at(passage: Passage) -> Citation:
     """Where a passage of guidance stands."""
     return Citation(passage.file, passage.line, 1, passage.heading)
+
+
+def source_of(seen: str, words: Words, today: date) -> str:
+    """Where and when the catalog has something from, and that it has to be looked up again where that is long ago."""
+    return f"{seen}, {words('badge.overdue')}" if is_past_review(seen, today) else seen

@@ -74,15 +74,15 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
         told = tables.with_the_first(ruled, ask, knowledge) if is_list else ask
         asked = _question_back(ruled, told, knowledge, words)
-        return talk.explain_first(asked, ruled, knowledge, words) if intent is Intent.EXPLAIN else asked
+        return talk.explain_first(asked, ruled, knowledge, words, today) if intent is Intent.EXPLAIN else asked
     if is_list or (ruled.item.narrowed and ruled.ruling):
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
-        return talk.undecided(ruled, knowledge, words)
+        return talk.undecided(ruled, knowledge, words, today)
     answer = _ruled(ruled, ruled.ruling, knowledge, words, today)
     if len(ruled.ruling.per_tool) > 1:
         return tables.compare(answer, ruled.item, ruled.ruling, knowledge, words)
-    return talk.explain(answer, ruled, knowledge, words) if intent is Intent.EXPLAIN else answer
+    return talk.explain(answer, ruled, knowledge, words, today) if intent is Intent.EXPLAIN else answer
 
 
 def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today: date) -> Answer:

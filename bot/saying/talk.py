@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from bot.policy.house import Contact, Knowledge, Passage
 from bot.policy.talks.answer import Answer
@@ -86,12 +87,12 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
     return tuple(shorten(step, LONGEST_STEP) for step in steps[:MOST_STEPS])
 
 
-def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
+def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown.
 
     What else was said of it stands above in the thread.
     """
-    passages = quoted(ruled, knowledge, words)
+    passages = quoted(ruled, knowledge, words, today)
     captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
     return replace(
         answer,
@@ -107,10 +108,10 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) ->
     )
 
 
-def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
+def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """A question about words that no ruling is known for: the policy's words first, the question back below them; where it has
     none, that is said below the question."""
-    passages = quoted(ruled, knowledge, words)
+    passages = quoted(ruled, knowledge, words, today)
     if not passages:
         return replace(answer, notes=(words("explain.no_more"), *answer.notes))
     return replace(
@@ -124,9 +125,9 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
     )
 
 
-def quoted(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
+def quoted(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> tuple[WhyLine, ...]:
     """The passages that were found, short enough for a phone, each with its place; what a word means before them."""
-    told = meaning.lines(ruled, knowledge, words)
+    told = meaning.lines(ruled, knowledge, words, today)
     found = meaning.beside(ruled)[: max(PASSAGES - len(told), 0)]
     return (*told, *placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in found), knowledge))
 
@@ -159,7 +160,7 @@ def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, .
     )
 
 
-def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
+def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """Nothing to decide: the policy's own words where it was asked for them, else one friendly line with an example."""
     intent = ruled.item.intent
     made = blank(intent, words)
@@ -169,7 +170,7 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     if intent in ASKS_FOR_WORDS:
         approver = approving.approvers(ruled.item.question, knowledge)
         told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()
-        passages = (*(told or meanings(ruled.item, knowledge, words)[:1]), *quoted(ruled, knowledge, words))
+        passages = (*(told or meanings(ruled.item, knowledge, words)[:1]), *quoted(ruled, knowledge, words, today))
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
         background = placed(ruled.background, knowledge)
         captions = {**made.captions, "contact": words("contact.approves" if approver else "contact.ask")}

@@ -15,6 +15,7 @@ import pytest
 
 from bot.slack.home.admin import UNTIL, WORDS
 from bot.wiring import House
+from bot.wiring.desk.read_reminders import reminding_to_read
 from playground.company import SAMPLE, load_company
 from playground.refusal import Refused
 from playground.server import Playground
@@ -392,3 +393,21 @@ def test_an_owner_answers_a_question_about_the_policy_by_a_click_and_takes_it_ba
     assert "question:" in confirmed() and "by: " in confirmed() and "mayi_home_confirm_undo" in shown
     click(talk, "noor", "mayi_home_confirm_undo")
     assert {path: path.read_text() for path in talk.knowledge.rglob("*.yaml")} == before
+
+
+def test_who_has_not_read_an_edit_is_reminded_of_it_in_a_direct_message(talk: Talk) -> None:
+    for who in ("lieke", "sanne"):
+        page(talk, who)
+    edit_rules(talk, NO_TEAM)
+    page(talk, "lieke", lambda words: "mayi_home_read" in words)
+    click(talk, "lieke", "mayi_home_read")
+    remind, later = reminding_to_read(talk.house).call, datetime.now(UTC).replace(hour=12) + timedelta(days=14)
+    for _ in range(2):
+        remind(later)
+        talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=30)
+    told = [one["text"] for one in talk.slack.messages("@may-i", user="sanne") if "AI-tools mag" in one["text"]]
+    assert len(told) == 1 and "ChatGPT Team" in told[0] and "“Ik heb dit gelezen”" in told[0]
+    assert not [one for one in talk.slack.messages("@may-i", user="lieke") if "read it" in one["text"]]
+    who = {name: talk.house.hash_of("person", "T0MEANDER1", f"U0{name.upper()}001") for name in ("sanne", "lieke")}
+    reminded = talk.house.ledger.reminded()
+    assert len(reminded[who["sanne"]]) == 1 and who["lieke"] not in reminded

@@ -83,7 +83,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     except AnswersError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
-    say = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()))
+    say = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()), today_at(read))
     if as_json:
         typer.echo(json.dumps(as_object(found, say) | _heard(heard), ensure_ascii=False, indent=2))
         return

@@ -47,7 +47,7 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
         nothing = groups.pop("", [])
         licences = groups.pop(LICENCE, [])
         made = [_recorded(terms, ask, knowledge, words, today) for terms in groups.values()]
-        made += [_licensed(one, words) for one in licences]
+        made += [_licensed(one, words, today) for one in licences]
         made += [_unrecorded(nothing, knowledge, words, asks=asks)] if nothing else []
         name = labels.tool_name(ask, knowledge, words)
         told += [replace(line, text=f"{name} – {line.text}" if at == 0 else opening(line.text)) for at, line in enumerate(made)]
@@ -71,7 +71,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
-    stands = words("licence.seen", source=first.seen) if first.seen else labels.place_of(first.at, knowledge)
+    stands = _seen(first, words, today) if first.seen else labels.place_of(first.at, knowledge)
     place = ", ".join(part for part in (stands, *others, until) if part)
     longest = LONGEST_PLAN if first.point == WAY_OUT else LONGEST_LINE
     return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
@@ -86,10 +86,14 @@ def licence_said(one: CatalogLicence, words: Words, tool: str = "") -> str:
     return words("labelled", label=name, text=text) if name else text
 
 
-def _licensed(term: KnownTerm, words: Words) -> TermsLine:
+def _licensed(term: KnownTerm, words: Words, today: date) -> TermsLine:
     """A licence as the catalog knows it: it says that it is not the policy's word."""
     said = licence_said(term.licence, words) if term.licence else term.value
-    return TermsLine(shorten(said, LONGEST_LINE), words("licence.seen", source=term.seen), term.url)
+    return TermsLine(shorten(said, LONGEST_LINE), _seen(term, words, today), term.url)
+
+
+def _seen(term: KnownTerm, words: Words, today: date) -> str:
+    return words("licence.seen", source=labels.source_of(term.seen, words, today))
 
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from bot.policy.due.known_licences import BY_VERSION
 from bot.policy.house import Knowledge
@@ -30,12 +31,12 @@ def beside(ruled: Ruled) -> tuple[WhyLine, ...]:
     return tuple(line for line in found if not names or any(f" {name} " in f" {_plain(line.quote)} " for name in names))
 
 
-def lines(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
+def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> tuple[WhyLine, ...]:
     """The policy's own words stand where they stand; the catalog's say that they are not the policy's."""
     told = []
     for one in ruled.meanings:
         own = _own(one, ruled)
-        told.append(_at(own[0], knowledge) if own else _general(one, words))
+        told.append(_at(own[0], knowledge) if own else _general(one, words, today))
     return tuple(told)
 
 
@@ -75,8 +76,8 @@ def _at(line: WhyLine, knowledge: Knowledge) -> WhyLine:
     return replace(line, place=labels.place_of(line.at, knowledge), link=labels.link_of(line.at, knowledge))
 
 
-def _general(one: Meant, words: Words) -> WhyLine:
-    place = words("meaning.seen", source=one.seen) if one.seen else words("meaning.general")
+def _general(one: Meant, words: Words, today: date) -> WhyLine:
+    place = words("meaning.seen", source=labels.source_of(one.seen, words, today)) if one.seen else words("meaning.general")
     return WhyLine(f"{words.pick(one.label)}: {words.pick(one.about)}", Citation("", 0), f"({place})")
 
 

@@ -14,7 +14,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
 from bot.policy.words import Verdict
-from bot.policy.world import CatalogLicence
+from bot.policy.world import CatalogLicence, is_past_review
 from bot.saying.advice import AdviceWords
 
 ASK = "ask"
@@ -128,7 +128,7 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
 def _licence(tool: str, one: CatalogLicence, words: AdviceWords) -> dict[str, Any]:
     limits = words.text(one.limits) if one.limits else None
     told = {"of": one.of or None, "licence": one.licence, "commercial_use": one.commercial_use, "limits": limits}
-    return {"tool": tool, **told, "url": one.url or None, "seen": one.seen}
+    return {"tool": tool, **told, "url": one.url or None, "seen": one.seen, "is_old": is_past_review(one.seen, words.today)}
 
 
 def _cell(words: AdviceWords, cell: Cell) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from bot.policy.advice import way_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.words import USABLE, Offering, Verdict
-from bot.policy.world import Catalog, CatalogTool
+from bot.policy.world import Catalog, CatalogTool, is_past_review
 from bot.saying.labels import data_label, offering_label, tool_label
 from bot.saying.words import Words, words_for
 
@@ -37,10 +37,10 @@ def company_bill(knowledge: Knowledge, catalog: Catalog, rule: Rule, day: date) 
     """Services and models that may be used with some data, each with the classes (else the types) that may go in."""
     words = words_for("en", knowledge.organisation.languages)
     subject = Material("application", "organisation", knowledge.organisation.name, knowledge.version)
-    return bill_of(subject, _approved(knowledge, catalog, rule, words), day)
+    return bill_of(subject, _approved(knowledge, catalog, rule, words, day), day)
 
 
-def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words) -> Iterator[Material]:
+def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words, day: date) -> Iterator[Material]:
     models: dict[str, Material] = {}
     vendors = {one.id: one.name for one in knowledge.vendors}
     for offering in knowledge.policy.offerings.values():
@@ -48,7 +48,7 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words) 
         terms = knowledge.vocabulary.tools.get(offering.tool)
         if not usable or (terms and terms.group):
             continue
-        model = _model(offering, knowledge, catalog, words) if way_of(offering) in OPEN_WAYS else None
+        model = _model(offering, knowledge, catalog, words, day) if way_of(offering) in OPEN_WAYS else None
         if model:
             models[model.id] = model
         known = _known(offering, knowledge, catalog)
@@ -79,13 +79,14 @@ def _usable(knowledge: Knowledge, rule: Rule, offering: str) -> dict[str, Verdic
     }
 
 
-def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Words) -> Material:
+def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Words, day: date) -> Material:
     """The model with open weights that an offering runs."""
     known = _known(offering, knowledge, catalog)
     url = known.terms.get("licence", "") if known else ""
     label = tool_label(offering.tool, knowledge, words)
     named = offering.facts.get("licence", "") or (f"licence of {label}" if url else "")
     seen = {"seen": known.seen} if known and known.seen else {}
+    seen |= {"review": "overdue"} if known and is_past_review(known.seen, day) else {}
     return Material(
         "model",
         f"model:{offering.tool}",

@@ -67,7 +67,7 @@ class AdvicePage(Reader):
         """The whole page. Answers and kinds of data that are none are passed over."""
         sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish(role=wish.role))
         policy, licences = self.knowledge.policy, licences_of(self.knowledge, self.mind.reader.catalog)
-        say = AdviceWords(self.knowledge, self.words, licences)
+        say = AdviceWords(self.knowledge, self.words, licences, today_at(self.knowledge))
         given = {name: value for name, value in wish.answers.items() if name != "data" and value in INPUTS.get(name, ())}
         data = tuple(one for one in wish.data if one in policy.data_classes or one in policy.data_types)
         advice = advise(self.knowledge, sheet.rule, given, data)
