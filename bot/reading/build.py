@@ -121,7 +121,8 @@ class Builder:
         """An item of a message that stands on its own."""
         if intent not in _RULED and not (intent is Intent.REPORT and parts.has_data):
             asks_way = intent is Intent.ADVICE and (parts.cues.has("read.advice") or parts.cues.has("intent.buy"))
-            return Item(intent, Question(), self.mentions(parts), asks_way=asks_way)
+            waited_for = {Slot(slot): said for slot, said in parts.context.items() if slot == Slot.WORDS}
+            return Item(intent, Question(context=waited_for), self.mentions(parts), asks_way=asks_way)
         data = self.data_asks(parts)
         tools = self.tool_asks(parts)
         if not tools and intent in (Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT):

@@ -32,15 +32,16 @@ from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, Points, with_points
 from bot.reading.threads.meant import merged
+from bot.reading.threads.occasions import over, still_told
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
 from bot.reading.words.remarks import of_another_matter, without_remarks
 from bot.reading.words.respell import Respelling
-from bot.reading.words.split import split
+from bot.reading.words.split import each_once, split
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
-from bot.tongue.text import CUT, Token, bounded, pasted_spans, tokens_of
+from bot.tongue.text import Token, bounded, pasted_spans, tokens_of
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""
@@ -133,7 +134,7 @@ class Reader:
         tokens, thread = (tokens, thread) if another is None or thread is None else (another, thread.forgotten())
         tokens = without_remarks(tokens, self._names_something)
         parts = self._parts(tokens, languages)
-        items = [item for part in _each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
+        items = [item for part in each_once(parts) for item in self._items(part, safe.text, languages, thread, asker)]
         return Reading(safe.text, languages[0], tuple(items), anew=another is not None)
 
     def _names_something(self, tokens: tuple[Token, ...]) -> bool:
@@ -169,7 +170,10 @@ class Reader:
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word
             item = settled or Item(Intent.EXPLAIN, Question())
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
-        parts = self.looker.look(tokens, languages, settled, asks="?" in _end(text, tokens))
+        asks = "?" in _end(text, tokens)
+        parts = self.looker.look(tokens, languages, settled, asks=asks)
+        if settled is not None and (ended := over(settled, parts, self.builder, asks)) is not None:
+            return [self.builder.for_asker(ended, asker, thread)]
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
         narrow = self.narrowing.asked(tokens) if "instead" in seen.forms or not parts.tools else Narrow()  # "EU options beside X"
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
@@ -190,12 +194,12 @@ class Reader:
             going = [with_points(one, points, parts, settled, self.builder) for one in following if one is not None]
             narrowed = listed_by or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
             if going:
-                going = [replace(one, narrowed=narrowed) for one in going]
+                going = [replace(still_told(one, parts, thread), narrowed=narrowed) for one in going]
                 each = going if thread.pending else [part for one in going for part in self.builder.by_tool(one)]
                 return [self.builder.for_asker(one, asker, thread) for one in each]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
         items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
-        items = [replace(item, narrowed=listed_by) for item in items]
+        items = [replace(still_told(item, parts, thread), narrowed=listed_by) for item in items]
         if len(items) == 1 and intent is Intent.MAY_I:
             items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
@@ -233,15 +237,6 @@ class Reader:
 
     def _apiece(self, parts: Parts) -> list[Parts]:
         return each_with_its_own(parts, lambda token: token.folded in self.looker.data.frequent)
-
-
-def _each_once(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
-    """Without a question that was asked before; of the same ones that is kept behind which words were left away."""
-    found: dict[tuple[str, ...], tuple[Token, ...]] = {}
-    for part in parts:
-        said = tuple(token.folded for token in part if token.text != CUT)
-        found[said] = max(found.get(said, ()), part, key=len)
-    return list(found.values())
 
 
 def _is_thing(parts: Parts, end: str) -> bool:

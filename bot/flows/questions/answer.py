@@ -23,7 +23,7 @@ from bot.policy.talks.talk import (
     ThreadState,
     WhyLine,
 )
-from bot.policy.words import USABLE, DataAsk, Question, Verdict
+from bot.policy.words import SEVERAL, USABLE, DataAsk, Question, Slot, Verdict
 
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
@@ -201,15 +201,22 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     about = [one for one in ruled if one.ruling is not None]
     told = [one.item for one in ruled if one.item.intent is Intent.TERMS and one.item.question.tools]
     if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
-        return ThreadState(replace(told[-1], intent=Intent.MAY_I, points=()), None, 0, reading.language, receipt)
+        first = replace(told[-1], intent=Intent.MAY_I, points=())
+        return ThreadState(first, None, 0, reading.language, receipt, told=before.told)
     if not about:
         closed = before.closed or all(one.item.intent is Intent.FEEDBACK for one in ruled)
-        return replace(before, language=before.language or reading.language, closed=closed)
+        return replace(before, language=before.language or reading.language, closed=closed, told=_said_of_it(before, ruled))
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
     item = replace(_joined(about), meanings=())
     return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
+
+
+def _said_of_it(before: ThreadState, ruled: tuple[Ruled, ...]) -> str:
+    """Words that rules wait for and that hold for what is asked next: "we have a recall running", and no question yet."""
+    said = (before.told, *(one.item.question.context.get(Slot.WORDS, "") for one in ruled))
+    return SEVERAL.join(dict.fromkeys(value for words in said if words for value in words.split(SEVERAL)))
 
 
 def _joined(about: list[Ruled]) -> Item:

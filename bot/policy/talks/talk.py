@@ -166,6 +166,8 @@ class ThreadState:
     """The last answer was thanked for: who asks again and points at nothing begins another matter."""
     role: str = ""
     """What its asker said to be, where the matter that they said it in is left."""
+    told: str = ""
+    """Words that rules wait for, said before anything was asked: values of ``Slot.WORDS``."""
 
     def forgotten(self) -> ThreadState:
         """The thread where another matter begins: nothing is settled but who asks, and in which language."""

@@ -111,11 +111,11 @@ class Watched:
         return found | set(halves if is_long else ())
 
     def _is(self, said: str, word: str, is_deed: bool = False) -> bool:
-        return said == word or _is_said(said, word, self.languages) or (is_deed and _is_alike(said, word, self.languages[0]))
+        return said == word or is_said(said, word, self.languages) or (is_deed and _is_alike(said, word, self.languages[0]))
 
 
 @lru_cache(maxsize=50_000)
-def _is_said(said: str, word: str, languages: tuple[str, ...]) -> bool:
+def is_said(said: str, word: str, languages: tuple[str, ...]) -> bool:
     """Whether a word stands for another one that a rule waits for: as a form of it, within a compound, or misspelt."""
     alike = (tongue for tongue in languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
     if any(is_form_of(said, word, tongue) for tongue in alike):

@@ -13,13 +13,14 @@ from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
 from bot.policy.talks.talk import RULED, Asker, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
-from bot.policy.words import SEVERAL, DataAsk, Question
+from bot.policy.words import SEVERAL, DataAsk, Question, Slot
 from bot.reading.additions import Additions, wants
 from bot.reading.build import Builder
 from bot.reading.model.claimed import Maker, heard, is_by_name
 from bot.reading.model.glossary import glossary_of
 from bot.reading.model.prompts import prompt_of
 from bot.reading.model.replies import Replies, Settled
+from bot.reading.threads.occasions import told_in
 
 MOST_TEXT = 4_000
 """Characters: a longer message is read by words alone, for a model that saw a part of it would vouch for the rest."""
@@ -147,28 +148,32 @@ class Hearing:
 
     def _settled_ids(self, thread: ThreadState | None) -> Settled:
         """What a reply may name without a quote, because the thread holds it."""
-        if thread is None or thread.item is None:
+        if thread is None:
             return Settled()
+        cases = frozenset(self._cases_of(told_in(thread)))
+        if thread.item is None:
+            return Settled(cases=cases)
         question = thread.item.question
         tools = {id_ for tool in question.tools for id_ in (tool.offerings or ("other",))}
         pending = {one.value for one in thread.pending.options} if thread.pending is not None else set()
         named = frozenset(tools | {id_ for ask in question.data for id_ in ask.types} | pending)
-        return Settled(named, question.met, question.unmet, frozenset(self._cases_of(question)))
+        return Settled(named, question.met, question.unmet, cases)
 
-    def _cases_of(self, question: Question) -> list[str]:
-        said = {(slot, value) for slot, values in question.context.items() for value in values.split(SEVERAL)}
-        return [id_ for id_, case in self._cases.items() if case in said]
+    def _cases_of(self, context: dict[Slot, str]) -> list[str]:
+        """Cases that hold as it stands; of a rule that waits for any of several words that one of them was said."""
+        said = {(slot, value) for slot, values in context.items() for value in values.split(SEVERAL)}
+        return [id_ for id_, (slot, values) in self._cases.items() if any((slot, one) in said for one in values.split(SEVERAL))]
 
     def _settled(self, thread: ThreadState | None) -> str:
-        if thread is None or thread.item is None:
+        if thread is None or (thread.item is None and not thread.told):
             return ""
-        question = thread.item.question
+        question = thread.item.question if thread.item is not None else Question()
         tools = "; ".join(f"{tool.name or 'any tool'} ({', '.join(tool.offerings) or 'other'})" for tool in question.tools)
         data = "; ".join(map(_settled_data, question.data))
-        lines = ["Settled in this thread so far:", f"- intent: {thread.item.intent.value}"]
+        lines = ["Settled in this thread so far:", *([f"- intent: {thread.item.intent.value}"] if thread.item else [])]
         lines += [f"- tools: {tools}"] if tools else []
         lines += [f"- data: {data}"] if data else []
-        said = ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", self._cases_of(question))
+        said = ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", self._cases_of(told_in(thread)))
         lines += [f"- {name}: {', '.join(ids)}" for name, ids in said if ids]
         if thread.pending is not None:
             options = ", ".join(self._labels.get(one.value, one.value) for one in thread.pending.options)

@@ -10,6 +10,7 @@ from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
 from bot.reading.threads.joining import is_of_before, joins
+from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
 from bot.reading.threads.taken_back import taken_back
@@ -68,7 +69,7 @@ def _heard(following: Item, parts: Parts, before: Item, known: frozenset[str] = 
     if not new:
         return following
     intent = before.intent if following.intent is Intent.EXPLAIN else following.intent
-    question = replace(following.question, context=_context(following.question, parts))
+    question = replace(following.question, context=joined(following.question.context, parts.context))
     return replace(following, intent=Intent.MAY_I if intent is Intent.EXPLAIN else intent, question=question)
 
 
@@ -193,20 +194,13 @@ def _laid_over(
         parts.fit.over(before, asks_anew=asks_anew),
         tools=tools,
         data=data,
-        context=_context(before, parts),
+        context=joined(before.context, parts.context),
         met=(before.met | parts.met) - parts.unmet,
         unmet=(before.unmet | parts.unmet) - parts.met,
         barred=before.barred or bool(parts.barred),
         left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
         rest_named=bool(data) and all(d.types and d.grounded for d in data),
     )
-
-
-def _context(before: Question, parts: Parts) -> dict[Slot, str]:
-    """What is said of the asker and the use takes the place of what was said before; words that rules wait for stay said."""
-    held = [known.get(Slot.WORDS, "") for known in (before.context, parts.context)]
-    words = SEVERAL.join(dict.fromkeys(one for said in held if said for one in said.split(SEVERAL)))
-    return {**before.context, **parts.context} | ({Slot.WORDS: words} if words else {})
 
 
 def _still(mention: Mention, tools: bool, data: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.tongue.text import Token
+from bot.tongue.text import CUT, Token
 
 _POINT = re.compile(r"(?:^|\n)\s*[-*•]\s")
 _NUMBER = re.compile(r"\d{1,2}")
@@ -21,6 +21,15 @@ def split(tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
             parts.append([])
         parts[-1].append(token)
     return [tuple(part) for part in parts if len(part) > 2]
+
+
+def each_once(parts: list[tuple[Token, ...]]) -> list[tuple[Token, ...]]:
+    """Without a question that was asked before; of the same ones that is kept behind which words were left away."""
+    found: dict[tuple[str, ...], tuple[Token, ...]] = {}
+    for part in parts:
+        said = tuple(token.folded for token in part if token.text != CUT)
+        found[said] = max(found.get(said, ()), part, key=len)
+    return list(found.values())
 
 
 def _is_numbered(tokens: tuple[Token, ...], place: int) -> bool:
