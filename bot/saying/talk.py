@@ -13,6 +13,7 @@ from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels
 from bot.saying.answers import approving, meaning, reasons
+from bot.saying.answers.apart import apart
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
@@ -20,7 +21,6 @@ from bot.saying.words import Words, shorten
 STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")
 MOST_STEPS = 6
 LONGEST_STEP = 220
-LONGEST_PASSAGE = 380
 PASSAGES = 2
 ASKS_FOR_WORDS = (Intent.EXPLAIN, Intent.REPORT, Intent.TERMS, Intent.ADVICE)
 _STANDS = {Intent.FEEDBACK: "talk.feedback", Intent.OFF_TOPIC: "talk.stands"}
@@ -101,7 +101,7 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
         how_to_get="",
         why=() if passages else answer.why,
         passages=passages,
-        background=placed(ruled.background, knowledge),
+        background=meaning.placed(ruled.background, knowledge),
         contact=answer.contact or contacts.whom_to_ask(knowledge, reasons.approver_of(ruled.ruling, knowledge)),
         notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
         captions=captions,
@@ -120,7 +120,7 @@ def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Wor
         word="",
         sentence=words(meaning.sentence_key(ruled)),
         passages=passages,
-        background=placed(ruled.background, knowledge),
+        background=meaning.placed(ruled.background, knowledge),
         notes=(*meaning.notes(ruled, knowledge, words), answer.sentence, *answer.notes),
     )
 
@@ -129,34 +129,9 @@ def quoted(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> tup
     """The passages that were found, short enough for a phone, each with its place; what a word means before them."""
     told = meaning.lines(ruled, knowledge, words, today)
     found = meaning.beside(ruled)[: max(PASSAGES - len(told), 0)]
-    return (*told, *placed(tuple(replace(line, quote=shorten(line.quote, LONGEST_PASSAGE)) for line in found), knowledge))
-
-
-def meanings(item: Item, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
-    """What the policy counts as the data that was asked about: of a class its types, of a type its examples."""
-    types = knowledge.policy.data_types
-    told = []
-    for id_ in dict.fromkeys(id_ for ask in item.question.data if ask.grounded for id_ in ask.types):
-        terms, known = knowledge.vocabulary.data.get(id_), types.get(id_) or knowledge.policy.data_classes.get(id_)
-        if terms is None or known is None:
-            continue
-        members = [labels.data_label(one.id, knowledge, words) for one in types.values() if id_ in {*one.classes, *one.is_a}]
-        examples = dict.fromkeys((*members, *terms.examples))
-        if examples:
-            quote = f"{labels.data_label(id_, knowledge, words)}: {', '.join(examples)}"
-            told.append(WhyLine(shorten(quote, LONGEST_PASSAGE), known.at))
-    return placed(tuple(told), knowledge)
-
-
-def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
-    """Each line with its place as people read it, and where it can be opened."""
-    return tuple(
-        replace(
-            line,
-            place=line.place or labels.place_of(line.at, knowledge),
-            link=line.link or labels.link_of(line.at, knowledge),
-        )
-        for line in lines
+    return (
+        *told,
+        *meaning.placed(tuple(replace(line, quote=shorten(line.quote, meaning.LONGEST_PASSAGE)) for line in found), knowledge),
     )
 
 
@@ -167,12 +142,16 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> 
     if intent in ASKS:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
+    if ruled.apart:
+        captions = {**made.captions, "contact": words("contact.ask")}
+        return apart(replace(made, contact=contacts.whom_to_ask(knowledge, ""), captions=captions), ruled, knowledge, words)
     if intent in ASKS_FOR_WORDS:
         approver = approving.approvers(ruled.item.question, knowledge)
         told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()
-        passages = (*(told or meanings(ruled.item, knowledge, words)[:1]), *quoted(ruled, knowledge, words, today))
+        told = told or meaning.of_data(ruled.item.question, knowledge, words)[:1]
+        passages = (*told, *quoted(ruled, knowledge, words, today))
         passages = passages[: max(PASSAGES, len(ruled.meanings))]
-        background = placed(ruled.background, knowledge)
+        background = meaning.placed(ruled.background, knowledge)
         captions = {**made.captions, "contact": words("contact.approves" if approver else "contact.ask")}
         made = replace(made, contact=contacts.whom_to_ask(knowledge, approver), captions=captions)
         key = meaning.sentence_key(ruled) if passages else "passages.none"

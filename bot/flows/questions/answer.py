@@ -136,6 +136,8 @@ class AnswerFlow:
         """What is ruled, the ways out, and what the guidance says where that is what was asked."""
         if item.intent is Intent.OFF_TOPIC and (told := self.told_in(reading.text)):
             return Ruled(replace(item, intent=Intent.EXPLAIN), None, passages=told)
+        if item.differs:
+            return self._apart(item, today)
         found = self.passages(reading.text, item) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
@@ -155,6 +157,13 @@ class AnswerFlow:
         is_doubted = ruling.verdict is Verdict.FORBIDDEN and is_of_one_tool(question) and any(map(is_unsure, question.data))
         takes = self.takes(question, today) if is_doubted else None
         return Ruled(item, ruling, lines, passages=found, background=told, takes=takes)
+
+    def _apart(self, item: Item, today: date) -> Ruled:
+        """Of each kind of data what the policy says in words, and what every tool does with it."""
+        each = [replace(item, question=replace(item.question, tools=(), data=(ask,))) for ask in item.question.data]
+        told = (self.passages(one.question.data[0].name, one) for one in each)
+        passages = tuple(line for found in told for line in found)
+        return Ruled(item, None, passages=passages, apart=tuple(self.which_tools(one.question, today) for one in each))
 
     def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
         """What else may be used, or what may be done to the data first."""

@@ -94,6 +94,8 @@ class Item:
     narrowed: tuple[str, ...] = ()
     """What a list of tools is narrowed by: its question names those that have all of it on record (``hosting.self_hosted``), or
     that have one name (``NAMED`` before it)."""
+    differs: bool = False
+    """Whether it asks in what its kinds of data differ. It rules nothing."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
@@ -289,6 +291,8 @@ class Ruled:
     """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
     meanings: tuple[Meant, ...] = ()
     """What the words mean that were asked about."""
+    apart: tuple[tuple[ToolRuling, ...], ...] = ()
+    """For a question in what kinds of data differ: every offering for each of them, in their order."""
     takes: dict[str, Verdict] | None = None
     """Under a no to data that was not surely read: the classes of data that may go into the tool."""
     goes_on: bool = False

@@ -21,6 +21,9 @@ _LEAD = 1
 """Words of a clause that may stand before a form that begins it."""
 _TOOL, _AI, _DATA = "<tool>", "<ai>", "<data>"
 
+_ALSO = {"differ": ("explain",)}
+"""What a form wants besides."""
+
 _Phrase = tuple[str, ...]
 
 
@@ -132,7 +135,8 @@ class Forms:
             for form in begun.that_may_be_in(said) if begun else ():
                 if all(part.may_be_in(said) for part in form.parts) and (held := seen.places_of(form)):
                     said_for_it = {places[at] for at in held} if form.begins else set()
-                    found[form.wants] = found.get(form.wants, frozenset()) | said_for_it
+                    for wants in (form.wants, *_ALSO.get(form.wants, ())):
+                        found[wants] = found.get(wants, frozenset()) | said_for_it
         return found
 
 

@@ -11,7 +11,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
-from bot.policy.talks.talk import RULED, Asker, Item, Joined, ReaderSaid, Reading, ThreadState
+from bot.policy.talks.talk import RULED, Asker, Intent, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot
 from bot.reading.additions import Additions, wants
@@ -212,6 +212,7 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             points=item.points or said.points,
             meanings=item.meanings or said.meanings,
             hearsay=item.hearsay or said.hearsay,
+            differs=said.differs and item.intent is Intent.EXPLAIN and not any(tool.name for tool in item.question.tools),
         )
         for item, said in zip(items, words, strict=True)
     )

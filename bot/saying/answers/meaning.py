@@ -9,12 +9,13 @@ from datetime import date
 from bot.policy.due.known_licences import BY_VERSION
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Meant, Ruled, WhyLine
-from bot.policy.words import Citation
+from bot.policy.words import Citation, Question
 from bot.saying import labels
-from bot.saying.words import Words
+from bot.saying.words import Words, shorten
 from bot.tongue.text import words_of
 
 MOST_LISTED = 12
+LONGEST_PASSAGE = 380
 USES = ("yes", "limited", BY_VERSION, "no")
 
 
@@ -64,6 +65,34 @@ def uses(found: Iterable[tuple[str, str]], knowledge: Knowledge, words: Words) -
     return "; ".join(said)
 
 
+def of_data(question: Question, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
+    """What the policy counts as the data that was asked about: of a class its types, of a type its examples."""
+    types = knowledge.policy.data_types
+    told = []
+    for id_ in dict.fromkeys(id_ for ask in question.data if ask.grounded for id_ in ask.types):
+        terms, known = knowledge.vocabulary.data.get(id_), types.get(id_) or knowledge.policy.data_classes.get(id_)
+        if terms is None or known is None:
+            continue
+        members = [labels.data_label(one.id, knowledge, words) for one in types.values() if id_ in {*one.classes, *one.is_a}]
+        examples = dict.fromkeys((*members, *terms.examples))
+        if examples:
+            quote = f"{labels.data_label(id_, knowledge, words)}: {', '.join(examples)}"
+            told.append(WhyLine(shorten(quote, LONGEST_PASSAGE), known.at))
+    return placed(tuple(told), knowledge)
+
+
+def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
+    """Each line with its place as people read it, and where it can be opened."""
+    return tuple(
+        replace(
+            line,
+            place=line.place or labels.place_of(line.at, knowledge),
+            link=line.link or labels.link_of(line.at, knowledge),
+        )
+        for line in lines
+    )
+
+
 def _own(one: Meant, ruled: Ruled) -> tuple[WhyLine, ...]:
     """The policy's own definition: of its glossary, or a passage that begins with the word and a colon."""
     if one.own:
@@ -73,7 +102,7 @@ def _own(one: Meant, ruled: Ruled) -> tuple[WhyLine, ...]:
 
 
 def _at(line: WhyLine, knowledge: Knowledge) -> WhyLine:
-    return replace(line, place=labels.place_of(line.at, knowledge), link=labels.link_of(line.at, knowledge))
+    return placed((line,), knowledge)[0]
 
 
 def _general(one: Meant, words: Words, today: date) -> WhyLine:

@@ -20,7 +20,7 @@ from bot.policy.talks.posting import LookRefused, RateLimited, Refused, Uncertai
 from bot.policy.talks.talk import Address, WhyLine
 from bot.reading.background import StreamModel, Telling
 from bot.saying import agent as said
-from bot.saying.talk import placed
+from bot.saying.answers.meaning import placed
 from bot.settings import Settings
 from bot.slack.agent.working import Place, Working
 from bot.slack.posts.post import Poster
