@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import combinations, permutations
 
 from hypothesis import strategies as st
@@ -51,11 +52,16 @@ PURPOSES, COUNTRIES = ("hiring", "teaching"), ("nl", "us")
 some = st.sampled_from
 
 
+# a strategy is looked through when it is first drawn from: one that is made anew for each draw costs a quarter of all time
+
+
+@cache
 def lists_of(*ids: str) -> st.SearchStrategy[tuple[str, ...]]:
     """None, one or two of these in any order: one draw, where a list of draws takes five times as long."""
     return some([chosen for count in range(3) for chosen in permutations(ids, count)])
 
 
+@cache
 def sets_of(*ids: str) -> st.SearchStrategy[frozenset[str]]:
     """None, one or two of these."""
     return some([frozenset(chosen) for count in range(3) for chosen in combinations(ids, count)])
@@ -70,9 +76,14 @@ wheres = some(
 )
 
 
-@st.composite
-def rules(draw: st.DrawFn, number: int = 0, with_asides: bool = True) -> Rule:
+@cache
+def rules(number: int = 0, with_asides: bool = True) -> st.SearchStrategy[Rule]:
     """One rule; it may set aside rules of lower numbers, so that there is no cycle."""
+    return _rules(number, with_asides)
+
+
+@st.composite
+def _rules(draw: st.DrawFn, number: int, with_asides: bool) -> Rule:
     effect = draw(effects)
     aside = draw(lists_of(*(f"r{n}" for n in range(number)))) if number and with_asides else ()
     return Rule(
@@ -87,17 +98,28 @@ def rules(draw: st.DrawFn, number: int = 0, with_asides: bool = True) -> Rule:
     )
 
 
-@st.composite
-def policies(draw: st.DrawFn, with_asides: bool = True) -> Policy:
+counts = some([3, 1, 2, 4, 5, 0])
+days = some([0, -1, -2, 1])
+groups = some([frozenset({ANY}), frozenset({"lab"})])
+defaults = some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])
+homes = some([{}, {Slot.COUNTRY: "NL"}])
+maybe = st.booleans()
+
+
+@cache
+def policies(with_asides: bool = True) -> st.SearchStrategy[Policy]:
     """A policy of up to six rules and a waiver."""
-    count = draw(some([3, 1, 2, 4, 5, 0]))
+    return _policies(with_asides)
+
+
+@st.composite
+def _policies(draw: st.DrawFn, with_asides: bool) -> Policy:
+    count = draw(counts)
     made = tuple(draw(rules(number, with_asides)) for number in range(count))
     waivers = []
-    if with_asides and draw(st.booleans()):
-        since = TODAY + timedelta(days=draw(some([0, -1, -2, 1])))
-        waivers.append(
-            Waiver(draw(rules(count)), draw(some([frozenset({ANY}), frozenset({"lab"})])), since, since + timedelta(days=1))
-        )
+    if with_asides and draw(maybe):
+        since = TODAY + timedelta(days=draw(days))
+        waivers.append(Waiver(draw(rules(count)), draw(groups), since, since + timedelta(days=1)))
     return Policy(
         OFFERINGS,
         TYPES,
@@ -105,11 +127,11 @@ def policies(draw: st.DrawFn, with_asides: bool = True) -> Policy:
         made,
         CONDITIONS,
         tuple(waivers),
-        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
+        draw(defaults),
         Citation("policy.yaml", 7),
-        draw(some([Verdict.UNCOVERED, Verdict.REVIEW, Verdict.FORBIDDEN])),
+        draw(defaults),
         Citation("policy.yaml", 8),
-        draw(some([{}, {Slot.COUNTRY: "NL"}])),
+        draw(homes),
     )
 
 
@@ -140,22 +162,30 @@ loose_asks = st.one_of(
 facts = sets_of("redact", "approved", "check", "blurred")
 
 
-@st.composite
-def questions(draw: st.DrawFn, with_loose: bool = True) -> Question:
+about = {slot: some(values) for slot, values in ((Slot.PURPOSE, PURPOSES), (Slot.COUNTRY, COUNTRIES))}
+asked_of = {
+    loose: st.lists(each, min_size=0 if loose else 1, max_size=2, unique_by=lambda ask: ask.name)
+    for loose, each in ((True, loose_asks), (False, asks))
+}
+sixths = st.integers(0, 5)
+people = some([frozenset(), frozenset({"lab"})])
+left = some([(), (), ("salaries",)])
+mostly = some([True, True, False])
+times = some([0, 0, 2])
+
+
+@cache
+def questions(with_loose: bool = True) -> st.SearchStrategy[Question]:
     """A question with open slots; ``with_loose``: unread and ungrounded parts, parts left out, no tool or no data at all."""
-    context = {
-        slot: draw(some(values)) for slot, values in ((Slot.PURPOSE, PURPOSES), (Slot.COUNTRY, COUNTRIES)) if draw(st.booleans())
-    }
-    asked = draw(
-        st.lists(loose_asks if with_loose else asks, min_size=0 if with_loose else 1, max_size=2, unique_by=lambda ask: ask.name)
-    )
-    tool = (draw(tools),) if not with_loose or draw(st.integers(0, 5)) else ()
-    question = Question(tool, tuple(asked), context, draw(facts), draw(facts), who=draw(some([frozenset(), frozenset({"lab"})])))
+    return _questions(with_loose)
+
+
+@st.composite
+def _questions(draw: st.DrawFn, with_loose: bool) -> Question:
+    context = {slot: draw(values) for slot, values in about.items() if draw(maybe)}
+    asked = draw(asked_of[with_loose])
+    tool = (draw(tools),) if not with_loose or draw(sixths) else ()
+    question = Question(tool, tuple(asked), context, draw(facts), draw(facts), who=draw(people))
     if with_loose:
-        question = replace(
-            question,
-            left_out=draw(some([(), (), ("salaries",)])),
-            tools_grounded=draw(some([True, True, False])),
-            asked_back=draw(some([0, 0, 2])),
-        )
+        question = replace(question, left_out=draw(left), tools_grounded=draw(mostly), asked_back=draw(times))
     return question

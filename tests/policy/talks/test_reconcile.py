@@ -78,35 +78,36 @@ told = st.builds(Told, st.lists(claims, min_size=1, max_size=2).map(tuple))
 checks = st.builds(Told, claims.map(lambda one: (one,)))
 
 
+AT_LARGE = Rule("at-large", Effect.ALLOW, frozenset({ANY}), frozenset({ANY}), Citation("rules.yaml", 99))
+fewer = some([1, 0, 2])
+asked_for = some([{id_: one for id_, one in CONDITIONS.items() if not one.general}, CONDITIONS])
+
+
 @st.composite
 def generous(draw: st.DrawFn) -> Policy:
     """A policy that allows what no rule of its own is about; what is made up at random allows next to nothing."""
     policy = draw(policies())
-    kept = policy.rules[: draw(some([1, 0, 2]))]
-    at_large = Rule("at-large", Effect.ALLOW, frozenset({ANY}), frozenset({ANY}), Citation("rules.yaml", 99))
-    wanted = {id_: one for id_, one in CONDITIONS.items() if not one.general}
-    return replace(policy, rules=(*kept, at_large), conditions=draw(some([wanted, CONDITIONS])), waivers=())
+    return replace(policy, rules=(*policy.rules[: draw(fewer)], AT_LARGE), conditions=draw(asked_for), waivers=())
+
+
+intents = some([Intent.MAY_I, Intent.MAY_I, Intent.WHICH_TOOL])
+one_or_two = st.lists(used, min_size=1, max_size=2).map(tuple)
+surely = some([1.0, 0.9])
+pieces = st.one_of(
+    st.builds(dict),
+    st.fixed_dictionaries({"tools": st.tuples(tools)}),
+    st.fixed_dictionaries({"data": st.tuples(data)}),
+    st.fixed_dictionaries({"met": conditions}),
+    st.fixed_dictionaries({"sure": some([0.1, 0.9])}),
+    st.fixed_dictionaries({"doubts": st.tuples(quotes)}),
+)
 
 
 @st.composite
 def agreeing(draw: st.DrawFn) -> tuple[Told, Told]:
     """One question that both models read alike, but for one piece at most: most that are drawn at random agree in nothing."""
-    ask = Claims(
-        draw(some([Intent.MAY_I, Intent.MAY_I, Intent.WHICH_TOOL])),
-        (draw(tools),),
-        tuple(draw(st.lists(used, min_size=1, max_size=2))),
-        met=draw(conditions),
-        sure=draw(some([1.0, 0.9])),
-    )
-    pieces = (
-        st.builds(dict),
-        st.fixed_dictionaries({"tools": st.tuples(tools)}),
-        st.fixed_dictionaries({"data": st.tuples(data)}),
-        st.fixed_dictionaries({"met": conditions}),
-        st.fixed_dictionaries({"sure": some([0.1, 0.9])}),
-        st.fixed_dictionaries({"doubts": st.tuples(quotes)}),
-    )
-    return Told((ask,)), Told((replace(ask, **draw(st.one_of(*pieces))),))
+    ask = Claims(draw(intents), (draw(tools),), draw(one_or_two), met=draw(conditions), sure=draw(surely))
+    return Told((ask,)), Told((replace(ask, **draw(pieces)),))
 
 
 ruled_by = policies() | generous()
@@ -114,14 +115,19 @@ both = st.tuples(told, checks) | agreeing()
 either = st.tuples(told, checks | st.none()) | agreeing()
 
 
+some_names = {least: st.lists(named, min_size=least, max_size=2).map(tuple) for least in (0, 1)}
+one_tool, one_quote = (st.lists(each, max_size=1).map(tuple) for each in (tools, quotes))
+maybe = st.booleans()
+
+
 @st.composite
 def heards(draw: st.DrawFn, with_values: bool = False) -> Heard:
     """What words may have read: an item of their own, names, values, unread words. ``with_values``: all names are values."""
-    pieces = tuple(draw(st.lists(named, min_size=int(with_values), max_size=2)))
-    values = frozenset(id_ for one in pieces for id_ in one.ids) if with_values or draw(st.booleans()) else frozenset()
-    own = Claims(Intent.MAY_I, tuple(draw(st.lists(tools, max_size=1))), pieces)
-    item = item_of(own, draw(st.booleans()))
-    return Heard((item,), pieces, values, own.tools, draw(conditions), tuple(draw(st.lists(quotes, max_size=1))))
+    said = draw(some_names[int(with_values)])
+    values = frozenset(id_ for one in said for id_ in one.ids) if with_values or draw(maybe) else frozenset()
+    own = Claims(Intent.MAY_I, draw(one_tool), said)
+    item = item_of(own, draw(maybe))
+    return Heard((item,), said, values, own.tools, draw(conditions), draw(one_quote))
 
 
 def is_allowed(made: Reconciled, means: Means) -> bool:
