@@ -45,6 +45,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     """
     identity = identity or Identity(client)
     app = App(
+        name="may-i",  # else Bolt reads the source of whoever calls, and of all who called them
         client=client,
         authorize=authorize_as(identity, client),
         signing_secret=signing_secret,

@@ -111,7 +111,7 @@ def new_poll_modal(question: str = "", channel: str = "C0LOUNGE01") -> Json:
 
 def build_poll_bot(api_url: str) -> App:  # noqa: PLR0915 - one app, read from top to bottom
     """The bolt app; `seen` on it is a list of what it was told."""
-    app = App(client=WebClient("xoxb-club-bot", base_url=api_url), signing_secret="club-secret")
+    app = App(name="club", client=WebClient("xoxb-club-bot", base_url=api_url), signing_secret="club-secret")
     seen: list[tuple[str, Json]] = []
     app.seen = seen  # type: ignore[attr-defined]
     polls: dict[str, Json] = {}

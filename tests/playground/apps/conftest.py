@@ -51,7 +51,7 @@ def option(text: str, value: str = "") -> Json:
 def by_threads(build: Callable[[App], None], club: Company) -> Iterator[Playground]:
     """A synchronous app on a socket."""
     with Playground(club) as slack:
-        app = App(client=WebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
+        app = App(name="club", client=WebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
         build(app)
         handler = SocketModeHandler(app, XAPP, web_client=WebClient(XAPP, base_url=slack.api_url))
         handler.connect()
@@ -74,7 +74,7 @@ def by_asyncio(build: Callable[[AsyncApp], None], club: Company) -> Iterator[Pla
         return asyncio.run_coroutine_threadsafe(work, loop).result(15)
 
     async def start(slack: Playground) -> AsyncSocketModeHandler:
-        app = AsyncApp(client=AsyncWebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
+        app = AsyncApp(name="club", client=AsyncWebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
         build(app)
         handler = AsyncSocketModeHandler(app, XAPP, web_client=AsyncWebClient(XAPP, base_url=slack.api_url))
         await handler.connect_async()
@@ -98,7 +98,7 @@ def by_http(build: Callable[[AsyncApp], None], club: Company) -> Iterator[Playgr
     listener = bind(0)
     events = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
     with Playground(club, http_events=events) as slack:
-        app = AsyncApp(client=AsyncWebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
+        app = AsyncApp(name="club", client=AsyncWebClient(BOT, base_url=slack.api_url), signing_secret=SECRET)
         build(app)
         handler = AsyncSlackRequestHandler(app)
         with listening(listener, handler.handle, slack):

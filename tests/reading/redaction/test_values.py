@@ -67,8 +67,9 @@ def test_a_text_four_times_as_long_takes_about_four_times_as_long(name: str) -> 
     """Where a search begins again at every word of a text it takes sixteen times: a whole message took 48 seconds."""
     text = "1 " + LONG_TEXTS[name]
     make_safe(text[:1_000])
-    short, long = (min(_seconds(text[:length]) for _ in range(2)) for length in (LONGEST // 8, LONGEST // 2))
-    assert long <= max(QUICK, MOST_GROWTH * short)
+    most = max(QUICK, MOST_GROWTH * min(_seconds(text[: LONGEST // 8]) for _ in range(2)))
+    # of two measures the better one counts, so whoever is quick enough at once is not measured again
+    assert any(_seconds(text[: LONGEST // 2]) <= most for _ in range(2))
 
 
 def _seconds(text: str) -> float:
