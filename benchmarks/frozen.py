@@ -25,6 +25,7 @@ from typing import Any
 import yaml
 
 from benchmarks.attacks import ATTACKS, folder_of, is_allowed
+from benchmarks.garbage import look_seldom
 from benchmarks.reading import CASES, ROOT, answerer_of
 from bot.flows.owners.score import Score, read_questions
 from bot.flows.questions.answer import Answered
@@ -298,7 +299,7 @@ def main() -> int:
     if words and "--record" in sys.argv:
         print("all policies are recorded together: leave their names away", file=sys.stderr)
         return 2
-    with ProcessPoolExecutor(os.cpu_count() or 2) as pool:
+    with ProcessPoolExecutor(os.cpu_count() or 2, initializer=look_seldom) as pool:
         asked = list(pool.map(ask_policy, words or policies()))
     n, files = sum(len(one.rows) for one in asked), sum(len(one.files) for one in asked)
     print(f"{len(asked)} policies, {n} questions, {files} imported files\n{shown(asked)}")

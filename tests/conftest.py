@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from xdist.remote import Producer
 
+from benchmarks.garbage import look_seldom
 from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,10 +70,6 @@ def required() -> set[str]:
     return set(FOUND) - {"terms"} if "all" in words else words
 
 
-OBJECTS, OFTEN = 50_000, 20
-"""Objects made between two looks for garbage, and how many looks at what is new come before one at what is older."""
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip what needs a missing server, unless it is required: then the test stays and fails in ``pytest_runtest_setup``."""
     there = {name: bool(look()) for name, look in FOUND.items()}
@@ -83,10 +80,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What the modules of the tests hold is no garbage: to look it through again and again took a third of all their time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(OBJECTS, OFTEN, OFTEN)
+    """What the modules of the tests hold is no garbage."""
+    look_seldom()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Spreading | None:
