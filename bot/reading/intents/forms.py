@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.policy.world import Catalog
 from bot.reading.words.lists import all_words
@@ -58,7 +59,9 @@ def _phrase_of(text: str) -> _Phrase:
     return (*words_of(text), *((_ENDS,) if text.endswith(_ENDS) else ()))
 
 
+@lru_cache(maxsize=5_000)
 def _form_of(wants: str, text: str) -> Form:
+    """Made once for the readers of all policies."""
     begins = text.startswith(_BEGINS)
     split = (part.split(_EITHER) for part in text.removeprefix(_BEGINS).split(_GAP))
     return Form(wants, begins, tuple(_part_of([_phrase_of(phrase) for phrase in either]) for either in split))

@@ -72,7 +72,8 @@ class Narrowing:
         self.negations = all_words(catalog, "read.negation")
         self.exceptions = [tuple(one.split()) for one in _written(catalog, "read.exception")]
         offered = knowledge.policy.offerings.values()
-        self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for _, name in self.phrases}
+        traits = dict.fromkeys(name for _, name in self.phrases)
+        self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for name in traits}
 
     # --- what the words say ------------------------------------------------------------------------------------------
 
