@@ -11,6 +11,7 @@ from benchmarks.small_policies import share_right
 
 RECORDED: dict[str, float] = json.loads((BENCH.folder / "recorded.json").read_text(encoding="utf-8"))
 MAY_FALL = 0.015
+pytestmark = pytest.mark.sets
 
 
 @pytest.fixture(scope="module")
