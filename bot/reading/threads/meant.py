@@ -13,6 +13,7 @@ from bot.reading.threads.joining import is_of_before, joins
 from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
+from bot.reading.threads.somebody import for_somebody
 from bot.reading.threads.taken_back import taken_back
 from bot.reading.threads.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
 from bot.reading.threads.unnamed import unnamed_tool
@@ -50,6 +51,9 @@ def merged(
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
     if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
+    again = for_somebody(parts, item, builder)
+    if again is not None:
+        return again
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following
     return _heard(following, parts, item) if following is not None else None

@@ -1,0 +1,31 @@
+"""Asked for somebody else, a question is the same one, and what the asker may for who they are is not for them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.policy.talks.talk import Asker
+from bot.reading.door import make_safe
+from tests.reading.conftest import SAMPLE, answerer_of
+
+RECORDS, BROCHURE = "May I put a health record into Llama on our own servers?", "May I put our brochure into Claude Team?"
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "then", "label"),
+    [
+        ("what nobody needs a role for", BROCHURE, "can my intern use it too?", "allow"),
+        ("in German, where nothing stands behind it but a pointer", BROCHURE, "darf meine Praktikantin das auch?", "allow"),
+        ("what only a nurse may", RECORDS, "can my intern use it too?", "deny"),
+        ("what goes into it is data", BROCHURE, "can the client list go in it too?", "conditional"),
+        ("what is said of it is no person", BROCHURE, "can my salary be in that too?", "conditional"),
+    ],
+)
+def test_somebody_else_is_no_data_and_not_the_asker(name: str, first: str, then: str, label: str) -> None:
+    answerer, nurse, state = answerer_of(SAMPLE), Asker(role="nurse"), None
+    for text in (first, then):
+        answered = answerer.mind.flow(make_safe(text), state, nurse, "R-TEST", date(2026, 11, 27))
+        state = answered.state
+    assert answerer.told.label(answered) == label, name
