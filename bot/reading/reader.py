@@ -19,7 +19,7 @@ from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.data.quoted import asks_of_quote
-from bot.reading.differing import differing
+from bot.reading.in_general import in_general
 from bot.reading.intents.forms import Forms, Where
 from bot.reading.intents.leanings import Leaner
 from bot.reading.intents.meanings import Meanings
@@ -176,12 +176,12 @@ class Reader:
         if settled is not None and (ended := over(settled, parts, self.builder, asks)) is not None:
             return [self.builder.for_asker(ended, asker, thread)]
         seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
-        if (apart := differing(parts, seen.forms, self.builder)) is not None:
-            return [self.builder.for_asker(apart, asker, thread)]
         narrow = self.narrowing.asked(tokens) if "instead" in seen.forms or not parts.tools else Narrow()  # "EU options beside X"
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
             narrow = Narrow()
         intent = self._intent(text, parts, seen, points, settled)
+        if (general := in_general(parts, seen.forms, intent, settled, self.builder)) is not None:
+            return [self.builder.for_asker(general, asker, thread)]
         if narrow.asks and (intent is Intent.MAY_I or (intent is Intent.OFF_TOPIC and _is_of_ai(parts))):
             intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them
         points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway

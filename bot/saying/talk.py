@@ -14,6 +14,7 @@ from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels
 from bot.saying.answers import approving, meaning, reasons
 from bot.saying.answers.apart import apart
+from bot.saying.answers.duties import duties
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten
@@ -142,9 +143,10 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> 
     if intent in ASKS:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
-    if ruled.apart:
+    if ruled.item.differs or ruled.item.asks_duties:
         captions = {**made.captions, "contact": words("contact.ask")}
-        return apart(replace(made, contact=contacts.whom_to_ask(knowledge, ""), captions=captions), ruled, knowledge, words)
+        made = replace(made, contact=contacts.whom_to_ask(knowledge, ""), captions=captions)
+        return (apart if ruled.item.differs else duties)(made, ruled, knowledge, words)
     if intent in ASKS_FOR_WORDS:
         approver = approving.approvers(ruled.item.question, knowledge)
         told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()

@@ -138,6 +138,8 @@ class AnswerFlow:
             return Ruled(replace(item, intent=Intent.EXPLAIN), None, passages=told)
         if item.differs:
             return self._apart(item, today)
+        if item.asks_duties:
+            return Ruled(item, None, tools=self.which_tools(replace(item.question, tools=()), today))
         found = self.passages(reading.text, item) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
@@ -208,9 +210,9 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     before = thread or ThreadState()
     before = before.forgotten() if reading.anew else before
     about = [one for one in ruled if one.ruling is not None]
-    told = [one.item for one in ruled if one.item.intent is Intent.TERMS and one.item.question.tools]
-    if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
-        first = replace(told[-1], intent=Intent.MAY_I, points=())
+    told = [one.item for one in ruled if (one.item.intent is Intent.TERMS and one.item.question.tools) or one.item.asks_duties]
+    if told and not about and before.item is None:  # whoever goes on after a question about terms, or duties, means that
+        first = replace(told[-1], intent=Intent.MAY_I, points=(), asks_duties=False)
         return ThreadState(first, None, 0, reading.language, receipt, told=before.told)
     if not about:
         closed = before.closed or all(one.item.intent is Intent.FEEDBACK for one in ruled)

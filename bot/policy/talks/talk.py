@@ -96,6 +96,8 @@ class Item:
     that have one name (``NAMED`` before it)."""
     differs: bool = False
     """Whether it asks in what its kinds of data differ. It rules nothing."""
+    asks_duties: bool = False
+    """Whether it asks what has to be done for its data or its use, in whichever tool. It rules nothing."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 

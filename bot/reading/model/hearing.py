@@ -212,10 +212,16 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             points=item.points or said.points,
             meanings=item.meanings or said.meanings,
             hearsay=item.hearsay or said.hearsay,
-            differs=said.differs and item.intent is Intent.EXPLAIN and not any(tool.name for tool in item.question.tools),
+            differs=said.differs and _is_of_no_tool(item),
+            asks_duties=said.asks_duties and _is_of_no_tool(item),
         )
         for item, said in zip(items, words, strict=True)
     )
+
+
+def _is_of_no_tool(item: Item) -> bool:
+    """Whether it wants to know something, and nothing of a tool."""
+    return item.intent is Intent.EXPLAIN and bool(item.question.data) and not any(tool.name for tool in item.question.tools)
 
 
 def _least(a: Told | None, b: Told | None) -> float:

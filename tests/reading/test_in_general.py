@@ -1,4 +1,4 @@
-"""Who asks in what two kinds of data differ names no tool, and wants no ruling."""
+"""Who asks in what kinds of data differ, or what has to be done for some data in whichever tool, wants no ruling of one tool."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from bot.wiring.exams.replays import FULLY
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml
 
-CASES: dict[str, list[str]] = read_yaml((Path(__file__).parent / "differing.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES: dict[str, list[str]] = read_yaml((HERE / "differing.yaml").read_text(encoding="utf-8"))
+DUTIES: dict[str, list[str]] = read_yaml((HERE / "duties.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("asked", CASES)
@@ -23,6 +25,14 @@ def test_kinds_of_data_are_told_apart_where_that_is_asked(asked: str) -> None:
     apart = [item for item in items if item.differs]
     assert [id_ for item in apart for ask in item.question.data for id_ in ask.types] == CASES[asked]
     assert {item.intent for item in apart} <= {Intent.EXPLAIN}
+
+
+@pytest.mark.parametrize("asked", DUTIES)
+def test_duties_are_told_where_that_is_asked_and_nothing_has_happened(asked: str) -> None:
+    items = answerer_of(SAMPLE).mind.reader.read(make_safe(asked), None, Asker()).items
+    told = [item for item in items if item.asks_duties]
+    assert [id_ for item in told for ask in item.question.data for id_ in ask.types] == DUTIES[asked]
+    assert {item.intent for item in told} <= {Intent.EXPLAIN}
 
 
 @pytest.mark.parametrize(("intent", "is_apart"), [("explain", True), ("may_i", False)])
