@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Knowledge, Passage, role_key
-from bot.policy.talks.talk import BUT, NAMED, Item
+from bot.policy.talks.talk import BUT, NAMED, WITHOUT, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.policy.world import is_past_review
 from bot.saying.words import Words, opening, shorten
@@ -175,8 +175,13 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
 def traits(item: Item, words: Words) -> str:
     """What a list of tools is narrowed by: what they have, or one name that all of them have."""
     narrowed = [one for one in item.narrowed if not one.startswith(BUT)]
-    named = (one.removeprefix(NAMED) for one in narrowed)
-    return words.join([name if name != one else words(f"trait.{one}") for name, one in zip(named, narrowed, strict=True)])
+    return words.join([_trait(one, words) for one in narrowed])
+
+
+def _trait(one: str, words: Words) -> str:
+    if one.startswith(WITHOUT):
+        return words("trait.without", name=one.removeprefix(WITHOUT))
+    return one.removeprefix(NAMED) if one.startswith(NAMED) else words(f"trait.{one}")
 
 
 def has_traits(item: Item) -> bool:

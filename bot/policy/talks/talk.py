@@ -64,6 +64,8 @@ class Mention:
 
 NAMED = "name:"
 """Begins what a list is narrowed by where that is a name: "which GPT-4?"."""
+WITHOUT = "without:"
+"""Begins it where that is a vendor or a cloud that nothing on the list is of: "which tool without Microsoft?"."""
 BUT = "but:"
 """Begins an offering that a list is without: who wants an alternative to a tool does not want it named."""
 
@@ -93,7 +95,7 @@ class Item:
     """Whether it asks how a tool is best had: hosted by oneself or bought, open or closed, at which cost. It rules nothing."""
     narrowed: tuple[str, ...] = ()
     """What a list of tools is narrowed by: its question names those that have all of it on record (``hosting.self_hosted``), or
-    that have one name (``NAMED`` before it)."""
+    that have one name (``NAMED`` before it), or are of none (``WITHOUT``)."""
     differs: bool = False
     """Whether it asks in what its kinds of data differ. It rules nothing."""
     asks_duties: bool = False

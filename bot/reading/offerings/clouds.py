@@ -16,7 +16,7 @@ from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, quote_of, words_of
 
-_FAMILY = "managed-cloud-ai"
+FAMILY = "managed-cloud-ai"
 _SERVED = frozenset({"open-weights", "api-platform"})
 _MANAGED = "managed_cloud"
 _CHOICE = Spoken("or", "versus", "and")
@@ -33,7 +33,7 @@ class Clouds:
         self.catalog, self.terms, self.offerings = catalog, terms, offerings
         self.through = spoken(catalog, "read.through")
         self.others = frozenset(map(words_of, small("cloud_other")))
-        clouds = {tool.id: tool for tool in catalog.tools.values() if _FAMILY in tool.families}
+        clouds = {tool.id: tool for tool in catalog.tools.values() if FAMILY in tool.families}
         rows = [row for row in terms.values() if not row.group]
         self.listed = frozenset(name for row in rows for name in row.catalog if name in clouds)
         self.rows = frozenset(row.id for row in rows if self.listed & set(row.catalog))
@@ -133,7 +133,7 @@ class Clouds:
     def outside(self, tokens: tuple[Token, ...], model: Named, place: Named) -> Named | None:
         """A model, also one with its plan ("Claude Team via Azure"), in a cloud where the policy does not have it."""
         clouds = self._tools(place) & set(self.catalog.tools)
-        is_cloud = bool(clouds) and all(_FAMILY in self.catalog.tools[id_].families for id_ in clouds)
+        is_cloud = bool(clouds) and all(FAMILY in self.catalog.tools[id_].families for id_ in clouds)
         is_own = bool(self._brands(model) & self._brands(place))
         if not is_cloud or is_own or not self._is_elsewhere(model, clouds):
             return None

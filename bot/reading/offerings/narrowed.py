@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import BUT, NAMED, Intent, Item, Reading, ThreadState
+from bot.policy.talks.talk import BUT, NAMED, WITHOUT, Intent, Item, Reading, ThreadState
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
+from bot.reading.offerings.makers_left_out import MakersLeftOut
 from bot.reading.tools.named import Resolved
 from bot.reading.words.language import is_stop
 from bot.reading.words.lists import all_words
@@ -71,6 +72,7 @@ class Narrowing:
         self.which = [tuple(one.split()) for one in _written(catalog, "narrow.which")]
         self.negations = all_words(catalog, "read.negation")
         self.exceptions = [tuple(one.split()) for one in _written(catalog, "read.exception")]
+        self.makers = MakersLeftOut(knowledge, catalog)
         offered = knowledge.policy.offerings.values()
         traits = dict.fromkeys(name for _, name in self.phrases)
         self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for name in traits}
@@ -78,7 +80,12 @@ class Narrowing:
     # --- what the words say ------------------------------------------------------------------------------------------
 
     def asked(self, tokens: tuple[Token, ...]) -> Narrow:
-        """The traits that stand beside what a list is of; none where one is denied, or where one of several will do."""
+        """The traits that stand beside what a list is of, and the vendors and clouds that it wants nothing of."""
+        found, out = self._asked(tokens), self.makers.named(tokens)
+        return replace(found, traits=(*found.traits, *(f"{WITHOUT}{name}" for name in out))) if out else found
+
+    def _asked(self, tokens: tuple[Token, ...]) -> Narrow:
+        """None where a trait is denied, or where one of several will do."""
         said = [forms_of(token) for token in tokens]
         for noun, token in enumerate(tokens):
             if not token.own or token.folded not in self.nouns:
@@ -179,13 +186,18 @@ class Narrowing:
             left = frozenset(id_ for ask in worded.question.tools for id_ in ask.offerings)
         else:
             every = frozenset(self.knowledge.policy.offerings)
-            left = every.intersection(*(self.offered.get(name, frozenset()) for name in traits))
+            left = every.intersection(*(self._of(name) for name in traits))
         asks = tuple(
             ToolAsk(id_, (id_,)) for id_ in self.knowledge.policy.offerings if id_ in left and f"{BUT}{id_}" not in narrowed
         )
         if not asks and not traits:
             return replace(item, narrowed=())
         return replace(item, question=replace(item.question, tools=asks or (ToolAsk(" ".join(traits)),)), narrowed=narrowed)
+
+    def _of(self, trait: str) -> frozenset[str]:
+        if trait.startswith(WITHOUT):
+            return self.makers.left(trait.removeprefix(WITHOUT))
+        return self.offered.get(trait, frozenset())
 
     def _has(self, offering: Offering, fact: str, values: frozenset[str]) -> bool:
         """Whether the policy has it on record of an offering, or where it is silent the catalog of its product."""

@@ -40,7 +40,10 @@ def test_a_shorter_list_holds_the_same_rulings_and_no_tool_more(sample: Answerer
     for data in sample.mind.knowledge.policy.data_types:
         asked = (DataAsk(data, (data,)),)
         whole = {one.name: one for one in which_tools(compiled, Question(data=asked), TODAY)}
-        for offered in narrowing.offered.values():
+        for offered in (
+            *narrowing.offered.values(),
+            *map(narrowing.makers.left, ("Microsoft", "Azure", "Google", "AWS", "Nobody")),
+        ):
             tools = tuple(ToolAsk(id_, (id_,)) for id_ in sorted(offered)) or (ToolAsk("none"),)
             for one in which_tools(compiled, Question(tools, asked), TODAY):
                 assert one.name in offered
@@ -49,6 +52,17 @@ def test_a_shorter_list_holds_the_same_rulings_and_no_tool_more(sample: Answerer
                     whole[one.name].needs,
                     whole[one.name].reasons,
                 )
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"), [("Microsoft", "copilot-chat/work"), ("Azure", "llama/azure"), ("Google", "gemma/vertex")]
+)
+def test_what_is_left_out_is_gone_with_all_of_which_nobody_says_whose_it_is(name: str, gone: str, sample: Answerer) -> None:
+    makers = sample.mind.reader.narrowing.makers
+    assert gone not in makers.left(name)
+    assert "meeting-bots/any" not in makers.left(name), "a group may be anybody's"
+    assert ("chatgpt/team" in makers.left(name)) == (name != "Azure"), "where it runs is not on record"
+    assert "mistral-models/self-hosted" in makers.left(name)
 
 
 def test_every_trait_has_words_for_people_in_every_language(sample: Answerer) -> None:
