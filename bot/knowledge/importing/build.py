@@ -24,6 +24,7 @@ from bot.knowledge.importing.classes.defined import Said, find_said
 from bot.knowledge.importing.classes.further import with_further
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.learn import abbreviations, class_texts, learn_examples
+from bot.knowledge.importing.classes.listed import listed_kinds
 from bot.knowledge.importing.classes.place import place_rest
 from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
@@ -261,7 +262,9 @@ def _keep_data_out(  # noqa: PLR0917 - as above
     built.data_bans += find_confined(lines, list(built.tools.values()), built.classes, built.ties, reader)
     told_kinds = {kind for ban in built.data_bans if not ban.whole for kind in ban.kinds if not (ban.rows and not ban.of)}
     are_things = built.grid.are_things
-    built.ties = [*built.ties, *place_rest(built.classes, built.ties, reader, frozenset(told_kinds), are_things=are_things)]
+    listed = listed_kinds(built.document, reader)
+    rest = place_rest(built.classes, built.ties, reader, frozenset(told_kinds), are_things=are_things, listed=listed)
+    built.ties = [*built.ties, *rest]
     built.data_bans = [placed(ban, built.ties, reader) for ban in built.data_bans]
 
 

@@ -7,12 +7,13 @@ taken it for.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.knowledge.importing.bans.never_lists import Kept, is_lead_word, keeps_all_out, things_of
+from bot.knowledge.importing.classes.explanations import explained_names, is_label
 from bot.knowledge.importing.classes.strictness import name_parts
-from bot.knowledge.importing.texts.document import Document, Line, heading_said, unmarked
+from bot.knowledge.importing.texts.document import Document, unmarked
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.sentences import list_sentences_of
@@ -28,31 +29,14 @@ def find_explained(document: Document, others: Iterable[str], reader: KindReader
     known = {fold(name) for other in others for name in (other, *name_parts(other))}
     sentences = [(line, said) for line in document.lines if line.kind != "row" for said in list_sentences_of(unmarked(line.text))]
     found: list[Kept] = []
-    for name, things in _explained(document):
-        if fold(name) in known or not _is_name(name):
-            continue
-        line = next((replace(line, text=said) for line, said in sentences if _bans(said, name)), None)
+    for one in explained_names(document):
+        names = [name for name in _called(one.name) if fold(name) not in known and _is_name(name) and not is_label(name)]
+        apart = ((line, said) for line, said in sentences if one.texts[0] not in said)  # not "The Vault is prohibited"
+        line = next((replace(line, text=said) for line, said in apart if any(_bans(said, name) for name in names)), None)
         if line:
+            things = dict.fromkeys(thing for text in one.texts for thing in items(text))
             found += [kept for thing in things for kept in things_of(line, thing, reader)]
     return found
-
-
-def _explained(document: Document) -> Iterator[tuple[str, list[str]]]:
-    """Each name with the things that stand behind it, beside it, or below it."""
-    for term in document.terms:
-        for name in _called(term.word):
-            yield name, items(term.text)
-    for line in document.lines:
-        if line.kind == "row" and len(line.cells) > 1:
-            for name in _called(line.cells[0]):
-                yield name, [thing for cell in line.cells[1:] for thing in items(cell)]
-    below: dict[str, list[Line]] = {}
-    for line in document.lines:
-        below.setdefault(line.heading, []).append(line)
-    for heading, lines in below.items():
-        told = [line.text for line in lines if line.kind == "item"] or [line.text for line in lines if line.kind == "text"][:1]
-        for name in _called(heading_said(heading)):
-            yield name, [thing for text in told for thing in items(unmarked(text))]
 
 
 def _called(name: str) -> dict[str, None]:

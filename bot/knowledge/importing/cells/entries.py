@@ -74,7 +74,7 @@ def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict
             if fold(name) in left
             else next((k for k, e in left.items() if fold(name) in {fold(s) for s in e.synonyms}), "")
         )
-        key = key or _spelt(name, list(left))
+        key = key or _spelt(name, [k for k, e in left.items() if not e.is_further])  # "Grade C" is no "Grade B"
         entry = left.pop(key) if key else ClassEntry(name, Citation("", 0))
         synonyms = tuple(dict.fromkeys((*entry.synonyms, *((entry.name,) if fold(entry.name) != fold(name) else ()))))
         entries.append(ClassEntry(name, entry.at, synonyms, entry.examples, entry.note))

@@ -129,7 +129,7 @@ def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
     at = dict(document.headings)
     for line in document.lines:
         heading = line.heading if line.kind == "text" else ""
-        asked = _asked().match(heading)
+        asked = asked_for().match(heading)
         is_first = line.line <= at.get(heading, line.line) + _BELOW and line.text.count(",") >= _LISTED
         tells = heading and (asked or is_first or leads_in(line.text))
         class_id = names.of(asked["name"] if asked else _TOLD.split(heading, maxsplit=1)[0]) if tells else ""
@@ -138,7 +138,7 @@ def _below_headings(document: Document, names: ClassNames) -> Iterator[Said]:
 
 
 @cache
-def _asked() -> re.Pattern[str]:
+def asked_for() -> re.Pattern[str]:
     """A heading that asks what something is: "What counts as internal?", "Was sind interne Vorgänge?"."""
     return re.compile(rf"^\W*(?:{any_of(example_words()['frames']['asked'])})\s+(?P<name>\S.{{1,80}}?)\s*\?$", re.IGNORECASE)
 

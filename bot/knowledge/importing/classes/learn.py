@@ -122,7 +122,7 @@ def _told(said: Said, entry: ClassWords, language: str) -> list[str]:
     of a milder class: what hangs on it may be for whom it is, or what it is not."""
     if _is_ruling(said.text):
         return []
-    strict, introduced = is_strict(entry), leads_in(said.text)
+    strict, introduced = is_strict(entry) or entry.is_further, leads_in(said.text)
     if not (introduced or said.is_item or (said.lists and _is_list(said.text, strict))):
         return []
     return items(said.text, strict, language)

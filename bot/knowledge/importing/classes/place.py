@@ -34,10 +34,12 @@ def place_rest(
     banned: frozenset[str] = frozenset(),
     *,
     are_things: bool = False,
+    listed: frozenset[str] = frozenset(),
 ) -> list[Tie]:
-    """Ties for kinds that no word of the policy names. ``banned``: kinds that the document keeps out of every tool.
+    """Ties for kinds that no word of the policy names. ``banned``: kinds that the document keeps out of every tool. ``listed``:
+    guarded kinds that it lists without saying of which class they are: nothing is allowed because of what they most likely are.
     ``are_things``: the classes are kinds of data ("press releases") that hold nothing else, and the last of them is the rest."""
-    placer = _Placer(classes, ties, reader)
+    placer = _Placer(classes, ties, reader, listed)
     found: list[Tie] = []
     for kind in sorted(reader.kinds.values(), key=lambda k: (len(reader.ancestors(k.id)), k.id)):
         if kind.id in placer.tied or kind.id in banned:
@@ -50,8 +52,8 @@ def place_rest(
 
 
 class _Placer:
-    def __init__(self, classes: list[ClassWords], ties: list[Tie], reader: KindReader) -> None:
-        self.reader, self.classes = reader, classes
+    def __init__(self, classes: list[ClassWords], ties: list[Tie], reader: KindReader, listed: frozenset[str]) -> None:
+        self.reader, self.classes, self.listed = reader, classes, listed
         self.ladder = Ladder(classes, ties, reader)
         self.tied: dict[str, dict[str, float]] = {}
         """Kind -> class -> how surely."""
@@ -70,7 +72,10 @@ class _Placer:
             chosen, how, firm = self._harmless(kind)
         else:
             chosen, how, firm = self._by_votes(kind)
-        goes_along = {chosen} == self._inherited(kind)
+        held = chosen or next(iter(sorted(self._inherited(kind))), "")
+        is_guessed = kind.id in self.listed and held in self.ladder.of and "allow" in self.ladder.of[held].column
+        chosen, firm = (held, False) if is_guessed else (chosen, firm)
+        goes_along = not is_guessed and {chosen} == self._inherited(kind)
         if chosen:
             self.tied[kind.id] = {chosen: _PLACED}
         return [] if not chosen or goes_along else [Tie(kind.id, chosen, "", how, False, firm)]
