@@ -114,7 +114,7 @@ def _in_frame(words: list[str], frame: tuple[tuple[str, ...], str]) -> str:
     said = [next(iter(tokens(word)), "") for word in words[:_FRAME]]
     size = len(before)
     other = sum(one != mine for one, mine in zip(said, before, strict=False))
-    if len(said) <= size or other > (size > _FRAMED):
+    if len(said) <= size or other > (size >= _FRAMED):
         return ""
     ends = [at for at in range(size + 1, min(len(said), size + 1 + _LONGEST)) if behind and said[at] == behind]
     if size < _FRAMED and not ends:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import groupby
 
 from bot.knowledge.importing.cells.grid import Grid
@@ -22,7 +21,7 @@ from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary
 from bot.knowledge.importing.texts.kinds import KindReader, split_parts
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.things import items
-from bot.knowledge.importing.texts.words import data_key, finder, fold, has_word, tokens
+from bot.knowledge.importing.texts.words import data_key, fold, has_word, tokens
 from bot.policy.words import Citation
 
 _SEVERAL = 2
@@ -142,20 +141,10 @@ def _joins(one: Explained, other: Explained, place: tuple[str, str, int]) -> boo
 def _is_class(one: Explained, reader: KindReader, tools: set[str]) -> bool:
     """Whether it is called like one, and data stands in its explanation. What nobody knows as data is asked back for anyway."""
     said = tokens(one.name)
-    if (
-        len(said) > _LONGEST
-        or fold(one.name) in tools
-        or is_label(one.name)
-        or _rules().search(re.split("[.:]", one.texts[0])[0])
-    ):
-        return False  # "Finance may use Copilot with contracts"
+    if len(said) > _LONGEST or fold(one.name) in tools or is_label(one.name):
+        return False
     return _holds_data(one, reader)
 
 
 def _holds_data(one: Explained, reader: KindReader) -> bool:
     return any(reader.read(thing) for text in one.texts for thing in items(text)) or any(map(reader.anywhere, one.texts))
-
-
-@cache
-def _rules() -> re.Pattern[str]:
-    return finder("rules", begun="rules_begun")
