@@ -34,6 +34,7 @@ from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, Points, with_points
 from bot.reading.threads.meant import merged
 from bot.reading.threads.occasions import over, still_told
+from bot.reading.threads.somebody import of_asker
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
@@ -165,7 +166,7 @@ class Reader:
         self, tokens: tuple[Token, ...], text: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
         """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
-        thread = opened(thread)
+        thread = of_asker(opened(thread))
         settled = thread.item if thread is not None else None
         meanings = self.meanings.asked(tokens)
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word

@@ -31,8 +31,9 @@ def joins(parts: Parts, *, asks_which: bool = False) -> bool:
 
     ``asks_which``: it is asked which tool to use.
     """
-    if _is_same_for(parts) or (asks_which and _is_for_another(parts)):
-        return False
+    is_made = asks_which and _points_back(parts)  # "which tool for a leaflet from this?"
+    if is_made or _is_same_for(parts) or (asks_which and _is_for_another(parts)):
+        return is_made
     if parts.cues.has("read.additive") or is_of_before(parts) or _is_made_of_it(parts):
         return True
     exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
@@ -51,11 +52,22 @@ def joins(parts: Parts, *, asks_which: bool = False) -> bool:
     return remark or not parts.cues.has("read.exchange")
 
 
+def _points_back(parts: Parts) -> bool:
+    """Whether what was asked about is meant by a small word, which is no article of what is named: "this leaflet"."""
+    articles = {p.first - 1 for p in parts.scope.kept}
+    own = [(at, token) for at, token in enumerate(parts.tokens) if token.own][1:]
+    return any((token.folded in _IT and at not in articles) or token in _OF_THAT for at, token in own)
+
+
 def _is_for_another(parts: Parts) -> bool:
-    """ "Which tool for a leaflet?", "and for the minutes?": each is a matter of its own."""
+    """ "Which tool for a leaflet?", "and for the minutes?": each is a matter of its own. "It is for a leaflet" and "for a leaflet
+    from this" are not: what was asked about goes in."""
     named = [p for p in parts.scope.kept if p.own]
-    before = (token for p in named for token in parts.tokens[max(0, p.first - _LEAD) : p.first])
-    return bool(named) and not is_of_before(parts) and any(token in _FOR for token in before)
+    if not named or any(p.is_class or p.is_mild_class or p.is_weak for p in named) or _is_made_of_it(parts):
+        return False
+    leads = parts.tokens[max(0, named[0].first - _LEAD) : named[0].first]
+    led = any(token in _FOR for token in leads) and not any(token in _IN for token in parts.tokens[named[0].last :])
+    return led and (parts.cues.has("intent.which_tool") or parts.cues.has("read.additive"))
 
 
 def _takes_its_place(parts: Parts, first: int, last: int) -> bool:

@@ -51,8 +51,7 @@ def merged(
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
     if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
-    again = for_somebody(parts, item, builder)
-    if again is not None:
+    if again := for_somebody(parts, item, builder):
         return again
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following

@@ -23,6 +23,7 @@ _AGAIN = ("read.follow", "read.same_for", "read.additive", "read.correction")
 _OPENING = 3
 """The place up to which a word that goes on with what was said before does so for the whole message."""
 _ENDED, _NO_LONGER = Spoken("ended"), Spoken("no_longer")
+_FIRST, _ASKS = small("interjection"), small("asks_is")
 _BESIDE = small("interjection", "article", "self", "being", "of_it")
 
 
@@ -83,6 +84,9 @@ def _places(tokens: tuple[Token, ...], value: str, languages: tuple[str, ...]) -
 def _says_so(parts: Parts, named: frozenset[int]) -> bool:
     """Whether all other words are small ones and those by which something is over, or is denied."""
     rest = [(at, token) for at, token in enumerate(parts.tokens) if at not in named]
+    begins = next((token for token in parts.tokens if token.folded not in _FIRST), None)
+    if begins is not None and begins.folded in _ASKS:
+        return False  # "is the recall over", whether a question mark stands behind it or not
     denials = parts.cues.places("read.negation") - named
     denied = {at for at in denials if at or _is_denied(parts.tokens, named)}
     ended = {at for at, token in rest if token in _ENDED}
@@ -98,7 +102,8 @@ def _is_denied(tokens: tuple[Token, ...], named: frozenset[int]) -> bool:
 
 def _was_whole(item: Item) -> bool:
     """Whether the thread had a question with its tool and its data, and not only the beginning of one."""
-    return bool(item.question.data) and all(tool.name for tool in item.question.tools)
+    known = any(ask.types and ask.grounded for ask in item.question.data)
+    return known and bool(item.question.tools) and all(tool.name for tool in item.question.tools)
 
 
 def _is_whole(parts: Parts) -> bool:

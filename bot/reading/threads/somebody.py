@@ -1,18 +1,22 @@
 """A message in a thread goes in; whether it asks the same for somebody else, "can my intern do that too?", comes out.
 
-Who somebody is may be in no list. Between a "can" and a word that points back stands whoever would do it, and no data.
+Between a "can" and a word that points back stands whoever would do it, and no data. Suppliers, customers and a spouse are none
+of those for whom a policy speaks.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.deciding.worlds import OTHER
-from bot.policy.talks.talk import Intent, Item
+from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import Effect, Slot
 from bot.reading.build import Builder, Parts
+from bot.reading.threads.occasions import joined
 from bot.tongue.small import Spoken, small
 
+_STAFF = ("who.intern", "who.apprentice", "who.working-student", "who.volunteer", "who.staff")
+SOMEBODY = "somebody else"
+"""A role that no rule names."""
 _MOST = 7
 """Own words of such a message."""
 _MAY, _POINTS, _TOO = Spoken("may", "asks_may"), small("pointing"), small("too")
@@ -31,15 +35,22 @@ def for_somebody(parts: Parts, item: Item, builder: Builder) -> Item | None:
     first, *who, led, points = own
     if first not in _MAY or points.folded not in _POINTS or led in _LED or any(word.folded in _ASKS for word in (*who, led)):
         return None
-    if any(ask.grounded and ask.types for ask in builder.data_asks(parts)):
+    if not any(parts.cues.has(name) for name in _STAFF) or any(ask.grounded and ask.types for ask in builder.data_asks(parts)):
         return None
-    policy = builder.knowledge.policy
-    takes = any(Slot.ROLE.value in rule.where and rule.effect in (Effect.FORBID, Effect.REVIEW) for rule in policy.rules)
-    if takes and Slot.ROLE not in parts.context:
-        return None  # the policy takes something from some people, and nobody knows whether this is one of them
-    known = policy.conditions
-    met = frozenset(id_ for id_ in item.question.met if id_ not in known or not known[id_].of_asker)
-    context = {**item.question.context, Slot.ROLE: OTHER, **parts.context}
-    question = replace(item.question, met=met, context=context)
+    policy, context = builder.knowledge.policy, item.question.context
+    takes = any(Slot.ROLE.value in rule.where and not (rule.effect is Effect.ALLOW or rule.sets_aside) for rule in policy.rules)
+    if takes or Slot.ROLE in parts.context:
+        return None  # the policy takes something from some people, or adds to what they must do: whoever it is may be one of them
+    # nothing that the asker has met is met by somebody else
+    question = replace(item.question, met=frozenset(), context={**joined(context, parts.context), Slot.ROLE: SOMEBODY})
     intent = Intent.WHICH_TOOL if item.intent is Intent.WHICH_TOOL else Intent.MAY_I
-    return replace(item, intent=intent, question=question, unread=(), read_as=builder.read_as(question))
+    return replace(item, intent=intent, question=question, unread=(), said=frozenset(), read_as=builder.read_as(question))
+
+
+def of_asker(thread: ThreadState | None) -> ThreadState | None:
+    """A thread as it is the asker's again, behind what was asked for somebody else."""
+    item = thread.item if thread is not None else None
+    if thread is None or item is None or item.question.context.get(Slot.ROLE) != SOMEBODY:
+        return thread
+    context = {slot: said for slot, said in item.question.context.items() if slot is not Slot.ROLE}
+    return replace(thread, item=replace(item, question=replace(item.question, context=context)))

@@ -16,6 +16,8 @@ RECORDS, BROCHURE = "May I put a health record into Llama on our own servers?", 
 @pytest.mark.parametrize(
     ("name", "first", "then", "label"),
     [
+        ("a customer is none of the staff", BROCHURE, "can my customer do it too?", "conditional"),
+        ("a spouse is none of the staff", BROCHURE, "can my wife do that too?", "conditional"),
         ("what nobody needs a role for", BROCHURE, "can my intern use it too?", "allow"),
         ("in German, where nothing stands behind it but a pointer", BROCHURE, "darf meine Praktikantin das auch?", "allow"),
         ("what only a nurse may", RECORDS, "can my intern use it too?", "deny"),
@@ -29,3 +31,19 @@ def test_somebody_else_is_no_data_and_not_the_asker(name: str, first: str, then:
         answered = answerer.mind.flow(make_safe(text), state, nurse, "R-TEST", date(2026, 11, 27))
         state = answered.state
     assert answerer.told.label(answered) == label, name
+
+
+def test_whoever_asked_for_somebody_else_asks_for_themselves_again_and_nothing_that_they_met_is_passed_on() -> None:
+    answerer, nurse, state, labels = answerer_of(SAMPLE), Asker(role="nurse"), None, []
+    for text in (
+        RECORDS,
+        "can the interns do that too?",
+        "and the care plan?",
+        "I am treating this client and use only what I need",
+    ):
+        answered = answerer.mind.flow(make_safe(text), state, nurse, "R-TEST", date(2026, 11, 27))
+        state = answered.state
+        labels.append(answerer.told.label(answered))
+    assert labels[:3] == ["conditional", "deny", "conditional"]
+    answered = answerer.mind.flow(make_safe("can the interns do that too?"), state, nurse, "R-TEST", date(2026, 11, 27))
+    assert not answered.ruled[0].item.question.met
