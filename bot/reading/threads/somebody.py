@@ -42,7 +42,8 @@ def for_somebody(parts: Parts, item: Item, builder: Builder) -> Item | None:
     if takes or Slot.ROLE in parts.context:
         return None  # the policy takes something from some people, or adds to what they must do: whoever it is may be one of them
     # nothing that the asker has met is met by somebody else
-    question = replace(item.question, met=frozenset(), context={**joined(context, parts.context), Slot.ROLE: SOMEBODY})
+    said = joined(joined(context, parts.context), {Slot.ROLE: SOMEBODY})
+    question = replace(item.question, met=frozenset(), context=said)
     intent = Intent.WHICH_TOOL if item.intent is Intent.WHICH_TOOL else Intent.MAY_I
     return replace(item, intent=intent, question=question, unread=(), said=frozenset(), read_as=builder.read_as(question))
 
