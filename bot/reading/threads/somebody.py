@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import Effect, Slot
 from bot.reading.build import Builder, Parts
-from bot.reading.threads.occasions import joined
+from bot.reading.threads.occasions import Context, joined
 from bot.tongue.small import Spoken, small
 
 _STAFF = ("who.intern", "who.apprentice", "who.working-student", "who.volunteer", "who.staff")
@@ -53,5 +53,5 @@ def of_asker(thread: ThreadState | None) -> ThreadState | None:
     item = thread.item if thread is not None else None
     if thread is None or item is None or item.question.context.get(Slot.ROLE) != SOMEBODY:
         return thread
-    context = {slot: said for slot, said in item.question.context.items() if slot is not Slot.ROLE}
+    context: Context = {slot: said for slot, said in item.question.context.items() if slot is not Slot.ROLE}
     return replace(thread, item=replace(item, question=replace(item.question, context=context)))
