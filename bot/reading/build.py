@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy
 from bot.policy.talks.talk import Asker, Intent, Item, Mention, ThreadState
-from bot.policy.words import ANY, DataAsk, Effect, Question, Rule, Slot, ToolAsk
+from bot.policy.words import ANY, SOMEBODY, DataAsk, Effect, Question, Rule, Slot, ToolAsk
 from bot.reading.askers.groups import AskerReader
 from bot.reading.conditions.hollow import Hollow
 from bot.reading.data.pieces import Piece
@@ -256,7 +256,8 @@ class Builder:
         asked = thread.asked_back if thread is not None and thread.pending is not None else 0
         if thread is not None and thread.item is not None and _is_other_tool(item.question, thread.item.question):
             asked = 0  # "what about Claude then?" is no answer to "which Copilot?"
-        return replace(item, question=replace(item.question, context=context, who=asker.groups, asked_back=asked))
+        who = frozenset[str]() if context.get(Slot.ROLE) == SOMEBODY else asker.groups
+        return replace(item, question=replace(item.question, context=context, who=who, asked_back=asked))
 
     def by_tool(self, item: Item) -> list[Item]:
         """One for each tool of an item, where nobody compares them: whoever goes on may mean any of them."""

@@ -125,7 +125,7 @@ class FormReader:
         there = {word for word in said[:denial] if word in telling}
         denied = {word for word in said[denial + 1 :] if word in telling}
         number = _NUMBER.search(label)
-        return _Choice(value, frozenset(there), frozenset(denied), int(number[0]) if number else None)
+        return _Choice(value, frozenset(there), frozenset(denied), _count(number) if number else None)
 
     def _content(self, tokens: Iterable[Token]) -> frozenset[str]:
         return frozenset(token.folded for token in tokens if token.folded not in _STOP | self._negations)
@@ -151,7 +151,7 @@ class FormReader:
 
     def _counted(self, labels: _Labels, clauses: list[_Clause], text: str) -> tuple[str, list[tuple[int, int]]] | None:
         """The first choice whose number is large enough, else the one without a number."""
-        numbers = [(int(re.sub(r"\D", "", one[0])), *one.span()) for one in _NUMBER.finditer(text)]
+        numbers = [(_count(one), *one.span()) for one in _NUMBER.finditer(text)]
         found = []
         for clause in clauses:
             nouns = [clause.tokens[place] for place, word in clause.said.items() if word in labels.about]
@@ -226,3 +226,8 @@ class FormReader:
 
 def _rank(choice: _Choice, there: set[str]) -> tuple[int, int]:
     return -len(choice.there & there), len(choice.there - there)
+
+
+def _count(number: re.Match[str]) -> int:
+    """What a number comes to, whatever stands between its digits."""
+    return int(re.sub(r"\D", "", number[0]))

@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.talks.talk import Intent, Item, ThreadState
-from bot.policy.words import Effect, Slot
+from bot.policy.words import SOMEBODY, Effect, Slot
 from bot.reading.build import Builder, Parts
 from bot.reading.threads.occasions import Context, joined
 from bot.tongue.small import Spoken, small
 
 _STAFF = ("who.intern", "who.apprentice", "who.working-student", "who.volunteer", "who.staff")
-SOMEBODY = "somebody else"
-"""A role that no rule names."""
 _MOST = 7
 """Own words of such a message."""
 _MAY, _POINTS, _TOO = Spoken("may", "asks_may"), small("pointing"), small("too")

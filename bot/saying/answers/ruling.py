@@ -8,7 +8,7 @@ from bot.policy.deciding.rulings import Need, Note, Ruling, Stated, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import CheckLine
 from bot.policy.talks.talk import AlternativeLine, Item
-from bot.policy.words import USABLE, DataAsk, Effect, Question, Verdict
+from bot.policy.words import USABLE, Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.answers import taken
 from bot.saying.words import Words, opening, shorten
@@ -90,7 +90,7 @@ def sentence(case: Case, tool: str = "") -> str:
     is_yes = case.ruling.verdict in USABLE
     changed = is_yes and Note.SILENT_ON_TRANSFORMATION not in case.ruling.notes
     if key.endswith((TAKEN, UNKNOWN)):
-        data = taken.told(_blamed(case), case.item, case.knowledge, case.words)
+        data = taken.told(case.item, case.ruling, case.knowledge, case.words)
     else:  # the unread one has quotes of its own
         data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
     return opening(case.words(key, tool=tool or case.tool, data=data or case.words("data.any")))
@@ -128,14 +128,10 @@ def _of_guess(case: Case) -> str:
     """Whether a no rests on words alone of which nobody is sure, and on what they were taken for."""
     if Note.IN_DOUBT in case.ruling.notes:
         return ""
-    asks = _blamed(case)
-    if not asks:
-        return ".whatever" if labels.is_all_unread(case.item) else ""
-    return TAKEN if len(asks[0].types) == 1 else UNKNOWN
-
-
-def _blamed(case: Case) -> tuple[DataAsk, ...]:
-    return taken.blamed(case.item, case.ruling, case.knowledge.policy)
+    asks = taken.blamed(case.item, case.ruling, case.knowledge.policy)
+    if asks:
+        return TAKEN if len(asks[0].types) == 1 else UNKNOWN
+    return ".whatever" if labels.is_all_unread(case.item) else ""
 
 
 def _is_until_met(case: Case) -> bool:

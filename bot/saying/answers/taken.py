@@ -6,8 +6,7 @@ set right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from bot.policy.deciding.reach import reached_by
 from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy
@@ -23,24 +22,25 @@ def blamed(item: Item, ruling: Ruling | ToolRuling, policy: Policy) -> tuple[Dat
     banned = {id_ for rule in policy.rules if rule.id in rules for id_ in rule.data}
     if not banned or ANY in banned:
         return ()
+    reached = reached_by(policy)
+
+    def is_banned(ask: DataAsk) -> bool:
+        return any(not banned.isdisjoint(reached.get(one, (one,))) for one in ask.types)
+
     sure = [ask for ask in item.question.data if ask.grounded and ask.types]
-    if any(banned & _with_classes(ask.types, policy) for ask in sure):
+    if any(map(is_banned, sure)):
         return ()
     guessed = [ask for ask in item.question.data if ask not in sure]
-    taken = tuple(ask for ask in guessed if len(ask.types) == 1 and banned & _with_classes(ask.types, policy))
+    taken = tuple(ask for ask in guessed if len(ask.types) == 1 and is_banned(ask))
     return taken or tuple(ask for ask in guessed if len(ask.types) != 1)
 
 
-def told(asks: Iterable[DataAsk], item: Item, knowledge: Knowledge, words: Words) -> str:
+def told(item: Item, ruling: Ruling | ToolRuling, knowledge: Knowledge, words: Words) -> str:
     """The asker's own words, each with what it was taken for where that is one thing."""
     named = []
-    for ask in asks:
+    for ask in blamed(item, ruling, knowledge.policy):
         own = labels.own_words(ask, item) or (labels.data_name(ask, knowledge, words),)
         said = words.join([words("quoted", text=one) for one in own])
         is_one = len(ask.types) == 1
         named.append(words("taken.for", text=said, data=labels.data_noun(ask.types[0], knowledge, words)) if is_one else said)
     return words.join(list(dict.fromkeys(named)))
-
-
-def _with_classes(types: Iterable[str], policy: Policy) -> set[str]:
-    return {id_ for one in types for id_ in (one, *(policy.data_types[one].classes if one in policy.data_types else ()))}

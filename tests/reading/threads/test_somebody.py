@@ -47,3 +47,13 @@ def test_whoever_asked_for_somebody_else_asks_for_themselves_again_and_nothing_t
     assert labels[:3] == ["conditional", "deny", "conditional"]
     answered = answerer.mind.flow(make_safe("can the interns do that too?"), state, nurse, "R-TEST", date(2026, 11, 27))
     assert not answered.ruled[0].item.question.met
+
+
+def test_a_waiver_of_the_asker_is_none_of_somebody_else() -> None:
+    answerer, state = answerer_of(SAMPLE), None
+    asker = Asker(role="researcher", groups=frozenset({"sleep-study", "researcher"}))
+    for text in ("May I put study data into Claude Enterprise?", "can my intern do that too?"):
+        answered = answerer.mind.flow(make_safe(text), state, asker, "R-TEST", date(2026, 11, 27))
+        state = answered.state
+    assert answered.ruled[0].item.question.who == frozenset()
+    assert answerer.told.label(answered) == "deny"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.knowledge.importing.bans.never_lists import Kept, is_lead_word, keeps_all_out, things_of
-from bot.knowledge.importing.classes.explanations import explained_names, is_label
+from bot.knowledge.importing.classes.explanations import bare_name, explained_names, is_label
 from bot.knowledge.importing.classes.strictness import name_parts
 from bot.knowledge.importing.texts.document import Document, unmarked
 from bot.knowledge.importing.texts.kinds import KindReader
@@ -29,12 +29,15 @@ def find_explained(document: Document, others: Iterable[str], reader: KindReader
     known = {fold(name) for other in others for name in (other, *name_parts(other))}
     sentences = [(line, said) for line in document.lines if line.kind != "row" for said in list_sentences_of(unmarked(line.text))]
     found: list[Kept] = []
-    for one in explained_names(document):
+    explained = explained_names(document)
+    told = {fold(one.name) for one in explained}  # "Not ours: ..." is a name beside "Ours: ...", and no ban
+    sentences = [(line, said) for line, said in sentences if fold(bare_name(said)) not in told]
+    for one in explained:
         names = [name for name in _called(one.name) if fold(name) not in known and _is_name(name) and not is_label(name)]
         apart = ((line, said) for line, said in sentences if one.texts[0] not in said)  # not "The Vault is prohibited"
         line = next((replace(line, text=said) for line, said in apart if any(_bans(said, name) for name in names)), None)
         if line:
-            things = dict.fromkeys(thing for text in one.texts for thing in items(text))
+            things = dict.fromkeys(thing for text in one.texts for thing in items(text) if fold(thing) not in known)
             found += [kept for thing in things for kept in things_of(line, thing, reader)]
     return found
 

@@ -23,12 +23,14 @@ from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.things import items
 from bot.knowledge.importing.texts.words import data_key, fold, has_word, tokens
 from bot.policy.words import Citation
+from bot.tongue.small import small
 
 _SEVERAL = 2
 _NEAR = 3
 """Lines from one class to the next: a sentence or two about each may stand between."""
 _LONGEST = 4
 """Words of a class's name."""
+_NO, _IF, _MAY = small("no") - {"not"}, small("on_condition"), small("may")
 
 
 def with_further(glossary: Glossary, grid: Grid, document: Document, reader: KindReader) -> Glossary:
@@ -141,9 +143,10 @@ def _joins(one: Explained, other: Explained, place: tuple[str, str, int]) -> boo
 def _is_class(one: Explained, reader: KindReader, tools: set[str]) -> bool:
     """Whether it is called like one, and data stands in its explanation. What nobody knows as data is asked back for anyway."""
     said = tokens(one.name)
-    if len(said) > _LONGEST or fold(one.name) in tools or is_label(one.name):
-        return False
-    return _holds_data(one, reader)
+    is_tool = any(has_word(tool, [one.name]) for tool in tools)
+    is_ban = said[0] in _NO and one.place[0] == "heading"  # "No recap"; a list may have "No entry"
+    is_clause = is_ban or said[0] in _IF or said[-1] in _MAY  # "When two meet", "Level 3 may"
+    return len(said) <= _LONGEST and not (is_tool or is_clause or is_label(one.name)) and _holds_data(one, reader)
 
 
 def _holds_data(one: Explained, reader: KindReader) -> bool:
