@@ -38,6 +38,8 @@ def find_explained(document: Document, others: Iterable[str], reader: KindReader
         line = next((replace(line, text=said) for line, said in apart if any(_bans(said, name) for name in names)), None)
         if line:
             things = dict.fromkeys(thing for text in one.texts for thing in items(text) if fold(thing) not in known)
+            if one.place[0] == "heading":  # below it stands more than a list of things
+                things = dict.fromkeys(thing for thing in things if reader.read(thing))
             found += [kept for thing in things for kept in things_of(line, thing, reader)]
     return found
 

@@ -144,7 +144,7 @@ def _is_class(one: Explained, reader: KindReader, tools: set[str]) -> bool:
     """Whether it is called like one, and data stands in its explanation. What nobody knows as data is asked back for anyway."""
     said = tokens(one.name)
     is_tool = any(has_word(tool, [one.name]) for tool in tools)
-    is_ban = said[0] in _NO and one.place[0] == "heading"  # "No recap"; a list may have "No entry"
+    is_ban = said[0] in _NO and one.place[0] in ("heading", "alike")  # "No recap"; a list may have "No entry"
     is_clause = is_ban or said[0] in _IF or said[-1] in _MAY  # "When two meet", "Level 3 may"
     return len(said) <= _LONGEST and not (is_tool or is_clause or is_label(one.name)) and _holds_data(one, reader)
 
