@@ -59,10 +59,10 @@ class WeekFigures(Weekly[Rooms]):
             yield f"figures:{week}", {"monday": monday.isoformat()}
 
     def word(self, notice: Plain) -> Plain | None:
-        """The figures; None where nobody asked anything in both weeks. Days are counted in UTC, as in the console."""
+        """The figures; None where nobody asked or reported anything in both weeks. Days are counted in UTC, as in the console."""
         settings, monday = self.rooms.settings, date.fromisoformat(notice["monday"]) - WEEK
         now, before = self._week(monday), self._week(monday - WEEK)
-        if not now.questions and not before.questions:
+        if not any((now.questions, now.incidents, before.questions, before.incidents)):
             return None
         address = f"{settings.console_address}/console/usage?days=7" if settings.console_port else ""
         words = figures(monday, now, before, self._languages(), address)

@@ -203,6 +203,15 @@ def test_two_weeks_without_a_question_are_passed_over(rooms: Rooms) -> None:
     assert said(rooms) == ""
 
 
+def test_incidents_alone_are_told(rooms: Rooms) -> None:
+    for number, days_ago in enumerate((3, 4, 10)):
+        at = MONDAY - timedelta(days=days_ago)
+        rooms.ledger.keep_request(Request(RequestKind.INCIDENT, f"R-{number}", f"k{number}", "somebody", at))
+    chat = Chat()
+    post(rooms, chat)
+    assert "• Incidents reported: 2 (the week before: 1)" in chat.told[0][1]
+
+
 def test_where_admins_have_no_channel_of_their_own_it_goes_where_the_roots_go(rooms: Rooms) -> None:
     ask(rooms, 3)
     rooms.settings = rooms.settings.model_copy(update={"admin_channel": "", "root_channel": "C2"})
