@@ -13,7 +13,7 @@ from sqlmodel import Field, SQLModel, col, select
 from bot.ledger.store.base import UTCTime
 from bot.ledger.store.witness import Witnesses
 
-READ, MET, REMINDED = "read", "met", "reminded"
+READ, MET, REMINDED, TRIED = "read", "met", "reminded", "tried"
 
 
 class PolicyVersionRow(SQLModel, table=True):
@@ -29,8 +29,8 @@ class PolicyVersionRow(SQLModel, table=True):
 
 
 class AcknowledgementRow(SQLModel, table=True):
-    """A person and a version: ``read`` (they said so), ``met`` (the one they came in with, which needs no word), or ``reminded``
-    (they were asked to read it)."""
+    """A person and a version: ``read`` (they said so), ``met`` (the one they came in with, which needs no word), ``reminded``
+    (they were asked to read it) or ``tried`` (the same, and it may never have arrived)."""
 
     __tablename__ = "acknowledgements"
 
@@ -103,25 +103,33 @@ class Acknowledged(Witnesses):
         """The version that a person knows: the one they read last, or came in with."""
         with self._session() as session:
             newest = select(AcknowledgementRow.version).where(AcknowledgementRow.person == person)
-            newest = newest.where(AcknowledgementRow.how != REMINDED)
+            newest = newest.where(AcknowledgementRow.how != REMINDED, AcknowledgementRow.how != TRIED)
             return session.exec(newest.order_by(col(AcknowledgementRow.id).desc()).limit(1)).first() or ""
+
+    def known_since(self, person: str) -> datetime | None:
+        """When a person was first known to know any version; None where they never were."""
+        oldest = select(AcknowledgementRow.at).where(AcknowledgementRow.person == person)
+        oldest = oldest.where(AcknowledgementRow.how != REMINDED, AcknowledgementRow.how != TRIED)
+        with self._session() as session:
+            return session.exec(oldest.order_by(col(AcknowledgementRow.id)).limit(1)).first()
 
     def keep_known(self, person: str, version: str, how: str, at: datetime) -> None:
         """A person knows a version now. A second time in a row changes nothing."""
         if self.last_known(person) != version:
             self._keep(AcknowledgementRow(person=person, version=version, how=how, at=at))
 
-    def keep_reminded(self, person: str, version: str, at: datetime) -> None:
+    def keep_reminded(self, person: str, version: str, at: datetime, how: str = REMINDED) -> None:
         """A person was asked to read a version. The same reminder a second time changes nothing."""
-        if (version, at) not in self.reminded().get(person, []):
-            self._keep(AcknowledgementRow(person=person, version=version, how=REMINDED, at=at))
+        if (version, at) not in self.reminded(REMINDED, TRIED).get(person, []):
+            self._keep(AcknowledgementRow(person=person, version=version, how=how, at=at))
 
-    def reminded(self) -> dict[str, list[tuple[str, datetime]]]:
-        """Pseudonym -> the versions that they were asked to read, and when; oldest first."""
+    def reminded(self, *hows: str) -> dict[str, list[tuple[str, datetime]]]:
+        """Pseudonym -> the versions that they were asked to read, and when; oldest first. ``hows``: ``reminded`` alone where
+        nothing else is said."""
         found: dict[str, list[tuple[str, datetime]]] = {}
         with self._session() as session:
-            rows = select(AcknowledgementRow).where(AcknowledgementRow.how == REMINDED).order_by(col(AcknowledgementRow.id))
-            for row in session.exec(rows):
+            rows = select(AcknowledgementRow).where(col(AcknowledgementRow.how).in_(hows or (REMINDED,)))
+            for row in session.exec(rows.order_by(col(AcknowledgementRow.id))):
                 found.setdefault(row.person, []).append((row.version, row.at))
         return found
 
@@ -132,7 +140,7 @@ class Acknowledged(Witnesses):
             self._witness(session, "acknowledgements", [row.id], row.at)
 
     def all_known(self) -> list[tuple[str, str, str]]:
-        """Of everybody: pseudonym, version, ``read``, ``met`` or ``reminded``; oldest first."""
+        """Of everybody: pseudonym, version, ``read``, ``met``, ``reminded`` or ``tried``; oldest first."""
         with self._session() as session:
             columns = (AcknowledgementRow.person, AcknowledgementRow.version, AcknowledgementRow.how)
             return list(session.exec(select(*columns).order_by(col(AcknowledgementRow.id))).all())

@@ -401,9 +401,11 @@ def test_who_has_not_read_an_edit_is_reminded_of_it_in_a_direct_message(talk: Ta
     edit_rules(talk, NO_TEAM)
     page(talk, "lieke", lambda words: "mayi_home_read" in words)
     click(talk, "lieke", "mayi_home_read")
-    remind, later = reminding_to_read(talk.house).call, datetime.now(UTC).replace(hour=12) + timedelta(days=14)
+    now = datetime.now(UTC).replace(hour=12)
+    monday = now + timedelta(days=14 - now.weekday())
+    remind = reminding_to_read(talk.house, lambda: monday).call
     for _ in range(2):
-        remind(later)
+        remind(monday)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=30)
     told = [one["text"] for one in talk.slack.messages("@may-i", user="sanne") if "AI-tools mag" in one["text"]]
     assert len(told) == 1 and "ChatGPT Team" in told[0] and "“Ik heb dit gelezen”" in told[0]

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.flows.people.my_data import Part
+from bot.ledger.acknowledged import REMINDED, TRIED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 
@@ -90,7 +91,9 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
     console."""
     read = [{"read_policy": row.version, "at": row.at.isoformat(timespec="seconds")} for row in ledger.acknowledgements(person)]
     read += [
-        {"reminded_to_read": version, "at": at.isoformat(timespec="seconds")} for version, at in ledger.reminded().get(person, [])
+        {name: version, "at": at.isoformat(timespec="seconds")}
+        for how, name in ((REMINDED, "reminded_to_read"), (TRIED, "tried_to_remind_to_read"))
+        for version, at in ledger.reminded(how).get(person, [])
     ]
     thought = [
         {"feedback_on": row.receipt, "value": row.value, "note": piece}
