@@ -63,6 +63,9 @@ class Parts:
         """Whether any data was named, left out or not."""
         return bool(self.scope.kept or self.scope.left_out or self.unread)
 
+    beside_tools: tuple[Resolved, ...] = ()
+    """Tools that are named and not asked about: what is compared with, or left out."""
+
 
 def _forbidden_by_name(policy: Policy) -> frozenset[str]:
     """Data that every rule which names it forbids in every tool (passwords, card numbers): of no class, and known by its name."""

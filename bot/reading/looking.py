@@ -58,6 +58,7 @@ class _Tools:
     traits: Traits
     any_of: Resolved | None
     spans: list[tuple[int, int]]
+    beside: tuple[Resolved, ...] = ()
 
 
 class Looker:
@@ -132,6 +133,7 @@ class Looker:
             stated=facts.places,
             fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
             said=said.parts,
+            beside_tools=tools.beside,
         )
 
     def _claimed(
@@ -163,10 +165,13 @@ class Looker:
             first, last, quote = (generic[0].first, generic[0].last, generic[0].quote) if generic else (0, 0, "")
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
-        said = (one for one in (*named, *self.tools.beside.left_out(tokens, mentioned.tools)) if not one.is_generic)
+        left_out = [one for one in self.tools.beside.left_out(tokens, mentioned.tools) if not one.is_generic]
+        said = (one for one in (*named, *left_out) if not one.is_generic)
         spans = {(one.first, one.last) for one in said} | {(at.first, at.last) for one in named for at in one.beside if at.runs}
         marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
-        return _Tools(resolved, traits, any_of, [*sorted(spans), *marks])
+        return _Tools(
+            resolved, traits, any_of, [*sorted(spans), *marks], tuple(self.tools.resolve(one, tokens) for one in left_out)
+        )
 
     def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""

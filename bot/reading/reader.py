@@ -32,9 +32,11 @@ from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, Points, with_points
+from bot.reading.seen_in import TALK, is_listed, seen_in
 from bot.reading.threads.meant import merged
 from bot.reading.threads.occasions import over, still_told
 from bot.reading.threads.somebody import of_asker
+from bot.reading.tools.named import Resolved
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
@@ -45,16 +47,12 @@ from bot.tongue.small import small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, bounded, pasted_spans, tokens_of
 
-TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
-"""Word lists whose phrases hold no data, though a word of theirs may be read so."""
 _OF_TERMS = frozenset({"terms", "setting", "trouble"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
 _ASKS_HOW = frozenset({Intent.MAY_I, Intent.EXPLAIN, Intent.OFF_TOPIC, Intent.ADVICE, Intent.TASK})
 _BEHIND = re.compile(r"\W*")
-SENSITIVE = 2
-"""Of a kind of data: so much that people ask about it only with AI in mind."""
 
 
 class Reader:
@@ -176,8 +174,10 @@ class Reader:
         parts = self.looker.look(tokens, languages, settled, asks=asks)
         if settled is not None and (ended := over(settled, parts, self.builder, asks)) is not None:
             return [self.builder.for_asker(ended, asker, thread)]
-        seen, points = self._with_forms(_seen(parts, settled is not None), parts, languages)
-        narrow = self.narrowing.asked(tokens) if "instead" in seen.forms or not parts.tools else Narrow()  # "EU options beside X"
+        parts, unwanted = self._without_unwanted(text, parts, languages, settled)
+        seen, points = self._with_forms(seen_in(parts, settled is not None), parts, languages)
+        is_list = "instead" in seen.forms or not parts.tools  # "EU options beside X"
+        narrow = self.narrowing.asked(tokens, unwanted) if is_list else Narrow()
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
             narrow = Narrow()
         intent = self._intent(text, parts, seen, points, settled)
@@ -190,7 +190,8 @@ class Reader:
             return [
                 replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
             ]
-        listed_by = (*narrow.traits, *(self.narrowing.alternatives(parts.tools) if "instead" in seen.forms else ()))
+        others = parts.tools if "instead" in seen.forms else unwanted
+        listed_by = (*narrow.traits, *self.narrowing.alternatives(others))
         several = self._apiece(parts) if intent in (Intent.COMPARE, Intent.MAY_I) else [parts]
         if settled is not None and thread is not None:
             wanted = Intent.MAY_I if len(several) > 1 else intent
@@ -207,6 +208,18 @@ class Reader:
         if len(items) == 1 and intent is Intent.MAY_I:
             items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
         return [self.builder.for_asker(item, asker, thread if item.intent is not Intent.OFF_TOPIC else None) for item in items]
+
+    def _without_unwanted(
+        self, text: str, parts: Parts, languages: tuple[str, ...], settled: Item | None
+    ) -> tuple[Parts, tuple[Resolved, ...]]:
+        """The parts without the tools that a list is wanted without ("which tool except Copilot"), and these tools."""
+        unwanted = self.narrowing.makers.unwanted(parts.tokens, parts.tools, parts.beside_tools)
+        if not unwanted:
+            return parts, ()
+        left = replace(parts, tools=())
+        seen, points = self._with_forms(seen_in(left, settled is not None), left, languages)
+        is_list = self._intent(text, left, seen, points, settled) is Intent.WHICH_TOOL or self.narrowing.asked(parts.tokens).asks
+        return (left, unwanted) if is_list else (parts, ())
 
     def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
         """What is wanted: by rules and weights, and by what beside it says otherwise. ``text``: the whole message."""
@@ -236,7 +249,7 @@ class Reader:
         forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
         wants, points = self.points.apart(frozenset(forms), parts)
         of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
-        listed = _is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
+        listed = is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
         return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points
 
     def _apiece(self, parts: Parts) -> list[Parts]:
@@ -265,35 +278,3 @@ def _has_banned_use(parts: Parts) -> bool:
 def _is_of_ai(parts: Parts) -> bool:
     """Whether a tool is named, or AI at all."""
     return bool(parts.tools) or parts.cues.has("read.ai")
-
-
-def _seen(parts: Parts, in_thread: bool) -> Seen:
-    """What of a question tells its intent."""
-    own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
-    everyday, talk = parts.cues.places("off_topic"), parts.cues.places(*TALK)
-    any_of = parts.any_of
-    spans = tuple((t.named.first, t.named.last) for t in (*parts.tools, *((any_of,) if any_of else ())))
-    asked = any_of is not None and (any_of.named.traits.said or not parts.cues.has("read.which_tool"))
-    stated = bool(parts.met or parts.unmet or parts.said)
-    return Seen(
-        tools=len({t.ask for t in parts.tools}) or int(asked),
-        data=len(own),
-        sensitive=any(
-            (p.is_class or p.sensitivity >= SENSITIVE or p.source == "policy") and not everyday & set(range(p.first, p.last))
-            for p in own
-        ),
-        facts=stated or bool(parts.concepts),
-        in_thread=in_thread,
-        named=any(p.source == "policy" for p in own),
-        stated=stated,
-        unread=bool(parts.unread or parts.beside),
-        tool_spans=spans,
-        data_places=frozenset(places_of(own)),
-        listed=_is_listed(parts, talk),
-    )
-
-
-def _is_listed(parts: Parts, talk: frozenset[int] | set[int]) -> bool:
-    """Whether data in the policy's own words, or sensitive data, is named outside what is only talk."""
-    own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
-    return any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE)

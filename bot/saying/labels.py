@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Knowledge, Passage, role_key
-from bot.policy.talks.talk import BUT, NAMED, WITHOUT, Item
+from bot.policy.talks.talk import BUT, EXCEPT, NAMED, WITHOUT, Item
 from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
 from bot.policy.world import is_past_review
 from bot.saying.words import Words, opening, shorten
@@ -181,6 +181,8 @@ def traits(item: Item, words: Words) -> str:
 def _trait(one: str, words: Words) -> str:
     if one.startswith(WITHOUT):
         return words("trait.without", name=one.removeprefix(WITHOUT))
+    if one.startswith(EXCEPT):
+        return words("trait.except", name=one.removeprefix(EXCEPT))
     return one.removeprefix(NAMED) if one.startswith(NAMED) else words(f"trait.{one}")
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import BUT, NAMED, WITHOUT, Intent, Item, Reading, ThreadState
+from bot.policy.talks.talk import BUT, EXCEPT, NAMED, WITHOUT, Intent, Item, Reading, ThreadState
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.offerings.makers_left_out import MakersLeftOut
@@ -79,10 +79,10 @@ class Narrowing:
 
     # --- what the words say ------------------------------------------------------------------------------------------
 
-    def asked(self, tokens: tuple[Token, ...]) -> Narrow:
-        """The traits that stand beside what a list is of, and the vendors and clouds that it wants nothing of."""
-        found, out = self._asked(tokens), self.makers.named(tokens)
-        return replace(found, traits=(*found.traits, *(f"{WITHOUT}{name}" for name in out))) if out else found
+    def asked(self, tokens: tuple[Token, ...], unwanted: tuple[Resolved, ...] = ()) -> Narrow:
+        """The traits that stand beside what a list is of, and the vendors, clouds and tools that it wants nothing of."""
+        found, out = self._asked(tokens), self.makers.named(tokens, unwanted)
+        return replace(found, traits=(*found.traits, *out)) if out else found
 
     def _asked(self, tokens: tuple[Token, ...]) -> Narrow:
         """None where a trait is denied, or where one of several will do."""
@@ -185,18 +185,25 @@ class Narrowing:
         if any(one.startswith(NAMED) for one in traits):
             left = frozenset(id_ for ask in worded.question.tools for id_ in ask.offerings)
         else:
-            every = frozenset(self.knowledge.policy.offerings)
-            left = every.intersection(*(self._of(name) for name in traits))
+            left = frozenset(self.knowledge.policy.offerings).intersection(*(self._of(name) for name in traits))
         asks = tuple(
             ToolAsk(id_, (id_,)) for id_ in self.knowledge.policy.offerings if id_ in left and f"{BUT}{id_}" not in narrowed
         )
         if not asks and not traits:
             return replace(item, narrowed=())
-        return replace(item, question=replace(item.question, tools=asks or (ToolAsk(" ".join(traits)),)), narrowed=narrowed)
+        denied = [self._of(name) for name in traits if name.startswith((WITHOUT, EXCEPT))]
+        gone = [
+            id_ for id_ in self.knowledge.policy.offerings if f"{BUT}{id_}" in narrowed or any(id_ not in of for of in denied)
+        ]
+        unsuited = tuple(dict.fromkeys((*item.question.unsuited, *(gone if denied else ()))))  # no way out leads there either
+        tools = asks or (ToolAsk(" ".join(traits)),)
+        return replace(item, question=replace(item.question, tools=tools, unsuited=unsuited), narrowed=narrowed)
 
     def _of(self, trait: str) -> frozenset[str]:
         if trait.startswith(WITHOUT):
             return self.makers.left(trait.removeprefix(WITHOUT))
+        if trait.startswith(EXCEPT):
+            return self.makers.left(trait.removeprefix(EXCEPT))
         return self.offered.get(trait, frozenset())
 
     def _has(self, offering: Offering, fact: str, values: frozenset[str]) -> bool:
