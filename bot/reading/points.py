@@ -14,6 +14,7 @@ from bot.policy.talks.talk import Intent, Item
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
+from bot.reading.words.language import is_stop
 from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
 from bot.tongue.spans import places_of
 from bot.tongue.text import words_of
@@ -67,6 +68,11 @@ class Points:
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
         is_price = PRICE in points and not (parts.cues.has("read.may") or _has_more(parts, self._costed(parts)))
         return is_named or is_price or (not parts.has_data and any(point in (ACCESS, PRICE, WAY_OUT) for point in points))
+
+    def asks_no_more(self, parts: Parts) -> bool:
+        """Whether nothing but a tool and a demand is named: "who is the incident contact for Claude Team?" reports nothing."""
+        named = self._named(parts).keys() | {at for one in parts.tools for at in range(one.named.first, one.named.last)}
+        return self._asks(parts) and all(at in named or is_stop(one.folded) for at, one in enumerate(parts.tokens))
 
     def _costed(self, parts: Parts) -> frozenset[int]:
         """The words up to the tool, where they only ask what it costs: "what is the price of Claude Team"."""

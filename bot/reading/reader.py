@@ -234,7 +234,8 @@ class Reader:
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        if self.points.is_of_the_tool(points, parts) and intent in _ASKS_HOW:
+        asks = intent in _ASKS_HOW or (intent is Intent.REPORT and self.points.asks_no_more(parts))
+        if asks and self.points.is_of_the_tool(points, parts):
             intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
