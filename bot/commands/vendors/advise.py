@@ -106,7 +106,7 @@ def _told(knowledge: Knowledge, words: list[str]) -> tuple[dict[str, str], list[
     if not words:
         return {}, [], None
     path = Path(words[0])
-    if len(words) == 1 and (path.suffix in FILES or path.exists()):
+    if len(words) == 1 and (path.suffix in FILES or _is_there(path)):
         return *_from_file(path), None
     heard = understood(Reader(knowledge, load_catalog()), " ".join(words))
     if heard.names_tool:
@@ -116,9 +116,19 @@ def _told(knowledge: Knowledge, words: list[str]) -> tuple[dict[str, str], list[
     return dict(heard.answers), list(heard.data), heard
 
 
+def _is_there(path: Path) -> bool:
+    """Whether words are the name of a file; what is too long for a name, or cannot be one, is none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _heard(heard: Understood | None) -> dict[str, Any]:
     """How words were understood, for scripts."""
-    return {"heard": {"data": heard.data, "answers": heard.answers, "unread": heard.unread}} if heard else {}
+    if not heard:
+        return {}
+    return {"heard": {"data": heard.data, "answers": heard.answers, "unread": heard.unread, "cut_at": heard.cut_at or None}}
 
 
 def _from_file(path: Path) -> tuple[dict[str, str], list[str]]:
