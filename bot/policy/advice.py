@@ -236,6 +236,8 @@ class Understood:
     unread: tuple[str, ...] = ()
     names_tool: bool = False
     """Whether a tool is named: that is a question, and the policy's to answer."""
+    cut_at: int = 0
+    """How many letters were read, where the words were more."""
 
     @property
     def is_told(self) -> bool:

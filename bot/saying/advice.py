@@ -202,7 +202,8 @@ class AdviceWords:
         unread = [self.words("quoted", text=one) for one in told.unread]
         lines = (("advice.heard", read), ("advice.unheard", unread))
         said = tuple(self.words(key, what=self.words.join(what)) for key, what in lines if what)
-        return said if told.data else (*said, self.words("advice.heard.no_data"))
+        cut = (self.words("advice.heard.cut", count=str(told.cut_at)),) if told.cut_at else ()
+        return (*cut, *said) if told.data else (*cut, *said, self.words("advice.heard.no_data"))
 
     def remarks(self, advice: Advice) -> tuple[str, ...]:
         """What was assumed, and what is not known."""

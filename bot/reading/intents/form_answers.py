@@ -2,7 +2,8 @@
 
 It knows the form by its own labels alone. What one thing to answer is *about* are the words of its name, and those that several
 of its choices have and no other thing to answer has ("up to 50 people, up to 500 people"). Where nothing of that is said, or more
-than one choice may be meant, nothing is answered.
+than one choice may be meant, nothing is answered. Nor does a clause answer anything in which any other word stands: "data may
+leave the house", "we used to have GPUs". What answers nothing is listed as it was written.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from bot.policy.world import Catalog
 from bot.reading.words.lists import all_words
@@ -19,11 +21,12 @@ from bot.tongue.small import small
 from bot.tongue.text import Token, is_form_of, tokens_of
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,'’   ][0-9]{3})+(?![0-9])|[0-9]+")
+_ALONE = re.compile(r"(?:^\s*|[\w.:!?)]\s+|[(,;]\s*)$")
+"""Before a number that nothing makes another: not "1e5", "-5", "> 500" or "30-40"."""
 _STOP = small("stop", "without")
+_PLAIN, _SO_FAR = small("form_plain"), small("so_far")
 _ANYBODY = "person.personal-data"
 """Words for people of no sort; those of the other lists are whom data is about, and do not use a tool."""
-_COUNTS = re.compile(r"\s+(?:[^\W\d_]+\s+)?")
-"""Between a number and what it counts: one word at most ("40 permanent staff")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class _Labels:
     choices: tuple[_Choice, ...]
     name: frozenset[str]
     about: frozenset[str]
+    plain: frozenset[str]
+    """All words of its labels, with those that mean nothing alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class _Clause:
     """One clause of the message, and what of one thing to answer is said in it."""
 
     tokens: tuple[Token, ...]
+    is_plain: bool
+    """Whether it has no other words than those of the labels and such as turn nothing round."""
     said: dict[int, str]
     """Place -> word of the labels."""
 
@@ -84,18 +91,53 @@ class FormReader:
         self._users = (self._persons - of_data) | all_words(catalog, "who.staff")
         self._fields = tuple(fields)
 
-    def read(self, text: str, taken: Sequence[tuple[int, int]] = ()) -> Filled:
-        """``taken``: spans that name something else, by several words: "server logs" say nothing of servers."""
-        answers, spans = {}, []
-        tokens = tokens_of(text)
-        for one in self._labels:
-            counts = any(choice.most is not None for choice in one.choices)
-            clauses = [clause for clause in self._clauses(one, tokens, () if counts else taken) if clause.said]
-            found = self._counted(one, clauses, text) if counts else self._chosen(one, clauses)
+    def read(self, text: str, named: Sequence[tuple[int, int]] = ()) -> Filled:
+        """``named``: spans that name something else. By several words they say nothing else: "server logs" are no servers."""
+        taken = [(start, end) for start, end in named if " " in text[start:end]]
+        tokens = self._whole_clauses(text)
+        answers: dict[str, str] = {}
+        spans: list[tuple[int, int]] = []
+        for one in sorted(self._labels, key=_counts):
+            clauses = [clause for clause in self._clauses(one, tokens, named, () if _counts(one) else taken) if clause.said]
+            found = self._counted(one, clauses, text, (*named, *spans)) if _counts(one) else self._chosen(one, clauses)
             if found:
                 answers[one.id] = found[0]
                 spans += found[1]
-        return Filled(answers, tuple(sorted(spans)))
+        return Filled({one.id: answers[one.id] for one in self._labels if one.id in answers}, tuple(sorted(spans)))
+
+    def unread(self, text: str, read: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+        """What stands outside the spans that were read, clause by clause; a clause of which nothing was read is told whole."""
+        found = []
+        for _, group in groupby(self._whole_clauses(text), key=lambda token: token.clause):
+            clause = tuple(group)
+            for is_read, run in groupby(clause, key=lambda token: _is_within(token, read)):
+                rest = tuple(run)
+                telling = [
+                    at for at, token in enumerate(rest) if token.folded in self._negations or token.folded not in _STOP | _PLAIN
+                ]
+                if is_read or not telling:
+                    continue
+                first, last = (0, -1) if len(rest) == len(clause) else (telling[0], telling[-1])
+                found.append(text[rest[first].start : rest[last].end])
+        return tuple(dict.fromkeys(found))
+
+    def _whole_clauses(self, text: str) -> tuple[Token, ...]:
+        """Words: no number in two clauses ("1,200"), and a bare denial in the clause that it denies ("GPUs: not yet")."""
+        numbers = [one.span() for one in _NUMBER.finditer(text)]
+        found: list[Token] = []
+        for _, group in groupby(tokens_of(text), key=lambda token: token.clause):
+            part = tuple(group)
+            clause = found[-1].clause + 1 if found else 0
+            if found and self._is_bare_denial(part):
+                clause -= 1
+            for span in (one for one in numbers if one[0] < part[0].start < one[1]):
+                found = [replace(token, clause=clause) if _is_within(token, (span,)) else token for token in found]
+            found += [replace(token, clause=clause) for token in part]
+        return tuple(found)
+
+    def _is_bare_denial(self, clause: Sequence[Token]) -> bool:
+        words = {token.folded for token in clause}
+        return bool(words & self._negations) and words <= _STOP | _SO_FAR | self._negations
 
     # --- the labels -----------------------------------------------------------------------------------------------------
 
@@ -111,8 +153,14 @@ class FormReader:
             about = self._own((word for word, times in often.items() if times > 1), others)
             if any(choice.most is not None for choice in held):
                 about = about & self._persons | self._users if about & self._persons else frozenset()
-            found.append(_Labels(id_, held, self._own(names[id_], others), about))
+            found.append(_Labels(id_, held, self._own(names[id_], others), about, self._plain(id_, held)))
         return tuple(found)
+
+    def _plain(self, id_: str, choices: tuple[_Choice, ...]) -> frozenset[str]:
+        field = next(one for one in self._fields if one.id == id_)
+        is_count = any(choice.most is not None for choice in choices)
+        labels = [label for (_, label), one in zip(field.choices, choices, strict=True) if one.most is not None or not is_count]
+        return _PLAIN | {token.folded for label in (field.name, *labels) for token in tokens_of(label)}
 
     def _own(self, words: Iterable[str], others: frozenset[str]) -> frozenset[str]:
         """Those that no other thing to answer has, in whatever form."""
@@ -132,16 +180,23 @@ class FormReader:
 
     # --- the message ----------------------------------------------------------------------------------------------------
 
-    def _clauses(self, labels: _Labels, tokens: tuple[Token, ...], taken: Sequence[tuple[int, int]]) -> Iterator[_Clause]:
+    def _clauses(
+        self, labels: _Labels, tokens: tuple[Token, ...], named: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]
+    ) -> Iterator[_Clause]:
         known = labels.name | labels.about | frozenset().union(*(c.there | c.denied for c in labels.choices))
-        free = [token for token in tokens if token.own and not any(a <= token.start and token.end <= b for a, b in taken)]
+        free = [token for token in tokens if token.own and not _is_within(token, taken)]
         for clause in dict.fromkeys(token.clause for token in tokens):
             here = tuple(token for token in tokens if token.clause == clause)
             words = {at: word for at, token in enumerate(here) if token in free and (word := self._word(token, known))}
             said = set(words.values())
             is_named = bool(labels.name) and labels.name <= said
             if is_named or said & labels.about:
-                yield _Clause(here, {at: word for at, word in words.items() if is_named or word not in labels.name})
+                plain = labels.plain | self._negations
+                is_plain = all(
+                    at in words or token.folded in plain or token.folded.isdigit() or _is_within(token, named)
+                    for at, token in enumerate(here)
+                )
+                yield _Clause(here, is_plain, {at: word for at, word in words.items() if is_named or word not in labels.name})
 
     def _word(self, token: Token, known: frozenset[str]) -> str:
         """The word of the labels that a word is a form of; empty where it is none."""
@@ -149,22 +204,23 @@ class FormReader:
             return token.folded
         return next((word for word in sorted(known) if is_form_of(token.folded, word, self.language)), "")
 
-    def _counted(self, labels: _Labels, clauses: list[_Clause], text: str) -> tuple[str, list[tuple[int, int]]] | None:
-        """The first choice whose number is large enough, else the one without a number."""
-        numbers = [(_count(one), *one.span()) for one in _NUMBER.finditer(text)]
-        found = []
+    def _counted(
+        self, labels: _Labels, clauses: list[_Clause], text: str, read: Sequence[tuple[int, int]]
+    ) -> tuple[str, list[tuple[int, int]]] | None:
+        """The first choice whose number is large enough, else the one without a number; none where another may be meant."""
+        found, numbers = [], [one for one in _NUMBER.finditer(text) if not any(a <= one.start() < b for a, b in read)]
         for clause in clauses:
             nouns = [clause.tokens[place] for place, word in clause.said.items() if word in labels.about]
             here = [
-                (count, (first, noun.end))
+                (_count(one), (one.start(), noun.end))
                 for noun in nouns
-                for count, first, last in numbers
-                if _COUNTS.fullmatch(text[last : noun.start])
+                for one in numbers
+                if text[one.end() : noun.start].isspace() and _ALONE.search(text[: one.start()])
             ]
-            if here and self._denials(clause):
+            if here and (self._denials(clause) or not clause.is_plain):
                 return None
             found += here
-        if len({count for count, _ in found}) != 1:
+        if len(numbers) != 1 or len(found) != 1:
             return None
         count = found[0][0]
         bounds = sorted((choice.most, choice.value) for choice in labels.choices if choice.most is not None)
@@ -177,6 +233,8 @@ class FormReader:
         said: dict[str, bool] = {}
         spans = []
         for clause in clauses:
+            if not clause.is_plain:
+                return None
             for place, word in clause.said.items():
                 is_there = self._is_there(clause, place)
                 if is_there is None or said.setdefault(word, is_there) != is_there:
@@ -231,3 +289,12 @@ def _rank(choice: _Choice, there: set[str]) -> tuple[int, int]:
 def _count(number: re.Match[str]) -> int:
     """What a number comes to, whatever stands between its digits."""
     return int(re.sub(r"\D", "", number[0]))
+
+
+def _counts(labels: _Labels) -> bool:
+    """Whether a number answers it."""
+    return any(choice.most is not None for choice in labels.choices)
+
+
+def _is_within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)

@@ -17,6 +17,8 @@ from bot.slack.shortcuts.told import failing_inside, notice_view, who_of
 
 WORDS = frozenset({"advise", "advice", "advies", "rat", "conseil", "consejo"})
 """What opens the form behind the command; a word of each language."""
+SPOKEN = {"rat": "de"}
+"""Those that mean something else in another language open it before words of their own alone: "rat genome data"."""
 
 
 def register(app: App, doors: Doors) -> None:
@@ -42,9 +44,12 @@ def register(app: App, doors: Doors) -> None:
 def heard_in(doors: Doors, text: str) -> Heard | None:
     """What is behind the command, for the form; None where it does not ask for it, or what else it says is a question."""
     first, _, rest = text.partition(" ")
-    if first.rstrip(":,").casefold() not in WORDS:
+    word = first.rstrip(":,").casefold()
+    if word not in WORDS:
         return None
-    return doors.advice.hear(rest) if rest.strip() else NOTHING
+    heard = doors.advice.hear(rest) if rest.strip() else NOTHING
+    is_other = heard is not None and bool(rest.strip()) and heard.language != SPOKEN.get(word, heard.language)
+    return None if is_other else heard
 
 
 def open_form(doors: Doors, screen: Screen, body: dict[str, Any], language: str, heard: Heard = NOTHING) -> bool:

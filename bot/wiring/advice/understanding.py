@@ -3,6 +3,9 @@ the form's labels."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from bot.policy.advice import INPUTS, Understood
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
@@ -11,24 +14,32 @@ from bot.reading.reader import Reader
 from bot.saying.words import phrase
 
 MOST_LETTERS = 2_000
+_REDACTED = re.compile(r"\[[a-z-]+\]")
 
 
 def understood(reader: Reader, text: str) -> Understood:
     """No model reads it, and nothing of it is kept."""
-    text = text[:MOST_LETTERS]
+    cut_at, text = MOST_LETTERS if len(text) > MOST_LETTERS else 0, text[:MOST_LETTERS]
     language = (whole := reader.read_words(make_safe(text), None, Asker(""))).language
-    named = {one.quote for item in whole.items for one in item.mentions if one.slot == "data" and " " in one.quote}
-    taken = [(at, at + len(quote)) for quote in sorted(named) if (at := text.find(quote)) >= 0]
     # as it was written: a number beside whom the data is about ("of patients, 400 people") is redacted, and is one of this form
-    filled = FormReader(_fields(language), language, reader.catalog).read(text, taken)
+    form = FormReader(_fields(language), language, reader.catalog)
+    filled = form.read(text, _places(text, (one.quote for item in whole.items for one in item.mentions if one.slot == "data")))
     rest = reader.read_words(make_safe(_without(text, filled)), None, Asker("", language=language))
     if any(ask.name for item in rest.items for ask in item.question.tools):
         return Understood(language, names_tool=True)
-    unread = tuple(dict.fromkeys(phrase for item in rest.items for phrase in item.unplaced))
-    asks = [ask for item in rest.items for ask in item.question.data if ask.grounded and ask.name not in unread]
+    unplaced = {phrase for item in rest.items for phrase in item.unplaced}
+    asks = [ask for item in rest.items for ask in item.question.data if ask.grounded and ask.name not in unplaced]
     policy = reader.knowledge.policy
     data = dict.fromkeys(id_ for ask in asks for id_ in ask.types if id_ in policy.data_types or id_ in policy.data_classes)
-    return Understood(language, tuple(data), filled.answers, unread)
+    named = [one.quote for item in (*whole.items, *rest.items) for one in item.mentions if one.slot == "data" and one.id in data]
+    unread = form.unread(text, (*filled.spans, *_places(text, named)))
+    return Understood(language, tuple(data), filled.answers, unread, cut_at=cut_at)
+
+
+def _places(text: str, quotes: Iterable[str]) -> list[tuple[int, int]]:
+    """Where words stand that were quoted from the safe text, in which some may be replaced."""
+    pieces = sorted({piece.strip() for quote in quotes for piece in _REDACTED.split(quote)} - {""})
+    return [found.span() for piece in pieces for found in re.finditer(re.escape(piece), text)]
 
 
 def _fields(language: str) -> tuple[Field, ...]:

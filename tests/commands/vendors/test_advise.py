@@ -42,11 +42,19 @@ def test_patient_letters_for_forty_people_without_gpus(tmp_path: Path) -> None:
 def test_the_same_in_words(tmp_path: Path) -> None:
     ran = run_in(tmp_path, "advise", "we have patient letters, 40 people, no GPU", "--as", "role=nurse", *SAMPLE, "--json")
     told = json.loads(ran.out)
-    assert told["heard"] == {"data": ["health-records"], "answers": {"volume": "low", "hardware": "none"}, "unread": []}
+    answers = {"volume": "low", "hardware": "none"}
+    assert told["heard"] == {"data": ["health-records"], "answers": answers, "unread": [], "cut_at": None}
     assert told["first"] == "self_hosted"
     assert not {"volume", "hardware"} & set(told["assumed"])
     page = " ".join(run_in(tmp_path, "advise", "patient letters,", "40", "people", *SAMPLE).out.split())
     assert "Read in your words: Health records and Volume: low (up to 50 people)." in page
+
+
+def test_words_too_many_for_a_file_name_are_words_and_are_said_to_be_cut_off(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "advise", "contracts, 40 people, " + "and so on, " * 300, *SAMPLE, "--json")
+    assert (ran.code, json.loads(ran.out)["heard"]["cut_at"]) == (0, 2000)
+    page = " ".join(run_in(tmp_path, "advise", "contracts, 40 people, " + "and so on, " * 300, *SAMPLE).out.split())
+    assert "Only the first 2000 letters were read; the rest is cut off." in page
 
 
 def test_an_option_counts_more_than_a_word(tmp_path: Path) -> None:

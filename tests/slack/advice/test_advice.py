@@ -13,9 +13,10 @@ from bot.policy.advice import DIMENSIONS, INPUTS, USUAL
 from bot.policy.talks.checks import Entry
 from bot.saying.words import languages, phrase
 from bot.slack.advice.form import DATA, build, read, screen_of
-from bot.slack.advice.listeners import WORDS
+from bot.slack.advice.listeners import WORDS, heard_in
 from bot.slack.commands.mayi import HELP
-from bot.slack.doors.advice import Asked, Heard, Told
+from bot.slack.doors.advice import AdviceDoors, Asked, Heard, Told
+from bot.slack.doors.all import Doors
 from playground.answers import initial_state
 from playground.views import checked_view
 from tests.laws import examples
@@ -72,6 +73,20 @@ def test_where_each_kind_of_data_goes_stands_above_the_comparison() -> None:
     said = [repr(one) for one in screen_of(told, "en", phrase)["blocks"]]
     places = [next(at for at, one in enumerate(said) if part in one) for part in ("For all", "Letters", "●", "Why")]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("said", "read_as", "opens"),
+    [
+        ("rat Quellcode", "de", True),
+        ("rat genome data?", "en", False),
+        ("advice Quellcode", "de", True),
+        ("conseil data", "en", True),
+    ],
+)
+def test_an_english_rat_is_no_german_advice(said: str, read_as: str, opens: bool) -> None:
+    doors = Doors(door=lambda _: None, texts=phrase, advice=AdviceDoors(hear=lambda _: Heard(read_as)))
+    assert (heard_in(doors, said) is not None) == opens
 
 
 def test_words_that_open_the_form_are_no_words_for_help() -> None:
