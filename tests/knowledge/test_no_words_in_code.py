@@ -34,6 +34,7 @@ OWN = {
     *("chatbot", "meeting-assistant", "transcription"),  # ids of families of the catalog
     *("role", "purpose", "account"),  # slots of a question
     *("del", "strike"),  # tags of HTML
+    *("Sources", "replaced"),  # what the import gives to others
     "rule",  # a field of the files that are written
     "So",  # a category of Unicode
 }

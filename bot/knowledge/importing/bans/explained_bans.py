@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.knowledge.importing.bans.never_lists import Kept, is_lead_word, keeps_all_out, things_of
-from bot.knowledge.importing.classes.explanations import bare_name, explained_names, is_label
+from bot.knowledge.importing.classes.explanations import Shape, bare_name, explained_names, is_label
 from bot.knowledge.importing.classes.strictness import name_parts
 from bot.knowledge.importing.texts.document import Document, unmarked
 from bot.knowledge.importing.texts.kinds import KindReader
@@ -38,7 +38,7 @@ def find_explained(document: Document, others: Iterable[str], reader: KindReader
         line = next((replace(line, text=said) for line, said in apart if any(_bans(said, name) for name in names)), None)
         if line:
             things = dict.fromkeys(thing for text in one.texts for thing in items(text) if fold(thing) not in known)
-            if one.place[0] == "heading":  # below it stands more than a list of things
+            if one.place[0] is Shape.HEADING:  # below it stands more than a list of things
                 things = dict.fromkeys(thing for thing in things if reader.read(thing))
             found += [kept for thing in things for kept in things_of(line, thing, reader)]
     return found

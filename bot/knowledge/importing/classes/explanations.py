@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from functools import cache
 
 from bot.knowledge.importing.classes.defined import asked_for
@@ -31,6 +32,12 @@ _GAP = 2
 """Lines up to which a text goes on with what stands before it."""
 
 
+class Shape(IntEnum):
+    """How a name stands where it is explained: in running text, above it, at the beginning of a line, in a table's first cell."""
+
+    ALIKE, HEADING, LINE, ROW = range(4)
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A name with what is said of it, from its first line to its last. What has the same ``place`` stands side by side."""
@@ -39,7 +46,7 @@ class Explained:
     texts: tuple[str, ...]
     line: int
     last: int
-    place: tuple[str, str, int]
+    place: tuple[Shape, str, int]
 
 
 def explained_names(document: Document) -> tuple[Explained, ...]:
@@ -83,7 +90,7 @@ def told_alike(document: Document, mentioned: Callable[[str], tuple[str, str]]) 
             if current:
                 yield current
             text = " ".join(words[:_FRAME]).partition(name)[2] + " " + " ".join(words[_FRAME:])
-            current = Explained(name, (text.strip(" :,.–—-"),), line.line, line.line, ("alike", line.heading, 0))
+            current = Explained(name, (text.strip(" :,.–—-"),), line.line, line.line, (Shape.ALIKE, line.heading, 0))
         elif current and goes_on:
             current = replace(current, texts=(*current.texts, _without_pronoun(words)), last=line.line)
         elif current:
@@ -152,7 +159,9 @@ def _lines(document: Document) -> Iterator[Explained]:
         open_ = keep
         if begun:
             name, text = begun
-            open_.append((depth, Explained(name, (text,) if text else (), line.line, line.line, ("line", line.heading, depth))))
+            open_.append(
+                (depth, Explained(name, (text,) if text else (), line.line, line.line, (Shape.LINE, line.heading, depth)))
+            )
     yield from (one for _, one in open_)
 
 
@@ -219,7 +228,7 @@ def _headings(document: Document) -> Iterator[Explained]:
         held = [one for one in document.lines if line < one.line < end and one.kind != "row"]
         name, more = _of_heading(heading_said(text))
         texts = (*((more,) if more else ()), *(unmarked(one.text) for one in held))
-        yield Explained(bare_name(name), texts, line, end - 1, ("heading", str(level), parents[-1][1] if parents else 0))
+        yield Explained(bare_name(name), texts, line, end - 1, (Shape.HEADING, str(level), parents[-1][1] if parents else 0))
         parents.append((level, line))
 
 
@@ -245,7 +254,7 @@ def _tables(document: Document) -> Iterator[Explained]:
         elif line.kind == "row":
             tables.append([line])
     for head, *rows in tables:
-        place = ("row", "", head.line)
+        place = (Shape.ROW, "", head.line)
         for row in rows:
             name, cells = _of_row(row.cells)
             yield Explained(bare_name(name), tuple(filter(None, cells)), row.line, row.line, place)

@@ -14,7 +14,7 @@ from itertools import groupby
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.class_names import ClassNames
 from bot.knowledge.importing.classes.explained import is_usual
-from bot.knowledge.importing.classes.explanations import Explained, explained_names, is_label, told_alike
+from bot.knowledge.importing.classes.explanations import Explained, Shape, explained_names, is_label, told_alike
 from bot.knowledge.importing.classes.strictness import ClassWords, without_shared
 from bot.knowledge.importing.texts.document import GUIDANCE, Document
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary
@@ -119,16 +119,18 @@ def _runs(columns: _Columns, explained: Iterable[Explained], reader: KindReader,
         run = list(group)
         mine = [columns.of(one.name) for one in run]
         # where the document explains one of the classes alone, a list that has it tells enough
-        least = _SEVERAL if place[0] not in ("line", "row") else min(_SEVERAL, len(all_told))
+        least = _SEVERAL if place[0] not in (Shape.LINE, Shape.ROW) else min(_SEVERAL, len(all_told))
         told = any(column and _holds_data(one, reader) for one, column in zip(run, mine, strict=True))
         if len({*mine} - {""}) < max(1, least) or not told:  # in the table itself stands what is ruled
             continue
         are_classes = [bool(column) or _is_class(one, reader, tools) for one, column in zip(run, mine, strict=True)]
         places = [at for at, column in enumerate(mine) if column]
         first, last = places[0], places[-1]
-        while first and _joins(run[first - 1], run[first], place) and (place[0] == "line" or are_classes[first - 1]):
+        while first and _joins(run[first - 1], run[first], place) and (place[0] is Shape.LINE or are_classes[first - 1]):
             first -= 1
-        while last + 1 < len(run) and _joins(run[last], run[last + 1], place) and (place[0] == "line" or are_classes[last + 1]):
+        while (
+            last + 1 < len(run) and _joins(run[last], run[last + 1], place) and (place[0] is Shape.LINE or are_classes[last + 1])
+        ):
             last += 1
         kept = [run[at] for at in range(first, last + 1) if are_classes[at]]
         more = sum(not columns.is_known(one.name) for one in kept)
@@ -136,15 +138,15 @@ def _runs(columns: _Columns, explained: Iterable[Explained], reader: KindReader,
             yield kept
 
 
-def _joins(one: Explained, other: Explained, place: tuple[str, str, int]) -> bool:
-    return place[0] not in ("line", "alike") or other.line - one.last <= _NEAR
+def _joins(one: Explained, other: Explained, place: tuple[Shape, str, int]) -> bool:
+    return place[0] not in (Shape.LINE, Shape.ALIKE) or other.line - one.last <= _NEAR
 
 
 def _is_class(one: Explained, reader: KindReader, tools: set[str]) -> bool:
     """Whether it is called like one, and data stands in its explanation. What nobody knows as data is asked back for anyway."""
     said = tokens(one.name)
     is_tool = any(has_word(tool, [one.name]) for tool in tools)
-    is_ban = said[0] in _NO and one.place[0] in ("heading", "alike")  # "No recap"; a list may have "No entry"
+    is_ban = said[0] in _NO and one.place[0] in (Shape.HEADING, Shape.ALIKE)  # "No recap"; a list may have "No entry"
     is_clause = is_ban or said[0] in _IF or said[-1] in _MAY  # "When two meet", "Level 3 may"
     return len(said) <= _LONGEST and not (is_tool or is_clause or is_label(one.name)) and _holds_data(one, reader)
 
