@@ -18,7 +18,7 @@ WORKERS := $(shell expr 2 \* $(CORES))
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup built demo test sets whole judge slow check fix ask up migrate ollama servers bench chaos security laws mutants lock release clean
+.PHONY: help setup built demo test sets judge slow check fix ask up migrate ollama servers bench chaos security laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,11 +44,8 @@ demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address
 test: built ## all tests but those of make sets; those that need a server which is not there are skipped
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" $(ARGS)
 
-sets: built ## every set of questions, changed in sixteen ways, which must not make an answer looser (some minutes)
+sets: built ## every set of questions, changed in sixteen ways, which must not make an answer looser (some minutes; CI does it)
 	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -m sets $(ARGS)
-
-whole: built ## make test and make sets in one: what reckons runs while others wait, and a policy is imported once (CI does it)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 judge: built ## every labelled question and every import: what is answered or written otherwise than recorded
 	$(BIN)/python -m benchmarks.frozen $(ARGS)
