@@ -28,7 +28,7 @@ from bot.slack.agent.working import Place, Working
 from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
 from bot.slack.people import People
 from bot.slack.posts.post import Poster
-from bot.wiring.answers.explaining import Explaining, explanation_of
+from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.answers.steps import Steps
 from bot.wiring.plain import ADDRESS, READING
@@ -65,7 +65,7 @@ class Agent:
 
     def __init__(self, rooms: Rooms, poster: Poster) -> None:
         self._rooms = rooms
-        self.working = Working(Polite(rooms.client), self._working_words, self._is_said)
+        self.working = Working(Polite(rooms.client), self._working_words, self._is_over)
         self.explaining = Explaining(rooms, poster, self.working)
         self._chosen: tuple[float, str, tuple[Pair, ...], bool] | None = None
         self.say = self.explaining.asking_for_more(rooms.steps.say)
@@ -126,6 +126,10 @@ class Agent:
     def _working_words(self, user: str) -> str:
         words = said.waiting if self._rooms.engine.waiting() else said.working
         return words(self._rooms.minds.today().knowledge, self.language_of(user))
+
+    def _is_over(self, key: str) -> bool:
+        """A message that grows stands from its first sentence on, and may be stopped until the model has said its last."""
+        return not is_explanation(key) and self._is_said(key)
 
     def _is_said(self, key: str) -> bool:
         """Also where another process said it, or where it never will be."""

@@ -60,9 +60,17 @@ class Told:
         return explanation_of(self.asked.key)
 
 
+PREFIX = "explain:"
+
+
 def explanation_of(key: str) -> str:
     """The key of an answer -> the key of what is told below it."""
-    return f"explain:{key}"
+    return f"{PREFIX}{key}"
+
+
+def is_explanation(key: str) -> bool:
+    """Whether something under way is told below an answer."""
+    return key.startswith(PREFIX)
 
 
 class Explaining:

@@ -143,11 +143,13 @@ def test_a_start_that_is_not_known_to_have_arrived_is_looked_for_and_not_repeate
 
 
 def test_stop_in_the_middle_of_a_stream_says_no_more(writing: Callable[..., Any]) -> None:
-    with writing(pause=0.6) as (talk, sentences):
+    turns = Semaphore(FIRST)
+    with writing(turns=turns) as (talk, sentences):
         ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
         talk.slack.wait_until(lambda: growing(talk, ts))
         stop_at_work(talk, "lieke", ASK, ts)
         talk.slack.wait_for(ASK, "Stopped.", thread_ts=ts)
+        turns.release(ALL)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way())
         left = growing(talk, ts)
         assert left is not None and bare(sentences[1]) not in bare(left["text"])

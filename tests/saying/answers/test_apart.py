@@ -22,7 +22,7 @@ OFFERINGS = {one.label: id_ for id_, one in MIND.knowledge.vocabulary.offerings.
 SCREEN = 1_300
 
 
-@pytest.mark.parametrize("pair", combinations(CLASSES, 2), ids="-".join)
+@pytest.mark.parametrize("pair", list(combinations(CLASSES, 2)), ids="-".join)
 def test_a_line_says_what_is_ruled_on_each(pair: tuple[str, str]) -> None:
     asked = f"What is the difference between {CLASSES[pair[0]]} and {CLASSES[pair[1]]}?"
     answer = MIND.flow(make_safe(asked), None, Asker(), "R-TEST", DAY).answer
