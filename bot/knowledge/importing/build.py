@@ -51,6 +51,7 @@ from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
+from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
 from bot.knowledge.importing.texts.kinds import KindReader
@@ -232,7 +233,8 @@ def _learnt(
     bare = without_shared([entry.label for entry in classes])
     for entry in classes:
         like = what_like(entry, (entry.hints, *class_texts(entry, document)), bare[entry.label])
-        entry.like = "" if grid.are_things and like != "public" else like  # "internal e-mails" hold nothing else that is internal
+        is_thing = grid.are_things or (grid.is_listed and not is_class_name(entry.label))
+        entry.like = "" if is_thing and like != "public" else like  # "internal e-mails" hold nothing else that is internal
     ids = {key: found.id for key, name in names.items() for found in classes if found.label == name}
     known_by = ClassNames(classes, language)
     said = find_said(document, known_by)

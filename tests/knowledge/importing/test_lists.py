@@ -212,3 +212,15 @@ def test_tools_that_were_approved_before_or_may_be_later_are_given_nothing() -> 
         "## Approved tools for public information\n- DeepL Pro\n## Previously approved tools for internal information\n- Claude\n"
     )
     assert "Claude" not in cells(text)
+
+
+NO_NAMES = [
+    ("## Approved tools\n- ChatGPT Team\n- Conditions: none\n", ["ChatGPT Team"]),
+    ("## Approved tools\n- ChatGPT Team\n#### Claude\n- Enterprise plan: allowed\n", ["ChatGPT Team"]),
+    ("## Approved tools\n- ChatGPT Team\n## Never, in anything\n- case papers\n- door codes\n", ["ChatGPT Team"]),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), NO_NAMES)
+def test_a_licence_alone_none_and_what_a_ban_names_beside_no_product_are_no_tools(text: str, wanted: list[str]) -> None:
+    assert list(cells(text))[1:] == wanted

@@ -13,7 +13,16 @@ from itertools import accumulate
 
 from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.patterns import parter, whole, without_brackets
-from bot.knowledge.importing.texts.words import find_run, fold, has_word, lists, never_words, table_words, tokens
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.words import (
+    find_run,
+    fold,
+    has_word,
+    lists,
+    never_words,
+    table_words,
+    tokens,
+)
 
 IsTool = Callable[[str], bool]
 """Whether words are a tool's name as everybody writes it, and name no data."""
@@ -31,6 +40,8 @@ def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line
     begins = [0, *accumulate((0 if raw.strip() else at for at, raw in numbered), max)]
     below, lead = (0, ""), ""
     """Where the paragraph begins that says so of tools that it names after that; and the lead of a list that is of such tools."""
+    spoken = (below, "")
+    """Where a paragraph begins, and its last sentence that begins with a tool."""
     for line in document.lines:
         text = unmarked(line.text)
         here = (begins[min(line.line, len(begins) - 1)], line.heading)
@@ -40,8 +51,11 @@ def turned_down(document: Document, is_tool: IsTool) -> Iterator[tuple[str, Line
         if line.kind == "item":
             is_led = _says_so(line.heading) or (lead and line.lead == lead)
             names = _named(text, is_tool) if is_led else _listed(text, is_tool) if not _is_limited(line.lead) else []
+            names = names or _gone(text, is_tool)
         else:
+            spoken = (here, text) if _begun(text, is_tool) or spoken[0] != here else spoken
             names = _listed(text, is_tool, is_below=is_below) or (_named(text, is_tool) if is_below else [])
+            names = names or _gone(text if text == spoken[1] else f"{spoken[1]} {text}", is_tool)
             below = here if not names and _says_so(text) else below
             lead = text.strip() if text.rstrip().endswith(":") and _says_so(text) else lead
         yield from ((name, line) for name in names)
@@ -91,9 +105,26 @@ def _named(text: str, is_tool: IsTool) -> list[str]:
     if is_tool(first) and all(is_tool(part) or has_word(part, _words("others")) for part in others):
         return [] if why and _is_mild(why[0]) else [part for part in (first, *others) if is_tool(part)]
     clause = _CLAUSE.split(bare, maxsplit=1)[0]
-    begun = next((words for size in _SIZES if is_tool(words := " ".join(clause.split()[:size]))), "")
+    begun = _begun(clause, is_tool)
     is_ban = has_word(clause, _words("uses_it")) and not _is_limited(clause)
     return [begun] if begun and is_ban else []
+
+
+def _begun(text: str, is_tool: IsTool) -> str:
+    """The tool that a sentence begins with."""
+    return next((words for size in _SIZES if is_tool(words := " ".join(text.split()[:size]))), "")
+
+
+def _gone(text: str, is_tool: IsTool) -> list[str]:
+    """The tool that a paragraph begins with, where it was taken back: "Otter was in the old list. It has been withdrawn"."""
+    said = statements_of(without_brackets(text))
+    name = _begun(said[0], is_tool) if said else ""
+    told = said[1:] if name else []
+    backs = [one for one in told if set(tokens(one)[:1]) & {*_words("it")}]
+    is_gone = any(
+        has_word(bare := _wholly().sub("", one), _words("gone")) and not _is_limited(bare) for one in [*said[:1], *backs]
+    )
+    return [name] if name and is_gone else []
 
 
 def _is_mild(why: str) -> bool:
@@ -122,3 +153,9 @@ def _words(name: str) -> list[str]:
 @cache
 def _no_words() -> re.Pattern[str]:
     return whole(word for name in ("turned_down", "banned", "not_to_use") for word in _words(name))
+
+
+@cache
+def _wholly() -> re.Pattern[str]:
+    """Words that say that a tool is gone whatever it was for."""
+    return whole(_words("wholly"))

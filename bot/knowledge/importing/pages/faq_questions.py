@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from bot.knowledge.importing.pages.listed import catalog_names
 from bot.knowledge.importing.pages.page_labels import is_no
 from bot.knowledge.importing.pages.page_things import is_rest, is_use_of, parts_of
-from bot.knowledge.importing.pages.page_tools import is_name
+from bot.knowledge.importing.pages.products import catalog_names, is_name
 from bot.knowledge.importing.texts.patterns import without_determiner
 from bot.knowledge.importing.texts.words import (
     faq_set,

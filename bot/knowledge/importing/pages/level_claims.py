@@ -10,7 +10,7 @@ from bot.knowledge.importing.cells.sections import meaning_of
 from bot.knowledge.importing.pages.level_words import denies, given_of, keeps_out, step_of
 from bot.knowledge.importing.pages.list_leads import BELOW, BULLET, HEADING, lead_of
 from bot.knowledge.importing.pages.list_names import NOTE
-from bot.knowledge.importing.pages.listed import catalog_names
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.texts.words import fold, group_words, has_word, limit_words, lists, table_words, tokens
 
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)([^*_]+?)(?<=\S)\1(?!\w)")
@@ -162,8 +162,3 @@ def bullet_of(line: str) -> tuple[int, str] | None:
 def _of_bullet(indent: int) -> int:
     """A bullet stands below every heading."""
     return 10 + indent
-
-
-def names_product(text: str) -> bool:
-    words = tokens(text)
-    return any(" ".join(words[at:end]) in catalog_names() for at in range(len(words)) for end in range(at + 1, len(words) + 1))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.pages.level_claims import Claim, bullet_of, claims_of, names_product
+from bot.knowledge.importing.pages.level_claims import Claim, bullet_of, claims_of
 from bot.knowledge.importing.pages.level_words import MARK, NUMBERS, Given, denies, given_of, keeps_out, step_of
 from bot.knowledge.importing.pages.listed import Listed, read_list
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.texts.words import fold, table_words
 from bot.policy.words import Citation
 

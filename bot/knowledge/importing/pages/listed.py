@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
-from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells.effects import STRICTNESS, read_cell
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.pages.list_leads import BELOW, BULLET, HEADING, Lead, between, lead_of
 from bot.knowledge.importing.pages.list_names import NOTE, conditions_in, is_data, named, names_in
+from bot.knowledge.importing.pages.products import catalog_names, is_name, names_product
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
@@ -145,6 +144,7 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
     all are what one of them says that it is: a list with "personal data" in it is none of tools."""
     of_data = {id(entry.lead) for entry in entries if not entry.lead.about and is_data(entry.name)}
     products = {entry.line for entry in entries if entry.lead.about != "data" and _is_product(entry.name)}
+    of_tools = {_list_of(one) for one in entries if one.lead.about == "tools" or is_name(one.name) or names_product(one.name)}
     found, idle = [], []
     for entry in entries:
         is_excepted = entry.line in products and has_word(entry.name, [*lists()["exceptions"], *lists()["ban_exceptions"]])
@@ -155,7 +155,9 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
             idle.append(f"Line {entry.line}: “{entry.name}” became no rule.")
         elif entry.lead.about == "data" or (not entry.lead.about and is_data(entry.name)):
             found.append((entry, "data"))
-        elif id(entry.lead) not in of_data:
+        elif _is_nobodys(entry.name):
+            idle.append(f"Line {entry.line}: `{entry.name}` names no tool; it became no rule.")
+        elif id(entry.lead) not in of_data and (entry.effect != "deny" or _list_of(entry) in of_tools):
             found.append((entry, "tools"))
         elif entry.effect == "deny" and is_short and entry.line not in products:
             found.append((entry, "data"))
@@ -164,20 +166,25 @@ def _sorted(entries: list[_Entry]) -> tuple[list[tuple[_Entry, str]], list[str]]
     return found, idle
 
 
+def _is_nobodys(name: str) -> bool:
+    """Whether it is a licence alone, "Enterprise plan", of whatever stands above; or no name: "none"."""
+    plans = [word for said in lists()["plans"].values() for word in said]
+    usual = [*plans, *lists()["headers"]["plan"], *table_words()["class_columns"]["none"], *table_words()["class_columns"]["and"]]
+    return set(tokens(name)) <= {word for said in usual for word in tokens(said)}
+
+
+def _list_of(entry: _Entry) -> int | str:
+    """The same for all names of one list, and for all that have a word of their own."""
+    is_own = entry.lead.level == BELOW and entry.lead.text.startswith(entry.name)
+    return "" if is_own else id(entry.lead)
+
+
 def _is_product(name: str) -> bool:
     """Whether a name is a tool's that everybody knows, what stands in brackets or behind "with" aside: it is no data, whatever
     stands beside it."""
     said = fold(without_brackets(name)).split()
     last = next((at for at, word in enumerate(said) if word in lists()["list_with"]), len(said))
     return " ".join(said[:last]) in catalog_names()
-
-
-@cache
-def catalog_names() -> frozenset[str]:
-    """Names of products that everybody knows, folded."""
-    catalog = load_catalog()
-    tools = (name for tool in catalog.tools.values() if not tool.ordinary for name in (tool.name, *tool.names))
-    return frozenset(fold(name) for name in (*tools, *(name for brand in catalog.brands.values() for name in brand.names)))
 
 
 def _is_ban(said: str) -> bool:

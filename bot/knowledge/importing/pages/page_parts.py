@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_words import MARK
 from bot.knowledge.importing.pages.list_leads import BELOW, BULLET, HEADING, lead_of
 from bot.knowledge.importing.pages.page_labels import Label, is_no, label_of, limits, signed_of
@@ -17,7 +16,6 @@ from bot.knowledge.importing.pages.page_tools import (
     is_for_all,
     is_for_some,
     is_free_of_limits,
-    is_name,
     is_plain,
     is_use,
     kind_of,
@@ -27,6 +25,7 @@ from bot.knowledge.importing.pages.page_tools import (
     tools_of_sentence,
     whole_bans,
 )
+from bot.knowledge.importing.pages.products import is_name, names_product
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import has_word, table_words, tokens
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.cells.effects import read_cell
 from bot.knowledge.importing.cells.whose_rows import names_some
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_names import names_in
 from bot.knowledge.importing.pages.page_labels import Label, is_no, label_of, limits
+from bot.knowledge.importing.pages.products import is_name, names_product
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import (
     example_words,
@@ -53,17 +52,6 @@ def _without_limits(name: str) -> str:
     aside = re.search(r"\s*\(([^()]*)\)\s*$", name)
     words = [*table_words()["only"], *lists()["condition_cues"], *table_words()["level_lists"]["not_real"]]
     return name[: aside.start()].strip() if aside and has_word(aside[1], words) else name
-
-
-@cache
-def _any_names() -> frozenset[str]:
-    """Names of products, those that are ordinary words among them."""
-    return frozenset(fold(name) for tool in load_catalog().tools.values() for name in (tool.name, *tool.names))
-
-
-def is_name(said: str) -> bool:
-    """Whether a heading is the name of a product, though its name be an ordinary word."""
-    return " ".join(tokens(said)) in _any_names()
 
 
 def may_be_tool(said: str) -> bool:

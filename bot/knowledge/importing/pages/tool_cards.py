@@ -15,12 +15,12 @@ from functools import cache
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.classes.strictness import name_parts
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import HEADING
 from bot.knowledge.importing.pages.listed import Listed
 from bot.knowledge.importing.pages.page_labels import is_no, label_of, limits
 from bot.knowledge.importing.pages.page_things import is_example, is_rest
 from bot.knowledge.importing.pages.page_tools import approving, kind_of, names_of, tone
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.sentences import statements_of

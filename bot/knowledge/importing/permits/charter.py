@@ -12,8 +12,8 @@ from dataclasses import replace
 from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.listed import Listed, read_list
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import bare, blocks_of
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
 from bot.knowledge.importing.permits.leave_lists import leaves_in

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from bot.knowledge.importing.cells.effects import read_cell
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare, blocks_of, name_of
 from bot.knowledge.importing.permits.leave_words import bans, may_words
 from bot.knowledge.importing.permits.product_names import plan_words, products_in

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.classes.explained import explained_in, is_of_data
-from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare, name_of
 from bot.knowledge.importing.tables.markup import read_markdown
 from bot.knowledge.importing.texts.patterns import any_of, joiners

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from bot.knowledge.importing.cells.raw_tables import Cell
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.level_lists import banned
 from bot.knowledge.importing.pages.listed import Listed
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare, behind_name, blocks_of, name_of
 from bot.knowledge.importing.permits.own_classes import as_named, own_classes, plain_name, written
 from bot.knowledge.importing.permits.permit_words import Said, asks, is_bare, is_denied, is_doubtful, is_over, said_of

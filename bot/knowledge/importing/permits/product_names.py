@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.importing.pages.listed import catalog_names
+from bot.knowledge.importing.pages.products import catalog_names
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.words import fold, group_words, lists, tokens
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.importing.pages.level_claims import names_product
 from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import Block, bare
 from bot.knowledge.importing.permits.permit_words import is_bare, is_denied, is_doubtful, is_idle, is_licensed, is_narrow, is_over
 from bot.knowledge.importing.permits.product_names import products_in

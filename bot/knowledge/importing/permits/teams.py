@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from bot.knowledge.importing.pages.level_claims import names_product
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.permits.blocks import Block, blocks_of, name_of
 from bot.knowledge.importing.permits.leave_words import plain_words
 from bot.knowledge.importing.permits.product_names import products_in

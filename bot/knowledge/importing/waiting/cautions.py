@@ -23,7 +23,7 @@ from bot.knowledge.importing.prose.duty_says import approved_by
 from bot.knowledge.importing.prose.handed import PUBLISHING, SENDING, Handed, is_bound, is_handed, is_public, is_sent, told_by
 from bot.knowledge.importing.prose.limit_sentences import parts, spread
 from bot.knowledge.importing.prose.limits import Limit
-from bot.knowledge.importing.texts.document import Line, unmarked
+from bot.knowledge.importing.texts.document import Document, Line, unmarked
 from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in, rows_meant
@@ -183,7 +183,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
-    kept_back = [word for word in caution_words()["kept_back"] if not _is_class(word, built)]
+    kept_back = [word for word in (*caution_words()["kept_back"], *_reds(built.document)) if not _is_class(word, built)]
     before = heading = ""
     heads = {line.lead for line in built.document.lines if has_word(line.lead, limit_words()["ban"])}
     for line in built.document.lines:
@@ -204,6 +204,12 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             is_known = (is_told or line in shown) and not is_due
             if not (is_used or is_known) and (is_led or is_seen or is_due or _narrows(part, rows, built.language, kept_back)):
                 yield line, f"{line.lead} {said}".rstrip(" ;,") if is_led else said, part, meant
+
+
+def _reds(document: Document) -> list[str]:
+    """Words for red where the document speaks in colours: "payslips are red, in every tool"."""
+    shades = lists()["colours"]
+    return shades["deny"] if has_word(document.text, shades["allow"]) and has_word(document.text, shades["deny"]) else []
 
 
 def _points_back(part: str) -> bool:
