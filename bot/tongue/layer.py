@@ -36,7 +36,7 @@ def layer_parts(table: Table) -> dict[str, Part]:
     senses: dict[tuple[str, ...], int] = {}
 
     def ids_of(entries: Iterable[Entry]) -> bytes:
-        return array("I", (numbers.setdefault(entry, len(numbers)) for entry in entries)).tobytes()
+        return array("I", [numbers.setdefault(entry, len(numbers)) for entry in entries]).tobytes()
 
     parts = table_parts("paths", {state: ids_of(node.entries) for state, node in _nodes(table.root)})
     for name in _ENTRIES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -63,17 +63,15 @@ class Table:
 
     def add(self, phrase: str, slot: str, id_: str, via: str = "name", source: str = "policy", language: str = "any") -> None:  # noqa: PLR0917 - spans are plain numbers
         """Index a phrase. ``language``: ``any``, or the one whose inflection it has."""
-        spellings = dict.fromkeys(
-            (words_of(phrase), words_of(transliterated(phrase)) if language in ("de", "any") else words_of(phrase))
-        )
-        for words in spellings:
+        spelt = words_of(phrase)
+        written_out = words_of(transliterated(phrase)) if language in ("de", "any") else spelt
+        for words in (spelt,) if written_out == spelt else (spelt, written_out):
             if not words or len(words) > LONGEST_PHRASE:
                 continue
             entry = Entry(slot, id_, via, source, words, language)
             self._insert(words, entry)
             for tongue in self.languages if language == "any" else (language,):
-                stems = tuple("~" + stem(word, tongue) for word in words)
-                self._insert(stems, entry)
+                self._insert([f"~{stem(word, tongue)}" for word in words], entry)
             self.known.setdefault(language, set()).update(words)
             (self.own if source == "policy" else self.said.setdefault(language, set())).update(words)
             self.starts.setdefault(language, set()).update(
@@ -106,10 +104,13 @@ class Table:
         if entry not in held:
             held.append(entry)
 
-    def _insert(self, path: tuple[str, ...], entry: Entry) -> None:
+    def _insert(self, path: Iterable[str], entry: Entry) -> None:
         node = self.root
         for key in path:
-            node = node.children.setdefault(key, Node())
+            below = node.children.get(key)
+            if below is None:
+                below = node.children[key] = Node()
+            node = below
         if entry not in node.entries:
             node.entries.append(entry)
 
