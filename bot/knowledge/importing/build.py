@@ -54,7 +54,7 @@ from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
 from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
-from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
@@ -138,7 +138,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     glossary, document = sources.glossary, sources.document
     grid = _grid(sources, name_tools)
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
-    reader = KindReader(catalog, language)
+    reader = kind_reader(catalog, language)
     glossary = with_further(glossary, grid, document, reader)
     tool_entries, tool_names = full_tools(grid, glossary)
     class_entries, class_names = full_classes(grid, glossary)

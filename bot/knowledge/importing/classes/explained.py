@@ -16,7 +16,7 @@ from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.class_lists import numbered, usual
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, what_like
-from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.patterns import without_number
@@ -151,9 +151,8 @@ def is_usual(name: str) -> bool:
     return any(usual(part) is not None or numbered(part) is not None for part in (name, *name_parts(name)[:1]))
 
 
-@cache
 def _reader(language: str) -> KindReader:
-    return KindReader(load_catalog(), language)
+    return kind_reader(load_catalog(), language)
 
 
 @cache

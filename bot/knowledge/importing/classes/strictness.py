@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.knowledge.importing.texts.kinds import negated
 from bot.knowledge.importing.texts.words import find_run, fold, lists, tokens
@@ -13,6 +14,8 @@ _NAMED = re.compile(r"(?P<code>[^\W\d]+ ?\d{1,2})[,.;]\s+(?P<name>[^\W\d][^,;]*)
 """A class that has a number and a name: "Level 2, Workshop"."""
 _CODED = re.compile(r"(?P<code>[A-Z]{1,4}-?\d{1,2}(?:[-+]?[A-Z])?)\s+(?P<name>[^\W\d].*)")
 """A class that has a code for a name as well: "C2 Confidential", "DC3 Restricted", "C2-P Personal"."""
+_PARTED = re.compile(r"\s+[-–—/|]\s+|[:()]")
+_SHORT = re.compile(r"^(?:[a-z]{0,3}\d|[a-z]+ \d)$")
 
 
 @dataclass(slots=True)
@@ -67,13 +70,17 @@ def name_parts(label: str) -> list[str]:
         return [told["code"], told["name"]]
     levelled = _LEVELLED.match(label.strip())
     named = [levelled["code"], levelled["name"]] if levelled else [label]
-    parts = [part.strip() for text in named for part in re.split(r"\s+[-–—/|]\s+|[:()]", text) if part.strip()]
+    parts = [part.strip() for text in named for part in _PARTED.split(text) if part.strip()]
     coded = _CODED.match(label.strip())
     if coded and len(parts) == 1:
         return [coded["code"], coded["name"].strip()]
-    known = {fold(w) for name in ("public", "internal", "confidential", "closed") for w in lists()["classes"][name]}
-    short = re.compile(r"^(?:[a-z]{0,3}\d|[a-z]+ \d)$")
-    return [part for part in parts if len(parts) > 1 and (fold(part) in known or short.match(fold(part)))]
+    return [part for part in parts if len(parts) > 1 and (fold(part) in _usual() or _SHORT.match(fold(part)))]
+
+
+@cache
+def _usual() -> frozenset[str]:
+    """What classes are called everywhere, folded."""
+    return frozenset(fold(word) for name in ("public", "internal", "confidential", "closed") for word in lists()["classes"][name])
 
 
 def without_shared(labels: list[str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from bot.knowledge.importing.bans.never_lists import phrases_of
 from bot.knowledge.importing.classes.strictness import ClassWords, what_like
 from bot.knowledge.importing.permits.leave_words import leave, plain_words
 from bot.knowledge.importing.permits.statements import Statement, without_condition, without_for
-from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
 from bot.knowledge.importing.texts.patterns import any_of, whole, without_brackets, without_deed, without_determiner
 from bot.knowledge.importing.texts.words import (
     fold,
@@ -221,7 +221,6 @@ def _narrowing() -> re.Pattern[str]:
     return re.compile(rf"(?:,\s+|\s)(?:{words})\s|,\s+(?:{behind_comma})\s", re.IGNORECASE)
 
 
-@cache
 def reader_of(language: str) -> KindReader:
     """Knows the everyday kinds of data by their words of one language."""
-    return KindReader(load_catalog(), language)
+    return kind_reader(load_catalog(), language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bot.knowledge.importing.prose.paragraphs import QUOTED, paragraphs
@@ -14,8 +14,10 @@ from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.nicknamed import find_nicknames
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
+from bot.knowledge.importing.texts.per_catalog import per_catalog
 from bot.knowledge.importing.texts.sentences import sentences_of
 from bot.knowledge.importing.texts.words import (
+    any_word,
     fold,
     group_words,
     has_word,
@@ -114,6 +116,11 @@ class Words:
 
 def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     """What the catalog has of names, of software that holds things and of what is made of meetings."""
+    return replace(_any_words(catalog, language), is_word=is_word)
+
+
+@per_catalog
+def _any_words(catalog: Catalog, language: str) -> Words:
     hosts = {fold(word) for said in catalog.words.get("read.host", {}).values() for word in said}
     deeds = (catalog.families[id_].does for id_ in _MEETINGS if id_ in catalog.families)
     made = {fold(word) for does in deeds for said in does.values() for word in said}
@@ -125,7 +132,9 @@ def words_of(catalog: Catalog, is_word: IsWord, language: str = "en") -> Words:
     names = (name for tool in catalog.tools.values() for name in (tool.name, tool.brand, tool.vendor, *tool.names))
     sold = frozenset(word for name in (*names, *hosts) for word in tokens(name))
     simple = simple_names(catalog)
-    return Words(is_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), frozenset(marks), sold, language)
+    return Words(
+        any_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), frozenset(marks), sold, language
+    )
 
 
 def _in_brackets(label: str, words: Words) -> Iterator[str]:

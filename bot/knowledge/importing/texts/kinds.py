@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cache
 
 from bot.knowledge.importing.texts.patterns import any_of, parter
+from bot.knowledge.importing.texts.per_catalog import per_catalog
 from bot.knowledge.importing.texts.words import (
     find_run,
     fold,
@@ -163,6 +164,12 @@ class KindReader:
                 seen[above] = None
                 todo.extend(self.kinds[above].is_a)
         return tuple(seen)
+
+
+@per_catalog
+def kind_reader(catalog: Catalog, language: str) -> KindReader:
+    """The one that knows the kinds of this catalog by their words of one language."""
+    return KindReader(catalog, language)
 
 
 @cache

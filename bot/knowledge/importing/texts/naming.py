@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.knowledge.importing.texts.per_catalog import per_catalog
 from bot.knowledge.importing.texts.words import fold, tokens
 from bot.policy.world import Catalog
 
@@ -11,6 +12,7 @@ NameTools = Callable[[str], tuple[tuple[str, ...], ...]]
 """Text -> one entry a mention of a tool, each the catalog tools that it may be (several for a bare brand)."""
 
 
+@per_catalog
 def simple_names(catalog: Catalog) -> NameTools:
     """Names by exact words, longest first: the plain way to find tools where no reader is given."""
     index: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -53,6 +55,7 @@ def simple_names(catalog: Catalog) -> NameTools:
     return name_tools
 
 
+@per_catalog
 def tool_words(catalog: Catalog) -> frozenset[str]:
     """All names of tools and brands, folded."""
     brands = (name for brand in catalog.brands.values() for name in brand.names)

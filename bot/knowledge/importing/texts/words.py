@@ -15,6 +15,7 @@ from bot.tongue.word_files import word_file
 
 FOLDER = Path(__file__).parents[1] / "words"
 STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
+_BLANKS = re.compile(r"[\s\-‐‑‒–—_/]+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
 
@@ -22,8 +23,9 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 def fold(text: str) -> str:
     """Lower case, no accents, every hyphen, slash and run of blanks a single space. Letters of other scripts stay."""
     text = unicodedata.normalize("NFKD", text).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\s\-‐‑‒–—_/]+", " ", text).split())
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return " ".join(_BLANKS.sub(" ", text).split())
 
 
 @lru_cache(maxsize=50_000)

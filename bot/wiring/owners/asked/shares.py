@@ -10,7 +10,7 @@ from importlib.resources import files as packaged
 import yaml
 
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.texts.kinds import KindReader
+from bot.knowledge.importing.texts.kinds import kind_reader
 from bot.knowledge.importing.texts.words import tokens
 from bot.reading.words.language import stops_of
 from bot.tongue.text import tokens_of
@@ -27,7 +27,7 @@ class Shares:
 
     def __init__(self, language: str) -> None:
         messages = [text for lang in dict.fromkeys((language, "en")) for text in _messages(lang)]
-        reader, self._texts = KindReader(load_catalog(), language), messages
+        reader, self._texts = kind_reader(load_catalog(), language), messages
         self._about: dict[str, str] = {}
         self._kinds: Counter[str] = Counter()
         for text in messages:
