@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract_iter
+from rapidfuzz.process import extract
 
 from bot.tongue.entries import Entry
+from bot.tongue.slips import keys_of
 from bot.tongue.text import Token, is_slip
 
 _PLAN_NAME = 5
@@ -21,6 +21,7 @@ _HOUSE_NAME = 9
 _DOUBLED = re.compile(r"([a-z])\1")
 _MOST = 20_000
 """Words whose nearest ones are kept."""
+_Shaped: TypeAlias = tuple[list[str], list[str]]
 
 
 class Misspelt:
@@ -29,6 +30,7 @@ class Misspelt:
     def __init__(self, layers: tuple[Any, ...]) -> None:
         self.layers = layers
         self._found: dict[str, tuple[str, ...]] = {}
+        self._shaped: dict[tuple[str, int], _Shaped] = {}
 
     def nearest(self, word: str) -> tuple[str, ...]:
         """The words that this one may be a misspelling of: the nearest, all of them where equally near."""
@@ -46,24 +48,27 @@ class Misspelt:
         single = _single(word)
         # two words that differ by doubled letters alone are no farther apart than this
         farthest = most + 2 * (len(word) - len(single))
-        targets = list(self._of_shape({word[0], word[1]}, range(len(word) - most, len(word) + most + 1)))
-        bares = [target.removeprefix("~") for target in targets]
-        for bare, apart, place in extract_iter(word, bares, scorer=OSA.distance, score_cutoff=farthest):
-            target, distance = targets[place], 1 if single == _single(bare) else apart
-            if distance > best or not may_be(word, bare, distance):
-                continue
-            if len(word) - len(bare) > 1 and bare in self.layers[0].house:
-                continue
-            if distance < best:
-                best, nearest = distance, []
-            nearest.append(target)
+        shapes = [(letter, length) for length in range(len(word) - most, len(word) + most + 1) for letter in keys_of(word)]
+        for targets, bares in map(self._of_shape, shapes):
+            found = extract(word, bares, scorer=OSA.distance, score_cutoff=farthest, limit=None) if bares else ()
+            for bare, apart, place in sorted(found, key=lambda one: one[2]):
+                target, distance = targets[place], 1 if single == _single(bare) else apart
+                if distance > best or not may_be(word, bare, distance):
+                    continue
+                if len(word) - len(bare) > 1 and bare in self.layers[0].house:
+                    continue
+                if distance < best:
+                    best, nearest = distance, []
+                nearest.append(target)
         return nearest
 
-    def _of_shape(self, firsts: Iterable[str], lengths: Iterable[int]) -> Iterator[str]:
-        """Known words, and stems of long ones, that begin with one of some letters and are of one of some lengths."""
-        for length in lengths:
-            for letter in firsts:
-                yield from chain.from_iterable(layer.shaped(letter, length) for layer in self.layers)
+    def _of_shape(self, shape: tuple[str, int]) -> _Shaped:
+        """Known words, and stems of long ones behind ``~``, that begin with a letter and are of a length; and the same bare."""
+        held = self._shaped.get(shape)
+        if held is None:
+            targets = list(chain.from_iterable(layer.shaped(*shape) for layer in self.layers))
+            held = self._shaped[shape] = (targets, [target.removeprefix("~") for target in targets])
+        return held
 
     def _of_house(self, word: str) -> list[str]:
         """The house's own names are rare words: two letters may be wrong in them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -39,6 +39,8 @@ class Dictionary:
         self.layers = (index.layer, self.base.layer)
         self.names = index.layer.names | self.base.layer.names
         self.own = frozenset(index.layer.own | extra)
+        self._said: dict[str, list[Container[str]]] = {}
+        """Words of phrases by language, once it was asked for."""
         self._grave = words_of_kinds(catalog, _SENSITIVE, examples=True)
         self._grave_shapes = by_shape(self._grave, SHORTEST)
         self._own_shapes = by_shape(self.own, SHORTEST)
@@ -121,7 +123,10 @@ class Dictionary:
 
     def _is_said(self, word: str, language: str) -> bool:
         """Whether a word stands in a phrase of the catalog."""
-        return any(word in layer.said.get(tongue, ()) for layer in self.layers for tongue in ("any", language))
+        held = self._said.get(language)
+        if held is None:
+            held = self._said[language] = [layer.said.get(tongue, ()) for layer in self.layers for tongue in ("any", language)]
+        return any(word in words for words in held)
 
 
 def _within(word: str, others: Sequence[str], most: int) -> set[str]:
