@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.ledger.acknowledged import PolicyVersionRow
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
-from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.due.staff_digest import FEWEST_ASKERS, KIND, MOST, StaffDigest
 from bot.wiring.owners.published import Published
 from bot.wiring.plain import question_values
@@ -38,10 +39,28 @@ class Queue:
         self.queued.setdefault(id_, notice)
 
 
+_minds: list[tuple[Knowledge, Mind]] = []
+
+
+def mind_of(knowledge: Knowledge) -> Mind:
+    """Made once of each policy of these tests: nothing changes one."""
+    for known, made in _minds:
+        if known is knowledge:
+            return made
+    _minds.append((knowledge, make_mind(knowledge, load_catalog())))
+    return _minds[-1][1]
+
+
 def knowledge_of(channel: str = "#general", **policy: Any) -> Knowledge:
     knowledge = answerer().mind.knowledge
     organisation = replace(knowledge.organisation, digest_channel=channel)
     return replace(knowledge, organisation=organisation, policy=replace(knowledge.policy, **policy))
+
+
+@cache
+def usual() -> Knowledge:
+    """The sample policy, with a channel for the week."""
+    return knowledge_of()
 
 
 @dataclass
@@ -49,13 +68,13 @@ class Rooms:
     """A house with a ledger of its own."""
 
     ledger: Ledger
-    knowledge: Knowledge = field(default_factory=knowledge_of)
+    knowledge: Knowledge = field(default_factory=usual)
     voices: Voices = field(default_factory=dict)
     engine: Any = field(default_factory=Queue)
 
     @property
     def minds(self) -> Minds:
-        return Minds(lambda: self.knowledge, lambda _known: make_mind(self.knowledge, load_catalog()))
+        return Minds(lambda: self.knowledge, mind_of)
 
 
 @pytest.fixture
@@ -119,6 +138,7 @@ def test_at_most_three_are_told_the_most_asked_first(rooms: Rooms) -> None:
     assert len(lines) == MOST and lines[0].startswith("• DeepL Pro")
 
 
+@cache
 def otherwise(effect: Effect, offering: str) -> Knowledge:
     """The sample policy with one rule more, that has this effect on a whole offering."""
     rules = answerer().mind.knowledge.policy.rules
