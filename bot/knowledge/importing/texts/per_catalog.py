@@ -23,7 +23,7 @@ def per_catalog(make: Callable[Concatenate[Catalog, Told], Made]) -> Callable[Co
     kept: dict[object, Made] = {}
 
     @wraps(make)
-    def made(catalog: Catalog, *args: Told.args, **kwargs: Told.kwargs) -> Made:
+    def made(catalog: Catalog, /, *args: Told.args, **kwargs: Told.kwargs) -> Made:
         if not catalog.digest:
             return make(catalog, *args, **kwargs)
         key = (catalog.digest, args, tuple(kwargs.items()))
