@@ -57,6 +57,7 @@ def serving(slack: Playground, folder: Path, **more: str) -> Iterator[subprocess
         "MAYI_DATABASE": f"sqlite:///{folder}/mayi.db",
         "MAYI_LOG_FILE": f"{folder}/log",
         "MAYI_LOG_LEVEL": "warning",
+        "MAYI_WATCH": "no",
         "PYTHONPATH": str(ROOT),
     }
     process = subprocess.Popen([sys.executable, "-m", "bot", "serve"], cwd=folder, env={**kept, **settings, **more})

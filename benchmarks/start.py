@@ -160,7 +160,7 @@ def environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAYI_", "SLACK_"))}
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     cache = os.environ.get("MAYI_CACHE")
-    return kept | {"PYTHONPATH": str(ROOT)} | ({"MAYI_CACHE": str(Path(cache).resolve())} if cache else {})
+    return kept | {"PYTHONPATH": str(ROOT), "MAYI_WATCH": "no"} | ({"MAYI_CACHE": str(Path(cache).resolve())} if cache else {})
 
 
 def once(row: Row) -> Took:

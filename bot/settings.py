@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     after_crash: Literal["late", "twice"] = "late"
     reload_seconds: float = Field(default=5, gt=0)
     remind_seconds: float = Field(default=30, gt=0)
+    watch: bool = True
     address_days: int = Field(default=90, ge=1)
     thread_days: int = Field(default=14, ge=1)
     text_days: int = Field(default=730, ge=1)

@@ -17,6 +17,8 @@ from tests.spreading import Spreading
 
 ROOT = Path(__file__).resolve().parents[1]
 
+os.environ["MAYI_WATCH"] = "no"  # whatever a test starts: the pages that the sample watches are other people's
+
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",
     "ollama": "make ollama, tests/servers/ollama.sh start, then set MAYI_TEST_OLLAMA_URL to the address that it prints",

@@ -101,6 +101,7 @@ def environment(folder: Path, database: str, people: Town, **more: str) -> dict[
         "MAYI_HEADS": str(folder / "heads.jsonl"),
         "MAYI_PROPOSALS": str(folder / "proposals"),
         "MAYI_SLACK_API_URL": people.slack.api_url,
+        "MAYI_WATCH": "no",
         "MAYI_LOG_FILE": str(folder.with_name(folder.name + ".log")),
         "MAYI_LOG_LEVEL": "warning",
         "SLACK_BOT_TOKEN": app.bot_token,

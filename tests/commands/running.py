@@ -71,7 +71,12 @@ def environment(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
     """The environment for a process in ``folder``: no settings but ``more``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAYI_", "SLACK_"))}
     shared = {"XDG_CACHE_HOME": str(cache_folder().parent)}
-    return kept | shared | {"HOME": str(folder), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200"} | dict(more)
+    return (
+        kept
+        | shared
+        | {"HOME": str(folder), "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "COLUMNS": "200", "MAYI_WATCH": "no"}
+        | dict(more)
+    )
 
 
 def command(*words: str) -> list[str]:

@@ -117,6 +117,7 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
             "slack_signing_secret": SecretStr(slack.company.app.signing_secret),
             "reload_seconds": 0.2,
             "remind_seconds": 1,
+            "watch": False,
         }
         house = House(read_settings(**(chosen | settings)), traces)
         built.append(house)

@@ -169,6 +169,7 @@ def build(port: int, knowledge: Path, data: Path, model: str, key: str) -> wirin
                 model=model,
                 reload_seconds=1,
                 remind_seconds=5,
+                watch=False,  # a look round asks no vendor
             )
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.policy.house import Vendor
@@ -25,11 +25,14 @@ class Owed:
 
 
 def pages_of(vendor: Vendor, terms: Mapping[str, CatalogTerms]) -> tuple[TermsPage, ...]:
-    """The vendor's own pages, then those that the catalog knows beside them."""
+    """The vendor's own pages, then those that the catalog knows beside them. One at the catalog's address is read in its way."""
     own = {page.kind for page in vendor.pages}
     known = terms.get(vendor.catalog)
     if known is None:
         return vendor.pages
+    ways: dict[tuple[PagePart, ...], tuple[PagePart, ...]] = {
+        (PagePart(url),): (PagePart(url, browser=known.browser),) for url in known.pages.values()
+    }
     more = (
         TermsPage(
             vendor.id,
@@ -43,7 +46,7 @@ def pages_of(vendor: Vendor, terms: Mapping[str, CatalogTerms]) -> tuple[TermsPa
         for kind, url in known.pages.items()
         if kind not in own
     )
-    return (*vendor.pages, *more)
+    return (*(replace(page, parts=ways.get(page.parts, page.parts)) for page in vendor.pages), *more)
 
 
 def watched_pages(vendors: Iterable[Vendor], terms: Mapping[str, CatalogTerms]) -> tuple[TermsPage, ...]:

@@ -80,7 +80,7 @@ class Watching:
     def round(self) -> list[PageLook]:
         """Look at all pages that are due; what rests on a changed one is flagged."""
         watch = Watch(
-            pages=lambda: watched_pages(self._knowledge().vendors, self._catalog.terms),
+            pages=self._pages,
             look=self._read,
             judge=judging(self._settings, self._knowledge().organisation.believing),
             same=same_text,
@@ -95,6 +95,10 @@ class Watching:
         self._stop.set()
         if self._fetcher:
             self._fetcher.close()
+
+    def _pages(self) -> tuple[TermsPage, ...]:
+        pages = watched_pages(self._knowledge().vendors, self._catalog.terms)
+        return pages if self._settings.watch else tuple(page for page in pages if page.file)
 
     def _read(self, page: TermsPage, known: Watched) -> Found:
         return self._ready()(page, known)

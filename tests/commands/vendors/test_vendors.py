@@ -26,19 +26,21 @@ LOOPBACK = "id: acme\nname: Acme\nwatch: yes\nterms: {privacy: http://127.0.0.1:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The sample, without the invented vendor whose terms it watches."""
-    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge", ignore=shutil.ignore_patterns("larkfield*"))
+    """The sample, as it were if it watched nobody."""
+    shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
+    policy = tmp_path / "knowledge" / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("watch: yes ", "watch: no "), encoding="utf-8")
     return tmp_path
 
 
-def test_the_sample_watches_an_invented_page_and_asks_nobody(tmp_path: Path) -> None:
+def test_where_no_vendor_is_asked_the_sample_has_an_invented_page_to_watch(tmp_path: Path) -> None:
     shutil.copytree(shipped("knowledge"), tmp_path / "knowledge")
     assert run(tmp_path, "terms", "watch", "--once").out == "larkfield/data-processing: first, read for the first time\n"
 
 
-def run(folder: Path, *words: str) -> Ran:
+def run(folder: Path, *words: str, **more: str) -> Ran:
     database = f"sqlite:///{folder / 'mayi.db'}"
-    return run_in(folder, *words, MAYI_KEY=KEY, MAYI_DATABASE=database, MAYI_KNOWLEDGE=str(folder / "knowledge"))
+    return run_in(folder, *words, MAYI_KEY=KEY, MAYI_DATABASE=database, MAYI_KNOWLEDGE=str(folder / "knowledge"), **more)
 
 
 def test_the_register_is_listed_for_people_and_for_scripts(folder: Path) -> None:
@@ -146,10 +148,10 @@ def test_a_page_of_a_vendor_that_is_not_watched_may_be(folder: Path) -> None:
 
 def test_a_look_is_printed_and_kept_and_this_machine_is_never_asked(folder: Path) -> None:
     (folder / "knowledge" / "vendors" / "acme.yaml").write_text(LOOPBACK, encoding="utf-8")
-    seen = json.loads(run(folder, "terms", "watch", "--once", "--json").out)
+    seen = json.loads(run(folder, "terms", "watch", "--once", "--json", MAYI_WATCH="yes").out)
     assert (seen["page"], seen["look"]) == ("acme/privacy", "broken")
     assert "only public addresses are read" in seen["why"]
-    assert run(folder, "terms", "watch", "--once").out == "", "it is looked at again in an hour"
+    assert run(folder, "terms", "watch", "--once", MAYI_WATCH="yes").out == "", "it is looked at again in an hour"
     (row,) = json.loads(run(folder, "terms", "status", "--json").out)
     assert (row["state"], row["tries"], row["watched"]) == ("broken", 1, True)
     assert "broken (1×)" in run(folder, "terms", "status").out

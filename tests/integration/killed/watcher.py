@@ -153,7 +153,7 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
     known = knowledge(given["web"])
     folder = Path(given["folder"])
     death = Death(ledger, folder / DIE)
-    rooms = Rooms(read_settings(cache=folder, knowledge=folder), MortalLedger(ledger, death))
+    rooms = Rooms(read_settings(cache=folder, knowledge=folder, watch=True), MortalLedger(ledger, death))
 
     def simulated() -> datetime:
         return BASE + timedelta(hours=time.time() - given["began"])

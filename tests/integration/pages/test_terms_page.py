@@ -47,7 +47,8 @@ def looked(talk: Talk, web: Web) -> Look:
     known = ledger.watched(PAGE)
     if known.next_at and known.looked_at:
         ledger.keep_watched(replace(known, next_at=known.looked_at - timedelta(hours=1)))
-    watching = Watching(talk.house.settings, ledger, knowledge, talk.house.catalog, Ways(Guard({HERE}), every_seconds=0))
+    settings = talk.house.settings.model_copy(update={"watch": True})
+    watching = Watching(settings, ledger, knowledge, talk.house.catalog, Ways(Guard({HERE}), every_seconds=0))
     found = [seen.look for seen in watching.round() if seen.page == PAGE]
     watching.stop()
     (one,) = found

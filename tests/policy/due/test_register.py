@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.due.register import Owed, owed_by, pages_of, watched_pages
 from bot.policy.house import AnnouncedChange, Vendor
-from bot.policy.vendors.facts import Contract, Migration, PagePart, TermsPage
+from bot.policy.vendors.facts import Contract, Migration, PagePart, Pick, TermsPage
 from bot.policy.words import Citation
 from bot.policy.world import CatalogTerms
 
@@ -35,6 +35,13 @@ def test_a_vendors_own_pages_come_first_and_the_catalog_adds_those_that_it_does_
         at=HERE,
     )
     assert pages_of(ACME, KNOWN) == (OWN, added)
+
+
+def test_a_page_of_the_register_at_the_catalogs_address_is_read_as_the_catalog_says() -> None:
+    same = replace(OWN, url="https://p.example", parts=(PagePart("https://p.example"),))
+    chosen = replace(same, kind="terms", parts=(PagePart("https://t.example", (Pick("main"),)),))
+    read = pages_of(replace(ACME, pages=(same, chosen)), KNOWN)
+    assert read == (replace(same, parts=(PagePart("https://p.example", browser=True),)), chosen)
 
 
 def test_a_vendor_that_the_catalog_does_not_know_has_its_own_pages() -> None:

@@ -14,8 +14,9 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.policy.due.register import watched_pages
+from bot.policy.vendors.facts import TermsPage
 from bot.policy.vendors.terms import Direction, Severity
-from bot.policy.vendors.watching import Look
+from bot.policy.vendors.watching import Look, Unread, Watched
 from bot.settings import read_settings
 from bot.vendors.guard import Guard
 from bot.wiring.due.declared import beside
@@ -27,10 +28,27 @@ SAMPLE = load(shipped("knowledge"), load_catalog()).or_raise()
 SECRET = b"a secret for tests only, 32 bytes"
 
 
-def test_all_that_the_sample_watches_is_invented_and_read_from_a_file() -> None:
+def test_the_sample_watches_its_vendors_and_what_it_reads_from_a_file_is_invented() -> None:
     pages = watched_pages(SAMPLE.vendors, load_catalog().terms)
-    assert {page.id for page in pages} == set(yaml.safe_load(WATCHED.read_text(encoding="utf-8")))
-    assert all(page.file and ".example/" in page.url for page in pages)
+    assert {page.vendor for page in pages} == {vendor.id for vendor in SAMPLE.vendors}
+    texts = [page for page in pages if page.file]
+    assert {page.id for page in texts} == set(yaml.safe_load(WATCHED.read_text(encoding="utf-8")))
+    assert all(".example/" in page.url for page in texts)
+
+
+def test_a_machine_that_is_told_to_ask_nobody_reads_texts_alone(tmp_path: Path) -> None:
+    def everywhere(page: TermsPage, _known: Watched) -> Unread:
+        asked.append(page.vendor)
+        return Unread(Look.BROKEN, "")
+
+    for watch, wanted in ((False, {"larkfield"}), (True, {vendor.id for vendor in SAMPLE.vendors})):
+        asked: list[str] = []
+        ledger = open_ledger(ledger_in(tmp_path / f"{watch}.db"), SECRET)
+        settings = read_settings(knowledge=shipped("knowledge"), watch=watch)
+        watching = Watching(settings, ledger, lambda: SAMPLE, load_catalog())
+        watching._read = everywhere  # type: ignore[method-assign]
+        watching.round()
+        assert set(asked) == wanted
 
 
 def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
@@ -39,7 +57,7 @@ def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
     before = yaml.safe_load(WATCHED.read_text(encoding="utf-8"))
     Looks(ledger, SAMPLE, partial(beside, shipped("knowledge"))).keep(before, now)
     assert [seen.look for seen in ledger.page_looks("", 10)] == [Look.SEEN, Look.FIRST]
-    settings = read_settings(knowledge=shipped("knowledge"))
+    settings = read_settings(knowledge=shipped("knowledge"), watch=False)
     (seen,) = Watching(settings, ledger, lambda: SAMPLE, load_catalog(), Ways(Guard())).round()
     assert seen.look is Look.CHANGED
     (change,) = ledger.page_changes(severity=Severity.ALERT, told="")

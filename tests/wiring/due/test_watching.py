@@ -94,7 +94,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture
 def house(web: Web, tmp_path: Path) -> Iterator[House]:
-    settings = read_settings(cache=tmp_path, knowledge=tmp_path)
+    settings = read_settings(cache=tmp_path, knowledge=tmp_path, watch=True)
     ledger = open_ledger(ledger_in(tmp_path / "bot.db"), SECRET)
     page = TermsPage("acme", "commercial-terms", web.url("/terms"), (PagePart(web.url("/terms")),), watched=True)
     organisation = replace(
