@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import Response
 
 from bot.console.access import HEAVY_A_MINUTE
@@ -19,6 +19,8 @@ FILES = {
 }
 """Kinds of files that a costing is given as."""
 MOST_DATA = 50
+MOST_LETTERS = 5_000
+"""Of words; how many of them are read is said with the advice."""
 
 
 def advice_pages(pages: Pages) -> APIRouter:
@@ -30,6 +32,14 @@ def advice_pages(pages: Pages) -> APIRouter:
         signed, language = pages.enter(request, "advice")
         answers = {name: value[:LONGEST] for name, value in request.query_params.items() if name not in ("data", "role")}
         wish = AdviceWish(tuple(one[:LONGEST] for one in data[:MOST_DATA]), answers, role[:LONGEST])
+        return pages.show(request, "advice", signed, advice=doors.advice(language, wish), wish=wish)
+
+    @router.post("/console/advice")
+    def hear(request: Request, words: str = Form(""), csrf: str = Form("")) -> Response:
+        """Words stand in no address and in no log."""
+        signed, language = pages.enter(request, "advice")
+        pages.access.check_form(request, signed, csrf)
+        wish = AdviceWish(words=words.strip()[:MOST_LETTERS])
         return pages.show(request, "advice", signed, advice=doors.advice(language, wish), wish=wish)
 
     @router.get("/console/costs")

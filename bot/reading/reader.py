@@ -77,7 +77,7 @@ class Reader:
         self.forms = Forms(catalog)
         self.points = Points(knowledge, catalog)
         self.meanings = Meanings(knowledge, catalog)
-        self.narrowing = Narrowing(knowledge, catalog)
+        self.narrowing = Narrowing(knowledge, catalog, self.looker.tools.clouds)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
         self.hearing: Hearing | None = None

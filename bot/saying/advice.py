@@ -197,7 +197,9 @@ class AdviceWords:
         return self.words("advice.unplaced", tools=self._named(of, MOST_LISTED)) if of else ""
 
     def heard(self, told: Understood) -> tuple[str, ...]:
-        """How words were read, and what of them was not."""
+        """How words were read, and what of them was not; words that name a tool are a question for the bot."""
+        if told.names_tool:
+            return (self.words("advice.heard.tool"),)
         read = [*map(self.data, told.data), *(self.answer(name, value) for name, value in told.answers.items())]
         unread = [self.words("quoted", text=one) for one in told.unread]
         lines = (("advice.heard", read), ("advice.unheard", unread))

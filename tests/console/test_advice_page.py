@@ -40,6 +40,26 @@ def test_one_way_for_all_and_one_for_each_kind_with_what_the_policy_rules(employ
     assert '<option value="medium" selected>' in page
 
 
+def in_words(client: TestClient, words: str) -> str:
+    csrf = client.get("/console/advice").text.split('name="csrf" value="')[1].split('"')[0]
+    return html.unescape(client.post("/console/advice", data={"words": words, "csrf": csrf}).text)
+
+
+def test_words_fill_in_the_form_and_what_was_read_is_told(employee: TestClient) -> None:
+    page = in_words(employee, "health records, 400 people, no GPU, und sonst nichts")
+    assert "Read in your words: Health records" in page
+    assert "und sonst nichts" in page.split("Not understood")[-1]
+    assert '<option value="health-records" selected>' in page
+    assert '<option value="medium" selected>' in page and '<option value="none" selected>' in page
+    assert "nothing that the policy allows" in page
+
+
+def test_words_that_name_a_tool_are_no_words_for_the_form(employee: TestClient) -> None:
+    page = in_words(employee, "patient letters into ChatGPT Team")
+    assert "These words name a tool." in page
+    assert '<option value="health-records" selected>' not in page
+
+
 def test_every_cell_has_dots_words_and_a_reason(employee: TestClient) -> None:
     page = advice(employee)
     assert page.count('class="dots"') == len(DIMENSIONS) * len(WAYS)

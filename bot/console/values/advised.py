@@ -15,6 +15,8 @@ class AdviceWish:
     data: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     role: str = ""
+    words: str = ""
+    """What they have, in words: they pick what they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class Lines:
 class AdviceShown:
     """The whole page of advice."""
 
+    heard: tuple[str, ...] = ()
+    """How words were understood, line by line."""
     asked: tuple[Asked, ...] = ()
     data: tuple[Choice, ...] = ()
     chosen: frozenset[str] = frozenset()

@@ -244,7 +244,7 @@ class FormReader:
             return None
         there, gone = {word for word in said if said[word]}, {word for word in said if not said[word]}
         open_ = [one for one in labels.choices if not self._speaks_against(labels, one, there, gone)]
-        ranked = sorted(open_, key=lambda one: (-len(one.there & there), len(one.there - there)))
+        ranked = sorted(open_, key=lambda one: _rank(one, there))
         if not ranked or (len(ranked) > 1 and _rank(ranked[0], there) == _rank(ranked[1], there)):
             return None
         is_told = len(ranked) == 1 or bool(ranked[0].there & there) or bool(gone)

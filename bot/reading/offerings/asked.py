@@ -11,7 +11,6 @@ from bot.reading.tools.loose import asks_may, data_among, is_of_licence, is_of_t
 from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
 from bot.reading.tools.seats import NOBODY
-from bot.reading.tools.usage import leads_in
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match, longest
 from bot.tongue.small import Spoken, small
@@ -274,7 +273,7 @@ class ToolReader(Rows):
                 and fold(k.quote).removesuffix("'s") in self.vendors
                 and (
                     k.brand in self._brands([n for n in kept if n is not k])
-                    or (tokens[k.first].sentence in contract and not k.traits.plans and not leads_in(tokens, k.first))
+                    or (tokens[k.first].sentence in contract and not k.traits.plans and not self.makers_asked(tokens, k))
                 )
             )
         ]

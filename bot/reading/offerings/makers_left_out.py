@@ -29,10 +29,8 @@ _AT_HOME = ("self_hosted", "device")
 class MakersLeftOut:
     """Names of the catalog's vendors and clouds, and what of one policy is of none of them."""
 
-    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
-        self.knowledge, self.catalog = knowledge, catalog
-        vocabulary = knowledge.vocabulary
-        self.clouds = Clouds(catalog, vocabulary.tools, vocabulary.offerings)
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, clouds: Clouds) -> None:
+        self.knowledge, self.catalog, self.clouds = knowledge, catalog, clouds
         self.outright = all_words(catalog, "read.exception", "narrow.except") | small("without")
         self.denials = self.outright | all_words(catalog, "read.negation") | small("no_plan")
         self.asks = all_words(catalog, "narrow.noun", "narrow.which")

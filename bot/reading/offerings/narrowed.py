@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import BUT, EXCEPT, NAMED, WITHOUT, Intent, Item, Reading, ThreadState
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import Catalog, CatalogTool
+from bot.reading.offerings.clouds import Clouds
 from bot.reading.offerings.makers_left_out import MakersLeftOut
 from bot.reading.tools.named import Resolved
 from bot.reading.words.language import is_stop
@@ -56,7 +57,7 @@ def opened(thread: ThreadState | None) -> ThreadState | None:
 class Narrowing:
     """The traits that the catalog has words for, and who has them in one policy."""
 
-    def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
+    def __init__(self, knowledge: Knowledge, catalog: Catalog, clouds: Clouds) -> None:
         self.knowledge, self.catalog = knowledge, catalog
         names = [name for name in catalog.words if name.startswith(TRAIT)]
         self.phrases = [
@@ -72,7 +73,7 @@ class Narrowing:
         self.which = [tuple(one.split()) for one in _written(catalog, "narrow.which")]
         self.negations = all_words(catalog, "read.negation")
         self.exceptions = [tuple(one.split()) for one in _written(catalog, "read.exception")]
-        self.makers = MakersLeftOut(knowledge, catalog)
+        self.makers = MakersLeftOut(knowledge, catalog, clouds)
         offered = knowledge.policy.offerings.values()
         traits = dict.fromkeys(name for _, name in self.phrases)
         self.offered = {name: frozenset(one.id for one in offered if self._has(one, *_fact(name))) for name in traits}
@@ -93,13 +94,24 @@ class Narrowing:
             first, before = self._ahead(tokens, said, noun)
             last, behind = self._behind(tokens, said, noun + 1)
             traits = tuple(dict.fromkeys((*before, *behind)))
-            group = tokens[max(0, first - 1) : last]
-            denied = any(one.folded in self.negations or one in _OR for one in group) or self._is_excepted(tokens, first)
+            denied = self._is_denied(tokens, said, (max(0, first - 1), last)) or self._is_excepted(tokens, first)
             if traits and not denied:
                 alone = self._says_no_more([one for place, one in enumerate(tokens) if one.own and not first <= place < last])
                 which = self._asks(tokens, first)
                 return Narrow(traits, alone or which, alone, which)
         return Narrow()
+
+    def _is_denied(self, tokens: tuple[Token, ...], said: list[frozenset[tuple[str, str]]], group: tuple[int, int]) -> bool:
+        """A denial that is a part of a trait's own name ("not from the US") denies nothing."""
+        place, last = group
+        while place < last:
+            if held := next((p for p, _ in self.phrases if len(p) > 1 and stands(said, place, p)), ()):
+                place += len(held)
+            elif tokens[place].folded in self.negations or tokens[place] in _OR:
+                return True
+            else:
+                place += 1
+        return False
 
     def _is_excepted(self, tokens: tuple[Token, ...], first: int) -> bool:
         """ "tools other than the self-hosted ones": what stands there is not wanted."""
@@ -124,9 +136,11 @@ class Narrowing:
 
     def _behind(self, tokens: tuple[Token, ...], said: list[frozenset[tuple[str, str]]], place: int) -> tuple[int, list[str]]:
         """Where the group ends, and the traits behind the noun: "tools that run on our own servers". A word that goes on with
-        something else takes the trait with it: "a tool with local files"."""
+        something else takes the trait with it: "a tool with local files". A comma may come first: "ein Tool, das lokal läuft"."""
         last, found, start = place, list[str](), place
-        while place < min(len(tokens), start + _FAR) and not tokens[place].breaks:
+        while place < min(len(tokens), start + _FAR) and (place == start or not tokens[place].breaks):
+            if tokens[place].breaks and tokens[place].folded not in self.links:
+                break
             held = next(((p, name) for p, name in self.phrases if stands(said, place, p)), None)
             if held is not None and (len(held[0]) > 1 or not is_stop(tokens[place].folded)):
                 place += len(held[0])
@@ -219,6 +233,10 @@ class Narrowing:
         tied = [self.catalog.tools[id_] for id_ in (row.catalog if row else ()) if id_ in self.catalog.tools]
         if fact == "family":
             return bool(tied) and all(values & set(tool.families) for tool in tied)
+        if fact == "origin":
+            run_by = [self.catalog.tools[id_] for id_ in self.makers.clouds.at.get(offering.id, ())]
+            known = bool(tied) and (bool(run_by) or offering.hosting != "managed_cloud")
+            return known and all(values & set(tool.families) for tool in (*tied, *run_by))
         return bool(tied) and all(_known(tool, fact) and _known(tool, fact) <= values for tool in tied)
 
 

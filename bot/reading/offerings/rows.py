@@ -14,6 +14,7 @@ from bot.reading.offerings.clouds import Clouds
 from bot.reading.offerings.fitting import Fitting
 from bot.reading.offerings.functions import Functions
 from bot.reading.offerings.logins import Logins
+from bot.reading.offerings.makers_asked import MakersAsked
 from bot.reading.offerings.offers import Offers
 from bot.reading.offerings.parts import Parts
 from bot.reading.offerings.places import Places
@@ -51,6 +52,7 @@ class Rows:
         self.offerings = knowledge.vocabulary.offerings
         self.comparing = all_words(catalog, "read.compare")
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.makers_asked = MakersAsked(catalog)
         self.interfaces = all_words(catalog, "read.api_word")
         self.contracts = all_words(catalog, "read.contract_word")
         self.vendors = frozenset(fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor)

@@ -1,45 +1,17 @@
-"""Words behind ``advise`` go in; what of the adviser's form they answer comes out: data by the policy's own reading, the rest by
-the form's labels."""
+"""Words for the adviser go in; what of its form they answer comes out, by the labels that the form has."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from bot.policy.advice import INPUTS, Understood
-from bot.policy.talks.talk import Asker
-from bot.reading.door import make_safe
-from bot.reading.intents.form_answers import Field, Filled, FormReader
+from bot.reading import advised
+from bot.reading.intents.form_answers import Field
 from bot.reading.reader import Reader
 from bot.saying.words import phrase
-
-MOST_LETTERS = 2_000
-_REDACTED = re.compile(r"\[[a-z-]+\]")
 
 
 def understood(reader: Reader, text: str) -> Understood:
     """No model reads it, and nothing of it is kept."""
-    cut_at, text = MOST_LETTERS if len(text) > MOST_LETTERS else 0, text[:MOST_LETTERS]
-    language = (whole := reader.read_words(make_safe(text), None, Asker(""))).language
-    # as it was written: a number beside whom the data is about ("of patients, 400 people") is redacted, and is one of this form
-    form = FormReader(_fields(language), language, reader.catalog)
-    filled = form.read(text, _places(text, (one.quote for item in whole.items for one in item.mentions if one.slot == "data")))
-    rest = reader.read_words(make_safe(_without(text, filled)), None, Asker("", language=language))
-    if any(ask.name for item in rest.items for ask in item.question.tools):
-        return Understood(language, names_tool=True)
-    unplaced = {phrase for item in rest.items for phrase in item.unplaced}
-    asks = [ask for item in rest.items for ask in item.question.data if ask.grounded and ask.name not in unplaced]
-    policy = reader.knowledge.policy
-    data = dict.fromkeys(id_ for ask in asks for id_ in ask.types if id_ in policy.data_types or id_ in policy.data_classes)
-    named = [one.quote for item in (*whole.items, *rest.items) for one in item.mentions if one.slot == "data" and one.id in data]
-    unread = form.unread(text, (*filled.spans, *_places(text, named)))
-    return Understood(language, tuple(data), filled.answers, unread, cut_at=cut_at)
-
-
-def _places(text: str, quotes: Iterable[str]) -> list[tuple[int, int]]:
-    """Where words stand that were quoted from the safe text, in which some may be replaced."""
-    pieces = sorted({piece.strip() for quote in quotes for piece in _REDACTED.split(quote)} - {""})
-    return [found.span() for piece in pieces for found in re.finditer(re.escape(piece), text)]
+    return advised.understood(reader, text, _fields)
 
 
 def _fields(language: str) -> tuple[Field, ...]:
@@ -53,10 +25,3 @@ def _fields(language: str) -> tuple[Field, ...]:
         for name, values in INPUTS.items()
         if name != "data"
     )
-
-
-def _without(text: str, filled: Filled) -> str:
-    """What is left to be data."""
-    for start, end in reversed(filled.spans):
-        text = text[:start] + text[end:]
-    return text

@@ -14,13 +14,14 @@ from bot.console.doors import MatrixWish, RefusedError
 from bot.console.values.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
 from bot.console.values.shown import Cell, Choice, Table
 from bot.knowledge.matrix.pictures import PicturesMissingError
-from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, WayAdvice
+from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, Understood, WayAdvice
 from bot.policy.costs import Costed, Costing
 from bot.policy.due.known_licences import licences_of
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import advise
 from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
+from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
 from bot.wiring.console.reading import Reader
@@ -68,11 +69,14 @@ class AdvicePage(Reader):
         sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish(role=wish.role))
         policy, licences = self.knowledge.policy, licences_of(self.knowledge, self.mind.reader.catalog)
         say = AdviceWords(self.knowledge, self.words, licences, today_at(self.knowledge))
-        given = {name: value for name, value in wish.answers.items() if name != "data" and value in INPUTS.get(name, ())}
-        data = tuple(one for one in wish.data if one in policy.data_classes or one in policy.data_types)
+        found = understood(self.mind.reader, wish.words) if wish.words else Understood(self.words.language)
+        picked = found.answers or wish.answers
+        given = {name: value for name, value in picked.items() if name != "data" and value in INPUTS.get(name, ())}
+        data = tuple(one for one in found.data or wish.data if one in policy.data_classes or one in policy.data_types)
         advice = advise(self.knowledge, sheet.rule, given, data)
         kinds = sorted(policy.data_types, key=lambda id_: say.data(id_).casefold())
         return AdviceShown(
+            heard=say.heard(found) if wish.words else (),
             asked=tuple(self._asked(say, name, advice) for name in INPUTS if name != "data"),
             data=tuple(Choice(id_, say.data(id_)) for id_ in (*policy.data_classes, *kinds)),
             chosen=frozenset(data or (split.data for split in advice.splits if not split.within)),
