@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from bot.policy.advice import Understood
-from bot.policy.talks.talk import Asker
+from bot.policy.talks.talk import Asker, Intent, Reading
 from bot.reading.door import make_safe
 from bot.reading.intents.form_answers import Field, Filled, FormReader
 from bot.reading.reader import Reader
@@ -33,6 +33,17 @@ def understood(reader: Reader, text: str, fields: Callable[[str], tuple[Field, .
     named = [one.quote for item in (*whole.items, *rest.items) for one in item.mentions if one.slot == "data" and one.id in data]
     unread = form.unread(text, (*filled.spans, *_places(text, named)))
     return Understood(language, tuple(data), filled.answers, unread, cut_at=cut_at)
+
+
+def is_for_adviser(reader: Reader, reading: Reading, fields: Callable[[str], tuple[Field, ...]]) -> bool:
+    """Whether a question for a tool answers something of the form beside its data: "what should we use for letters, 40 people,
+    no GPU?" Who narrows the list or names a tool asks nothing of the adviser."""
+    item = reading.items[0] if len(reading.items) == 1 else None
+    if item is None or item.intent is not Intent.WHICH_TOOL or item.narrowed or any(ask.name for ask in item.question.tools):
+        return False
+    form = FormReader(fields(reading.language), reading.language, reader.catalog)
+    named = _places(reading.text, (one.quote for one in item.mentions if one.slot == "data"))
+    return bool(form.read(reading.text, named).answers)
 
 
 def _places(text: str, quotes: Iterable[str]) -> list[tuple[int, int]]:

@@ -67,3 +67,5 @@ class AdviceDoors:
     """Who, language, ids of data, answers by name."""
     hear: Callable[[str], Heard | None] = nothing_heard
     """Words behind the command; None where they are a question of their own."""
+    recall: Callable[[str], Heard | None] = nothing_heard
+    """Receipt -> the same of the words that were asked with; None where they are kept no more."""

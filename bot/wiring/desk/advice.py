@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.ledger.ledger import Ledger
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
@@ -18,6 +19,7 @@ from bot.wiring.advice.advising import advise
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
+from bot.wiring.desk.citizen import asked_with
 from bot.wiring.today import today_at
 
 MOST_CHANGES = 4
@@ -26,6 +28,7 @@ MOST_CHANGES = 4
 class Rooms(Protocol):
     """What of the house the form looks at."""
 
+    ledger: Ledger
     minds: Minds
     steps: Steps
 
@@ -68,7 +71,11 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
         data = tuple(Entry(one, say.data(one)) for one in found.data)
         return Heard(found.language, data, found.answers, (*say.heard(found), say.words("advice.rest")))
 
-    return AdviceDoors(asked, tell, hear)
+    def recall(receipt: str) -> Heard | None:
+        clicked = rooms.ledger.question(receipt)
+        return hear(asked_with(rooms.ledger, clicked).text or "") if clicked is not None else None
+
+    return AdviceDoors(asked, tell, hear, recall)
 
 
 def told_of(advice: Advice, say: AdviceWords) -> Told:

@@ -12,11 +12,27 @@ from hypothesis import strategies as st
 from bot.policy.advice import INPUTS
 from bot.reading.reader import Reader
 from bot.saying.words import languages, phrase
-from bot.wiring.advice.understanding import understood
+from bot.wiring.advice.understanding import is_for_adviser, understood
 from tests.console.place import answerer
 from tests.laws import examples
 from tests.yamls import read_yaml
 
+MEANT = (
+    "what should we use for patient letters, 40 people, no GPU?",
+    "which tool for invoices, no GPU",
+    "was sollen wir für Patientenbriefe nehmen, 40 Personen, keine GPU?",
+    "welke tool voor facturen, 40 mensen, geen GPU?",
+    "quel outil pour des factures, 40 personnes, pas de GPU ?",
+    "¿qué herramienta para facturas, 40 personas, sin GPU?",
+)
+NOT_MEANT = (
+    "which tool may take patient letters?",
+    "which tool for letters to 40 patients?",
+    "Which self-hosted tool may take client names, 40 people?",
+    "which tool like ChatGPT Team for invoices, 40 people?",
+    "May invoices of 40 people go into ChatGPT Team?",
+    "what is a GPU?",
+)
 CASES = read_yaml((Path(__file__).parent / "cases" / "told.yaml").read_text())
 
 
@@ -46,6 +62,13 @@ def test_hardware_is_understood_by_its_own_label_in_every_language(language: str
     for value in ("servers", "gpus"):
         said = f"{before}, {phrase(language, f'advice.value.hardware.{value}')}"
         assert understood(reader, said).answers.get("hardware") == value, said
+
+
+@pytest.mark.parametrize(("is_meant", "asked"), [(True, one) for one in MEANT] + [(False, one) for one in NOT_MEANT])
+def test_a_plain_question_is_for_the_adviser_where_it_answers_something_of_the_form(is_meant: bool, asked: str) -> None:
+    told = answerer().ask(asked)
+    assert is_for_adviser(answerer().mind.reader, told.reading) is is_meant
+    assert ("advise" in told.answer.captions) is is_meant
 
 
 @examples(60)
