@@ -13,6 +13,7 @@ from bot.reading.redaction.people.given_names import (
     ENDS,
     LOW,
     PLAIN,
+    TOOLS,
     UP,
     is_family,
     is_given,
@@ -34,6 +35,10 @@ _FAMILY_FIRST = re.compile(
     rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s"
     rf"(?P<given>{PLAIN})(?![\w@-])"
 )
+_AFTER_A_TOOL = re.compile(rf"(?i:{TOOLS})(?:[ -]\d[\w.]{{0,4}})?,\s\Z")
+_BEFORE_A_TOOL = re.compile(rf"(?:,\s|,?\s(?:\w{{1,3}}|&)\s)(?i:{TOOLS})(?!\w)")
+"""In a row of tools two of them look like a family's name and a given one: "Falcon, Gemma, Mistral"."""
+_IN_ROW = written("no_name_tool_in_row")
 _CAPITALS = re.compile(
     rf"(?<![\w@/.-])(?P<given>{UP}{{3,}}(?:-{UP}{{3,}})?)[ ](?=(?P<family>{UP}{{3,}}(?:-{UP}{{3,}})?)(?![\w@-]))"
 )
@@ -61,7 +66,8 @@ def full_names(text: str) -> Iterator[Span]:
             at = last
     for match in _FAMILY_FIRST.finditer(text) if "," in text else ():
         families = match.group("family").split()
-        if is_given(match.group("given")) and not _ENDS.match(text, match.start()) and all(map(is_family, families)):
+        is_name = is_given(match.group("given")) and not _ENDS.match(text, match.start()) and all(map(is_family, families))
+        if is_name and not (match.group("family").lower() in _IN_ROW and _is_among_tools(text, *match.span())):
             yield *match.span(), "person"
     yield from _in_other_letters(text)
     if "[" in text:
@@ -91,6 +97,10 @@ def _in_small_letters(text: str) -> Iterator[Span]:
                 given, family = match.group("given"), match.group("family")
                 if is_given(given) and is_family(family, listed_too=is_rare_given(given)):
                     yield match.start(), match.end("family"), "person"
+
+
+def _is_among_tools(text: str, begin: int, end: int) -> bool:
+    return _BEFORE_A_TOOL.match(text, end) is not None or _AFTER_A_TOOL.search(text[max(begin - 30, 0) : begin]) is not None
 
 
 def _is_a_persons(text: str, begin: int, end: int) -> bool:

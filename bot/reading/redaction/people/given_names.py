@@ -17,11 +17,11 @@ _NAMES = lists_in("shapes/given_names.yaml")
 GIVEN = small("given") | frozenset(_NAMES["name.given"]["any"])
 """Those that are no tool: Claude, Gemini and Jasper ask for nothing but themselves."""
 _FAMILIES = frozenset(map(fold, _NAMES["name.family"]["any"]))
-_TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{listed('no_name_tool_stem')}\w*)"
+TOOLS = rf"{listed('no_name_tool')}|\w*(?:{listed('no_name_tool_ending')}|{listed('no_name_tool_stem')}\w*)"
 _DATA = rf"\w*{listed('no_name_data_ending')}|{listed('no_name_data')}"
 """What a name never goes on into: by whole words, in German and Dutch also by what a compound ends in."""
 _NOUN = rf"\w{{3,}}{listed('no_name_ending')}"
-ENDS = rf"(?i:{_TOOLS}|{_DATA}|{_NOUN})(?!\w)"
+ENDS = rf"(?i:{TOOLS}|{_DATA}|{_NOUN})(?!\w)"
 _BEGINS = rf"(?i:{listed('particle_begins')})"
 _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
