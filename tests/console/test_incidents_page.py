@@ -159,3 +159,12 @@ def test_the_day_of_an_incident_is_its_tasks(place: Place) -> None:
     register(place).work("R-7F3K", CLOSE, "U1", datetime.now(UTC))
     ((task, day),) = place.ledger.deeds()
     assert (task, day) == ("incident:R-7F3K", date.fromisoformat(LATE.date().isoformat()))
+
+
+def test_before_there_is_any_the_page_shows_the_playbook(tmp_path: Path) -> None:
+    with place_in(tmp_path) as made, made.client(Role.OWNER) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+    assert page.count(phrase("en", "incidents.empty")) == 1
+    playbook = page.split(phrase("en", "incidents.playbook"))[-1]
+    assert all(step in playbook for step in steps(made.rooms.minds.today().knowledge))
+    assert "72 hours from the report" in playbook

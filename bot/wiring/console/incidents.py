@@ -12,7 +12,7 @@ from bot.console.doors import Person, Role
 from bot.console.values.shown import Cell, Choice, Form, Section, Table
 from bot.ledger.ledger import Ledger
 from bot.policy.due.incidents import CLOSE, Incident
-from bot.saying.playbook import steps_read_in
+from bot.saying.playbook import hours, steps_read_in
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.reading import Reader
 from bot.wiring.due.incidents import Incidents, as_csv
@@ -64,7 +64,19 @@ class IncidentPage(Reader):
         late = sum(one.is_late(now) for one in still)
         counts = {"all": len(self.found), "open": len(still), "late": late}
         lead = self.words("incidents.lead", **{name: self.number(count) for name, count in counts.items()})
-        return Section(lead, (self._rows(now), self._timeline()))
+        told = (self._timeline(),) if self.found else ()
+        return Section(lead, (self._rows(now), *told, self._playbook()))
+
+    def _playbook(self) -> Table:
+        """What the next one will ask for, before there is any."""
+        read = steps_read_in(self.knowledge, self.words.language)
+        rows = tuple(
+            (Cell(f"{number}. {said}"), Cell(self.words("incidents.in_hours", hours=str(within)) if within else "–"))
+            for number, (step, said) in enumerate(read.items(), 1)
+            for within in (hours(step),)
+        )
+        heads = (*self.heads("what"), self.words("incidents.within"))
+        return Table(self.words("incidents.playbook"), heads, rows, self.words("incidents.no_playbook"))
 
     def _rows(self, now: datetime) -> Table:
         rows = tuple(
