@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -36,12 +37,12 @@ class Table:
         self.squashed: dict[str, list[Entry]] = {}
         self.single: dict[str, list[Entry]] = {}
         """Data words of one token, for compounds."""
-        self.known: dict[str, set[str]] = {}
-        self.said: dict[str, set[str]] = {}
+        self.known: defaultdict[str, set[str]] = defaultdict(set)
+        self.said: defaultdict[str, set[str]] = defaultdict(set)
         """Words of the catalog's phrases by the phrase's language; ``known`` holds everyday words as well."""
         self.own: set[str] = set()
         """Words of the policy's own phrases."""
-        self.starts: dict[str, set[str]] = {}
+        self.starts: defaultdict[str, set[str]] = defaultdict(set)
         self.by_shape: dict[tuple[str, int], list[str]] = {}
         self.names: set[str] = set()
         self.house: set[str] = set()
@@ -72,11 +73,9 @@ class Table:
             self._insert(words, entry)
             for tongue in self.languages if language == "any" else (language,):
                 self._insert([f"~{stem(word, tongue)}" for word in words], entry)
-            self.known.setdefault(language, set()).update(words)
-            (self.own if source == "policy" else self.said.setdefault(language, set())).update(words)
-            self.starts.setdefault(language, set()).update(
-                (words[0], "~" + stem(words[0], "en" if language == "any" else language))
-            )
+            self.known[language].update(words)
+            (self.own if source == "policy" else self.said[language]).update(words)
+            self.starts[language].update((words[0], "~" + stem(words[0], "en" if language == "any" else language)))
             if slot == "transformation" and len(words) == 1 and words[0] != phrase.lower():
                 self.accented.add(words[0])
             if slot in _THINGS and via != MADE:
@@ -117,7 +116,7 @@ class Table:
     def ready_for_fuzzy(self, frequent: Mapping[str, frozenset[str]], never: frozenset[str]) -> None:
         """Which words a misspelling may be corrected to: words of names and data, none that everybody uses, no ordinary names."""
         for language, common in frequent.items():
-            self.known.setdefault(language, set()).update(common)
+            self.known[language].update(common)
         self.frequent = frequent or self.frequent
         targets: set[str] = set()
         stack = [self.root]

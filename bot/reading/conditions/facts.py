@@ -12,7 +12,7 @@ from bot.reading.conditions.against import Against, Contrary
 from bot.reading.conditions.checklist import Said
 from bot.reading.conditions.forbidding import Forbidding
 from bot.reading.conditions.hollow import TOOLS, Hollow, accepts_silence, of_another
-from bot.reading.conditions.parts import Asked, asked_by
+from bot.reading.conditions.parts import Asked, asked_by, found_in
 from bot.reading.conditions.stated import Statement
 from bot.reading.conditions.undone import Deeds
 from bot.reading.words.cues import Cues
@@ -21,7 +21,7 @@ from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import small, small_of
 from bot.tongue.spans import places_of
-from bot.tongue.text import Token, stem, tokens_of, words_of
+from bot.tongue.text import Token, stem, words_of
 
 _ANCHORING = ("against.", "concept.", "deed.", "fact.", "read.frequent", "refused", "telling.", "use.", "ask.put")
 """Word lists whose words may stand for a part of a condition."""
@@ -62,7 +62,8 @@ class FactReader:
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog, index: Index) -> None:
         self.conditions = knowledge.vocabulary.conditions
-        self._find = cache(lambda text, language: index.find(tokens_of(text), language))
+        self._read = cache(lambda text, language: found_in(index, text, language))
+        """Each text of a condition is looked through once, whatever is asked about it."""
         self.about: dict[str, frozenset[str]] = {}
         self.deeds, self.against, self.wanted = Deeds(catalog), Against(catalog), dict[str, frozenset[str]]()
         self.both: set[str] = set()
@@ -94,14 +95,14 @@ class FactReader:
             if not any(part.is_absent or part.is_taken_out for asked in self.asked[terms.id] for part in asked.parts)
         }
         self.unnamed = {name for names in self.about.values() for name in names}
+        self._read.cache_clear()
 
     def _keep_subjects(self, id_: str, texts: Texts) -> None:
         """What a condition is about: its concepts, the deeds that it asks for, and whether it wants several things at once."""
         concepts: set[str] = set()
         wanted: set[str] = set()
         for language, text in texts.items():
-            tokens = tokens_of(text)
-            cues = Cues(tokens, self._find(text, language or "en"), (language or "en",))
+            tokens, _, cues = self._read(text, language or "en")
             concepts |= {name for name in cues.by_name if name.startswith("concept.")}
             wanted |= self.deeds.asked_for(tokens, cues) | self.against.wanted(cues)
             if any(not _AND.issuperset(match.entry.words) for match in cues.by_name.get("read.both", ())):
@@ -116,8 +117,8 @@ class FactReader:
 
     def _accepts_silence(self, texts: Texts) -> bool:
         for language, text in texts.items():
-            tokens = tokens_of(text)
-            if accepts_silence(tokens, Cues(tokens, self._find(text, language), (language,))):
+            tokens, _, cues = self._read(text, language)
+            if accepts_silence(tokens, cues):
                 return True
         return False
 
@@ -147,7 +148,7 @@ class FactReader:
         def is_frequent(token: Token) -> bool:
             return len(token.folded) < 4 or not token.folded.isalpha() or token.folded in self.frequent
 
-        return asked_by(text, language, self._find(text, language), is_plain, is_frequent)
+        return asked_by(text, language, self._read(text, language), is_plain, is_frequent)
 
     def read(
         self,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
+from bot.tongue.index import Index
 from bot.tongue.patterns import any_of
 from bot.tongue.small import small
 from bot.tongue.text import Token, fold, stem, tokens_of
@@ -104,17 +106,31 @@ def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset((token.folded, *(stem(token.folded, language) for language in spoken)))
 
 
+class Found(NamedTuple):
+    """The words of a condition's text, and what the index finds in them."""
+
+    tokens: tuple[Token, ...]
+    matches: list[Match]
+    cues: Cues
+
+
+def found_in(index: Index, text: str, language: str) -> Found:
+    """Look through a text in its language."""
+    tokens = tokens_of(text)
+    matches = index.find(tokens, language)
+    return Found(tokens, matches, Cues(tokens, matches, (language,)))
+
+
 def asked_by(
     text: str,
     language: str,
-    matches: list[Match],
+    found: Found,
     is_plain: Callable[[Token, list[Match], int], bool],
     is_frequent: Callable[[Token], bool],
 ) -> Asked:
-    """Read one condition. ``matches``: what the index finds in the text; ``is_plain``: whether a word stands for nothing alone;
+    """Read one condition. ``found``: what the index finds in the text; ``is_plain``: whether a word stands for nothing alone;
     ``is_frequent``: paired."""
-    tokens = tokens_of(text)
-    cues = Cues(tokens, matches, (language,))
+    tokens, matches, cues = found
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
     for start, end in _cut(text):

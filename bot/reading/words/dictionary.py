@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -42,7 +43,7 @@ class Dictionary:
         self._said: dict[str, list[Container[str]]] = {}
         """Words of phrases by language, once it was asked for."""
         self._grave = words_of_kinds(catalog, _SENSITIVE, examples=True)
-        self._grave_shapes = by_shape(self._grave, SHORTEST)
+        self._grave_shapes = _shaped(self._grave)
         self._own_shapes = by_shape(self.own, SHORTEST)
 
     def knows(self, word: str, language: str) -> bool:
@@ -127,6 +128,12 @@ class Dictionary:
         if held is None:
             held = self._said[language] = [layer.said.get(tongue, ()) for layer in self.layers for tongue in ("any", language)]
         return any(word in words for words in held)
+
+
+@lru_cache(maxsize=2)
+def _shaped(words: frozenset[str]) -> dict[str, list[str]]:
+    """The catalog's words of sensitive data by their shape, the same for all policies."""
+    return by_shape(words, SHORTEST)
 
 
 def _within(word: str, others: Sequence[str], most: int) -> set[str]:
