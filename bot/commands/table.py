@@ -72,6 +72,10 @@ COMMANDS: dict[str, Listed] = {
         "policy.import_",
         "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm.",
     ),
+    "table": Listed(
+        "policy.table",
+        "Have the model read a document into a table of tools and data. Nothing of it counts before you import it.",
+    ),
     "export": Listed(
         "policy.export",
         "Write the matrix of a policy: tools x data classes, each cell as it is ruled, with its conditions.",

@@ -38,7 +38,7 @@ from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
 from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
-from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
+from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, of_people, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import Prose, read_prose
@@ -118,8 +118,8 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         grid = read_grid(table, glossary, sources.lines, faults)
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
-        for condition in glossary.conditions:
-            resolve(condition, tool_names, class_names, faults)
+        for entry in (*glossary.conditions, *glossary.people):
+            resolve(entry, tool_names, class_names, faults)
         sources = replace(sources, document=with_below(text, grid.below, matrix.name))
     if faults:
         raise KnowledgeError(in_order(faults))
@@ -155,12 +155,13 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     prose = _prose(document, tools, tool_names, ids, grid)
     organisation = organisation_in(sources.title, language, is_word)
     built = Built(organisation, language, grid, tools, classes, ties, [], prose, document, abbreviations(document))
+    built.read = glossary.read
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     built.asked = pairs_of(document, list(tools.values()))
     _keep_data_out(built, UseReader(catalog, language), glossary, reader, taken, tool_words(catalog))
     built.bans = _bans_of_tools(built, name_tools, reader, taken, tool_words(catalog))
-    _keep_people_out(built, glossary, catalog, taken)
+    _keep_people_out(built, glossary, (tool_names, class_names), catalog, taken)
     built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
     duties_of_cases = settle_cases(built, cases, taken)
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
@@ -288,7 +289,9 @@ def _of_parties(built: Built, glossary: Glossary, how_common: HowCommon, taken: 
     return Parties(rows, frozenset(fold(name) for name in named), how_common, built.language).find(lines, taken)
 
 
-def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: set[str]) -> None:
+def _keep_people_out(
+    built: Built, glossary: Glossary, names: tuple[dict[str, str], dict[str, str]], catalog: Catalog, taken: set[str]
+) -> None:
     """Uses that sentences forbid, and what they keep from some people or settings."""
     rows = list(built.tools.values())
     class_words = frozenset(data_key(n) for entry in built.classes for n in (entry.label, *entry.synonyms))
@@ -298,7 +301,11 @@ def _keep_people_out(built: Built, glossary: Glossary, catalog: Catalog, taken: 
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    limits = [*of_groups(built.grid, built.row_ids, built.class_ids), *found.limits, *withheld(built.asked, reader_of_limits)]
+    told = [
+        *of_groups(built.grid, built.row_ids, built.class_ids),
+        *of_people(glossary.people, names, built.row_ids, built.class_ids),
+    ]
+    limits = [*told, *found.limits, *withheld(built.asked, reader_of_limits)]
     built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 

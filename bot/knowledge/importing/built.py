@@ -58,6 +58,8 @@ class Built:
     """Heading -> what a person should confirm."""
     told_cells: dict[tuple[str, str], str] = field(default_factory=dict)
     """(Row, column) -> what the document's own table says must hold there."""
+    read: tuple[str, ...] = ()
+    """Words of the document that the matrix says already."""
     unlisted: str = ""
     """What the owner says of tools that are not listed."""
     notes: list[tuple[str, str]] = field(default_factory=list)

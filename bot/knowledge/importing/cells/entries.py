@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.grid import Grid
-from bot.knowledge.importing.texts.glossary import ClassEntry, ConditionEntry, Glossary, ToolEntry
+from bot.knowledge.importing.texts.glossary import ClassEntry, ConditionEntry, Glossary, PeopleEntry, ToolEntry
 from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation
 
@@ -84,11 +84,11 @@ def full_classes(grid: Grid, glossary: Glossary) -> tuple[list[ClassEntry], dict
 
 
 def resolve(
-    condition: ConditionEntry, tools: dict[str, str], classes: dict[str, str], faults: list[Fault]
+    entry: ConditionEntry | PeopleEntry, tools: dict[str, str], classes: dict[str, str], faults: list[Fault]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The condition's tools and classes by their own names; a name that nothing has is a fault."""
+    """The entry's tools and classes by their own names; a name that nothing has is a fault."""
     found: list[tuple[str, ...]] = []
-    for what, names, known in (("tool", condition.tools, tools), ("data class", condition.classes, classes)):
+    for what, names, known in (("tool", entry.tools, tools), ("data class", entry.classes, classes)):
         resolved: list[str] = []
         for name in names:
             key = fold(name)
@@ -98,8 +98,8 @@ def resolve(
             hit = known.get(key) or known.get(_spelt(name, list(known)))
             if hit is None:
                 listed = ", ".join(dict.fromkeys(known.values()))
-                text = f"the condition `{condition.id}` names the {what} `{name}`, which is not in the matrix"
-                faults.append(Fault("I028", "fault", condition.at, text, f"use one of: {listed}"))
+                text = f"the entry `{entry.id}` names the {what} `{name}`, which is not in the matrix"
+                faults.append(Fault("I028", "fault", entry.at, text, f"use one of: {listed}"))
             else:
                 resolved.append(hit)
         found.append(tuple(dict.fromkeys(resolved)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.knowledge.importing.cells.raw_tables import Cell, Table
 from bot.knowledge.importing.classes.explained import explained_in
@@ -100,9 +101,10 @@ def merged(first: Glossary, second: Glossary) -> Glossary:
     tools = {fold(entry.name) for entry in first.tools}
     classes = {fold(entry.name) for entry in first.classes}
     conditions = {fold(entry.id) for entry in first.conditions}
-    return Glossary(
-        (*first.tools, *(entry for entry in second.tools if fold(entry.name) not in tools)),
-        (*first.classes, *(entry for entry in second.classes if fold(entry.name) not in classes)),
-        (*first.conditions, *(entry for entry in second.conditions if fold(entry.id) not in conditions)),
-        (*first.notes, *second.notes),
+    return replace(
+        first,
+        tools=(*first.tools, *(entry for entry in second.tools if fold(entry.name) not in tools)),
+        classes=(*first.classes, *(entry for entry in second.classes if fold(entry.name) not in classes)),
+        conditions=(*first.conditions, *(entry for entry in second.conditions if fold(entry.id) not in conditions)),
+        notes=(*first.notes, *second.notes),
     )

@@ -55,12 +55,27 @@ class ConditionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleEntry:
+    """What some people may not, though others may. Empty ``tools`` or ``classes``: any."""
+
+    id: str
+    who: str
+    text: str
+    at: Citation
+    tools: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """All of ``terms.json``."""
 
     tools: tuple[ToolEntry, ...] = ()
     classes: tuple[ClassEntry, ...] = ()
     conditions: tuple[ConditionEntry, ...] = ()
+    people: tuple[PeopleEntry, ...] = ()
+    read: tuple[str, ...] = ()
+    """Words of the document that the matrix says already, however they are worded."""
     notes: tuple[str, ...] = field(default=())
     """Parts that were not understood."""
 
@@ -155,6 +170,7 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
             _words(entry, ("synonyms", "aliases"), faults, at),
             _words(entry, ("examples", "example"), faults, at),
             " ".join(str(entry.get(key, "")) for key in ("note", "description", "definition")).strip(),
+            entry.get("alone") is True,
         )
         for name, at, entry in _entries(loaded, ("data_classes", "classes", "data"), "name", places, faults)
     )
@@ -170,8 +186,20 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
         )
         for name, at, entry in _entries(loaded, ("conditions",), "id", places, faults)
     )
-    known = {"tools", "data_classes", "classes", "data", "conditions"}
-    return Glossary(tools, classes, conditions, tuple(str(key) for key in loaded if key not in known))
+    people = tuple(
+        PeopleEntry(
+            name,
+            str(entry.get("who", "")).strip() or name,
+            str(entry.get("text", "")).strip() or name,
+            at,
+            _words(entry, ("tools", "tool"), faults, at),
+            _words(entry, ("class", "classes", "data_classes", "data"), faults, at),
+        )
+        for name, at, entry in _entries(loaded, ("people",), "id", places, faults)
+    )
+    read = _words(loaded, ("read",), faults, places.of("read"))
+    known = {"tools", "data_classes", "classes", "data", "conditions", "people", "read"}
+    return Glossary(tools, classes, conditions, people, read, tuple(str(key) for key in loaded if key not in known))
 
 
 def _entries(

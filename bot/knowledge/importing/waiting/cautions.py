@@ -178,7 +178,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     phrases = [(one.line.line, fold(one.phrase)) for one in built.data_bans]
     marks = {mark for word in built.grid.cells.values() for mark in word.mark.split()}
     notes = [text for mark, text in built.grid.footnotes.items() if mark in marks]
-    known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values()]
+    known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values(), *built.read]
     told = [frozenset(tokens(text)) for text in known if text]
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     reasons = _reasons(built, quoted)

@@ -1,0 +1,66 @@
+"""``mayi table``: a document without a table goes in; the table that a model reads in it comes out, to be looked at and imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.tabling.drafted import csv_of, shown_of, terms_of
+from bot.settings import read_settings
+from bot.wiring.owners.tabling import Tabled, table_of
+
+TABLE, TERMS, SHOWN = "table.csv", "terms.json", "table.md"
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command()(table)
+
+
+def table(
+    document: Path = typer.Argument(..., help="The policy as Word, HTML or Markdown."),
+    out: Path = typer.Option(..., "--out", help="Folder for the table; made where it is not there."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+) -> None:
+    """Have the model read a document into a table of tools and data. Nothing of it counts before you import it."""
+    settings = read_settings()
+    if not settings.model:
+        raise typer.BadParameter("no model: set MAYI_MODEL")
+    try:
+        found = table_of(document, settings, lambda read, of: typer.echo(f"read {read} of {of} lines", err=True))
+    except KnowledgeError as error:
+        for fault in error.faults:
+            typer.echo(str(fault), err=True)
+        raise typer.Exit(3) from error
+    if not found.draft.cells:
+        typer.echo(_nothing(found, settings.model, document), err=True)
+        raise typer.Exit(1)
+    out.mkdir(parents=True, exist_ok=True)
+    texts = {TABLE: csv_of(found.draft), TERMS: terms_of(found.draft), SHOWN: shown_of(found.draft, found.lines)}
+    for name, text in texts.items():
+        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    if as_json:
+        told = {"out": str(out), "tools": found.draft.tools, "data": list(found.draft.columns), "cells": len(found.draft.cells)}
+        typer.echo(json.dumps({**told, "lost": found.lost, "left_out": found.refused}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join(_sentences(found, document, out)))
+
+
+def _nothing(found: Tabled, model: str, document: Path) -> str:
+    if found.lost == len(found.lines):
+        return f"The model `{model}` gave no reply: see that Ollama runs and has it (mayi doctor). Nothing was written."
+    return f"{document}: the model found no line that says which tool may take which data. Nothing was written."
+
+
+def _sentences(found: Tabled, document: Path, out: Path) -> Iterator[str]:
+    draft = found.draft
+    yield f"Read {len(draft.tools)} tools x {len(draft.columns)} kinds of data, {len(draft.cells)} cells, into {out}."
+    if found.lost:
+        yield f"  no reply about {found.lost} of {len(found.lines)} lines"
+    yield from (f"  left out: {why}" for why in found.refused)
+    yield f"Look at each cell beside its line: {out / SHOWN}. Mend {TABLE} where it is wrong, then:"
+    yield f"  mayi import {out / TABLE} --terms {out / TERMS} --document {document} --out my-policy"

@@ -1,0 +1,104 @@
+"""A model's entries for a document's lines become a table: what holds of them, and what it says where several speak of one cell."""
+
+from __future__ import annotations
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from bot.knowledge.tabling.drafted import TableDraft, csv_of, draft_of, shown_of, terms_of
+from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling, checked, numbered
+from tests.yamls import read_yaml
+
+CASES = read_yaml((Path(__file__).parent / "cases" / "drafts.yaml").read_text(encoding="utf-8"))
+FIELDS = ("line", "quote", "does", "tools", "data", "condition", "who")
+
+
+def reply_of(case: dict[str, Any]) -> dict[str, Any]:
+    """As a model writes it."""
+    rulings = [{"condition": "", "who": [], **dict(zip(FIELDS, one, strict=False))} for one in case["rulings"]]
+    classes = [dict(zip(("line", "name", "holds"), one, strict=True)) for one in case.get("classes", ())]
+    return {"rulings": rulings, "classes": classes}
+
+
+def drafted(case: dict[str, Any]) -> tuple[TableDraft, Entries]:
+    found = checked([reply_of(case)], numbered(case["document"]))
+    return draft_of(found), found
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_a_draft(case: dict[str, Any]) -> None:
+    draft, found = drafted(case)
+    cells: dict[str, dict[str, str]] = {}
+    for (tool, column), cell in draft.cells.items():
+        cells.setdefault(tool, {})[column] = cell.mark.name.lower()
+    assert cells == case["cells"]
+    assert len(found.refused) == case.get("refused", 0)
+    if "columns" in case:
+        assert {name: list(things) for name, things in draft.columns.items()} == case["columns"]
+    conditions = {"/".join(place): list(cell.conditions) for place, cell in draft.cells.items() if cell.conditions}
+    assert conditions == case.get("conditions", {})
+    assert [who for one in draft.people for who in one.who] == case.get("people", [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
+def test_its_files_say_the_same(case: dict[str, Any]) -> None:
+    draft, _ = drafted(case)
+    rows = list(csv.reader(StringIO(csv_of(draft))))
+    assert rows[0] == ["tool", *draft.columns] and [row[0] for row in rows[1:]] == list(draft.tools)
+    for row in rows[1:]:
+        for column, said in zip(draft.columns, row[1:], strict=True):
+            cell = draft.cells.get((row[0], column))
+            assert said == (cell.mark.name.lower() if cell else "unknown")
+    told = json.loads(terms_of(draft))
+    assert [one["name"] for one in told["data_classes"]] == list(draft.columns)
+    lines = numbered(case["document"])
+    assert all(lines[rest.line - 1] in shown_of(draft, lines) for cell in draft.cells.values() for rest in cell.rests)
+
+
+def test_another_form_is_no_entry() -> None:
+    lines = ("Claude takes scripts.",)
+    for odd in ({}, {"rulings": 3}, {"rulings": [None, 1, {}, {"line": "x"}], "classes": [[], {"name": 1}]}):
+        assert not checked([odd], lines).rulings
+    assert draft_of(Entries()).cells == {}
+
+
+TOOLS, DATA = ("Claude", "Copilot", "Otter"), ("open", "client", "scripts")
+RULINGS = some.builds(
+    Ruling,
+    line=some.just(1),
+    quote=some.just("so"),
+    does=some.sampled_from(Does),
+    tools=some.lists(some.sampled_from((*TOOLS, EVERY, OTHER)), min_size=1, max_size=2).map(tuple),
+    data=some.lists(some.sampled_from((*DATA, EVERY, REST)), min_size=1, max_size=2).map(tuple),
+    condition=some.sampled_from(("", "ask first")),
+    who=some.sampled_from(((), ("interns",))),
+)
+HOLDINGS = some.builds(Holding, line=some.just(1), name=some.sampled_from(DATA[:2]), holds=some.just(("scripts",)))
+
+
+def marks(rulings: list[Ruling], classes: list[Holding]) -> dict[tuple[str, str], int]:
+    return {place: cell.mark for place, cell in draft_of(Entries(tuple(rulings), tuple(classes))).cells.items()}
+
+
+@given(some.lists(RULINGS, max_size=6), some.lists(HOLDINGS, max_size=2), some.randoms(use_true_random=False))
+def test_the_order_of_lines_decides_nothing(rulings: list[Ruling], classes: list[Holding], chance: Any) -> None:
+    mixed = list(rulings)
+    chance.shuffle(mixed)
+    assert marks(rulings, classes) == marks(mixed, classes)
+
+
+@given(some.lists(RULINGS, max_size=6), some.lists(HOLDINGS, max_size=2), some.sampled_from(TOOLS), some.sampled_from(DATA))
+def test_one_more_ban_of_a_thing_by_name_forbids_it_and_loosens_nothing(
+    rulings: list[Ruling], classes: list[Holding], tool: str, thing: str
+) -> None:
+    before = marks(rulings, classes)
+    after = marks([*rulings, Ruling(1, "so", Does.FORBID, (tool,), (thing,))], classes)
+    assert after[tool, thing] == 3
+    assert all(after[place] >= mark for place, mark in before.items())
