@@ -1,4 +1,4 @@
-"""``mayi table``: a document without a table goes in; the table that a model reads in it comes out, to be looked at and imported."""
+"""``mayi table``: a document without a table goes in; the table that a model reads in it comes out, to be looked at."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
 from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
-from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, of_people, without_known
+from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import Prose, read_prose
@@ -47,13 +47,14 @@ from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
+from bot.knowledge.importing.rows.people_entries import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.table import Source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
-from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry, read_glossary
+from bot.knowledge.importing.texts.glossary import ClassEntry, ConditionEntry, Glossary, PeopleEntry, ToolEntry, read_glossary
 from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
@@ -118,7 +119,8 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
         grid = read_grid(table, glossary, sources.lines, faults)
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
-        for entry in (*glossary.conditions, *glossary.people):
+        named: list[ConditionEntry | PeopleEntry] = [*glossary.conditions, *glossary.people]
+        for entry in named:
             resolve(entry, tool_names, class_names, faults)
         sources = replace(sources, document=with_below(text, grid.below, matrix.name))
     if faults:

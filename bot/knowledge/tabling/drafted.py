@@ -9,15 +9,12 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from io import StringIO
 from typing import Any
 
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling
-from bot.knowledge.importing.permits.people import is_everybody
-from bot.knowledge.importing.rows.people_columns import role_of
-from bot.policy.provisions import STAFF
 from bot.tongue.text import words_of
 
 _QUOTED = re.compile(r"[\"“„«]\s*([^\"“”„«»]{2,60}?)\s*[\"”“»]")
@@ -52,7 +49,7 @@ class TableDraft:
     cells: Mapping[tuple[str, str], Cell]
     """Of which something is said."""
     people: tuple[Ruling, ...] = ()
-    """What some people alone may not."""
+    """What some people alone may not, or only under a condition."""
 
 
 def draft_of(entries: Entries) -> TableDraft:
@@ -63,7 +60,7 @@ def draft_of(entries: Entries) -> TableDraft:
     )
     held = _held(entries.classes, data)
     every = [_known(one, tools, data) for one in entries.rulings]
-    people = tuple(one for one in every if one.does is Does.FORBID and one.who)
+    people = tuple(one for one in every if one.about and one.does in {Does.FORBID, Does.IF})
     rulings = [one for one in every if one not in people]
     cells = {}
     for tool in tools:
@@ -96,15 +93,7 @@ class _Names:
 
 
 def _known(one: Ruling, tools: _Names, data: _Names) -> Ruling:
-    return Ruling(
-        one.line,
-        one.quote,
-        one.does,
-        tuple(map(tools.of, one.tools)),
-        tuple(map(data.of, one.data)),
-        one.condition,
-        tuple(who for who in one.who if not is_everybody(who) and role_of(who) != STAFF),
-    )
+    return replace(one, tools=tuple(map(tools.of, one.tools)), data=tuple(map(data.of, one.data)))
 
 
 def _held(classes: Sequence[Holding], data: _Names) -> dict[str, tuple[str, ...]]:
@@ -116,11 +105,13 @@ def _held(classes: Sequence[Holding], data: _Names) -> dict[str, tuple[str, ...]
 
 
 def _said(about: Sequence[Ruling], tool: str, column: str, classes: Sequence[str]) -> Iterator[tuple[Mark, Ruling]]:
-    """What is said of the column by its name, else by its class, else of all that is left; what is said of all data always counts."""
+    """What is said of the column by its name, else by its class, else of all that is left; what is of all data counts too."""
     ways = ({column}, set(classes), {REST})
     for names in ways:
         found = [(mark, one) for one in about if names & {*one.data} and (mark := _mark(one, tool))]
-        yield from found
+        for_all = [(mark, one) for mark, one in found if not one.about]
+        of_some = [(mark, one) for mark, one in found if one.about]  # a leave of theirs, where nothing lets everybody in
+        yield from for_all if any(mark is not Mark.DENY for mark, _ in for_all) else of_some or for_all
         if found:
             break
     else:
@@ -139,7 +130,7 @@ def _mark(one: Ruling, tool: str) -> Mark | None:
         return None
     if one.does is Does.FORBID:
         return Mark.DENY
-    return Mark.CONDITIONAL if one.who or one.condition or one.does is Does.IF else Mark.ALLOW
+    return Mark.CONDITIONAL if one.only_for or one.about or one.condition or one.does is Does.IF else Mark.ALLOW
 
 
 def _cell(said: list[tuple[Mark, Ruling]]) -> Cell | None:
@@ -152,12 +143,11 @@ def _cell(said: list[tuple[Mark, Ruling]]) -> Cell | None:
 
 
 def _conditions(one: Ruling) -> Iterator[str]:
-    if one.condition:
-        yield one.condition
-    if one.who:
-        yield ", ".join(one.who)
-    elif not one.condition:
-        yield one.quote
+    people = ", ".join((*one.only_for, *one.about))
+    if one.condition or not people:
+        yield one.condition or one.quote
+    if people and not {*words_of(people)} <= {*words_of(one.condition)}:
+        yield people
 
 
 def csv_of(draft: TableDraft) -> str:
@@ -185,12 +175,18 @@ def terms_of(draft: TableDraft) -> str:
         for tool, columns in by_tool.items():
             rows.append({"id": f"c{len(rows) + 1}", "tools": [tool], "class": columns, "text": text})
     classes = [
-        {"name": name, "synonyms": _QUOTED.findall(name), "examples": list(things), "alone": not things}
-        for name, things in draft.columns.items()
+        {"name": name, "synonyms": _QUOTED.findall(name), "examples": list(things)} for name, things in draft.columns.items()
     ]
     people = [
-        {"id": f"p{number}", "who": who, "tools": _named(one.tools), "class": _named(one.data), "text": one.quote}
-        for number, (one, who) in enumerate(((one, who) for one in draft.people for who in one.who), 1)
+        {
+            "id": f"p{number}",
+            "who": who,
+            "may": "never" if one.does is Does.FORBID else "ask",
+            "tools": _named(one.tools),
+            "class": _named(one.data),
+            "text": one.quote,
+        }
+        for number, (one, who) in enumerate(((one, who) for one in draft.people for who in one.about), 1)
     ]
     read = list(dict.fromkeys(one.quote for cell in draft.cells.values() for one in cell.rests))
     told = {"data_classes": classes, "conditions": rows, "people": people, "read": read}
@@ -210,7 +206,7 @@ def shown_of(draft: TableDraft, lines: Sequence[str]) -> str:
         told = (tool, column, cell.mark.name.lower(), "; ".join(cell.conditions))
         parts.append(f"| {' | '.join(map(_in_cell, told))} | {at} |")
     for one in draft.people:
-        told = (", ".join(one.tools), ", ".join(one.data), "deny", ", ".join(one.who))
+        told = (", ".join(one.tools), ", ".join(one.data), one.does.value, ", ".join(one.about))
         parts.append(f"| {' | '.join(map(_in_cell, told))} | {one.line}: {_in_cell(lines[one.line - 1])} |")
     return "\n".join(parts) + "\n"
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bot.knowledge.importing.permits.people import is_everybody
+from bot.knowledge.importing.rows.people_columns import role_of
+from bot.policy.provisions import STAFF
 from bot.tongue.text import words_of
 
 EVERY, OTHER, REST = "*", "other", "rest"
@@ -37,7 +40,8 @@ _RULING = {
     "tools": _TEXTS,
     "data": _TEXTS,
     "condition": {"type": "string"},
-    "who": _TEXTS,
+    "only_for": _TEXTS,
+    "about": _TEXTS,
 }
 _CLASS = {"line": {"type": "integer"}, "name": {"type": "string"}, "holds": _TEXTS}
 
@@ -63,7 +67,10 @@ class Ruling:
     tools: tuple[str, ...]
     data: tuple[str, ...]
     condition: str = ""
-    who: tuple[str, ...] = ()
+    only_for: tuple[str, ...] = ()
+    """People who alone may."""
+    about: tuple[str, ...] = ()
+    """People whom alone it concerns; it says nothing of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +123,17 @@ class _Check:
         try:
             line, does = int(entry["line"]), Does(entry["does"])
             quote, condition = _text(entry["quote"]), _text(entry["condition"])
-            tools, data, who = (_texts(entry[key]) for key in ("tools", "data", "who"))
+            tools, data, only_for, about = (_texts(entry[key]) for key in ("tools", "data", "only_for", "about"))
         except (KeyError, TypeError, ValueError):
             return "an entry has another form"
-        strange = next(self._strange((*tools, *data, *who), {EVERY, OTHER, REST}), "")
+        strange = next(self._strange((*tools, *data, *only_for, *about), {EVERY, OTHER, REST}), "")
         if not 1 <= line <= len(self._lines) or not quote or _plain(quote) not in _plain(self._lines[line - 1]):
             return f"“{quote}” does not stand in line {line}"
         if strange or not tools or not data:
             return f"line {line}: “{strange}” does not stand in the document" if strange else f"line {line}: about nothing"
         if does is Does.IF and next(self._strange((condition,), set()), ""):
             condition = quote
-        return Ruling(line, quote, does, tools, data, condition, who)
+        return Ruling(line, quote, does, tools, data, condition, *map(_some, (only_for, about)))
 
     def holding(self, entry: Any) -> Holding | str:
         """Or why it does not hold."""
@@ -144,6 +151,11 @@ class _Check:
         for text in texts:
             if text not in known and not self._words.issuperset(words_of(text.translate(_MARKUP))):
                 yield text
+
+
+def _some(people: tuple[str, ...]) -> tuple[str, ...]:
+    """People of whom not everybody is one: whoever says nothing of themselves is staff."""
+    return tuple(one for one in people if not is_everybody(one) and role_of(one) != STAFF)
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A document and the settings go in; the table that the model of the settings reads in it comes out, checked. It writes nothing."""
+"""A document and the settings go in; the table that the model of the settings reads in it comes out, checked."""
 
 from __future__ import annotations
 

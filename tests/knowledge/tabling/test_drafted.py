@@ -1,9 +1,10 @@
-"""A model's entries for a document's lines become a table: what holds of them, and what it says where several speak of one cell."""
+"""A model's entries for a document's lines become a table: what holds of them, and what it says where several lines meet."""
 
 from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,12 @@ from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Hol
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "cases" / "drafts.yaml").read_text(encoding="utf-8"))
-FIELDS = ("line", "quote", "does", "tools", "data", "condition", "who")
+FIELDS = ("line", "quote", "does", "tools", "data", "condition", "only_for", "about")
 
 
 def reply_of(case: dict[str, Any]) -> dict[str, Any]:
     """As a model writes it."""
-    rulings = [{"condition": "", "who": [], **dict(zip(FIELDS, one, strict=False))} for one in case["rulings"]]
+    rulings = [{"condition": "", "only_for": [], "about": [], **dict(zip(FIELDS, one, strict=False))} for one in case["rulings"]]
     classes = [dict(zip(("line", "name", "holds"), one, strict=True)) for one in case.get("classes", ())]
     return {"rulings": rulings, "classes": classes}
 
@@ -44,7 +45,7 @@ def test_a_draft(case: dict[str, Any]) -> None:
         assert {name: list(things) for name, things in draft.columns.items()} == case["columns"]
     conditions = {"/".join(place): list(cell.conditions) for place, cell in draft.cells.items() if cell.conditions}
     assert conditions == case.get("conditions", {})
-    assert [who for one in draft.people for who in one.who] == case.get("people", [])
+    assert [who for one in draft.people for who in one.about] == case.get("people", [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
@@ -78,7 +79,8 @@ RULINGS = some.builds(
     tools=some.lists(some.sampled_from((*TOOLS, EVERY, OTHER)), min_size=1, max_size=2).map(tuple),
     data=some.lists(some.sampled_from((*DATA, EVERY, REST)), min_size=1, max_size=2).map(tuple),
     condition=some.sampled_from(("", "ask first")),
-    who=some.sampled_from(((), ("interns",))),
+    only_for=some.sampled_from(((), ("cooks",))),
+    about=some.sampled_from(((), ("interns",))),
 )
 HOLDINGS = some.builds(Holding, line=some.just(1), name=some.sampled_from(DATA[:2]), holds=some.just(("scripts",)))
 
@@ -98,6 +100,7 @@ def test_the_order_of_lines_decides_nothing(rulings: list[Ruling], classes: list
 def test_one_more_ban_of_a_thing_by_name_forbids_it_and_loosens_nothing(
     rulings: list[Ruling], classes: list[Holding], tool: str, thing: str
 ) -> None:
+    rulings = [replace(one, about=()) for one in rulings]  # some people may what everybody else may not
     before = marks(rulings, classes)
     after = marks([*rulings, Ruling(1, "so", Does.FORBID, (tool,), (thing,))], classes)
     assert after[tool, thing] == 3

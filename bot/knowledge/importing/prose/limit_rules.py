@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.knowledge.importing.cells.entries import resolve
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.prose.handed import PUBLISHING, is_public
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
-from bot.knowledge.importing.rows.people_columns import role_of
 from bot.knowledge.importing.texts.document import Line
-from bot.knowledge.importing.texts.glossary import PeopleEntry
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, unique_slug
 
 _OF_WHO = "who:"
@@ -64,20 +61,6 @@ def of_groups(grid: Grid, tools: dict[str, str], classes: dict[str, str]) -> Ite
         data = (classes[one.data],) if one.data else ()
         line = Line(said, one.at.line)
         yield Limit(name, line, said, whom, (), (tools[one.row],), data, asks=asks, words=words)
-
-
-def of_people(
-    entries: Iterable[PeopleEntry], names: tuple[dict[str, str], dict[str, str]], tools: dict[str, str], classes: dict[str, str]
-) -> Iterator[Limit]:
-    """What the glossary keeps from some people: a ban where rules can name them, else a look first for whoever says their name.
-    ``names``: folded name -> the row's, or the column's; ``tools``, ``classes``: ids by name."""
-    for one in entries:
-        rows, columns = resolve(one, *names, [])
-        role = role_of(one.who) or ""
-        whom, words = ((role,), ()) if role else ((), (fold(one.who),))
-        name = f"{'not for' if role else 'ask first for'} {role or one.who}"
-        about = tuple(tools[row] for row in rows), tuple(classes[column] for column in columns)
-        yield Limit(name, Line(one.text, one.at.line), one.text, whom, (), *about, asks=not role, words=words)
 
 
 def _read(sentence: str, part: str, reader: LimitReader, of: tuple[str, ...]) -> Said:

@@ -56,7 +56,7 @@ class ConditionEntry:
 
 @dataclass(frozen=True, slots=True)
 class PeopleEntry:
-    """What some people may not, though others may. Empty ``tools`` or ``classes``: any."""
+    """What some people may not though others may, or where they ask first. Empty ``tools`` or ``classes``: any."""
 
     id: str
     who: str
@@ -64,6 +64,7 @@ class PeopleEntry:
     at: Citation
     tools: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,6 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
             _words(entry, ("synonyms", "aliases"), faults, at),
             _words(entry, ("examples", "example"), faults, at),
             " ".join(str(entry.get(key, "")) for key in ("note", "description", "definition")).strip(),
-            entry.get("alone") is True,
         )
         for name, at, entry in _entries(loaded, ("data_classes", "classes", "data"), "name", places, faults)
     )
@@ -194,6 +194,7 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
             at,
             _words(entry, ("tools", "tool"), faults, at),
             _words(entry, ("class", "classes", "data_classes", "data"), faults, at),
+            entry.get("may") == "ask",
         )
         for name, at, entry in _entries(loaded, ("people",), "id", places, faults)
     )
