@@ -26,7 +26,7 @@ from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of
-from tests.reading.model.test_model import QUESTIONS, never_looser
+from tests.reading.model.test_model import QUESTIONS, by_words, never_looser
 
 SIZE = 32
 
@@ -133,7 +133,7 @@ def test_whatever_is_near_no_ruling_gets_looser(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([*QUESTIONS[-6:], *QUESTIONS]))
     near = copy(base.mind.reader.near)
     near.of = lambda texts: {one: data.draw(guess) for one in texts}  # type: ignore[method-assign]
-    never_looser(base.ask(text), with_near(base, near).ask(text))
+    never_looser(by_words(text), with_near(base, near).ask(text))
 
 
 @pytest.mark.parametrize(
