@@ -1,8 +1,8 @@
 """`mayi` as a process of its own, in a folder of its own, with nothing of the environment that it reads but what is given, and
 where what is made once is kept, which takes ten seconds to make.
 
-To import the whole house and to index the catalog takes longer than most commands do, so one process does both, and forks for
-each run.
+To import the whole house, to index the catalog and to answer a first question takes longer than most commands do, so one process
+does all of it, and forks for each run.
 """
 
 from __future__ import annotations
@@ -28,9 +28,11 @@ import bot.__main__
 from bot.commands.table import COMMANDS, loaded
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.lexicon import catalog_index
+from bot.wiring import make_answerer
 catalog_index(load_catalog())
 for name in COMMANDS:
     loaded(name)
+make_answerer(None).ask("May I put invoices into ChatGPT Free?")  # what is imported and read with the first question
 gc.freeze()  # what is never freed need not be looked at, and copied, in each fork
 assert threading.active_count() == 1, "a fork would lose threads"
 for line in sys.stdin:
