@@ -47,6 +47,7 @@ from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes
 from bot.knowledge.importing.pages.tool_lists import spread_tools
 from bot.knowledge.importing.rows.asides import spread
 from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
+from bot.knowledge.importing.rows.long_lists import put_across
 from bot.knowledge.importing.rows.people_columns import take_people
 from bot.knowledge.importing.rows.row_notes import weigh_notes
 from bot.knowledge.importing.table import Source
@@ -57,7 +58,6 @@ from bot.knowledge.importing.tables.shape import (
     is_turned,
     join_heads,
     name_rows,
-    put_across,
     split_footer,
     split_title,
     turn,
@@ -258,7 +258,9 @@ def _unusable(row: tuple[Cell, ...], head: _Head, seen: dict[str, Citation]) -> 
     key = fold(name).replace(" ", "")  # "Chat GPT" is "ChatGPT" to whoever asks
     if key in seen:
         what = f"the row `{name}` is there twice, first on line {seen[key].line}"
-        return Fault("I014", "fault", row[0].at, what, "keep one of the two")
+        return Fault(
+            "I014", "fault", row[0].at, what, "keep one of the two, or add a column `Plan` or `Data` that tells them apart"
+        )
     seen[key] = row[0].at
     numbered = ((number, cell) for number, cell in enumerate(row) if cell.text)
     outside = next((cell for number, cell in numbered if number >= len(head.cells) or head.meta.get(number) == "empty"), None)

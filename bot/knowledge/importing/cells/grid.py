@@ -69,8 +69,10 @@ class Grid:
         return [row for row in self.rows if any(key[0] == row and word.effect != "deny" for key, word in self.cells.items())]
 
     def kept_from_groups(self) -> Iterator[PeopleCell]:
-        """What the cells of groups of people keep from them, or leave open, that is not kept from everybody."""
+        """What the cells of groups of people keep from them, or leave open, that is not kept from everybody, or left
+        open for everybody."""
         for one in self.of_people:
             own = self.cells.get((one.row, one.data)) if one.data else self.own.get(one.row)
-            if one.word.effect != "allow" and (own is None or own.effect != "deny"):
+            is_open = one.word.effect == "unknown" and own is not None and own.effect == "unknown"
+            if one.word.effect != "allow" and (own is None or own.effect != "deny") and not is_open:
                 yield one

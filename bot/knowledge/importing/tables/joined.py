@@ -1,4 +1,4 @@
-"""The tables of one file in; those that are parts of one matrix, a table for each tool or each plan, as one table out."""
+"""The tables of one file in; parts of one matrix, a table for each tool, plan or department, as one table out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table
+from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
+from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.tables.glossary_tables import is_glossary
 from bot.knowledge.importing.tables.shape import split_footer
-from bot.knowledge.importing.texts.words import fold, lists, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words, tokens
 
 _PAIR = 2
 """Tables of which there must be as many, and the columns of one that is about one tool."""
@@ -20,6 +22,7 @@ def join_tables(tables: tuple[Table, ...]) -> tuple[tuple[Table, ...], list[str]
     for parts, join, what in (
         ([table for table in named if _is_of_one_tool(table)], _by_tool, "tool"),
         ([table for table in named if _is_plan(table.name)], _by_plan, "plan"),
+        (_of_own_data(named), _below_each_other, "part of the data"),
     ):
         names = [table.name for table in parts]
         if len(parts) < _PAIR or len({fold(name) for name in names}) < len(names) or (what == "plan" and not _alike(parts)):
@@ -54,6 +57,39 @@ def _alike(parts: Sequence[Table]) -> bool:
     heads = {tuple(fold(cell.text) for cell in table.rows[0]) for table in parts}
     data = {fold(word) for word in lists()["headers"]["data"]}
     return len(heads) == 1 and not data & {head[0] for head in heads}
+
+
+def _of_own_data(named: list[Table]) -> list[Table]:
+    """Tables that have the same tools across, or some of them, and each other data down the side, such as one for each
+    department: what stands twice may be another version, and a heading that says what holds, or when, is one of another kind."""
+    later = [*table_words()["level_lists"]["not_real"], *lists()["tool_lists"]["not_now"], *table_words()["whose"]["pilot"]]
+    told = [table for table in named if not lead_of(table.name, BELOW) and not has_word(table.name, later)]
+    bodies = [(table, split_footer(table.rows)[0]) for table in told]
+    wide = max((body for _, body in bodies), key=lambda body: len(body[0]), default=())
+    tools = {fold(cell.text) for cell in wide[0][1:]} if wide else set()
+    corner = {"", *(fold(word) for word in lists()["headers"]["data"])}
+    parts = [
+        (table, body)
+        for table, body in bodies
+        if fold(body[0][0].text) in corner and len(body[0]) > 1 and {fold(cell.text) for cell in body[0][1:]} <= tools
+    ]
+    rows = [fold(row[0].text) for _, body in parts for row in body[1:]]
+    known = sum(names_product(cell.text) for cell in wide[0][1:]) if wide else 0
+    is_whole = all(rows) and len(set(rows)) == len(rows) and known * _PAIR >= len(tools)
+    return [table for table, _ in parts] if is_whole else []
+
+
+def _below_each_other(parts: Sequence[Table]) -> Rows:
+    """Data down the side, and the columns of the widest table."""
+    bodies = [split_footer(table.rows)[0] for table in parts]
+    head = max((body[0] for body in bodies), key=len)
+    rows = [head]
+    for body in bodies:
+        at = {fold(cell.text): number for number, cell in enumerate(body[0]) if number}
+        for row in body[1:]:
+            numbers = [at.get(fold(cell.text), len(row)) for cell in head[1:]]
+            rows.append((row[0], *(row[one] if one < len(row) else Cell("", row[0].at) for one in numbers)))
+    return (*rows, *_below(parts))
 
 
 def _by_tool(parts: Sequence[Table]) -> Rows:

@@ -97,31 +97,6 @@ def is_class_name(text: str) -> bool:
     return any(without_generic(part) in closed for part in (text, bare, *name_parts(text)))
 
 
-def put_across(body: Rows) -> Rows:
-    """A long list, a line per tool and kind of data, as a table: each kind of data a column. What stands behind the answer hangs
-    at its cell."""
-    heads = lists()["headers"]
-    names = [fold(cell.text).strip(" ?") for cell in body[0]]
-    tools, data = ({fold(word) for word in heads[kind]} for kind in ("tool", "data"))
-    if len(names) < _LONG or names[0] not in tools or names[1] not in data or any(len(row) < _LONG for row in body[1:]):
-        return body
-    pairs = [(fold(row[0].text), fold(row[1].text)) for row in body[1:]]
-    kinds = list(dict.fromkeys(row[1].text for row in body[1:]))
-    first = {fold(row[0].text): row[0] for row in reversed(body[1:])}
-    if len(set(pairs)) < len(pairs) or len(first) == len(pairs) or not all(one and other for one, other in pairs):
-        return body
-    cells = {
-        pair: replace(row[2], note="; ".join(filter(None, (row[2].note, *(c.text for c in row[3:])))))
-        for pair, row in zip(pairs, body[1:], strict=True)
-    }
-    head = (body[0][0], *(next(replace(row[1], text=kind) for row in body[1:] if row[1].text == kind) for kind in kinds))
-    order = dict.fromkeys(one for one, _ in pairs)
-    return (
-        head,
-        *((first[tool], *(cells.get((tool, fold(kind)), Cell("", first[tool].at)) for kind in kinds)) for tool in order),
-    )
-
-
 def turn(body: Rows) -> Rows:
     width = max(len(row) for row in body)
     full = [[*row, *(Cell("", row[0].at) for _ in range(width - len(row)))] for row in body]

@@ -108,3 +108,39 @@ def test_what_stands_below_each_of_several_tables_stays_with_them(tmp_path: Path
     two = [["Data", "Allowed?"], ["Public", "Yes"], ["Internal", "No"]]
     _, _, knowledge = imported(tmp_path, sheets(ChatGPT=one, Claude=two))
     assert conditions(knowledge) == {"chatgpt:internal": "Only from the office network"}
+
+
+DESKS = """# AI
+
+## Buying
+
+| Data | Gemini | Claude Team |
+|---|---|---|
+| Price lists | yes | no |
+
+## {heading}
+
+| Data | Gemini |
+|---|---|
+| {data} | {cell} |
+| Stock counts | no |
+"""
+
+
+def test_a_table_of_each_department_with_data_of_its_own_is_one_matrix(tmp_path: Path) -> None:
+    text = DESKS.format(heading="Shop floor", data="Rotas", cell="yes")
+    matrix, confirm, _ = imported(tmp_path, text, "m.md")
+    assert matrix == "tool,Price lists,Rotas,Stock counts\nGemini,allow,allow,deny\nClaude Team,deny,unknown,unknown\n"
+    assert "Each of the tables `Buying`, `Shop floor` is about one part of the data; they were put together." in confirm
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"heading": "Shop floor", "data": "Price lists", "cell": "yes"},
+        {"heading": "Prohibited", "data": "Rotas", "cell": "yes"},
+        {"heading": "Planned", "data": "Rotas", "cell": "yes"},
+    ],
+)
+def test_tables_that_share_data_or_whose_heading_says_what_holds_stay_apart(told: dict[str, str], tmp_path: Path) -> None:
+    assert "put together" not in imported(tmp_path, DESKS.format(**told), "m.md")[1]
