@@ -30,6 +30,7 @@ from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
+from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.pages.by_data import read_by_data
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
@@ -40,7 +41,6 @@ from bot.knowledge.importing.permits.charter import lists_leaves, read_charter
 from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
-from bot.knowledge.importing.tables.joined import join_tables
 from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
