@@ -53,7 +53,7 @@ def read_page_lists(file: str, text: str) -> Listed | None:
     """None where no tool has data of its own, or a list of data names tools as well. ``file``: what citations name."""
     page = Page()
     page.read(text.splitlines())
-    parts = [part for part in page.parts if part.items or part.texts]
+    parts = _without_legend([part for part in page.parts if part.items or part.texts])
     if page.is_odd or not any(part.label.effect in ("allow", "conditional") for part in parts):
         return None
     cells = _Cells(doubts=_doubts(page))
@@ -68,6 +68,22 @@ def read_page_lists(file: str, text: str) -> Listed | None:
     if not is_page or not any(effect in ("allow", "conditional") for effect, _ in cells.said.values()):
         return None
     return _table(file, text, cells)
+
+
+def _without_legend(parts: list[Part]) -> list[Part]:
+    """Without what a page with lists for each tool says that its colours mean, beside no tool: what one asks for, each
+    of its lists asks for."""
+    legend = [part for part in parts if part.of is None and part.label.is_light and not part.items and not part.tools]
+    lists_ = [part for part in parts if part not in legend]
+    if not any(part.of is not None and part.label.is_light for part in lists_):
+        return parts
+    for told in legend:
+        is_asking = told.label.effect == "conditional"
+        asked = [item.name for item in told.texts if is_asking or (told.label.effect == "allow" and limits(item.name))]
+        for part in lists_:
+            is_same = part.label.is_light and part.label.effect == told.label.effect
+            part.told += [said for said in asked if is_same and said not in part.told]
+    return lists_
 
 
 def _doubts(page: Page) -> list[str]:

@@ -6,6 +6,7 @@ policy's owner to say. What the page keeps out of every tool is read from its se
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ from bot.policy.words import Citation
 
 _MOST = 40
 """Kinds of data that become columns."""
+_CODE = re.compile(r"(?:[A-Z]+\s)?[A-Z]{0,3}\d{1,2}(?!\w)")
 _SEVERAL = 2
 _NAME = 2
 """Words of a tool's name that nobody knows."""
@@ -45,7 +47,7 @@ def read_charter(file: str, text: str) -> Listed | None:
     for leave in listed:
         keys = [key_of(tool) for tool in leave.tools]
         tools |= {key: (tool, leave.line) for key, tool in zip(keys, leave.tools, strict=True) if key not in tools}
-        for thing in kinds_of(leave, reader):
+        for thing in filter(_is_kind, kinds_of(leave, reader)):
             things.setdefault(fold(thing), thing)
             kept_out |= {(key, fold(thing)) for key in keys} if leave.is_ban else set()
     bases = {fold(name.split(" (")[0]) for name, _ in tools.values()}
@@ -53,7 +55,7 @@ def read_charter(file: str, text: str) -> Listed | None:
         for product in said.tools:
             if fold(product) not in bases:
                 tools.setdefault(key_of(product), (product, said.line))
-        for thing in kinds_of(said, reader):
+        for thing in filter(_is_kind, kinds_of(said, reader)):
             things.setdefault(fold(thing), thing)
     if not tools or not (things or _keeps_out(text, reader)):
         return None
@@ -70,6 +72,11 @@ def read_charter(file: str, text: str) -> Listed | None:
         "The file has no table and names no classes: each kind of data that it lets in is one; `mayi confirm` asks about each."
     )
     return Listed(tuple(rows), [remark], are_things=True)
+
+
+def _is_kind(thing: str) -> bool:
+    """Whether it is no mere code of a class, or of a part of the page, that the page explains elsewhere: "L2", "CARD 02"."""
+    return not _CODE.match(thing)
 
 
 def _banned(file: str, text: str, size: int) -> dict[str, tuple[Cell, ...]]:
