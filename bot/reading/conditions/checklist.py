@@ -139,8 +139,9 @@ class Checklist:
         return frozenset().union(*(held for place, held in keys.items() if tokens[place].folded not in ANY_USE))
 
     def open_in(self, question: Question) -> tuple[str, ...]:
-        """The conditions of rules for a tool and the data of a question."""
+        """The conditions of rules for a tool and the data of a question; where it asks which tool, for any of them."""
         offered = {offering for tool in question.tools for offering in tool.offerings}
+        offered = offered if question.tools else set(self.policy.offerings)
         named = {id_ for ask in question.data for id_ in ask.types}
         types = self.policy.data_types
         named |= {wider for id_ in named if id_ in types for wider in (*types[id_].classes, *types[id_].is_a)}
