@@ -46,7 +46,6 @@ class Parts:
     """Only a plan, account, hosting or family was said: the rows that it means."""
     beside: tuple[str, ...] = ()
     """Phrases that nobody read and that only stand beside the data: they keep an allowed from being granted."""
-
     denied: frozenset[str] = frozenset()
     """Conditions that the asker's very words say are not met."""
     barred: frozenset[str] = frozenset()
@@ -57,14 +56,13 @@ class Parts:
     """Offerings by what they are made for."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of the thread's conditions that the message says hold: condition and number."""
+    beside_tools: tuple[Resolved, ...] = ()
+    """Tools that are named and not asked about: what is compared with, or left out."""
 
     @property
     def has_data(self) -> bool:
         """Whether any data was named, left out or not."""
         return bool(self.scope.kept or self.scope.left_out or self.unread)
-
-    beside_tools: tuple[Resolved, ...] = ()
-    """Tools that are named and not asked about: what is compared with, or left out."""
 
 
 def _forbidden_by_name(policy: Policy) -> frozenset[str]:
@@ -179,9 +177,12 @@ class Builder:
 
     def words_of_conditions(self, question: Question) -> frozenset[str]:
         """The words in which conditions of the question's tool and data are told."""
-        ids = {id_ for rule in self._conditional(question) for id_ in rule.conditions}
-        texts = [text for id_ in ids for text in self.knowledge.policy.conditions[id_].text.values()]
+        texts = [text for id_ in self.conditions_of(question) for text in self.knowledge.policy.conditions[id_].text.values()]
         return frozenset(word for text in texts for word in words_of(text))
+
+    def conditions_of(self, question: Question) -> set[str]:
+        """The conditions of rules for the question's tool and data."""
+        return {id_ for rule in self._conditional(question) for id_ in rule.conditions}
 
     def _conditional(self, question: Question) -> list[Rule]:
         open_ = {offering for tool in question.tools for offering in tool.offerings}

@@ -14,6 +14,7 @@ from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
 from bot.reading.threads.somebody import for_somebody
+from bot.reading.threads.states import tells_state
 from bot.reading.threads.taken_back import taken_back
 from bot.reading.threads.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
 from bot.reading.threads.unnamed import unnamed_tool
@@ -80,7 +81,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     """What the message changes of the thread's item, or adds to it; none where it does not speak of the matter."""
     before = item.question
     parts, tools = _tools_meant(parts, item, thread, builder)
-    if not tools and only_points(parts, thread, builder):
+    if not tools and (only_points(parts, thread, builder) or tells_state(parts, thread, builder)):
         return item
     if not tools and (less := taken_back(parts, item, builder) or _without_last(parts, item, thread, builder)):
         return less
