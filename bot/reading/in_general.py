@@ -1,5 +1,5 @@
 """What was read of a message goes in; what it asks in general, and of no tool, comes out as an item of its own: in what kinds of
-data differ, or what the policy asks for some data or a use."""
+data differ, of which class some data is, who decides about tools, or what the policy asks for some data or a use."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.policy.words import Question, Slot
 from bot.reading.build import Builder, Parts
 from bot.reading.differing import differing
 
-_FORM = "duties"
+_FORM, _CLASS, _WHO = "duties", "class", "decides"
 _FITTING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.EXPLAIN, Intent.ADVICE, Intent.TASK, Intent.OFF_TOPIC})
 """Intents by which somebody may ask for duties: what has happened already is no such question, and no vendor's term is a duty."""
 _HAPPENED = ("read.incident_mark", "read.incident_did", "read.incident_after")
@@ -16,7 +16,37 @@ _HAPPENED = ("read.incident_mark", "read.incident_did", "read.incident_after")
 
 def in_general(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:
     """None for any other message. ``forms``: of its sentences; ``settled``: what its thread had asked last."""
-    return differing(parts, forms, builder) or _duties(parts, forms, intent, settled, builder)
+    return (
+        differing(parts, forms, builder)
+        or _class(parts, forms, intent, builder)
+        or _who(parts, forms, intent, settled, builder)
+        or _duties(parts, forms, intent, settled, builder)
+    )
+
+
+def _who(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:
+    """ "Who approves Claude Team?", "who decides about new tools?": nothing is said of what goes in. Where no tool is named it is
+    that of the thread, unless new ones are meant."""
+    more = parts.any_of or parts.has_data or parts.beside or parts.stated or parts.barred
+    if _WHO not in forms or intent not in _FITTING or more:
+        return None
+    of_thread = settled.question.tools if settled is not None and not parts.cues.has("intent.new_tool") else ()
+    tools = tuple(tool for tool in (builder.tool_asks(parts) or of_thread) if tool.name)
+    question = Question(tools=tools, context=parts.context)
+    return Item(Intent.EXPLAIN, question, builder.mentions(parts), (), builder.read_as(question), asks_who=True)
+
+
+def _class(parts: Parts, forms: frozenset[str], intent: Intent, builder: Builder) -> Item | None:
+    """ "What class is a payslip?", "is a payslip confidential or what class is that": the tool that the thread is about is not
+    meant. A class that is named beside the data is what it is asked to be."""
+    if _CLASS not in forms or intent not in _FITTING or parts.tools or parts.any_of or parts.unread or parts.beside:
+        return None
+    classes = builder.knowledge.policy.data_classes
+    data = tuple(ask for ask in builder.data_asks(parts) if not classes.keys() >= set(ask.types))
+    if not data or parts.scope.left_out or parts.transformations or not all(ask.grounded for ask in data):
+        return None
+    question = Question(data=data, rest_named=True)
+    return Item(Intent.EXPLAIN, question, builder.mentions(parts), (), builder.read_as(question), asks_class=True)
 
 
 def _duties(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:

@@ -23,7 +23,7 @@ ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
-_PRICED = "form.asks.price"
+_PRICED, _GOT = "form.asks.price", "form.asks.access"
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
@@ -43,6 +43,9 @@ class Points:
             named += [(name, language, one.id) for language, names in lists.items() for name in names]
         self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
         self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
+        getting = (text for texts in catalog.words.get(_GOT, {}).values() for text in texts)
+        self.getting = {word for text in getting for word in words_of(text)}
+        """The words of whoever asks for a tool: "request", "access"."""
         priced = catalog.words.get(_PRICED, {}).values()
         self.costs = {
             " ".join(words_of(p)) for texts in priced for one in texts for p in one.lstrip("^").partition(" … ")[0].split("|")
@@ -67,7 +70,17 @@ class Points:
         named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
         is_price = PRICE in points and not (parts.cues.has("read.may") or _has_more(parts, self._costed(parts)))
-        return is_named or is_price or (not parts.has_data and any(point in (ACCESS, PRICE, WAY_OUT) for point in points))
+        is_got = ACCESS in points and not self._goes_in(parts)
+        return is_named or is_price or is_got or (not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points))
+
+    def wants_that_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
+        """ "I want to request it": how one gets a tool that is not named, and nothing is said of what goes in."""
+        return ACCESS in points and not (parts.tools or parts.any_of or parts.stated or self._goes_in(parts))
+
+    def _goes_in(self, parts: Parts) -> bool:
+        """Whether data is named, or words that nobody read and that are not those of whoever asks for a tool."""
+        strange = {word for phrase in (*parts.unread, *parts.beside) for word in words_of(phrase)}
+        return bool(parts.scope.kept or parts.scope.left_out or strange - self.getting)
 
     def asks_no_more(self, parts: Parts) -> bool:
         """Whether nothing but a tool and a demand is named: "who is the incident contact for Claude Team?" reports nothing."""

@@ -237,6 +237,8 @@ class Reader:
         asks = intent in _ASKS_HOW or (intent is Intent.REPORT and self.points.asks_no_more(parts))
         if asks and self.points.is_of_the_tool(points, parts):
             intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
+        if intent in _ASKS_HOW and in_thread and self.points.wants_that_tool(points, parts):
+            intent = Intent.TERMS  # "can I get access to it?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):

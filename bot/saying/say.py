@@ -13,7 +13,7 @@ from bot.policy.talks.label import ASK, label_of, strictest_label
 from bot.policy.talks.talk import Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
 from bot.saying import contacts, labels, model, talk
-from bot.saying.answers import asking, first_tool, known, reasons, requesting, ruling, tables
+from bot.saying.answers import asked_for, asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
@@ -58,8 +58,10 @@ def _in_a_language_we_read(answer: Answer, words: Words) -> Answer:
 def _with_terms(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """One question; beneath its answer what is recorded of the terms that it asks about as well."""
     if ruled.item.intent is Intent.TERMS and ruled.terms:
-        return known.terms_answer(ruled, knowledge, words, today)
+        return asked_for.with_a_button(known.terms_answer(ruled, knowledge, words, today), ruled, knowledge, words)
     answer = _one(ruled, knowledge, words, today)
+    if ruled.item.asks_who:
+        return asked_for.who_decides(answer, ruled, knowledge, words)
     return replace(answer, terms=known.lines(ruled, knowledge, words, today)) if ruled.terms else answer
 
 

@@ -14,6 +14,7 @@ from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels
 from bot.saying.answers import approving, meaning, reasons
 from bot.saying.answers.apart import apart
+from bot.saying.answers.classed import classed
 from bot.saying.answers.duties import duties
 from bot.saying.blank import blank
 from bot.saying.notices import desk
@@ -143,10 +144,11 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> 
     if intent in ASKS:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
-    if ruled.item.differs or ruled.item.asks_duties:
+    if ruled.item.differs or ruled.item.asks_duties or ruled.item.asks_class:
         captions = {**made.captions, "contact": words("contact.ask")}
         made = replace(made, contact=contacts.whom_to_ask(knowledge, ""), captions=captions)
-        return (apart if ruled.item.differs else duties)(made, ruled, knowledge, words)
+        tell = apart if ruled.item.differs else duties if ruled.item.asks_duties else classed
+        return tell(made, ruled, knowledge, words)
     if intent in ASKS_FOR_WORDS:
         approver = approving.approvers(ruled.item.question, knowledge)
         told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()

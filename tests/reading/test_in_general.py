@@ -1,4 +1,4 @@
-"""Who asks in what kinds of data differ, or what has to be done for some data in whichever tool, wants no ruling of one tool."""
+"""Who asks in general, in what kinds of data differ, of which class it is, who decides or what to do, wants no ruling."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from tests.yamls import read_yaml
 HERE = Path(__file__).parent
 CASES: dict[str, list[str]] = read_yaml((HERE / "differing.yaml").read_text(encoding="utf-8"))
 DUTIES: dict[str, list[str]] = read_yaml((HERE / "duties.yaml").read_text(encoding="utf-8"))
+DECIDERS: dict[str, list[str]] = read_yaml((HERE / "deciders.yaml").read_text(encoding="utf-8"))
+CLASSES: dict[str, list[str]] = read_yaml((HERE / "classes.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("asked", CASES)
@@ -33,6 +35,21 @@ def test_duties_are_told_where_that_is_asked_and_nothing_has_happened(asked: str
     told = [item for item in items if item.asks_duties]
     assert [id_ for item in told for ask in item.question.data for id_ in ask.types] == DUTIES[asked]
     assert {item.intent for item in told} <= {Intent.EXPLAIN}
+
+
+@pytest.mark.parametrize("asked", CLASSES)
+def test_the_class_of_some_data_is_told_where_that_is_asked_of_no_tool(asked: str) -> None:
+    items = answerer_of(SAMPLE).mind.reader.read(make_safe(asked), None, Asker()).items
+    told = [item for item in items if item.asks_class]
+    assert [id_ for item in told for ask in item.question.data for id_ in ask.types] == CLASSES[asked]
+    assert {item.intent for item in told} <= {Intent.EXPLAIN}
+
+
+@pytest.mark.parametrize("asked", DECIDERS)
+def test_who_decides_about_tools_is_told_where_nothing_is_said_of_what_goes_in(asked: str) -> None:
+    items = answerer_of(SAMPLE).mind.reader.read(make_safe(asked), None, Asker()).items
+    told = [item for item in items if item.asks_who]
+    assert [name for item in told for name in [tool.name for tool in item.question.tools] or ["new"]] == DECIDERS[asked]
 
 
 @pytest.mark.parametrize(("intent", "is_apart"), [("explain", True), ("may_i", False)])

@@ -102,6 +102,10 @@ class Item:
     """Whether it asks in what its kinds of data differ. It rules nothing."""
     asks_duties: bool = False
     """Whether it asks what has to be done for its data or its use, in whichever tool. It rules nothing."""
+    asks_class: bool = False
+    """Whether it asks of which class its data is. It rules nothing."""
+    asks_who: bool = False
+    """Whether it asks who decides about its tool, or about new ones where it has none. It rules nothing."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 

@@ -214,6 +214,8 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             hearsay=item.hearsay or said.hearsay,
             differs=said.differs and _is_of_no_tool(item),
             asks_duties=said.asks_duties and _is_of_no_tool(item),
+            asks_class=said.asks_class and _is_of_no_tool(item),
+            asks_who=said.asks_who and item.intent is Intent.EXPLAIN and not item.question.data,
         )
         for item, said in zip(items, words, strict=True)
     )

@@ -14,7 +14,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.requests import RequestKind, Wish
+from bot.policy.requests import APPROVED, RequestKind, Wish
 from bot.slack.click import Click, acknowledge, is_asker, read_click, taking, whisper, working
 from bot.slack.desk import forms, request
 from bot.slack.doors.all import Doors
@@ -51,7 +51,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         except (SlackApiError, *BROKEN_LINE) as problem:
             log.warning("a form to ask with did not open: %s", type(problem).__name__)
             words = doors.texts(click.mark.language, "slack.failed")
-            whisper(click, safe(words if kind is RequestKind.EXCEPTION else _ask(click, kind, wish, doors)), client)
+            whisper(click, safe(words if kind in APPROVED else _ask(click, kind, wish, doors)), client)
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click, kept = forms.recall(body)
@@ -85,9 +85,9 @@ def wished(click: Click, action: str) -> tuple[RequestKind, Wish]:
 
 
 def build(click: Click, kind: RequestKind, wish: Wish, doors: Doors) -> dict[str, Any]:
-    """The form: who will see what, and words to add. An exception asks for its tool, its data and its last day."""
+    """The form: who will see what, and words to add. A new tool or an exception asks for its tool, its data and its last day."""
     language = click.mark.language
-    if kind is RequestKind.EXCEPTION:
+    if kind in APPROVED:
         understood = doors.desk.understood(click.mark.receipt)
         return request.build(click, kind, request.offered(understood, wish), doors)
 

@@ -31,7 +31,11 @@ def data_and_label(answerer: Answerer, *texts: str) -> tuple[set[str], str]:
     [
         ("a draft of a contract", CONTRACT, "its a draft"),
         ("a contract that is not signed", CONTRACT, "its still a draft, not signed"),
-        ("in which tool, a contract that is not signed", "Need something to translate a contract, whats allowed", "not signed yet"),
+        (
+            "in which tool, a contract that is not signed",
+            "Need something to translate a contract, whats allowed",
+            "not signed yet",
+        ),
         ("in German", "Darf ich den Vertrag in DeepL Pro übersetzen?", "ist noch ein Entwurf, nicht unterschrieben"),
         ("in Dutch", "Mag ik het contract in DeepL Pro vertalen?", "het is nog een concept, niet ondertekend"),
         ("in French", "Puis-je traduire un contrat dans DeepL Pro ?", "c'est encore un brouillon, pas signé"),
@@ -57,6 +61,8 @@ def test_more_than_how_far_it_is_is_read_as_before(name: str, first: str, then: 
 def test_a_condition_that_asks_for_the_signature_is_not_met(tmp_path: Path) -> None:
     folder = copytree(Path(__file__).parents[3] / "knowledge", tmp_path / "knowledge")
     conditions = folder / "conditions.yaml"
-    text = conditions.read_text("utf-8").replace("Whoever signed the contract has agreed.", "The contract is signed by both sides.")
+    text = conditions.read_text("utf-8").replace(
+        "Whoever signed the contract has agreed.", "The contract is signed by both sides."
+    )
     conditions.write_text(text, "utf-8")
     assert data_and_label(make_answerer(folder), CONTRACT, "its not signed yet")[1] == "deny"
