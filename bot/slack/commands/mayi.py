@@ -1,5 +1,6 @@
 """``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form;
-``advise`` opens that of advice, also with words behind it that name no tool; ``help`` says how."""
+``advise`` opens that of advice, also with words behind it that name no tool; ``console`` tells owners and admins where it is;
+``help`` says how."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from slack_sdk import WebClient
 from bot.policy.talks.incoming import Incoming
 from bot.slack.advice.listeners import heard_in, open_form
 from bot.slack.doors.all import Doors
+from bot.slack.doors.home import Clicker
 from bot.slack.posts.text import plain, safe
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.screen import Screen
@@ -19,6 +21,7 @@ from bot.slack.shortcuts.told import say_back, told_on_failure, who_of
 
 COMMAND = "/mayi"
 HELP = frozenset({"help", "hulp", "hilfe", "aide", "ayuda", "?"})
+CONSOLE = frozenset({"console", "konsole", "consola"})
 log = logging.getLogger("bot.slack.mayi")
 
 
@@ -29,7 +32,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def take(ack: Ack, command: dict[str, Any], context: BoltContext) -> None:
         text = plain(command.get("text", ""), context.bot_user_id or "")
         try:
-            if text and text.casefold() not in HELP and heard_in(doors, text) is None:
+            if text and text.casefold() not in HELP | CONSOLE and heard_in(doors, text) is None:
                 doors.door(_incoming(command, text))
         except Exception:
             log.exception("a slash command was not taken in")
@@ -40,12 +43,17 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def start(body: dict[str, Any]) -> None:
         text = plain(body.get("text", ""))
         heard = heard_in(doors, text)
-        if text and heard is None and text.casefold() not in HELP:
+        if text and heard is None and text.casefold() not in HELP | CONSOLE:
             return
         language = doors.checks.language(who_of(body))
         if heard is not None:
             if not open_form(doors, screen, body, language, heard):
                 say_back(doors, body, doors.texts(language, "pick.late"))
+            return
+        if text.casefold() in CONSOLE:
+            who = who_of(body)
+            address = doors.home.console(Clicker(who.team, who.user))
+            say_back(doors, body, doors.texts(language, "slack.console" if address else "slack.console.none", address=address))
             return
         if text or not open_picker(doors, screen, body, language):
             say_back(doors, body, doors.texts(language, "slack.help", command=COMMAND))
