@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.tongue.small import small_of
+from bot.tongue.small import small, small_of
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, is_form_of
 
@@ -16,6 +16,8 @@ MADE = "made"
 _ADJECTIVES = tuple(small_of("adjective_ending")["en"])
 _DEEDS = {language: tuple(endings) for language, endings in small_of("deed_ending").items()}
 
+_LINKS = small("of_turned")
+"""Words between a thing and what it is of, when its name is turned round."""
 _OWN = frozenset({"row", "offering", "data"})
 """Slots that a policy's own names have."""
 
@@ -94,7 +96,7 @@ def is_nearer(entry: Entry, held: Match, language: str, fuzzy: bool) -> bool:
 def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
     """Of the matches of some slots those that no longer one covers; equally long ones all stay, and where two only share a word
     the policy's own name does: "el chatgpt corporativo" is the row of that name."""
-    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-m.size, m.entry.slot not in _OWN, m.first))
+    mine = sorted((m for m in matches if m.entry.slot in slots), key=lambda m: (-_weight(m), m.entry.slot not in _OWN, m.first))
     taken: dict[int, tuple[int, int]] = {}
     kept = []
     for match in mine:
@@ -104,6 +106,11 @@ def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
             for place in range(match.first, match.last):
                 taken[place] = (match.first, match.last)
     return sorted(kept, key=lambda m: m.first)
+
+
+def _weight(match: Match) -> int:
+    """Its words, without those that only link them: a "plan about Project Heron" is about that project."""
+    return match.size - sum(word in _LINKS for word in match.entry.words[1:-1])
 
 
 def told_kind(kind: str) -> Entry:
