@@ -2,8 +2,8 @@
 
 Run: ``python -m benchmarks.documents [--misses] [--record] [NAME ...]``. ``tests/documents`` holds a document and its questions
 for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. Where ``proposed.json`` holds what a
-strong model read in the document, its questions are asked again once an owner has taken it over (``NAME, confirmed``). An answer
-is right where its label is the wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less
+strong model read in the document, its questions are asked again once an owner has taken it over (``NAME, confirmed``); where
+``tabled.json`` holds what one read into a table, once an owner has imported that (``NAME, tabled``). An answer is right where its label is the wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less
 is right, than was recorded.
 """
 
@@ -22,6 +22,8 @@ import yaml
 
 from benchmarks.confirmed import PROPOSED, confirm_all
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.tabling.drafted import csv_of, draft_of, terms_of
+from bot.knowledge.tabling.entries import checked, numbered
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer
@@ -35,6 +37,9 @@ LABELS = {
 }  # fmt: skip
 """What a question's author calls an answer -> its label."""
 KINDS = ("plain", "tricky")
+TABLED = "tabled.json"
+WAYS = {"confirmed": PROPOSED, "tabled": TABLED}
+"""What an owner took over, each with the file of what a model read."""
 COLUMNS = ("asked", "right", "asked back", "right yes", "falsely allowed")
 Figures = dict[str, int]
 
@@ -48,17 +53,18 @@ def main(names: list[str], *, misses: bool, record: bool) -> int:
     for name in names or sorted(sets):
         asked = list(answers_of(name))
         made[name] = by_kind(asked)
-        if has_proposals(name):
-            made[f"{name}, confirmed"] = by_kind(answers_of(name, confirmed=True))
-        for row in (row for row in (name, f"{name}, confirmed") if row in made):
+        made |= {f"{name}, {way}": by_kind(answers_of(name, way)) for way in ways_of(name)}
+        for row in (row for row in made if row.partition(", ")[0] == name):
             for kind, told in made[row].items():
                 print(f"| {row} | {kind} | {' | '.join(str(told[column]) for column in COLUMNS)} |")
         for one, label in asked if misses and sets[name]["tuned"] else ():
             if label != LABELS[one["label"]]:
                 print(f"{one['id']}: {label}, wanted {LABELS[one['label']]}: {one['text']}  [{one['why']}]")
     plain = {name: told for name, told in made.items() if name in sets}
-    both = {f"{name}, confirmed": plain[name] for name in plain if has_proposals(name)}
-    groups = {"all": plain, "of these, with proposals": both, "the same, confirmed": {name: made[name] for name in both}}
+    groups = {"all": plain}
+    for way in WAYS:
+        read = {f"{name}, {way}": told for name, told in plain.items() if way in ways_of(name)}
+        groups |= {f"those {way}, before": read, f"those {way}": {row: made[row] for row in read}}
     for of, group in groups.items():
         for kind in KINDS:
             total = sum((Counter(told[kind]) for told in group.values()), Counter())
@@ -69,9 +75,9 @@ def main(names: list[str], *, misses: bool, record: bool) -> int:
     return int(any(is_worse(made[name][kind], recorded.get(name, {}).get(kind, {})) for name in made for kind in KINDS))
 
 
-def has_proposals(name: str) -> bool:
-    """Whether somebody read the document as a model would."""
-    return (DOCUMENTS / name / PROPOSED).exists()
+def ways_of(name: str) -> list[str]:
+    """What a model read in the document, and its owner took over."""
+    return [way for way, file in WAYS.items() if (DOCUMENTS / name / file).exists()]
 
 
 def by_kind(asked: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Figures]:
@@ -80,22 +86,33 @@ def by_kind(asked: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Figures]:
     return {kind: figures([one for one in every if one[0]["kind"] == kind]) for kind in KINDS}
 
 
-def answers_of(name: str, *, confirmed: bool = False) -> Iterator[tuple[dict[str, Any], str]]:
+def answers_of(name: str, way: str = "") -> Iterator[tuple[dict[str, Any], str]]:
     """Each question of a policy with the label of its answer; ``refused`` where its document cannot be imported.
-    ``confirmed``: once an owner has taken over all that was proposed."""
+    ``way``: one of ``WAYS``, once an owner has taken it over."""
     questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
     document = DOCUMENTS / name / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
+        table, terms = tabled(name, Path(folder)) if way == "tabled" else (document, None)
         try:
-            import_policy(document, None, document, Path(folder) / name)
+            import_policy(table, terms, document, Path(folder) / name)
         except KnowledgeError:
             yield from ((one, "refused") for one in questions)
             return
-        if confirmed:
+        if way == "confirmed":
             confirm_all(Path(folder) / name, DOCUMENTS / name / PROPOSED)
         answerer = make_answerer(Path(folder) / name)
         for one in questions:
             yield one, label_of(answerer, one)
+
+
+def tabled(name: str, folder: Path) -> tuple[Path, Path]:
+    """The table that a model read in the document, and its glossary, as ``mayi table`` writes them."""
+    reply = json.loads((DOCUMENTS / name / TABLED).read_text(encoding="utf-8"))
+    draft = draft_of(checked([reply], numbered((DOCUMENTS / name / "policy.md").read_text(encoding="utf-8"))))
+    table, terms = folder / "table.csv", folder / "terms.json"
+    table.write_text(csv_of(draft), encoding="utf-8")
+    terms.write_text(terms_of(draft), encoding="utf-8")
+    return table, terms
 
 
 def label_of(answerer: Answerer, asked: dict[str, Any]) -> str:
