@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.values.importing import DraftShown, ImportWish, Taken
+from bot.console.values.importing import DraftShown, ImportWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
     Audit,
@@ -255,8 +255,13 @@ class ConsoleDoors:
     nothing was taken back; raises ``RefusedError`` where it is not the newest one, ``UNDO_LOOSER`` where it must be meant."""
     import_suffixes: tuple[str, ...] = ()
     """Of files that can be read."""
-    read_draft: Callable[[str, ImportWish], DraftShown] = lambda *_: DraftShown()
-    """language, files -> what was read; raises ``RefusedError`` with what is wrong with them."""
+    read_draft: Callable[[str, Person, ImportWish], DraftShown] = lambda *_: DraftShown()
+    """language, person, files -> what was read; raises ``RefusedError`` with what is wrong with them."""
+    read_table: Callable[[str, Person, ImportWish], str] = lambda *_: ""
+    """Have the model read the document, or the one refused last, in the background; the id of this reading. Raises
+    ``RefusedError``."""
+    table_reading: Callable[[str, Person, str], TableReading] = lambda *_: TableReading()
+    """language, person, id of their reading or nothing"""
     draft: Callable[[str, str], DraftShown | None] = nobody
     """language, id -> what was read before; None where nobody keeps it any more."""
     try_draft: Callable[[str, str, str, MatrixWish], Try] = lambda *_: Try()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
@@ -14,7 +14,7 @@ from bot.console.pages import LONGEST, Pages
 from bot.console.values.importing import DraftShown, ImportWish, Upload
 from bot.console.values.shown import Try
 
-READ, TRY, TAKE = "read", "try", "take"
+READ, MODEL, TRY, TAKE = "read", "model", "try", "take"
 """What a button does."""
 
 
@@ -23,14 +23,19 @@ def import_pages(pages: Pages) -> APIRouter:
     router, doors = APIRouter(), pages.doors
 
     def shown(request: Request, signed: Signed, **values: Any) -> Response:
+        language = pages.renderer.language(request, signed.person)
         empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "asked": "", "tried": Try(), "owner": ""}
         known = {"suffixes": ",".join(doors.import_suffixes), "status": 200}
+        known["reading"] = values.get("reading") or doors.table_reading(language, signed.person, "")
         return pages.show(request, "import", signed, **empty | known | values)
 
     @router.get("/console/import")
-    def form(request: Request) -> Response:
-        signed, _ = pages.enter(request, "import")
-        return shown(request, signed)
+    def form(request: Request, reading: str = "") -> Response:
+        signed, language = pages.enter(request, "import")
+        now = doors.table_reading(language, signed.person, reading[:LONGEST])
+        if now.is_done:
+            return read(request, signed, language, ImportWish(reading=now.id))
+        return shown(request, signed, reading=now)
 
     @router.post("/console/import")
     def sent(  # noqa: PLR0917 - a form's fields
@@ -47,9 +52,9 @@ def import_pages(pages: Pages) -> APIRouter:
         signed, language = pages.enter(request, "import")
         pages.access.check_form(request, signed, csrf)
         pages.access.limit(request, HEAVY_A_MINUTE, "import")
-        if step == READ:
+        if step in (READ, MODEL):
             wish = ImportWish(_upload(document), _upload(table), " ".join(owner[:LONGEST].split()))
-            return read(request, signed, language, wish)
+            return (read if step == READ else begin)(request, signed, language, wish)
         found = doors.draft(language, draft[:LONGEST])
         if found is None:
             return shown(request, signed, refused=doors.texts(language, "console.import.gone"), status=CONFLICT)
@@ -61,10 +66,21 @@ def import_pages(pages: Pages) -> APIRouter:
 
     def read(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:
         try:
-            return shown(request, signed, draft=doors.read_draft(language, wish))
+            return shown(request, signed, draft=doors.read_draft(language, signed.person, wish))
         except RefusedError as problem:
-            told = doors.texts(language, problem.key, **problem.values)
-            return shown(request, signed, refused=told, owner=wish.owner, status=CONFLICT)
+            return refused(request, signed, problem, wish)
+
+    def begin(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:
+        try:
+            id_ = doors.read_table(language, signed.person, wish)
+        except RefusedError as problem:
+            return refused(request, signed, problem, wish)
+        return RedirectResponse(f"/console/import?reading={id_}", status_code=303)  # a reload looks, and sends nothing again
+
+    def refused(request: Request, signed: Signed, problem: RefusedError, wish: ImportWish) -> Response:
+        told = doors.texts(pages.renderer.language(request, signed.person), problem.key, **problem.values)
+        status = 200 if wish.reading else CONFLICT  # a page that refreshes itself takes no other
+        return shown(request, signed, refused=told, owner=wish.owner, status=status)
 
     def take(request: Request, signed: Signed, language: str, draft: DraftShown, is_meant: bool) -> Response:
         try:

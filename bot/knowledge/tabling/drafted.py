@@ -182,8 +182,8 @@ def terms_of(draft: TableDraft) -> str:
             "id": f"p{number}",
             "who": who,
             "may": "never" if one.does is Does.FORBID else "ask",
-            "tools": _named(one.tools),
-            "class": _named(one.data),
+            "tools": named(one.tools),
+            "class": named(one.data),
             "text": one.quote,
         }
         for number, (one, who) in enumerate(((one, who) for one in draft.people for who in one.about), 1)
@@ -193,8 +193,8 @@ def terms_of(draft: TableDraft) -> str:
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
-def _named(names: Sequence[str]) -> list[str]:
-    """Without those that stand for all, or for what no row or column is."""
+def named(names: Sequence[str]) -> list[str]:
+    """Without those that stand for all, or for what no row or column is; empty where all are meant."""
     return [] if EVERY in names else [name for name in names if name not in {OTHER, REST}]
 
 

@@ -1,4 +1,4 @@
-"""A document and the settings go in; the table that the model of the settings reads in it comes out, checked."""
+"""A document, or its lines, and the settings go in; the table that the model of the settings reads in it comes out, checked."""
 
 from __future__ import annotations
 
@@ -37,10 +37,19 @@ class Tabled:
 
 
 def table_of(document: Path, settings: Settings, seen: Callable[[int, int], None] = lambda *_: None) -> Tabled:
+    """Raises ``KnowledgeError`` where the document cannot be read."""
+    return table_from(lines_of(document), settings, seen)
+
+
+def lines_of(document: Path) -> tuple[str, ...]:
+    """As the model is shown them. Raises ``KnowledgeError`` where the document cannot be read."""
+    return numbered(read_document(document).text)
+
+
+def table_from(lines: tuple[str, ...], settings: Settings, seen: Callable[[int, int], None] = lambda *_: None) -> Tabled:
     """``seen``: called with how many lines are read, of how many. No exam is asked for, as nothing of it counts before somebody
-    imports it. Raises ``KnowledgeError`` where the document cannot be read."""
+    imports it."""
     model = quiet_model(OllamaModel(settings.model, settings.ollama_url, SECONDS))
-    lines = numbered(read_document(document).text)
     template = (shipped("prompts") / TEMPLATE).read_text(encoding="utf-8")
     prompt = "\n".join((template, *(f"{number}. {line}" for number, line in enumerate(lines, 1))))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
@@ -17,15 +19,18 @@ from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
+from bot.wiring.console.edits.tabled import TablePage, model_read, remarks_of
 from bot.wiring.console.matrix import sheet_of, tried
 from bot.wiring.console.reading import Reader
-from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, take
+from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, is_moved, take
+from bot.wiring.owners.imports.tabled import Reading, TableReader
 from bot.wiring.owners.writing import is_copy, looked_at
 from bot.wiring.today import today_at
 
 MOST_KEPT = 4
 """Drafts that wait at a time; each holds a policy with its index."""
 MOST_FAULTS = 20
+FAULTS = "console.import.faults"
 
 
 @dataclass(slots=True)
@@ -37,28 +42,50 @@ class _Waiting:
     looser: int
     """Answers of today that would allow more."""
     stricter: int
+    reading: Reading | None
+    """A model's, where it made the table."""
 
 
 def import_doors(rooms: Rooms) -> dict[str, Any]:
     """The doors of the page. Drafts are kept in this process, the newest few."""
     waiting: OrderedDict[str, _Waiting] = OrderedDict()
+    reader = TableReader(rooms.settings)
 
     def page(language: str) -> ImportPage:
         return ImportPage.of(rooms.minds.today().knowledge, language, rooms.settings, rooms.store)
 
+    def tables(language: str, person: Person) -> TablePage:
+        return TablePage.of(rooms.minds.today().knowledge, language, rooms.settings, reader, person.user)
+
     one_at_a_time = Lock()
 
-    def read(language: str, wish: ImportWish) -> DraftShown:
-        if not one_at_a_time.acquire(blocking=False):  # reading takes seconds of the processor that answers staff, too
+    def read(language: str, person: Person, wish: ImportWish) -> DraftShown:
+        # reading takes seconds of the processor that answers staff, too; nobody has to click again for what the model read
+        if not one_at_a_time.acquire(blocking=bool(wish.reading)):
             raise RefusedError("console.error.quick")
+        reader.offer(person.user, None)
         try:
-            found = page(language).read(wish)
+            reading = tables(language, person).done(wish.reading) if wish.reading else None
+            found = kept_of(reading) or page(language).read(wish, reading)
             waiting[found.draft.id] = found
             while len(waiting) > MOST_KEPT:
                 waiting.popitem(last=False)
+        except RefusedError as problem:
+            if problem.key == FAULTS and not wish.reading:
+                tables(language, person).offer(wish)
+            raise
         finally:
             one_at_a_time.release()
         return page(language).shown(found)
+
+    def kept_of(reading: Reading | None) -> _Waiting | None:
+        """The draft that was made of it, where the policy is still the one that it was made for."""
+        made = [one for one in waiting.values() if reading and one.reading and one.reading.id == reading.id]
+        return next((one for one in made if not is_moved(rooms.settings, one.draft)), None)
+
+    def begun(language: str, person: Person, wish: ImportWish) -> str:
+        with _refusing():
+            return tables(language, person).begin(wish)
 
     def waits(id_: str) -> _Waiting:
         found = waiting.get(id_)
@@ -71,8 +98,11 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
         return page(language).shown(found) if found else None
 
     def taken(language: str, person: Person, id_: str, is_meant: bool) -> Taken:
-        done = page(language).take(waits(id_), person, is_meant=is_meant)
+        found = waits(id_)
+        done = page(language).take(found, person, is_meant=is_meant)
         waiting.pop(id_, None)
+        if found.reading:
+            reader.drop(person.user, found.reading.id)
         return done
 
     def asked(language: str, id_: str, text: str, wish: MatrixWish) -> Try:
@@ -81,6 +111,8 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
     return {
         "import_suffixes": MATRIX_SUFFIXES,
         "read_draft": read,
+        "read_table": begun,
+        "table_reading": lambda language, person, id_: tables(language, person).now(id_),
         "draft": known,
         "try_draft": asked,
         "take_draft": taken,
@@ -94,21 +126,19 @@ class ImportPage(Reader):
     settings: Settings
     store: KnowledgeStore
 
-    def read(self, wish: ImportWish) -> _Waiting:
+    def read(self, wish: ImportWish, reading: Reading | None = None) -> _Waiting:
         """Nothing is written yet. Raises ``RefusedError`` with every fault of the files."""
+        wish = reading.files() if reading else wish
         if not wish.document and not wish.table:
             raise RefusedError("console.import.no_file")
-        try:
-            draft = draft_of(self.settings, wish.document, wish.table, wish.owner)
+        with _refusing():
+            draft = draft_of(self.settings, wish)
             if draft.tells_nothing:
                 raise RefusedError("console.import.nothing")
             found = compared(self.settings, draft, today_at(draft.after)) if draft.is_update else None
-        except (KnowledgeError, OSError, UnicodeError) as problem:
-            faults = problem.faults if isinstance(problem, KnowledgeError) else (problem,)
-            told = "\n".join(map(str, faults[:MOST_FAULTS]))
-            raise RefusedError("console.import.faults", faults=told) from problem
         looser = len(found.not_named) + len(found.not_named_beside) if found else 0
-        return _Waiting(draft, make_mind(draft.after, load_catalog()), looser, len(found.change.stricter) if found else 0)
+        stricter = len(found.change.stricter) if found else 0
+        return _Waiting(draft, make_mind(draft.after, load_catalog()), looser, stricter, reading)
 
     def shown(self, found: _Waiting) -> DraftShown:
         """What it would be."""
@@ -127,7 +157,10 @@ class ImportPage(Reader):
         remarks += [str(fault) for fault in draft.edit.faults[:MOST_FAULTS] if draft.is_update]
         if not draft.after.organisation.owner:
             remarks.insert(0, words("console.import.no_owner"))
+        reading = found.reading
+        remarks = [*remarks_of(self, reading), *remarks] if reading else remarks
         shown = DraftShown(draft.id, draft.name, read, instead, matrix, tuple(remarks), draft.stays, draft.gone)
+        shown = replace(shown, by_model=model_read(self, reading)) if reading else shown
         return replace(shown, meant=words(self._meant(found)) if self._meant(found) else "")
 
     @staticmethod
@@ -146,9 +179,19 @@ class ImportPage(Reader):
             with refusing(lambda fault: fault.what):
                 kept = take(self.settings, found.draft, about, person.name or person.user)
         except DraftMovedError as problem:
-            raise RefusedError("console.import.moved") from problem
+            raise RefusedError("console.import.model.moved" if found.reading else "console.import.moved") from problem
         if kept.path:
             told = self.words("console.import.proposed")
             return Taken(told, mended=Mended(about, place_of(kept.path, self.settings), kept.patch, told))
         looked_at(self.settings, self.store.refresh)  # whoever took it looks at it next
         return Taken(self.words("console.import.done"), kept.id)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Every fault of the files is told."""
+    try:
+        yield
+    except (KnowledgeError, OSError, UnicodeError) as problem:
+        faults = problem.faults if isinstance(problem, KnowledgeError) else (problem,)
+        raise RefusedError(FAULTS, faults="\n".join(map(str, faults[:MOST_FAULTS]))) from problem

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.console.values.importing import Upload
+from bot.console.values.importing import ImportWish, Upload
 from bot.flows.owners.compare import Compared, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
@@ -60,18 +60,19 @@ class Draft:
         return not self.edit.after
 
 
-def draft_of(settings: Settings, document: Upload | None, table: Upload | None, owner: str) -> Draft:
-    """Writes nothing into the folder. At least one file is given. Raises ``KnowledgeError`` with every fault of the files."""
-    folder = settings.knowledge
+def draft_of(settings: Settings, wish: ImportWish) -> Draft:
+    """Writes nothing into the folder. A document or a table is given. Raises ``KnowledgeError`` with every fault of the files."""
+    folder, document, table = settings.knowledge, wish.document, wish.table
     seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder)
     with TemporaryDirectory() as place:
-        text = _put(Path(place) / "document", document) if document else None
-        matrix = _put(Path(place) / "table", table) if table else text
+        text = put(Path(place) / "document", document) if document else None
+        matrix = put(Path(place) / "table", table) if table else text
+        terms = put(Path(place) / "terms", wish.terms) if wish.terms else None
         assert matrix is not None  # noqa: S101 - the caller's to see to
         is_table = text is not None and text.suffix.lower() in TABLE_SUFFIXES
         from bot.wiring.owners.imports.importing import draft_policy  # noqa: PLC0415 - 10 MB that few houses need
 
-        merged = draft_policy(matrix, None if is_table and not table else text, folder, owner)
+        merged = draft_policy(matrix, terms, None if is_table and not table else text, folder, wish.owner)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
     if not is_update and (folder / PROPOSED).exists():
         changed = {**changed, PROPOSED: None}
@@ -80,6 +81,11 @@ def draft_of(settings: Settings, document: Upload | None, table: Upload | None, 
     told = merged.kept, merged.conflicts, merged.gone
     ends_a_policy = not is_update and not _is_sample(folder)
     return Draft(secrets.token_hex(16), name, edit, after, is_update, ends_a_policy, *told, seen)
+
+
+def is_moved(settings: Settings, draft: Draft) -> bool:
+    """Whether somebody edited the folder after the draft was made."""
+    return digest_of_texts(texts_of(settings.knowledge)) != draft.seen
 
 
 def compared(settings: Settings, draft: Draft, today: date) -> Compared:
@@ -95,7 +101,7 @@ def take(settings: Settings, draft: Draft, about: str, by: str) -> Kept:
     who answers for it. Raises ``DraftMovedError`` where the files say something else by now."""
 
     def make() -> Mapping[str, str | None]:
-        if digest_of_texts(texts_of(settings.knowledge)) != draft.seen:
+        if is_moved(settings, draft):
             raise DraftMovedError
         return draft.edit.after
 
@@ -110,7 +116,7 @@ def _is_sample(folder: Path) -> bool:
     return said is None or said.sample
 
 
-def _put(place: Path, sent: Upload) -> Path:
+def put(place: Path, sent: Upload) -> Path:
     """Under a name that can be shown beside what is wrong with it, whatever its sender called it."""
     path = Path(sent.name.replace("\\", "/"))
     stem, suffix = (_ODD.sub("-", part).strip(". ") for part in (path.stem, path.suffix.lstrip(".")))

@@ -28,10 +28,10 @@ def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
     return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
 
 
-def draft_policy(matrix: Path, document: Path | None, folder: Path, owner: str = "") -> Merged:
+def draft_policy(matrix: Path, terms: Path | None, document: Path | None, folder: Path, owner: str = "") -> Merged:
     """What an import of these files would change in a folder in use; writes nothing. ``owner``: who answers for a policy that
     replaces another. Raises ``KnowledgeError`` with every fault of the sources."""
-    return _flow("", owner).draft(matrix, None, document, folder)
+    return _flow("", owner).draft(matrix, terms, document, folder)
 
 
 def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
