@@ -3,8 +3,9 @@
 Run: ``python -m benchmarks.documents [--misses] [--record] [NAME ...]``. ``tests/documents`` holds a document and its questions
 for each policy; of those that ``sets.yaml`` there calls untuned only figures are shown. Where ``proposed.json`` holds what a
 strong model read in the document, its questions are asked again once an owner has taken it over (``NAME, confirmed``); where
-``tabled.json`` holds what one read into a table, once an owner has imported that (``NAME, tabled``). An answer is right where its label is the wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less
-is right, than was recorded.
+``tabled.json`` holds what one read into a table, once an owner has imported that (``NAME, tabled``). An answer is right where
+its label is the wanted one; who has to be asked is a condition. Exit code 1 where more is falsely allowed, or less is right,
+than was recorded.
 """
 
 from __future__ import annotations
