@@ -110,7 +110,8 @@ def longest(matches: list[Match], slots: frozenset[str]) -> list[Match]:
 
 def _weight(match: Match) -> int:
     """Its words, without those that only link them: a "plan about Project Heron" is about that project."""
-    return match.size - sum(word in _LINKS for word in match.entry.words[1:-1])
+    links = match.entry.words[1:-1] if match.entry.slot == "data" else ()
+    return match.size - sum(word in _LINKS for word in links)
 
 
 def told_kind(kind: str) -> Entry:
