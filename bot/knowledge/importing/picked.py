@@ -45,7 +45,10 @@ def pick(file: str, tables: Tables, which: str, runs: tuple[Run, ...]) -> tuple[
     best = max(range(len(found)), key=lambda number: (sure[number], score[number], len(found[number].rows[0]) > 1, -number))
     if tables.text and not tables.is_listed and sure[best] <= _SILENT:
         what = "no table says which tool may take which data, and no list was read that does"
-        raise refuse(file, what, "add a table with a line per tool and a column per class of data, its cells yes, no, if ...")
+        do = (
+            "add a table with a line per tool and a column per class of data, its cells yes, no, if ..., or have a model read one"
+        )
+        raise refuse(file, what, f"{do} (mayi table)")
     remarks = []
     for number, table in enumerate(found):
         if number == best or is_glossary(table) or explains_classes(table) or (score[number] < 0 and is_legend(table)):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling
 from bot.tongue.text import words_of
@@ -62,15 +62,33 @@ def draft_of(entries: Entries) -> TableDraft:
     every = [_known(one, tools, data) for one in entries.rulings]
     people = tuple(one for one in every if one.about and one.does in {Does.FORBID, Does.IF})
     rulings = [one for one in every if one not in people]
+    above = {column: _above(column, held) for column in data}
     cells = {}
     for tool in tools:
-        about = [one for one in rulings if _mark(one, tool)]
+        about = [(mark, one) for one in rulings if (mark := _mark(one, tool))]
+        families = [one for one in rulings if one.does is Does.FORBID and any(_is_family(name, tool) for name in one.tools)]
         for column in data:
-            classes = [name for name, things in held.items() if column in map(data.of, things)]
-            if found := _cell(list(_said(about, tool, column, classes))):
+            said = _said(about, families, tool, (column, above[column]))
+            if found := _cell(said.counts, said.over):
                 cells[tool, column] = found
     columns = {name: tuple(one for one in held.get(name, ()) if data.of(one) == one and one not in data) for name in data}
     return TableDraft(tuple(tools), columns, cells, people)
+
+
+def _above(column: str, held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The classes that hold it, the nearest first, and those that hold these."""
+    found: dict[str, None] = {}
+    near = [column]
+    while near:
+        near = [name for name, things in held.items() if name != column and name not in found and {*near} & {*things}]
+        found |= dict.fromkeys(near)
+    return tuple(found)
+
+
+def _is_family(name: str, tool: str) -> bool:
+    """Whether a tool is one of those that the name stands for: ChatGPT Enterprise of ChatGPT."""
+    family, whole = words_of(name), words_of(tool)
+    return 0 < len(family) < len(whole) and whole[: len(family)] == family
 
 
 class _Names:
@@ -104,28 +122,42 @@ def _held(classes: Sequence[Holding], data: _Names) -> dict[str, tuple[str, ...]
     return held
 
 
-def _said(about: Sequence[Ruling], tool: str, column: str, classes: Sequence[str]) -> Iterator[tuple[Mark, Ruling]]:
-    """What is said of the column by its name, else by its class, else of all that is left; what is of all data counts too."""
-    ways = ({column}, set(classes), {REST})
-    for names in ways:
-        found = [(mark, one) for one in about if names & {*one.data} and (mark := _mark(one, tool))]
-        for_all = [(mark, one) for mark, one in found if not one.about]
-        of_some = [(mark, one) for mark, one in found if one.about]  # a leave of theirs, where nothing lets everybody in
-        yield from for_all if any(mark is not Mark.DENY for mark, _ in for_all) else of_some or for_all
-        if found:
-            break
-    else:
-        yield from ((Mark.DENY, one) for one in about if one.does is Does.ONLY and tool in one.tools)
-    for one in about:
-        if EVERY in one.data and (mark := _mark(one, tool)):
-            yield mark, one
+class _Said(NamedTuple):
+    """What lines say of one cell."""
+
+    counts: list[tuple[Mark, Ruling]]
+    over: list[Ruling]
+    """Stricter ones that a nearer one overrides."""
+
+
+def _said(about: Sequence[tuple[Mark, Ruling]], families: Sequence[Ruling], tool: str, of: tuple[str, tuple[str, ...]]) -> _Said:
+    """What is said of a column by its name, else by its nearest class, else of all that is left; and of all data always. What a
+    line says of any tool is no nearer than what another says of this one. ``of``: the column, and the classes above it."""
+    column, classes = of
+    ways = [[(mark, one) for mark, one in about if name in one.data] for name in (column, *classes, REST)]
+    steps = [found for found in ways if found]
+    counts = list(steps[0]) if steps else []
+    over = [pair for found in steps[1:] for pair in found]
+    if counts and not any(tool in one.tools for _, one in counts):
+        nearer = [pair for pair in over if tool in pair[1].tools]
+        counts += nearer
+    for_all, of_some = ([pair for pair in counts if bool(pair[1].about) is some] for some in (False, True))
+    lets_in = any(mark is not Mark.DENY for mark, _ in for_all)
+    counts, over = (for_all, over) if lets_in or not of_some else (of_some, [*over, *for_all])
+    if not steps:
+        counts += [(Mark.DENY, one) for _, one in about if one.does is Does.ONLY and {tool, EVERY} & {*one.tools}]
+    if not any(tool in one.tools and column in one.data for _, one in counts):
+        counts += [(Mark.DENY, one) for one in families if {column, *classes, EVERY} & {*one.data}]
+    counts += [pair for pair in about if EVERY in pair[1].data]
+    most = max((mark for mark, _ in counts), default=Mark.DENY)
+    return _Said(counts, [one for mark, one in over if mark > most])
 
 
 def _mark(one: Ruling, tool: str) -> Mark | None:
     """What it says of the tool and its own data; None where nothing."""
     is_meant = tool in one.tools or EVERY in one.tools
-    if one.does is Does.ONLY_IN and not is_meant:
-        return Mark.DENY
+    if one.does is Does.ONLY_IN and tool not in one.tools:
+        return Mark.CONDITIONAL if is_meant else Mark.DENY  # "only in tools that are approved" names none
     if not is_meant:
         return None
     if one.does is Does.FORBID:
@@ -133,11 +165,11 @@ def _mark(one: Ruling, tool: str) -> Mark | None:
     return Mark.CONDITIONAL if one.only_for or one.about or one.condition or one.does is Does.IF else Mark.ALLOW
 
 
-def _cell(said: list[tuple[Mark, Ruling]]) -> Cell | None:
+def _cell(said: Sequence[tuple[Mark, Ruling]], over: Sequence[Ruling]) -> Cell | None:
     if not said:
         return None
     mark = max(one for one, _ in said)
-    rests = tuple(dict.fromkeys(one for _, one in said))
+    rests = tuple(dict.fromkeys((*(one for _, one in said), *over)))
     asked = [one for is_, one in said if is_ is Mark.CONDITIONAL] if mark is Mark.CONDITIONAL else []
     return Cell(mark, rests, tuple(dict.fromkeys(text for one in asked for text in _conditions(one))))
 
@@ -188,7 +220,8 @@ def terms_of(draft: TableDraft) -> str:
         }
         for number, (one, who) in enumerate(((one, who) for one in draft.people for who in one.about), 1)
     ]
-    read = list(dict.fromkeys(one.quote for cell in draft.cells.values() for one in cell.rests))
+    lets = {one for cell in draft.cells.values() for one in cell.rests if cell.mark is Mark.ALLOW}
+    read = list(dict.fromkeys(one.quote for cell in draft.cells.values() for one in cell.rests if one not in lets))
     told = {"data_classes": classes, "conditions": rows, "people": people, "read": read}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -205,6 +238,9 @@ def shown_of(draft: TableDraft, lines: Sequence[str]) -> str:
         at = "<br>".join(f"{one.line}: {_in_cell(lines[one.line - 1])}" for one in cell.rests)
         told = (tool, column, cell.mark.name.lower(), "; ".join(cell.conditions))
         parts.append(f"| {' | '.join(map(_in_cell, told))} | {at} |")
+    for name, things in draft.columns.items():
+        if things:
+            parts.append(f"| | {_in_cell(name)} | holds | {_in_cell('; '.join(things))} | |")
     for one in draft.people:
         told = (", ".join(one.tools), ", ".join(one.data), one.does.value, ", ".join(one.about))
         parts.append(f"| {' | '.join(map(_in_cell, told))} | {one.line}: {_in_cell(lines[one.line - 1])} |")
@@ -212,4 +248,4 @@ def shown_of(draft: TableDraft, lines: Sequence[str]) -> str:
 
 
 def _in_cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return text.replace("|", "\\|").replace("<", "&lt;")

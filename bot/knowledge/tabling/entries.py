@@ -5,18 +5,25 @@ Nothing is taken from the model but words of the document: a quote of the line, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.rows.people_columns import role_of
+from bot.knowledge.importing.texts.words import fold, limit_words, lists
 from bot.policy.provisions import STAFF
 from bot.tongue.text import words_of
 
 EVERY, OTHER, REST = "*", "other", "rest"
 """All tools or all data; tools that the policy does not name; data that nothing else says of the same tools."""
+_WILD = frozenset({EVERY, OTHER, REST})
+_MOST, _LONGEST, _LEAST = 2000, 120, 2
+"""Entries of one reply; letters of a name; words of a quote that is neither a whole line nor of a table's row."""
+_MARKS = re.compile('["“”„«»]')
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _MARKUP = str.maketrans("", "", "*_`~")
 
@@ -104,10 +111,10 @@ def checked(replies: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> Entri
     classes: dict[Holding, None] = {}
     refused: dict[str, None] = {}
     for reply in replies:
-        for entry in _list(reply.get("rulings")):
+        for entry in _list(reply.get("rulings"))[:_MOST]:
             found = check.ruling(entry)
             (refused if isinstance(found, str) else rulings)[found] = None  # type: ignore[index]
-        for entry in _list(reply.get("classes")):
+        for entry in _list(reply.get("classes"))[:_MOST]:
             held = check.holding(entry)
             (refused if isinstance(held, str) else classes)[held] = None  # type: ignore[index]
     return Entries(tuple(rulings), tuple(classes), tuple(refused))
@@ -115,8 +122,9 @@ def checked(replies: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> Entri
 
 class _Check:
     def __init__(self, lines: Sequence[str]) -> None:
+        self._plain = [_plain(line) for line in lines]
         self._lines = lines
-        self._words = {word for line in lines for word in words_of(line.translate(_MARKUP))}
+        self._words = {word for line in self._plain for word in line.split()}
 
     def ruling(self, entry: Any) -> Ruling | str:
         """Or why it does not hold."""
@@ -124,33 +132,70 @@ class _Check:
             line, does = int(entry["line"]), Does(entry["does"])
             quote, condition = _text(entry["quote"]), _text(entry["condition"])
             tools, data, only_for, about = (_texts(entry[key]) for key in ("tools", "data", "only_for", "about"))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return "an entry has another form"
-        strange = next(self._strange((*tools, *data, *only_for, *about), {EVERY, OTHER, REST}), "")
-        if not 1 <= line <= len(self._lines) or not quote or _plain(quote) not in _plain(self._lines[line - 1]):
-            return f"“{quote}” does not stand in line {line}"
-        if strange or not tools or not data:
-            return f"line {line}: “{strange}” does not stand in the document" if strange else f"line {line}: about nothing"
-        if does is Does.IF and next(self._strange((condition,), set()), ""):
+        if not self._is_quote(quote, line):
+            return f"“{quote[:_LONGEST]}” does not stand in line {line}"
+        if strange := next(self._strange((*tools, *data, *only_for, *about), _WILD), ""):
+            return f"line {line}: “{strange[:_LONGEST]}” does not stand in the document"
+        if not tools or not data:
+            return f"line {line}: about nothing"
+        if condition and next(self._strange((condition,), frozenset(), len(quote) + len(condition)), ""):
             condition = quote
-        return Ruling(line, quote, does, tools, data, condition, *map(_some, (only_for, about)))
+        tools = tuple(dict.fromkeys(EVERY if fold(name) in _every_tool() else name for name in tools))
+        data = tuple(dict.fromkeys(EVERY if fold(name) in lists()["everything"] else self._written(name) for name in data))
+        near = {word for text in self._above(line) for word in _plain(text).split()}
+        theirs = tuple(one for one in about if near.issuperset(words_of(one)))  # a ban of people named elsewhere is everybody's
+        return Ruling(line, quote, does, tools, data, condition, *map(_some, (only_for, theirs)))
 
     def holding(self, entry: Any) -> Holding | str:
         """Or why it does not hold."""
         try:
             line, name, holds = int(entry["line"]), _text(entry["name"]), _texts(entry["holds"])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             return "an entry has another form"
-        strange = next(self._strange((name, *holds), set()), "")
+        strange = next(self._strange((name, *holds), frozenset()), "")
         if strange or not name or not 1 <= line <= len(self._lines):
-            return f"line {line}: “{strange or name}” does not stand in the document"
-        return Holding(line, name, holds)
+            return f"line {line}: “{(strange or name)[:_LONGEST]}” does not stand in the document"
+        here = set(self._plain[line - 1].split())
+        if other := next((one for one in holds if not here.issuperset(words_of(one))), ""):
+            return f"line {line}: “{other}” does not stand there"
+        return Holding(line, self._written(name), holds)
 
-    def _strange(self, texts: Sequence[str], known: set[str]) -> Iterator[str]:
-        """Those with a word that the document does not have."""
+    def _is_quote(self, quote: str, line: int) -> bool:
+        said = _plain(quote)
+        if not 1 <= line <= len(self._lines) or not said:
+            return False
+        whole = self._plain[line - 1]
+        is_enough = len(said.split()) >= _LEAST or said == whole or self._lines[line - 1].startswith("|")
+        return f" {said} " in f" {whole} " and is_enough
+
+    def _strange(self, texts: Sequence[str], known: frozenset[str], longest: int = _LONGEST) -> Iterator[str]:
+        """Those with a word that the document does not have, without any word, or too long for a name."""
         for text in texts:
-            if text not in known and not self._words.issuperset(words_of(text.translate(_MARKUP))):
+            words = words_of(text.translate(_MARKUP))
+            if text not in known and (not words or len(text) > longest or not self._words.issuperset(words)):
                 yield text
+
+    def _written(self, name: str) -> str:
+        """What stands in quotation marks is a name by itself only where the document writes it so."""
+        is_so = any(name.casefold() in " ".join(line.translate(_MARKUP).split()).casefold() for line in self._lines)
+        return name if is_so else _MARKS.sub("", name)
+
+    def _above(self, line: int) -> Iterator[str]:
+        """The line, the head of the table that it stands in, and the nearest heading."""
+        yield self._lines[line - 1]
+        place = line - 1
+        while place and self._lines[line - 1].startswith("|") and self._lines[place - 1].startswith("|"):
+            place -= 1
+        yield self._lines[place]
+        yield next((one for one in reversed(self._lines[: line - 1]) if one.startswith(("#", "**"))), "")
+
+
+@cache
+def _every_tool() -> frozenset[str]:
+    """What any tool is called: "AI tools", "any tool"."""
+    return frozenset((*map(fold, limit_words()["any_tool"]), *lists()["everything"]))
 
 
 def _some(people: tuple[str, ...]) -> tuple[str, ...]:
@@ -169,7 +214,10 @@ def _list(value: Any) -> list[Any]:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
-    return " ".join(value.translate(_MARKUP).split()) if value not in {EVERY, OTHER, REST} else value
+    if (wild := value.strip().lower()) in _WILD:
+        return wild
+    plain = value.translate(_MARKUP).replace("\n", " ")
+    return " ".join("".join(letter for letter in plain if letter.isprintable()).split())
 
 
 def _texts(value: Any) -> tuple[str, ...]:

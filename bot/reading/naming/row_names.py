@@ -77,7 +77,7 @@ def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     named = {" ".join(words_of(n)) for t in knowledge.vocabulary.tools.values() for n in (t.label, *t.names)}
     for tool in knowledge.vocabulary.tools.values():
         if not tool.group and not tool.catalog:
-            begun.setdefault(words_of(tool.label)[0], set()).add(tool.id)
+            begun.setdefault(next(iter(words_of(tool.label)), ""), set()).add(tool.id)
     for word, rows in begun.items():
         own = len(rows) > 1 and len(word) >= _SHORTEST_NAME and word not in named
         if own and not any(index.is_known(word, tongue) for tongue in SPOKEN) and word not in _general(catalog):

@@ -19,6 +19,8 @@ TEMPLATE = "table.md"
 GO = "Now give the entries of the lines {first} to {last}, and of no others."
 AT_A_TIME = 4
 """Lines whose entries fit into one reply, mostly; where they do not, each half is asked for by itself."""
+MOST_UNHEARD = 9
+"""Prompts without a reply, one after the other, after which no more are tried."""
 SECONDS = 600.0
 """For each part of a document; nobody waits for an answer meanwhile."""
 
@@ -53,9 +55,16 @@ def table_from(lines: tuple[str, ...], settings: Settings, seen: Callable[[int, 
     template = (shipped("prompts") / TEMPLATE).read_text(encoding="utf-8")
     prompt = "\n".join((template, *(f"{number}. {line}" for number, line in enumerate(lines, 1))))
 
+    unheard = 0
+
     def hear(first: int, last: int) -> Iterator[tuple[Mapping[str, Any] | None, int]]:
-        """Replies, each with how many lines it is about."""
+        """Replies, each with how many lines it is about. A model that is gone is not asked on and on."""
+        nonlocal unheard
+        if unheard >= MOST_UNHEARD:
+            yield None, last - first + 1
+            return
         reply = model.hear(prompt, GO.format(first=first, last=last), SCHEMA)  # the document goes first: it is computed once
+        unheard = unheard + 1 if reply is None else 0
         if reply is None and last > first:
             half = (first + last) // 2
             yield from hear(first, half)

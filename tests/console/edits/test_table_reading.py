@@ -110,7 +110,10 @@ def test_what_the_model_read_is_a_draft_with_each_cell_beside_its_line(modelled:
         assert "mark-forbidden" in asked.split('id="try"')[1] and "What the model read" in asked
         assert files(place) == before, "nothing counts before it is taken"
         assert draft_in(ended(client).text) == draft_in(page), "a look makes no other draft"
-        done = send(client, "take", draft=draft_in(page))
+        assert send(client, "take", draft=draft_in(page)).status_code == 409 and files(place) == before, (
+            "nobody takes it unlooked at"
+        )
+        done = send(client, "take", draft=draft_in(page), meant="yes")
         assert "It is the policy now" in done.text and policy_of(place).organisation.owner == "Ida Holm"
         assert "Claude Team,allow,conditional" in matrix(place) and "Perplexity,deny,unknown" in matrix(place)
         assert 'name="draft"' not in client.get("/console/import").text, "what was taken waits no longer"
@@ -196,12 +199,12 @@ def test_an_edit_made_meanwhile_costs_no_second_reading(modelled: Modelled) -> N
         seen = draft_in(ended(client).text)
         rules = place.settings.knowledge / "rules.yaml"
         rules.write_text(rules.read_text(encoding="utf-8") + "\n# looked at\n", encoding="utf-8")
-        refused = send(client, "take", draft=seen)
+        refused = send(client, "take", draft=seen, meant="yes")
         assert refused.status_code == 409 and "what the model read is kept" in refused.text
         asked = len(model.asked)
         again = draft_in(ended(client).text)
         assert again != seen and len(model.asked) == asked
-        assert "It is the policy now" in send(client, "take", draft=again).text
+        assert "It is the policy now" in send(client, "take", draft=again, meant="yes").text
 
 
 def test_what_cannot_be_read_is_told_before_the_model_begins(modelled: Modelled) -> None:

@@ -63,6 +63,15 @@ def test_its_files_say_the_same(case: dict[str, Any]) -> None:
     assert all(lines[rest.line - 1] in shown_of(draft, lines) for cell in draft.cells.values() for rest in cell.rests)
 
 
+def test_what_lets_something_in_switches_no_caution_off() -> None:
+    document = "Claude Team takes drawings, unless the client has objected.\nOtter takes no drawings of any kind."
+    allow = {"line": 1, "quote": "takes drawings", "does": "allow", "tools": ["Claude Team"], "data": ["drawings"]}
+    forbid = {"line": 2, "quote": "takes no drawings of any kind", "does": "forbid", "tools": ["Otter"], "data": ["drawings"]}
+    more = {"condition": "", "only_for": [], "about": []}
+    found = checked([{"rulings": [allow | more, forbid | more], "classes": []}], numbered(document))
+    assert json.loads(terms_of(draft_of(found)))["read"] == ["takes no drawings of any kind"]
+
+
 def test_another_form_is_no_entry() -> None:
     lines = ("Claude takes scripts.",)
     for odd in ({}, {"rulings": 3}, {"rulings": [None, 1, {}, {"line": "x"}], "classes": [[], {"name": 1}]}):

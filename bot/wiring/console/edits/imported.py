@@ -102,7 +102,7 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
         done = page(language).take(found, person, is_meant=is_meant)
         waiting.pop(id_, None)
         if found.reading:
-            reader.drop(person.user, found.reading.id)
+            reader.drop(found.reading.id)
         return done
 
     def asked(language: str, id_: str, text: str, wish: MatrixWish) -> Try:
@@ -128,10 +128,10 @@ class ImportPage(Reader):
 
     def read(self, wish: ImportWish, reading: Reading | None = None) -> _Waiting:
         """Nothing is written yet. Raises ``RefusedError`` with every fault of the files."""
-        wish = reading.files() if reading else wish
-        if not wish.document and not wish.table:
+        if not reading and not wish.document and not wish.table:
             raise RefusedError("console.import.no_file")
         with _refusing():
+            wish = reading.files() if reading else wish
             draft = draft_of(self.settings, wish)
             if draft.tells_nothing:
                 raise RefusedError("console.import.nothing")
@@ -161,14 +161,14 @@ class ImportPage(Reader):
         remarks = [*remarks_of(self, reading), *remarks] if reading else remarks
         shown = DraftShown(draft.id, draft.name, read, instead, matrix, tuple(remarks), draft.stays, draft.gone)
         shown = replace(shown, by_model=model_read(self, reading)) if reading else shown
-        return replace(shown, meant=words(self._meant(found)) if self._meant(found) else "")
+        return replace(shown, meant=" ".join(map(words, self._meant(found))))
 
     @staticmethod
-    def _meant(found: _Waiting) -> str:
-        """The key of what must be said before it is taken: it allows more, or a policy goes that is no sample."""
-        if found.draft.is_update:
-            return "console.cell.meant" if found.looser else ""
-        return "console.import.meant" if found.draft.ends_a_policy else ""
+    def _meant(found: _Waiting) -> list[str]:
+        """Keys of what must be said before it is taken: a model read it, it allows more, or a policy goes that is no sample."""
+        looser, ends = found.draft.is_update and found.looser, not found.draft.is_update and found.draft.ends_a_policy
+        said = {"console.import.model.meant": found.reading, "console.cell.meant": looser, "console.import.meant": ends}
+        return [key for key, is_so in said.items() if is_so]
 
     def take(self, found: _Waiting, person: Person, *, is_meant: bool) -> Taken:
         """Raises ``RefusedError`` where it must be meant and is not, or the files were edited meanwhile."""

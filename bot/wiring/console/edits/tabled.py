@@ -116,7 +116,9 @@ def model_read(page: Reader, reading: Reading) -> ModelRead | None:
         )
         for one in draft.people
     )
+    held = tuple((Cell(name), Cell("; ".join(things))) for name, things in draft.columns.items() if things)
     tables = [Table("", page.heads("tool", "data", "counts", "conditions", "line"), cells)]
+    tables += [Table("", page.heads("data", "holds"), held)] if held else []
     tables += [Table("", page.heads("people", "tool", "data", "counts", "line"), people)] if people else []
     told = words("console.import.model.read", count=page.number(len(cells) + len(people)))
     why = reading.found.refused

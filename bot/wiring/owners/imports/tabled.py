@@ -84,9 +84,9 @@ class TableReader:
         Thread(target=self._read, args=(user, reading), name="mayi-table", daemon=True).start()
         return reading.id
 
-    def drop(self, user: str, id_: str) -> None:
-        """This reading is needed no longer."""
-        if self.of(user, id_):
+    def drop(self, id_: str) -> None:
+        """This reading is needed no longer, whoever's it is."""
+        for user in [user for user, one in list(self._kept.items()) if one.id == id_]:
             self._kept.pop(user, None)
 
     def offer(self, user: str, wish: ImportWish | None) -> None:
