@@ -231,12 +231,21 @@ def named(names: Sequence[str]) -> list[str]:
     return [] if EVERY in names else [name for name in names if name not in {OTHER, REST}]
 
 
+def grouped(draft: TableDraft) -> list[tuple[str, tuple[str, ...], Cell]]:
+    """A tool, its kinds of data of which the same lines say the same, and the cell. What lets something in stands first."""
+    found: dict[tuple[str, Cell], list[str]] = {}
+    for (tool, column), cell in draft.cells.items():
+        found.setdefault((tool, cell), []).append(column)
+    rows = [(tool, tuple(columns), cell) for (tool, cell), columns in found.items()]
+    return sorted(rows, key=lambda row: row[2].mark is Mark.DENY)
+
+
 def shown_of(draft: TableDraft, lines: Sequence[str]) -> str:
     """Markdown for whoever looks at it: below each tool what it says of which data, and the line that says so."""
     parts = ["| tool | data | says | condition | line |", "|---|---|---|---|---|"]
-    for (tool, column), cell in draft.cells.items():
+    for tool, columns, cell in grouped(draft):
         at = "<br>".join(f"{one.line}: {_in_cell(lines[one.line - 1])}" for one in cell.rests)
-        told = (tool, column, cell.mark.name.lower(), "; ".join(cell.conditions))
+        told = (tool, "; ".join(columns), cell.mark.name.lower(), "; ".join(cell.conditions))
         parts.append(f"| {' | '.join(map(_in_cell, told))} | {at} |")
     for name, things in draft.columns.items():
         if things:

@@ -10,7 +10,7 @@ from bot.console.values.importing import ImportWish, ModelRead, TableReading
 from bot.console.values.shown import Cell, Table
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES
-from bot.knowledge.tabling.drafted import Mark, named
+from bot.knowledge.tabling.drafted import Mark, grouped, named
 from bot.knowledge.tabling.entries import Does, Ruling
 from bot.policy.words import Verdict
 from bot.saying.answers.ruling import SHAPES
@@ -103,8 +103,14 @@ def model_read(page: Reader, reading: Reading) -> ModelRead | None:
         return None
     words, draft = page.words, reading.found.draft
     cells = tuple(
-        (Cell(tool), Cell(column), _marked(page, cell.mark), Cell("; ".join(cell.conditions) or "–"), _lines(reading, cell.rests))
-        for (tool, column), cell in draft.cells.items()
+        (
+            Cell(tool),
+            Cell("; ".join(columns)),
+            _marked(page, cell.mark),
+            Cell("; ".join(cell.conditions) or "–"),
+            _lines(reading, cell.rests),
+        )
+        for tool, columns, cell in grouped(draft)
     )
     people = tuple(
         (
@@ -120,7 +126,7 @@ def model_read(page: Reader, reading: Reading) -> ModelRead | None:
     tables = [Table("", page.heads("tool", "data", "counts", "conditions", "line"), cells)]
     tables += [Table("", page.heads("data", "holds"), held)] if held else []
     tables += [Table("", page.heads("people", "tool", "data", "counts", "line"), people)] if people else []
-    told = words("console.import.model.read", count=page.number(len(cells) + len(people)))
+    told = words("console.import.model.read", count=page.number(len(draft.cells) + len(people)))
     why = reading.found.refused
     left_out = words("console.import.model.left_out", count=page.number(len(why))) if why else ""
     return ModelRead(told, tuple(tables), left_out, why)
