@@ -21,6 +21,7 @@ from bot.saying.words import languages, phrase
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.report import report_file
 from bot.wiring.owners.published import Published
+from bot.wiring.today import today_at
 from tests.console.place import Place, answerer, place_in
 
 
@@ -77,7 +78,7 @@ def test_the_report_tells_what_each_version_changed_since_the_day_that_its_reade
         with time_machine.travel(datetime.now(UTC) - timedelta(days=40), tick=False):
             publish(place.ledger, replace(mind.knowledge, policy=earlier, version="stricter-1"))
         Published(place.rooms.minds, place.ledger).publish()
-        later = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+        later = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()  # the house may be a day ahead of UTC
         with place.client(Role.OWNER) as client:
             pages = {day: html.unescape(client.get("/console/report", params={"since": day}).text) for day in ("", later, "soon")}
     assert "Versions: 2." in pages[""] and "Not allowed → Allowed (looser)" in pages[""]
@@ -87,7 +88,7 @@ def test_the_report_tells_what_each_version_changed_since_the_day_that_its_reade
 
 
 def test_the_next_report_begins_on_the_day_on_which_an_admin_noted_the_last_one(tmp_path: Path) -> None:
-    earlier = datetime.now(UTC) - timedelta(days=40)
+    earlier = (datetime.now(UTC) - timedelta(days=40)).replace(hour=12)  # at noon the house has the same day
     day = earlier.date().isoformat()
     with place_in(tmp_path) as place:
         with place.client(Role.ADMIN) as client:
@@ -108,7 +109,7 @@ def test_the_next_report_begins_on_the_day_on_which_an_admin_noted_the_last_one(
     for page in (noted, next_one, owners, picked):
         assert phrase("en", "console.report.none_before") not in page
     assert f'name="since" value="{day}"' in next_one
-    today = datetime.now(UTC).date().isoformat()
+    today = today_at(place.rooms.minds.today().knowledge).isoformat()
     assert f'name="since" value="{today}"' in noted and f'name="since" value="{today}"' in owners
     assert 'name="since" value="2026-01-01"' in picked
     assert phrase("en", "console.deed.reported") in deeds

@@ -88,6 +88,7 @@ def resolve(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The entry's tools and classes by their own names; a name that nothing has is a fault."""
     found: list[tuple[str, ...]] = []
+    kind = "condition" if isinstance(entry, ConditionEntry) else "entry of `people`"
     for what, names, known in (("tool", entry.tools, tools), ("data class", entry.classes, classes)):
         resolved: list[str] = []
         for name in names:
@@ -98,7 +99,7 @@ def resolve(
             hit = known.get(key) or known.get(_spelt(name, list(known)))
             if hit is None:
                 listed = ", ".join(dict.fromkeys(known.values()))
-                text = f"the entry `{entry.id}` names the {what} `{name}`, which is not in the matrix"
+                text = f"the {kind} `{entry.id}` names the {what} `{name}`, which is not in the matrix"
                 faults.append(Fault("I028", "fault", entry.at, text, f"use one of: {listed}"))
             else:
                 resolved.append(hit)

@@ -62,13 +62,17 @@ def run(text: str, looks: str = "") -> str:
     return f'<w:r><w:rPr>{looks}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
 
+_STAR = "\ue000"
+"""A star that is one, and sets nothing off, while the others are looked for."""
+
+
 def words(text: str) -> str:
     """Runs of a line of Markdown."""
-    parts = re.split(r"(\*\*.+?\*\*|(?<!\w)\*[^*]+\*(?!\w))", text)
+    parts = re.split(r"(\*\*.+?\*\*|(?<!\w)\*[^*]+\*(?!\w))", text.replace("\\*", _STAR))
     return "".join(
-        run(part.strip("*"), "<w:b/>" if part.startswith("**") else "<w:i/>")
+        run(part.strip("*").replace(_STAR, "*"), "<w:b/>" if part.startswith("**") else "<w:i/>")
         if len(part) > 2 and part[0] == part[-1] == "*"
-        else run(part)
+        else run(part.replace(_STAR, "*"))
         for part in parts
     )
 
