@@ -116,7 +116,9 @@ def test_a_click_on_a_card_forgets_nothing_that_was_said_of_it_since(talk: Talk)
 def test_a_click_on_a_card_whose_question_is_edited_settles_the_edited_one(talk: Talk) -> None:
     root, asked = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
     talk.slack.inject("slow", "chat.update", times=1, seconds=2)  # the old card stands for a while
+    talk.slack.wait_until(lambda: not talk.house.engine.under_way())
     talk.slack.edit("noor", ASK, root, "@may-i Is Copilot fine for passwords?")
+    talk.slack.wait_until(talk.house.engine.under_way)  # the edit has come in; a click that overtakes it is about the first words
     click_first(talk, "noor", asked)
     rows = talk.slack.wait_until(lambda: rows if len(rows := talk.house.ledger.questions()) == 3 else None)
     assert {"edit", "click"} <= {row.trigger for row in rows}
