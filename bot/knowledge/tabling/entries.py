@@ -179,6 +179,8 @@ class _Check:
 
     def _written(self, name: str) -> str:
         """What stands in quotation marks is a name by itself only where the document writes it so."""
+        if not _MARKS.search(name):
+            return name
         is_so = any(name.casefold() in " ".join(line.translate(_MARKUP).split()).casefold() for line in self._lines)
         return name if is_so else _MARKS.sub("", name)
 

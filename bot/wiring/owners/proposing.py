@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
-from typing import Any, Literal
+from typing import Literal
 
 from bot.environment import shipped
 from bot.knowledge.confirming.proposing import SCHEMA
-from bot.llm.ollama import OllamaModel
 from bot.settings import Settings
-from bot.wiring.answers.model.quiet import quiet_model
+from bot.wiring.answers.model.quiet import part_by_part
 from bot.wiring.owners.confirming import Confirming, Proposed
 
 TEMPLATE = "propose.md"
 GO = "Now give the entries of the sentences {first} to {last}, and of no others."
-SECONDS = 600.0
-"""For each part of a document; nobody waits for an answer meanwhile."""
 log = logging.getLogger("mayi.model")
 
 
@@ -27,14 +24,8 @@ def proposals_of(confirming: Confirming, settings: Settings, seen: Callable[[int
 
     ``seen``: as ``Confirming.propose_with`` has it.
     """
-    model = quiet_model(OllamaModel(settings.model, settings.ollama_url, SECONDS))
     template = (shipped("prompts") / TEMPLATE).read_text(encoding="utf-8")
-
-    def hear(prompt: str, first: int, last: int) -> Mapping[str, Any] | None:
-        reply = model.hear(prompt, GO.format(first=first, last=last), SCHEMA)  # the document goes first: it is computed once
-        return reply.data if reply else None
-
-    return confirming.propose_with(template, hear, seen)
+    return confirming.propose_with(template, part_by_part(settings, GO, SCHEMA), seen)
 
 
 @dataclass(frozen=True, slots=True)

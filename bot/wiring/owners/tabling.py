@@ -11,9 +11,8 @@ from bot.environment import shipped
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import SCHEMA, checked, numbered
-from bot.llm.ollama import OllamaModel
 from bot.settings import Settings
-from bot.wiring.answers.model.quiet import quiet_model
+from bot.wiring.answers.model.quiet import part_by_part
 
 TEMPLATE = "table.md"
 GO = "Now give the entries of the lines {first} to {last}, and of no others."
@@ -21,8 +20,6 @@ AT_A_TIME = 4
 """Lines whose entries fit into one reply, mostly; where they do not, each half is asked for by itself."""
 MOST_UNHEARD = 9
 """Prompts without a reply, one after the other, after which no more are tried."""
-SECONDS = 600.0
-"""For each part of a document; nobody waits for an answer meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +48,9 @@ def lines_of(document: Path) -> tuple[str, ...]:
 def table_from(lines: tuple[str, ...], settings: Settings, seen: Callable[[int, int], None] = lambda *_: None) -> Tabled:
     """``seen``: called with how many lines are read, of how many. No exam is asked for, as nothing of it counts before somebody
     imports it."""
-    model = quiet_model(OllamaModel(settings.model, settings.ollama_url, SECONDS))
+    heard = part_by_part(settings, GO, SCHEMA)
     template = (shipped("prompts") / TEMPLATE).read_text(encoding="utf-8")
     prompt = "\n".join((template, *(f"{number}. {line}" for number, line in enumerate(lines, 1))))
-
     unheard = 0
 
     def hear(first: int, last: int) -> Iterator[tuple[Mapping[str, Any] | None, int]]:
@@ -63,14 +59,14 @@ def table_from(lines: tuple[str, ...], settings: Settings, seen: Callable[[int, 
         if unheard >= MOST_UNHEARD:
             yield None, last - first + 1
             return
-        reply = model.hear(prompt, GO.format(first=first, last=last), SCHEMA)  # the document goes first: it is computed once
+        reply = heard(prompt, first, last)
         unheard = unheard + 1 if reply is None else 0
         if reply is None and last > first:
             half = (first + last) // 2
             yield from hear(first, half)
             yield from hear(half + 1, last)
             return
-        yield (reply.data if reply else None), last - first + 1
+        yield reply, last - first + 1
 
     replies, lost = [], 0
     for first in range(1, len(lines) + 1, AT_A_TIME):
