@@ -31,7 +31,6 @@ from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.joined import join_tables
-from bot.knowledge.importing.pages.by_data import read_by_data
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
@@ -141,7 +140,7 @@ def _or_list(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
     tables = replace(tables, whole=text)
     has_matrix = not all(map(_asks, ruling(tables)))
-    readers = (read_faq, read_by_data, read_cards, read_levels, read_page_lists)
+    readers = (read_faq, read_cards, read_levels, read_page_lists)
     listed = None if has_matrix else next(filter(None, (read(file, text) for read in readers)), None)
     listed = listed or (None if has_matrix else read_permits(file, text))
     if listed is None and not has_matrix:
