@@ -21,10 +21,8 @@ from typing import Any
 
 import yaml
 
-from benchmarks.confirmed import PROPOSED, confirm_all
+from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.tabling.drafted import csv_of, draft_of, terms_of
-from bot.knowledge.tabling.entries import checked, numbered
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer
@@ -38,7 +36,6 @@ LABELS = {
 }  # fmt: skip
 """What a question's author calls an answer -> its label."""
 KINDS = ("plain", "tricky")
-TABLED = "tabled.json"
 WAYS = {"confirmed": PROPOSED, "tabled": TABLED}
 """What an owner took over, each with the file of what a model read."""
 COLUMNS = ("asked", "right", "asked back", "right yes", "falsely allowed")
@@ -93,7 +90,7 @@ def answers_of(name: str, way: str = "") -> Iterator[tuple[dict[str, Any], str]]
     questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
     document = DOCUMENTS / name / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
-        table, terms = tabled(name, Path(folder)) if way == "tabled" else (document, None)
+        table, terms = tabled_in(DOCUMENTS / name / TABLED, document, Path(folder)) if way == "tabled" else (document, None)
         try:
             import_policy(table, terms, document, Path(folder) / name)
         except KnowledgeError:
@@ -104,16 +101,6 @@ def answers_of(name: str, way: str = "") -> Iterator[tuple[dict[str, Any], str]]
         answerer = make_answerer(Path(folder) / name)
         for one in questions:
             yield one, label_of(answerer, one)
-
-
-def tabled(name: str, folder: Path) -> tuple[Path, Path]:
-    """The table that a model read in the document, and its glossary, as ``mayi table`` writes them."""
-    reply = json.loads((DOCUMENTS / name / TABLED).read_text(encoding="utf-8"))
-    draft = draft_of(checked([reply], numbered((DOCUMENTS / name / "policy.md").read_text(encoding="utf-8"))))
-    table, terms = folder / "table.csv", folder / "terms.json"
-    table.write_text(csv_of(draft), encoding="utf-8")
-    terms.write_text(terms_of(draft), encoding="utf-8")
-    return table, terms
 
 
 def label_of(answerer: Answerer, asked: dict[str, Any]) -> str:

@@ -4,8 +4,8 @@ Run: ``python -m benchmarks.heard [--misses] [--record] [NAME ...]``, or ``--dum
 folder of ``tests/heard`` holds a document, talks with the label of each message, and the replies of a strong model's two passes
 (``read.jsonl``, ``check.jsonl``), made from a dump alone. A reply is found by its message, not by its prompt: after a change of
 the import it is told with the ids it had, and ``as read`` says how many prompts are still the same. Of sets that ``sets.yaml``
-calls untuned only figures are shown. Where a set has ``proposed.json``, an owner has taken over what a model read in the document
-before anybody asks. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
+calls untuned only figures are shown. Where a set has ``proposed.json`` or ``tabled.json``, an owner has taken over what a model
+read in the document before anybody asks. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.confirmed import PROPOSED, confirm_all
+from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
 from bot.flows.questions.answer import Answered
 from bot.llm.replay import MODEL, key_of
 from bot.policy.deciding.rulings import Note
@@ -135,7 +135,9 @@ def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[t
     source = source_of(name)
     talks, document = lines_of(source / "talks.jsonl"), source / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
-        import_policy(document, None, document, Path(folder) / name)
+        reply = HEARD / name / TABLED
+        table, terms = tabled_in(reply, document, Path(folder)) if reply.exists() else (document, None)
+        import_policy(table, terms, document, Path(folder) / name)
         if (HEARD / name / PROPOSED).exists():
             confirm_all(Path(folder) / name, HEARD / name / PROPOSED)
         by_words = make_answerer(Path(folder) / name)

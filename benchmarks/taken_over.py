@@ -1,7 +1,7 @@
-"""An imported folder and a model's proposals for it go in; it comes out as an owner leaves it who takes over each that holds.
+"""A document and what a model read in it go in; the policy as an owner leaves it who takes over each that holds comes out.
 
-``proposed.json``: the reply to ``prompts/propose.md``, each entry with its sentence's text in place of the number, as numbers
-move with the import.
+``tabled.json``: the reply to ``prompts/table.md``. ``proposed.json``: the reply to ``prompts/propose.md``, each entry with its
+sentence's text in place of the number, as numbers move with the import.
 """
 
 from __future__ import annotations
@@ -13,10 +13,22 @@ from typing import Any
 
 from bot.environment import shipped
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.tabling.drafted import csv_of, draft_of, terms_of
+from bot.knowledge.tabling.entries import checked
 from bot.policy.confirming import Way
 from bot.wiring.owners.confirming import Confirming
+from bot.wiring.owners.tabling import lines_of
 
-PROPOSED = "proposed.json"
+PROPOSED, TABLED = "proposed.json", "tabled.json"
+
+
+def tabled_in(reply: Path, document: Path, folder: Path) -> tuple[Path, Path]:
+    """The table that a model read in the document, and its glossary, as ``mayi table`` writes them."""
+    draft = draft_of(checked([json.loads(reply.read_text(encoding="utf-8"))], lines_of(document)))
+    table, terms = folder / "table.csv", folder / "terms.json"
+    table.write_text(csv_of(draft), encoding="utf-8")
+    terms.write_text(terms_of(draft), encoding="utf-8")
+    return table, terms
 
 
 def confirm_all(folder: Path, reply: Path) -> int:
