@@ -114,7 +114,7 @@ def stemmed(everyday: Listed, held: Listed, language: str) -> dict[str, list[str
     found: dict[str, list[str]] = {}
     for mark, lists in ((_HARMLESS, everyday), (_HELD, held)):
         for tongue in (language, "any"):
-            for word in lists.get(tongue, ()):
+            for word in sorted(lists.get(tongue, ())):
                 if len(word) > _SHORT or mark == _HELD:
                     found.setdefault(stem(word, language), []).append(mark + word)
     return found

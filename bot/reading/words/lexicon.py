@@ -133,7 +133,7 @@ def _add_tools(index: Index, catalog: Catalog) -> None:
     for phrase, id_ in by_software(catalog, index):
         index.layer.add(phrase, "tool", id_, MADE, "catalog")
     of_any = all_words(catalog, "read.plan_noun")  # any tool has a workspace
-    for plan_id in {plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_any:
+    for plan_id in sorted({plan.id for tool in catalog.tools.values() for plan in tool.plans} - of_any):
         index.layer.add(plan_id.replace("_", " ").replace("-", " "), "plan", plan_id, "alias", "catalog")
 
 
