@@ -60,8 +60,9 @@ def draft_of(entries: Entries) -> TableDraft:
     )
     held = _held(entries.classes, data)
     every = [_known(one, tools, data) for one in entries.rulings]
-    people = tuple(one for one in every if one.about and one.does in {Does.FORBID, Does.IF})
-    rulings = [one for one in every if one not in people]
+    rulings = [one for one in every if not one.about or one.does is Does.ALLOW]
+    theirs = (_theirs(one, tools, data) for one in every if one not in rulings)
+    people = tuple(one for one in theirs if one.tools and one.data)
     above = {column: _above(column, held) for column in data}
     cells = {}
     for tool in tools:
@@ -73,6 +74,17 @@ def draft_of(entries: Entries) -> TableDraft:
                 cells[tool, column] = found
     columns = {name: tuple(one for one in held.get(name, ()) if data.of(one) == one and one not in data) for name in data}
     return TableDraft(tuple(tools), columns, cells, people)
+
+
+def _theirs(one: Ruling, tools: _Names, data: _Names) -> Ruling:
+    """What some people alone may not: of "only", all that it leaves out."""
+    if one.does is Does.ONLY_IN and EVERY in one.tools:  # "only in tools that are approved" names none
+        return replace(one, does=Does.IF)
+    if one.does is Does.ONLY_IN:
+        return replace(one, does=Does.FORBID, tools=tuple(name for name in tools if name not in one.tools))
+    if one.does is Does.ONLY:
+        return replace(one, does=Does.FORBID, data=tuple(name for name in data if not {name, EVERY} & {*one.data}))
+    return one
 
 
 def _above(column: str, held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

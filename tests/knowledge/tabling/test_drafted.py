@@ -59,6 +59,8 @@ def test_its_files_say_the_same(case: dict[str, Any]) -> None:
             assert said == (cell.mark.name.lower() if cell else "unknown")
     told = json.loads(terms_of(draft))
     assert [one["name"] for one in told["data_classes"]] == list(draft.columns)
+    if "for_people" in case:
+        assert [[one["who"], one["may"], one["tools"], one["class"]] for one in told["people"]] == case["for_people"]
     lines = numbered(case["document"])
     assert all(lines[rest.line - 1] in shown_of(draft, lines) for cell in draft.cells.values() for rest in cell.rests)
 
