@@ -16,7 +16,7 @@ from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.rows.people_columns import role_of
 from bot.knowledge.importing.texts.words import fold, limit_words, lists
 from bot.policy.provisions import STAFF
-from bot.tongue.text import words_of
+from bot.tongue.text import SPOKEN, stem, words_of
 
 EVERY, OTHER, REST = "*", "other", "rest"
 """All tools or all data; tools that the policy does not name; data that nothing else says of the same tools."""
@@ -125,6 +125,7 @@ class _Check:
         self._plain = [_plain(line) for line in lines]
         self._lines = lines
         self._words = {word for line in self._plain for word in line.split()}
+        self._stems = {language: {stem(word, language) for word in self._words} for language in SPOKEN}
 
     def ruling(self, entry: Any) -> Ruling | str:
         """Or why it does not hold."""
@@ -164,18 +165,26 @@ class _Check:
 
     def _is_quote(self, quote: str, line: int) -> bool:
         said = _plain(quote)
-        if not 1 <= line <= len(self._lines) or not said:
+        if not 1 <= line <= len(self._lines):
             return False
-        whole = self._plain[line - 1]
-        is_enough = len(said.split()) >= _LEAST or said == whole or self._lines[line - 1].startswith("|")
+        whole, row = self._plain[line - 1], self._lines[line - 1].translate(_MARKUP)
+        if not said:  # signs alone, which cells of a table say yes and no with
+            return bool(quote) and row.startswith("|") and "".join(quote.split()) in "".join(row.split())
+        is_enough = len(said.split()) >= _LEAST or said == whole or row.startswith("|")
         return f" {said} " in f" {whole} " and is_enough
 
     def _strange(self, texts: Sequence[str], known: frozenset[str], longest: int = _LONGEST) -> Iterator[str]:
         """Those with a word that the document does not have, without any word, or too long for a name."""
         for text in texts:
             words = words_of(text.translate(_MARKUP))
-            if text not in known and (not words or len(text) > longest or not self._words.issuperset(words)):
+            if text not in known and (not words or len(text) > longest or not self._are_said(words)):
                 yield text
+
+    def _are_said(self, words: Sequence[str]) -> bool:
+        """Whether the document has the words, as they are or in another form: "private phones"."""
+        if self._words.issuperset(words):
+            return True
+        return any(stems.issuperset(stem(word, language) for word in words) for language, stems in self._stems.items())
 
     def _written(self, name: str) -> str:
         """What stands in quotation marks is a name by itself only where the document writes it so."""
