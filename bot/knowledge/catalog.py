@@ -17,9 +17,9 @@ from bot.knowledge.catalog_fields import by_language, fields_of, level_of, one_a
 from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.catalog_licences import licences_in
 from bot.knowledge.catalog_meanings import meanings_in
+from bot.knowledge.catalog_terms import Priced, check_plans, prices_in, terms_in
 from bot.knowledge.examples import EXAMPLES, load_leanings
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
-from bot.knowledge.sheets.fields import check_address
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Citation
 from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
@@ -37,7 +37,6 @@ _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
 _BRAND_LISTS = ("names", "tools", "suite", "included")
 _TOOL_FIELDS = (*_TOOL_TEXTS, *_TOOL_LISTS, "plans", "terms", "licences")
-_TERMS_FIELDS = ("vendor", "seen", "seen_on", "browser", "pages")
 _KIND_FIELDS = ("id", "label", "is_a", "sensitivity", "words", "examples", "detectors", "seen")
 
 Link = tuple[Sheet, Word, str]
@@ -94,6 +93,7 @@ class _Reader:
         self.more: dict[str, Words] = {}
         """Words of kinds that other files hold."""
         self.terms: dict[str, CatalogTerms] = {}
+        self.prices: list[tuple[Sheet, Priced]] = []
         self.meanings: dict[str, CatalogMeaning] = {}
         self.links: list[Link] = []
         self.kinds_at: dict[str, tuple[Sheet, yaml.Node]] = {}
@@ -110,6 +110,7 @@ class _Reader:
             "words": self._word_lists,
             "kind_words": self._kind_words,
             "terms": self._terms,
+            "prices": self._prices,
             "meanings": self._meanings,
         }
         for document in sheet.documents():
@@ -130,6 +131,8 @@ class _Reader:
                     f"unknown {what} `{word.text}`",
                     did_you_mean(word.text, known[what], f"add the {what} or correct the id"),
                 )
+        for sheet, priced in self.prices:
+            check_plans(sheet, priced, self.tools)
         for kind in self.kinds.values():
             if kind.id in self._broader(kind.id):
                 sheet, node = self.kinds_at[kind.id]
@@ -138,7 +141,10 @@ class _Reader:
         if any(fault.severity == "fault" for fault in faults):
             raise KnowledgeError(faults)
         kinds = {id_: _with_words(kind, self.more.get(id_, {})) for id_, kind in self.kinds.items()}
-        return Catalog(self.tools, self.brands, self.families, kinds, self.words, self.terms, meanings=self.meanings)
+        prices = tuple(price for _, (price, _, _) in self.prices)
+        return Catalog(
+            self.tools, self.brands, self.families, kinds, self.words, self.terms, meanings=self.meanings, prices=prices
+        )
 
     def _broader(self, kind: str) -> set[str]:
         seen: set[str] = set()
@@ -240,22 +246,13 @@ class _Reader:
             self.more[id_.text] = _joined(self.more.get(id_.text, {}), by_language(sheet, fields, id_.text))
 
     def _terms(self, sheet: Sheet, node: yaml.Node) -> None:
-        for entry in sheet.items(node, "the list of terms"):
-            fields = fields_of(sheet, entry, "terms of a vendor", _TERMS_FIELDS)
-            text = {key: word_of(sheet, fields[key], key) for key in ("vendor", "seen", "seen_on", "browser") if key in fields}
-            for name in ("vendor", "seen", "seen_on", "pages"):
-                if name not in fields:
-                    sheet.fault("K010", entry, f"`{name}` is missing in terms of a vendor", f"add a line `{name}: ...`")
-            pages = {
-                sheet.id(kind, "the kind of terms").text: check_address(sheet, word)
-                for kind, page in (sheet.pairs(fields["pages"], "pages") if "pages" in fields else ())
-                if (word := sheet.word(page, "an address")) is not None
-            }
-            seen = f"{text.get('seen', '')}, {text.get('seen_on', '')}"
-            vendor = text.get("vendor", "")
-            if vendor in self.terms:
-                sheet.fault("K020", entry, f"the terms of `{vendor}` are there already", "join the two")
-            self.terms[vendor] = CatalogTerms(vendor, pages, seen, text.get("browser") == "true")
+        for one, entry in terms_in(sheet, node):
+            if one.vendor in self.terms:
+                sheet.fault("K020", entry, f"the terms of `{one.vendor}` are there already", "join the two")
+            self.terms[one.vendor] = one
+
+    def _prices(self, sheet: Sheet, node: yaml.Node) -> None:
+        self.prices.extend((sheet, one) for one in prices_in(sheet, node, HOSTING))
 
     def _meanings(self, sheet: Sheet, node: yaml.Node) -> None:
         for one, families in meanings_in(sheet, node, HOSTING):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from bot.policy.world import (
@@ -14,6 +15,7 @@ from bot.policy.world import (
     CatalogLicence,
     CatalogMeaning,
     CatalogPlan,
+    CatalogPrice,
     CatalogTerms,
     CatalogTool,
     Family,
@@ -27,7 +29,7 @@ T = TypeVar("T")
 
 
 def packed_catalog(catalog: Catalog) -> bytes:
-    """As JSON: it is read in a tenth of a second, and can hold nothing but texts, numbers and lists."""
+    """As JSON: it is read in a tenth of a second, and can hold nothing but texts, numbers and lists; amounts are texts, exact."""
     told = asdict(catalog)
     told.pop("digest")
     lists = told.pop("words")
@@ -36,7 +38,7 @@ def packed_catalog(catalog: Catalog) -> bytes:
 
 
 def _json(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
 def _place(name: str) -> str:
@@ -80,6 +82,7 @@ def unpacked(flat: Flat, digest: str) -> Catalog:
         terms=_each(lambda one: CatalogTerms(**_frozen(one)), told["terms"]),
         leanings=Leanings(**_frozen(told["leanings"])),
         meanings=_each(lambda one: CatalogMeaning(**_frozen(one)), told["meanings"]),
+        prices=tuple(map(_price, told["prices"])),
     )
     object.__setattr__(catalog, "digest", digest)
     return catalog
@@ -93,6 +96,11 @@ def _tool(told: dict[str, Any]) -> CatalogTool:
     plans = tuple(CatalogPlan(**_frozen(plan)) for plan in told.pop("plans"))
     licences = tuple(CatalogLicence(**one) for one in told.pop("licences"))
     return CatalogTool(**_frozen(told), plans=plans, licences=licences)
+
+
+def _price(told: dict[str, Any]) -> CatalogPrice:
+    amount = told.pop("amount")
+    return CatalogPrice(**_frozen(told), amount=Decimal(amount) if amount is not None else None)
 
 
 def _frozen(told: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 Words = dict[str, tuple[str, ...]]
 """Language (ISO 639-1; ``any`` for words that all languages share) -> words and phrases, lower case."""
@@ -151,6 +152,33 @@ class CatalogTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogPrice:
+    """What a vendor asks for a tool, as it was published somewhere on some day."""
+
+    tool: str
+    seen: str
+    """Where and when it was seen."""
+    amount: Decimal | None = None
+    """None where it is ``missing``."""
+    currency: str = ""
+    per: str = ""
+    """``seat-month``, ``month``, ``hour``, ``million-tokens-in``, ``million-tokens-out`` or ``download``."""
+    plans: tuple[str, ...] = ()
+    """Plans of the tool that it is for; empty: any."""
+    hosting: tuple[str, ...] = ()
+    """Where the tool runs at that price; empty: wherever it usually does."""
+    of: str = ""
+    """Which model or edition it is for; empty: any."""
+    billed: str = ""
+    """``monthly`` or ``yearly``."""
+    besides: str = ""
+    """What is paid besides: ``usage``, ``base_licence``, ``servers``."""
+    missing: str = ""
+    """Why there is none: ``unpublished`` by the vendor, or ``unknown`` to us."""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Leanings:
     """What was learnt from the examples of messages: how much each sign in a message speaks for each intent."""
 
@@ -174,5 +202,6 @@ class Catalog:
     """By vendor."""
     leanings: Leanings = field(default_factory=Leanings)
     meanings: dict[str, CatalogMeaning] = field(default_factory=dict)
+    prices: tuple[CatalogPrice, ...] = ()
     digest: str = field(default="", init=False, compare=False)
     """Of the files that it was read from; empty for one that was put together otherwise, also by ``dataclasses.replace``."""

@@ -186,6 +186,9 @@ def test_lists_of_several_files_are_joined(tmp_path: Path) -> None:
     assert load_catalog(tmp_path).words == {"incident": {"en": ("oops", "whoops"), "nl": ("oei",)}}
 
 
+PRICE = "prices:\n  - {{tool: a, seen: 'x.org/price, 2026-11-22', {}}}\ntools: [{{id: a, plans: {{free: {{}}}}}}]\n"
+"""A price of a tool that has one plan."""
+
 BROKEN = {
     "a field that nobody knows": ("kinds:\n  - {id: a, labl: A}\n", "K009", "catalog/x.yaml:2:13"),
     "an id that is there twice": ("kinds:\n  - {id: a}\n  - {id: a}\n", "K020", "catalog/x.yaml:3:10"),
@@ -199,6 +202,25 @@ BROKEN = {
     "an account of a new kind": ("tools:\n  - {id: a, plans: {free: {account: mine}}}\n", "K011", "catalog/x.yaml:2:37"),
     "an entry without id": ("brands:\n  - {names: [a]}\n", "K010", "catalog/x.yaml:2:5"),
     "a language that we do not speak": ("families:\n  - {id: a, names: {it: [b]}}\n", "K009", "catalog/x.yaml:2:21"),
+    "a price below nothing": (PRICE.format("amount: -1, currency: EUR, per: month"), "K036", "catalog/x.yaml:2:56"),
+    "a price in words": (PRICE.format("amount: 1e3, currency: EUR, per: month"), "K036", "catalog/x.yaml:2:56"),
+    "a price without currency": (PRICE.format("amount: 1, per: month"), "K010", "catalog/x.yaml:2:5"),
+    "a currency of no land": (PRICE.format("amount: 1, currency: euro, per: month"), "K011", "catalog/x.yaml:2:69"),
+    "a price for an unknown unit": (PRICE.format("amount: 1, currency: EUR, per: fortnight"), "K011", "catalog/x.yaml:2:79"),
+    "a price that is missing and there": (PRICE.format("amount: 1, missing: unknown"), "K010", "catalog/x.yaml:2:48"),
+    "a price of a plan that is none": (PRICE.format("missing: unknown, plans: [b]"), "K032", "catalog/x.yaml:2:74"),
+    "a price that runs nowhere": (PRICE.format("missing: unknown, hosting: moon"), "K011", "catalog/x.yaml:2:75"),
+    "a price of no tool": (
+        "prices:\n  - {tool: b, seen: 'x.org, 2026-11-22', missing: unknown}\n",
+        "K032",
+        "catalog/x.yaml:2:12",
+    ),
+    "a price that nobody saw": ("prices:\n  - {tool: a, missing: unknown}\ntools: [{id: a}]\n", "K010", "catalog/x.yaml:2:5"),
+    "a price of a day that is none": (
+        "prices:\n  - {tool: a, missing: unknown, seen: 'x.org, 2026-02-30'}\ntools: [{id: a}]\n",
+        "K036",
+        "catalog/x.yaml:2:39",
+    ),
     "a file of something else": ("rules: []\n", "K009", "catalog/x.yaml:1:1"),
 }
 
