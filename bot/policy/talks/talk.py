@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.trust import Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
-from bot.policy.world import CatalogLicence
+from bot.policy.world import CatalogLicence, CatalogPrice
 
 # --- what was read -----------------------------------------------------------------------------------------------
 
@@ -258,6 +258,8 @@ class KnownTerm:
     """Where and when the catalog has it from; empty of what the files say."""
     licence: CatalogLicence | None = None
     """Of a model with open weights, as the catalog knows it."""
+    price: CatalogPrice | None = None
+    """What its vendor asks, as the catalog knows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import date
 from babel.dates import format_date
 
 from bot.policy.due.known_licences import LICENCE
-from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, WAY_OUT, WEIGHTS
+from bot.policy.due.known_prices import PRICE_LIST
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, PRICE, WAY_OUT, WEIGHTS
 from bot.policy.governance import State
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
@@ -16,6 +17,7 @@ from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
 from bot.policy.world import CatalogLicence
 from bot.saying import contacts, labels
+from bot.saying.answers import priced as prices
 from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
 
@@ -45,9 +47,10 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
             if term.tool == ask.name:
                 groups.setdefault(term.point if term.value else "", []).append(term)
         nothing = groups.pop("", [])
-        licences = groups.pop(LICENCE, [])
+        licences, priced = groups.pop(LICENCE, []), groups.pop(PRICE_LIST, [])
         made = [_recorded(terms, ask, knowledge, words, today) for terms in groups.values()]
         made += [_licensed(one, words, today) for one in licences]
+        made += prices.lines((one.price for one in priced if one.price), words, today)
         made += [_unrecorded(nothing, knowledge, words, asks=asks)] if nothing else []
         name = labels.tool_name(ask, knowledge, words)
         told += [replace(line, text=f"{name} – {line.text}" if at == 0 else opening(line.text)) for at, line in enumerate(made)]
@@ -178,5 +181,7 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
 def _sentence(ruled: Ruled) -> str:
     if all(term.point == WAY_OUT for term in ruled.terms):
         return "terms.way_out.sentence"
+    if all(term.point in (PRICE, PRICE_LIST) for term in ruled.terms):
+        return "price.sentence"
     is_evidence = all(term.point in (WEIGHTS, LICENCE) or term.point.startswith(EVIDENCE) for term in ruled.terms)
     return "terms.evidence.sentence" if is_evidence else "terms.sentence"

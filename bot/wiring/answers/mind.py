@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from bot.flows.questions.answer import AnswerFlow, no_background
@@ -25,10 +26,11 @@ from bot.policy.deciding.decide import (
 )
 from bot.policy.deciding.rulings import Alternative, Ruling
 from bot.policy.due.known_licences import with_licences
+from bot.policy.due.known_prices import with_prices
 from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
 from bot.policy.meanings import meant
-from bot.policy.talks.talk import AlternativeLine, Asker, SafeText
+from bot.policy.talks.talk import AlternativeLine, Asker, Item, KnownTerm, SafeText
 from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
@@ -124,13 +126,7 @@ def make_mind(
         passages=lambda text, item: find_passages(text, knowledge, about(item, knowledge), alike(text) if alike else ()),
         say=lambda reading, ruled, receipt, today: offered(reader, reading, say(reading, ruled, knowledge, receipt, today)),
         takes=lambda question, today: takes(compiled, question, today),
-        terms=lambda item, today: with_licences(
-            known_terms(knowledge, catalog.terms, item.question.tools, item.points, today),
-            knowledge,
-            catalog,
-            item.question.tools,
-            item.points,
-        ),
+        terms=lambda item, today: _terms_of(item, knowledge, catalog, today),
         meanings=lambda ids: meant(knowledge, catalog, ids),
         told_in=lambda text: told_in(text, knowledge),
     )
@@ -143,6 +139,13 @@ def make_mind(
     )
     mind = Mind(knowledge, compiled, reader, flow, settle, alike)
     return mind.heard_by(model, explains=explains) if model else mind
+
+
+def _terms_of(item: Item, knowledge: Knowledge, catalog: Catalog, today: date) -> tuple[KnownTerm, ...]:
+    """What the files record of the points that were asked about, then what the catalog knows of them."""
+    tools, points = item.question.tools, item.points
+    found = known_terms(knowledge, catalog.terms, tools, points, today)
+    return with_prices(with_licences(found, knowledge, catalog, tools, points), knowledge, catalog, tools, points)
 
 
 @dataclass(frozen=True, slots=True)
