@@ -11,8 +11,9 @@ from bot.policy.due.known_licences import commercial_use
 from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
 from bot.policy.words import Texts, Verdict
-from bot.policy.world import CatalogLicence
+from bot.policy.world import CatalogLicence, CatalogPrice
 from bot.saying import labels
+from bot.saying.answers import priced
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.known import licence_said
 from bot.saying.answers.meaning import uses
@@ -32,6 +33,8 @@ class AdviceWords:
     words: Words
     licences: Mapping[str, tuple[CatalogLicence, ...]] = field(default_factory=dict)
     """Tool of the policy -> its licences, as the catalog knows them."""
+    prices: Mapping[str, tuple[CatalogPrice, ...]] = field(default_factory=dict)
+    """Offering of the policy -> its list prices, as the catalog knows them."""
     today: date = date.min
     """By which what the catalog has seen is old."""
 
@@ -229,6 +232,16 @@ class AdviceWords:
             )
             for tool, one in self.licensed(advice)
         )
+
+    def priced(self, advice: Advice) -> tuple[CatalogPrice, ...]:
+        """The list prices of the offerings that are the first choice's way, each once."""
+        of = (one.id for one in self.knowledge.policy.offerings.values() if advice.first and way_of(one) == advice.first)
+        return tuple(dict.fromkeys(price for id_ in of for price in self.prices.get(id_, ())))
+
+    def price_lines(self, advice: Advice) -> tuple[str, ...]:
+        """Each of them in full, with its source."""
+        found = priced.lines(self.priced(advice), self.words, self.today)
+        return tuple(self.words("advice.price", price=one.text, source=one.place) for one in found)
 
     def _tool(self, tool: str) -> str:
         return labels.tool_label(tool, self.knowledge, self.words)

@@ -23,6 +23,7 @@ from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.due.known_licences import licences_of
+from bot.policy.due.known_prices import prices_by_offering
 from bot.policy.house import Knowledge
 from bot.policy.words import Question, Slot
 from bot.reading.askers.uses import UseReader
@@ -83,7 +84,8 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     except AnswersError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
-    say = AdviceWords(read, words_for(language, read.organisation.languages), licences_of(read, load_catalog()), today_at(read))
+    licences, prices = licences_of(read, load_catalog()), prices_by_offering(read, load_catalog())
+    say = AdviceWords(read, words_for(language, read.organisation.languages), licences, prices, today_at(read))
     if as_json:
         typer.echo(json.dumps(as_object(found, say) | _heard(heard), ensure_ascii=False, indent=2))
         return
@@ -171,5 +173,6 @@ def _page(words: AdviceWords, advice: Advice) -> None:
     told(words.words("advice.changes"), words.changes(advice))
     told(words.words("advice.demands"), tuple(words.text(one) for one in advice.demands))
     told(words.words("advice.licences"), words.licence_lines(advice))
+    told(words.words("advice.prices"), words.price_lines(advice))
     told("", words.against(advice))
     told("", words.remarks(advice))

@@ -10,10 +10,13 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.advice.price_list import cost_lines
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.matrix.pictures import PicturesMissingError
+from bot.policy.due.known_prices import prices_of_name
 from bot.saying.costs import CostWords
 from bot.wiring.advice.costing import as_object, cost_words, costs_of, picture, picture_png
 
@@ -32,11 +35,15 @@ def tco(  # noqa: PLR0917 - Typer reads the arguments
     as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
     xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas over its assumptions."),
     svg: Path = typer.Option(None, "--svg", help="Write the charts: how costs add up, and what matters most."),
+    prices: str = typer.Option("", "--prices", metavar="TOOL", help="Print a tool's list prices as lines for such a file."),
     png: Path = typer.Option(None, "--png", help="Write the same charts as PNG; it needs may-i[pictures]."),
 ) -> None:
     """Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on."""
     if as_json and as_csv:
         raise typer.BadParameter("use one of --json and --csv")
+    if prices:
+        _prices(prices)
+        return
     if file is None:
         _list(here(knowledge), as_json or as_csv or bool(xlsx or svg or png))
         return
@@ -60,6 +67,16 @@ def tco(  # noqa: PLR0917 - Typer reads the arguments
             typer.echo(to_csv(costed), nl=False)
         else:
             _page(words, today)
+
+
+def _prices(tool: str) -> None:
+    """What the catalog knows of a tool's prices; by its id or any of its names."""
+    found = prices_of_name(tool, load_catalog())
+    if not found:
+        typer.echo(f"the catalog knows no price of `{tool}`; docs/catalog.md says where its prices stand", err=True)
+        raise typer.Exit(2)
+    for line in cost_lines(found):
+        typer.echo(line)
 
 
 def _list(folder: Path, wants_one: bool) -> None:

@@ -14,7 +14,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
 from bot.policy.words import Verdict
-from bot.policy.world import CatalogLicence, is_past_review
+from bot.policy.world import CatalogLicence, CatalogPrice, is_past_review
 from bot.saying.advice import AdviceWords
 
 ASK = "ask"
@@ -119,6 +119,7 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
         "changes": [{"answer": name, "value": value, "first": way or None} for name, value, way in advice.changes],
         "demands": [words.text(one) for one in advice.demands],
         "licences": [_licence(tool, one, words) for tool, one in words.licensed(advice)],
+        "prices": [_price(one, words) for one in words.priced(advice)],
         "answers": dict(advice.answers),
         "assumed": list(advice.assumed),
         "not_known": [line for line in (words.no_data(advice), words.unplaced(), words.unknown()) if line],
@@ -129,6 +130,13 @@ def _licence(tool: str, one: CatalogLicence, words: AdviceWords) -> dict[str, An
     limits = words.text(one.limits) if one.limits else None
     told = {"of": one.of or None, "licence": one.licence, "commercial_use": one.commercial_use, "limits": limits}
     return {"tool": tool, **told, "url": one.url or None, "seen": one.seen, "is_old": is_past_review(one.seen, words.today)}
+
+
+def _price(one: CatalogPrice, words: AdviceWords) -> dict[str, Any]:
+    amount = str(one.amount) if one.amount is not None else None
+    told = {"tool": one.tool, "of": one.of or None, "amount": amount, "currency": one.currency or None, "per": one.per or None}
+    besides = {"billed": one.billed or None, "besides": one.besides or None, "missing": one.missing or None}
+    return {**told, **besides, "url": one.url or None, "seen": one.seen, "is_old": is_past_review(one.seen, words.today)}
 
 
 def _cell(words: AdviceWords, cell: Cell) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, Understood, WayAdvice
 from bot.policy.costs import Costed, Costing
 from bot.policy.due.known_licences import licences_of
+from bot.policy.due.known_prices import prices_by_offering
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import advise
@@ -67,8 +68,9 @@ class AdvicePage(Reader):
     def page(self, wish: AdviceWish) -> AdviceShown:
         """The whole page. Answers and kinds of data that are none are passed over."""
         sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish(role=wish.role))
-        policy, licences = self.knowledge.policy, licences_of(self.knowledge, self.mind.reader.catalog)
-        say = AdviceWords(self.knowledge, self.words, licences, today_at(self.knowledge))
+        policy, catalog = self.knowledge.policy, self.mind.reader.catalog
+        licences, prices = licences_of(self.knowledge, catalog), prices_by_offering(self.knowledge, catalog)
+        say = AdviceWords(self.knowledge, self.words, licences, prices, today_at(self.knowledge))
         found = understood(self.mind.reader, wish.words) if wish.words else Understood(self.words.language)
         picked = found.answers or wish.answers
         given = {name: value for name, value in picked.items() if name != "data" and value in INPUTS.get(name, ())}
@@ -121,6 +123,7 @@ class AdvicePage(Reader):
         found.append(Lines(self.words("advice.changes"), say.changes(advice)))
         found.append(Lines(self.words("advice.demands"), tuple(say.text(one) for one in advice.demands)))
         found.append(Lines(self.words("advice.licences"), say.licence_lines(advice)))
+        found.append(Lines(self.words("advice.prices"), say.price_lines(advice)))
         found.append(Lines(self.words("console.advice.against"), say.against(advice)))
         return [one for one in found if one.lines]
 

@@ -39,7 +39,7 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
     def words(language: str) -> AdviceWords:
         mind = rooms.minds.today()
         knowledge, licences = mind.knowledge, licences_of(mind.knowledge, mind.reader.catalog)
-        return AdviceWords(knowledge, words_for(language, knowledge.organisation.languages), licences, today_at(knowledge))
+        return AdviceWords(knowledge, words_for(language, knowledge.organisation.languages), licences, today=today_at(knowledge))
 
     def asked(language: str) -> tuple[Asked, ...]:
         say = words(language)

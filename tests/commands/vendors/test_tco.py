@@ -47,6 +47,16 @@ def test_files_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
     assert (tmp_path / "costs.xlsx").read_bytes()[:2] == b"PK"
 
 
+def test_list_prices_as_lines_of_a_costing(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "tco", "--prices", "claude team")
+    assert ran.code == 0
+    assert (
+        '- {part: seats, what: "Claude Team (Standard)", amount: {value: 25, low: 20}, per: seat-month, currency: USD' in ran.out
+    )
+    nobody = run_in(tmp_path, "tco", "--prices", "nobody")
+    assert (nobody.code, nobody.out) == (2, "") and "no price of `nobody`" in nobody.err
+
+
 def test_every_fault_with_its_place(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text(BAD)
     ran = run_in(tmp_path, "tco", "bad.yaml", "--json")

@@ -10,6 +10,7 @@ import pytest
 from bot.advice.costs import cost
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
+from bot.policy.due.known_prices import prices_by_offering
 from bot.policy.words import Question
 from bot.policy.world import is_past_review
 from bot.saying.advice import AdviceWords
@@ -33,7 +34,13 @@ def test_a_year_is_not_old_and_a_day_more_is(today: date, is_old: bool) -> None:
 
 @pytest.mark.parametrize(
     "asked",
-    ["What does open weights mean?", "Is Llama open source?", "What licence does Mistral have?", "Wat betekent open gewichten?"],
+    [
+        "What does open weights mean?",
+        "Is Llama open source?",
+        "What licence does Mistral have?",
+        "Wat betekent open gewichten?",
+        "What does Claude Team cost?",
+    ],
 )
 def test_answers_say_it(asked: str) -> None:
     mark = words_for("nl", ("nl",))("badge.overdue") if asked.startswith("Wat") else MARK
@@ -52,7 +59,7 @@ def test_the_adviser_says_it() -> None:
     nobody = Question(context=mind.reader.builder.unsaid)
 
     def told(today: date) -> tuple[str, str]:
-        say = AdviceWords(mind.knowledge, words_for("en", ("en",)), licences_of(mind.knowledge, mind.reader.catalog), today)
+        say = AdviceWords(mind.knowledge, words_for("en", ("en",)), licences_of(mind.knowledge, mind.reader.catalog), today=today)
         found = advise(mind.knowledge, lambda a, b: mind.flow.decide(cell_question(nobody, a, b), today), {}, ["internal"])
         return " ".join(say.licence_lines(found)), json.dumps(as_object(found, say))
 
@@ -60,6 +67,28 @@ def test_the_adviser_says_it() -> None:
     assert "Llama" in lines and MARK not in lines and '"is_old": false' in scripts and '"is_old": true' not in scripts
     lines, scripts = told(OLD)
     assert MARK in lines and '"is_old": true' in scripts
+
+
+def test_list_prices_of_the_first_choice_say_it() -> None:
+    mind = answerer().mind
+    nobody, prices = Question(context=mind.reader.builder.unsaid), prices_by_offering(mind.knowledge, mind.reader.catalog)
+    found = advise(
+        mind.knowledge,
+        lambda a, b: mind.flow.decide(cell_question(nobody, a, b), FRESH),
+        {"frontier": "must", "start": "days"},
+        ["internal"],
+    )
+
+    def told(today: date) -> tuple[str, str]:
+        say = AdviceWords(mind.knowledge, words_for("en", ("en",)), prices=prices, today=today)
+        return " ".join(say.price_lines(found)), json.dumps(as_object(found, say)["prices"])
+
+    assert found.first == "closed_enterprise"
+    lines, scripts = told(FRESH)
+    assert "list price of Claude Team (Standard): 25" in lines and '"amount": "25"' in scripts
+    assert "ChatGPT Business" not in lines  # the policy says what it pays
+    lines, scripts = told(OLD)
+    assert MARK in lines and "may have changed" in lines and '"is_old": false' not in scripts
 
 
 def test_the_bill_of_materials_says_it() -> None:
