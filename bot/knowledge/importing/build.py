@@ -38,7 +38,7 @@ from bot.knowledge.importing.prose.becoming import find_becomings
 from bot.knowledge.importing.prose.by_case import find_cases, take_out, without
 from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
-from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known
+from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, without_known, without_told
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import Prose, read_prose
@@ -303,11 +303,9 @@ def _keep_people_out(
     built.left, built.unread = found.left, found.unread
     told_of.whole = frozenset(limit.said for limit in found.limits if limit.who and not limit.asks)
     built.use_bans = find_use_bans(built.document, told_of, glossary.conditions, UseReader(catalog, built.language), taken)
-    told = [
-        *of_groups(built.grid, built.row_ids, built.class_ids),
-        *of_people(glossary.people, names, built.row_ids, built.class_ids),
-    ]
-    limits = [*told, *found.limits, *withheld(built.asked, reader_of_limits)]
+    people = list(of_people(glossary.people, names, built.row_ids, built.class_ids, built.language))
+    left = without_told(found.limits, people, reader_of_limits)
+    limits = [*of_groups(built.grid, built.row_ids, built.class_ids), *people, *left, *withheld(built.asked, reader_of_limits)]
     built.limits = without_known(limits, {(ban.use, ban.rows) for ban in built.use_bans}, taken)
 
 

@@ -69,7 +69,7 @@ def draft_of(entries: Entries) -> TableDraft:
         about = [(mark, one) for one in rulings if (mark := _mark(one, tool))]
         families = [one for one in rulings if one.does is Does.FORBID and any(_is_family(name, tool) for name in one.tools)]
         for column in data:
-            said = _said(about, families, tool, (column, above[column]))
+            said = _said(about, families, tool, (column, above[column]), held)
             if found := _cell(said.counts, said.over):
                 cells[tool, column] = found
     columns = {name: tuple(one for one in held.get(name, ()) if data.of(one) == one and one not in data) for name in data}
@@ -142,9 +142,16 @@ class _Said(NamedTuple):
     """Stricter ones that a nearer one overrides."""
 
 
-def _said(about: Sequence[tuple[Mark, Ruling]], families: Sequence[Ruling], tool: str, of: tuple[str, tuple[str, ...]]) -> _Said:
+def _said(
+    about: Sequence[tuple[Mark, Ruling]],
+    families: Sequence[Ruling],
+    tool: str,
+    of: tuple[str, tuple[str, ...]],
+    held: Mapping[str, tuple[str, ...]],
+) -> _Said:
     """What is said of a column by its name, else by its nearest class, else of all that is left; and of all data always. What a
-    line says of any tool is no nearer than what another says of this one. ``of``: the column, and the classes above it."""
+    line says of any tool is no nearer than what another says of this one. ``of``: the column, and the classes above it; ``held``:
+    what each class holds."""
     column, classes = of
     ways = [[(mark, one) for mark, one in about if name in one.data] for name in (column, *classes, REST)]
     steps = [found for found in ways if found]
@@ -161,6 +168,9 @@ def _said(about: Sequence[tuple[Mark, Ruling]], families: Sequence[Ruling], tool
     if not any(tool in one.tools and column in one.data for _, one in counts):
         counts += [(Mark.DENY, one) for one in families if {column, *classes, EVERY} & {*one.data}]
     counts += [pair for pair in about if EVERY in pair[1].data]
+    if counts and all(one.does is Does.ONLY for _, one in counts):  # what a tool is for is no leave without what its leaves ask
+        asks = [(mark, one) for mark, one in about if mark is Mark.CONDITIONAL and tool in one.tools and not one.about]
+        counts += [pair for pair in asks if {*pair[1].data} & {*held}] or asks
     most = max((mark for mark, _ in counts), default=Mark.DENY)
     return _Said(counts, [one for mark, one in over if mark > most])
 
@@ -216,8 +226,11 @@ def terms_of(draft: TableDraft) -> str:
         by_tool: dict[str, list[str]] = {}
         for tool, column in places:
             by_tool.setdefault(tool, []).append(column)
+        by_columns: dict[tuple[str, ...], list[str]] = {}
         for tool, columns in by_tool.items():
-            rows.append({"id": f"c{len(rows) + 1}", "tools": [tool], "class": columns, "text": text})
+            by_columns.setdefault(tuple(columns), []).append(tool)
+        for of, tools in by_columns.items():
+            rows.append({"id": f"c{len(rows) + 1}", "tools": tools, "class": list(of), "text": text})
     classes = [
         {"name": name, "synonyms": _QUOTED.findall(name), "examples": list(things)} for name, things in draft.columns.items()
     ]
@@ -233,7 +246,8 @@ def terms_of(draft: TableDraft) -> str:
         for number, (one, who) in enumerate(((one, who) for one in draft.people for who in one.about), 1)
     ]
     lets = {one for cell in draft.cells.values() for one in cell.rests if cell.mark is Mark.ALLOW}
-    read = list(dict.fromkeys(one.quote for cell in draft.cells.values() for one in cell.rests if one not in lets))
+    said = [*(one for cell in draft.cells.values() for one in cell.rests if one not in lets), *draft.people]
+    read = list(dict.fromkeys(one.quote for one in said))
     told = {"data_classes": classes, "conditions": rows, "people": people, "read": read}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 

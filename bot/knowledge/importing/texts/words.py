@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -73,6 +74,18 @@ def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
             if hay[at : at + size] == needle:
                 return at
     return -1
+
+
+def without_quotes(sentence: str, quotes: Iterable[tuple[str, ...]]) -> str | None:
+    """A sentence's words without those that were read, each quote as its tokens; None where nothing of it was. A quote that goes
+    beyond the sentence holds all of it."""
+    words, found = tokens(sentence), False
+    for quote in quotes:
+        if words and find_run(words, quote) >= 0:
+            return ""
+        at = find_run(quote, words)
+        words, found = (words[:at] + words[at + len(quote) :], True) if at >= 0 else (words, found)
+    return " ".join(words) if found else None
 
 
 def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:

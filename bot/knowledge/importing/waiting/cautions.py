@@ -39,6 +39,7 @@ from bot.knowledge.importing.texts.words import (
     table_words,
     tokens,
     unique_slug,
+    without_quotes,
 )
 from bot.knowledge.importing.waiting.row_leaves import classes_before, leave_duty, leave_of, never_in
 from bot.knowledge.importing.waiting.telling import LEAST, Telling, look_first
@@ -180,7 +181,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
     notes = [text for mark, text in built.grid.footnotes.items() if mark in marks]
     known = [*_texts(built), *built.told_cells.values(), *notes, *built.grid.notes.values()]
     told = [frozenset(tokens(text)) for text in known if text]
-    read = [frozenset(tokens(text)) for text in built.read]
+    read = [tokens(text) for text in built.read]
     examples = {fold(example) for entry in built.classes for example in entry.examples}
     reasons = _reasons(built, quoted)
     explained = {term.line for term in built.document.terms if _is_class(term.word, built)}
@@ -195,7 +196,8 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
-            is_told |= any(len(held & one) >= 0.8 * len(held) for one in read)  # a part of it that was read says not all of it
+            left = without_quotes(said, read)  # what was read of it says not all of it
+            is_told |= left is not None and not _narrows(left, rows, built.language, kept_back)
             is_banned = any(at == line.line and phrase in fold(said) for at, phrase in phrases)
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,12 @@ CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cautions.yaml"
 MATRIX = "Tool,Public,Internal\nClaude Team,yes,yes\nCopilot Chat,yes,yes\n"
 
 
-def imported(folder: Path, *sentences: str) -> Path:
-    """The folder that the import makes of these sentences beside the matrix."""
+def imported(folder: Path, *sentences: str, read: Sequence[str] = ()) -> Path:
+    """The folder that the import makes of these sentences beside the matrix. ``read``: quotes that the glossary knows."""
     (folder / "matrix.csv").write_text(MATRIX, encoding="utf-8")
     (folder / "policy.md").write_text("# AI at Fernhollow\n\n" + "\n\n".join(sentences) + "\n", encoding="utf-8")
-    import_policy(folder / "matrix.csv", None, folder / "policy.md", folder / "out")
+    (folder / "terms.json").write_text(json.dumps({"read": [*read]}), encoding="utf-8")
+    import_policy(folder / "matrix.csv", folder / "terms.json" if read else None, folder / "policy.md", folder / "out")
     return folder / "out"
 
 
@@ -32,7 +35,7 @@ def rules_of(out: Path) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"] for case in CASES])
 def test_the_telling_words_of_a_sentence_make_a_review(case: dict[str, Any], tmp_path: Path) -> None:
-    out = imported(tmp_path, *padding(case.get("language", "en")), case["text"])
+    out = imported(tmp_path, *padding(case.get("language", "en")), case["text"], read=case.get("read", ()))
     made = rules_of(out)
     assert [rule["where"]["words"] for rule in made] == ([case["words"]] if case["words"] else [])
     assert all(rule["tools"] == (case.get("rows") or "*") and rule["effect"] == "review" for rule in made)
