@@ -14,6 +14,7 @@ from enum import IntEnum
 from io import StringIO
 from typing import Any, NamedTuple
 
+from bot.knowledge.importing.texts.words import unique_slug
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling
 from bot.tongue.text import words_of
 
@@ -222,6 +223,7 @@ def terms_of(draft: TableDraft) -> str:
         for text in cell.conditions:
             conditions.setdefault(text, []).append(place)
     rows: list[dict[str, Any]] = []
+    taken: set[str] = set()  # ids hang on their own words alone: what was ticked stays ticked when another line is read anew
     for text, places in conditions.items():
         by_tool: dict[str, list[str]] = {}
         for tool, column in places:
@@ -230,7 +232,7 @@ def terms_of(draft: TableDraft) -> str:
         for tool, columns in by_tool.items():
             by_columns.setdefault(tuple(columns), []).append(tool)
         for of, tools in by_columns.items():
-            rows.append({"id": f"c{len(rows) + 1}", "tools": tools, "class": list(of), "text": text})
+            rows.append({"id": unique_slug(text, taken), "tools": tools, "class": list(of), "text": text})
     classes = [
         {"name": name, "synonyms": _QUOTED.findall(name), "examples": list(things)} for name, things in draft.columns.items()
     ]
