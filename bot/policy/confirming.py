@@ -59,6 +59,10 @@ RULED = {
 """What an answer makes of a rule."""
 
 
+A_DOZEN = 12
+"""Questions that an owner is asked at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """One answer that can be clicked: a word from above, a class, an effect or a place in the order."""
@@ -94,13 +98,19 @@ class Open:
     clicked: Clicked | None = None
     """Of words: what people clicked."""
     goes_first: bool = False
-    """A sentence that takes something away and that no rule tells: nobody would be warned."""
+    """A ban that no rule tells: nobody would be warned."""
     gives: bool = False
     """A sentence that lets data into a tool where no cell says anything: nobody would be allowed."""
     is_strict: bool = False
     """Its first answer is all that the sentence bears: no leave that a model proposes goes before it."""
     proposed: str = ""
     """The answer that a model proposes; nothing of it counts before somebody answers."""
+    heading: str = ""
+    """Of a sentence: what it stands below, the words that lead to its list or the nearest heading."""
+    is_ban: bool = False
+    """A sentence that says what may not or must be done, and of which no rule says any."""
+    is_guess: bool = False
+    """Of a kind: the import put it to its class by a guess."""
 
     def way(self, id_: str) -> Way | None:
         """The answer so called."""
@@ -121,8 +131,8 @@ class Flip:
 
 
 class Tier(IntEnum):
-    """How much a question matters: it changes an answer to what people ask, or to what nobody is known to ask, or none as it
-    is offered."""
+    """How much a question matters: it is about a ban, or changes an answer to what people ask; it changes one that nobody is
+    known to ask for, or that something broader decides; it changes none as it is offered."""
 
     MATTERS, RARE, IDLE = range(3)
 
@@ -135,7 +145,7 @@ class Weighed:
     flips: Mapping[str, tuple[Flip, ...]] = field(default_factory=dict)
     """Id of the answer -> what it changes."""
     is_asked: bool = True
-    """Whether somebody is known to ask such things, here or elsewhere."""
+    """Whether somebody is known to ask such things, here or elsewhere, and nothing broader decides them."""
 
     @property
     def weight(self) -> float:
@@ -145,7 +155,8 @@ class Weighed:
     @property
     def tier(self) -> Tier:
         """How much it matters."""
-        return Tier.IDLE if not any(self.flips.values()) else Tier.MATTERS if self.is_asked else Tier.RARE
+        changes = any(self.flips.values())
+        return Tier.MATTERS if self.question.is_ban or (changes and self.is_asked) else Tier.RARE if changes else Tier.IDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,11 @@ def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
     first = [one for pair in zip_longest(unseen, wanted) for one in pair if one is not None]
     in_turn = (*first, *(one for one in ordered if one not in first))
     return tuple(sorted(in_turn, key=lambda one: one.tier))
+
+
+def few(questions: Sequence[Weighed]) -> tuple[Weighed, ...]:
+    """Those that are worth an owner's minute, of ranked ones: a dozen at a time."""
+    return tuple(one for one in questions if one.tier is Tier.MATTERS)[:A_DOZEN]
 
 
 def alike(questions: Sequence[Weighed]) -> tuple[tuple[Weighed, ...], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 FILES = {
+    ".import.json": "{}\n",
     "policy.yaml": "organisation: Osterly\nlanguages: [en]\nunlisted_tool: review\n",
     "data.yaml": """\
 classes:

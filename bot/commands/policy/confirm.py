@@ -17,14 +17,13 @@ from bot.commands.folders import here
 from bot.knowledge.confirming.told import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import OF_SOME, Way, Weighed, roles_in
+from bot.policy.confirming import A_DOZEN, OF_SOME, Way, Weighed, few, roles_in
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
 from bot.wiring.owners.confirming import Confirming, is_question
 from bot.wiring.owners.proposing import proposals_of
 
-FIRST = 12
 SHORT = 160
 FOLDER = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample.")
 JSON = typer.Option(False, "--json", help="Print one JSON object.")
@@ -51,7 +50,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         False, "--propose", help="Have the model read the documents first; what it proposes waits for an answer."
     ),
     notes: bool = typer.Option(False, "--notes", help="Show what the import was unsure of, instead of the questions."),
-    show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {FIRST}."),
+    show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {A_DOZEN} that matter."),
     as_json: bool = JSON,
 ) -> None:
     """Ask the policy's owner what matters most, with what each answer would change; answers edit the files."""
@@ -72,7 +71,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
             done = confirming.answer(*_said(one), by or getpass.getuser())
             typer.echo(f"{done.question.id}: {done.way.id}. Written: {', '.join(done.files)}", err=as_json)
         count, ranked = confirming.count(), confirming.questions()
-        shown = ranked if show_all else ranked[:FIRST]
+        shown = ranked if show_all else few(ranked)
         sayer = confirming.sayer("en")
     if as_json:
         told = {"open": count, "questions": [_plain(one, sayer) for one in shown]}
@@ -178,7 +177,7 @@ def _notes(notes: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _page(shown: tuple[Weighed, ...], count: int, sayer: Confirmer) -> Iterator[str]:
-    if not shown:
+    if not count:
         yield sayer.words("console.confirm.empty")
         return
     for number, one in enumerate(shown, start=1):
@@ -193,4 +192,5 @@ def _page(shown: tuple[Weighed, ...], count: int, sayer: Confirmer) -> Iterator[
             if flips:
                 yield f"     {'':<24}   {sayer.change(flips, way.id, question)}"
         yield ""
-    yield f"{count} open. Answer with: mayi confirm --answer ID=ANSWER; `--undo` takes the newest edit back."
+    left = f" (`--all` shows the {count - len(shown)} others)" if len(shown) < count else ""
+    yield f"{count} open{left}. Answer with: mayi confirm --answer ID=ANSWER; `--undo` takes the newest edit back."

@@ -6,8 +6,11 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from bot.knowledge.confirming.proposing import PROPOSED, filled, read, renewed, weighty
+from bot.knowledge.confirming.sections import is_by_hand
 from bot.knowledge.confirming.sentences import told_sentences
 from bot.knowledge.confirming.told import Standing, Told
+from bot.knowledge.importing.prose.unlisted import is_of_unlisted
+from bot.knowledge.importing.texts.words import has_word, sentence_words
 from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
@@ -38,9 +41,11 @@ from bot.tongue.flat import digest_of
 UNLISTED_WAYS = ("forbidden", "review", "uncovered")
 ANY_ROW, NAMED_ONLY = "any", "named"
 """Answers about a row that stands for several tools: every tool without a nearer row; only those that it names."""
+UNLISTED_LINE = re.compile(r"^unlisted_tool:", re.MULTILINE)
 _UNSURE = re.compile(r"^\s*- ([\w-]+)\s+# confirm: ", re.MULTILINE)
 """How the import marks a tie that it guessed."""
-_MOST_WORDS = 6
+_UNREAD = (Standing.UNREAD, Standing.WAITS)
+_MOST_WORDS = 4
 """Everyday words of a kind that are shown."""
 
 
@@ -57,9 +62,9 @@ def open_questions(
     proposals = renewed(read(files.get(PROPOSED, "")), knowledge)
     found = (
         *(filled(one, proposals, knowledge) for one in _of_sentences(told, weighty(proposals))),
-        *_of_rules(told, knowledge),
+        *(() if is_by_hand(files) else _of_rules(told, knowledge)),
         *_of_words(clicked, knowledge),
-        *_of_unlisted(knowledge),
+        *(() if is_by_hand(files) and UNLISTED_LINE.search(files.get("policy.yaml", "")) else _of_unlisted(told, knowledge)),
         *_of_classes(knowledge, catalog),
         *_of_ranks(knowledge),
         *_of_rows(files, knowledge),
@@ -73,10 +78,9 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
     """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; those that let
     something in where no cell says anything; also those that only a model (``proposals``, by sentence) takes for such."""
     seen: set[str] = set()
-    asked = (Standing.UNREAD, Standing.WAITS)
     for one in told:
         is_proposed = one.id in proposals and one.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        if not (is_proposed or one.gives or one.says.text or one.standing in asked) or one.id in seen:
+        if not (is_proposed or one.gives or one.says.text or one.standing in _UNREAD) or one.id in seen:
             continue
         seen.add(one.id)
         leaves = _leaves(one) if one.gives else []
@@ -95,7 +99,9 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
             one.text,
             one.at,
             one.rests,
-            goes_first=one.standing is Standing.UNREAD and not one.gives,
+            heading=one.heading,
+            is_ban=one.is_ban and one.standing in _UNREAD and not one.gives,
+            goes_first=one.is_ban and one.standing is Standing.UNREAD and not one.gives,
             gives=bool(one.gives),
             is_strict=is_asked or bool(leaves and (one.says.condition or one.says.is_reserved)),
         )
@@ -145,13 +151,18 @@ def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open
         yield Open(id_, About.WORD, one.words, ways, asked, words=(one.words,), clicked=one)
 
 
-def _of_unlisted(knowledge: Knowledge) -> Iterator[Open]:
+def _of_unlisted(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:
+    """With what the policy says of them, else the document's sentence that nobody could read."""
     policy = knowledge.policy
     if not knowledge.vocabulary.tools or any("*" in tool.covers.get("any", ()) for tool in knowledge.vocabulary.tools.values()):
         return  # a row catches every tool: none is unlisted
     said = knowledge.organisation.unlisted_because
     asked = _digest(policy.unlisted.value, said)
-    yield Open("unlisted", About.UNLISTED, "*", tuple(map(Way, UNLISTED_WAYS)), asked, said, policy.unlisted_at)
+    forbids = sentence_words()["forbids"]
+    unread = (one for one in told if one.standing in _UNREAD and is_of_unlisted(one.text) and has_word(one.text, forbids))
+    own = said, policy.unlisted_at, ""
+    quoted, at, heading = own if said else next(((one.text, one.at, one.heading) for one in unread), own)
+    yield Open("unlisted", About.UNLISTED, "*", tuple(map(Way, UNLISTED_WAYS)), asked, quoted, at, heading=heading)
 
 
 def _of_classes(knowledge: Knowledge, catalog: Catalog) -> Iterator[Open]:
@@ -196,9 +207,18 @@ def _of_kinds(knowledge: Knowledge, catalog: Catalog, unsure: frozenset[str]) ->
     for kind in catalog.kinds.values():
         if kind.id in tied.keys() - guessed.keys():
             continue
-        words = (*kind.words.get(language, ()), *kind.examples.get(language, ()))[:_MOST_WORDS]
-        asked = _digest(kind.id, guessed.get(kind.id, ""))
-        yield Open(f"kind/{kind.id}", About.KIND, kind.id, (*classes, Way(NONE)), asked, words=words)
+        words = _distinct((*kind.words.get(language, ()), *kind.examples.get(language, ())))[:_MOST_WORDS]
+        asked, is_guess = _digest(kind.id, guessed.get(kind.id, "")), kind.id in guessed
+        yield Open(f"kind/{kind.id}", About.KIND, kind.id, (*classes, Way(NONE)), asked, words=words, is_guess=is_guess)
+
+
+def _distinct(words: Sequence[str]) -> tuple[str, ...]:
+    """Without those that only go on from an earlier one: "merger", "mergers", "merger plan"."""
+    found: list[str] = []
+    for word in words:
+        if not word.startswith(tuple(found)):
+            found.append(word)
+    return tuple(found)
 
 
 def _of_rule(rule: Rule) -> str:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.same_words import FEWEST, Words, cited_in
+from bot.knowledge.confirming.sections import Sections, is_by_hand
 from bot.knowledge.confirming.told import Standing, Told, limited
 from bot.knowledge.importing.bans.never_sentences import Around
 from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
@@ -18,8 +20,9 @@ from bot.knowledge.importing.permits.statements import Statement, but_for, of_pe
 from bot.knowledge.importing.permits.teams import departments_of
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Document, Line, parse, unmarked
+from bot.knowledge.importing.texts.patterns import whole
 from bot.knowledge.importing.texts.tool_row import head_of
-from bot.knowledge.importing.texts.words import fold, has_word, limit_words, sentence_words, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, limit_words, permit_words, sentence_words, table_words, tokens
 from bot.knowledge.parse import kind_of
 from bot.policy.confirming import AS_READ, DROP, KEEP
 from bot.policy.deciding.compile import compile_policy
@@ -31,6 +34,10 @@ from bot.policy.words import Citation, DataAsk, Question, Rule, Slot, ToolAsk, V
 _NOTES = "guidance/notes.md"
 """What the import writes of a matrix's own notes: they are conditions already."""
 _LEAD = re.compile(r"^\s*(?:[-*+•]\s+|\d+[.)]\s+)?(?P<mark>\*\*|__)(?P<lead>[^*_]{2,80})(?P=mark)")
+_QUOTED = re.compile(r"""\(\s*["'“”„«‘][^()]*["'“”»’]\s*\)""")
+_REACH = 5
+"""Words behind an "only" that are looked at."""
+DATA = "data.yaml"
 _LEFT_AS = {KEEP: Standing.LEFT, DROP: Standing.CONFIRMED, AS_READ: Standing.RULE}
 _RULED = (Standing.RULE, Standing.WORDS, Standing.LEFT, Standing.CONFIRMED)
 
@@ -45,7 +52,8 @@ class Documents:
 
     def __init__(self, files: Mapping[str, str], knowledge: Knowledge) -> None:
         self._files, self._knowledge, self._names = files, knowledge, Names(knowledge)
-        self._cited = cited_in(files)
+        self._cited, self._sections = cited_in(files), Sections(files, knowledge.policy)
+        self._is_by_hand = is_by_hand(files)
         self._settled = {one.question: one.answer for one in knowledge.confirmed if one.answer in _LEFT_AS}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
@@ -67,6 +75,7 @@ class Documents:
         teams = departments_of(document.text, tuple(label for label, _ in self._classes))
         listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
         defined = {term.line for term in document.terms if self._names.data(term.word)}
+        above = {one.lead.rstrip(" :") for one in document.lines if one.lead}  # asked about with each item
         last = 0
         carried: tuple[str, ...] = ()
         for line in document.lines:
@@ -81,9 +90,12 @@ class Documents:
                 carried = self._names.tools(", ".join(leave.tools))
             for told in self._told(at, rest, around, leads, carried) if rest.text else ():
                 carried = told.tools
-                is_example = line.line in defined and told.standing is Standing.UNREAD
+                is_taken = line.line in defined or (self._cited.get((path, line.line)) == DATA and not forbids(told.text))
+                is_example = is_taken and told.standing is Standing.UNREAD
                 says = replace(told.says, who=told.says.who or teams.get(line.line, ()))
-                yield replace(told, standing=Standing.EXAMPLE if is_example else told.standing, says=says)
+                standing = Standing.EXAMPLE if is_example else told.standing
+                is_ban = told.text.rstrip(" :") not in above and forbids(f"{line.lead} {told.text}") and self._is_lost(told)
+                yield replace(told, standing=standing, says=says, heading=line.lead or line.heading, is_ban=is_ban)
 
     def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
         """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""
@@ -111,11 +123,11 @@ class Documents:
         for text in said:
             led, read = self._led(text, line, at), statement_of(text, goes_on=gave, people=self._people)
             gave = bool(read.given)
-            if led is None and len(tokens(text)) < FEWEST and not _restrains(text):
+            if led is None and len(tokens(text)) < FEWEST and not _restrains(text) and not forbids(line.lead):
                 continue
             named = self._names.tools(text)
             carried = named or carried
-            told = self._standing(text, at, lead or named or carried or below)
+            told = self._standing(text, at, lead or named or carried or below, line.lead)
             yield led or self._giving(told, read)
 
     def _listed(self, leave: Statement, at: Citation) -> Told:
@@ -149,9 +161,10 @@ class Documents:
         is_open = self._held.is_open(told.tools, lost if is_lost else data)
         return replace(told, gives=data, says=read) if is_open else told
 
-    def _standing(self, text: str, at: Citation, tools: tuple[str, ...]) -> Told:
-        data, is_only = self._names.data(text), bool(has_word(text, (*limit_words()["only"], *sentence_words()["nothing_else"])))
-        told = Told(text, at, Standing.BACKGROUND, (), tools, data, is_only)
+    def _standing(self, text: str, at: Citation, tools: tuple[str, ...], above: str = "") -> Told:
+        """``above``: the words that lead to its list."""
+        data = self._names.data(text)
+        told = Told(text, at, Standing.BACKGROUND, (), tools, data, self._is_only(text))
 
         def as_(standing: Standing, *rests: str) -> Told:
             return replace(told, standing=standing, rests=rests)
@@ -171,13 +184,29 @@ class Documents:
         if conditions:
             asked = (self._knowledge.policy.conditions[id_] for id_ in conditions)
             return as_(Standing.NOTE if all(one.general and not one.binds for one in asked) else Standing.CONDITION, *conditions)
-        if not _restrains(text):
+        if not _restrains(text) and not forbids(above):
             return as_(Standing.EXAMPLE) if (at.file, at.line) in self._cited else told
         if self._settled.get(told.id) in (KEEP, DROP):
             return as_(Standing.CONFIRMED)
         cited = self._cited.get((at.file, at.line), "")
-        is_said = cited == "policy.yaml" or self._held(told)
-        return as_(Standing.RULE) if is_said else as_(Standing.UNREAD)
+        ruled = self._sections.rules_of(at, data if forbids(text) else ())
+        is_said = ruled or cited == "policy.yaml" or self._held(told)
+        return as_(Standing.RULE if is_said else Standing.UNREAD, *ruled)
+
+    def _is_only(self, text: str) -> bool:
+        """Whether an "only" is about data or people: in "only when the owner agrees" it is about what must hold."""
+        if has_word(text, sentence_words()["nothing_else"]):
+            return True
+        behind = (tokens(text[found.end() :])[:_REACH] for found in whole(limit_words()["only"]).finditer(without_quotes(text)))
+        return any(not (words[:1] and words[0] in when_words()) or self._names.data(" ".join(words)) for words in behind)
+
+    def _is_lost(self, told: Told) -> bool:
+        """Whether no rule that waits for nothing quotes the sentence. Whoever wrote the rules by hand knew what it means, unless
+        it names what rules are about."""
+        words = Words(told.text)
+        rules = (said for rule, said in self._rules if Slot.WORDS not in rule.where)
+        is_read = any(any(map(words.stands_beside, said)) for said in rules)
+        return not is_read and bool(told.tools or told.data or not self._is_by_hand)
 
     def _is_known_by_its_words(self, rule: Rule) -> bool:
         """Whether all that it is about is named by its own words, and by nothing of the catalog."""
@@ -227,7 +256,25 @@ def _is_conditional(text: str) -> bool:
     return bool(has_word(text, (*words["only"], *words["under"], *words["asks_first"])))
 
 
+def forbids(text: str) -> bool:
+    """Whether a sentence says what must or may not be done: "are never typed in" does, "that is not published" only tells."""
+    words = sentence_words()
+    return bool(has_word(text, (*words["commands"], *words["forbids"], *words["nobody"])))
+
+
+@cache
+def when_words() -> frozenset[str]:
+    """Words behind an "only" that begin what must hold."""
+    words = permit_words()
+    return frozenset((*limit_words()["under"], *words["asides"], *(tokens(one)[-1] for one in words["only_after"])))
+
+
+def without_quotes(text: str) -> str:
+    """A text with blanks in the place of what it quotes in brackets, which is an example: ("the only twins in the village")."""
+    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
+
+
 def _restrains(text: str) -> bool:
     """Whether a sentence takes something away, or wants something first."""
-    bare = unmarked(text)
+    bare = without_quotes(unmarked(text))
     return bool(has_word(bare, (*limit_words()["ban"], *limit_words()["only"], *sentence_words()["restrains"])))

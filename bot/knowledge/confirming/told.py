@@ -57,6 +57,10 @@ class Told:
     """Data that it lets into its tools, where no cell says anything."""
     says: Statement = Statement("")
     """As it is read, where no cell says anything of what it gives leave for, or of what somebody decides."""
+    heading: str = ""
+    """What it stands below: the words that lead to its list, else the nearest heading."""
+    is_ban: bool = False
+    """It says what may not or must be done, by itself or with the words that lead to its list, and no rule says any of it."""
 
     @property
     def id(self) -> str:

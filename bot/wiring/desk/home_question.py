@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.faults import KnowledgeError
 from bot.ledger.ledger import Ledger
-from bot.policy.confirming import Way, Weighed
+from bot.policy.confirming import Tier, Way, Weighed
 from bot.policy.talks.home import AnswerLine, OpenQuestion, Wish
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words
@@ -29,14 +29,14 @@ class HomeQuestion:
     ledger: Ledger
 
     def shown(self, wish: Wish, words: Words) -> OpenQuestion | None:
-        """The weightiest that was not left for later; after the last one, the first again. None where nothing is open."""
+        """The weightiest that matters and was not left for later; after the last one, the first again. None where none does."""
         try:
-            questions = [one for one in self._confirming.questions() if _ways(one)]
+            questions = [one for one in self._confirming.questions() if one.tier is Tier.MATTERS and _ways(one)]
             if not questions:
                 return None
             one, sayer = questions[wish.passed % len(questions)], self._confirming.sayer(words.language)
             last = None if self._proposes else self._confirming.last()
-            small = words("home.confirm.open", count=str(self._confirming.count()))
+            small = words("home.confirm.open", count=str(len(questions)))
         except (KnowledgeError, OSError):
             return None  # App Home has more to show; the console's page and `mayi check` name the fault
         question = one.question

@@ -19,6 +19,7 @@ from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import Proposal, edit_of, propose, with_edits
 from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.importing.written.update import MEMORY, is_import
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
 from bot.ledger.asked.search import Filter
@@ -293,6 +294,7 @@ def texts_of(folder: Path) -> dict[str, str]:
     if isinstance(paths, Fault):
         raise KnowledgeError([paths])
     texts = {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+    texts |= {MEMORY: ""} if is_import(folder) else {}
     with suppress(OSError, UnicodeError):
         texts[PROPOSED] = (folder / PROPOSED).read_text(encoding="utf-8-sig")
     return texts

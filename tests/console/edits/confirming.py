@@ -28,7 +28,8 @@ def asked_of(place: Place, sentence: str) -> Open:
 
 
 def rule_asked(place: Place) -> Open:
-    """A question about a rule."""
+    """A question about a rule, as an import that made it has one."""
+    (place.settings.knowledge / ".import.json").write_text("{}\n", encoding="utf-8")
     open_ = (one.question for one in confirming_of(place.settings.knowledge, place.ledger).questions())
     return next(one for one in open_ if one.about is About.RULE)
 

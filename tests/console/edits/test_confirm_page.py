@@ -9,8 +9,8 @@ import pytest
 
 from bot.console.doors import Role
 from bot.knowledge.importing.written.noted import NOTES, notes_text
-from bot.policy.confirming import About, Tier, alike
-from bot.wiring.console.edits.cards import FIRST, MOST_ROWS
+from bot.policy.confirming import A_DOZEN, About, Tier, alike, few
+from bot.wiring.console.edits.cards import MOST_ROWS
 from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.confirming import confirming_of
 from bot.wiring.owners.undoing import newest
@@ -20,15 +20,20 @@ from tests.console.place import Place
 # --- what is asked ---------------------------------------------------------------------------------------------------
 
 
-def test_a_dozen_cards_instead_of_a_list_and_how_many_matter(place: Place) -> None:
+def test_the_dozen_that_matter_instead_of_a_list_and_one_line_for_the_smaller_ones(place: Place) -> None:
     asked = confirming_of(place.settings.knowledge, place.ledger)
-    count, page = asked.count(), page_of(place)
-    lots = [lot[at : at + MOST_ROWS] for lot in alike(asked.questions()) for at in range(0, len(lot), MOST_ROWS)]
-    assert len(cards(page)) == min(FIRST, len(lots)) < count
-    changing = sum(one.tier is Tier.MATTERS for one in asked.questions())
-    assert f"{changing} of {count} open questions would change an answer to what people ask" in page and 0 < changing < count
+    count, page, questions = asked.count(), page_of(place), asked.questions()
+    shown = few(questions)
+    assert 0 < len(shown) < A_DOZEN and all(one.tier is Tier.MATTERS for one in shown), "this policy was written by hand"
+    assert page.count('name="row"') + sum('name="row"' not in one for one in cards(page)) == len(shown)
+    assert f"{len(shown)} of {count} open questions are worth a minute" in page and f"Smaller ones: {count - len(shown)}<" in page
     whole = page_of(place, "confirm?all=yes")
+    lots = [lot[at : at + MOST_ROWS] for lot in alike(questions) for at in range(0, len(lot), MOST_ROWS)]
     assert len(cards(whole)) == len(lots) and whole.count('name="row"') + sum(len(lot) == 1 for lot in lots) == count
+    for number in range(A_DOZEN):
+        (place.settings.knowledge / "guidance" / f"{number}.md").write_text(f"# {number}\n\n{BAN[:-1]} of {number}.\n")
+    page = page_of(place)
+    assert page.count('name="row"') == A_DOZEN and f"{count} more, the smaller ones last" in page
 
 
 def test_what_changes_no_answer_stands_behind_what_does(place: Place) -> None:
@@ -44,7 +49,7 @@ def test_a_card_has_the_sentence_its_place_and_what_each_answer_changes(place: P
     say(place, BAN)
     question = asked_of(place, BAN)
     [card] = cards(page_of(place, f"confirm?question={question.id}"))
-    assert f'<blockquote><p>{BAN}</p><p class="quiet">more.md, line 3</p>' in card
+    assert f'<blockquote><p>{BAN}</p><p class="quiet">More · more.md, line 3</p>' in card
     answers = re.findall(r'name="choice" value="([^"]+)" aria-describedby="[^"]+">([^<]+)</button><ul [^>]*>(.*?)</ul>', card)
     assert [way for way, _, _ in answers] == [way.id for way in question.ways]
     assert "Meeting notes" in answers[1][1] and "→ Not allowed" in answers[1][2], "before it is clicked"

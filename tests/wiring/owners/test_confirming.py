@@ -14,7 +14,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.load import load
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import About, Way, Weighed, answered
+from bot.policy.confirming import About, Tier, Way, Weighed, answered, few
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
 from bot.policy.policy import Policy
@@ -71,6 +71,69 @@ def test_it_is_the_tool_of_the_sentence_before(folder: Path) -> None:
 def test_what_the_cells_say_already_is_not_asked(folder: Path) -> None:
     asked = {one.question.sentence for one in Confirming(folder).questions()}
     assert asked.isdisjoint({"Only open data.", "Internal: no.", "Everything that is open is fine."})
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence", "standing"),
+    [
+        ("a command about what a rule is about that cites its section", "Never paste people data of minors.", Standing.RULE),
+        ("what only tells something below such a rule", "Our supplier promises not to keep it.", Standing.RULE),
+        ("a command about something else", "Never paste internal papers.", Standing.UNREAD),
+    ],
+)
+def test_who_wrote_rules_by_hand_had_read_the_section_that_they_cite(
+    folder: Path, what: str, sentence: str, standing: Standing
+) -> None:
+    (folder / "guidance" / "people.md").write_text(f"# People\n\n{sentence}\n", encoding="utf-8")
+    rule = (
+        "- {rule: minors, tools: [brisk], data: people, effect: forbid, because: See there., cites: guidance/people.md#people}\n"
+    )
+    (folder / "rules.yaml").write_text(FILES["rules.yaml"] + rule, encoding="utf-8")
+
+    def standing_of() -> Standing:
+        return next(one.standing for one in Confirming(folder).coverage().sentences if one.text == sentence)
+
+    assert standing_of() is Standing.UNREAD, "an import has read one sentence of it"
+    (folder / ".import.json").unlink()
+    assert standing_of() is standing, what
+
+
+def test_what_a_policy_written_by_hand_says_in_its_own_lines_is_not_asked(folder: Path) -> None:
+    (folder / ".import.json").unlink()
+    assert {one.question.about for one in Confirming(folder).questions()}.isdisjoint({About.RULE, About.UNLISTED})
+    (folder / "policy.yaml").write_text("organisation: Osterly\nlanguages: [en]\n", encoding="utf-8")
+    assert about(folder, About.UNLISTED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_only"),
+    [
+        ("Internal papers go into Alba only when their owner agrees.", False),
+        ("Alba takes only internal papers.", True),
+        ("Use Alba only with internal papers.", True),
+        ('Alba takes no internal papers ("the only copy").', False),
+    ],
+)
+def test_only_what_shuts_the_rest_out_is_offered_as_an_only(folder: Path, sentence: str, is_only: bool) -> None:
+    (folder / "guidance" / "more.md").write_text(f"# More\n\n{sentence}\n", encoding="utf-8")
+    assert (saying(folder, sentence).question.way("only") is not None) == is_only
+
+
+def test_an_unread_ban_comes_before_all_else_though_it_names_nothing_and_is_told_with_what_it_stands_below(folder: Path) -> None:
+    text = "# Robots\n\nAI is never used for:\n\n- lottery numbers\n\nOur robots are not new.\n"
+    (folder / "guidance" / "more.md").write_text(text, encoding="utf-8")
+    ban, told = saying(folder, "lottery numbers"), saying(folder, "Our robots are not new.")
+    assert (ban.question.is_ban, ban.tier, ban.question.heading) == (True, Tier.MATTERS, "AI is never used for:")
+    assert (told.question.is_ban, told.tier, told.question.heading) == (False, Tier.IDLE, "Robots")
+    assert few(Confirming(folder).questions())[1] == ban
+
+
+def test_a_kind_that_something_broader_decides_is_a_smaller_question(folder: Path) -> None:
+    kinds = {one.question.subject: one for one in about(folder, About.KIND)}
+    assert kinds["internal-memo"].tier is Tier.MATTERS, "the import guessed it"
+    data = FILES["data.yaml"].replace("- internal-memo  # confirm: by how sensitive it usually is", "- internal-information")
+    (folder / "data.yaml").write_text(data, encoding="utf-8")
+    assert of(folder, "kind/internal-memo").tier is Tier.RARE
 
 
 def test_a_rule_that_only_sends_people_to_somebody_is_asked_about_with_its_sentence(folder: Path) -> None:
@@ -328,7 +391,7 @@ def test_answers_are_taken_back_one_after_the_other_to_the_letter(folder: Path) 
     assert confirming.undo() == "kind/meeting-notes"
     assert texts_of(folder) == between
     assert confirming.undo() == "unlisted"
-    assert texts_of(folder) == before == FILES
+    assert texts_of(folder) == before == {**FILES, ".import.json": ""}
     assert confirming.undo() == ""
 
 

@@ -13,8 +13,6 @@ from bot.saying.notices.confirming import Confirmer
 from bot.wiring.owners.asked.choosing import is_bare
 from bot.wiring.owners.confirming import Confirming
 
-FIRST = 12
-"""Cards that are shown before all are wanted."""
 MOST_ROWS = 12
 """Questions on one card."""
 FEW = 5
@@ -29,12 +27,12 @@ class Cards:
     confirming: Confirming
     sayer: Confirmer
 
-    def first(self, questions: Sequence[Weighed], most: int | None) -> tuple[tuple[QuestionShown, ...], int]:
-        """The first cards, and how many there are: first those of which an answer changes one of the bot's."""
+    def of(self, questions: Sequence[Weighed]) -> tuple[QuestionShown, ...]:
+        """Their cards: first those of which an answer changes one of the bot's."""
         lots = [lot[at : at + MOST_ROWS] for lot in alike(questions) for at in range(0, len(lot), MOST_ROWS)]
         places = {one.question.id: place for place, one in enumerate(questions)}
         lots.sort(key=lambda lot: (lot[0].tier, places[lot[0].question.id]))
-        return tuple(self._lot(lot) if len(lot) > 1 else self.one(lot[0]) for lot in lots[:most]), len(lots)
+        return tuple(self._lot(lot) if len(lot) > 1 else self.one(lot[0]) for lot in lots)
 
     def one(self, one: Weighed) -> QuestionShown:
         """A question for itself."""
@@ -109,7 +107,8 @@ class Cards:
     def _place(self, question: Open) -> str:
         if not question.at.file:
             return ""
-        return self.sayer.words("confirm.place", file=question.at.file.rpartition("/")[2], line=str(question.at.line))
+        place = self.sayer.words("confirm.place", file=question.at.file.rpartition("/")[2], line=str(question.at.line))
+        return " · ".join(filter(None, (question.heading, place)))
 
     def _pickers(self, said: Way) -> tuple[Picker, ...]:
         """What a sentence may be about; what it is read to be about is chosen."""

@@ -13,14 +13,14 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
-from bot.policy.confirming import Tier, Way
+from bot.policy.confirming import Tier, Way, few
 from bot.policy.house import Knowledge
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.console.edits.announced import place_of, refusing
-from bot.wiring.console.edits.cards import FIRST, Cards
+from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.edits.drafts import Drafts
 from bot.wiring.console.matrix import tried
@@ -145,10 +145,12 @@ class ConfirmPage(Reader):
                 raise RefusedError("console.confirm.refused.gone")
             return ToConfirm(remark=remark, questions=(cards.one(found),), last=last, is_one=True, draft=draft)
         count, ranked = self.confirming.count(), self.confirming.questions()
-        shown, of_all = cards.first(ranked, None if wish.all else FIRST)
-        changing = sum(one.tier is Tier.MATTERS for one in ranked)
+        first, changing = few(ranked), sum(one.tier is Tier.MATTERS for one in ranked)
+        shown = cards.of(ranked if wish.all else first)
         numbers = {"count": self.number(count), "changing": self.number(changing)}
-        more = self.words("console.confirm.more", count=self.number(len(ranked))) if len(shown) < of_all else ""
+        left_out = 0 if wish.all else len(ranked) - len(first)
+        key = "console.confirm.more" if changing > len(first) else "console.confirm.smaller"
+        more = self.words(key, count=self.number(left_out)) if left_out else ""
         left = count - len(ranked)
         notes = tuple(self.confirming.notes().items())
         return ToConfirm(

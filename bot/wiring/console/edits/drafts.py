@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 
 from bot.knowledge.confirming.proposing import PROPOSED
+from bot.knowledge.importing.written.update import MEMORY
 from bot.settings import Settings
 from bot.wiring.owners.confirming import Confirming, digest_of_texts, texts_of
 from bot.wiring.owners.imports.drafting import DraftMovedError
@@ -91,4 +92,4 @@ class Drafts:
 
 def _hidden(_folder: str, names: list[str]) -> set[str]:
     """What is no part of the policy: the memory of edits, a checkout."""
-    return {name for name in names if name.startswith(".") and name != PROPOSED}
+    return {name for name in names if name.startswith(".") and name not in (PROPOSED, MEMORY)}

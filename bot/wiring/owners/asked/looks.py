@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
@@ -57,7 +57,13 @@ class Look:
 
     @cached_property
     def _confirm(self) -> Confirm:
-        ties, shares = Ties(self.knowledge, self._catalog), shares_in(self.knowledge.organisation.languages[0])
+        shares = shares_in(self.knowledge.organisation.languages[0])
+        ties = Ties(self.knowledge, self._catalog)
+        kinds = {one.subject: one for one in self.open if one.about is About.KIND}
+        broader = {kind: self._broadest(kind, kinds, ties) for kind in kinds}
+        with_narrower: dict[str, list[str]] = {}
+        for kind, broad in broader.items():
+            with_narrower.setdefault(broad, []).append(kind)
 
         def data_of(kind: str) -> tuple[DataAsk, ...]:
             tie = ties.of(kind)
@@ -67,11 +73,22 @@ class Look:
 
         def is_asked(one: Open) -> bool:
             if one.about is About.KIND:
-                return bool(shares.about_kind(one.subject))
+                is_open = one.is_guess or not ties.of(one.subject).grounded
+                return is_open and any(map(shares.about_kind, with_narrower.get(one.subject, ())))
             waited = words_waited_for(one, self.knowledge)
             return not waited or bool(shares.saying(waited))
 
-        return Confirm(self.knowledge, self.today, data_of, shares.of_kind, shares.of_words, is_asked)
+        def share_of_kind(kind: str) -> float:
+            return sum(map(shares.of_kind, with_narrower.get(kind, (kind,))))
+
+        return Confirm(self.knowledge, self.today, data_of, share_of_kind, shares.of_words, is_asked)
+
+    def _broadest(self, kind: str, asked: Mapping[str, Open], ties: Ties) -> str:
+        """The broadest kind that is asked about as well and whose answer is this one's too; itself where there is none."""
+        if asked[kind].is_guess:
+            return kind
+        same = (one for one in self._catalog.kinds[kind].is_a if one in asked and ties.of(one) == ties.of(kind))
+        return next((self._broadest(one, asked, ties) for one in same), kind)
 
 
 def look_at(digest: str, texts: dict[str, str], knowledge: Knowledge, clicked: tuple[Clicked, ...]) -> Look:
