@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,15 @@ from sqlalchemy import text
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from bot.ledger.asked.search import Filter
-from bot.saying.words import load_catalog_of
+from bot.policy.talks.talk import Asker, ThreadState
+from bot.policy.words import Slot
+from bot.reading.door import make_safe
+from bot.saying.labels import slot_value
+from bot.saying.words import load_catalog_of, words_for
 from bot.wiring.desk.checks import FORM
+from bot.wiring.plain import READING, plain
 from tests.console.conftest import MINE, ask
-from tests.console.place import Place, place_in
+from tests.console.place import Place, answerer, place_in
 
 HTML = "<img src=x on" + "error=alert(1)>"
 BAD = {
@@ -72,6 +78,23 @@ def test_a_story_tells_what_was_asked_read_decided_and_said(place: Place, admin:
     page = admin.get(f"/console/questions/{ask(place, Role.EMPLOYEE)}").text
     for part in ("Asked", MINE, "Read", "Claude Team · Invoices", "Decided", "rules.yaml", "Said"):
         assert part in page
+
+
+def test_an_answer_that_was_clicked_is_told_by_its_button(tmp_path: Path) -> None:
+    mind, asked = answerer().mind, "May I put the doodle into Claude Team?"
+    read = mind.reader.read(make_safe(asked), None, Asker())
+    ruled = mind.flow.rule(read.items[0], read, date(2026, 11, 27)).ruling
+    assert ruled is not None and ruled.ask_back is not None
+    (chosen, *_), slot = ruled.ask_back.options, ruled.ask_back.slot
+    clicked = mind.settle.click(ThreadState(item=read.items[0], pending=ruled.ask_back), slot, chosen.value)
+    assert clicked is not None and not clicked.text
+    with place_in(tmp_path) as own:
+        values = {"text": clicked.text, "reading": plain(READING, clicked)}
+        receipt = own.ledger.keep_question("clicked", at=datetime.now(UTC), asker="somebody", **values)
+        with own.client(Role.ADMIN) as client:
+            told = f"Clicked: {slot_value(Slot(slot), chosen.value, mind.knowledge, words_for('en', ('en',)))}"
+            assert f'<span class="text">{told}</span>' in client.get("/console/questions").text
+            assert told in client.get(f"/console/questions/{receipt}").text
 
 
 def test_words_and_filters_narrow_the_list_and_pages_go_on(admin: TestClient) -> None:

@@ -12,13 +12,14 @@ from babel.dates import format_datetime
 
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
 from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, Story
+from bot.flows.questions.settle import CLICKED, OWN
 from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
-from bot.policy.words import Verdict
+from bot.policy.words import Slot, Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
@@ -138,7 +139,7 @@ class Log(Reader):
     def _line(self, row: QuestionRow) -> Asked:
         verdict = ASK if row.label == ASK else row.verdict
         about = str((row.answer or {}).get("read_as") or "")
-        said = self.words("console.erased") if row.text is None else shorten(row.text, LONGEST_TEXT)
+        said = shorten(self._text(row), LONGEST_TEXT)
         small = [row.receipt, *([self.words(f"console.feedback.{row.feedback}")] if row.feedback in FEEDBACK else [])]
         if row.corrections:
             small.append(self.words("console.corrected"))
@@ -146,8 +147,26 @@ class Log(Reader):
             row.receipt, self._when(row.at), row.at.isoformat(), said, self._verdict(verdict), verdict, about, " · ".join(small)
         )
 
+    def _text(self, row: QuestionRow) -> str:
+        """What was said; of an answer that was clicked what the button had, else what was understood."""
+        if row.text is None:
+            return self.words("console.erased")
+        if row.text.strip():
+            return row.text
+        items = (row.reading or {}).get("items") or [{}]
+        mentions = items[0].get("mentions") or ()
+        clicked = [self._clicked(one["slot"], one["id"]) for one in mentions if one.get("via") == CLICKED]
+        what = self.words.join(list(dict.fromkeys(clicked))) or str(items[0].get("read_as") or "")
+        return self.words("console.clicked", what=what) if what else ""
+
+    def _clicked(self, slot: str, value: str) -> str:
+        bare = value.removeprefix(OWN)
+        if slot == "transformation":
+            return labels.transformation_label(bare, self.knowledge, self.words)
+        return labels.slot_value(Slot(slot), bare, self.knowledge, self.words) if slot in set(Slot) else bare
+
     def _asked_step(self, row: QuestionRow) -> Step:
-        text = row.text if row.text is not None else self.words("console.erased")
+        text = self._text(row)
         where = self.words(f"console.channel.{row.channel_kind}") if row.channel_kind in CHANNELS else row.channel_kind
         small = [self._when(row.at), where, ", ".join(row.kinds)]
         return Step(self.words("console.story.asked"), (text,), " · ".join(one for one in small if one))
