@@ -113,6 +113,25 @@ def test_the_sign_in_page_is_usable_by_everybody(browser: Browser, address: str)
     page.close()
 
 
+def test_the_cell_that_was_picked_is_marked_and_the_table_stays_where_it_was(
+    place: Place, browser: Browser, address: str
+) -> None:
+    context = signed_in(browser, place, address, Role.ADMIN)
+    page = context.new_page()
+    page.goto(f"{address}/console/matrix")
+    for at in (100, 60):
+        cell = page.locator("td.cell a").nth(at)
+        cell.scroll_into_view_if_needed()
+        before = page.locator(".matrix").evaluate("one => one.scrollTop")
+        name = cell.get_attribute("id")
+        cell.click()
+        page.wait_for_selector(f'[id="{name}"][aria-current=true]')
+        assert page.locator("[aria-current=true][id]").count() == 1
+        assert before > 0 and page.locator(".matrix").evaluate("one => one.scrollTop") == before
+        assert page.evaluate("document.activeElement.id") == name
+    context.close()
+
+
 def test_a_cell_is_opened_with_the_keyboard_and_a_search_stays_on_its_page(place: Place, browser: Browser, address: str) -> None:
     context = signed_in(browser, place, address, Role.ADMIN)
     page = context.new_page()

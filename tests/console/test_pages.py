@@ -97,6 +97,11 @@ def test_an_answer_that_was_clicked_is_told_by_its_button(tmp_path: Path) -> Non
             assert told in client.get(f"/console/questions/{receipt}").text
 
 
+def test_a_column_of_times_says_whose_time_it_is(place: Place, admin: TestClient) -> None:
+    assert place.rooms.minds.today().knowledge.organisation.time_zone == "Europe/Amsterdam"
+    assert "When (Amsterdam)" in admin.get("/console/reminders").text
+
+
 def test_words_and_filters_narrow_the_list_and_pages_go_on(admin: TestClient) -> None:
     page = admin.get("/console/questions").text
     older = page.split('id="older"')[1].split('href="')[1].split('"')[0].replace("&amp;", "&")

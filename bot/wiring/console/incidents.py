@@ -119,7 +119,7 @@ class IncidentPage(Reader):
             )
             for event, one in events[:MOST_EVENTS]
         )
-        heads = self.heads("when", "receipt", "what", "by")
+        heads = self.heads("moment", "receipt", "what", "by")
         return Table(self.words("incidents.timeline"), heads, rows, self.words("incidents.empty"))
 
     def _receipt(self, one: Incident) -> Cell:

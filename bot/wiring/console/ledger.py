@@ -87,7 +87,7 @@ class LedgerPage(Reader):
             )
             for hold in list(reversed(self.ledger.holds()))[:MOST_HOLDS]
         )
-        heads = self.heads("when", "about", "reason", "by", "state")
+        heads = self.heads("moment", "about", "reason", "by", "state")
         return Table(self.words("console.ledger.holds"), heads, rows, self.words("console.ledger.holds.empty"))
 
     def _state(self, hold: HoldRow) -> Cell:
@@ -105,7 +105,7 @@ class LedgerPage(Reader):
             why = self.words(f"console.erased.{said['why']}") if said["why"] in WHYS else said["why"]
             count = Cell(str(said["count"]), is_number=True)
             rows.append((self.when(at), Cell(why), count, Cell(str(said["digest"])[:SHOWN_HASH])))
-        heads = self.heads("when", "reason", "records", "hash")
+        heads = self.heads("moment", "reason", "records", "hash")
         return Table(self.words("console.ledger.erasures"), heads, tuple(rows), self.words("console.ledger.erasures.empty"))
 
     def _looks(self) -> Table:
@@ -118,7 +118,7 @@ class LedgerPage(Reader):
             )
             for look in self.ledger.looks()
         )
-        heads = self.heads("when", "receipt", "by", "reason")
+        heads = self.heads("moment", "receipt", "by", "reason")
         return Table(self.words("console.ledger.looks"), heads, rows, self.words("console.ledger.looks.empty"))
 
     def _deeds(self) -> Table:
@@ -132,5 +132,5 @@ class LedgerPage(Reader):
             )
             for one in self.ledger.console_deeds()
         )
-        heads = self.heads("when", "by", "role", "what", "about")
+        heads = self.heads("moment", "by", "role", "what", "about")
         return Table(self.words("console.ledger.deeds"), heads, rows, self.words("console.ledger.deeds.empty"))

@@ -162,7 +162,7 @@ class ModelPage(Reader):
             for one in list(reversed(cases))[:MOST_CASES]
         )
         title, empty = self.words("console.model.taken_back"), self.words("console.model.taken_back.empty")
-        return Table(title, self.heads("when", "receipt", "question"), rows, empty)
+        return Table(title, self.heads("moment", "receipt", "question"), rows, empty)
 
     def _sample(self, person: Person, cases: tuple[Case, ...]) -> Table:
         wrong = {one.receipt for one in cases}

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.numbers import format_decimal
 
 from bot.console.values.shown import Cell
@@ -28,8 +28,9 @@ class Reader:
         return cls(knowledge, words_for(language, knowledge.organisation.languages), *more)
 
     def heads(self, *names: str) -> tuple[str, ...]:
-        """Headings of a table."""
-        return tuple(self.words(f"console.head.{name}") for name in names)
+        """Headings of a table; that of a ``moment`` says whose time it is."""
+        zone = get_timezone_location(self.knowledge.organisation.time_zone, locale=self.words.language, return_city=True)
+        return tuple(self.words(f"console.head.{name}", zone=str(zone)) for name in names)
 
     def number(self, number: int) -> str:
         """A number, with the signs of the language."""

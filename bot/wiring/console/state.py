@@ -126,7 +126,7 @@ class State(Reader):
                 ),
                 Table(
                     words("console.reminders.ahead"),
-                    self.heads("when", "what", "owner", "effective", "state"),
+                    self.heads("moment", "what", "owner", "effective", "state"),
                     rows,
                     words("console.reminders.empty"),
                 ),

@@ -48,7 +48,7 @@ class RevisedPage(Reader):
         return [": ".join(cell.text for cell in cells) for cells in self._by_cause(one.compared)]
 
     def _versions(self) -> Table:
-        heads = (*self.heads("when"), *(self.words(f"report.{one}") for one in ("version", "looser", "stricter", "other")))
+        heads = (*self.heads("moment"), *(self.words(f"report.{one}") for one in ("version", "looser", "stricter", "other")))
         rows = tuple((self.when(one.at), Cell(one.version), *self._counts(one)) for one in self.found)
         return Table(self.words("report.versions"), heads, rows, self.words("report.versions.empty"))
 
@@ -63,7 +63,7 @@ class RevisedPage(Reader):
         )
 
     def _cells(self) -> Table:
-        heads = (*self.heads("when"), *(self.words(f"report.{one}") for one in ("version", "rule", "turn", "cells")))
+        heads = (*self.heads("moment"), *(self.words(f"report.{one}") for one in ("version", "rule", "turn", "cells")))
         rows = tuple(
             (self.when(one.at), Cell(one.version), *rest)
             for one in self.found

@@ -86,7 +86,7 @@ class VendorsPage(Reader):
             )
             for change in self._changes()
         )
-        heads = (*self.heads("page", "severity", "what", "when"), words("console.vendors.done"))
+        heads = (*self.heads("page", "severity", "what", "moment"), words("console.vendors.done"))
         return Table(words("console.vendors.changes"), heads, rows, words("console.vendors.changes.empty"))
 
     def _changes(self) -> list[PageChange]:

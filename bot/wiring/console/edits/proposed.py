@@ -50,7 +50,7 @@ class Proposals(Reader):
             (Cell(path.stem, PATH + path.name), self.when(datetime.fromtimestamp(path.stat().st_mtime, UTC)))
             for path in self._waiting()
         )
-        return Table(words("console.proposals"), self.heads("what", "when"), rows, words("console.proposals.empty"))
+        return Table(words("console.proposals"), self.heads("what", "moment"), rows, words("console.proposals.empty"))
 
     def shown(self, name: str) -> Proposal | None:
         """What one would change; None where there is none of that name."""
