@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
+from bot.exam.tables_paper import PAPER
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
@@ -78,6 +79,11 @@ def ways_of(name: str) -> list[str]:
     return [way for way, file in WAYS.items() if (DOCUMENTS / name / file).exists()]
 
 
+def place_of(name: str) -> Path:
+    """The folder with a policy's document and questions: some are the paper of the exam on tables."""
+    return PAPER / name if (PAPER / name).exists() else DOCUMENTS / name
+
+
 def by_kind(asked: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Figures]:
     """The figures of plain and of tricky questions."""
     every = list(asked)
@@ -87,8 +93,8 @@ def by_kind(asked: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Figures]:
 def answers_of(name: str, way: str = "") -> Iterator[tuple[dict[str, Any], str]]:
     """Each question of a policy with the label of its answer; ``refused`` where its document cannot be imported.
     ``way``: one of ``WAYS``, once an owner has taken it over."""
-    questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
-    document = DOCUMENTS / name / "policy.md"
+    questions = map(json.loads, (place_of(name) / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+    document = place_of(name) / "policy.md"
     with tempfile.TemporaryDirectory() as folder:
         table, terms = tabled_in(DOCUMENTS / name / TABLED, document, Path(folder)) if way == "tabled" else (document, None)
         try:

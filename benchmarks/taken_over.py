@@ -13,11 +13,11 @@ from typing import Any
 
 from bot.environment import shipped
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.tabling.drafted import csv_of, draft_of, terms_of
+from bot.knowledge.tabling.drafted import draft_of
 from bot.knowledge.tabling.entries import checked
 from bot.policy.confirming import Way
 from bot.wiring.owners.confirming import Confirming
-from bot.wiring.owners.tabling import lines_of
+from bot.wiring.owners.tabling import lines_of, written
 
 PROPOSED, TABLED = "proposed.json", "tabled.json"
 
@@ -25,10 +25,7 @@ PROPOSED, TABLED = "proposed.json", "tabled.json"
 def tabled_in(reply: Path, document: Path, folder: Path) -> tuple[Path, Path]:
     """The table that a model read in the document, and its glossary, as ``mayi table`` writes them."""
     draft = draft_of(checked([json.loads(reply.read_text(encoding="utf-8"))], lines_of(document)))
-    table, terms = folder / "table.csv", folder / "terms.json"
-    table.write_text(csv_of(draft), encoding="utf-8")
-    terms.write_text(terms_of(draft), encoding="utf-8")
-    return table, terms
+    return written(draft, folder)
 
 
 def confirm_all(folder: Path, reply: Path) -> int:

@@ -7,7 +7,8 @@ import json
 import pytest
 import yaml
 
-from benchmarks.documents import DOCUMENTS, KINDS, LABELS, answers_of, by_kind, is_worse, ways_of
+from benchmarks.documents import DOCUMENTS, KINDS, LABELS, answers_of, by_kind, is_worse, place_of, ways_of
+from bot.exam.tables_paper import PAPER
 
 SETS = sorted(yaml.safe_load((DOCUMENTS / "sets.yaml").read_text(encoding="utf-8")))
 READ = [(name, way) for name in SETS for way in ways_of(name)]
@@ -15,10 +16,10 @@ RECORDED = json.loads((DOCUMENTS / "recorded.json").read_text(encoding="utf-8"))
 
 
 def test_each_document_has_its_line_and_each_question_a_label_that_is_known() -> None:
-    assert sorted(path.parent.name for path in DOCUMENTS.glob("*/policy.md")) == SETS
+    assert sorted(path.parent.name for folder in (DOCUMENTS, PAPER) for path in folder.glob("*/policy.md")) == SETS
     assert sorted(RECORDED) == sorted([*SETS, *(f"{name}, {way}" for name, way in READ)])
     for name in SETS:
-        questions = map(json.loads, (DOCUMENTS / name / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+        questions = map(json.loads, (place_of(name) / "questions.jsonl").read_text(encoding="utf-8").splitlines())
         assert {one["kind"] for one in questions if one["label"] in LABELS} == set(KINDS)
 
 

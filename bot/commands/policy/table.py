@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import typer
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.tabling.drafted import csv_of, shown_of, terms_of
+from bot.knowledge.tabling.drafted import shown_of
 from bot.settings import read_settings
-from bot.wiring.owners.tabling import Tabled, table_of
+from bot.wiring.owners.tabling import Tabled, table_of, written
 
 TABLE, TERMS, SHOWN = "table.csv", "terms.json", "table.md"
 
@@ -40,14 +41,14 @@ def table(
         typer.echo(_nothing(found, settings.model, document), err=True)
         raise typer.Exit(1)
     out.mkdir(parents=True, exist_ok=True)
-    texts = {TABLE: csv_of(found.draft), TERMS: terms_of(found.draft), SHOWN: shown_of(found.draft, found.lines)}
-    for name, text in texts.items():
-        (out / name).write_text(text, encoding="utf-8", newline="\n")
+    written(found.draft, out)
+    (out / SHOWN).write_text(shown_of(found.draft, found.lines), encoding="utf-8", newline="\n")
     if as_json:
         told = {"out": str(out), "tools": found.draft.tools, "data": list(found.draft.columns), "cells": len(found.draft.cells)}
-        typer.echo(json.dumps({**told, "lost": found.lost, "left_out": found.refused}, ensure_ascii=False))
+        exam = asdict(found.exam.marks) if found.exam else None
+        typer.echo(json.dumps({**told, "lost": found.lost, "left_out": found.refused, "exam": exam}, ensure_ascii=False))
     else:
-        typer.echo("\n".join(_sentences(found, document, out)))
+        typer.echo("\n".join(_sentences(found, settings.model, document, out)))
 
 
 def _nothing(found: Tabled, model: str, document: Path) -> str:
@@ -56,11 +57,17 @@ def _nothing(found: Tabled, model: str, document: Path) -> str:
     return f"{document}: the model found no line that says which tool may take which data. Nothing was written."
 
 
-def _sentences(found: Tabled, document: Path, out: Path) -> Iterator[str]:
+def _sentences(found: Tabled, model: str, document: Path, out: Path) -> Iterator[str]:
     draft = found.draft
     yield f"Read {len(draft.tools)} tools x {len(draft.columns)} kinds of data, {len(draft.cells)} cells, into {out}."
     if found.lost:
         yield f"  no reply about {found.lost} of {len(found.lines)} lines"
     yield from (f"  left out: {why}" for why in found.refused)
+    if found.exam:
+        marks = found.exam.marks
+        yield f"In its exam of {found.exam.day}, {marks.right} of {marks.asked} answers were right by tables that `{model}` read,"
+        yield f"  {marks.by_words} by words alone, and {marks.wrongly_allowed} were allowed that should not be."
+    else:
+        yield f"Nobody knows how well `{model}` reads tables: mayi exam --tables"
     yield f"Look at each cell beside its line: {out / SHOWN}. Mend {TABLE} where it is wrong, then:"
     yield f"  mayi import {out / TABLE} --terms {out / TERMS} --document {document} --out my-policy"

@@ -14,6 +14,7 @@ from rich.table import Table
 from bot.commands.doors import stopping, to_file
 from bot.commands.progress import progress
 from bot.exam.marking import Marks
+from bot.exam.tables_records import TablesMarks
 from bot.exam.terms_marking import TermsMarks
 
 
@@ -34,25 +35,28 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
     ),
     knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Whose tests.yaml is asked too."),
     terms: bool = typer.Option(False, "--terms", help="Examine it on changes of vendors' terms instead of questions."),
+    tables: bool = typer.Option(False, "--tables", help="Examine it on reading documents into tables instead."),
     only: str = typer.Option("", "--only", help="These policies of the exam alone, with commas; no record is kept."),
     dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write the prompts that have no reply yet, ask nothing."),
     json_out: Path = typer.Option(None, "--json", help="Write the result to this file; `-` prints it."),
 ) -> None:
     """Examine a model on this machine: how far may it be believed? Goes on where it was stopped."""
     from bot.wiring.exams.examining import Examining, RefusedError  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.wiring.exams.tables_exam import TablesExamining  # noqa: PLC0415 - as above
     from bot.wiring.exams.terms_exam import TermsExamining  # noqa: PLC0415 - as above
 
     wanted = tuple(name.strip() for name in only.split(",") if name.strip())
     with stopping():
         try:
-            if terms and wanted:
-                raise RefusedError("--only names policies, and --terms asks of none: give one of the two")
-            paper = TermsExamining(model, replies) if terms else Examining(model, replies, knowledge, wanted)
+            if terms + tables + bool(wanted) > 1:
+                raise RefusedError("--terms, --tables and --only (policies of the exam on questions) are three exams: give one")
+            other = TermsExamining if terms else TablesExamining if tables else None
+            paper = other(model, replies) if other else Examining(model, replies, knowledge, wanted)
             if dump is not None:
                 typer.echo(f"{paper.dump(dump)} prompts that have no reply yet are in {dump}", err=True)
                 return
             typer.echo(paper.foreseen(), err=True)
-            with progress("changes" if terms else "questions") as tell:
+            with progress("changes" if terms else "lines" if tables else "questions") as tell:
                 marks = paper.sit(tell)
         except RefusedError as problem:
             typer.echo(str(problem), err=True)
@@ -63,13 +67,22 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
     if json_out is not None and str(json_out) == "-":
         typer.echo(json.dumps(told, ensure_ascii=False))
         return
-    Console().print(table_of(marks) if isinstance(marks, Marks) else terms_table(marks))
-    for line in (*(lines_of(marks) if isinstance(marks, Marks) else terms_lines(marks)), *paper.kept):
+    if isinstance(marks, TablesMarks):
+        lines = tables_lines(marks)
+    elif isinstance(marks, Marks):
+        Console().print(table_of(marks))
+        lines = lines_of(marks)
+    else:
+        Console().print(terms_table(marks))
+        lines = terms_lines(marks)
+    for line in (*lines, *paper.kept):
         typer.echo(line)
 
 
-def as_json(marks: Marks | TermsMarks) -> dict[str, Any]:
+def as_json(marks: Marks | TermsMarks | TablesMarks) -> dict[str, Any]:
     """The marks as one object; ``mistakes`` are ids of questions or pairs, never their words."""
+    if isinstance(marks, TablesMarks):
+        return {**asdict(marks), "helps": marks.helps}
     told = {**asdict(marks), "mistakes": list(marks.mistakes)}
     return {**told, "level": marks.level.value} if isinstance(marks, Marks) else {**told, "admitted": marks.admitted}
 
@@ -121,3 +134,16 @@ def terms_lines(marks: TermsMarks) -> list[str]:
         floor = f", where it is {one.floor:g} sure or more" if one.floor else ""
         lines.append(f"{name:12} {'may' if one.helps else 'may not'}: {proved}{floor}")
     return lines
+
+
+def tables_lines(marks: TablesMarks) -> list[str]:
+    """What came of the tables, for a person."""
+    lines = [
+        f"read         {marks.cells} cells that hold, no reply about {marks.lost} of {marks.lines} lines",
+        f"a part       {marks.seconds:.1f} s (median, of four lines)",
+        f"right        {marks.right} of {marks.asked} questions by these tables, {marks.by_words} by words alone",
+        f"allowed      {marks.wrongly_allowed} of {marks.asked} that should not be",
+        "worth it     "
+        + ("yes, once somebody has looked at each cell" if marks.helps else "no: it makes more work than it takes"),
+    ]
+    return [*lines, f"no policy    of {marks.refused} documents"] if marks.refused else lines

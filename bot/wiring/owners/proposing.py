@@ -11,7 +11,7 @@ from typing import Literal
 from bot.environment import shipped
 from bot.knowledge.confirming.proposing import SCHEMA
 from bot.settings import Settings
-from bot.wiring.answers.model.quiet import part_by_part
+from bot.wiring.answers.model.quiet import document_model, part_by_part, quiet_model
 from bot.wiring.owners.confirming import Confirming, Proposed
 
 TEMPLATE = "propose.md"
@@ -25,7 +25,8 @@ def proposals_of(confirming: Confirming, settings: Settings, seen: Callable[[int
     ``seen``: as ``Confirming.propose_with`` has it.
     """
     template = (shipped("prompts") / TEMPLATE).read_text(encoding="utf-8")
-    return confirming.propose_with(template, part_by_part(settings, GO, SCHEMA), seen)
+    hear = quiet_model(document_model(settings)).hear
+    return confirming.propose_with(template, part_by_part(hear, GO, SCHEMA), seen)
 
 
 @dataclass(frozen=True, slots=True)

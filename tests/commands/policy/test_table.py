@@ -46,6 +46,23 @@ def asked(place: Path, text: str) -> str:
     return run_in(place, "ask", text, "--knowledge", "my-policy").out
 
 
+def test_who_drafts_a_table_is_told_what_the_models_exam_on_tables_said(place: Path) -> None:
+    with standing_in(content=json.dumps(REPLY)) as (url, model):
+        env = {"MAYI_MODEL": "stand-in", "MAYI_OLLAMA_URL": url, "MAYI_EXAMS": "exams"}
+        before = run_in(place, "table", "policy.md", "--out", "draft", **env)
+        exam = run_in(place, "exam", "--tables", **env)
+        asked = len(model.asked)
+        again = run_in(place, "exam", "--tables", "--json", "-", **env)
+        after = run_in(place, "table", "policy.md", "--out", "draft", "--json", **env)
+        parts = [body for body in model.asked[asked:] if "messages" in body]
+    assert "Nobody knows how well `stand-in` reads tables: mayi exam --tables" in before.out
+    assert exam.code == 0 and "worth it     no" in exam.out and "record       exams/tables-" in exam.out
+    marks = json.loads(again.out)
+    assert (marks["asked"], marks["right"], marks["cells"], marks["refused"]) == (96, 0, 0, 8)
+    assert len(parts) <= 2  # the one on which ways of thinking are tried, and that of `mayi table`: nothing is asked twice
+    assert json.loads(after.out)["exam"] == {name: marks[name] for name in json.loads(after.out)["exam"]}
+
+
 def test_a_model_drafts_a_table_and_the_import_answers_by_it(place: Path) -> None:
     with standing_in(content=json.dumps(REPLY)) as (url, model):
         ran = run_in(place, "table", "policy.md", "--out", "draft", MAYI_MODEL="stand-in", MAYI_OLLAMA_URL=url)

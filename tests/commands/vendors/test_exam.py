@@ -73,6 +73,10 @@ WRONG = [
     (("exam", "--replies", "QUESTIONS"), "questions.jsonl:1"),
     (("exam", "--replies", "QUESTIONS", "--only", "nobody"), "no policy nobody"),
     (("exam", "--model", "m"), "Ollama"),
+    (("exam", "--tables", "--model", "m"), "Ollama"),
+    (("exam", "--tables"), "MAYI_MODEL"),
+    (("exam", "--tables", "--terms", "--model", "m"), "give one"),
+    (("exam", "--tables", "--only", "three-rivers", "--model", "m"), "give one"),
 ]
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Trust
-from bot.reading.model.hearing import Model, no_trust
+from bot.reading.model.hearing import Hear, Model, no_trust
 from bot.settings import Settings
 
 DOCUMENT_SECONDS = 600.0
@@ -30,16 +30,20 @@ def quiet_model(model: OllamaModel, trust: Callable[[], Trust] = no_trust) -> Mo
     return Model(ask, hear, model.name, trust)
 
 
-def part_by_part(settings: Settings, go: str, schema: dict[str, Any]) -> Callable[[str, int, int], Mapping[str, Any] | None]:
-    """Asks the model of the settings about one part of a document after the other; None where it gave no reply. Called with the
-    prompt, which goes first and is computed once, and the numbers of the part's first and last place, which stand in ``go``."""
-    model = quiet_model(OllamaModel(settings.model, settings.ollama_url, DOCUMENT_SECONDS))
+def document_model(settings: Settings) -> OllamaModel:
+    """The model of the settings, for whoever has it read a document."""
+    return OllamaModel(settings.model, settings.ollama_url, DOCUMENT_SECONDS)
 
-    def hear(prompt: str, first: int, last: int) -> Mapping[str, Any] | None:
-        reply = model.hear(prompt, go.format(first=first, last=last), schema)
+
+def part_by_part(hear: Hear, go: str, schema: dict[str, Any]) -> Callable[[str, int, int], Mapping[str, Any] | None]:
+    """Asks about one part of a document after the other; None where there was no reply. Called with the prompt, which goes first
+    and is computed once, and the numbers of the part's first and last place, which stand in ``go``."""
+
+    def heard(prompt: str, first: int, last: int) -> Mapping[str, Any] | None:
+        reply = hear(prompt, go.format(first=first, last=last), schema)
         return reply.data if reply else None
 
-    return hear
+    return heard
 
 
 def _or_nothing(asking: Callable[[], _Got]) -> _Got | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.console.doors import RefusedError
 from bot.console.values.importing import ImportWish, ModelRead, TableReading
 from bot.console.values.shown import Cell, Table
+from bot.exam.tables_records import TablesRecord
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES
 from bot.knowledge.tabling.drafted import Mark, grouped, named
@@ -91,10 +92,19 @@ class TablePage(Reader):
 def remarks_of(page: Reader, reading: Reading) -> list[str]:
     """What nobody should overlook before a table that a model made is taken."""
     told = [page.words("console.import.model.look")]
+    told.append(_of_exam(page, reading.found.exam if reading.found else None))
     if reading.found and reading.found.lost:
         numbers = {"count": page.number(reading.found.lost), "of": page.number(len(reading.lines))}
         told.append(page.words("console.import.model.lost", **numbers))
     return told
+
+
+def _of_exam(page: Reader, exam: TablesRecord | None) -> str:
+    if not exam:
+        return page.words("console.import.model.no_exam")
+    marks = {"right": exam.marks.right, "asked": exam.marks.asked, "wrong": exam.marks.wrongly_allowed}
+    numbers = {name: page.number(number) for name, number in marks.items()}
+    return page.words("console.import.model.exam", day=page.day(exam.day).text, **numbers)
 
 
 def model_read(page: Reader, reading: Reading) -> ModelRead | None:

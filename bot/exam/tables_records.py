@@ -1,0 +1,81 @@
+"""The marks of an exam on tables go in, a keyed record comes out; and which record holds for a model as it is now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bot.exam.records import Examined, fitting, kept_in
+from bot.exam.sealed import Sealed
+
+_RECORD = "tables-{}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class TablesMarks:
+    """What came of the questions once each table that was read is imported as it is, and words alone answer."""
+
+    asked: int
+    right: int
+    wrongly_allowed: int
+    by_words: int
+    """Right without a table: by what words read in the same documents."""
+    cells: int
+    """That hold, in all tables."""
+    lines: int
+    lost: int
+    """Lines about which there was no reply."""
+    refused: int
+    """Documents of which no policy came."""
+    seconds: float
+    """For a part of a document (median)."""
+
+    @property
+    def helps(self) -> bool:
+        """Whether more is right by it than by words, and nothing more than one in thirty is wrongly allowed."""
+        return self.right > self.by_words and self.wrongly_allowed * _MOST <= self.asked
+
+
+_MOST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRecord:
+    """One exam on tables."""
+
+    id: str
+    day: date
+    examined: Examined
+    marks: TablesMarks
+    thinks: str = ""
+    """As in ``Record``."""
+
+
+@dataclass
+class TablesRecords:
+    """In the folder of all records of exams, under names of their own and the same key."""
+
+    folder: Path
+
+    def __post_init__(self) -> None:
+        self._sealed = Sealed(self.folder)
+
+    def keep(self, record: TablesRecord) -> Path:
+        """Raises ``RecordError``."""
+        return self._sealed.write(_RECORD.format(record.id), asdict(record))
+
+    def all(self) -> list[tuple[TablesRecord, bool]]:
+        """Every record, newest first, and whether its seal is ours. What is no record is left out."""
+        return kept_in(self._sealed, _RECORD.format("*"), _record)
+
+    def of(self, now: Examined) -> TablesRecord | None:
+        """The one that holds for the model as it is now."""
+        record, why = fitting(self.all(), now)
+        return None if why else record
+
+
+def _record(told: dict[str, Any]) -> TablesRecord:
+    day, thinks = date.fromisoformat(told["day"]), str(told.get("thinks", ""))
+    return TablesRecord(str(told["id"]), day, Examined(**told["examined"]), TablesMarks(**told["marks"]), thinks)
