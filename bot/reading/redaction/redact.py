@@ -32,10 +32,11 @@ from bot.reading.redaction.secrets.pairs import pairs
 from bot.reading.redaction.secrets.passwords import passwords
 from bot.reading.redaction.secrets.phrases import phrases
 from bot.reading.redaction.secrets.random_strings import random_strings
+from bot.reading.redaction.secrets.recovery_words import recovery_words
 from bot.reading.redaction.secrets.seeds import seeds
 from bot.reading.redaction.secrets.sessions import sessions
 from bot.reading.redaction.secrets.sign_ins import sign_ins
-from bot.reading.redaction.secrets.spelled import spelled
+from bot.reading.redaction.secrets.spelled import described, spelled
 from bot.reading.redaction.secrets.told import told
 from bot.reading.redaction.secrets.vendors import vendor_keys
 from bot.reading.redaction.spans import Span, without
@@ -53,10 +54,12 @@ FINDERS = (
     pairs,
     phrases,
     seeds,
+    recovery_words,
     answers,
     passwords,
     openers,
     spelled,
+    described,
     named_numbers,
     named_codes,
     ways_to_reach,
@@ -78,7 +81,7 @@ FINDERS = (
     handles,
     beside_persons,
 )
-TOLD = (told, sign_ins, hinted, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)
+TOLD = (told, recovery_words, sign_ins, hinted, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)
 """Those that know a value by the words before it: these may be another's."""
 LAST = (long_rows,)
 """These know the least of what they find: they look at what nobody else knows."""

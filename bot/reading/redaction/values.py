@@ -12,6 +12,8 @@ _TOOL = re.compile(
 )
 _CASES = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
 _SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
+_VERSIONED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
+"""The name of a thing with its version: "Apache-2.0", "GPL-3.0-only"."""
 _INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = re.compile(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
@@ -34,6 +36,11 @@ _STANDS_IN = re.compile(r"[=:][\"']?(?:[<%\[]|\$[\w{(]|x{3})|\$\{|/.*%[0-9A-F]{2
 """The same, behind a name."""
 
 
+def is_file(word: str) -> bool:
+    """Whether it ends as the names of files do."""
+    return _FILE.fullmatch(word) is not None
+
+
 def is_no_value(value: str) -> bool:
     """Whether it only stands in place of a secret: "${TOKEN}", "xxxx", "<your-key>", "none"."""
     return _NO_VALUE.fullmatch(value) is not None or _BLANK.match(value) is not None
@@ -52,6 +59,11 @@ def is_made_up(word: str) -> bool:
     if digits and len(_CASES.findall(bare)) > 1:
         return True
     return bool(_INSIDE.search(bare)) or (bool(_SYMBOL.search(bare)) and len(bare) > SHORTEST) or kinds >= 3
+
+
+def is_versioned(word: str) -> bool:
+    """Whether it is the name of a thing and a version of it."""
+    return _VERSIONED.fullmatch(word) is not None
 
 
 @lru_cache(maxsize=4096)

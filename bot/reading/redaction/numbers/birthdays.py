@@ -24,7 +24,9 @@ _DATE = re.compile(
     re.I,
 )
 _BEFORE = re.compile(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
-_NEAR = 80
+_NEAR, _MOST = 80, 12
+"""Signs before a word that says so, and days behind one."""
+_ANOTHER = re.compile(rf"[\s,;]{{0,3}}(?:(?:{listed('number_between')})\s)?", re.I)
 _BEHIND = re.compile(_JOIN, re.I)
 _LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
 _HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
@@ -34,9 +36,12 @@ def birthdays(text: str) -> Iterator[Span]:
     """A day behind "born", with its month's name or its number said; before it, where a sentence ends in it."""
     for born in _BORN.finditer(text) if may_hold(text, "born", "named_birth") else ():
         at = _BEHIND.match(text, born.end()).end()  # type: ignore[union-attr]  # it may be empty
-        found = _DATE.match(text, at)
-        if found and _HAS_NUMBER.search(found.group()) and not _LONG_AGO.search(found.group()):
+        for _ in range(_MOST):
+            found = _DATE.match(text, at)
+            if found is None or not _HAS_NUMBER.search(found.group()) or _LONG_AGO.search(found.group()):
+                break
             yield *found.span(), "date-of-birth"
+            at = _ANOTHER.match(text, found.end()).end()  # type: ignore[union-attr]  # it may be empty
     for born in _LAST.finditer(text) if may_hold(text, "born_last") else ():
         before = _BEFORE.search(text, max(born.start() - _NEAR, 0), born.start())
         if before and _HAS_NUMBER.search(before.group("day")) and not _LONG_AGO.search(before.group("day")):

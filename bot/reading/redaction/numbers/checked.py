@@ -12,7 +12,7 @@ from stdnum import iban, numdb
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
-from bot.reading.redaction.numbers.ids import national_ids
+from bot.reading.redaction.numbers.ids import certain_ids, national_ids
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import PLACEHOLDER, Span
 from bot.tongue.patterns import listed
@@ -34,6 +34,8 @@ _IN_PARTS = re.compile(
 _GROUPS = re.compile(r"\d(?:[ ./-]?\d)*")
 """A number whose parts words hold apart: "first 381, then 213, then 936"."""
 _CARD = "card"
+_FEW = re.compile(r"\d(?:[^\d\s]{0,5}[ -]?[^\d\s]{0,5}\d){3}|<<")
+"""Fewer digits near each other are no number of anything, but for what machines read."""
 _MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/-](?:20)?\d\d")
 _DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
 _VALID = re.compile(
@@ -48,7 +50,9 @@ _ON_CARD = re.compile(
 """What stands on the back of it."""
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
-_BANK_AND_ACCOUNT = re.compile(r"(?<![\w.-])(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}(?!\w)")
+_BANK_AND_ACCOUNT = re.compile(
+    r"(?<![\w.-])(?:(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}|\d{5}[ -]\d{5}[ -](?=(?:[A-Z]{0,5}\d){6})[A-Z\d]{11}[ -]\d\d)(?!\w)"
+)
 _FEWEST_OF_BANK, _FEWEST_OF_PART = 5, 2
 _ROUND = re.compile(r"\D000$")
 _NEAR = 48
@@ -74,13 +78,16 @@ def checked_numbers(text: str) -> Iterator[Span]:
             if not is_reference(text, match.start(1)):
                 yield *match.span(1), _CARD
     yield from _in_parts(text)
+    plain = evened(text)
+    if _FEW.search(text) or ENOUGH.search(text):
+        yield from certain_ids(plain)
     if ENOUGH.search(text) is None:
         return
-    plain = evened(text)
     yield from _accounts(plain)
     yield from _called(plain)
     for form in dict.fromkeys((plain, as_digits(plain))):
         yield from _cards(form)
+        yield from certain_ids(form) if form != plain else ()
         yield from national_ids(form, is_reference)
 
 

@@ -47,6 +47,9 @@ BY_SHAPE: tuple[tuple[str, str], ...] = (
     ("cl.rut", r"\d{1,2}[ .]?\d{3}[ .]?\d{3}-[\dKk]"),
     ("in_.aadhaar", r"\d{4}[ -]\d{4}[ -]\d{4}"),
     ("no.fodselsnummer", r"\d{6}[ -]\d{5}"),
+    ("jp.in_", r"\d{4}[ -]\d{4}[ -]\d{4}"),
+    ("my.nric", r"\d{6}-\d{2}-\d{4}"),
+    ("tr.tckimlik", r"\d{11}"),
 )
 """python-stdnum's module and how its numbers are written; ``_`` is where they are parted. Others go by the words that name them,
 and as long rows of digits."""
@@ -74,10 +77,16 @@ CERTAIN = (
         r"(?<![\w-])(?=([STFGM]\d{7}[A-Z]|[A-Z]\d{9}|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|[A-Z]{4} \d{4} \d{4}|"
         r"[A-Z]{1,2}\d{6}\([\dA]\))(?![\w-]))"
     ),
+    re.compile(r"(?<![\w-])(?=([1-9][A-Z][A-Z\d]\d[ -]?[A-Z][A-Z\d]\d[ -]?[A-Z]{2}\d\d)(?![\w-]))"),
+    re.compile(r"(?<![\w./-])(?<!\d )(?=(\d{2}(?P<slash>[ /-])\d{8}(?P=slash)\d{2})(?![\w/-]| \d))"),
+    re.compile(
+        r"(?<![\w-])(?=(\d{7}[A-Z]{2}\d{4}[A-Z]\d{4}[A-Z]{2}|\d{5}[A-Z]\d{11}[A-Z]{2}|ES\d{16}[A-Z]{2}(?:\d[A-Z])?|(?:8716|5414)\d{14})(?![\w-]))"
+    ),
     re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
 """United States, United Kingdom, Italy, pensions in Germany, licences in the United Kingdom, Mexico, Singapore, Hong Kong,
-Taiwan, India, Quebec, what machines read in passports: their shape alone is enough."""
+Taiwan, India, Quebec, what machines read in passports, health in the United States, social security, homes and meters in Spain:
+their shape alone is enough."""
 _LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
@@ -88,11 +97,15 @@ def _modules() -> dict[str, Any]:
     return {name: import_module(f"stdnum.{name}") for name, _ in BY_SHAPE}
 
 
+def certain_ids(text: str) -> Iterator[Span]:
+    """Numbers of persons by their shape alone, of which some have few digits. ``text``: with one kind of blank and dash."""
+    for shape in CERTAIN:
+        yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
+
+
 def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterator[Span]:
     """Numbers of persons. ``text``: with one kind of blank and dash; ``is_reference``: text, where -> whether the words there
     name an order, an invoice or another thing that is no person."""
-    for shape in CERTAIN:
-        yield from ((*match.span(1), "national-id") for match in shape.finditer(text))
     checks = 0
     for begin in _BEGINS.finditer(text):
         at = begin.start()

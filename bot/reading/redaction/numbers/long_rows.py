@@ -14,12 +14,13 @@ from bot.tongue.patterns import listed
 
 _ROW = re.compile(
     r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?<!\d/[A-Z] )"
-    r"(?:\d{9,40}|\d{2,12}(?:-\d{1,8}){1,6}|(?<=[A-Z]{2} )\d{7,8})(?![\w%€$]|[.,:/-]\d|-\w| \d)"
+    r"(?:\d{9,40}|\d{1,12}(?:-\d{1,8}){1,12}|\d{2,5}(?:/\d{2,8}){1,4}|(?<=[A-Z]{2} )(?:\d{7,8}|\d{4}(?: \d{4}){2}))"
+    r"(?![\w%€$]|[.,:/-]\d|-\w| \d)"
 )
 _DAY = re.compile(
     r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|(?:19|20)\d\d-\d+|\d{1,2}-\d{1,2}-\d{2,4}"
 )
-_ROUND = re.compile(r"\d+0{5,}")
+_ROUND = re.compile(r"[\d ]+0{5,}")
 _OF_THING = re.compile(
     rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I
 )
@@ -29,13 +30,13 @@ _BEFORE = 40
 
 
 def long_rows(text: str) -> Iterator[Span]:
-    """Nine digits and more in one piece, or in groups with dashes."""
+    """Nine digits and more in one piece, or in groups with dashes or strokes."""
     if ENOUGH.search(text) is None:
         return
     for match in _ROW.finditer(text):
         row = match.group()
         if (
-            (sum(map(str.isdigit, row)) < _FEWEST and "-" in row)
+            (sum(map(str.isdigit, row)) < _FEWEST and re.search("[-/]", row))
             or _DAY.fullmatch(row)
             or _ROUND.fullmatch(row)
             or _is_on_goods(row)
@@ -49,4 +50,4 @@ def long_rows(text: str) -> Iterator[Span]:
 
 def _is_on_goods(row: str) -> bool:
     """Whether it is the number of a book or of goods in a shop."""
-    return bool(isbn.is_valid(row)) or (len(row) == 13 and bool(ean.is_valid(row)))
+    return (sum(map(str.isdigit, row)) > _FEWEST and bool(isbn.is_valid(row))) or (len(row) == 13 and bool(ean.is_valid(row)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.names import HINT, is_secret_name
 from bot.reading.redaction.secrets.random_strings import is_random
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_no_value, may_be_value
+from bot.reading.redaction.values import is_no_value, is_versioned, may_be_value
 from bot.tongue.patterns import listed
 
 _NAME = r"(?<![\w.\[-])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
@@ -69,7 +69,8 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
         value = text[first:last]
         if is_no_value(value) or (joined == ":" and name.isalpha() and value.isalpha() and value.islower()):
             return  # "password: may I ...": talk, as far as no sentence tells more
-        if (is_sure and (joined or match.group("lead"))) or may_be_value(value) or _is_long_number(value):
+        looks = may_be_value(value) and not is_versioned(value)
+        if (is_sure and (joined or match.group("lead"))) or looks or _is_long_number(value):
             yield first, last, "key" if _KEY_NAME.search(name) and is_random(value) else "password"
 
 

@@ -30,16 +30,19 @@ _NUMBERED = re.compile(
     r"(?![\w/@=(-]|\.\w)"
 )
 """A word that hardly anybody uses, and a number."""
+_WOVEN = re.compile(rf"{_BEGINS}{_LOW}{{4,30}}\d{{2,4}}{_LOW}{{3,30}}{_ENDS}")
+"""Two words in small letters around a number: nobody writes so but who makes up a password."""
 _CONTEXT = re.compile(rf"(?<![^\W_]){listed('password_hinted', 'login_said')}(?![^\W_])", re.I)
 _NEAR = 80
 
 
 def made_up(text: str) -> Iterator[Span]:
-    """Alone they are files, versions and products as well."""
+    """Alone they are files, versions and products as well, but for words around a number."""
     says = sorted(begin for begin, _ in (*cues_in(text), *(found.span() for found in _CONTEXT.finditer(text))))
     for match in _JOINED.finditer(text) if says else ():
         if _is_near(says, match) and not (is_tool(match.group()) or is_no_value(match.group())):
             yield *match.span(), "password"
+    yield from ((*match.span(), "password") for match in _WOVEN.finditer(text) if not is_tool(match.group()))
     for match in _NUMBERED.finditer(text) if says else ():
         is_odd = is_uncommon(match.group("word") or match.group("first")) and not is_tool(match.group())
         if is_odd and _is_near(says, match):

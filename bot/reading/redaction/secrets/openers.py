@@ -13,16 +13,19 @@ from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
 from bot.tongue.patterns import any_of, listed, written
 
-_CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said')})(?![^\W_])", re.I)
+_CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said', 'code_generic')})(?![^\W_])", re.I)
 _LOCK = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
 _LONG_NAMES = any_of(word for word in written("named_lock", "lock_alone") if len(word) > 4)
-_DOOR = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})|(?<=\w){_LONG_NAMES}", re.I)
+_DOOR = re.compile(
+    rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})|(?<=\w)(?:{_LONG_NAMES}|{listed('lock_ending')}(?![^\W\d_]))",
+    re.I,
+)
 """Also as the end of a compound."""
 _SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
-_TURNS = rf"(?:(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
+_TURNS = rf"(?:(?:\d ?x )?(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
 _DIGITS = (
-    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:"
+    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:"
     r"[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 )
 _KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
@@ -45,14 +48,14 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
 _UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
 _TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
-_NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
+_NETWORK = re.compile(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
 _NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
 _TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
 _KEYED = re.compile(rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})")
 _PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
 _ONE_TIME = re.compile(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
 _SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:[A-Z]-)?(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
-_WORDS, _MOST_WORDS = 4, 9
+_WORDS, _MOST_WORDS = 6, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3
 
@@ -60,7 +63,7 @@ _FEWEST = 3
 def openers(text: str) -> Iterator[Span]:
     """Codes by what they are called, and in a sentence about what they open."""
     has_door = _DOOR.search(text) is not None
-    for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said") else ():
+    for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said", "code_generic") else ():
         generic = cue.group().lower() in _GENERIC
         if not generic or has_door or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
@@ -71,7 +74,7 @@ def openers(text: str) -> Iterator[Span]:
             yield from _in_sentence(text, *sentence.span())
     yield from _pressed(text)
     yield from _once(text)
-    if may_hold(text, "network") and _NETWORK.search(text):
+    if _NETWORK.search(text):
         for sentence in _SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())
 

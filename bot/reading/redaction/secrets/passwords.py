@@ -18,9 +18,11 @@ _PASSWORD = re.compile(
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
+_ODD = r"(?=[a-z]{0,2}[A-Z]+[a-z]{1,2}[A-Z])(?:[a-z]{0,2}[A-Z]+){2,6}[a-z]{0,2}(?![\w-])"
+"""Capitals and small letters change as in no name."""
 _PASSWORD_BESIDE = re.compile(
-    rf"(?<![\w\[-])(?P<name>{_NAMED_AS})\s+(?P<quote>[\"'`“„«]?)(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}})",
-    re.I,
+    rf"(?<![\w\[-])(?i:(?P<name>{_NAMED_AS}))\s+(?P<quote>[\"'`“„«]?)"
+    rf"(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}}|{_ODD})"
 )
 _KEY_NAME = re.compile(listed("key_name"), re.I)
 _PLURAL = written("password_plural")

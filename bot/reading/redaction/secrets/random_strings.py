@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.secrets.vendors import BEGINS
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_file
 from bot.tongue.patterns import listed
 
 _RANDOM = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
@@ -20,6 +21,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _BODY = re.compile(
     r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)"
 )
+_HEX_UPPER = re.compile(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*\d+[A-F]+){3})[0-9A-F]{10,31}(?![\w/@:-])")
 _LONG = re.compile(r"\S{16}")
 _SHORT = re.compile(
     r"(?<![\w/.@#:+=?&%\"'-])(?=[^\s]{0,19}[a-z])(?=[^\s]{0,19}[A-Z])(?=[^\s]{0,19}\d)[A-Za-z0-9!#$%&*?]{7,19}[A-Za-z0-9](?![\w/@=+&-]|\.\w)"
@@ -42,6 +44,8 @@ _EQUAL = re.compile(
     r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:(?: - |[ -])[A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?: ?- ?[A-Za-z0-9]"
     r"{5,6}){2,15}))(?![\w-])"
 )
+_MIXED = re.compile(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
+"""A group with a letter behind a digit, as licences have, whatever calls them a number of a thing."""
 _HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
 _NEAR = 60
 _SHORTEST_KEY = 16
@@ -64,12 +68,7 @@ def random_strings(text: str) -> Iterator[Span]:
         if sum(bool(re.search(r"\d", one) and re.search("[A-Za-z]", one)) for one in groups) * 2 >= len(groups):
             yield *match.span(), "key"
     if re.search(r"\d", text):
-        yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if is_no_word(match.group()))
-        yield from ((*match.span(), "password") for match in _SIGNED.finditer(text) if not _VERSION.match(match.group()))
-        yield from (
-            (*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match)
-        )
-        yield from ((*match.span(), "key") for match in _UNEQUAL.finditer(text) if not is_reference(text, match.start()))
+        yield from _with_digits(text)
     if _LONG.search(text) is None:
         return
     for match in _HEX.finditer(text):
@@ -82,6 +81,21 @@ def random_strings(text: str) -> Iterator[Span]:
                 yield *match.span(), "key"
     if "\n" in text:
         yield from ((*match.span(), "key") for match in _BODY.finditer(text) if re.search(r"\d", match.group()))
+
+
+def _with_digits(text: str) -> Iterator[Span]:
+    """Short ones, and those in groups."""
+    yield from ((*match.span(), "key") for match in _SHORT.finditer(text) if is_no_word(match.group()))
+    for match in _SIGNED.finditer(text):
+        if not _VERSION.match(match.group()) and not is_file(match.group()):
+            yield *match.span(), "password"
+    yield from (
+        (*match.span(), "key") for match in _SMALL.finditer(text) if _is_mixed(match.group()) and not _is_hash(text, match)
+    )
+    yield from ((*match.span(), "key") for match in _HEX_UPPER.finditer(text) if not _is_hash(text, match))
+    for match in _UNEQUAL.finditer(text):
+        if _MIXED.search(match.group()) or not is_reference(text, match.start()):
+            yield *match.span(), "key"
 
 
 def is_no_word(value: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.secrets.random_strings import is_no_word, is_random
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_file
 from bot.tongue.patterns import listed
 
 _COOKIE = re.compile(r"(?<![\w.&?/-])[\w.-]{1,40}=(?P<value>[^\s;=,\"'&]{8,400})(?=;|$|\s)")
@@ -15,6 +16,10 @@ _LONG_ID = re.compile(r"\d{9,}")
 _SAID = re.compile(rf"(?<![^\W_]){listed('session_said')}(?![^\W_])", re.I)
 _VALUE = re.compile(r"(?<![\w%+/~-])[\w%+/~-]{8,400}(?![\w%+/~-])")
 _NEAR = 60
+_REST = re.compile(
+    r"\[(?:token|key|password)\](?P<rest>[.:|~!*_/+=%-]{1,2}(?=[^\s,;\"'<>()\[\]]{0,200}\d)[^\s,;\"'<>()\[\]]{2,200})"
+)
+"""What no blank parts from a value that was taken out."""
 
 
 def sessions(text: str) -> Iterator[Span]:
@@ -25,6 +30,10 @@ def sessions(text: str) -> Iterator[Span]:
             is_row = text[max(match.start() - 2, 0) : match.start()] == "; " or text.startswith(";", match.end())
             if is_row and ("%3A" in value or is_random(value) or _LONG_ID.fullmatch(value)):
                 yield *match.span("value"), "token"
+    for match in _REST.finditer(text) if "]" in text else ():
+        rest = match.group("rest").rstrip(".:!")
+        if not is_file(rest):
+            yield match.start("rest"), match.start("rest") + len(rest), "token"
     for cue in _SAID.finditer(text) if may_hold(text, "session_said") else ():
         for match in _VALUE.finditer(text, cue.end(), min(cue.end() + _NEAR, len(text))):
             if is_random(match.group()) or is_no_word(match.group()):

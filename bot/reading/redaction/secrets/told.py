@@ -22,7 +22,6 @@ _LOGS_IN = re.compile(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
 _TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
 _CODE_CUE = re.compile(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)
 _CODES_CUE = re.compile(rf"(?<!\w){listed('codes_said')}", re.I)
-_PHRASE_CUE = re.compile(rf"(?<![\w-]){listed('phrase_said')}", re.I)
 _WORD = re.compile(rf"(?<![\w/.%@\[])[^\W\d_]{{5,}}(?![\w/%@-]| {listed('password_thing')}(?!\w))")
 _LOCK = re.compile(rf"(?<![^\W_]){listed('lock', 'lock_alone')}", re.I)
 _LOCK_ALONE = re.compile(rf"(?<![^\W_]){listed('lock_alone')}", re.I)
@@ -30,7 +29,7 @@ _OPENS = re.compile(rf"(?<![^\W_]){listed('lock_opens')}|{listed('lock_code')}",
 _LOCK_CODE = re.compile(
     r"(?<![\w.,:€$-])(?:\d{3,8}[A-Za-z#*]?|\d{1,3}[A-Z]\d{1,3}|\d{1,3}(?:[ -]\d{1,3}){2,5}|\d\d-\d\d)(?![\w:€-]|[.,]\d)"
 )
-_NETWORK = re.compile(rf"(?<![^\W_]){listed('network')}(?![^\W_])", re.I)
+_NETWORK = re.compile(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
 _NETWORK_NAMED = re.compile(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
 _NETWORK_KEY = re.compile(
     rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)"
@@ -62,7 +61,6 @@ _DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
-_SEED = re.compile(r"(?<![\w-])[a-zß-ÿ]{3,8}(?:(?:,? |\n|,\n|-|[ \n,]{0,3}\d{1,2}[.):]? )[a-zß-ÿ]{3,8}){7,60}(?![\w-])")
 _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _SHORT = 5
@@ -135,7 +133,7 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
     elif (
         is_near
         and joined is not None
-        and not text[begin:end].lower().endswith(_PLURAL)
+        and not _is_plural(text[begin:end].lower())
         and (words := _WORDS.match(text, at))
         and _is_phrase(words.group(), ":" in joined.group())
     ):
@@ -146,6 +144,10 @@ def _behind(text: str, begin: int, end: int) -> Iterator[Span]:
             yield *alone.span(), "password"
     elif is_near and joined is not None and "-" in value and value.lower() == value and len(value) > 6:
         yield at, at + len(value), "password"
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith(_PLURAL) and not word.endswith("ss")
 
 
 def _before(text: str, begin: int) -> Iterator[Span]:
@@ -176,7 +178,7 @@ def _near_behind(text: str, at: int, looks: object, reach: int) -> Iterator[Span
 
 
 def _codes(text: str) -> Iterator[Span]:
-    """Codes of digits behind what calls them so, in words as well; words of a recovery phrase."""
+    """Codes of digits behind what calls them so, in words as well."""
     cues = [*_CODE_CUE.finditer(text)] if may_hold(text, "pin", "code_said") else []
     if re.search(r"\d", text):
         for cue in cues:
@@ -197,7 +199,6 @@ def _codes(text: str) -> Iterator[Span]:
                 yield *match.span(), "password"
     for cue in cues:
         yield from ((*match.span(), "password") for match in _SAID.finditer(text, cue.end(), min(cue.end() + 60, len(text))))
-    yield from _phrases(text)
 
 
 def _locks(text: str) -> Iterator[Span]:
@@ -213,7 +214,7 @@ def _locks(text: str) -> Iterator[Span]:
 
 def _networks(text: str) -> Iterator[Span]:
     """The key of a wireless network, in a sentence about one."""
-    for network in _NETWORK.finditer(text) if may_hold(text, "network") else ():
+    for network in _NETWORK.finditer(text) if _NETWORK.search(text) else ():
         if pair := _PAIRED.match(text, network.end()):
             yield *pair.span("value"), "password"
         elif named := _NETWORK_NAMED.match(text, network.end()):
@@ -229,29 +230,3 @@ def _is_talk(text: str, key: re.Match[str]) -> bool:
     return len(word.rstrip("?!.:")) <= _SHORT or (
         word.isalpha() and word.islower() and is_common(word) and re.match(r"\s\w", text[key.end() : key.end() + 2]) is not None
     )
-
-
-def _phrases(text: str) -> Iterator[Span]:
-    """Twelve words and more with no small word of a sentence among them; fewer where they are called so."""
-    is_called = _PHRASE_CUE.search(text) is not None
-    for match in _SEED.finditer(text):
-        at = match.start()
-        run: list[tuple[int, int]] = []
-        words = re.findall(r"[a-zß-ÿ]+", match.group())
-        if len(set(words)) < len(words) * 0.6:
-            continue
-        for word in re.finditer(r"[a-zß-ÿ]+", match.group()):
-            if word.group() in _SMALL:
-                yield from _phrase(at, run, is_called)
-                run = []
-            else:
-                run.append(word.span())
-        yield from _phrase(at, run, is_called)
-
-
-def _phrase(at: int, run: list[tuple[int, int]], is_called: bool) -> Iterator[Span]:
-    if len(run) >= (8 if is_called else 12):
-        yield at + run[0][0], at + run[-1][1], "key"
-
-
-_SMALL = written("small_words")
