@@ -78,8 +78,9 @@ class Document:
         return Citation(GUIDANCE, line, 1, quote[:200])
 
     def anchor(self, heading: str) -> str:
-        """The citation of a heading; of the file where there is none."""
-        return f"{GUIDANCE}#{slug(heading_said(heading))}" if heading else GUIDANCE
+        """The citation of a heading; of the file where it is none of the document's, as a question in bold."""
+        is_one = any(heading == one for one, _ in self.headings)
+        return f"{GUIDANCE}#{slug(heading_said(heading))}" if is_one else GUIDANCE
 
 
 def heading_said(heading: str) -> str:
