@@ -11,9 +11,6 @@ from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.policy.changes.change import cell_question
-from bot.policy.deciding.compile import compile_policy
-from bot.policy.deciding.decide import decide
 from bot.policy.words import Question
 from bot.reading.askers.uses import UseReader
 from bot.settings import read_settings
@@ -47,8 +44,7 @@ def bom(
 def _of_company(folder: Path | None, day: date | None) -> str:
     catalog = load_catalog()
     read = load(here(folder), catalog).or_raise()
-    compiled, asked, on = compile_policy(read.policy), Question(context=UseReader(read, catalog).unsaid), day or today_at(read)
-    return company_bill(read, catalog, lambda offering, data: decide(compiled, cell_question(asked, offering, data), on), on)
+    return company_bill(read, catalog, Question(context=UseReader(read, catalog).unsaid), day or today_at(read))
 
 
 def _of_bot(day: date | None) -> str:

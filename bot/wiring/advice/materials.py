@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -13,15 +14,17 @@ from bot.advice.materials import Licence, Material, bill_of, licence_name
 from bot.environment import PACKAGE, shipped
 from bot.llm.ollama import ModelError, about_model
 from bot.policy.advice import way_of
+from bot.policy.changes.change import cell_question
+from bot.policy.deciding.compile import Compiled, compile_policy
+from bot.policy.deciding.decide import decide
+from bot.policy.deciding.openings import Opening, openings
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
-from bot.policy.words import USABLE, Offering, Verdict
+from bot.policy.words import USABLE, Offering, Question
 from bot.policy.world import Catalog, CatalogTool, is_past_review
 from bot.saying.labels import data_label, offering_label, tool_label
 from bot.saying.words import Words, words_for
 
-Rule = Callable[[str, str], Ruling]
-"""The ruling of an offering and a data class, for whoever the policy assumes."""
 AboutModel = Callable[[str, str], tuple[str, str, str]]
 """Model and address of its server -> digest, quantisation, number of parameters. Raises ``ModelError``."""
 OURS = "may-i"
@@ -33,20 +36,24 @@ _MOST_LICENCE = 60
 """Letters of what a package calls its licence; more is a licence's text."""
 
 
-def company_bill(knowledge: Knowledge, catalog: Catalog, rule: Rule, day: date) -> str:
-    """Services and models that may be used with some data, each with the classes (else the types) that may go in."""
+def company_bill(knowledge: Knowledge, catalog: Catalog, unsaid: Question, day: date) -> str:
+    """Services and models that somebody may use with some data, each with the classes (else the types) that may go in.
+
+    ``unsaid``: what the silence of somebody means; who may more by saying more is told with the data.
+    """
     words = words_for("en", knowledge.organisation.languages)
     subject = Material("application", "organisation", knowledge.organisation.name, knowledge.version)
-    return bill_of(subject, _approved(knowledge, catalog, rule, words, day), day)
+    return bill_of(subject, _approved(knowledge, catalog, unsaid, words, day), day)
 
 
-def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words, day: date) -> Iterator[Material]:
+def _approved(knowledge: Knowledge, catalog: Catalog, unsaid: Question, words: Words, day: date) -> Iterator[Material]:
     models: dict[str, Material] = {}
     vendors = {one.id: one.name for one in knowledge.vendors}
+    compiled = compile_policy(knowledge.policy)
     for offering in knowledge.policy.offerings.values():
-        usable = _usable(knowledge, rule, offering.id)
+        flows = _flows(compiled, unsaid, offering.id, day)
         terms = knowledge.vocabulary.tools.get(offering.tool)
-        if not usable or (terms and terms.group):
+        if not flows or (terms and terms.group):
             continue
         model = _model(offering, knowledge, catalog, words, day) if way_of(offering) in OPEN_WAYS else None
         if model:
@@ -57,8 +64,8 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words, 
             f"service:{offering.id}",
             offering_label(offering.id, knowledge, words),
             by=vendors.get(offering.vendor) or (known.vendor if known else "") or offering.vendor,
-            facts=_facts(offering) | {f"verdict:{one}": verdict.value for one, verdict in usable.items()},
-            data=tuple(data_label(one, knowledge, words) for one in usable),
+            facts=_facts(offering) | {name: value for one, flow in flows.items() for name, value in flow.facts(one).items()},
+            data=tuple(data_label(one, knowledge, words) for one in flows),
             leaves=offering.hosting not in ("self_hosted", "device"),
             links=tuple(
                 page.url for vendor in knowledge.vendors if vendor.id == offering.vendor for page in vendor.pages if page.url
@@ -68,15 +75,45 @@ def _approved(knowledge: Knowledge, catalog: Catalog, rule: Rule, words: Words, 
     yield from models.values()
 
 
-def _usable(knowledge: Knowledge, rule: Rule, offering: str) -> dict[str, Verdict]:
-    """Data classes that may go in, and data types that may though no class of theirs may as a whole."""
-    policy = knowledge.policy
-    ruled = {one: rule(offering, one) for one in (*policy.data_classes, *policy.data_types)}
-    usable = {one: ruling.verdict for one, ruling in ruled.items() if ruling.verdict in USABLE and ruling.ask_back is None}
-    classes = usable.keys() & policy.data_classes.keys()
-    return {
-        one: verdict for one, verdict in usable.items() if one in classes or classes.isdisjoint(policy.data_types[one].classes)
-    }
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """What lets a class or a type of data into an offering."""
+
+    usual: Ruling | None
+    """For whoever says nothing; None where they may not."""
+    openings: Sequence[Opening]
+    """For others, where they may more."""
+
+    def facts(self, data: str) -> Mapping[str, str]:
+        """What is said of it in a bill: the verdict, its conditions, and who else may."""
+        usual = {f"verdict:{data}": self.usual.verdict.value} if self.usual else {}
+        rulings = (*((self.usual,) if self.usual else ()), *(one.ruling for one in self.openings))
+        needs = dict.fromkeys(need.condition for ruling in rulings for need in ruling.needs if not need.general)
+        rest = {"conditions": ", ".join(needs), "for": "; ".join(f"{_whom(one)}: {one.verdict.value}" for one in self.openings)}
+        return usual | {f"{name}:{data}": value for name, value in rest.items() if value}
+
+
+def _whom(one: Opening) -> str:
+    said = (*one.context.items(), *((("who", one.who),) if one.who else ()))
+    return ", ".join(f"{name}={value}" for name, value in said) or "depends"
+
+
+def _flows(compiled: Compiled, unsaid: Question, offering: str, day: date) -> dict[str, _Flow]:
+    """Data classes that may go in for anybody, and data types that may though no class of theirs may as a whole."""
+    policy = compiled.policy
+    found: dict[str, _Flow] = {}
+    whole: set[str] = set()
+    for data in (*policy.data_classes, *policy.data_types):
+        if data in policy.data_types and not whole.isdisjoint(policy.data_types[data].classes):
+            continue
+        ruling = decide(compiled, cell_question(unsaid, offering, data), day)
+        usual = ruling if ruling.verdict in USABLE and ruling.ask_back is None else None
+        some = tuple(openings(compiled, unsaid, offering, data, day))
+        if usual or some:
+            found[data] = _Flow(usual, some)
+        if usual and data in policy.data_classes:
+            whole.add(data)
+    return found
 
 
 def _model(offering: Offering, knowledge: Knowledge, catalog: Catalog, words: Words, day: date) -> Material:

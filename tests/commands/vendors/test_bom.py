@@ -37,11 +37,23 @@ def test_the_sample_company_by_service_model_and_class_of_data(tmp_path: Path) -
 def test_data_flows_where_the_policy_lets_it(tmp_path: Path) -> None:
     services = {one["bom-ref"]: one for one in json.loads(run_in(tmp_path, "bom", SAMPLE).out)["services"]}
     flows = {ref: [data["classification"] for data in one["data"]] for ref, one in services.items()}
-    assert flows["service:llama/self-hosted"] == ["Confidential", "Internal", "Public", "Study data"], (
-        "a type of a class that is not usable as a whole"
-    )
+    own, some = ["Confidential", "Internal", "Public", "Study data"], ["Health records", "US patient data (PHI)"]
+    assert flows["service:llama/self-hosted"] == sorted(own + some), "types of a class that is not usable as a whole"
     assert flows["service:chatgpt/plus"] == ["Public"]
     assert not any(ref.startswith("service:free-or-personal") for ref in services), "a group is no product"
+
+
+def test_what_only_some_people_may_flows_as_well_and_says_for_whom(tmp_path: Path) -> None:
+    services = {one["bom-ref"]: one for one in json.loads(run_in(tmp_path, "bom", SAMPLE, "--at", "2026-11-25").out)["services"]}
+    own, exception = (
+        {one["name"]: one["value"] for one in services[name]["properties"]}
+        for name in ("service:llama/self-hosted", "service:claude/enterprise")
+    )
+    assert own["mayi:for:health-records"] == "role=clinician: conditional; role=nurse: conditional"
+    assert own["mayi:conditions:health-records"] == "treating-team-only, minimum-needed"
+    assert "mayi:verdict:health-records" not in own, "whoever says nothing may not"
+    assert own["mayi:verdict:study-data"] == "conditional"
+    assert exception["mayi:for:study-data"] == "who=sleep-study: conditional", "an exception that runs"
 
 
 def test_a_file_and_a_day(tmp_path: Path) -> None:
