@@ -20,7 +20,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.history.propose import edit_of
 from bot.knowledge.load import load
-from bot.ledger.ledger import open_ledger
+from bot.ledger.ledger import open_existing
 from bot.policy.due.register import pages_of
 from bot.policy.house import Knowledge
 from bot.settings import read_settings
@@ -181,7 +181,7 @@ def _register(folder: Path, url: str) -> list[dict[str, Any]]:
     today = today_at(knowledge)
     if not url:
         return register_of(knowledge, catalog, (), today)
-    ledger = open_ledger(url, read_settings().secret)
+    ledger = open_existing(url, read_settings().secret)
     try:
         return register_of(knowledge, catalog, ledger.watched_pages(), today)
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from rich.text import Text
 from bot.commands.doors import stopping
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_existing, open_ledger
 from bot.policy.world import Catalog
 from bot.saying.notices.seen import column, found, reason_in
 from bot.settings import Settings, read_settings
@@ -67,7 +67,7 @@ def watch(
 
 def status(ledger: str = LEDGER, as_json: bool = AS_JSON, language: str = LANGUAGE) -> None:
     """Show every watched page: its state, why, and when it is looked at next."""
-    with stopping(), _opened(ledger) as (_, kept, store, catalog):
+    with stopping(), _opened(ledger, open_existing if ledger else open_ledger) as (_, kept, store, catalog):
         pages, spoken = status_of(store.current(), catalog, kept), _language(language)
     if as_json:
         typer.echo(json.dumps(pages, ensure_ascii=False, indent=2))
@@ -89,7 +89,7 @@ def captures(
     language: str = LANGUAGE,
 ) -> None:
     """Show what was fetched when, from where, and why it is or is not a change."""
-    with stopping(), _opened(ledger) as (_, kept, _, _):
+    with stopping(), _opened(ledger, open_existing if ledger else open_ledger) as (_, kept, _, _):
         looks, spoken = [look_of(seen) for seen in kept.page_looks(page, limit)], _language(language)
         words = kept.capture_like(text) if text else None
     if text:
@@ -105,10 +105,12 @@ def captures(
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[tuple[Settings, Ledger, KnowledgeStore, Catalog]]:
+def _opened(
+    url: str, opener: Callable[[str, bytes], Ledger] = open_ledger
+) -> Iterator[tuple[Settings, Ledger, KnowledgeStore, Catalog]]:
     settings, catalog = read_settings(), load_catalog()
     store = KnowledgeStore(settings.knowledge, catalog)
-    ledger = open_ledger(url or settings.database, settings.secret)
+    ledger = opener(url or settings.database, settings.secret)
     try:
         yield settings, ledger, store, catalog
     finally:

@@ -15,7 +15,7 @@ from bot.flows.vendors.calendar import Ahead
 from bot.flows.vendors.hours import Hours
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_existing
 from bot.policy.due.tasks import Task, tasks_of
 from bot.policy.house import Knowledge
 from bot.policy.talks.persons import Known, who_is
@@ -127,7 +127,7 @@ def coming(knowledge: Callable[[], Knowledge], ledger: Ledger | None) -> Coming:
 def coming_of(folder: Path, ledger_url: str, secret: bytes) -> Iterator[Coming]:
     """Of a folder and, where one is named, a ledger. Raises ``KnowledgeError`` and ``LedgerError``."""
     known = load(folder, load_catalog()).or_raise()
-    ledger = open_ledger(ledger_url, secret) if ledger_url else None
+    ledger = open_existing(ledger_url, secret) if ledger_url else None
     try:
         yield coming(lambda: known, ledger)
     finally:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from bot.engine.forget import EngineRows
 from bot.environment import SettingsError
 from bot.ledger.asked.mine import Proof
-from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.ledger import Ledger, open_existing
 from bot.ledger.store.base import read_url
 from bot.ledger.store.drivers import explained
 from bot.ledger.store.errors import LedgerError
@@ -32,7 +32,7 @@ def any_ledger(url: str) -> Iterator[Ledger]:
     """A ledger for what may be done without the key. Raises ``LedgerError`` or ``SettingsError``."""
     settings = read_settings()
     url = url or settings.database
-    ledger = open_ledger(url, settings.secret)
+    ledger = open_existing(url, settings.secret)
     try:
         with explained(read_url(url)):
             yield ledger
@@ -56,7 +56,7 @@ def own_ledger(url: str) -> Iterator[OwnLedger]:
     if not key:
         raise SettingsError("MAYI_KEY: is missing; use the one that the bot runs with (.env.example explains it)")
     settings = settings.model_copy(update={"database": url or settings.database})
-    ledger = open_ledger(settings.database, key.encode())
+    ledger = open_existing(settings.database, key.encode())
     try:
         with explained(read_url(settings.database)):
             try:
