@@ -61,8 +61,8 @@ def draft_of(entries: Entries) -> TableDraft:
     )
     held = _held(entries.classes, data)
     every = [_known(one, tools, data) for one in entries.rulings]
-    rulings = [one for one in every if not one.about or one.does is Does.ALLOW]
-    theirs = (_theirs(one, tools, data) for one in every if one not in rulings)
+    rulings = [one for one in every if not one.about or (one.does not in {Does.FORBID, Does.IF} and EVERY not in one.data)]
+    theirs = (found for one in every if one.about and one.does is not Does.ALLOW for found in _theirs(one, tools, data))
     people = tuple(one for one in theirs if one.tools and one.data)
     above = {column: _above(column, held) for column in data}
     cells = {}
@@ -77,15 +77,19 @@ def draft_of(entries: Entries) -> TableDraft:
     return TableDraft(tuple(tools), columns, cells, people)
 
 
-def _theirs(one: Ruling, tools: _Names, data: _Names) -> Ruling:
-    """What some people alone may not: of "only", all that it leaves out."""
-    if one.does is Does.ONLY_IN and EVERY in one.tools:  # "only in tools that are approved" names none
-        return replace(one, does=Does.IF)
-    if one.does is Does.ONLY_IN:
-        return replace(one, does=Does.FORBID, tools=tuple(name for name in tools if name not in one.tools))
+def _theirs(one: Ruling, tools: _Names, data: _Names) -> Iterator[Ruling]:
+    """What some people alone may not: of "only" all that it leaves out, and what it leaves under its condition."""
+    is_only = one.does in {Does.ONLY, Does.ONLY_IN}
+    if not is_only:
+        yield one
+    elif (
+        one.condition or one.only_for or (one.does is Does.ONLY_IN and EVERY in one.tools)
+    ):  # "only in approved tools" names none
+        yield replace(one, does=Does.IF)
+    if one.does is Does.ONLY_IN and EVERY not in one.tools:
+        yield replace(one, does=Does.FORBID, tools=tuple(name for name in tools if name not in one.tools))
     if one.does is Does.ONLY:
-        return replace(one, does=Does.FORBID, data=tuple(name for name in data if not {name, EVERY} & {*one.data}))
-    return one
+        yield replace(one, does=Does.FORBID, data=tuple(name for name in data if not {name, EVERY} & {*one.data}))
 
 
 def _above(column: str, held: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -165,12 +169,13 @@ def _said(
     lets_in = any(mark is not Mark.DENY for mark, _ in for_all)
     counts, over = (for_all, over) if lets_in or not of_some else (of_some, [*over, *for_all])
     if not steps:
-        counts += [(Mark.DENY, one) for _, one in about if one.does is Does.ONLY and {tool, EVERY} & {*one.tools}]
+        limits = [one for _, one in about if one.does is Does.ONLY and not one.about]
+        counts += [(Mark.DENY, one) for one in limits if {tool, EVERY} & {*one.tools}]
     if not any(tool in one.tools and column in one.data for _, one in counts):
         counts += [(Mark.DENY, one) for one in families if {column, *classes, EVERY} & {*one.data}]
     counts += [pair for pair in about if EVERY in pair[1].data]
     if counts and all(one.does is Does.ONLY for _, one in counts):  # what a tool is for is no leave without what its leaves ask
-        asks = [(mark, one) for mark, one in about if mark is Mark.CONDITIONAL and tool in one.tools and not one.about]
+        asks = [(mark, one) for mark, one in about if mark is Mark.CONDITIONAL and {tool, EVERY} & {*one.tools} and not one.about]
         counts += [pair for pair in asks if {*pair[1].data} & {*held}] or asks
     most = max((mark for mark, _ in counts), default=Mark.DENY)
     return _Said(counts, [one for mark, one in over if mark > most])

@@ -76,16 +76,20 @@ def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
     return -1
 
 
+_READ = 0.8
+"""So much of a sentence stands in what was read of it where that is all of it but an opening."""
+
+
 def without_quotes(sentence: str, quotes: Iterable[tuple[str, ...]]) -> str | None:
-    """A sentence's words without those that were read, each quote as its tokens; None where nothing of it was. A quote that goes
-    beyond the sentence holds all of it."""
-    words, found = tokens(sentence), False
+    """A sentence's words without those that were read, each quote as its tokens; None where less than four fifths of it were. A
+    quote that goes beyond the sentence holds all of it."""
+    whole = words = tokens(sentence)
     for quote in quotes:
         if words and find_run(words, quote) >= 0:
             return ""
         at = find_run(quote, words)
-        words, found = (words[:at] + words[at + len(quote) :], True) if at >= 0 else (words, found)
-    return " ".join(words) if found else None
+        words = words[:at] + words[at + len(quote) :] if at >= 0 else words
+    return " ".join(words) if len(words) <= (1 - _READ) * len(whole) else None
 
 
 def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:

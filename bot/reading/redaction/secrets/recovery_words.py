@@ -14,6 +14,8 @@ _ROW = re.compile(
     r"(?<![\w-])[a-zß-ÿ]{3,8}(?:(?: ?[,;|/→>] ?| [-–] ?|\n|[,;]\n|-| |[ \n,]{0,3}\d{1,2}[.):]? )[a-zß-ÿ]{3,8}){7,60}(?![\w-])"
 )
 _WORD = re.compile(r"[a-zß-ÿ]+")
+_OF_LISTS = re.compile(r"[/|→>]")
+"""Signs between things that may go into a tool, or steps: rows that nobody calls so are not written with them."""
 _SIGN = re.compile(r"[^\s\w]|\d")
 _SMALL = written("small_words")
 _SIZES = (12, 15, 18, 21, 24)
@@ -24,11 +26,12 @@ _CALLED, _ALONE, _DIFFERENT = 8, 12, 0.6
 
 def recovery_words(text: str) -> Iterator[Span]:
     """Twelve words and more with no small word of a sentence among them; fewer, or with such words, where they are called so
-    and are as many as these rows have, or where a sign or a number parts each from the next."""
+    and are as many as these rows have, or where a comma, a line or a number parts each from the next."""
     rows = [[*_WORD.finditer(text, *row.span())] for row in _ROW.finditer(text)]
     is_called = _CUE.search(text) is not None if rows else False
     for words in rows:
-        if len({word.group() for word in words}) >= len(words) * _DIFFERENT:
+        is_listed = not is_called and _OF_LISTS.search(text, words[0].start(), words[-1].end())
+        if not is_listed and len({word.group() for word in words}) >= len(words) * _DIFFERENT:
             yield from _rows_in(text, words, is_called)
 
 
