@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, WAY_OUT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, SIZE, WAY_OUT, WEIGHTS
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
 from bot.reading.words.language import is_stop
+from bot.reading.words.lists import all_words
 from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
 from bot.tongue.spans import places_of
 from bot.tongue.text import words_of
@@ -23,7 +24,7 @@ ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
-_PRICED, _GOT = "form.asks.price", "form.asks.access"
+_GOT = "form.asks.access"
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
@@ -46,11 +47,10 @@ class Points:
         getting = (text for texts in catalog.words.get(_GOT, {}).values() for text in texts)
         self.getting = {word for text in getting for word in words_of(text)}
         """The words of whoever asks for a tool: "request", "access"."""
-        priced = catalog.words.get(_PRICED, {}).values()
-        self.costs = {
-            " ".join(words_of(p)) for texts in priced for one in texts for p in one.lstrip("^").partition(" … ")[0].split("|")
+        self.measures = {
+            point: {word for name in all_words(catalog, f"{point}.words") for word in words_of(name)} for point in (PRICE, SIZE)
         }
-        """What is asked before a tool's name by whoever asks what it costs."""
+        """Words beside a tool that only say by what it is measured: "per million tokens"."""
 
     def apart(self, forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
         """The forms that tell what somebody wants, and the points that the others ask about, in their usual order."""
@@ -69,9 +69,10 @@ class Points:
             return True  # "can Phi-3 be used commercially?" asks for leave, and names nothing that goes in
         named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
-        is_price = PRICE in points and not (parts.cues.has("read.may") or _has_more(parts, self._costed(parts)))
+        is_price = PRICE in points and not (parts.cues.has("read.may") or self._more_than(PRICE, parts))
+        is_size = SIZE in points and not (self._more_than(SIZE, parts) or self._strange(parts) - self.measures[SIZE])
         is_got = ACCESS in points and not self._goes_in(parts)
-        return is_named or is_price or is_got or (not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points))
+        return is_named or is_price or is_size or is_got or (not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points))
 
     def wants_that_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
         """ "I want to request it": how one gets a tool that is not named, and nothing is said of what goes in."""
@@ -79,19 +80,24 @@ class Points:
 
     def _goes_in(self, parts: Parts) -> bool:
         """Whether data is named, or words that nobody read and that are not those of whoever asks for a tool."""
-        strange = {word for phrase in (*parts.unread, *parts.beside) for word in words_of(phrase)}
-        return bool(parts.scope.kept or parts.scope.left_out or strange - self.getting)
+        return bool(parts.scope.kept or parts.scope.left_out or self._strange(parts) - self.getting)
+
+    @staticmethod
+    def _strange(parts: Parts) -> set[str]:
+        return {word for phrase in (*parts.unread, *parts.beside) for word in words_of(phrase)}
 
     def asks_no_more(self, parts: Parts) -> bool:
         """Whether nothing but a tool and a demand is named: "who is the incident contact for Claude Team?" reports nothing."""
-        named = self._named(parts).keys() | {at for one in parts.tools for at in range(one.named.first, one.named.last)}
+        named = self._named(parts).keys() | _of_tools(parts)
         return self._asks(parts) and all(at in named or is_stop(one.folded) for at, one in enumerate(parts.tokens))
 
-    def _costed(self, parts: Parts) -> frozenset[int]:
-        """The words up to the tool, where they only ask what it costs: "what is the price of Claude Team"."""
-        first = min((tool.named.first for tool in parts.tools), default=0)
-        said = " ".join(token.folded for token in parts.tokens[:first])
-        return frozenset(range(first)) if said in self.costs else frozenset()
+    def _more_than(self, point: str, parts: Parts) -> bool:
+        """Whether data is named, and not only by what a tool is measured: "token" is no secret beside a price."""
+        words = self.measures[point]
+        said = {at for at, one in enumerate(parts.tokens) if one.folded in words or one.folded.isdigit() or is_stop(one.folded)}
+        if any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools):  # "prices of our suppliers in Claude"
+            return bool(set(range(len(parts.tokens))) - said - _of_tools(parts))
+        return _has_more(parts, said)
 
     def _named(self, parts: Parts) -> dict[int, str]:
         """Places of the names of demands, with the demand's id; a longer name before those in it."""
@@ -143,6 +149,11 @@ def _is_of_a_document(parts: Parts, named: Set[int], *, asks: bool) -> bool:
     if not asks and (into or own or _has_more(parts, named)):
         return True
     return bool(parts.cues.places(*_OF_A_DOCUMENT, *(() if asks else _HELD_IN)) - named)
+
+
+def _of_tools(parts: Parts) -> set[int]:
+    """Places of the names of tools."""
+    return {at for one in parts.tools for at in range(one.named.first, one.named.last)}
 
 
 def _has_more(parts: Parts, named: Set[int]) -> bool:

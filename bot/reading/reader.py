@@ -234,7 +234,7 @@ class Reader:
             intent = Intent.MAY_I  # what is asked about is a use that the policy forbids
         if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        asks = intent in _ASKS_HOW or (intent is Intent.REPORT and self.points.asks_no_more(parts))
+        asks = intent in (*_ASKS_HOW, Intent.COMPARE) or (intent is Intent.REPORT and self.points.asks_no_more(parts))
         if asks and self.points.is_of_the_tool(points, parts):
             intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
         if intent in _ASKS_HOW and in_thread and self.points.wants_that_tool(points, parts):

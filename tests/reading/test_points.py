@@ -57,3 +57,39 @@ def test_a_price_by_its_noun_is_no_data_that_somebody_wants_to_use(sample: Answe
         "May the price of the offer go into Claude Team?",
     )
     assert [sample.ask(one).ruled[0].item.intent for one in asked] == [Intent.TERMS, Intent.TERMS, Intent.MAY_I]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "May I put our price list and the token of the shop into Claude Team?",
+        "the API token of our price service in Claude Team?",
+        "how many tokens of client letters can I send to Claude Team?",
+        "prices of our suppliers in Claude Team?",
+        "Is ChatGPT cheaper than Claude for client names?",
+        "Darf ich das Token in Claude Team einfügen?",
+    ],
+)
+def test_what_is_put_in_beside_a_price_is_ruled_on(asked: str, sample: Answerer) -> None:
+    assert all(ruled.item.intent is not Intent.TERMS for ruled in sample.ask(asked).ruled)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What does GPT-4o cost per million tokens?",
+        "token price of GPT-4o",
+        "cost of Bedrock Llama 70B per 1M tokens?",
+        "Preis von Claude Opus 4 pro Million Tokens?",
+        "Was kostet GPT-5 pro Million Token?",
+        "Quel est le prix de GPT-4o par million de jetons ?",
+        "how many tokens can I send to Claude?",
+        "Combien de tokens puis-je envoyer à Claude ?",
+        "What are the API prices of GPT-5?",
+        "price list of Gemini API",
+        "Is Mistral cheaper than ChatGPT?",
+        "Mistral est-il moins cher que ChatGPT ?",
+    ],
+)
+def test_a_token_beside_a_price_is_no_secret(asked: str, sample: Answerer) -> None:
+    assert [ruled.item.intent for ruled in sample.ask(asked).ruled] == [Intent.TERMS]

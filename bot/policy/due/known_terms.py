@@ -17,14 +17,16 @@ from bot.policy.vendors.terms import Topic
 from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
-ACCESS, PRICE, CONTRACT, CHANGES, WEIGHTS, WAY_OUT = "access", "price", "contract", "changes", "weights", "way_out"
-"""Points that no clause is about, but the files: how staff get a tool, what it costs, what was signed, what was announced,
-whether the model is an open one, and what we do where its vendor fails us."""
+ACCESS, PRICE, SIZE, CONTRACT, CHANGES = "access", "price", "size", "contract", "changes"
+WEIGHTS, WAY_OUT = "weights", "way_out"
+"""Points that no clause is about, but the files: how staff get a tool, what it costs, how much goes in at once, what was signed,
+what was announced, whether the model is an open one, and what we do where its vendor fails us."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
     ACCESS: (),
     PRICE: ("price",),
+    SIZE: ("context",),
     Topic.TRAINING.value: ("trains_on_inputs", "training"),
     Topic.RETENTION.value: ("retention",),
     Topic.LOCATION.value: ("region",),

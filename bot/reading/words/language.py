@@ -236,4 +236,7 @@ def _by_frequency(text: str, counts: dict[str, int], home: str = "") -> str:
         return ""
     score = {language: sum(used[language]) + counts[language] + _HOME * (language == home) for language in SPOKEN}
     first, second = sorted(SPOKEN, key=lambda language: -score[language])[:2]
-    return first if score[first] - score[second] >= _CLEARLY else ""
+    if score[first] - score[second] >= _CLEARLY:
+        return first
+    complete = [language for language in SPOKEN if all(often > RARE for often in used[language])]
+    return complete[0] if complete == [first] else ""  # "was kostet pro Million": only one has all of its words
