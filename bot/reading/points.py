@@ -24,6 +24,7 @@ ASKS = "asks."
 """Begins the names of forms that ask about a point."""
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
+_WHOSE = f"{EVIDENCE}who"
 _GOT = "form.asks.access"
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
@@ -44,6 +45,7 @@ class Points:
             named += [(name, language, one.id) for language, names in lists.items() for name in names]
         self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
         self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
+        self.whose = {word for name in all_words(catalog, _WHOSE) for word in words_of(name)}
         getting = (text for texts in catalog.words.get(_GOT, {}).values() for text in texts)
         self.getting = {word for text in getting for word in words_of(text)}
         """The words of whoever asks for a tool: "request", "access"."""
@@ -72,7 +74,8 @@ class Points:
         is_price = PRICE in points and not (parts.cues.has("read.may") or self._more_than(PRICE, parts))
         is_size = SIZE in points and not (self._more_than(SIZE, parts) or self._strange(parts) - self.measures[SIZE])
         is_got = ACCESS in points and not self._goes_in(parts)
-        return is_named or is_price or is_size or is_got or (not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points))
+        is_alone = not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points)
+        return is_named or is_price or is_size or is_got or is_alone
 
     def wants_that_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
         """ "I want to request it": how one gets a tool that is not named, and nothing is said of what goes in."""
@@ -89,7 +92,9 @@ class Points:
     def asks_no_more(self, parts: Parts) -> bool:
         """Whether nothing but a tool and a demand is named: "who is the incident contact for Claude Team?" reports nothing."""
         named = self._named(parts).keys() | _of_tools(parts)
-        return self._asks(parts) and all(at in named or is_stop(one.folded) for at, one in enumerate(parts.tokens))
+        return self._asks(parts) and all(
+            at in named or one.folded in self.whose or is_stop(one.folded) for at, one in enumerate(parts.tokens)
+        )
 
     def _more_than(self, point: str, parts: Parts) -> bool:
         """Whether data is named, and not only by what a tool is measured: "token" is no secret beside a price."""

@@ -161,7 +161,9 @@ def _evidence(knowledge: Knowledge, ask: ToolAsk, point: str, today: date) -> tu
     for one in found:
         told.setdefault((one.state, one.evidence), []).append(one.offering)
     return tuple(
-        KnownTerm(point, ask.name, state.value, EVIDENCE, tuple(ids), evidence.at, evidence.until, evidence.since)
+        KnownTerm(
+            point, ask.name, state.value, EVIDENCE, tuple(ids), evidence.at, evidence.until, evidence.since, evidence=evidence
+        )
         for (state, evidence), ids in told.items()
         if evidence is not None
     )

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
+from bot.policy.governance import Evidence
 from bot.policy.trust import Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
@@ -260,6 +261,8 @@ class KnownTerm:
     """Of a model with open weights, as the catalog knows it."""
     price: CatalogPrice | None = None
     """What its vendor asks, as the catalog knows it."""
+    evidence: Evidence | None = None
+    """What shows that a demand is met: where it is, and who has it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from babel.dates import format_date
 from bot.policy.due.known_licences import LICENCE
 from bot.policy.due.known_prices import PRICE_LIST
 from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, PRICE, WAY_OUT, WEIGHTS
-from bot.policy.governance import State
+from bot.policy.governance import Evidence, State
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
 from bot.policy.talks.talk import KnownTerm, Ruled
@@ -64,10 +64,13 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
 def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words: Words, today: date) -> TermsLine:
     """One point of one tool: its values, and for which of its offerings each holds where that is not for all."""
     first = terms[0]
-    values = []
+    held: dict[str, list[str]] = {}
     for term in terms:
-        where = words.join([labels.offering_label(one, knowledge, words) for one in term.offerings])
-        values.append(_value(term, knowledge, words) + (f" ({where})" if set(term.offerings) != set(ask.offerings) else ""))
+        held.setdefault(_value(term, knowledge, words), []).extend(term.offerings)
+    values = []
+    for value, having in held.items():
+        where = words.join([labels.offering_label(one, knowledge, words) for one in dict.fromkeys(having)])
+        values.append(value + (f" ({where})" if set(having) != set(ask.offerings) else ""))
     if not set(ask.offerings) <= {one for term in terms for one in term.offerings}:
         values.append(words("terms.others_none"))
     text = words("labelled", label=_point(first.point, knowledge, words), text=" · ".join(dict.fromkeys(values)))
@@ -76,7 +79,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
     stands = _seen(first, words, today) if first.seen else labels.place_of(first.at, knowledge)
     place = ", ".join(part for part in (stands, *others, until) if part)
-    longest = LONGEST_PLAN if first.point == WAY_OUT else LONGEST_LINE
+    longest = LONGEST_PLAN if first.point == WAY_OUT or first.fact == EVIDENCE else LONGEST_LINE
     return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
 
 
@@ -141,13 +144,24 @@ def _what_to_do(term: KnownTerm, knowledge: Knowledge, words: Words) -> str:
 
 
 def _of_evidence(term: KnownTerm, words: Words) -> str:
-    """How a demand is met; from when, where the files say it."""
-    if term.value == State.NOT_NEEDED:
-        return words("terms.evidence.not_needed")
+    """How a demand is met, from when and who has it, where the files say it: "who is ...?" asks for a name."""
     state = State.EXPIRED if term.value == State.EXPIRED else State.THERE
-    if term.effective is None:
-        return words(f"terms.evidence.{state.value}.undated")
-    return words(f"terms.evidence.{state.value}", day=_day(term.effective, words))
+    if term.value == State.NOT_NEEDED:
+        said = words("terms.evidence.not_needed")
+    elif term.effective is None:
+        said = words(f"terms.evidence.{state.value}.undated")
+    else:
+        said = words(f"terms.evidence.{state.value}", day=_day(term.effective, words))
+    held = _held(term.evidence, words) if term.evidence is not None else ""
+    return words("labelled", label=said, text=held) if held else said
+
+
+def _held(evidence: Evidence, words: Words) -> str:
+    """Where it is, or why it need not be, and who keeps it; a line of the files is told as their place anyway."""
+    where = evidence.not_needed or evidence.where
+    where = "" if where == f"{evidence.at.file}:{evidence.at.line}" else where
+    kept = words("terms.evidence.kept", owner=evidence.owner) if evidence.owner else ""
+    return ", ".join(part for part in (where, kept) if part)
 
 
 def _sign(text: str) -> str:

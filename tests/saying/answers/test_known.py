@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from bot.policy.deciding.rulings import Ruling
+from bot.policy.governance import Evidence
 from bot.policy.talks.talk import Intent, KnownTerm
 from bot.policy.words import Citation, ToolAsk, Verdict
 from tests.saying.answered import NO, TEAM, asked, one
@@ -105,3 +106,20 @@ def test_a_question_about_terms_of_which_nothing_is_recorded_says_that() -> None
     assert answer.text.startswith("We have nothing on record about this.\nAsk: Privacy office")
     linked = one(asked(TEAM, data=(), intent=Intent.TERMS), None, terms=(replace(NOTHING, url="https://example.org/t"),))
     assert "how long data is kept: nothing is on record here (the vendor’s own words: example.org/t)" in linked.text
+
+
+def test_who_asks_who_has_it_is_told_the_name() -> None:
+    demanded = KnownTerm("security", "Claude", "there", "evidence.", ("claude/team",), AT, None, date(2026, 5, 11))
+    evidence = Evidence("oversight_owner", frozenset({"claude/team"}), where="Ada Byron, care desk", owner="it@example.org", at=AT)
+    said = [one(asked(TEAM), NO, terms=(term,)).terms[0].text for term in (demanded, replace(demanded, evidence=evidence))]
+    assert said[0].endswith("on record, of May 11, 2026")
+    assert said[1].endswith("on record, of May 11, 2026: Ada Byron, care desk, kept by it@example.org")
+    at_its_line = replace(demanded, evidence=replace(evidence, where="tools/claude.yaml:12"))
+    assert one(asked(TEAM), NO, terms=(at_its_line,)).terms[0].text.endswith("2026: kept by it@example.org")
+
+
+def test_the_same_name_in_two_lines_is_told_once() -> None:
+    evidence = Evidence("oversight_owner", frozenset({"claude/team"}), where="Ada Byron", at=AT)
+    first = KnownTerm("security", "Both", "there", "evidence.", ("claude/team",), AT, evidence=evidence)
+    second = replace(first, offerings=("chatgpt/free",), evidence=replace(evidence, at=replace(AT, line=20)))
+    assert one(asked(TWO), Ruling(Verdict.FORBIDDEN), terms=(first, second)).terms[0].text.count("Ada Byron") == 1
