@@ -110,7 +110,9 @@ def test_a_question_about_terms_of_which_nothing_is_recorded_says_that() -> None
 
 def test_who_asks_who_has_it_is_told_the_name() -> None:
     demanded = KnownTerm("security", "Claude", "there", "evidence.", ("claude/team",), AT, None, date(2026, 5, 11))
-    evidence = Evidence("oversight_owner", frozenset({"claude/team"}), where="Ada Byron, care desk", owner="it@example.org", at=AT)
+    evidence = Evidence(
+        "oversight_owner", frozenset({"claude/team"}), where="Ada Byron, care desk", owner="it@example.org", at=AT
+    )
     said = [one(asked(TEAM), NO, terms=(term,)).terms[0].text for term in (demanded, replace(demanded, evidence=evidence))]
     assert said[0].endswith("on record, of May 11, 2026")
     assert said[1].endswith("on record, of May 11, 2026: Ada Byron, care desk, kept by it@example.org")
