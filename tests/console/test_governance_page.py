@@ -166,3 +166,23 @@ def test_the_report_is_whole_in_every_language(place: Place, language: str) -> N
 def test_employees_get_no_report(place: Place) -> None:
     with place.client(Role.EMPLOYEE) as client:
         assert client.get("/console/report").status_code == 403
+
+
+def test_the_first_sheet_stands_alone_and_says_who_may_where_the_matrix_says_no(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        client.post("/console/language", data={"language": "en", "back": "/console/report"})
+        page = html.unescape(client.get("/console/report").text)
+    sheet, annex = page.split('class="sheet"')[1].split('class="annex"')
+    for name in ("knowledge", "changes", "governance", "incidents", "vendors", "ledger"):
+        assert f"<dt>{phrase('en', f'console.page.{name}')}</dt>" in sheet
+    for name in ("console.report.counts", "console.report.open", "console.matrix.notes"):
+        assert phrase("en", name) in sheet
+    assert page.count("<tr>") > sheet.count("<tr>") * 3 and sheet.count("<tr>") < 20, "the details follow"
+    notes = [one.split("</li>")[0] for one in sheet.split('class="notes"')[1].split("<li>")[1:]]
+    (nurses,) = (one for one in notes if "clinicians-on-our-own-servers" in one)
+    assert "role: clinician or role: nurse" in nurses and nurses.startswith("Health records")
+    assert any("sleep-study" in one for one in notes) and any("everybody" in one for one in notes)
+    row = annex.split(">Llama 3 on our own servers</th>")[1].split("</tr>")[0]
+    public, *_, restricted = row.split("<td")[1:]
+    number = notes.index(nurses) + 1
+    assert f"{number}," in restricted.split("<sup>")[1] and "<sup>" not in public

@@ -120,6 +120,8 @@ class MatrixCell:
     shape: str
     word: str
     is_stricter_inside: bool = False
+    notes: tuple[int, ...] = ()
+    """Numbers of the matrix's notes: the cell is no yes, and somebody may all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ class Matrix:
     roles: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     sentence: str = ""
+    notes: tuple[str, ...] = ()
+    """Who may where a cell is no yes, and by which rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,8 @@ class Chapter:
 
     title: str
     section: Section
+    counts: str = ""
+    """What the first sheet says beside the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +168,12 @@ class Report:
     before: str = ""
     """Which report was the last before this one."""
     matrix: Matrix = field(default_factory=Matrix)
+    summary: tuple[Table, ...] = ()
+    """What the first sheet says of the matrix and of evidence; all of it stands in the annex."""
+    some: tuple[str, ...] = ()
+    """The first of the matrix's notes."""
+    more: str = ""
+    """How many more notes there are."""
     chapters: tuple[Chapter, ...] = ()
 
 
@@ -188,6 +200,8 @@ class Ruled:
     asked: str = ""
     """How often it was asked about, and by how many people."""
     remark: str = ""
+    others: tuple[str, ...] = ()
+    """Who may all the same, where it is no yes."""
     tool: str = ""
     """Its id, by which the questions about it are found."""
     owner: str = ""

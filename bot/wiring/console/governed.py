@@ -65,6 +65,19 @@ class GovernancePage(Reader):
         heads = (self.words("governance.turn"), *(self.words(f"governance.state.{state}") for state in TO_DO))
         return Table(self.words("governance.turns"), heads, rows, self.words("governance.turns.empty"))
 
+    def lacking(self) -> tuple[tuple[Cell, ...], ...]:
+        """Each tool that lacks something, most first: how much is missing, how much has run out, whose turn it is."""
+        nobody = self.words("governance.nobody")
+        return tuple(
+            (
+                Cell(offering_label(offering, self.knowledge, self.words)),
+                *self._numbers(counted(short, OPEN)),
+                Cell(turns_of(short, nobody)),
+            )
+            for offering, those in by_offering(governed(self.knowledge, today_at(self.knowledge)))
+            if (short := [one for one in those if one.state in OPEN])
+        )
+
     def _tools(self, found: Sequence[Standing]) -> Table:
         rows = tuple(
             (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
@@ -14,20 +14,24 @@ from bot.flows.questions.answer import Answered
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
+from bot.policy.deciding.openings import openings as openings_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Asker, WhyLine
-from bot.policy.words import STRICTNESS, Question, Slot, Verdict
+from bot.policy.words import STRICTNESS, USABLE, Question, Slot, Verdict
 from bot.reading.door import make_safe
-from bot.saying import labels
+from bot.saying import labels, openings
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
+from bot.saying.openings import Grant
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.usage import SMALLEST_GROUP
 from bot.wiring.today import today_at
 
+Notes = dict[str, dict[tuple[str, str], None]]
+"""A line about somebody who may -> the cells, as offering and data, that it is about."""
 ASKED_DAYS = 90
 ASK = "ask"
 
@@ -78,9 +82,10 @@ class Sheet(Reader):
         columns = [*policy.data_classes, *kinds] if self.wish.of == "all" or not policy.data_classes else [*policy.data_classes]
         offerings = sorted(policy.offerings, key=lambda id_: (labels.offering_label(id_, self.knowledge, words).casefold(), id_))
         asker = self._asker()
+        notes = self._notes(offerings, columns)
         return Matrix(
             columns=tuple(Choice(one, labels.data_label(one, self.knowledge, words)) for one in columns),
-            rows=tuple(self._row(offering, columns, asker) for offering in offerings),
+            rows=tuple(self._row(offering, columns, asker, notes) for offering in offerings),
             legend=tuple(MatrixCell("", "", *self._mark(None, verdict)) for verdict in (*Verdict, None)),
             roles=self._values(Slot.ROLE),
             countries=tuple(one.upper() for one in self._values(Slot.COUNTRY)),
@@ -89,6 +94,7 @@ class Sheet(Reader):
                 who=", ".join(part for part in (self.wish.role, self.wish.country) if part) or words("home.grid.anybody"),
                 version=self.knowledge.version,
             ),
+            notes=tuple(notes),
         )  # fmt: skip
 
     def rule(self, offering: str, data: str) -> Ruling:
@@ -118,6 +124,7 @@ class Sheet(Reader):
             tool=self.knowledge.policy.offerings[offering].tool,
             owner=", ".join(self._owners(ruling)),
             remark=words("console.matrix.stricter.long") if self._is_stricter_inside(offering, data, ruling) else "",
+            others=tuple(self._notes([offering], [data])),
         )  # fmt: skip
 
     def _owners(self, ruling: Ruling) -> tuple[str, ...]:
@@ -128,15 +135,58 @@ class Sheet(Reader):
         owners = (owned.get(reason.rule) or house.owner for reason in ruling.reasons)
         return tuple(dict.fromkeys(named.get(one) or one for one in owners if one))
 
-    def _row(self, offering: str, columns: list[str], asker: Question) -> MatrixRow:
+    def _row(self, offering: str, columns: list[str], asker: Question, notes: Notes) -> MatrixRow:
         label = labels.offering_label(offering, self.knowledge, self.words)
         tool = self.knowledge.policy.offerings[offering].tool
-        return MatrixRow(offering, label, tool, tuple(self._cell(offering, column, asker) for column in columns))
+        cells = (self._cell(offering, column, asker) for column in columns)
+        numbered = {
+            place: [number for number, at in enumerate(notes.values(), 1) if (offering, place) in at] for place in columns
+        }
+        return MatrixRow(offering, label, tool, tuple(replace(cell, notes=tuple(numbered[cell.data])) for cell in cells))
 
     def _cell(self, offering: str, data: str, asker: Question) -> MatrixCell:
         ruling = self._rule(asker, offering, data)
         inside = self._is_stricter_inside(offering, data, ruling)
         return MatrixCell(data, labels.data_label(data, self.knowledge, self.words), *self._mark(ruling), inside)
+
+    def _notes(self, offerings: list[str], columns: list[str]) -> Notes:
+        """Who may where a cell is no yes: one line for each thing that rules let some do -> the cells that it is about."""
+        found: dict[tuple[Grant, tuple[str, ...], str], dict[tuple[str, str], None]] = {}
+        for offering in offerings:
+            for column in columns:
+                if not self._is_yes(self.rule(offering, column)):
+                    for (grant, data), whom in self._granted(offering, column).items():
+                        found.setdefault((grant, tuple(whom), data), {})[offering, column] = None
+        joined: dict[tuple[Grant, tuple[str, ...], tuple[tuple[str, str], ...]], list[str]] = {}
+        for (grant, who, data), cells in found.items():
+            joined.setdefault((grant, who, tuple(cells)), []).append(data)
+        return {
+            openings.granted(grant, (kinds, dict.fromkeys(one for one, _ in at)), who, self.knowledge, self.words): dict.fromkeys(
+                at
+            )
+            for (grant, who, at), kinds in joined.items()
+        }
+
+    def _granted(self, offering: str, column: str) -> dict[tuple[Grant, str], dict[str, None]]:
+        """Of a cell that is no yes: which data goes there all the same, and for whom."""
+        found: dict[tuple[Grant, str], dict[str, None]] = {}
+        is_anybody = not (self.wish.role or self.wish.country)
+        inside = [id_ for id_, kind in self.knowledge.policy.data_types.items() if column in kind.classes]
+        for data in (column, *inside):
+            ruling = self.rule(offering, data)
+            if self._is_yes(ruling):
+                grant = Grant.of(ruling.verdict, ruling, self.words)
+                found.setdefault((grant, data), {})[
+                    self.words("home.grid.anybody" if is_anybody else "console.matrix.picked")
+                ] = None
+            elif is_anybody:
+                for one in openings_of(self.mind.compiled, self._asker(), offering, data, today_at(self.knowledge)):
+                    grant = Grant.of(one.verdict, one.ruling, self.words)
+                    found.setdefault((grant, data), {})[openings.whom(one, self.knowledge, self.words)] = None
+        return found
+
+    def _is_yes(self, ruling: Ruling) -> bool:
+        return ruling.verdict in USABLE and ruling.ask_back is None
 
     def _rule(self, asker: Question, offering: str, data: str) -> Ruling:
         return self.mind.flow.decide(cell_question(asker, offering, data), today_at(self.knowledge))

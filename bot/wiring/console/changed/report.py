@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from bot.console.doors import REPORTED, MatrixWish, Role
 from bot.console.render import on_paper
-from bot.console.values.shown import Cell, Chapter, Report, Section, Table
+from bot.console.values.shown import Cell, Chapter, Matrix, Report, Section, Table
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.asked.console import DeedRow
 from bot.ledger.ledger import Ledger
+from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before
-from bot.saying.words import phrase
+from bot.saying.words import marked, phrase
 from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.console.acknowledged import AcknowledgedTables, Acknowledgements, Listed
 from bot.wiring.console.changed.revised import RevisedPage
@@ -36,6 +37,8 @@ from bot.wiring.today import today_at
 MONTHS = 12
 """So far back where no day is chosen."""
 NOTHING = ("", "–")
+MOST_NOTES, MOST_LACKING = 5, 6
+"""On the first sheet, which stands alone."""
 
 
 class Rooms(Protocol):
@@ -134,13 +137,54 @@ class ReportPage(Reader):
             "vendors": self._vendors(day),
             **({"ledger": self.log.audit(words.language)} if self.log and self.log.audit else {}),
         }
+        matrix = sheet_of(self.mind, words.language, MatrixWish()).matrix()
+        rest = len(matrix.notes) - MOST_NOTES
         return Report(
             f"{lead} {words('console.report.log' if self.log else 'console.report.no_log')}",
             day.isoformat(),
             self._before(last) if self.log else "",
-            sheet_of(self.mind, words.language, MatrixWish()).matrix(),
-            tuple(Chapter(words(f"console.page.{name}"), quiet(section)) for name, section in chapters.items()),
+            matrix,
+            (self._counts(matrix), self._open()),
+            matrix.notes[:MOST_NOTES],
+            words("console.report.more", count=self.number(rest)) if rest > 0 else "",
+            tuple(
+                Chapter(words(f"console.page.{name}"), quiet(section), self._told(section) if name == "vendors" else "")
+                for name, section in chapters.items()
+            ),
         )
+
+    def _told(self, section: Section) -> str:
+        """How much stands in its first tables: of vendors, announced changes and those on watched pages."""
+        counted = ((one.title, self.number(len(one.rows))) for one in section.tables[:2])
+        return " ".join(f"{self.words('advice.pair', name=title, value=count)}." for title, count in counted)
+
+    def _counts(self, matrix: Matrix) -> Table:
+        """The matrix in a few lines: of each class, how many tools and plans have each verdict, by the legend."""
+        rows = tuple(
+            (
+                Cell(column.label),
+                *(
+                    Cell(self.number(count) if count else "–", is_number=True)
+                    for one in matrix.legend
+                    for count in (sum(row.cells[place].verdict == one.verdict for row in matrix.rows),)
+                ),
+                Cell(self.number(sum(bool(row.cells[place].notes) for row in matrix.rows)), is_number=True),
+            )
+            for place, column in enumerate(matrix.columns)
+        )
+        heads = (self.words("console.report.class"), *(marked(one.shape, one.word) for one in matrix.legend))
+        heads += (self.words("console.report.some"),)
+        return Table(self.words("console.report.counts"), heads, rows, self.words("console.matrix.empty"))
+
+    def _open(self) -> Table:
+        """The tools that lack most; how many more there are is the last line."""
+        rows = GovernancePage.of(self.knowledge, self.words.language).lacking()
+        rest = len(rows) - MOST_LACKING
+        more = ((Cell(self.words("console.report.more", count=self.number(rest))), *(Cell(""),) * 3),) if rest > 0 else ()
+        states = (self.words(f"governance.state.{state}") for state in OPEN)
+        heads = (*self.heads("tool"), *states, self.words("governance.turn"))
+        title, empty = self.words("console.report.open"), self.words("console.report.open.empty")
+        return Table(title, heads, (*rows[:MOST_LACKING], *more), empty)
 
     def _last(self) -> DeedRow | None:
         return self.log.ledger.last_console_deed(REPORTED) if self.log else None
