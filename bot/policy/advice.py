@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.policy.words import Citation, Offering, Texts
+from bot.policy.words import Citation, Offering, Slot, Texts
 
 WAYS = ("closed_consumer", "closed_enterprise", "managed_open", "self_hosted")
 """Ways to have a tool, least control first: of two that are worth the same, more control wins."""
@@ -224,6 +224,10 @@ class Advice:
     splits: tuple[Split, ...]
     demands: tuple[Texts, ...]
     """What the first choice still takes."""
+    asker: Mapping[Slot, str] = field(default_factory=dict)
+    """What the policy assumed of who is to use it, where a rule asks about it."""
+    roles: tuple[tuple[str, str, str], ...] = ()
+    """Another role that has another way: role, kind of data (empty: all of it) and way."""
 
 
 @dataclass(frozen=True, slots=True)

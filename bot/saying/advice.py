@@ -10,7 +10,7 @@ from bot.policy.advice import MOST_POINTS, Advice, Split, Understood, way_of
 from bot.policy.due.known_licences import commercial_use
 from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
-from bot.policy.words import Texts, Verdict
+from bot.policy.words import Slot, Texts, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
 from bot.saying import labels
 from bot.saying.answers import priced
@@ -148,16 +148,18 @@ class AdviceWords:
         )
 
     def changes(self, advice: Advice) -> tuple[str, ...]:
-        """Single answers that would put another way first."""
-        return tuple(
-            self.words(
-                "advice.change",
-                input=self.input(name),
-                value=self.value(name, value),
-                way=self.way(way) if way else self.words("advice.split.none"),
-            )
-            for name, value, way in advice.changes
-        ) or (self.words("advice.changes.none" if advice.first else "advice.changes.closed"),)
+        """Other roles that have another way, and single answers that would put another one first."""
+        found = [(self.words("slot.role"), self._role(role), self._there(data, way)) for role, data, way in advice.roles]
+        found += [(self.input(name), self.value(name, value), self._there("", way)) for name, value, way in advice.changes]
+        said = tuple(self.words("advice.change", input=one, value=value, way=way) for one, value, way in found)
+        return said or (self.words("advice.changes.none" if advice.first else "advice.changes.closed"),)
+
+    def _there(self, data: str, way: str) -> str:
+        there = self.way(way) if way else self.words("advice.split.none")
+        return f"{self.data(data)} → {there}" if data else there
+
+    def _role(self, role: str) -> str:
+        return labels.slot_value(Slot.ROLE, role, self.knowledge, self.words)
 
     def ways(self, advice: Advice) -> tuple[str, ...]:
         """All ways by name, best first; of those that are out, for all of the data or for some of it, it says so."""
@@ -190,8 +192,12 @@ class AdviceWords:
         return tuple(found)
 
     def assumed(self, advice: Advice) -> str:
-        """What nobody answered."""
-        told = self.words.join([self.answer(name, advice.answers[name]) for name in advice.assumed if name != "data"])
+        """What nobody answered, and whom the policy took for who is to use it."""
+        asker = [
+            self.pair(self.words(f"slot.{slot.value}"), labels.slot_value(slot, value, self.knowledge, self.words))
+            for slot, value in advice.asker.items()
+        ]
+        told = self.words.join([*asker, *(self.answer(name, advice.answers[name]) for name in advice.assumed if name != "data")])
         return self.words("advice.assumed", what=told) if told else ""
 
     def unplaced(self) -> str:

@@ -72,6 +72,16 @@ def test_who_asks_decides_what_the_policy_rules(employee: TestClient) -> None:
     assert "For all of it: Open model on own servers." in advice(employee, data="health-records", role="nurse")
 
 
+def test_another_role_that_has_a_way_is_named_where_none_was_picked(employee: TestClient) -> None:
+    page, nurse, nobody = (
+        html.unescape(employee.get("/console/advice", params={"data": "health-records", "role": role}).text)
+        for role in ("", "nurse", "wizard")
+    )
+    assert "role: nurse → Open model on own servers" in page and "role: staff" in page
+    assert "role: staff" not in nurse and "role: clinician →" not in nurse, "who is picked has a way"
+    assert "role: staff" in nobody, "a role that the policy does not know is none"
+
+
 def test_what_is_no_answer_is_passed_over(employee: TestClient) -> None:
     bad = {"volume": "huge'; DROP TABLE", "data": ["<script>", "public"], "role": "\x00", "nothing": "x" * 5000}
     page = advice(employee, **bad)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,12 @@ from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.policy.ask import facts_of
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.faults import did_you_mean
 from bot.knowledge.load import load, read_given
 from bot.policy.advice import DIMENSIONS, Advice, Understood
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.deciding.decide import decide
-from bot.policy.deciding.rulings import Ruling
 from bot.policy.due.known_licences import licences_of
 from bot.policy.due.known_prices import prices_by_offering
 from bot.policy.house import Knowledge
@@ -30,8 +30,7 @@ from bot.reading.askers.uses import UseReader
 from bot.reading.reader import Reader
 from bot.saying.advice import AdviceWords
 from bot.saying.words import languages, words_for
-from bot.wiring.advice.advising import AnswersError, as_object
-from bot.wiring.advice.advising import advise as advised
+from bot.wiring.advice.advising import WHO, AnswersError, Rule, RuleOf, advise_for, as_object, known_roles
 from bot.wiring.advice.understanding import understood
 from bot.wiring.today import today_at
 
@@ -80,7 +79,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
             raise AnswersError(f"--language: `{language}` is not one of {', '.join(languages())}")
         told, listed, heard = _told(read, words or [])
         given = told | {name: value for name, value in said.items() if value}
-        found = advised(read, _rule(read, facts_of(as_)), given, data or listed)
+        found = advise_for(read, *_who(read, facts_of(as_)), given, data or listed)
     except AnswersError as problem:
         typer.echo(str(problem), err=True)
         raise typer.Exit(2) from problem
@@ -94,13 +93,22 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     _page(say, found)
 
 
-def _rule(knowledge: Knowledge, facts: Mapping[str, str]) -> Callable[[str, str], Ruling]:
-    """What the policy rules for such people."""
-    compiled, today = compile_policy(knowledge.policy), today_at(knowledge)
-    said = {slot: facts[slot.value].casefold() for slot in (Slot.ROLE, Slot.COUNTRY) if slot.value in facts}
-    context = UseReader(knowledge, load_catalog()).unsaid | said
-    asker = Question(context=context, who=frozenset({facts["group"]} if "group" in facts else ()))
-    return lambda offering, data: decide(compiled, cell_question(asker, offering, data), today)
+def _who(knowledge: Knowledge, facts: Mapping[str, str]) -> tuple[RuleOf, dict[Slot, str]]:
+    """What the policy rules for such people, and what was said of them. Raises ``AnswersError``."""
+    said = {slot: facts[slot.value].casefold() for slot in WHO if facts.get(slot.value)}
+    roles = known_roles(knowledge)
+    if (role := said.get(Slot.ROLE, "")) and role not in roles:
+        raise AnswersError(
+            f"--as: the policy knows no role `{role}`; {did_you_mean(role, roles, 'use one of ' + ', '.join(roles))}"
+        )
+    compiled, today, unsaid = compile_policy(knowledge.policy), today_at(knowledge), UseReader(knowledge, load_catalog()).unsaid
+    group = frozenset({facts["group"]} if "group" in facts else ())
+
+    def rule_of(those: Mapping[Slot, str]) -> Rule:
+        asker = Question(context={**unsaid, **those}, who=group)
+        return lambda offering, data: decide(compiled, cell_question(asker, offering, data), today)
+
+    return rule_of, said
 
 
 def _told(knowledge: Knowledge, words: list[str]) -> tuple[dict[str, str], list[str], Understood | None]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from math import ceil, inf
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.policy.advice import INPUTS, WAYS, Advice, Cell, Fit, way_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
-from bot.policy.words import Verdict
+from bot.policy.words import Slot, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice, is_past_review
 from bot.saying.advice import AdviceWords
 
@@ -21,6 +22,9 @@ ASK = "ask"
 LEVELS = INPUTS["data"]
 Rule = Callable[[str, str], Ruling]
 """The ruling of an offering and a kind of data, for whoever asks."""
+RuleOf = Callable[[Mapping[Slot, str]], Rule]
+"""The same for somebody of whom this was said."""
+WHO = (Slot.ROLE, Slot.COUNTRY)
 
 
 class AnswersError(Exception):
@@ -44,6 +48,42 @@ def advise(knowledge: Knowledge, rule: Rule, given: Mapping[str, str], data: Ite
     inside = {one: _inside(knowledge.policy, rule, one) for one, _ in fits if one in knowledge.policy.data_classes}
     table = shipped_table().with_own(knowledge.advice)
     return Chooser(table).advise({**given, "data": strictest}, fits, inside)
+
+
+def advise_for(
+    knowledge: Knowledge, rule_of: RuleOf, said: Mapping[Slot, str], given: Mapping[str, str], data: Iterable[str] = ()
+) -> Advice:
+    """As ``advise``, for somebody of whom role and country were said or not: what was assumed of them, and which other roles have
+    another way, is told with it."""
+    asked, rules = tuple(data), knowledge.policy.rules
+    advice = advise(knowledge, rule_of(said), given, asked)
+    tested = {slot: sorted({value for one in rules for value in one.where.get(slot, ())}) for slot in WHO}
+    asker = {slot: knowledge.policy.assumed.get(slot, "") for slot in WHO if tested[slot] and slot not in said}
+    roles = [
+        found
+        for role in tested[Slot.ROLE]
+        if role != {**asker, **said}.get(Slot.ROLE, "").casefold()
+        for found in _other(role, advice, advise(knowledge, rule_of({**said, Slot.ROLE: role}), given, asked))
+    ]
+    return replace(advice, asker={slot: value for slot, value in asker.items() if value}, roles=tuple(roles))
+
+
+def _other(role: str, advice: Advice, theirs: Advice) -> Iterator[tuple[str, str, str]]:
+    """The way that is first for a role, else the ways of the kinds of data for which it is another."""
+    if theirs.first and theirs.first != advice.first:
+        yield role, "", theirs.first
+        return
+    ways = {split.data: split.way for split in advice.splits}
+    for split in theirs.splits:
+        if split.way and split.way != ways.get(split.data, split.way):
+            yield role, split.data, split.way
+
+
+def known_roles(knowledge: Knowledge) -> tuple[str, ...]:
+    """Those of which rules or people.yaml speak."""
+    tested = {value for rule in knowledge.policy.rules for value in rule.where.get(Slot.ROLE, ())}
+    assumed = knowledge.policy.assumed.get(Slot.ROLE, "").casefold()
+    return tuple(sorted((tested | {one.role.casefold() for one in knowledge.people} | {assumed}) - {""}))
 
 
 def _inside(policy: Policy, rule: Rule, data_class: str) -> dict[tuple[str, str], tuple[Fit, ...]]:
@@ -117,11 +157,13 @@ def as_object(advice: Advice, words: AdviceWords) -> dict[str, Any]:
             for kind, reasons in (("decided", advice.decided), ("drawbacks", advice.drawbacks))
         },
         "changes": [{"answer": name, "value": value, "first": way or None} for name, value, way in advice.changes],
+        "roles": [{"role": role, "data": data or None, "first": way} for role, data, way in advice.roles],
         "demands": [words.text(one) for one in advice.demands],
         "licences": [_licence(tool, one, words) for tool, one in words.licensed(advice)],
         "prices": [_price(one, words) for one in words.priced(advice)],
         "answers": dict(advice.answers),
         "assumed": list(advice.assumed),
+        "assumed_of_asker": {slot.value: value for slot, value in advice.asker.items()},
         "not_known": [line for line in (words.no_data(advice), words.unplaced(), words.unknown()) if line],
     }
 

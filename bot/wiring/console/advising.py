@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -18,9 +18,10 @@ from bot.policy.advice import DIMENSIONS, INPUTS, Advice, Fit, Split, Understood
 from bot.policy.costs import Costed, Costing
 from bot.policy.due.known_licences import licences_of
 from bot.policy.due.known_prices import prices_by_offering
+from bot.policy.words import Slot
 from bot.saying.advice import AdviceWords
 from bot.saying.costs import CostWords
-from bot.wiring.advice.advising import advise
+from bot.wiring.advice.advising import Rule, advise_for, known_roles
 from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Mind, Minds
@@ -67,7 +68,7 @@ class AdvicePage(Reader):
 
     def page(self, wish: AdviceWish) -> AdviceShown:
         """The whole page. Answers and kinds of data that are none are passed over."""
-        sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish(role=wish.role))
+        sheet = Sheet.of(self.knowledge, self.words.language, self.mind, MatrixWish())
         policy, catalog = self.knowledge.policy, self.mind.reader.catalog
         licences, prices = licences_of(self.knowledge, catalog), prices_by_offering(self.knowledge, catalog)
         say = AdviceWords(self.knowledge, self.words, licences, prices, today_at(self.knowledge))
@@ -75,7 +76,8 @@ class AdvicePage(Reader):
         picked = found.answers or wish.answers
         given = {name: value for name, value in picked.items() if name != "data" and value in INPUTS.get(name, ())}
         data = tuple(one for one in found.data or wish.data if one in policy.data_classes or one in policy.data_types)
-        advice = advise(self.knowledge, sheet.rule, given, data)
+        said = {Slot.ROLE: role} if (role := wish.role.casefold()) in known_roles(self.knowledge) else {}
+        advice = advise_for(self.knowledge, self._rule_of, said, given, data)
         kinds = sorted(policy.data_types, key=lambda id_: say.data(id_).casefold())
         return AdviceShown(
             heard=say.heard(found) if wish.words else (),
@@ -91,6 +93,10 @@ class AdvicePage(Reader):
             why=tuple(self._why(say, way) for way in advice.ways),
             remarks=say.remarks(advice),
         )
+
+    def _rule_of(self, said: Mapping[Slot, str]) -> Rule:
+        wish = MatrixWish(role=said.get(Slot.ROLE, ""), country=said.get(Slot.COUNTRY, ""))
+        return Sheet.of(self.knowledge, self.words.language, self.mind, wish).rule
 
     def _asked(self, say: AdviceWords, name: str, advice: Advice) -> Asked:
         choices = tuple(Choice(value, say.value(name, value)) for value in INPUTS[name])

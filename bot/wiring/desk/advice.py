@@ -15,7 +15,7 @@ from bot.policy.words import Question, Slot
 from bot.saying.advice import AdviceWords
 from bot.saying.words import words_for
 from bot.slack.doors.advice import AdviceDoors, Asked, Heard, Told
-from bot.wiring.advice.advising import advise
+from bot.wiring.advice.advising import Rule, advise_for
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
@@ -53,14 +53,16 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
         mind, say = rooms.minds.today(), words(language)
         policy, today = mind.knowledge.policy, today_at(mind.knowledge)
         person = who_is(who.user, mind.knowledge.people, rooms.steps.look_up)
-        said = {Slot.ROLE: person.role.casefold(), Slot.COUNTRY: person.country.casefold()}
-        context = mind.reader.builder.unsaid | {slot: value for slot, value in said.items() if value}
-        asker = Question(context=context)
+        named = {Slot.ROLE: person.role.casefold(), Slot.COUNTRY: person.country.casefold()}
+        said = {slot: value for slot, value in named.items() if value}
         known = tuple(one for one in data if one in policy.data_classes or one in policy.data_types)
         given = {name: value for name, value in answers.items() if name != "data" and value in INPUTS.get(name, ())}
-        advice = advise(
-            mind.knowledge, lambda offering, kind: mind.flow.decide(cell_question(asker, offering, kind), today), given, known
-        )
+
+        def rule_of(those: Mapping[Slot, str]) -> Rule:
+            asker = Question(context={**mind.reader.builder.unsaid, **those})
+            return lambda offering, kind: mind.flow.decide(cell_question(asker, offering, kind), today)
+
+        advice = advise_for(mind.knowledge, rule_of, said, given, known)
         return told_of(advice, say)
 
     def hear(text: str) -> Heard | None:

@@ -39,6 +39,24 @@ def test_patient_letters_for_forty_people_without_gpus(tmp_path: Path) -> None:
     assert "hardware" not in told["assumed"]
 
 
+def test_whom_the_policy_takes_for_the_asker_is_said_and_which_other_role_has_a_way(tmp_path: Path) -> None:
+    words = ("advise", "patient letters, 40 people, no GPU", *SAMPLE)
+    page = " ".join(run_in(tmp_path, *words).out.split())
+    assert "Assumed, as nobody said: role: staff, country: NL" in page
+    assert "role: nurse → Open model on own servers" in page and "No single other answer opens a way" not in page
+    told = json.loads(run_in(tmp_path, *words, "--json").out)
+    assert told["assumed_of_asker"] == {"role": "staff", "country": "nl"}
+    assert [(one["role"], one["first"]) for one in told["roles"]] == [("clinician", "self_hosted"), ("nurse", "self_hosted")]
+    nurse = json.loads(run_in(tmp_path, *words, "--json", "--as", "role=nurse,country=NL").out)
+    assert (nurse["first"], nurse["assumed_of_asker"], nurse["roles"]) == ("self_hosted", {}, [])
+
+
+def test_a_role_that_the_policy_does_not_know_is_refused_with_those_that_it_knows(tmp_path: Path) -> None:
+    ran = run_in(tmp_path, "advise", "patient letters", *SAMPLE, "--as", "role=wizard")
+    assert (ran.code, ran.out) == (2, "")
+    assert "no role `wizard`" in ran.err and "clinician" in ran.err and "nurse" in ran.err and "staff" in ran.err
+
+
 def test_the_same_in_words(tmp_path: Path) -> None:
     ran = run_in(tmp_path, "advise", "we have patient letters, 40 people, no GPU", "--as", "role=nurse", *SAMPLE, "--json")
     told = json.loads(ran.out)

@@ -96,9 +96,7 @@ def test_the_bill_of_materials_says_it() -> None:
     nobody = Question(context=mind.reader.builder.unsaid)
 
     def told(today: date) -> str:
-        return company_bill(
-            mind.knowledge, mind.reader.catalog, lambda a, b: mind.flow.decide(cell_question(nobody, a, b), today), today
-        )
+        return company_bill(mind.knowledge, mind.reader.catalog, nobody, today)
 
     assert '"mayi:seen"' in told(FRESH) and '"mayi:review"' not in told(FRESH)
     assert '"mayi:review"' in told(OLD)
