@@ -49,20 +49,29 @@ def send(place: Place, role: Role, choice: str, receipt: str = "R-7F3K") -> tupl
 @pytest.mark.parametrize("role", [Role.OWNER, Role.ADMIN])
 def test_it_is_worked_step_by_step_and_closed(place: Place, role: Role) -> None:
     (one,) = register(place).all()
-    assert len(one.undone) == 4
-    assert one.next_due == LATE.replace(microsecond=LATE.microsecond) + timedelta(hours=72), "the playbook names 72 hours"
+    assert [step.hours for step in one.undone] == [1, 1, 1, 4, 24, 72], "from the first hour to the authority"
+    assert one.next_due == LATE + timedelta(hours=1)
     assert one.is_late(datetime.now(UTC))
-    step = one.undone[3].text
+    for done in one.undone[:-1]:
+        assert send(place, role, value_of(done.text))[0] == 200
+    assert register(place).all()[0].next_due == LATE + timedelta(hours=72)
+    step = one.undone[-1].text
     status, page = send(place, role, value_of(step))
-    assert status == 200 and f"Done: {step}" in page and "1 of 4" in page and "Told in #security" in page
+    assert status == 200 and f"Done: {step}" in page and "6 of 6" in page and "Told in #security" in page
     assert send(place, role, value_of(step))[0] == 404, "a step is noted once"
     assert register(place).all()[0].next_due is None
     status, page = send(place, role, CLOSE)
     assert status == 200 and "Open: 0" in page
     assert send(place, role, CLOSE)[0] == 404, "what is closed is not closed again"
     (told,) = as_objects(register(place).all())
-    assert [event["what"] for event in told["timeline"]] == ["reported", "told", "done", "closed"]
-    assert (told["state"], len(told["undone"])) == ("closed", 3), "what was not done stays to be seen"
+    assert [event["what"] for event in told["timeline"]] == ["reported", "told", *["done"] * 6, "closed"]
+    assert (told["state"], told["undone"]) == ("closed", [])
+
+
+def test_what_was_not_done_of_a_closed_one_stays_to_be_seen(place: Place) -> None:
+    send(place, Role.OWNER, CLOSE)
+    (told,) = as_objects(register(place).all())
+    assert (told["state"], len(told["undone"])) == ("closed", 6)
 
 
 def test_steps_are_read_in_the_reader_s_language_and_kept_in_the_policy_s(place: Place) -> None:

@@ -25,8 +25,8 @@ def test_the_register_of_a_ledger(tmp_path: Path) -> None:
     ledger.keep_request(Request(RequestKind.OWNER, "R-8888", "k2", "somebody", AT))
     ledger.close()
     (told,) = json.loads(run_in(tmp_path, "incidents", SAMPLE, "--format", "json", "--ledger", url).out)
-    assert (told["incident"], told["state"], told["next_due"]) == ("R-7F3K", "open", "2026-11-05T08:30:00+00:00")
-    assert len(told["undone"]) == 4
+    assert (told["incident"], told["state"], told["next_due"]) == ("R-7F3K", "open", "2026-11-02T09:30:00+00:00")
+    assert len(told["undone"]) == 6
     assert [event["what"] for event in told["timeline"]] == ["reported", "untold"]
     table = run_in(tmp_path, "incidents", SAMPLE, "--ledger", url).out
     rows = list(csv.DictReader(io.StringIO(table)))
