@@ -97,11 +97,13 @@ def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> 
         if dump:
             write(dump, replies)
     again = {name: sets[name]["of"] for name in names or sorted(sets) if "of" in sets[name]}
-    groups = {
-        "all": [name for name in names or sorted(sets) if name not in again],
-        "of these, confirmed too": [of for of in again.values() if f"{of} words" in made],
-        "the same, confirmed": list(again),
-    }
+    groups = {"all": [name for name in names or sorted(sets) if name not in again]}
+    for way in dict.fromkeys(name.rpartition("-")[2] for name in again):
+        those = [name for name in again if name.endswith(way)]
+        groups |= {
+            f"those {way}, before": [again[name] for name in those if f"{again[name]} words" in made],
+            f"those {way}": those,
+        }
     for group, reader in product(groups, ("words", "model")):
         total = sum((Counter(made[f"{name} {reader}"]) for name in groups[group]), Counter())
         print(f"| {group} | {reader} | {' | '.join(str(total[column]) for column in COLUMNS)} | |")
