@@ -15,7 +15,7 @@ from bot.policy.world import CatalogLicence, CatalogPrice
 from bot.saying import labels
 from bot.saying.answers import priced
 from bot.saying.answers.asking import ASK_SHAPE
-from bot.saying.answers.known import licence_said
+from bot.saying.answers.licences import licence_said
 from bot.saying.answers.meaning import uses
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import Words, marked

@@ -93,3 +93,8 @@ def test_what_is_put_in_beside_a_price_is_ruled_on(asked: str, sample: Answerer)
 )
 def test_a_token_beside_a_price_is_no_secret(asked: str, sample: Answerer) -> None:
     assert [ruled.item.intent for ruled in sample.ask(asked).ruled] == [Intent.TERMS]
+
+
+def test_earning_money_with_client_names_is_ruled_on(sample: Answerer) -> None:
+    asked = ("May I use Mistral commercially?", "May I use Mistral commercially with client names?")
+    assert [sample.ask(one).ruled[0].item.intent for one in asked] == [Intent.TERMS, Intent.MAY_I]

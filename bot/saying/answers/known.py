@@ -15,14 +15,14 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
 from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
-from bot.policy.world import CatalogLicence
 from bot.saying import contacts, labels
+from bot.saying.answers import licences
 from bot.saying.answers import priced as prices
 from bot.saying.blank import blank
 from bot.saying.words import Words, opening, shorten
 
 MOST_LINES = 5
-LONGEST_LINE, LONGEST_PLAN = 240, 480
+LONGEST_PLAN = 480
 LONGEST_SIGN = 4
 _SAID = frozenset({"yes", "no", "none", "on", "off"})
 _WORDED = {
@@ -47,9 +47,9 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
             if term.tool == ask.name:
                 groups.setdefault(term.point if term.value else "", []).append(term)
         nothing = groups.pop("", [])
-        licences, priced = groups.pop(LICENCE, []), groups.pop(PRICE_LIST, [])
+        licensed, priced = groups.pop(LICENCE, []), groups.pop(PRICE_LIST, [])
         made = [_recorded(terms, ask, knowledge, words, today) for terms in groups.values()]
-        made += [_licensed(one, words, today) for one in licences]
+        made += [licences.line(one, words, today) for one in licensed]
         made += prices.lines((one.price for one in priced if one.price), words, today)
         made += [_unrecorded(nothing, knowledge, words, asks=asks)] if nothing else []
         name = labels.tool_name(ask, knowledge, words)
@@ -77,29 +77,10 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
-    stands = _seen(first, words, today) if first.seen else labels.place_of(first.at, knowledge)
+    stands = licences.seen(first, words, today) if first.seen else labels.place_of(first.at, knowledge)
     place = ", ".join(part for part in (stands, *others, until) if part)
-    longest = LONGEST_PLAN if first.point == WAY_OUT or first.fact == EVIDENCE else LONGEST_LINE
+    longest = LONGEST_PLAN if first.point == WAY_OUT or first.fact == EVIDENCE else licences.LONGEST_LINE
     return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
-
-
-def licence_said(one: CatalogLicence, words: Words, tool: str = "") -> str:
-    """Which versions, or else which ``tool``, under which licence, and what it says of commercial use."""
-    limits = words.pick(one.limits) if one.limits else ""
-    use = words(f"licence.use.{one.commercial_use}", limits=limits)
-    text = words("licence.line", licence=one.licence, use=use)
-    name = one.of or tool
-    return words("labelled", label=name, text=text) if name else text
-
-
-def _licensed(term: KnownTerm, words: Words, today: date) -> TermsLine:
-    """A licence as the catalog knows it: it says that it is not the policy's word."""
-    said = licence_said(term.licence, words) if term.licence else term.value
-    return TermsLine(shorten(said, LONGEST_LINE), _seen(term, words, today), term.url)
-
-
-def _seen(term: KnownTerm, words: Words, today: date) -> str:
-    return words("licence.seen", source=labels.source_of(term.seen, words, today))
 
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
@@ -184,7 +165,7 @@ def terms_answer(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) 
     tools = [labels.tool_name(ask, knowledge, words) for ask in ruled.item.question.tools]
     return replace(
         made,
-        sentence=words(_sentence(ruled) if is_known else "terms.unknown"),
+        sentence=(licences.open_source(ruled.terms, words) or words(_sentence(ruled))) if is_known else words("terms.unknown"),
         terms=() if is_bare else lines(ruled, knowledge, words, today, asks=False),
         contact=contacts.whom_to_ask(knowledge),
         notes=tuple(words("terms.ask", tool=one) for one in tools[:1]),

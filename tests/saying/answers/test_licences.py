@@ -8,7 +8,7 @@ from bot.knowledge.catalog_licences import COMMERCIAL_USE
 from bot.policy.due.known_licences import LICENCE
 from bot.policy.talks.talk import KnownTerm, Meant, Ruled
 from bot.policy.world import CatalogLicence
-from bot.saying.answers.known import licence_said
+from bot.saying.answers.licences import licence_said, open_source
 from bot.saying.answers.meaning import USES, notes
 from bot.saying.words import languages, load_catalog_of, words_for
 from tests.saying.answered import NO, TEAM, asked, one
@@ -49,3 +49,32 @@ def test_a_meaning_that_is_akin_to_another_names_the_tools_of_that_one() -> None
         "Open weights, on our list: Claude.",
         "What the licences say of commercial use (catalog): not allowed: Claude.",
     )
+
+
+@pytest.mark.parametrize(
+    ("weights", "uses", "begins"),
+    [
+        ("closed", (), "Open source: no."),
+        (
+            "open",
+            ("yes", "yes"),
+            "Open source: yes, as far as weights and licence go. The weights are open, and the licence (MIT)",
+        ),
+        ("open", ("limited",), "Open source: only partly. The weights are open, but the licence limits"),
+        ("open", ("no",), "Open source: only partly. The weights are open, but the licence allows no commercial use"),
+        ("open", ("yes", "no"), "Open source: that depends on the version."),
+        ("open", (), ""),
+        ("closed", ("yes",), ""),
+    ],
+)
+def test_whether_it_is_open_source_is_said_as_far_as_the_facts_go(weights: str, uses: tuple[str, ...], begins: str) -> None:
+    terms = [KnownTerm("weights", "Phi", weights, "weights")]
+    terms += [KnownTerm(LICENCE, "Phi", "MIT", licence=CatalogLicence("MIT", use, "there, 2026-11-27")) for use in uses]
+    said = open_source(terms, words_for("en", ("en",)))
+    assert said.startswith(begins)
+    assert bool(said) == bool(begins)
+
+
+def test_what_is_open_for_one_and_closed_for_another_is_told_line_by_line() -> None:
+    terms = [KnownTerm("weights", "Mistral", value, "weights") for value in ("open", "closed")]
+    assert open_source(terms, words_for("en", ("en",))) == ""
