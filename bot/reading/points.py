@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import replace
 
-from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, SIZE, WAY_OUT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, REVIEW, SIZE, WAY_OUT, WEIGHTS
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item
+from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
@@ -26,6 +27,9 @@ _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
 _WHOSE = f"{EVIDENCE}who"
 _GOT = "form.asks.access"
+_MEASURED = (PRICE, SIZE, REVIEW)
+_ACROSS = "across"
+"""The form that asks it of all tools."""
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
@@ -50,13 +54,14 @@ class Points:
         self.getting = {word for text in getting for word in words_of(text)}
         """The words of whoever asks for a tool: "request", "access"."""
         self.measures = {
-            point: {word for name in all_words(catalog, f"{point}.words") for word in words_of(name)} for point in (PRICE, SIZE)
+            point: {word for name in all_words(catalog, f"{point}.words") for word in words_of(name)} for point in _MEASURED
         }
         """Words beside a tool that only say by what it is measured: "per million tokens"."""
 
     def apart(self, forms: frozenset[str], parts: Parts) -> tuple[frozenset[str], tuple[str, ...]]:
         """The forms that tell what somebody wants, and the points that the others ask about, in their usual order."""
-        asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)} | self._shown(parts)
+        asked = {form.removeprefix(ASKS) for form in forms if form.startswith(ASKS)}
+        asked |= self._shown(parts) if parts.tools or _ACROSS not in asked else self._demands(self._named(parts))
         points = (*(point for point in FACTS if point in asked), *sorted(point for point in asked if point.startswith(EVIDENCE)))
         return frozenset(form for form in forms if not form.startswith(ASKS)), points
 
@@ -76,6 +81,14 @@ class Points:
         is_got = ACCESS in points and not self._goes_in(parts)
         is_alone = not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points)
         return is_named or is_price or is_size or is_got or is_alone
+
+    def across(self, points: tuple[str, ...], parts: Parts) -> Item | None:
+        """ "Which tools have no risk assessment?": of all tools, and nothing is named that goes into one."""
+        said = {at for at, one in enumerate(parts.tokens) if REVIEW in points and one.folded in self.measures[REVIEW]}
+        if parts.tools or parts.any_of or parts.cues.has("read.may") or _has_more(parts, said | self._named(parts).keys()):
+            return None
+        is_listed = bool(points) and all(point == REVIEW or point.startswith(EVIDENCE) for point in points)
+        return Item(Intent.TERMS, Question(), points=points) if is_listed else None
 
     def wants_that_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
         """ "I want to request it": how one gets a tool that is not named, and nothing is said of what goes in."""
@@ -119,7 +132,11 @@ class Points:
         named = self._named(parts) if parts.tools else {}
         if not named or _is_of_a_document(parts, named.keys(), asks=self._asks(parts)):
             return set()
-        return {_TOLD_AS.get(id_, f"{EVIDENCE}{id_}") for id_ in named.values()}
+        return {_TOLD_AS.get(point.removeprefix(EVIDENCE), point) for point in self._demands(named)}
+
+    @staticmethod
+    def _demands(named: dict[int, str]) -> set[str]:
+        return {f"{EVIDENCE}{id_}" for id_ in named.values()}
 
     def _asks(self, parts: Parts) -> bool:
         """Whether it is asked if there is something: a verb alone asks where it begins a clause."""

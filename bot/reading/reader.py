@@ -181,7 +181,8 @@ class Reader:
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
             narrow = Narrow()
         intent = self._intent(text, parts, seen, points, settled)
-        if (general := in_general(parts, seen.forms, intent, settled, self.builder)) is not None:
+        general = self.points.across(points, parts) or in_general(parts, seen.forms, intent, settled, self.builder)
+        if general is not None:
             return [self.builder.for_asker(general, asker, thread)]
         if narrow.asks and (intent is Intent.MAY_I or (intent is Intent.OFF_TOPIC and _is_of_ai(parts))):
             intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them

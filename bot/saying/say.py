@@ -14,6 +14,7 @@ from bot.policy.talks.talk import Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Slot, Verdict
 from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asked_for, asking, first_tool, known, reasons, requesting, ruling, tables
+from bot.saying.answers.across import across_answer
 from bot.saying.answers.ruling import Case
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
@@ -57,6 +58,8 @@ def _in_a_language_we_read(answer: Answer, words: Words) -> Answer:
 
 def _with_terms(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """One question; beneath its answer what is recorded of the terms that it asks about as well."""
+    if ruled.item.intent is Intent.TERMS and ruled.terms and not ruled.item.question.tools:
+        return across_answer(ruled, knowledge, words)
     if ruled.item.intent is Intent.TERMS and ruled.terms:
         return asked_for.with_a_button(known.terms_answer(ruled, knowledge, words, today), ruled, knowledge, words)
     answer = _one(ruled, knowledge, words, today)

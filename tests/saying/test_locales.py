@@ -112,7 +112,8 @@ def test_every_key_is_used_somewhere() -> None:
         "copy.kind.",  # tests/slack/shortcuts/test_redacted_copy.py looks at them
         "pick.hint.",
         "licence.use",  # one for each word of the catalog; tests/saying/answers/test_licences.py looks at them
-        "licence.open_source",  # likewise
+        "licence.open_source.",  # likewise
+        "across.",  # one for each state of a demand
         "price.",  # tests/saying/answers/test_priced.py looks at them
         "trait.",  # tests/reading/offerings/test_narrowed.py looks at them
         "word.",

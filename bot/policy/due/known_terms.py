@@ -18,9 +18,9 @@ from bot.policy.words import Offering, ToolAsk
 from bot.policy.world import CatalogTerms
 
 ACCESS, PRICE, SIZE, CONTRACT, CHANGES = "access", "price", "size", "contract", "changes"
-WEIGHTS, WAY_OUT = "weights", "way_out"
+WEIGHTS, REVIEW, WAY_OUT = "weights", "review", "way_out"
 """Points that no clause is about, but the files: how staff get a tool, what it costs, how much goes in at once, what was signed,
-what was announced, whether the model is an open one, and what we do where its vendor fails us."""
+what was announced, whether the model is an open one, when it is looked at again, and what we do where its vendor fails us."""
 EVIDENCE = "evidence."
 """Begins the points that are about what governance demands; the demand's id follows."""
 FACTS: dict[str, tuple[str, ...]] = {
@@ -36,6 +36,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     CONTRACT: ("contract", "baa"),
     CHANGES: (),
     WEIGHTS: ("weights", "licence", "commercial_use"),
+    REVIEW: ("review_by",),
     WAY_OUT: (),
 }
 """Point -> the facts of an offering that tell it."""

@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from bot.policy.due.known_licences import LICENCE
 from bot.policy.due.known_prices import PRICE_LIST
-from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, PRICE, WAY_OUT, WEIGHTS
+from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, GET_IT, PRICE, REVIEW, WAY_OUT, WEIGHTS
 from bot.policy.governance import Evidence, State
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
@@ -73,7 +73,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
         values.append(value + (f" ({where})" if set(having) != set(ask.offerings) else ""))
     if not set(ask.offerings) <= {one for term in terms for one in term.offerings}:
         values.append(words("terms.others_none"))
-    text = words("labelled", label=_point(first.point, knowledge, words), text=" · ".join(dict.fromkeys(values)))
+    text = words("labelled", label=point_name(first.point, knowledge, words), text=" · ".join(dict.fromkeys(values)))
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
@@ -85,7 +85,7 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:
     """What the files say nothing of: that, whom to ask, and where the vendor's own words are."""
-    points = [_point(term.point, knowledge, words) for term in terms if term.point]
+    points = [point_name(term.point, knowledge, words) for term in terms if term.point]
     contact = contacts.whom_to_ask(knowledge) if asks else ""
     none = words("terms.none_ask", contact=contact) if contact else words("terms.none")
     text = words("labelled", label=words.join(points), text=none) if points else none
@@ -93,7 +93,7 @@ def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, a
     return TermsLine(text, words("terms.own_words", url=url.partition("://")[2].rstrip("/")) if url else "", url)
 
 
-def _point(point: str, knowledge: Knowledge, words: Words) -> str:
+def point_name(point: str, knowledge: Knowledge, words: Words) -> str:
     """What it is about; a demand by the name that the files give it."""
     demand = next((one for one in knowledge.governance.demands if f"{EVIDENCE}{one.id}" == point), None)
     return words.pick(demand.label) if demand is not None else words(f"terms.point.{point}")
@@ -178,5 +178,5 @@ def _sentence(ruled: Ruled) -> str:
         return "terms.way_out.sentence"
     if all(term.point in (PRICE, PRICE_LIST) for term in ruled.terms):
         return "price.sentence"
-    is_evidence = all(term.point in (WEIGHTS, LICENCE) or term.point.startswith(EVIDENCE) for term in ruled.terms)
+    is_evidence = all(term.point in (WEIGHTS, LICENCE, REVIEW) or term.point.startswith(EVIDENCE) for term in ruled.terms)
     return "terms.evidence.sentence" if is_evidence else "terms.sentence"

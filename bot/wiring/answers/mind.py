@@ -25,6 +25,7 @@ from bot.policy.deciding.decide import (
     which_tools,
 )
 from bot.policy.deciding.rulings import Alternative, Ruling
+from bot.policy.due.across import across_tools
 from bot.policy.due.known_licences import with_licences
 from bot.policy.due.known_prices import with_prices
 from bot.policy.due.known_terms import known_terms
@@ -144,6 +145,8 @@ def make_mind(
 def _terms_of(item: Item, knowledge: Knowledge, catalog: Catalog, today: date) -> tuple[KnownTerm, ...]:
     """What the files record of the points that were asked about, then what the catalog knows of them."""
     tools, points = item.question.tools, item.points
+    if points and not tools:
+        return across_tools(knowledge, points, today)
     found = known_terms(knowledge, catalog.terms, tools, points, today)
     return with_prices(with_licences(found, knowledge, catalog, tools, points), knowledge, catalog, tools, points)
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.policy.due.known_terms import ACCESS, CHANGES, CONTRACT, EVIDENCE, FACTS, PRICE, SIZE, WAY_OUT, WEIGHTS, known_terms
+from bot.policy.due.known_terms import (
+    ACCESS,
+    CHANGES,
+    CONTRACT,
+    EVIDENCE,
+    FACTS,
+    PRICE,
+    REVIEW,
+    SIZE,
+    WAY_OUT,
+    WEIGHTS,
+    known_terms,
+)
 from bot.policy.governance import Demand, Evidence, Governance
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Vendor
 from bot.policy.policy import Policy
@@ -138,4 +150,4 @@ def test_the_catalog_gives_an_address_and_no_fact() -> None:
 
 
 def test_every_point_is_a_topic_or_one_of_the_registers() -> None:
-    assert set(FACTS) - {ACCESS, PRICE, SIZE, CONTRACT, CHANGES, WAY_OUT, WEIGHTS} <= {topic.value for topic in Topic}
+    assert set(FACTS) - {ACCESS, PRICE, SIZE, CONTRACT, CHANGES, REVIEW, WAY_OUT, WEIGHTS} <= {topic.value for topic in Topic}

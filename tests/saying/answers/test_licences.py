@@ -58,7 +58,7 @@ def test_a_meaning_that_is_akin_to_another_names_the_tools_of_that_one() -> None
         (
             "open",
             ("yes", "yes"),
-            "Open source: yes, as far as weights and licence go. The weights are open, and the licence (MIT)",
+            "Open source: yes, as far as weights and licence go. The weights are open, and",
         ),
         ("open", ("limited",), "Open source: only partly. The weights are open, but the licence limits"),
         ("open", ("no",), "Open source: only partly. The weights are open, but the licence allows no commercial use"),
