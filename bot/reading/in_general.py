@@ -1,5 +1,6 @@
 """What was read of a message goes in; what it asks in general, and of no tool, comes out as an item of its own: in what kinds of
-data differ, of which class some data is, who decides about tools, or what the policy asks for some data or a use."""
+data differ, of which class some data is, who decides about tools, what the policy asks for some data or a use, or where to say
+that one has read it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from bot.policy.words import Question, Slot
 from bot.reading.build import Builder, Parts
 from bot.reading.differing import differing
 
-_FORM, _CLASS, _WHO = "duties", "class", "decides"
+_FORM, _CLASS, _WHO, _READ = "duties", "class", "decides", "has_read"
+_POLICYS = "policy"
 _FITTING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.EXPLAIN, Intent.ADVICE, Intent.TASK, Intent.OFF_TOPIC})
 """Intents by which somebody may ask for duties: what has happened already is no such question, and no vendor's term is a duty."""
 _HAPPENED = ("read.incident_mark", "read.incident_did", "read.incident_after")
@@ -21,7 +23,15 @@ def in_general(parts: Parts, forms: frozenset[str], intent: Intent, settled: Ite
         or _class(parts, forms, intent, builder)
         or _who(parts, forms, intent, settled, builder)
         or _duties(parts, forms, intent, settled, builder)
+        or _has_read(parts, forms)
     )
+
+
+def _has_read(parts: Parts, forms: frozenset[str]) -> Item | None:
+    """ "I have read the policy", "where do I confirm that?": no tool, no data and no leave beside it."""
+    is_more = parts.tools or parts.any_of or parts.context or parts.cues.has("read.may") or parts.cues.has("read.which_tool")
+    data = any(piece.own and piece.types and piece.source == _POLICYS for piece in parts.scope.kept)
+    return None if _READ not in forms or is_more or data else Item(Intent.EXPLAIN, Question(), has_read=True)
 
 
 def _who(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 CASES: dict[str, list[str]] = read_yaml((HERE / "differing.yaml").read_text(encoding="utf-8"))
 DUTIES: dict[str, list[str]] = read_yaml((HERE / "duties.yaml").read_text(encoding="utf-8"))
 DECIDERS: dict[str, list[str]] = read_yaml((HERE / "deciders.yaml").read_text(encoding="utf-8"))
+HAVE_READ: dict[str, bool] = read_yaml((HERE / "cases" / "has_read.yaml").read_text(encoding="utf-8"))
 CLASSES: dict[str, list[str]] = read_yaml((HERE / "classes.yaml").read_text(encoding="utf-8"))
 
 
@@ -60,3 +61,12 @@ def test_a_model_that_reads_along_leaves_it_so_unless_it_hears_another_question(
     reader = answerer_of(SAMPLE).heard_by(model).mind.reader
     items = reader.read(make_safe("what is the difference between internal and confidential?"), None, Asker()).items
     assert [item.differs for item in items] == [is_apart]
+
+
+@pytest.mark.parametrize("said", HAVE_READ)
+def test_who_has_read_the_policy_is_told_where_to_say_so(said: str) -> None:
+    told = answerer_of(SAMPLE).ask(said)
+    assert any(one.item.has_read for one in told.ruled) == HAVE_READ[said]
+    if HAVE_READ[said]:
+        assert "Slack" in told.answer.sentence
+        assert told.answer.verdict == ""

@@ -216,6 +216,7 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             asks_duties=said.asks_duties and _is_of_no_tool(item),
             asks_class=said.asks_class and _is_of_no_tool(item),
             asks_who=said.asks_who and item.intent is Intent.EXPLAIN and not item.question.data,
+            has_read=said.has_read and _is_of_no_tool(item),
         )
         for item, said in zip(items, words, strict=True)
     )
