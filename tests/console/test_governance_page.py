@@ -20,6 +20,7 @@ from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.report import report_file
+from bot.wiring.console.governed import GovernancePage
 from bot.wiring.owners.published import Published
 from bot.wiring.today import today_at
 from tests.console.place import Place, answerer, place_in
@@ -186,3 +187,26 @@ def test_the_first_sheet_stands_alone_and_says_who_may_where_the_matrix_says_no(
     public, *_, restricted = row.split("<td")[1:]
     number = notes.index(nurses) + 1
     assert f"{number}," in restricted.split("<sup>")[1] and "<sup>" not in public
+
+
+def test_evidence_that_has_run_out_is_marked_and_the_rest_of_many_tools_opens(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        page = html.unescape(client.get("/console/governance").text)
+    evidence = page.split(f"<h2>{phrase('en', 'governance.evidence')}</h2>")[1].split("</table>")[0]
+    (falcon,) = (row for row in evidence.split("<tr>") if "last release long ago" in row)
+    assert "mark-forbidden" in falcon and f"· {phrase('en', 'governance.state.expired')}" in falcon
+    assert "mark-forbidden" not in evidence.replace(falcon, "")
+    summary, rest = evidence.split("<details><summary>")[1].split("</details>")[0].split("</summary>")
+    assert "more" in summary and rest.count(",") > summary.count(",")
+
+
+def test_evidence_stands_beside_the_tools_of_which_it_is_demanded(place: Place) -> None:
+    """A contract on data is demanded of nobody's private account."""
+    mind = place.rooms.minds.today()
+    every = tuple(
+        replace(one, offerings=frozenset(mind.knowledge.policy.offerings)) for one in mind.knowledge.governance.evidence
+    )
+    knowledge = replace(mind.knowledge, governance=replace(mind.knowledge.governance, evidence=every))
+    rows = GovernancePage.of(knowledge, "en", 1000).page().tables[3].rows
+    contracts = [row[1].text for row in rows if row[0].text in ("Standard contractual clauses", "Data processing agreement")]
+    assert contracts and not any("ChatGPT Free" in one or "ChatGPT Plus" in one for one in contracts)

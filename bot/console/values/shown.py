@@ -39,6 +39,8 @@ class Cell:
     """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""
     form: Form | None = None
     """What can be done about it."""
+    whole: str = ""
+    """All of it, where the text is its beginning: it opens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.values.shown import Cell, Section, Table
-from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State
+from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State, demanded_of
 from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label
 from bot.wiring.answers.mind import Minds
@@ -41,7 +41,7 @@ class GovernancePage(Reader):
     def page(self) -> Section:
         """All of it."""
         found = governed(self.knowledge, today_at(self.knowledge))
-        return Section(self._lead(found), (self._turns(found), self._tools(found), self._demands(found), self._evidence()))
+        return Section(self._lead(found), (self._turns(found), self._tools(found), self._demands(found), self._evidence(found)))
 
     def _lead(self, found: Sequence[Standing]) -> str:
         missing = [one for one in found if one.state in OPEN]
@@ -112,15 +112,17 @@ class GovernancePage(Reader):
         )
         return Table(self.words("governance.demands"), heads, rows, self.words("governance.demands.empty"))
 
-    def _evidence(self) -> Table:
+    def _evidence(self, found: Sequence[Standing]) -> Table:
+        """What has run out, or soon will, is marked where nothing newer stands in for it."""
         places = {one.id: place for place, one in enumerate(self.knowledge.governance.demands)}
+        states = {id(one.evidence): one.state for one in found if one.evidence}
         labels = {one.id: self.words.pick(one.label) for one in self.knowledge.governance.demands}
         rows = tuple(
             (
                 Cell(labels.get(one.demand, one.demand)),
-                Cell(self._reached(one)),
+                self._reached(one),
                 self._where(one),
-                self.day(one.until),
+                self._until(one, states.get(id(one))),
                 Cell(one.owner or "–"),
             )
             for one in sorted(self.knowledge.governance.evidence, key=lambda one: places.get(one.demand, len(places)))
@@ -133,22 +135,34 @@ class GovernancePage(Reader):
         more = f" · {one.note}" if one.note else ""
         return Cell(said + more, link=one.where if one.where.startswith(("https://", "http://")) else "")
 
-    def _reached(self, one: Evidence) -> str:
-        """Whole tools by their name, others one by one; many are counted."""
+    def _until(self, one: Evidence, state: State | None) -> Cell:
+        day = self.day(one.until)
+        return (
+            replace(day, text=f"{day.text} · {self.words(f'governance.state.{state}')}", mark=MARKS[state])
+            if state in MARKS
+            else day
+        )
+
+    def _reached(self, one: Evidence) -> Cell:
+        """Whole tools by their name, others one by one; of many the first, and the rest opens. Those of which
+        nobody demands it are not named."""
         if ANY in one.offerings:
-            return self.words("governance.every")
-        offerings = self.knowledge.policy.offerings
+            return Cell(self.words("governance.every"))
+        demands = [demand for demand in self.knowledge.governance.demands if demand.id == one.demand]
+        offerings = self.knowledge.policy.offerings.values()
+        named = {each.id for each in offerings if each.id in one.offerings and demanded_of(each, demands)} or one.offerings
         names: list[str] = []
-        for tool in dict.fromkeys(offering.tool for offering in offerings.values() if offering.id in one.offerings):
-            of_tool = {offering.id for offering in offerings.values() if offering.tool == tool}
-            if of_tool <= one.offerings:
+        for tool in dict.fromkeys(offering.tool for offering in offerings if offering.id in named):
+            of_tool = {offering.id for offering in offerings if offering.tool == tool}
+            if of_tool <= named:
                 names.append(tool_label(tool, self.knowledge, self.words))
             else:
-                names += [offering_label(id_, self.knowledge, self.words) for id_ in sorted(of_tool & one.offerings)]
+                names += [offering_label(id_, self.knowledge, self.words) for id_ in sorted(of_tool & named)]
         if len(names) <= self.most_named:
-            return ", ".join(names)
+            return Cell(", ".join(names))
         few = self.most_named - 1
-        return self.words("governance.more", names=", ".join(names[:few]), count=self.number(len(names) - few))
+        more = self.words("governance.more", names=", ".join(names[:few]), count=self.number(len(names) - few))
+        return Cell(more, whole=", ".join(names))
 
     def _named(self, some: Sequence[Standing], state: State) -> Cell:
         named = [

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from bot.policy.changes.change import cell_question
-from bot.policy.deciding.compile import compile_policy
+from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.decide import decide
+from bot.policy.deciding.openings import openings
 from bot.policy.governance import OPEN, TO_DO, Standing, State, standings
 from bot.policy.house import Knowledge
 from bot.policy.words import USABLE, Offering, Question
@@ -30,9 +31,13 @@ def _in_use(knowledge: Knowledge, today: date) -> Iterator[Offering]:
     groups = knowledge.vocabulary.groups
     rules = compile_policy(replace(policy, evidenced={}))
     for one in policy.offerings.values():
-        ruled = (decide(rules, cell_question(Question(), one.id, kind), today) for kind in kinds)
-        if one.tool not in groups and any(ruling.verdict in USABLE or ruling.ask_back for ruling in ruled):
+        if one.tool not in groups and any(_may_somebody(rules, one.id, kind, today) for kind in kinds):
             yield one
+
+
+def _may_somebody(rules: Compiled, offering: str, kind: str, today: date) -> bool:
+    ruling = decide(rules, cell_question(Question(), offering, kind), today)
+    return ruling.verdict in USABLE or bool(ruling.ask_back) or any(openings(rules, Question(), offering, kind, today))
 
 
 def as_object(knowledge: Knowledge, found: Sequence[Standing], today: date) -> dict[str, Any]:

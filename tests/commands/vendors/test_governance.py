@@ -62,6 +62,13 @@ def test_nothing_is_in_use_of_a_policy_that_allows_nothing(tmp_path: Path) -> No
     assert "0 of 0 demands of 0 tools" in ran.out
 
 
+def test_what_only_some_people_may_use_is_in_use(tmp_path: Path) -> None:
+    some = "- {rule: cooks, tools: '*', data: recipes, effect: allow, where: {role: cook}}\n"
+    house = "organisation: Small House\nowner: owner@example.org\nassumed: {role: staff}\n"
+    folder = write(tmp_path / "policy", {"policy.yaml": house, "rules.yaml": some})
+    assert json.loads(run_in(tmp_path, "governance", str(folder), "--json").out)["tools"]
+
+
 def test_a_policy_that_holds_such_tools_back(tmp_path: Path) -> None:
     rules = "- {rule: recipes-everywhere, tools: '*', data: recipes, effect: allow}\n"
     held = "organisation: Small House\nowner: owner@example.org\ngovernance: {missing: review}\n"
