@@ -13,6 +13,7 @@ from html import escape
 
 WIDTH, HEIGHT = 760, 320
 LEFT, RIGHT, TOP, FOOT = 84, 226, 14, 30
+LEGEND = 18
 ROW, GUTTER, ENDS = 40, 240, 90
 TICKS = 4
 APART = 17
@@ -78,8 +79,13 @@ def course(
     return Chart(title, about, HEIGHT, "".join(drawn))
 
 
-def swings(title: str, about: str, bars: Sequence[Bar], base: Fraction, number: Number) -> Chart:
-    """Lying bars from the total at the low end to that at the high end, around the total as assumed."""
+def swings(
+    title: str, about: str, bars: Sequence[Bar], base: Fraction, number: Number, *, legend: tuple[str, str] = ("", "")
+) -> Chart:
+    """Lying bars from the total at the low end to that at the high end, around the total as assumed.
+
+    ``legend``: what the colours of the low and of the high end are called.
+    """
     least = min([base, *(end for bar in bars for end in (bar.low, bar.high))])
     most = max([base, *(end for bar in bars for end in (bar.low, bar.high))])
     wide, left = WIDTH - GUTTER - 2 * ENDS, GUTTER + ENDS
@@ -101,7 +107,12 @@ def swings(title: str, about: str, bars: Sequence[Bar], base: Fraction, number: 
             drawn.append(_text(at(end) + shift, y + 16, number(end), anchor))
     drawn.append(f'<line class="swing-base" x1="{at(base):.1f}" y1="0" x2="{at(base):.1f}" y2="{height - 18}"/>')
     drawn.append(_text(at(base), height - 4, number(base), "middle"))
-    return Chart(title, about, height, "".join(drawn))
+    for place, (side, said) in enumerate(zip(("low", "high"), legend, strict=True)):
+        if said:
+            y = height + place * LEGEND
+            drawn.append(f'<rect class="swing-{side}" x="{GUTTER}" y="{y}" width="14" height="10"/>')
+            drawn.append(_text(GUTTER + 20, y + 10, said, "start"))
+    return Chart(title, about, height + LEGEND * sum(map(bool, legend)), "".join(drawn))
 
 
 def inline(chart: Chart) -> str:

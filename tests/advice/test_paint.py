@@ -23,7 +23,9 @@ def painted(svg: str) -> Image.Image:
 
 
 def test_a_picture_is_as_large_as_the_svg_says_and_has_its_colours() -> None:
-    svg = alone("Costs & more", [COURSE, swings("Swings", "What matters.", BARS, Fraction(100), str)])
+    drawn = swings("Swings", "What matters.", BARS, Fraction(100), str, legend=("at its low end", "at its high end"))
+    svg = alone("Costs & more", [COURSE, drawn])
+    assert ">at its low end<" in svg and ">at its high end<" in svg, "each colour has a name"
     image = painted(svg)
     width, height = (int(re.search(rf'{name}="([0-9]+)"', svg)[1]) for name in ("width", "height"))  # type: ignore[index]
     assert image.size == (width * SCALE, height * SCALE)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 import yaml
+from babel.numbers import list_currencies
 
 from bot.knowledge.sheets.fields import Fields
 from bot.knowledge.sheets.sheet import Sheet, Word, is_empty
@@ -106,8 +107,10 @@ class _Reading:
 
     def _read_rates(self) -> None:
         for key, node in self.fields.mapping("rates"):
-            if not _CURRENCY.fullmatch(key.text):
-                self.sheet.fault("K011", key, f"`{key.text}` in `rates` is no currency", "use three capital letters, such as EUR")
+            if not _is_currency(key.text):
+                self.sheet.fault(
+                    "K011", key, f"`{key.text}` in `rates` is no currency", "use three capital letters of ISO 4217, such as EUR"
+                )
                 continue
             if key.text == self.own:
                 what = f"`rates` has a rate from {self.own} to itself"
@@ -175,9 +178,9 @@ class _Reading:
 
     def _currency(self, fields: Fields) -> str | None:
         word = fields.word("currency")
-        if word is None or _CURRENCY.fullmatch(word.text):
+        if word is None or _is_currency(word.text):
             return word.text if word else None
-        self.sheet.fault("K011", word, f"`{word.text}` is no currency", "use three capital letters, such as EUR")
+        self.sheet.fault("K011", word, f"`{word.text}` is no currency", "use three capital letters of ISO 4217, such as EUR")
         return None
 
     def _usual(self, id_: str, value: Decimal, bounds: Bounds) -> Assumption:
@@ -199,7 +202,8 @@ class _Reading:
         origin = _origin(fields, origin)
         bounds = replace(bounds, may_be_none=bounds.may_be_none or bool(origin.because))
         value, low, high = (
-            self._decimal(word, f"`{part}`", bounds) if (word := fields.word(part)) else None for part in NUMBER_FIELDS[:3]
+            self._decimal(word, f"`{part}` of {name}", bounds) if (word := fields.word(part)) else None
+            for part in NUMBER_FIELDS[:3]
         )
         if value is None:
             return None
@@ -240,6 +244,11 @@ class _Reading:
             if is_empty(value) and key.value not in known:
                 do = "write numbers without a comma, such as 5000"
                 self.sheet.fault("K009", key, f"`{key.value}` is no field here", do)
+
+
+def _is_currency(text: str) -> bool:
+    """By ISO 4217, as babel lists it: a rate to what is none could never be looked up."""
+    return _CURRENCY.fullmatch(text) is not None and text in list_currencies()
 
 
 def _made(

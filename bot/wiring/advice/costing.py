@@ -146,7 +146,8 @@ def charts_of(words: CostWords) -> Iterator[Chart]:
                 f"{say('costs.chart.swing', option=one.name)} ({currency})",
                 say("costs.chart.swing.sentence", currency=currency),
             )
-            yield swings(title, about, bars[:MOST_SWINGS], one.total, words.drawn)
+            legend = (say("costs.chart.swing.low"), say("costs.chart.swing.high"))
+            yield swings(title, about, bars[:MOST_SWINGS], one.total, words.drawn, legend=legend)
 
 
 def _bar(words: CostWords, one: Assumption, low: Fraction, high: Fraction) -> Bar:
