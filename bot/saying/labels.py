@@ -166,10 +166,19 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
     if (words.language == words.policy_language or not item.read_as) and not item.narrowed:
         return _with_tools(item, knowledge, words)
-    named = dict.fromkeys(called(ask, item, knowledge, words, each=False) for ask in _each_name(item.question.tools))
+    named = dict.fromkeys(_own_name(ask, item, knowledge, words) for ask in _each_name(item.question.tools))
     tools = traits(item, words) if item.narrowed else " / ".join(named)
     data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
+
+
+def _own_name(ask: ToolAsk, item: Item, knowledge: Knowledge, words: Words) -> str:
+    """A model of one tool as it was said ("falcon-40b"), which no label of the policy is; else its tool in this language."""
+    rows = {id_.partition("/")[0] for id_ in ask.offerings}
+    held = [knowledge.vocabulary.tools[id_].label for id_ in rows if id_ in knowledge.vocabulary.tools]
+    held += [knowledge.vocabulary.offerings[id_].label for id_ in ask.offerings if id_ in knowledge.vocabulary.offerings]
+    is_said = len(rows) == 1 and ask.name not in held and any(char.isdigit() for char in ask.name)
+    return shorten(ask.name, LONGEST_NAME) if is_said else called(ask, item, knowledge, words, each=False)
 
 
 def traits(item: Item, words: Words) -> str:

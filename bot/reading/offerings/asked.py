@@ -11,6 +11,7 @@ from bot.reading.tools.loose import asks_may, data_among, is_of_licence, is_of_t
 from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
 from bot.reading.tools.seats import NOBODY
+from bot.reading.tools.versions import said
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match, longest
 from bot.tongue.small import Spoken, small
@@ -77,8 +78,8 @@ class ToolReader(Rows):
             tool for place, tool in enumerate(tools) if not place or not self.usage.is_remark(tokens, tool, tools[place - 1])
         ]
         is_plan = asks_may(mine) or not all(self.clouds.is_open(tool) for tool in tools)
-        said = [match for match in mine if is_plan or not is_of_licence(tokens, match)]
-        attributes = self.attributes.of(tokens, said, tools, short, is_open)
+        told_of = [match for match in mine if is_plan or not is_of_licence(tokens, match)]
+        attributes = self.attributes.of(tokens, told_of, tools, short, is_open)
         loose: list[tuple[str, str, bool]] = []
         of: list[list[tuple[str, str, bool]]] = [[] for _ in tools]
         hosts: list[list[Match]] = [[] for _ in tools]
@@ -94,8 +95,8 @@ class ToolReader(Rows):
             replace(tool, traits=traits_of(of[place]).joined(tool.traits), of_data=data) for place, tool in enumerate(tools)
         ]
         products = [
-            tool if self.is_banned(tool) else self.clouds.placed(tokens, tool, said)
-            for tool, said in zip(products, hosts, strict=True)
+            tool if self.is_banned(tool) else self.clouds.placed(tokens, tool, held)
+            for tool, held in zip(products, hosts, strict=True)
         ]
         products, left = self._without_seats(tokens, mine, tools, products, traits_of(loose))
         products = self._once(tokens, self._with_kinds(tokens, products))
@@ -109,7 +110,8 @@ class ToolReader(Rows):
             products, left = [replace(products[0], traits=replace(traits, plans=traits.plans | left.plans))], Traits()
         elif len(products) > 1 and left.accounts:
             products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
-        return [self._held(tokens, tool, tools, mine) for tool in products], left
+        held = (self._held(tokens, tool, tools, mine) for tool in products)
+        return [replace(tool, said=said(tokens, tool, self.attributes.suffixes)) for tool in held], left
 
     def _held(self, tokens: tuple[Token, ...], product: Named, tools: list[Named], matches: list[Match]) -> Named:
         """With the organisation's account where the words around every mention of it say so, and nothing else was said of it."""

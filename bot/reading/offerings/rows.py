@@ -283,14 +283,23 @@ class Rows:
         elif len(offerings) == 1 and len(self.offers.of_row[rows[0]]) > 1:
             name = self.offerings[offerings[0]].label
         elif len(rows) == 1:
-            name = self.terms[rows[0]].label
+            name = self._model_of(named, rows[0]) or self.terms[rows[0]].label
         else:
-            name = self._catalog_name(named) or self.terms[rows[0]].label
+            name = named.said or self._catalog_name(named) or self.terms[rows[0]].label
         return Resolved(named, ToolAsk(name, offerings), rows, whole)
+
+    def _model_of(self, named: Named, row: str) -> str:
+        """An open model as it was said, where that is more than what its row is called: "Llama 70B" of the row "Llama 3"."""
+        is_open = any(self.catalog.tools[id_].weights == "open" for id_ in self.terms[row].catalog if id_ in self.catalog.tools)
+        quote = named.said or named.quote
+        label = words_of(self.terms[row].label)
+        more = set(words_of(quote)) - {*label, "".join(label)}
+        is_more = bool(named.said) or any(word in self.attributes.suffixes or any(map(str.isdigit, word)) for word in more)
+        return quote if is_open and is_more and not named.traits.said else ""
 
     def _catalog_name(self, named: Named) -> str:
         names = sorted(self.catalog.tools[tool].name for tool in named.tools)
-        name = names[0] if len(names) == 1 else named.quote
+        name = names[0] if len(names) == 1 else named.said or named.quote
         plans = sorted(named.traits.plans)
         if len(plans) == 1 and fold(plans[0]) not in fold(name):
             name = f"{name} {plans[0].title()}"

@@ -22,6 +22,7 @@ from bot.reading.tools.loose import (
 )
 from bot.reading.tools.named import COSTS, USUAL, Named
 from bot.reading.tools.usage import INTO
+from bot.reading.tools.versions import is_suffix
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match, longest
 from bot.tongue.index import Index
@@ -65,6 +66,7 @@ class Attributes:
             w for name in ("account.personal", "account.company") for w in catalog.words.get(name, {}).get("any", ())
         )
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.suffixes = all_words(catalog, "read.model_suffix")
         self.frequent = all_words(catalog, "read.frequent")
         self.containers = all_words(catalog, "read.container", "container")
         self.code = all_words(catalog, "read.private_code")
@@ -85,7 +87,9 @@ class Attributes:
             for match in longest(self._states(matches) if slot == "feature" else said_whole(matches), frozenset({slot})):
                 if slot in ("plan", "hosting") and is_of_thing(tokens, (match.first, match.last), data, tools, self.containers):
                     continue
-                if slot == "plan" and is_no_plan(tokens, match, matches, tools, self.plan_nouns):
+                if slot == "plan" and (
+                    is_no_plan(tokens, match, matches, tools, self.plan_nouns) or self._is_of_model(tokens, match, tools)
+                ):
                     continue
                 if _is_guess(tokens, match) or not self._is_said(tokens, match, matches, tools, short):
                     continue
@@ -109,6 +113,11 @@ class Attributes:
             return not self._is_of_code(tokens, match) and self._is_account(tokens, match, tools)
         stray = alone and not tools and self._is_named_after(tokens, match)
         return not (stray or self._is_of_machine(tokens, match) or is_in_name(tokens, match, matches, tools))
+
+    def _is_of_model(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+        """ "GPT-5 pro": a version's own suffix; "GPT-5 pro account" is a plan."""
+        after = tokens[match.last].folded if match.last < len(tokens) and not tokens[match.last].breaks else ""
+        return match.size == 1 and after not in self.plan_nouns and is_suffix(tokens, match.first, tools, self.suffixes)
 
     def _is_of_code(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "Our private repo": closed code, and nobody's own account."""

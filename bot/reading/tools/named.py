@@ -81,6 +81,8 @@ class Named:
     """ "Our" stands before the name: of what it may be, what is not everybody's own is meant."""
     beside: tuple[Named, ...] = ()
     """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
+    said: str = ""
+    """A model with its version, size and suffix, where more than its name was said: "falcon-40b"."""
     runs: str = ""
     """It is a program or a cloud that runs the model that it stands beside: how both were called."""
 
