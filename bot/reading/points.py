@@ -113,7 +113,8 @@ class Points:
         """Whether data is named, and not only by what a tool is measured: "token" is no secret beside a price."""
         words = self.measures[point]
         said = {at for at, one in enumerate(parts.tokens) if one.folded in words or one.folded.isdigit() or is_stop(one.folded)}
-        if any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools):  # "prices of our suppliers in Claude"
+        # "prices of our suppliers in Claude", "ChatGPT for pricing, memory is on": no question that begins as one
+        if any(leads_in(parts.tokens, tool.named.first) or not tool.named.first for tool in parts.tools):
             return bool(set(range(len(parts.tokens))) - said - _of_tools(parts))
         return _has_more(parts, said)
 

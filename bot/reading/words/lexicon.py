@@ -36,6 +36,9 @@ _NO_PHRASES = (
     "trait.",
     "narrow.",
     "evidence.",
+    "price.",
+    "size.",
+    "review.",
 )
 """Lists that are read elsewhere, or whose lines are patterns."""
 _MILD = 1
