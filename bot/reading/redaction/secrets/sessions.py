@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.secrets.random_strings import is_no_word, is_random
-from bot.reading.redaction.spans import Span
+from bot.reading.redaction.spans import OF_THINGS, Span
 from bot.reading.redaction.values import is_file
 from bot.tongue.patterns import listed
 
@@ -17,7 +17,7 @@ _SAID = re.compile(rf"(?<![^\W_]){listed('session_said')}(?![^\W_])", re.I)
 _VALUE = re.compile(r"(?<![\w%+/~-])[\w%+/~-]{8,400}(?![\w%+/~-])")
 _NEAR = 60
 _REST = re.compile(
-    r"\[(?:token|key|password)\](?P<rest>[.:|~!*_/+=%-]{1,2}(?=[^\s,;\"'<>()\[\]]{0,200}\d)[^\s,;\"'<>()\[\]]{2,200})"
+    rf"\[(?:{'|'.join(OF_THINGS)})\](?P<rest>[.:|~!*_/+=%-]{{1,2}}(?=[^\s,;\"'<>()\[\]]{{0,200}}\d)[^\s,;\"'<>()\[\]]{{2,200}})"
 )
 """What no blank parts from a value that was taken out."""
 
