@@ -38,7 +38,7 @@ def granted(grant: Grant, place: Place, whom: Iterable[str], knowledge: Knowledg
     """One line: data, tools, verdict, for whom, and why."""
     data, tools = place
     return words(
-        "console.matrix.grant",
+        "opening.grant",
         data=words.join([labels.data_label(one, knowledge, words) for one in data]),
         tools=words.join([labels.offering_label(one, knowledge, words) for one in tools]),
         verdict=marked(SHAPES[grant.verdict], words(f"word.{grant.verdict.value}")),
@@ -57,7 +57,7 @@ def whom(one: Opening, knowledge: Knowledge, words: Words) -> str:
 def situation(said: Mapping[Slot, str], knowledge: Knowledge, words: Words) -> list[str]:
     """What somebody says of themselves, each with what it is: ``role: nurse``."""
     return [
-        words("console.matrix.other", slot=words(f"slot.{slot.value}"))
+        words("opening.other", slot=words(f"slot.{slot.value}"))
         if value == OTHER
         else words("advice.pair", name=words(f"slot.{slot.value}"), value=labels.slot_value(slot, value, knowledge, words))
         for slot, value in said.items()

@@ -167,7 +167,7 @@ def test_recorded_replies_admit_nobody(server: Replay, examined: Path, tmp_path:
     [
         (("exam", "--terms"), "MAYI_MODEL"),
         (("exam", "--terms", "--model", "m"), "Ollama"),
-        (("exam", "--terms", "--model", "m", "--only", "three-rivers"), "one of the two"),
+        (("exam", "--terms", "--model", "m", "--only", "three-rivers"), "give one"),
     ],
 )
 def test_wrong_use_is_refused_with_what_to_do(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
