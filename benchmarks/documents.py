@@ -22,6 +22,7 @@ from typing import Any
 import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
+from bot.exam.tables_paper import LABELS as OF_PAPER
 from bot.exam.tables_paper import PAPER
 from bot.knowledge.faults import KnowledgeError
 from bot.policy.words import Verdict
@@ -31,10 +32,7 @@ from bot.wiring.answers.answering import Answerer
 DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents"
 DAY = date(2026, 11, 26)
 """Every question is asked on this day."""
-LABELS = {
-    "allowed": "allow", "conditional": "conditional", "review": "conditional", "forbidden": "deny", "ask": "ask",
-    "unknown": "not_listed", "uncovered": "not_listed",
-}  # fmt: skip
+LABELS = {**OF_PAPER, "ask": "ask", "unknown": "not_listed", "uncovered": "not_listed"}
 """What a question's author calls an answer -> its label."""
 KINDS = ("plain", "tricky")
 WAYS = {"confirmed": PROPOSED, "tabled": TABLED}

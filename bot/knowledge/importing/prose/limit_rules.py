@@ -11,7 +11,7 @@ from bot.knowledge.importing.prose.handed import PUBLISHING, is_public
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.prose.limits import Limit, LimitReader, Said, of_company
 from bot.knowledge.importing.texts.document import Line
-from bot.knowledge.importing.texts.words import find_run, fold, has_word, limit_words, tokens, unique_slug, without_quotes
+from bot.knowledge.importing.texts.words import find_run, fold, has_word, left_unread, limit_words, tokens, unique_slug
 
 _OF_WHO = "who:"
 _OWNED = re.compile(r"(?:\S+\s+){0,2}\S+['’]s?\s")
@@ -70,7 +70,7 @@ def without_told(limits: Iterable[Limit], told: Iterable[Limit], reader: LimitRe
     for one in limits:
         words = tokens(one.said)
         here = [(quote, who) for quote, who in of if max(find_run(quote, words), find_run(words, quote)) >= 0]
-        left = without_quotes(one.said, [quote for quote, _ in here])
+        left = left_unread(one.said, [quote for quote, _ in here])
         is_told = one.asks and one.who and {*one.who} <= {role for _, who in here for role in who}
         if left is None or not is_told or _narrows(reader.read(left)):
             yield one

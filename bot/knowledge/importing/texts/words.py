@@ -80,7 +80,7 @@ _READ = 0.8
 """So much of a sentence stands in what was read of it where that is all of it but an opening."""
 
 
-def without_quotes(sentence: str, quotes: Iterable[tuple[str, ...]]) -> str | None:
+def left_unread(sentence: str, quotes: Iterable[tuple[str, ...]]) -> str | None:
     """A sentence's words without those that were read, each quote as its tokens; None where less than four fifths of it were. A
     quote that goes beyond the sentence holds all of it."""
     whole = words = tokens(sentence)

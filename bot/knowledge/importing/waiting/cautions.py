@@ -33,13 +33,13 @@ from bot.knowledge.importing.texts.words import (
     find_run,
     fold,
     has_word,
+    left_unread,
     limit_words,
     lists,
     permit_words,
     table_words,
     tokens,
     unique_slug,
-    without_quotes,
 )
 from bot.knowledge.importing.waiting.row_leaves import classes_before, leave_duty, leave_of, never_in
 from bot.knowledge.importing.waiting.telling import LEAST, Telling, look_first
@@ -196,7 +196,7 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
             held = frozenset(tokens(said))
             is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
-            left = without_quotes(said, read)  # what was read of it says not all of it
+            left = left_unread(said, read)  # what was read of it says not all of it
             is_told |= left is not None and not _narrows(left, rows, built.language, kept_back)
             is_banned = any(at == line.line and phrase in fold(said) for at, phrase in phrases)
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
