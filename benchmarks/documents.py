@@ -25,9 +25,8 @@ from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
 from bot.exam.tables_paper import LABELS as OF_PAPER
 from bot.exam.tables_paper import PAPER
 from bot.knowledge.faults import KnowledgeError
-from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
-from bot.wiring.answers.answering import Answerer
+from bot.wiring.exams.tables_exam import label_of
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "tests" / "documents"
 DAY = date(2026, 11, 26)
@@ -104,15 +103,7 @@ def answers_of(name: str, way: str = "") -> Iterator[tuple[dict[str, Any], str]]
             confirm_all(Path(folder) / name, DOCUMENTS / name / PROPOSED)
         answerer = make_answerer(Path(folder) / name)
         for one in questions:
-            yield one, label_of(answerer, one)
-
-
-def label_of(answerer: Answerer, asked: dict[str, Any]) -> str:
-    """The label of an answer; a tool that is not listed, and may not be used for that, is as forbidden as its author says."""
-    answered = answerer.ask(asked["text"], [], today=DAY)
-    label = answerer.told.label(answered)
-    is_no = any(one.ruling and one.ruling.verdict is Verdict.FORBIDDEN for one in answered.ruled)
-    return "deny" if label == "not_listed" and is_no and LABELS[asked["label"]] == "deny" else label
+            yield one, label_of(answerer, one["text"], LABELS[one["label"]], DAY)
 
 
 def figures(asked: list[tuple[dict[str, Any], str]]) -> Figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from bot.policy.trust import NO_TRUST
 from bot.policy.words import Verdict
 from bot.reading.model.hearing import Hear
 from bot.settings import read_settings
-from bot.wiring.answers.answering import make_answerer
+from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.answers.model.belief import exam_files, thinks_of
 from bot.wiring.answers.model.quiet import DOCUMENT_SECONDS, part_by_part, quiet_model
 from bot.wiring.exams.examining import NO_MODEL, RefusedError, recorded, sat_now, told_of, way_of
@@ -60,9 +61,9 @@ class TablesSitting:
         wanted = [label for _, label in page.asked]
         return TablesMarks(
             asked=len(wanted),
-            right=sum(is_right(label, want) for label, want in zip(labels, wanted, strict=True)),
+            right=sum(label == want for label, want in zip(labels, wanted, strict=True)),
             wrongly_allowed=sum(label == ALLOW != want for label, want in zip(labels, wanted, strict=True)),
-            by_words=sum(is_right(label, want) for label, want in zip(by_words, wanted, strict=True)),
+            by_words=sum(label == want for label, want in zip(by_words, wanted, strict=True)),
             cells=len(read.draft.cells),
             lines=len(lines),
             lost=read.lost,
@@ -77,24 +78,21 @@ class TablesSitting:
 
 
 def labels_of(page: Page, out: Path, table: Path, terms: Path | None) -> list[str]:
-    """What each question's answer comes to under the policy that these files make; ``REFUSED`` where they make none. A tool that
-    is not listed, and may not be used for that, is as forbidden as an author may call it."""
+    """What each question's answer comes to under the policy that these files make; ``REFUSED`` where they make none."""
     try:
         import_policy(table, terms, page.document, out)
     except KnowledgeError:
         return [REFUSED] * len(page.asked)
-    answerer, labels = make_answerer(out), []
-    for text, _ in page.asked:
-        answered = answerer.ask(text, [])
-        label = answerer.told.label(answered)
-        is_no = any(one.ruling and one.ruling.verdict is Verdict.FORBIDDEN for one in answered.ruled)
-        labels.append(f"{NOT_LISTED} {DENY}" if label == NOT_LISTED and is_no else label)
-    return labels
+    answerer = make_answerer(out)
+    return [label_of(answerer, text, wanted) for text, wanted in page.asked]
 
 
-def is_right(label: str, wanted: str) -> bool:
-    """Whether an answer comes to what is wanted."""
-    return wanted in label.split()
+def label_of(answerer: Answerer, text: str, wanted: str, today: date | None = None) -> str:
+    """Of an answer. A tool that is not listed, and may not be used for that, is as forbidden as an author may call it."""
+    answered = answerer.ask(text, [], today=today)
+    label = answerer.told.label(answered)
+    is_no = any(one.ruling and one.ruling.verdict is Verdict.FORBIDDEN for one in answered.ruled)
+    return DENY if label == NOT_LISTED and is_no and wanted == DENY else label
 
 
 class TablesExamining:
