@@ -10,7 +10,7 @@ from pathlib import Path
 import typer
 
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.tabling.drafted import shown_of
+from bot.knowledge.tabling.written import shown_of
 from bot.settings import read_settings
 from bot.wiring.owners.tabling import Tabled, table_of, written
 

@@ -42,6 +42,7 @@ from bot.knowledge.importing.prose.limit_rules import find_limits, of_groups, wi
 from bot.knowledge.importing.prose.limit_sentences import sentences
 from bot.knowledge.importing.prose.limits import Limit, LimitReader
 from bot.knowledge.importing.prose.parts import Prose, read_prose
+from bot.knowledge.importing.prose.told_changes import changes_of
 from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
@@ -164,7 +165,8 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
     _keep_data_out(built, UseReader(catalog, language), glossary, reader, taken, tool_words(catalog))
     built.bans = _bans_of_tools(built, name_tools, reader, taken, tool_words(catalog))
     _keep_people_out(built, glossary, (tool_names, class_names), catalog, taken)
-    built.prose.becomes = find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
+    built.prose.becomes = changes_of(glossary.changes, classes, ids)
+    built.prose.becomes += find_becomings(without(document, cases), classes, ids, _of_people(ties, reader))
     duties_of_cases = settle_cases(built, cases, taken)
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)

@@ -6,11 +6,11 @@ Nothing is taken from the model but words of the document: a quote of the line, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.rows.people_columns import role_of
@@ -26,6 +26,7 @@ _MOST, _LONGEST, _LEAST = 2000, 120, 2
 _MARKS = re.compile('["“”„«»]')
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _MARKUP = str.maketrans("", "", "*_`~")
+_Entry = TypeVar("_Entry")
 
 
 class Does(StrEnum):
@@ -51,6 +52,13 @@ _RULING = {
     "about": _TEXTS,
 }
 _CLASS = {"line": {"type": "integer"}, "name": {"type": "string"}, "holds": _TEXTS}
+_CHANGE = {
+    "line": {"type": "integer"},
+    "quote": {"type": "string"},
+    "data": _TEXTS,
+    "once": {"type": "string"},
+    "becomes": {"type": "string"},
+}
 
 
 def _entries(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,8 +67,8 @@ def _entries(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
-    "properties": {"rulings": _entries(_RULING), "classes": _entries(_CLASS)},
-    "required": ["rulings", "classes"],
+    "properties": {"rulings": _entries(_RULING), "classes": _entries(_CLASS), "changes": _entries(_CHANGE)},
+    "required": ["rulings", "classes", "changes"],
 }
 
 
@@ -90,11 +98,25 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What a line says that data becomes once something was done to it."""
+
+    line: int
+    quote: str
+    data: tuple[str, ...]
+    becomes: str
+    """A class; empty where the data stays what it is, whatever is done."""
+    once: str = ""
+    """What must have been done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entries:
     """What holds of a model's replies."""
 
     rulings: tuple[Ruling, ...] = ()
     classes: tuple[Holding, ...] = ()
+    changes: tuple[Change, ...] = ()
     refused: tuple[str, ...] = ()
     """Why the others do not, in sentences."""
 
@@ -107,17 +129,15 @@ def numbered(text: str) -> tuple[str, ...]:
 def checked(replies: Sequence[Mapping[str, Any]], lines: Sequence[str]) -> Entries:
     """``lines``: as ``numbered`` gives them; ``replies``: of the form of ``SCHEMA``, or of any other."""
     check = _Check(lines)
-    rulings: dict[Ruling, None] = {}
-    classes: dict[Holding, None] = {}
     refused: dict[str, None] = {}
-    for reply in replies:
-        for entry in _list(reply.get("rulings"))[:_MOST]:
-            found = check.ruling(entry)
-            (refused if isinstance(found, str) else rulings)[found] = None  # type: ignore[index]
-        for entry in _list(reply.get("classes"))[:_MOST]:
-            held = check.holding(entry)
-            (refused if isinstance(held, str) else classes)[held] = None  # type: ignore[index]
-    return Entries(tuple(rulings), tuple(classes), tuple(refused))
+
+    def held(kind: str, read: Callable[[Any], _Entry | str]) -> tuple[_Entry, ...]:
+        every = [read(entry) for reply in replies for entry in _list(reply.get(kind))[:_MOST]]
+        refused.update(dict.fromkeys(one for one in every if isinstance(one, str)))
+        return tuple(dict.fromkeys(one for one in every if not isinstance(one, str)))
+
+    kept = held("rulings", check.ruling), held("classes", check.holding), held("changes", check.change)
+    return Entries(*kept, tuple(refused))
 
 
 class _Check:
@@ -162,6 +182,26 @@ class _Check:
         if other := next((one for one in holds if not here.issuperset(words_of(one))), ""):
             return f"line {line}: “{other}” does not stand there"
         return Holding(line, self._written(name), holds)
+
+    def change(self, entry: Any) -> Change | str:
+        """Or why it does not hold."""
+        try:
+            line, quote, data = int(entry["line"]), _text(entry["quote"]), _texts(entry["data"])
+            once, becomes = _text(entry["once"]), _text(entry["becomes"])
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return "an entry has another form"
+        if not self._is_quote(quote, line):
+            return f"“{quote[:_LONGEST]}” does not stand in line {line}"
+        if strange := next(self._strange((*data, *filter(None, (becomes,))), frozenset()), ""):
+            return f"line {line}: “{strange[:_LONGEST]}” does not stand in the document"
+        names, target = tuple(map(self._written, data)), self._written(becomes)
+        if not names or _WILD & {*names, target}:
+            return f"line {line}: about nothing"
+        if target in names:
+            target = ""
+        if not once or next(self._strange((once,), frozenset(), len(quote) + len(once)), ""):
+            once = quote
+        return Change(line, quote, names, target, once if target else "")
 
     def _is_quote(self, quote: str, line: int) -> bool:
         said = _plain(quote)

@@ -78,6 +78,12 @@ class DataClaim:
     sure: bool = True
     """Of the model that checks: whether the message says so, or it only may be: then it keeps an allowed from being granted."""
 
+    def is_of(self, other: DataClaim) -> bool:
+        """Whether both are about the same words, or about the same data of the thread."""
+        if self.quote.text or other.quote.text:
+            return self.quote.overlaps(other.quote)
+        return bool(set(self.ids) & set(other.ids))
+
 
 @dataclass(frozen=True, slots=True)
 class Said:

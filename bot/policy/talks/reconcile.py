@@ -243,7 +243,7 @@ class _Join:
 
     def _changed(self, piece: DataClaim) -> tuple[str, ...]:
         """What both say is done to it; one of them alone changes nothing."""
-        of_check = [one.changed for one in self.checks.used if one.quote.overlaps(piece.quote)] if self.checks is not None else []
+        of_check = [one.changed for one in self.checks.used if one.is_of(piece)] if self.checks is not None else []
         return tuple(id_ for id_ in piece.changed if of_check and all(id_ in changed for changed in of_check))
 
     def _is_value(self, one: DataClaim) -> bool:
@@ -255,7 +255,7 @@ class _Join:
         mild = tuple(dict.fromkeys(id_ for piece in self.ask.used for id_ in piece.ids))
         floor = max((self._strictest(piece.ids, self._changed(piece)) for piece in self.ask.used), default=-1)
         for other in others:
-            is_told = any(other.quote.overlaps(piece.quote) for piece in self.ask.used)
+            is_told = any(other.is_of(piece) for piece in self.ask.used)
             if self._is_value(other) or is_told or self._strictest(other.ids) <= floor:
                 continue
             is_told_apart = any(other.quote.overlaps(piece.quote) for piece in self.ask.data)

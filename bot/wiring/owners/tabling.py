@@ -12,8 +12,9 @@ from bot.environment import PACKAGE, shipped
 from bot.exam.records import Examined
 from bot.exam.tables_records import TablesRecord, TablesRecords
 from bot.knowledge.importing.tables.papers import read_document
-from bot.knowledge.tabling.drafted import TableDraft, csv_of, draft_of, terms_of
+from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import SCHEMA, checked, numbered
+from bot.knowledge.tabling.written import csv_of, terms_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from bot.knowledge.tabling.drafted import TableDraft, csv_of, draft_of, shown_of, terms_of
+from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling, checked, numbered
+from bot.knowledge.tabling.written import csv_of, shown_of, terms_of
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "cases" / "drafts.yaml").read_text(encoding="utf-8"))

@@ -68,6 +68,20 @@ class PeopleEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """What data becomes once something was done to it."""
+
+    id: str
+    text: str
+    """What must have been done."""
+    at: Citation
+    data: tuple[str, ...] = ()
+    """Classes, and things that they hold."""
+    becomes: str = ""
+    """A class; empty where the data stays what it is, whatever is done."""
+
+
+@dataclass(frozen=True, slots=True)
 class Glossary:
     """All of ``terms.json``."""
 
@@ -75,6 +89,7 @@ class Glossary:
     classes: tuple[ClassEntry, ...] = ()
     conditions: tuple[ConditionEntry, ...] = ()
     people: tuple[PeopleEntry, ...] = ()
+    changes: tuple[ChangeEntry, ...] = ()
     read: tuple[str, ...] = ()
     """Words of the document that the matrix says already, however they are worded."""
     notes: tuple[str, ...] = field(default=())
@@ -198,9 +213,19 @@ def _read_all(loaded: dict[str, Any], places: _Places, faults: list[Fault]) -> G
         )
         for name, at, entry in _entries(loaded, ("people",), "id", places, faults)
     )
+    changes = tuple(
+        ChangeEntry(
+            name,
+            str(entry.get("text", "")).strip() or name,
+            at,
+            _words(entry, ("data", "class", "classes"), faults, at),
+            str(entry.get("becomes", "")).strip(),
+        )
+        for name, at, entry in _entries(loaded, ("changes",), "id", places, faults)
+    )
     read = _words(loaded, ("read",), faults, places.of("read"))
-    known = {"tools", "data_classes", "classes", "data", "conditions", "people", "read"}
-    return Glossary(tools, classes, conditions, people, read, tuple(str(key) for key in loaded if key not in known))
+    known = {"tools", "data_classes", "classes", "data", "conditions", "people", "changes", "read"}
+    return Glossary(tools, classes, conditions, people, changes, read, tuple(str(key) for key in loaded if key not in known))
 
 
 def _entries(

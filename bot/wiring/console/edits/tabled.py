@@ -11,8 +11,9 @@ from bot.console.values.shown import Cell, Table
 from bot.exam.tables_records import TablesRecord
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES
-from bot.knowledge.tabling.drafted import Mark, grouped, named
+from bot.knowledge.tabling.drafted import Mark
 from bot.knowledge.tabling.entries import Does, Ruling
+from bot.knowledge.tabling.written import grouped, named
 from bot.policy.words import Verdict
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import marked

@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import Literal, TypeVar
 
 from bot.console.values.importing import ImportWish, Upload
-from bot.knowledge.tabling.drafted import csv_of, terms_of
+from bot.knowledge.tabling.written import csv_of, terms_of
 from bot.settings import Settings
 from bot.wiring.owners.imports.drafting import put
 from bot.wiring.owners.tabling import Tabled, lines_of, table_from
