@@ -26,7 +26,8 @@ def reply_of(case: dict[str, Any]) -> dict[str, Any]:
     """As a model writes it."""
     rulings = [{"condition": "", "only_for": [], "about": [], **dict(zip(FIELDS, one, strict=False))} for one in case["rulings"]]
     classes = [dict(zip(("line", "name", "holds"), one, strict=True)) for one in case.get("classes", ())]
-    return {"rulings": rulings, "classes": classes}
+    changes = [dict(zip(("line", "quote", "data", "once", "becomes"), one, strict=True)) for one in case.get("changes", ())]
+    return {"rulings": rulings, "classes": classes, "changes": changes}
 
 
 def drafted(case: dict[str, Any]) -> tuple[TableDraft, Entries]:
@@ -47,6 +48,7 @@ def test_a_draft(case: dict[str, Any]) -> None:
     conditions = {"/".join(place): list(cell.conditions) for place, cell in draft.cells.items() if cell.conditions}
     assert conditions == case.get("conditions", {})
     assert [who for one in draft.people for who in one.about] == case.get("people", [])
+    assert [[list(one.data), one.becomes, one.once] for one in draft.changes] == case.get("becomes", [])
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
@@ -62,6 +64,7 @@ def test_its_files_say_the_same(case: dict[str, Any]) -> None:
     assert [one["name"] for one in told["data_classes"]] == list(draft.columns)
     if "for_people" in case:
         assert [[one["who"], one["may"], one["tools"], one["class"]] for one in told["people"]] == case["for_people"]
+    assert [[one["data"], one["becomes"]] for one in told["changes"]] == [one[:2] for one in case.get("becomes", [])]
     lines = numbered(case["document"])
     shown = shown_of(draft, lines).replace("\\|", "|")
     assert all(lines[rest.line - 1] in shown for cell in draft.cells.values() for rest in cell.rests)

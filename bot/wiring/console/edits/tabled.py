@@ -12,7 +12,7 @@ from bot.exam.tables_records import TablesRecord
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES
 from bot.knowledge.tabling.drafted import Mark
-from bot.knowledge.tabling.entries import Does, Ruling
+from bot.knowledge.tabling.entries import Change, Does, Ruling
 from bot.knowledge.tabling.written import grouped, named
 from bot.policy.words import Verdict
 from bot.saying.answers.ruling import SHAPES
@@ -133,11 +133,21 @@ def model_read(page: Reader, reading: Reading) -> ModelRead | None:
         )
         for one in draft.people
     )
+    changes = tuple(
+        (
+            Cell("; ".join(one.data)),
+            Cell(one.once or "–"),
+            Cell(one.becomes or "; ".join(one.data)),
+            _lines(reading, (one,)),
+        )
+        for one in draft.changes
+    )
     held = tuple((Cell(name), Cell("; ".join(things))) for name, things in draft.columns.items() if things)
     tables = [Table("", page.heads("tool", "data", "counts", "conditions", "line"), cells)]
     tables += [Table("", page.heads("data", "holds"), held)] if held else []
     tables += [Table("", page.heads("people", "tool", "data", "counts", "line"), people)] if people else []
-    told = words("console.import.model.read", count=page.number(len(draft.cells) + len(people)))
+    tables += [Table("", page.heads("data", "once", "becomes", "line"), changes)] if changes else []
+    told = words("console.import.model.read", count=page.number(len(draft.cells) + len(people) + len(changes)))
     why = reading.found.refused
     left_out = words("console.import.model.left_out", count=page.number(len(why))) if why else ""
     return ModelRead(told, tuple(tables), left_out, why)
@@ -148,6 +158,6 @@ def _marked(page: Reader, mark: Mark) -> Cell:
     return Cell(marked(SHAPES[verdict], page.words(f"word.{verdict.value}")), mark=verdict.value)
 
 
-def _lines(reading: Reading, rests: Sequence[Ruling]) -> Cell:
+def _lines(reading: Reading, rests: Sequence[Ruling | Change]) -> Cell:
     numbers = dict.fromkeys(one.line for one in rests)
     return Cell(" · ".join(f"{number}: {reading.lines[number - 1]}" for number in numbers))

@@ -80,3 +80,30 @@ def test_what_is_said_of_a_class_by_name_is_said_of_all_of_it(tmp_path: Path) ->
     terms = json.dumps({"data_classes": [{"name": "Public"}, {"name": "Internal"}, strict]})
     policy = import_matrix(matrix, tmp_path / "out", terms, "# Policy\n\nAnonymised Strict data counts as Internal.\n").policy
     assert {one.becomes["anonymised"] for one in policy.data_types.values()} == {"internal"}
+
+
+def told(*changes: tuple[list[str], str, str]) -> str:
+    """A glossary that says so: data, class, what must be out."""
+    rows = [{"id": f"c{n}", "data": data, "becomes": to, "text": text} for n, (data, to, text) in enumerate(changes)]
+    return json.dumps({**json.loads(TERMS), "changes": rows})
+
+
+OUT = {"anonymised": "internal if", "redacted": "internal if", "names-removed": "internal if"}
+
+
+def test_what_a_glossary_says_of_changed_data_is_bound_to_its_words(tmp_path: Path) -> None:
+    terms = told((["Personal"], "Internal", "All seven strikes are done."), (["Secret"], "", ""))
+    policy = import_matrix(MATRIX, tmp_path / "out", terms, "# Policy\n\nTaking out names alone is not enough.\n").policy
+    found = became(policy)
+    assert found["personal"] == OUT and set(found["secret"].values()) == {"secret"}
+    (duty,) = [one for one in policy.conditions.values() if one.binds]
+    assert duty.text == {"en": "All seven strikes are done."}
+
+
+def test_a_thing_of_a_class_may_stay_what_it_is(tmp_path: Path) -> None:
+    terms = told(
+        (["Personal"], "Internal", "Names are out."), (["customer letters"], "", ""), (["Nothing known"], "Internal", "x")
+    )
+    policy = import_matrix(MATRIX, tmp_path / "out", terms).policy
+    assert became(policy) == {"personal": OUT}
+    assert set(policy.data_types["customer-letters"].becomes.values()) == {"personal"}
