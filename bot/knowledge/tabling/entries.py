@@ -41,6 +41,16 @@ class Does(StrEnum):
     """This data goes into these tools alone."""
 
 
+class How(StrEnum):
+    """How data comes to be of another class."""
+
+    TAKEN_OUT = "taken_out"
+    HAPPENS = "happens"
+    """It is published, submitted, signed."""
+    STAYS = "stays"
+    """It does not, whatever is done."""
+
+
 _RULING = {
     "line": {"type": "integer"},
     "quote": {"type": "string"},
@@ -56,6 +66,7 @@ _CHANGE = {
     "line": {"type": "integer"},
     "quote": {"type": "string"},
     "data": _TEXTS,
+    "how": {"enum": [one.value for one in How]},
     "once": {"type": "string"},
     "becomes": {"type": "string"},
 }
@@ -99,7 +110,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a line says that data becomes once something was done to it."""
+    """What a line says that data becomes once something was taken out of it."""
 
     line: int
     quote: str
@@ -107,7 +118,7 @@ class Change:
     becomes: str
     """A class; empty where the data stays what it is, whatever is done."""
     once: str = ""
-    """What must have been done."""
+    """What must be out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,24 +195,23 @@ class _Check:
         return Holding(line, self._written(name), holds)
 
     def change(self, entry: Any) -> Change | str:
-        """Or why it does not hold."""
+        """Or why it does not hold. What only happens to data ("once published") is read in its own lines."""
         try:
             line, quote, data = int(entry["line"]), _text(entry["quote"]), _texts(entry["data"])
-            once, becomes = _text(entry["once"]), _text(entry["becomes"])
+            how, once, becomes = How(entry["how"]), _text(entry["once"]), _text(entry["becomes"])
         except (KeyError, TypeError, ValueError, OverflowError):
             return "an entry has another form"
         if not self._is_quote(quote, line):
             return f"“{quote[:_LONGEST]}” does not stand in line {line}"
-        if strange := next(self._strange((*data, *filter(None, (becomes,))), frozenset()), ""):
+        names, target = tuple(map(self._written, data)), "" if how is How.STAYS else self._written(becomes)
+        if strange := next(self._strange((*data, *filter(None, (target,))), frozenset()), ""):
             return f"line {line}: “{strange[:_LONGEST]}” does not stand in the document"
-        names, target = tuple(map(self._written, data)), self._written(becomes)
-        if not names or _WILD & {*names, target}:
-            return f"line {line}: about nothing"
-        if target in names:
-            target = ""
+        if not names or _WILD & {*names, target} or how is How.HAPPENS:
+            return f"line {line}: “{quote[:_LONGEST]}” takes nothing out"
         if not once or next(self._strange((once,), frozenset(), len(quote) + len(once)), ""):
             once = quote
-        return Change(line, quote, names, target, once if target else "")
+        stays = not target or target in names
+        return Change(line, quote, names, "" if stays else target, "" if stays else once)
 
     def _is_quote(self, quote: str, line: int) -> bool:
         said = _plain(quote)

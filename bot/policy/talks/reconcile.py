@@ -168,7 +168,8 @@ class _Join:
             if means.is_allowed(joint) and not grounds:
                 return means.item_of(joint, False), Law.NOT_GROUNDED
         # what is open, or no allowed, is vouched for by nobody: no click and no later message makes an allowed of it
-        return means.item_of(joint, grounds), Law.STRICTER if joint != ask else Law.AGREED
+        law = Law.STRICTER if joint != ask else Law.AGREED
+        return replace(means.item_of(joint, grounds), is_agreed=law is Law.AGREED and self._agree()), law
 
     def joint(self, *, also_unsure: bool = False) -> Claims:
         """The claims of all, where they differ as worlds of one question."""
@@ -279,16 +280,28 @@ class _Join:
     def _grounds(self, joint: Claims) -> bool:
         """Whether an allowed may rest on what the models read."""
         ask, checks, trust = self.ask, self.checks, self.trust
-        if checks is None or ask.doubts or checks.doubts or trust.level.rank < Level.HARMLESS.rank or not joint.used:
-            return False
-        if not (ask.sure >= trust.floor and checks.sure >= trust.floor):  # so that what is no number is not enough
+        if checks is None or trust.level.rank < Level.HARMLESS.rank or not joint.used:
             return False
         if ask.intent is Intent.WHICH_TOOL and any(len(one.ids) > 1 for one in joint.used):
             return False  # neither the tool nor the data is told: a list of tools would be a guess at both
         if trust.level is Level.HARMLESS and not {id_ for one in joint.used for id_ in one.ids} <= trust.classes:
             return False
-        is_read = all(is_covered(unread, (*ask.quotes, *checks.quotes)) for unread in self.words.unread)
-        return is_read and self.means.is_allowed(ask) and self.means.is_allowed(checks)
+        return self._is_read(checks) and self.means.is_allowed(ask) and self.means.is_allowed(checks)
+
+    def _is_read(self, checks: Claims) -> bool:
+        """Whether both are sure enough, have no doubts, and left no word."""
+        ask, floor = self.ask, self.trust.floor
+        if ask.doubts or checks.doubts or not (ask.sure >= floor and checks.sure >= floor):  # what is no number is not enough
+            return False
+        return all(is_covered(unread, (*ask.quotes, *checks.quotes)) for unread in self.words.unread)
+
+    def _agree(self) -> bool:
+        """Whether both see the same data, each piece as one thing, and nothing is open between them."""
+        checks, used = self.checks, self.ask.used
+        if checks is None or self.trust.level is not Level.FULL or not used or not self._is_read(checks):
+            return False
+        seen = {id_ for one in checks.used for id_ in one.ids}
+        return all(len(one.ids) == 1 and seen.issuperset(one.ids) for one in used)
 
 
 def _is_lifted(one: DataClaim, ask: Claims, checks: Claims | None, words: Heard, trust: Trust) -> bool:

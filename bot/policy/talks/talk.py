@@ -109,6 +109,8 @@ class Item:
     """Whether it asks who decides about its tool, or about new ones where it has none. It rules nothing."""
     has_read: bool = False
     """Whether somebody says that they have read the policy, or asks where to say so. It rules nothing."""
+    is_agreed: bool = False
+    """Whether two models, each by itself, read it so and left no word: people are told of no doubt. No verdict hangs on it."""
     said: frozenset[tuple[str, int]] = frozenset()
     """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 

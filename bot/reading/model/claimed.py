@@ -55,7 +55,7 @@ class Maker:
             context=context,
             met=frozenset(one.id for one in claims.met) - unmet,
             unmet=unmet,
-            left_out=tuple(dict.fromkeys(one.quote.text for one in claims.data if one.part is Part.LEFT_OUT)),
+            left_out=tuple(dict.fromkeys(one.quote.text for one in claims.data if one.part is Part.LEFT_OUT and one.quote.text)),
             rest_named=bool(data),
             tools_grounded=may_ground or bool(data),
         )
@@ -97,12 +97,19 @@ class Maker:
         tools = self._known.vocabulary.tools
         return " / ".join(tools[row].label if row in tools else row for row in rows)
 
+    def _labels(self, ids: tuple[str, ...]) -> str:
+        """What the thread holds and nobody says again, by the policy's labels."""
+        terms = self._known.vocabulary.data
+        return " / ".join(terms[id_].label if id_ in terms else id_ for id_ in ids[:MOST_LABELS])
+
     def _data(self, claims: Claims, *, may_ground: bool) -> tuple[DataAsk, ...]:
         terms = self._known.vocabulary.data
         found: dict[tuple[str, ...], DataAsk] = {}
         names: set[str] = set()
         for one in claims.used:
-            label = terms[one.ids[0]].label if len(one.ids) == 1 and one.ids[0] in terms else one.quote.text
+            label = (
+                terms[one.ids[0]].label if len(one.ids) == 1 and one.ids[0] in terms else one.quote.text or self._labels(one.ids)
+            )
             name = label if label not in names else f"{label}: {one.quote.text}"
             ask = DataAsk(name, one.ids, one.changed, may_ground)
             held = found.get(one.ids)

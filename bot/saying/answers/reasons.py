@@ -115,7 +115,7 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
         said.append(words("note.left_out", left=left_out(case)))
     if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
         said.append(_hearsay(case))
-    if Note.NOT_GROUNDED in ruling.notes and not unread and takes is None:
+    if Note.NOT_GROUNDED in ruling.notes and not unread and takes is None and not case.item.is_agreed:
         said.append(words("note.not_grounded"))
     if takes:
         said.append(_may_go_in(case, takes))

@@ -20,7 +20,7 @@ def blamed(item: Item, ruling: Ruling | ToolRuling, policy: Policy) -> tuple[Dat
     """The data of a no that nobody read for sure; none where something that was named is forbidden too."""
     rules = {reason.rule for reason in ruling.reasons if reason.effect is Effect.FORBID}
     banned = {id_ for rule in policy.rules if rule.id in rules for id_ in rule.data}
-    if not banned or ANY in banned:
+    if not banned or ANY in banned or item.is_agreed:
         return ()
     reached = reached_by(policy)
 

@@ -26,7 +26,9 @@ def reply_of(case: dict[str, Any]) -> dict[str, Any]:
     """As a model writes it."""
     rulings = [{"condition": "", "only_for": [], "about": [], **dict(zip(FIELDS, one, strict=False))} for one in case["rulings"]]
     classes = [dict(zip(("line", "name", "holds"), one, strict=True)) for one in case.get("classes", ())]
-    changes = [dict(zip(("line", "quote", "data", "once", "becomes"), one, strict=True)) for one in case.get("changes", ())]
+    changes = [
+        dict(zip(("line", "quote", "data", "how", "once", "becomes"), one, strict=True)) for one in case.get("changes", ())
+    ]
     return {"rulings": rulings, "classes": classes, "changes": changes}
 
 

@@ -37,6 +37,8 @@ class Becoming:
     """Empty: all data of the classes."""
     condition: str = ""
     """The sentence, where more must hold than that it was done."""
+    is_named: bool = False
+    """Whether it is known to be said of all data of its classes, also of what is about nobody."""
 
 
 @dataclass(frozen=True, slots=True)

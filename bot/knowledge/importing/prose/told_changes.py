@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.classes.strictness import ClassWords, mildest
 from bot.knowledge.importing.prose.becoming import Becoming
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.glossary import ChangeEntry
@@ -12,10 +12,11 @@ from bot.knowledge.importing.texts.words import becoming_words, fold, has_word, 
 
 
 def changes_of(told: Sequence[ChangeEntry], classes: Sequence[ClassWords], names: Mapping[str, str]) -> list[Becoming]:
-    """First what stays what it is. ``names``: folded name or synonym -> class id; a name that is none, and no example of a class,
-    is passed over."""
+    """First what stays what it is, then the stricter classes. ``names``: folded name or synonym -> class id; a name that is none,
+    and no example of a class, is passed over."""
     found = [becoming for entry in told for becoming in _of(entry, classes, names)]
-    return sorted(found, key=lambda one: bool(one.target))
+    order = [entry.id for entry in mildest(list(classes))]
+    return sorted(found, key=lambda one: -order.index(one.target) if one.target else -len(order))
 
 
 def _of(entry: ChangeEntry, classes: Sequence[ClassWords], names: Mapping[str, str]) -> Iterator[Becoming]:
@@ -29,7 +30,7 @@ def _of(entry: ChangeEntry, classes: Sequence[ClassWords], names: Mapping[str, s
     line, condition = Line(entry.text, 0), entry.text if target else ""
     wholes = tuple(dict.fromkeys(names[fold(name)] for name in entry.data if fold(name) in names))
     if sources := tuple(id_ for id_ in wholes if id_ != target):
-        yield Becoming(done, sources, target, line, condition=condition)
+        yield Becoming(done, sources, target, line, condition=condition, is_named=True)
     for one in classes:
         things = tuple(name for name in entry.data if fold(name) not in names and name in one.examples)
         if things:

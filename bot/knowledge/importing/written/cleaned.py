@@ -46,7 +46,7 @@ def _keep(built: Built, said: Becoming, source: str, reader: KindReader) -> None
     that has some, so does an example of which the catalog knows nothing."""
     entry = next(one for one in built.classes if one.id == source)
     done = [name for name in said.transformations if name not in becoming_words()["of_anything"]]
-    if not done or has_word(said.line.text, [entry.label, *entry.synonyms]):
+    if not done or said.is_named or has_word(said.line.text, [entry.label, *entry.synonyms]):
         return
     known = {e: {tie.kind for tie in built.ties if (tie.class_id, tie.example) == (source, e)} for e in entry.examples}
     of_people = {e for e, kinds in known.items() if _is_of_people(e, kinds, reader)}

@@ -107,3 +107,12 @@ def test_a_thing_of_a_class_may_stay_what_it_is(tmp_path: Path) -> None:
     policy = import_matrix(MATRIX, tmp_path / "out", terms).policy
     assert became(policy) == {"personal": OUT}
     assert set(policy.data_types["customer-letters"].becomes.values()) == {"personal"}
+
+
+def test_of_two_ways_the_stricter_class_counts_and_a_class_by_name_is_all_of_it(tmp_path: Path) -> None:
+    terms = told((["Secret"], "Public", "Names are out."), (["Secret"], "Personal", "Names and prices are out."))
+    matrix = "tool,Public,Personal,Secret\nCopilot,allow,conditional,deny\n"
+    policy = import_matrix(matrix, tmp_path / "out", terms).policy
+    assert became(policy)["secret"] == dict.fromkeys(OUT, "personal if")
+    assert not policy.data_types["merger-plans"].becomes.keys() - OUT.keys()
+    assert "merger-plans" not in policy.data_types["merger-plans"].becomes.values()
