@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from bot.reading.data.bearing import left_in
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import unknown_places
 from bot.reading.words.cues import REMOVALS, Cues
-from bot.reading.words.unclaimed import is_others
+from bot.reading.words.unclaimed import by_others
 from bot.tongue.entries import Match
 from bot.tongue.small import small
 from bot.tongue.spans import overlap, places_of
@@ -194,7 +196,8 @@ def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
     found: set[int] = set()
     letting = cues.places("read.letting")
     verbs = (*cues.of("read.removal_verb"), *cues.of("read.removal_before"))
-    found |= {m.first for m in verbs if tokens[m.first].folded not in _WITHOUT and is_others(tokens, m.first)}
+    others = by_others(tokens)
+    found |= {m.first for m in verbs if m.first in others and tokens[m.first].folded not in _WITHOUT}
     for match in cues.of("read.removal_command"):
         starts = match.first == 0 or tokens[match.first].sentence != tokens[match.first - 1].sentence
         follows = tokens[match.last].folded if match.last < len(tokens) else ""
@@ -209,9 +212,10 @@ def _told(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
 
 def is_taken_back(tokens: tuple[Token, ...], last: int, cues: Cues) -> bool:
     """ "No names! Well, one or two.": a short clause behind a denial says that there are some."""
-    here = next((p for p in range(last, len(tokens)) if tokens[p].clause != tokens[last - 1].clause), len(tokens))
+    here = bisect_right(tokens, tokens[last - 1].clause, last, key=lambda token: token.clause)
     for clause in sorted({tokens[p].clause for p in range(here, min(len(tokens), here + _TAKEN_BACK))}):
-        words = [p for p, token in enumerate(tokens) if token.clause == clause]
+        first, end = (side(tokens, clause, key=lambda token: token.clause) for side in (bisect_left, bisect_right))
+        words = range(first, end)
         if len(words) <= _TAKEN_BACK and set(words) & cues.places("read.taken_back"):
             return True
     return False

@@ -12,7 +12,7 @@ from bot.reading.left_out.identifiers import keeps_identifier
 from bot.reading.left_out.published import Publishing, claims_of, is_to_come, made_public, without_published
 from bot.reading.left_out.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
 from bot.reading.words.cues import Cues
-from bot.reading.words.unclaimed import is_others
+from bot.reading.words.unclaimed import by_others
 from bot.tongue.entries import Match
 from bot.tongue.small import small
 from bot.tongue.text import Token, quote_of
@@ -129,7 +129,7 @@ def _is_idle(tokens: tuple[Token, ...], match: Match, cues: Cues, tools: list[tu
         return True
     tasks = {m.last for m in cues.of("read.removal_task")}
     is_verb = tokens[match.first].folded in _CHANGE_VERBS
-    told = is_verb and (match.first in tasks or is_for_tool(tokens, match, tools) or is_others(tokens, match.first))
+    told = is_verb and (match.first in tasks or is_for_tool(tokens, match, tools) or match.first in by_others(tokens))
     return told or is_doubtful(tokens, _as_piece(tokens, match), cues)
 
 

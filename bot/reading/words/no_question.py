@@ -10,7 +10,9 @@ from bot.tongue.text import Token
 
 _FILE = rf"[^\s/()<>]+\.{listed('file_ending')}"
 _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"
-_BARE = re.compile(rf"[\W_]*+(?:(?:{_FILE}|{_LINK})[\W_]*(?:\s[\W_]*|\Z))+", re.I)
+_NAME = re.compile(rf"{_FILE}|{_LINK}", re.I)
+_CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
+"""What is left of a word without the signs around it: each sign stands at one end, in one way."""
 _SAYS_NOTHING = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.EXPLAIN, Intent.ADVICE})
 _BY_NAME = _SAYS_NOTHING | {Intent.REPORT, Intent.INCIDENT, Intent.TERMS}
 """What such names were taken for by words in them: "image.png" greets nobody, and "report.pdf" reports nothing."""
@@ -27,4 +29,5 @@ def bare(text: str, tokens: tuple[Token, ...], intent: Intent) -> Intent:
 
 def is_bare(text: str) -> bool:
     """Whether a text is names of files or links and nothing else: they are of no language."""
-    return bool(_BARE.fullmatch(text.strip()))
+    cores = [core.group() for word in text.split() if (core := _CORE.search(word))]
+    return bool(cores) and all(_NAME.fullmatch(core) for core in cores)

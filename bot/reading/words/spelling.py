@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from bot.tongue.counts import how_common
 from bot.tongue.index import Index
 from bot.tongue.lookups import by_shape, shape_of
-from bot.tongue.text import is_slip
+from bot.tongue.text import SPOKEN, is_slip
 
 _LONG = 5
 """Letters from which on one wrong letter leaves a word what it is."""
@@ -38,6 +38,8 @@ class Spelling:
 
     def is_misspelt(self, text: str, folded: str, language: str) -> bool:
         """Whether a word, as it stands and folded, is a harmless word with one letter wrong, or without its vowels."""
+        if language not in SPOKEN:
+            return False  # no word of it is known to be harmless, and its counts take seconds to read
         if text.islower() and len(folded) >= _TOLD and not _VOWELS & set(folded):
             return folded in self._bare(language)
         if not text.islower() and not (text[1:].islower() and language == "de"):

@@ -75,11 +75,18 @@ def never_done(tokens: tuple[Token, ...], doing: Set[int], denying: Set[int], id
     return frozenset(found)
 
 
-def is_others(tokens: tuple[Token, ...], place: int) -> bool:
-    """Whether whom the message speaks to is to do it: "you black out the amounts", and nobody nearer."""
-    clause = [at for at in range(place) if tokens[at].clause == tokens[place].clause and tokens[at].own]
-    nearest = next((at for at in reversed(clause) if tokens[at].folded in _SELF or tokens[at] in _ADDRESSED), None)
-    return nearest is not None and tokens[nearest] in _ADDRESSED
+def by_others(tokens: tuple[Token, ...]) -> set[int]:
+    """Places of what whom the message speaks to is to do: "you black out the amounts", and nobody nearer."""
+    found: set[int] = set()
+    clause, is_addressed = -1, False
+    for place, token in enumerate(tokens):
+        if token.clause != clause:
+            clause, is_addressed = token.clause, False
+        if is_addressed:
+            found.add(place)
+        if token.own and (token in _ADDRESSED or token.folded in _SELF):
+            is_addressed = token in _ADDRESSED
+    return found
 
 
 def _sentences(tokens: tuple[Token, ...]) -> Iterable[tuple[int, list[int]]]:

@@ -77,6 +77,18 @@ _WORDS = {
     "headings without rows": "naam;wachtwoord;nr\n\n",
     "columns parted by blanks": "Name   Nr   Ort\n",
     "days before the word born": "am 3. Mai 1980 in der Stadt geboren ",
+    "names in accented capitals": "’ČŠŘ",
+    "names in accented capitals behind a given one": "Čü’ČŠŘ",
+    "a word for a number and blanks": "zaaknummer is" + " \t" * 2_000,
+    "a list of files": "- report_2026 final.docx\n",
+    "files with strokes between": "a.pdf/ -- ",
+    "a list of links": "- https://www.example.org/about\n",
+    "links in lines": "https://x.example/\n",
+    "a prefix and a greeting, joined": "token-Dear ",
+    "a password that is told in Dutch": "wachtwoord luidt ",
+    "somebody who greets": "Jan: hi\n",
+    "tools in a row": "Copilot Chat or DeepL Pro, ",
+    "a year and a sign that grows": "memo 1980 \ufdfa",
     "letters that are spelt": "password capital T, small r, A wie Anton, hash, ",
 }
 LONG_TEXTS: dict[str, str] = {

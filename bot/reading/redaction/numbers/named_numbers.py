@@ -10,7 +10,7 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import before, listed, written
 
 _QUOTE = r"(?P<quote>[\"'“„«]?)"
-_SAID = rf"(?P<said>\s*(?:[:=#]|->|→|n[°º]|№)\s*|\s+{listed('is', 'is_number')}\s*:?\s+|\s+)"
+_SAID = rf"(?P<said>\s*+(?:[:=#]|->|→|n[°º]|№)\s*+|\s++{listed('is', 'is_number')}(?:\s*+:)?\s++|\s++)"
 _NUMBER = rf"(?:[ -]?{listed('number', 'number_code', 'number_record')}\b\.?|[ -]?n[°º])"
 _VALUE = r"(?P<value>(?=[^\s,;]{0,60}\d[^\s,;]{0,60}\d)[A-Za-z0-9][A-Za-z0-9./-]{2,23}[A-Za-z0-9])"
 _COURT = re.compile(

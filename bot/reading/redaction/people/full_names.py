@@ -26,7 +26,7 @@ from bot.tongue.patterns import listed, written
 _WORD = re.compile(rf"(?<![\w@/.-])(?P<word>{PLAIN})(?![\w@])")
 _CALLED_AFTER = re.compile(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP}", re.I)
 _OF_A_HOUSE = re.compile(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
-_WORK = re.compile(rf"(?<!\w){listed('work_of_somebody')}\s(?:{listed('work_by')}\s|d['’])(?:{PLAIN}\s)?\Z", re.I)
+_WORK = re.compile(rf"(?<!\w){listed('work_of_somebody')}\s(?:{listed('work_by')}\s|d['’])(?:(?-i:{PLAIN})\s)?\Z", re.I)
 """Who wrote a book that is out is nobody's secret."""
 _OWN = re.compile(rf"(?:[^\n]{{0,30}}[\s,])?{listed('says_own_name')}\s\Z", re.I)
 """What somebody says of themselves is about nobody: the question is not about a person."""

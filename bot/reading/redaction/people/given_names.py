@@ -25,7 +25,9 @@ ENDS = rf"(?i:{TOOLS}|{_DATA}|{_NOUN})(?!\w)"
 _BEGINS = rf"(?i:{listed('particle_begins')})"
 _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
-UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", "[a-zà-ÿā-ſẠ-ỹ]"
+_SMALL = (letter for letter in map(chr, (*range(0x61, 0x180), *range(0x1EA0, 0x1F00))) if letter.islower())
+UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", f"[{''.join(_SMALL)}]"
+"""No letter is in both: a name in accented capitals could be cut in more ways than can be tried."""
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
 _CAPITAL = rf"(?:{listed('particle_capital')}\s)?"
 _NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")

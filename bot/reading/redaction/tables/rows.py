@@ -48,7 +48,7 @@ def _alike(lines: list[str], starts: list[int]) -> Iterator[Span]:
     """Cells in whose column, in a row before or behind, something was taken out."""
     if not any("[" in line for line in lines):
         return
-    for sign in _SIGNS:
+    for sign in (sign for sign in _SIGNS if any(sign in line for line in lines)):
         row = 0
         while row < len(lines):
             width = lines[row].count(sign) + 1

@@ -1,0 +1,29 @@
+"""Messages as long as any, of every shape that made something slow once, each with a question behind, are read soon."""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from bot.reading.door import LONGEST
+from tests.reading.conftest import answerer_of
+from tests.reading.redaction.long_texts import LONG_TEXTS
+
+QUESTION = "\nMay I put this into Claude Team?"
+QUICK, MOST_GROWTH = 1.0, 9
+"""Seconds within which nothing is asked about growth, and how many times as long a text four times as long may take."""
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_long_message_with_a_question_behind_is_answered_soon(name: str) -> None:
+    """A list of fifteen files was never read to its end: the blanks between them could be parted in too many ways."""
+    seconds(LONG_TEXTS[name], 500)
+    assert seconds(LONG_TEXTS[name], LONGEST) <= max(QUICK, MOST_GROWTH * seconds(LONG_TEXTS[name], LONGEST // 4))
+
+
+def seconds(text: str, length: int) -> float:
+    """Of the processor."""
+    begin = process_time()
+    assert answerer_of("sample-company").ask(text[: length - len(QUESTION)] + QUESTION).answer.text
+    return process_time() - begin
