@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from errno import EINVAL
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +29,7 @@ from bot.knowledge.joined.rules import JoinRules
 from bot.knowledge.joined.select import Selectors
 from bot.knowledge.joined.vocabulary import join_labels, join_vocabulary
 from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
+from bot.knowledge.sheets.plain_files import is_plain, read_plain
 from bot.knowledge.sheets.private_accounts import with_private_accounts
 from bot.knowledge.sheets.raw import Part
 from bot.knowledge.version import version_at
@@ -75,7 +74,7 @@ def load(folder: Path, catalog: Catalog | None = None) -> Loaded:
     files = files_of(folder)
     if isinstance(files, Fault):
         return Loaded(None, (files,))
-    parts = [read_part(folder, path, Path.read_bytes) for path in files if kind_of(path)]
+    parts = [read_part(folder, path, read_plain) for path in files if kind_of(path)]
     version = version_at(folder, version_of(parts))
     return join(parts, [path for path in files if not kind_of(path)], catalog, version)
 
@@ -111,19 +110,6 @@ def files_of(folder: Path) -> list[str] | Fault:
 def _leads_away(path: Path) -> bool:
     """Whether it is a link to a folder, or to what is not there now and may have been one."""
     return not path.name.startswith(".") and path.is_symlink() and not path.is_file()
-
-
-def is_plain(path: Path) -> bool:
-    """Whether it is a file of the folder's own: what a link leads to may be anybody's, and a pipe is read for ever."""
-    return stat.S_ISREG(path.lstat().st_mode)
-
-
-def read_given(path: Path, most: int) -> bytes:
-    """Of a file that somebody named, links followed, at most one byte more than ``most``. Raises ``OSError``."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(EINVAL, "no plain file")  # a device or a pipe is read for ever
-    with path.open("rb") as file:
-        return file.read(most + 1)
 
 
 def read_part(folder: Path, path: str, read_bytes: ReadBytes) -> Part:

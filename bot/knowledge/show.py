@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.knowledge.about import ABOUT
 from bot.knowledge.faults import Fault
+from bot.knowledge.sheets.plain_files import plain_text
 
 WIDTH = 110
 """Longest piece of a file's line that is shown."""
@@ -34,7 +35,7 @@ def shown(fault: Fault, folder: Path, lines: Sequence[str]) -> tuple[str, list[s
 def lines_of(folder: Path, file: str) -> list[str]:
     """The lines of a knowledge file; none where it cannot be read (its fault says so)."""
     try:
-        return (folder / file).read_text(encoding="utf-8-sig", errors="replace").split("\n") if file else []
+        return plain_text(folder / file, errors="replace").split("\n") if file else []
     except OSError:
         return []
 

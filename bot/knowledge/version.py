@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.knowledge.git import GitError, git
 from bot.knowledge.parse import kind_of
+from bot.knowledge.sheets.plain_files import read_plain
 
 LENGTH = 12
 EDITS = 8
@@ -62,7 +63,7 @@ def _of_checkout(folder: Path, head: str, digest: str) -> str:
 
 def _stamped(folder: Path) -> tuple[str, str] | None:
     try:
-        words = (folder / STAMP).read_text(encoding="utf-8").split()
+        words = read_plain(folder / STAMP).decode().split()
     except (OSError, UnicodeDecodeError):
         return None
     return (words[0], words[1]) if len(words) == 2 else None

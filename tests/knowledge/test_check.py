@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,20 @@ def test_sarif_names_files_by_addresses(app: typer.Typer, tmp_path: Path, monkey
 
 def test_an_unknown_format_is_wrong_use(app: typer.Typer, tmp_path: Path) -> None:
     assert run(app, write(tmp_path), "--format", "xml")[0] == 2
+
+
+@pytest.mark.parametrize("odd", ["a pipe", "a link to a device", "a link to a file of somebody's"])
+def test_what_is_no_plain_file_is_told_and_never_read(app: typer.Typer, tmp_path: Path, odd: str) -> None:
+    """The fault was told, and its line was looked for in a pipe that nobody writes to, or in a device that never ends."""
+    folder = write(tmp_path / "policy", QUIET)
+    (tmp_path / "private.md").write_text("the words of somebody\n")
+    (folder / "guidance").mkdir(exist_ok=True)
+    path = folder / "guidance" / "odd.md"
+    if odd == "a pipe":
+        os.mkfifo(path)
+    else:
+        path.symlink_to("/dev/zero" if "device" in odd else tmp_path / "private.md")
+    code, text = run(app, folder)
+    assert code == 3
+    assert "K003" in text
+    assert "the words of somebody" not in text

@@ -17,7 +17,8 @@ from bot.commands.folders import here
 from bot.commands.policy.ask import facts_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
-from bot.knowledge.load import load, read_given
+from bot.knowledge.load import load
+from bot.knowledge.sheets.plain_files import read_given
 from bot.policy.advice import DIMENSIONS, Advice, Understood
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.compile import compile_policy

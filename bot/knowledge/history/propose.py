@@ -20,6 +20,7 @@ from bot.knowledge.load import Loaded, files_of, join, parsed
 from bot.knowledge.parse import kind_of
 from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends, without_ends
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.knowledge.sheets.sheet import slug
 from bot.policy.house import Knowledge
 from bot.policy.words import Citation
@@ -256,7 +257,7 @@ def _loaded(folder: Path, changed: Mapping[str, str | None] | None = None) -> Lo
     changed = changed or {}
     files = files_of(folder)
     known = [path for path in files if kind_of(path)] if isinstance(files, list) else []
-    contents = {path: (folder / path).read_bytes() for path in known if path not in changed}
+    contents = {path: read_plain(folder / path) for path in known if path not in changed}
     contents |= {path: text.encode() for path, text in changed.items() if text is not None and not path.startswith(".")}
     return _joined(tuple(sorted(contents.items())))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.load import Loaded, ReadBytes, files_of, join, read_part, version_of
 from bot.knowledge.parse import kind_of
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.knowledge.sheets.raw import Part
 from bot.knowledge.version import version_at
 from bot.policy.house import Knowledge
@@ -29,7 +30,7 @@ def nothing_to_prepare(_knowledge: Knowledge) -> object:
 class KnowledgeStore:
     """Keeps one folder. All methods may be called from any thread; ``current`` never waits for a reading."""
 
-    def __init__(self, folder: Path, catalog: Catalog | None = None, read_bytes: ReadBytes = Path.read_bytes) -> None:
+    def __init__(self, folder: Path, catalog: Catalog | None = None, read_bytes: ReadBytes = read_plain) -> None:
         self._folder = folder
         self._catalog = catalog
         self._read_bytes = read_bytes

@@ -15,6 +15,7 @@ from bot.knowledge.matrix.exported import CONDITION_HEAD, condition_rows
 from bot.knowledge.matrix.matrices import ASKING, VERDICTS, Matrix, make_matrix
 from bot.knowledge.matrix.page import to_html
 from bot.knowledge.matrix.pictures import Picture, in_blocks, png_of, svg_of
+from bot.knowledge.sheets.plain_files import plain_text
 from bot.policy.world import Catalog
 
 __all__ = [
@@ -120,5 +121,6 @@ def export_folder(folder: Path, form: str, catalog: Catalog | None = None, every
     """
     knowledge = load(folder, catalog).or_raise()
     own = folder / "matrix.csv"
-    made = FORMATS[form](make_matrix(knowledge, own.read_text("utf-8-sig") if own.is_file() else "", every_tool=every_tool))
+    columns = plain_text(own) if own.is_file() else ""
+    made = FORMATS[form](make_matrix(knowledge, columns, every_tool=every_tool))
     return made if isinstance(made, bytes) else made.encode("utf-8")

@@ -9,6 +9,8 @@ import difflib
 import re
 from pathlib import Path
 
+from bot.knowledge.sheets.plain_files import read_plain
+
 MARK = "\ufeff"
 """Some editors begin a file with it."""
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
@@ -16,7 +18,7 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 
 def as_it_stands(path: Path) -> str:
     """The file's text with its mark and its line ends; nothing where there is no such file."""
-    return path.read_bytes().decode() if path.exists() else ""
+    return read_plain(path).decode() if path.exists() else ""
 
 
 def without_ends(text: str) -> str:

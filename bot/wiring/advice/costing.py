@@ -14,8 +14,8 @@ from bot.advice.costs import cost
 from bot.advice.paint import png_of
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.files.costs import read_costs
-from bot.knowledge.load import read_given
 from bot.knowledge.matrix.pictures import PicturesMissingError
+from bot.knowledge.sheets.plain_files import read_given
 from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.costs import Assumption, BreakEven, Costed, OptionCost, rounded
 from bot.policy.words import Citation

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.sheets.plain_files import plain_text
 from bot.policy.house import Knowledge
 from bot.policy.vendors.facts import PagePart, Pick, TermsPage
 from bot.vendors import css, declarations
@@ -22,7 +23,7 @@ def unreadable(folder: Path, knowledge: Knowledge) -> tuple[Fault, ...]:
 
 def beside(folder: Path, name: str) -> str:
     """The words of a file beside the vendors' files; its name has no folders. Raises ``OSError``."""
-    return (folder / "vendors" / Path(name).name).read_text(encoding="utf-8")
+    return plain_text(folder / "vendors" / Path(name).name, "utf-8")
 
 
 def _of(folder: Path, page: TermsPage) -> Iterator[Fault]:

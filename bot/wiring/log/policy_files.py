@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.knowledge.faults import Fault
 from bot.knowledge.load import files_of, parsed, version_of
 from bot.knowledge.parse import kind_of
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.knowledge.version import version_at
 from bot.ledger.ledger import Ledger
 
@@ -26,7 +27,7 @@ def keep_files(ledger: Ledger, folder: Path, version: str, now: datetime) -> boo
     if isinstance(paths, Fault):
         return False
     try:
-        read = {path: (folder / path).read_bytes() for path in paths if kind_of(path)}
+        read = {path: read_plain(folder / path) for path in paths if kind_of(path)}
         files = {path: data.decode("utf-8-sig") for path, data in read.items()}
     except (OSError, UnicodeDecodeError):
         return False

@@ -22,6 +22,7 @@ from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.importing.written.update import MEMORY, is_import
 from bot.knowledge.load import files_of, load
 from bot.knowledge.parse import kind_of
+from bot.knowledge.sheets.plain_files import plain_text
 from bot.ledger.asked.search import Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked
@@ -224,7 +225,7 @@ class Confirming:
     def notes(self) -> dict[str, tuple[str, ...]]:
         """What the import was unsure of, in sentences by subject; nothing where no import wrote the folder."""
         with suppress(OSError, UnicodeError):
-            return read_notes((self.folder / NOTES).read_text(encoding="utf-8-sig"))
+            return read_notes(plain_text(self.folder / NOTES))
         return {}
 
     def document(self, path: str) -> str:
@@ -293,10 +294,10 @@ def texts_of(folder: Path) -> dict[str, str]:
     paths = files_of(folder)
     if isinstance(paths, Fault):
         raise KnowledgeError([paths])
-    texts = {path: (folder / path).read_text(encoding="utf-8-sig") for path in paths if kind_of(path)}
+    texts = {path: plain_text(folder / path) for path in paths if kind_of(path)}
     texts |= {MEMORY: ""} if is_import(folder) else {}
     with suppress(OSError, UnicodeError):
-        texts[PROPOSED] = (folder / PROPOSED).read_text(encoding="utf-8-sig")
+        texts[PROPOSED] = plain_text(folder / PROPOSED)
     return texts
 
 

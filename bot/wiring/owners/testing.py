@@ -13,6 +13,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.propose import with_edits, with_entries
 from bot.knowledge.load import load
 from bot.knowledge.sheets.kept_yaml import only_what_changed
+from bot.knowledge.sheets.plain_files import plain_text
 from bot.policy.changes.coverage import coverage
 from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
@@ -94,7 +95,7 @@ def write_test(folder: Path, url: str, receipt: str) -> tuple[str, tuple[PolicyT
     for one in policy.knowledge.tests:
         if one.name in names:
             raise NoTestError(f"it is one already ({one.at.file}:{one.at.line})")
-    before = (folder / FILE).read_text(encoding="utf-8") if (folder / FILE).exists() else ""
+    before = plain_text(folder / FILE, "utf-8") if (folder / FILE).exists() else ""
     after = with_entries(before, "tests", entries)
     text = only_what_changed(before, after) if before else after
     knowledge = with_edits(folder, {FILE: text})

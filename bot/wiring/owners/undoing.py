@@ -18,6 +18,7 @@ from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.history.store import Stamp, stamp_of
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.words import Citation
 from bot.tongue.kept import put
 
@@ -217,7 +218,7 @@ def _log(folder: Path) -> list[dict[str, Any]]:
 def _read(folder: Path) -> list[dict[str, Any]] | None:
     """The edits; None where there is something else, or something that cannot be read."""
     try:
-        found = json.loads((folder / UNDO).read_text(encoding="utf-8"))
+        found = json.loads(read_plain(folder / UNDO))
     except FileNotFoundError:
         return []
     except (OSError, ValueError, RecursionError):

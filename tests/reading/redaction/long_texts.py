@@ -80,6 +80,7 @@ _WORDS = {
     "names in accented capitals": "’ČŠŘ",
     "names in accented capitals behind a given one": "Čü’ČŠŘ",
     "a word for a number and blanks": "zaaknummer is" + " \t" * 2_000,
+    "a key that is held down behind digits": "19" + "F" * LONGEST,
     "a list of files": "- report_2026 final.docx\n",
     "files with strokes between": "a.pdf/ -- ",
     "a list of links": "- https://www.example.org/about\n",

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.texts.words import fold
+from bot.knowledge.sheets.plain_files import read_given
 from bot.policy.words import Citation
 
 MAX_BYTES = 8_000_000
@@ -126,7 +127,7 @@ def read_glossary(path: Path) -> Glossary:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise _refused(path, "I021", "the file is too large", f"give a glossary below {MAX_BYTES:,} bytes")
-        text = path.read_text("utf-8-sig")
+        text = read_given(path, MAX_BYTES).decode("utf-8-sig")
         faults: list[Fault] = []
         places = _Places(path.name, text)
         loaded = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, places, faults))

@@ -12,6 +12,7 @@ from bot.knowledge.importing.written.merging import Told, merge_file
 from bot.knowledge.importing.written.noted import NOTES, notes_text, read_notes
 from bot.knowledge.load import join, load
 from bot.knowledge.parse import kind_of, parse
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.words import Citation
 from bot.policy.world import Catalog
 
@@ -67,7 +68,7 @@ def _remembered(folder: Path) -> dict[str, str]:
     at = Citation(MEMORY, 1)
     do = "import into a new folder, and compare the two with `mayi diff`"
     try:
-        found = json.loads(memory.read_text(encoding="utf-8"))["files"]
+        found = json.loads(read_plain(memory).decode())["files"]
         if all(isinstance(path, str) and isinstance(text, str) for path, text in found.items()):
             return dict(found)
     except FileNotFoundError as error:

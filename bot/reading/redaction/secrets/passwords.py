@@ -12,7 +12,7 @@ from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import listed, written
 
 _NAMED_AS = rf"(?:{listed('password')}|{listed('password_short')}(?=\s*[:=]))"
-_SAID = rf"(?:\s*(?:[:=]|->|=>|→)\s*|\s+(?:{listed('is', 'is_password', 'is_strong')}|:=)\s*:?\s+)"
+_SAID = rf"(?:\s*+(?:[:=]|->|=>|→)\s*+|\s++(?:{listed('is', 'is_password', 'is_strong')}|:=)(?:\s*+:)?\s++)"
 _PASSWORD = re.compile(
     rf"(?<![\w\[])(?P<name>{_NAMED_AS})(?P<who>(?:\s+{listed('password_of')}\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",

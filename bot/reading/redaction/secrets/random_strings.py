@@ -21,7 +21,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 _BODY = re.compile(
     r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)"
 )
-_HEX_UPPER = re.compile(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*\d+[A-F]+){3})[0-9A-F]{10,31}(?![\w/@:-])")
+_HEX_UPPER = re.compile(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*+\d++[A-F]++){3})[0-9A-F]{10,31}(?![\w/@:-])")
 _LONG = re.compile(r"\S{16}")
 _SHORT = re.compile(
     r"(?<![\w/.@#:+=?&%\"'-])(?=[^\s]{0,19}[a-z])(?=[^\s]{0,19}[A-Z])(?=[^\s]{0,19}\d)[A-Za-z0-9!#$%&*?]{7,19}[A-Za-z0-9](?![\w/@=+&-]|\.\w)"
@@ -52,8 +52,8 @@ _SHORTEST_KEY = 16
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
 _PIECES = rf"{_PIECE}(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE})"
 _IN_CONTEXT = re.compile(
-    rf"(?<![\w-])(?P<name>{listed('key')})(?P<said>\s*[:=]\s*|\s+{listed('is', 'is_key')}\s*:?\s+|\s+)(?P<quote>[\"'“„«`]?)"
-    rf"(?P<value>{_PIECES}{{0,11}})={{0,2}}",
+    rf"(?<![\w-])(?P<name>{listed('key')})(?P<said>\s*+[:=]\s*+|\s++{listed('is', 'is_key')}(?:\s*+:)?\s++|\s++)"
+    rf"(?P<quote>[\"'“„«`]?)(?P<value>{_PIECES}{{0,11}})={{0,2}}",
     re.I,
 )
 _WITH_PREFIX = re.compile(rf"(?<![\w-])(?P<value>{BEGINS}{_PIECE}?(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE}){{1,11}})")

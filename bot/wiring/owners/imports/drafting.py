@@ -18,6 +18,7 @@ from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.formats import TABLE_SUFFIXES
 from bot.knowledge.importing.written.update import is_import
 from bot.knowledge.parse import parse
+from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.changes.heard import heard_otherwise
 from bot.policy.deciding.compile import compile_policy
 from bot.policy.house import Knowledge
@@ -112,7 +113,7 @@ def take(settings: Settings, draft: Draft, about: str, by: str) -> Kept:
 def _is_sample(folder: Path) -> bool:
     """Whether nobody's policy stands in the folder."""
     path = folder / "policy.yaml"
-    said = parse(path.name, path.read_bytes()).policy if path.exists() else None
+    said = parse(path.name, read_plain(path)).policy if path.exists() else None
     return said is None or said.sample
 
 
