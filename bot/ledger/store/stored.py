@@ -17,6 +17,7 @@ TAIL = ("feedback", "corrections", "corrected_at", "corrected_version", "superse
 LOWEST, NEVER = -(1 << 63), 1 << 62
 """Below each number that a database keeps; above each that the house gives."""
 RECORD = ("id", "kind", "ref", "public", "private", "salt", "digest", "erasure", "place", "hash", "mac")
+TEXTS, MAY_BE_EMPTY = ("kind", "ref", "public", "private", "salt", "digest", "hash", "mac"), ("private", "salt")
 PLAIN = tuple(name for name in (*PUBLIC, *PRIVATE) if name not in ("rules", "timings_ms", "kinds"))
 PARSED = ("rules", "timings_ms", "kinds")
 TOLD = ("told_label", "told_verdict", "erased_at")
@@ -43,6 +44,14 @@ Row = dict[str, Any]
 def core_of(row: Row) -> tuple[str, str, str, str]:
     """What of a record is in the chain."""
     return row["kind"], row["ref"], row["digest"], row["public"]
+
+
+def made_text(row: Row) -> str:
+    """Make text of what a record keeps as text; the first column in which something else stands, as a database without types lets
+    anybody do, empty where there is none."""
+    odd = [name for name in TEXTS if not isinstance(row[name], str) and (row[name] is not None or name not in MAY_BE_EMPTY)]
+    row.update({name: str(row[name]) for name in odd})
+    return odd[0] if odd else ""
 
 
 def at_of(place: Any) -> int:
@@ -99,6 +108,6 @@ def said_in(stored: str) -> dict[str, Any]:
     """A record's part as values; nothing where somebody made it no JSON any more."""
     try:
         said = json.loads(stored)
-    except ValueError:
+    except (ValueError, TypeError):
         return {}
     return said if isinstance(said, dict) else {}

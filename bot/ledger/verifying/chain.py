@@ -23,6 +23,11 @@ LOST = text(
     "SELECT c.receipt, c.key, c.at FROM receipts c WHERE NOT EXISTS "
     "(SELECT 1 FROM records r WHERE r.ref = c.key AND r.kind IN ('question', 'unsaid', 'amended'))"
 )
+UNDATED = text(
+    "SELECT key, receipt FROM receipts WHERE at NOT GLOB '[0-9][0-9][0-9][0-9]-*' OR (at IS NOT NULL AND datetime(at) IS NULL) "
+    "ORDER BY key LIMIT 1"
+)
+"""In a database without types any word may stand there, and whoever reads the row gets an error."""
 
 Named = tuple[str, str]
 """Receipt and key."""
@@ -128,6 +133,18 @@ class Chain:
             return "says that the key sealed this place, and it was another one" if is_ours else ""
         return "was not given out by the house: its key did not seal it" if self.chain and not is_ours else ""
 
+    def _take_roots(self, roots: Sequence[Root]) -> None:
+        kept = self.connection.execute(text("SELECT day, place, hash FROM roots")).all()
+        for root in {*roots, *(Root(*row) for row in kept)}:
+            if isinstance(root.place, int):
+                self.roots[root.place].append(root)
+            else:
+                self._fault(NEVER, "changed", f"the root of {root.day} is of no place of the chain")
+
+    def _look_for_the_undated(self) -> None:
+        if self.connection.dialect.name == "sqlite" and (odd := self.connection.execute(UNDATED).first()) is not None:
+            self._fault(NEVER, "changed", "its receipt was given out at no moment", named=(str(odd.receipt), str(odd.key)))
+
     def _look_at_heads(self, roots: Sequence[Root]) -> None:
         for root in roots:
             self.outside[root.place].append(root)
@@ -137,7 +154,7 @@ class Chain:
     def _how_it_differs(self, place: int, row: Row) -> tuple[str, str]:
         """Look for the record that belongs here, to say what happened to the one that stands here."""
         for other in self.connection.execute(ALL):
-            core = (other.kind, other.ref, other.digest, other.public)
+            core = (str(other.kind), str(other.ref), str(other.digest), str(other.public))
             if other.place == place + 1 and link(row["hash"], place + 2, core) == other.hash:
                 return "missing", "the record that stood here is gone, and those after it moved up"
             if other.place != place and link(self.before, place, core) in (other.hash, row["hash"]):

@@ -40,7 +40,7 @@ def look_at_rows(connection: Connection, fault: Fault, tails: dict[str, int]) ->
         walked += len(witnesses)
         of_table: dict[str, list[tuple[str, Any]]] = defaultdict(list)
         for one in witnesses:
-            table, _, key = one.ref.partition(":")
+            table, _, key = str(one.ref).partition(":")
             if table in TABLES:
                 of_table[table].append((key, one))
         for table, some in of_table.items():
@@ -90,7 +90,7 @@ def _look_at(connection: Connection, fault: Fault, table: str, witnesses: list[t
                 fault(at, "missing", f"a row of `{table}` is gone", about)
         elif not said.get("row"):
             fault(at, "added", f"a row of `{table}` that was deleted is there again", about)
-        elif digest_of(witness.salt or "", row_text(row)) != said["row"]:
+        elif digest_of(str(witness.salt or ""), row_text(row)) != said["row"]:
             fault(at, "changed", f"a row of `{table}` is not what was recorded", about)
     return sum(1 for key in keys if key in rows and last[f"{table}:{key}"] in here)
 

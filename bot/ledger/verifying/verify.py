@@ -53,6 +53,7 @@ from bot.ledger.store.stored import (
     core_of,
     hash_of_stored,
     last_words,
+    made_text,
     receipt_in,
     said_in,
 )
@@ -131,12 +132,9 @@ class _Verifying(Chain):
     proofs: dict[int, tuple[int, Row]] = field(default_factory=dict)
 
     def run(self, roots: Sequence[Root]) -> Verified:
-        kept = self.connection.execute(text("SELECT day, place, hash FROM roots")).all()
-        for root in {*roots, *(Root(*row) for row in kept)}:
-            self.roots[root.place].append(root)
-        mark = self.connection.execute(
-            text("SELECT count(*) FROM records WHERE kind <> 'question' AND kind = :kind"), {"kind": WITNESSED}
-        )
+        self._take_roots(roots)
+        of_kind = text("SELECT count(*) FROM records WHERE kind <> 'question' AND kind = :kind")
+        mark = self.connection.execute(of_kind, {"kind": WITNESSED})
         self.is_witnessed = not mark.scalar_one()
         self._look_at_heads(roots)
         total = int(self.connection.execute(text("SELECT count(*) FROM records")).scalar_one())
@@ -164,6 +162,8 @@ class _Verifying(Chain):
         while rows := self.connection.execute(statement, {"after": after, "most": AT_ONCE}).all():
             for values in rows:
                 row = dict(zip(FIELDS, values, strict=True))
+                if odd := made_text(row):
+                    self._fault(at_of(row["place"]), "changed", f"`{odd}` is no text any more", row)
                 yield row
             after = row[by]
 
@@ -232,7 +232,7 @@ class _Verifying(Chain):
         if row["q_touched"]:
             self.tails[row["ref"]] = at
         hashes = {name: hash_of_stored(row[f"q_{name}"]) for name in LONG}
-        if row["private"] is not None and row["q_erased_at"] and self.is_witnessed:
+        if row["private"] is not None and row["q_erased_at"] is not None and self.is_witnessed:
             self._fault(at, "changed", "`erased_at` is set, and nothing was erased", row)
         if row["private"] is None:
             self.found.erased += 1
@@ -276,6 +276,7 @@ class _Verifying(Chain):
         if unnumbered is not None:
             named = (str(unnumbered.receipt), str(unnumbered.key))
             self._fault(NEVER, "missing", "its receipt is not among those that were given out", named=named)
+        self._look_for_the_undated()
         given_out = int(self.connection.execute(text("SELECT count(*) FROM receipts")).scalar_one())
         if unnumbered is not None or given_out != self.matched:
             self._look_for_the_lost()

@@ -88,3 +88,33 @@ def test_nothing_stays_of_what_was_tried(filled: tuple[Engine, Root]) -> None:
     with under_way(engine) as connection:
         assert tamper(connection, Tampering("questions", DELETE))
     assert whole(filled).ok
+
+
+ANOTHER_TYPE = [
+    *(
+        f"UPDATE records SET {name} = CAST({name} AS BLOB) WHERE place = 5"  # noqa: S608 - our own names
+        for name in ("kind", "ref", "public", "digest", "hash", "mac")
+    ),
+    "UPDATE records SET ref = CAST(ref AS BLOB) WHERE kind = 'row'",
+    "UPDATE records SET salt = CAST(salt AS BLOB) WHERE kind = 'row'",
+    "UPDATE records SET private = CAST(private AS BLOB) WHERE kind = 'question'",
+    "INSERT INTO roots SELECT '2030-01-01', 'x', hash, '2030-01-01 00:00:00.000000' FROM records WHERE place = 5",
+    "UPDATE questions SET erased_at = '' WHERE key = 'a'",
+    "UPDATE questions SET erased_at = '0' WHERE key = 'a'",
+    "UPDATE receipts SET at = 'yesterday' WHERE key = 'a'",
+    "UPDATE receipts SET at = 5 WHERE key = 'a'",
+]
+"""A file of SQLite keeps anything in any column."""
+
+
+@pytest.mark.parametrize("statement", ANOTHER_TYPE)
+def test_a_value_of_another_type_is_found_and_stops_nothing(filled: tuple[Engine, Root], statement: str) -> None:
+    engine, head = filled
+    if engine.dialect.name != "sqlite":
+        pytest.skip("the database keeps to its types")
+    with under_way(engine) as connection:
+        assert connection.exec_driver_sql(statement).rowcount > 0
+        found = look_at(connection, (head,), key=SECRET)
+    assert not found.ok
+    if "place = 5" in statement and "UPDATE" in statement:
+        assert (found.first_bad.what, found.first_bad.place) == ("changed", 5)
