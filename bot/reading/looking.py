@@ -29,6 +29,7 @@ from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
 from bot.reading.left_out.beyond_telling import unknown_places
 from bot.reading.left_out.cleaning import Cleaning, is_changed
+from bot.reading.left_out.of_whole import Wholly
 from bot.reading.left_out.published import things_out
 from bot.reading.left_out.removals import halved, out_beside
 from bot.reading.left_out.scope import Scope, scope_of, transformations_of, undone_in, without_undone
@@ -69,7 +70,7 @@ class Looker:
         self.tools = ToolReader(knowledge, catalog, index)
         self.data = DataReader(knowledge, catalog, index)
         self.guard = Guard(knowledge, catalog, index)
-        self.cleaning = Cleaning(knowledge, index)
+        self.cleaning, self.wholly = Cleaning(knowledge, index), Wholly(knowledge, catalog)
         self.facts = FactReader(knowledge, catalog, index)
         self.uses = UseReader(knowledge, catalog)
         self.watched = Watched(knowledge, catalog)
@@ -100,19 +101,22 @@ class Looker:
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
+        named = pieces if settled is not None else [*(scope.kept or scope.left_out)]
+        done = self.wholly.of(tokens, matches, cues, named, settled=settled, tools=tools.spans)
+        scope = done.without_again(scope)
         left = without_undone(scope.kept, undone_in(tokens, matches, cues))
         # in a talk few things can be meant; where it begins, what a claim names may be what goes in
         scope = replace(scope, kept=left if settled is None else said.without(left))
         carried = self._carried(settled)
         spoken = places_of(pieces) | unknown
-        facts = self.facts.read(tokens, matches, cues, spoken, carried)
+        facts = self.facts.read(tokens, matches, cues, spoken, carried, partly=done.parts)
         facts = facts.with_said(said)
         open_ = settled.question if settled is not None and (facts.met or said.parts) else None
         if open_ is not None and (self.checklist.says_more(tokens, cues, open_) or is_undone(tokens, cues, open_)):
             facts, said = replace(facts, met=frozenset()), replace(said, parts=frozenset())
         resolved = _used(tools.resolved, facts.places | aside)
-        idle = aside | said.places | _taken_out(tokens, scope, cues, bool(unknown))
-        unread = self._unread(tokens, matches, cues, scope.kept, tools.spans, facts.places, idle)
+        idle = aside | said.places | done.idle | _taken_out(tokens, scope, cues, bool(unknown))
+        unread = self._unread(tokens, done.without_idle(matches), cues, scope.kept, tools.spans, facts.places, idle)
         return Parts(
             tokens=tokens,
             language=language,
@@ -123,14 +127,14 @@ class Looker:
             met=facts.met,
             unmet=facts.unmet,
             unread=unread.joined,
-            transformations=self._changes(tokens, matches, cues, scope, tools.spans),
+            transformations=self._changes(tokens, done.whole, cues, scope, tools.spans),
             context=self._context(tokens, matches, cues, tools.spans, carried),
             concepts=self.facts.concepts_in(cues),
             any_of=tools.any_of,
             beside=(*unread.beside, *halved(tokens, cues)),
             denied=facts.named,
             barred=facts.barred,
-            stated=facts.places,
+            stated=facts.places | done.idle,
             fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
             said=said.parts,
             beside_tools=tools.beside,
@@ -197,10 +201,16 @@ class Looker:
         return pieces, aside | (readers & cues.places("aside.readers") - meant)
 
     def _changes(
-        self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, scope: Scope, tools: list[tuple[int, int]]
+        self,
+        tokens: tuple[Token, ...],
+        whole: dict[Match, frozenset[int]],
+        cues: Cues,
+        scope: Scope,
+        tools: list[tuple[int, int]],
     ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-        """Transformations with the pieces that they were done to, said outright or by what is taken out."""
-        said = transformations_of(tokens, matches, cues, scope.kept, tools)
+        """Transformations with the pieces that they were done to, said outright or by what is taken out. ``whole``: those that
+        are said of no part, with what they are said of."""
+        said = transformations_of(tokens, whole, cues, scope.kept, tools)
         done = (
             *said,
             *(self.cleaning.beyond_telling(tokens, scope, cues, tools) or self.cleaning.of(tokens, scope, cues, tools)),

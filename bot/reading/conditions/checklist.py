@@ -165,7 +165,8 @@ class Checklist:
         for id_ in self.open_in(question):
             for phrase in self.phrases[id_]:
                 fits = {n for n, here in enumerate(clauses) if _share(here, keys, phrase.keys) >= _HALF} - denied - asked
-                if fits and phrase.keys - known <= _told(fits, clauses, keys) and phrase.keys - known - SENSES:
+                wanted = phrase.keys if phrase.is_out else phrase.keys - known
+                if fits and wanted <= _told(fits, clauses, keys) and wanted - SENSES:
                     met.add(id_)
                     about.add(id_)
                     spoken |= fits

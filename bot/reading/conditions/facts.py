@@ -13,7 +13,7 @@ from bot.reading.conditions.checklist import Said
 from bot.reading.conditions.forbidding import Forbidding
 from bot.reading.conditions.hollow import TOOLS, Hollow, accepts_silence, of_another
 from bot.reading.conditions.parts import Asked, asked_by, found_in
-from bot.reading.conditions.stated import Statement
+from bot.reading.conditions.stated import NONE, Partly, Statement
 from bot.reading.conditions.undone import Deeds
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
@@ -157,6 +157,8 @@ class FactReader:
         cues: Cues,
         data: set[int],
         carried: frozenset[str] = frozenset(),
+        *,
+        partly: Partly = NONE,
     ) -> Facts:
         """Condition ids that are met, and that are not. What is asked ("do I need approval?") or pending is never met.
 
@@ -167,7 +169,7 @@ class FactReader:
         said = [m for m in said if not self._is_asked(tokens, m, cues)]
         met, unmet = ({m.entry.id for m in said if m.entry.slot == slot} for slot in ("met", "unmet"))
         yes, no = self._concepts(tokens, cues, data)
-        statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))))
+        statement = Statement(tokens, cues, data, tuple(dict.fromkeys((cues.language, *self.languages))), partly)
         unmet |= self._by_content(tokens, matches, cues)
         contrary = Contrary(tokens, cues, self.against, data | self._spelt(tokens))
         undone = self.deeds.undone(tokens, cues, data) | contrary.sorts

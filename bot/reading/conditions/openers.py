@@ -75,7 +75,7 @@ class Openers:
             told = frozenset().union(*said)
             for id_ in ids:
                 phrases = (_apart(phrase, told) for phrase in self.phrases[id_])
-                wanted = [phrase for phrase in phrases if phrase - known and phrase - known <= told]
+                wanted = [phrase for phrase in phrases if (rest := phrase if OUT in phrase else phrase - known) and rest <= told]
                 if any(all(one & (phrase | (known if OUT in phrase else frozenset())) for one in said) for phrase in wanted):
                     met.add(id_)
                     places |= set(here)

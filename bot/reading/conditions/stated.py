@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.reading.conditions.parts import Asked, Part, amounts, stems
 from bot.reading.tools.switches import values_at
@@ -14,6 +16,9 @@ _BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""
 _BUT = small("but", "or")
 _OR_WHY = small("or", "why")
+Partly = Mapping[frozenset[int], frozenset[int]]
+"""Places of what was done to a part alone -> of that part."""
+NONE: Partly = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,15 @@ class Told:
 class Statement:
     """One message, made ready for all conditions."""
 
-    def __init__(self, tokens: tuple[Token, ...], cues: Cues, data: set[int], languages: tuple[str, ...]) -> None:
-        self.tokens, self.cues, self.data = tokens, cues, data
+    def __init__(
+        self,
+        tokens: tuple[Token, ...],
+        cues: Cues,
+        data: set[int],
+        languages: tuple[str, ...],
+        partly: Partly = NONE,
+    ) -> None:
+        self.tokens, self.cues, self.data, self.partly = tokens, cues, data, partly
         self.stems = [stems(token, languages) for token in tokens]
         self.negations = [m for m in (*cues.of("read.negation"), *cues.of("fact.denied")) if not self._is_idle(m.first)]
         self.negations += cues.without()
@@ -68,6 +80,8 @@ class Statement:
         """What it says of a condition. ``concepts``: word lists that the condition is about as well; ``general``: it is a duty of
         all, and who speaks of what must never be says nothing of having done it."""
         hits = [[] if general and part.is_absent and not part.is_switch else self._hits(part) for part in asked.parts]
+        elsewhere = self._elsewhere(asked)
+        hits = [[place for place in held if place not in elsewhere] for held in hits]
         denied = {p for part, held in zip(asked.parts, hits, strict=True) for p in held if self._fails(part, p)}
         spoken = {p for held in hits for p in held}
         about = spoken | {m.first for name in concepts for m in self.cues.of(name) if not {m.first} <= self.data}
@@ -81,8 +95,15 @@ class Statement:
         told = denied | late | (spoken if met or unmet else set())
         return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken or self._is_too_few(asked)))
 
+    def _elsewhere(self, asked: Asked) -> set[int]:
+        """Places of what was done to a part alone for which the condition has no word."""
+        deeds = (deed for deed, part in self.partly.items() if any(not self.stems[place] & asked.words for place in part))
+        return set().union(*deeds)
+
     def speaks_of(self, asked: Asked, concepts: frozenset[str]) -> bool:
         """Whether it names what the condition names beside ``concepts`` (who agrees, what is signed); if that is nothing: yes."""
+        if self.cues.places(*concepts) & self._elsewhere(asked):
+            return False
         common = self.cues.places(*concepts)
         own = [part for part in asked.parts if part.anchors]
         return not asked.party or any(p not in common for part in own for p in self._places(part))

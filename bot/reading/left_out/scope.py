@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -103,18 +104,25 @@ def _not_all(tokens: tuple[Token, ...], own: list[Piece], out: set[int], removed
 
 
 def transformations_of(
-    tokens: tuple[Token, ...], matches: list[Match], cues: Cues, kept: tuple[Piece, ...], tools: list[tuple[int, int]]
+    tokens: tuple[Token, ...],
+    said: Mapping[Match, frozenset[int]],
+    cues: Cues,
+    kept: tuple[Piece, ...],
+    tools: list[tuple[int, int]],
 ) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
-    """Each transformation that is said to be done, with the pieces it is said of: the nearest in its sentence, else all.
+    """Each transformation that is said to be done, with the pieces it is said of: what is named there or else the nearest in its
+    sentence, else all.
 
-    ``tools``: where tools are named; what one of them is to do is not done yet ("can Copilot anonymise this?").
+    ``said``: each with the places of what it is said of; ``tools``: where tools are named;
+    what one of them is to do is not done yet ("can Copilot anonymise this?").
     """
-    own = [piece for piece in kept if piece.own]
+    own, matches = [piece for piece in kept if piece.own], list(said)
     undone, found = undone_in(tokens, matches, cues), []
     for match in _changes(tokens, matches):
         if match.first in undone or _is_idle(tokens, match, cues, tools):
             continue
         here = [p for p in own if tokens[p.first].sentence == tokens[match.first].sentence]
+        here = [p for p in here if set(range(p.first, p.last)) & said[match]] or here
         if len(here) > 1:
             here = [
                 min(here, key=lambda p: (match.first - p.last) if p.last <= match.first else max(0, p.first - match.last) + 1)

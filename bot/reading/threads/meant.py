@@ -114,7 +114,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
     about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    adds = bool(told) or joins(parts, asks_which=asked is Intent.WHICH_TOOL)
+    adds = bool(told) or _is_part(parts) or joins(parts, asks_which=asked is Intent.WHICH_TOOL)
     fresh = bool(data) and not adds
     laid = _data(parts, item, _More(data, adds), thread, builder)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
@@ -124,6 +124,13 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     )
     told_of = (mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
     return Item(asked, question, *told_of, said=item.said | parts.said)
+
+
+def _is_part(parts: Parts) -> bool:
+    """Whether all data that it names is what it says something of that was done, or of a condition: a part of what was asked
+    about, and nothing in its place."""
+    named = [piece for piece in parts.scope.kept if piece.own]
+    return bool(named) and all(set(range(piece.first, piece.last)) <= parts.stated for piece in named)
 
 
 def _without_last(parts: Parts, item: Item, thread: ThreadState, builder: Builder) -> Item | None:
@@ -225,7 +232,8 @@ def _goes_on(parts: Parts, intent: Intent, thread: ThreadState, has_tools: bool,
         return known or (refers and len(words) <= 2 * SHORT) or thread.pending is not None or _has_tool(thread)
     if intent is Intent.WHICH_TOOL or (intent is Intent.EXPLAIN):
         return True
-    if parts.concepts or parts.scope.absent or parts.context or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
+    spoken = parts.concepts or parts.scope.absent or parts.scope.left_out or parts.context
+    if spoken or parts.cues.has("told.waiting") or parts.cues.has("read.additive"):
         return True
     elsewhere = any(parts.cues.has(name) for name in ("off_topic", "intent.fact", "intent.private"))
     elsewhere = elsewhere or is_no_answer(parts, intent, thread)

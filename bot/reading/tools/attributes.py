@@ -11,6 +11,7 @@ from bot.reading.tools.loose import (
     is_awaited,
     is_in_name,
     is_no_plan,
+    is_of_all,
     is_of_data,
     is_of_people,
     is_of_thing,
@@ -85,7 +86,10 @@ class Attributes:
         data, found = data_among(matches), []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
             for match in longest(self._states(matches) if slot == "feature" else said_whole(matches), frozenset({slot})):
-                if slot in ("plan", "hosting") and is_of_thing(tokens, (match.first, match.last), data, tools, self.containers):
+                of_thing = slot in ("plan", "hosting") and is_of_thing(
+                    tokens, (match.first, match.last), data, tools, self.containers
+                )
+                if of_thing or (slot in ("plan", "account") and is_of_all(tokens, match)):
                     continue
                 if slot == "plan" and (
                     is_no_plan(tokens, match, matches, tools, self.plan_nouns) or self._is_of_model(tokens, match, tools)

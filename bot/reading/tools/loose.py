@@ -14,6 +14,7 @@ from bot.tongue.text import POSSESSIVE, Token, fold
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
 _WITH, _WITH_REACH = small("worked_with"), 2
 """Words before an account that is used, and how far before it they may stand."""
+_EVERYTHING = small("out_all")
 _GROUPS, _OURS = small("group_word"), small("our", "mine")
 _FREE_FOR, _MOST_FOR = frozenset(map(fold, small("free_for"))), 4
 _GROUP_NAME = 4
@@ -43,6 +44,11 @@ def is_of_thing(
     of = first - 1 - (first > 1 and tokens[first - 1].folded in _ARTICLES)
     known = of > 0 and (tokens[of - 1].folded in things or any(m.last == of for m in data))
     return known and tokens[of].folded in _GENITIVE
+
+
+def is_of_all(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether it says what of all is meant, and nobody's account: "everything personal"."""
+    return match.size == 1 and match.first > 0 and tokens[match.first - 1].folded in _EVERYTHING
 
 
 def is_no_plan(tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named], nouns: frozenset[str]) -> bool:
