@@ -101,8 +101,8 @@ class Looker:
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
         scope = scope_of(tokens, pieces, cues, self.data.as_published)
-        named = pieces if settled is not None else [*(scope.kept or scope.left_out)]
-        done = self.wholly.of(tokens, matches, cues, named, settled=settled, tools=tools.spans)
+        kept = said.without(scope.kept) if settled is not None else scope.kept or scope.left_out
+        done = self.wholly.of(tokens, matches, cues, pieces, kept=kept, settled=settled, tools=tools.spans)
         scope = done.without_again(scope)
         left = without_undone(scope.kept, undone_in(tokens, matches, cues))
         # in a talk few things can be meant; where it begins, what a claim names may be what goes in

@@ -63,18 +63,26 @@ class Wholly:
         cues: Cues,
         pieces: list[Piece],
         *,
+        kept: tuple[Piece, ...],
         settled: Item | None,
         tools: list[tuple[int, int]],
     ) -> Done:
-        """``pieces``: the data of the message, of which in a thread only what it is about is the whole; ``tools``: places of
-        tools."""
+        """``pieces``: the data of the message; ``kept``: what of it is used, which is the whole where no thread has one;
+        ``tools``: places of tools."""
         said = [match for match in matches if match.entry.slot == "transformation"]
         if not said:
             return Done()
-        known = self._again(tokens, pieces, settled) if settled is not None else places_of(p for p in pieces if p.own)
+        known = self._again(tokens, pieces, settled) if settled is not None else places_of(p for p in kept if p.own)
         named = frozenset(place for first, last in tools for place in range(first, last))
         meant = Meant(frozenset(known), named, self.phrases, settled is None)
         things = {match: thing_of(tokens, match, cues, meant) for match in said}
+        # "and the anonymised letters?" in a thread about something else
+        new = places_of(p for p in kept if p.own) - known if settled is not None else frozenset[int]()
+        meant = Meant(frozenset(known | new), named, self.phrases)
+        other = {match: thing_of(tokens, match, cues, meant) for match, thing in things.items() if thing.places & new}
+        other = {match: thing for match, thing in other.items() if not thing.is_part and match.last in thing.places}
+        things = {match: thing for match, thing in things.items() if match not in other}
+        whole = {match: thing.places for match, thing in things.items() if not thing.is_part}
         undone = undone_in(tokens, said, cues)
         idle = (
             places_of([match]) | thing.places | thing.beside
@@ -82,10 +90,10 @@ class Wholly:
             if settled is not None and match.first not in undone
         )
         return Done(
-            {match: thing.places for match, thing in things.items() if not thing.is_part},
+            whole | {match: thing.places & new for match, thing in other.items()},
             {frozenset(places_of([match])): thing.places for match, thing in things.items() if thing.is_part},
             (spoken := frozenset().union(*idle)),
-            spoken & (known | frozenset().union(*(thing.places for thing in things.values() if not thing.is_part))),
+            spoken & known.union(*whole.values()),
         )
 
     def _again(self, tokens: tuple[Token, ...], pieces: list[Piece], settled: Item) -> set[int]:
