@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextvars import Context
@@ -39,6 +40,9 @@ _SLACK_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
 """How often DBOS looks on SQLite for messages between workflows: there are none, so it costs nothing, and ``stop`` waits for the
 last look."""
+
+_LAST_LOOK_SECONDS = 10.0
+"""How long a queue's last look may take at a stop, as DBOS has it: its database may be away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class Engine:
         self._lock: FileLock | None = None
         self._liveness: Liveness | None = None
         self._executor = "local"
+        self._taking: DBOS | None = None
         self._running = False
 
     def start(self) -> None:
@@ -107,7 +112,7 @@ class Engine:
                 on_lost=self._on_lost,
                 wait_seconds=self._pace.takeover_wait_seconds,
             )
-        DBOS(config=_config(self._url, self._executor))
+        self._taking = DBOS(config=_config(self._url, self._executor))
         try:
             DBOS.launch()
         except DatabaseError as error:
@@ -128,8 +133,11 @@ class Engine:
             self._liveness.start()
 
     def stop(self, finish_seconds: float = 2.0) -> None:
-        """Stop; what is not finished in ``finish_seconds`` goes on at the next start."""
+        """Take nothing more, and stop; what is not finished in ``finish_seconds`` goes on at the next start."""
         end = time.monotonic() + finish_seconds
+        if self._taking:
+            _take_no_more(self._taking)
+            self._taking = None
         while self._running and time.monotonic() < end and self._has_work():
             time.sleep(0.05)
         self._running = False
@@ -261,6 +269,18 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         # a database error in the log must not carry what was asked
         "db_engine_kwargs": {"hide_parameters": True, "execution_options": {OURS: True}},
     }
+
+
+def _take_no_more(dbos: DBOS) -> None:
+    """End what takes work out of the queues, and wait for what it takes now.
+
+    Private, and on purpose: ``destroy`` takes the threads away on which work runs while it is still being taken.
+    """
+    for event in dbos.background_thread_stop_events:
+        event.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("queue-worker-"):
+            thread.join(_LAST_LOOK_SECONDS)
 
 
 def _executors_with_work() -> set[str]:
