@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.asked import kept_out, pairs_of, shut_tools, withheld
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.bans.confined import find_confined
@@ -17,7 +13,7 @@ from bot.knowledge.importing.bans.never_lists import find_never_lists
 from bot.knowledge.importing.bans.tools import Ban, find_bans
 from bot.knowledge.importing.bans.turned_down import turned_down
 from bot.knowledge.importing.built import Built
-from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
+from bot.knowledge.importing.cells.entries import full_classes, full_tools
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.classes.class_names import ClassNames
 from bot.knowledge.importing.classes.defined import Said, find_said
@@ -31,7 +27,6 @@ from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, s
 from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.everybody import DutyReader, find_everybodys
-from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.prose.becoming import find_becomings
@@ -46,16 +41,13 @@ from bot.knowledge.importing.prose.told_changes import changes_of
 from bot.knowledge.importing.prose.uses import Named, UseReader, find_use_bans, recorders
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
-from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.people_entries import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
-from bot.knowledge.importing.table import Source, read_source
-from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
-from bot.knowledge.importing.tables.papers import read_document
+from bot.knowledge.importing.sources import Sources, grid_of
 from bot.knowledge.importing.tables.shape import is_class_name
-from bot.knowledge.importing.texts.document import Document, Line, parse, with_below
-from bot.knowledge.importing.texts.glossary import ClassEntry, ConditionEntry, Glossary, PeopleEntry, ToolEntry, read_glossary
+from bot.knowledge.importing.texts.document import Document, Line
+from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry
 from bot.knowledge.importing.texts.kinds import KindReader, kind_reader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
@@ -69,65 +61,6 @@ from bot.knowledge.importing.written.cleaned import settle_becomings, settle_cas
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
-_SHOWN = 4
-"""Names of columns that a remark quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What was read from the three files."""
-
-    name: str
-    table: Source
-    glossary: Glossary
-    document: Document
-
-    @property
-    def title(self) -> str:
-        """What the policy is called."""
-        return self.document.title or self.table.title or self.name
-
-    @property
-    def lines(self) -> list[str]:
-        """Lines in which a legend or a footnote may stand, those nearest to the table first."""
-        return [*self.table.beside, *(line.text for line in self.document.lines)]
-
-
-def read_sources(matrix: Path, terms: Path | None, document: Path | None, which: str = "") -> Sources:
-    """``which``: the matrix by number or name, where its file has several tables.
-
-    Raises KnowledgeError with the faults of all three files at once.
-    """
-    faults: list[Fault] = []
-    table = Source(())
-    glossary, text = Glossary(), Document()
-    try:
-        table = read_source(matrix, which)
-    except KnowledgeError as error:
-        faults.extend(error.faults)
-    try:
-        glossary = read_glossary(terms) if terms else glossary
-    except KnowledgeError as error:
-        faults.extend(error.faults)
-    try:
-        text = read_document(document) if document else parse(table.text)
-        table = replace(table, text=text.text, remarks=tuple(dict.fromkeys((*table.remarks, *text.remarks))))
-    except KnowledgeError as error:
-        faults.extend(error.faults)
-    glossary = merged(glossary, read_glossary_tables(table.glossary))
-    sources = Sources(matrix.stem, table, glossary, text)
-    if table.rows:
-        grid = read_grid(table, glossary, sources.lines, faults)
-        _, tool_names = full_tools(grid, glossary)
-        _, class_names = full_classes(grid, glossary)
-        named: list[ConditionEntry | PeopleEntry] = [*glossary.conditions, *glossary.people]
-        for entry in named:
-            resolve(entry, tool_names, class_names, faults)
-        sources = replace(sources, document=with_below(text, grid.below, matrix.name))
-    if faults:
-        raise KnowledgeError(in_order(faults))
-    return sources
-
 
 def build(  # noqa: PLR0917 - the three files, and what readers of words tell of them
     sources: Sources,
@@ -139,7 +72,7 @@ def build(  # noqa: PLR0917 - the three files, and what readers of words tell of
 ) -> Built:
     """Ties, conditions and prose put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
-    grid = _grid(sources, name_tools)
+    grid = grid_of(sources, name_tools)
     language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
     reader = kind_reader(catalog, language)
     glossary = with_further(glossary, grid, document, reader)
@@ -198,29 +131,6 @@ def _prose(
     if prose.private_logins:
         without_private(tools[label] for label in grid.granting())
     return prose
-
-
-def _grid(sources: Sources, name_tools: NameTools) -> Grid:
-    """The matrix with a tool in each row, also where only the tools' names tell which side they are on."""
-    grid = read_grid(sources.table, sources.glossary, sources.lines, [])
-    told = []
-    if seems_turned(grid, name_tools):
-        named = ", ".join(f"`{name}`" for name in grid.columns[:_SHOWN])
-        told = [f"The columns ({named}) are called like tools, and no row is; the table was turned, so that every row is a tool."]
-        faults: list[Fault] = []
-        across = read_grid(sources.table, sources.glossary, sources.lines, faults, is_across=True)
-        if not faults and not is_of_tools(grid.corner) and not grid.is_export:
-            grid = across
-            grid.remarks = [one for one in grid.remarks if "it was turned" not in one]
-        else:
-            told = [
-                f"The columns ({named}) are called like tools, and no row is. If data stands down the side, write `Data` into the"
-                " corner of the table and import it again."
-            ]
-    grid.remarks[:0] = [*told, *sources.table.remarks]
-    grid.are_things = sources.table.are_things
-    grid.is_listed = sources.table.is_listed and sources.document.text.startswith(sources.table.text.rstrip())
-    return grid
 
 
 def _learnt(

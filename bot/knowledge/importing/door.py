@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.knowledge.importing.build import Sources, build, read_sources
+from bot.knowledge.importing.build import build
 from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES, MATRIX_SUFFIXES, TABLE_SUFFIXES
 from bot.knowledge.importing.rows.called import IsWord
+from bot.knowledge.importing.sources import Sources, read_sources
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.texts.words import any_word
 from bot.knowledge.importing.waiting.telling import HowCommon

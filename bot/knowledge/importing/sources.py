@@ -1,0 +1,100 @@
+"""The files of a policy go in; what stands in them, read and put together as one table with its words and its text, comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.knowledge.faults import Fault, KnowledgeError, in_order
+from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
+from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.matrix import read_grid
+from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
+from bot.knowledge.importing.table import Source, read_source
+from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
+from bot.knowledge.importing.tables.papers import read_document
+from bot.knowledge.importing.texts.document import Document, parse, with_below
+from bot.knowledge.importing.texts.glossary import ConditionEntry, Glossary, PeopleEntry, read_glossary
+from bot.knowledge.importing.texts.naming import NameTools
+
+_SHOWN = 4
+"""Names of columns that a remark quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What was read from the three files."""
+
+    name: str
+    table: Source
+    glossary: Glossary
+    document: Document
+
+    @property
+    def title(self) -> str:
+        """What the policy is called."""
+        return self.document.title or self.table.title or self.name
+
+    @property
+    def lines(self) -> list[str]:
+        """Lines in which a legend or a footnote may stand, those nearest to the table first."""
+        return [*self.table.beside, *(line.text for line in self.document.lines)]
+
+
+def read_sources(matrix: Path, terms: Path | None, document: Path | None, which: str = "") -> Sources:
+    """``which``: the matrix by number or name, where its file has several tables.
+
+    Raises KnowledgeError with the faults of all three files at once.
+    """
+    faults: list[Fault] = []
+    table = Source(())
+    glossary, text = Glossary(), Document()
+    try:
+        table = read_source(matrix, which)
+    except KnowledgeError as error:
+        faults.extend(error.faults)
+    try:
+        glossary = read_glossary(terms) if terms else glossary
+    except KnowledgeError as error:
+        faults.extend(error.faults)
+    try:
+        text = read_document(document) if document else parse(table.text)
+        table = replace(table, text=text.text, remarks=tuple(dict.fromkeys((*table.remarks, *text.remarks))))
+    except KnowledgeError as error:
+        faults.extend(error.faults)
+    glossary = merged(glossary, read_glossary_tables(table.glossary))
+    sources = Sources(matrix.stem, table, glossary, text)
+    if table.rows:
+        grid = read_grid(table, glossary, sources.lines, faults)
+        _, tool_names = full_tools(grid, glossary)
+        _, class_names = full_classes(grid, glossary)
+        named: list[ConditionEntry | PeopleEntry] = [*glossary.conditions, *glossary.people]
+        for entry in named:
+            resolve(entry, tool_names, class_names, faults)
+        sources = replace(sources, document=with_below(text, grid.below, matrix.name))
+    if faults:
+        raise KnowledgeError(in_order(faults))
+    return sources
+
+
+def grid_of(sources: Sources, name_tools: NameTools) -> Grid:
+    """The matrix with a tool in each row, also where only the tools' names tell which side they are on."""
+    grid = read_grid(sources.table, sources.glossary, sources.lines, [])
+    told = []
+    if seems_turned(grid, name_tools):
+        named = ", ".join(f"`{name}`" for name in grid.columns[:_SHOWN])
+        told = [f"The columns ({named}) are called like tools, and no row is; the table was turned, so that every row is a tool."]
+        faults: list[Fault] = []
+        across = read_grid(sources.table, sources.glossary, sources.lines, faults, is_across=True)
+        if not faults and not is_of_tools(grid.corner) and not grid.is_export:
+            grid = across
+            grid.remarks = [one for one in grid.remarks if "it was turned" not in one]
+        else:
+            told = [
+                f"The columns ({named}) are called like tools, and no row is. If data stands down the side, write `Data` into the"
+                " corner of the table and import it again."
+            ]
+    grid.remarks[:0] = [*told, *sources.table.remarks]
+    grid.are_things = sources.table.are_things
+    grid.is_listed = sources.table.is_listed and sources.document.text.startswith(sources.table.text.rstrip())
+    return grid
