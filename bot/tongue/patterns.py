@@ -9,12 +9,36 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from itertools import product
+from typing import Any, cast
 
 from bot.tongue.small import lists_in
 
 _CHOICE = re.compile(r"\(([^)]*)\)")
 _END = ""
 _Tree = dict[str, "_Tree"]
+_LOOKS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+"""What is done with a pattern."""
+
+
+class _Late:
+    """Stands for a pattern: it is compiled when it is first used, and has that pattern's methods from then on."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _LOOKS:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        self.__dict__ |= {look: getattr(compiled, look) for look in _LOOKS}
+        return self.__dict__[name]
+
+
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """As ``re.compile``, but at first use: most patterns of a room are behind a cheap look for a sign or a word, and few of the
+    texts that one process reads have all of them. One that is wrong raises only then."""
+    return cast("re.Pattern[str]", _Late(pattern, flags))
 
 
 def written(*names: str) -> frozenset[str]:

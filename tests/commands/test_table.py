@@ -64,6 +64,7 @@ _LIGHT = {"bot", "bot.__main__", "bot.logs"}
 def test_asking_without_a_ledger_or_a_model_imports_neither(tmp_path: Path) -> None:
     ran = _modules_of(["ask", "May I paste customer names into ChatGPT Free?"], tmp_path)
     assert not ran & {"sqlalchemy", "dbos", "fastapi", "slack_sdk", "openpyxl", "wordfreq", "structlog", "langchain_core"}
+    assert not ran & {"stdnum", "phonenumbers", "ssl"}, "a question without a number has none that is to be checked"
 
 
 @pytest.mark.parametrize("words", [["test"], ["diff", str(SAMPLE), str(SAMPLE)], ["try"], ["check"]], ids=lambda words: words[0])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.tongue.patterns import any_of, before, written
+from bot.tongue.patterns import any_of, before, late, written
 from bot.tongue.small import lists_in
 from tests.reading.conftest import entries
 
@@ -50,3 +50,21 @@ def test_a_blank_is_behind_a_word_and_none_behind_an_apostrophe() -> None:
     assert small.match("de la cliente")
     assert small.match("d’cliente")
     assert not small.match("de lacliente")
+
+
+def test_a_late_pattern_finds_what_it_would_have_found_at_once() -> None:
+    said, text = r"(?P<word>[a-z]+) ?(\d+)", "Room 12 and room 7"
+    at_once, behind = re.compile(said, re.I), late(said, re.I)
+    assert behind.pattern == said
+    assert behind.findall(text) == at_once.findall(text)
+    assert [match.span("word") for match in behind.finditer(text, 3)] == [
+        match.span("word") for match in at_once.finditer(text, 3)
+    ]
+    assert behind.sub("x", text) == at_once.sub("x", text)
+    assert (behind.fullmatch(text), behind.match(text, 5)) == (None, None)
+
+
+def test_a_late_pattern_that_is_none_is_told_at_first_use() -> None:
+    behind = late("(")
+    with pytest.raises(re.error):
+        behind.search("")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 
-from bot.tongue.patterns import written
+from bot.tongue.patterns import late, written
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late(r"[^\W\d_]+")
 
 
 def may_hold(text: str, *names: str) -> bool:

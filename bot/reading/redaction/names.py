@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 STRONG = listed("secret_name")
 """Whatever stands behind these is a secret."""
 _WEAK = listed("secret_name_perhaps")
 """What stands behind these is one if it looks like one."""
-HINT = re.compile(rf"{STRONG}|{_WEAK}", re.I)
+HINT = late(rf"{STRONG}|{_WEAK}", re.I)
 """Without any of these there is no name of a secret."""
 _ENDING = rf"(?:[-_.]?(?:\d{{1,3}}|{listed('secret_name_ending')}))?"
-_STRONG_NAME = re.compile(rf".*{STRONG}s?{_ENDING}", re.I | re.S)
-_WEAK_NAME = re.compile(rf"(?:.*[-_.$%@:\[])?{_WEAK}s?{_ENDING}|.*(?:[a-z](?=[A-Z])|[-_.])(?i:{_WEAK})s?(?i:{_ENDING})", re.S)
-_WEAK_ALONE = re.compile(rf"(?:.*[^a-z])?{_WEAK}s?{_ENDING}", re.I | re.S)
+_STRONG_NAME = late(rf".*{STRONG}s?{_ENDING}", re.I | re.S)
+_WEAK_NAME = late(rf"(?:.*[-_.$%@:\[])?{_WEAK}s?{_ENDING}|.*(?:[a-z](?=[A-Z])|[-_.])(?i:{_WEAK})s?(?i:{_ENDING})", re.S)
+_WEAK_ALONE = late(rf"(?:.*[^a-z])?{_WEAK}s?{_ENDING}", re.I | re.S)
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+
+from bot.tongue.patterns import late
 
 Span = tuple[int, int, str]
 """Begin, end and kind of a value."""
@@ -15,9 +16,9 @@ KINDS = (
 """Where two kinds of values overlap, the one that stands first here names both."""
 OF_THINGS = ("token", "key", "password", "ip", "record-number", "person")
 """Kinds that say nothing of whether a name beside them is a person's."""
-PLACEHOLDER = re.compile(rf"\[(?:{'|'.join(KINDS)})\]")
+PLACEHOLDER = late(rf"\[(?:{'|'.join(KINDS)})\]")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_VALUE = re.compile(r"[^\W_]")
+_VALUE = late(r"[^\W_]")
 
 
 def without(text: str, spans: Iterable[Span]) -> str:

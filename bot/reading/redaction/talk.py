@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 
 from bot.tongue.common import LEAST, common_words
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 from bot.tongue.small import small
 from bot.tongue.text import fold
 
 _GRAMMAR = small("stop") | frozenset(map(fold, written("no_value", "no_value_said", "password_talk", "small_words")))
-_TOOL = re.compile(rf"{listed('no_name_tool')}\w{{0,3}}|\w+{listed('no_name_tool_ending')}", re.I)
-_PARTS = re.compile(r"[^\W\d_]+")
+_TOOL = late(rf"{listed('no_name_tool')}\w{{0,3}}|\w+{listed('no_name_tool_ending')}", re.I)
+_PARTS = late(r"[^\W\d_]+")
 _SHORTEST = 5
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _TIME = r"(?:\[?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?[ ,–-]{0,3})?"
 _WHO = r"[^\W\d_][^\n:?!]{0,30}"
-_TURN = re.compile(
+_TURN = late(
     rf"[?.!…]?[\"”»)]?[ \t]{{0,3}}\n{{1,2}}[ \t>*–-]{{0,4}}{_TIME}{_WHO}:[ \t]{{1,3}}(?:(?i:{listed('answer_begins')}),?[ ])?"
     rf"|\?[\"”»)]?\s{{1,3}}[–-]?[ ]?(?:(?i:{listed('answer_begins')}),?[ ])?(?i:{listed('answer_is_it')})[ ]"
 )
-_LINE = re.compile(r"\n|(?<=[^\W\d_]{4})[.!?]\s")
+_LINE = late(r"\n|(?<=[^\W\d_]{4})[.!?]\s")
 
 _FARTHEST = 200
 """Signs of an answer that are looked at."""

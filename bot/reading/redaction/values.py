@@ -5,34 +5,34 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_TOOL = re.compile(
+_TOOL = late(
     rf"(?<![^\W_]){listed('no_name_tool')}(?:[-.]?\d+[a-z]?)?(?![^\W_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I
 )
-_CASES = re.compile(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
-_SYMBOL = re.compile(r"[!#$%^&*=+~§?€£¤°]")
-_VERSIONED = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
+_CASES = late(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
+_SYMBOL = late(r"[!#$%^&*=+~§?€£¤°]")
+_VERSIONED = late(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
 """The name of a thing with its version: "Apache-2.0", "GPL-3.0-only"."""
-_INSIDE = re.compile(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
-_EVERYDAY = re.compile(
+_INSIDE = late(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
+_EVERYDAY = late(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
     r"{2,10}-\d{1,8}|[^\W\d_]\+\+|[^\W\d_]#)\W*"
 )
 """Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
-_FILE = re.compile(rf".*\.{listed('file_ending')}\W*", re.I)
+_FILE = late(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
-_NO_VALUE = re.compile(
+_NO_VALUE = late(
     rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|"
     rf"[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
     r"[.?!,;:)\"'}\]]*",
     re.I,
 )
-_BLANK = re.compile(r"[<\[][^<>\[\]]{0,60}[>\]]?")
+_BLANK = late(r"[<\[][^<>\[\]]{0,60}[>\]]?")
 """What a form or a manual has where the secret goes: "<your password here>"."""
 
 
-_STANDS_IN = re.compile(r"[=:][\"']?(?:[<%\[]|\$[\w{(]|x{3})|\$\{|/.*%[0-9A-F]{2}", re.I)
+_STANDS_IN = late(r"[=:][\"']?(?:[<%\[]|\$[\w{(]|x{3})|\$\{|/.*%[0-9A-F]{2}", re.I)
 """The same, behind a name."""
 
 

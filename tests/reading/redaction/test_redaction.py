@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 
 from benchmarks.redaction import Measured, measure
 from bot.reading.door import make_safe
+from bot.tongue.patterns import _Late
 from tests.reading.redaction.samples import CORPUS
 
 ROUNDS = 3
@@ -64,3 +68,13 @@ def test_a_word_of_talk_hides_no_number_of_a_person(words: str) -> None:
 def test_long_texts_of_half_matches_are_read_in_time_that_grows_with_their_length(text: str) -> None:
     """A pattern that goes back and forth would never end here."""
     assert len(make_safe(text).text) > 100
+
+
+def test_each_pattern_of_the_room_can_be_compiled_though_no_text_here_needs_it() -> None:
+    modules = [module for name, module in sys.modules.items() if name.startswith("bot.reading.redaction")]
+    values = [value for module in modules for value in vars(module).values()]
+    values += [one for value in values if isinstance(value, tuple) for one in value]
+    patterns = [value for value in values if type(value) is _Late]
+    assert len(patterns) > 400
+    for one in patterns:
+        assert re.compile(one.pattern, one._flags).pattern == one.pattern

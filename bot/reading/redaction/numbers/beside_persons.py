@@ -10,45 +10,43 @@ from bot.reading.redaction.numbers.code_shapes import code_at
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP, is_family
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
 _RELATIONS = written("relation")
 _NO_NAME = written("no_name_beside")
 _PERSON_SAID, _RECORD = re.escape("[person]"), re.escape("[record-number]")
-_PERSON = re.compile(_PERSON_SAID)
-_TO_CODE = re.compile(
+_PERSON = late(_PERSON_SAID)
+_TO_CODE = late(
     r"[\s,;:(|–-]{1,3}(?:(?:[^\W\d_]{1,12}\.?(?:-[^\W\d_]{1,6}\.?)?|n[.°º]{1,2}|#)[\s:=-]{1,2}){0,3}?(?=[A-Z]{0,4}[-/ ]?\d)"
 )
-_CODE_BEFORE = re.compile(
+_CODE_BEFORE = late(
     r"(?<![\w.,/-])(?P<code>[A-Z]{0,3}[-/]?\d{4,10}[A-Z]?)(?:\s\(|,\s|\s[–-]\s|\s|:\s|(?P<field>\s{1,3}[^\W\d_]{3,20}:\s{1,2}))"
     + _PERSON_SAID
 )
-_ROLE = re.compile(
+_ROLE = late(
     rf"(?<![\w-]){listed('relation', 'role_field', 'person_numbered')}(?:"
     rf"[ -]?{listed('number', 'number_code', 'number_record')}\.?|\s?n[.°º]{{1,2}})?[\s:#]{{1,2}}(?P<code>"
     rf"(?:[A-Z]{{0,2}}|00-?)\d{{5,10}}[A-Z]?|\d{{3}}[ -]\d{{3}})(?![\w-]|[.,]\d)",
     re.I,
 )
-_CODE_OF = re.compile(
+_CODE_OF = late(
     rf"(?<![\w.,/-])(?P<code>(?=\d[A-Z/-]{{0,9}}\d[A-Z/-]{{0,9}}\d|(?:[A-Z/-]{{0,9}}\d){{5}})[A-Z\d][A-Z\d/-]{{4,18}})[\s,]{{1,2}}"
     rf"(?i:{listed('whose_value', 'of_whom', 'about_whom')})(?:\s|(?<=['’]))"
     rf"(?:[^\W\d_]{{1,14}}\s){{0,2}}?(?P<who>(?i:{listed('relation', 'person_numbered')}))(?!\w)"
 )
-_DAY = re.compile(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|(?:19|20)\d\d[-/](?:19|20)?\d\d")
-_SHORT = re.compile(r"(?:19|20)\d\d")
-_MONTH = re.compile(rf"[^\W\d_]*{listed('month')}", re.I)
+_DAY = late(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|(?:19|20)\d\d[-/](?:19|20)?\d\d")
+_SHORT = late(r"(?:19|20)\d\d")
+_MONTH = late(rf"[^\W\d_]*{listed('month')}", re.I)
 _NAME = rf"(?!{ENDS})(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})"
 _NAMED = (
-    re.compile(rf"{_RECORD}(?:\s?[,(–:-])?\s?(?:(?i:{listed('whose_value')})(?:\s|(?<=['’])))?{_NAME}(?![\w@])"),
-    re.compile(
-        rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"
-    ),
+    late(rf"{_RECORD}(?:\s?[,(–:-])?\s?(?:(?i:{listed('whose_value')})(?:\s|(?<=['’])))?{_NAME}(?![\w@])"),
+    late(rf"(?<![\w.@-]){_NAME}(?:,\s|\s\(|\s[–-]\s)(?:[^\W\d_]{{1,12}}\.?(?:-[^\W\d_]{{1,6}}\.?)?[\s:]{{1,2}}){{0,2}}{_RECORD}"),
 )
-_NUMBERED = re.compile(
+_NUMBERED = late(
     rf"(?<![\w-])(?i:{listed('relation', 'role_field', 'person_numbered')}),?\s(?!{ENDS})(?P<name>{PLAIN})"
     rf"(?=[\s,(]{{1,2}}(?:(?i:{listed('number', 'number_code', 'number_short')})\.?[\s:]{{1,2}}|n[.°º]{{1,2}}\s?|#)?\d{{3}})"
 )
-_DOUBLE = re.compile(rf"{UP}{LOW}{{2,}}-{UP}{LOW}{{2,}}")
+_DOUBLE = late(rf"{UP}{LOW}{{2,}}-{UP}{LOW}{{2,}}")
 _FEWEST, _LONG = 4, 5
 
 

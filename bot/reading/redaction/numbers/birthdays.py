@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_BORN = re.compile(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
-_LAST = re.compile(rf"(?<!\w){listed('born_last')}(?!\w)", re.I)
+_BORN = late(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
+_LAST = late(rf"(?<!\w){listed('born_last')}(?!\w)", re.I)
 _WHOSE = rf"(?:\s(?:{listed('of_whom', 'particle_titled')})?\s?{re.escape('[person]')}(?:['’]?s)?)?"
 _JOIN = rf"{_WHOSE}[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
 _MONTH = rf"{listed('month')}(?![^\W\d_])\.?"
@@ -18,18 +18,18 @@ _SAID = rf"(?:{listed('digit_said', 'number_begins')}[^\W\d_]{{0,40}})"
 _DAY = rf"(?:\d{{1,2}}(?:{listed('ordinal')}|\.|º)?|{_SAID}(?:-{_SAID})?)"
 _LINK = rf"[ ,./-]{{0,3}}(?:(?:{listed('number_between')})[ ,-]{{1,2}}){{0,3}}"
 _YEAR = rf"(?:['’]?\d{{2,4}}(?!\d)|{_SAID}(?:[ -](?:{listed('digits_joined')}[ -])?{_SAID}){{0,6}})"
-_DATE = re.compile(
+_DATE = late(
     rf"(?:{_DAY}{_LINK}{_MONTH}|{_MONTH}[ .-]{{1,3}}{_DAY}(?!\w)|(?<!\w){_DAY}(?:[ ./-]{{1,3}}{_DAY}){{1,2}}|{_MONTH})"
     rf"(?:{_LINK}{_YEAR})?(?!\w)",
     re.I,
 )
-_BEFORE = re.compile(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
+_BEFORE = late(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
 _NEAR, _MOST = 80, 12
 """Signs before a word that says so, and days behind one."""
-_ANOTHER = re.compile(rf"[\s,;]{{0,3}}(?:(?:{listed('number_between')})\s)?", re.I)
-_BEHIND = re.compile(_JOIN, re.I)
-_LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
-_HAS_NUMBER = re.compile(rf"\d|(?<!\w){_SAID}", re.I)
+_ANOTHER = late(rf"[\s,;]{{0,3}}(?:(?:{listed('number_between')})\s)?", re.I)
+_BEHIND = late(_JOIN, re.I)
+_LONG_AGO = late(r"(?<!\d)1[0-8]\d\d(?!\d)")
+_HAS_NUMBER = late(rf"\d|(?<!\w){_SAID}", re.I)
 
 
 def birthdays(text: str) -> Iterator[Span]:

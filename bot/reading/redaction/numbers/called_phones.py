@@ -9,15 +9,15 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_GLUED = re.compile(rf"\d{listed('digit_said')}", re.I)
-_ONE_SAID = re.compile(listed("digit_said"), re.I)
+_GLUED = late(rf"\d{listed('digit_said')}", re.I)
+_ONE_SAID = late(listed("digit_said"), re.I)
 _GROUP = rf"(?:\d?{SAID_DIGIT}(?![^\W\d_])|\d{{1,6}}(?!\w))"
 _GAP = rf"[ \n,.;/·-]{{1,4}}(?:(?:{listed('digits_joined')})[ -])?"
-_READ_OUT = re.compile(rf"(?<![\w.,])(?:\+ ?|{listed('plus_said')} )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
-_CALLED = re.compile(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)
-_JOIN = re.compile(
+_READ_OUT = late(rf"(?<![\w.,])(?:\+ ?|{listed('plus_said')} )?{_GROUP}(?:{_GAP}{_GROUP}){{2,20}}", re.I)
+_CALLED = late(rf"(?<![\w-])(?:{listed('phone_said', 'named_phone')})(?![^\W_])", re.I)
+_JOIN = late(
     rf"(?:[\s:=(#\"'“„,–-]|\.(?!\w))*(?:(?:[^\W\d_]{{1,12}}|{listed('named_is', 'number')})[ .:,]{{1,2}}){{0,4}}?"
     r"(?:[\s:=(\"'“-]*)"
     rf"(?P<value>(?:\+ ?)?\(?[\dOoIlSB]{{1,12}}\)?"
@@ -26,7 +26,7 @@ _JOIN = re.compile(
 _FEWEST, _MOST, _DIGITS = 7, 16, 4
 """Signs of a number, and how many of them are digits that look like no letter."""
 _WORDS = 3
-_DATE = re.compile(r"\d{1,4}([-./ ])\d{1,2}\1\d{1,4}|(?:\d{1,2}[:.]\d\d\W*)+")
+_DATE = late(r"\d{1,4}([-./ ])\d{1,2}\1\d{1,4}|(?:\d{1,2}[:.]\d\d\W*)+")
 
 
 def called_phones(text: str) -> Iterator[Span]:

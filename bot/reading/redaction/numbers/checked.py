@@ -8,64 +8,60 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from stdnum import iban, numdb
-
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
-from bot.reading.redaction.numbers.ids import certain_ids, national_ids
+from bot.reading.redaction.numbers.ids import certain_ids, is_valid, national_ids
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import PLACEHOLDER, Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_RUN = re.compile(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
-_ACCOUNT = re.compile(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
-_ACCOUNT_BESIDE = re.compile(
+_RUN = late(r"(?<!\d[.,])(?<![\d+])\d(?:[ ./|-]{0,3}\d){12,}")
+_ACCOUNT = late(rf"(?<![\w-]){listed('account_said')}(?![\w-])", re.I)
+_ACCOUNT_BESIDE = late(
     rf"(?<![\w-]){listed('account_beside')}(?:[ -]?{listed('number', 'number_code')}\b\.?)?[\s:=#]{{1,3}}"
     r"(?P<value>\d{6,17}|\d{2}(?P<gap>[ -])\d\d(?P=gap)\d\d|\d{1,4}(?:[ .-]\d{2,5}){1,5})(?!\w|[.,:]\d)",
     re.I,
 )
-_NATIONAL = re.compile(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
-_LOOSE = re.compile(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
-_IN_PARTS = re.compile(
+_NATIONAL = late(rf"(?<![\w-])(?:{listed('national_id')})", re.I)
+_LOOSE = late(r"(?<![\w.,-])\d(?:[ ./-]{0,2}\d){5,24}(?![\w])")
+_IN_PARTS = late(
     rf"(?<![\w-])(?i:{listed('national_id', 'card', 'account_said', 'iban')})"
     r"(?P<parts>(?:[\W_]{1,3}[^\W\d_]{1,12}){0,4}[\W_]{1,3}\d[\d ./-]{0,20}"
     r"(?:(?:[\W_]{1,3}[^\W\d_]{2,12}){0,3}[\W_]{1,3}\d[\d ./-]{0,20}){1,4})"
 )
-_GROUPS = re.compile(r"\d(?:[ ./-]?\d)*")
+_GROUPS = late(r"\d(?:[ ./-]?\d)*")
 """A number whose parts words hold apart: "first 381, then 213, then 936"."""
 _CARD = "card"
-_FEW = re.compile(r"\d(?:[^\d\s]{0,5}[ -]?[^\d\s]{0,5}\d){3}|<<")
+_FEW = late(r"\d(?:[^\d\s]{0,5}[ -]?[^\d\s]{0,5}\d){3}|<<")
 """Fewer digits near each other are no number of anything, but for what machines read."""
-_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])[/-](?:20)?\d\d")
-_DATE = re.compile(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
-_VALID = re.compile(
+_MONTH = late(r"(?:0?[1-9]|1[0-2])[/-](?:20)?\d\d")
+_DATE = late(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}(?: \d{1,2}.*)?")
+_VALID = late(
     rf"(?<![\w-]){listed('valid_until')}\W{{0,3}}((?:(?:0?[1-9]|1[0-2]) ?[/.-] ?|{listed('month')}\W{{1,3}})(?:20)?\d\d)(?!\d)"
     rf"|(?:{PLACEHOLDER.pattern}|\[{_CARD}\](?:\W{{1,3}}[^\W\d_]{{1,14}}){{1,4}})\W{{1,3}}"
     r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
-_ON_CARD = re.compile(
+_ON_CARD = late(
     rf"\[{_CARD}\]\W{{1,3}}(?:[^\W\d_]{{1,16}}\.?\W{{1,3}}){{0,2}}(?!(?:19|20)\d\d)(\d{{3,4}})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))"
 )
 """What stands on the back of it."""
 _FEWEST, _MOST = 8, 13
 """Digits of a number of a person, in whatever groups."""
-_BANK_AND_ACCOUNT = re.compile(
+_BANK_AND_ACCOUNT = late(
     r"(?<![\w.-])(?:(?:\d\d-){2}\d\d[ ,/]{1,3}\d{8}|\d{5}[ -]\d{5}[ -](?=(?:[A-Z]{0,5}\d){6})[A-Z\d]{11}[ -]\d\d)(?!\w)"
 )
 _FEWEST_OF_BANK, _FEWEST_OF_PART = 5, 2
-_ROUND = re.compile(r"\D000$")
+_ROUND = late(r"\D000$")
 _NEAR = 48
-_GROUP = re.compile(r"\d+")
-_BRANDS = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{12,18}|35\d{14}|9792\d{12}"
-)
+_GROUP = late(r"\d+")
+_BRANDS = late(r"4(?:\d{12}|\d{15}|\d{18})|5[0-8]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{12,18}|35\d{14}|9792\d{12}")
 _SHORTEST_CARD, _USUAL_CARD, _LONGEST_CARD = 13, 16, 19
 _PARTS = 5
 """Groups of digits that somebody writes a card's number in, unless in single digits or in pairs."""
-_IBAN_BEGINS = re.compile(r"(?=[A-Za-z]{2}[ .-]{0,3}[\dOoIl][ .-]{0,3}[\dOoIl])")
-_ALNUM = re.compile(r"[A-Za-z0-9]")
-_SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)", re.I)
+_IBAN_BEGINS = late(r"(?=[A-Za-z]{2}[ .-]{0,3}[\dOoIl][ .-]{0,3}[\dOoIl])")
+_ALNUM = late(r"[A-Za-z0-9]")
+_SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)", re.I)
 
 
 def checked_numbers(text: str) -> Iterator[Span]:
@@ -134,20 +130,22 @@ def _accounts(text: str) -> Iterator[Span]:
 @cache
 def _size_in(country: str) -> int:
     """Characters of an account's number in a country, 0 where it has none."""
+    from stdnum import numdb  # noqa: PLC0415 - as in ids
+
     told = numdb.get("iban").info(country)[0][1].get("bban")
     return 4 + sum(map(int, re.findall(r"\d+", told))) if told else 0
 
 
 @cache
 def _pattern_of(size: int) -> re.Pattern[str]:
-    return re.compile(rf"[A-Za-z0-9](?:[ ./|,-]{{0,4}}[A-Za-z0-9]){{{size - 1}}}")
+    return late(rf"[A-Za-z0-9](?:[ ./|,-]{{0,4}}[A-Za-z0-9]){{{size - 1}}}")
 
 
 @lru_cache(maxsize=4096)
 def _is_account(written: str) -> bool:
     bare = "".join(_ALNUM.findall(written))
     forms = {bare, *(bare[:2] + letters_as_digits(bare[2:4]) + bare[4:at] + letters_as_digits(bare[at:]) for at in (4, 8))}
-    return any(iban.is_valid(form) for form in forms)
+    return any(is_valid("iban", form) for form in forms)
 
 
 def _cards(text: str) -> Iterator[Span]:

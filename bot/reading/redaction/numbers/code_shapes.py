@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_PART = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9]{1,40}")
-_GAP = re.compile(r"(?: ?[-./|·–_] ?|[:#]| {1,2})(?=[A-Za-zÀ-Ö0-9])")
+_PART = late(r"[A-Za-zÀ-ÖØ-öø-ÿ0-9]{1,40}")
+_GAP = late(r"(?: ?[-./|·–_] ?|[:#]| {1,2})(?=[A-Za-zÀ-Ö0-9])")
 _STANDARDS = written("standard")
-_TOOL = re.compile(rf"{listed('no_name_tool')}\w{{0,2}}|[a-z]{{3,}}{listed('no_name_tool_ending')}", re.I)
-_NO_CODE = re.compile(
+_TOOL = late(rf"{listed('no_name_tool')}\w{{0,2}}|[a-z]{{3,}}{listed('no_name_tool_ending')}", re.I)
+_NO_CODE = late(
     r"(?:19|20)\d\d(?: ?[-/–] ?(?:(?:19|20)?\d\d))?|(?:[012]?\d|3[01])([-./ ])(?:0?\d|1[012])\1(?:19|20)?\d\d|"
     r"(?:19|20)\d\d([-./])\d{1,2}\2\d{1,2}|"
     r"\d{1,2}[:./]\d\d|\d{1,2}(?:[.:]\d\d)? ?[-–] ?\d{1,2}(?:[.:]\d\d)?|\d{1,3}(?:\.000)+|\d{1,2}(?:º|ª)|"
@@ -21,11 +21,11 @@ _NO_CODE = re.compile(
     re.I,
 )
 """Years, days, times, amounts, versions, and numbers alone that are too short or that a word must call so."""
-_PAPER = re.compile(r"(?=[A-Z]*\d)[A-Z\d]{9,12}")
+_PAPER = late(r"(?=[A-Z]*\d)[A-Z\d]{9,12}")
 """A passport or an identity card may have a single digit."""
-_ALONE = re.compile(r"(?!(?:19|20)\d\d$)\d{3,5}")
-_UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?![\w])", re.I)
-_FILE = re.compile(rf"\.{listed('file_ending')}(?!\w)", re.I)
+_ALONE = late(r"(?!(?:19|20)\d\d$)\d{3,5}")
+_UNIT = late(rf"\s{{0,2}}{listed('unit')}(?![\w])", re.I)
+_FILE = late(rf"\.{listed('file_ending')}(?!\w)", re.I)
 _MOST = 8
 """Groups of a number."""
 _FEW, _ENOUGH = 3, 5

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _DASHES = "‐‑‒–—―−﹣－⁃·•∙‧"
 _BLANKS = "\t\n\r\u00a0\u202f\u2009_"
 _EVEN = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_BLANKS, " "), "\\": "/"})
 _LETTERS = str.maketrans("OoIlSsBZz", "001155822")
-_ALIKE = re.compile(r"(?<![A-Za-z])(?=[OoIl]{0,3}[ ./|-]{0,2}\d)(?:[ ./|-]{0,3}[\dOoIl]{1,20}(?![A-Za-z])){1,12}")
+_ALIKE = late(r"(?<![A-Za-z])(?=[OoIl]{0,3}[ ./|-]{0,2}\d)(?:[ ./|-]{0,3}[\dOoIl]{1,20}(?![A-Za-z])){1,12}")
 SAID_DIGIT = rf"{listed('digit_said')}(?:{listed('digit_joined')}?{listed('digit_said')}){{0,3}}"
 """A number in words: "vier", "vierendertig", "trente-quatre"."""
-ENOUGH = re.compile(r"\d(?:[^\d]{0,3}\d){5}")
+ENOUGH = late(r"\d(?:[^\d]{0,3}\d){5}")
 """Fewer digits near each other are no number of a person."""
 
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import late
 
 BY_SHAPE: tuple[tuple[str, str], ...] = (
     ("nl.bsn", r"\d{4}_\d{2}_\d{3}|\d{3}_\d{3}_\d{3}"),
@@ -55,39 +56,35 @@ BY_SHAPE: tuple[tuple[str, str], ...] = (
 and as long rows of digits."""
 GAP = r"[ ./|-]{0,3}"
 """Between the parts of a number, once every kind of blank and dash is one."""
-_BEGINS = re.compile(
-    r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{3}))(?=[A-Za-z]{0,6}\d)(?=[A-Za-z]{0,6}(?:[^\d\n]{0,3}\d){7})"
-)
+_BEGINS = late(r"(?<!\d)(?<!\d\.)(?:(?<![A-Za-z])|(?<=[A-Za-z]{3}))(?=[A-Za-z]{0,6}\d)(?=[A-Za-z]{0,6}(?:[^\d\n]{0,3}\d){7})")
 """Before it stands no other sign, or a word that it is glued to; it has as many digits as the shortest."""
-SHAPES = tuple((name, re.compile(shape.replace("_", GAP))) for name, shape in BY_SHAPE)
+SHAPES = tuple((name, late(shape.replace("_", GAP))) for name, shape in BY_SHAPE)
 _END = r"(?:(?![\dA-Za-z])|(?=[A-Za-z]{3})(?<=\d))"
-_ENDED = re.compile(_END)
-_ANY = re.compile(rf"(?:{'|'.join(shape.pattern for _, shape in SHAPES)}){_END}")
+_ENDED = late(_END)
+_ANY = late(rf"(?:{'|'.join(shape.pattern for _, shape in SHAPES)}){_END}")
 """Where this does not fit none of them does: one look in the place of one for each state."""
 CERTAIN = (
-    re.compile(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
-    re.compile(rf"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}[A-Da-d])\b)"),
-    re.compile(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
-    re.compile(rf"(?<![\w-])(?=(\d{{2}}{GAP}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{{2}}{GAP}[A-Z]{GAP}\d{{3}})(?!\w))"),
-    re.compile(r"(?<![\w-])(?=([A-Z9]{5}\d[0156]\d[0-3]\d{2}[A-Z9]{2}[A-Z\d][A-Z]{2}(?: \d\d)?)(?!\w))"),
-    re.compile(
-        r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"
-    ),
-    re.compile(
+    late(rf"(?<![\d-])(?=(\d{{3}}(?P<gap>-|[ ./]{{1,3}})\d{{2}}(?P=gap)\d{{4}}))(?!\d{{3}}{GAP}\d{{2}}{GAP}\d{{4}}[\d-])"),
+    late(rf"\b(?=([ABCEGHJ-PRSTW-Zabceghj-prstw-z]{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}\d{{2}}{GAP}[A-Da-d])\b)"),
+    late(r"\b(?=([A-Za-z]{6}\d{2}[A-Za-z]\d{2}[A-Za-z]\d{3}[A-Za-z])\b)"),
+    late(rf"(?<![\w-])(?=(\d{{2}}{GAP}(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d{{2}}{GAP}[A-Z]{GAP}\d{{3}})(?!\w))"),
+    late(r"(?<![\w-])(?=([A-Z9]{5}\d[0156]\d[0-3]\d{2}[A-Z9]{2}[A-Z\d][A-Z]{2}(?: \d\d)?)(?!\w))"),
+    late(r"(?<![\w-])(?=([A-Z]{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[HMX][A-Z]{5}[A-Z\d]\d|[A-Z\d]{3}))(?![\w-]))"),
+    late(
         r"(?<![\w-])(?=([STFGM]\d{7}[A-Z]|[A-Z]\d{9}|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|[A-Z]{4} \d{4} \d{4}|"
         r"[A-Z]{1,2}\d{6}\([\dA]\))(?![\w-]))"
     ),
-    re.compile(r"(?<![\w-])(?=([1-9][A-Z][A-Z\d]\d[ -]?[A-Z][A-Z\d]\d[ -]?[A-Z]{2}\d\d)(?![\w-]))"),
-    re.compile(r"(?<![\w./-])(?<!\d )(?=(\d{2}(?P<slash>[ /-])\d{8}(?P=slash)\d{2})(?![\w/-]| \d))"),
-    re.compile(
+    late(r"(?<![\w-])(?=([1-9][A-Z][A-Z\d]\d[ -]?[A-Z][A-Z\d]\d[ -]?[A-Z]{2}\d\d)(?![\w-]))"),
+    late(r"(?<![\w./-])(?<!\d )(?=(\d{2}(?P<slash>[ /-])\d{8}(?P=slash)\d{2})(?![\w/-]| \d))"),
+    late(
         r"(?<![\w-])(?=(\d{7}[A-Z]{2}\d{4}[A-Z]\d{4}[A-Z]{2}|\d{5}[A-Z]\d{11}[A-Z]{2}|[E][S]\d{16}[A-Z]{2}(?:\d[A-Z])?|(?:8716|5414)\d{14})(?![\w-]))"
     ),
-    re.compile(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
+    late(r"(?<![A-Z0-9<])(?=([A-Z0-9<]{5,42}<[A-Z0-9<]{8,60}))(?=[A-Z0-9]*[A-Z0-9<]*<<)"),
 )
 """United States, United Kingdom, Italy, pensions in Germany, licences in the United Kingdom, Mexico, Singapore, Hong Kong,
 Taiwan, India, Quebec, what machines read in passports, health in the United States, social security, homes and meters in Spain:
 their shape alone is enough."""
-_LONG = re.compile(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
+_LONG = late(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
 
@@ -95,6 +92,11 @@ _MOST = 1_000
 @lru_cache(maxsize=1)
 def _modules() -> dict[str, Any]:
     return {name: import_module(f"stdnum.{name}") for name, _ in BY_SHAPE}
+
+
+def is_valid(name: str, number: str) -> bool:
+    """Whether a number is what python-stdnum's module of this name checks; it is imported by who has a number to check."""
+    return bool(import_module(f"stdnum.{name}").is_valid(number))
 
 
 def certain_ids(text: str) -> Iterator[Span]:

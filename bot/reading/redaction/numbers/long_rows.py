@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import ean, isbn
-
 from bot.reading.redaction.numbers.evened import ENOUGH
+from bot.reading.redaction.numbers.ids import is_valid
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_ROW = re.compile(
+_ROW = late(
     r"(?<![\w.,/#:+=%&?@-])(?<!\d )(?<!\d/[A-Z] )"
     r"(?:\d{9,40}|\d{1,12}(?:-\d{1,8}){1,12}|\d{2,5}(?:/\d{2,8}){1,4}|(?<=[A-Z]{2} )(?:\d{7,8}|\d{4}(?: \d{4}){2}))"
     r"(?![\w%€$]|[.,:/-]\d|-\w| \d)"
 )
-_DAY = re.compile(
+_DAY = late(
     r"(?:(?:19|20)\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])-?\d{0,6})|(?:(?:19|20)\d\d-?)+|(?:19|20)\d\d-\d+|\d{1,2}-\d{1,2}-\d{2,4}"
 )
-_ROUND = re.compile(r"[\d ]+0{5,}")
-_OF_THING = re.compile(
-    rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I
-)
-_UNIT = re.compile(rf"\s?{listed('unit')}(?!\w)", re.I)
+_ROUND = late(r"[\d ]+0{5,}")
+_OF_THING = late(rf"{listed('number_of_thing', 'reference')}(?:[ -]?{listed('number', 'number_code')})?\b\.?\s?[:#]?\s?$", re.I)
+_UNIT = late(rf"\s?{listed('unit')}(?!\w)", re.I)
 _FEWEST = 9
 _BEFORE = 40
 
@@ -50,4 +47,4 @@ def long_rows(text: str) -> Iterator[Span]:
 
 def _is_on_goods(row: str) -> bool:
     """Whether it is the number of a book or of goods in a shop."""
-    return (sum(map(str.isdigit, row)) > _FEWEST and bool(isbn.is_valid(row))) or (len(row) == 13 and bool(ean.is_valid(row)))
+    return (sum(map(str.isdigit, row)) > _FEWEST and is_valid("isbn", row)) or (len(row) == 13 and is_valid("ean", row))

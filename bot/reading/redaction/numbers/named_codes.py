@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from bot.reading.redaction.numbers.code_shapes import code_at
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import before, listed, written
+from bot.tongue.patterns import before, late, listed, written
 from bot.tongue.text import fold
 
 _NUMBER = rf"(?:[ -]?{listed('number', 'number_code', 'number_record')}\b\.?|[ -]?n[°º]|[ -]?#)"
@@ -29,13 +29,13 @@ class _Head:
 
 
 _EDGE = r"(?<![\w-])"
-_NO = re.compile(r"(?!)")
-_PLATE = re.compile(r"(?=[\w -]*[A-ZÀ-Ö])(?=[\w -]*\d)(?:[ -]?\w){5,9}")
+_NO = late(r"(?!)")
+_PLATE = late(r"(?=[\w -]*[A-ZÀ-Ö])(?=[\w -]*\d)(?:[ -]?\w){5,9}")
 _HEADS = (
-    _Head("national-id", re.compile(rf"{_EDGE}{listed('national_id', 'named_document')}{_NUMBER}?(?![^\W\d_])", re.I), 6),
+    _Head("national-id", late(rf"{_EDGE}{listed('national_id', 'named_document')}{_NUMBER}?(?![^\W\d_])", re.I), 6),
     _Head(
         "record-number",
-        re.compile(
+        late(
             rf"{_EDGE}(?:(?:{before(written('of_before'))})?{listed('whose')}{_NUMBER}|"
             rf"{_NUMBER} ?(?:{before(written('of_whom'))})?"
             rf"{listed('whom', 'whom_short', 'named_record')}|{listed('record', 'named_record')}{_NUMBER}?)(?![^\W\d_])",
@@ -43,8 +43,8 @@ _HEADS = (
         ),
         4,
     ),
-    _Head("record-number", re.compile(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 1),
-    _Head("record-number", re.compile(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
+    _Head("record-number", late(rf"{_EDGE}{listed('device')}{_NUMBER}?(?![^\W_])", re.I), 1),
+    _Head("record-number", late(rf"{_EDGE}{listed('plate', 'named_plate')}(?![^\W_])", re.I), 4, _PLATE),
 )
 NUMBERED = tuple(head.pattern for head in _HEADS)
 """How numbers of people and of what they have are called."""
@@ -55,38 +55,38 @@ _NEAR_TO = {
 _ANY = _Head("record-number", _NO, 1)
 _FOLDED = {fold(word): head for word, head in _NEAR_TO.items()}
 _RIGHT = frozenset(fold(word) for word in written("password_misspelt", "password_not_misspelt"))
-_WORD = re.compile(r"(?<![\w/.%@\[-])[^\W\d_]{6,24}(?![\w/%@])")
-_JOIN = re.compile(r"(?:[ \t]|\n(?!\n)|[:=(#\"'“„«→,–*]|-[->]? ?|n[°º]\.?|№|\. ?(?=[A-Z]{0,2}\d))*")
-_SAID = re.compile(rf"(?:{listed('named_is', 'number', 'number_code', 'number_record', 'is', 'is_number')})(?!\w)", re.I)
-_LOWER_PLATE = re.compile(
+_WORD = late(r"(?<![\w/.%@\[-])[^\W\d_]{6,24}(?![\w/%@])")
+_JOIN = late(r"(?:[ \t]|\n(?!\n)|[:=(#\"'“„«→,–*]|-[->]? ?|n[°º]\.?|№|\. ?(?=[A-Z]{0,2}\d))*")
+_SAID = late(rf"(?:{listed('named_is', 'number', 'number_code', 'number_record', 'is', 'is_number')})(?!\w)", re.I)
+_LOWER_PLATE = late(
     r"(?=[\w-]*\d)(?=[\w-]*[a-z])[a-z\d]{1,3}(?:-[a-z\d]{1,4}){2}(?![\w-])|[a-z]{1,3}-[a-z]{1,2} ?\d{1,4}(?!\w)|"
     r"[a-z]{2}\d\d ?[a-z]{3}(?!\w)|[a-z]{2} ?\d{3} ?[a-z]{2}(?!\w)|\d{4} ?[a-z]{3}(?!\w)"
 )
-_BETWEEN = re.compile(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?![\w])")
-_THING = re.compile(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
-_TOOL = re.compile(rf"{listed('no_name_tool')}(?!\w)", re.I)
-_STOP = re.compile(r"[.!?](?=\s)|\n")
-_OF_THING = re.compile(rf"{listed('number_of_thing', 'reference', 'phone_said', 'account_said')}[-s]?\Z", re.I)
-_OF_STATE = re.compile(listed("national_id", "national_id_short"), re.I)
-_ANY_NUMBER = re.compile(
+_BETWEEN = late(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?![\w])")
+_THING = late(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
+_TOOL = late(rf"{listed('no_name_tool')}(?!\w)", re.I)
+_STOP = late(r"[.!?](?=\s)|\n")
+_OF_THING = late(rf"{listed('number_of_thing', 'reference', 'phone_said', 'account_said')}[-s]?\Z", re.I)
+_OF_STATE = late(listed("national_id", "national_id_short"), re.I)
+_ANY_NUMBER = late(
     rf"(?<![^\W_])(?P<of>[^\W\d_]{{2,24}})(?:[- ]{{0,2}}{listed('number')}|[- ]{listed('number_short')})(?![^\W\d_])\.?", re.I
 )
 _OF = listed("of_whom", "particle_titled")
-_NUMBER_OF = re.compile(
+_NUMBER_OF = late(
     rf"(?<![^\W_])(?:{listed('number')}\.?|{listed('number_short')}\.?|n[.°º]{{1,2}})\s(?:{_OF}\s|d['’])"
     r"(?P<of>[^\W\d_]{3,24})(?![^\W_])",
     re.I,
 )
 """What is called a number, of whatever."""
-_CAPITAL_CODE = re.compile(
+_CAPITAL_CODE = late(
     r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)"
 )
-_THREE = re.compile(
+_THREE = late(
     r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|"
     r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)"
 )
 """A number plate in three parts, as in the Netherlands, France and Belgium."""
-_MONTH = re.compile(rf"-{listed('month')}-", re.I)
+_MONTH = late(rf"-{listed('month')}-", re.I)
 _FEWEST = 2
 _FARTHEST = 200
 """Signs behind a word within which its code begins, however many words that only call it so stand between."""

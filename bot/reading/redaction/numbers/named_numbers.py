@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import before, listed, written
+from bot.tongue.patterns import before, late, listed, written
 
 _QUOTE = r"(?P<quote>[\"'“„«]?)"
 _SAID = rf"(?P<said>\s*+(?:[:=#]|->|→|n[°º]|№)\s*+|\s++{listed('is', 'is_number')}(?:\s*+:)?\s++|\s++)"
 _NUMBER = rf"(?:[ -]?{listed('number', 'number_code', 'number_record')}\b\.?|[ -]?n[°º])"
 _VALUE = r"(?P<value>(?=[^\s,;]{0,60}\d[^\s,;]{0,60}\d)[A-Za-z0-9][A-Za-z0-9./-]{2,23}[A-Za-z0-9])"
-_COURT = re.compile(
+_COURT = late(
     rf"(?<![\w-])(?P<name>{listed('court')}){_SAID}{_QUOTE}"
     r"(?P<value>\d{1,4} ?[A-Z][A-Za-z]{0,3} ?\d{1,6}/\d{2,4})(?![\w-])",
     re.I,
 )
 """A court's own kind of number has blanks in it."""
-_RECORD = re.compile(
+_RECORD = late(
     rf"(?<![\w-])(?P<name>(?:{before(written('of_before'))})?{listed('whose')}{_NUMBER}|"
     rf"{_NUMBER}? ?(?:{before(written('of_whom_short'))})?{listed('whom_short')}|"
     rf"{_NUMBER} ?(?:{before(written('of_whom'))})?{listed('whom')}|{listed('record')}){_SAID}{_QUOTE}{_VALUE}(?![\w-])",
@@ -42,25 +42,25 @@ _NAMED = (
     ),
     ("card", listed("card"), r"(?P<value>\d(?:[ -]?\d){12,18})"),
 )
-_PIN = re.compile(rf"(?<![\w-])(?P<name>{listed('pin')}){_SAID}{_QUOTE}(?P<value>\d{{3,8}})(?![\w.,-]*\d)", re.I)
+_PIN = late(rf"(?<![\w-])(?P<name>{listed('pin')}){_SAID}{_QUOTE}(?P<value>\d{{3,8}})(?![\w.,-]*\d)", re.I)
 _BY_NAME = (
     ("password", _PIN),
-    *((kind, re.compile(rf"(?<![\w-]){name}{_NUMBER}?{_SAID}{_QUOTE}{value}(?![\w-])", re.I)) for kind, name, value in _NAMED),
+    *((kind, late(rf"(?<![\w-]){name}{_NUMBER}?{_SAID}{_QUOTE}{value}(?![\w-])", re.I)) for kind, name, value in _NAMED),
     ("record-number", _COURT),
     ("record-number", _RECORD),
 )
-_DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_DIGIT = late(r"\d")
+_YEAR = late(r"(?:19|20)\d\d")
 """Alone behind a word it is one: "dossier 2024"."""
 _NOT_IN_TALK = "".join(rf"(?<!{word})" for word in sorted(written("reference_talk")))
-_REFERENCE = re.compile(
+_REFERENCE = late(
     rf"(?<!\w)(?:{listed('reference')}|{listed('reference_numbered')}\d*)"
     rf"(?:(?:[ -]?{listed('number', 'number_code')}\b\.?|[ -]?n[°º]|{_NOT_IN_TALK})"
     rf"\s*(?:[:=#]|{listed('is', 'is_reference')})?\s*|"
     r"\s*[:=#(]?\s*)[A-Za-z]{0,4}[-/]?$",
     re.I,
 )
-_OF_PERSON = re.compile(rf"(?<![\w-]){NATIONAL}(?:[ -]?{listed('number')}\b\.?)?[\s:=#,-]*$", re.I)
+_OF_PERSON = late(rf"(?<![\w-]){NATIONAL}(?:[ -]?{listed('number')}\b\.?)?[\s:=#,-]*$", re.I)
 """A number that a state gave is one, whatever word stands between: "BSN order 123"."""
 
 

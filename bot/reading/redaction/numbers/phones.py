@@ -9,53 +9,49 @@ from ipaddress import ip_address
 from itertools import pairwise
 from typing import Any
 
-import phonenumbers
-from stdnum import isbn
-
 from bot.reading.redaction.numbers.evened import ENOUGH, as_digits, evened
+from bot.reading.redaction.numbers.ids import is_valid
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
-_EMAIL_SPELT = re.compile(
+_EMAIL = late(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
+_EMAIL_SPELT = late(
     rf"(?<![\w.+%-])[\w.+%-]{{1,64}} ?[\[(] ?{listed('at')} ?[\])] ?[\w-]{{1,63}}"
     rf"(?:(?:\.| ?[\[(] ?{listed('dot')} ?[\])] ?)[\w-]{{1,63}})+",
     re.I,
 )
-_EMAIL_LOOSE = re.compile(
+_EMAIL_LOOSE = late(
     rf"(?<![\w.+%-])[\w+-]{{1,64}}(?:(?:\.| \. )[\w+-]{{1,64}}){{0,4}}(?: ?@ ?|%40)[\w-]{{1,63}}(?:(?:\.| \. )[\w-]{{1,63}}"
     rf"){{0,4}}(?:\.| \. )[a-z]{{2,12}}"
     rf"|(?<![\w.+%-])[\w.+%-]{{1,64}}(?: {listed('dot')} [\w+-]{{1,64}}){{0,3}} {listed('at')} [\w-]{{1,63}}(?: "
     rf"{listed('dot')} [\w-]{{1,63}}){{0,3}} {listed('dot')} [a-z]{{2,6}}(?!\w)",
     re.I,
 )
-_PHONE = re.compile(
+_PHONE = late(
     r"(?:(?<![\w.,/-])(?<!\d/[A-Z] )|(?<=[A-Za-z]{3}))(?:\+|\(?00|\(?0|\(\d{3}\)|\d{3}[ .-]\d{3}[ .-]\d{4}|[6789]"
     r"\d\d[ .-]?\d{2,3}[ .-]?\d{2,3})"
     r"[\d ()/.-]{0,20}\d(?:(?!\w)|(?=[A-Za-z]{3}))"
 )
-_CALLED = re.compile(
+_CALLED = late(
     rf"(?<![\w-]){listed('phone_said')}\.?[\s:]{{1,3}}(\+?\(?\d(?:[ ()/.-]{{0,2}}\d){{6,14}})(?!\w)|(?<![\w-])(1-\d{{3}}"
     rf"-\d{{3}}-\d{{4}})(?!\w)",
     re.I,
 )
 _PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
-_SPELT = re.compile(rf" {listed('dot')} ", re.I)
-_IPV4_KEPT = re.compile(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
-_IPV6_SHORT = re.compile(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
-_MAC = re.compile(
-    r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.]*\w)", re.I
-)
-_MAC_NAMED = re.compile(
+_SPELT = late(rf" {listed('dot')} ", re.I)
+_IPV4_KEPT = late(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
+_IPV6_SHORT = late(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
+_MAC = late(r"(?<![\w:-])(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2}(?![\w:-])|(?<![\w.])(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}(?![\w.]*\w)", re.I)
+_MAC_NAMED = late(
     rf"(?<!\w){listed('mac_said')}\W{{1,3}}(?:\w{{1,10}}\W{{1,2}}){{0,2}}?([0-9a-f]{{12}}|[0-9a-f]{{6}}[:-][0-9a-f]{{6}})(?!\w)",
     re.I,
 )
-_IPV4 = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
-_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
-_VERSION_BEFORE = re.compile(rf"\b{listed('version')}\s*$", re.I)
+_IPV4 = late(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
+_IPV6 = late(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
+_VERSION_BEFORE = late(rf"\b{listed('version')}\s*$", re.I)
 _PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
+_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _FEWEST, _MOST = 8, 15
 """Digits of a telephone number."""
 
@@ -108,7 +104,7 @@ def _phones(text: str) -> Iterator[Span]:
         digits = sum(character.isdigit() for character in value)
         if re.search(r"\d[^\W_]*\Z", text[max(match.start() - 40, 0) : match.start()]):
             continue  # in a run of signs with digits before: part of a hash, and glued to no word
-        if is_reference(text, match.start()) or ("-" in value and " " not in value and isbn.is_valid(value)):
+        if is_reference(text, match.start()) or ("-" in value and " " not in value and is_valid("isbn", value)):
             continue
         if not _FEWEST <= digits <= _MOST or re.fullmatch(r"\d{4}[-./ ]\d{2}[-./ ]\d{2}|\d{2}[-./ ]\d{2}[-./ ]\d{4}", value):
             continue
@@ -131,6 +127,8 @@ def _is_series(value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_phone(value: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - large, and few texts have what may be a telephone number
+
     if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", value):
         return True
     text = "+" + value[2:] if value.startswith("00") else value

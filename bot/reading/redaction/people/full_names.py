@@ -21,34 +21,32 @@ from bot.reading.redaction.people.given_names import (
     name_end,
 )
 from bot.reading.redaction.spans import KINDS, OF_THINGS, Span
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_WORD = re.compile(rf"(?<![\w@/.-])(?P<word>{PLAIN})(?![\w@])")
-_CALLED_AFTER = re.compile(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP}", re.I)
-_OF_A_HOUSE = re.compile(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
-_WORK = re.compile(rf"(?<!\w){listed('work_of_somebody')}\s(?:{listed('work_by')}\s|d['’])(?:(?-i:{PLAIN})\s)?\Z", re.I)
+_WORD = late(rf"(?<![\w@/.-])(?P<word>{PLAIN})(?![\w@])")
+_CALLED_AFTER = late(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP}", re.I)
+_OF_A_HOUSE = late(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
+_WORK = late(rf"(?<!\w){listed('work_of_somebody')}\s(?:{listed('work_by')}\s|d['’])(?:(?-i:{PLAIN})\s)?\Z", re.I)
 """Who wrote a book that is out is nobody's secret."""
-_OWN = re.compile(rf"(?:[^\n]{{0,30}}[\s,])?{listed('says_own_name')}\s\Z", re.I)
+_OWN = late(rf"(?:[^\n]{{0,30}}[\s,])?{listed('says_own_name')}\s\Z", re.I)
 """What somebody says of themselves is about nobody: the question is not about a person."""
 _FAMOUS = written("no_person")
-_FAMILY_FIRST = re.compile(
+_FAMILY_FIRST = late(
     rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s"
     rf"(?P<given>{PLAIN})(?![\w@-])"
 )
-_AFTER_A_TOOL = re.compile(rf"(?i:{TOOLS})(?:[ -]\d[\w.]{{0,4}})?,\s\Z")
-_BEFORE_A_TOOL = re.compile(rf"(?:,\s|,?\s(?:\w{{1,3}}|&)\s)(?i:{TOOLS})(?!\w)")
+_AFTER_A_TOOL = late(rf"(?i:{TOOLS})(?:[ -]\d[\w.]{{0,4}})?,\s\Z")
+_BEFORE_A_TOOL = late(rf"(?:,\s|,?\s(?:\w{{1,3}}|&)\s)(?i:{TOOLS})(?!\w)")
 """In a row of tools two of them look like a family's name and a given one: "Falcon, Gemma, Mistral"."""
 _IN_ROW = written("no_name_tool_in_row")
-_CAPITALS = re.compile(
-    rf"(?<![\w@/.-])(?P<given>{UP}{{3,}}(?:-{UP}{{3,}})?)[ ](?=(?P<family>{UP}{{3,}}(?:-{UP}{{3,}})?)(?![\w@-]))"
-)
-_FILE = re.compile(rf"(?<![\w/.-])[\w-]{{5,120}}\.{listed('file_ending')}(?!\w)", re.I)
-_IN_FILE = re.compile(rf"(?:(?<=[_-])|(?<!\w))(?P<given>{UP}{LOW}{{2,}})[_-](?=(?P<family>{UP}{LOW}{{2,}})[_.-])")
-_SIGN_IN = re.compile(r"(?<![\w@./\\-])(?P<given>[a-z]{3,20})\.(?P<family>[a-z]{4,30})(?![\w@/(\\-]|\.\w)")
-_SMALL = re.compile(rf"(?<![\w@./-])(?P<given>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?=(?P<family>{LOW}{{4,}})(?![\w@/-]))")
-_VALUE = re.compile(rf"\[(?:{'|'.join(kind for kind in KINDS if kind not in OF_THINGS)})\]")
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
-_ENDS = re.compile(ENDS)
+_CAPITALS = late(rf"(?<![\w@/.-])(?P<given>{UP}{{3,}}(?:-{UP}{{3,}})?)[ ](?=(?P<family>{UP}{{3,}}(?:-{UP}{{3,}})?)(?![\w@-]))")
+_FILE = late(rf"(?<![\w/.-])[\w-]{{5,120}}\.{listed('file_ending')}(?!\w)", re.I)
+_IN_FILE = late(rf"(?:(?<=[_-])|(?<!\w))(?P<given>{UP}{LOW}{{2,}})[_-](?=(?P<family>{UP}{LOW}{{2,}})[_.-])")
+_SIGN_IN = late(r"(?<![\w@./\\-])(?P<given>[a-z]{3,20})\.(?P<family>[a-z]{4,30})(?![\w@/(\\-]|\.\w)")
+_SMALL = late(rf"(?<![\w@./-])(?P<given>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?=(?P<family>{LOW}{{4,}})(?![\w@/-]))")
+_VALUE = late(rf"\[(?:{'|'.join(kind for kind in KINDS if kind not in OF_THINGS)})\]")
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
+_ENDS = late(ENDS)
 _INTRODUCTION = 45
 """Signs at the beginning of a message within which somebody says who they are."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.reading.redaction.talk import is_common
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 from bot.tongue.small import lists_in, small
 from bot.tongue.text import fold
 
@@ -30,16 +30,16 @@ UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", f"[{''.join(_S
 """No letter is in both: a name in accented capitals could be cut in more ways than can be tried."""
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
 _CAPITAL = rf"(?:{listed('particle_capital')}\s)?"
-_NEXT = re.compile(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
-_WORDS = re.compile(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
-_BEHIND = re.compile(
+_NEXT = late(rf"[ \u00a0](?:{_BEGINS}\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])")
+_WORDS = late(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
+_BEHIND = late(
     rf"[ \u00a0](?:(?:{_NOBLE}|{_BEGINS})\s+(?:{_PARTICLE}\s+){{0,2}})?{_CAPITAL}(?!{ENDS})"
     rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
 )
 _LINKS = listed("particle_begins", "particle_inside", "particle_titled", "particle_field")
 LINK = rf"(?:(?:(?i:{_LINKS})|{listed('particle_capital')})\s)"
-_PART = re.compile(r"[^\W\d_]+")
-_ENDS = re.compile(ENDS)
+_PART = late(r"[^\W\d_]+")
+_ENDS = late(ENDS)
 TITLES = written("title_aside")
 MOST = 3
 """Words that a name may go on for: another given name, an initial, and the name of the family."""

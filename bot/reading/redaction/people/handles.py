@@ -8,25 +8,25 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool, is_uncommon
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _NETWORK = rf"(?<![\w.])(?i:{listed('social')})"
 _IS = listed("is", "is_said", "named_is")
-_HANDLE = re.compile(
+_HANDLE = late(
     rf"(?<![\w.])@(?P<before>[\w.]{{4,30}})(?=[^\n]{{0,30}}(?<!\w)(?i:{listed('social')}))"
     rf"|{_NETWORK}(?:\.\w{{2,3}})?(?:\s?:\s?|/|\s@|\s{listed('is')}\s@)(?:[a-z]{{1,8}}/|@)?"
     r"(?<=[:/@ ])(?P<handle>[A-Za-z][\w.-]{5,40})(?<=\w)(?!\w)"
 )
-_MARKED = re.compile(
+_MARKED = late(
     rf"{_NETWORK}(?:(?P<there>\s(?i:{listed('account_there')}))(?:\s{_IS}|:)?|\s{_IS}|:|(?=\su/|\s\S{{2,30}}#\d{{4}}(?!\w)))\s(?:u/)?"
     rf"(?P<handle>(?=[a-z._-]{{0,29}}[\d_#])[a-z][\w.-]{{3,29}}(?:#\d{{4}})?)(?<=\w)(?![\w%])"
 )
 """With a digit or a line in it."""
-_PLAIN = re.compile(
+_PLAIN = late(
     rf"{_NETWORK}(?:[ -](?i:{listed('account_there')}))?(?:\s?:\s|\s(?:{listed('is', 'is_said')})\s)@?"
     r"(?P<handle>[a-z][a-z.]{5,29})(?!\w)"
 )
-_AT = re.compile(r"(?<![\w.@/])@(?P<handle>[a-z][\w.-]{3,30})(?<=\w)(?![\w@/])")
+_AT = late(r"(?<![\w.@/])@(?P<handle>[a-z][\w.-]{3,30})(?<=\w)(?![\w@/])")
 
 
 def handles(text: str) -> Iterator[Span]:

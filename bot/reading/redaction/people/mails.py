@@ -9,27 +9,27 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import ENDS, LINK, PLAIN, UP, is_family, is_given, is_rare_given
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _PART = rf"(?:{PLAIN}|{UP}{{3,}}|{UP}\.(?:{UP}\.)*)"
 NAME = rf"(?!{ENDS}){_PART}(?:\s{LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _LINE_NAME = rf"(?!{ENDS}){_PART}(?:[ ]{LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OPEN_END = r"(?=\s*(?:[\"”“»«'’)\]\n.,;:(<–*_-]|$))"
-_CLOSING = re.compile(
+_CLOSING = late(
     rf"(?<!\w)(?i:{listed('mail_closing')})\s?[,.!]?\s{{1,3}}(?:-\s)?(?P<name>{_LINE_NAME}){_OPEN_END}"
     rf"|(?<!\w)(?i:{listed('mail_closing', 'mail_closing_short')})[ ,.!]{{0,3}}\n{{1,3}}(?:-\s)?(?P<own>{_LINE_NAME}){_OPEN_END}"
 )
-_OPENING = re.compile(rf"(?<!\w)(?i:{listed('mail_opening')})\s(?P<name>{_LINE_NAME})(?=\s?[,:!]|\n)")
-_HEAD = re.compile(
+_OPENING = late(rf"(?<!\w)(?i:{listed('mail_opening')})\s(?P<name>{_LINE_NAME})(?=\s?[,:!]|\n)")
+_HEAD = late(
     rf"(?:^|(?<=[\n>]))\s?(?i:{listed('mail_head')})\s?:\s{{0,2}}['\"]?(?P<name>{_LINE_NAME})(?=['\"]?\s*(?:[<\[;,\n(]|$))"
 )
-_WROTE = re.compile(
+_WROTE = late(
     rf"(?<![\w@.-])(?P<before>{_LINE_NAME})(?:\s<[^<>\n]{{1,80}}>)?\s(?i:{listed('mail_wrote')})\s?:"
     rf"|(?<!\w)(?i:{listed('mail_wrote_before')})\s(?P<behind>{_LINE_NAME})(?:\s<[^<>\n]{{1,80}}>)?\s?:"
 )
-_LIST = re.compile(rf"(?<![\w-])(?i:{listed('people_field')})\s?:\s(?P<names>[^\n:?!]{{3,400}})")
-_LISTED = re.compile(rf"(?:\A|(?<=[,;/&]))\s?(?P<name>{_LINE_NAME})(?=\s*(?:[,;/&.(\d–-]|$|\s{LINK}))")
-_SPEAKER = re.compile(rf"(?:^|(?<=[\n.!?\"“«])\s?)(?P<name>{_LINE_NAME}):(?=\s)", re.M)
+_LIST = late(rf"(?<![\w-])(?i:{listed('people_field')})\s?:\s(?P<names>[^\n:?!]{{3,400}})")
+_LISTED = late(rf"(?:\A|(?<=[,;/&]))\s?(?P<name>{_LINE_NAME})(?=\s*(?:[,;/&.(\d–-]|$|\s{LINK}))")
+_SPEAKER = late(rf"(?:^|(?<=[\n.!?\"“«])\s?)(?P<name>{_LINE_NAME}):(?=\s)", re.M)
 
 
 def names_in_mails(text: str) -> Iterator[Span]:

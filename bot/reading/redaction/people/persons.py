@@ -9,59 +9,55 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import ENDS, LINK, LOW, PLAIN, UP, is_family, is_given, rest_of_name
 from bot.reading.redaction.spans import KINDS, OF_THINGS, PLACEHOLDER, Span
 from bot.reading.redaction.talk import is_grammar
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
 _NO_NAME = written("no_name_beside")
 _CAPITAL = written("particle_capital")
 _FIRST = listed("title_first")
 _NAME = rf"{UP}(?:['’]{UP})?"
 _REST = rf"{LOW}+(?:[-'’]{UP}{LOW}+)?"
-_TITLE = re.compile(
+_TITLE = late(
     rf"(?<![\w-])(?P<title>(?:{_FIRST}\.\s+){{0,2}}{listed('title_short')}\.|{listed('title')})\s+"
     rf"(?P<value>(?!{_FIRST}\b)(?:{UP}\.\s*){{0,3}}(?:(?i:{listed('particle_titled')})\s+){{0,3}}{_NAME}(?:{_REST}(?!\w)|\.))"
 )
 """Initials and one name; ``given_names`` tells where a second goes with it."""
-_OPEN_TITLE = re.compile(
+_OPEN_TITLE = late(
     rf"(?<![\w-]){listed('title_open')}\s(?:(?i:{listed('particle_titled')})\s){{0,3}}(?P<value>{PLAIN}(?:\s{PLAIN})?)(?!\w)"
 )
-_NAME_FIELD = re.compile(
+_NAME_FIELD = late(
     rf"(?<![\w-])(?P<title>(?i:{listed('name_field')})['\"]?(?:\s*[:=]\s*['\"]?|\s+{listed('is')}\s+))"
     rf"(?P<value>{_NAME}{_REST}(?:[ \u00a0]+(?:{listed('particle_field')}[ \u00a0]+){{0,3}}{_NAME}{_REST}(?!\w)))"
 )
 _PART = rf"(?:{PLACEHOLDER.pattern}|{PLAIN}|{UP}\.(?:{UP}\.)*)"
-_PARTS = re.compile(_PART)
+_PARTS = late(_PART)
 _WHOLE = rf"(?!{ENDS}){_PART}(?:(?:,?\s|\s){LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OF_PERSONS = [kind for kind in KINDS if kind not in OF_THINGS]
-_VALUE = re.compile(rf"\[(?:{'|'.join(_OF_PERSONS)})\]")
-_BESIDE = re.compile(
+_VALUE = late(rf"\[(?:{'|'.join(_OF_PERSONS)})\]")
+_BESIDE = late(
     rf"(?<![\w.-])(?P<name>{_WHOLE})(?:['’]s?\s|['\"]{{0,2}}[,;|:]\s{{0,2}}|\s{{0,2}}[(<]|\n|\s{{1,2}}[–/-]\s|\s)"
     rf"['\"]{{0,2}}(?:(?i:{listed('beside')})[\s:='\"]{{0,3}}){{0,2}}{_VALUE.pattern}"
 )
-_BEHIND = re.compile(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
-_OF = re.compile(rf"{_VALUE.pattern}[\"'”»]?,?\s(?i:{listed('whose_value')})(?:\s|(?<=['’]))(?P<name>{_WHOLE})(?![\w@])")
-_DAY = re.compile(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
-_WITH_DAY = re.compile(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
-_SMALL_WITH_DAY = re.compile(
-    rf"(?<![\w.@-])(?P<first>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?P<last>{LOW}{{4,}})(?:,\s|\s\(){_DAY.pattern}"
-)
-_ROLE = re.compile(
-    rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
-)
-_RELATION = re.compile(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
-_INITIALS = re.compile(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
+_BEHIND = late(rf"{_VALUE.pattern}['\"]{{0,2}}(?:[,;|]\s{{0,2}}|\s{{0,2}}\(|\n)['\"]{{0,2}}(?P<name>{_WHOLE})(?!\w)")
+_OF = late(rf"{_VALUE.pattern}[\"'”»]?,?\s(?i:{listed('whose_value')})(?:\s|(?<=['’]))(?P<name>{_WHOLE})(?![\w@])")
+_DAY = late(r"(?<=[ (])\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d(?!\d)")
+_WITH_DAY = late(rf"(?<![\w.-])(?P<name>{_WHOLE})(?:,\s|\s\(){_DAY.pattern}")
+_SMALL_WITH_DAY = late(rf"(?<![\w.@-])(?P<first>{LOW}{{3,}}(?:-{LOW}{{3,}})?) (?P<last>{LOW}{{4,}})(?:,\s|\s\(){_DAY.pattern}")
+_ROLE = late(rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
+_RELATION = late(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<name>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
+_INITIALS = late(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
 _PERSON, _ADDRESS = re.escape("[person]"), re.escape("[address]")
 _OLD = r"(?:19\d\d|20[01]\d)"
-_BESIDE_DAY = re.compile(
+_BESIDE_DAY = late(
     rf"(?:{_PERSON}|{_ADDRESS})['\"]{{0,2}}(?:\s?[,;|(–-]\s?['\"(*]{{0,3}}|\s)(?P<day>\d{{1,2}}[-./]\d{{1,2}}[-./](?:{_OLD}|[2-9]\d)"
     rf"|{_OLD}[-./]\d{{1,2}}[-./]\d{{1,2}}|(?:\d{{1,2}}\.? (?i:{listed('month')})\.?|(?i:{listed('month')}) \d{{1,2}},?) {_OLD})"
     r"(?![\w/-])"
 )
 """A name's own day; one of these years is of a meeting."""
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
-_FULL_NAME = re.compile(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
-_FAMILY_LEFT = re.compile(rf"{_PERSON}\s(?P<family>{LINK}{{2,3}}(?!{ENDS}){PLAIN}|{LINK}(?!{ENDS})(?P<only>{PLAIN}))(?![\w@])")
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s)){1,400}")
+_FULL_NAME = late(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
+_FAMILY_LEFT = late(rf"{_PERSON}\s(?P<family>{LINK}{{2,3}}(?!{ENDS}){PLAIN}|{LINK}(?!{ENDS})(?P<only>{PLAIN}))(?![\w@])")
 """Behind a given name that is listed nowhere the particles of a family's tell that its name goes on."""
-_NAMES = re.compile(PLAIN)
+_NAMES = late(PLAIN)
 _YOUNGEST = 2020
 """A day from this year on is of a meeting or a contract."""
 _NEAR = 90

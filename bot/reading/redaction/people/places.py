@@ -9,7 +9,7 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import PLAIN, UP, is_given
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _NO = r"(?!(?:19|20)\d\d)\d{1,4} ?[a-zA-Z]?(?:[-/]\w{1,4})?(?!\w)"
 _CITY = (
@@ -20,7 +20,7 @@ _CITY = (
 _TOWN = rf"(?:,\s{UP}[\w'’-]+)?"
 _NAME = rf"(?:{UP}[\w.'’-]{{1,30}} ){{0,3}}"
 _ADDRESS = tuple(
-    re.compile(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN}(?:{_CITY})?)")
+    late(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN}(?:{_CITY})?)")
     for street in (
         # a street that ends in its kind, and then the number: "Kerkstraat 12", "Am Alten Deich 7b"
         rf"{_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",
@@ -38,7 +38,7 @@ _ADDRESS = tuple(
         rf"{listed('number')})\.? )?\d{{1,4}}(?:,? \d{{1,2}}\.?[ºªo][^,;\n]{{0,8}})?",
     )
 )
-_POST_CODE = re.compile(
+_POST_CODE = late(
     rf"(?<![\w-])(?i:{listed('post_code')})(?::?\s{{1,2}})(\d{{4}} ?[A-Z]{{2}}|\d{{5}}|[A-Z]{{1,2}}\d[A-Z\d]? ?\d"
     rf"[A-Z]{{2}})(?!\w)"
 )
@@ -48,38 +48,38 @@ _DAY = (
     rf"{listed('particle_titled', 'password_of')} )?{_MONTH}[ ,-]{{1,2}}(?:{listed('particle_titled')} )?\d{{2,4}}"
     rf"|{_MONTH} \d{{1,2}}{listed('ordinal')}?,? \d{{4}}|[^\W\d_]{{4,20}}[ -]{_MONTH} \d{{4}}"
 )
-_BORN = re.compile(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{listed('born_on')})\s{{1,2}})?({_DAY})(?!\w)")
-_LONG_AGO = re.compile(r"(?<!\d)1[0-8]\d\d(?!\d)")
+_BORN = late(rf"(?<![\w])(?i:{listed('born')})[\s:='\"(]{{0,6}}(?:(?i:{listed('born_on')})\s{{1,2}})?({_DAY})(?!\w)")
+_LONG_AGO = late(r"(?<!\d)1[0-8]\d\d(?!\d)")
 """Nobody who was born then is alive."""
-_STAR = re.compile(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")
-_PLATE = re.compile(
+_STAR = late(r"(?<![\w*])[*†]\s?(\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?!\w)")
+_PLATE = late(
     rf"(?<![\w-])(?i:{listed('plate')})(?:\s{{0,2}}:|\s{{1,2}}(?i:{listed('is', 'is_number')}))?\s{{1,2}}"
     r"((?=[A-Za-z0-9]*\d|[A-Z]{1,3}[- ])(?=[A-Za-z0-9 -]{0,9}\d)(?=[A-Za-z0-9 -]{0,9}[A-Za-z])[A-Za-z0-9]{1,7}(?:"
     r"[ -][A-Za-z0-9]{1,4}){0,3}?)(?=[^\w-]{2}|[.,;:?!)]|\s[a-zà-ÿ]{4,}|\s[-–/]|$)"
 )
-_CAR = re.compile(
+_CAR = late(
     rf"(?<![\w-])(?i:{listed('car')})\s(?:[^\W\d_]{{2,10}}\s){{0,2}}((?=[A-Z\d-]*\d)(?=[A-Z\d-]*[A-Z])[A-Z\d]{{1,3}}"
     rf"-[A-Z\d]{{1,3}}-[A-Z\d]{{1,3}}"
     r"|[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}[ -][A-Z]{1,2}[ -]?\d{1,4}[EH]?|\d[A-Z]{3}\d{3}|[A-Z]{1,2}"
     r"[ -]\d{4}[ -][A-Z]{1,2}|\d{4} [B-DF-HJ-NP-TV-Z]{3})(?![\w-])"
 )
-_PLATE_ALONE = re.compile(
+_PLATE_ALONE = late(
     r"(?<![\w.-])(?:[A-Z]{2}\d\d ?[A-Z]{3}|[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{2,4}[EH]?|\d{4}[ -]?"
     r"[B-DF-HJ-NP-TV-Z]{3}|\d[A-Z]{3}\d{3}|[A-Z]\d{1,3} [A-Z]{3}|[A-Z]{3} \d{1,3}[A-Z]"
     r"|[A-Z]{2} \d{3} [A-Z]{2}|[A-ZÄÖÜ]{1,3} [A-Z]{1,2} (?!(?:19|20)\d\d)\d{3,4}[EH]?)(?![\w-])"
 )
 """Where the message has a car or a person in it."""
-_CAR_NEAR = re.compile(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
-_CHASSIS = re.compile(r"(?<!\w)(?=(?:\d*[A-Z]){3})[A-HJ-NPR-Z\d]{13}\d{4}(?!\w)")
-_TOWN_BEHIND = re.compile(
+_CAR_NEAR = late(rf"(?<!\w){listed('car', 'car_near', 'named_plate')}(?!\w)", re.I)
+_CHASSIS = late(r"(?<!\w)(?=(?:\d*[A-Z]){3})[A-HJ-NPR-Z\d]{13}\d{4}(?!\w)")
+_TOWN_BEHIND = late(
     rf"{re.escape('[address]')}(?:,?\s{listed('town_before')}\s|,?\s)"
     rf"((?:[A-Z]{{1,2}}-)?(?:\d{{4}} ?[A-Z]{{2}}|\d{{4,5}})\s{UP}[\w'’-]+)"
 )
-_FIRM = re.compile(rf"(?<![\w.])[\w.&'’-]{{1,40}}\s{listed('legal_form')}(?:,\s|,?\s?\n\s?)(?:\d{{1,4}}[ -])?\Z")
-_SOMEBODY = re.compile(rf"{re.escape('[person]')}|(?<!\w){listed('relation', 'lives')}(?!\w)", re.I)
-_NAMED = re.compile(rf"(?<![\w.-])(?P<first>{PLAIN})(?=\s{PLAIN}(?!\w|\s{listed('legal_form')}))")
+_FIRM = late(rf"(?<![\w.])[\w.&'’-]{{1,40}}\s{listed('legal_form')}(?:,\s|,?\s?\n\s?)(?:\d{{1,4}}[ -])?\Z")
+_SOMEBODY = late(rf"{re.escape('[person]')}|(?<!\w){listed('relation', 'lives')}(?!\w)", re.I)
+_NAMED = late(rf"(?<![\w.-])(?P<first>{PLAIN})(?=\s{PLAIN}(?!\w|\s{listed('legal_form')}))")
 _BEFORE, _NEAR = 80, 120
-_HAS_DIGIT = re.compile(r"\d")
+_HAS_DIGIT = late(r"\d")
 
 
 def places_and_dates(text: str) -> Iterator[Span]:

@@ -8,25 +8,23 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import UP
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_POINT = re.compile(
+_POINT = late(
     r"(?<![\w.,-])-?\d{1,2}\.\d{4,9}\s?[,;/ ]\s?-?\d{1,3}\.\d{4,9}(?![\w.])|\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}"
     r"[\"”″]?\s?[NSEWO](?:\s?[,;]?\s?\d{1,3}°\s?\d{1,2}['’′]\s?[\d.]{1,6}[\"”″]?\s?[NSEWO])?"
 )
 _THREE_WORDS = r"[^\W\d_]{3,20}(?:\.[^\W\d_]{3,20}){2}(?!\w)"
 _OTHER = (
-    re.compile(rf"(?<![:/])///\s?{_THREE_WORDS}|(?<={listed('place_in_words')} ){_THREE_WORDS}"),
-    re.compile(r"(?<!\w)[NSEWO]?\s?\d{1,3}°\s?\d{1,2}[.,]\d{2,5}(?!\d)"),
-    re.compile(rf"(?<![\w.,])\d{{1,3}}(?:\.\d{{3,8}}|,\d{{4,8}})°?\s?(?i:{listed('compass')})(?!\w)"),
-    re.compile(r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"),
-    re.compile(r"(?<!\w)\d{1,2}[C-X] \d{6} \d{7}(?!\w)"),
+    late(rf"(?<![:/])///\s?{_THREE_WORDS}|(?<={listed('place_in_words')} ){_THREE_WORDS}"),
+    late(r"(?<!\w)[NSEWO]?\s?\d{1,3}°\s?\d{1,2}[.,]\d{2,5}(?!\d)"),
+    late(rf"(?<![\w.,])\d{{1,3}}(?:\.\d{{3,8}}|,\d{{4,8}})°?\s?(?i:{listed('compass')})(?!\w)"),
+    late(r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"),
+    late(r"(?<!\w)\d{1,2}[C-X] \d{6} \d{7}(?!\w)"),
 )
 """what3words, minutes of degrees, degrees before a word for a direction, plus codes, metres of a grid."""
-_FIELD = re.compile(
-    rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I
-)
-_PUBLIC = re.compile(
+_FIELD = late(rf"(?<![^\W_]){listed('point_field')}[\"']?\s{{0,2}}[:=]?\s{{0,2}}[\"']?(-?\d{{1,3}}[.,]\d{{3,12}})(?!\w)", re.I)
+_PUBLIC = late(
     rf"(?:\A|[.!?\n]\s?)(?:(?:{UP}[^\W\d_]*|{listed('article')})\s){{0,4}}(?i:[^\W\d_]*{listed('public_place')})"
     rf"(?:\s[^\W\d_]{{1,12}}){{1,2}}\s\Z"
 )

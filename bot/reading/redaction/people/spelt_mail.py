@@ -13,12 +13,12 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import is_given
 from bot.reading.redaction.spans import Span
 from bot.tongue.common import LEAST, common_words
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 from bot.tongue.text import fold
 
 _OPEN, _SHUT = r"[\[({<*_|~#-]{1,2} ?", r" ?[\])}>*_|~#-]{1,2}"
 _AT_SAID, _DOT_SAID = listed("at", "named_mail_at"), listed("dot")
-_AT = re.compile(
+_AT = late(
     rf"(?P<sign> ?[@＠] ?|%40| ?{_OPEN}(?:{_AT_SAID}|@){_SHUT} ?)|(?<=[\w.]) (?:{_AT_SAID}) (?=\w)|"
     rf"(?<=\w) (?P<loose>{listed('named_mail_by')}) (?=\w)",
     re.I,
@@ -27,18 +27,18 @@ _DOT = rf"(?: \. | ?\.(?! )| ?{_OPEN}(?:{_DOT_SAID}|\.){_SHUT} ?| {_DOT_SAID} )"
 _MARK = rf"(?: {listed('named_mail_mark')} )"
 _ONE_BY_ONE = r"\w(?: \w){2,30}"
 _LABEL = rf"(?:{_ONE_BY_ONE}(?!\w)|\w[\w-]{{0,62}}?)"
-_HOST = re.compile(
+_HOST = late(
     rf"(?P<host>{_LABEL}(?:{_MARK}{_LABEL}){{0,2}}(?P<dots>(?:{_DOT}{_LABEL}){{0,3}}{_DOT}))(?P<top>[^\W\d_]{{2,14}})(?!\w)", re.I
 )
-_NAME = re.compile(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
-_SPACED = re.compile(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
-_PLAIN_DOTS = re.compile(r"(?:\w[\w-]*\.)+")
-_TOOL = re.compile(rf"{listed('no_name_tool')}", re.I)
+_NAME = late(rf"(?<![\w.+%-])(?:{_ONE_BY_ONE}|[\w.+%-]{{1,64}}?)(?:(?:{_DOT}|{_MARK})[\w+%-]{{1,40}}?){{0,4}}\Z", re.I)
+_SPACED = late(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
+_PLAIN_DOTS = late(r"(?:\w[\w-]*\.)+")
+_TOOL = late(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
-_LINE_OF_CODE = re.compile(r":\d")
+_LINE_OF_CODE = late(r":\d")
 """Behind a file's name, as in "Exception at Order.java:241"."""
 _BEFORE = 90
-_SPELT_DOT = re.compile(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)
+_SPELT_DOT = late(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)
 _LONGEST_TOP, _LONGEST_SPELT_TOP = 6, 14
 _WEAK_SIGNS = 2
 """Letters of words for the sign that are words of talk as well: "at"."""

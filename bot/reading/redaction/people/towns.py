@@ -8,23 +8,23 @@ from collections.abc import Iterator
 from bot.reading.redaction.people.given_names import UP
 from bot.reading.redaction.people.places import is_of_firm
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_TOWN = re.compile(
+_TOWN = late(
     rf",\s{{1,2}}(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}}(?: ?[A-Z]{{2}})?) {UP}[\w'’.-]+"
     rf"|(?:{UP}[\w'’-]+\s?){{0,3}},?\s?(?:[A-Z]{{2}}\s)?(?:\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]?\s?\d[A-Z]{{2}}))(?!\w)"
     r"|\s\([A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}(?=\))"
 )
-_PART = re.compile(
+_PART = late(
     rf"(?:{UP}[\w.'’-]*|\d{{1,5}}(?:[-/]\d{{1,3}})*\s?[a-zA-Z]?(?!\w)|s/n|"
     rf"(?i:{listed('address_part', 'street_before', 'street_inside', 'town_inside', 'house_suffix', 'number')})"
     rf"(?!\w)\.?|"
     r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ])|/(?=\s))"
 )
-_GAP = re.compile(r",?\s|/|\s-\s")
-_NUMBERED = re.compile(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
-_FIRM = re.compile(rf"(?<!\w){listed('legal_form')}(?:,\s|(?=\n))")
-_WORD = re.compile(r"[^\s,]+")
+_GAP = late(r",?\s|/|\s-\s")
+_NUMBERED = late(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
+_FIRM = late(rf"(?<!\w){listed('legal_form')}(?:,\s|(?=\n))")
+_WORD = late(r"[^\s,]+")
 _REACH, _MOST = 100, 14
 """Signs before a town, and words, that may be the rest of the address."""
 

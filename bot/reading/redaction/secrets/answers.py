@@ -9,20 +9,20 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.people.given_names import LOW, UP
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool, is_uncommon
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_ASKED = re.compile(rf"(?<![^\W_]){listed('security_question', 'named_memory')}(?![^\W_])", re.I)
-_SECURITY = re.compile(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])", re.I)
-_ANSWER = re.compile(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])|(?<![^\W_]){listed('answer_said')}(?![^\W_])", re.I)
+_ASKED = late(rf"(?<![^\W_]){listed('security_question', 'named_memory')}(?![^\W_])", re.I)
+_SECURITY = late(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])", re.I)
+_ANSWER = late(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])|(?<![^\W_]){listed('answer_said')}(?![^\W_])", re.I)
 _IS_SAID = listed("answer", "answer_said", "answer_is", "is", "is_password", "is_strong")
 _IS = rf"(?:\s?[:=→?]\s?|\s[-–]\s|,\s|\s)(?:{_IS_SAID}[\s:=]{{1,2}}){{1,2}}"
 _SIGN = r"\s?(?:[:=→?]|[)]\s?:)\s{0,2}"
 _OPEN = r"[\"'“„«‘]?"
 _NAME = rf"(?:{UP}[\w’'-]{{1,40}})(?:\s{UP}[\w’'-]{{1,40}}){{0,3}}|[^\W\d_]{{4,40}}"
 _VALUE = rf"{_OPEN}(?P<value>{_NAME})(?!\w)"
-_TO_VALUE = re.compile(rf"[^.\n:=?]{{0,60}}?(?:(?i:{_IS})|{_SIGN}){_VALUE}")
-_BESIDE = re.compile(rf"(?:\s[^\W\d_]{{2,12}}){{0,2}}?\s{_OPEN}(?P<value>{UP}{LOW}[\w’'-]{{1,40}})(?!\w)")
-_ANSWERED = re.compile(rf"(?:(?i:{_IS})|{_SIGN}|\s){_VALUE}")
+_TO_VALUE = late(rf"[^.\n:=?]{{0,60}}?(?:(?i:{_IS})|{_SIGN}){_VALUE}")
+_BESIDE = late(rf"(?:\s[^\W\d_]{{2,12}}){{0,2}}?\s{_OPEN}(?P<value>{UP}{LOW}[\w’'-]{{1,40}})(?!\w)")
+_ANSWERED = late(rf"(?:(?i:{_IS})|{_SIGN}|\s){_VALUE}")
 _NEAR = 90
 
 

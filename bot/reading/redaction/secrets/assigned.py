@@ -9,7 +9,7 @@ from bot.reading.redaction.names import HINT, is_secret_name
 from bot.reading.redaction.secrets.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_no_value, is_versioned, may_be_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _NAME = r"(?<![\w.\[-])(?P<lead>--?|/|\$)?(?P<name>[^\W\d][\w.-]{0,60}(?:\[[\w.-]{1,40}\])?)"
 _CLOSE = r"(?P<close>\\?[\"'`*]{0,2}\]?\)?)"
@@ -21,27 +21,25 @@ _JOIN = (
     rf"(?P<join>\s{{0,3}}:\s{{0,2}}[&\w<>\[\]]{{2,20}}\s{{0,3}}=\s{{0,3}}|\s[Aa]s\s\w{{3,12}}\s{{0,3}}=\s{{0,3}}|\s{{0,3}}(?:=>|<-|:=|->|→|➜|==?|[:：]|(?<=\s)\|(?=\s))\s{{0,4}}|{_VALUE_FIELD}|(?<=[\"'])\s{{0,3}},\s{{0,3}}"
     rf"(?=\\?[\"'])|\s{{1,3}})"
 )
-_PUT = re.compile(_NAME + _CLOSE + _JOIN)
+_PUT = late(_NAME + _CLOSE + _JOIN)
 _SHUTS = {'"': '"', "'": "'", "`": "`", "“": "”“", "„": "“”", "«": "»", "‘": "’", "{": "}"}
 _QUOTES = {
     **{
-        first: re.compile(rf"{re.escape(first)}((?:\\.|{last[0]}{last[0]}|[^\\\n{last}]){{1,300}})[{last}]")
+        first: late(rf"{re.escape(first)}((?:\\.|{last[0]}{last[0]}|[^\\\n{last}]){{1,300}})[{last}]")
         for first, last in _SHUTS.items()
     },
-    **{f"\\{sign}": re.compile(rf"\\{sign}((?:\\[^{sign}]|[^\\\n]){{1,300}})\\{sign}") for sign in "\"'"},
+    **{f"\\{sign}": late(rf"\\{sign}((?:\\[^{sign}]|[^\\\n]){{1,300}})\\{sign}") for sign in "\"'"},
 }
 """How a quote begins -> the whole of it."""
-_CODE = re.compile(r"(?:new\b|[\[({]|[\w.]{1,40}\()[^\n]{0,300}?(?=;(?:\s|$)|\n|$)")
-_TOLD = re.compile(r"[\"'][^\"'\n]")
-_BLOCK = re.compile(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
-_ELEMENT = re.compile(
-    r"<(?:[\w-]{1,40}:)?(?P<name>[\w.-]{1,60})(?:\s[^<>]{0,120})?>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)"
-)
-_ATTRIBUTE = re.compile(r"[\"'](?P<name>[\w.-]{1,60})[\"']\s{0,3}>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
-_GROUPS = re.compile(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
-_PLAIN = re.compile(r"\S{1,300}")
-_KEY_NAME = re.compile(listed("key_name"), re.I)
-_SETTING = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_CODE = late(r"(?:new\b|[\[({]|[\w.]{1,40}\()[^\n]{0,300}?(?=;(?:\s|$)|\n|$)")
+_TOLD = late(r"[\"'][^\"'\n]")
+_BLOCK = late(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
+_ELEMENT = late(r"<(?:[\w-]{1,40}:)?(?P<name>[\w.-]{1,60})(?:\s[^<>]{0,120})?>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
+_ATTRIBUTE = late(r"[\"'](?P<name>[\w.-]{1,60})[\"']\s{0,3}>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
+_GROUPS = late(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
+_PLAIN = late(r"\S{1,300}")
+_KEY_NAME = late(listed("key_name"), re.I)
+_SETTING = late(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
 def assigned(text: str) -> Iterator[Span]:

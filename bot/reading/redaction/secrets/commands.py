@@ -8,26 +8,26 @@ from collections.abc import Iterator
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_COMMAND = re.compile(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
-_FLAG = re.compile(
+_COMMAND = late(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
+_FLAG = late(
     r"(?<=\s)(?:-[pPaw]|-pw|/p:)(?:\s+|(?=[^\s-]))(?P<value>'[^'\n]+'|\"[^\"\n]+\"|\S+)|(?<=\s)-[uU](?:\s+|(?=\S))"
     r"['\"]?[^\s:%'\"]+[:%](?P<pair>[^\s'\"]+)"
 )
-_COMMANDED = re.compile(
+_COMMANDED = late(
     rf"(?<![\w-])(?:(?P<sure>{listed('secret_command')})|{listed('secret_command_perhaps')})\s{{1,3}}['\"]?(?P<value>[^\s'\";,]{{3,80}})",
     re.I,
 )
-_CALL = re.compile(rf"{listed('login_call')}\s?\((?P<given>[^()\n]{{3,200}})\)", re.I)
-_ARGUMENT = re.compile(r"[\"']([^\"'\n]{3,80})[\"']")
-_PGPASS = re.compile(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
-_LOGIN_PAIR = re.compile(rf"{listed('login_user')}:", re.I)
-_PAIR = re.compile(
+_CALL = late(rf"{listed('login_call')}\s?\((?P<given>[^()\n]{{3,200}})\)", re.I)
+_ARGUMENT = late(r"[\"']([^\"'\n]{3,80})[\"']")
+_PGPASS = late(r"(?<![\w:/])[\w.*-]{1,80}:(?:\d{2,5}|\*):[\w*.-]{1,60}:[\w*.@-]{1,60}:(?P<value>\S{3,200})")
+_LOGIN_PAIR = late(rf"{listed('login_user')}:", re.I)
+_PAIR = late(
     r"(?<![\w:/.-])[\w.@-]{2,60}:(?P<value>[^\s:/]{6,100})(?![\w/])|(?<![\w/.-])\w{2,40}/(?P<at>[^\s/@]{4,80})@(?="
     r"//|[\w.-]{2,80}:\d)"
 )
-_PLAIN = re.compile(r"\S{1,300}")
+_PLAIN = late(r"\S{1,300}")
 _SHORT = 7
 """Signs of a password that stands in a pair and looks like one, at the most too few."""
 

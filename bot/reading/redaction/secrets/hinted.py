@@ -11,16 +11,16 @@ from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool
 from bot.reading.redaction.values import is_made_up, is_no_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_HINT = re.compile(rf"(?<![^\W_]){listed('password_hinted')}(?![^\W_])", re.I)
-_CONTEXT = re.compile(rf"(?<![^\W_])(?:{listed('secret_context', 'sign_in', 'login_said')})(?![^\W_])", re.I)
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
-_TOKEN = re.compile(r"(?<!\S)[(\"'“„«]*(?P<word>[^\s(\"'“„«]\S{0,80})")
-_QUOTED = re.compile(r":?\s[\"“„«'‘]\s?(?P<value>[^\"“”„«»'\n]{4,60}?)\s?[\"”“»’'](?!\w)")
-_CODE = re.compile(r"[()/=;<>{}\[\]|]|^[A-Z0-9]+(?:[-.][A-Z0-9]+)*$|^--?\w")
+_HINT = late(rf"(?<![^\W_]){listed('password_hinted')}(?![^\W_])", re.I)
+_CONTEXT = late(rf"(?<![^\W_])(?:{listed('secret_context', 'sign_in', 'login_said')})(?![^\W_])", re.I)
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_TOKEN = late(r"(?<!\S)[(\"'“„«]*(?P<word>[^\s(\"'“„«]\S{0,80})")
+_QUOTED = late(r":?\s[\"“„«'‘]\s?(?P<value>[^\"“”„«»'\n]{4,60}?)\s?[\"”“»’'](?!\w)")
+_CODE = late(r"[()/=;<>{}\[\]|]|^[A-Z0-9]+(?:[-.][A-Z0-9]+)*$|^--?\w")
 """Signs of code, numbers of models, switches of commands."""
-_NUMBERED = re.compile(r"[^\W\d_]{4,30}\d{2,4}[!?*]?")
+_NUMBERED = late(r"[^\W\d_]{4,30}\d{2,4}[!?*]?")
 _STRIPPED = ".,;:?!)\"'”»"
 
 

@@ -11,24 +11,24 @@ from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_LINK = re.compile(
+_LINK = late(
     r"(?<![\w@.])(?:[a-z][a-z0-9+.-]{1,20}:(?:[a-z]{1,20}:)?//|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/)"
     r"[^\s<>\"'|`“”»]{2,2000}",
     re.I,
 )
-_USER = re.compile(r"//[^/\s:@]{0,100}:?[^/\s]{1,200}@")
-_PARTS = re.compile(r"[/?#&;]")
-_HEX = re.compile(r"[0-9a-f-]{16,}", re.I)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
-_LETS_IN = re.compile(rf"(?<![a-z]){listed('link_lets_in')}", re.I)
-_SLUG = re.compile(r"(?:[a-z]+|\d+)(?:[-_.](?:[a-z]+\d{0,2}|\d+))*", re.I)
+_USER = late(r"//[^/\s:@]{0,100}:?[^/\s]{1,200}@")
+_PARTS = late(r"[/?#&;]")
+_HEX = late(r"[0-9a-f-]{16,}", re.I)
+_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
+_LETS_IN = late(rf"(?<![a-z]){listed('link_lets_in')}", re.I)
+_SLUG = late(r"(?:[a-z]+|\d+)(?:[-_.](?:[a-z]+\d{0,2}|\d+))*", re.I)
 _REFERENCE = written("link_reference")
 _HOOKS = written("link_hook")
 """Behind these stands what nobody else should post to, however it looks."""
-_HOOK = re.compile(listed("link_hook"), re.I)
-_SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z]{2}(?=[a-z])")
+_HOOK = late(listed("link_hook"), re.I)
+_SWITCH = late(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z]{2}(?=[a-z])")
 _SHORTEST, _SHORT, _LONG = 5, 10, 16
 """Signs of a part of an address: to be looked at where words say that it lets in, to be random by mixed letters, by any."""
 

@@ -10,7 +10,7 @@ from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool, is_uncommon
 from bot.reading.redaction.values import is_no_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _LOW, _UP = "[a-zß-ÿ]", "[A-ZÀ-Þ]"
 _WORD = "[A-Za-zß-ÿ]"
@@ -24,15 +24,15 @@ _SHAPES = (
     rf"{_WORD}{{3,30}}[!&+$*#%]{_WORD}{{3,30}}\d{{1,4}}",  # tulp&regen5
     rf"{_WORD}{{4,30}}[!$*#%]{_WORD}{{4,30}}",  # Snow!White
 )
-_JOINED = re.compile(rf"{_BEGINS}(?=\S{{0,40}}(?:\d|[!$*#%][A-Za-z]))(?:{'|'.join(_SHAPES)})[!?*#]?{_ENDS}")
-_NUMBERED = re.compile(
+_JOINED = late(rf"{_BEGINS}(?=\S{{0,40}}(?:\d|[!$*#%][A-Za-z]))(?:{'|'.join(_SHAPES)})[!?*#]?{_ENDS}")
+_NUMBERED = late(
     rf"{_BEGINS}(?:(?P<word>[^\W\d_]{{5,30}})\d{{2,4}}[!?*]?|(?P<first>{_LOW}{{4,30}})(?:\.{_LOW}{{3,30}}){{1,6}}\.\d{{1,4}})"
     r"(?![\w/@=(-]|\.\w)"
 )
 """A word that hardly anybody uses, and a number."""
-_WOVEN = re.compile(rf"{_BEGINS}{_LOW}{{4,30}}\d{{2,4}}{_LOW}{{3,30}}{_ENDS}")
+_WOVEN = late(rf"{_BEGINS}{_LOW}{{4,30}}\d{{2,4}}{_LOW}{{3,30}}{_ENDS}")
 """Two words in small letters around a number: nobody writes so but who makes up a password."""
-_CONTEXT = re.compile(rf"(?<![^\W_]){listed('password_hinted', 'login_said')}(?![^\W_])", re.I)
+_CONTEXT = late(rf"(?<![^\W_]){listed('password_hinted', 'login_said')}(?![^\W_])", re.I)
 _NEAR = 80
 
 

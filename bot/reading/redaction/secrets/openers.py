@@ -11,50 +11,50 @@ from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
-from bot.tongue.patterns import any_of, listed, written
+from bot.tongue.patterns import any_of, late, listed, written
 
-_CUE = re.compile(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said', 'code_generic')})(?![^\W_])", re.I)
-_LOCK = re.compile(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
+_CUE = late(rf"(?<![^\W_])(?:{listed('named_code', 'pin', 'code_said', 'code_generic')})(?![^\W_])", re.I)
+_LOCK = late(rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone')})(?![^\W_])", re.I)
 _LONG_NAMES = any_of(word for word in written("named_lock", "lock_alone") if len(word) > 4)
-_DOOR = re.compile(
+_DOOR = late(
     rf"(?<![^\W_])(?:{listed('named_lock', 'lock_alone', 'lock')})|(?<=\w)(?:{_LONG_NAMES}|{listed('lock_ending')}(?![^\W\d_]))",
     re.I,
 )
 """Also as the end of a compound."""
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _TURNS = rf"(?:(?:\d ?x )?(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
 _DIGITS = (
     r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:"
     r"[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 )
-_KEY = re.compile(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
+_KEY = late(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
 _BY = rf"(?:(?<![^\W_])(?i:{listed('named_lock_by', 'is', 'named_is')})\s{{1,2}}|[:=→(]\s?|[-–]\s|[\"'“„«]){{1,4}}"
-_BEHIND = re.compile(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
-_JOIN = re.compile(
+_BEHIND = late(rf"{_BY}[\"'“„«]?(?P<value>{_KEY.pattern})")
+_JOIN = late(
     rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')})[\s:=]{{1,3}}){{0,3}}"
     r"[\"'“„«]?"
 )
 _GENERIC = written("code_generic")
-_JOINED = re.compile(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
+_JOINED = late(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
 _STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
-_STARRED = re.compile(
+_STARRED = late(
     rf"(?<![\w#*])(?P<value>(?i:{listed('star_said')})\s\d(?:[ -]?\d){{2,7}}(?!\w))|"
     rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})"
     r"(?!\w|\s\*)"
 )
-_BETWEEN = re.compile(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_BETWEEN = late(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)")
+_YEAR = late(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
-_UNIT = re.compile(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
-_TOOL = re.compile(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
-_NETWORK = re.compile(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
-_NETWORK_KEY = re.compile(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
-_TOKEN = re.compile(r"[^\s,;\"'“”„«»()]{6,63}")
-_KEYED = re.compile(rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})")
-_PANEL = re.compile(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
-_ONE_TIME = re.compile(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
-_SIX = re.compile(r"(?<![\w.,:/€$£#-])(?:[A-Z]-)?(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
+_UNIT = late(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
+_TOOL = late(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
+_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
+_NETWORK_KEY = late(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
+_TOKEN = late(r"[^\s,;\"'“”„«»()]{6,63}")
+_KEYED = late(rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})")
+_PANEL = late(rf"(?<![^\W_]){listed('panel', 'leaves')}(?![^\W_])", re.I)
+_ONE_TIME = late(rf"(?<![^\W_])(?:{listed('one_time')})(?![^\W_])", re.I)
+_SIX = late(r"(?<![\w.,:/€$£#-])(?:[A-Z]-)?(?:\d{6}|\d{3}[ -](?!000)\d{3})(?![\w€%-]|[.,:/]\d| \d)")
 _WORDS, _MOST_WORDS = 6, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _FEWEST = 3

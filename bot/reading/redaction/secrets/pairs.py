@@ -9,21 +9,21 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool
 from bot.reading.redaction.values import is_no_value, may_be_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_SIGNS_IN = re.compile(rf"(?<![\w\[-])(?:{listed('sign_in', 'sign_in_user', 'login_said', 'network')})(?![\w-])", re.I)
+_SIGNS_IN = late(rf"(?<![\w\[-])(?:{listed('sign_in', 'sign_in_user', 'login_said', 'network')})(?![\w-])", re.I)
 _USER = rf"(?<![\w/.-]){listed('login_user')}"
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _VALUE = r"[\"'“„«]?(?P<value>[^\s\"'“”„«»,;()]{5,60})"
-_THEN = re.compile(rf"(?:[\s,]|[\"'”»]\s){listed('login_then')}\s{{1,2}}{_VALUE}", re.I)
-_BESIDE = re.compile(rf"(?:(?<=[\w\"'”»\]])\s?[/|+]\s?|(?<=\w),\s){_VALUE}")
-_USER_BESIDE = re.compile(rf"{_USER}\s?[/|+]\s?{_VALUE}", re.I)
-_MOUNT = re.compile(rf"(?<!\w){listed('login_mount')}\s+(?:\S{{1,2}}\s+)?(?:\\\\|//)\S+\s+(?P<value>[^\s/*-]\S{{2,60}})", re.I)
-_EVERYDAY = re.compile(
+_THEN = late(rf"(?:[\s,]|[\"'”»]\s){listed('login_then')}\s{{1,2}}{_VALUE}", re.I)
+_BESIDE = late(rf"(?:(?<=[\w\"'”»\]])\s?[/|+]\s?|(?<=\w),\s){_VALUE}")
+_USER_BESIDE = late(rf"{_USER}\s?[/|+]\s?{_VALUE}", re.I)
+_MOUNT = late(rf"(?<!\w){listed('login_mount')}\s+(?:\S{{1,2}}\s+)?(?:\\\\|//)\S+\s+(?P<value>[^\s/*-]\S{{2,60}})", re.I)
+_EVERYDAY = late(
     r"[\d./:,%€$-]+\w{0,3}|[A-Z]+-?\d{1,5}|[^\W\d_]+-?\d{1,2}|[^\W\d_]{1,4}\d{1,4}|[QH]\d.*|[^\W\d_]+(?:[-/&.'’+][^\W\d_]+)*|\d.*"
 )
 """Plain words, numbers of models and of rooms, parts of a year."""
-_JOINED = re.compile(r"[a-z]{3,}(?:[-_.][a-z]{3,})+[-_.]?\d{1,4}")
+_JOINED = late(r"[a-z]{3,}(?:[-_.][a-z]{3,})+[-_.]?\d{1,4}")
 """Words and a number, as people make up."""
 _END = ".:?!)"
 

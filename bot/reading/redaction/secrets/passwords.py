@@ -9,25 +9,25 @@ from bot.reading.redaction.secrets.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
 from bot.reading.redaction.values import is_no_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
 _NAMED_AS = rf"(?:{listed('password')}|{listed('password_short')}(?=\s*[:=]))"
 _SAID = rf"(?:\s*+(?:[:=]|->|=>|→)\s*+|\s++(?:{listed('is', 'is_password', 'is_strong')}|:=)(?:\s*+:)?\s++)"
-_PASSWORD = re.compile(
+_PASSWORD = late(
     rf"(?<![\w\[])(?P<name>{_NAMED_AS})(?P<who>(?:\s+{listed('password_of')}\s+[\w.@-]+){{0,2}})(?P<said>{_SAID})"
     r"(?P<quote>[\"'`“„«]?)(?P<value>[^\s\"'`”“»,;]{3,})",
     re.I,
 )
 _ODD = r"(?=[a-z]{0,2}[A-Z]+[a-z]{1,2}[A-Z])(?:[a-z]{0,2}[A-Z]+){2,6}[a-z]{0,2}(?![\w-])"
 """Capitals and small letters change as in no name."""
-_PASSWORD_BESIDE = re.compile(
+_PASSWORD_BESIDE = late(
     rf"(?<![\w\[-])(?i:(?P<name>{_NAMED_AS}))\s+(?P<quote>[\"'`“„«]?)"
     rf"(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}}|{_ODD})"
 )
-_KEY_NAME = re.compile(listed("key_name"), re.I)
+_KEY_NAME = late(listed("key_name"), re.I)
 _PLURAL = written("password_plural")
 _LOGIN = written("login")
-_NO_VALUE = re.compile(rf"^(?:\[[a-z-]+\]|{listed('no_value')})[.?!)]*$", re.I)
+_NO_VALUE = late(rf"^(?:\[[a-z-]+\]|{listed('no_value')})[.?!)]*$", re.I)
 
 
 def passwords(text: str) -> Iterator[Span]:

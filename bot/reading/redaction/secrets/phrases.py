@@ -10,36 +10,36 @@ from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool
 from bot.reading.redaction.values import is_no_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_PHRASE = re.compile(rf"(?<![\w-]){listed('phrase_called')}(?![\w-])", re.I)
-_QUOTED = re.compile(r"(?:[\"“„«‘]|(?<!\w)')\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?(?:[\"”“»’]|'(?!\w))")
+_PHRASE = late(rf"(?<![\w-]){listed('phrase_called')}(?![\w-])", re.I)
+_QUOTED = late(r"(?:[\"“„«‘]|(?<!\w)')\s?(?P<value>[^\"“”„«»\n?]{3,80}?)\s?(?:[\"”“»’]|'(?!\w))")
 _WORD = r"[^\W\d_]{1,80}(?:[-._&+][^\W\d_]{1,80}){0,24}"
-_BEHIND = re.compile(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
-_AS = re.compile(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
-_ASKED = re.compile(
+_BEHIND = late(rf"\s(?P<value>{_WORD})(?=[,;.!?)]|\s|$)")
+_AS = late(rf"(?<!\S)[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:{listed('as_said')})\s(?:[^\W\d_]+[\s-]){{0,3}}\Z", re.I)
+_ASKED = late(
     rf"(?<!\w)(?:{listed('password_asked')})\s[\"'“«]?(?P<value>{_WORD})[\"'”»]?,?\s(?:[^\W\d_’']+[\s'’-]){{0,6}}\Z", re.I
 )
-_SPELT = re.compile(
+_SPELT = late(
     rf"(?<![\w-]){listed('password', 'password_said', 'network')}(?![\w-])[^\n.?!:]{{0,40}}?\s{listed('is')}:?\s"
     rf"(?P<value>[^\n.?!]{{3,90}}?),?\s{listed('spelt_how')}(?!\w)",
     re.I,
 )
-_COUNTED = re.compile(
+_COUNTED = late(
     rf"(?<!\w)(?:{listed('sign_in_with')}\s{listed('sign_in_word')}|{listed('words_counted')})[,:]?\s{{1,2}}"
     r"(?P<value>[^\W\d_]{2,20}(?:,? [\w'’-]{2,20}){2,11})",
     re.I,
 )
 """What lets somebody in, and then words: as far as none of them is of grammar."""
-_ROW = re.compile(
+_ROW = late(
     rf"[^\n.:=?!,]{{0,40}}?(?:\s?[:=]|\s{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})\s{{1,2}}"
     rf"(?P<value>(?P<article>{listed('phrase_begins')}\s)?(?P<first>[^\W_]{{1,40}})(?:,? [\w'’-]{{1,40}}){{2,11}})"
     r"(?=[.,;!?)\n]|\s?¿|\s[–-]\s|$)"
 )
-_QUOTED_TALK = re.compile(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
-_PLAIN = re.compile(r"[^\W\d_]+")
-_STOP = re.compile(r"[.!?]\s|\n")
-_JOINT = re.compile(r"[-._&+]")
+_QUOTED_TALK = late(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
+_PLAIN = late(r"[^\W\d_]+")
+_STOP = late(r"[.!?]\s|\n")
+_JOINT = late(r"[-._&+]")
 _TALK = written("joined_talk")
 _REFUSED = written("no_value", "no_value_said")
 _QUOTES = ("'", '"')

@@ -12,51 +12,49 @@ from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.secrets.vendors import BEGINS
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_file
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_RANDOM = re.compile(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/.])(?=[A-Za-z0-9+/]{32})(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
-_HEX = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
-_BODY = re.compile(
-    r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)"
-)
-_HEX_UPPER = re.compile(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*+\d++[A-F]++){3})[0-9A-F]{10,31}(?![\w/@:-])")
-_LONG = re.compile(r"\S{16}")
-_SHORT = re.compile(
+_RANDOM = late(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
+_BASE64 = late(r"(?<![A-Za-z0-9+/.])(?=[A-Za-z0-9+/]{32})(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
+_HEX = late(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
+_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
+_BODY = late(r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)")
+_HEX_UPPER = late(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*+\d++[A-F]++){3})[0-9A-F]{10,31}(?![\w/@:-])")
+_LONG = late(r"\S{16}")
+_SHORT = late(
     r"(?<![\w/.@#:+=?&%\"'-])(?=[^\s]{0,19}[a-z])(?=[^\s]{0,19}[A-Z])(?=[^\s]{0,19}\d)[A-Za-z0-9!#$%&*?]{7,19}[A-Za-z0-9](?![\w/@=+&-]|\.\w)"
 )
-_SIGNED = re.compile(
+_SIGNED = late(
     r"(?<!\S)[\"'(“„«]?(?=\S{0,24}[^\W\d_]{4})(?=\S{0,24}\d)[^\W_][\w.-]{0,20}[!$^*?§&+][\w!$^*?§&+.-]{0,20}\w[!$*?]{0,2}(?=[\"')”“»]?[,;:.]?(?:\s|$))"
 )
-_VERSION = re.compile(r"[vV]?\d{1,4}(?:\.\d{1,6}){1,3}[-+]")
-_SWITCH = re.compile(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z](?=[a-z][A-Z\d])")
-_WORDLIKE = re.compile(r"[a-z]{4}|[A-Z]{5}")
+_VERSION = late(r"[vV]?\d{1,4}(?:\.\d{1,6}){1,3}[-+]")
+_SWITCH = late(r"[a-z](?=[A-Z\d])|[A-Z](?=\d)|\d(?=[A-Za-z])|[A-Z](?=[a-z][A-Z\d])")
+_WORDLIKE = late(r"[a-z]{4}|[A-Z]{5}")
 _SWITCHES = 4
-_PART_OF_NAME = re.compile(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0,2}")
-_PLAIN_WORD = re.compile(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
+_PART_OF_NAME = late(r"(?:[A-Za-z]?[a-z]+|[A-Z]+)\d{0,4}|\d{1,8}[A-Za-z]{0,2}")
+_PLAIN_WORD = late(r"[A-Za-z]?[a-z]{3,}\d{0,2}|[A-Z]{4,}")
 _FEWEST_PARTS = 3
-_SMALL = re.compile(r"(?<![\w/.@#-])(?=[a-z0-9]*\d)[a-z0-9]{12,64}(?![\w/@]|\.\w)")
-_TURN = re.compile(r"[a-z](?=\d)|\d(?=[a-z])")
-_TURNS, _LONG_WORD = 4, re.compile(r"[a-z]{6}")
-_UNEQUAL = re.compile(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){3,7}(?![\w-])")
-_EQUAL = re.compile(
+_SMALL = late(r"(?<![\w/.@#-])(?=[a-z0-9]*\d)[a-z0-9]{12,64}(?![\w/@]|\.\w)")
+_TURN = late(r"[a-z](?=\d)|\d(?=[a-z])")
+_TURNS, _LONG_WORD = 4, late(r"[a-z]{6}")
+_UNEQUAL = late(r"(?<![\w-])(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{3,8}(?:-[A-Z0-9]{3,8}){3,7}(?![\w-])")
+_EQUAL = late(
     r"(?<![\w-])(?:(?P<four>[A-Za-z0-9]{4}(?:(?: - |[ -])[A-Za-z0-9]{4}){2,15})|(?P<five>[A-Za-z0-9]{5,6}(?: ?- ?[A-Za-z0-9]"
     r"{5,6}){2,15}))(?![\w-])"
 )
-_MIXED = re.compile(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
+_MIXED = late(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
 """A group with a letter behind a digit, as licences have, whatever calls them a number of a thing."""
-_HASHED = re.compile(rf"(?<![a-z]){listed('hash')}", re.I)
+_HASHED = late(rf"(?<![a-z]){listed('hash')}", re.I)
 _NEAR = 60
 _SHORTEST_KEY = 16
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
 _PIECES = rf"{_PIECE}(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE})"
-_IN_CONTEXT = re.compile(
+_IN_CONTEXT = late(
     rf"(?<![\w-])(?P<name>{listed('key')})(?P<said>\s*+[:=]\s*+|\s++{listed('is', 'is_key')}(?:\s*+:)?\s++|\s++)"
     rf"(?P<quote>[\"'“„«`]?)(?P<value>{_PIECES}{{0,11}})={{0,2}}",
     re.I,
 )
-_WITH_PREFIX = re.compile(rf"(?<![\w-])(?P<value>{BEGINS}{_PIECE}?(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE}){{1,11}})")
+_WITH_PREFIX = late(rf"(?<![\w-])(?P<value>{BEGINS}{_PIECE}?(?:(?:[\"']\s*\+\s*[\"']|[ \n]){_PIECE}){{1,11}})")
 
 
 def random_strings(text: str) -> Iterator[Span]:

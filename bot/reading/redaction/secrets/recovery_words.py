@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot.reading.redaction.spans import Span
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_CUE = re.compile(rf"(?<![\w-])(?:{listed('phrase_said')})", re.I)
-_ROW = re.compile(
+_CUE = late(rf"(?<![\w-])(?:{listed('phrase_said')})", re.I)
+_ROW = late(
     r"(?<![\w-])[a-zß-ÿ]{3,8}(?:(?: ?[,;|/→>] ?| [-–] ?|\n|[,;]\n|-| |[ \n,]{0,3}\d{1,2}[.):]? )[a-zß-ÿ]{3,8}){7,60}(?![\w-])"
 )
-_WORD = re.compile(r"[a-zß-ÿ]+")
-_OF_LISTS = re.compile(r"[/|→>]")
+_WORD = late(r"[a-zß-ÿ]+")
+_OF_LISTS = late(r"[/|→>]")
 """Signs between things that may go into a tool, or steps: rows that nobody calls so are not written with them."""
-_SIGN = re.compile(r"[^\s\w]|\d")
+_SIGN = late(r"[^\s\w]|\d")
 _SMALL = written("small_words")
 _SIZES = (12, 15, 18, 21, 24)
 """Words of such a row, by the standard that purses follow."""

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_CUE = re.compile(rf"(?<!\w){listed('seed_said')}(?![^\W_])", re.I)
-_CAPITALS = re.compile(r"(?<![\w-])[A-Z2-7]{4,8}(?:[ -][A-Z2-7]{2,8}){1,16}(?![\w-])")
-_SMALL = re.compile(r"(?<![\w-])[a-z2-7]{4}(?:[ .-][a-z2-7]{4}){1,15}(?:[ .-][a-z2-7]{1,3})?(?![\w-])")
-_WHOLE = re.compile(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{8,128}(?==))(?![\w/-])")
-_OF_ITALY = re.compile(r"[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]")
+_CUE = late(rf"(?<!\w){listed('seed_said')}(?![^\W_])", re.I)
+_CAPITALS = late(r"(?<![\w-])[A-Z2-7]{4,8}(?:[ -][A-Z2-7]{2,8}){1,16}(?![\w-])")
+_SMALL = late(r"(?<![\w-])[a-z2-7]{4}(?:[ .-][a-z2-7]{4}){1,15}(?:[ .-][a-z2-7]{1,3})?(?![\w-])")
+_WHOLE = late(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{8,128}(?==))(?![\w/-])")
+_OF_ITALY = late(r"[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]")
 """A person's number there has the same letters and digits."""
-_GROUP = re.compile(r"[A-Za-z2-7]+")
+_GROUP = late(r"[A-Za-z2-7]+")
 _REACH, _LONGEST = 90, 130
 """Signs around the word for such a key in which one begins, and more than any has."""
 _FEWEST = 12

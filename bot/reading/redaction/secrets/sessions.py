@@ -9,14 +9,14 @@ from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.secrets.random_strings import is_no_word, is_random
 from bot.reading.redaction.spans import OF_THINGS, Span
 from bot.reading.redaction.values import is_file
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_COOKIE = re.compile(r"(?<![\w.&?/-])[\w.-]{1,40}=(?P<value>[^\s;=,\"'&]{8,400})(?=;|$|\s)")
-_LONG_ID = re.compile(r"\d{9,}")
-_SAID = re.compile(rf"(?<![^\W_]){listed('session_said')}(?![^\W_])", re.I)
-_VALUE = re.compile(r"(?<![\w%+/~-])[\w%+/~-]{8,400}(?![\w%+/~-])")
+_COOKIE = late(r"(?<![\w.&?/-])[\w.-]{1,40}=(?P<value>[^\s;=,\"'&]{8,400})(?=;|$|\s)")
+_LONG_ID = late(r"\d{9,}")
+_SAID = late(rf"(?<![^\W_]){listed('session_said')}(?![^\W_])", re.I)
+_VALUE = late(r"(?<![\w%+/~-])[\w%+/~-]{8,400}(?![\w%+/~-])")
 _NEAR = 60
-_REST = re.compile(
+_REST = late(
     rf"\[(?:{'|'.join(OF_THINGS)})\](?P<rest>[.:|~!*_/+=%-]{{1,2}}(?=[^\s,;\"'<>()\[\]]{{0,200}}\d)[^\s,;\"'<>()\[\]]{{2,200}})"
 )
 """What no blank parts from a value that was taken out."""

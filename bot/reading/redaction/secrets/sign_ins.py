@@ -13,32 +13,32 @@ from bot.reading.redaction.secrets.told import NO_IS_BEHIND, cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_tool, is_uncommon
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
-_SIGNS_IN = re.compile(rf"(?<![\w\[-]){listed('sign_in')}(?![\w-])", re.I)
-_WITH = re.compile(rf"(?<!\w){listed('sign_in_with')}\s{{1,2}}(?P<called>{listed('sign_in_word')}:?\s{{1,2}})?[\"'“„«]?", re.I)
-_BEFORE = re.compile(
+_SIGNS_IN = late(rf"(?<![\w\[-]){listed('sign_in')}(?![\w-])", re.I)
+_WITH = late(rf"(?<!\w){listed('sign_in_with')}\s{{1,2}}(?P<called>{listed('sign_in_word')}:?\s{{1,2}})?[\"'“„«]?", re.I)
+_BEFORE = late(
     rf"(?<!\w)(?:{listed('sign_in_use')})\s(?P<value>[^\s,;]{{5,60}})\s(?:[^\W\d_]+\s){{0,4}}(?:{listed('sign_in')})(?![\w-])",
     re.I,
 )
-_USER = re.compile(rf"(?<![^\W_])(?:{listed('login_user', 'sign_in_user')})(?![^\W_])", re.I)
-_USER_FIELD = re.compile(rf"{_USER.pattern}[\s:=]{{1,3}}[^\s,;:]{{2,40}}[,;/]?\s{listed('password_short')}\Z", re.I)
-_TOKEN = re.compile(r"\S{1,80}")
-_STOP = re.compile(r"[.!?¿]\s|\n")
-_JOINED = re.compile(
+_USER = late(rf"(?<![^\W_])(?:{listed('login_user', 'sign_in_user')})(?![^\W_])", re.I)
+_USER_FIELD = late(rf"{_USER.pattern}[\s:=]{{1,3}}[^\s,;:]{{2,40}}[,;/]?\s{listed('password_short')}\Z", re.I)
+_TOKEN = late(r"\S{1,80}")
+_STOP = late(r"[.!?¿]\s|\n")
+_JOINED = late(
     rf"(?:[^\n.:=?!]{{0,60}}?(?:\s?\([^()\n]{{0,60}}\))?(?:\s{{0,2}}(?:[:=：]|->|→|=>)\s{{0,3}}|['’]s\s|{NO_IS_BEHIND}[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})|"
     rf"[^\n.:=?!()]{{0,40}}?\s?\([^()\n]{{0,60}}\)\s)[\"'“„«]?",
     re.I,
 )
-_WORD = re.compile(r"[^\W\d_]{1,80}(?:[._&+'’-][^\W\d_]{1,80}){0,24}(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
-_CAPITALS = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,4}(?!\w)")
-_CAMEL = re.compile(r"[A-ZÀ-Þ]?[a-zß-ÿ]{2,}(?:[A-ZÀ-Þ][a-zß-ÿ]{2,})+")
-_UNDERLINED = re.compile(
+_WORD = late(r"[^\W\d_]{1,80}(?:[._&+'’-][^\W\d_]{1,80}){0,24}(?=[,;!?)\"'”»¿¡]|\.(?:\s|$)|\s|$)")
+_CAPITALS = late(r"[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+){1,4}(?!\w)")
+_CAMEL = late(r"[A-ZÀ-Þ]?[a-zß-ÿ]{2,}(?:[A-ZÀ-Þ][a-zß-ÿ]{2,})+")
+_UNDERLINED = late(
     r"\s[\"'“„«]?(?P<value>(?=\S{0,200}[A-ZÀ-Þ])(?=\S{0,200}[a-z])[^\W_]+(?:[_-][^\W_]+)*_[^\W_]+(?:[_-][^\W_]+)*)(?=[,;:.!?]?(?:\s|$))"
 )
-_TAKEN = re.compile(rf",?\s(?:{listed('sign_in_taken')})\s[\"'“„«]?", re.I)
-_BEHIND_OF = re.compile(rf"(?<!\w)(?:{listed('sign_in_of')})\s\Z", re.I)
+_TAKEN = late(rf",?\s(?:{listed('sign_in_taken')})\s[\"'“„«]?", re.I)
+_BEHIND_OF = late(rf"(?<!\w)(?:{listed('sign_in_of')})\s\Z", re.I)
 _STRIPPED = ".,;:?!)\"'”»"
 _NEAR, _AROUND = 80, 40
 

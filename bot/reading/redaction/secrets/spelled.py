@@ -13,7 +13,7 @@ from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.secrets.told import NO_IS_BEHIND, cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
-from bot.tongue.patterns import listed
+from bot.tongue.patterns import late, listed
 
 _SIZE = rf"{listed('letter_size')}"
 _SIGN = listed("sign_said", "named_mail_mark", "star_said", "dot", "at", "named_mail_at")
@@ -22,36 +22,34 @@ _ITEM = (
     rf"(?:(?:{_SIZE}[ -])?(?:[^\W_](?!\w)|{SAID_DIGIT}(?!\w)|{_SIGN}(?!\w)|{listed('letter_said')}(?!\w)|\d{{1,4}}(?!\w))"
     rf"(?:[ -]{_SIZE}(?!\w))?{_LIKE}?|[!?#$%&*@+=_/-])"
 )
-_RUN = re.compile(
-    rf"(?<!\w){_ITEM}(?:[ ,;.·–-]{{1,3}}(?:(?:{listed('digits_joined', 'spelt_then')}),? )?{_ITEM}){{3,40}}(?!\w)", re.I
-)
-_ONE = re.compile(_ITEM, re.I)
-_SIZED = re.compile(rf"(?<!\w)(?:{_SIZE}[ -]\w(?!\w)|\w[ -]{_SIZE}(?!\w))|\w{_LIKE}", re.I)
+_RUN = late(rf"(?<!\w){_ITEM}(?:[ ,;.·–-]{{1,3}}(?:(?:{listed('digits_joined', 'spelt_then')}),? )?{_ITEM}){{3,40}}(?!\w)", re.I)
+_ONE = late(_ITEM, re.I)
+_SIZED = late(rf"(?<!\w)(?:{_SIZE}[ -]\w(?!\w)|\w[ -]{_SIZE}(?!\w))|\w{_LIKE}", re.I)
 _NEAR, _ALONE = 90, 2
 """Signs behind a word for a password within which the run begins; letters with a size that need no such word."""
-_NETWORK = re.compile(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
-_JOINED = re.compile(
+_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
+_JOINED = late(
     rf"[^\n.:=?!]{{0,60}}?(?:\s{{1,2}}(?P<sure>{listed('described_by')})\s{{1,2}}|\s{{0,2}}[:=]\s{{0,3}}[\"«“„]?\s?|['’]s\s|"
     rf"{NO_IS_BEHIND}[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?"
     r"(?:\s{0,2}:)?\s{1,3})",
     re.I,
 )
-_CLAUSE_ENDS = re.compile(r"[.!?;\n»”\"]|\s[–—-]\s")
+_CLAUSE_ENDS = late(r"[.!?;\n»”\"]|\s[–—-]\s")
 _THEN = listed("spelt_then", "digits_joined", "login_then")
-_PART = re.compile(rf"\s?[,+]\s?(?:(?:{_THEN})\s)?|\s(?:{_THEN})\s", re.I)
-_SIGN_PART = re.compile(
+_PART = late(rf"\s?[,+]\s?(?:(?:{_THEN})\s)?|\s(?:{_THEN})\s", re.I)
+_SIGN_PART = late(
     rf"\W*(?:{listed('phrase_begins')}\s)?(?:{SAID_DIGIT}\s)?{listed('sign_said', 'named_mail_mark', 'star_said')}\W*", re.I
 )
 """A part that is a sign and no more."""
-_MARK = re.compile(
+_MARK = late(
     rf"(?<!\w)(?:{listed('spelt_word')}\s[^\W_]|{listed('letter_size')}(?!\w)|[^\W\d_]\s{listed('letter_like')}\s[^\W\d_]{{2}})",
     re.I,
 )
 """What nobody says but who describes a password."""
-_SHORTS = re.compile(rf"(?<!\w)(?:{SAID_DIGIT}|\d{{1,4}}|[^\W_])(?!\w)", re.I)
+_SHORTS = late(rf"(?<!\w)(?:{SAID_DIGIT}|\d{{1,4}}|[^\W_])(?!\w)", re.I)
 """Numbers and single signs."""
-_OWN = re.compile(rf"{listed('phrase_begins')}\s", re.I)
-_WORD = re.compile(r"[^\W_]+")
+_OWN = late(rf"{listed('phrase_begins')}\s", re.I)
+_WORD = late(r"[^\W_]+")
 _REACH, _MOST_WORDS, _FEW_WORDS, _FEWEST = 200, 10, 4, 2
 _DESCRIBING = ("spelt_word", "described_by", "letter_size", "sign_said", "named_mail_mark", "star_said", "letter_like")
 

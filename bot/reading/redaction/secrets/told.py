@@ -13,25 +13,25 @@ from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_uncommon
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
-_CUE = re.compile(
+_CUE = late(
     rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-]| {listed('password_thing')}(?!\w))", re.I
 )
-_LOGS_IN = re.compile(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
-_TYPED = re.compile(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
-_CODE_CUE = re.compile(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)
-_CODES_CUE = re.compile(rf"(?<!\w){listed('codes_said')}", re.I)
-_WORD = re.compile(rf"(?<![\w/.%@\[])[^\W\d_]{{5,}}(?![\w/%@-]| {listed('password_thing')}(?!\w))")
-_LOCK = re.compile(rf"(?<![^\W_]){listed('lock', 'lock_alone')}", re.I)
-_LOCK_ALONE = re.compile(rf"(?<![^\W_]){listed('lock_alone')}", re.I)
-_OPENS = re.compile(rf"(?<![^\W_]){listed('lock_opens')}|{listed('lock_code')}", re.I)
-_LOCK_CODE = re.compile(
+_LOGS_IN = late(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
+_TYPED = late(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
+_CODE_CUE = late(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)
+_CODES_CUE = late(rf"(?<!\w){listed('codes_said')}", re.I)
+_WORD = late(rf"(?<![\w/.%@\[])[^\W\d_]{{5,}}(?![\w/%@-]| {listed('password_thing')}(?!\w))")
+_LOCK = late(rf"(?<![^\W_]){listed('lock', 'lock_alone')}", re.I)
+_LOCK_ALONE = late(rf"(?<![^\W_]){listed('lock_alone')}", re.I)
+_OPENS = late(rf"(?<![^\W_]){listed('lock_opens')}|{listed('lock_code')}", re.I)
+_LOCK_CODE = late(
     r"(?<![\w.,:€$-])(?:\d{3,8}[A-Za-z#*]?|\d{1,3}[A-Z]\d{1,3}|\d{1,3}(?:[ -]\d{1,3}){2,5}|\d\d-\d\d)(?![\w:€-]|[.,]\d)"
 )
-_NETWORK = re.compile(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
-_NETWORK_NAMED = re.compile(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
-_NETWORK_KEY = re.compile(
+_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
+_NETWORK_NAMED = late(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
+_NETWORK_KEY = late(
     rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)"
     rf"(?=[.,;!?\"'»]?(?:\s|$))",
     re.I,
@@ -39,28 +39,28 @@ _NETWORK_KEY = re.compile(
 _NOT_MISSPELT = written("password_not_misspelt")
 _NEAR_TO = tuple(sorted(word for word in written("password_misspelt")))
 _ASIDE = r"(?:\s{0,2}\([^()\n]{0,60}\))?"
-_ASIDED = re.compile(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
-_BRACKETED = re.compile(r"\s?\([\"'“„«]?(?P<value>[^\W\d_]{5,40})[\"'”“»]?\)")
-_AS = re.compile(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said')}\s+(?:[^\W\d_]+[\s-]+){{0,4}}\Z", re.I)
-_STRONG = re.compile(rf"(?<!\w){listed('is_strong')}\s", re.I)
-_ALONE = re.compile(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
-_PAIRED = re.compile(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
+_ASIDED = late(r"\s{0,2}\([^()\n]{0,60}\)\s{1,2}")
+_BRACKETED = late(r"\s?\([\"'“„«]?(?P<value>[^\W\d_]{5,40})[\"'”“»]?\)")
+_AS = late(rf"(?<!\S)(?P<value>[^\s,;]{{5,80}}),?\s+{listed('is', 'as_said')}\s+(?:[^\W\d_]+[\s-]+){{0,4}}\Z", re.I)
+_STRONG = late(rf"(?<!\w){listed('is_strong')}\s", re.I)
+_ALONE = late(r"[^\W\d_]{4,40}(?=[.!?,]?(?:\s*$|\s*\n|[.!?,]\s))")
+_PAIRED = late(r"\s{0,2}:\s{0,2}\S{1,60}?\s{0,2}[/|,:]\s{0,2}(?P<value>[^\s,;]{4,80})")
 NO_IS_BEHIND = "".join(rf"(?<!\W{word})" for word in sorted(written("no_is_behind")))
 _IS = (
     rf"(?:\s{{0,2}}(?:[:=：?]|->|→|=>)\s{{0,3}}|['’]s\s{{1,2}}(?:{listed('still_said')}\s)?|{NO_IS_BEHIND}[\s,]{{1,2}}(?:"
     rf"{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?(?:\s{{0,2}}:)?\s{{1,3}})"
 )
 _GAP = r"[^\n.:=?!]{0,60}?"
-_JOINED = re.compile(rf"{_GAP}{_ASIDE}{_IS}")
-_QUOTED = re.compile(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
-_NO_VALUE = re.compile(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
-_WORDS = re.compile(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,9}(?=[.,(?;]|\s[(–-]|$)")
-_TOKEN = re.compile(r"\S{1,200}")
-_SENTENCE = re.compile(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
-_DIGITS = re.compile(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_CODE = re.compile(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
-_SAID = re.compile(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
+_JOINED = late(rf"{_GAP}{_ASIDE}{_IS}")
+_QUOTED = late(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”“»’`]|'([^'\n]{3,80})'")
+_NO_VALUE = late(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
+_WORDS = late(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,9}(?=[.,(?;]|\s[(–-]|$)")
+_TOKEN = late(r"\S{1,200}")
+_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+_DIGITS = late(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
+_YEAR = late(r"(?:19|20)\d\d")
+_CODE = late(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
+_SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
 _GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
 _SHORT = 5

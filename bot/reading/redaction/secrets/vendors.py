@@ -11,26 +11,27 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading.redaction.spans import Span
+from bot.tongue.patterns import late
 from bot.tongue.word_files import word_file
 
 _SHAPES = word_file(Path(__file__).parents[3] / "catalog" / "shapes" / "secrets.yaml")
 BEGINS = rf"(?:{'|'.join(_SHAPES['begins'])})"
 """By these a key is known that stands in pieces."""
 _LINE = r"(?:[A-Z0-9]{1,12} ){0,4}PRIVATE KEY(?: BLOCK)?"
-PRIVATE_KEY = re.compile(
+PRIVATE_KEY = late(
     rf"[-–—]{{2,6}} ?BEGIN {_LINE} ?[-–—]{{2,6}}(?:.*?[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}|.*\Z)"
     rf"|BEGIN {_LINE}\s.*?END {_LINE}|"
     rf"(?:[A-Za-z0-9+/]{{16,80}}={{0,2}}\s{{1,3}}){{1,400}}[-–—]{{2,6}} ?END {_LINE} ?[-–—]{{2,6}}",
     re.S | re.I,
 )
-_HAS_PRIVATE_KEY = re.compile("private key", re.I)
+_HAS_PRIVATE_KEY = late("private key", re.I)
 _VENDORS = tuple(
-    (kind, re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(one['shape'] for one in _SHAPES['shapes'] if one['kind'] == kind)})"))
+    (kind, late(rf"(?<![A-Za-z0-9])(?:{'|'.join(one['shape'] for one in _SHAPES['shapes'] if one['kind'] == kind)})"))
     for kind in ("key", "token", "password")
 )
-_BEARER = re.compile(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
-_BASIC = re.compile(r"(?<=[Bb]asic )[A-Za-z0-9+/]{8,}={0,2}")
-_NEEDS = re.compile(r"\d|://|[\w-]{16}")
+_BEARER = late(r"(?<=[Bb]earer )[\w.~+/-]{12,}=*")
+_BASIC = late(r"(?<=[Bb]asic )[A-Za-z0-9+/]{8,}={0,2}")
+_NEEDS = late(r"\d|://|[\w-]{16}")
 """No key of a vendor is without a digit and short, and no address with a password in it without its scheme."""
 _WINDOW, _OVERLAP = 2_000, 300
 

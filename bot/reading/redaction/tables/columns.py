@@ -10,15 +10,16 @@ from bot.reading.redaction.people.given_names import UP
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.tables.headings import fits, is_perhaps, kind_of
 from bot.reading.redaction.tables.rows import tables
+from bot.tongue.patterns import late
 
-_KEY = re.compile(
+_KEY = late(
     r"(?<![\w-])[\"']?(?P<key>[^\W\d_][\w .'’-]{1,30}?)[\"']?\s?[:=]\s?(?P<quote>[\"'])(?P<value>[^\"'\n]{2,60})(?P=quote)"
 )
-_ELEMENT = re.compile(r"<(?:[\w-]{1,20}:)?(?P<key>[\w-]{2,40})(?:\s[^<>\n]{1,120})?>(?P<value>[^<>\n]{2,60})</")
-_FIELD = re.compile(
+_ELEMENT = late(r"<(?:[\w-]{1,20}:)?(?P<key>[\w-]{2,40})(?:\s[^<>\n]{1,120})?>(?P<value>[^<>\n]{2,60})</")
+_FIELD = late(
     rf"(?:^|(?<=[\n.?!\"“])\s?)(?P<key>[^\W\d_][^\n:=\"“”«»?!]{{1,30}}?)\s?[:=][ \t]?(?P<value>{UP}[^\n\"”:;=()\[]{{1,50}})", re.M
 )
-_CUT = re.compile(r"(?<!(?<!\w)[A-Z])[.?!](?:\s|$)|\s(?:–|-)\s|,\s(?=[a-zà-ÿ])")
+_CUT = late(r"(?<!(?<!\w)[A-Z])[.?!](?:\s|$)|\s(?:–|-)\s|,\s(?=[a-zà-ÿ])")
 
 
 def columns(text: str) -> Iterator[Span]:

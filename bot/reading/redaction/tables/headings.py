@@ -9,7 +9,7 @@ from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.numbers.named_codes import NUMBERED
 from bot.reading.redaction.people.given_names import is_family, is_given
 from bot.reading.redaction.values import is_no_value
-from bot.tongue.patterns import listed, written
+from bot.tongue.patterns import late, listed, written
 
 _PERHAPS = written("name_column_perhaps")
 _KINDS = {
@@ -19,24 +19,24 @@ _KINDS = {
     "address": written("address_column"),
 }
 _PASSWORDS = written("password", "password_short")
-_ACCOUNT = re.compile(
+_ACCOUNT = late(
     rf"{listed('iban', 'card', 'account_said', 'account_beside')}(?:[ -]?{listed('number', 'number_short')}\.?)?", re.I
 )
-_A_NUMBER = re.compile(
+_A_NUMBER = late(
     rf"(?:.*[ .-]|\w*){listed('number', 'number_short')}\.?|(?:{listed('number', 'number_short')}\.?|n[.°º]{{1,2}}|#).*", re.I
 )
-_OF_THING = re.compile(rf".*{listed('number_of_thing', 'reference')}.*", re.I)
+_OF_THING = late(rf".*{listed('number_of_thing', 'reference')}.*", re.I)
 _OF_PERSON = written("name_column", "person_numbered", "whose", "whom", "relation", "particle_titled", "of_whom", "of_before")
 _DAY = rf"\d{{1,4}}[-./ ]\d{{1,2}}[-./ ]\d{{1,4}}|\d{{1,2}}\.?[ -](?i:{listed('month')})\.?[ -]\d{{2,4}}"
 _SHAPES = {
-    "date-of-birth": re.compile(_DAY),
-    "phone": re.compile(r"[+(]?(?:[ /().-]{0,2}\d){6,15}"),
-    "record-number": re.compile(r"(?=(?:[^\d\n]*\d){2})[\w ./#-]{2,30}"),
-    "password": re.compile(r"[^\s<\[]{4,60}"),
-    "address": re.compile(r"(?=\D*\d)(?=[^A-Za-zÀ-ÿ]*[A-Za-zÀ-ÿ]{3})[\w .,'’/-]{5,60}"),
+    "date-of-birth": late(_DAY),
+    "phone": late(r"[+(]?(?:[ /().-]{0,2}\d){6,15}"),
+    "record-number": late(r"(?=(?:[^\d\n]*\d){2})[\w ./#-]{2,30}"),
+    "password": late(r"[^\s<\[]{4,60}"),
+    "address": late(r"(?=\D*\d)(?=[^A-Za-zÀ-ÿ]*[A-Za-zÀ-ÿ]{3})[\w .,'’/-]{5,60}"),
 }
-_CASES = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
-_HAS_LETTER = re.compile(r"[^\W\d_]")
+_CASES = late(r"(?<=[a-z])(?=[A-Z])|[_-]")
+_HAS_LETTER = late(r"[^\W\d_]")
 _LONGEST, _MOST_WORDS = 48, 6
 
 

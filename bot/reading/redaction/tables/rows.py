@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from bot.reading.redaction.people.given_names import is_family, is_given
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.tables.headings import fits, is_number_of_person, is_password, is_perhaps, kind_beside, kind_of
+from bot.tongue.patterns import late
 
 _SIGNS = (*"|\t;,", " – ", " - ", "  ")
 """What stands between cells, the surest first; last blanks, of which there may be more."""
 _MOST_ROWS = 2_000
-_BREAK = re.compile(r"[.?!:]\s+")
-_GAPS = {sign: re.compile(re.escape(sign) if sign.strip() or sign == "\t" else " {2,}") for sign in _SIGNS}
-_BORN = re.compile(r"\d{1,2}[-./]\d{1,2}[-./](?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d")
-_NUMBERED = re.compile(r"(?:\d{1,3}[.)]|[-*•])?\s*")
-_TAKEN = re.compile(rf"{_NUMBERED.pattern}\[([a-z-]+)\]")
+_BREAK = late(r"[.?!:]\s+")
+_GAPS = {sign: late(re.escape(sign) if sign.strip() or sign == "\t" else " {2,}") for sign in _SIGNS}
+_BORN = late(r"\d{1,2}[-./]\d{1,2}[-./](?:19\d\d|200\d)|(?:19\d\d|200\d)-\d\d-\d\d")
+_NUMBERED = late(r"(?:\d{1,3}[.)]|[-*•])?\s*")
+_TAKEN = late(rf"{_NUMBERED.pattern}\[([a-z-]+)\]")
 _FEWEST_CELLS = 3
 _Kinds = dict[int, tuple[str, bool]]
 
