@@ -167,6 +167,9 @@ COMMANDS: dict[str, Listed] = {
     "log": Listed("log.log", "The log of questions: export."),
     "db": Listed("log.db", "The ledger's database: upgrade, current, check, status, rekey."),
 }
+MEANT = {"lint": "check", "validate": "check", "simulate": "try", "repl": "try"}
+"""What other programs call a command."""
+_HELP = "help"
 _NEAREST = 3
 """Commands that are named for an unknown word."""
 _WORD = re.compile(r"[a-z]+")
@@ -208,9 +211,19 @@ def _nothing() -> None:
 
 def unknown(word: str) -> str:
     """What is said of a word that is no command: the nearest by their names, else those whose help has the word."""
-    near = list(dict.fromkeys((*get_close_matches(word, COMMANDS, _NEAREST), *_that_speak_of(word))))[:_NEAREST]
+    near = _meant(word)
     meant = f"did you mean {' or '.join(f'`{name}`' for name in near)}? " if near else ""
     return f"mayi: there is no command `{word}`; {meant}`mayi --help` lists all\n"
+
+
+def _meant(word: str) -> list[str]:
+    """Commands, the likeliest first; none where help is what is meant, which is named anyway."""
+    if word in MEANT:
+        return [MEANT[word]]
+    near = get_close_matches(word, (*COMMANDS, _HELP), _NEAREST)
+    if near[:1] == [_HELP]:
+        return []
+    return [name for name in dict.fromkeys((*near, *_that_speak_of(word))) if name != _HELP][:_NEAREST]
 
 
 def _that_speak_of(word: str) -> Iterator[str]:

@@ -41,7 +41,7 @@ def common_words(language: str) -> Container[str]:
 
 @cache
 def _flat() -> Flat:
-    return kept("common", digest(), made)
+    return kept("common", digest(), made, takes_seconds=True)
 
 
 @cache

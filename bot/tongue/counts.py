@@ -132,7 +132,7 @@ def zipf(word: str, language: str) -> float:
 @cache
 def flat() -> Flat:
     """The counts of our languages."""
-    return kept("counts", digest(), made)
+    return kept("counts", digest(), made, takes_seconds=True)
 
 
 @cache

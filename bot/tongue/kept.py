@@ -30,6 +30,8 @@ MOST_BYTES = 100_000_000
 _ENDING = f".{FORMAT}"
 _DIGITS = "[0-9a-f]" * 32
 _FOR_ALL, _WRITTEN_BY_OTHERS = 0o644, 0o022
+_spoilt: set[Path] = set()
+"""Folders of which it was said that a file there is not used: a full disk or another user spoils many at once."""
 _shipping: ContextVar[Callable[[str, Callable[[], bytes]], Flat] | None] = ContextVar("shipping", default=None)
 """What takes the cache's place while shipped files are made."""
 
@@ -71,14 +73,19 @@ def digest_of_code(*places: Path) -> str:
     return digest_of_files(files | {_HERE / "flat.py", _HERE / "lookups.py"})
 
 
-def kept(name: str, digest: str, make: Callable[[], bytes]) -> Flat:
-    """The flat file ``name`` of what has this digest; ``make`` gives its bytes where there is none yet, or none that is whole."""
+def kept(name: str, digest: str, make: Callable[[], bytes], *, takes_seconds: bool = False) -> Flat:
+    """The flat file ``name`` of what has this digest; ``make`` gives its bytes where there is none yet, or none that is whole.
+
+    ``takes_seconds``: whoever waits is told what for, once.
+    """
     file = f"{name}-{digest}{_ENDING}"
     if keep := _shipping.get():
         return keep(file, make)
     found = _opened(BUILT / file) or _opened(cache_folder() / file, is_ours_alone=True)
     if found is not None:
         return found
+    if takes_seconds:
+        _say_made()
     made = make()
     kept_at = _written(cache_folder(), file, made)
     found = _opened(kept_at, is_ours_alone=True) if kept_at else None
@@ -127,8 +134,10 @@ def _opened(path: Path, *, is_ours_alone: bool = False) -> Flat | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        why = error if isinstance(error, FlatError) else f"cannot be read ({error})"
-        log.warning("%s is not used: %s. It is made anew.", path, why)
+        why = str(error) if isinstance(error, FlatError) else f"cannot be read ({error})"
+        if path.parent not in _spoilt:
+            _spoilt.add(path.parent)
+            log.warning("%s is not used: %s. It is made anew, as is all there that cannot be used.", path, why)
         return None
 
 
@@ -184,3 +193,8 @@ def _tidy(folder: Path, file: str) -> None:
 @cache
 def _say_once(folder: str, why: str) -> None:
     log.warning("%s cannot be written (%s): what is usually kept there is made at every start. Set MAYI_CACHE.", folder, why)
+
+
+@cache
+def _say_made() -> None:
+    log.warning("files of the catalog are made, which takes some seconds and is done once; `mayi prebuild` does it beforehand")

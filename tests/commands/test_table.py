@@ -35,6 +35,10 @@ MEANT = [
     ("reminder", "reminders"),
     ("backups", "backup"),
     ("questions", "eval"),
+    ("lint", "check"),
+    ("validate", "check"),
+    ("simulate", "try"),
+    ("repl", "try"),
 ]
 
 
@@ -43,8 +47,9 @@ def test_an_unknown_word_names_the_command_that_is_meant(word: str, meant: str) 
     assert f"`{meant}`" in unknown(word)
 
 
-def test_a_word_that_nothing_is_near_to_is_pointed_to_the_help() -> None:
-    assert unknown("xyzzy") == "mayi: there is no command `xyzzy`; `mayi --help` lists all\n"
+@pytest.mark.parametrize("word", ["xyzzy", "hepl", "help"])
+def test_a_word_that_nothing_is_near_to_or_that_means_help_is_pointed_to_it(word: str) -> None:
+    assert unknown(word) == f"mayi: there is no command `{word}`; `mayi --help` lists all\n"
 
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"

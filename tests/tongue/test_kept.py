@@ -37,9 +37,12 @@ class Maker:
 def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of shipped files, which is not there yet; nothing was said in this process so far."""
     monkeypatch.setattr(keeping, "BUILT", tmp_path / "built")
-    keeping._say_once.cache_clear()
+    monkeypatch.setattr(keeping, "_spoilt", set())
+    for say in (keeping._say_once, keeping._say_made):
+        say.cache_clear()
     yield tmp_path / "built"
-    keeping._say_once.cache_clear()
+    for say in (keeping._say_once, keeping._say_made):
+        say.cache_clear()
 
 
 @pytest.fixture
@@ -106,6 +109,23 @@ def test_a_file_is_made_anew_and_that_is_said_once_where_it(
     (sentence,) = said(caplog)
     assert str(cache / FILE) in sentence and why in sentence
     assert caplog.records[0].levelno == logging.WARNING
+
+
+def test_of_many_spoilt_files_in_one_folder_the_first_is_told(cache: Path, caplog: pytest.LogCaptureFixture) -> None:
+    cache.mkdir(parents=True)
+    for name in ("thing", "other"):
+        (cache / FILE.replace("thing", name)).write_bytes(WHOLE[:-3])
+        assert kept(name, DIGEST, Maker()).text("text") == "made"
+    (sentence,) = said(caplog)
+    assert "all there that cannot be used" in sentence
+
+
+@pytest.mark.usefixtures("cache")
+def test_whoever_waits_for_what_takes_seconds_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("thing", "other", "thing"):
+        kept(name, DIGEST, Maker(), takes_seconds=True)
+    (sentence,) = said(caplog)
+    assert "mayi prebuild" in sentence
 
 
 @pytest.mark.usefixtures("no_older_garbage")

@@ -55,7 +55,10 @@ def catalog_index(catalog: Catalog) -> Index:
     held = _opened.get(catalog.digest)
     if held is not None and (catalog.digest or held[0] is catalog):
         return held[1]
-    flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog)) if catalog.digest else Flat(made(catalog))
+    if catalog.digest:
+        flat = kept("lexicon", lexicon_digest(catalog), lambda: made(catalog), takes_seconds=True)
+    else:
+        flat = Flat(made(catalog))
     index = _index_of(flat, catalog)
     _opened[catalog.digest] = (catalog, index)
     return index
