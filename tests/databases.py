@@ -37,6 +37,18 @@ def new_database(server: str, like: str = "") -> Iterator[str]:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+UNFINISHED = ("ENQUEUED", "PENDING", "DELAYED")
+
+
+def work_in(engine: str, *states: str) -> list[str]:
+    """Ids of all durable work in these states. ``engine``: the address of an engine's own database."""
+    url = make_url(engine)
+    table = "workflow_status" if url.get_backend_name() == "sqlite" else "dbos.workflow_status"
+    with create_engine(url, poolclass=NullPool).connect() as connection:
+        rows = connection.execute(text(f"SELECT workflow_uuid, status FROM {table}"))  # noqa: S608 - a name of ours
+        return [id_ for id_, state in rows if state in states]
+
+
 @cache
 def _pattern() -> Path:
     """A file of the newest schema with nothing in it."""

@@ -15,7 +15,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
 from bot.environment import shipped
@@ -23,7 +22,7 @@ from bot.ledger.ledger import open_ledger
 from bot.wiring.log.outside import Outside
 from tests.chaos.house import main
 from tests.chaos.town import Case, Told, Town, cases, town
-from tests.databases import house_in
+from tests.databases import house_in, work_in
 from tests.integration.forks import Fleet
 
 KEY = "a key of the storms, long enough for all"
@@ -250,11 +249,6 @@ def count(people: Town, database: str, kills: int, seconds: float, folder: Path)
 def work(database: str, *states: str) -> list[str]:
     """Ids of all durable work in these states."""
     url = make_url(database)
-    is_file = url.get_backend_name() == "sqlite"
-    engine = create_engine(
-        url.set(database=str(url.database).removesuffix(".db") + "-engine.db") if is_file else url, poolclass=NullPool
-    )
-    table = "workflow_status" if is_file else "dbos.workflow_status"
-    with engine.connect() as connection:
-        rows = connection.execute(text(f"SELECT workflow_uuid, status FROM {table}"))  # noqa: S608 - a name of ours
-        return [id_ for id_, state in rows if state in states]
+    if url.get_backend_name() == "sqlite":
+        database = f"{database.removesuffix('.db')}-engine.db"
+    return work_in(database, *states)

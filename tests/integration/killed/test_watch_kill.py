@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.ledger.ledger import open_ledger
-from tests.databases import new_database
+from tests.databases import UNFINISHED, new_database, work_in
 from tests.integration.forks import Fork, forked
 from tests.integration.killed.chat import Chat, Faults
 from tests.integration.killed.watcher import DIE, POINTS, SECRET, main
@@ -99,7 +99,9 @@ def run(folder: Path, ledger_url: str, engine_url: str, processes: int) -> None:
                 running.die()
                 running.fill()
                 wait_until(lambda: len(ledger.page_changes(told="posted")) == len(POINTS), "all was told")
-                time.sleep(2.5)  # whatever would be said twice has time to be
+                looks = {page: ledger.watched(page).looked_at for page in pages}
+                wait_until(lambda: all(ledger.watched(page).looked_at != looks[page] for page in pages), "each was read again")
+                wait_until(lambda: not work_in(engine_url, *UNFINISHED), "whatever would be said twice was said")
             changes = ledger.page_changes()
             assert sorted(one.page for one in changes) == sorted(pages), "one change of each page"
             assert chat.counts() == {f"terms:{one.id}": 1 for one in changes}
