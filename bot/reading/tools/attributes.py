@@ -17,6 +17,7 @@ from bot.reading.tools.loose import (
     is_of_thing,
     is_remark,
     is_signed_in,
+    is_told_later,
     owns_more,
     said_whole,
     stops,
@@ -49,6 +50,7 @@ _DASH = re.compile(r"\s[-–—]+\s?")
 _GENITIVE, _ARTICLES = small("genitive"), small("article")
 _BETWEEN = 2
 """Words from the one for a plan to the tool that it is of: "one of"."""
+_PLACES = Spoken("out_places")
 _NEAR_BY = 7
 """Words that may stand between a tool and its plan or account."""
 _LONG = 7
@@ -89,7 +91,8 @@ class Attributes:
                 of_thing = slot in ("plan", "hosting") and is_of_thing(
                     tokens, (match.first, match.last), data, tools, self.containers
                 )
-                if of_thing or (slot in ("plan", "account") and is_of_all(tokens, match)):
+                later = of_thing and is_told_later(tokens, match, tools) and tokens[min(match.last, len(tokens) - 1)] in _PLACES
+                if (of_thing and not later) or (slot in ("plan", "account") and is_of_all(tokens, match)):
                     continue
                 if slot == "plan" and (
                     is_no_plan(tokens, match, matches, tools, self.plan_nouns) or self._is_of_model(tokens, match, tools)
@@ -244,7 +247,7 @@ class Attributes:
         """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
         after = tokens[match.last].folded if match.last < len(tokens) else ""
         word = tokens[match.first].folded
-        if word in self.strong:
+        if word in self.strong or is_told_later(tokens, match, tools):
             return True
         common = self.index.is_everyday(word, "en") and word not in _PLAIN_PLANS
         if after in self.plan_nouns and not tokens[match.last].breaks:
@@ -300,6 +303,8 @@ class Attributes:
             if gap <= _NEAR_BY and not (apart and len(tools) > 1):
                 is_account_behind = match.first >= tool.last and match.entry.slot == "account"
                 distances.append((gap + is_account_behind, place))
+        if not distances and is_told_later(tokens, match, tools):
+            return next(place for place, tool in enumerate(tools) if tool.first < tool.last)
         return min(distances)[1] if distances else None
 
     def _is_barred(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:

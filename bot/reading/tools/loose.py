@@ -8,7 +8,7 @@ from bot.reading.tools.named import COSTS, FREE, Named
 from bot.reading.tools.usage import INTO
 from bot.reading.words.language import is_stop
 from bot.tongue.entries import Match
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import POSSESSIVE, Token, fold
 
 _DEEDS, _GENITIVE, _ARTICLES = small("plan_deed"), small("genitive"), small("article")
@@ -19,6 +19,10 @@ _GROUPS, _OURS = small("group_word"), small("our", "mine")
 _FREE_FOR, _MOST_FOR = frozenset(map(fold, small("free_for"))), 4
 _GROUP_NAME = 4
 """Words of the name of a group of people, with its article."""
+_LESSER = frozenset({FREE, "personal"})
+_ASKER, _USES, _BEFORE = Spoken("asker_does"), Spoken("used_later", "into"), small("article", "the_or_its") - small("indefinite")
+_NOUN = 2
+"""Words before a plan in which its article stands, as in "la page gratuite", and before that in which it is said to be used."""
 _LONG_NOUN = 5
 """Letters of a noun at the end of a compound."""
 
@@ -148,6 +152,21 @@ def is_signed_in(tokens: tuple[Token, ...], match: Match, nouns: frozenset[str])
     compound = any(word.endswith(noun) and word != noun for noun in nouns if len(noun) >= _LONG_NOUN)
     used = any(t.folded in _WITH and t.clause == tokens[match.first].clause for t in before)
     return match.entry.slot == "account" and compound and used
+
+
+def is_told_later(tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
+    """ "May it go into X? I'd do it in the free window": whoever asks tells, in a later sentence, that of the one tool another
+    plan is used. Only of plans and accounts that are no better than the tool's own."""
+    named = [tool for tool in tools if tool.first < tool.last]
+    if match.entry.id not in _LESSER or len(named) != 1 or tokens[match.first].sentence <= tokens[named[0].last - 1].sentence:
+        return False
+    here = [at for at in range(match.first) if tokens[at].sentence == tokens[match.first].sentence]
+    article = next((at for at in here[-_NOUN:] if tokens[at].folded in _BEFORE), None)
+    if article is None or any(token.breaks for token in tokens[article : match.first + 1]):
+        return False
+    return any(tokens[at] in _ASKER for at in here) and any(
+        tokens[at] in _USES for at in range(max(here[0], article - _NOUN), article)
+    )
 
 
 def is_in_name(tokens: tuple[Token, ...], match: Match, matches: list[Match], tools: list[Named]) -> bool:

@@ -17,8 +17,10 @@ from bot.reading.unread.around import Around, is_measure, is_to_do
 from bot.reading.unread.complements import Complements
 from bot.reading.unread.inside import told_inside
 from bot.reading.unread.joins import VAGUE_REACH, Joins
+from bot.reading.unread.persons import told_of_people
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
+from bot.reading.unread.sources import Sources
 from bot.reading.unread.told_of import told_of
 from bot.reading.words.cues import Cues, is_heeded
 from bot.reading.words.disguised import as_names, in_two, spelt
@@ -76,6 +78,7 @@ class Guard:
         self.complements = Complements(catalog, index)
         self.around = Around(catalog, index)
         self.placed = Placed(knowledge, catalog, index)
+        self.sources = Sources(catalog)
         self.spelling = Spelling(index)
         self.sensitive = words_of_kinds(catalog, _SENSITIVE)
         self.surnames = all_words(catalog, "telling.surname")
@@ -101,6 +104,8 @@ class Guard:
         beside = (loose | named) - (joined - named)
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
         told = told_inside(tokens, own) | told_of(tokens, own, places.tools) | (cues.places("read.and_more") - _asking(cues))
+        told |= self.sources.told(tokens, own, places.tools)
+        told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
         told -= unknown_places(tokens, cues)
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)

@@ -38,10 +38,15 @@ def found_out(tokens: tuple[Token, ...]) -> set[int]:
             continue
         rest = rest_of(tokens, place)
         is_short = len(rest) < _LEAST or (len(rest) <= _LEAST + 1 and tokens[rest[1]] in _COPULA)  # "who is that?"
-        if is_short or any(tokens[p] in _LEAVE for p in rest) or not _is_opened_by_finding(tokens, place):
+        if is_short or is_leave(tokens, rest) or not _is_opened_by_finding(tokens, place):
             continue
         found |= set(rest[:_QUOTED])
     return found
+
+
+def is_leave(tokens: tuple[Token, ...], rest: list[int]) -> bool:
+    """Whether "who" and the words behind it ask who gives leave, or owns a tool."""
+    return any(tokens[p] in _LEAVE for p in rest)
 
 
 def _is_opened_by_finding(tokens: tuple[Token, ...], place: int) -> bool:

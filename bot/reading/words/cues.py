@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from bot.reading.words.not_out import not_out
 from bot.reading.words.unclaimed import asked_whether, never_done, taken_back
 from bot.reading.words.upcoming import upcoming
 from bot.tongue.common import common_words
@@ -127,9 +128,10 @@ class Cues:
                 if match.entry.id in _ALSO:
                     self.by_name.setdefault(_ALSO[match.entry.id], []).append(match)
 
+        tools = frozenset(places_of(m for m in matches if m.entry.slot in _TOOLS))
         self.by_name.setdefault(_UNPUBLISHED, []).extend(
             Match(first, last, Entry("word", _UNPUBLISHED), "name")
-            for first, last in upcoming(tokens)
+            for first, last in (*upcoming(tokens), *not_out(tokens, tools))
             if not _is_of_tool(tokens, matches, first)
         )
 

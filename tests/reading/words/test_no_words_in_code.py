@@ -25,7 +25,7 @@ FORMATS = {
 OWN = {
     *("data", "kind", "mark", "part", "person", "policy", "row", "word"),  # slots of the index
     *("account", "feature", "plan", "tool"),  # of a tool
-    *("company", "name", "personal", "api"),  # values of those
+    *("company", "name", "personal", "api", "open"),  # values of those
     *(
         "address",
         "card",

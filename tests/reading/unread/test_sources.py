@@ -1,0 +1,22 @@
+"""A place that things lie in is never allowed with what is made of it or looked for there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.reading.conftest import label
+from tests.yamls import read_yaml
+
+CASES = read_yaml((Path(__file__).parent / "sources.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("question", CASES["not_allowed"])
+def test_what_is_made_or_looked_for_is_not_all_that_goes_in(question: str) -> None:
+    assert label("sample-company", question) != "allow"
+
+
+@pytest.mark.parametrize("question", CASES["allowed"])
+def test_where_the_tool_runs_or_what_is_told_of_the_place_stops_no_answer(question: str) -> None:
+    assert label("sample-company", question) == "allow"
