@@ -54,6 +54,12 @@ def test_a_name_behind_a_title_goes_whole_and_takes_nothing_along(text: str, saf
     assert make_safe(text).text == safe
 
 
+@pytest.mark.parametrize("number", ["06-12345678", "06 12345678", "020-5550199", "06 12 34 56 78", "+31 6 12345678"])
+def test_a_telephone_is_told_as_one_beside_a_number_of_a_person(number: str) -> None:
+    assert make_safe(f"call {number}, BSN 123456782").text == "call [phone], BSN [national-id]"
+    assert make_safe(f"BSN 123456782, tel {number}").text == "BSN [national-id], tel [phone]"
+
+
 @pytest.mark.parametrize(
     "words",
     ["the issue is {}", "the bug was {}", "BSN order {}", "SSN invoice {}", "BSN-nummer bestelling {}", "that item: it is {}"],

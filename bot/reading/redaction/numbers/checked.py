@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import ENOUGH, SAID_DIGIT, as_digits, evened, letters_as_digits
-from bot.reading.redaction.numbers.ids import certain_ids, is_valid, national_ids
+from bot.reading.redaction.numbers.ids import certain_ids, is_valid, kind_of, national_ids
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import PLACEHOLDER, Span
 from bot.tongue.patterns import late, listed
@@ -94,7 +94,7 @@ def _in_parts(text: str) -> Iterator[Span]:
         sizes = [sum(map(str.isdigit, group.group())) for group in groups]
         parts = [(group, size) for group, size in zip(groups, sizes, strict=True) if size >= _FEWEST_OF_PART]
         if len(parts) > 1 and _FEWEST <= sum(size for _, size in parts) <= _LONGEST_CARD:
-            yield from ((*group.span(), "national-id") for group, _ in parts)
+            yield from ((*group.span(), kind_of(group)) for group, _ in parts)
 
 
 def _called(text: str) -> Iterator[Span]:
@@ -114,7 +114,7 @@ def _called(text: str) -> Iterator[Span]:
         for match in _LOOSE.finditer(text):
             digits = sum(map(str.isdigit, match.group()))
             if _FEWEST <= digits <= _MOST and not is_reference(text, match.start()) and not _DATE.fullmatch(match.group()):
-                yield *match.span(), "national-id"
+                yield *match.span(), kind_of(match)
 
 
 def _accounts(text: str) -> Iterator[Span]:

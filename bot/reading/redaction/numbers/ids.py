@@ -84,6 +84,8 @@ CERTAIN = (
 """United States, United Kingdom, Italy, pensions in Germany, licences in the United Kingdom, Mexico, Singapore, Hong Kong,
 Taiwan, India, Quebec, what machines read in passports, health in the United States, social security, homes and meters in Spain:
 their shape alone is enough."""
+_AS_PHONE = late(r"(?:\+|00)[1-9][\d ()/.-]{6,}\d|\(?0\d{1,3}\)?[ /-]{1,3}\d{6,8}|0[1-79](?:[ .-]\d\d){4}")
+"""How a telephone is written and no number that a state gave: the area code first, then the rest in one piece or in pairs."""
 _LONG = late(r"\d(?:[ ./|-]{0,3}\d){7,24}[A-Za-z]?")
 _MOST = 1_000
 """Checks of digits in one text. With more numbers than that every one is taken for a person's."""
@@ -97,6 +99,14 @@ def _modules() -> dict[str, Any]:
 def is_valid(name: str, number: str) -> bool:
     """Whether a number is what python-stdnum's module of this name checks; it is imported by who has a number to check."""
     return bool(import_module(f"stdnum.{name}").is_valid(number))
+
+
+def kind_of(number: re.Match[str]) -> str:
+    """What somebody is told that a number is, where its check digits, or words elsewhere in the text, speak for a person's: its
+    shape says more."""
+    begin, end = number.span()
+    begin -= number.string[begin - 1 : begin] == "+"
+    return "phone" if _AS_PHONE.fullmatch(number.string, begin, end) else "national-id"
 
 
 def certain_ids(text: str) -> Iterator[Span]:
@@ -122,7 +132,7 @@ def national_ids(text: str, is_reference: Callable[[str, int], bool]) -> Iterato
                 yield from ((*one.span(), "national-id") for one in _LONG.finditer(text))
                 return
             if _is_valid(name, match.group()) and not is_reference(text, match.start()):
-                yield *match.span(), "national-id"
+                yield *match.span(), kind_of(match)
 
 
 @lru_cache(maxsize=8192)
