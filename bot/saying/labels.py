@@ -172,6 +172,11 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     return " · ".join(part for part in (tools, data) if part) or item.read_as
 
 
+def all_read_as(items: tuple[Item, ...], knowledge: Knowledge, words: Words) -> str:
+    """The same of every question of a message, for whoever reads it."""
+    return " / ".join(dict.fromkeys(told for item in items if (told := read_as(item, knowledge, words))))
+
+
 def _own_name(ask: ToolAsk, item: Item, knowledge: Knowledge, words: Words) -> str:
     """A model of one tool as it was said ("falcon-40b"), which no label of the policy is; else its tool in this language."""
     rows = {id_.partition("/")[0] for id_ in ask.offerings}

@@ -97,9 +97,9 @@ function drawSide() {
       el("span", { "aria-hidden": "true" }, sign), channel.name, unread ? el("span", { class: "dot", "aria-label": `${unread} unread` }, String(unread)) : null);
   };
   $("places").replaceChildren(
-    el("h3", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, SIGNS[c.kind])),
+    el("h2", {}, "Channels"), ...all.filter((c) => c.kind !== "im").map((c) => item(c, SIGNS[c.kind])),
     ...S.others.map((c) => el("button", { type: "button", class: "other", onclick: () => ask("join", { where: c.id }) }, el("span", { "aria-hidden": "true" }, "#"), c.name, el("span", { class: "quiet" }, "join"))),
-    el("h3", {}, "Apps"), ...all.filter((c) => c.kind === "im").map((c) => item(c, "◆")));
+    el("h2", {}, "Apps"), ...all.filter((c) => c.kind === "im").map((c) => item(c, "◆")));
 }
 
 function go(channel, tab) {

@@ -28,7 +28,7 @@ def test_the_sample_company_has_people_of_every_role() -> None:
     assert any(person.guest for person in company.people)
     assert any(person.tz == "America/New_York" for person in company.people)
     assert {group.handle for group in company.groups} >= {"ai-policy-owners", "it-admins"}
-    assert [room.name for room in company.rooms] == ["ask-ai", "ai-policy", "general"]
+    assert [room.name for room in company.rooms] == ["ask-ai", "ai-policy", "it-desk", "finance", "general"]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::"])  # noqa: S104 - that it is refused is the test

@@ -57,18 +57,22 @@ class Chart:
         return Grid(title, tuple(self._overview(one, columns) for one in shown), self._legend(), "", "", page, pages)
 
     def first_tools(self) -> tuple[GridLine, ...]:
-        """The tools that this person would open first, with what may go in; what may not is left to the matrix."""
+        """The tools that this person would open first, with what may go in; what may not is left to the matrix. One of which
+        the policy leaves some data open, such as a trial, stands behind all others."""
         policy = self.knowledge.policy
         columns = list(policy.data_classes) or list(policy.data_types)
         found: dict[str, GridLine] = {}
+        left_open: dict[str, GridLine] = {}
         for id_ in as_they_come(policy):
             tool = policy.offerings[id_].tool
-            usable = [one for one in columns if tool not in found and is_usable(self.rule(id_, one))]
-            if usable:
-                found[tool] = self._overview(id_, usable)
+            ruled = {one: self.rule(id_, one) for one in columns} if tool not in found else {}
+            if usable := [one for one, ruling in ruled.items() if is_usable(ruling)]:
+                is_settled = all(ruling.verdict is not Verdict.UNCOVERED for ruling in ruled.values())
+                (found if is_settled else left_open).setdefault(tool, self._overview(id_, usable))
             if len(found) == FIRST_TOOLS:
                 break
-        return tuple(found.values())
+        others = (line for tool, line in left_open.items() if tool not in found)
+        return (*found.values(), *others)[:FIRST_TOOLS]
 
     def _overview(self, offering: str, columns: Sequence[str]) -> GridLine:
         """One tool: its kinds of data under the word that holds for them, mild first."""

@@ -33,8 +33,11 @@ REQUESTS = {
 }
 
 
-def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "", link: str = "") -> AskedLine:
-    """One question. ``row``: the columns of its ledger row; ``state``: what became of a request that came of it."""
+def asked_line(  # noqa: PLR0913 - each is told by another room
+    row: Mapping[str, Any], zone: str, words: Words, state: str = "", link: str = "", *, about: str = ""
+) -> AskedLine:
+    """One question. ``row``: the columns of its ledger row; ``state``: what became of a request that came of it; ``about``: what
+    was read, for whoever looks, where that is not as it was answered."""
     answer = row["answer"] or {}
     verdict = row["told_verdict"]
     if answer.get("intent") == Intent.EMPTY and row["told_label"] == "ask":
@@ -47,7 +50,7 @@ def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "",
         head = words("agent.stopped")
     else:
         head = marked(SHAPES[Verdict(verdict)], words(f"word.{verdict}")) if verdict else ""
-    about = str(answer.get("read_as") or "") or words("quoted", text=shorten(row["text"] or "", LONGEST_ABOUT))
+    about = about or str(answer.get("read_as") or "") or words("quoted", text=shorten(row["text"] or "", LONGEST_ABOUT))
     day = _day(row["at"].astimezone(ZoneInfo(zone)).date(), words)
     small = [row["receipt"], day]
     if row["corrected_at"]:

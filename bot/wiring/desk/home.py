@@ -33,7 +33,7 @@ from bot.slack.posts.links import Links
 from bot.wiring.answers.mind import Minds
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
-from bot.wiring.desk.home_waiting import Waiting
+from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk, contact_for
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
@@ -189,7 +189,17 @@ class AtHome:
         requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
         states = {one.key: said.request_state(one, contact_for(one.kind, knowledge, one.wish.to), words) for one in requests}
         zone = knowledge.organisation.time_zone
-        return tuple(said.asked_line(row.model_dump(), zone, words, states.get(row.key, ""), self._link(row)) for row in rows)
+        return tuple(
+            said.asked_line(
+                row.model_dump(),
+                zone,
+                words,
+                states.get(row.key, ""),
+                self._link(row),
+                about=read_as_in(row, knowledge, words),
+            )
+            for row in rows
+        )
 
     def _link(self, row: QuestionRow) -> str:
         """Where the answer stands; a private one stands nowhere."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.talks.home import AskedLine, Viewer
 from bot.policy.talks.posting import PostingProblem
+from bot.policy.talks.talk import Reading
+from bot.saying.labels import all_read_as
 from bot.saying.notices.home import waiting_line
 from bot.saying.words import Words
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
+from bot.wiring.plain import READING
 
 MOST_OPEN = 200
 """Open requests that are looked at."""
@@ -32,15 +36,15 @@ class Waiting:
         teams = {group.casefold() for group in viewer.asker.groups}
         open_now = reversed(self.ledger.requests(state=RequestState.OPEN.value, limit=MOST_OPEN))
         return tuple(
-            waiting_line(one, self._about(one), zone, words, self._link(one))
+            waiting_line(one, self._about(one, knowledge, words), zone, words, self._link(one))
             for one in open_now
             if one.is_open and one.card_ts and one.kind is not RequestKind.INCIDENT
             if viewer.is_owner or one.wish.to.casefold() in teams
         )
 
-    def _about(self, request: Request) -> str:
+    def _about(self, request: Request, knowledge: Knowledge, words: Words) -> str:
         row = self.ledger.question(request.receipt)
-        return str((row.answer or {}).get("read_as") or row.text or "") if row else ""
+        return (read_as_in(row, knowledge, words) or row.text or "") if row else ""
 
     def _link(self, request: Request) -> str:
         """Where the card stands; empty where Slack does not say."""
@@ -48,3 +52,12 @@ class Waiting:
             return self.links.to(self.channels.id_of(request.channel), request.card_ts)
         except PostingProblem:
             return ""
+
+
+def read_as_in(row: QuestionRow, knowledge: Knowledge, words: Words) -> str:
+    """What was read of a question, in the words of whoever looks at it; as it was answered, where the reading was erased."""
+    if row.reading:
+        reading: Reading = READING.validate_python(row.reading)
+        if told := all_read_as(reading.items, knowledge, words):
+            return told
+    return str((row.answer or {}).get("read_as") or "")

@@ -25,6 +25,10 @@ VERSION_DAYS = 81
 """How long a made-up version of the policy stood."""
 DIFFERENT = 250
 """How many different questions are answered; each is asked again in other words, by others, at other times."""
+HOSTING_WEIGHTS = {"managed_cloud": 1, "device": 1, "self_hosted": 2}
+"""What staff open for themselves is asked about more often than what others build on."""
+OPENED, EVERYBODYS, STARTED_WITH = 6, 2, 3
+"""Weights: of a product; twice that of one that everybody has; of where the policy lets people start."""
 LANGUAGE_WEIGHTS = {"en": 5, "nl": 4}
 FEEDBACK = (("", 80), ("helpful", 14), ("not_right", 6))
 CHANNELS = (("dm", 50), ("channel", 35), ("private", 10), ("group", 5))
@@ -103,10 +107,30 @@ class Seeder:
 def _question(dice: random.Random, knowledge: Knowledge) -> tuple[str, str]:
     spoken = dice.choices(languages(), [LANGUAGE_WEIGHTS.get(one, 1) for one in languages()])[0]
     words = words_for(spoken, knowledge.organisation.languages)
-    offering = dice.choice(list(knowledge.policy.offerings))
-    data = dice.choice(list(knowledge.policy.data_types) or list(knowledge.policy.data_classes))
+    offerings, kinds = _offering_weights(knowledge), _data_weights(knowledge)
+    offering = dice.choices(list(offerings), list(offerings.values()))[0]
+    data = dice.choices(list(kinds), list(kinds.values()))[0]
     tool = offering_label(offering, knowledge, words)
     return spoken, words(dice.choice(FORMS), tool=tool, data=words.inside(data_label(data, knowledge, words)))
+
+
+def _offering_weights(knowledge: Knowledge) -> dict[str, int]:
+    """Offering -> how often it is asked about: most often what everybody has, and what the policy says to start with."""
+    policy = knowledge.policy
+    first = {id_ for named in policy.start_with.values() for id_ in named}
+    found: dict[str, int] = {}
+    for id_, one in policy.offerings.items():
+        weight = HOSTING_WEIGHTS.get(one.hosting, OPENED) * (EVERYBODYS if one.access == "everybody" else 1)
+        found[id_] = weight * (STARTED_WITH if id_ in first else 1)
+    return found
+
+
+def _data_weights(knowledge: Knowledge) -> dict[str, int]:
+    """Kind of data -> how often it is asked about: what people have many words for is what they talk of."""
+    terms = knowledge.vocabulary.data
+    return {
+        id_: len(terms[id_].names) if id_ in terms else 1 for id_ in knowledge.policy.data_types or knowledge.policy.data_classes
+    }
 
 
 def _weighted(dice: random.Random, choices: tuple[tuple[str, int], ...]) -> str:

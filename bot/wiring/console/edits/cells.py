@@ -132,11 +132,14 @@ class CellPage(Reader):
         remarks += [words("console.cell.nothing")] if changed.is_nothing else []
         cells = [self._line(one, changed.after) for one in (*change.looser, *change.stricter, *change.changed_conditions)]
         tests = [self._test(one) for one in self.cells.tests(changed)]
-        asked = [self._asked(one) for one in changed.compared.asked]
+        asked, other_needs = (
+            [self._asked(one) for one in changed.compared.asked if (one.was == one.now) is same] for same in (False, True)
+        )
         told = (
             self._changes("console.cell.cells", cells),
             self._changes("console.cell.tests", tests),
             self._changes("console.cell.questions_asked", asked, days=str(DAYS)),
+            *((self._changes("console.cell.questions_needs", other_needs, days=str(DAYS)),) if other_needs else ()),
         )
         looser = words("console.cell.looser", count=self.number(len(change.looser))) if changed.is_looser else ""
         needs = tuple(words.pick(one.text) or one.condition for one in changed.ruling.needs if not one.general)
@@ -175,7 +178,10 @@ class CellPage(Reader):
 
     def _asked(self, one: Asked) -> str:
         people = self.words("console.cell.asked_times", count=self.number(one.times))
-        return f"{self._step(one.read_as, one.was, one.now)} ({people})"
+        told = self._step(one.read_as, one.was, one.now)
+        if one.was == one.now:
+            told = self.words("labelled", label=one.read_as, text=self._word(one.now))
+        return f"{told} ({people})"
 
     def _step(self, what: str, was: str, now: str) -> str:
         return self.words("console.cell.step", what=what, was=self._word(was), now=self._word(now))
