@@ -9,12 +9,13 @@ from datetime import date
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.ruling import rule_tool
 from bot.policy.deciding.rulings import Alternative, Stated, ToolRuling
-from bot.policy.deciding.starting import ACCESS, LAST
+from bot.policy.deciding.starting import ACCESS, ANY_TASK, HOSTING, LAST, named_place
 from bot.policy.deciding.worlds import ready
-from bot.policy.policy import becomes_of
+from bot.policy.policy import Policy, becomes_of
 from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict
 
 _MILDEST_NOT_OFFERED = STRICTNESS[Verdict.UNCOVERED]
+_OWN_MACHINES = {"self_hosted": 1, "device": 2}
 _MADE_FOR_IT = 2
 """So far away, or nearer, is what takes the same task."""
 
@@ -68,13 +69,15 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
                         distance,
                         bool(transformation),
                         len(conditions),
-                        _listed(offering),
+                        _listed(compiled.policy, offering, distance),
+                        offering.id,
                         way,
                     )
                 )
             elif not transformation and (mild := _mild(ruling, best)):
                 way = Alternative(offering.id, min(mild, key=STRICTNESS.__getitem__), depends=True)
-                open_.append((_distance(offering, beside, question.suited), -len(mild), _listed(offering), way))
+                distance = _distance(offering, beside, question.suited)
+                open_.append((distance, -len(mild), _listed(compiled.policy, offering, distance), offering.id, way))
     if not found:
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
@@ -121,19 +124,23 @@ def _questions(compiled: Compiled, question: Question) -> Iterator[tuple[str, Qu
 
 
 def _distance(offering: Offering, beside: list[Offering], suited: tuple[str, ...]) -> int:
-    """0 the very offering, 1 the same tool, 2 made for the same task, 3 the same vendor, 4 anything else."""
+    """0 the very offering, 1 the same tool, 2 made for the same task, 3 a product of the same vendor, 4 anything else."""
     if any(offering.id == one.id for one in beside):
         return 0
     if any(offering.tool == one.tool for one in beside):
         return 1
     if offering.id in suited:
         return 2
-    return 3 if any(offering.vendor and offering.vendor == one.vendor for one in beside) else 4
+    is_product = offering.hosting not in HOSTING  # a vendor's model on a server is not nearer to its chat than another tool
+    return 3 if is_product and any(offering.vendor and offering.vendor == one.vendor for one in beside) else 4
 
 
-def _listed(offering: Offering) -> tuple[int, int, str]:
-    """Of equals, what everybody has comes first, then what the policy lists first."""
-    return ACCESS[offering.access], offering.place or LAST, offering.id
+def _listed(policy: Policy, offering: Offering, distance: int) -> tuple[int, ...]:
+    """Of equals, what the policy names to start with comes first; then what is no model on a machine of our own, least of all on
+    a laptop, unless that is near what was asked about; then what everybody has, and what the policy lists first."""
+    named = named_place(policy, offering.id, (ANY_TASK,))
+    machine = _OWN_MACHINES.get(offering.hosting, 0) if distance > _MADE_FOR_IT else 0
+    return named, machine, ACCESS[offering.access], offering.place or LAST
 
 
 def _first_of_each(ways: list[Alternative]) -> list[Alternative]:

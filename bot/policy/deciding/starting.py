@@ -12,7 +12,7 @@ from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Verdict
 ANY_TASK = "any"
 """In ``Policy.start_with``: where to start with whatever there is to do."""
 ACCESS = {"everybody": 0, "": 1, "on_request": 2, "own": 3}
-_HOSTING = {"self_hosted": 1, "managed_cloud": 2, "device": 3}
+HOSTING = {"self_hosted": 1, "managed_cloud": 2, "device": 3}
 """What people open stands before what others build on: a model on a server is less of a tool than a product."""
 _OPEN = 1
 _NOWHERE = Offering("", "")
@@ -62,7 +62,7 @@ def as_they_come(policy: Policy) -> list[str]:
 
     def place(id_: str) -> tuple[int, int, int, int, str]:
         one = policy.offerings[id_]
-        return _named(policy, id_, (ANY_TASK,)), _HOSTING.get(one.hosting, 0), ACCESS[one.access], one.place or LAST, id_
+        return named_place(policy, id_, (ANY_TASK,)), HOSTING.get(one.hosting, 0), ACCESS[one.access], one.place or LAST, id_
 
     return sorted((id_ for id_, one in policy.offerings.items() if one.access != "own"), key=place)
 
@@ -75,20 +75,20 @@ def _place(policy: Policy, question: Question, ruling: ToolRuling) -> tuple[Plac
         int(offering.access == "own"),
         int(ruling.name not in question.suited),
         -uses_of(ruling),
-        _named(policy, ruling.name, (ANY_TASK,)),
+        named_place(policy, ruling.name, (ANY_TASK,)),
         ACCESS[offering.access],
         bound,
-        _HOSTING.get(offering.hosting, 0),
+        HOSTING.get(offering.hosting, 0),
         offering.place or LAST,
     )
     if is_usable(ruling):
-        return (0, _named(policy, ruling.name, question.families), unsuited, strictness), last
+        return (0, named_place(policy, ruling.name, question.families), unsuited, strictness), last
     if ruling.ask_back is not None:
-        return (_OPEN, _named(policy, ruling.name, question.families), unsuited), last
+        return (_OPEN, named_place(policy, ruling.name, question.families), unsuited), last
     return (_OPEN + 1, strictness, unsuited), last
 
 
-def _named(policy: Policy, offering: str, families: Iterable[str]) -> int:
-    """The place that the policy gives it for any of these tasks."""
+def named_place(policy: Policy, offering: str, families: Iterable[str]) -> int:
+    """The place that the policy gives an offering for any of these tasks."""
     places = [named.index(offering) for family in families if offering in (named := policy.start_with.get(family, ()))]
     return min(places, default=LAST)

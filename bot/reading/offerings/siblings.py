@@ -17,6 +17,8 @@ _AROUND = 7
 _DENIED = 3
 """Words that may stand between a denial and what it denies."""
 _CODE, _CODING = "source-code", "code-assistant"
+_TASK = f"suits.{_CODING}"
+"""What is done with code, in whichever tool."""
 _TELLING = 4
 """Letters from which on a word of a phrase for code speaks of code."""
 _WITHOUT = small("no", "without")
@@ -38,6 +40,7 @@ class Siblings:
         self.beside_brand = self._beside_brand()
         self.near_of = {tool.id: [words_of(word) for word in tool.near] for tool in catalog.tools.values() if tool.near}
         self.apart = self._apart()
+        self.tasks = frozenset(tuple(words_of(word)) for words in catalog.words[_TASK].values() for word in words)
         self._telling = frozenset(word for words in deeds(catalog).values() for word in words) | all_words(catalog, "read.host")
 
     def _claimed(self) -> dict[str, frozenset[str]]:
@@ -82,13 +85,21 @@ class Siblings:
             return set(self.catalog.brands[brand].included or self.catalog.brands[brand].tools[:1])
         if brand:
             siblings = set(self.catalog.brands[brand].tools)
-            near = self.near(replace(named, brand=brand), tokens)
+            near = self._listed(self.near(replace(named, brand=brand), tokens), replace(named, brand=brand), tokens)
             # "Claude (our team plan) to debug a script": an API has no such plan, whatever words stand around it.
             planned = self._having(siblings, named.traits)
             if near and FREE in named.traits.not_plans:
                 near |= self.bought(siblings)  # "Copilot, the paid one" is no less somebody's own than the office's
             return near if near and (not planned or near & planned) else siblings
         return {tool for row in named.rows for tool in self.terms[row].catalog}
+
+    def _listed(self, near: set[str], named: Named, tokens: tuple[Token, ...]) -> set[str]:
+        """The same, where only what is to be done speaks for a sibling that has no row here, and several others have one: without
+        it. "Gemini for code" is asked which, as for anything else, and nobody is told that the brand is not listed."""
+        rows = [{*row.catalog} for row in self.terms.values() if not row.group]
+        siblings = {*self.catalog.brands[named.brand].tools}
+        several = sum(bool(tools & siblings) for tools in rows) > 1
+        return self.near(named, tokens, self.tasks) if several and not any(near & tools for tools in rows) else near
 
     @staticmethod
     def _is_plain(named: Named, tokens: tuple[Token, ...]) -> bool:
