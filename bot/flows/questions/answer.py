@@ -23,7 +23,7 @@ from bot.policy.talks.talk import (
     ThreadState,
     WhyLine,
 )
-from bot.policy.words import SEVERAL, USABLE, DataAsk, Question, Slot, Verdict
+from bot.policy.words import SEVERAL, STRICTNESS, USABLE, DataAsk, Question, Slot, Verdict
 
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
@@ -232,7 +232,8 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
     item = replace(_joined(about), meanings=())
-    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), _held(before, last.item))
+    held, first = _held(before, last.item), _first(last)
+    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), held, first=first)
 
 
 def _is_told(item: Item) -> bool:
@@ -278,3 +279,11 @@ def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
         return tuple(one.offerings for one in ruled.tools)
     plain = not any(line.transformation for line in ruled.alternatives)
     return tuple((line.offering,) for line in ruled.alternatives) if plain else ()
+
+
+def _first(ruled: Ruled) -> tuple[str, ...]:
+    """The one tool of several that the answer is milder for than for all others."""
+    told = ruled.ruling.per_tool if ruled.ruling is not None else ()
+    mildest = min((STRICTNESS[one.verdict] for one in told), default=0)
+    first = [one for one in told if STRICTNESS[one.verdict] == mildest]
+    return first[0].offerings if len(first) == 1 and len(told) > 1 else ()

@@ -185,6 +185,8 @@ class ThreadState:
     """What its asker said to be, where the matter that they said it in is left."""
     told: str = ""
     """Words that rules wait for, said before anything was asked: values of ``Slot.WORDS``."""
+    first: tuple[str, ...] = ()
+    """The offerings of the tool that the last answer told others apart from, as the milder one."""
 
     def forgotten(self) -> ThreadState:
         """The thread where another matter begins: nothing is settled but who asks, and in which language."""

@@ -7,7 +7,7 @@ from bot.reading.tools.usage import ARTICLES
 from bot.tongue.small import Spoken, small
 
 _LEAST = 3
-"""Words before "in them" that tell what is."""
+"""Words of "and for payroll"; words before "in them" that tell what is."""
 _FIRST, _TOO = small("interjection"), small("back")
 _IN, _OF_IT = Spoken("in", "placed"), Spoken("of_it")
 _ASKS_ANEW = ("read.exchange", "read.correction")
@@ -21,6 +21,8 @@ _OF_THAT, _FROM, _OF, _DERIVED = (
 )
 _IT = small("pointing", "of_it")
 _FOR = Spoken("for")
+_JOINED, _MOST = Spoken("and"), 6
+"""Words of "and for the annual report"."""
 _LEAD = 3
 """Words from "for" to what is named: "for translating a leaflet"."""
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
@@ -57,6 +59,16 @@ def _points_back(parts: Parts) -> bool:
     articles = {p.first - 1 for p in parts.scope.kept}
     own = [(at, token) for at, token in enumerate(parts.tokens) if token.own][1:]
     return any((token.folded in _IT and at not in articles) or token in _OF_THAT for at, token in own)
+
+
+def asks_for_other(parts: Parts) -> bool:
+    """ "And for the annual report?": the same is asked for another thing, whether or not anybody read what that is."""
+    own = [token for token in parts.tokens if token.own]
+    while own and own[0].folded in _FIRST:
+        own.pop(0)
+    if parts.tools or not _LEAST <= len(own) <= _MOST or own[0] not in _JOINED or own[1] not in _FOR:
+        return False
+    return not any(token.folded in _IT | _POINTS or token.breaks for token in own[2:])
 
 
 def _is_for_another(parts: Parts) -> bool:

@@ -9,7 +9,7 @@ from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
-from bot.reading.threads.joining import is_of_before, joins
+from bot.reading.threads.joining import asks_for_other, is_of_before, joins
 from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
@@ -24,6 +24,7 @@ from bot.tongue.text import words_of
 
 _FIRST, _POINTS = small("interjection"), small("pointing")
 _SELF, _MAY, _IT = small("self"), small("may"), small("of_it")
+_SEVERAL = 2
 _OWN_RULES = frozenset(
     {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT}
 )
@@ -31,10 +32,11 @@ _OWN_RULES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _More:
-    """Data that a message names; ``adds``: it joins what was asked about."""
+    """Data that a message names; ``adds``: it joins what was asked about; ``instead``: it takes its place, read or not."""
 
     data: tuple[DataAsk, ...]
     adds: bool
+    instead: bool = False
 
 
 def merged(
@@ -113,10 +115,12 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     if intent is Intent.EXPLAIN or not (tools or data or changes):
         return _again(parts, intent, item)
     asked = _asked(intent, item, tools, thread)
-    about = () if asked is Intent.WHICH_TOOL else (tools or before.tools or (builder.any_tool(),))
-    adds = bool(told) or _is_part(parts) or joins(parts, asks_which=asked is Intent.WHICH_TOOL)
+    instead = asks_for_other(parts) and not _is_part(parts)
+    adds = not instead and (bool(told) or _is_part(parts) or joins(parts, asks_which=asked is Intent.WHICH_TOOL))
     fresh = bool(data) and not adds
-    laid = _data(parts, item, _More(data, adds), thread, builder)
+    kept = _as_named(item) if fresh else before.tools
+    about = () if asked is Intent.WHICH_TOOL else (tools or kept or (builder.any_tool(),))
+    laid = _data(parts, item, _More(data, adds, instead), thread, builder)
     question = _laid_over(before, parts, about, laid, fresh=fresh, asks_anew=fresh and intent is Intent.WHICH_TOOL)
     mentions = (
         *builder.mentions(parts),
@@ -174,7 +178,7 @@ def _tools_meant(parts: Parts, item: Item, thread: ThreadState, builder: Builder
         parts = replace(parts, unread=(), beside=())  # "the second one" is no data
     tools = picked or pointed or other_form(parts, thread, builder)
     if not tools:
-        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or unnamed_tool(parts, builder)
+        tools = builder.tool_asks(parts) if parts.tools else sibling(parts, item, builder) or unnamed_tool(parts, thread, builder)
     return parts, tools
 
 
@@ -212,6 +216,14 @@ def _laid_over(
         left_out=left_out if fresh else tuple(dict.fromkeys((*before.left_out, *left_out))),
         rest_named=bool(data) and all(d.types and d.grounded for d in data),
     )
+
+
+def _as_named(item: Item) -> tuple[ToolAsk, ...]:
+    """The tools as they were named: what one name may mean was told apart for other data, and is asked about by that name."""
+    tools, named = item.question.tools, {mention.quote for mention in item.mentions if mention.slot == "tool"}
+    if len(tools) < _SEVERAL or len(named) != 1:
+        return tools
+    return (ToolAsk(named.pop(), tuple(dict.fromkeys(offering for tool in tools for offering in tool.offerings))),)
 
 
 def _still(mention: Mention, tools: bool, data: bool) -> bool:
@@ -262,7 +274,7 @@ def _data(parts: Parts, item: Item, more: _More, thread: ThreadState, builder: B
     pending = thread.pending
     if pending is not None and pending.slot is Slot.DATA and not is_of_before(parts):
         return (*(ask for ask in old if ask.name != pending.about and ask.types), *data)
-    if not adds and any(ask.types for ask in data):
+    if not adds and (more.instead or any(ask.types for ask in data)):
         return data
     # what nobody read is beside data that was read before, as beside data of the same message
     known = any(ask.types and ask.grounded for ask in old)

@@ -92,7 +92,8 @@ def sentence(case: Case, tool: str = "") -> str:
     if key.endswith((TAKEN, UNKNOWN)):
         data = taken.told(case.item, case.ruling, case.knowledge, case.words)
     else:  # the unread one has quotes of its own
-        data = labels.data_names(case.item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
+        item = case.item if is_yes else taken.read_alone(case.item)
+        data = labels.data_names(item, case.knowledge, case.words, quoted=not key.endswith(UNREAD), changed=changed)
     return opening(case.words(key, tool=tool or case.tool, data=data or case.words("data.any")))
 
 

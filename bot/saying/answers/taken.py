@@ -6,6 +6,8 @@ set right.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.deciding.reach import reached_by
 from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.house import Knowledge
@@ -44,3 +46,10 @@ def told(item: Item, ruling: Ruling | ToolRuling, knowledge: Knowledge, words: W
         is_one = len(ask.types) == 1
         named.append(words("taken.for", text=said, data=labels.data_noun(ask.types[0], knowledge, words)) if is_one else said)
     return words.join(list(dict.fromkeys(named)))
+
+
+def read_alone(item: Item) -> Item:
+    """With the data that was read alone, where any was: a note tells what nobody could read, and no sentence says that this may
+    not go in."""
+    read = tuple(ask for ask in item.question.data if ask.grounded and ask.name not in item.unread)
+    return replace(item, question=replace(item.question, data=read)) if read else item

@@ -33,9 +33,7 @@ REQUESTS = {
 }
 
 
-def asked_line(  # noqa: PLR0913 - each is told by another room
-    row: Mapping[str, Any], zone: str, words: Words, state: str = "", link: str = "", *, about: str = ""
-) -> AskedLine:
+def asked_line(row: Mapping[str, Any], zone: str, words: Words, state: str = "", link: str = "", *, about: str = "") -> AskedLine:
     """One question. ``row``: the columns of its ledger row; ``state``: what became of a request that came of it; ``about``: what
     was read, for whoever looks, where that is not as it was answered."""
     answer = row["answer"] or {}

@@ -1,0 +1,31 @@
+"""What the sample company's staff are told to start with, and what no answer says."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.policy.talks.talk import Asker
+from bot.reading.door import make_safe
+from tests.reading.conftest import SAMPLE, answerer_of
+from tests.yamls import read_yaml
+
+CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "started.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_staff_are_told_so(name: str) -> None:
+    case, state = CASES[name], None
+    for text in (case["ask"], *([case["then"]] if "then" in case else [])):
+        answered = answerer_of(SAMPLE).mind.flow(make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
+        state = answered.state
+    answer = answered.answer
+    assert answer.verdict == case.get("verdict", answer.verdict), answer.text
+    if "first" in case:
+        assert answer.start is not None
+        assert answer.start.label == case["first"]
+    assert case.get("says", "") in answer.text
+    assert "never" not in case or case["never"] not in answer.text
