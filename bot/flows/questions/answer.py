@@ -232,8 +232,8 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + 1 if pending is not None else 0
     item = replace(_joined(about), meanings=())
-    held, first = _held(before, last.item), _first(last)
-    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), held, first=first)
+    held, mildest = _held(before, last.item), _first(last)
+    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), held, first=mildest)
 
 
 def _is_told(item: Item) -> bool:

@@ -224,3 +224,17 @@ def test_a_mishap_stands_on_the_page_as_one() -> None:
     row = {"answer": {"intent": "incident", "read_as": "ChatGPT Free"}, "told_verdict": "", "told_label": "off_topic"}
     line = home.asked_line({**row, "at": ASKED_AT, "receipt": "R-1", "corrections": 0, "corrected_at": None}, "UTC", EN)
     assert line.head == "Mishap"
+
+
+def test_a_tool_of_which_the_policy_leaves_data_open_stands_behind_those_that_it_rules() -> None:
+    policy = replace(
+        POLICY,
+        data_types={},
+        data_classes={"open": DataClass("open"), "inner": DataClass("inner")},
+        rules=(
+            rule("trial", Effect.ALLOW, "claude/team", "open", 10),
+            *(rule(f"all-{data}", Effect.ALLOW, "llama/inhouse", data, 11) for data in ("open", "inner")),
+        ),
+    )
+    found = [line.about for line in chart(replace(KNOWLEDGE, policy=policy)).first_tools()]
+    assert found == ["tool:llama/inhouse", "tool:claude/team"]
