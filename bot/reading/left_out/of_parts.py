@@ -17,7 +17,7 @@ from bot.tongue.text import Token
 
 _ARTICLES, _LINKS = Spoken("openers", "ours", "my", "their", "article"), Spoken("part_link")
 _GENITIVE = small_of("genitive").get("de", frozenset())
-_AND, _WITH = Spoken("and", "or"), small("bearing", "and", "without", "without_short")
+_AND, _WITH = Spoken("and", "or"), small("bearing", "without", "without_short")
 _AGAIN, _RELATIVE = Spoken("it_again"), Spoken("owned_relative", "asks_who_relative")
 _EVERYTHING, _EVERY = small("out_all"), small("whole", "each_of")
 _IF, _SELF = Spoken("on_condition"), Spoken("self", "did")
@@ -26,6 +26,7 @@ _WHOLE, _TELLS, _OF_TELLS = small("whole_thing"), small("that_tells"), small("wh
 _INFINITIVE = {tongue: tuple(sorted(ends)) for tongue, ends in small_of("infinitive").items()}
 """Endings of verbs that stand right before the thing that they are said of."""
 _IDENTIFYING = small("identifying")
+_PLUS = "+"
 _HEAD_FIRST = {("fr",), ("es",)}
 """Languages in which what a thing is called stands before what it is of, and an adjective behind it."""
 
@@ -77,12 +78,15 @@ class _Reader:
         """What it is said of."""
         if row := self._row_of_all():
             return Thing(is_part=False, places=row)
+        if self.cues.places("fact.names") & set(range(self.match.first, self.match.last)):
+            return Thing(is_part=False)  # "without names" says itself what is out
         behind = self._behind()
         named = behind if behind is not None else self._before()
         if named is None or (not named.head and not named.tail):
             return Thing(is_part=False)
-        # of "the anonymised answers" they are what goes in
-        goes_in = self.meant.opens and behind is not None and named.bare and not self._is_added()
+        # of "the anonymised answers" they are what goes in; so they are behind "with", where nothing else does
+        alone = named.head[:1] == (min(self.meant.places, default=-1),)
+        goes_in = self.meant.opens and behind is not None and named.bare and (alone or not self._is_added())
         return Thing(not goes_in and not self._is_whole(named), frozenset(named.head), frozenset(named.tail))
 
     def _is_whole(self, named: _Named) -> bool:
@@ -130,7 +134,7 @@ class _Reader:
         return self.tokens[place].folded in _EVERY | _EVERYTHING
 
     def _is_added(self) -> bool:
-        """Whether a "with" or "and" stands before it: "with blacked out logo"."""
+        """Whether a "with" or a comma stands before it: "with blacked out logo"."""
         at = self.match.first - 1
         while at >= 0 and not self.tokens[at + 1].breaks and self.tokens[at] in _ARTICLES:
             at -= 1
@@ -237,7 +241,7 @@ class _Reader:
                     break
             elif token.folded not in _HOW:
                 break
-            if token.breaks:
+            if token.breaks or _PLUS in token.gap:
                 break
             at -= 1
         held = [head for head in heads if head]
