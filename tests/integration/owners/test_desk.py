@@ -54,9 +54,11 @@ def asked_owner(talk: Talk, who: str = "sanne", text: str = FREE) -> tuple[str, 
     return root, talk.slack.wait_for(DESK, "mayi_desk_answer", user="noor", timeout=PATIENT)
 
 
-def settle(talk: Talk, card: dict[str, Any], action: str, values: dict[str, Any], who: str = "noor") -> dict[str, Any]:
+def settle(
+    talk: Talk, card: dict[str, Any], action: str, values: dict[str, Any], who: str = "noor", *, desk: str = DESK
+) -> dict[str, Any]:
     """Press a card's button as an owner and send its form."""
-    talk.slack.press(who, DESK, card["ts"], action)
+    talk.slack.press(who, desk, card["ts"], action)
     talk.slack.wait_until(lambda: talk.slack.modal(who), timeout=PATIENT)
     return talk.slack.submit(who, values)
 
@@ -205,21 +207,16 @@ def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(t
 
 
 CLAUDE = "@may-i May I put internal documents into Claude Team?"
-FINANCE = """contacts:
-  - id: finance
-    name: Finance
-    how: finance@meander-care.example
-    channel: "#ask-ai"
-"""
+IT = "it-desk"
 
 
 def with_finance(talk: Talk) -> None:
-    """Finance is a contact of its own: Pieter's team answers, in the channel that everybody reads."""
+    """Finance answers in the channel that everybody reads, and Pieter is one of them."""
     policy, people = talk.knowledge / "policy.yaml", talk.knowledge / "people.yaml"
-    policy.write_text(policy.read_text().replace("contacts:\n", FINANCE, 1))
+    policy.write_text(policy.read_text().replace('channel: "#finance"', f'channel: "#{ASK}"', 1))
     people.write_text(people.read_text().replace("team: hr, language: nl}", "team: finance, language: en}"))
     talk.slack.wait_until(
-        lambda: any(one.id == "finance" for one in talk.house.store.current().organisation.contacts), timeout=20
+        lambda: f"#{ASK}" in {one.channel for one in talk.house.store.current().organisation.contacts}, timeout=20
     )
 
 
@@ -240,10 +237,10 @@ def test_the_owner_reads_what_the_asker_added_redacted_and_the_whole_answer(talk
 def test_access_is_asked_for_with_one_button_and_the_asker_hears_that_it_is_done(talk: Talk) -> None:
     root, answer = answered(talk, "sanne", CLAUDE)
     ask_with(talk, "sanne", answer["ts"], "mayi_request_0", "For two colleagues")
-    card = talk.slack.wait_for(DESK, "Someone asks for access", user="noor", timeout=PATIENT)
+    card = talk.slack.wait_for(IT, "Someone asks for access", user="joost", timeout=PATIENT)
     for part in ("<@U0SANNE001>", "Claude Team", "For two colleagues"):
         assert part in repr(card), part
-    assert settle(talk, card, "mayi_desk_grant", {"mayi_desk_words": "Your seat is ready."}) == {}
+    assert settle(talk, card, "mayi_desk_grant", {"mayi_desk_words": "Your seat is ready."}, "joost", desk=IT) == {}
     told = talk.slack.wait_for(ASK, "you have access now", thread_ts=root, timeout=PATIENT)
     assert "Your seat is ready." in told["text"]
     calm(talk)
@@ -253,8 +250,8 @@ def test_access_is_asked_for_with_one_button_and_the_asker_hears_that_it_is_done
 def test_access_that_is_refused_is_told_too(talk: Talk) -> None:
     root, answer = answered(talk, "sanne", CLAUDE)
     ask_with(talk, "sanne", answer["ts"], "mayi_request_0")
-    card = talk.slack.wait_for(DESK, "Someone asks for access", user="noor", timeout=PATIENT)
-    settle(talk, card, "mayi_desk_decline", {"mayi_desk_words": "No seats are left this year."})
+    card = talk.slack.wait_for(IT, "Someone asks for access", user="joost", timeout=PATIENT)
+    settle(talk, card, "mayi_desk_decline", {"mayi_desk_words": "No seats are left this year."}, "joost", desk=IT)
     talk.slack.wait_for(ASK, "No seats are left", thread_ts=root, timeout=PATIENT)
 
 
