@@ -29,9 +29,9 @@ def version_at(folder: Path, digest: str) -> str:
         return digest
     try:
         head = git("rev-parse", "HEAD", at=folder).decode().strip()
+        return _of_checkout(folder, head, digest)
     except GitError:
-        return digest  # no commit yet, no git here, or not ours to read
-    return _of_checkout(folder, head, digest)
+        return digest  # no commit yet, no git here or not now, or not ours to read
 
 
 def is_in_repository(folder: Path) -> bool:
@@ -47,16 +47,14 @@ def stamp(folder: Path, commit: str, digest: str) -> None:
 
 @lru_cache(maxsize=64)
 def _of_checkout(folder: Path, head: str, digest: str) -> str:
-    """Files that are the same, under the same newest commit, are of the same version: ``head`` is what makes it another one."""
-    try:
-        commit = git("log", "-1", "--format=%H", head, "--", ".", at=folder).decode().strip()
-        if not commit:
-            return digest
-        below = git("rev-parse", "--show-prefix", at=folder).decode().strip()
-        asked = ("status", "--porcelain", "-z", "--no-renames", "--ignored", "--untracked-files=all", "--", ".")
-        changed = git(*asked, at=folder).decode(errors="replace").split("\0")
-    except GitError:
+    """Files that are the same, under the same newest commit, are of the same version: ``head`` is what makes it another one.
+    Raises GitError, which is not kept: git may be away for a moment."""
+    commit = git("log", "-1", "--format=%H", head, "--", ".", at=folder).decode().strip()
+    if not commit:
         return digest
+    below = git("rev-parse", "--show-prefix", at=folder).decode().strip()
+    asked = ("status", "--porcelain", "-z", "--no-renames", "--ignored", "--untracked-files=all", "--", ".")
+    changed = git(*asked, at=folder).decode(errors="replace").split("\0")
     is_edited = any(kind_of(line[3:].removeprefix(below)) for line in changed if line)
     return _edited(commit[:LENGTH], digest) if is_edited else commit[:LENGTH]
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge import version
+from bot.knowledge.git import GitError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
 from tests.knowledge.folders import write
@@ -75,6 +77,21 @@ def test_a_repository_without_a_commit_has_the_hash(tmp_path: Path) -> None:
     alone, within = write(tmp_path / "alone"), write(tmp_path / "empty")
     run_git(within, "init", "--quiet", ".")
     assert version_of(alone) == version_of(within)
+
+
+def test_git_that_is_away_for_a_moment_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = make_repository(tmp_path) / "knowledge"
+    real = version.git
+
+    def away(*words: str, at: Path) -> bytes:
+        if words[0] == "log":
+            raise GitError("cannot run git now")
+        return real(*words, at=at)
+
+    monkeypatch.setattr(version, "git", away)
+    assert version_of(policy) != run_git(tmp_path, "rev-parse", "HEAD")[:12]
+    monkeypatch.setattr(version, "git", real)
+    assert version_of(policy) == run_git(tmp_path, "rev-parse", "HEAD")[:12]
 
 
 def test_a_hook_of_another_repository_does_not_lead_astray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
