@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Item
+from bot.policy.words import DataAsk
 from bot.policy.world import Catalog
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.of_parts import Meant, thing_of
@@ -97,11 +98,17 @@ class Wholly:
         )
 
     def _again(self, tokens: tuple[Token, ...], pieces: list[Piece], settled: Item) -> set[int]:
-        """Places where the thread's data is named again, by its type, a wider one, or any word that it was called by."""
-        types = {id_ for ask in settled.question.data for id_ in ask.types}
+        """Places where the thread's data is named again, by its type, a wider one, or any word that it was called by; none where
+        of several only some are named: what is said of these is said of a part."""
+        asked = settled.question.data
+        named = [self._named(tokens, pieces, (ask,), settled) for ask in asked]
+        return set().union(*named) if all(named) or len(asked) == 1 else set()
+
+    def _named(self, tokens: tuple[Token, ...], pieces: list[Piece], asked: tuple[DataAsk, ...], settled: Item) -> set[int]:
+        types = {id_ for ask in asked for id_ in ask.types}
         wider = {one for id_ in types if id_ in self.types for one in self.types[id_].is_a}
-        names = [ask.name for ask in settled.question.data] + [self.data[id_].label for id_ in sorted(types) if id_ in self.data]
-        names += [mention.quote for mention in settled.mentions if mention.slot == "data"]
+        names = [ask.name for ask in asked] + [self.data[id_].label for id_ in sorted(types) if id_ in self.data]
+        names += [mention.quote for mention in settled.mentions if mention.slot == "data" and (mention.id in types or not types)]
         words = {word for name in names for word in words_of(name) if not is_stop(word)}
         said = {stem(word, tongue) for word in words for tongue in ("en", *tokens[0].tongues[:1])}
         again = {p for p, t in enumerate(tokens) if {t.folded, *(stem(t.folded, one) for one in ("en", *t.tongues[:1]))} & said}
