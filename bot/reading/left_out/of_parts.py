@@ -26,6 +26,8 @@ _WHOLE, _TELLS, _OF_TELLS = small("whole_thing"), small("that_tells"), small("wh
 _INFINITIVE = {tongue: tuple(sorted(ends)) for tongue, ends in small_of("infinitive").items()}
 """Endings of verbs that stand right before the thing that they are said of."""
 _IDENTIFYING = small("identifying")
+_OF_ANYTHING = "redacted"
+"""What is done to amounts as well: who says that all that is personal is blacked out has not said that the amounts are."""
 _PLUS = "+"
 _HEAD_FIRST = {("fr",), ("es",)}
 """Languages in which what a thing is called stands before what it is of, and an adjective behind it."""
@@ -101,6 +103,8 @@ class _Reader:
     def _are_whole(self, places: list[int]) -> bool:
         tells = any(self.tokens[place].folded in _TELLS for place in places)
         known = _TELLS | (_OF_TELLS if tells else frozenset())
+        if self.match.entry.id == _OF_ANYTHING:
+            known = frozenset()
         thing = self._thing(places)  # a "file" is one where nothing stands behind it: "file names" are none
         return all(
             place in self.meant.places or self.tokens[place].folded in (known | _WHOLE if place == thing else known)
