@@ -237,6 +237,10 @@ class ToolReader(Rows):
                 return replace(one, rows=frozenset(found.rows))
         return None
 
+    def _is_compared(self, tokens: tuple[Token, ...], tool: Named, other: Named) -> bool:
+        between = range(min(tool.last, other.last), max(tool.first, other.first))
+        return any(tokens[p].folded in self.comparing or tokens[p] in _OR for p in between)
+
     def _without_accounts(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
         """ "Claude Team on my private account": a group row called "private account" is no second tool beside a product."""
         plain = {(m.first, m.last) for m in matches if m.entry.slot in ("account", "plan")}
@@ -245,14 +249,9 @@ class ToolReader(Rows):
         for tool in tools:
             group = tool.rows and not tool.tools and not tool.brand and all(self.terms[row].group for row in tool.rows)
             others = [other for other in named if other is not tool]
-            compared = any(
-                tokens[p].folded in self.comparing or tokens[p] in _OR
-                for other in others
-                for p in range(min(tool.last, other.last), max(tool.first, other.first))
-            )
-            if group and others and (tool.first, tool.last) in plain and not compared:
-                continue
-            kept.append(tool)
+            alone = group and others and (tool.first, tool.last) in plain
+            if not alone or any(self._is_compared(tokens, tool, other) for other in others):
+                kept.append(tool)
         return kept
 
     def _once(self, tokens: tuple[Token, ...], products: list[Named]) -> list[Named]:

@@ -88,6 +88,7 @@ _WORDS = {
     "a prefix and a greeting, joined": "token-Dear ",
     "a password that is told in Dutch": "wachtwoord luidt ",
     "somebody who greets": "Jan: hi\n",
+    "one tool over and over": "perplexity ",
     "tools in a row": "Copilot Chat or DeepL Pro, ",
     "a year and a sign that grows": "memo 1980 \ufdfa",
     "letters that are spelt": "password capital T, small r, A wie Anton, hash, ",
