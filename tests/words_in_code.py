@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.knowledge.importing.texts.words import fold
 
-FINDERS = ("compile", "sub", "subn", "split", "search", "match", "fullmatch", "findall", "finditer", "parter")
+FINDERS = ("compile", "sub", "subn", "split", "search", "match", "fullmatch", "findall", "finditer", "parter", "late")
 ENDS = ("startswith", "endswith", "removeprefix", "removesuffix")
 NO_WORD = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|\\g<\w+>|\(\?[aiLmsux-]+[:)]|\\u[0-9a-f]{4}|\\.|\[(?:\\.|[^\]\\])*\]")
 """What patterns are written with."""
@@ -75,7 +75,7 @@ def _pattern_words(node: ast.AST) -> list[str]:
         return []
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     is_of_re = isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
-    return _letters(node.args[0]) if (is_of_re or name == "parter") and name in FINDERS else []
+    return _letters(node.args[0]) if (is_of_re or name in {"parter", "late"}) and name in FINDERS else []
 
 
 def _is_raw_piece(node: ast.AST) -> bool:
