@@ -81,7 +81,10 @@ class Sources:
             if tokens[at] in _CONNECTS:
                 return True
             if tokens[at] in _READS:
-                return not self._is_where(tokens, range(at + 1, place), tools)
+                named = any(tokens[p].sentence == tokens[at].sentence for p in data if p < at)
+                placed = any(token in _ON for token in tokens[at + 1 : place])
+                # "the brochure is open in Word": what is read was named before, and this is where
+                return not (named and placed) and not self._is_where(tokens, range(at + 1, place), tools)
         behind = range(place + 1, min(len(tokens), place + 1 + _NEAR)) if _VERB_LAST & set(tokens[place].tongues) else range(0)
         for at in behind:
             if tokens[at].breaks or at in data or tokens[at] in _AIM:
