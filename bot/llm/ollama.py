@@ -34,8 +34,8 @@ LETTERS_A_TOKEN = 3.0
 """So few that no model's window is overrun: most need three to four letters of these languages for a token."""
 WINDOW_STEP = 2048
 """Windows are multiples of it, and the same for all messages of a policy: Ollama loads a model anew for each other one."""
-MOST_MESSAGE = 9_000
-"""Characters of what follows the shared part: instructions, thread and message."""
+MOST_MESSAGE = 6_000
+"""Characters of what follows the shared part: the thread and the message."""
 KEEP_ALIVE = "10h"
 """A working day: whoever asks first in the morning waits for a load, nobody else."""
 

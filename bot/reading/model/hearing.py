@@ -18,7 +18,7 @@ from bot.reading.additions import Additions, wants
 from bot.reading.build import Builder
 from bot.reading.model.claimed import Maker, heard, is_by_name
 from bot.reading.model.glossary import glossary_of
-from bot.reading.model.prompts import prompt_of
+from bot.reading.model.prompts import CHECK, READ, parts_of, prompt_of, shared_of
 from bot.reading.model.replies import Replies, Settled
 from bot.reading.threads.occasions import told_in
 
@@ -26,7 +26,6 @@ MOST_TEXT = 4_000
 """Characters: a longer message is read by words alone, for a model that saw a part of it would vouch for the rest."""
 MOST_FOUND = 8
 """Names that a model is told of."""
-READ, CHECK, POLICY = "read.md", "check.md", "policy.md"
 
 AskModel = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 """Prompt and JSON schema -> the reply, or nothing where the model failed."""
@@ -62,7 +61,7 @@ class Hearing:
         self._limits = knowledge.organisation.believing
         self._cases = glossary.cases
         self._labels = {id_: terms.label for id_, terms in knowledge.vocabulary.data.items()}
-        self.shared = prompt_of(POLICY)[0].replace("{glossary}", glossary.text)
+        self.shared = shared_of(glossary.text)
 
     def wants(self, words: Reading) -> bool:
         """Whether the model is asked: not where words read everything by name, they answer at once."""
@@ -106,7 +105,7 @@ class Hearing:
         by_name, settled, replies = heard(words, self._maker), self._settled_ids(thread), self._replies
         is_checked = self._trust().level is not Level.NONE
         # One after the other. Side by side was tried with SmolLM2 on two cores, 64 tokens a reply, medians of four messages: with
-        # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the policy's part
+        # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the shared part
         # is computed once for each pass, where the second pass finds it done by the first.
         a = replies.reading(self._reply(READ, words, by_name, thread), words.text, settled)
         b = replies.check(self._reply(CHECK, words, by_name, thread), words.text, settled) if is_checked else None
@@ -140,8 +139,8 @@ class Hearing:
         )
 
     def prompt(self, name: str, words: Reading, by_name: Heard, thread: ThreadState | None) -> str:
-        """What comes behind the shared part: the pass's own instructions, the thread, what words found, the message."""
-        before, _, rest = prompt_of(name)[0].partition("{thread}")
+        """What comes behind the shared part: which pass it is, the thread, what words found, the message."""
+        before, _, rest = parts_of(name)[1].partition("{thread}")
         between, _, behind = rest.partition("{message}")  # by parts: no text of a message is taken for a place to fill in
         shown = json.dumps(words.text, ensure_ascii=False)
         return "".join((before, self._settled(thread), _found(by_name, words), between, shown, behind))

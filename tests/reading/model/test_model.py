@@ -18,6 +18,7 @@ from bot.policy.talks.talk import Intent
 from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, Verdict
 from bot.reading.model.hearing import Hear, Model, no_trust
+from bot.reading.model.prompts import CHECK, READ, parts_of
 from bot.wiring import Answerer
 from tests.laws import examples
 from tests.reading.conftest import CASES, SAMPLE, answerer_of
@@ -229,11 +230,13 @@ def test_the_model_sees_only_redacted_text(secret: str) -> None:
     assert all(secret not in part for parts in model.asked for part in parts)
 
 
-def test_all_messages_of_a_policy_share_the_first_part_of_the_prompt() -> None:
+def test_all_messages_share_the_first_part_of_the_prompt_in_both_passes_and_little_comes_with_each() -> None:
     model = Listening()
     answerer = with_model(answerer_of(SAMPLE), model, Trust(Level.FULL))
     for text in QUESTIONS[-6:] + QUESTIONS[:30]:
         answerer.ask(text)
     assert len(model.asked) > 12
     assert len({shared for shared, _ in model.asked}) == 1
-    assert len(model.asked[0][0]) <= 14_000, "about 3,500 tokens, and the heading"
+    tasks = sum(len(parts_of(name)[0]) for name in (READ, CHECK))
+    assert len(model.asked[0][0]) <= 14_000 + tasks, "about 3,500 tokens, the heading and the tasks"
+    assert max(len(rest) for _, rest in model.asked) <= 1_200, "what is computed for each message: its form, its thread, its words"
