@@ -239,4 +239,6 @@ def test_all_messages_share_the_first_part_of_the_prompt_in_both_passes_and_litt
     assert len({shared for shared, _ in model.asked}) == 1
     tasks = sum(len(parts_of(name)[0]) for name in (READ, CHECK))
     assert len(model.asked[0][0]) <= 14_000 + tasks, "about 3,500 tokens, the heading and the tasks"
-    assert max(len(rest) for _, rest in model.asked) <= 1_200, "what is computed for each message: its form, its thread, its words"
+    assert max(len(rest) for _, rest in model.asked) <= 1_200, (
+        "what is computed for each message: its form, its thread, its words"
+    )
