@@ -62,11 +62,13 @@ class Part:
     """Stems of its words, and the senses above."""
     is_out: bool
     """It is a thing that has to be taken out."""
+    is_absent: bool = False
+    """It goes on with what must not be there: "holds no keys, names or client data". Who names it does not say that it holds."""
 
     def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
         """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
         wanted = self.keys - known or self.keys
-        if (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
+        if self.is_absent or (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
             return False
         words = wanted - SENSES
         if words and not words & told:
@@ -123,13 +125,14 @@ class Checklist:
         for run in _RUNS.split(_BRACKETS.sub(" ", text)):
             if not run.strip() or _NEVER.search(fold(run)):
                 continue
-            pieces = [p for p in _CUTS.split(run) if not _BEFORE.match(fold(p)) and not _ABSENT.search(without_sign_off(fold(p)))]
+            pieces = [p for p in _CUTS.split(run) if not _BEFORE.match(fold(p))]
+            absent = [n for n, piece in enumerate(pieces) if _ABSENT.search(without_sign_off(fold(piece)))]
             is_out = False
-            for piece in reversed(pieces):  # "names, addresses and numbers are taken out"
+            for n, piece in reversed(list(enumerate(pieces))):  # "names, addresses and numbers are taken out"
                 keys = self._keys(piece, language)
                 is_out = OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
-                if keys - SENSES:
-                    found.append(Part(keys - {OUT}, is_out))
+                if keys - SENSES and n not in absent:
+                    found.append(Part(keys - {OUT}, is_out, bool(absent) and absent[0] < n and not keys & SENSES and not is_out))
         return tuple(found)
 
     def _keys(self, text: str, language: str) -> frozenset[str]:
@@ -172,7 +175,7 @@ class Checklist:
                     spoken |= fits
                     places |= {place for n in fits for place in clauses[n] if keys.get(place, frozenset()) & phrase.keys}
             for parts in self.parts[id_]:
-                every = self.beside[id_].union(*(part.keys for part in parts))
+                every = self.beside[id_].union(*(part.keys for part in parts if not part.is_absent))
                 of_it = {n: _share(here, keys, every) for n, here in enumerate(clauses)}
                 of_it = {n: share for n, share in of_it.items() if share >= _HALF}
                 told = _told(of_it.keys() - denied - asked, clauses, keys)

@@ -28,6 +28,8 @@ _EARLY = 2
 _SHARE = 3.2
 """All words together weigh as ten of them, however long the message is."""
 _MARKS = "?!."
+_TELLS = ("told.", "read.report", "intent.report")
+"""Word lists of what somebody has done, seen or wants to tell."""
 _NOT_WANTING = (
     *("fact.", "approval.", "seat.", "deed.", "refused", "consent", "limit.", "unit.", "number.", "who.", "aside.", "use."),
     *(
@@ -66,6 +68,8 @@ class Leaner:
             return rule
         if wanted in _FORBIDS and seen.products and cues.has("told.if"):
             return rule  # only supposed, and the rules have looked at that
+        if wanted is Intent.REPORT and not any(name.startswith(_TELLS) for name in cues.by_name):
+            return rule  # no word says that something has happened: weights alone raise no alarm
         return wanted if ahead >= _needed(wanted, rule, seen) else rule
 
     def scores(self, signs: dict[str, float]) -> list[float]:
