@@ -13,7 +13,7 @@ from itertools import groupby
 
 from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Question
-from bot.reading.conditions.parts import without_sign_off
+from bot.reading.conditions.parts import absent_of
 from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
@@ -38,7 +38,7 @@ _PARTS, _PART_NEAR = small("a_part"), 4
 ANY_USE = small("any_use")
 """Words of a condition that fit any use of any tool."""
 _IN_WRITING, _AND, _ONLY, _SELF = small("in_writing"), small("and_part"), small("only"), Spoken("self", "did", "mine")
-_ABSENT = re.compile(rf"\b{any_of(small('absent', 'no_one'))}\b")
+_NO_ONE = re.compile(rf"\b{any_of(small('no_one'))}\b")
 _BEFORE = re.compile(rf"\s*{any_of(small('before_what'))}\b")
 _NEVER = re.compile(rf"\b{any_of(small('never'))}\b")
 _WOULD = small("not_yet_done")
@@ -62,13 +62,11 @@ class Part:
     """Stems of its words, and the senses above."""
     is_out: bool
     """It is a thing that has to be taken out."""
-    is_absent: bool = False
-    """It goes on with what must not be there: "holds no keys, names or client data". Who names it does not say that it holds."""
 
     def is_said(self, told: frozenset[str], known: frozenset[str]) -> bool:
         """``told``: the keys of a reply; ``known``: stems of what the thread is about, which need not be said again."""
         wanted = self.keys - known or self.keys
-        if self.is_absent or (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
+        if (self.is_out and OUT not in told) or (_WRITTEN in wanted and _WRITTEN not in told):
             return False
         words = wanted - SENSES
         if words and not words & told:
@@ -126,13 +124,13 @@ class Checklist:
             if not run.strip() or _NEVER.search(fold(run)):
                 continue
             pieces = [p for p in _CUTS.split(run) if not _BEFORE.match(fold(p))]
-            absent = [n for n, piece in enumerate(pieces) if _ABSENT.search(without_sign_off(fold(piece)))]
+            absent = absent_of([fold(piece) for piece in pieces])
             is_out = False
             for n, piece in reversed(list(enumerate(pieces))):  # "names, addresses and numbers are taken out"
                 keys = self._keys(piece, language)
                 is_out = OUT in keys or (is_out and _YES not in keys and not _ONLY & set(words_of(piece)))
-                if keys - SENSES and n not in absent:
-                    found.append(Part(keys - {OUT}, is_out, bool(absent) and absent[0] < n and not keys & SENSES and not is_out))
+                if keys - SENSES and n not in absent and not _NO_ONE.search(fold(piece)):
+                    found.append(Part(keys - {OUT}, is_out))
         return tuple(found)
 
     def _keys(self, text: str, language: str) -> frozenset[str]:
@@ -175,7 +173,7 @@ class Checklist:
                     spoken |= fits
                     places |= {place for n in fits for place in clauses[n] if keys.get(place, frozenset()) & phrase.keys}
             for parts in self.parts[id_]:
-                every = self.beside[id_].union(*(part.keys for part in parts if not part.is_absent))
+                every = self.beside[id_].union(*(part.keys for part in parts))
                 of_it = {n: _share(here, keys, every) for n, here in enumerate(clauses)}
                 of_it = {n: share for n, share in of_it.items() if share >= _HALF}
                 told = _told(of_it.keys() - denied - asked, clauses, keys)

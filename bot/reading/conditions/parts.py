@@ -17,6 +17,8 @@ from bot.tongue.text import Token, fold, stem, tokens_of
 
 _CUTS = re.compile(rf"\s*(?:[,;]|\b{any_of(small('and_part'))}\b)\s*")
 _NOT = re.compile(rf"\b{any_of(small('absent'))}\b")
+_OR, _LISTED = re.compile(rf"\b{any_of(small('or', 'or_u'))}\b"), 5
+"""Words that a piece of a list of things has at most."""
 _SWITCHED = re.compile(rf"\b{any_of(small('off_state'))}\b")
 _SIGN_OFF = re.compile(rf"\b({any_of(small('sign'))})[ -]{any_of(small('sign_off'))}\b")
 _SWITCHED_ON = re.compile(
@@ -78,6 +80,8 @@ class Part:
     is_taken_out: bool = False
     is_switched_on: bool = False
     """A switch that must be on."""
+    is_listed: bool = False
+    """It is absent by the "no" of a list that it stands in: who names it does not say that it holds, nor yet that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,23 @@ def stems(token: Token, languages: tuple[str, ...]) -> frozenset[str]:
     Dutch "baas" is no form of BAA."""
     spoken = languages if len(token.folded) > _FOREIGN else languages[:1]
     return frozenset((token.folded, *(stem(token.folded, language) for language in spoken)))
+
+
+def absent_of(pieces: list[str]) -> frozenset[int]:
+    """Which pieces of a condition must not be there: those that say so, and with "no keys, names or client data" the others of
+    the list, as far as the last that an "or" joins. ``pieces``: folded."""
+    bare = [without_sign_off(piece) for piece in pieces]
+    found: set[int] = set()
+    first = -1  # the last piece that says so, while only short ones follow it
+    for n, piece in enumerate(bare):
+        if _NOT.search(piece):
+            found.add(n)
+            first = n
+        elif len(piece.split()) > _LISTED:
+            first = -1
+        elif first >= 0 and _OR.search(piece):
+            found |= set(range(first, n + 1))
+    return frozenset(found)
 
 
 class Found(NamedTuple):
@@ -133,7 +154,8 @@ def asked_by(
     tokens, matches, cues = found
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
-    for start, end in _cut(text):
+    absent = absent_of([fold(text[start:end]) for start, end in _cut(text)])
+    for n, (start, end) in enumerate(_cut(text)):
         held = without_sign_off(fold(text[start:end]))
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
@@ -146,13 +168,13 @@ def asked_by(
         lit = not switched and bool(_SWITCHED_ON.search(held.strip()))
         if switched or lit:
             inside += _switch(here, language)
-        part = Part(inside, bool(_NOT.search(held)), switched, bool(_TAKEN_OUT.search(held)), lit)
+        part = Part(inside, n in absent, switched, bool(_TAKEN_OUT.search(held)), lit, n in absent and not _NOT.search(held))
         if part.anchors or part.is_taken_out:
             parts.append(part)
     marks = frozenset(n for n in MARKS if cues.has(n))
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
-    absent = " ".join(fold(text[start:end]) for start, end in _cut(text) if _NOT.search(fold(text[start:end])))
-    if "fact.names" in marks and not (_NAMES.search(absent) or any(part.is_taken_out for part in parts)):
+    not_there = " ".join(fold(text[start:end]) for start, end in _cut(text) if _NOT.search(fold(text[start:end])))
+    if "fact.names" in marks and not (_NAMES.search(not_there) or any(part.is_taken_out for part in parts)):
         marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
     return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))

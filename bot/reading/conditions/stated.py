@@ -139,7 +139,7 @@ class Statement:
         )
 
     def _fails(self, part: Part, place: int) -> bool:
-        if part.is_taken_out:
+        if part.is_taken_out or part.is_listed:
             return False
         no = self._is_denied(place)
         if part.is_switch:
