@@ -19,6 +19,8 @@ _VERSUS = Spoken("versus")
 _THEN = Spoken("in_turn")
 _EQUATED = Spoken("equated")
 _EACH = Spoken("each_of")
+_AND, _MORE = small("and_part"), 2
+"""Behind an "and" stand a deed and more before the next tool: "and polish it in Y", not "and maybe Y"."""
 _SIDE_BY_SIDE = Spoken("apart", "or", "or_u", "versus", "instead", "than", "add_on", "compares")
 _IDLE = small("stop")
 _PLAIN_JOINS = small("apart", "or")
@@ -32,11 +34,17 @@ def are_meant_apart(parts: Parts) -> bool:
 
 
 def _in_turn(parts: Parts) -> bool:
-    """Whether one tool gets the data after the other: "draft it in X and then let Y polish it"."""
+    """Whether one tool gets the data after the other: "draft it in X and then let Y polish it", "draft it in X and polish it in Y"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
-    between = [range(one.named.last, other.named.first) for one, other in pairwise(tools)]
-    chosen = any(parts.tokens[place] in _EITHER for places in between for place in places)
-    return not chosen and all(any(parts.tokens[place] in _THEN for place in places) for places in between)
+    between = [parts.tokens[one.named.last : other.named.first] for one, other in pairwise(tools)]
+    chosen = any(token in _EITHER for words in between for token in words)
+    return not chosen and all(any(token in _THEN for token in words) or _goes_on(words) for words in between)
+
+
+def _goes_on(words: tuple[Token, ...]) -> bool:
+    """Whether something more is done behind an "and"."""
+    at = next((place for place, token in enumerate(words) if token.folded in _AND), len(words))
+    return len(words) - at > _MORE and _is_telling(words[at + 1])
 
 
 def _equated(parts: Parts) -> bool:
