@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
-from bot.tongue.patterns import late, written
+from bot.tongue.patterns import late, listed, written
 
 _WORD = late(r"[^\W\d_]+")
+_OF_MACHINE, _BESIDE = late(rf"(?<![^\W_]){listed('code_of_machine')}(?![^\W_])", re.I), 10
 
 
 def may_hold(text: str, *names: str) -> bool:
@@ -22,3 +24,8 @@ def _words_in(text: str) -> frozenset[str]:
 @cache
 def _first_words(*names: str) -> frozenset[str]:
     return frozenset(found.group() for word in written(*names) if (found := _WORD.search(word.lower())))
+
+
+def is_of_machine(code: re.Match[str]) -> bool:
+    """Whether a program tells it, by the words right beside the one for a code: "exit code 137", "code d'erreur 500"."""
+    return _OF_MACHINE.search(code.string, max(code.start() - _BESIDE, 0), code.end() + _BESIDE) is not None

@@ -33,6 +33,7 @@ from bot.tongue.spans import places_of
 from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, stem, words_of
 
 _WHOSE = small("theirs")
+_OF_SOMEBODY = small("somebody_before")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
 _TOLD = 4
 """Letters from which on a word of a tool's name is known by itself."""
@@ -162,6 +163,7 @@ class Guard:
         found = {p for p in range(len(tokens)) if p not in removed and self.joins.is_vague(tokens, p, own, joiners, places.read)}
         negated = cues.places("read.negation")
         found -= {p for p in found if tokens[p].folded in _WHOSE and set(range(p - VAGUE_REACH, p)) & negated}
+        found -= {p for p in found if tokens[p].folded in _OF_SOMEBODY and p + 1 in places.read - places.tools}  # "and her name"
         return {p for p in found - _asking(cues) if not self.complements.is_where(tokens, p, own)}
 
     def _content(self, tokens: tuple[Token, ...], places: Places, cues: Cues) -> set[int]:

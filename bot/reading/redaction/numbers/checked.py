@@ -60,6 +60,9 @@ _SHORTEST_CARD, _USUAL_CARD, _LONGEST_CARD = 13, 16, 19
 _PARTS = 5
 """Groups of digits that somebody writes a card's number in, unless in single digits or in pairs."""
 _IBAN_BEGINS = late(r"(?=[A-Za-z]{2}[ .-]{0,3}[\dOoIl][ .-]{0,3}[\dOoIl])")
+_GROUPED = late(
+    r"[A-Z]{2}\d\d(?=(?:[A-Z]{0,12}\d){6})[A-Z\d]{8,30}|[A-Z]{2}\d\d(?=(?:[A-Z ]{0,9}\d){6})(?: [A-Z\d]{4})+(?: [A-Z\d]{1,3})?"
+)
 _ALNUM = late(r"[A-Za-z0-9]")
 _SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)", re.I)
 
@@ -123,8 +126,15 @@ def _accounts(text: str) -> Iterator[Span]:
         at = match.start()
         size = _size_in(text[at : at + 2].upper())
         found = _pattern_of(size).match(text, at) if size else None
-        if found and _is_account(found.group()):
+        if found and (_is_account(found.group()) or _is_written_so(text, found)):
             yield *found.span(), "iban"
+
+
+def _is_written_so(text: str, found: re.Match[str]) -> bool:
+    """Whether it stands alone and in an account's own groups: then a digit may be mistyped, and it is somebody's all the same."""
+    begin, end = found.span()
+    is_alone = not (text[begin - 1 : begin].isalnum() or text[end : end + 1].isalnum())
+    return is_alone and _GROUPED.fullmatch(found.group()) is not None
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.hints import is_of_machine, may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
@@ -65,6 +65,8 @@ def openers(text: str) -> Iterator[Span]:
     has_door = _DOOR.search(text) is not None
     for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said", "code_generic") else ():
         generic = cue.group().lower() in _GENERIC
+        if generic and is_of_machine(cue):
+            continue
         if not generic or has_door or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
     for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.hints import is_of_machine, may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_uncommon
@@ -182,6 +182,8 @@ def _codes(text: str) -> Iterator[Span]:
     cues = [*_CODE_CUE.finditer(text)] if may_hold(text, "pin", "code_said") else []
     if re.search(r"\d", text):
         for cue in cues:
+            if cue.group().lower() in _GENERIC and is_of_machine(cue):
+                continue
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
