@@ -34,7 +34,7 @@ def are_meant_apart(parts: Parts) -> bool:
 
 
 def _in_turn(parts: Parts) -> bool:
-    """Whether one tool gets the data after the other: "draft it in X and then let Y polish it", "draft it in X and polish it in Y"."""
+    """Whether one tool gets it after the other: "draft it in X and then let Y polish it", "draft it in X and polish it in Y"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
     between = [parts.tokens[one.named.last : other.named.first] for one, other in pairwise(tools)]
     chosen = any(token in _EITHER for words in between for token in words)
