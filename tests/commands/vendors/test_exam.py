@@ -30,7 +30,7 @@ def reply_to(prompt: str) -> dict[str, Any]:
     if "zorblax" in prompt:
         tool = {"quote": "Claude Team", "ids": ["claude/team"]}
         piece, data = "the zorblax that hangs in the hall", "published-content"
-    if "`asks`" in prompt:
+    if "task `read`" in prompt:
         return {"asks": [{"intent": "may_i", "tools": [tool], "data": [{"quote": piece, "ids": [data]}]}]}
     return {"intent": "may_i", "tools": [tool], "data": [{"quote": piece, "id": data}]}
 
