@@ -154,9 +154,11 @@ def asked_by(
     tokens, matches, cues = found
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
     parts = []
-    absent = absent_of([fold(text[start:end]) for start, end in _cut(text)])
-    for n, (start, end) in enumerate(_cut(text)):
-        held = without_sign_off(fold(text[start:end]))
+    spans = _cut(text)
+    pieces = [fold(text[start:end]) for start, end in spans]
+    absent = absent_of(pieces)
+    for n, (start, end) in enumerate(spans):
+        held = without_sign_off(pieces[n])
         inside = tuple(
             tuple(stems(tokens[q], (language,)) for q in whole)
             for whole in _hyphened(tokens)
@@ -173,7 +175,7 @@ def asked_by(
             parts.append(part)
     marks = frozenset(n for n in MARKS if cues.has(n))
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
-    not_there = " ".join(fold(text[start:end]) for start, end in _cut(text) if _NOT.search(fold(text[start:end])))
+    not_there = " ".join(piece for piece in pieces if _NOT.search(piece))
     if "fact.names" in marks and not (_NAMES.search(not_there) or any(part.is_taken_out for part in parts)):
         marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))

@@ -33,8 +33,8 @@ from bot.tongue.spans import places_of
 from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, stem, words_of
 
 _WHOSE = small("theirs")
-_OF_SOMEBODY = small("somebody_before")
 """Words that stand for more of a thing, but not behind a no: "no numbers of ours"."""
+_OF_SOMEBODY = small("somebody_before")
 _TOLD = 4
 """Letters from which on a word of a tool's name is known by itself."""
 _REMOVALS = ("read.removal_before", "read.removal_verb")
