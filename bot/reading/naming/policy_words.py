@@ -78,10 +78,14 @@ def _add_switches(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     for key in sorted(keys):
         name = key.replace("_", " ").replace("-", " ")
         short = _MODE.sub("", name)
+        also = _called(catalog, key)
+        names = dict.fromkeys((name, short, *also))
+        for called in (one for one in names if one in also or len(words_of(one)) > 1):  # a lone word may be said of anything
+            index.layer.add(called, "feature", key)
         for state in ("on", "off"):
             for language, forms in words(catalog, f"read.switch_{state}").items():
                 for form in forms:
-                    for called in dict.fromkeys((name, short, *_called(catalog, key))):
+                    for called in names:
                         index.layer.add(re.sub(r"\bx\b", called, form), "feature", f"{key}.{state}", "name", "policy", language)
 
 

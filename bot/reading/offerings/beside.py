@@ -21,7 +21,7 @@ _WORKED_ON, _IS, _OUT = small("worked_on"), small("state"), small("out_of_reach"
 _ONE, _RATHER = small("that_one"), Spoken("but_rather")
 _BUT, _ALONE = Spoken("apart"), small("only", "on_its_own")
 _OF, _BUT_IT = Spoken("made_by"), small("but")
-_OR = Spoken("or", "or_u", "versus", "than")
+_OR, _ASKER = Spoken("or", "or_u", "versus", "than"), Spoken("asker_does")
 _LAST = 1
 """Words behind a tool that is excluded, at the end of the message."""
 _STATE = 3
@@ -41,6 +41,7 @@ class Beside:
 
     def __init__(self, catalog: Catalog, terms: dict[str, ToolTerms]) -> None:
         self.instead, self.alike = (_bare(all_words(catalog, name)) for name in ("read.instead", "read.alike"))
+        self.than = all_words(catalog, "read.than")
         self.attached = {kind: all_words(catalog, f"read.attached.{kind}") for kind in _KINDS}
         self.rows: dict[str, frozenset[str]] = {}
         for kind, phrases in self.attached.items():
@@ -62,6 +63,7 @@ class Beside:
             tool
             for tool in named
             if self._is_measure(tokens, tool, named)
+            or self._is_only_compared(tokens, tool, named)
             or self._is_out_of_reach(tokens, tool)
             or self._is_excluded(tokens, tool, named)
             or _is_anothers(tokens, tool, named)
@@ -78,6 +80,15 @@ class Beside:
         size = self._ends_in(before, self.alike)
         others = {other.last for other in named if other is not tool}
         return bool(size) and any(self._gap(tokens, last, tool.first) == size for last in others if last < tool.first)
+
+    def _is_only_compared(self, tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:
+        """ "May it go into X? I call it through their API, faster than Y": in a later sentence than the question's, of what the
+        asker does with X, Y is not asked about."""
+        sentence = tokens[tool.first].sentence
+        here = [token for token in tokens[: tool.first] if token.sentence == sentence]
+        than = [token.folded for token in here if token.folded not in ARTICLES][-1:]
+        told = any(other.last <= tool.first and tokens[other.first].sentence < sentence for other in named if other is not tool)
+        return told and bool(than) and than[0] in self.than and any(token in _ASKER for token in here)
 
     @staticmethod
     def _is_excluded(tokens: tuple[Token, ...], tool: Named, named: list[Named]) -> bool:

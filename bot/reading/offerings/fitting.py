@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.policy.house import Knowledge
 from bot.reading.offerings.catching import Groups
 from bot.reading.offerings.offers import Offers
@@ -86,6 +88,9 @@ class Fitting:
     def _claimed(self, kin: set[str], rows: list[str], traits: Traits) -> _Offered | None:
         """ "ChatGPT Plus as our campus licence": the row that is named stays possible beside the one that is claimed."""
         beside = next(filter(None, (self.offers.fitting(one, traits)[0] for one in self.siblings.rows_beside(rows, kin))), ())
+        if not beside and traits.facts and traits.plans:
+            # "X Business, the mode is off": the row without it
+            return self._claimed(kin, rows, replace(traits, plans=frozenset()))
         if not beside:
             return None
         return _once(beside, self.offers.of_rows(rows) if self.offers.is_contrary(beside, traits) else ())

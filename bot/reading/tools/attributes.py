@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.policy.world import Catalog
+from bot.reading.tools.denied import Denials, is_own_plan
 from bot.reading.tools.loose import (
     data_among,
     is_awaited,
@@ -23,6 +24,7 @@ from bot.reading.tools.loose import (
     stops,
 )
 from bot.reading.tools.named import COSTS, USUAL, Named
+from bot.reading.tools.switches import Turned
 from bot.reading.tools.usage import INTO
 from bot.reading.tools.versions import is_suffix
 from bot.reading.words.lists import all_words
@@ -35,7 +37,6 @@ from bot.tongue.text import Token
 _OWN = small("own")
 _OR = Spoken("or", "versus", "instead", "instead_of")
 _EITHER = Spoken("or", "to_plan")
-_NOT, _HAVING, _BEFORE_PLAN = small("no_plan"), small("having"), small("article", "article_name")
 _DEEDS = small("plan_deed")
 _PLAIN_PLANS = small("plan_everyday")
 _IN = small("in")
@@ -73,11 +74,11 @@ class Attributes:
         self.frequent = all_words(catalog, "read.frequent")
         self.containers = all_words(catalog, "read.container", "container")
         self.code = all_words(catalog, "read.private_code")
-        self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
-        self.negations = all_words(catalog, "read.negation")
+        self.denials = Denials(catalog)
         self.mailboxes = all_words(catalog, "read.mailbox")
         self.states = all_words(catalog, "read.on", "read.off")
+        self.turned = Turned(catalog, switches)
 
     def of(
         self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool, is_open: bool = False
@@ -87,7 +88,8 @@ class Attributes:
         ``short``: a lone plan word is a plan; ``is_open``: the thread is about several offerings."""
         data, found = data_among(matches), []
         for slot in ("plan", "account", "hosting", "feature", "mark"):
-            for match in longest(self._states(matches) if slot == "feature" else said_whole(matches), frozenset({slot})):
+            told = self.turned.told(tokens, self._states(matches)) if slot == "feature" else said_whole(matches)
+            for match in longest(told, frozenset({slot})):
                 of_thing = slot in ("plan", "hosting") and is_of_thing(
                     tokens, (match.first, match.last), data, tools, self.containers
                 )
@@ -100,8 +102,10 @@ class Attributes:
                     continue
                 if _is_guess(tokens, match) or not self._is_said(tokens, match, matches, tools, short):
                     continue
-                denied = self._is_denied(tokens, match) or (slot == "account" and is_awaited(tokens, match, matches))
+                denied = self.denials.of(tokens, match) or (slot == "account" and is_awaited(tokens, match, matches))
                 found.append((match, slot, match.entry.id, denied))
+                if is_own_plan(tokens, match):
+                    found.append((match, "account", "personal", denied))
         at_name = self._at_name(tokens, matches, tools, (is_open or short) and not tools)
         return [*found, *(one for one in at_name if is_open or tools or one[2] in (USUAL, COSTS))]
 
@@ -111,10 +115,10 @@ class Attributes:
         if slot == "feature":
             return match.entry.id in self.switches and not self._is_either(tokens, match)
         if slot not in ("plan", "account"):
-            return True
+            return slot != "mark" or not self.denials.is_compared(tokens, match, tools)
         if alone and not self._is_beside(tokens, match, tools) and (not short or self._is_of_sentence(tokens, match, matches)):
             return False
-        if is_of_data(match, matches) or owns_more(tokens, match, tools) or self._is_compared(tokens, match, tools):
+        if is_of_data(match, matches) or owns_more(tokens, match, tools) or self.denials.is_compared(tokens, match, tools):
             return False
         if slot == "account":
             return not self._is_of_code(tokens, match) and self._is_account(tokens, match, tools)
@@ -156,7 +160,7 @@ class Attributes:
             behind = behind and id_ != USUAL and (id_ != COSTS or stops(tokens, match.last))  # "ChatGPT standard letters"
             if behind and match.entry.source == "policy":
                 behind = self.ends(tokens, match.last)
-            ahead = self._is_ahead(tokens, match, tools) and not self._is_denied(tokens, match)
+            ahead = self._is_ahead(tokens, match, tools) and not self.denials.of(tokens, match)
             remark = self._is_answer(tokens, match, matches) if replies else bool(tools) and is_remark(tokens, match)
             if behind or ahead or (remark and not is_of_data(match, matches)):
                 found.append((replace(match, entry=replace(match.entry, slot=slot, id=id_)), slot, id_, False))
@@ -198,11 +202,6 @@ class Attributes:
         points = any(word in _THIS for word in ahead) or any(word in _ONE for word in behind) or not (ahead or behind)
         return points and all(word in _THIS for word in ahead) and all(word in _ONE for word in behind)
 
-    def _is_compared(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
-        """ "Faster than the company one": what is compared with is not what is used."""
-        before = {t.folded for t in tokens[max(0, match.first - 2) : match.first]}
-        return bool(before & self.than) and any(tool.last <= match.first for tool in tools)
-
     def _is_either(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """ "on or off": neither is said."""
         after = tokens[match.last : match.last + 2]
@@ -232,22 +231,11 @@ class Attributes:
         after = range(match.last, min(len(tokens), match.last + 3))
         return any(tokens[p].folded in self.plan_nouns or any(t.first == p for t in tools) for p in after)
 
-    def _is_denied(self, tokens: tuple[Token, ...], match: Match) -> bool:
-        """ "Not the free one", "I don't have the enterprise version": a "not" right before, but for an article and a having."""
-        place = match.first - 1
-        while place >= 0 and tokens[place].folded in _BEFORE_PLAN:
-            place -= 1
-        having = place > 0 and tokens[place].folded in _HAVING
-        place -= having
-        if place < 0 or any(t.breaks for t in tokens[place + 1 : match.first + 1]):
-            return False
-        return tokens[place].folded in (self.negations if having else _NOT)
-
     def _is_beside(self, tokens: tuple[Token, ...], match: Match, tools: list[Named]) -> bool:
         """Whether a lone plan word stands at a tool's name or at a word such as account or licence."""
         after = tokens[match.last].folded if match.last < len(tokens) else ""
         word = tokens[match.first].folded
-        if word in self.strong or is_told_later(tokens, match, tools):
+        if word in self.strong or is_told_later(tokens, match, tools) or is_own_plan(tokens, match):
             return True
         common = self.index.is_everyday(word, "en") and word not in _PLAIN_PLANS
         if after in self.plan_nouns and not tokens[match.last].breaks:

@@ -128,10 +128,12 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
         accounts = frozenset({"personal"})
     if "unapproved" in accounts:
         accounts = frozenset({"personal", "unapproved"})
-    elif accounts >= {"personal", "company"}:
+    disagree = accounts >= {"personal", "company"} and "unapproved" not in accounts
+    if disagree:
         accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
-    return Traits(plans, denied, accounts, of("hosting", False), of("feature", False), of("mark", False))
+    marks = frozenset[str]() if disagree else of("mark", False)  # "the company key is throttled, so on my own Max"
+    return Traits(plans, denied, accounts, of("hosting", False), of("feature", False), marks)
 
 
 def named_in(tokens: tuple[Token, ...], found: list[Match]) -> list[Named]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.policy.world import Catalog
 from bot.reading.redaction.people.given_names import GIVEN
-from bot.reading.tools.named import Named
+from bot.reading.tools.named import PAID, Named
 from bot.reading.tools.usage import ARTICLES
 from bot.reading.words.lists import in_words, words
 from bot.tongue.small import Spoken, small, small_of
@@ -28,7 +28,8 @@ _OWNED = 3
 _WHOSE = 4
 """Words behind the seat in which the colleague stands who has it."""
 _OF = small("account_of", "my")
-_HAVING = small("having")
+_MY = small("my")
+_HAVING, _PRIVATE = small("having"), Spoken("private")
 _WHOSE_WORDS = _OF | ARTICLES
 _CONTAINS, _INSIDE = small("contains"), frozenset(words_of(phrase) for phrase in small("inside_it"))
 _ONLY = Spoken("only")
@@ -177,7 +178,7 @@ class Seats:
     def _is_denied(self, tokens: tuple[Token, ...], place: int) -> bool:
         """ "No seat from IT", "I've not been given a licence"; not "not my own licence"."""
         nots = self._nots(tokens, place, max(0, place - _BEFORE - 1), place)
-        return bool(nots) and not any(self._at(tokens, p, self.mine) for p in range(nots[-1], place))
+        return bool(nots) and not any(self._at(tokens, p, self.mine) or _is_paid_by_me(tokens, p) for p in range(nots[-1], place))
 
     def _is_not_there(self, tokens: tuple[Token, ...], end: int, given: frozenset[tuple[str, ...]]) -> bool:
         """ "The seat hasn't come through", "a licence that is not the company's", "the key isn't ours"."""
@@ -197,7 +198,8 @@ class Seats:
         """ "My licence has run out", "I applied for a seat"."""
         clause = tokens[place].clause
         near = (p for p in range(max(0, place - _LOST), min(len(tokens), end + _LOST)) if tokens[p].clause == clause)
-        return any(self._at(tokens, p, self.lost) for p in near)
+        own = place > 0 and tokens[place - 1] in _PRIVATE  # "niet meer op mijn eigen account"
+        return any(self._at(tokens, p, self.lost) for p in near if not (own and p < place and self._is_not(tokens, p)))
 
     def _is_of_others(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
         """ "A key that my brother's firm issued", "my friend's account", "my second job's login"."""
@@ -248,6 +250,11 @@ class Seats:
 
 def _lists(catalog: Catalog, *names: str) -> tuple[frozenset[tuple[str, ...]], ...]:
     return tuple(in_words(catalog, f"seat.{name}") for name in names)
+
+
+def _is_paid_by_me(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "Not my Pro login": the asker's own, by the name of a plan that persons buy."""
+    return place + 1 < len(tokens) and tokens[place].folded in _MY and tokens[place + 1].folded in PAID
 
 
 def _is_asked(tokens: tuple[Token, ...], place: int) -> bool:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.vocabulary import ToolTerms
+from bot.policy.world import Catalog
 from bot.reading.tools.named import Named
+from bot.reading.words.lists import all_words
+from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, fold, words_of
 
 _AROUND = 7
 """Words behind a name in which its switch may stand."""
 _WITHOUT = small("no", "without")
+_WITHOUT_IT = small("without")
 _OFF = small("off")
 _EITHER = Spoken("or")
 _SWITCH_NOUNS = small("switch_noun")
+_STATES = ("on", "off")
+_IT = small("it_again")
+_NOT_REACH = 3
+"""Words behind a "not" in which the state that is denied stands, but for the switch's name: "not switched privacy mode on"."""
+_PLAIN = 5
+"""Letters of a word for a state that is no small word as well."""
 _BEFORE, _BEHIND = small("value_before"), small("value_behind")
 
 
@@ -71,3 +82,73 @@ def by_switch(terms: Mapping[str, ToolTerms], named: Named, rows: list[str], tok
             return [rows[0], other.id]
         return rows if off else [other.id]
     return rows
+
+
+class Turned:
+    """Reads whether a switch is on or off where no phrase says it in one: "privacy mode I had to switch off"."""
+
+    def __init__(self, catalog: Catalog, switches: set[str]) -> None:
+        self.switches = switches
+        self.negations = all_words(catalog, "read.negation")
+        self.words = {state: all_words(catalog, f"read.{state}") for state in _STATES}
+
+    def told(self, tokens: tuple[Token, ...], found: list[Match]) -> list[Match]:
+        """Matches of switches, each with the state that its clause gives it; of two that disagree the later one."""
+        switches = [m for m in found if m.entry.slot == "feature" and m.entry.id.partition(".")[0] in self._keys]
+        told = [self._turned(tokens, m) for m in switches if not _is_inside(m, switches)]
+        return [m for m in told if not any(m.first < o.first and _key(m) == _key(o) and m.entry.id != o.entry.id for o in told)]
+
+    @property
+    def _keys(self) -> set[str]:
+        return {switch.partition(".")[0] for switch in self.switches}
+
+    def _turned(self, tokens: tuple[Token, ...], match: Match) -> Match:
+        """``match``: a switch by its name alone, or with a state in which it may be denied."""
+        states = self.words["on"] | self.words["off"]
+        named = {p for p in range(match.first, match.last) if tokens[p].folded not in states}
+        clause = tokens[match.first].clause
+        said = self._state(tokens, [p for p, t in enumerate(tokens) if t.clause == clause], named)
+        if not _is_bare(match) and (said is None or not said[1]):
+            said = ("on", True) if self._is_never_without(tokens, match) else None  # else its own phrase says it
+        end = next((p for p in range(match.last, len(tokens)) if tokens[p].clause != clause), len(tokens))
+        behind = [p for p in range(end, len(tokens)) if tokens[p].clause == tokens[end].clause] if end < len(tokens) else []
+        again = self._state(tokens, behind, set()) if behind and _goes_on(tokens, behind, match) else None
+        state = again[0] if again else said[0] if said else ""
+        return replace(match, entry=replace(match.entry, id=f"{_key(match)}.{state}")) if state else match
+
+    def _is_never_without(self, tokens: tuple[Token, ...], match: Match) -> bool:
+        """ "We never work without privacy mode"."""
+        before = tokens[max(0, match.first - _NOT_REACH) : match.first]
+        denied = any(t.folded in self.negations and t.clause == tokens[match.first].clause for t in before)
+        return tokens[match.first].folded in _WITHOUT_IT and denied
+
+    def _state(self, tokens: tuple[Token, ...], clause: list[int], named: set[int]) -> tuple[str, bool] | None:
+        """The state that a clause speaks of, and whether it is another that is denied. ``named``: the switch's own words."""
+        rest = [p for p in clause if p not in named]
+        for at, place in enumerate(rest):
+            state = next((one for one in _STATES if tokens[place].folded in self.words[one]), "")
+            if not state:
+                continue
+            denied = any(tokens[p].folded in self.negations for p in rest[max(0, at - _NOT_REACH) : at])
+            told = at == len(rest) - 1 or (at and tokens[rest[at - 1]].folded in _IT)  # "an", "aan" and "on" are small words, too
+            if denied or told or len(tokens[place].folded) >= _PLAIN:
+                return (_STATES[state == "on"] if denied else state), denied
+        return None
+
+
+def _key(match: Match) -> str:
+    return match.entry.id.partition(".")[0]
+
+
+def _is_bare(match: Match) -> bool:
+    return "." not in match.entry.id
+
+
+def _is_inside(match: Match, others: list[Match]) -> bool:
+    return any(o.first <= match.first and match.last <= o.last and o.size > match.size for o in others)
+
+
+def _goes_on(tokens: tuple[Token, ...], clause: list[int], match: Match) -> bool:
+    """Whether the next clause speaks of the switch again: "it's just not on yet", "heute ist sie an"."""
+    same = tokens[clause[0]].sentence == tokens[match.first].sentence
+    return same and any(tokens[place].folded.partition("'")[0] in _IT for place in clause)
