@@ -7,7 +7,7 @@ from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token
 
 _REACH = 12
@@ -18,6 +18,7 @@ _DENIED = 3
 _LED = 4
 """Words between "for" or "which" and what a use is called by: "which care worker to fire"."""
 _LEADS, _WORDING = small("use_leads"), small("wording")
+_WHICH, _OF_WHICH = Spoken("asks_which", "asks_which_one"), Spoken("genitive", "article", "ours", "my", "counted")
 _SHORT = 5
 """Letters of a word that ends too many others: "triageprotocol" is a protocol, but not all that ends in "mail"."""
 _LONG = tuple(word for word in _WORDING if len(word) > _SHORT)
@@ -50,9 +51,22 @@ def is_said(tokens: tuple[Token, ...], cues: Cues, use: str, carried: frozenset[
     deeds = [m for m in deeds if not _is_paper(tokens, m)]
     if use in carried and any(deed.size > 1 or _points_back(tokens, deed) for deed in deeds):
         return True
+    if any(_is_chosen(tokens, whom, cues.of(f"use.{use}.best")) for whom in cues.of(f"use.{use}.of")):
+        return True
     topics = [m for m in cues.of(f"use.{use}.topic") if not _is_denied(tokens, m, cues)]
     named = any(_is_named(tokens, topic, deeds) for topic in topics)
     return named or any(_belong(tokens, deed, whom) for deed in deeds for whom in cues.of(f"use.{use}.of"))
+
+
+def _is_chosen(tokens: tuple[Token, ...], whom: Match, best: list[Match]) -> bool:
+    """ "Which of the three CVs is the strongest": right before those whom a use is put to it is asked which, and behind them for
+    the best; "which tool is best for CVs" asks for no person."""
+    place = whom.first - 1
+    while place >= 0 and tokens[place] in _OF_WHICH and tokens[place].clause == tokens[whom.first].clause:
+        place -= 1
+    if place < 0 or tokens[place] not in _WHICH or tokens[place].clause != tokens[whom.first].clause:
+        return False
+    return any(0 <= one.first - whom.last <= _REACH and tokens[one.first].clause == tokens[whom.first].clause for one in best)
 
 
 def _is_paper(tokens: tuple[Token, ...], deed: Match) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.reading.words.cues import Cues
+from bot.reading.words.language import is_stop
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.patterns import any_of
@@ -16,6 +17,7 @@ from bot.tongue.small import small
 from bot.tongue.text import Token, fold, stem, tokens_of
 
 _CUTS = re.compile(rf"\s*(?:[,;]|\b{any_of(small('and_part'))}\b)\s*")
+_AND = re.compile(rf"\b{any_of(small('and_part'))}\b")
 _NOT = re.compile(rf"\b{any_of(small('absent'))}\b")
 _OR, _LISTED = re.compile(rf"\b{any_of(small('or', 'or_u'))}\b"), 5
 """Words that a piece of a list of things has at most."""
@@ -94,6 +96,8 @@ class Asked:
     """Lists of the catalog that its words are in, of ``MARKS``."""
     words: frozenset[str] = field(default_factory=frozenset)
     """Every stem of it."""
+    loose: tuple[frozenset[str], ...] = ()
+    """Of each thing behind an "and" that has everyday words alone, their stems: one of them has to be said."""
     party: bool = False
     """It names more than a concept of the catalog: who agrees, or what is signed."""
 
@@ -153,7 +157,8 @@ def asked_by(
     ``is_frequent``: paired."""
     tokens, matches, cues = found
     anchors = [p for p, t in enumerate(tokens) if not is_plain(t, matches, p)]
-    parts = []
+    parts: list[Part] = []
+    loose: list[frozenset[str]] = []
     spans = _cut(text)
     pieces = [fold(text[start:end]) for start, end in spans]
     absent = absent_of(pieces)
@@ -173,13 +178,22 @@ def asked_by(
         part = Part(inside, n in absent, switched, bool(_TAKEN_OUT.search(held)), lit, n in absent and not _NOT.search(held))
         if part.anchors or part.is_taken_out:
             parts.append(part)
+        elif parts and n not in absent and _AND.search(fold(text[spans[n - 1][1] : start])):
+            loose.append(_told_by(here, language))
     marks = frozenset(n for n in MARKS if cues.has(n))
     words = frozenset(s for t in tokens for s in stems(t, (language,)))
     not_there = " ".join(piece for piece in pieces if _NOT.search(piece))
     if "fact.names" in marks and not (_NAMES.search(not_there) or any(part.is_taken_out for part in parts)):
         marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
-    return Asked(tuple(parts), limits_of(tokens, cues), marks, words, bool(set(anchors) - common))
+    party = bool(set(anchors) - common)
+    return Asked(tuple(parts), limits_of(tokens, cues), marks, words, tuple(filter(None, loose)), party)
+
+
+def _told_by(tokens: list[Token], language: str) -> frozenset[str]:
+    """The stems of the words that tell what a thing is."""
+    telling = [t for t in tokens if len(t.folded) >= _SHORT and not is_stop(t.folded)]
+    return frozenset(one for token in telling for one in stems(token, (language,)))
 
 
 def _quoted(text: str, tokens: list[Token], language: str) -> tuple[tuple[frozenset[str], ...], ...]:

@@ -9,13 +9,16 @@ from types import MappingProxyType
 from bot.reading.conditions.parts import Asked, Part, amounts, stems
 from bot.reading.tools.switches import values_at
 from bot.reading.words.cues import REMOVALS, Cues
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token
 
 _BEFORE, _AFTER, _NEAR = 5, 4, 8
 """Words that a negation may stand before or after what it denies, and a promise near it."""
 _BUT = small("but", "or")
 _OR_WHY = small("or", "why")
+_FOLLOWS, _TO_COME = Spoken("to_follow"), Spoken("to_come")
+_LONG = 5
+"""Letters of a word that may begin a compound."""
 Partly = Mapping[frozenset[int], frozenset[int]]
 """Places of what was done to a part alone -> of that part."""
 NONE: Partly = MappingProxyType({})
@@ -91,9 +94,28 @@ class Statement:
         each = bool(pairs) and all(any(self._holds(part, p) and p not in self.put for p in held) for part, held in pairs)
         limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
         there = all(self.cues.has(mark) for mark in asked.marks & {"fact.together", "fact.deleted"})
-        met = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")
-        told = denied | late | (spoken if met or unmet else set())
+        told_of = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")
+        met = told_of and self._tells_all(asked) and all(any(not self._follows(p, part) for p in held) for part, held in pairs)
+        told = denied | late | (spoken if told_of or unmet else set())
         return Told(met, unmet, self._around(told, asked), bool(denied or late & spoken or self._is_too_few(asked)))
+
+    def _tells_all(self, asked: Asked) -> bool:
+        """Whether it speaks of each thing that the condition asks for in everyday words besides, and none is still to follow: who
+        says that the DPA names a vendor has not said that the ticket's number is in the session."""
+        own = [p for p, t in enumerate(self.tokens) if t.own and t.sentence not in self.asked and p not in self.unclaimed]
+        held = ([p for p in own if any(self._is_one_of(word, loose) for word in self.stems[p])] for loose in asked.loose)
+        return all(any(not self._follows(p) and not self._is_denied(p) for p in places) for places in held)
+
+    @staticmethod
+    def _is_one_of(word: str, loose: frozenset[str]) -> bool:
+        """Whether a word is one of some, or begins as a compound of one: "Ticketnummer"."""
+        return word in loose or any(len(one) >= _LONG and word.startswith(one) for one in loose)
+
+    def _follows(self, place: int, part: Part | None = None) -> bool:
+        """Whether its clause says that it is still to come: "the number follows", "logging I'll switch off later"."""
+        here = [token for token in self.tokens if token.clause == self.tokens[place].clause and token.own]
+        to_do = part is None or part.is_switch or part.is_switched_on
+        return any(t in _FOLLOWS or (to_do and t in _TO_COME) for t in here)
 
     def _elsewhere(self, asked: Asked) -> set[int]:
         """Places of what was done to a part alone for which the condition has no word."""
@@ -106,6 +128,8 @@ class Statement:
             return False
         common = self.cues.places(*concepts)
         own = [part for part in asked.parts if part.anchors]
+        if not self._tells_all(asked):
+            return False
         return not asked.party or any(p not in common for part in own for p in self._places(part))
 
     def places_of_needed(self, asked: Asked) -> set[int]:

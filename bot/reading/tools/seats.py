@@ -207,8 +207,13 @@ class Seats:
         before = (tokens[max(0, p - n) : p + 1] for p in owned for n in range(_OWNED))
         said = ((*(t.folded for t in here[:-1]), fold(POSSESSIVE.sub("", here[-1].text))) for here in before)
         return any(words in self.others for words in said) or any(
-            self._at(tokens, p, self.others) for p in (*owned, *self._clause(tokens, end, _FROM))
+            self._at(tokens, p, self.others) and not self._is_whose_data(tokens, p + 1)
+            for p in (*owned, *self._clause(tokens, end, _FROM))
         )
+
+    def _is_whose_data(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "The company key for customer rows": whose the data is, and not the key."""
+        return place < len(tokens) and not tokens[place].breaks and bool(self._at(tokens, place, self.of_data))
 
     def _is_of_a_colleague(self, tokens: tuple[Token, ...], place: int, end: int) -> bool:
         """ "On Dave's licence", "Lizenz meiner Kollegin", "only the judge has a licence", "three of us share a seat": a seat that
