@@ -17,6 +17,7 @@ from bot.reading.unread.around import Around, is_measure, is_to_do
 from bot.reading.unread.complements import Complements
 from bot.reading.unread.inside import told_inside
 from bot.reading.unread.joins import VAGUE_REACH, Joins
+from bot.reading.unread.of_others import told_of_others
 from bot.reading.unread.persons import told_of_people
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
@@ -108,6 +109,7 @@ class Guard:
         told |= self.sources.told(tokens, own, places.tools)
         told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
         told -= unknown_places(tokens, cues)
+        others = told_of_others(tokens) - unknown_places(tokens, cues)
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)
         beside |= places.doubted | self.joins.givers(tokens, own, cues.language)
         beside |= {p for piece in own for p in ranged(tokens, piece, self.beyond, self.graver)}
@@ -124,7 +126,7 @@ class Guard:
             }
             beside, joined = beside | idle, joined - idle
         called = self._called(tokens, own, cues.language)
-        joined, beside = joined - called, beside - called
+        joined, beside = (joined - called) | others, beside - called - others
         pasted = {p for p in range(len(tokens)) if not tokens[p].own and self._is_unknown(tokens, p, cues.language)} - places.read
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*phrases_at(tokens, beside), *phrases_at(tokens, pasted)[:1], *left)

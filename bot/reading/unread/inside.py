@@ -15,6 +15,7 @@ _WHO = Spoken("asks_who")
 _SAYS, _ADDS, _ABOUT = Spoken("tells"), Spoken("adds"), Spoken("tells_of")
 _WITH = Spoken("adds_for_sure")
 _RELATIVE = Spoken("asks_who_relative")
+_MUCH = Spoken("how_much")
 _HOW, _TO = Spoken("asks_how"), Spoken("asks_to")
 _ASKS, _IS = Spoken("asks_may"), Spoken("asks_is")
 _BETWEEN = Spoken("between")
@@ -74,7 +75,8 @@ def _is_opened(tokens: tuple[Token, ...], place: int) -> bool:
     if before is None:
         return False
     if before in _SAYS or before in _ABOUT or before in _WITH:
-        return before not in _ABOUT or tokens[place] not in _HOW
+        much = place + 1 < len(tokens) and tokens[place + 1] in _MUCH  # "about how many seats they bought" is no guide
+        return before not in _ABOUT or tokens[place] not in _HOW or much
     return (before in _ADDS and not before.breaks) or any(mark in gap for mark in _MARKS)
 
 

@@ -27,7 +27,7 @@ _NEAR, _BESIDE = 4, 2
 
 def told_of(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int]) -> set[int]:
     """Places of what is told of another thing than was read. ``tools``: places of tools' names."""
-    return found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools) | _passed_on(tokens)
+    return found_out(tokens) | _likened(tokens, own) | _built_on(tokens, tools) | passed_on(tokens)
 
 
 def found_out(tokens: tuple[Token, ...]) -> set[int]:
@@ -84,7 +84,7 @@ def _built_on(tokens: tuple[Token, ...], tools: frozenset[int]) -> set[int]:
     return found
 
 
-def _passed_on(tokens: tuple[Token, ...]) -> set[int]:
+def passed_on(tokens: tuple[Token, ...]) -> set[int]:
     """ "What his mother wrote us", "was uns die Tochter anvertraut hat": a thing of somebody's, whatever is in it."""
     found: set[int] = set()
     for place, token in enumerate(tokens):
