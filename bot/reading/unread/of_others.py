@@ -12,10 +12,14 @@ from bot.tongue.small import Spoken
 from bot.tongue.text import Token
 
 _THEIR, _KIN, _THAT = Spoken("of_third"), Spoken("kin"), Spoken("that_clause")
+_DOCTOR, _PASSED, _ABOUT = Spoken("doctor"), Spoken("passed_on"), Spoken("tells_about")
+_OF_WHOM = Spoken("tells_about", "tells_of", "for")
 _REAL, _ONES, _DENIED = Spoken("real"), Spoken("real_ones"), Spoken("none_of")
 _COPIED, _LIVE = Spoken("copied"), Spoken("live_place")
 _REACH, _LEAST, _QUOTED = 4, 2, 6
 """Words between "that" and whose kin it is; words behind them that tell something; words that are quoted."""
+_FAR = 7
+"""Words behind a doctor in which it is said of whom."""
 _REMARK = 4
 """Words of a remark that says no more than that people or names are real."""
 
@@ -23,7 +27,8 @@ _REMARK = 4
 def told_of_others(tokens: tuple[Token, ...]) -> set[int]:
     """Places of what is told of somebody's kin, by somebody about another, or of real people and live rows."""
     kin = {p for p, token in enumerate(tokens) if p and token.own and token in _KIN and tokens[p - 1] in _THEIR}
-    return _that_they(tokens, kin) | {p for p in passed_on(tokens) if _is_of_kin(tokens, p, kin)} | _live(tokens)
+    told = {p for p in passed_on(tokens) if _is_of_kin(tokens, p, kin)}
+    return told | _that_they(tokens, kin) | _by_doctors(tokens) | _live(tokens)
 
 
 def _that_they(tokens: tuple[Token, ...], kin: set[int]) -> set[int]:
@@ -40,6 +45,18 @@ def _that_they(tokens: tuple[Token, ...], kin: set[int]) -> set[int]:
 
 def _is_of_kin(tokens: tuple[Token, ...], place: int, kin: set[int]) -> bool:
     return any(tokens[p].sentence == tokens[place].sentence for p in kin)
+
+
+def _by_doctors(tokens: tuple[Token, ...]) -> set[int]:
+    """ "The letter the surgeon wrote for Mr Bos", "de brief van de oncoloog over mevrouw Smit": told by who treats people."""
+    found: set[int] = set()
+    for place, token in enumerate(tokens):
+        rest = rest_of(tokens, place) if token.own and token in _DOCTOR else []
+        told = next((p for p in rest[1:_REACH] if tokens[p] in _PASSED), None)
+        of = [p for p in rest[1:_FAR] if tokens[p] in (_OF_WHOM if told is not None and p > told else _ABOUT)]
+        if of and rest[-1] > of[0]:
+            found |= set(rest[:_QUOTED])
+    return found
 
 
 def _live(tokens: tuple[Token, ...]) -> set[int]:
