@@ -24,6 +24,7 @@ from bot.reading.data.asides import asides
 from bot.reading.data.blank import blanked
 from bot.reading.data.pieces import DataReader, Piece
 from bot.reading.data.quoted import without_asked_before
+from bot.reading.data.searched import searched
 from bot.reading.data.subjects import without_topics
 from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
@@ -135,7 +136,7 @@ class Looker:
             denied=facts.named,
             barred=facts.barred,
             stated=facts.places | done.idle,
-            fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
+            fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}, scope.kept),
             said=said.parts,
             beside_tools=tools.beside,
         )
@@ -182,7 +183,7 @@ class Looker:
         plans = [m for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
         pieces = self.data.pieces(tokens, matches, tools.spans, plans, cues)
         busy = {place for first, last in tools.spans for place in range(first, last)}
-        pieces = blanked(tokens, pieces, cues, self.data.of_kind)
+        pieces = searched(tokens, blanked(tokens, pieces, cues, self.data.of_kind), cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         pieces = self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces
