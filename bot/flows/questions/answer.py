@@ -274,9 +274,11 @@ def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:
 
 
 def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
-    """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is."""
+    """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is; none where no tool
+    will do."""
     if ruled.item.intent is Intent.WHICH_TOOL:
-        return tuple(one.offerings for one in ruled.tools)
+        is_no = all(one.verdict is Verdict.FORBIDDEN and one.ask_back is None for one in ruled.tools)
+        return () if is_no else tuple(one.offerings for one in ruled.tools)
     plain = not any(line.transformation for line in ruled.alternatives)
     return tuple((line.offering,) for line in ruled.alternatives) if plain else ()
 
