@@ -9,6 +9,7 @@ from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
+from bot.reading.threads.by_somebody import of_somebody
 from bot.reading.threads.joining import asks_for_other, is_of_before, joins
 from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
@@ -56,6 +57,9 @@ def merged(
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
     if again := for_somebody(parts, item, builder):
         return again
+    if (did := of_somebody(parts, item, builder)) is not None and not (did.met or did.unmet or did.said):
+        return replace(item, hearsay=True)  # "finance approved it": it is ruled as it was
+    parts = did or parts
     following = None if elsewhere else _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following
     return _heard(following, parts, item) if following is not None else None
