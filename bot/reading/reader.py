@@ -33,6 +33,7 @@ from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, Points, with_points, with_started
 from bot.reading.seen_in import TALK, is_listed, seen_in
+from bot.reading.threads.joining import asks_for_other_task
 from bot.reading.threads.meant import merged
 from bot.reading.threads.occasions import over, still_told
 from bot.reading.threads.somebody import of_asker
@@ -243,6 +244,13 @@ class Reader:
             intent = Intent.TERMS  # "can I get access to it?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
+        if (
+            intent is Intent.OFF_TOPIC
+            and settled is not None
+            and settled.intent is Intent.WHICH_TOOL
+            and asks_for_other_task(parts)
+        ):
+            intent = Intent.WHICH_TOOL  # "and to look something up?"
         if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):
             intent = Intent.MAY_I  # "only the canteen menu": what is small talk elsewhere is the thread's new data
         return intent
