@@ -37,5 +37,5 @@ def _absent_in(text: str, language: str, data: DataReader, index: Index) -> froz
     tokens = tokens_of(text)
     matches = index.find(tokens, language)
     cues = Cues(tokens, matches, (language,))
-    scope = scope_of(tokens, data.pieces(tokens, matches, (), [], cues), cues, data.as_published)
+    scope = scope_of(tokens, data.pieces(tokens, matches, (), [], cues), cues, data.as_published, follows=True)
     return frozenset(id_ for piece in scope.absent for id_ in piece.types)

@@ -44,8 +44,9 @@ class Scope:
     unpublished: bool = False
 
 
-def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> Scope:
-    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
+def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing, *, follows: bool = False) -> Scope:
+    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy; ``follows``:
+    what was asked about was named before, so that all of this may be what is not there."""
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
     added = added_in(tokens, cues)
@@ -55,7 +56,8 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
     absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, cues) or _is_nowhere(tokens, p, cues))}
-    absent |= _in_the_list(tokens, [p for p in own if id(p) not in out], absent)
+    listed = _in_the_list(tokens, [p for p in own if id(p) not in out], absent)
+    absent |= listed if follows or len(out | absent | listed) < len(own) else set()
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
