@@ -39,7 +39,8 @@ def searched(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, of_kind
         topics = [p for p in here if place - 1 <= p.first and p.last <= last]
         last = max((p.last for p in topics), default=last)
         told = of_kind(tokens, Match(min(place, last - 1), last, told_kind(_KIND), "name"))
-        is_public = bool(told) and all(p.types and p.grounded and p.mild for p in told)
+        is_of_people = any(p.personal for p in topics)
+        is_public = is_of_people and bool(told) and all(p.types and p.grounded and p.mild for p in told)
         if topics and len(topics) == len(here) and is_public and not _is_somebodys(tokens, place, last):
             return sorted([*(p for p in pieces if p not in topics), *told], key=lambda piece: (piece.first, piece.last))
     return pieces
