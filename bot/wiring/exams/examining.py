@@ -115,14 +115,15 @@ class Examining:
         except ModelError as problem:
             raise RefusedError(str(problem)) from problem
         asked = quiet_model(model)
-        sheet = Sheet(asked.hear, exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl")
+        file = exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl"
+        sheet = Sheet(asked.hear, file, asked.learn)
         return asked, sheet, (lambda marks: self._keep(now, marks, way)) if not self._only else _no_record
 
     def _way(self, model: OllamaModel) -> str:
         few = replace(self._sections[0], asked=self._sections[0].asked[:TRIED])
 
         def held() -> int:
-            sitting = Sitting(model.name, Sheet(model.hear))
+            sitting = Sitting(model.name, Sheet(model.hear, learn=model.learn))
             return sum(one.seconds > 0 for one in sitting((few,), lambda _: None))
 
         return way_of(model, held, len(few.asked))
