@@ -157,14 +157,22 @@ def told_of(keep: Callable[[], Path]) -> str:
 
 
 def way_of(model: OllamaModel, held: Callable[[], int], most: int) -> str:
-    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``."""
+    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``.
+
+    Raises ``ModelError`` where it cannot be asked at all; a model that cannot think refuses to be told how.
+    """
     found: dict[str, int] = {}
     for way in WAYS:
         model.thinks = thinks_of(way)
-        found[way] = held()
+        try:
+            found[way] = held()
+        except ModelError:
+            if way == WAYS[0]:
+                raise
+            continue
         if found[way] == most:
             return way
-    return max(WAYS, key=lambda way: found[way])
+    return max(found, key=lambda way: found[way])
 
 
 def _no_record(_: Marks) -> Iterator[str]:
