@@ -9,6 +9,8 @@ from bot.tongue.patterns import late, listed, written
 
 _WORD = late(r"[^\W\d_]+")
 _OF_MACHINE, _BESIDE = late(rf"(?<![^\W_]){listed('code_of_machine')}(?![^\W_])", re.I), 10
+_STATUS = late(r"\s?[:=]\s?[45]\d\d(?![\w-])")
+"""What servers reply with."""
 
 
 def may_hold(text: str, *names: str) -> bool:
@@ -27,5 +29,7 @@ def _first_words(*names: str) -> frozenset[str]:
 
 
 def is_of_machine(code: re.Match[str]) -> bool:
-    """Whether a program tells it, by the words right beside the one for a code: "exit code 137", "code d'erreur 500"."""
+    """Whether a program tells it, by what is right beside the word for a code: "exit code 137", "code: 404"."""
+    if _STATUS.match(code.string, code.end()):
+        return True
     return _OF_MACHINE.search(code.string, max(code.start() - _BESIDE, 0), code.end() + _BESIDE) is not None
