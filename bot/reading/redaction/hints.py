@@ -28,8 +28,15 @@ def _first_words(*names: str) -> frozenset[str]:
     return frozenset(found.group() for word in written(*names) if (found := _WORD.search(word.lower())))
 
 
+def is_generic(code: re.Match[str]) -> bool:
+    """Whether the word for a code may be for one of anything."""
+    return code.group().lower() in written("code_generic")
+
+
 def is_of_machine(code: re.Match[str]) -> bool:
-    """Whether a program tells it, by what is right beside the word for a code: "exit code 137", "code: 404"."""
+    """Whether a program tells it, by what is right beside such a word for a code: "exit code 137", "code: 404"."""
+    if not is_generic(code):
+        return False
     if _STATUS.match(code.string, code.end()):
         return True
     return _OF_MACHINE.search(code.string, max(code.start() - _BESIDE, 0), code.end() + _BESIDE) is not None
