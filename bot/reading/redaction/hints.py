@@ -9,6 +9,7 @@ from bot.tongue.patterns import late, listed, written
 
 _WORD = late(r"[^\W\d_]+")
 _OF_MACHINE, _BESIDE = late(rf"(?<![^\W_]){listed('code_of_machine')}(?![^\W_])", re.I), 10
+_GENERIC = written("code_generic")
 _STATUS = late(r"\s?[:=]\s?[45]\d\d(?![\w-])")
 """What servers reply with."""
 
@@ -30,7 +31,7 @@ def _first_words(*names: str) -> frozenset[str]:
 
 def is_generic(code: re.Match[str]) -> bool:
     """Whether the word for a code may be for one of anything."""
-    return code.group().lower() in written("code_generic")
+    return code.group().lower() in _GENERIC
 
 
 def is_of_machine(code: re.Match[str]) -> bool:
