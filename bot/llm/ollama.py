@@ -40,8 +40,6 @@ LEARN_SECONDS = 3600.0
 """For what all messages of a policy share: without a GPU it takes minutes, and nobody waits for it."""
 KEEP_ALIVE = "10h"
 """A working day: whoever asks first in the morning waits for a load, nobody else."""
-
-
 _IDS = re.compile(r'"ids?"\s*:\s*(\[[^\]]*\]|"[^"]*")')
 _QUOTED = re.compile(r'"([^"]+)"')
 log = logging.getLogger("mayi.model")
@@ -61,6 +59,8 @@ class OllamaModel:
         self.timeout_seconds = timeout_seconds
         self.thinks = thinks
         self._longest: int | None = None
+        self._learnt, self._num_ctx = "", 0
+        self._learning = threading.Lock()
         self._kept: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -120,6 +120,15 @@ class OllamaModel:
         with ollama_problems(self.name, self.url, LEARN_SECONDS):
             for _ in chat.stream([("system", shared), ("human", ".")]):
                 pass
+        self._learnt = shared
+
+    def _learn_again(self) -> None:
+        """Another prompt took the place of what was learnt: nobody shall wait for it in the next message."""
+        with self._learning:
+            try:
+                self.learn(self._learnt)
+            except ModelError as problem:
+                log.warning("%s", problem)
 
     def _window(self, shared: str) -> int:
         """Tokens that the prompt and the reply need at most, for any message of the policy."""
@@ -130,6 +139,7 @@ class OllamaModel:
         if self._longest and self._longest < window:
             what = f"model `{self.name}` sees {self._longest} tokens, and the policy with a message needs up to {window}"
             raise ModelError(f"{what}; take a model with a longer context, or shorten the guidance")
+        self._num_ctx = window
         return window
 
     def stream(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
@@ -166,18 +176,22 @@ class OllamaModel:
         return ChatOllama(model=self.name, base_url=self.url, format=schema, client_kwargs=settings, **given | more)
 
     def _pieces(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
-        chat = self._chat(schema)
-        ends = monotonic() + self.timeout_seconds
-        length = 0
-        with ollama_problems(self.name, self.url, self.timeout_seconds):
-            # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
-            for piece in chat.stream(prompt):
-                length += len(str(piece.content))
-                if monotonic() > ends:
-                    raise TimeoutError
-                if length > LONGEST_REPLY:
-                    return
-                yield str(piece.content)
+        # in the window of the messages, where there were any: Ollama would load the model anew for another, and then again
+        chat = self._chat(schema, **({"num_ctx": self._num_ctx} if self._num_ctx else {}))
+        ends, length = monotonic() + self.timeout_seconds, 0
+        try:
+            with ollama_problems(self.name, self.url, self.timeout_seconds):
+                # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
+                for piece in chat.stream(prompt):
+                    length += len(str(piece.content))
+                    if monotonic() > ends:
+                        raise TimeoutError
+                    if length > LONGEST_REPLY:
+                        return
+                    yield str(piece.content)
+        finally:
+            if self._learnt and not self._learning.locked():
+                threading.Thread(target=self._learn_again, name="learning", daemon=True).start()
 
     @staticmethod
     def _parse(content: str) -> dict[str, Any] | None:
