@@ -60,6 +60,8 @@ def is_no_value(value: str) -> bool:
 
 def _is_named(value: str) -> bool:
     """Whether a name stands where the secret goes."""
+    if value.endswith(":") and is_secret_name(value[:-1]):
+        return True  # the next field of a form that nobody filled in
     return _LOOKUP.fullmatch(value) is not None or (_STAND_IN.fullmatch(value) is not None and is_secret_name(value.rstrip(_END)))
 
 
