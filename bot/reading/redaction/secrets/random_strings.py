@@ -45,7 +45,7 @@ _EQUAL = late(
 _MIXED = late(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
 """A group with a letter behind a digit, as licences have, whatever calls them a number of a thing."""
 _HASHED = late(rf"(?<![a-z]){listed('hash')}", re.I)
-_DIGEST = late(r"sha(?:1|256|384|512)[-:]", re.I)
+_DIGEST = late(rf"{listed('hash')}[-:]", re.I)
 _HEX_ONLY, _HEX_FEWEST = late(r"[0-9a-f]+", re.I), 12
 _NEAR = 60
 _SHORTEST_KEY = 16
