@@ -70,7 +70,9 @@ class Mind:
             self.alike.build()
 
     def begin(self) -> None:
-        """Make them while the house goes on."""
+        """Make them, and have a model learn what all messages share, while the house goes on."""
+        if self.reader.hearing is not None:
+            self.reader.hearing.begin()
         self.reader.near.begin()
         if self.alike:
             self.alike.begin()
