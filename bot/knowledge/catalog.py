@@ -212,13 +212,15 @@ class _Reader:
 
     def _families(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(
-            sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike")
+            sheet, node, "family", self.families, ("id", "names", "any_task", "alone", "does", "alike", "of_kinds")
         ):
             self._link(sheet, fields.get("alike"), "family")
+            self._link(sheet, fields.get("of_kinds"), "kind")
             names, does = (by_language(sheet, fields[key], key) if key in fields else {} for key in ("names", "does"))
             alike = word_of(sheet, fields["alike"], "alike") if "alike" in fields else ""
             any_task, alone = (key in fields and word_of(sheet, fields[key], key) == "true" for key in ("any_task", "alone"))
-            self.families[id_] = Family(id_, names, any_task, does, alike, alone)
+            kinds = phrases_of(sheet, fields["of_kinds"], "of_kinds") if "of_kinds" in fields else ()
+            self.families[id_] = Family(id_, names, any_task, does, alike, alone, kinds)
 
     def _kinds(self, sheet: Sheet, node: yaml.Node) -> None:
         for id_, fields in self._entries(sheet, node, "kind", self.kinds, _KIND_FIELDS):

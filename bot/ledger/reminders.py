@@ -115,6 +115,12 @@ class Reminders(Shelf):
         for due in dues:
             self._insert_new(ReminderOutcomeRow, _outcome(reminder, due, "settled", "", at))
 
+    def planned_outcomes(self, before: datetime) -> Sequence[ReminderOutcomeRow]:
+        """The due points that were planned before a moment and have no outcome."""
+        owed = select(ReminderOutcomeRow).where(ReminderOutcomeRow.outcome == "owed", col(ReminderOutcomeRow.at) < before)
+        with self._session() as session:
+            return session.exec(owed.order_by(col(ReminderOutcomeRow.reminder), col(ReminderOutcomeRow.due))).all()
+
     def last_posted(self, reminders: Sequence[str]) -> dict[str, ReminderOutcomeRow]:
         """Of each reminder the due point that was posted last; of those of which none was, nothing."""
         last: dict[str, ReminderOutcomeRow] = {}

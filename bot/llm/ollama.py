@@ -36,10 +36,10 @@ WINDOW_STEP = 2048
 """Windows are multiples of it, and the same for all messages of a policy: Ollama loads a model anew for each other one."""
 MOST_MESSAGE = 6_000
 """Characters of what follows the shared part: the thread and the message."""
+LEARN_SECONDS = 3600.0
+"""For what all messages of a policy share: without a GPU it takes minutes, and nobody waits for it."""
 KEEP_ALIVE = "10h"
 """A working day: whoever asks first in the morning waits for a load, nobody else."""
-
-
 _IDS = re.compile(r'"ids?"\s*:\s*(\[[^\]]*\]|"[^"]*")')
 _QUOTED = re.compile(r'"([^"]+)"')
 log = logging.getLogger("mayi.model")
@@ -59,6 +59,8 @@ class OllamaModel:
         self.timeout_seconds = timeout_seconds
         self.thinks = thinks
         self._longest: int | None = None
+        self._learnt, self._num_ctx = "", 0
+        self._learning = threading.Lock()
         self._kept: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -108,6 +110,26 @@ class OllamaModel:
             return None
         return Reply(data, least_sure(said, tokens), *counts, monotonic() - began)
 
+    def learn(self, shared: str) -> None:
+        """Have Ollama compute what all messages of a policy share before anybody asks; the reply is thrown away.
+
+        Raises ``ModelError`` as ``hear`` does.
+        """
+        more: dict[str, Any] = {"num_ctx": self._window(shared), "keep_alive": KEEP_ALIVE, "num_predict": 1}
+        chat = self._chat(None, LEARN_SECONDS, reasoning=self.thinks, **more)
+        with ollama_problems(self.name, self.url, LEARN_SECONDS):
+            for _ in chat.stream([("system", shared), ("human", ".")]):
+                pass
+        self._learnt = shared
+
+    def _learn_again(self) -> None:
+        """Another prompt took the place of what was learnt: nobody shall wait for it in the next message."""
+        with self._learning:
+            try:
+                self.learn(self._learnt)
+            except ModelError as problem:
+                log.warning("%s", problem)
+
     def _window(self, shared: str) -> int:
         """Tokens that the prompt and the reply need at most, for any message of the policy."""
         need = (len(shared) + MOST_MESSAGE) / LETTERS_A_TOKEN + LONGEST_REPLY_TOKENS
@@ -117,6 +139,7 @@ class OllamaModel:
         if self._longest and self._longest < window:
             what = f"model `{self.name}` sees {self._longest} tokens, and the policy with a message needs up to {window}"
             raise ModelError(f"{what}; take a model with a longer context, or shorten the guidance")
+        self._num_ctx = window
         return window
 
     def stream(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
@@ -144,33 +167,31 @@ class OllamaModel:
         whole = json.dumps([self.name, prompt, schema], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _chat(self, schema: dict[str, Any], **more: Any) -> ChatOllama:
+    def _chat(self, schema: dict[str, Any] | None, seconds: float = 0.0, **more: Any) -> ChatOllama:
+        """``seconds``: the time limit; 0: that of a reply."""
         from langchain_ollama import ChatOllama  # noqa: PLC0415 - a second of start-up that only a house with a model pays
 
-        return ChatOllama(
-            model=self.name,
-            base_url=self.url,
-            temperature=0,
-            format=schema,
-            num_predict=LONGEST_REPLY_TOKENS,
-            num_thread=threads_for(self.url),
-            client_kwargs=client_settings(self.timeout_seconds),
-            **more,
-        )
+        given: dict[str, Any] = {"temperature": 0, "num_predict": LONGEST_REPLY_TOKENS, "num_thread": threads_for(self.url)}
+        settings = client_settings(seconds or self.timeout_seconds)
+        return ChatOllama(model=self.name, base_url=self.url, format=schema, client_kwargs=settings, **given | more)
 
     def _pieces(self, prompt: str, schema: dict[str, Any]) -> Iterator[str]:
-        chat = self._chat(schema)
-        ends = monotonic() + self.timeout_seconds
-        length = 0
-        with ollama_problems(self.name, self.url, self.timeout_seconds):
-            # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
-            for piece in chat.stream(prompt):
-                length += len(str(piece.content))
-                if monotonic() > ends:
-                    raise TimeoutError
-                if length > LONGEST_REPLY:
-                    return
-                yield str(piece.content)
+        # in the window of the messages, where there were any: Ollama would load the model anew for another, and then again
+        chat = self._chat(schema, **({"num_ctx": self._num_ctx} if self._num_ctx else {}))
+        ends, length = monotonic() + self.timeout_seconds, 0
+        try:
+            with ollama_problems(self.name, self.url, self.timeout_seconds):
+                # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
+                for piece in chat.stream(prompt):
+                    length += len(str(piece.content))
+                    if monotonic() > ends:
+                        raise TimeoutError
+                    if length > LONGEST_REPLY:
+                        return
+                    yield str(piece.content)
+        finally:
+            if self._learnt and not self._learning.locked():
+                threading.Thread(target=self._learn_again, name="learning", daemon=True).start()
 
     @staticmethod
     def _parse(content: str) -> dict[str, Any] | None:

@@ -103,6 +103,8 @@ class Family:
     """Another family, from which people do not tell it."""
     alone: bool = False
     """No tool for any task does what its tools do: none that writes takes part in a call."""
+    of_kinds: tuple[str, ...] = ()
+    """Kinds of data that tell its task where no task is named: who asks which tool for minutes wants minutes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,14 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Item
 from bot.policy.words import DataAsk, Question, Slot
 from bot.policy.world import Catalog
-from bot.reading.askers.groups import AskerReader
+from bot.reading.askers.groups import AskerReader, is_small_code
 from bot.reading.askers.own_words import OwnWords
 from bot.reading.askers.uses import UseReader, whom_of
 from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.conditions.checklist import Checklist, Said
 from bot.reading.conditions.facts import FactReader
+from bot.reading.conditions.not_there import NotThere
 from bot.reading.conditions.openers import Openers, joined
 from bot.reading.conditions.to_come import is_undone
 from bot.reading.data.afterthoughts import with_afterthoughts_guessed
@@ -24,6 +25,7 @@ from bot.reading.data.asides import asides
 from bot.reading.data.blank import blanked
 from bot.reading.data.pieces import DataReader, Piece
 from bot.reading.data.quoted import without_asked_before
+from bot.reading.data.searched import searched
 from bot.reading.data.subjects import without_topics
 from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
@@ -45,8 +47,6 @@ from bot.tongue.text import Token, tokens_of
 
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""
-_CODE = 3
-"""Letters of a country's code at most."""
 _REPLY = 3
 """Words of a reply that says no more than "off"."""
 
@@ -85,6 +85,11 @@ class Looker:
         return Checklist(self.knowledge, self.index)
 
     @cached_property
+    def not_there(self) -> NotThere:
+        """Read with the checklist."""
+        return NotThere(self.knowledge, self.data, self.index)
+
+    @cached_property
     def openers(self) -> Openers:
         """Read at the first message that names a tool and data."""
         return Openers(self.knowledge, self.checklist)
@@ -100,7 +105,7 @@ class Looker:
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
-        scope = scope_of(tokens, pieces, cues, self.data.as_published)
+        scope = scope_of(tokens, pieces, cues, self.data.as_published, follows=settled is not None)
         kept = said.without(scope.kept) if settled is not None else scope.kept or scope.left_out
         done = self.wholly.of(tokens, matches, cues, pieces, kept=kept, settled=settled, tools=tools.spans)
         scope = done.without_again(scope)
@@ -114,6 +119,9 @@ class Looker:
         open_ = settled.question if settled is not None and (facts.met or said.parts) else None
         if open_ is not None and (self.checklist.says_more(tokens, cues, open_) or is_undone(tokens, cues, open_)):
             facts, said = replace(facts, met=frozenset()), replace(said, parts=frozenset())
+        if settled is not None and not (asks or facts.is_part):
+            gone = self.not_there.met(scope, settled.question, self.checklist)
+            facts = replace(facts, met=facts.met | (gone - facts.unmet))
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | said.places | done.idle | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, done.without_idle(matches), cues, scope.kept, tools.spans, facts.places, idle)
@@ -135,7 +143,7 @@ class Looker:
             denied=facts.named,
             barred=facts.barred,
             stated=facts.places | done.idle,
-            fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}),
+            fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}, scope.kept),
             said=said.parts,
             beside_tools=tools.beside,
         )
@@ -182,7 +190,7 @@ class Looker:
         plans = [m for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
         pieces = self.data.pieces(tokens, matches, tools.spans, plans, cues)
         busy = {place for first, last in tools.spans for place in range(first, last)}
-        pieces = blanked(tokens, pieces, cues, self.data.of_kind)
+        pieces = searched(tokens, blanked(tokens, pieces, cues, self.data.of_kind), cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         pieces = self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces
@@ -238,7 +246,7 @@ class Looker:
         context = {
             Slot(slot): value
             for m in matches
-            if m.entry.slot == "context" and tokens[m.first].own and not _is_small_code(tokens, m)
+            if m.entry.slot == "context" and tokens[m.first].own and not is_small_code(tokens, m)
             if not self.askers.is_of_others(tokens, m, cues, spans)
             for slot, _, value in [m.entry.id.partition("|")]
             if slot in {s.value for s in Slot}
@@ -291,9 +299,3 @@ def _sensible(named: list[Named]) -> list[Named]:
         for one in named
         if one.via != "fuzzy" or not any(e.tools & one.tools or (e.brand and e.brand == one.brand) for e in exact)
     ]
-
-
-def _is_small_code(tokens: tuple[Token, ...], match: Match) -> bool:
-    """Whether a country's code stands in small letters: "de" and "us" are words of every sentence."""
-    text = tokens[match.first].text
-    return match.size == 1 and len(text) <= _CODE and not text.isupper()

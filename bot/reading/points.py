@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from bot.policy.due.known_terms import ACCESS, CONTRACT, EVIDENCE, FACTS, PRICE, REVIEW, SIZE, WAY_OUT, WEIGHTS
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Intent, Item
-from bot.policy.words import Question
+from bot.policy.talks.talk import Intent, Item, ThreadState
+from bot.policy.words import Question, ToolAsk
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.tools.usage import leads_in
@@ -144,6 +144,18 @@ class Points:
         said = [forms_of(token) for token in parts.tokens]
         begins = {at for at, token in enumerate(parts.tokens) if not at or parts.tokens[at - 1].clause != token.clause}
         return any(stands(said, at, one) for one in self.asked for at in (range(len(said)) if len(one) > 1 else begins))
+
+
+def with_started(thread: ThreadState | None, builder: Builder) -> Item | None:
+    """What a thread is about. After a list of tools "that" is the one to start with, which nobody named."""
+    item = thread.item if thread is not None else None
+    if thread is None or item is None or item.question.tools or item.intent is not Intent.WHICH_TOOL or not thread.shown:
+        return item
+    known = [offering for offering in thread.shown[0] if offering in builder.tools.offerings]
+    if not known or (item.question.nothing_else and set(known) <= set(item.question.unsuited)):
+        return item
+    row = builder.tools.terms[builder.tools.offerings[known[0]].tool]
+    return replace(item, question=replace(item.question, tools=(ToolAsk(row.label, tuple(known)),)))
 
 
 def with_points(item: Item, points: tuple[str, ...], parts: Parts, settled: Item | None, builder: Builder) -> Item:

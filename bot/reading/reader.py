@@ -31,8 +31,9 @@ from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
 from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
-from bot.reading.points import ASKS, Points, with_points
+from bot.reading.points import ASKS, Points, with_points, with_started
 from bot.reading.seen_in import TALK, is_listed, seen_in
+from bot.reading.threads.joining import asks_for_other_task
 from bot.reading.threads.meant import merged
 from bot.reading.threads.occasions import over, still_told
 from bot.reading.threads.somebody import of_asker
@@ -180,7 +181,8 @@ class Reader:
         narrow = self.narrowing.asked(tokens, unwanted) if is_list else Narrow()
         if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
             narrow = Narrow()
-        intent = self._intent(text, parts, seen, points, settled)
+        spoken_of = with_started(thread, self.builder)
+        intent = self._intent(text, parts, seen, points, spoken_of)
         general = self.points.across(points, parts) or in_general(parts, seen.forms, intent, settled, self.builder)
         if general is not None:
             return [self.builder.for_asker(general, asker, thread)]
@@ -197,14 +199,14 @@ class Reader:
         if settled is not None and thread is not None:
             wanted = Intent.MAY_I if len(several) > 1 else intent
             following = [merged(one, wanted, thread, self.builder, seen.forms) for one in several]
-            going = [with_points(one, points, parts, settled, self.builder) for one in following if one is not None]
+            going = [with_points(one, points, parts, spoken_of, self.builder) for one in following if one is not None]
             narrowed = listed_by or (() if intent is Intent.WHICH_TOOL else settled.narrowed)
             if going:
                 going = [replace(still_told(one, parts, thread), narrowed=narrowed) for one in going]
                 each = going if thread.pending else [part for one in going for part in self.builder.by_tool(one)]
                 return [self.builder.for_asker(one, asker, thread) for one in each]
         items = [self.builder.item(one, Intent.MAY_I if len(several) > 1 and len(one.tools) == 1 else intent) for one in several]
-        items = [with_points(item, points, one, settled, self.builder) for item, one in zip(items, several, strict=True)]
+        items = [with_points(item, points, one, spoken_of, self.builder) for item, one in zip(items, several, strict=True)]
         items = [replace(still_told(item, parts, thread), narrowed=listed_by) for item in items]
         if len(items) == 1 and intent is Intent.MAY_I:
             items = [self.narrowing.to_a_name(items[0], tokens, parts.tools)]
@@ -242,6 +244,13 @@ class Reader:
             intent = Intent.TERMS  # "can I get access to it?"
         if intent is Intent.OFF_TOPIC and points and in_thread:
             intent = Intent.TERMS  # "does it train on that?" of the thread's tool
+        if (
+            intent is Intent.OFF_TOPIC
+            and settled is not None
+            and settled.intent is Intent.WHICH_TOOL
+            and asks_for_other_task(parts)
+        ):
+            intent = Intent.WHICH_TOOL  # "and to look something up?"
         if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):
             intent = Intent.MAY_I  # "only the canteen menu": what is small talk elsewhere is the thread's new data
         return intent

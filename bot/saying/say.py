@@ -16,6 +16,7 @@ from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asked_for, asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.across import across_answer
 from bot.saying.answers.ruling import Case
+from bot.saying.answers.unless import with_unless
 from bot.saying.blank import blank
 from bot.saying.plain import as_text
 from bot.saying.words import Words, languages, shorten, words_for
@@ -65,7 +66,7 @@ def _with_terms(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -
     if ruled.item.has_read:
         key = "talk.has_read" if knowledge.organisation.acknowledge else "talk.has_read.unasked"
         return replace(blank(ruled.item.intent, words), sentence=words(key, button=words("home.news.read")))
-    answer = _one(ruled, knowledge, words, today)
+    answer = with_unless(_one(ruled, knowledge, words, today), ruled, knowledge, words)
     if ruled.item.asks_who:
         return asked_for.who_decides(answer, ruled, knowledge, words)
     return replace(answer, terms=known.lines(ruled, knowledge, words, today)) if ruled.terms else answer

@@ -128,6 +128,33 @@ def test_a_reply_that_nobody_wants_any_more_is_broken_off() -> None:
         assert heard() is not None
 
 
+def test_what_all_messages_share_is_learnt_in_the_window_in_which_they_are_heard() -> None:
+    with standing_in() as (url, server):
+        model = OllamaModel("stand-in", url)
+        model.learn("the policy")
+        model.hear("the policy", "a message", {"type": "object"})
+        learnt, heard = (body for body in server.asked if "messages" in body)
+    assert learnt["messages"][0] == heard["messages"][0] == {"role": "system", "content": "the policy"}
+    assert learnt["options"] == {**heard["options"], "num_predict": 1}, "other options would load the model anew"
+    assert learnt["keep_alive"] == heard["keep_alive"]
+    assert not learnt.get("format"), "any first word will do"
+
+
+def test_what_was_learnt_is_learnt_again_after_another_prompt_and_the_model_is_not_loaded_anew_for_it() -> None:
+    with standing_in() as (url, server):
+        model = OllamaModel("stand-in", url)
+        model.ask("before anything was learnt", {"type": "object"})
+        model.learn("the policy")
+        model.ask("tell the background", {"type": "object"})
+        for thread in threading.enumerate():
+            if thread.name == "learning":
+                thread.join(30)
+        before, learnt, told, again = (body for body in server.asked if "messages" in body)
+    assert "num_ctx" not in before["options"]
+    assert told["options"]["num_ctx"] == learnt["options"]["num_ctx"]
+    assert again["messages"] == learnt["messages"]
+
+
 def test_what_nobody_wants_is_not_asked() -> None:
     with standing_in() as (url, stand_in):
         assert while_wanted(lambda: False, partial(OllamaModel("stand-in", url).hear, "all", "one", SCHEMA)) is None

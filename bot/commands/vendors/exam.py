@@ -36,6 +36,7 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
     knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Whose tests.yaml is asked too."),
     terms: bool = typer.Option(False, "--terms", help="Examine it on changes of vendors' terms instead of questions."),
     tables: bool = typer.Option(False, "--tables", help="Examine it on reading documents into tables instead."),
+    whole: bool = typer.Option(False, "--whole", help="Ask every question, also where the level is decided."),
     only: str = typer.Option("", "--only", help="These policies of the exam alone, with commas; no record is kept."),
     dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write the prompts that have no reply yet, ask nothing."),
     json_out: Path = typer.Option(None, "--json", help="Write the result to this file; `-` prints it."),
@@ -51,7 +52,7 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
             if terms + tables + bool(wanted) > 1:
                 raise RefusedError("--terms, --tables and --only (policies of the exam on questions) are three exams: give one")
             other = TermsExamining if terms else TablesExamining if tables else None
-            paper = other(model, replies) if other else Examining(model, replies, knowledge, wanted)
+            paper = other(model, replies) if other else Examining(model, replies, knowledge, wanted, whole=whole)
             if dump is not None:
                 typer.echo(f"{paper.dump(dump)} prompts that have no reply yet are in {dump}", err=True)
                 return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
+from bot.flows.questions.unless import unless
 from bot.policy.deciding.rulings import Alternative, Note, Ruling, ToolRuling
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import (
@@ -88,6 +89,8 @@ class AnswerFlow:
     """The classes of data that may go into the tool of a question."""
     meanings: Callable[[tuple[str, ...]], tuple[Meant, ...]] = no_meanings
     """What the words mean that an item asks about."""
+    roles: tuple[str, ...] = ()
+    """The roles that rules name."""
     told_in: Callable[[str], tuple[WhyLine, ...]] = no_passages
     """What the guidance says in all words of a text that seems to be about something else."""
 
@@ -146,6 +149,7 @@ class AnswerFlow:
         if item.intent not in RULED or not is_about_something(item):
             return Ruled(item, None, passages=found, background=told)
         ruling = self.decide(question, today)
+        turned = unless(question, ruling, self.roles, lambda one: self.which_tools(one, today))
         each = self.each_of(question, ruling) if item.intent in _SHOWN_APART else None
         if each is not None:
             question, ruling = each, self.decide(each, today)
@@ -153,12 +157,12 @@ class AnswerFlow:
         if item.intent is Intent.WHICH_TOOL:
             tools = self.which_tools(question, today)
             lines = () if any(one.verdict in USABLE for one in tools) else self.ways_out(question, today, reading.language)
-            return Ruled(item, ruling, lines, tools=tools, passages=found)
+            return Ruled(item, ruling, lines, tools=tools, passages=found, unless=turned)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
         lines = self.ways_out(question, today, reading.language) if wants_more else ()
         is_doubted = ruling.verdict is Verdict.FORBIDDEN and is_of_one_tool(question) and any(map(is_unsure, question.data))
         takes = self.takes(question, today) if is_doubted else None
-        return Ruled(item, ruling, lines, passages=found, background=told, takes=takes)
+        return Ruled(item, ruling, lines, passages=found, background=told, takes=takes, unless=turned)
 
     def _in_general(self, item: Item, reading: Reading, today: date) -> Ruled:
         """What is asked of no use: of which class some data is, who decides, or what has to be done in whichever tool."""
@@ -274,9 +278,11 @@ def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:
 
 
 def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
-    """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is."""
+    """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is; none where no tool
+    will do."""
     if ruled.item.intent is Intent.WHICH_TOOL:
-        return tuple(one.offerings for one in ruled.tools)
+        is_no = all(one.verdict is Verdict.FORBIDDEN and one.ask_back is None for one in ruled.tools)
+        return () if is_no else tuple(one.offerings for one in ruled.tools)
     plain = not any(line.transformation for line in ruled.alternatives)
     return tuple((line.offering,) for line in ruled.alternatives) if plain else ()
 

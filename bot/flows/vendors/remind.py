@@ -19,6 +19,10 @@ DIGEST = "digest"
 DIGEST_WEEKS = 2
 """A digest that was missed for longer is not made up for: the newest says it all."""
 ESCALATION = "escalation:"
+FORSAKEN = "forsaken"
+"""The step of a due point of which there is nothing to say any more."""
+FORSAKEN_AFTER = timedelta(minutes=10)
+"""Whoever planned a due point has queued it by then, or has died in between."""
 
 
 class Kept(Protocol):
@@ -35,6 +39,15 @@ class Posted(Protocol):
     def due(self) -> str: ...
     @property
     def at(self) -> datetime: ...
+
+
+class Planned(Protocol):
+    """A due point that is planned and has no outcome."""
+
+    @property
+    def reminder(self) -> str: ...
+    @property
+    def due(self) -> str: ...
 
 
 class KeepOutcome(Protocol):
@@ -93,6 +106,8 @@ class Remind:
     """reminder, due points that have passed, now -> those to be said; the others are covered by the latest."""
     settle: Callable[[str, Sequence[str], datetime], None]
     """reminder, due points that passed once it was seen to, now."""
+    planned: Callable[[datetime], Sequence[Planned]]
+    """What was planned before a moment and has no outcome."""
     posted: Callable[[Sequence[str]], Mapping[str, Posted]]
     """reminders -> the due point of each that was posted last."""
     enqueue: Callable[[str, dict[str, Any]], None]
@@ -110,6 +125,7 @@ class Remind:
         channel = organisation.reminder_channel
         kept = self.keep([Schedule(one.reminder, one.hours.zone.key, channel, tuple(one.walls)) for one in owed])
         seen = {one.reminder: self._see(one, kept[one.reminder].cursor, now) for one in owed}
+        self._forsake(owed, now)
         # Only now: whoever dies before this line does it all again, under the same ids.
         if moved := [reminder for reminder, see in seen.items() if see.moves]:
             self.move_cursors(moved, now)
@@ -199,6 +215,16 @@ class Remind:
         self._queue(DIGEST, DIGEST, None, said, places=places, since=owed.hours.today(now))
         return Seen(len(said))
 
+    def _forsake(self, owed: Sequence[Owed], now: datetime) -> None:
+        """End what was planned by somebody who died before it was queued, where no later look would queue it: it was seen to
+        since, moved to another day or taken out of the files. What was queued after all stays so: it has the same id."""
+        looked = {one.reminder: one for one in owed if one.stands.is_open}
+        for row in self.planned(now - FORSAKEN_AFTER):
+            one = looked.get(row.reminder)
+            if one is None or row.due not in one.walls:
+                task = next((task for task in self.tasks() if _is_about(row.reminder, task)), None)
+                self._queue(FORSAKEN, row.reminder, task, [row.due], places=[self.organisation().reminder_channel])
+
     def _queue(
         self,
         step: str,
@@ -223,7 +249,8 @@ class Remind:
     def word(self, notice: dict[str, Any]) -> dict[str, Any] | None:
         """The words of a queued reminder, as files and deeds are now; None where there is nothing to remind of any more."""
         task, stands = self._now(notice)
-        if notice.get("step", "reminder") != DIGEST and (task is None or not stands.is_open):
+        step = notice.get("step", "reminder")
+        if step == FORSAKEN or (step != DIGEST and (task is None or not stands.is_open)):
             return None
         today = self.hours(self.organisation(), task).today(self.now())
         drawn = self.draw(notice, task, stands, today)
@@ -239,7 +266,7 @@ class Remind:
             return
         if state == "dropped":
             task, _ = self._now(notice)
-            state = "empty" if notice.get("step") == DIGEST else "settled" if task else "withdrawn"
+            state = "empty" if notice["reminder"] == DIGEST else "settled" if task else "withdrawn"
         place = places[0] if state in ("posted", "late") else ""
         self.keep_outcome(notice["reminder"], notice["due"], state, at=self.now(), ts=outcome["ts"], place=place)
 
@@ -252,6 +279,11 @@ class Remind:
 def _places(notice: dict[str, Any]) -> list[str]:
     """Where it may be said, best first. What the last release queued names one channel."""
     return list(notice.get("places") or [notice["channel"]])
+
+
+def _is_about(reminder: str, task: Task) -> bool:
+    """Whether a reminder is a task's own, or of asking the next person."""
+    return reminder == task.id or reminder.startswith(f"{ESCALATION}{task.id}:")
 
 
 def walls_of(task: Task, stands: Standing, hours: Hours, wanted: Reminding) -> list[str]:

@@ -26,6 +26,8 @@ _SAID = small("of_self")
 _AS = small("as")
 """Before what somebody is: "as a freelancer", "en tant que prestataire"."""
 _MAY = small("may")
+_CODE = 3
+"""Letters of a country's code at most."""
 _OURS = small("ours")
 _WANTS = small("wants")
 
@@ -148,3 +150,9 @@ def _is_to_use(tokens: tuple[Token, ...], match: Match, tools: list[tuple[int, i
     asked = at > 0 and tokens[at - 1].folded in _MAY
     into = any(begin - last in (0, 1) for begin, _ in tools)
     return (asked and (wants or into)) or (at < first and wants)
+
+
+def is_small_code(tokens: tuple[Token, ...], match: Match) -> bool:
+    """Whether a country's code stands in small letters: "de" and "us" are words of every sentence."""
+    text = tokens[match.first].text
+    return match.size == 1 and len(text) <= _CODE and not text.isupper()

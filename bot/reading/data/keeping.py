@@ -13,6 +13,8 @@ from bot.tongue.entries import Match, told_kind
 
 _KEEPS, _OF = "keeps.", ".of"
 """Word lists: ``keeps.KIND`` are deeds that make data of that kind, of what ``keeps.KIND.of`` names."""
+_NOTES = "meeting-notes"
+"""The kind of what is written up of a meeting."""
 _REACH = 5
 """Words from the deed to what it is done to."""
 
@@ -25,13 +27,16 @@ def kept_kinds(catalog: Catalog, tied: Container[str]) -> dict[str, tuple[str, .
     return {kind: (kind,) if kind in tied else broader[kind] for kind in kinds}
 
 
-def kept(cues: Cues, kinds: Mapping[str, tuple[str, ...]]) -> list[Match]:
-    """The kinds that a message tells of so, at the words for what is kept."""
+def kept(cues: Cues, kinds: Mapping[str, tuple[str, ...]], *, told: bool) -> list[Match]:
+    """The kinds that a message tells of so, at the words for what is kept. ``told``: data is named: then it is said what is
+    summed up, and only who records makes more of it."""
     found = []
-    for kind, told in kinds.items():
+    for kind, tied in kinds.items():
+        if told and kind == _NOTES:
+            continue
         deeds, things = cues.of(f"{_KEEPS}{kind}"), cues.of(f"{_KEEPS}{kind}{_OF}")
         thing = next((one for one in things if any(_is_done_to(deed, one, cues) for deed in deeds)), None)
-        found += [Match(thing.first, thing.last, told_kind(one), "example") for one in told] if thing else []
+        found += [Match(thing.first, thing.last, told_kind(one), "example") for one in tied] if thing else []
     return found
 
 

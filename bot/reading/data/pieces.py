@@ -106,7 +106,7 @@ class DataReader:
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
         busy |= {place for place in places_of(plans) if tokens[place].folded not in self.plan_nouns}
         found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
-        found += self._of_kinds(tokens, kept(cues, self.kept))
+        found += self._of_kinds(tokens, kept(cues, self.kept, told=any(p.own for p in found)))
         found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
         found += self._of_kinds(tokens, judged(tokens, [p.first for p in found if p.own and p.kind in REFEREED], cues))
         if not any(p.own for p in found):

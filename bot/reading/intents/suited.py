@@ -9,6 +9,7 @@ from bot.policy.deciding.starting import ANY_TASK
 from bot.policy.house import Knowledge
 from bot.policy.words import Question
 from bot.policy.world import Catalog
+from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
 from bot.tongue.text import fold, words_of
 
@@ -48,6 +49,12 @@ class Suited:
         self.only = frozenset(name.removesuffix(_ONLY) for name in lists if name.endswith(_ONLY))
         self.any_task = frozenset(family.id for family in catalog.families.values() if family.any_task)
         self.alone = frozenset(family.id for family in catalog.families.values() if family.alone)
+        self.of_kind = {
+            kind.id: frozenset(f.id for f in catalog.families.values() if {kind.id, *kind.is_a} & set(f.of_kinds))
+            for kind in catalog.kinds.values()
+        }
+        """Kind of data -> the families whose task it tells."""
+        self.kinds_of = {id_: terms.catalog for id_, terms in knowledge.vocabulary.data.items()}
         self.makers = frozenset(tool.vendor for tool in catalog.tools.values() if tool.vendor)
         self.spoken = {
             family: frozenset(fold(word) for words in catalog.words[f"{_LISTS}{family}"].values() for word in words)
@@ -71,13 +78,14 @@ class Suited:
                 self.offered[id_] = self.offered.get(id_, frozenset()) | {family}
                 self.first_for[id_] = self.first_for.get(id_, frozenset()) | {family}
 
-    def fit(self, cues: Cues, asked: Iterable[str]) -> Fit:
-        """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for any; and those
-        made for other tasks alone, or where nothing else will do all that are not made for it."""
+    def fit(self, cues: Cues, asked: Iterable[str], pieces: Iterable[Piece] = ()) -> Fit:
+        """Made for the task that the words name, else for that of ``asked`` (tools of the catalog), else for that which all data
+        tells, else for any; and those made for other tasks alone, or where nothing else will do all that are not made for it."""
         asked_of = self._of(asked)
         only = frozenset(family for family in self.only if self._is_only(family, cues))
         named = only or frozenset(family for family in self.tasks if cues.has(f"{_LISTS}{family}"))
         alike = asked_of & self.tasks
+        named = named or (frozenset() if asked_of else self._told_by(pieces))
         alone = bool(only) or (bool(asked_of) and asked_of <= self.alone)
         fit = only or (alike if alone else named | alike | self.any_task)
         unsuited = tuple(id_ for id_, made_for in self.offered.items() if not made_for & fit and (alone or made_for & self.tasks))
@@ -90,6 +98,18 @@ class Suited:
     def _is_only(self, family: str, cues: Cues) -> bool:
         ends = (_ONLY, _OF) if family in self.of else (_ONLY,)
         return all(cues.has(f"{_LISTS}{family}{end}") for end in ends)
+
+    def _told_by(self, pieces: Iterable[Piece]) -> frozenset[str]:
+        """The task that all data of a message tells by what it is."""
+        each = [self._of_kinds((piece.kind,) if piece.kind else self._tied(piece)) for piece in pieces if piece.own]
+        return frozenset.intersection(*each) if each else frozenset()
+
+    def _tied(self, piece: Piece) -> tuple[str, ...]:
+        """The catalog's kinds for the policy's own word."""
+        return self.kinds_of.get(piece.types[0], ()) if len(piece.types) == 1 else ()
+
+    def _of_kinds(self, kinds: Iterable[str]) -> frozenset[str]:
+        return frozenset(family for kind in kinds for family in self.of_kind.get(kind, ()))
 
     def _by_name(self, label: str, vendor: str) -> frozenset[str]:
         """A tool that the catalog does not know: made for the task that its name tells, else an assistant of nobody else's,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,11 +32,17 @@ AskModel = Callable[[str, dict[str, Any]], dict[str, Any] | None]
 """Prompt and JSON schema -> the reply, or nothing where the model failed."""
 Hear = Callable[[str, str, dict[str, Any]], Reply | None]
 """What all messages of a policy share, the rest of the prompt, the reply's schema -> the reply, or nothing."""
+Learn = Callable[[str], None]
+"""What all messages of a policy share -> the model has computed it before anybody asks."""
 
 
 def no_trust() -> Trust:
     """A model that passed no exam."""
     return NO_TRUST
+
+
+def learns_nothing(_shared: str) -> None:
+    """A model to which the first message is like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Model:
     name: str = "model"
     trust: Callable[[], Trust] = no_trust
     """How far it is believed at this moment."""
+    learn: Learn = learns_nothing
 
 
 class Hearing:
@@ -62,6 +70,10 @@ class Hearing:
         self._cases = glossary.cases
         self._labels = {id_: terms.label for id_, terms in knowledge.vocabulary.data.items()}
         self.shared = shared_of(glossary.text)
+
+    def begin(self) -> None:
+        """Have the model compute what all messages share, while the house goes on."""
+        threading.Thread(target=self._model.learn, args=(self.shared,), name="learning", daemon=True).start()
 
     def wants(self, words: Reading) -> bool:
         """Whether the model is asked: not where words read everything by name, they answer at once."""

@@ -9,6 +9,9 @@ from bot.tongue.patterns import late, listed, written
 
 _WORD = late(r"[^\W\d_]+")
 _OF_MACHINE, _BESIDE = late(rf"(?<![^\W_]){listed('code_of_machine')}(?![^\W_])", re.I), 10
+_GENERIC = written("code_generic")
+_STATUS = late(r"\s?[:=]\s?[45]\d\d(?![\w-])")
+"""What servers reply with."""
 
 
 def may_hold(text: str, *names: str) -> bool:
@@ -26,6 +29,15 @@ def _first_words(*names: str) -> frozenset[str]:
     return frozenset(found.group() for word in written(*names) if (found := _WORD.search(word.lower())))
 
 
+def is_generic(code: re.Match[str]) -> bool:
+    """Whether the word for a code may be for one of anything."""
+    return code.group().lower() in _GENERIC
+
+
 def is_of_machine(code: re.Match[str]) -> bool:
-    """Whether a program tells it, by the words right beside the one for a code: "exit code 137", "code d'erreur 500"."""
+    """Whether a program tells it, by what is right beside such a word for a code: "exit code 137", "code: 404"."""
+    if not is_generic(code):
+        return False
+    if _STATUS.match(code.string, code.end()):
+        return True
     return _OF_MACHINE.search(code.string, max(code.start() - _BESIDE, 0), code.end() + _BESIDE) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.reading.redaction.names import is_secret_name
 from bot.tongue.patterns import late, listed
 
 _TOOL = late(
@@ -12,8 +13,11 @@ _TOOL = late(
 )
 _CASES = late(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
 _SYMBOL = late(r"[!#$%^&*=+~§?€£¤°]")
-_VERSIONED = late(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
-"""The name of a thing with its version: "Apache-2.0", "GPL-3.0-only"."""
+_VERSIONED = late(
+    r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?"
+    r"|v?\d{1,4}(?:\.\d{1,6}){1,3}[-+][a-z]{1,20}[\d.]{0,8}"
+)
+"""The name of a thing with its version, or that alone: "Apache-2.0", "GPL-3.0-only", "16.3-alpine"."""
 _INSIDE = late(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = late(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
@@ -28,6 +32,14 @@ _NO_VALUE = late(
     r"[.?!,;:)\"'}\]]*",
     re.I,
 )
+_LOOKUP = late(
+    r"[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){0,4}(?:\[(?:[\"'][\w.-]{1,40}[\"']\]?)?){1,3}\W{0,3}"
+    r"|[a-z]\w{0,40}(?:\.[a-z]\w{0,40}){0,4}(?:\.|\([\"'])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,5}\W{0,4}"
+)
+"""Code that looks a secret up by its name, or the begin of that: "os.environ["DB_PASSWORD"]", "process.env.API_KEY"."""
+_STAND_IN = late(rf"{listed('stand_in_begins')}(?:[-_][A-Za-z]{{1,20}}){{1,5}}\W{{0,3}}", re.I)
+"""What a manual has in its place: "YOUR_API_KEY"."""
+_END = ".,;:?!)\"'`"
 _BLANK = late(r"[<\[][^<>\[\]]{0,60}[>\]]?")
 """What a form or a manual has where the secret goes: "<your password here>"."""
 
@@ -43,7 +55,14 @@ def is_file(word: str) -> bool:
 
 def is_no_value(value: str) -> bool:
     """Whether it only stands in place of a secret: "${TOKEN}", "xxxx", "<your-key>", "none"."""
-    return _NO_VALUE.fullmatch(value) is not None or _BLANK.match(value) is not None
+    return _BLANK.match(value) is not None or _NO_VALUE.fullmatch(value) is not None or _is_named(value)
+
+
+def _is_named(value: str) -> bool:
+    """Whether a name stands where the secret goes."""
+    if value.endswith(":") and is_secret_name(value[:-1]):
+        return True  # the next field of a form that nobody filled in
+    return _LOOKUP.fullmatch(value) is not None or (_STAND_IN.fullmatch(value) is not None and is_secret_name(value.rstrip(_END)))
 
 
 @lru_cache(maxsize=4096)
@@ -62,7 +81,7 @@ def is_made_up(word: str) -> bool:
 
 
 def is_versioned(word: str) -> bool:
-    """Whether it is the name of a thing and a version of it."""
+    """Whether it is a version of a thing, with its name or without."""
     return _VERSIONED.fullmatch(word) is not None
 
 

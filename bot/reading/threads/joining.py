@@ -20,7 +20,7 @@ _OF_THAT, _FROM, _OF, _DERIVED = (
     Spoken("derived"),
 )
 _IT = small("pointing", "of_it")
-_FOR = Spoken("for")
+_FOR, _TELLS = Spoken("for"), Spoken("self")
 _JOINED, _MOST = Spoken("and"), 6
 """Words of "and for the annual report"."""
 _LEAD = 3
@@ -69,6 +69,18 @@ def asks_for_other(parts: Parts) -> bool:
     if parts.tools or not _LEAST <= len(own) <= _MOST or own[0] not in _JOINED or own[1] not in _FOR:
         return False
     return not any(token.folded in _IT | _POINTS or token.breaks for token in own[2:])
+
+
+def asks_for_other_task(parts: Parts) -> bool:
+    """ "And to look something up?": another task is asked for, and nobody tells what they do themselves."""
+    own = [token for token in parts.tokens if token.own and token.folded not in _FIRST]
+    begins = bool(own) and own[0] in _JOINED and not any(token in _TELLS for token in own)
+    return begins and bool(parts.fit.families) and not (parts.tools or parts.any_of or parts.loose.told)
+
+
+def points_back(parts: Parts) -> bool:
+    """Whether a small word stands for what was asked about: "and to translate it?"."""
+    return any(token.own and token.folded in _IT for token in parts.tokens)
 
 
 def _is_for_another(parts: Parts) -> bool:

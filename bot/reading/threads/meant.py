@@ -9,7 +9,8 @@ from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts, is_hearsay
 from bot.reading.intents.facts import asks_fact
 from bot.reading.left_out.removals import takes_out_all
-from bot.reading.threads.joining import asks_for_other, is_of_before, joins
+from bot.reading.threads.by_somebody import of_somebody
+from bot.reading.threads.joining import asks_for_other, asks_for_other_task, is_of_before, joins, points_back
 from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
 from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
@@ -56,7 +57,10 @@ def merged(
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
     if again := for_somebody(parts, item, builder):
         return again
-    following = None if elsewhere else _following(parts, intent, item, thread, builder)
+    if (did := of_somebody(parts, item, builder)) is not None and not (did.met or did.unmet or did.said):
+        return replace(item, hearsay=True)  # "finance approved it": it is ruled as it was
+    parts = did or parts
+    following = None if elsewhere else _other_task(parts, intent, item) or _following(parts, intent, item, thread, builder)
     following = item if following is None and is_no_answer(parts, intent, thread) else following
     return _heard(following, parts, item) if following is not None else None
 
@@ -77,6 +81,17 @@ def _heard(following: Item, parts: Parts, before: Item, known: frozenset[str] = 
     intent = before.intent if following.intent is Intent.EXPLAIN else following.intent
     question = replace(following.question, context=joined(following.question.context, parts.context))
     return replace(following, intent=Intent.MAY_I if intent is Intent.EXPLAIN else intent, question=question)
+
+
+def _other_task(parts: Parts, intent: Intent, item: Item) -> Item | None:
+    """ "And to look something up?": another task, of what was named only where the message points back at it."""
+    if intent is not Intent.WHICH_TOOL or any(p.own for p in parts.scope.kept) or not asks_for_other_task(parts):
+        return None
+    again = replace(item, intent=intent, question=parts.fit.over(replace(item.question, tools=()), asks_anew=False))
+    if points_back(parts):
+        return again
+    nothing = replace(again.question, data=(), left_out=(), rest_named=False)
+    return replace(again, question=nothing, mentions=(), unread=(), read_as="")
 
 
 def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, builder: Builder) -> Item | None:

@@ -141,6 +141,9 @@ def narrowed(item: Item, parts: Parts, builder: Builder) -> tuple[ToolAsk, ...]:
             found.append(generic.ask if generic else tool)
             continue
         again = _read_again(item, tool, traits, builder)
+        if builder.takes_nothing(tool) and (kin := _of_same_brand(tool, traits, builder)) is not None:
+            found.append(kin)
+            continue
         if traits.hosting and again.offerings:  # "and on Azure?": the model is not elsewhere by that
             clouds = builder.tools.clouds
             left = clouds.left_in(again.offerings, parts.tokens)
@@ -163,6 +166,21 @@ def _is_same(one: ToolAsk, other: ToolAsk, builder: Builder) -> bool:
     return bool(rows) and not any(terms[row].group for row in rows) and set(one.offerings) != set(other.offerings)
 
 
+def _of_same_brand(tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk | None:
+    """ "And if it runs on our own server?", of an app: the model of the same brand that runs there, as this policy has it."""
+    reader = builder.tools
+    rows = {reader.offerings[o].tool for o in tool.offerings if o in reader.offerings}
+    known = reader.catalog.tools
+    here = [known[id_] for row in rows for id_ in reader.terms[row].catalog if id_ in known]
+    brands = {one.brand for one in here if one.brand}
+    places = {place for one in here for place in one.hosting}
+    for one in known.values() if traits.hosting else ():
+        if one.brand in brands and one.names and set(one.hosting) & traits.hosting and not places & set(one.hosting):
+            named = reader.by_name(one.names[0])
+            return reader.resolve(replace(named, traits=traits), ()).ask if named is not None else None
+    return None
+
+
 def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> ToolAsk:
     reader = builder.tools
     quotes = list(dict.fromkeys(m.quote for m in item.mentions if m.slot == "tool"))
@@ -171,7 +189,9 @@ def _read_again(item: Item, tool: ToolAsk, traits: Traits, builder: Builder) -> 
         if named is None:
             continue
         if named.offerings:
-            named = replace(named, offerings=frozenset(), rows=frozenset(reader.offerings[o].tool for o in named.offerings))
+            rows = frozenset(reader.offerings[o].tool for o in named.offerings)
+            tools = frozenset(id_ for row in rows for id_ in reader.terms[row].catalog)  # "Llama on Bedrock" is no Bedrock here
+            named = replace(named, offerings=frozenset(), rows=rows, tools=tools or named.tools)
         again = reader.resolve(
             replace(named, traits=traits.joined(named.traits if not (traits.plans or traits.accounts) else Traits())), ()
         )

@@ -51,7 +51,7 @@ def unknown_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     if parts.cues.has("read.additive") or parts.cues.has("read.removal_before") or parts.cues.has("fact.still_in"):
         more += parts.cues.of("read.vague")
     removed = removed_places(parts.tokens, parts.cues)
-    gone = places_of(parts.scope.left_out) | parts.stated
+    gone = places_of((*parts.scope.left_out, *parts.scope.absent)) | parts.stated
     spans = ((m, set(range(m.first, m.last))) for m in more if parts.tokens[m.first].text.isalnum())  # "I'd" is no ID
     owned = _owned(parts)
     more = [m for m, span in spans if not removed >= span and not gone & span and not owned >= span]
@@ -75,6 +75,8 @@ def _owned(parts: Parts) -> set[int]:
 
 def unnamed_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:
     """What the message speaks of in words that name no data, whichever way it says so; nothing where it speaks of no more."""
+    if all(place in parts.stated for place, token in enumerate(parts.tokens) if token.own):
+        return ()
     return more_of(_others(parts) or _told_more(parts) or said_right(parts), builder)
 
 
@@ -208,8 +210,8 @@ def _told_more(parts: Parts) -> list[str]:
 def said_right(parts: Parts) -> list[str]:
     """What was asked about is another thing ("oh, they're from a picture library actually"): the words of a correction, where at
     least one of them says something."""
-    if not parts.cues.has("read.correction") or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
+    marks = parts.cues.places("read.correction") - parts.cues.places("refused")  # "a visitor said no" corrects nothing
+    if not marks or parts.cues.has("read.explain") or parts.cues.has("told.waiting"):
         return []
-    marks = parts.cues.places("read.correction")
     said = [token for place, token in enumerate(parts.tokens) if token.own and place not in marks]
     return [token.text for token in said] if len(said) >= _TELLS and any(token.folded not in _SMALL for token in said) else []

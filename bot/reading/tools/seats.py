@@ -114,11 +114,17 @@ class Seats:
         data = size and end < len(tokens) and not tokens[end].breaks and self._at(tokens, end, self.of_data)
         return 0 if data else size
 
+    def _is_inside(self, tokens: tuple[Token, ...], last: int) -> bool:
+        """ "No keys in it", and "no keys or passwords in it": it is said what a thing does not hold."""
+        here = [p for p in range(last, len(tokens)) if tokens[p].sentence == tokens[last - 1].sentence]
+        ends = next((p for p in here if self._at(tokens, p, _INSIDE)), NOBODY)
+        return ends == last or (ends > last and any(token in _OR for token in tokens[last:ends]))
+
     def _is_lacked(self, tokens: tuple[Token, ...], first: int, last: int) -> bool:
         """Whether the seat that is named there is none of the organisation's, and not what a thing does not hold."""
         clause = tokens[first].clause
         before = [token for token in tokens[max(0, first - _BEFORE) : first] if token.clause == clause]
-        if any(token.folded in _CONTAINS for token in before) or self._at(tokens, last, _INSIDE):
+        if any(token.folded in _CONTAINS for token in before) or self._is_inside(tokens, last):
             return False
         absent = self._is_denied(tokens, first) or self._is_not_there(tokens, last, self.given)
         gone = self._is_gone(tokens, first, last) or self._is_of_others(tokens, first, last)

@@ -32,7 +32,7 @@ from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
 from bot.policy.meanings import meant
 from bot.policy.talks.talk import AlternativeLine, Asker, Item, KnownTerm, SafeText
-from bot.policy.words import Question
+from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
@@ -70,7 +70,9 @@ class Mind:
             self.alike.build()
 
     def begin(self) -> None:
-        """Make them while the house goes on."""
+        """Make them, and have a model learn what all messages share, while the house goes on."""
+        if self.reader.hearing is not None:
+            self.reader.hearing.begin()
         self.reader.near.begin()
         if self.alike:
             self.alike.begin()
@@ -129,6 +131,7 @@ def make_mind(
         takes=lambda question, today: takes(compiled, question, today),
         terms=lambda item, today: _terms_of(item, knowledge, catalog, today),
         meanings=lambda ids: meant(knowledge, catalog, ids),
+        roles=tuple(role for slot in compiled.slots if slot.name == Slot.ROLE for role in slot.by_value),
         told_in=lambda text: told_in(text, knowledge),
     )
     settle = Settle(

@@ -75,6 +75,7 @@ class Reminders:
             keep=ledger.keep_reminders,
             plan=ledger.plan_outcomes,
             settle=ledger.settle_outcomes,
+            planned=ledger.planned_outcomes,
             posted=ledger.last_posted,
             enqueue=self._enqueue,
             move_cursors=ledger.move_cursors,

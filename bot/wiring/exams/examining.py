@@ -13,6 +13,7 @@ from bot.environment import shipped
 from bot.exam.cases import Cases
 from bot.exam.marking import Marks, marks_of
 from bot.exam.paper import Section
+from bot.exam.prospects import until_decided
 from bot.exam.records import Examined, Record
 from bot.exam.sealed import RecordError
 from bot.knowledge.catalog import load_catalog
@@ -44,11 +45,15 @@ class RefusedError(Exception):
 class Examining:
     """One exam. ``kept``: what to say of the record, once it was sat."""
 
-    def __init__(self, name: str, replies: list[Path], knowledge: Path | None, only: tuple[str, ...]) -> None:
-        """Raises ``RefusedError``, ``KnowledgeError`` and ``SettingsError``."""
+    def __init__(
+        self, name: str, replies: list[Path], knowledge: Path | None, only: tuple[str, ...], *, whole: bool = False
+    ) -> None:
+        """``whole``: to its end, also where nothing else can come of it. Raises ``RefusedError``, ``KnowledgeError`` and
+        ``SettingsError``."""
         self._settings: Settings = read_settings()
         self._name = name or ("" if replies else self._settings.model)
         self._replies, self._only = replies, only
+        self._whole = whole or bool(replies)
         if not self._name and not replies:
             raise RefusedError(NO_MODEL)
         self._known: Knowledge = load(knowledge or shipped("knowledge"), load_catalog()).or_raise()
@@ -81,14 +86,20 @@ class Examining:
 
     def sit(self, tell: Callable[[int, int], None]) -> Marks:
         """``tell``: is told how many questions are done, of how many. Raises ``RefusedError``."""
-        done = iter(range(1, self._questions + 1))
+        done, wanted = iter(range(1, self._questions + 1)), self._known.organisation.believing.wrong_at_most
         with ExitStack() as held:
             model, sheet, keep = self._recorded(held) if self._replies else self._real()
             sitting = Sitting(model.name, sheet)
-            sat = list(sitting(self._sections, lambda _: tell(next(done), self._questions)))
-        marks = marks_of(sat, self._known.organisation.believing.wrong_at_most)
-        self.kept = tuple(keep(marks))
+            sitting_now = sitting(self._sections, lambda _: tell(next(done), self._questions))
+            sat = list(sitting_now if self._whole else until_decided(sitting_now, self._questions, wanted))
+        marks = marks_of(sat, wanted)
+        self.kept = (*self._ended(len(sat)), *keep(marks))
         return marks
+
+    def _ended(self, asked: int) -> Iterator[str]:
+        if asked < self._questions:
+            why = "the others can change nothing of the level (`--whole` asks them all)"
+            yield f"ended        after {asked} of {self._questions} questions: {why}"
 
     def _recorded(self, held: ExitStack) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
         model = held.enter_context(replayed(recorded(self._replies)))
@@ -104,14 +115,15 @@ class Examining:
         except ModelError as problem:
             raise RefusedError(str(problem)) from problem
         asked = quiet_model(model)
-        sheet = Sheet(asked.hear, exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl")
+        file = exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl"
+        sheet = Sheet(asked.hear, file, asked.learn)
         return asked, sheet, (lambda marks: self._keep(now, marks, way)) if not self._only else _no_record
 
     def _way(self, model: OllamaModel) -> str:
         few = replace(self._sections[0], asked=self._sections[0].asked[:TRIED])
 
         def held() -> int:
-            sitting = Sitting(model.name, Sheet(model.hear))
+            sitting = Sitting(model.name, Sheet(model.hear, learn=model.learn))
             return sum(one.seconds > 0 for one in sitting((few,), lambda _: None))
 
         return way_of(model, held, len(few.asked))
@@ -145,14 +157,22 @@ def told_of(keep: Callable[[], Path]) -> str:
 
 
 def way_of(model: OllamaModel, held: Callable[[], int], most: int) -> str:
-    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``."""
+    """The first way of thinking in which the most replies keep to the form. ``held``: how many do, of ``most``.
+
+    Raises ``ModelError`` where it cannot be asked at all; a model that cannot think refuses to be told how.
+    """
     found: dict[str, int] = {}
     for way in WAYS:
         model.thinks = thinks_of(way)
-        found[way] = held()
+        try:
+            found[way] = held()
+        except ModelError:
+            if way == WAYS[0]:
+                raise
+            continue
         if found[way] == most:
             return way
-    return max(WAYS, key=lambda way: found[way])
+    return max(found, key=lambda way: found[way])
 
 
 def _no_record(_: Marks) -> Iterator[str]:

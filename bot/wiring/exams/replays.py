@@ -16,7 +16,7 @@ from bot.llm.ollama import OllamaModel
 from bot.llm.replay import MODEL, NO_REPLY, Replay, key_of, line_of, read_replies, reply_of
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
-from bot.reading.model.hearing import Hear, Model
+from bot.reading.model.hearing import Hear, Learn, Model, learns_nothing
 from bot.settings import read_settings
 from bot.wiring.answers.answering import Answerer
 from bot.wiring.answers.model.models import embedder_of, model_of
@@ -58,13 +58,17 @@ class Dump:
 class Sheet:
     """A model whose replies are kept by key as they come, in a file if there is one. What it holds already is not asked again."""
 
-    def __init__(self, hear: Hear, file: Path | None = None) -> None:
-        self._hear, self._file = hear, file
+    def __init__(self, hear: Hear, file: Path | None = None, learn: Learn = learns_nothing) -> None:
+        self._hear, self._file, self._learn = hear, file, learn
+        self._learnt = ""
         self.replies: dict[str, Reply] = _whole(file) if file is not None and file.exists() else {}
 
     def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
         """The reply, asked for where it is not there yet."""
         reply = self.known(shared, rest, schema)
+        if reply is None and shared != self._learnt:
+            self._learn(shared)  # else the first reply of a policy would be late on a slow machine, and count as none
+            self._learnt = shared
         if reply is None and (reply := self._hear(shared, rest, schema)) is not None:
             self._keep(key_of(shared, rest), reply)
         return reply

@@ -62,6 +62,7 @@ class World:
             keep=self.dying(self.ledger.keep_reminders),
             plan=self.dying(self.ledger.plan_outcomes),
             settle=self.dying(self.ledger.settle_outcomes),
+            planned=self.ledger.planned_outcomes,
             posted=self.ledger.last_posted,
             enqueue=self.dying(self.queued.setdefault),
             move_cursors=self.dying(self.ledger.move_cursors),
@@ -93,8 +94,8 @@ class World:
             if kept[notice["due"]] == "owed" and id(notice) not in self.said:
                 self.said.add(id(notice))
                 said.append(notice)
-                outcome = {"state": state, "ts": "1.5", "reason": ""}
-                self.flow().kept(notice, outcome)
+                worded = self.flow().word(notice)
+                self.flow().kept(notice, {"state": state if worded else "dropped", "ts": "1.5", "reason": ""})
         return said
 
     def outcomes(self, reminder: str = TASK.id) -> dict[str, str]:
@@ -122,7 +123,7 @@ def test_a_look_at_which_nothing_is_due_asks_the_database_as_often_for_fifty_tas
             world.look("2026-11-02T10:00+01:00")
             asked.clear()
             world.look("2026-11-02T10:01+01:00")
-            assert len(asked) == 3, asked
+            assert len(asked) == 4, asked
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
 
@@ -352,6 +353,40 @@ def test_whoever_reacts_ends_the_asking(world: World, deed: Deed) -> None:
     world.at += timedelta(hours=1)
     world.do(deed, date(2026, 12, 30) if deed is Deed.SNOOZE else None)
     assert world.look("2026-12-09T09:00+01:00") == []
+
+
+def die_between_plan_and_queue(world: World, moment: str) -> None:
+    """Keep, plan, and dead."""
+    world.lives = 3
+    with pytest.raises(KeyboardInterrupt):
+        world.look(moment)
+    world.lives = -1
+
+
+@pytest.mark.parametrize("deed", [Deed.ACKNOWLEDGE, Deed.RESOLVE])
+def test_what_was_planned_by_somebody_who_died_is_settled_where_nobody_needs_it_any_more(world: World, deed: Deed) -> None:
+    escalating(world)
+    die_between_plan_and_queue(world, "2026-12-03T09:00+01:00")
+    world.do(deed)
+    world.look("2026-12-03T09:01+01:00")
+    assert [notice["step"] for notice in world.queued.values()] == ["reminder"], "whoever planned it may still queue it"
+    world.look("2026-12-03T10:00+01:00")
+    world.say_all()
+    assert world.outcomes(f"escalation:{TASK.id}:{POINTS[1]}") == {"2026-12-03T09:00": "settled"}
+
+
+def test_what_was_planned_by_somebody_who_died_is_withdrawn_with_its_task(world: World) -> None:
+    die_between_plan_and_queue(world, "2026-12-01T09:00+01:00")
+    world.tasks = ()
+    world.look("2026-12-01T10:00+01:00")
+    world.say_all()
+    assert set(world.outcomes().values()) == {"covered", "withdrawn"}
+
+
+def test_what_was_planned_by_somebody_who_died_is_said_where_it_is_still_due(world: World) -> None:
+    die_between_plan_and_queue(world, "2026-12-01T09:00+01:00")
+    world.look("2026-12-01T10:00+01:00")
+    assert [notice["step"] for notice in world.queued.values()] == ["reminder"]
 
 
 def test_steps_that_were_missed_are_one_step(world: World) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from queue import Queue
+from typing import Any
 
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.policy.house import Knowledge
+from bot.policy.talks.talk import Asker, SafeText
+from bot.reading.model.hearing import Model
 from bot.wiring.answers.mind import Mind, Minds, make_mind
 
 
@@ -34,6 +38,20 @@ def test_while_a_new_version_is_made_ready_the_old_one_answers_at_once() -> None
     go_on.set()
     preparing.join(30)
     assert minds.of("new") is first
+
+
+def test_a_model_learns_what_all_messages_share_before_anybody_asks() -> None:
+    known = KnowledgeStore(shipped("knowledge"), load_catalog()).current()
+    learnt: Queue[str] = Queue()
+    heard: list[str] = []
+
+    def hear(shared: str, _rest: str, _schema: dict[str, Any]) -> None:
+        heard.append(shared)
+
+    model = Model(lambda _prompt, _schema: None, hear, learn=learnt.put)
+    mind = Minds(lambda: known, lambda knowledge: make_mind(knowledge, load_catalog(), model)).today()
+    mind.reader.read(SafeText("May the zorblax go into ChatGPT?"), None, Asker())
+    assert [learnt.get(timeout=30)] == heard[:1]
 
 
 def test_a_version_is_ready_before_it_is_the_one_that_answers(tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def remind_flow(ledger: Ledger, engine: Engine, given: dict[str, Any], now: Call
         keep=ledger.keep_reminders,
         plan=ledger.plan_outcomes,
         settle=ledger.settle_outcomes,
+        planned=ledger.planned_outcomes,
         posted=ledger.last_posted,
         enqueue=engine.notify,
         move_cursors=ledger.move_cursors,

@@ -11,7 +11,7 @@ from bot.tongue.patterns import late, listed
 
 _BORN = late(rf"(?<!\w){listed('born', 'named_birth')}(?!\w)", re.I)
 _LAST = late(rf"(?<!\w){listed('born_last')}(?!\w)", re.I)
-_WHOSE = rf"(?:\s(?:{listed('of_whom', 'particle_titled')})?\s?{re.escape('[person]')}(?:['’]?s)?)?"
+_WHOSE = rf"(?:\s(?:{listed('of_whom', 'particle_titled')}(?:\s[^\W\d_]{{2,14}}){{0,2}})?\s?{re.escape('[person]')}(?:['’]?s)?)?"
 _JOIN = rf"{_WHOSE}[\s:='’\"(,.-]{{0,4}}(?:(?:{listed('born_on', 'number_between', 'is')})[\s:='’\"(,-]{{1,4}}){{0,4}}"
 _MONTH = rf"{listed('month')}(?![^\W\d_])\.?"
 _SAID = rf"(?:{listed('digit_said', 'number_begins')}[^\W\d_]{{0,40}})"

@@ -115,6 +115,8 @@ def _headed(text: str) -> Iterator[Span]:
     """What stands behind, and of records before, the words for what has a number."""
     for head in _HEADS:
         for match in head.pattern.finditer(text):
+            if head is _HEADS[0] and is_reference(text, match.start()):
+                continue  # "build id"
             yield from _behind(text, match.end(), head)
             if head.kind == "record-number" and head.shape is None:
                 yield from _before(text, match.start())

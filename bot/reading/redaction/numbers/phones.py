@@ -49,6 +49,7 @@ _MAC_NAMED = late(
 )
 _IPV4 = late(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = late(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
+_OF_NETWORK = late(r"/\d{1,2}(?!\w)")
 _VERSION_BEFORE = late(rf"\b{listed('version')}\s*$", re.I)
 _PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
 _UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
@@ -90,8 +91,10 @@ def _is_ip(value: str) -> bool:
 
 
 def _is_nobodys(address: re.Match[str]) -> bool:
-    """Whether it is a version, this machine's own, or one that everybody asks for names."""
+    """Whether it is a version, a whole network, this machine's own, or one that everybody asks for names."""
     if _VERSION_BEFORE.search(address.string[max(address.start() - 12, 0) : address.start()]):
+        return True
+    if address.group().endswith(".0") and _OF_NETWORK.match(address.string, address.end()):
         return True
     return address.group() in _PUBLIC or not set(_OWN).isdisjoint((address.group(), address.group().split(".")[0]))
 
@@ -110,10 +113,16 @@ def _phones(text: str) -> Iterator[Span]:
             continue
         if (
             not _is_series(value)
+            and not _is_one_digit(value)
             and _is_phone(value)
             and _UUID.search(text, max(match.start() - 40, 0), match.end() + 40) is None
         ):
             yield match.start(), match.start() + len(value), "phone"
+
+
+def _is_one_digit(value: str) -> bool:
+    """Whether a form shows how a number is written: "0000 000000"."""
+    return len({sign for sign in value if sign.isdigit()}) == 1
 
 
 def _is_series(value: str) -> bool:

@@ -36,6 +36,11 @@ _TOLD = late(r"[\"'][^\"'\n]")
 _BLOCK = late(r"[|>][-+]?\n[ \t]+(?P<inside>[^\n]{1,300})")
 _ELEMENT = late(r"<(?:[\w-]{1,40}:)?(?P<name>[\w.-]{1,60})(?:\s[^<>]{0,120})?>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
 _ATTRIBUTE = late(r"[\"'](?P<name>[\w.-]{1,60})[\"']\s{0,3}>\s{0,8}(?P<value>[^<\s][^<]{0,300}?)\s{0,8}(?:<|$)")
+_HEAD = late(
+    rf"[\"'](?P<name>[\w.-]{{1,60}})[\"']\s{{0,3}}[:=]?\s{{0,3}}\{{[^{{}}]{{0,200}}?(?<!\w)[\"']?{listed('value_field')}[\"']?"
+    r"\s{0,10}[:=]\s{0,3}[\"'](?P<value>[^\"'\n]{1,200})[\"']"
+)
+"""The name in the head of a block, the value within: 'variable "db_password" { default = "..." }'."""
 _GROUPS = late(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
 _PLAIN = late(r"\S{1,300}")
 _KEY_NAME = late(listed("key_name"), re.I)
@@ -48,10 +53,16 @@ def assigned(text: str) -> Iterator[Span]:
         for match in _PUT.finditer(text):
             yield from _value_of(match)
     if "</" in text:
-        for pattern in (_ELEMENT, _ATTRIBUTE):
-            for match in pattern.finditer(text):
-                if is_secret_name(match.group("name")) and not is_no_value(match.group("value")):
-                    yield *match.span("value"), "password"
+        yield from _named(text, _ELEMENT, _ATTRIBUTE)
+    if "{" in text:
+        yield from _named(text, _HEAD)
+
+
+def _named(text: str, *patterns: re.Pattern[str]) -> Iterator[Span]:
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if is_secret_name(match.group("name")) and not is_no_value(match.group("value")):
+                yield *match.span("value"), "password"
 
 
 def _value_of(match: re.Match[str]) -> Iterator[Span]:
@@ -65,7 +76,11 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
         return
     for first, last in _reach(text, begin, joined, name):
         value = text[first:last]
-        if is_no_value(value) or (joined == ":" and name.isalpha() and value.isalpha() and value.islower()):
+        if (
+            is_no_value(value)
+            or (joined == "," and is_secret_name(value))
+            or (joined == ":" and name.isalpha() and value.isalpha() and value.islower())
+        ):
             return  # "password: may I ...": talk, as far as no sentence tells more
         looks = may_be_value(value) and not is_versioned(value)
         if (is_sure and (joined or match.group("lead"))) or looks or _is_long_number(value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.hints import is_of_machine, may_hold
+from bot.reading.redaction.hints import is_generic, is_of_machine, may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
@@ -35,7 +35,6 @@ _JOIN = late(
     rf"(?:\s|[:=(→,\"'“„«-]|\.(?=\s?\d))*(?:(?i:{listed('named_lock_by', 'named_is', 'is', 'number')})[\s:=]{{1,3}}){{0,3}}"
     r"[\"'“„«]?"
 )
-_GENERIC = written("code_generic")
 _JOINED = late(rf"\s?(?:[:=→(]|(?:{listed('is', 'is_strong')})\s)", re.I)
 _STAR = rf"(?:(?i:{listed('star_said')})(?!\w)|[#*])"
 _STARRED = late(
@@ -64,10 +63,9 @@ def openers(text: str) -> Iterator[Span]:
     """Codes by what they are called, and in a sentence about what they open."""
     has_door = _DOOR.search(text) is not None
     for cue in _CUE.finditer(text) if may_hold(text, "named_code", "pin", "code_said", "code_generic") else ():
-        generic = cue.group().lower() in _GENERIC
-        if generic and is_of_machine(cue):
+        if is_of_machine(cue):
             continue
-        if not generic or has_door or _JOINED.match(text, cue.end()):
+        if not is_generic(cue) or has_door or _JOINED.match(text, cue.end()):
             yield from _called(text, cue.end())
     for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():
         yield *match.span("value" if match.group("value") else "other"), "password"

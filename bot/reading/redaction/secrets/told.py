@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.reading.redaction.hints import is_of_machine, may_hold
+from bot.reading.redaction.hints import is_generic, is_of_machine, may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_common, is_grammar, is_uncommon
@@ -61,8 +61,8 @@ _DIGITS = late(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = late(r"(?:19|20)\d\d")
 _CODE = late(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
-_GENERIC = written("code_generic")
 _PLURAL = ("s", "en", "er")
+_AMOUNT = late(rf"(?<!\S)\d[\d.,]{{0,12}} {listed('unit')}(?!\w)", re.I)
 _SHORT = 5
 _NEAR, _BEFORE = 60, 48
 _FEW, _MOST_WORDS = 3, 4
@@ -161,7 +161,7 @@ def _is_phrase(words: str, is_given: bool) -> bool:
     """Whether a few words are no talk: with a number among them, or short and all in small letters. ``is_given``: a colon says
     that they are the password; otherwise no word of grammar is in it."""
     parts = words.split()
-    if any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
+    if _AMOUNT.search(words) or any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
         return False
     if any(is_grammar(part) for part in (parts[:1] if is_given else parts)):
         return False
@@ -182,12 +182,12 @@ def _codes(text: str) -> Iterator[Span]:
     cues = [*_CODE_CUE.finditer(text)] if may_hold(text, "pin", "code_said") else []
     if re.search(r"\d", text):
         for cue in cues:
-            if cue.group().lower() in _GENERIC and is_of_machine(cue):
+            if is_of_machine(cue):
                 continue
             for match in _DIGITS.finditer(text, cue.end(), min(cue.end() + _BEFORE, len(text))):
                 between = text[cue.end() : match.start()]
                 is_joined = re.search(rf"[:=]\s*$|{_IS}$", between) is not None
-                is_short = cue.group().lower() in _GENERIC and len(match.group()) <= _FEW and not is_joined
+                is_short = is_generic(cue) and len(match.group()) <= _FEW and not is_joined
                 if (
                     is_short
                     or re.search(r"[.!?]\s", between)

@@ -27,7 +27,10 @@ def quiet_model(model: OllamaModel, trust: Callable[[], Trust] = no_trust) -> Mo
     def hear(shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
         return _or_nothing(lambda: model.hear(shared, rest, schema))
 
-    return Model(ask, hear, model.name, trust)
+    def learn(shared: str) -> None:
+        _or_nothing(lambda: model.learn(shared))
+
+    return Model(ask, hear, model.name, trust, learn)
 
 
 def document_model(settings: Settings) -> OllamaModel:
