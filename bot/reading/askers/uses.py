@@ -18,7 +18,7 @@ _DENIED = 3
 _LED = 4
 """Words between "for" or "which" and what a use is called by: "which care worker to fire"."""
 _LEADS, _WORDING = small("use_leads"), small("wording")
-_WHICH, _OF_WHICH = Spoken("asks_which", "asks_which_one"), Spoken("genitive", "article", "ours", "my", "counted")
+_WHICH, _OF_WHICH = Spoken("asks_which", "asks_which_one"), Spoken("genitive", "article", "ours", "my", "counted_of_which")
 _SHORT = 5
 """Letters of a word that ends too many others: "triageprotocol" is a protocol, but not all that ends in "mail"."""
 _LONG = tuple(word for word in _WORDING if len(word) > _SHORT)
