@@ -33,10 +33,11 @@ from bot.reading.tools.usage import Usage
 from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
 from bot.tongue.index import Index
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.text import Token, fold, words_of
 
 _CHATS = small("chat")
+_RUNS, _MINE_ALONE = Spoken("runs_there"), Spoken("mine_alone")
 _HELPERS = small("helper")
 _BOTS = tuple(small("house_ending"))
 WIDEST_FAMILY = 25
@@ -171,9 +172,16 @@ class Rows:
         return self.offers.of_rows(groups or (self.groups.personal(set()) if whose is not Whose.UNSAID else []))
 
     def _whose(self, tokens: tuple[Token, ...], named: Named) -> Whose:
-        """Whose computer stands in the tool's sentence; in all of them where no tool is named."""
-        here = tokens[named.first : named.last] or tokens
-        return self.machines.whose(tokens, {token.sentence for token in here})
+        """Whose computer stands in the tool's sentence, and in later ones that say where it runs; in all of them where no tool is
+        named."""
+        here = {token.sentence for token in tokens[named.first : named.last] or tokens}
+        later = {token.sentence for token in tokens if token.own and token in _RUNS and token.sentence > max(here)}
+        whose = self.machines.whose(tokens, here | later)
+        own = whose in (Whose.UNSAID, Whose.MINE) and any(
+            tokens[place] in _MINE_ALONE and tokens[place].sentence in later and tokens[place + 1] in _RUNS
+            for place in range(len(tokens) - 1)
+        )
+        return Whose.OWN if own else whose  # "Mine runs on the NAS in my attic"
 
     def _offered(self, named: Named) -> Resolved:
         """Offerings by their own name, unless what else was said speaks against them: then it may be the other as well."""
