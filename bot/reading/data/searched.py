@@ -41,7 +41,7 @@ def searched(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, of_kind
         told = of_kind(tokens, Match(min(place, last - 1), last, told_kind(_KIND), "name"))
         is_of_people = any(p.personal for p in topics)
         is_public = is_of_people and bool(told) and all(p.types and p.grounded and p.mild for p in told)
-        if topics and len(topics) == len(here) and is_public and not _is_somebodys(tokens, place, last):
+        if topics and len(topics) == len(here) and is_public and not _is_somebodys(tokens, place):
             return sorted([*(p for p in pieces if p not in topics), *told], key=lambda piece: (piece.first, piece.last))
     return pieces
 
@@ -54,9 +54,10 @@ def _end_of_topic(tokens: tuple[Token, ...], place: int) -> int:
     return end if led is not None else place + 1
 
 
-def _is_somebodys(tokens: tuple[Token, ...], place: int, last: int) -> bool:
-    """Whether words around the topic say whose it is, or name somebody by a number or a mark."""
-    around = [token for at, token in enumerate(tokens) if at >= place - _BEFORE and token.sentence == tokens[place].sentence]
+def _is_somebodys(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether words around the topic or in another sentence say whose it is, or name somebody by a number or a mark."""
+    here = tokens[place].sentence
+    around = [token for at, token in enumerate(tokens) if at >= place - _BEFORE or token.sentence != here]
     named = (token for token in around if token in _SAID or POSSESSIVE.search(token.text) or token.text.startswith("["))
     numbers = (token.folded for token in around if any(c.isdigit() for c in token.folded))
     return any(True for _ in named) or any(len(number) != _YEAR or not number.isdigit() for number in numbers)
