@@ -16,7 +16,6 @@ from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.conditions.checklist import Checklist, Said
 from bot.reading.conditions.facts import FactReader
-from bot.reading.conditions.not_there import NotThere
 from bot.reading.conditions.openers import Openers, joined
 from bot.reading.conditions.to_come import is_undone
 from bot.reading.data.afterthoughts import with_afterthoughts_guessed
@@ -25,7 +24,6 @@ from bot.reading.data.asides import asides
 from bot.reading.data.blank import blanked
 from bot.reading.data.pieces import DataReader, Piece
 from bot.reading.data.quoted import without_asked_before
-from bot.reading.data.searched import searched
 from bot.reading.data.subjects import without_topics
 from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
@@ -85,11 +83,6 @@ class Looker:
         return Checklist(self.knowledge, self.index)
 
     @cached_property
-    def not_there(self) -> NotThere:
-        """Read with the checklist."""
-        return NotThere(self.knowledge, self.data, self.index)
-
-    @cached_property
     def openers(self) -> Openers:
         """Read at the first message that names a tool and data."""
         return Openers(self.knowledge, self.checklist)
@@ -105,7 +98,7 @@ class Looker:
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
-        scope = scope_of(tokens, pieces, cues, self.data.as_published, follows=settled is not None)
+        scope = scope_of(tokens, pieces, cues, self.data.as_published)
         kept = said.without(scope.kept) if settled is not None else scope.kept or scope.left_out
         done = self.wholly.of(tokens, matches, cues, pieces, kept=kept, settled=settled, tools=tools.spans)
         scope = done.without_again(scope)
@@ -119,9 +112,6 @@ class Looker:
         open_ = settled.question if settled is not None and (facts.met or said.parts) else None
         if open_ is not None and (self.checklist.says_more(tokens, cues, open_) or is_undone(tokens, cues, open_)):
             facts, said = replace(facts, met=frozenset()), replace(said, parts=frozenset())
-        if settled is not None and not (asks or facts.is_part):
-            gone = self.not_there.met(scope, settled.question, self.checklist)
-            facts = replace(facts, met=facts.met | (gone - facts.unmet))
         resolved = _used(tools.resolved, facts.places | aside)
         idle = aside | said.places | done.idle | _taken_out(tokens, scope, cues, bool(unknown))
         unread = self._unread(tokens, done.without_idle(matches), cues, scope.kept, tools.spans, facts.places, idle)
@@ -190,7 +180,7 @@ class Looker:
         plans = [m for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
         pieces = self.data.pieces(tokens, matches, tools.spans, plans, cues)
         busy = {place for first, last in tools.spans for place in range(first, last)}
-        pieces = searched(tokens, blanked(tokens, pieces, cues, self.data.of_kind), cues, self.data.of_kind)
+        pieces = blanked(tokens, pieces, cues, self.data.of_kind)
         pieces = things_out(tokens, pieces, cues, self.data.as_published, busy)
         pieces = pieces or self.data.office(tokens, cues, busy)
         pieces = self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces

@@ -15,12 +15,11 @@ from bot.reading.left_out.removals import added_in, excepted_in, is_doubtful, is
 from bot.reading.words.cues import Cues
 from bot.reading.words.unclaimed import by_others
 from bot.tongue.entries import Match
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import small
 from bot.tongue.text import Token, quote_of
 
 _OPENERS = small("openers")
 _ONLY = small("only")
-_NOR = Spoken("or")
 _CANNOT, _WHY = small("cannot"), small("why")
 _WHOSE = _OPENERS | small("ours", "my")
 _CHANGE_VERBS = small("change_verb")
@@ -44,9 +43,8 @@ class Scope:
     unpublished: bool = False
 
 
-def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing, *, follows: bool = False) -> Scope:
-    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy; ``follows``:
-    what was asked about was named before, so that all of this may be what is not there."""
+def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> Scope:
+    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
     added = added_in(tokens, cues)
@@ -56,8 +54,6 @@ def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
     absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, cues) or _is_nowhere(tokens, p, cues))}
-    listed = _in_the_list(tokens, [p for p in own if id(p) not in out], absent)
-    absent |= listed if follows or len(out | absent | listed) < len(own) else set()
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(cues)
     absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
@@ -236,24 +232,6 @@ def is_denied(tokens: tuple[Token, ...], first: int, cues: Cues) -> bool:
             continue
         return True
     return False
-
-
-def _in_the_list(tokens: tuple[Token, ...], own: list[Piece], absent: set[int]) -> set[int]:
-    """What stands in one list behind something denied, where an "or" joins the last: "no keys, passwords or client data"."""
-    found: set[int] = set()
-    for place, piece in enumerate(own):
-        chain, end, joined = set[int](), piece, False
-        for later in own[place + 1 :] if id(piece) in absent else ():
-            if later.first >= end.last:
-                between = tokens[end.last : later.first]
-                joined = bool(between) and between[0] in _NOR
-                listed = joined or "," in tokens[end.last].gap
-                if not listed or len(between) > _ARTICLES or any(t.folded not in _OPENERS for t in between[joined:]):
-                    break
-                end = later
-            chain |= {id(later)} if not later.mild else set()
-            found |= chain if joined else set()
-    return found
 
 
 def _is_nowhere(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:

@@ -33,8 +33,8 @@ _NO_VALUE = late(
     re.I,
 )
 _LOOKUP = late(
-    r"[A-Za-z_]{1,40}(?:\.[A-Za-z_]{1,40}){0,4}(?:\[(?:[\"'][\w.-]{1,40}[\"']\]?)?){1,3}\W{0,3}"
-    r"|[a-z]\w{0,40}(?:\.[a-z]\w{0,40}){0,4}(?:\.|\([\"'])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,5}\W{0,4}"
+    rf"(?:[A-Za-z_]{{1,40}}\.)?{listed('lookup_root')}(?:\[(?:[\"'][\w.-]{{1,40}}[\"'])?\]?){{1,3}}[\"');,]{{0,3}}"
+    rf"|(?:[A-Za-z_]{{1,40}}\.)?{listed('lookup_root')}(?:\.|\([\"'])[A-Z][A-Z0-9]{{0,40}}(?:_[A-Z0-9]{{1,40}}){{1,5}}[\"');,]{{0,4}}"
 )
 """Code that looks a secret up by its name, or the begin of that: "os.environ["DB_PASSWORD"]", "process.env.API_KEY"."""
 _STAND_IN = late(rf"{listed('stand_in_begins')}(?:[-_][A-Za-z]{{1,20}}){{1,5}}\W{{0,3}}", re.I)
@@ -62,7 +62,9 @@ def _is_named(value: str) -> bool:
     """Whether a name stands where the secret goes."""
     if value.endswith(":") and is_secret_name(value[:-1]):
         return True  # the next field of a form that nobody filled in
-    return _LOOKUP.fullmatch(value) is not None or (_STAND_IN.fullmatch(value) is not None and is_secret_name(value.rstrip(_END)))
+    return _LOOKUP.fullmatch(value) is not None or (
+        value.isupper() and _STAND_IN.fullmatch(value) is not None and is_secret_name(value.rstrip(_END))
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,6 @@ from bot.tongue.text import Token, fold, words_of
 _AROUND = 7
 """Words behind a name in which its switch may stand."""
 _WITHOUT = small("no", "without")
-_WITHOUT_IT = small("without")
 _OFF = small("off")
 _EITHER = Spoken("or")
 _SWITCH_NOUNS = small("switch_noun")
@@ -109,18 +108,13 @@ class Turned:
         clause = tokens[match.first].clause
         said = self._state(tokens, [p for p, t in enumerate(tokens) if t.clause == clause], named)
         if not _is_bare(match) and (said is None or not said[1]):
-            said = ("on", True) if self._is_never_without(tokens, match) else None  # else its own phrase says it
+            said = None  # its own phrase says it
         end = next((p for p in range(match.last, len(tokens)) if tokens[p].clause != clause), len(tokens))
         behind = [p for p in range(end, len(tokens)) if tokens[p].clause == tokens[end].clause] if end < len(tokens) else []
         again = self._state(tokens, behind, set()) if behind and _goes_on(tokens, behind, match) else None
+        again = again if again and again[0] == "off" else None  # "can it be on?" turns nothing on
         state = again[0] if again else said[0] if said else ""
         return replace(match, entry=replace(match.entry, id=f"{_key(match)}.{state}")) if state else match
-
-    def _is_never_without(self, tokens: tuple[Token, ...], match: Match) -> bool:
-        """ "We never work without privacy mode"."""
-        before = tokens[max(0, match.first - _NOT_REACH) : match.first]
-        denied = any(t.folded in self.negations and t.clause == tokens[match.first].clause for t in before)
-        return tokens[match.first].folded in _WITHOUT_IT and denied
 
     def _state(self, tokens: tuple[Token, ...], clause: list[int], named: set[int]) -> tuple[str, bool] | None:
         """The state that a clause speaks of, and whether it is another that is denied. ``named``: the switch's own words."""

@@ -49,6 +49,6 @@ def called_phones(text: str) -> Iterator[Span]:
 def _is_number(value: str) -> bool:
     signs = sum(map(str.isalnum, value))
     digits = sum(map(str.isdigit, value))
-    if len({sign for sign in value if sign.isalnum()}) == 1:
+    if {sign for sign in value if sign.isalnum()} == {"0"}:
         return False  # a form that shows how it is written
     return _FEWEST <= signs <= _MOST and digits >= _DIGITS and _DATE.fullmatch(value.strip(" ().")) is None

@@ -49,7 +49,7 @@ _MAC_NAMED = late(
 )
 _IPV4 = late(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]*\w)")
 _IPV6 = late(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
-_OF_NETWORK = late(r"/\d{1,2}(?!\w)")
+_OF_NETWORK = late(r"/(?:[12]?\d|30)(?!\w)")
 _VERSION_BEFORE = late(rf"\b{listed('version')}\s*$", re.I)
 _PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
 _UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
@@ -122,7 +122,7 @@ def _phones(text: str) -> Iterator[Span]:
 
 def _is_one_digit(value: str) -> bool:
     """Whether a form shows how a number is written: "0000 000000"."""
-    return len({sign for sign in value if sign.isdigit()}) == 1
+    return {sign for sign in value if sign.isdigit()} == {"0"}
 
 
 def _is_series(value: str) -> bool:

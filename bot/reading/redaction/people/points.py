@@ -18,7 +18,7 @@ _THREE_WORDS = r"[^\W\d_]{3,20}(?:\.[^\W\d_]{3,20}){2}(?!\w)"
 _OTHER = (
     late(rf"(?<![:/])///\s?{_THREE_WORDS}|(?<={listed('place_in_words')} ){_THREE_WORDS}"),
     late(r"(?<!\w)[NSEWO]?\s?\d{1,3}°\s?\d{1,2}[.,]\d{2,5}(?!\d)"),
-    late(rf"(?<![\w.,])\d{{1,3}}(?:\.\d{{3,8}}|,\d{{4,8}})°?(?!\s[nsewo](?!\w))\s?(?i:{listed('compass')})(?!\w)"),
+    late(rf"(?<![\w.,])\d{{1,3}}(?:\.\d{{3}}(?!\s[nsewo](?!\w))|\.\d{{4,8}}|,\d{{4,8}})°?\s?(?i:{listed('compass')})(?!\w)"),
     late(r"(?<![\w+])[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)"),
     late(r"(?<!\w)\d{1,2}[C-X] \d{6} \d{7}(?!\w)"),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_made_up, is_no_value, is_versioned, may_be_value
+from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import late, listed
 
 _COMMAND = late(rf"(?<![\w-]){listed('login_command')}(?![\w-])[^\n]{{1,400}}")
@@ -55,7 +55,7 @@ def _pairs(text: str) -> Iterator[Span]:
         value = match.group(which)
         looks = is_made_up(value) and re.search(r"\d", value) and len(value.strip(".,;!?)")) > _SHORT
         is_login = _LOGIN_PAIR.fullmatch(text[match.start() : match.start(which)]) is not None and may_be_value(value)
-        if (looks or is_login or which == "at") and not is_versioned(value) and not is_reference(text, match.start(which)):
+        if (looks or is_login or which == "at") and not is_reference(text, match.start(which)):
             yield *match.span(which), "password"
 
 

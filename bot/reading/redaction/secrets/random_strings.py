@@ -45,8 +45,7 @@ _EQUAL = late(
 _MIXED = late(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
 """A group with a letter behind a digit, as licences have, whatever calls them a number of a thing."""
 _HASHED = late(rf"(?<![a-z]){listed('hash')}", re.I)
-_DIGEST = late(rf"{listed('hash')}[-:]", re.I)
-_HEX_ONLY, _HEX_FEWEST = late(r"[0-9a-f]+", re.I), 12
+_DIGEST = late(rf"{listed('digest_name')}[-:]", re.I)
 _NEAR = 60
 _SHORTEST_KEY = 16
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
@@ -112,11 +111,7 @@ def _is_hash(text: str, match: re.Match[str]) -> bool:
     """Whether the words before call it one of a file or a change, or a number of an order."""
     if _DIGEST.match(match.group()):
         return True
-    is_hex = (
-        len(match.group()) >= _HEX_FEWEST
-        and _HEX_ONLY.fullmatch(match.group())
-        and _HASHED.search(text, max(match.start() - _NEAR, 0), match.start())
-    )
+    is_hex = _HEX.fullmatch(match.group()) and _HASHED.search(text, max(match.start() - _NEAR, 0), match.start())
     return bool(is_hex) or is_reference(text, match.start())
 
 

@@ -62,7 +62,7 @@ _YEAR = late(r"(?:19|20)\d\d")
 _CODE = late(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
 _SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{1,}}(?!\w)", re.I)
 _PLURAL = ("s", "en", "er")
-_AMOUNT = late(rf"(?<!\S)\d[\d.,]{{0,12}} {listed('unit')}(?!\w)", re.I)
+_AMOUNT = late(rf"(?:[^\W\d_]{{1,4}} )?\d[\d.,]{{0,12}} {listed('unit')}", re.I)
 _SHORT = 5
 _NEAR, _BEFORE = 60, 48
 _FEW, _MOST_WORDS = 3, 4
@@ -161,7 +161,7 @@ def _is_phrase(words: str, is_given: bool) -> bool:
     """Whether a few words are no talk: with a number among them, or short and all in small letters. ``is_given``: a colon says
     that they are the password; otherwise no word of grammar is in it."""
     parts = words.split()
-    if _AMOUNT.search(words) or any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
+    if _AMOUNT.fullmatch(words) or any(_NO_VALUE.fullmatch(part) for part in parts[:1]):
         return False
     if any(is_grammar(part) for part in (parts[:1] if is_given else parts)):
         return False
