@@ -112,7 +112,8 @@ class Turned:
         end = next((p for p in range(match.last, len(tokens)) if tokens[p].clause != clause), len(tokens))
         behind = [p for p in range(end, len(tokens)) if tokens[p].clause == tokens[end].clause] if end < len(tokens) else []
         again = self._state(tokens, behind, set()) if behind and _goes_on(tokens, behind, match) else None
-        again = again if again and again[0] == "off" else None  # "can it be on?" turns nothing on
+        if again and again[0] == "on" and said is None:
+            again = None  # "can it be on?" turns nothing on; "it was off, today it is on" does
         state = again[0] if again else said[0] if said else ""
         return replace(match, entry=replace(match.entry, id=f"{_key(match)}.{state}")) if state else match
 
