@@ -69,8 +69,9 @@ class Looks(Witnesses):
 
     def _erase_looks(self, wanted: Sequence[Any], at: datetime, why: str) -> int:
         with self._session() as session:
-            ids = session.exec(select(LookRow.id).where(*wanted)).all()
-            session.connection().execute(update(LookRow).where(*wanted).values(person="", reason=None))
+            # those alone that this one erased: of two at once the other would stand for the same rows again
+            gone = update(LookRow).where(*wanted).values(person="", reason=None).returning(col(LookRow.id))
+            ids = session.connection().execute(gone).scalars().all()
             self._erase_records(session, ids, at, why)
             self._witness(session, "looks", ids, at)
             return len(ids)
