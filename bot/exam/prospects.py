@@ -47,16 +47,13 @@ def _helps(one: Sat) -> int:
 def _may_ground(sat: Sequence[Sat], questions: int, bound: float) -> bool:
     """Whether at some confidence enough may come to be grounded, and little enough of it be wrong."""
     for floor in FLOORS:
-        for kept in (_grounded(sat, floor), [one for one in _grounded(sat, floor) if one.is_mild]):
+        grounded = [one for one in sat if one.is_grounded and one.sure >= floor]
+        for kept in (grounded, [one for one in grounded if one.is_mild]):
             wrong = sum(one.is_wrong for one in kept)
             may_be_many = upper_bound(0, int(_most(len(kept), len(sat)) * questions)) <= bound
             if may_be_many and _least(wrong, len(kept)) <= bound:
                 return True
     return False
-
-
-def _grounded(sat: Sequence[Sat], floor: float) -> list[Sat]:
-    return [one for one in sat if one.is_grounded and one.sure >= floor]
 
 
 def _most(n: int, of: int) -> float:

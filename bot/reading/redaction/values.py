@@ -13,11 +13,8 @@ _TOOL = late(
 )
 _CASES = late(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
 _SYMBOL = late(r"[!#$%^&*=+~§?€£¤°]")
-_VERSIONED = late(
-    r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?"
-    r"|v?\d{1,4}(?:\.\d{1,6}){1,3}[-+][a-z]{1,20}[\d.]{0,8}"
-)
-"""The name of a thing with its version, or that alone: "Apache-2.0", "GPL-3.0-only", "16.3-alpine"."""
+_VERSIONED = late(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
+"""The name of a thing with its version: "Apache-2.0", "GPL-3.0-only"."""
 _INSIDE = late(r"[^\W\d_]{2}\d+[^\W\d_]{2}|[^\W\d_]\d[^\W\d_]\d|\d[^\W\d_]\d[^\W\d_]")
 _EVERYDAY = late(
     r"\W*(?:\d[\d.,:/\-–€$%]*[^\W\d_]{0,3}|[^\W\d_]+(?:[-/&.'’][^\W\d_]+)*|[^\W\d_]{1,4}\d{1,3}[^\W\d_]{0,2}|[A-Z]"
@@ -83,7 +80,7 @@ def is_made_up(word: str) -> bool:
 
 
 def is_versioned(word: str) -> bool:
-    """Whether it is a version of a thing, with its name or without."""
+    """Whether it is the name of a thing and a version of it."""
     return _VERSIONED.fullmatch(word) is not None
 
 
