@@ -10,12 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
-
+from bot.tongue.text import stem
 from bot.tongue.word_files import word_file
 
 FOLDER = Path(__file__).parents[1] / "words"
-STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 _BLANKS = re.compile(r"[\s\-‐‑‒–—_/]+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
@@ -36,31 +34,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _stem_word(word: str, language: str) -> str:
-    name = STEMMERS.get(language)
-    return str(snowballstemmer.stemmer(name).stemWord(word)) if name else word
-
-
-@cache
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The words of a text reduced to their stems in one language, so that "invoices" is "invoice"."""
-    return tuple(_stem_word(word, language) for word in tokens(text))
-
-
-_DOUBLED = re.compile(r"(.)\1")
-"""Letters are doubled in one form and not in another ("naam", "namen")."""
-
-
-@lru_cache(maxsize=50_000)
-def is_form_of(word: str, other: str, language: str) -> bool:
-    """Whether two folded words of one stem are one noun in two forms ("credential", "credentials"); "credentialing" is another
-    word, as "nationale" and "nation" are."""
-    endings = lists()["noun_endings"].get(language, lists()["noun_endings"]["en"])
-    if word == other:
-        return True
-    one, two = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
-    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
-    return any(one[at:] in endings and two[at:] in endings for at in range(shared, min(shared - 1, max(2, shared - 3)), -1))
+    return tuple(stem(word, language) for word in tokens(text))
 
 
 def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
