@@ -27,6 +27,7 @@ class Prose:
     listed: list[Listed] = field(default_factory=list)
     """The rows of tables of contacts."""
     owner: str = ""
+    owner_mail: str = ""
     transformations: dict[str, list[str]] = field(default_factory=dict)
     becomes: list[Becoming] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
@@ -58,7 +59,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
         if found and not prose.owner:
-            prose.owner = found["name"].strip(" *")
+            prose.owner, prose.owner_mail = _with_mail(found["name"])
     folded = fold(document.text)
     for name, words in lists()["transformations"].items():
         if any(re.search(rf"\b{re.escape(fold(word))}", folded) for word in words):
@@ -67,6 +68,13 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         number for heading, number in document.headings[1:] if is_slip_heading(heading) and _has_text(document, heading)
     }
     return prose
+
+
+def _with_mail(name: str) -> tuple[str, str]:
+    """ "Ada Hill, Compliance (ada@hill.example)": who it is, and the address, empty where none stands there."""
+    mail = _MAIL.search(name)
+    bare = re.sub(r"[(<\[]?" + re.escape(mail[0]) + r"[)>\]]?", "", name) if mail else name
+    return bare.strip(" *,:–—-") or name.strip(" *"), mail[0] if mail else ""
 
 
 def _restrains(line: Line) -> bool:

@@ -63,7 +63,7 @@ def _policy(built: Built) -> str:
     lines += [f"assumed: {{role: {STAFF}}}  # who says nothing of themselves"] if any(one.who for one in built.limits) else []
     lines += ["contacts:"] if prose.contacts or prose.owner else []
     if prose.owner:
-        how = how_of(prose.owner, prose.listed)
+        how = prose.owner_mail or how_of(prose.owner, prose.listed)
         lines += entry([("id", "owner"), ("name", scalar(prose.owner)), ("how", scalar(how) if how else "")])
     for kind, name, how, line in prose.contacts:
         says = own_words(line.text) if kind == "incident" and line.kind != "row" else ""
