@@ -13,6 +13,7 @@ from bot.knowledge.importing.texts.words import (
     fold,
     generic_data,
     has_word,
+    is_form_of,
     kind_names,
     lists,
     small_words,
@@ -20,7 +21,6 @@ from bot.knowledge.importing.texts.words import (
     tokens,
 )
 from bot.policy.world import Catalog, CatalogKind
-from bot.tongue.text import is_form_of
 
 SURE, LIKELY = 2, 1
 _PERSON = "person."

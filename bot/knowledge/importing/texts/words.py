@@ -39,6 +39,22 @@ def stems(text: str, language: str) -> tuple[str, ...]:
     return tuple(stem(word, language) for word in tokens(text))
 
 
+_DOUBLED = re.compile(r"(.)\1")
+"""Letters are doubled in one form and not in another ("naam", "namen")."""
+
+
+@lru_cache(maxsize=50_000)
+def is_form_of(word: str, other: str, language: str) -> bool:
+    """Whether two folded words of one stem are one noun in two forms ("credential", "credentials"); "credentialing" is another
+    word, as "nationale" and "nation" are."""
+    endings = lists()["noun_endings"].get(language, lists()["noun_endings"]["en"])
+    if word == other:
+        return True
+    one, two = _DOUBLED.sub(r"\1", word), _DOUBLED.sub(r"\1", other)
+    shared = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    return any(one[at:] in endings and two[at:] in endings for at in range(shared, min(shared - 1, max(2, shared - 3)), -1))
+
+
 def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
     """Where ``needle`` stands as neighbouring words in ``hay``; -1 where it does not."""
     size, at = len(needle), -1
