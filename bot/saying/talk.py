@@ -11,7 +11,7 @@ from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
-from bot.saying import contacts, labels
+from bot.saying import contacts, labels, places
 from bot.saying.answers import approving, meaning, reasons
 from bot.saying.answers.apart import apart
 from bot.saying.answers.classed import classed
@@ -42,8 +42,8 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     steps = playbook_steps(passage) if passage else ()
     if not steps:
         steps = (words("incident.stop"), words("incident.keep"), _tell(named, passage, words))
-    at = labels.at(passage) if passage else None
-    why = (WhyLine("", at, labels.place_of(at, knowledge), labels.link_of(at, knowledge)),) if at else ()
+    at = places.at(passage) if passage else None
+    why = (WhyLine("", at, places.place_of(at, knowledge), places.link_of(at, knowledge)),) if at else ()
     made = blank(ruled.item.intent, words)
     return replace(
         made, sentence=words("incident.thanks"), steps=steps, contact=contact, why=why,

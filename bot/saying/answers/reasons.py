@@ -13,7 +13,7 @@ from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import ANY, CELL, GIVES, USABLE, Citation, Effect, Slot, Verdict
-from bot.saying import contacts, labels
+from bot.saying import contacts, labels, places
 from bot.saying.answers.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
 
@@ -89,7 +89,7 @@ def _cell(reason: Reason, case: Case) -> str:
 
 def why_line(quote: str, at: Citation, knowledge: Knowledge) -> WhyLine:
     """A quote with its place and, where the policy can be opened, its link."""
-    return WhyLine(quote, at, labels.place_of(at, knowledge), labels.link_of(at, knowledge))
+    return WhyLine(quote, at, places.place_of(at, knowledge), places.link_of(at, knowledge))
 
 
 # --- the notes ---------------------------------------------------------------------------------------------------

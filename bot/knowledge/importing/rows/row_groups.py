@@ -234,7 +234,7 @@ def _named_plainly(name: str, labels: Collection[str], catalog: Catalog, name_to
 
 
 def _named_among_free(name: str, labels: Collection[str], catalog: Catalog, name_tools: NameTools) -> Iterator[str]:
-    """The free chats that "ChatGPT Free, Gemini and other free chatbots" names without a plan: whoever says Gemini means that row,
+    """The free chats that "ChatGPT Free, Gemini and other free chatbots" names without a plan: who says Gemini means that row,
     and none of the same brand that is bought."""
     others = [label for label in labels if label != name]
     for part in parter(r"[,;/]").split(name):
