@@ -117,8 +117,8 @@ class Strangers:
         return holds or False in self._ends_in(token)
 
     def _is_put_into(self, tokens: tuple[Token, ...], place: int, replies: bool) -> bool:
-        """ "... into zorblax", where something is put there, or a tool does the work; and "no, in zorblax" as a reply: with what is no more a
-        tool than data there."""
+        """ "... into zorblax", where something is put there, or a tool does the work; and "no, in zorblax" as a reply, where
+        "with zorblax" may as well be data."""
         token, before = tokens[place], tokens[place - 1] if place else None
         if before is None or token.breaks or (not (is_into := before in _INTO) and before not in _WITH):
             return False
