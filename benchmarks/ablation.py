@@ -79,12 +79,15 @@ def tried_in(modules: Iterable[str]) -> dict[str, Tried]:
             members = [(name, held)] if not inspect.isclass(held) else [(f"{name}.{k}", v) for k, v in vars(held).items()]
             for called, one in members:
                 function = getattr(one, "__wrapped__", getattr(one, "func", getattr(one, "fget", getattr(one, "__func__", one))))
-                if isinstance(function, FunctionType) and function.__module__ == info.name and function.__closure__ is None:
-                    nothing = _nothing(str(function.__annotations__.get("return", "")))
-                    lines = len(inspect.getsource(function).splitlines())
-                    if nothing is not None and lines >= LEAST and "__" not in called:
-                        found[f"{short}.{called}"] = Tried(f"{short}.{called}", one, function, lines, *nothing)
+                is_written = isinstance(function, FunctionType) and function.__module__ == info.name and "__" not in called
+                nothing = _nothing(str(function.__annotations__.get("return", ""))) if is_written else None
+                if nothing is not None and function.__closure__ is None and (lines := _lines(function)) >= LEAST:
+                    found[f"{short}.{called}"] = Tried(f"{short}.{called}", one, function, lines, *nothing)
     return found
+
+
+def _lines(function: FunctionType) -> int:
+    return len(inspect.getsource(function).splitlines())
 
 
 def _nothing(given: str) -> tuple[Callable[..., Any], Any] | None:
@@ -169,7 +172,7 @@ def _counted(got: dict[str, Got], usual: dict[str, Got]) -> str:
 def main() -> int:
     """Load all policies, then try the functions; gives the exit code."""
     tried, unread = (
-        tried_in(word for word in sys.argv[1:] if not word.startswith("--")),
+        tried_in(sys.argv[1:]),
         unread_sets() | frozenset(held_out_small()),
     )
     with tempfile.TemporaryDirectory() as made:
