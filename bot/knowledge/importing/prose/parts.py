@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.importing.prose.becoming import Becoming
 from bot.knowledge.importing.prose.contact_tables import Listed, read_contacts, with_listed
-from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank
+from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank, with_mail
 from bot.knowledge.importing.prose.unlisted import find_unlisted
 from bot.knowledge.importing.texts.document import Document, Line, Term
 from bot.knowledge.importing.texts.patterns import any_of
@@ -40,9 +40,6 @@ class Prose:
     """Sentences that command or forbid and became no rule: for a person to look at."""
 
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
-
-
 def read_prose(document: Document, labels: list[str]) -> Prose:
     """``labels``: names of tools; what the document says of them are reasons and no definitions."""
     prose = Prose(definitions=_definitions(document, {fold(label) for label in labels}))
@@ -59,7 +56,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
         if found and not prose.owner:
-            prose.owner, prose.owner_mail = _with_mail(found["name"])
+            prose.owner, prose.owner_mail = with_mail(found["name"])
     folded = fold(document.text)
     for name, words in lists()["transformations"].items():
         if any(re.search(rf"\b{re.escape(fold(word))}", folded) for word in words):
@@ -68,13 +65,6 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         number for heading, number in document.headings[1:] if is_slip_heading(heading) and _has_text(document, heading)
     }
     return prose
-
-
-def _with_mail(name: str) -> tuple[str, str]:
-    """ "Ada Hill, Compliance (ada@hill.example)": who it is, and the address, empty where none stands there."""
-    mail = _MAIL.search(name)
-    bare = re.sub(r"[(<\[]?" + re.escape(mail[0]) + r"[)>\]]?", "", name) if mail else name
-    return bare.strip(" *,:–—-") or name.strip(" *"), mail[0] if mail else ""
 
 
 def _restrains(line: Line) -> bool:
@@ -97,8 +87,7 @@ def _contact(line: Line, prose: Prose) -> None:
     text = _unmarked(line.text)
     match = None if slip_rank(line) else re.search(lists()["contact_sentences"]["help"], text, re.IGNORECASE)
     if match and not prose.contacts:
-        mail = _MAIL.search(text)
-        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
+        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), with_mail(text)[1], line))
 
 
 def _definitions(document: Document, tools: set[str]) -> list[Term]:
