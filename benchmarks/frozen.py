@@ -216,7 +216,7 @@ def compare(asked: list[Asked]) -> Verdict:
     verdict, rows, reasoned = Verdict(), recorded_rows(), reasons()
     files: dict[str, str] = json.loads((FROZEN / "imports.json").read_text(encoding="utf-8"))
     names = {one.name for one in asked}
-    unread = unread_sets() | frozenset(_held_out_small())
+    unread = unread_sets() | frozenset(held_out_small())
     for one in asked:
         for key in sorted(one.rows.keys() - rows.keys()):
             verdict.say(f"{key}: not recorded yet; --record it")
@@ -234,7 +234,7 @@ def compare(asked: list[Asked]) -> Verdict:
     return verdict
 
 
-def _held_out_small() -> Iterator[str]:
+def held_out_small() -> Iterator[str]:
     for folder in SMALL:
         about = yaml.safe_load((CASES / folder / "sets.yaml").read_text(encoding="utf-8"))
         yield from (f"{folder}/{name}" for name, one in about.items() if one["held"])

@@ -12,7 +12,7 @@ from bot.policy.house import Knowledge
 from bot.policy.policy import becomes_of
 from bot.policy.words import Slot, Texts, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
-from bot.saying import labels
+from bot.saying import labels, places
 from bot.saying.answers import priced
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.licences import licence_said
@@ -234,7 +234,7 @@ class AdviceWords:
             self.words(
                 "advice.licence",
                 licence=licence_said(one, self.words, self._tool(tool)),
-                source=labels.source_of(one.seen, self.words, self.today),
+                source=places.source_of(one.seen, self.words, self.today),
             )
             for tool, one in self.licensed(advice)
         )

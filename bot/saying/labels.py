@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.policy.deciding.rulings import ToolRuling
-from bot.policy.house import Knowledge, Passage, role_key
+from bot.policy.house import Knowledge, role_key
 from bot.policy.talks.talk import BUT, EXCEPT, NAMED, WITHOUT, Item
-from bot.policy.words import SEVERAL, Citation, DataAsk, Slot, ToolAsk
-from bot.policy.world import is_past_review
+from bot.policy.words import SEVERAL, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import words_of
 
@@ -152,7 +149,7 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
     """All data of a question as one list. ``quoted``: the asker's own words stand in quotes; ``changed``: with what is done to
     it first, as a yes holds for nothing else."""
     names: list[str] = []
-    for ask in item.question.data:
+    for ask in _each_whole(item):
         own = [words("quoted", text=one) if quoted else one for one in own_words(ask, item)]
         done = _done(ask, knowledge, words) if changed else ""
         names += [f"{name}{done}" for name in own or [words.inside(data_name(ask, knowledge, words))]]
@@ -160,6 +157,25 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
     if len(names) > LONGEST_LIST:
         names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
     return words.join(names)
+
+
+def _each_whole(item: Item) -> list[DataAsk]:
+    """The data of a question without what was read within the words of another: "tenants' complaints" are one thing, though they
+    are tenants and complaints as well."""
+    said = {ask: _quotes(ask, item) for ask in item.question.data}
+    return [
+        ask
+        for ask in item.question.data
+        if ask.transformations
+        or not said[ask]
+        or not any(all(one != whole and one in whole for one in said[ask]) for held in said.values() for whole in held)
+    ]
+
+
+def _quotes(ask: DataAsk, item: Item) -> list[str]:
+    """The asker's words that a piece of data was read in, each between blanks."""
+    mentions = (one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types)
+    return [f" {one.quote.casefold()} " for one in mentions if one.quote]
 
 
 def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
@@ -269,29 +285,3 @@ def slot_value(slot: Slot, value: str, knowledge: Knowledge, words: Words) -> st
 
 
 SAID_VALUES = frozenset({"company", "personal", "vendor", "managed_cloud", "self_hosted", "device"})
-
-
-def place_of(at: Citation, knowledge: Knowledge) -> str:
-    """Where a citation stands, for people: the heading in guidance, else file and line."""
-    headed = [passage for passage in knowledge.guidance if passage.file == at.file and passage.line <= max(at.line, 1)]
-    if headed:
-        return f"{at.file} › {max(headed, key=lambda passage: passage.line).heading}"
-    return f"{at.file}:{at.line}" if at.line else at.file
-
-
-def link_of(at: Citation, knowledge: Knowledge) -> str:
-    """Where a citation can be opened: below policy.yaml's ``base_url``, at its line."""
-    base = knowledge.organisation.base_url.rstrip("/")
-    if not base.startswith(("https://", "http://")) or not at.file:
-        return ""
-    return f"{base}/{at.file}" + (f"#L{at.line}" if at.line else "")
-
-
-def at(passage: Passage) -> Citation:
-    """Where a passage of guidance stands."""
-    return Citation(passage.file, passage.line, 1, passage.heading)
-
-
-def source_of(seen: str, words: Words, today: date) -> str:
-    """Where and when the catalog has something from, and that it has to be looked up again where that is long ago."""
-    return f"{seen}, {words('badge.overdue')}" if is_past_review(seen, today) else seen

@@ -11,14 +11,14 @@ from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
-from bot.saying import contacts, labels
+from bot.saying import contacts, labels, places
 from bot.saying.answers import approving, meaning, reasons
 from bot.saying.answers.apart import apart
 from bot.saying.answers.classed import classed
 from bot.saying.answers.duties import duties
 from bot.saying.blank import blank
 from bot.saying.notices import desk
-from bot.saying.words import Words, shorten
+from bot.saying.words import Words, marked, shorten
 
 STEP = re.compile(r"^\s*\d+[.)]\s+(?P<words>.+)$")
 MOST_STEPS = 6
@@ -42,8 +42,8 @@ def incident(ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     steps = playbook_steps(passage) if passage else ()
     if not steps:
         steps = (words("incident.stop"), words("incident.keep"), _tell(named, passage, words))
-    at = labels.at(passage) if passage else None
-    why = (WhyLine("", at, labels.place_of(at, knowledge), labels.link_of(at, knowledge)),) if at else ()
+    at = places.at(passage) if passage else None
+    why = (WhyLine("", at, places.place_of(at, knowledge), places.link_of(at, knowledge)),) if at else ()
     made = blank(ruled.item.intent, words)
     return replace(
         made, sentence=words("incident.thanks"), steps=steps, contact=contact, why=why,
@@ -90,11 +90,15 @@ def playbook_steps(passage: Passage) -> tuple[str, ...]:
 
 
 def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
-    """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown.
-
-    What else was said of it stands above in the thread.
+    """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown. In a thread,
+    where the ruling stands above with all else that was said of it, these words come first, as they are what was asked for.
     """
     passages = quoted(ruled, knowledge, words, today)
+    notes = meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),)
+    if passages and ruled.goes_on:
+        above = words("explain.above", word=marked(answer.shape, answer.word), sentence=answer.sentence)
+        notes = (*notes, above)
+        answer = replace(answer, shape="", word="", sentence=words(meaning.sentence_key(ruled)))
     captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
     return replace(
         answer,
@@ -105,7 +109,7 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
         passages=passages,
         background=meaning.placed(ruled.background, knowledge),
         contact=answer.contact or contacts.whom_to_ask(knowledge, reasons.approver_of(ruled.ruling, knowledge)),
-        notes=meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),),
+        notes=notes,
         captions=captions,
     )
 

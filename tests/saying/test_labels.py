@@ -36,6 +36,13 @@ def test_words_that_may_be_several_data_of_the_policy_are_said_once() -> None:
     assert both == "“ledger” may not go into ChatGPT Free."
 
 
+def test_what_stands_within_the_words_for_other_data_is_not_said_beside_it() -> None:
+    within = (named("sealed tenders"), named("tenders", "policy", id_="invoices"))
+    assert told_of(*within, types=("customer-names", "invoices")) == "“sealed tenders” may not go into ChatGPT Free."
+    beside = (named("sealed tenders"), named("ledger", "policy", id_="invoices"))
+    assert told_of(*beside, types=("customer-names", "invoices")) == "“sealed tenders” and invoices may not go into ChatGPT Free."
+
+
 def test_what_was_only_seen_in_a_text_is_never_repeated() -> None:
     assert told_of(named("")) == "Customer names may not go into ChatGPT Free."
 

@@ -254,6 +254,7 @@ def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:
         here = [p for p in near if tokens[p].clause == tokens[removal.first].clause]
         only = [p for p in here if tokens[p].folded in _ONLY]
         said = [p for p in here if p in names and only and abs(p - only[0]) <= _NEXT]
+        said = [p for p in said if not any(token.folded in _AND for token in tokens[p + 1 : only[0]])]  # "... and only sum it up"
         if said:
             found.append(" ".join(tokens[p].text for p in sorted((said[0], only[0]))))
     return tuple(dict.fromkeys(found))

@@ -114,7 +114,7 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     elif tools and thread.pending is not None:
         tools = among_open(before, tools, builder)
     told = [] if tools or parts.context or parts.said or parts.unmet else _told(parts, intent, thread, builder)
-    if intent is Intent.EXPLAIN and told:
+    if intent is Intent.EXPLAIN and (told or _is_of_another(tools, before)):
         intent, data = Intent.MAY_I, data or more_of(told, builder)
     elif intent is not Intent.EXPLAIN and not data:
         data = unknown_more(parts, builder)
@@ -143,6 +143,12 @@ def _following(parts: Parts, intent: Intent, item: Item, thread: ThreadState, bu
     )
     told_of = (mentions, parts.unread, builder.read_as(question), is_hearsay(parts))
     return Item(asked, question, *told_of, said=item.said | parts.said)
+
+
+def _is_of_another(tools: tuple[ToolAsk, ...], before: Question) -> bool:
+    """ "Why not Perplexity?" behind an answer about something else: what holds for that one, with its reasons."""
+    known = {id_ for one in before.tools for id_ in one.offerings}
+    return bool(known) and bool(tools) and not any(set(one.offerings) & known for one in tools)
 
 
 def _is_part(parts: Parts) -> bool:

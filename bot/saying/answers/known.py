@@ -15,7 +15,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, TermsLine
 from bot.policy.talks.talk import KnownTerm, Ruled
 from bot.policy.words import ToolAsk
-from bot.saying import contacts, labels
+from bot.saying import contacts, labels, places
 from bot.saying.answers import licences
 from bot.saying.answers import priced as prices
 from bot.saying.blank import blank
@@ -54,9 +54,9 @@ def lines(ruled: Ruled, knowledge: Knowledge, words: Words, today: date, *, asks
         made += [_unrecorded(nothing, knowledge, words, asks=asks)] if nothing else []
         name = labels.tool_name(ask, knowledge, words)
         told += [replace(line, text=f"{name} – {line.text}" if at == 0 else opening(line.text)) for at, line in enumerate(made)]
-    places = ["", *(line.place for line in told)]
+    befores = ["", *(line.place for line in told)]
     lone = (
-        replace(line, place="", link="") if line.place == before else line for line, before in zip(told, places, strict=False)
+        replace(line, place="", link="") if line.place == before else line for line, before in zip(told, befores, strict=False)
     )
     return tuple(lone)[:MOST_LINES]
 
@@ -77,10 +77,10 @@ def _recorded(terms: list[KnownTerm], ask: ToolAsk, knowledge: Knowledge, words:
     days = [term.review_by for term in terms if term.review_by]
     until = (words("badge.overdue") if min(days) < today else words("badge.reviewed", date=min(days).isoformat())) if days else ""
     others = dict.fromkeys(str(term.at.line) for term in terms[1:] if term.at.file == first.at.file and term.at != first.at)
-    stands = licences.seen(first, words, today) if first.seen else labels.place_of(first.at, knowledge)
+    stands = licences.seen(first, words, today) if first.seen else places.place_of(first.at, knowledge)
     place = ", ".join(part for part in (stands, *others, until) if part)
     longest = LONGEST_PLAN if first.point == WAY_OUT or first.fact == EVIDENCE else licences.LONGEST_LINE
-    return TermsLine(shorten(text, longest), place, labels.link_of(first.at, knowledge))
+    return TermsLine(shorten(text, longest), place, places.link_of(first.at, knowledge))
 
 
 def _unrecorded(terms: list[KnownTerm], knowledge: Knowledge, words: Words, *, asks: bool) -> TermsLine:

@@ -10,7 +10,7 @@ from bot.policy.due.known_terms import WEIGHTS
 from bot.policy.talks.answer import TermsLine
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.world import CatalogLicence
-from bot.saying import labels
+from bot.saying import places
 from bot.saying.words import Words, shorten
 
 LONGEST_LINE = 240
@@ -34,7 +34,7 @@ def line(term: KnownTerm, words: Words, today: date) -> TermsLine:
 
 def seen(term: KnownTerm, words: Words, today: date) -> str:
     """Where and when the catalog has it from."""
-    return words("licence.seen", source=labels.source_of(term.seen, words, today))
+    return words("licence.seen", source=places.source_of(term.seen, words, today))
 
 
 def open_source(terms: Sequence[KnownTerm], words: Words) -> str:

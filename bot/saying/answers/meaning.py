@@ -10,7 +10,7 @@ from bot.policy.due.known_licences import BY_VERSION
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Meant, Ruled, WhyLine
 from bot.policy.words import Citation, Question
-from bot.saying import labels
+from bot.saying import labels, places
 from bot.saying.words import Words, shorten
 from bot.tongue.text import words_of
 
@@ -86,8 +86,8 @@ def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, .
     return tuple(
         replace(
             line,
-            place=line.place or labels.place_of(line.at, knowledge),
-            link=line.link or labels.link_of(line.at, knowledge),
+            place=line.place or places.place_of(line.at, knowledge),
+            link=line.link or places.link_of(line.at, knowledge),
         )
         for line in lines
     )
@@ -106,7 +106,7 @@ def _at(line: WhyLine, knowledge: Knowledge) -> WhyLine:
 
 
 def _general(one: Meant, words: Words, today: date) -> WhyLine:
-    place = words("meaning.seen", source=labels.source_of(one.seen, words, today)) if one.seen else words("meaning.general")
+    place = words("meaning.seen", source=places.source_of(one.seen, words, today)) if one.seen else words("meaning.general")
     return WhyLine(f"{words.pick(one.label)}: {words.pick(one.about)}", Citation("", 0), f"({place})")
 
 

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from bot.policy.talks.answer import TermsLine
 from bot.policy.world import CatalogPrice, is_past_review
-from bot.saying import labels
+from bot.saying import places
 from bot.saying.words import NO_BREAK, Words
 
 _FREE_OF_ITSELF = "download"
@@ -22,7 +22,7 @@ def lines(prices: Iterable[CatalogPrice], words: Words, today: date) -> tuple[Te
     for one in prices:
         told.setdefault((one.of, one.seen, one.url), []).append(one)
     return tuple(
-        TermsLine(price_said(same, words, today), words("licence.seen", source=labels.source_of(seen, words, today)), url)
+        TermsLine(price_said(same, words, today), words("licence.seen", source=places.source_of(seen, words, today)), url)
         for (_, seen, url), same in told.items()
     )
 

@@ -13,7 +13,7 @@ from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import ANY, CELL, GIVES, USABLE, Citation, Effect, Slot, Verdict
-from bot.saying import contacts, labels
+from bot.saying import contacts, labels, places
 from bot.saying.answers.ruling import DECIDED_BY_SILENCE, Case, asked_offerings, left_out
 from bot.saying.words import Words, shorten
 
@@ -89,7 +89,7 @@ def _cell(reason: Reason, case: Case) -> str:
 
 def why_line(quote: str, at: Citation, knowledge: Knowledge) -> WhyLine:
     """A quote with its place and, where the policy can be opened, its link."""
-    return WhyLine(quote, at, labels.place_of(at, knowledge), labels.link_of(at, knowledge))
+    return WhyLine(quote, at, places.place_of(at, knowledge), places.link_of(at, knowledge))
 
 
 # --- the notes ---------------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
     ]
     if unread:
         said.append(words("note.unread", unread=words.join([words("quoted", text=one) for one in unread[:3]])))
-    if Note.SILENT_ON_TRANSFORMATION in ruling.notes:
+    if Note.SILENT_ON_TRANSFORMATION in ruling.notes and not case.question.met:  # a box that it ticks says what it changes
         done = [one for ask in case.question.data for one in ask.transformations]
         names = words.join([labels.transformation_label(one, case.knowledge, words) for one in done])
         said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))

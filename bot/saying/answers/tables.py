@@ -65,6 +65,8 @@ def compare(answer: Answer, item: Item, ruling: Ruling, knowledge: Knowledge, wo
     ways = () if usable else answer.instead
     how_to_get = answer.how_to_get if usable else ""
     told = _headline(Case(item, ruling, knowledge, words), answer.sentence, rulings)
+    if _is_one_word(item) and lines[0].label in told:
+        lines = lines[1:]  # the sentence and its checklist are about that one
     return replace(answer, sentence=told, tools=lines, instead=ways, how_to_get=how_to_get)
 
 
@@ -72,13 +74,18 @@ def _headline(case: Case, told: str, rulings: list[ToolRuling]) -> str:
     """The best one's sentence, with the others named before it; of all of them, where there is no difference."""
     first, words = rulings[0], case.words
     names = [labels.ruled_name(one, case.ruling.per_tool, case.knowledge, words) for one in rulings]  # type: ignore[union-attr]
-    if len(set(names)) < len(names) or len(names) > NAMED or first.ask_back is not None:
+    if len(set(names)) < len(names) or len(names) > NAMED or first.ask_back is not None or _is_one_word(case.item):
         return told
     if all((one.verdict, _bound(one), one.ask_back) == (first.verdict, _bound(first), None) for one in rulings):
         return words("compare.same", sentence=sentence(case, words.join(names)))
     if first.verdict not in (Verdict.ALLOWED, Verdict.CONDITIONAL, Verdict.REVIEW):
         return told
     return words("compare.rather", tool=names[0], others=words.join(names[1:], style="or"), sentence=told)
+
+
+def _is_one_word(item: Item) -> bool:
+    """Whether the asker named one tool, which is several here ("Copilot"), and compares nothing."""
+    return len({(one.start, one.end) for one in item.mentions if one.slot == Slot.TOOL.value}) == 1
 
 
 def _bound(one: ToolRuling) -> frozenset[str]:

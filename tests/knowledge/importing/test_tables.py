@@ -217,3 +217,12 @@ def test_a_footnote_within_a_cell_is_its_condition_too(tmp_path: Path) -> None:
     assert conditions(knowledge)["chatgpt:public"] == (
         "with approval of the DPO and redacted. It takes five days. Names and numbers."
     )
+
+
+def test_a_title_over_all_columns_is_no_part_of_their_names(tmp_path: Path) -> None:
+    page = (
+        "<h1>KI im Rudel</h1><table><tr><th rowspan=2>Werkzeug<th colspan=2>Was soll hinein?"
+        "<tr><th>frei (Website)<th>geheim (Lohn)<tr><td>DeepL Pro<td>ja<td>nein<tr><td>Kling<td>ja<td>nein</table>"
+    )
+    matrix, _, _ = imported(tmp_path, page, "m.html")
+    assert matrix == "tool,frei (Website),geheim (Lohn)\nDeepL Pro,allow,deny\nKling,allow,deny\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from bot.knowledge.importing.bans.never_lists import GUARDED, Kept, keeps_all_out, told_kinds
 from bot.knowledge.importing.bans.never_sentences import Around, is_about_some, kept_by_sentence
@@ -14,7 +15,17 @@ from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.texts.document import Document, Line, without_bold
 from bot.knowledge.importing.texts.kinds import SURE, KindReader
 from bot.knowledge.importing.texts.patterns import any_of, bare_pieces
-from bot.knowledge.importing.texts.words import find_run, fold, lists, small_words, tokens, unique_slug
+from bot.knowledge.importing.texts.sentences import statements_of
+from bot.knowledge.importing.texts.words import (
+    caution_words,
+    faq_words,
+    find_run,
+    fold,
+    lists,
+    small_words,
+    tokens,
+    unique_slug,
+)
 
 MOST_WORDS = 6
 _PLACE = 3
@@ -58,6 +69,8 @@ def find_data_bans(
     """``said``: conditions of the glossary that name no tool; the document's sentence is cited where it has one. ``tools``: id of
     each row, by its label. ``never``: things of lists of what goes into no tool. ``names``: folded names of all tools."""
     lines = [line for line in document.lines if line.kind != "row"]
+    meant = _of_pronouns(lines)
+    lines += meant
     for text in said:
         alike = [line for line in lines if _same(text, line.text)]
         if not any(_banned(line.text, reader) for line in alike):
@@ -74,7 +87,7 @@ def find_data_bans(
         for phrase in plain or ([] if is_lead else _listed(line, reader)):
             whose = _proper_names(phrase, reader)
             kinds = () if whose else told_kinds(reader.read(phrase), reader, GUARDED)
-            told.append(Kept(phrase, kinds, line, whose, rows))
+            told.append(Kept(phrase, kinds, meant.get(line, line), whose, rows))
     known: set[str] = set()
     for kept in sorted((*told, *never), key=lambda one: bool(one.rows)):
         if (key := fold(kept.phrase)) in known:
@@ -85,6 +98,25 @@ def find_data_bans(
         rule = unique_slug(f"no tool for {kept.phrase}", taken)
         found.append(DataBan(kept.phrase, type_id, kept.kinds, kept.line, rule, class_id, kept.rows, kept.names))
     return found
+
+
+def _of_pronouns(lines: list[Line]) -> dict[Line, Line]:
+    """Sentences that begin with a word for what the one before is about, with its subject in that word's place: "Passwords and
+    door codes are no information here. They never go into any AI tool"; each with both as they stand."""
+    found = {}
+    said = [(line, part) for line in lines for part in statements_of(line.text)]
+    for (before, told), (line, part) in pairwise(said):
+        verb = _told_of().search(told)
+        pronoun, _, rest = part.partition(" ")
+        if verb and before.line == line.line and pronoun.lower() in caution_words()["points_back"]:
+            found[replace(line, text=f"{told[: verb.start()]} {rest}")] = replace(line, text=f"{told} {part}")
+    return found
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    """Where a sentence has named what it is about, and says something of it."""
+    return re.compile(rf"\s+({any_of(faq_words()['copula'])})\s+", re.IGNORECASE)
 
 
 def placed(ban: DataBan, ties: list[Tie], reader: KindReader) -> DataBan:

@@ -38,6 +38,13 @@ def how_found(text: str) -> bool:
     return bool(_how().search(text))
 
 
+def with_mail(name: str) -> tuple[str, str]:
+    """ "Ada Hill, Compliance (ada@hill.example)": who it is, and the address, empty where none stands there."""
+    mail = re.search(_MAIL, name)
+    bare = re.sub(r"[(<\[]?" + re.escape(mail[0]) + r"[)>\]]?", "", name) if mail else name
+    return bare.strip(" *,:–—-") or name.strip(" *"), mail[0] if mail else ""
+
+
 @cache
 def _named() -> re.Pattern[str]:
     """A name with capitals, or a channel, behind a word such as "contact"."""

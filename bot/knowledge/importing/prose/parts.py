@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.importing.prose.becoming import Becoming
 from bot.knowledge.importing.prose.contact_tables import Listed, read_contacts, with_listed
-from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank
+from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank, with_mail
 from bot.knowledge.importing.prose.unlisted import find_unlisted
 from bot.knowledge.importing.texts.document import Document, Line, Term
 from bot.knowledge.importing.texts.patterns import any_of
@@ -27,6 +27,7 @@ class Prose:
     listed: list[Listed] = field(default_factory=list)
     """The rows of tables of contacts."""
     owner: str = ""
+    owner_mail: str = ""
     transformations: dict[str, list[str]] = field(default_factory=dict)
     becomes: list[Becoming] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
@@ -37,9 +38,6 @@ class Prose:
     incident_lines: set[int] = field(default_factory=set)
     duties: list[Line] = field(default_factory=list)
     """Sentences that command or forbid and became no rule: for a person to look at."""
-
-
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
 
 
 def read_prose(document: Document, labels: list[str]) -> Prose:
@@ -58,7 +56,7 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
     for pattern in lists()["owner_sentences"]:
         found = next((m for line in document.lines if (m := re.search(pattern, _unmarked(line.text)))), None)
         if found and not prose.owner:
-            prose.owner = found["name"].strip(" *")
+            prose.owner, prose.owner_mail = with_mail(found["name"])
     folded = fold(document.text)
     for name, words in lists()["transformations"].items():
         if any(re.search(rf"\b{re.escape(fold(word))}", folded) for word in words):
@@ -89,8 +87,7 @@ def _contact(line: Line, prose: Prose) -> None:
     text = _unmarked(line.text)
     match = None if slip_rank(line) else re.search(lists()["contact_sentences"]["help"], text, re.IGNORECASE)
     if match and not prose.contacts:
-        mail = _MAIL.search(text)
-        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), mail[0] if mail else "", line))
+        prose.contacts.append(("help", (match["name"] or match["named"]).strip(), with_mail(text)[1], line))
 
 
 def _definitions(document: Document, tools: set[str]) -> list[Term]:

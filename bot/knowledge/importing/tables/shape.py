@@ -127,13 +127,15 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
     first, second = _spanned(body), body[1]
     spans = any(cell.spread and cell.text for cell in first[1:])
     is_second_head = not second[0].text or (second[0].spread and second[0].text == first[0].text) or not first[0].text
-    if not spans or not is_second_head or any(read_cell(cell.text, {}).effect in _SAYS for cell in second[1:] if cell.text):
+    said = [read_cell(cell.text, {}).effect in _SAYS for cell in second[1:] if cell.text]
+    is_title = _is_title(first, second)  # "frei" is a class below it, and no yes
+    if not spans or not is_second_head or (all(said) if is_title else any(said)):
         return body
     joined = []
     for number in range(max(len(first), len(second))):
         upper = first[number] if number < len(first) else second[number]
         lower = second[number] if number < len(second) else upper
-        is_one = not lower.text or not upper.text or lower.text == upper.text
+        is_one = not lower.text or not upper.text or lower.text == upper.text or is_title
         joined.append(replace(upper if not lower.text else lower, text=lower.text or upper.text, spread=False))
         if not is_one:
             joined[-1] = replace(upper, text=f"{upper.text}: {lower.text}", spread=False)
@@ -141,6 +143,13 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
         "The head of the table has two lines; they were put together: " + ", ".join(cell.text for cell in joined[1:]) + "."
     )
     return (tuple(joined), *body[2:])
+
+
+def _is_title(first: tuple[Cell, ...], second: tuple[Cell, ...]) -> bool:
+    """Whether one merged cell stands over all columns beside a corner of two lines, as their title, and each has its own name."""
+    names = [fold(cell.text) for cell in second[1:]]
+    is_corner = second[0].spread and second[0].text == first[0].text
+    return is_corner and len({cell.text for cell in first[1:]}) == 1 and all(names) and len({*names}) == len(names) > 1
 
 
 def _spanned(body: Rows) -> tuple[Cell, ...]:

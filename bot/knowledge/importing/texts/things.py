@@ -120,6 +120,11 @@ def _small() -> frozenset[str]:
 
 
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
+    account, _, listed = text.strip().rpartition(": ")
+    before, _, account = account.rpartition(": ")
+    if before and len(found := _of_list(listed, is_strict, language)) >= _SEVERAL:
+        # "ours: what we would not print: rotas, how-to notes": between the colons stands what these have in common
+        return list(dict.fromkeys((*(_of_list(account, is_strict, language) if is_strict else ()), *found)))
     lead = _leads().split(text.strip(), maxsplit=1)
     if len(lead) > 1 and not lead[1]:
         return []  # what it says of a list that stands below it

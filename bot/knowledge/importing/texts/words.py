@@ -10,12 +10,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import snowballstemmer
-
+from bot.tongue.text import stem
 from bot.tongue.word_files import word_file
 
 FOLDER = Path(__file__).parents[1] / "words"
-STEMMERS = {"en": "english", "nl": "dutch", "de": "german", "fr": "french", "es": "spanish"}
 _BLANKS = re.compile(r"[\s\-‐‑‒–—_/]+")
 _WORD = re.compile(r"[^\W_]+(?:[.'’&+][^\W_]+)*[+#]?")
 
@@ -36,15 +34,9 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _stem_word(word: str, language: str) -> str:
-    name = STEMMERS.get(language)
-    return str(snowballstemmer.stemmer(name).stemWord(word)) if name else word
-
-
-@cache
 def stems(text: str, language: str) -> tuple[str, ...]:
     """The words of a text reduced to their stems in one language, so that "invoices" is "invoice"."""
-    return tuple(_stem_word(word, language) for word in tokens(text))
+    return tuple(stem(word, language) for word in tokens(text))
 
 
 _DOUBLED = re.compile(r"(.)\1")

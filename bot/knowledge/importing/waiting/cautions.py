@@ -81,11 +81,26 @@ def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit
             continue
         if not words:
             built.untold.append(replace(line, text=quoted))
+            if _is_of_a_number(said):
+                _show_always(line, quoted, built, taken)
         else:
             held = () if _is_of_others(whole, named) else rows_meant(about, rows) if named else ()
             rule = look_first(words, taken)
             found.append(Limit(rule, line, quoted, rows=held, asks=True, words=words))
     return found
+
+
+def _is_of_a_number(said: str) -> bool:
+    """Whether a sentence says how much or how many at most: "Do not upload more than 20 records at a time"."""
+    return bool(has_word(said, limit_words()["numbered"])) and any(word.isdigit() for word in tokens(said))
+
+
+def _show_always(line: Line, said: str, built: Built, taken: set[str]) -> None:
+    """Its words tell nothing that people would say, so whoever gets a yes is shown it."""
+    duty = make_duty(unique_slug("always-at-most", taken), said, built.language, built.short)
+    duty.when, duty.general, duty.met, duty.unmet = "using", True, (), ()
+    built.duties.append(duty)
+    built.ask("General duties", f"Line {line.line}: a number that no cell has, shown with every yes, as `{duty.id}`: “{said}”")
 
 
 def _contacts(built: Built) -> list[str]:

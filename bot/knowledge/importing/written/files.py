@@ -63,7 +63,7 @@ def _policy(built: Built) -> str:
     lines += [f"assumed: {{role: {STAFF}}}  # who says nothing of themselves"] if any(one.who for one in built.limits) else []
     lines += ["contacts:"] if prose.contacts or prose.owner else []
     if prose.owner:
-        how = how_of(prose.owner, prose.listed)
+        how = prose.owner_mail or how_of(prose.owner, prose.listed)
         lines += entry([("id", "owner"), ("name", scalar(prose.owner)), ("how", scalar(how) if how else "")])
     for kind, name, how, line in prose.contacts:
         says = own_words(line.text) if kind == "incident" and line.kind != "row" else ""
@@ -82,7 +82,8 @@ def _policy(built: Built) -> str:
 def _data(built: Built, catalog: Catalog) -> str:
     taken = {entry.id for entry in built.classes} | {row.id for row in built.tools.values()}
     order = {entry.id: number for number, entry in enumerate(built.classes)}
-    classes = sorted(built.classes, key=lambda c: (c.rank is None, c.rank or 0, order[c.id]))
+    is_ladder = all(entry.rank is not None for entry in built.classes)  # else the table's own order says more
+    classes = sorted(built.classes, key=lambda c: (c.rank or 0 if is_ladder else 0, order[c.id]))
     lines = ["classes:"]
     for data_class in classes:
         ties = [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example]

@@ -12,6 +12,7 @@ from typing import Any, cast
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.importing.prose.contacts import with_mail
 from bot.knowledge.importing.written.update import Update, with_memory
 from bot.knowledge.load import Loaded, join
 from bot.knowledge.parse import kind_of, parse
@@ -73,18 +74,23 @@ def _loaded(texts: Mapping[str, str], catalog: Catalog) -> Loaded:
 
 
 def _with_house(text: str, was: Mapping[str, Any], owner: str) -> str:
-    """The import's policy.yaml with what the house says of itself; the document's own contacts come first."""
+    """The import's policy.yaml with what the house says of itself; the document's own contacts come first, with the address that
+    was given where they have none."""
     documents, write = open_kept(text)
     new = documents[0]
     known = {one["id"] for one in new.get("contacts", ())}
     contacts = [one for one in was.get("contacts", ()) if one.get("id") not in known and not (owner and one["id"] == _OWNER)]
+    name, mail = with_mail(owner)
     if owner and _OWNER not in known:
-        contacts.append(CommentedMap(id=_OWNER, name=owner, how=owner))
-    for name in (field for field in _HOUSE if field in was and field not in new and field != "contacts"):
-        new[name] = was[name]
+        contacts.append(CommentedMap(id=_OWNER, name=name, how=mail or owner))
+    for one in new.get("contacts", ()) if mail else ():
+        if one["id"] == _OWNER:
+            one.setdefault("how", mail)
+    for field in (one for one in _HOUSE if one in was and one not in new and one != "contacts"):
+        new[field] = was[field]
     if contacts:
         new["contacts"] = CommentedSeq([*new.get("contacts", ()), *contacts])
-    if said := owner or was.get(_OWNER, ""):
+    if said := name or was.get(_OWNER, ""):
         new.setdefault(_OWNER, said)
     return write(documents)
 

@@ -177,3 +177,18 @@ def test_each_item_below_a_head_that_bans_is_a_ban_of_its_own(tmp_path: Path) ->
 def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: Path) -> None:
     out = imported(tmp_path, *padding("en"), "Do well:\n\n- Draft leaflets\n\n**Leaflets:**\n\n- Draft posters\n")
     assert not rules_of(out)
+
+
+def test_a_number_that_no_word_tells_is_shown_with_every_yes_and_holds_where_it_is_broken(tmp_path: Path) -> None:
+    out = imported(tmp_path, "Do not upload more than 20 records at a time.")
+    ask = make_answerer(out).ask
+    assert "Always: Do not upload more than 20 records" in ask("May I put flyers into Claude Team?", []).answer.text
+    assert ask("May I put 50 records into Claude Team?", []).answer.verdict != "allowed"
+    assert "☒" not in ask("May I put 10 records into Claude Team?", []).answer.text
+
+
+def test_a_tool_that_may_not_decide_about_a_person_does_not(tmp_path: Path) -> None:
+    out = imported(tmp_path, "No AI tool may decide, score or rank a person.")
+    ask = make_answerer(out).ask
+    for text in ("May Claude Team decide which tenants get a warning?", "Can Claude Team decide who we evict?"):
+        assert ask(text, []).answer.verdict == "forbidden", text
