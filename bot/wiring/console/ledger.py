@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.console.values.shown import Audit, Cell, Section, Table
 from bot.ledger.asked.holds import HoldRow
@@ -97,14 +98,18 @@ class LedgerPage(Reader):
         return Cell(self.words("console.ledger.hold.lifted", day=lifted.text, by=hold.lifted_by), exact=lifted.exact)
 
     def _erasures(self) -> Table:
-        """An erasure's own record says how many records lost their private part, and by a digest which: never what they held."""
-        rows = []
+        """An erasure's own record says how many records lost their private part, and by a digest which: never what they held.
+        Questions and looks of one person are several records of one moment, which is one erasure and one row."""
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for record in self.ledger.records(ERASED, MOST_ERASURES):
             said = json.loads(record.public)
-            at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
-            why = self.words(f"console.erased.{said['why']}") if said["why"] in WHYS else said["why"]
-            count = Cell(str(said["count"]), is_number=True)
-            rows.append((self.when(at), Cell(why), count, Cell(str(said["digest"])[:SHOWN_HASH])))
+            found.setdefault((said["at"], said["why"]), []).append(said)
+        rows = []
+        for (at, why), parts in found.items():
+            cause = Cell(self.words(f"console.erased.{why}") if why in WHYS else why)
+            count = Cell(str(sum(said["count"] for said in parts)), is_number=True)
+            hashes = ", ".join(str(said["digest"])[:SHOWN_HASH] for said in parts)
+            rows.append((self.when(datetime.fromisoformat(at).replace(tzinfo=UTC)), cause, count, Cell(hashes)))
         heads = self.heads("moment", "reason", "records", "hash")
         return Table(self.words("console.ledger.erasures"), heads, tuple(rows), self.words("console.ledger.erasures.empty"))
 
