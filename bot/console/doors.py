@@ -228,8 +228,9 @@ class ConsoleDoors:
     have_read: Callable[[Person, str], None] = lambda *_: None
     """person, version"""
     incidents: Callable[[str, Person], Section] = not_wired
-    work_incident: Callable[[Person, str, str], bool] = no_one
-    """person, receipt, step as its form names it -> whether it is noted now"""
+    work_incident: Callable[[Person, str, str, bool], bool] = no_one
+    """person, receipt, step as its form names it, whether it is meant though steps are open -> whether it is noted now; raises
+    ``RefusedError``"""
     incidents_file: Callable[[], str] = str
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes

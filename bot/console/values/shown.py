@@ -23,6 +23,8 @@ class Form:
     """What it is about, for who hears the page."""
     button: str
     choices: tuple[Choice, ...]
+    meant: str = ""
+    """What has to be ticked before it is sent; nothing where it is sent at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Cell:
     """The exact moment behind a time."""
     diff: tuple[tuple[str, str], ...] = ()
     """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""
-    form: Form | None = None
+    forms: tuple[Form, ...] = ()
     """What can be done about it."""
     whole: str = ""
     """All of it, where the text is its beginning: it opens."""

@@ -153,6 +153,8 @@ class HomePage:
     has_more_asked: bool = False
     grid: Grid = field(default_factory=lambda: Grid(""))
     kept: tuple[str, ...] = ()
+    has_open_incident: bool = False
+    """They reported one that nobody has closed: who erases theirs is told what stays of it."""
     is_admin: bool = False
     model: str = ""
     """For owners: how far the model is believed; empty where none is set."""

@@ -125,4 +125,4 @@ class Todos(Reader):
         if not ways:
             return Cell(self.words("console.mend.by_hand"))
         entries = tuple(Entry(value_of(way), label_of_way(gap, way, self.knowledge, self.words)) for way in ways)
-        return Cell("", form=Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries))
+        return Cell("", forms=(Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries),))
