@@ -54,6 +54,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...] = ()
     empty: str = ""
     """What to do where there are no rows."""
+    foot: str = ""
+    """What is said below it; commands stand between backticks."""
 
 
 @dataclass(frozen=True, slots=True)

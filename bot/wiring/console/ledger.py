@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,14 +39,19 @@ class LedgerPage(Reader):
         if not is_big:
             self.verifying.look()
         running = self.verifying.is_running
-        tables = (*self._kept(), self._looks(), self._deeds())
+        roots, holds, erasures = self._kept()
+        told = (
+            replace(holds, foot=self.words("console.ledger.holds.how")),
+            replace(erasures, foot=self.words("console.ledger.erasures.how")),
+        )
+        tables = (roots, *told, self._looks(), self._deeds())
         return Audit(self._trust(), tables, running, is_big and not running)
 
     def paper(self) -> Section:
         """What an auditor needs of it: not who looked at what in the console."""
         return Section(self.page().sentence, self._kept())
 
-    def _kept(self) -> tuple[Table, ...]:
+    def _kept(self) -> tuple[Table, Table, Table]:
         return self._roots(), self._holds(), self._erasures()
 
     def _trust(self) -> str:
@@ -74,7 +79,7 @@ class LedgerPage(Reader):
             (Cell(root.day), Cell(str(root.place), is_number=True), Cell(root.hash[:SHOWN_HASH]))
             for root in reversed(self.ledger.roots()[-MOST_ROOTS:])
         )
-        heads = self.heads("when", "records", "hash")
+        heads = (*self.heads("when"), self.words("console.ledger.roots.records"), *self.heads("hash"))
         return Table(self.words("console.ledger.roots"), heads, rows, self.words("console.ledger.roots.empty"))
 
     def _holds(self) -> Table:
