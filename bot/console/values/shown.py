@@ -235,6 +235,8 @@ class Questions:
     rows: tuple[Asked, ...] = ()
     older: int | None = None
     found: str = ""
+    whose: str = ""
+    """The name of the one person whose they are; empty where they are anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +270,8 @@ class Story:
     word: str
     verdict: str
     steps: tuple[Step, ...] = ()
+    has_asker: bool = True
+    """Whether it is still known who asked."""
 
 
 @dataclass(frozen=True, slots=True)

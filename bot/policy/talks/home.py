@@ -13,6 +13,8 @@ MOST_ASKED = 30
 MOST_WAITING = 5
 LOOKED_READ = "policy "
 """How a look begins that was at who has not read a version, where others have a receipt."""
+LOOKED_ALL = "questions"
+"""Stands for a receipt of a look at all that one person asked."""
 
 
 @dataclass(frozen=True, slots=True)

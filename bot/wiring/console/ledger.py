@@ -13,7 +13,7 @@ from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import ERASED
 from bot.ledger.verifying.verified import Bad, Verified
-from bot.policy.talks.home import LOOKED_READ
+from bot.policy.talks.home import LOOKED_ALL, LOOKED_READ
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.verifying import Verifying
 
@@ -122,7 +122,7 @@ class LedgerPage(Reader):
         rows = tuple(
             (
                 self.when(look.at),
-                Cell(look.receipt, "" if look.receipt.startswith(LOOKED_READ) else f"/console/questions/{look.receipt}"),
+                self._looked_at(look.receipt),
                 Cell(look.by),
                 Cell(look.reason or "–"),
             )
@@ -130,6 +130,11 @@ class LedgerPage(Reader):
         )
         heads = self.heads("moment", "receipt", "by", "reason")
         return Table(self.words("console.ledger.looks"), heads, rows, self.words("console.ledger.looks.empty"))
+
+    def _looked_at(self, receipt: str) -> Cell:
+        if receipt == LOOKED_ALL:
+            return Cell(self.words("console.ledger.look.all"))
+        return Cell(receipt, "" if receipt.startswith(LOOKED_READ) else f"/console/questions/{receipt}")
 
     def _deeds(self) -> Table:
         rows = tuple(
