@@ -15,7 +15,7 @@ from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, St
 from bot.flows.questions.settle import CLICKED, OWN
 from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
-from bot.ledger.asked.search import COUNTED, Filter
+from bot.ledger.asked.search import COUNTED, NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
@@ -96,7 +96,10 @@ class Log(Reader):
         policy, words = self.knowledge.policy, self.words
         tools = {offering.tool for offering in policy.offerings.values()}
         return Pickers(
-            verdicts=tuple(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
+            verdicts=(
+                *(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
+                Choice(NO_VERDICT, words("console.no_verdict")),
+            ),
             tools=_sorted(Choice(one, labels.tool_label(one, self.knowledge, words)) for one in tools),
             data=(
                 *(Choice(one, words("console.class", name=self._data(one))) for one in policy.data_classes),
