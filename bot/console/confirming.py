@@ -101,8 +101,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
             return shown(request, signed, wish, text=text, tried=tried)
         most, what = (HEAVY_A_MINUTE, "read") if step == READ else (ANSWERS_A_MINUTE, "confirm")
         pages.access.limit(request, most, what)
-        if step not in (UNDO, READ) and not step.startswith(DRAFT) and not sent.wishes:
-            raise RefusedError("console.error.malformed" if step or not sent.all("row") else "console.confirm.nothing_chosen")
+        if step not in (UNDO, READ) and not step.startswith(DRAFT) and not sent.wishes and (step or not sent.all("row")):
+            raise RefusedError("console.error.malformed")
         try:
             answered = done(signed, language, sent)
         except RefusedError as problem:
@@ -127,6 +127,8 @@ def confirm_pages(pages: Pages) -> APIRouter:
                 doors.deed(person, "confirmed", told)
             return Answered((told,), edit)
         wishes = sent.wishes
+        if not wishes:
+            raise RefusedError("console.confirm.nothing_chosen")
         answered = doors.confirm(language, person, wishes)
         doors.deed(person, "confirmed", " ".join(one.question for one in wishes))
         return answered

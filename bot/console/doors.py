@@ -93,6 +93,8 @@ class QuestionWish:
     language: str = ""
     feedback: str = ""
     version: str = ""
+    person: str = ""
+    """The pseudonym of one person, whose questions a look was kept at."""
     below: int | None = None
 
 
@@ -196,6 +198,9 @@ class ConsoleDoors:
     export: Callable[[Person, QuestionWish], Iterator[str]] = lambda *_: iter(())
     who: Callable[[Person, str, str], str] = lambda *_: ""
     """Person who looks, receipt, reason -> who asked; raises ``RefusedError``."""
+    look_at_all: Callable[[Person, str, str], str] = lambda *_: ""
+    """Person who looks, a receipt or a Slack user, reason -> the pseudonym of whose questions may be shown now; raises
+    ``RefusedError``."""
     views: Callable[[Person], tuple[View, ...]] = lambda _person: ()
     keep_view: Callable[[Person, str, str], bool] = no_one
     drop_view: Callable[[Person, str], bool] = no_one
@@ -228,8 +233,9 @@ class ConsoleDoors:
     have_read: Callable[[Person, str], None] = lambda *_: None
     """person, version"""
     incidents: Callable[[str, Person], Section] = not_wired
-    work_incident: Callable[[Person, str, str], bool] = no_one
-    """person, receipt, step as its form names it -> whether it is noted now"""
+    work_incident: Callable[[Person, str, str, bool], bool] = no_one
+    """person, receipt, step as its form names it, whether it is meant though steps are open -> whether it is noted now; raises
+    ``RefusedError``"""
     incidents_file: Callable[[], str] = str
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes

@@ -20,10 +20,12 @@ def incident_pages(pages: Pages) -> APIRouter:
         return pages.show(request, "incidents", signed, section=doors.incidents(language, signed.person))
 
     @router.post("/console/incidents")
-    def work(request: Request, about: str = Form(""), choice: str = Form(""), csrf: str = Form("")) -> Response:
+    def work(
+        request: Request, about: str = Form(""), choice: str = Form(""), meant: str = Form(""), csrf: str = Form("")
+    ) -> Response:
         signed, _ = pages.enter(request, "incidents")
         pages.access.check_form(request, signed, csrf)
-        if not doors.work_incident(signed.person, about[:LONGEST], choice[:LONGEST]):
+        if not doors.work_incident(signed.person, about[:LONGEST], choice[:LONGEST], bool(meant)):
             raise RefusedError("console.error.no_incident")
         doors.deed(signed.person, "incident", about[:LONGEST])
         return RedirectResponse("/console/incidents", status_code=303)

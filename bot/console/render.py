@@ -100,7 +100,7 @@ class Renderer:
 def _place(request: Request) -> str:
     """Where a choice of language leads back to: the page with its filters; behind a form, the page on which it stands."""
     if request.method != "GET":
-        return request.url.path.removesuffix("/who")
+        return request.url.path.removesuffix("/who").removesuffix("/person")
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 

@@ -160,5 +160,5 @@ def _value(row: RequestRow) -> Request:
         settlement=Settlement(**{**said, "conditions": tuple(said.get("conditions", ()))}),
         patch=row.patch,
         told=row.told,
-        erased=row.erased_at is not None,
+        erased_at=row.erased_at,
     )

@@ -115,7 +115,12 @@ class Request:
     """Where the proposed edit stands."""
     told: str = ""
     """What became of telling the asker: ``posted``, or why not."""
-    erased: bool = False
+    erased_at: datetime | None = None
+    """When who asked and all words went."""
+
+    @property
+    def erased(self) -> bool:
+        return self.erased_at is not None
 
     @property
     def id(self) -> str:

@@ -107,6 +107,24 @@ def test_the_table_of_dimensions_fits_on_a_phone(place: Place, browser: Browser,
     assert wide <= seen
 
 
+def test_what_was_sent_of_a_vendor_s_terms_is_shown_where_one_looks_and_its_form_fits_a_phone(
+    place: Place, browser: Browser, address: str
+) -> None:
+    context = signed_in(browser, place, address, Role.OWNER, viewport={"width": 375, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}/console/vendors")
+    page.click("#announced summary")
+    assert page.evaluate(BEYOND) == []
+    page.fill("#announced [name=title]", "New terms")
+    page.fill("#announced [name=effective]", "2027-01-15")
+    page.click("#announced details button")
+    page.wait_for_selector("#announced button.main")
+    told = page.locator("#announced strong").bounding_box()
+    assert told and 0 <= told["y"] <= 800, "in sight without scrolling"
+    assert page.evaluate(BEYOND) == []
+    context.close()
+
+
 def test_the_sign_in_page_is_usable_by_everybody(browser: Browser, address: str) -> None:
     page = browser.new_page()
     assert look(page, f"{address}/console/sign-in") == []

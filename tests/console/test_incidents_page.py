@@ -39,10 +39,10 @@ def register(place: Place) -> Incidents:
     return Incidents(place.ledger, place.rooms.minds.today().knowledge)
 
 
-def send(place: Place, role: Role, choice: str, receipt: str = "R-7F3K") -> tuple[int, str]:
+def send(place: Place, role: Role, choice: str, receipt: str = "R-7F3K", meant: str = "yes") -> tuple[int, str]:
     with place.client(role) as client:
         csrf = client.get("/console/matrix").text.split('name="csrf" value="')[1].split('"')[0]
-        answer = client.post("/console/incidents", data={"about": receipt, "choice": choice, "csrf": csrf})
+        answer = client.post("/console/incidents", data={"about": receipt, "choice": choice, "meant": meant, "csrf": csrf})
         return answer.status_code, html.unescape(answer.text)
 
 
@@ -72,6 +72,38 @@ def test_what_was_not_done_of_a_closed_one_stays_to_be_seen(place: Place) -> Non
     send(place, Role.OWNER, CLOSE)
     (told,) = as_objects(register(place).all())
     assert (told["state"], len(told["undone"])) == ("closed", 6)
+    first = register(place).all()[0].steps[0].text
+    with place.client(Role.OWNER) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+        assert f"Closed with steps not done: {first}" in page
+        rows = list(csv.DictReader(io.StringIO(client.get("/console/incidents/export").text)))
+    assert rows[-1]["what"] == "closed_undone" and first in rows[-1]["about"]
+    assert verify(place.settings.database, key=SECRET).ok
+
+
+def test_closing_has_a_button_of_its_own_and_with_steps_open_it_has_to_be_meant(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+    row = page.split("R-7F3K</a>")[1].partition("</tr>")[0]
+    note, close = row.split("</form>")[:2]
+    assert "Note as done" in note and f'value="{CLOSE}"' not in note
+    assert "Steps not done yet: 6" in close and 'name="meant" value="yes" required' in close and ">Close the incident<" in close
+    status, page = send(place, Role.ADMIN, CLOSE, meant="")
+    assert status == 400 and phrase("en", "incidents.close_undone") in page
+    assert register(place).all()[0].closed is None
+    for step in register(place).all()[0].steps:
+        send(place, Role.ADMIN, value_of(step.text))
+    with place.client(Role.ADMIN) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+        assert "Steps not done yet" not in page and "Note as done" not in page
+    assert send(place, Role.ADMIN, CLOSE, meant="")[0] == 200
+
+
+def test_one_that_goes_because_its_time_is_over_is_not_said_to_be_erased_by_who_asked(place: Place) -> None:
+    place.ledger.erase(["k1"], LATE + timedelta(days=place.settings.request_days), "retention")
+    with place.client(Role.ADMIN) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+    assert phrase("en", "incidents.expired") in page and phrase("en", "incidents.erased") not in page
 
 
 def test_steps_are_read_in_the_reader_s_language_and_kept_in_the_policy_s(place: Place) -> None:
@@ -116,7 +148,7 @@ def test_the_file_has_a_line_for_each_event_and_nobody_who_reported(place: Place
     with place.client(Role.OWNER) as client:
         said = client.get("/console/incidents/export")
     rows = list(csv.DictReader(io.StringIO(said.text)))
-    assert [(row["incident"], row["what"]) for row in rows] == [("R-7F3K", one) for one in ("reported", "told", "closed")]
+    assert [(row["incident"], row["what"]) for row in rows] == [("R-7F3K", one) for one in ("reported", "told", "closed_undone")]
     assert rows[-1]["by"] == "Name of U0JOOST001"
     assert "somebody" not in said.text
 
@@ -125,6 +157,9 @@ def test_after_an_erasure_the_incident_stays_without_its_person_and_can_be_worke
     place.ledger.erase(["k1"], datetime.now(UTC), "person")
     (one,) = register(place).all()
     assert one.report.asker == "" and one.report.erased
+    with place.client(Role.OWNER) as client:
+        page = html.unescape(client.get("/console/incidents").text)
+    assert "Open · erased by who asked" in page and phrase("en", "incidents.event.erased") in page
     status, page = send(place, Role.ADMIN, CLOSE)
     assert status == 200 and "R-7F3K" in page and "/console/questions/R-7F3K" not in page
     place.ledger.seal()
@@ -132,9 +167,10 @@ def test_after_an_erasure_the_incident_stays_without_its_person_and_can_be_worke
 
 
 def test_two_at_once_close_it_once(place: Place) -> None:
-    deed = deed_on(REPORT, CLOSE, "U1", datetime.now(UTC))
+    (one,) = register(place).all()
+    deed = deed_on(one, CLOSE, "U1", datetime.now(UTC))
     assert place.ledger.keep_deed("incident:R-7F3K", LATE.date(), 0, deed)
-    assert not place.ledger.keep_deed("incident:R-7F3K", LATE.date(), 0, deed_on(REPORT, "x", "U2", datetime.now(UTC)))
+    assert not place.ledger.keep_deed("incident:R-7F3K", LATE.date(), 0, deed_on(one, "x", "U2", datetime.now(UTC)))
 
 
 @pytest.mark.parametrize("language", languages())
@@ -176,4 +212,4 @@ def test_before_there_is_any_the_page_shows_the_playbook(tmp_path: Path) -> None
     assert page.count(phrase("en", "incidents.empty")) == 1
     playbook = page.split(phrase("en", "incidents.playbook"))[-1]
     assert all(step in playbook for step in steps(made.rooms.minds.today().knowledge))
-    assert "72 hours from the report" in playbook
+    assert "72 hours from the report" in playbook and "1 hour from the report" in playbook and "1 hours" not in playbook

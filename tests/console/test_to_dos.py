@@ -227,7 +227,7 @@ def test_the_last_backup_and_the_seal_are_told(tmp_path: Path) -> None:
         made.ledger.note(BACKUP, "new.gz", now, {"rows": 1234})
         made.ledger.seal()
         assert found("last backup")[0] == "ok" and "1,234 rows" in found("last backup")[1]
-        assert found("seal")[0] == "ok" and "every record is sealed" in found("seal")[1]
+        assert found("seal")[0] == "ok" and "records is sealed" in found("seal")[1]
 
 
 def test_health_is_told_in_the_readers_language(place: Place) -> None:

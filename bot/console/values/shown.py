@@ -23,6 +23,8 @@ class Form:
     """What it is about, for who hears the page."""
     button: str
     choices: tuple[Choice, ...]
+    meant: str = ""
+    """What has to be ticked before it is sent; nothing where it is sent at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Cell:
     """The exact moment behind a time."""
     diff: tuple[tuple[str, str], ...] = ()
     """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""
-    form: Form | None = None
+    forms: tuple[Form, ...] = ()
     """What can be done about it."""
     whole: str = ""
     """All of it, where the text is its beginning: it opens."""
@@ -52,6 +54,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...] = ()
     empty: str = ""
     """What to do where there are no rows."""
+    foot: str = ""
+    """What is said below it; commands stand between backticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +235,8 @@ class Questions:
     rows: tuple[Asked, ...] = ()
     older: int | None = None
     found: str = ""
+    whose: str = ""
+    """The name of the one person whose they are; empty where they are anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +270,8 @@ class Story:
     word: str
     verdict: str
     steps: tuple[Step, ...] = ()
+    has_asker: bool = True
+    """Whether it is still known who asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ def no_question(_viewer: Viewer, _wish: Wish) -> OpenQuestion | None:
     return None
 
 
+def nothing_open(_viewer: Viewer) -> bool:
+    """Nothing was reported."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The steps, each a callable that wiring gives."""
@@ -39,13 +44,16 @@ class Home:
     """The words for somebody who gets no answers; empty for all others."""
     model: Callable[[Viewer], str] = no_model
     """How far the model is believed, for owners."""
+    has_open_incident: Callable[[Viewer], bool] = nothing_open
+    """Whether one that the person reported is not closed."""
     question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
     """What only an owner can say."""
 
     def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
         """The page as it is now. Who gets no answers still sees what is kept of them."""
         if refusal := self.refusal(viewer):
-            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer))
+            open_ = self.has_open_incident(viewer)
+            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer), has_open_incident=open_)
         board = self.board()
         owed = self.owed(viewer)
         asked, waiting = self.asked(viewer, wish.asked + 1), self.waiting(viewer)
@@ -61,6 +69,7 @@ class Home:
             has_more_asked=len(asked) > wish.asked,
             grid=self.grid(viewer, wish),
             kept=self.kept(viewer),
+            has_open_incident=self.has_open_incident(viewer),
             is_admin=viewer.is_admin,
             model=self.model(viewer) if viewer.is_owner else "",
             question=self.question(viewer, wish) if viewer.is_owner else None,

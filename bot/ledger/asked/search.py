@@ -31,6 +31,8 @@ TAGS = {
     **{"version": "p", "asker": "a"},
 }
 """Filter -> the letter of its tag in the index, as the migration writes it."""
+NO_VERDICT = "none"
+"""Stands for the verdict of what was answered with none, such as a report of an incident."""
 
 
 class SearchRow(SQLModel, table=True):
@@ -83,7 +85,9 @@ class Filter:
     @property
     def tags(self) -> Iterator[tuple[str, str]]:
         """Letter and value of each filter that is a tag."""
-        return ((letter, value) for name, letter in TAGS.items() if (value := getattr(self, name)))
+        for name, letter in TAGS.items():
+            if value := getattr(self, name):
+                yield letter, "" if name == "verdict" and value == NO_VERDICT else value
 
 
 @dataclass(frozen=True, slots=True)

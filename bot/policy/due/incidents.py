@@ -25,11 +25,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a timeline. ``what``: ``reported``, ``told``, ``untold``, ``done`` or ``closed``; ``by``: a Slack user."""
+    """One line of a timeline. ``what``: ``reported``, ``told``, ``untold``, ``done``, ``closed``, ``closed_undone`` (``about``:
+    what was left) or ``erased``; ``by``: a Slack user."""
 
     at: datetime
     what: str
-    about: str = ""
+    about: tuple[str, ...] = ()
     by: str = ""
 
 
@@ -50,7 +51,7 @@ class Incident:
     @property
     def undone(self) -> tuple[Step, ...]:
         """Steps that nobody has noted as done."""
-        done = {about for one in self.deeds for about in one.about}
+        done = {about for one in self.deeds if one.deed is not Deed.RESOLVE for about in one.about}
         return tuple(step for step in self.steps if step.text not in done)
 
     @property
@@ -71,14 +72,16 @@ class Incident:
         """Oldest first."""
         yield Event(self.report.at, "reported")
         if self.report.card_ts:
-            yield Event(_EPOCH + timedelta(seconds=float(self.report.card_ts)), "told", self.report.channel)
+            yield Event(_EPOCH + timedelta(seconds=float(self.report.card_ts)), "told", (self.report.channel,))
         elif self.report.told:
-            yield Event(self.report.at, "untold", self.report.told)
+            yield Event(self.report.at, "untold", (self.report.told,))
         for one in self.deeds:
             if one.deed is Deed.RESOLVE:
-                yield Event(one.at, "closed", by=one.user)
+                yield Event(one.at, "closed_undone" if one.about else "closed", one.about, one.user)
             else:
-                yield Event(one.at, "done", ", ".join(one.about), one.user)
+                yield Event(one.at, "done", one.about, one.user)
+        if self.report.erased_at:
+            yield Event(self.report.erased_at, "erased")
 
 
 def incident_task(report: Request) -> str:
@@ -86,10 +89,11 @@ def incident_task(report: Request) -> str:
     return f"incident:{report.receipt}"
 
 
-def deed_on(report: Request, step: str, user: str, at: datetime) -> Done:
-    """A step noted as done, or the closing; each is one deed, however often somebody clicks."""
-    deed, about = (Deed.RESOLVE, ()) if step == CLOSE else (Deed.ACKNOWLEDGE, (step,))
-    return Done(deed, at, user, id=f"{incident_task(report)}:{step}", about=about)
+def deed_on(incident: Incident, step: str, user: str, at: datetime) -> Done:
+    """A step noted as done, or the closing, which keeps what was left undone; each is one deed, however often somebody clicks."""
+    left = tuple(one.text for one in incident.undone)
+    deed, about = (Deed.RESOLVE, left) if step == CLOSE else (Deed.ACKNOWLEDGE, (step,))
+    return Done(deed, at, user, id=f"{incident_task(incident.report)}:{step}", about=about)
 
 
 def open_first(found: Sequence[Incident]) -> list[Incident]:

@@ -13,6 +13,8 @@ MOST_ASKED = 30
 MOST_WAITING = 5
 LOOKED_READ = "policy "
 """How a look begins that was at who has not read a version, where others have a receipt."""
+LOOKED_ALL = "questions"
+"""Stands for a receipt of a look at all that one person asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,8 @@ class HomePage:
     has_more_asked: bool = False
     grid: Grid = field(default_factory=lambda: Grid(""))
     kept: tuple[str, ...] = ()
+    has_open_incident: bool = False
+    """They reported one that nobody has closed: who erases theirs is told what stays of it."""
     is_admin: bool = False
     model: str = ""
     """For owners: how far the model is believed; empty where none is set."""

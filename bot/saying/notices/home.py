@@ -13,7 +13,7 @@ from babel.dates import format_date, format_datetime
 from bot.policy.house import Contact
 from bot.policy.requests import Request, RequestKind, RequestState
 from bot.policy.talks.answer import Answer
-from bot.policy.talks.home import LOOKED_READ, AskedLine, Board
+from bot.policy.talks.home import LOOKED_ALL, LOOKED_READ, AskedLine, Board
 from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.answers.asking import ASK_SHAPE
@@ -133,6 +133,8 @@ def looked_lines(looks: Iterable[tuple[str, datetime]], zone: str, words: Words)
 def _looked(receipt: str, at: str, words: Words) -> str:
     if receipt.startswith(LOOKED_READ):
         return words("ledger.looked_read", version=receipt.removeprefix(LOOKED_READ), at=at)
+    if receipt == LOOKED_ALL:
+        return words("ledger.looked_all", at=at)
     return words("ledger.looked", receipt=receipt, at=at)
 
 

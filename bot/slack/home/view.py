@@ -189,9 +189,10 @@ def _lines(lines: tuple[GridLine, ...], words: Any) -> list[Block]:
 
 
 def _data(page: HomePage, words: Any) -> list[Block]:
+    keys = ("home.erase.text", "home.erase.incident") if page.has_open_incident else ("home.erase.text",)
     sure = {
         "title": plain_text(words("home.erase.title"), 100),
-        "text": plain_text(words("home.erase.text"), 300),
+        "text": plain_text(" ".join(map(words, keys)), 300),
         "confirm": plain_text(words("home.erase.yes"), 30),
         "deny": plain_text(words("home.erase.no"), 30),
         "style": "danger",

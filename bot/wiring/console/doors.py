@@ -78,7 +78,7 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
-        **log_doors(rooms, known.name, teams_of(rooms, gate)),
+        **log_doors(rooms, known.name, teams_of(rooms, gate), gate.pseudonym),
         **state.state_doors(rooms, work, verifying, carers, user_name),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),

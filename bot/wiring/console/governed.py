@@ -62,7 +62,7 @@ class GovernancePage(Reader):
         rows = tuple(
             (Cell(who or self.words("governance.nobody")), *self._numbers(counted(those, TO_DO))) for who, those in by_turn(found)
         )
-        heads = (self.words("governance.turn"), *(self.words(f"governance.state.{state}") for state in TO_DO))
+        heads = (self.words("governance.turn"), *map(self._head, TO_DO))
         return Table(self.words("governance.turns"), heads, rows, self.words("governance.turns.empty"))
 
     def lacking(self) -> tuple[tuple[Cell, ...], ...]:
@@ -90,7 +90,7 @@ class GovernancePage(Reader):
         )
         heads = (
             *self.heads("tool"),
-            *(self.words(f"governance.state.{state}") for state in TO_DO),
+            *map(self._head, TO_DO),
             self.words("governance.turn"),
         )
         return Table(self.words("governance.tools"), heads, rows, self.words("governance.tools.empty"))
@@ -107,10 +107,15 @@ class GovernancePage(Reader):
         )
         heads = (
             self.words("governance.demand"),
-            *(self.words(f"governance.state.{state}") for state in states),
+            *map(self._head, states),
             self.words("governance.law"),
         )
         return Table(self.words("governance.demands"), heads, rows, self.words("governance.demands.empty"))
+
+    def _head(self, state: State) -> str:
+        """What is soon here is not what is soon on another page: it says how many days that is."""
+        days = self.number(self.knowledge.governance.soon_days)
+        return self.words("governance.soon_in", days=days) if state is State.SOON else self.words(f"governance.state.{state}")
 
     def _evidence(self, found: Sequence[Standing]) -> Table:
         """What has run out, or soon will, is marked where nothing newer stands in for it."""

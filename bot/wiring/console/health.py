@@ -90,6 +90,10 @@ def _backup(ledger: Ledger, now: datetime) -> Finding:
 
 
 def _seal(ledger: Ledger) -> Finding:
-    roots, waiting = ledger.roots(), ledger.unsealed()
-    root = f"{roots[-1].day} ({roots[-1].place:,})" if roots else "–"
-    return note("seal", "waiting", count=f"{waiting:,}", root=root) if waiting else ok("seal", "well", root=root)
+    roots, waiting, records = ledger.roots(), ledger.unsealed(), f"{ledger.head().place:,}"
+    if waiting:
+        root = f"{roots[-1].day} ({roots[-1].place:,})" if roots else "–"
+        return note("seal", "waiting", count=f"{waiting:,}", root=root)
+    if not roots:
+        return ok("seal", "no_root", records=records)
+    return ok("seal", "well", records=records, day=str(roots[-1].day), place=f"{roots[-1].place:,}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.console.values.shown import Audit, Cell, Section, Table
 from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import ERASED
 from bot.ledger.verifying.verified import Bad, Verified
-from bot.policy.talks.home import LOOKED_READ
+from bot.policy.talks.home import LOOKED_ALL, LOOKED_READ
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.verifying import Verifying
 
@@ -38,14 +39,19 @@ class LedgerPage(Reader):
         if not is_big:
             self.verifying.look()
         running = self.verifying.is_running
-        tables = (*self._kept(), self._looks(), self._deeds())
+        roots, holds, erasures = self._kept()
+        told = (
+            replace(holds, foot=self.words("console.ledger.holds.how")),
+            replace(erasures, foot=self.words("console.ledger.erasures.how")),
+        )
+        tables = (roots, *told, self._looks(), self._deeds())
         return Audit(self._trust(), tables, running, is_big and not running)
 
     def paper(self) -> Section:
         """What an auditor needs of it: not who looked at what in the console."""
         return Section(self.page().sentence, self._kept())
 
-    def _kept(self) -> tuple[Table, ...]:
+    def _kept(self) -> tuple[Table, Table, Table]:
         return self._roots(), self._holds(), self._erasures()
 
     def _trust(self) -> str:
@@ -73,7 +79,7 @@ class LedgerPage(Reader):
             (Cell(root.day), Cell(str(root.place), is_number=True), Cell(root.hash[:SHOWN_HASH]))
             for root in reversed(self.ledger.roots()[-MOST_ROOTS:])
         )
-        heads = self.heads("when", "records", "hash")
+        heads = (*self.heads("when"), self.words("console.ledger.roots.records"), *self.heads("hash"))
         return Table(self.words("console.ledger.roots"), heads, rows, self.words("console.ledger.roots.empty"))
 
     def _holds(self) -> Table:
@@ -97,14 +103,18 @@ class LedgerPage(Reader):
         return Cell(self.words("console.ledger.hold.lifted", day=lifted.text, by=hold.lifted_by), exact=lifted.exact)
 
     def _erasures(self) -> Table:
-        """An erasure's own record says how many records lost their private part, and by a digest which: never what they held."""
-        rows = []
+        """An erasure's own record says how many records lost their private part, and by a digest which: never what they held.
+        Questions and looks of one person are several records of one moment, which is one erasure and one row."""
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for record in self.ledger.records(ERASED, MOST_ERASURES):
             said = json.loads(record.public)
-            at = datetime.fromisoformat(said["at"]).replace(tzinfo=UTC)
-            why = self.words(f"console.erased.{said['why']}") if said["why"] in WHYS else said["why"]
-            count = Cell(str(said["count"]), is_number=True)
-            rows.append((self.when(at), Cell(why), count, Cell(str(said["digest"])[:SHOWN_HASH])))
+            found.setdefault((said["at"], said["why"]), []).append(said)
+        rows = []
+        for (at, why), parts in found.items():
+            cause = Cell(self.words(f"console.erased.{why}") if why in WHYS else why)
+            count = Cell(str(sum(said["count"] for said in parts)), is_number=True)
+            hashes = ", ".join(str(said["digest"])[:SHOWN_HASH] for said in parts)
+            rows.append((self.when(datetime.fromisoformat(at).replace(tzinfo=UTC)), cause, count, Cell(hashes)))
         heads = self.heads("moment", "reason", "records", "hash")
         return Table(self.words("console.ledger.erasures"), heads, tuple(rows), self.words("console.ledger.erasures.empty"))
 
@@ -112,7 +122,7 @@ class LedgerPage(Reader):
         rows = tuple(
             (
                 self.when(look.at),
-                Cell(look.receipt, "" if look.receipt.startswith(LOOKED_READ) else f"/console/questions/{look.receipt}"),
+                self._looked_at(look.receipt),
                 Cell(look.by),
                 Cell(look.reason or "–"),
             )
@@ -120,6 +130,11 @@ class LedgerPage(Reader):
         )
         heads = self.heads("moment", "receipt", "by", "reason")
         return Table(self.words("console.ledger.looks"), heads, rows, self.words("console.ledger.looks.empty"))
+
+    def _looked_at(self, receipt: str) -> Cell:
+        if receipt == LOOKED_ALL:
+            return Cell(self.words("console.ledger.look.all"))
+        return Cell(receipt, "" if receipt.startswith(LOOKED_READ) else f"/console/questions/{receipt}")
 
     def _deeds(self) -> Table:
         rows = tuple(

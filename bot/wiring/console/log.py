@@ -15,10 +15,11 @@ from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, St
 from bot.flows.questions.settle import CLICKED, OWN
 from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
-from bot.ledger.asked.search import COUNTED, Filter
+from bot.ledger.asked.search import COUNTED, NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
+from bot.policy.talks.home import LOOKED_ALL
 from bot.policy.words import Slot, Verdict
 from bot.reading.door import make_safe
 from bot.saying import labels
@@ -33,6 +34,9 @@ from bot.wiring.plain import ADDRESS
 ASK = "ask"
 LONGEST_TEXT = 240
 FEEDBACK = ("helpful", "not_right")
+LOOK_HOURS = 8
+"""How long a look at all that one person asked lets the same admin see it: a session."""
+MOST_ADDRESSES = 20
 CHANNELS = ("channel", "dm", "group", "private", "form")
 
 
@@ -46,13 +50,22 @@ class Rooms(Protocol):
     def ledger(self) -> Ledger: ...
 
 
-def log_doors(rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], dict[str, str]]) -> dict[str, Callable[..., Any]]:
-    """The doors about what was asked."""
+def log_doors(
+    rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], dict[str, str]], pseudonym: Callable[[str], str]
+) -> dict[str, Callable[..., Any]]:
+    """The doors about what was asked. ``pseudonym``: of a Slack user."""
 
     def log(language: str) -> Log:
         return Log.of(rooms.minds.today().knowledge, language, rooms.ledger, name_of)
 
+    def look_at_all(person: Person, of: str, reason: str) -> str:
+        row = rooms.ledger.question(of)
+        asker = row.asker if row else pseudonym(of.strip().upper())
+        log("").look_at_all(person, asker, reason)
+        return asker
+
     return {
+        "look_at_all": look_at_all,
         "pickers": lambda language: log(language).pickers(),
         "questions": lambda language, person, wish: log(language).questions(person, wish),
         "story": lambda language, person, receipt: log(language).story(person, receipt),
@@ -75,14 +88,18 @@ class Log(Reader):
         page, count = self.ledger.search(wanted, below=wish.below), self.ledger.count_questions(wanted)
         told = self.words("console.found.more", count=self.number(COUNTED)) if count > COUNTED else self.number(count)
         found = self.words("console.found.one" if count == 1 else "console.found", count=told)
-        return Questions(tuple(self._line(row) for row in page.rows), page.older, found)
+        whose = self._name_of(wish.person) if wish.person and wanted.asker == wish.person else ""
+        return Questions(tuple(self._line(row) for row in page.rows), page.older, found, whose)
 
     def pickers(self) -> Pickers:
         """What each filter offers."""
         policy, words = self.knowledge.policy, self.words
         tools = {offering.tool for offering in policy.offerings.values()}
         return Pickers(
-            verdicts=tuple(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
+            verdicts=(
+                *(Choice(one, self._verdict(one)) for one in (*(verdict.value for verdict in Verdict), ASK)),
+                Choice(NO_VERDICT, words("console.no_verdict")),
+            ),
             tools=_sorted(Choice(one, labels.tool_label(one, self.knowledge, words)) for one in tools),
             data=(
                 *(Choice(one, words("console.class", name=self._data(one))) for one in policy.data_classes),
@@ -102,7 +119,8 @@ class Log(Reader):
         verdict = ASK if row.label == ASK else row.verdict
         shape, word = self._shape(verdict)
         steps = [self._asked_step(row), self._read_step(row), self._decided_step(row), self._said_step(row), *self._later(row)]
-        return Story(row.receipt, shape, word, verdict, tuple(step for step in steps if step.lines or step.small))
+        told = tuple(step for step in steps if step.lines or step.small)
+        return Story(row.receipt, shape, word, verdict, told, bool(row.asker and self.ledger.address(row.key)))
 
     def export(self, person: Person, wish: QuestionWish) -> Iterator[str]:
         """All that is filtered, as CSV, line by line."""
@@ -123,18 +141,43 @@ class Log(Reader):
             raise RefusedError("console.who.unknown")
         return self.name_of(ADDRESS.validate_python(address).user)
 
+    def look_at_all(self, person: Person, asker: str, reason: str) -> None:
+        """Keep that somebody looks at all that one person asked, and why. Raises ``RefusedError``."""
+        if not asker or not self.ledger.count_of(asker):
+            raise RefusedError("console.person.unknown")
+        try:
+            safe = make_safe(reason).text
+            self.ledger.keep_look(LOOKED_ALL, asker, by=person.name, reason=safe, at=datetime.now(UTC))
+        except LedgerError:
+            raise RefusedError("console.who.reason_short") from None
+
     # --- parts -----------------------------------------------------------------------------------------------------------
 
     def _filter(self, person: Person, wish: QuestionWish) -> Filter:
         zone = ZoneInfo(self.knowledge.organisation.time_zone)
-        mine = "" if person.role is Role.ADMIN else person.id
         one, kinds = data_filter(self.knowledge, wish.data)
         return Filter(
             words=wish.words, since=_moment(wish.since, zone),
             until=_moment(wish.until + timedelta(days=1) if wish.until and wish.until < date.max else None, zone),
             verdict=wish.verdict, tool=wish.tool, data=one, any_data=kinds, channel=wish.channel, language=wish.language,
-            feedback=wish.feedback, version=wish.version, asker=mine,
+            feedback=wish.feedback, version=wish.version, asker=self._whose(person, wish.person),
         )  # fmt: skip
+
+    def _whose(self, person: Person, wanted: str) -> str:
+        """Whose questions are shown: admins see one person's after a look, for as long as a session. Raises ``RefusedError``."""
+        if person.role is not Role.ADMIN:
+            return person.id
+        since = datetime.now(UTC) - timedelta(hours=LOOK_HOURS)
+        looks = self.ledger.looks(person=wanted, receipt=LOOKED_ALL) if wanted else ()
+        if wanted and not any(look.by == person.name and look.at > since for look in looks):
+            raise RefusedError("console.person.look_first")
+        return wanted
+
+    def _name_of(self, asker: str) -> str:
+        """By the newest of their questions whose address is still kept."""
+        kept = (self.ledger.address(row.key) for row in self.ledger.asked_by(asker, MOST_ADDRESSES))
+        address = next((one for one in kept if one is not None), None)
+        return self.name_of(ADDRESS.validate_python(address).user) if address else self.words("console.person.nameless")
 
     def _line(self, row: QuestionRow) -> Asked:
         verdict = ASK if row.label == ASK else row.verdict

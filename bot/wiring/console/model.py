@@ -190,7 +190,7 @@ class ModelPage(Reader):
 
     def _button(self, row: QuestionRow, choice: str) -> Cell:
         label = self.words(f"console.model.{choice}")
-        return Cell("", form=Form(PATH, row.receipt, row.receipt, label, (Choice(choice, label),)))
+        return Cell("", forms=(Form(PATH, row.receipt, row.receipt, label, (Choice(choice, label),)),))
 
     @staticmethod
     def _receipt(receipt: str, person: Person) -> Cell:

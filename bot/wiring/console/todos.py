@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
+from urllib.parse import urlencode
 
 from bot.console.doors import Person, RefusedError, Role
 from bot.console.values.shown import Cell, Form, Mended, Section, Table
@@ -120,9 +121,19 @@ class Todos(Reader):
             self._form(gap),
         )
 
+    def _by_hand(self, gap: Gap) -> Cell:
+        """Where the edit is made: the rules that decide, by their files, and the cell on whose page owners rule it."""
+        places = {rule.id: f"{rule.id} ({rule.at.file}:{rule.at.line})" for rule in self.knowledge.policy.rules}
+        where = ", ".join(places[one] for one in gap.rules if one in places)
+        policy = self.knowledge.policy
+        is_cell = gap.tool in policy.offerings and (gap.data in policy.data_types or gap.data in policy.data_classes)
+        query = {"tool": gap.tool, "data": gap.data, "of": "" if gap.data in policy.data_classes else "all"}
+        link = f"/console/matrix?{urlencode(query)}#cell" if is_cell else ""
+        return Cell(self.words("console.mend.by_hand_in", where=where) if where else self.words("console.mend.by_hand"), link)
+
     def _form(self, gap: Gap) -> Cell:
         ways = ways_of(gap, self.knowledge, load_catalog())
         if not ways:
-            return Cell(self.words("console.mend.by_hand"))
+            return self._by_hand(gap)
         entries = tuple(Entry(value_of(way), label_of_way(gap, way, self.knowledge, self.words)) for way in ways)
-        return Cell("", form=Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries))
+        return Cell("", forms=(Form(PATH, id_of(gap), name_of(gap), self.words("console.mend.button"), entries),))

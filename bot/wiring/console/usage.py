@@ -29,6 +29,8 @@ SLOWEST_MS = 60_000
 Sums = Mapping[str, Counter[str]]
 Was = Callable[[str], int | None]
 """Label of a bar -> its number in the period before; None where that is not shown."""
+OTHER = "other"
+"""The colour of what was answered with no verdict."""
 VERDICTS = (*(verdict.value for verdict in Verdict), "ask")
 MINUTES_SAVED = 10
 """What one settled answer is taken to save: somebody would have asked a colleague. It is said beside the figure."""
@@ -124,10 +126,10 @@ class Page:
             begin = day - timedelta(days=day.weekday()) if weekly else day
             groups.setdefault(begin, Counter()).update(counts.get("verdict", {}))
         bars = tuple(
-            Bar(self._day(day), (*((verdict, counts[verdict]) for verdict in VERDICTS), ("other", counts[""])))
+            Bar(self._day(day), (*((verdict, counts[verdict]) for verdict in VERDICTS), (OTHER, counts[""])))
             for day, counts in groups.items()
         )
-        legend = tuple(Choice(one, self._verdict(one)) for one in VERDICTS if self.sums["verdict"][one])
+        legend = tuple(Choice(one or OTHER, self._verdict(one)) for one in (*VERDICTS, "") if self.sums["verdict"][one])
         busiest = max(bars, key=lambda bar: bar.total)
         sentence = self.words("console.usage.busiest", day=busiest.label, count=self._number(busiest.total))
         heads = (self.words("console.day"), self.words("console.usage.questions"))
@@ -136,11 +138,12 @@ class Page:
 
     def _verdicts(self) -> Drawing:
         counts = self.sums["verdict"]
-        bars = tuple(Bar(self._verdict(one), ((one, counts[one]),)) for one in VERDICTS if counts[one])
+        each = (*VERDICTS, "")
+        bars = tuple(Bar(self._verdict(one), ((one or OTHER, counts[one]),)) for one in each if counts[one])
         share = (counts["forbidden"] + counts["uncovered"]) / max(1, sum(counts.values()))
         sentence = self.words("console.usage.refused", share=format_percent(share, locale=self.words.language))
         return self._drawing(
-            "console.usage.verdicts", sentence, bars, self._was("verdict", {self._verdict(one): one for one in VERDICTS})
+            "console.usage.verdicts", sentence, bars, self._was("verdict", {self._verdict(one): one for one in each})
         )
 
     def _named(self, counted: str, key: str) -> Drawing:
@@ -148,7 +151,8 @@ class Page:
         bars = tuple(Bar(name or "?", (("", number),)) for name, number in most)
         if not bars:
             return Drawing("", "")
-        sentence = self.words(f"{key}.most", name=bars[0].label, count=self._number(bars[0].total))
+        most_often = self.words(f"{key}.most", name=bars[0].label, count=self._number(bars[0].total))
+        sentence = f"{most_often} {self.words('console.usage.named')}"
         return self._drawing(key, sentence, bars, self._was(counted, {}))
 
     def _teams(self) -> Drawing:
@@ -204,6 +208,8 @@ class Page:
         return "–"
 
     def _verdict(self, verdict: str) -> str:
+        if not verdict:
+            return self.words("console.no_verdict")
         return (
             marked(ASK_SHAPE, self.words("word.ask"))
             if verdict == "ask"

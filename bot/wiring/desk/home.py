@@ -35,6 +35,7 @@ from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk, contact_for
+from bot.wiring.due.incidents import Incidents
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.owners.published import Published
@@ -153,6 +154,7 @@ class AtHome:
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
             model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
+            has_open_incident=lambda viewer: Incidents(self.ledger, self.minds.today().knowledge).is_open_of(viewer.asker.id),
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
         )
 

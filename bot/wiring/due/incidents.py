@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from bot.ledger.asked.exporting import cell
 from bot.ledger.ledger import Ledger
 from bot.policy.due.incidents import CLOSE, Incident, Step, deed_on, incident_task, open_first
 from bot.policy.house import Knowledge
-from bot.policy.requests import RequestKind
+from bot.policy.requests import Request, RequestKind
 from bot.saying.playbook import hours, steps
 
 COLUMNS = ("incident", "at", "what", "about", "by")
@@ -29,13 +29,17 @@ class Incidents:
 
     def all(self) -> list[Incident]:
         """Open ones first, the newest of each first."""
+        return open_first(self._found(self.ledger.requests(kind=RequestKind.INCIDENT)))
+
+    def _found(self, reports: Sequence[Request]) -> list[Incident]:
         playbook = tuple(Step(one, hours(one)) for one in steps(self.knowledge))
-        deeds = self.ledger.deeds()
-        found = [
-            Incident(one, playbook, deeds.get((incident_task(one), one.at.date()), ()))
-            for one in self.ledger.requests(kind=RequestKind.INCIDENT)
-        ]
-        return open_first(found)
+        deeds = self.ledger.deeds(incident_task(reports[0]) if len(reports) == 1 else "")
+        return [Incident(one, playbook, deeds.get((incident_task(one), one.at.date()), ())) for one in reports]
+
+    def is_open_of(self, person: str) -> bool:
+        """Whether one that this person reported is not closed."""
+        mine = self.ledger.requests(asker=person, kind=RequestKind.INCIDENT) if person else ()
+        return bool(mine) and any(one.closed is None for one in self._found(mine))
 
     def work(self, receipt: str, step: str, user: str, at: datetime) -> bool:
         """Note a step as done, or close it; False where there is no such open incident or step, or somebody was faster."""
@@ -43,7 +47,7 @@ class Incidents:
         if found is None or (step != CLOSE and step not in {one.text for one in found.undone}):
             return False
         task, due = incident_task(found.report), found.report.at.date()
-        return self.ledger.keep_deed(task, due, len(found.deeds), deed_on(found.report, step, user, at))
+        return self.ledger.keep_deed(task, due, len(found.deeds), deed_on(found, step, user, at))
 
 
 def as_objects(found: list[Incident], name_of: Callable[[str], str] = str) -> list[dict[str, Any]]:
@@ -59,7 +63,7 @@ def as_objects(found: list[Incident], name_of: Callable[[str], str] = str) -> li
                 {
                     "at": event.at.isoformat(timespec="seconds"),
                     "what": event.what,
-                    "about": event.about,
+                    "about": ", ".join(event.about),
                     "by": name_of(event.by) if event.by else "",
                 }
                 for event in one.timeline()

@@ -42,25 +42,25 @@ class Erasing:
 
     def question(self, key: str) -> None:
         """Erase one question with whatever was answered in the message that answers it."""
-        self._erase(kin_of(key, self.ledger, self.hash_of), "asked")
+        self._erase(kin_of(key, self.ledger, self.hash_of), "asked", self.now())
 
     def person(self, wish: str, person: str) -> Proof:
         """Erase all that is kept of a person. The proof is kept before anything goes, so that a second try after a crash tells
         the same."""
-        kept = self.ledger.keys_of(person)
+        now, kept = self.now(), self.ledger.keys_of(person)  # one moment for all of it: it is one erasure
         if self.ledger.is_held(person):
-            return self.ledger.keep_erasure(wish, [], self.now(), max(1, len(kept)))
+            return self.ledger.keep_erasure(wish, [], now, max(1, len(kept)))
         held = self.ledger.held_among([key for key, _ in kept])
         free = [(key, receipt) for key, receipt in kept if key not in held]
         receipts = [receipt for _, receipt in free if receipt]
-        proof = self.ledger.keep_erasure(wish, receipts, self.now(), len(held))
+        proof = self.ledger.keep_erasure(wish, receipts, now, len(held))
         for key, _ in free:
             if key.startswith(MINE) and (work := self.work()):
                 work.drop(f"mydata:{key}:")
-        self._erase([kin for key, _ in free for kin in _kin_of(key, self.ledger, self.hash_of)], "person")
+        self._erase([kin for key, _ in free for kin in _kin_of(key, self.ledger, self.hash_of)], "person", now)
         if not held:
             self.ledger.erase_feedback_by(person)
-            self.ledger.erase_looks_at(person, self.now())
+            self.ledger.erase_looks_at(person, now)
             self.ledger.erase_acknowledgements(person)
             self.ledger.erase_console_of(person)
         return proof
@@ -71,7 +71,7 @@ class Erasing:
         self.ledger.tidy()
         return proof
 
-    def _erase(self, keys: Sequence[str], why: str) -> None:
+    def _erase(self, keys: Sequence[str], why: str, now: datetime) -> None:
         held = self.ledger.held_among(keys)
         free = [key for key in dict.fromkeys(keys) if key not in held]
         rows, work = self.ledger.rows_of(free), self.work()
@@ -81,7 +81,7 @@ class Erasing:
                     work.erase(key, rows[key].receipt if key in rows else "")
                 else:  # what the house says by itself goes by its own id
                     work.drop(key)
-        self.ledger.erase(free, self.now(), why)
+        self.ledger.erase(free, now, why)
         for key in rows:
             self.withdraw(key)
 

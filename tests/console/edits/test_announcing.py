@@ -48,7 +48,12 @@ def test_a_pasted_notice_is_shown_as_an_edit_then_written_and_kept_as_a_deed(pla
         status, page = send(client, notice=NOTICE)
         assert status == 200 and "<h2>OpenAI, 2027-01-15</h2>" in page and "<ins>+    effective: 2027-01-15</ins>" in page
         assert vendors(place) == before
+        panel, form = page.partition('id="announced"')[2].split("<details", 1)
+        assert "Nothing is written yet" in panel and "Write it into the files" in panel, "seen first, where the browser goes"
+        assert not form.startswith(" open") and NOTICE.splitlines()[2] in form and "Save</button>" not in form
         page = write(client, notice=NOTICE)
+        panel = page.partition('id="announced"')[2]
+        assert "Written into vendors/openai.yaml" in panel, "where the browser goes"
     assert "Written into vendors/openai.yaml" in page and "Take the last edit back" in page
     text = vendors(place)["openai.yaml"].replace(before["openai.yaml"], "")
     for part in ("We are changing our commercial terms", "effective: 2027-01-15", "https://openai.example/terms", "E-mail"):

@@ -70,7 +70,9 @@ def test_what_nothing_is_chosen_for_stays_open(place: Place) -> None:
     assert {question.id for question in kinds(place)}.isdisjoint({one.id}) and other.id in page_of(place, "confirm?all=yes")
     before = files(place)
     status, page = send(place, row=rows(other))
-    assert status != 500 and "Nothing was chosen, so nothing was written" in page and files(place) == before
+    told = page.partition('id="done"')[2]
+    assert status == 409 and "Nothing was chosen, so nothing was written" in told and files(place) == before
+    assert other.id in page and "That did not work" not in page, "on the page itself, where one can go on"
 
 
 @pytest.mark.parametrize("spoilt", ["moved", "gone", "way"])

@@ -165,7 +165,7 @@ def test_a_channel_that_refuses_is_told_to_the_asker_and_not_promised_again(shel
 def test_what_was_taken_back_before_it_was_posted_is_never_posted(shelf: Shelf) -> None:
     flow = shelf.opening()
     flow(RequestKind.OWNER, "R-1")
-    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased=True)
+    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased_at=NOW)
     assert flow.word({"kind": "desk.card", "request": "R-1:owner"}) is None
 
 
@@ -180,7 +180,7 @@ def test_nothing_is_told_of_a_question_that_was_taken_back(shelf: Shelf) -> None
     shelf.opening()(RequestKind.OWNER, "R-1")
     settle = shelf.settling()
     settle("R-1:owner", SAID, by="a")
-    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased=True)
+    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased_at=NOW)
     assert settle.told({"kind": "desk.told", "request": "R-1:owner"}) is None
     assert settle("R-1:owner", SAID, by="b") == "gone"
 
@@ -266,7 +266,7 @@ def test_what_is_answered_or_taken_back_is_not_passed_on(shelf: Shelf) -> None:
     posted(shelf)
     shelf.settling()("R-1:owner", SAID, by="x")
     assert shelf.settling().pass_on("R-1:owner", FINANCE) == "too_late"
-    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased=True)
+    shelf.rows["R-1:owner"] = replace(shelf.rows["R-1:owner"], erased_at=NOW)
     assert shelf.settling().pass_on("R-1:owner", FINANCE) == "gone"
 
 

@@ -90,9 +90,9 @@ def test_a_card_for_the_owner_names_nobody_and_one_for_an_exception_names_the_as
 
 
 def test_a_card_of_a_question_that_was_taken_back_has_no_word_of_it() -> None:
-    title, lines, foot = cards.card(replace(OPEN, erased=True, state=RequestState.WITHDRAWN), GIVEN, company())
+    title, lines, foot = cards.card(replace(OPEN, erased_at=NOW, state=RequestState.WITHDRAWN), GIVEN, company())
     assert "May I?" not in repr((title, lines, foot))
-    assert cards.buttons(replace(OPEN, erased=True), company()) == ()
+    assert cards.buttons(replace(OPEN, erased_at=NOW), company()) == ()
 
 
 def test_a_card_says_whether_the_asker_was_told() -> None:

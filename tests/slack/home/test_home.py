@@ -141,3 +141,14 @@ def test_a_view_that_is_not_ours_is_as_good_as_a_new_one(kept: str) -> None:
     memory = drawn.recall({"private_metadata": kept})
     assert FIRST_ASKED <= memory.wish.asked <= MOST_ASKED
     assert memory.wish.about == ""
+
+
+@pytest.mark.parametrize("language", languages())
+def test_who_erases_theirs_is_told_that_an_open_incident_of_theirs_stays_as_a_bare_fact(language: str) -> None:
+    told = {}
+    for is_open in (True, False):
+        page = HomePage(language, has_open_incident=is_open)
+        said = json.dumps(home_of(page)["blocks"], ensure_ascii=False)
+        told[is_open] = phrase(language, "home.erase.incident") in said
+        assert phrase(language, "home.erase.text") in said
+    assert told == {True: True, False: False}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.console.values.usage import Drawing, Usage
+from bot.ledger.asked.search import NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.saying.words import words_for
 from bot.wiring.console.usage import usage_page
@@ -62,3 +63,17 @@ def test_every_figure_stands_beside_that_of_the_period_before(usage: Usage) -> N
 )
 def test_every_chart_has_the_period_before_in_its_table(usage: Usage, title: str, wanted: list[tuple[str, ...]]) -> None:
     assert rows(next(one for one in usage.drawings if one.title == title)) == wanted
+
+
+def test_what_was_answered_with_no_verdict_is_named_and_the_bars_add_up(tmp_path: Path) -> None:
+    ledger = open_ledger(ledger_in(tmp_path / "bot.db"), b"a key of the tests, long enough for all")
+    for number, verdict in enumerate(("allowed", "forbidden", "", "")):
+        ask(ledger, 1, f"finance{number}", verdict)
+    found = usage_page(ledger, words_for("en", ()), 7, TEAMS)
+    verdicts = next(one for one in found.drawings if one.title == "Answers by verdict")
+    over_time = next(one for one in found.drawings if one.title == "Questions over time")
+    assert ("No verdict", "2", "0") in rows(verdicts) and sum(bar.total for bar in verdicts.bars) == 4
+    assert {colour for bar in over_time.bars for colour, number in bar.parts if number} == {one.value for one in over_time.legend}
+    assert ledger.count_questions(Filter(verdict=NO_VERDICT)) == len(ledger.search(Filter(verdict=NO_VERDICT)).rows) == 2
+    assert ledger.count_questions(Filter(verdict="allowed")) == 1
+    ledger.close()

@@ -125,3 +125,12 @@ def test_who_did_something_is_a_name_where_slack_knows_one_and_else_the_id(user:
 
 def test_without_a_token_the_command_line_has_ids() -> None:
     assert names_of(read_settings(slack_bot_token=None))("U0JOOST001") == "U0JOOST001"
+
+
+def test_an_incident_is_open_to_who_reported_it_until_it_is_closed(ledger: Ledger) -> None:
+    register = Incidents(ledger, KNOWLEDGE)
+    assert register.is_open_of("somebody") and not register.is_open_of("somebody else") and not register.is_open_of("")
+    close(ledger, NOW)
+    assert register.is_open_of("somebody"), "the other one still is"
+    assert register.work("R-9999", CLOSE, "U1", NOW)
+    assert not register.is_open_of("somebody")

@@ -21,6 +21,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before
 from bot.saying.words import marked, phrase
+from bot.settings import Settings, read_settings
 from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.console.acknowledged import AcknowledgedTables, Acknowledgements, Listed
 from bot.wiring.console.changed.revised import RevisedPage
@@ -53,6 +54,9 @@ class Rooms(Protocol):
     @property
     def ledger(self) -> Ledger: ...
 
+    @property
+    def settings(self) -> Settings: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Log:
@@ -62,6 +66,8 @@ class Log:
     people: dict[str, Listed] = field(default_factory=dict)
     name_of: Callable[[str], str] = str
     audit: Callable[[str], Section] | None = None
+    kept_days: int = 0
+    """How long the words of an incident are kept."""
 
 
 def report_doors(
@@ -70,7 +76,7 @@ def report_doors(
     """The door of the report. ``name_of``: Slack user -> name."""
 
     def report(language: str, role: Role, since: date | None) -> Report:
-        log = Log(rooms.ledger, people(), name_of, audit if role is Role.ADMIN else None)
+        log = Log(rooms.ledger, people(), name_of, audit if role is Role.ADMIN else None, rooms.settings.request_days)
         mind = rooms.minds.today()
         versions = versions_of_ledger(rooms.ledger)
         return ReportPage.of(mind.knowledge, language, mind, rooms.store, versions, log).report(since)
@@ -89,7 +95,7 @@ def report_file(
     versions = versions_of_ledger(ledger) if ledger else versions_of_git(folder)
     if not versions.known:
         versions = versions_of_git(folder)
-    log = Log(ledger, name_of=name_of) if ledger else None
+    log = Log(ledger, name_of=name_of, kept_days=read_settings().request_days) if ledger else None
     page = ReportPage.of(knowledge, language, make_mind(knowledge, catalog), store, versions, log)
     return on_paper("report", partial(phrase, language), language, can_note=False, report=_alone(page.report(since)))
 
@@ -214,7 +220,7 @@ class ReportPage(Reader):
         if self.log is None:
             return {}
         found = Incidents(self.log.ledger, self.knowledge).all()
-        page = IncidentPage.of(self.knowledge, self.words.language, found, self.log.name_of, Role.OWNER)
+        page = IncidentPage.of(self.knowledge, self.words.language, found, self.log.name_of, Role.OWNER, self.log.kept_days)
         return {"incidents": page.page()}
 
     def _vendors(self, day: date) -> Section:
@@ -231,7 +237,7 @@ def _quiet(table: Table) -> Table:
     says = [
         place
         for place in range(len(table.heads))
-        if not table.rows or any(row[place].text not in NOTHING and not row[place].form for row in table.rows)
+        if not table.rows or any(row[place].text not in NOTHING and not row[place].forms for row in table.rows)
     ]
     rows = tuple(tuple(row[place] for place in says) for row in table.rows)
     return replace(table, heads=tuple(table.heads[place] for place in says), rows=rows)
