@@ -215,6 +215,10 @@ class CellPage(Reader):
         return [*places, *needs]
 
 
+_CALLED = frozenset({"person", "email"})
+"""Kinds of values by which somebody is named and had."""
+
+
 def _shown(verdict: Verdict | None, words: Words) -> tuple[str, str, str]:
     if verdict is None:
         return "ask", ASK_SHAPE, words("word.depends")
@@ -225,8 +229,15 @@ def _wish_of(pick: CellPick) -> CellWish:
     if pick.effect not in set(Effect):
         raise RefusedError("console.cell.no_effect")
     effect = Effect(pick.effect)
-    conditions, text = (pick.conditions, make_safe(pick.text).text) if effect is Effect.CONDITION else ((), "")
-    return CellWish(pick.offering, pick.data, effect, conditions, text, make_safe(pick.because).text)
+    conditions, text = (pick.conditions, _for_all(pick.text)) if effect is Effect.CONDITION else ((), "")
+    return CellWish(pick.offering, pick.data, effect, conditions, text, _for_all(pick.because))
+
+
+def _for_all(text: str) -> str:
+    """What an owner writes into the policy: whom to ask, and how they are had, is for all to read; nothing else of a person, and
+    no secret, is."""
+    safe = make_safe(text)
+    return text if {*safe.kinds} <= _CALLED else safe.text
 
 
 def _refusing(do: Callable[[], Any]) -> Any:

@@ -166,3 +166,17 @@ def test_the_page_to_confirm_shares_the_way_back(place: Place) -> None:
         sent = {"csrf": csrf_of(client), "about": last_of(place), "choice": "undo", "meant": "yes"}
         assert "The files are as they were before" in client.post("/console/confirm", data=sent).text
     assert files(place) == before
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Ask Tomasz Reilly (dpo@marlow.example).", "Ask Tomasz Reilly (dpo@marlow.example)."),
+        ("The password is Tr0ub4dor3x, ask Noor.", "The password is [key], ask Noor."),
+    ],
+    ids=["whom to ask is for all to read", "a secret is not"],
+)
+def test_what_an_owner_writes_is_kept_but_for_what_nobody_may_read(place: Place, written: str, kept: str) -> None:
+    save(place, WIDE, "forbid", because=written)
+    rules = place.rooms.store.current().policy.rules
+    assert kept in {text for rule in rules for text in rule.because.values()}
