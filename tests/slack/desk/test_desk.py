@@ -167,6 +167,19 @@ def test_a_request_form_is_filled_in_with_what_was_understood(kind: str, field: 
     assert inputs[request.UNTIL]["element"]["initial_date"] == "2027-02-18"
 
 
+def test_an_approval_that_a_rule_wants_is_not_called_an_exception() -> None:
+    asked: list[Any] = []
+    doors = desk(ask=lambda *given: asked.append(given) or "Asked.", consent=lambda *_: "Finance will see your name.")
+    picks = Picks((Pick("a/b", "Tool A"),), (Pick("d1", "Data"),))
+    app = app_with([], desk=doors, picks=lambda _: picks)
+    send(app, click(f"{REQUEST}_0", MINE, "exception|a/b|finance"))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert block_faults(view["blocks"], "modal", 100) == []
+    assert view["title"]["text"] == phrase("en", "desk.ask.approval")
+    said = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    assert said == [phrase("en", "desk.form.approval"), "Finance will see your name."]
+
+
 @pytest.mark.parametrize("day", ["2026-11-20", "2020-01-01", ""])
 def test_an_exception_that_ends_today_or_earlier_is_refused_in_the_form(day: str) -> None:
     asked: list[Any] = []
