@@ -112,13 +112,14 @@ def settled(request: Request, contact: Contact | None, knowledge: Knowledge, ite
 
 
 def _about(request: Request, items: tuple[Item, ...], knowledge: Knowledge, words: Words) -> str:
-    """What was asked for, in the names of lists: what somebody wrote may hold data, and is not said a second time."""
+    """What was asked for, in the names of lists: what somebody wrote may hold data, and is not said a second time. Who is given
+    a tool is told of no data: that would read as leave for it."""
     wish, asks = request.wish, [item.question for item in items]
     tools = [labels.offering_label(wish.tool, knowledge, words) if wish.tool else wish.tool_name]
     data = [labels.data_label(wish.data, knowledge, words)]
     if not tools[0]:
         tools = [labels.tool_name(ask, knowledge, words) for one in asks for ask in one.tools if ask.offerings]
-    if not wish.data:
+    if not wish.data and request.kind is not RequestKind.ACCESS:
         kinds = [ask.types for one in asks for ask in one.data if len(ask.types) <= labels.FEW]
         data = [labels.data_label(id_, knowledge, words) for ids in kinds for id_ in ids]
     return " · ".join(told for names in (tools, data) if (told := words.join(_few(names, words))))

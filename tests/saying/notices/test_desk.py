@@ -68,7 +68,7 @@ def test_what_was_asked_is_said_beside_the_receipt_in_the_names_of_lists_and_nev
     told = desk.settled(settled(RequestKind.OWNER, Settlement("allowed", "Yes."), wish=Wish()), OWNER, company(), (unread,))
     assert told.split("\n")[0] == "Privacy office has answered (R-1: Claude Team · Customer names): ✓ Allowed"
     access = settled(RequestKind.ACCESS, Settlement(), wish=Wish("claude/team"))
-    assert "(R-1: Claude Team · Customer names)" in desk.settled(access, OWNER, company(), (unread,))
+    assert "(R-1: Claude Team)" in desk.settled(access, OWNER, company(), (unread,)), "a tool is no leave for data"
 
 
 def test_what_becomes_knowledge_is_said_to_hold_for_nobody_else_yet() -> None:
