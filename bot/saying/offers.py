@@ -8,7 +8,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.checks import UNLISTED, WHICH, Entry
 from bot.policy.words import Slot
 from bot.saying import labels
-from bot.saying.answers.asking import examples
+from bot.saying.answers.asking import examples, few
 from bot.saying.words import words_for
 
 NamesOf = Callable[[str], tuple[str, ...]]
@@ -53,8 +53,9 @@ def offerings_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) ->
     return tuple(sorted(entries, key=lambda entry: entry.label.casefold()))
 
 
-def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tuple[Entry, ...]:
-    """Every data type under its class, mild classes first, then the classes themselves."""
+def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf, said: NamesOf) -> tuple[Entry, ...]:
+    """Every data type under its class, mild classes first, then the classes themselves. ``said``: the catalog's names in this
+    language alone, which stand below a label where the policy is written in another one."""
     words = words_for(language, knowledge.organisation.languages)
     types, classes = knowledge.policy.data_types, knowledge.policy.data_classes
     order = {id_: place for place, id_ in enumerate(classes)}
@@ -62,6 +63,8 @@ def data_to_pick(knowledge: Knowledge, language: str, names_of: NamesOf) -> tupl
     for id_, terms in knowledge.vocabulary.data.items():
         names = (*terms.names, *terms.examples, *(name for kind in terms.catalog for name in names_of(kind)))
         label, told = labels.data_label(id_, knowledge, words), examples(Slot.DATA, id_, knowledge, words)
+        if not terms.is_class and words.language != words.policy_language:
+            told = few([name for kind in terms.catalog for name in said(kind)], label, words) or told
         if terms.is_class:
             entries.append((len(order) + order.get(id_, 0), Entry(id_, label, words("slack.form.classes"), names, told)))
             continue

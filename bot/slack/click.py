@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.policy.talks.talk import Address
 from bot.slack.doors.all import Doors
 from bot.slack.marks import Mark, from_block_id
 from bot.slack.posts.kit import NO_VALUE
@@ -67,6 +68,12 @@ def read_click(body: dict[str, Any]) -> Click:
         response_url=body.get("response_url", ""),
         user_team=body["user"].get("team_id") or "",
     )
+
+
+def address_of(click: Click) -> Address:
+    """Where the message stands that was clicked."""
+    thread = click.thread_ts if click.thread_ts != click.message_ts else ""
+    return Address(click.team, click.channel, click.user, thread, click.message_ts, click.response_url)
 
 
 def is_asker(click: Click, doors: Doors) -> bool:

@@ -266,3 +266,33 @@ def test_a_narrow_screen_has_a_drawer_and_a_full_thread(page: Page, by_socket: C
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("button", name="Close thread").click()
     expect(page.get_by_role("textbox", name="Message #lounge")).to_be_visible()
+
+
+def test_home_fits_a_phone_however_wide_what_stands_in_it_would_be(page: Page, by_socket: Club) -> None:
+    long = "A choice whose words alone are wider than any telephone is, and that no line breaks"
+    option = {"text": {"type": "plain_text", "text": long[:75]}, "value": "a"}
+    select = {"type": "static_select", "action_id": "long", "options": [option], "initial_option": option}
+    words = {"type": "section", "text": {"type": "mrkdwn", "text": "one\u00a0word\u00a0" * 20}}
+    view = {"type": "home", "blocks": [words, {"type": "actions", "elements": [select]}]}
+    page.set_viewport_size({"width": 375, "height": 780})
+    page.get_by_role("button", name="Channels").click()
+    page.get_by_role("button", name="pollster", exact=True).click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator("#home").get_by_text("Your polls")).to_be_visible()
+    WebClient(BOT, base_url=by_socket.slack.api_url).views_publish(user_id="U0ANNA0001", view=view)
+    expect(page.locator("#home select")).to_be_visible()
+    assert page.locator("#home").evaluate("(home) => home.scrollWidth") <= 375
+
+
+def test_suggestions_take_one_row_of_a_phone(page: Page, by_socket: Club) -> None:
+    page.set_viewport_size({"width": 375, "height": 780})
+    page.get_by_role("button", name="Channels").click()
+    page.get_by_role("button", name="pollster", exact=True).click()
+    expect(page.get_by_role("button", name="Say hello")).to_be_visible()
+    prompts = [{"title": f"A longer question, number {number}", "message": "Hello"} for number in range(4)]
+    client = WebClient(BOT, base_url=by_socket.slack.api_url)
+    where = client.conversations_open(users="U0ANNA0001")["channel"]["id"]
+    client.assistant_threads_setSuggestedPrompts(channel_id=where, thread_ts=None, prompts=prompts)
+    expect(page.get_by_role("button", name="number 3")).to_be_attached()
+    assert page.locator("#prompts").evaluate("(row) => row.offsetHeight") < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375

@@ -14,11 +14,16 @@ from bot.policy.vocabulary import DataTerms, OfferingTerms, ToolTerms
 from bot.policy.words import DataClass, Offering, Verdict
 from bot.saying.blank import blank
 from bot.saying.notices.looks import as_looked, seen
-from bot.saying.offers import data_to_pick, offerings_to_pick, plans_to_pick, tools_to_pick
+from bot.saying.offers import NamesOf, data_to_pick, offerings_to_pick, plans_to_pick, tools_to_pick
 from bot.saying.words import phrase, words_for
 from tests.saying.company import company
 
 MANY = 250
+
+
+def nothing(_id: str) -> tuple[str, ...]:
+    """The catalog has no name in this language."""
+    return ()
 
 
 @pytest.fixture
@@ -66,15 +71,29 @@ def test_every_offering_is_offered_by_its_label_and_found_by_the_names_of_its_to
 
 
 def test_data_stands_under_its_class_and_classes_come_last(large: Knowledge) -> None:
-    entries = data_to_pick(large, "nl", names_of)
+    entries = data_to_pick(large, "nl", names_of, nothing)
     assert len(entries) == MANY + 1
     assert (entries[0].group, entries[-1].id, entries[-1].group) == ("Secret", "secret", "Gegevensklassen")
     assert "example9" in next(entry for entry in entries if entry.id == "d9").names
 
 
 def test_labels_are_in_the_language_of_the_asker() -> None:
-    labels = {entry.id: entry.label for entry in data_to_pick(company(), "nl", names_of)}
+    labels = {entry.id: entry.label for entry in data_to_pick(company(), "nl", names_of, nothing)}
     assert labels["customer-names"] == "Klantnamen"
+
+
+def test_what_stands_below_a_label_is_in_the_language_of_the_form_where_the_catalog_has_words_in_it() -> None:
+    known = company()
+    names = DataTerms("customer-names", "Customer names", examples=("a client list",), catalog=("client-names",))
+    terms = replace(known.vocabulary, data={**known.vocabulary.data, "customer-names": names})
+    known = replace(known, vocabulary=terms)
+
+    def told(language: str, said: NamesOf) -> str:
+        return next(one.examples for one in data_to_pick(known, language, names_of, said) if one.id == "customer-names")
+
+    assert told("nl", lambda _: ("Klantnamen", "namenlijst", "cliëntenlijst", "nog een")) == "namenlijst, cliëntenlijst"
+    assert told("nl", nothing) == "a client list", "better than nothing"
+    assert told("en", lambda _: ("names of clients",)) == "a client list", "the policy's own words"
 
 
 # --- what was seen in a text -------------------------------------------------------------------------------------

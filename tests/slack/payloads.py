@@ -20,6 +20,14 @@ SECRET = "secret"
 BOT, BOT_ID, TEAM, ASKER, OTHER = "UBOT", "BBOT", "T1", "U1", "U2"
 
 
+class Reply(dict[str, Any]):
+    """What Slack replied, as its client gives it."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self
+
+
 class QuietClient(WebClient):
     """A client that says who the bot is and remembers what was called; nothing leaves the machine."""
 
@@ -27,7 +35,7 @@ class QuietClient(WebClient):
 
     def api_call(self, api_method: str, **how: Any) -> Any:  # type: ignore[override]
         QuietClient.calls.append((api_method, how.get("json") or how.get("params") or {}))
-        return {"ok": True, "user_id": BOT, "bot_id": BOT_ID}
+        return Reply(ok=True, user_id=BOT, bot_id=BOT_ID, ts="12.1")
 
 
 def marked(_team: str, user: str) -> str:

@@ -26,13 +26,16 @@ class Suggest:
     """Offering -> its tool, empty where today's policy does not know it."""
     is_data: Callable[[str], bool]
     """Whether today's policy knows this data type or class."""
+    is_refused: Callable[[Pair], bool] = lambda _pair: False
+    """Whether the answer is a plain no, whoever asks: worth knowing, but nothing that somebody new is led to."""
 
     def __call__(self) -> tuple[tuple[Pair, ...], bool]:
-        """At most four pairs, the most asked first; and whether people asked all of them."""
+        """At most four pairs, the most asked first and what nobody may do last; and whether people asked all of them."""
         often = self.often(FEWEST_ASKERS)
-        chosen = list(often[:MOST])
+        chosen = [pair for pair in often if not self.is_refused(pair)][:MOST]
         if len(chosen) < MOST:
-            chosen += [pair for pair in self._examples() if pair not in chosen][: MOST - len(chosen)]
+            others = sorted((*self._examples(), *often), key=self.is_refused)
+            chosen = list(dict.fromkeys((*chosen, *others)))[:MOST]
         return tuple(chosen), bool(chosen) and set(chosen) <= set(often)
 
     def often(self, fewest: int) -> tuple[Pair, ...]:

@@ -99,11 +99,12 @@ def examples(slot: Slot, value: str, knowledge: Knowledge, words: Words, most: i
     else:
         terms = knowledge.vocabulary.data.get(value)
         names = [*terms.examples, *terms.names] if terms else []
-    told = [
-        name
-        for name in dict.fromkeys(map(words.inside, names))
-        if name.casefold() != labels.data_label(value, knowledge, words).casefold()
-    ]
+    return few(names, labels.data_label(value, knowledge, words), words, most)
+
+
+def few(names: Sequence[str], label: str, words: Words, most: int = EXAMPLES) -> str:
+    """The first of some names that are not the label itself."""
+    told = [name for name in dict.fromkeys(map(words.inside, names)) if name.casefold() != label.casefold()]
     return ", ".join(shorten(name, LONGEST_EXAMPLE) for name in told[:most])
 
 

@@ -19,20 +19,13 @@ def classed(made: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> A
     """``made``: an empty answer to it."""
     question = ruled.item.question
     told = [_sentence(ask, knowledge, words) for ask in question.data[:MOST]]
-    return replace(made, sentence=" ".join(told), passages=meaning.of_data(question, knowledge, words)[:MOST])
+    place = f"({words('class.list')})"  # the class stands in the sentence
+    lines = [replace(line, place=place) for line in meaning.of_data(question, knowledge, words)[:MOST]]
+    return replace(made, sentence=" ".join(told), passages=tuple(lines))
 
 
 def _sentence(ask: DataAsk, knowledge: Knowledge, words: Words) -> str:
     name = words.join([labels.data_label(id_, knowledge, words) for id_ in ask.types], style="or")
-    known = dict.fromkeys(class_ for id_ in ask.types for class_ in _classes(id_, knowledge))
+    known = dict.fromkeys(class_ for id_ in ask.types for class_ in meaning.classes_of(id_, knowledge))
     classes = words.join([labels.data_label(id_, knowledge, words) for id_ in known], style="or")
     return opening(words("class.is" if classes else "class.none", data=name, named=classes))
-
-
-def _classes(id_: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """The classes of a data type; of one without its own those of what it is a kind of."""
-    types = knowledge.policy.data_types
-    held = types.get(id_)
-    if held is None or held.classes:
-        return held.classes if held is not None else (id_,)
-    return tuple(class_ for wide in held.is_a if wide in types for class_ in types[wide].classes)

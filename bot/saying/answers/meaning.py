@@ -66,7 +66,8 @@ def uses(found: Iterable[tuple[str, str]], knowledge: Knowledge, words: Words) -
 
 
 def of_data(question: Question, knowledge: Knowledge, words: Words) -> tuple[WhyLine, ...]:
-    """What the policy counts as the data that was asked about: of a class its types, of a type its examples."""
+    """What the policy counts as the data that was asked about: of a class its types, of a type its examples. Nobody wrote that
+    as a sentence, so it is said what the data counts as, and not in which line of which file."""
     types = knowledge.policy.data_types
     told = []
     for id_ in dict.fromkeys(id_ for ask in question.data if ask.grounded for id_ in ask.types):
@@ -77,8 +78,19 @@ def of_data(question: Question, knowledge: Knowledge, words: Words) -> tuple[Why
         examples = dict.fromkeys((*members, *terms.examples))
         if examples:
             quote = f"{labels.data_label(id_, knowledge, words)}: {', '.join(examples)}"
-            told.append(WhyLine(shorten(quote, LONGEST_PASSAGE), known.at))
+            classes = [labels.data_label(one, knowledge, words) for one in classes_of(id_, knowledge) if one != id_]
+            counted = words("class.counted", named=words.join(classes, style="or")) if classes else words("class.list")
+            told.append(WhyLine(shorten(quote, LONGEST_PASSAGE), known.at, f"({counted})"))
     return placed(tuple(told), knowledge)
+
+
+def classes_of(id_: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """The classes of a data type; of one without its own those of what it is a kind of."""
+    types = knowledge.policy.data_types
+    held = types.get(id_)
+    if held is None or held.classes:
+        return held.classes if held is not None else (id_,)
+    return tuple(class_ for wide in held.is_a if wide in types for class_ in types[wide].classes)
 
 
 def placed(lines: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from typing import Literal
@@ -12,6 +12,8 @@ from babel.dates import format_date
 
 from bot.policy.house import Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
+from bot.policy.talks.talk import Item
+from bot.policy.words import Verdict
 from bot.saying import labels
 from bot.saying.notices import desk
 from bot.saying.words import Words, shorten, words_for
@@ -49,9 +51,17 @@ Line = tuple[str, str, str]
 """Heading, words, and whose name stands before them: ``asker``, ``owner`` or nobody."""
 
 
-def card(request: Request, asked: Given, knowledge: Knowledge) -> tuple[str, tuple[Line, ...], str]:
-    """A request as its channel sees it, in the policy's language: title, lines and foot."""
-    words = words_for("", knowledge.organisation.languages)
+def given_in(asked: Given, items: tuple[Item, ...], verdict: str, knowledge: Knowledge, language: str) -> Given:
+    """The same for one owner's form, in their language: only the question is quoted, and of the answer its verdict stands."""
+    words = words_for(language, knowledge.organisation.languages)
+    said = desk.verdict(verdict, words) if verdict in set(Verdict) else ""
+    return replace(asked, read_as=labels.all_read_as(items, knowledge, words), answer=said)
+
+
+def card(request: Request, asked: Given, knowledge: Knowledge, language: str = "") -> tuple[str, tuple[Line, ...], str]:
+    """A request as its channel sees it, in the policy's language: title, lines and foot. ``language``: of one who reads it
+    alone."""
+    words = words_for(language, knowledge.organisation.languages)
     title = f"{words(TITLES[request.kind])} · {request.receipt}"
     if request.erased:
         return title, (("", words("desk.withdrawn"), ""),), ""

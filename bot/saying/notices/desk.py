@@ -10,6 +10,7 @@ from babel.dates import format_date
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState
 from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Item
 from bot.policy.words import Verdict
 from bot.saying import contacts, labels
 from bot.saying.answers.ruling import SHAPES
@@ -95,11 +96,13 @@ def consent(kind: RequestKind, contact: Contact | None, language: str, knowledge
     return words(key, contact=contact_name(contact, words))
 
 
-def settled(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:
-    """What came of a request, as a reply to the asker: honest about what is not in force yet."""
+def settled(request: Request, contact: Contact | None, knowledge: Knowledge, items: tuple[Item, ...] = ()) -> str:
+    """What came of a request, as a reply to the asker: honest about what is not in force yet. ``items``: what was asked, as
+    other talk may stand between."""
     words = words_for(request.language, knowledge.organisation.languages)
-    said, name = request.settlement, contact_name(contact, words)
-    lines = [_outcome(request, name, words), said.words]
+    said, name, about = request.settlement, contact_name(contact, words), _about(request, items, knowledge, words)
+    receipt = words("labelled", label=request.receipt, text=about) if about else request.receipt
+    lines = [_outcome(request, name, receipt, words), said.words]
     lines += [f"☐ {labels.condition_text(one, knowledge, words)}" for one in said.conditions]
     if request.state is RequestState.ANSWERED and request.kind in APPROVED:
         lines.append(words("desk.said.not_yet"))
@@ -108,15 +111,35 @@ def settled(request: Request, contact: Contact | None, knowledge: Knowledge) -> 
     return "\n".join(line for line in lines if line)
 
 
-def _outcome(request: Request, name: str, words: Words) -> str:
+def _about(request: Request, items: tuple[Item, ...], knowledge: Knowledge, words: Words) -> str:
+    """What was asked for, in the names of lists: what somebody wrote may hold data, and is not said a second time. Who is given
+    a tool is told of no data: that would read as leave for it."""
+    wish, asks = request.wish, [item.question for item in items]
+    tools = [labels.offering_label(wish.tool, knowledge, words) if wish.tool else wish.tool_name]
+    data = [labels.data_label(wish.data, knowledge, words)]
+    if not tools[0]:
+        tools = [labels.tool_name(ask, knowledge, words) for one in asks for ask in one.tools if ask.offerings]
+    if not wish.data and request.kind is not RequestKind.ACCESS:
+        kinds = [ask.types for one in asks for ask in one.data if len(ask.types) <= labels.FEW]
+        data = [labels.data_label(id_, knowledge, words) for ids in kinds for id_ in ids]
+    return " · ".join(told for names in (tools, data) if (told := words.join(_few(names, words))))
+
+
+def _few(names: list[str], words: Words) -> list[str]:
+    kept = list(dict.fromkeys(names))
+    more = len(kept) - labels.FEW
+    return [*kept[: labels.FEW], words("list.more", count=str(more))] if more > 0 else kept
+
+
+def _outcome(request: Request, name: str, receipt: str, words: Words) -> str:
     said = request.settlement
     if request.state is RequestState.REFUSED:
-        return words("desk.said.declined", contact=name, receipt=request.receipt)
+        return words("desk.said.declined", contact=name, receipt=receipt)
     if request.kind in GRANTED:
-        return words(GRANTED_WORDS[request.kind], contact=name, receipt=request.receipt)
+        return words(GRANTED_WORDS[request.kind], contact=name, receipt=receipt)
     if request.kind in APPROVED:
-        return words("desk.said.approved", contact=name, receipt=request.receipt, until=day(said.until, words))
-    return words("desk.said.answer", contact=name, receipt=request.receipt, verdict=verdict(said.verdict, words))
+        return words("desk.said.approved", contact=name, receipt=receipt, until=day(said.until, words))
+    return words("desk.said.answer", contact=name, receipt=receipt, verdict=verdict(said.verdict, words))
 
 
 def told(request: Request, contact: Contact | None, knowledge: Knowledge) -> str:

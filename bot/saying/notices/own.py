@@ -10,13 +10,17 @@ from babel.dates import format_date
 
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer
+from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Intent
 from bot.policy.words import Verdict
 from bot.saying.blank import blank
+from bot.saying.notices.looks import SECRETS
 from bot.saying.plain import as_text
 from bot.saying.words import words_for
 
 MOST_LINES = 10
+TO_ONE = ("dm", "private")
+"""Kinds of channels in which nobody else reads a message."""
 
 
 def correction(before: str, now: Answer, day: date) -> str:
@@ -83,10 +87,19 @@ def with_copy(answer: Answer) -> Answer:
     return replace(answer, captions={**answer.captions, "copy": words("caption.copy")})
 
 
+def about_values(answer: Answer, asked: Asked) -> Answer:
+    """An answer to a message in which redaction found values: with its copy, and that a secret has to be changed. In a channel
+    its author is told that alone; the steps after a mishap say it."""
+    alone = asked.channel_kind in TO_ONE and answer.intent is not Intent.INCIDENT
+    return with_copy(answer if not alone or SECRETS.isdisjoint(asked.kinds) else _noted(answer, "note.secret"))
+
+
 def in_the_open(kinds: tuple[str, ...], language: str, policy_languages: tuple[str, ...]) -> str:
-    """A word to an author, in private: what in their message everybody in the channel can read, and how to take it out."""
+    """A word to an author, in private: what in their message everybody in the channel can read, and how to take it out. What was
+    secret is none any more by that."""
     words = words_for(language, policy_languages)
-    return words("open.hint", kinds=words.join([words(f"look.kind.{kind}") for kind in kinds]))
+    told = words("open.hint", kinds=words.join([words(f"look.kind.{kind}") for kind in kinds]))
+    return told if SECRETS.isdisjoint(kinds) else f"{told} {words('note.secret')}"
 
 
 def _noted(answer: Answer, key: str) -> Answer:

@@ -7,9 +7,8 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.policy.talks.talk import Address
 from bot.slack.citizen import Found
-from bot.slack.click import Click, acknowledge, is_asker, read_click, whisper, working
+from bot.slack.click import Click, acknowledge, address_of, is_asker, read_click, whisper, working
 from bot.slack.doors.all import Doors
 from bot.slack.posts.blocks import MORE
 from bot.slack.posts.post import Poster
@@ -30,8 +29,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
             whisper(click, safe(doors.texts(click.mark.language, "slack.more.gone")), client)
 
     def _show(click: Click, found: Found) -> None:
-        thread = click.thread_ts if click.thread_ts != click.message_ts else ""
-        address = Address(click.team, click.channel, click.user, thread, click.message_ts, click.response_url)
+        address = address_of(click)
         if click.is_private:
             poster.private(address, found.answer, whole=True)
         elif not is_asker(click, doors):

@@ -13,7 +13,7 @@ from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
 from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
-from bot.slack.desk.cards import ACTIONS, ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE
+from bot.slack.desk.cards import ACTIONS, ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE, told
 from bot.slack.doors.all import Doors
 from bot.slack.doors.desk import Clicker, Ended, Offered
 from bot.slack.posts.text import safe
@@ -37,7 +37,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         if not doors.desk.may_settle(click.user, click.value):
             whisper(click, safe(doors.texts(language, "desk.not_owner")), client)
             return
-        offered = doors.desk.open_request(click.value)
+        offered = doors.desk.open_request(click.value, language)
         if offered is None:
             whisper(click, safe(doors.texts(language, "desk.too_late")), client)
             return
@@ -88,7 +88,7 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
     }[action]
     remembered = forms.remember(click, request=click.value, action=action)
     around = (texts(TITLES[action]), texts("desk.form.send"), texts("slack.form.close"))
-    return forms.modal(FORM, around, [forms.say(offered.about), *blocks], remembered)
+    return forms.modal(FORM, around, [*told(offered.about, offered.lines), *blocks], remembered)
 
 
 def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:

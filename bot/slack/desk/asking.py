@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -15,11 +16,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.policy.requests import APPROVED, RequestKind, Wish
-from bot.slack.click import Click, acknowledge, is_asker, read_click, taking, whisper, working
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.posting import PostingProblem
+from bot.slack.click import Click, acknowledge, address_of, is_asker, read_click, taking, whisper, working
 from bot.slack.desk import forms, request
 from bot.slack.doors.all import Doors
 from bot.slack.posts.blocks import FORM_LINK, OWNER, REQUEST, TELL
-from bot.slack.posts.post import BROKEN_LINE
+from bot.slack.posts.post import BROKEN_LINE, Poster
 from bot.slack.posts.text import safe
 
 FORM, WORDS = "mayi_asking", "mayi_asking_words"
@@ -34,11 +37,28 @@ log = logging.getLogger("bot.slack.asking")
 def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the buttons and to the form."""
 
+    poster = Poster(client, doors.mark)
+
     def tell(ack: Ack, body: dict[str, Any]) -> None:
         click = read_click(body)
-        words = refusal(click, doors) or _ask(click, RequestKind.INCIDENT, None, doors)
+        refused = refusal(click, doors)
+        words = refused or _ask(click, RequestKind.INCIDENT, None, doors)
         ack()
-        whisper(click, safe(words), client)
+        found = None if refused else doors.citizen.find(click.mark.receipt, click.message_ts)
+        if found is None or not _say_in_its_place(click, told(found.answer, words), found.key):
+            whisper(click, safe(words), client)
+
+    def _say_in_its_place(click: Click, answer: Answer, key: str) -> bool:
+        """The answer as it stands once its button was pressed; False where Slack does not take that."""
+        try:
+            if click.is_private:
+                poster.private(address_of(click), answer, whole=True)
+            else:
+                poster.update(address_of(click), answer, key, whole=True)
+        except PostingProblem as problem:
+            log.warning("an answer kept its button: %s", problem)
+            return False
+        return True
 
     def open_form(body: dict[str, Any]) -> None:
         click = read_click(body)
@@ -74,6 +94,16 @@ def refusal(click: Click, doors: Doors) -> str:
     if not click.mark.receipt:
         return doors.texts(click.mark.language, "slack.failed")
     return "" if is_asker(click, doors) else doors.texts(click.mark.language, "slack.not_yours")
+
+
+def told(answer: Answer, words: str) -> Answer:
+    """The answer to a mishap once its contact is told: that stands in the place of the button, which has done its work."""
+    parts = tuple(replace(part, captions=_without_tell(part)) for part in answer.parts)
+    return replace(answer, captions=_without_tell(answer), parts=parts, notes=(words, *answer.notes))
+
+
+def _without_tell(answer: Answer) -> dict[str, str]:
+    return {key: words for key, words in answer.captions.items() if key != "tell"}
 
 
 def wished(click: Click, action: str) -> tuple[RequestKind, Wish]:

@@ -16,9 +16,7 @@ LINE = 2800
 
 def to_card(card: Card) -> tuple[str, list[Block]]:
     """The notification text and the blocks."""
-    lines = [drawn for line in card.lines if (drawn := _line(line))]
-    blocks: list[Block] = [section(f"*{cut(safe(card.title), LINE)}*")]
-    blocks += [section(text) for text in together(lines)]
+    blocks = told(card.title, card.lines)
     if card.foot:
         blocks.append({"type": "context", "elements": [{"type": "mrkdwn", "text": cut(safe(card.foot), CONTEXT)}]})
     if card.buttons:
@@ -36,6 +34,12 @@ def to_card(card: Card) -> tuple[str, list[Block]]:
         blocks.append({"type": "actions", "block_id": to_block_id(Mark(receipt, "", card.language, "desk")), "elements": buttons})
     spoken = " · ".join([card.title, *(line.words for line in card.lines[:2] if line.words)])
     return cut(safe(spoken), LONGEST_TEXT), blocks
+
+
+def told(title: str, lines: tuple[Line, ...]) -> list[Block]:
+    """The blocks of what a card says, of which each line stands by itself."""
+    drawn = [text for line in lines if (text := _line(line))]
+    return [section(f"*{cut(safe(title), LINE)}*"), *(section(text) for text in together(drawn))]
 
 
 def _line(line: Line) -> str:

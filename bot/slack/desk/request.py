@@ -58,7 +58,8 @@ def offered(understood: Offered | None, wish: Wish) -> Offered:
 
 
 def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> dict[str, Any]:
-    """The form: a tool by its name where it is not listed, else from the list; the data, what for, until when."""
+    """The form: a tool by its name where it is not listed, else from the list; the data, what for, until when. What somebody is
+    asked for by a button is an approval that a rule wants, and no exception from it."""
     language, wish = click.mark.language, offered.wish
     picks = doors.picks(language)
 
@@ -67,17 +68,20 @@ def build(click: Click, kind: RequestKind, offered: Offered, doors: Doors) -> di
 
     by_name = forms.write(NAME, texts("slack.form.tool"), given=wish.tool_name, lines=False)
     from_list = pick_input(TOOL, texts("slack.form.tool"), picks.tools, wish.tool)
+    approval = [forms.say(texts("desk.form.approval")), forms.say(doors.desk.consent(kind, wish, language))] if wish.to else []
     blocks = [
+        *approval,
         from_list if kind is RequestKind.EXCEPTION and from_list else by_name,
         pick_input(DATA, texts("slack.form.data"), picks.data, wish.data),
         forms.write(WHY, texts("desk.form.why")),
         forms.pick_day(UNTIL, texts("desk.form.until"), (doors.desk.today() + timedelta(days=USUAL_DAYS)).isoformat()),
-        forms.say(texts("desk.form.consent")),
+        *([] if wish.to else [forms.say(texts("desk.form.consent"))]),
     ]
     for block in blocks:
         block.pop("optional", None)
     remembered = forms.remember(click, request=kind.value, to=wish.to)
-    words = (texts(f"desk.request.{kind.value}"), texts("desk.form.send"), texts("slack.form.close"))
+    title = "desk.ask.approval" if wish.to else f"desk.request.{kind.value}"  # a button names whom, the menu nobody
+    words = (texts(title), texts("desk.form.send"), texts("slack.form.close"))
     return forms.modal(FORM, words, blocks, remembered)
 
 

@@ -59,6 +59,8 @@ class Offered:
     wish: Wish = field(default_factory=Wish)
     about: str = ""
     """What an owner's form is about: it covers the card."""
+    lines: tuple[Line, ...] = ()
+    """The rest of the card that the form covers."""
     verdict: str = ""
     """What the asker was answered."""
     contacts: tuple[tuple[str, str], ...] = ()
@@ -82,6 +84,11 @@ def no_language(_user: str) -> str:
 
 def nothing_offered(_what: str) -> Offered | None:
     """Nothing is known."""
+    return None
+
+
+def nothing_open(_request: str, _language: str) -> Offered | None:
+    """Nothing waits."""
     return None
 
 
@@ -130,8 +137,8 @@ class DeskDoors:
     """User id, request id -> whether people.yaml makes them an owner, or one of those whom it is for."""
     understood: Callable[[str], Offered | None] = nothing_offered
     """Receipt -> what a request form is filled in with."""
-    open_request: Callable[[str], Offered | None] = nothing_offered
-    """Request id -> what it asks for; None where it is settled or taken back."""
+    open_request: Callable[[str, str], Offered | None] = nothing_open
+    """Request id and the owner's language -> what it asks for; None where it is settled or taken back."""
     conditions: Callable[[str], tuple[tuple[str, str], ...]] = no_choices
     """Language -> the policy's conditions as id and label."""
     verdicts: Callable[[str], tuple[tuple[str, str], ...]] = no_choices

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -22,15 +23,11 @@ def fold(text: str) -> str:
 
 
 def search(entries: Sequence[Entry], typed: str, read: Iterable[str] = ()) -> dict[str, Any]:
-    """Those in whose label or names every typed word stands, at most 100: labels before other names. ``read``: ids of what is
-    meant by the typed words, whatever it is called; they come first."""
+    """Those in whose label or names every typed word stands, at most 100: labels before other names, of which the one that was
+    found stands below. ``read``: ids of what is meant by the typed words, whatever it is called; they come first."""
     wanted, meant = tuple(fold(typed).split()), frozenset(read)
-    ranked = [
-        (rank, place, entry)
-        for place, entry in enumerate(usable(entries))
-        if (rank := -1 if entry.id in meant else _rank(entry, wanted)) is not None
-    ]
-    best = [entry for _, _, entry in sorted(ranked, key=lambda one: one[:2])[:MOST_OPTIONS]]
+    each = ((-1, entry) if entry.id in meant else _found(entry, wanted) for entry in usable(entries))
+    best = [entry for _, entry in sorted((one for one in each if one is not None), key=lambda one: one[0])[:MOST_OPTIONS]]
     if not any(entry.group for entry in best):
         return {"options": [option(entry) for entry in best]}
     return {"option_groups": groups(best)}
@@ -65,12 +62,14 @@ def usable(entries: Iterable[Entry]) -> list[Entry]:
     return list({entry.id: entry for entry in entries if 0 < len(entry.id) <= VALUE and entry.label.strip()}.values())
 
 
-def _rank(entry: Entry, wanted: tuple[str, ...]) -> int | None:
-    """0: the label begins so; 1: it holds all words; 2: with its other names; None: it does not fit."""
+def _found(entry: Entry, wanted: tuple[str, ...]) -> tuple[int, Entry] | None:
+    """0: the label begins so; 1: it holds all words; with another name that it has they are 2: beginnings of words, 3: inside
+    some. None: it does not fit."""
     label = fold(entry.label)
     if all(word in label for word in wanted):
-        return 0 if not wanted or label.startswith(wanted[0]) else 1
-    names = [fold(name) for name in entry.names]
-    if any(all(word in f"{label} {name}" for word in wanted) for name in names):
-        return 2
+        return 0 if not wanted or label.startswith(wanted[0]) else 1, entry
+    held = {name: f" {label} {fold(name)}" for name in entry.names}
+    for rank, before in ((2, " "), (3, "")):
+        if name := next((name for name, whole in held.items() if all(before + word in whole for word in wanted)), ""):
+            return rank, replace(entry, examples=name)
     return None

@@ -19,6 +19,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.persons import who_is
 from bot.policy.talks.talk import Address, Asker, Reading
+from bot.policy.words import Verdict
 from bot.reading.door import make_safe
 from bot.saying import agent as said
 from bot.saying.words import phrase
@@ -30,6 +31,7 @@ from bot.slack.people import People
 from bot.slack.posts.post import Poster
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
 from bot.wiring.answers.mind import Mind, Minds
+from bot.wiring.answers.pairs import ruling_of
 from bot.wiring.answers.steps import Steps
 from bot.wiring.plain import ADDRESS, READING
 from bot.wiring.voices import Voice, Voices
@@ -106,6 +108,7 @@ class Agent:
                 expected=lambda: self._expected(mind),
                 tool_of=lambda id_: terms.offerings[id_].tool if id_ in terms.offerings else "",
                 is_data=lambda id_: id_ in terms.data,
+                is_refused=lambda pair: ruling_of(mind, *pair).verdict is Verdict.FORBIDDEN,
             )
             self._chosen = kept = (now, mind.version, *choose())
         return kept[2], kept[3]

@@ -183,7 +183,7 @@ class Steps:
         if asked.files:
             answer = notices.about_files(answer)
         if asked.kinds or (under is not None and "copy" in (under.answer or {}).get("captions", {})):
-            answer = notices.with_copy(answer)
+            answer = notices.about_values(answer, asked)
         is_older = under is not None and bool(under.policy_version) and under.policy_version != mind.version
         return notices.by_todays_policy(answer) if is_older else answer
 

@@ -157,7 +157,7 @@ class Forms:
             return tools_to_pick(knowledge, language, names_of_tool(self.catalog))
         if slot == "plan":
             return plans_to_pick(tool, knowledge, language)
-        return data_to_pick(knowledge, language, names_of_kind(self.catalog))
+        return data_to_pick(knowledge, language, names_of_kind(self.catalog), names_of_kind(self.catalog, language))
 
     def look(self, text: str, names: tuple[str, ...]) -> Looked:
         """Look into a text with today's words."""
@@ -256,12 +256,12 @@ def names_of_tool(catalog: Catalog) -> NamesOf:
     return names_of
 
 
-def names_of_kind(catalog: Catalog) -> NamesOf:
-    """Catalog id of a kind of data -> how people call it, in all languages."""
+def names_of_kind(catalog: Catalog, language: str = "") -> NamesOf:
+    """Catalog id of a kind of data -> how people call it, in all languages or in one."""
 
     def names_of(id_: str) -> tuple[str, ...]:
         kind = catalog.kinds.get(id_)
-        return tuple(word for words in kind.words.values() for word in words) if kind else ()
+        return tuple(word for one, said in kind.words.items() if language in ("", one) for word in said) if kind else ()
 
     return names_of
 
@@ -273,7 +273,8 @@ def picks_of(knowledge: Knowledge, catalog: Catalog, language: str) -> Picks:
         return tuple(Offered(one.id, one.label, one.group, one.names) for one in entries)
 
     tools = offerings_to_pick(knowledge, language, names_of_tool(catalog))
-    return Picks(picks(tools), picks(data_to_pick(knowledge, language, names_of_kind(catalog))))
+    data = data_to_pick(knowledge, language, names_of_kind(catalog), names_of_kind(catalog, language))
+    return Picks(picks(tools), picks(data))
 
 
 def knows(id_: str, knowledge: Knowledge) -> bool:

@@ -16,7 +16,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish, request_id
 from bot.policy.talks.persons import Known, who_is
-from bot.policy.talks.talk import Address, Reading
+from bot.policy.talks.talk import Address, Item
 from bot.reading.door import make_safe
 from bot.saying import contacts
 from bot.saying.notices import card as cards
@@ -37,8 +37,7 @@ from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
-ABOUT_LINES = 3
-"""Lines of a card above its form."""
+CONTACT_WORDS = {"desk.sent": said.told, "desk.closed": said.closed}
 
 
 class Rooms(Protocol):
@@ -77,7 +76,7 @@ class Desk:
             settle=ledger.settle_request,
             hand_on=ledger.pass_request,
             note=ledger.note_request,
-            words=lambda request: said.settled(request, self._contact(request), self._knowledge),
+            words=lambda request: said.settled(request, self._contact(request), self._knowledge, self._items(request.receipt)),
             propose=lambda request: propose(rooms, request, self.settler(request.id)),
             carry=self.opening.carry,
             enqueue=self._enqueue,
@@ -128,11 +127,9 @@ class Desk:
 
     def understood(self, receipt: str) -> Offered | None:
         """What a request form is filled in with."""
-        row = self._rooms.ledger.question(receipt)
-        if row is None or not row.reading:
+        if not (items := self._items(receipt)):
             return None
-        reading: Reading = READING.validate_python(row.reading)
-        question = reading.items[-1].question
+        question = items[-1].question
         tool = next((id_ for ask in question.tools for id_ in ask.offerings), "")
         name = next((ask.name for ask in question.tools if not ask.offerings), "")
         data = next((id_ for ask in question.data for id_ in ask.types), "")
@@ -163,8 +160,7 @@ class Desk:
 
     def pass_on(self, request: str, to: str) -> Ended:
         """Give a request to another contact with a channel."""
-        named = (one for one in self._knowledge.organisation.contacts if one.id == to and one.channel)
-        contact = next(named, None)
+        contact = next((one for one in self._knowledge.organisation.contacts if one.id == to and one.channel), None)
         return self.settling.pass_on(request, contact) if contact else "too_late"
 
     def consent(self, kind: RequestKind, wish: Wish, language: str) -> str:
@@ -178,16 +174,17 @@ class Desk:
     def _known(self, user: str) -> Known:
         return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
 
-    def open_request(self, request: str) -> Offered | None:
-        """What an owner's form is filled in with; None where there is nothing left to say."""
+    def open_request(self, request: str, language: str) -> Offered | None:
+        """What an owner's form is filled in with, in their language; None where there is nothing left to say."""
         kept = self._rooms.ledger.request(request)
         if kept is None or not kept.is_open:
             return None
-        title, lines, _ = cards.card(kept, self._given(kept), self._knowledge)
-        asked = [f"{caption}: {words}" for caption, words, person in lines if not person][:ABOUT_LINES]
         row = self._rooms.ledger.question(kept.receipt)
-        contacts = said.pass_on_to(kept, self._knowledge)
-        return Offered(kept.kind, kept.wish, "\n".join([title, *asked]), (row.told_verdict or "") if row else "", contacts)
+        told = (row.told_verdict or "") if row else ""
+        given = cards.given_in(self._given(kept), self._items(kept.receipt), told, self._knowledge, language)
+        title, lines, _ = cards.card(kept, given, self._knowledge, language)
+        to = said.pass_on_to(kept, self._knowledge)
+        return Offered(kept.kind, kept.wish, title, self._lines(kept, lines), told, to)
 
     def settle(self, request: str, clicker: Clicker, words: Settlement, refused: bool) -> Ended:
         """Keep what an owner says. Who they are is kept as a pseudonym, and sealed for as long as a card may show it."""
@@ -227,15 +224,23 @@ class Desk:
         """A request as its channel sees it now."""
         knowledge = self._knowledge
         title, lines, foot = cards.card(request, self._given(request), knowledge)
-        people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}
         return Card(
             id=request.id,
             title=title,
-            lines=tuple(Line(caption, words, people.get(person, "")) for caption, words, person in lines),
+            lines=self._lines(request, lines),
             buttons=tuple(Button(action, label) for action, label in cards.buttons(request, knowledge)),
             foot=foot,
             language=knowledge.organisation.languages[0],
         )
+
+    def _lines(self, request: Request, lines: tuple[cards.Line, ...]) -> tuple[Line, ...]:
+        people = {"asker": self._asker(request), "owner": self.settler(request.id).get("user", "")}
+        return tuple(Line(caption, words, people.get(person, "")) for caption, words, person in lines)
+
+    def _items(self, receipt: str) -> tuple[Item, ...]:
+        """What was read of the question that a request is about."""
+        row = self._rooms.ledger.question(receipt)
+        return READING.validate_python(row.reading).items if row and row.reading else ()
 
     def _given(self, request: Request) -> cards.Given:
         """The answer that a request is about."""
@@ -246,12 +251,10 @@ class Desk:
         return cards.Given(row.text or "", str((row.answer or {}).get("read_as", "")), words, register)
 
     def _asker(self, request: Request) -> str:
-        kept = self._rooms.ledger.address(request.key)
-        return ADDRESS.validate_python(kept).user if kept else ""
+        return ADDRESS.validate_python(kept).user if (kept := self._rooms.ledger.address(request.key)) else ""
 
     def _contact_words(self, kind: str, request: Request) -> str:
-        words = {"desk.sent": said.told, "desk.closed": said.closed}.get(kind, said.unreached)
-        return words(request, self._contact(request), self._knowledge)
+        return CONTACT_WORDS.get(kind, said.unreached)(request, self._contact(request), self._knowledge)
 
     def tell_closed(self, now: datetime) -> None:
         """Whoever reported an incident hears that it was closed."""
@@ -274,9 +277,7 @@ def contact_for(kind: RequestKind, knowledge: Knowledge, to: str = "") -> Contac
     """Whom it is for; else whom the policy names: for an incident its contact, else the owner."""
     if named := next((one for one in knowledge.organisation.contacts if to and one.id == to), None):
         return named
-    if kind is RequestKind.INCIDENT:
-        return said.incident_contact(knowledge)
-    return contacts.owner_contact(knowledge)
+    return said.incident_contact(knowledge) if kind is RequestKind.INCIDENT else contacts.owner_contact(knowledge)
 
 
 def address_of(request: str) -> str:

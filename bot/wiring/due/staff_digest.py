@@ -10,13 +10,13 @@ from bot.clock.clock import Tick
 from bot.flows.questions.suggest import Suggest
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import Reading
-from bot.policy.words import DataAsk, Question, ToolAsk
+from bot.policy.words import Question
 from bot.saying.notices.digest import digest
 from bot.wiring.answers.mind import Mind
+from bot.wiring.answers.pairs import ruling_of
 from bot.wiring.due.weekly import EVERY_SECONDS, Rooms, Weekly
 from bot.wiring.owners.published import Published
 from bot.wiring.plain import READING
-from bot.wiring.today import today_at
 from bot.wiring.voices import Plain
 
 KIND = "staff.week"
@@ -46,10 +46,10 @@ class StaffDigest(Weekly[Rooms]):
         anybody = Question(context=mind.reader.builder.unsaid)
         flips = published.differ(since, anybody) if since else ()
         before = published.labels_of(since) if since else {}
-        words = digest(self._asked(mind, end, anybody), flips, before, mind.knowledge)
+        words = digest(self._asked(mind, end), flips, before, mind.knowledge)
         return {"kind": KIND, "channel": organisation.digest_channel, "words": words} if words else None
 
-    def _asked(self, mind: Mind, end: datetime, anybody: Question) -> list[tuple[str, str, Ruling]]:
+    def _asked(self, mind: Mind, end: datetime) -> list[tuple[str, str, Ruling]]:
         offerings, data = mind.knowledge.vocabulary.offerings, mind.knowledge.vocabulary.data
         choose = Suggest(
             asked=lambda: self._readings(end),
@@ -57,12 +57,7 @@ class StaffDigest(Weekly[Rooms]):
             tool_of=lambda id_: offerings[id_].tool if id_ in offerings else "",
             is_data=data.__contains__,
         )
-        found, today = [], today_at(mind.knowledge)
-        for tool, kind in choose.often(FEWEST_ASKERS)[:MOST]:
-            own = (tool,) if tool in offerings else tuple(id_ for id_, one in offerings.items() if one.tool == tool)
-            question = Question((ToolAsk(tool, own),), (DataAsk(kind, (kind,)),), anybody.context)
-            found.append((tool, kind, mind.flow.decide(question, today)))
-        return found
+        return [(*pair, ruling_of(mind, *pair)) for pair in choose.often(FEWEST_ASKERS)[:MOST]]
 
     def _readings(self, end: datetime) -> Iterator[tuple[str, Reading]]:
         for row in self.rooms.ledger.questions(since=end - WEEK, until=end):

@@ -16,12 +16,15 @@ def reading(*offerings: str, data: str = "names", intent: Intent = Intent.MAY_I,
     return Reading("raw words", "en", (Item(intent, question),))
 
 
-def suggest(asked: list[tuple[str, Reading]], tests: list[Reading] | None = None) -> tuple[tuple[Pair, ...], bool]:
+def suggest(
+    asked: list[tuple[str, Reading]], tests: list[Reading] | None = None, refused: tuple[Pair, ...] = ()
+) -> tuple[tuple[Pair, ...], bool]:
     return Suggest(
         asked=lambda: asked,
         expected=lambda: tests or [],
         tool_of=lambda id_: TOOLS.get(id_, ""),
         is_data=lambda id_: id_ in ("names", "notes", "pay", "plans", "code"),
+        is_refused=refused.__contains__,
     )()
 
 
@@ -37,6 +40,14 @@ def test_among_equals_what_is_asked_more_often_comes_first() -> None:
 
 def test_what_a_single_person_asks_is_not_shown_to_others_however_often() -> None:
     assert suggest([("a", reading("chat/team", data="pay"))] * 9) == ((), False)
+
+
+def test_what_nobody_may_do_is_suggested_last_however_often_it_is_asked() -> None:
+    asked = [(who, reading("chat/free", data="pay")) for who in "abc"] + [(who, reading("draw/pro")) for who in "ab"]
+    tests = [reading("chat/free", data="code"), reading("code/pro", data="plans")]
+    refused = (("chat/free", "pay"), ("chat/free", "code"))
+    pairs, _ = suggest(asked, tests, refused)
+    assert pairs == (("draw/pro", "names"), ("code/pro", "plans"), *reversed(refused))
 
 
 def test_at_most_four() -> None:

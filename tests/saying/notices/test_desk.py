@@ -9,6 +9,8 @@ import pytest
 
 from bot.policy.house import Contact, Person
 from bot.policy.requests import Request, RequestKind, RequestState, Settlement, Wish
+from bot.policy.talks.talk import Intent, Item
+from bot.policy.words import DataAsk, Question, ToolAsk
 from bot.saying import contacts
 from bot.saying.notices import card as cards
 from bot.saying.notices import desk
@@ -19,15 +21,19 @@ NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 OWNER = Contact("owner", "Privacy office", "privacy@example.org", "#ai-policy")
 OPEN = Request(RequestKind.OWNER, "R-1", "k", "someone", NOW, "en", channel="#ai-policy")
 GIVEN = cards.Given("May I?", "ChatGPT Free · Invoices", "✕ Not allowed: No.")
+ASKED = Question(tools=(ToolAsk("Claude Team", ("claude/team",)),), data=(DataAsk("Customer names", ("customer-names",)),))
+ITEM = Item(Intent.MAY_I, ASKED, read_as="Claude Team · Customer names")
 WISH = Wish("", "Grok", "invoices", "a trial", "2027-03-01")
 
 
-def settled(kind: RequestKind, said: Settlement, state: RequestState = RequestState.ANSWERED, language: str = "en") -> Request:
+def settled(
+    kind: RequestKind, said: Settlement, state: RequestState = RequestState.ANSWERED, language: str = "en", wish: Wish = WISH
+) -> Request:
     return replace(
         OPEN,
         kind=kind,
         language=language,
-        wish=WISH,
+        wish=wish,
         state=state,
         settlement=said,
         settled_at=NOW,
@@ -48,12 +54,21 @@ def test_an_approval_says_until_when_and_that_it_is_not_in_force_yet(kind: Reque
 
 def test_a_no_promises_nothing() -> None:
     told = desk.settled(settled(RequestKind.TOOL, Settlement(words="Not now."), RequestState.REFUSED), OWNER, company())
-    assert told == "Privacy office has said no (R-1).\nNot now."
+    assert told == "Privacy office has said no (R-1: Grok · Invoices).\nNot now."
 
 
 def test_an_answer_has_the_verdicts_shape_and_word() -> None:
-    told = desk.settled(settled(RequestKind.OWNER, Settlement("conditional", "Without names.")), OWNER, company())
+    asked = settled(RequestKind.OWNER, Settlement("conditional", "Without names."), wish=Wish())
+    told = desk.settled(asked, OWNER, company())
     assert told == "Privacy office has answered (R-1): ◐ Yes, if\nWithout names."
+
+
+def test_what_was_asked_is_said_beside_the_receipt_in_the_names_of_lists_and_never_as_it_was_written() -> None:
+    unread = replace(ITEM, question=replace(ITEM.question, data=(*ITEM.question.data, DataAsk("my boss Anna"))))
+    told = desk.settled(settled(RequestKind.OWNER, Settlement("allowed", "Yes."), wish=Wish()), OWNER, company(), (unread,))
+    assert told.split("\n")[0] == "Privacy office has answered (R-1: Claude Team · Customer names): ✓ Allowed"
+    access = settled(RequestKind.ACCESS, Settlement(), wish=Wish("claude/team"))
+    assert "(R-1: Claude Team)" in desk.settled(access, OWNER, company(), (unread,)), "a tool is no leave for data"
 
 
 def test_what_becomes_knowledge_is_said_to_hold_for_nobody_else_yet() -> None:
@@ -87,6 +102,18 @@ def test_a_card_for_the_owner_names_nobody_and_one_for_an_exception_names_the_as
     _, lines, _ = cards.card(replace(OPEN, kind=RequestKind.EXCEPTION, wish=WISH), GIVEN, company())
     assert lines[0][2] == "asker"
     assert {"Grok", "a trial", "March 1, 2027"} <= {words for _, words, _ in lines}
+
+
+def test_an_owners_form_says_all_of_the_card_in_the_owners_language_and_of_the_answer_its_verdict() -> None:
+    asked = replace(OPEN, wish=Wish(why="only for the summary"))
+    given = cards.given_in(GIVEN, (ITEM,), "forbidden", company(), "nl")
+    title, lines, _ = cards.card(asked, given, company(), "nl")
+    words = words_for("nl", ("en",))
+    assert title.startswith(words("desk.card.owner"))
+    told = {caption: text for caption, text, _ in lines}
+    assert told[words("desk.line.added")] == "only for the summary", "often the real question"
+    assert told[words("desk.line.given")] == desk.verdict("forbidden", words)
+    assert "Klantnamen" in told[words("caption.read_as")] and "May I?" in told[words("desk.line.question")]
 
 
 def test_a_card_of_a_question_that_was_taken_back_has_no_word_of_it() -> None:

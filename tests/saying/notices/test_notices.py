@@ -9,7 +9,8 @@ import pytest
 
 from bot.policy.deciding.rulings import Stated
 from bot.policy.talks.answer import CheckLine, ToolLine
-from bot.policy.talks.talk import Intent
+from bot.policy.talks.incoming import Asked
+from bot.policy.talks.talk import Asker, Intent
 from bot.policy.words import Verdict
 from bot.saying.blank import blank
 from bot.saying.notices import own as notices
@@ -69,3 +70,32 @@ def test_a_question_back_under_many_tools_says_how_many_more_there_are() -> None
     line = ToolLine("Claude Team", Verdict.ALLOWED, "✓", "Allowed")
     made = blank(Intent.MAY_I, words_for("en", ("en",)))
     assert "and 3 more" in as_text(replace(made, word="One thing", tools=(line,) * (TOOLS_SHOWN + 3)))
+
+
+ASKED = Asked("k", "t", Asker("a"), "Is [password] fine?", ("password",), "dm", "dm")
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize(
+    ("asked", "intent", "told"),
+    [
+        pytest.param(ASKED, Intent.MAY_I, True, id="in a direct message"),
+        pytest.param(replace(ASKED, channel_kind="private"), Intent.MAY_I, True, id="by the command"),
+        pytest.param(
+            replace(ASKED, channel_kind="channel"), Intent.MAY_I, False, id="in a channel it is said to its author alone"
+        ),
+        pytest.param(replace(ASKED, kinds=("person", "iban")), Intent.MAY_I, False, id="a name or a number is no secret"),
+        pytest.param(ASKED, Intent.INCIDENT, False, id="after a mishap the steps say it"),
+    ],
+)
+def test_whoever_pastes_a_secret_is_told_to_have_it_changed(asked: Asked, intent: Intent, told: bool, language: str) -> None:
+    words = words_for(language, ("en",))
+    answer = notices.about_values(blank(intent, words), asked)
+    assert (words("note.secret") in answer.notes) is told and (words("note.secret") in answer.text) is told
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_private_word_on_a_secret_in_a_channel_says_so_too(language: str) -> None:
+    secret = words_for(language, ("en",))("note.secret")
+    assert notices.in_the_open(("token", "person"), language, ("en",)).endswith(secret)
+    assert secret not in notices.in_the_open(("person", "iban"), language, ("en",))

@@ -167,6 +167,19 @@ def test_a_request_form_is_filled_in_with_what_was_understood(kind: str, field: 
     assert inputs[request.UNTIL]["element"]["initial_date"] == "2027-02-18"
 
 
+def test_an_approval_that_a_rule_wants_is_not_called_an_exception() -> None:
+    asked: list[Any] = []
+    doors = desk(ask=lambda *given: asked.append(given) or "Asked.", consent=lambda *_: "Finance will see your name.")
+    picks = Picks((Pick("a/b", "Tool A"),), (Pick("d1", "Data"),))
+    app = app_with([], desk=doors, picks=lambda _: picks)
+    send(app, click(f"{REQUEST}_0", MINE, "exception|a/b|finance"))
+    view = wait_for_calls("views.open")[0]["view"]
+    assert block_faults(view["blocks"], "modal", 100) == []
+    assert view["title"]["text"] == phrase("en", "desk.ask.approval")
+    said = [block["text"]["text"] for block in view["blocks"] if block["type"] == "section"]
+    assert said == [phrase("en", "desk.form.approval"), "Finance will see your name."]
+
+
 @pytest.mark.parametrize("day", ["2026-11-20", "2020-01-01", ""])
 def test_an_exception_that_ends_today_or_earlier_is_refused_in_the_form(day: str) -> None:
     asked: list[Any] = []
@@ -188,7 +201,7 @@ def test_a_request_form_sent_by_somebody_else_is_refused() -> None:
 
 
 def test_only_an_owner_gets_a_form() -> None:
-    app = app_with([], desk=desk(open_request=lambda _: Offered()))
+    app = app_with([], desk=desk(open_request=lambda *_: Offered()))
     send(app, click(ANSWER, DESK, "R-1:owner"))
     assert "Only the owners" in wait_for_calls("chat.postEphemeral")[0]["text"]
     assert not views()
@@ -216,23 +229,32 @@ def test_a_forged_form_of_somebody_who_is_no_owner_settles_nothing() -> None:
 def test_each_button_has_its_form(action: str, inputs: list[str]) -> None:
     many = tuple((f"c{number}", "Condition " * 20) for number in range(150))
     offered = Offered(
-        RequestKind.EXCEPTION, Wish(until="2027-03-01"), "Someone asks for an exception · R-1", "forbidden", (("f", "Finance"),)
+        RequestKind.EXCEPTION,
+        Wish(until="2027-03-01"),
+        "Someone asks for an exception · R-1",
+        (Line("Question", "“May I?”"), Line("Added by the asker", "for <us>")),
+        "forbidden",
+        (("f", "Finance"),),
     )
-    doors = desk(may_settle=lambda *_: True, open_request=lambda _: offered, conditions=lambda _: many)
+    doors = desk(may_settle=lambda *_: True, open_request=lambda *_: offered, conditions=lambda _: many)
     send(app_with([], desk=doors), click(action, DESK, "R-1:exception"))
     view = wait_for_calls("views.open")[0]["view"]
     assert block_faults(view["blocks"], "modal", 100) == []
-    about, *blocks = view["blocks"]
-    assert about["text"]["text"] == "Someone asks for an exception · R-1", "the form covers the card"
+    about, asked, *blocks = view["blocks"]
+    assert about["text"]["text"] == "*Someone asks for an exception · R-1*", "the form covers the card"
+    assert asked["text"]["text"].split("\n") == ["*Question*  “May I?”", "*Added by the asker*  for &lt;us&gt;"], "a line each"
     assert [block["block_id"] for block in blocks if block["type"] == "input"] == inputs
     if action == RULE:
         assert blocks[0]["element"]["initial_option"]["value"] == "forbidden", "what the asker was answered"
 
 
 def test_an_owner_reads_the_form_in_their_own_language() -> None:
-    doors = desk(may_settle=lambda *_: True, open_request=lambda _: Offered(), language=lambda _: "nl")
+    opened: list[str] = []
+    offered = lambda *given: opened.extend(given) or Offered()  # noqa: E731
+    doors = desk(may_settle=lambda *_: True, open_request=offered, language=lambda _: "nl")
     send(app_with([], desk=doors), click(ANSWER, DESK, "R-1:owner"))
     view = wait_for_calls("views.open")[0]["view"]
+    assert opened == ["R-1:owner", "nl"], "what the form is about as well"
     assert json.loads(view["private_metadata"])["language"] == "nl"
     assert view["submit"]["text"] == phrase("nl", "desk.form.send")
 

@@ -44,6 +44,16 @@ def test_a_search(typed: str, wanted: list[str]) -> None:
     assert values(search(ENTRIES, typed)) == wanted
 
 
+def test_what_another_name_finds_says_which_so_that_nobody_wonders_why_it_is_there() -> None:
+    entries = (
+        Entry("pay", "Betaalgegevens", names=("kilometervergoeding",), examples="IBAN"),
+        Entry("ids", "Nummers", names=("BSN", "vergunning", "verblijfsvergunning")),
+        Entry("talks", "Vergadernotities", examples="notulen"),
+    )
+    told = [(one["value"], one["description"]["text"]) for one in search(entries, "verg")["options"]]
+    assert told == [("talks", "notulen"), ("ids", "vergunning"), ("pay", "kilometervergoeding")], "beginnings of words first"
+
+
 def test_what_is_meant_by_the_typed_words_comes_first_whatever_it_is_called() -> None:
     """ "Patient letters" is no name of anything, and everybody's words for health records."""
     assert values(search(ENTRIES, "brieven", read=("patients",))) == ["patients"]
