@@ -93,8 +93,9 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
     """A question about a ruling: the ruling stays in one sentence, and the policy's own words about it are shown. In a thread,
     where the ruling stands above with all else that was said of it, these words come first, as they are what was asked for.
     """
-    passages = quoted(ruled, knowledge, words, today)
-    notes = meaning.notes(ruled, knowledge, words) if passages else (words("explain.no_more"),)
+    found = quoted(ruled, knowledge, words, today)
+    notes = meaning.notes(ruled, knowledge, words) if found else (words("explain.no_more"),)
+    passages = found or _cited(answer.why, knowledge)
     if passages and ruled.goes_on:
         above = words("explain.above", word=marked(answer.shape, answer.word), sentence=answer.sentence)
         notes = (*notes, above)
@@ -112,6 +113,13 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
         notes=notes,
         captions=captions,
     )
+
+
+def _cited(why: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
+    """ "Why?" alone: the passages that the reasons cite, with what stands around the sentence that was quoted above."""
+    of_place = {(one.file, one.line): " ".join(one.text.split()) for one in knowledge.guidance}
+    cited = ((line, of_place.get((line.at.file, line.at.line), "")) for line in why)
+    return tuple(replace(line, quote=shorten(text, meaning.LONGEST_PASSAGE)) for line, text in cited if text)[:PASSAGES]
 
 
 def explain_first(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:

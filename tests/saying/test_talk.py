@@ -70,7 +70,7 @@ def test_an_explanation_keeps_the_ruling_and_quotes_the_policy() -> None:
 def test_an_explanation_says_nothing_again_that_stands_above_it_in_the_thread() -> None:
     answer = one(asked(FREE, intent=Intent.EXPLAIN), NO, alternatives=WAYS_OUT)
     assert (answer.instead, answer.how_to_get) == ((), "")
-    assert answer.notes == ("I found no sentence about this in the policy.",)
+    assert answer.notes == ("I found nothing more about this in the policy.",)
     assert answer.contact.startswith("Privacy office")
 
 

@@ -15,6 +15,7 @@ from bot.tongue.unspoken import RARE, unspoken, usage, words_in
 
 STOPS = small_of("stop")
 """By language."""
+_WHY = small_of("why")
 _CLEARLY = 0.7
 _HOME = 0.6
 """What the policy's own language is ahead by."""
@@ -213,9 +214,10 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
 
 def _short_sentence(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
     """The known language, unless a sentence is plainly in another one: "is it allowed" of somebody whose Slack is in Dutch. What
-    is but a thing's name is said by many in another language than they speak ("meeting notes")."""
+    is but a thing's name is said by many in another language than they speak ("meeting notes"); a lone "warum?" is no name."""
     if len(words) < _SHORT or known not in SPOKEN:
-        return known
+        asks = [language for language in SPOKEN if len(words) == 1 and words[0] in _WHY.get(language, ())]
+        return asks[0] if len(asks) == 1 and known in SPOKEN else known
     score = {tongue: sum(often) for tongue, often in usage(list(words)).items()}
     best = max(SPOKEN, key=lambda tongue: score[tongue])
     return best if counts[best] and score[best] - score[known] >= _PLAINLY else known
