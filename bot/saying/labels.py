@@ -12,7 +12,7 @@ from bot.tongue.text import words_of
 LONGEST_NAME = 70
 LONGEST_LIST = 4
 FEW = 3
-CATALOG, MODEL = "catalog", "model"
+CATALOG, MODEL, THREAD = "catalog", "model", "thread"
 """Where a mention comes from that no word of the policy gave."""
 
 
@@ -162,20 +162,23 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
 def _each_whole(item: Item) -> list[DataAsk]:
     """The data of a question without what was read within the words of another: "tenants' complaints" are one thing, though they
     are tenants and complaints as well."""
-    said = {ask: _quotes(ask, item) for ask in item.question.data}
+    said = {ask: _places(ask, item) for ask in item.question.data}
+    wholes = {place for places in said.values() for place in places}
     return [
         ask
         for ask in item.question.data
-        if ask.transformations
-        or not said[ask]
-        or not any(all(one != whole and one in whole for one in said[ask]) for held in said.values() for whole in held)
+        if ask.transformations or not said[ask] or not all(any(_is_within(one, whole) for whole in wholes) for one in said[ask])
     ]
 
 
-def _quotes(ask: DataAsk, item: Item) -> list[str]:
-    """The asker's words that a piece of data was read in, each between blanks."""
-    mentions = (one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types)
-    return [f" {one.quote.casefold()} " for one in mentions if one.quote]
+def _places(ask: DataAsk, item: Item) -> list[tuple[int, int]]:
+    """Where the message names a piece of data; nothing where a thread does, whose words stand elsewhere."""
+    mentions = [one for one in item.mentions if one.slot == Slot.DATA.value and one.id in ask.types]
+    return [(one.start, one.end) for one in mentions] if all(one.quote and one.via != THREAD for one in mentions) else []
+
+
+def _is_within(one: tuple[int, int], whole: tuple[int, int]) -> bool:
+    return one != whole and whole[0] <= one[0] and one[1] <= whole[1]
 
 
 def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:

@@ -96,10 +96,10 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
     found = quoted(ruled, knowledge, words, today)
     notes = meaning.notes(ruled, knowledge, words) if found else (words("explain.no_more"),)
     passages = found or _cited(answer.why, knowledge)
-    if passages and ruled.goes_on:
-        above = words("explain.above", word=marked(answer.shape, answer.word), sentence=answer.sentence)
-        notes = (*notes, above)
-        answer = replace(answer, shape="", word="", sentence=words(meaning.sentence_key(ruled)))
+    if passages and ruled.is_again:
+        said = answer.sentence if not answer.sentence.rstrip().endswith(":") else ""  # its boxes stand above as well
+        notes = (*notes, words("explain.above", said=" – ".join(filter(None, (marked(answer.shape, answer.word), said)))))
+        answer = replace(answer, shape="", word="", sentence=words(meaning.sentence_key(ruled)), checklist=())
     captions = answer.captions if answer.contact else {**answer.captions, "contact": words("contact.ask")}
     return replace(
         answer,

@@ -37,10 +37,11 @@ def test_words_that_may_be_several_data_of_the_policy_are_said_once() -> None:
 
 
 def test_what_stands_within_the_words_for_other_data_is_not_said_beside_it() -> None:
-    within = (named("sealed tenders"), named("tenders", "policy", id_="invoices"))
-    assert told_of(*within, types=("customer-names", "invoices")) == "“sealed tenders” may not go into ChatGPT Free."
-    beside = (named("sealed tenders"), named("ledger", "policy", id_="invoices"))
-    assert told_of(*beside, types=("customer-names", "invoices")) == "“sealed tenders” and invoices may not go into ChatGPT Free."
+    whole = replace(named("sealed tenders"), start=4, end=18)
+    inside, beside = (replace(named("tenders", "policy", id_="invoices"), start=at, end=at + 7) for at in (11, 30))
+    both = ("customer-names", "invoices")
+    assert told_of(whole, inside, types=both) == "“sealed tenders” may not go into ChatGPT Free."
+    assert told_of(whole, beside, types=both) == "“sealed tenders” and invoices may not go into ChatGPT Free."
 
 
 def test_what_was_only_seen_in_a_text_is_never_repeated() -> None:

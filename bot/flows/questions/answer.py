@@ -109,7 +109,8 @@ class AnswerFlow:
         items = (self._unmoved(item, thread, today) for item in reading.items)
         ruled = tuple(self.rule(item, reading, today) for item in items)
         if thread is not None and thread.item is not None and not reading.anew:
-            ruled = tuple(replace(one, goes_on=True) for one in ruled)
+            before = thread.item.question
+            ruled = tuple(replace(one, goes_on=True, is_again=one.item.question == before) for one in ruled)
         was_ruled = perf_counter()
         answer = self.say(reading, ruled, receipt, today)
         timings = {"decide": _milliseconds(began, was_ruled), "say": _milliseconds(was_ruled, perf_counter())}

@@ -318,6 +318,8 @@ class Ruled:
     """Under a no to data that was not surely read: the classes of data that may go into the tool."""
     goes_on: bool = False
     """Whether the thread has an answer already, which stands where nothing else is ruled."""
+    is_again: bool = False
+    """It is ruled as it was above in the thread."""
     unless: tuple[tuple[str, ToolRuling], ...] = ()
     """Under a no to somebody who said no role: each role that may all the same, with the tool to start with."""
 

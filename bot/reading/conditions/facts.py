@@ -78,15 +78,17 @@ class FactReader:
         verbs = all_words(catalog, "handling", "read.claim")
         self.frequent = (all_words(catalog, "read.frequent") | verbs) - all_words(catalog, "container")
         self.index = index
+        self.general = {c.id for c in knowledge.policy.conditions.values() if c.general and not c.binds}
         self.asked: dict[str, tuple[Asked, ...]] = {}
         for terms in self.conditions.values():
             said = self._texts(knowledge, terms.id) or {self.languages[0]: terms.label}
             self.asked[terms.id] = tuple(self._asked(text, language) for language, text in said.items())
+            if terms.id in self.general:
+                self.asked[terms.id] = tuple(map(_without_least, self.asked[terms.id]))
         held = [self._texts(knowledge, id_) or {"": terms.label} for id_, terms in self.conditions.items()]
         self.spelt = frozenset(word for texts in held for text in texts.values() for word in words_of(text))
         """Every word of the conditions."""
         self.silence = {id_ for id_ in self.conditions if self._accepts_silence(self._texts(knowledge, id_))}
-        self.general = {c.id for c in knowledge.policy.conditions.values() if c.general and not c.binds}
         weak = all_words(catalog, "read.frequent", "read.container")
         language = self.languages[0]
         self.content: dict[str, frozenset[str]] = {
@@ -297,3 +299,8 @@ class FactReader:
     def _is_claim(tokens: tuple[Token, ...], match: Match) -> bool:
         before = {t.folded for t in tokens[max(0, match.first - 4) : match.first]}
         return bool(before & _CLAIMING)
+
+
+def _without_least(asked: Asked) -> Asked:
+    """What everybody is told is "never more than 20": a number that must be passed is none of theirs."""
+    return replace(asked, limits=tuple(one for one in asked.limits if not (one.least and one.strict)))

@@ -248,17 +248,10 @@ def limits_of(tokens: tuple[Token, ...], cues: Cues) -> tuple[Limit, ...]:
             name: any(abs(m.first - place) <= 4 and tokens[m.first].sentence == tokens[place].sentence for m in cues.of(name))
             for name in ("limit.most", "limit.under", "limit.least", "limit.over")
         }
-        # "do not upload more than 20": twenty may go in
-        is_denied = near["limit.over"] and _is_denied(place, tokens, cues)
-        least = near["limit.least"] or (near["limit.over"] and not near["limit.most"] and not is_denied)
+        least = near["limit.least"] or (near["limit.over"] and not near["limit.most"])
         if any(near.values()):
-            found.append(Limit(number, unit, least, (near["limit.over"] and not is_denied) or near["limit.under"]))
+            found.append(Limit(number, unit, least, near["limit.over"] or near["limit.under"]))
     return tuple(found)
-
-
-def _is_denied(place: int, tokens: tuple[Token, ...], cues: Cues) -> bool:
-    before = (m for name in ("read.negation", "refused") for m in cues.of(name) if m.last <= place)
-    return any(tokens[m.first].clause == tokens[place].clause for m in before)
 
 
 def amounts(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, float, str]]:

@@ -117,13 +117,12 @@ class Strangers:
         return holds or False in self._ends_in(token)
 
     def _is_put_into(self, tokens: tuple[Token, ...], place: int, replies: bool) -> bool:
-        """ "... into zorblax", where something is put there, or a tool does the work; and "no, in zorblax" as a reply, where
-        "with zorblax" may as well be data."""
+        """ "... into zorblax", where something is put there, or a tool does the work; and "no, in zorblax" as a reply."""
         token, before = tokens[place], tokens[place - 1] if place else None
         if before is None or token.breaks or (not (is_into := before in _INTO) and before not in _WITH):
             return False
         sentence = [t for t in tokens if t.own and t.sentence == token.sentence]
-        if not ((replies and is_into) or _says(sentence, _PUT if is_into else _WORK)) or self._is_held(token):
+        if not (replies or _says(sentence, _PUT if is_into else _WORK)) or self._is_held(token):
             return False
         return is_into or not self._ends_in(token)
 

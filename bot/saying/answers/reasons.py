@@ -107,7 +107,7 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
     ]
     if unread:
         said.append(words("note.unread", unread=words.join([words("quoted", text=one) for one in unread[:3]])))
-    if Note.SILENT_ON_TRANSFORMATION in ruling.notes and not case.question.met:  # a box that it ticks says what it changes
+    if Note.SILENT_ON_TRANSFORMATION in ruling.notes:
         done = [one for ask in case.question.data for one in ask.transformations]
         names = words.join([labels.transformation_label(one, case.knowledge, words) for one in done])
         said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))

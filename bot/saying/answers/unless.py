@@ -20,7 +20,7 @@ LONGEST_NEEDS = 240
 def with_unless(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
     """ "... Unless your role is nurse: then Llama 3, if: ...": nobody is told a flat no for what was only assumed of them, and
     that it was assumed is said with it. Roles that get the same are told together."""
-    if not ruled.unless or ruled.ruling is None or not answer.verdict:
+    if not ruled.unless or ruled.ruling is None or not answer.verdict or not answer.word:  # words lead, and no ruling
         return answer
     ways: dict[str, list[str]] = {}
     for role, made in ruled.unless:

@@ -63,13 +63,6 @@ def test_a_transformation_that_the_policy_is_silent_on_is_named() -> None:
     assert answer.notes[0].startswith("The policy does not say what this changes: Names removed.")
 
 
-def test_a_transformation_that_ticks_a_box_is_none_that_the_policy_is_silent_on() -> None:
-    item = asked(TEAM, data=(DataAsk("names", ("customer-names",), ("anonymised",)),))
-    told = replace(item, question=replace(item.question, met=frozenset({"names-out"})))
-    answer = one(told, Ruling(Verdict.CONDITIONAL, notes=(Note.SILENT_ON_TRANSFORMATION,)))
-    assert not any("does not say" in note for note in answer.notes)
-
-
 @pytest.mark.parametrize(
     ("verdict", "told"),
     [(Verdict.ALLOWED, True), (Verdict.CONDITIONAL, True), (Verdict.FORBIDDEN, False)],

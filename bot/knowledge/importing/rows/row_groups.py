@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import cache
 
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.naming import NameTools
-from bot.knowledge.importing.texts.patterns import any_of, parter
+from bot.knowledge.importing.texts.patterns import any_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, head_of, without_examples
 from bot.knowledge.importing.texts.words import (
     find_run,
@@ -102,8 +102,6 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
         _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
     elif "public" in flags_of(entry.name) and not flags_of(entry.name).keys() & {"free", "personal"}:
         covers.setdefault("tool", []).extend(_named_plainly(entry.name, labels, catalog, name_tools))
-    elif "free" in flags_of(entry.name) and "personal" not in flags_of(entry.name):
-        covers.setdefault("tool", []).extend(_named_among_free(entry.name, labels, catalog, name_tools))
     row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items() if values}
     row.note_caught()
 
@@ -231,17 +229,6 @@ def _named_plainly(name: str, labels: Collection[str], catalog: Catalog, name_to
     others = {tool for label in labels if label != name for candidates in name_tools(label) for tool in candidates}
     plain = (candidates for candidates in name_tools(name) if not others & set(candidates))
     return [id_ for candidates in plain for id_ in candidates]
-
-
-def _named_among_free(name: str, labels: Collection[str], catalog: Catalog, name_tools: NameTools) -> Iterator[str]:
-    """The free chats that "ChatGPT Free, Gemini and other free chatbots" names without a plan: who says Gemini means that row,
-    and none of the same brand that is bought."""
-    others = [label for label in labels if label != name]
-    for part in parter(r"[,;/]").split(name):
-        for id_ in _named_plainly(part, others, catalog, name_tools) if not flags_of(part).keys() & {"free", "other"} else ():
-            tool = catalog.tools[id_]
-            if CHATBOTS & set(tool.families) and any(plan.id == "free" for plan in tool.plans):
-                yield id_
 
 
 def _cover_brands(

@@ -14,7 +14,7 @@ from bot.knowledge.importing.cells.raw_tables import Cell, Rows
 from bot.knowledge.importing.classes.strictness import name_parts
 from bot.knowledge.importing.texts.glossary import Glossary
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_brackets
-from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens, without_generic
+from bot.knowledge.importing.texts.words import fold, has_word, lists, sentence_words, table_words, tokens, without_generic
 
 _PAIR = 2
 _SIGN, _NAME, _LONG = 12, 6, 3
@@ -146,10 +146,16 @@ def join_heads(body: Rows, remarks: list[str]) -> Rows:
 
 
 def _is_title(first: tuple[Cell, ...], second: tuple[Cell, ...]) -> bool:
-    """Whether one merged cell stands over all columns beside a corner of two lines, as their title, and each has its own name."""
+    """Whether one merged cell stands over all columns beside a corner of two lines, and only asks what they are ("Which data?"),
+    where each has its own name. A title that says more may be a condition, or tell less of the data."""
     names = [fold(cell.text) for cell in second[1:]]
     is_corner = second[0].spread and second[0].text == first[0].text
-    return is_corner and len({cell.text for cell in first[1:]}) == 1 and all(names) and len({*names}) == len(names) > 1
+    if not is_corner or len({cell.text for cell in first[1:]}) > 1 or not all(names) or not len({*names}) == len(names) > 1:
+        return False
+    title = tokens(first[1].text)
+    is_asked = first[1].text.rstrip().endswith("?") and title[:1] and title[0] in table_words()["title_asks"]
+    limits = (*sentence_words()["forbids"], *lists()["exceptions"], *table_words()["only"])
+    return bool(is_asked and not has_word(first[1].text, limits))
 
 
 def _spanned(body: Rows) -> tuple[Cell, ...]:

@@ -122,8 +122,7 @@ def _small() -> frozenset[str]:
 def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
     account, _, listed = text.strip().rpartition(": ")
     before, _, account = account.rpartition(": ")
-    if before and len(found := _of_list(listed, is_strict, language)) >= _SEVERAL:
-        # "ours: what we would not print: rotas, how-to notes": between the colons stands what these have in common
+    if before and _is_account(before, account) and len(found := _of_list(listed, is_strict, language)) >= _SEVERAL:
         return list(dict.fromkeys((*(_of_list(account, is_strict, language) if is_strict else ()), *found)))
     lead = _leads().split(text.strip(), maxsplit=1)
     if len(lead) > 1 and not lead[1]:
@@ -135,6 +134,20 @@ def _of_sentence(text: str, is_strict: bool, language: str) -> list[str]:
         return found
     whole = _of_list(text if len(lead) == 1 else lead[0], is_strict, language)
     return whole if len(whole) > 1 or (whole and (len(tokens(text)) <= SHORT or "," in text)) else found
+
+
+def _is_account(before: str, account: str) -> bool:
+    """Whether between two colons stands what the things behind them have in common: "ours: what we would not print: rotas, how-to
+    notes". What takes away at its end ("..., without: letters"), or says another thing, is none."""
+    words = tokens(account)
+    if len(tokens(before)) >= _FEW or re.search(r";|\s[–—-]\s", account):
+        return False
+    if not any(words[: len(tokens(one))] == tokens(one) for one in example_words()["accounts"]):
+        return False
+    told = example_words()
+    away = [*lists()["exceptions"], *told["stops"], *told["contrasts"], *(one for one in told["conditions"] if one != "if")]
+    tail = account.rpartition(",")[2] if "," in account else ""
+    return not has_word(" ".join(words[-_FEW:]), away) and not has_word(tail, told["conditions"])
 
 
 def _of_list(body: str, is_strict: bool, language: str) -> list[str]:

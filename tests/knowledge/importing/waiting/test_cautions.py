@@ -179,12 +179,11 @@ def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: P
     assert not rules_of(out)
 
 
-def test_a_number_that_no_word_tells_is_shown_with_every_yes_and_holds_where_it_is_broken(tmp_path: Path) -> None:
+def test_a_number_that_no_word_tells_is_shown_with_every_yes(tmp_path: Path) -> None:
     out = imported(tmp_path, "Do not upload more than 20 records at a time.")
-    ask = make_answerer(out).ask
-    assert "Always: Do not upload more than 20 records" in ask("May I put flyers into Claude Team?", []).answer.text
-    assert ask("May I put 50 records into Claude Team?", []).answer.verdict != "allowed"
-    assert "☒" not in ask("May I put 10 records into Claude Team?", []).answer.text
+    for text in ("May I put flyers into Claude Team?", "May I put 10 public records into Claude Team?"):
+        answer = make_answerer(out).ask(text, []).answer
+        assert "Always: Do not upload more than 20 records" in answer.text and "☒" not in answer.text, text
 
 
 def test_a_tool_that_may_not_decide_about_a_person_does_not(tmp_path: Path) -> None:
