@@ -10,7 +10,7 @@ from bot.knowledge.importing.bans.exceptions import Exceptions
 from bot.knowledge.importing.bans.explained_bans import find_explained
 from bot.knowledge.importing.bans.lifts import lift_examples
 from bot.knowledge.importing.bans.never_lists import find_never_lists
-from bot.knowledge.importing.bans.tools import Ban, find_bans
+from bot.knowledge.importing.bans.tools import Ban, find_bans, left_out_of
 from bot.knowledge.importing.bans.turned_down import turned_down
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import full_classes, full_tools
@@ -190,7 +190,8 @@ def _bans_of_tools(built: Built, name_tools: NameTools, reader: KindReader, take
     rows = list(built.tools.values())
     known = names | {fold(name) for row in rows for name in (row.label, head_of(row.label), *row.names)}
     gone = turned_down(built.document, lambda name: fold(name) in known and not reader.read(name))
-    return find_bans(built.document, rows, name_tools, taken, [*shut_tools(built.asked), *gone])
+    left_out = left_out_of(built.grid.granting(), name_tools)
+    return find_bans(built.document, rows, name_tools, taken, [*shut_tools(built.asked), *gone, *left_out])
 
 
 def _of_parties(built: Built, glossary: Glossary, how_common: HowCommon, taken: set[str]) -> list[Limit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -105,6 +105,16 @@ def find_bans(
     for name, line in asked:
         ban(name, line)
     return bans
+
+
+def left_out_of(labels: Iterable[str], name_tools: NameTools) -> Iterator[tuple[str, Line]]:
+    """The tools that rows which grant something leave out by their own name: "Free chatbots, but not DeepSeek", "... (not Grok)".
+    What such a row catches by its kind it would let in."""
+    for label in labels:
+        _, *without = re.split(rf"(?<!\w)(?:{any_of(lists()['but_not'])})\s+", label, flags=re.IGNORECASE)
+        for name in (name.strip() for part in without for name in parter(r"[,;/()]").split(part)):
+            if name_tools(name):
+                yield name, Line(label, 1)
 
 
 def _way_out(line: Line, behind: Sequence[Line], rows: list[ToolRow]) -> tuple[Line, str]:

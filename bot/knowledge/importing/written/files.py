@@ -222,7 +222,7 @@ def _rules(built: Built) -> str:
         pairs = [("rule", ban.rule), ("tools", flow([ban.row.id])), ("data", '"*"'), ("effect", "forbid")]
         pairs += [
             ("because", scalar(ban.line.text.replace("**", ""))),
-            ("cites", scalar(built.document.anchor(ban.line.heading))),
+            ("cites", scalar(built.document.anchor(ban.line.heading)) if built.document.text else ""),
             ("instead", flow([ban.instead]) if ban.instead else ""),
         ]
         lines += entry(pairs, 0)
