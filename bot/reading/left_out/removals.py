@@ -25,8 +25,8 @@ _TAKEN_BACK = 5
 """Words of a clause that takes something back."""
 _ALL = 5
 """Words between a removal and the word that says that it is all."""
-_NEXT = 2
-"""Words from what was taken out to the word that says that it is all."""
+_NEXT, _TASK = 2, 2
+"""Words from what was taken out to the word that says that it is all; words of a task behind it."""
 _BREAKING = small("breaking")
 _NEAR, _LIST = 5, 9
 """Words between a thing and the removal behind it, and where a row of things stands between."""
@@ -254,7 +254,9 @@ def halved(tokens: tuple[Token, ...], cues: Cues) -> tuple[str, ...]:
         here = [p for p in near if tokens[p].clause == tokens[removal.first].clause]
         only = [p for p in here if tokens[p].folded in _ONLY]
         said = [p for p in here if p in names and only and abs(p - only[0]) <= _NEXT]
-        said = [p for p in said if not any(token.folded in _AND for token in tokens[p + 1 : only[0]])]  # "... and only sum it up"
+        behind = [p for p in range(only[-1] + 1, len(tokens)) if tokens[p].clause == tokens[only[-1]].clause] if only else []
+        if len(behind) <= _TASK:  # "... and only sum it up", and not "and only kept the addresses"
+            said = [p for p in said if not any(token.folded in _AND for token in tokens[p + 1 : only[0]])]
         if said:
             found.append(" ".join(tokens[p].text for p in sorted((said[0], only[0]))))
     return tuple(dict.fromkeys(found))
