@@ -68,6 +68,8 @@ def _reason(reason: Reason, case: Case) -> WhyLine:
         quote = own or words(f"why.{reason.rule}")
     elif reason.effect is None and reason.rule in knowledge.policy.conditions:
         quote = words.pick(knowledge.policy.conditions[reason.rule].text) or quote
+    elif not because and not (reason.cites and reason.cites.quote) and reason.effect and reason.offering and reason.data:
+        quote = _pair(reason, reason.offering, reason.data, case)  # a rule without words says what it rules
     return why_line(shorten(quote, LONGEST_QUOTE), at, knowledge)
 
 
@@ -79,6 +81,10 @@ def _is_cell(reason: Reason, case: Case) -> bool:
 def _cell(reason: Reason, case: Case) -> str:
     """A matrix cell in words: row, column and what stands there."""
     row, column = [*reason.rule.split(":", 2), "", ""][1:3]
+    return _pair(reason, row, column, case)
+
+
+def _pair(reason: Reason, row: str, column: str, case: Case) -> str:
     return case.words(
         "why.cell",
         row=labels.case_label(row, case.knowledge, case.words),

@@ -34,6 +34,13 @@ def test_a_matrix_cell_stands_back_where_a_rule_says_the_same_in_words() -> None
     assert len(one(asked(FREE), Ruling(Verdict.FORBIDDEN, reasons=(co.reason(co.NO_FREE), other))).why) == 2
 
 
+def test_a_rule_without_words_says_what_it_rules_and_not_its_id() -> None:
+    bare = Reason("cell-x", Effect.FORBID, Citation("rules.yaml", 71, 3, "rule: cell-x"), "claude/team", "invoices")
+    assert (
+        "“Claude Team × Invoices: Not allowed” rules.yaml:71" in one(asked(TEAM), Ruling(Verdict.FORBIDDEN, reasons=(bare,))).text
+    )
+
+
 def test_a_ban_of_other_data_is_no_reason_where_nobody_knows_what_the_data_is() -> None:
     never = co.rule("no-passwords", Effect.FORBID, "*", "passwords", 60, because={"en": "Passwords go nowhere."})
     knowledge = replace(co.company(), policy=replace(co.POLICY, rules=(*co.POLICY.rules, never)))
