@@ -48,7 +48,6 @@ _SAYS_NOTHING: dict[str, tuple[Callable[..., Any], Any]] = {
 }
 """How the type of what a function gives begins -> one that gives nothing, and that nothing."""
 _NONE: tuple[Callable[..., Any], Any] = (lambda *_a, **_k: None, None)
-_NO_PAIR: tuple[Callable[..., Any], Any] = (lambda *_a, **_k: (), ())
 
 Got = tuple[str, tuple[bool, bool, bool]]
 """Label; whether it is the expected one, a wrong "allowed", a wrong "yes, if"."""
@@ -92,7 +91,7 @@ def _lines(function: FunctionType) -> int:
 
 def _nothing(given: str) -> tuple[Callable[..., Any], Any] | None:
     if given.startswith("tuple["):
-        return _NO_PAIR if given.endswith("...]") else None
+        return _SAYS_NOTHING["Iterator["] if given.endswith("...]") else None
     return next((one for start, one in _SAYS_NOTHING.items() if given.startswith(start)), _NONE if "None" in given else None)
 
 

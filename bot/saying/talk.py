@@ -117,8 +117,8 @@ def explain(answer: Answer, ruled: Ruled, knowledge: Knowledge, words: Words, to
 
 def _cited(why: tuple[WhyLine, ...], knowledge: Knowledge) -> tuple[WhyLine, ...]:
     """ "Why?" alone: the passages that the reasons cite, with what stands around the sentence that was quoted above."""
-    of_place = {(one.file, one.line): " ".join(one.text.split()) for one in knowledge.guidance}
-    cited = ((line, of_place.get((line.at.file, line.at.line), "")) for line in why)
+    of_place = {(one.file, one.line): one.text for one in knowledge.guidance}
+    cited = ((line, " ".join(of_place.get((line.at.file, line.at.line), "").split())) for line in why)
     return tuple(replace(line, quote=shorten(text, meaning.LONGEST_PASSAGE)) for line, text in cited if text)[:PASSAGES]
 
 
