@@ -187,7 +187,7 @@ def asked_by(
         marks -= {"fact.names"}
     common = cues.places(*(name for name in cues.by_name if name.startswith("concept.")))
     party = bool(set(anchors) - common)
-    return Asked(tuple(parts), limits_of(tokens, cues), marks, words, tuple(filter(None, loose)), party)
+    return Asked(tuple(parts), limits_of(tokens, cues, language), marks, words, tuple(filter(None, loose)), party)
 
 
 def _told_by(tokens: list[Token], language: str) -> frozenset[str]:
@@ -240,10 +240,10 @@ def _cut(text: str) -> list[tuple[int, int]]:
     return list(zip(starts, [*(start for start, _ in ends), len(bare)], strict=True))
 
 
-def limits_of(tokens: tuple[Token, ...], cues: Cues) -> tuple[Limit, ...]:
+def limits_of(tokens: tuple[Token, ...], cues: Cues, language: str) -> tuple[Limit, ...]:
     """The limits that a condition sets."""
     found = []
-    for place, number, unit in amounts(tokens, cues):
+    for place, number, unit in amounts(tokens, cues, language):
         near = {
             name: any(abs(m.first - place) <= 4 and tokens[m.first].sentence == tokens[place].sentence for m in cues.of(name))
             for name in ("limit.most", "limit.under", "limit.least", "limit.over")
@@ -254,8 +254,8 @@ def limits_of(tokens: tuple[Token, ...], cues: Cues) -> tuple[Limit, ...]:
     return tuple(found)
 
 
-def amounts(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, float, str]]:
-    """Numbers with the unit that follows: place, number, unit. Time is told in hours."""
+def amounts(tokens: tuple[Token, ...], cues: Cues, language: str) -> list[tuple[int, float, str]]:
+    """Numbers with the unit that follows, or else the stem of what is counted: place, number, unit. Time is told in hours."""
     numbers = {p: float(t.folded) for p, t in enumerate(tokens) if t.folded.isdigit() and len(t.folded) <= 7}
     lasts = dict.fromkeys(numbers, 0)
     for name, held in cues.by_name.items():
@@ -275,4 +275,12 @@ def amounts(tokens: tuple[Token, ...], cues: Cues) -> list[tuple[int, float, str
                 hours = float(unit.removeprefix("unit.time.")) if unit.startswith("unit.time.") else 0.0
                 found.append((place, number * (hours or 1.0), "time" if hours else unit))
                 break
+        else:
+            found += [(place, number, unit) for unit in _counted(tokens[after : after + 1], language)]
     return found
+
+
+def _counted(behind: tuple[Token, ...], language: str) -> list[str]:
+    """What a number counts, where a word of some length stands right behind it: "3 colleagues"."""
+    words = [t.folded for t in behind if not t.breaks and t.folded.isalpha() and len(t.folded) > _SHORT and not is_stop(t.folded)]
+    return [f"stem.{stem(word, language)}" for word in words]

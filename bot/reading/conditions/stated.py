@@ -60,7 +60,7 @@ class Statement:
         self.removals = [m for n in REMOVALS for m in cues.of(n)]
         asking = [m.first for m in (*cues.of("read.need"), *cues.of("read.explain"), *cues.of("fact.asking"))]
         self.asked = {tokens[place].sentence for place in asking}
-        self.amounts = [a for a in amounts(tokens, cues) if tokens[a[0]].own]
+        self.amounts = [a for a in amounts(tokens, cues, languages[0]) if tokens[a[0]].own]
         claimed = {tokens[m.first].clause for name in ("approval.met", "read.claim") for m in cues.of(name)}
         self.put = {
             p for m in cues.of("read.may") for p in range(m.last, len(tokens)) if tokens[p].clause == tokens[m.first].clause
@@ -92,7 +92,7 @@ class Statement:
         unmet = bool(denied or late) or self._breaks(asked) or self._undone(asked)
         pairs = list(zip(asked.parts, hits, strict=True))
         each = bool(pairs) and all(any(self._holds(part, p) and p not in self.put for p in held) for part, held in pairs)
-        limits = all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
+        limits = self._tells_numbers(asked)
         there = all(self.cues.has(mark) for mark in asked.marks & {"fact.together", "fact.deleted"})
         told_of = each and limits and there and not unmet and not self.cues.has("fact.elsewhere")
         met = told_of and self._tells_all(asked) and all(any(not self._follows(p, part) for p in held) for part, held in pairs)
@@ -105,6 +105,10 @@ class Statement:
         own = [p for p, t in enumerate(self.tokens) if t.own and t.sentence not in self.asked and p not in self.unclaimed]
         held = ([p for p in own if any(self._is_one_of(word, loose) for word in self.stems[p])] for loose in asked.loose)
         return all(any(not self._follows(p) and not self._is_denied(p) for p in places) for places in held)
+
+    def _tells_numbers(self, asked: Asked) -> bool:
+        """Whether for each limit a number is told that keeps to it."""
+        return all(any(unit == limit.unit and limit.holds(n) for _, n, unit in self.amounts) for limit in asked.limits)
 
     @staticmethod
     def _is_one_of(word: str, loose: frozenset[str]) -> bool:
@@ -128,7 +132,7 @@ class Statement:
             return False
         common = self.cues.places(*concepts)
         own = [part for part in asked.parts if part.anchors]
-        if not self._tells_all(asked):
+        if not self._tells_all(asked) or not self._tells_numbers(asked):
             return False
         return not asked.party or any(p not in common for part in own for p in self._places(part))
 

@@ -17,7 +17,16 @@ from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_po
 from bot.reading.threads.somebody import for_somebody
 from bot.reading.threads.states import tells_state
 from bot.reading.threads.taken_back import taken_back
-from bot.reading.threads.told_more import asks_of_thing, more_of, others_more, said_right, unknown_more, unnamed_more, untold
+from bot.reading.threads.told_more import (
+    asks_of_thing,
+    more_of,
+    others_more,
+    said_right,
+    told_beside,
+    unknown_more,
+    unnamed_more,
+    untold,
+)
 from bot.reading.threads.unnamed import unnamed_tool
 from bot.reading.words.language import is_stop
 from bot.tongue.small import small
@@ -50,6 +59,8 @@ def merged(
     asks = intent is Intent.WHICH_TOOL or bool(parts.tools) or (parts.has_data and parts.cues.has("read.may"))
     if item.intent is Intent.INCIDENT and not asks:
         return item  # "already deleted the chat", "will I get fired?"
+    if intent is Intent.EXPLAIN and (new := told_beside(parts, item.question)):
+        intent, parts = Intent.MAY_I, replace(parts, scope=replace(parts.scope, kept=new))
     stated = parts.met or parts.said or parts.cues.has("told.waiting")
     elsewhere = intent is Intent.OFF_TOPIC and parts.cues.has("off_topic") and not stated
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from bot.policy.words import DataAsk
+from bot.policy.words import DataAsk, Question
 from bot.reading.build import Builder, Parts
+from bot.reading.data.pieces import Piece
 from bot.reading.left_out.removals import removed_places
 from bot.reading.threads.picking import SHORT
 from bot.reading.tools.usage import ARTICLES
@@ -43,6 +44,16 @@ _MORE = (
     "class.colour.red",
 )
 """Word lists that make what was asked about more, or worse, than it was said to be."""
+
+
+def told_beside(parts: Parts, before: Question) -> tuple[Piece, ...]:
+    """Other data than the thread's, told in a sentence that asks nothing beside one that does: "what does that mean? It is a
+    patient file"."""
+    asking = [m for name in ("read.explain", "read.need", "fact.asking") for m in parts.cues.of(name)]
+    asked = {parts.tokens[match.first].sentence for match in asking}
+    known = {id_ for ask in before.data for id_ in ask.types}
+    told = (piece for piece in parts.scope.kept if piece.own and parts.tokens[piece.first].sentence not in asked)
+    return tuple(piece for piece in told if piece.types and not set(piece.types) <= known) if asked else ()
 
 
 def unknown_more(parts: Parts, builder: Builder) -> tuple[DataAsk, ...]:

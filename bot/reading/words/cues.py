@@ -43,6 +43,7 @@ REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
 """Lists of words that say that something is taken out."""
 _DROPPED, _PUT, _INTO = small("dropped"), small("put_in"), Spoken("put_into")
 _PARTS = ("read.not_all", "read.a_part")
+_ONLY = small("only")
 """Lists of words that say of a part only that something was done to it."""
 _UNPUBLISHED = "read.unpublished"
 _LATER, _PLAIN = "fact.later", "fact.plain"
@@ -152,10 +153,13 @@ class Cues:
         return places_of(m for name in names for m in self.of(name))
 
     def done_in_part(self) -> set[int]:
-        """Clauses that say of a part only that something was done to it: "one amount is blacked out", "only the VAT"."""
-        return {self.tokens[m.first].clause for name in _PARTS for m in self.of(name)} & {
-            self.tokens[m.first].clause for m in self.changes
-        }
+        """Clauses that say of a part only that something was done to it: "one amount is blacked out", "only the VAT", "I removed
+        the last names only"."""
+        done = {self.tokens[m.first].clause for m in self.changes}
+        last = {token.clause: token.folded for token in self.tokens if token.own}
+        taken = {self.tokens[m.first].clause for name in REMOVALS for m in self.of(name)} | done
+        closed = {clause for clause in taken if last.get(clause, "") in _ONLY}
+        return closed | done & {self.tokens[m.first].clause for name in _PARTS for m in self.of(name)}
 
     def only_asked(self) -> set[int]:
         """Places that "I don't know if" makes a question of: its own words, and what comes behind them in the clause."""
