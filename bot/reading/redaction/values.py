@@ -34,6 +34,11 @@ _LOOKUP = late(
     rf"|(?:[A-Za-z_]{{1,40}}\.)?{listed('lookup_root')}(?:\.|\([\"'])[A-Z][A-Z0-9]{{0,40}}(?:_[A-Z0-9]{{1,40}}){{1,5}}[\"');,]{{0,4}}"
 )
 """Code that looks a secret up by its name, or the begin of that: "os.environ["DB_PASSWORD"]", "process.env.API_KEY"."""
+_CALLED = late(
+    rf"(?:[A-Za-z_]\w{{0,40}}\.){{0,4}}{listed('lookup_call')}(?:_?[A-Za-z]{{1,20}}){{0,3}}"
+    r"\([\"'](?P<name>[A-Za-z][\w./-]{1,60})[\"'](?:, ?[\w.=\"' ]{1,60})?\)(?:[.\[][\w\"'()\]]{1,30}){0,3}[\"');,]{0,3}"
+)
+"""A call that gets a secret by its name: "client.get_secret("crm-db").value"."""
 _STAND_IN = late(rf"{listed('stand_in_begins')}(?:[-_][A-Za-z]{{1,20}}){{1,5}}\W{{0,3}}", re.I)
 """What a manual has in its place: "YOUR_API_KEY"."""
 _END = ".,;:?!)\"'`"
@@ -59,9 +64,11 @@ def _is_named(value: str) -> bool:
     """Whether a name stands where the secret goes."""
     if value.endswith(":") and is_secret_name(value[:-1]):
         return True  # the next field of a form that nobody filled in
-    return _LOOKUP.fullmatch(value) is not None or (
-        value.isupper() and _STAND_IN.fullmatch(value) is not None and is_secret_name(value.rstrip(_END))
-    )
+    if (call := _CALLED.fullmatch(value)) and not is_made_up(call.group("name")):
+        return True
+    plain = value.rstrip(_END)
+    is_name = value.isupper() and is_secret_name(plain) and (plain.isalpha() or _STAND_IN.fullmatch(value))
+    return _LOOKUP.fullmatch(value) is not None or bool(is_name)
 
 
 @lru_cache(maxsize=4096)

@@ -29,7 +29,16 @@ MOST_HELD = {
 """Values kept and false alarms in each set that nobody has read, as they were measured: they may only fall."""
 
 
-SETS = ("values", "values_named", "values_people", "values_fresh", "values_fifth", "values_shapes", "values_sixth")
+SETS = (
+    "values",
+    "values_named",
+    "values_people",
+    "values_fresh",
+    "values_fifth",
+    "values_shapes",
+    "values_sixth",
+    "values_seventh",
+)
 ITEMS: list[dict[str, Any]] = [item for name in SETS for item in read(HERE / f"{name}.yaml")]
 SAID: list[tuple[str, str]] = [
     (text, value) for file in ("values_said.yaml", "values_plain.yaml") for text, value in read(HERE / file)
@@ -44,6 +53,7 @@ EVERYDAY: list[str] = [
         "everyday_public",
         "everyday_work",
         "everyday_sixth",
+        "everyday_seventh",
     )
     for text in read(HERE / f"{name}.yaml")
 ]

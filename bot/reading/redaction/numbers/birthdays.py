@@ -24,6 +24,8 @@ _DATE = late(
     re.I,
 )
 _BEFORE = late(rf"(?P<day>{_DATE.pattern})(?:,?\s[^\W\d_]{{1,14}}){{0,3}},?\s\Z", re.I)
+_NUMBERS = r"\d{1,4}[-./ ]{1,2}\d{1,2}[-./ ]{1,2}\d{1,4}"
+_BEHIND_NAME = late(rf"{re.escape('[person]')}[\s,(]{{1,3}}(?:{listed('born_short')})\s?(?P<day>{_NUMBERS})(?!\d)", re.I)
 _NEAR, _MOST = 80, 12
 """Signs before a word that says so, and days behind one."""
 _ANOTHER = late(rf"[\s,;]{{0,3}}(?:(?:{listed('number_between')})\s)?", re.I)
@@ -42,6 +44,8 @@ def birthdays(text: str) -> Iterator[Span]:
                 break
             yield *found.span(), "date-of-birth"
             at = _ANOTHER.match(text, found.end()).end()  # type: ignore[union-attr]  # it may be empty
+    for born in _BEHIND_NAME.finditer(text) if "[person]" in text else ():
+        yield *born.span("day"), "date-of-birth"
     for born in _LAST.finditer(text) if may_hold(text, "born_last") else ():
         before = _BEFORE.search(text, max(born.start() - _NEAR, 0), born.start())
         if before and _HAS_NUMBER.search(before.group("day")) and not _LONG_AGO.search(before.group("day")):

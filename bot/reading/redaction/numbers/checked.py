@@ -42,6 +42,8 @@ _VALID = late(
     r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
+_OF_GOODS = late(rf"(?<![^\W_]){listed('number_of_thing')}s?[\s:#]{{1,3}}[\w-]{{1,24}},?\s\Z", re.I)
+"""Goods are good until some month as well."""
 _ON_CARD = late(
     rf"\[{_CARD}\]\W{{1,3}}(?:[^\W\d_]{{1,16}}\.?\W{{1,3}}){{0,2}}(?!(?:19|20)\d\d)(\d{{3,4}})(?=\s?(?:[,;.!?)\n–]|$)(?!\d))"
 )
@@ -71,7 +73,9 @@ def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
     if "[" in text or may_hold(text, "valid_until"):
-        yield from ((*match.span(1 if match.group(1) else 2), _CARD) for match in _VALID.finditer(text))
+        for match in _VALID.finditer(text):
+            if not (match.group(1) and _OF_GOODS.search(text[max(match.start() - _NEAR, 0) : match.start()])):
+                yield *match.span(1 if match.group(1) else 2), _CARD
     if f"[{_CARD}]" in text:
         for match in _ON_CARD.finditer(text):
             if not is_reference(text, match.start(1)):

@@ -78,7 +78,8 @@ def code_at(text: str, at: int) -> Code | None:
 def _is_part(word: str, text: str, begin: int, parts: list[tuple[int, int]]) -> bool:
     """Whether a word is a group of a code: digits, capitals, or a few small letters that no blank parts from the rest."""
     if any(map(str.isdigit, word)):
-        return not re.fullmatch(r"\d{1,4}[a-z]{3,}", word)
+        is_version = bool(parts) and text[begin - 1] == " " and re.fullmatch(r"v\d{1,3}", word)
+        return not (is_version or re.fullmatch(r"\d{1,4}[a-z]{3,}", word))
     if word.isupper():
         return len(word) <= 6
     return bool(parts) and " " not in text[parts[-1][1] : begin] and len(word) <= _FEW

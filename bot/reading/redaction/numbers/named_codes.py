@@ -29,10 +29,12 @@ class _Head:
 
 
 _EDGE = r"(?<![\w-])"
+_NO_AMOUNT = r"(?<![ \dµmnk]g/)"
+"""What is "g/dl" is no licence."""
 _NO = late(r"(?!)")
 _PLATE = late(r"(?=[\w -]*[A-ZÀ-Ö])(?=[\w -]*\d)(?:[ -]?\w){5,9}")
 _HEADS = (
-    _Head("national-id", late(rf"{_EDGE}{listed('national_id', 'named_document')}{_NUMBER}?(?![^\W\d_])", re.I), 6),
+    _Head("national-id", late(rf"{_EDGE}{_NO_AMOUNT}{listed('national_id', 'named_document')}{_NUMBER}?(?![^\W\d_])", re.I), 6),
     _Head(
         "record-number",
         late(
@@ -83,7 +85,8 @@ _CAPITAL_CODE = late(
 )
 _THREE = late(
     r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|"
-    r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)"
+    r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)|"
+    r"(?<![\w./@#:+-])[A-ZÄÖÜ]{2,3}-[A-Z]{2} \d{3,4}(?![\w/@-]|[.,]\d)"
 )
 """A number plate in three parts, as in the Netherlands, France and Belgium."""
 _MONTH = late(rf"-{listed('month')}-", re.I)
@@ -151,6 +154,11 @@ def _misspelt(word: str) -> _Head | None:
     )
 
 
+def _is_short(code: str) -> bool:
+    """Letters and a digit or two are a thing's as often: "policy HR-17"."""
+    return re.search(r"[^\W\d_]", code) is not None and sum(map(str.isdigit, code)) <= _FEWEST
+
+
 def _behind(text: str, at: int, head: _Head) -> Iterator[Span]:
     """The first code behind a word, if no other thing is named between."""
     words, called = 0, False
@@ -165,7 +173,8 @@ def _behind(text: str, at: int, head: _Head) -> Iterator[Span]:
                 if head is _ANY and is_reference(text, found.begin):
                     return
                 fits = head.shape is None or head.shape.fullmatch(text, found.begin, found.end)
-                if fits and (found.sure or ((called or words == 0) and head is not _ANY)):
+                is_called = called or (words == 0 and not _is_short(text[found.begin : found.end]))
+                if fits and (found.sure or (is_called and head is not _ANY)):
                     yield found.begin, found.end, head.kind
                 return
         if head.shape and (lower := _LOWER_PLATE.match(text, begin)):

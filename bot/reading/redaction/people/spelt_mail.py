@@ -35,7 +35,7 @@ _SPACED = late(r"(?<!\S)\w(?: [\w.+-]){2,40} ?@(?: ?\w)(?: [\w.-]){3,60}(?!\S)")
 _PLAIN_DOTS = late(r"(?:\w[\w-]*\.)+")
 _TOOL = late(rf"{listed('no_name_tool')}", re.I)
 _FILES = written("file_ending")
-_LINE_OF_CODE = late(r":\d|\([\w.]{1,80}:\d")
+_LINE_OF_CODE = late(r":\d|\([\w.]{1,80}:\d|\([^()\n]{0,60}\) ")
 """Behind the name of a file or of what is called: "Exception at Order.java:241", "at shop.Cart.total(Cart.java:7)"."""
 _BEFORE = 90
 _SPELT_DOT = late(rf"{_OPEN}(?:{_DOT_SAID}|\.)| {_DOT_SAID} ", re.I)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.talk import is_tool, is_uncommon
+from bot.reading.redaction.talk import is_common, is_tool, is_uncommon
 from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import late, listed
 
@@ -32,8 +32,12 @@ _NUMBERED = late(
 """A word that hardly anybody uses, and a number."""
 _WOVEN = late(rf"{_BEGINS}{_LOW}{{4,30}}\d{{2,4}}{_LOW}{{3,30}}{_ENDS}")
 """Two words in small letters around a number: nobody writes so but who makes up a password."""
+_FOURS = late(
+    r"(?<![\w-])(?P<one>[a-z]{4})(?P<gap>[ -])(?P<two>[a-z]{4})(?P=gap)(?P<three>[a-z]{4})(?P=gap)(?P<four>[a-z]{4})(?![\w-])"
+)
+"""How vendors write the password of one app: four groups of four letters."""
 _CONTEXT = late(rf"(?<![^\W_]){listed('password_hinted', 'login_said')}(?![^\W_])", re.I)
-_NEAR = 80
+_NEAR, _TWO = 80, 2
 
 
 def made_up(text: str) -> Iterator[Span]:
@@ -41,6 +45,9 @@ def made_up(text: str) -> Iterator[Span]:
     says = sorted(begin for begin, _ in (*cues_in(text), *(found.span() for found in _CONTEXT.finditer(text))))
     for match in _JOINED.finditer(text) if says else ():
         if _is_near(says, match) and not (is_tool(match.group()) or is_no_value(match.group())):
+            yield *match.span(), "password"
+    for match in _FOURS.finditer(text):
+        if sum(map(is_common, match.group("one", "two", "three", "four"))) < _TWO:
             yield *match.span(), "password"
     yield from ((*match.span(), "password") for match in _WOVEN.finditer(text) if not is_tool(match.group()))
     for match in _NUMBERED.finditer(text) if says else ():

@@ -22,10 +22,13 @@ _DOOR = late(
 )
 """Also as the end of a compound."""
 _SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
-_TURNS = rf"(?:(?:\d ?x )?(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')})[, -]{{0,3}}){{2,6}}"
+_TURNS = (
+    rf"(?:(?:\d ?x )?(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')}|[LR] ?\d{{1,3}})[, –-]{{0,3}}){{2,6}}"
+)
 _SAID = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
 _DIGITS = (
-    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z#*]\d{1,3}|\d(?:[ .-]\d){2,7}|\d\d(?:"
+    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z]\d{1,3}|\d{1,6}[#*]\d{1,6}|"
+    r"\d(?:[ .-]\d){2,7}|\d\d(?:"
     r"[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 )
 _KEY = late(rf"(?i:{_TURNS}|{_SAID})|{_DIGITS}")
@@ -42,7 +45,7 @@ _STARRED = late(
     rf"(?<![\w.,:/#*-])(?P<other>\d(?:[ -]?\d){{2,7}}\s?(?:(?i:{listed('number_between', 'named_lock_by')})\s)?{_STAR})"
     r"(?!\w|\s\*)"
 )
-_BETWEEN = late(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)")
+_BETWEEN = late(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?!\w)|\d{1,2}(?=\s\w)")
 _YEAR = late(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
 _UNIT = late(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)

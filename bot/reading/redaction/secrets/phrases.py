@@ -98,6 +98,7 @@ def _quoted(text: str, begin: int, end: int) -> Iterator[Span]:
             is_near
             and len(between) <= _NEAR
             and not _QUOTED_TALK.search(before)
+            and not before.endswith("@")
             and not _STOP.search(between)
             and _is_phrase(match.group("value"))
         ):

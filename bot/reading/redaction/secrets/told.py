@@ -15,9 +15,8 @@ from bot.reading.redaction.talk import is_common, is_grammar, is_uncommon
 from bot.reading.redaction.values import is_made_up, is_no_value, may_be_value
 from bot.tongue.patterns import late, listed, written
 
-_CUE = late(
-    rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')})(?![\w-]| {listed('password_thing')}(?!\w))", re.I
-)
+_GOES_ON = rf"(?![\w-]|@[\w.-]{{1,60}}:\d| {listed('password_thing')}(?!\w))"
+_CUE = late(rf"(?<![\w\[-])(?:{listed('password', 'password_short', 'password_said')}){_GOES_ON}", re.I)
 _LOGS_IN = late(rf"(?<![\w\[-]){listed('login_said')}(?![\w-])", re.I)
 _TYPED = late(rf"(?<![\w-]){listed('typed')}(?![\w-])", re.I)
 _CODE_CUE = late(rf"(?<![\w\[-]){listed('pin', 'code_said')}(?![\w-])", re.I)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import late
 from bot.tongue.word_files import word_file
 
@@ -71,5 +72,5 @@ def _known_to_plugins(text: str) -> Iterator[Span]:
     windows = [text[at : at + _WINDOW + _OVERLAP] for at in range(0, len(text), _WINDOW)]
     found = {secret for plugin in _plugins() for window in windows for secret in plugin.analyze_string(window)}
     for secret in found:
-        if isinstance(secret, str) and len(secret) >= 8 and "[" not in secret:
+        if isinstance(secret, str) and len(secret) >= 8 and "[" not in secret and not is_no_value(secret):
             yield from ((match.start(), match.end(), "key") for match in re.finditer(re.escape(secret), text))

@@ -18,6 +18,7 @@ _KINDS = {
     "phone": written("phone_column"),
     "address": written("address_column"),
 }
+_NOBODY = written("no_person")
 _PASSWORDS = written("password", "password_short")
 _ACCOUNT = late(
     rf"{listed('iban', 'card', 'account_said', 'account_beside')}(?:[ -]?{listed('number', 'number_short')}\.?)?", re.I
@@ -80,6 +81,8 @@ def fits(value: str, kind: str, perhaps: bool) -> bool:
     if kind in _SHAPES:
         return not is_no_value(value) and _SHAPES[kind].fullmatch(value) is not None
     words = value.replace(",", " ").split()
+    if value.lower() in _NOBODY:
+        return False
     if not _HAS_LETTER.search(value) or len(value) > _LONGEST or not 0 < len(words) <= _MOST_WORDS or "[" in value:
         return False
     if any(char.isdigit() for char in value) or not value[0].isalpha():
