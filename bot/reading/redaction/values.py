@@ -24,7 +24,8 @@ _EVERYDAY = late(
 _FILE = late(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
 _NO_VALUE = late(
-    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|"
+    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|[\w-]{{0,12}}[*•]{{3,}}\w{{0,4}}|"
+    rf"\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|(?://|(?:[\w-]{{1,63}}\.){{1,6}}[a-z]{{2,12}}/)[\w./-]{{1,200}}|"
     rf"[\w.]{{1,40}}\([^\"']*|z{{3,}}|.?([a-z0])\1{{3,}})"
     r"[.?!,;:)\"'}\]]*",
     re.I,
@@ -39,6 +40,8 @@ _CALLED = late(
     r"\([\"'](?P<name>[A-Za-z][\w./-]{1,60})[\"'](?:, ?[\w.=\"' ]{1,60})?\)(?:[.\[][\w\"'()\]]{1,30}){0,3}[\"');,]{0,3}"
 )
 """A call that gets a secret by its name: "client.get_secret("crm-db").value"."""
+_LOOKS_UP = late(rf"{listed('lookup_call')}(?:_[a-z]{{2,20}}){{1,4}}(?:\(\))?\W{{0,2}}")
+"""The name of what looks one up: "get_secret"."""
 _STAND_IN = late(rf"{listed('stand_in_begins')}(?:[-_][A-Za-z]{{1,20}}){{1,5}}\W{{0,3}}", re.I)
 """What a manual has in its place: "YOUR_API_KEY"."""
 _END = ".,;:?!)\"'`"
@@ -68,7 +71,7 @@ def _is_named(value: str) -> bool:
         return True
     plain = value.rstrip(_END)
     is_name = value.isupper() and is_secret_name(plain) and (plain.isalpha() or _STAND_IN.fullmatch(value))
-    return _LOOKUP.fullmatch(value) is not None or bool(is_name)
+    return bool(is_name or _LOOKUP.fullmatch(value) or _LOOKS_UP.fullmatch(value))
 
 
 @lru_cache(maxsize=4096)
@@ -95,6 +98,6 @@ def is_versioned(word: str) -> bool:
 def may_be_value(word: str) -> bool:
     """The same where the words before all but say it: one digit or one sign is enough ("Gooseberry9", "Marmalade!Sunday")."""
     bare = word.strip(".,;:()[]\"'“”„«»`")
-    if len(bare) < SHORTEST or _TOOL.search(bare) or _FILE.fullmatch(bare):
+    if len(bare) < SHORTEST or _TOOL.search(bare) or _FILE.fullmatch(bare) or "://" in bare:
         return False
     return is_made_up(word) or bool(re.search(r"[^\W\d_]{2}", bare) and re.search(r"\d", bare)) or bool(_SYMBOL.search(bare))

@@ -42,6 +42,8 @@ _VALID = late(
     r"((?:0[1-9]|1[0-2])[/-](?:20)?\d\d(?:\W{1,3}\d{3,4})?)(?![\d/-])",
     re.I,
 )
+_STAMP = late(r"1[4-9]\d{8}\.\d{1,6}")
+"""Seconds since 1970, as programs write a time."""
 _OF_GOODS = late(rf"(?<![^\W_]){listed('number_of_thing')}s?[\s:#]{{1,3}}[\w-]{{1,24}},?\s\Z", re.I)
 """Goods are good until some month as well."""
 _ON_CARD = late(
@@ -71,6 +73,10 @@ _SAID = late(rf"(?<!\w){SAID_DIGIT}(?:[ \n,.-]{{1,3}}{SAID_DIGIT}){{5,}}(?!\w)",
 
 def checked_numbers(text: str) -> Iterator[Span]:
     """Accounts, cards and numbers of persons."""
+    yield from (span for span in _found(text) if not _STAMP.fullmatch(text, *span[:2]))
+
+
+def _found(text: str) -> Iterator[Span]:
     yield from ((*match.span(), "national-id") for match in _SAID.finditer(text))
     if "[" in text or may_hold(text, "valid_until"):
         for match in _VALID.finditer(text):

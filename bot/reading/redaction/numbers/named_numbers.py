@@ -55,9 +55,9 @@ _YEAR = late(r"(?:19|20)\d\d")
 _NOT_IN_TALK = "".join(rf"(?<!{word})" for word in sorted(written("reference_talk")))
 _REFERENCE = late(
     rf"(?<!\w)(?:{listed('reference')}|{listed('reference_numbered')}\d*)"
-    rf"(?:(?:[ -]?{listed('number', 'number_code')}\b\.?|[ -]?n[°º]|{_NOT_IN_TALK})"
-    rf"\s*(?:[:=#]|{listed('is', 'is_reference')})?\s*|"
-    r"\s*[:=#(]?\s*)[A-Za-z]{0,4}[-/]?$",
+    rf"(?:(?:[ _-]?{listed('number', 'number_code')}\b\.?|[ -]?n[°º]|{_NOT_IN_TALK})"
+    rf"\s*(?:[\"']?[:=#]|{listed('is', 'is_reference')})?\s*|"
+    r"\s*[:=#(]?\s*)[\"']?[A-Za-z]{0,4}[-/]?$",
     re.I,
 )
 _OF_PERSON = late(rf"(?<![\w-]){NATIONAL}(?:[ -]?{listed('number')}\b\.?)?[\s:=#,-]*$", re.I)

@@ -51,6 +51,7 @@ _IPV4 = late(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\
 _IPV6 = late(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}[0-9a-f]{1,4}(?![\w:])", re.I)
 _OF_NETWORK = late(r"/(?:[12]?\d|30)(?!\w)")
 _VERSION_BEFORE = late(rf"\b{listed('version')}\s*$", re.I)
+_PORT = late(r":\d{2,5}(?![\d.])")
 _PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
 _UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _FEWEST, _MOST = 8, 15
@@ -91,10 +92,12 @@ def _is_ip(value: str) -> bool:
 
 
 def _is_nobodys(address: re.Match[str]) -> bool:
-    """Whether it is a version, a whole network, this machine's own, or one that everybody asks for names."""
+    """Whether it is a version, a whole network, a service within a house, or a machine that everybody asks for names."""
     if _VERSION_BEFORE.search(address.string[max(address.start() - 12, 0) : address.start()]):
         return True
     if address.group().endswith(".0") and _OF_NETWORK.match(address.string, address.end()):
+        return True
+    if ip_address(address.group()).is_private and _PORT.match(address.string, address.end()):
         return True
     return address.group() in _PUBLIC or not set(_OWN).isdisjoint((address.group(), address.group().split(".")[0]))
 
@@ -144,11 +147,21 @@ def _is_phone(value: str) -> bool:
     checks: tuple[Callable[[Any], bool], ...] = (
         (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
     )
+    found = False
     for region in (None,) if text.startswith("+") else _PHONE_REGIONS:
         try:
             number = phonenumbers.parse(text, region)
         except phonenumbers.NumberParseException:
             continue
-        if all(check(number) for check in checks):
-            return phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.TOLL_FREE
-    return False
+        if phonenumbers.number_type(number) in _public_types():
+            return False
+        found = found or all(check(number) for check in checks)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _public_types() -> frozenset[int]:
+    """Numbers of services, that anybody may call and nobody has for themselves."""
+    from phonenumbers import PhoneNumberType  # noqa: PLC0415 - as above
+
+    return frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})

@@ -23,7 +23,7 @@ _ADDRESS = tuple(
     late(rf"(?<![\w.])(?:{street})(?:{_CITY}|{_TOWN}(?:{_CITY})?)")
     for street in (
         # a street that ends in its kind, and then the number: "Kerkstraat 12", "Am Alten Deich 7b"
-        rf"{_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",
+        rf"(?={UP}){_NAME}(?:{UP}[\w'’-]{{0,30}})?(?i:{listed('street_ending')}) {_NO}",
         # whatever the street is called, where a post code and a town are behind it
         rf"(?:{UP}[\w.'’-]{{1,30}} ){{1,4}}\d{{1,4}} ?[a-zA-Z]?(?=, (?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{4}} [A-Z]{{2}}) {UP})",
         # the number first: "81 Wexcombe Rd"

@@ -89,7 +89,7 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
 
 def _may_follow(match: re.Match[str], sign: str) -> bool:
     """Whether a value may stand right behind a name: behind a flag, a setting in capitals, or in quotes."""
-    return bool(match.group("lead") or _SETTING.fullmatch(match.group("name")) or sign in "\"'`“„«")
+    return bool(match.group("lead") not in (None, "$") or _SETTING.fullmatch(match.group("name")) or sign in "\"'`“„«")
 
 
 def _is_long_number(value: str) -> bool:
