@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.numbers.named_numbers import is_reference
+from bot.reading.redaction.numbers.phones import is_of_service
 from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import late, listed
 
@@ -42,7 +43,9 @@ def called_phones(text: str) -> Iterator[Span]:
         return
     for cue in _CALLED.finditer(text):
         found = _JOIN.match(text, cue.end(), min(cue.end() + 90, len(text)))
-        if found and _is_number(found.group("value")) and not is_reference(text, found.start("value")):
+        if found is None or is_reference(text, found.start("value")) or is_of_service(found.group("value").strip()):
+            continue
+        if _is_number(found.group("value")):
             yield *found.span("value"), "phone"
 
 

@@ -67,7 +67,6 @@ _LOWER_PLATE = late(
 _BETWEEN = late(r"[^\W\d_]{1,80}(?:['’-][^\W\d_]{1,80}){0,12}(?![\w])")
 _THING = late(rf"(?:{listed('reference')}){_NUMBER}?(?!\w)", re.I)
 _TOOL = late(rf"{listed('no_name_tool')}(?!\w)", re.I)
-_STOP = late(r"[.!?](?=\s)|\n")
 _OF_THING = late(rf"{listed('number_of_thing', 'reference', 'phone_said', 'account_said')}[-s]?\Z", re.I)
 _OF_STATE = late(listed("national_id", "national_id_short"), re.I)
 _ANY_NUMBER = late(
@@ -80,9 +79,6 @@ _NUMBER_OF = late(
     re.I,
 )
 """What is called a number, of whatever."""
-_CAPITAL_CODE = late(
-    r"(?<![\w./@#:+-])(?=[A-ZÀ-Ö0-9])[A-ZÀ-Ö0-9]{1,6}(?:(?:[-/.]| (?=[A-Z]?\d))[A-ZÀ-Ö0-9]{1,8}){1,4}(?![\w/@-]|\.\w)"
-)
 _THREE = late(
     r"(?<![\w./@#:+-])(?=(?:-?\w){6,7}(?!\w))(?:[A-Z]{1,3}-\d{1,3}-[A-Z]{1,3}|\d{1,3}-[A-Z]{2,3}-\d{1,3}|"
     r"[A-Z]{2}-[A-Z]{2}-\d\d|\d\d-[A-Z]{2}-[A-Z]{2}|\d-[A-Z]{3}-\d{3})(?![\w/@-]|\.\w)|"
@@ -93,8 +89,6 @@ _MONTH = late(rf"-{listed('month')}-", re.I)
 _FEWEST = 2
 _FARTHEST = 200
 """Signs behind a word within which its code begins, however many words that only call it so stand between."""
-_BEFORE, _SIGNS = 70, 6
-"""Signs before a record's name in which its number may stand, and the fewest of the number."""
 
 
 def named_codes(text: str) -> Iterator[Span]:
@@ -115,25 +109,12 @@ def named_codes(text: str) -> Iterator[Span]:
 
 
 def _headed(text: str) -> Iterator[Span]:
-    """What stands behind, and of records before, the words for what has a number."""
+    """What stands behind the words for what has a number."""
     for head in _HEADS:
         for match in head.pattern.finditer(text):
             if head is _HEADS[0] and is_reference(text, match.start()):
                 continue  # "build id"
             yield from _behind(text, match.end(), head)
-            if head.kind == "record-number" and head.shape is None:
-                yield from _before(text, match.start())
-
-
-def _before(text: str, at: int) -> Iterator[Span]:
-    """A code in capitals before the word for a record, in its sentence."""
-    begin = max(at - _BEFORE, 0)
-    stops = [stop.end() for stop in _STOP.finditer(text, begin, at)]
-    for match in _CAPITAL_CODE.finditer(text, stops[-1] if stops else begin, at):
-        found = code_at(text, match.start())
-        is_long = found is not None and sum(map(str.isalnum, text[found.begin : found.end])) >= _SIGNS
-        if found is not None and found.sure and is_long and not is_reference(text, found.begin):
-            yield found.begin, found.end, "record-number"
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from ipaddress import ip_address
 from itertools import pairwise
@@ -38,7 +39,9 @@ _CALLED = late(
     rf"-\d{{3}}-\d{{4}})(?!\w)",
     re.I,
 )
-_PHONE_REGIONS = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US", "IT")
+_STRICT = ("NL", "DE", "FR", "BE", "GB", "ES", "AT", "CH", "US")
+_PHONE_REGIONS = (*_STRICT, "IT")
+"""In Italy nearly any number is a valid one of a house."""
 _SPELT = late(rf" {listed('dot')} ", re.I)
 _IPV4_KEPT = late(r"(?<![\w.])\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?!\w)")
 _IPV6_SHORT = late(r"(?<![\w:.])(?=[0-9a-f]*\d)[0-9a-f]{1,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])", re.I)
@@ -97,7 +100,9 @@ def _is_nobodys(address: re.Match[str]) -> bool:
         return True
     if address.group().endswith(".0") and _OF_NETWORK.match(address.string, address.end()):
         return True
-    if ip_address(address.group()).is_private and _PORT.match(address.string, address.end()):
+    if ip_address(address.group()).is_private and (
+        _PORT.match(address.string, address.end()) or address.string[: address.start()].endswith(("@'", '@"'))
+    ):
         return True
     return address.group() in _PUBLIC or not set(_OWN).isdisjoint((address.group(), address.group().split(".")[0]))
 
@@ -139,29 +144,32 @@ def _is_series(value: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_phone(value: str) -> bool:
-    import phonenumbers  # noqa: PLC0415 - large, and few texts have what may be a telephone number
+    from phonenumbers import is_possible_number, is_valid_number  # noqa: PLC0415 - large, and few texts have what may be a number
 
     if re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", value):
         return True
+    fits = is_possible_number if value[0] in "+0(" else is_valid_number
+    return not is_of_service(value) and any(map(fits, _parsed(value, *_PHONE_REGIONS)))
+
+
+@lru_cache(maxsize=4096)
+def is_of_service(value: str) -> bool:
+    """Whether anybody may call a number and nobody has it for themselves, wherever it is one: 0800, 0900."""
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    of_service = phonenumbers.PhoneNumberType
+    valid = filter(phonenumbers.is_valid_number, _parsed(value, *_STRICT))
+    types = set(map(phonenumbers.number_type, valid))
+    return bool(types) and types <= {of_service.TOLL_FREE, of_service.PREMIUM_RATE, of_service.SHARED_COST}
+
+
+def _parsed(value: str, *regions: str) -> list[Any]:
+    """As a number of each country that it may be one of."""
+    from phonenumbers import NumberParseException, parse  # noqa: PLC0415 - as above
+
     text = "+" + value[2:] if value.startswith("00") else value
-    checks: tuple[Callable[[Any], bool], ...] = (
-        (phonenumbers.is_possible_number,) if text[0] in "+0(" else (phonenumbers.is_valid_number,)
-    )
-    found = False
-    for region in (None,) if text.startswith("+") else _PHONE_REGIONS:
-        try:
-            number = phonenumbers.parse(text, region)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.number_type(number) in _public_types():
-            return False
-        found = found or all(check(number) for check in checks)
+    found = []
+    for region in (None,) if text.startswith("+") else regions:
+        with suppress(NumberParseException):
+            found.append(parse(text, region))
     return found
-
-
-@lru_cache(maxsize=1)
-def _public_types() -> frozenset[int]:
-    """Numbers of services, that anybody may call and nobody has for themselves."""
-    from phonenumbers import PhoneNumberType  # noqa: PLC0415 - as above
-
-    return frozenset({PhoneNumberType.TOLL_FREE, PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
