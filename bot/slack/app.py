@@ -22,10 +22,13 @@ LISTENERS = 64
 
 
 def quiet_libraries() -> logging.Logger:
-    """Slack's libraries write whole messages at debug level, so they never get that low; gives the app's own logger."""
+    """Slack's libraries write whole messages into the log, Bolt above debug level as well, so they never get that low; gives the
+    app's own logger."""
     logger = logging.getLogger("bot.slack.bolt")
-    for one in (logger, *(logging.getLogger(name) for name in ("slack_bolt", "slack_sdk", "websocket"))):
-        one.setLevel(logging.INFO)
+    for one in (logger, logging.getLogger("slack_bolt")):
+        one.setLevel(logging.WARNING)
+    for name in ("slack_sdk", "websocket"):
+        logging.getLogger(name).setLevel(logging.INFO)
     logger.addFilter(_is_news)
     return logger
 

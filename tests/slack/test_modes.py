@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 import time
@@ -10,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.policy.talks.incoming import Incoming
 from bot.policy.talks.talk import Address
@@ -20,6 +22,7 @@ from bot.slack.http import LARGEST_BODY, SigningSecretMissingError, build_asgi, 
 from bot.slack.posts.post import Poster, build_client
 from bot.slack.socket import SocketMode
 from playground.server import Playground
+from tests.slack import payloads
 from tests.slack.answers import ASK, FORBIDDEN
 
 SECRET = "playground-secret"
@@ -217,6 +220,24 @@ def test_http_with_another_secret_reaches_nobody() -> None:
         slack.say("sanne", "dm", "may I?")
         slack.wait_until(lambda: "http_error" in repr(slack.world.delivery.record))
     assert got == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"x-slack-request-timestamp": "0"}, {"x-slack-request-timestamp": "now"}, {"x-slack-signature": "v0=\u00e9"}],
+    ids=["signed with an old secret", "six days old", "a time without digits", "a signature of other letters"],
+)
+def test_of_what_is_refused_no_word_comes_into_the_log(headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+    text = '{"type": "event_callback", "event": {"text": "the password is Zorb' + 'lax7"}}'
+    sent = payloads.signed(text, secret="an old one")
+    app = build_app(doors([]), build_client("xoxb-playground-bot", "http://127.0.0.1:9/api/"), SECRET)
+    with caplog.at_level(logging.DEBUG):
+        client = TestClient(build_asgi(app, SECRET))
+        given = {name: values[0] for name, values in sent.headers.items()} | headers
+        answered = client.post("/slack/events", content=text, headers={name: v.encode() for name, v in given.items()})
+    assert answered.status_code == 401
+    assert "Zorb" not in caplog.text
+    assert "SLACK_SIGNING_SECRET" in caplog.text
 
 
 def test_http_that_is_too_large_is_refused_before_it_is_read() -> None:

@@ -23,6 +23,8 @@ _EVERYDAY = late(
 """Plain words, also joined; amounts, dates, times, versions; H2O, GPT4o, C#."""
 _FILE = late(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
+_LONGEST = 300
+"""What is longer is no value only where it has no letter and no digit at all."""
 _NO_VALUE = late(
     rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|[\w-]{{0,12}}[*•]{{3,}}\w{{0,4}}|"
     rf"\$?\{{+[^{{}}]*\}}+|%\w+%|\$\(?\w+\)?|(?://|(?:[\w-]{{1,63}}\.){{1,6}}[a-z]{{2,12}}/)[\w./-]{{1,200}}|"
@@ -60,6 +62,8 @@ def is_file(word: str) -> bool:
 
 def is_no_value(value: str) -> bool:
     """Whether it only stands in place of a secret: "${TOKEN}", "xxxx", "<your-key>", "none"."""
+    if len(value) > _LONGEST:
+        return not any(map(str.isalnum, value))
     return _BLANK.match(value) is not None or _NO_VALUE.fullmatch(value) is not None or _is_named(value)
 
 

@@ -80,6 +80,8 @@ _WORDS = {
     "names in accented capitals": "’ČŠŘ",
     "names in accented capitals behind a given one": "Čü’ČŠŘ",
     "a word for a number and blanks": "zaaknummer is" + " \t" * 2_000,
+    "a password of dots": "password: " + "." * LONGEST,
+    "a token of colons": "token=" + ":" * LONGEST,
     "a key that is held down behind digits": "19" + "F" * LONGEST,
     "a list of files": "- report_2026 final.docx\n",
     "files with strokes between": "a.pdf/ -- ",
