@@ -21,6 +21,8 @@ _BOLD = re.compile(r"^\s*(?:\d+[.)]\s*)*(?:\*\*|__)[^*_]{2,90}(?:\*\*|__)\s*:?\s
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"'”’)\]*_]*\s+(?=[\"'“‘(\[*_]*[A-Z0-9À-Þ¿¡(])|(?<=[。；！？])")
 _DAY = r"(?<![\w.,/-])(?:[1-9]|[12]\d|3[01])\."
 _LONGEST_MONTH = 12
+_TAIL = 60
+"""Signs before a sentence's end in which an abbreviation or a date may stand."""
 _SPEAKS = re.compile(r"[^\W\d_]{2}|[\u3040-\u9fff]")
 _HEADINGS = 4
 _OPENS = re.compile(r":|\((?:i|a|1)\)")
@@ -29,9 +31,9 @@ _ENDLESS = 6000
 _ONE_IN = 40
 _WORD = re.compile(r"\S+")
 _BOLD_ROW = re.compile(r"^\s*\|(?:\s*(?:\*\*|__)[^|]+(?:\*\*|__)\s*\|){2,}\s*$")
-_RULED = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?\s*)?$")
+_RULED = re.compile(r"^\s*(?:\|\s*)?(?::?-{2,}:?\s*\|\s*)+(?::?-{2,}:?\s*)?$")
 """The line under the headings of a table."""
-_ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^)]*\)\s*$")
+_ANCHOR = re.compile(r"^\s*(?:[-*+]\s*|\d+[.)]\s*)*\[.*\]\(#[^()\[\]]*\)\s*$")
 """A line of a table of contents: nothing but a link to another place of the page."""
 
 
@@ -157,15 +159,18 @@ def parts(line: str) -> list[str]:
     if line.lstrip().startswith("|"):
         return [line]
     pieces: list[str] = []
-    start = 0
+    start = looked = 0
+    speaks = False
     for end in _SENTENCE_END.finditer(line):
-        piece = line[start : end.start()]
-        if _abbreviation().search(piece) or not _SPEAKS.search(piece):
+        # each piece of the line is looked at once, however many ends are none
+        speaks = speaks or bool(_SPEAKS.search(line, looked, end.start()))
+        looked, tail = end.start(), line[max(start, end.start() - _TAIL) : end.start()]
+        if not speaks or _abbreviation().search(tail):
             continue
-        if piece[-1] == "." and _is_in_date(piece, line[end.end() : end.end() + _LONGEST_MONTH]):
+        if tail[-1] == "." and _is_in_date(tail, line[end.end() : end.end() + _LONGEST_MONTH]):
             continue
         pieces.append(line[start : end.end()].rstrip())
-        start = end.end()
+        start, speaks = end.end(), False
     pieces.append(line[start:])
     return [part for piece in pieces if piece.strip() for part in ([piece] if len(piece) <= _ENDLESS else _cut(piece))]
 

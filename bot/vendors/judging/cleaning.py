@@ -8,17 +8,18 @@ from functools import cache, lru_cache
 
 from bot.vendors.judging.data import load
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\((?:[^()]|\([^)]*\))*\)")
+_IMAGE = re.compile(r"!\[[^\]]{0,1000}\]\([^)]{0,4000}\)")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]{0,200}\]){0,1000})\]\((?:[^()]|\([^)]{0,200}\)){0,4000}\)")
+"""Bounded, since a line of brackets without an end would else be read to its end from each of them."""
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>\"'）]+>?")
 _MAIL = re.compile(
-    r"\[email(?: |&#160;)?protected\]|(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w.+-]+\s*[\[(](?:at|@)[\])]\s*[\w.-]+",
+    r"\[email(?: |&#160;)?protected\]|(?:mailto:)?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]+\s*[\[(](?:at|@)[\])]\s*[\w.-]+",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
 _MARKUP = re.compile(r"[*_`~|\\]+")
 _NUMBERING = re.compile(
-    r"^\s*(?:#+\s*|>\s*)*(?:[-*+•·▪◦‣]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)](?:\d{1,3}[.)]?)*\s+|\d{1,3}(?:\.\d{1,3})+\s+"
+    r"^\s*(?:#+\s*|>\s*)*(?:[-*+•·▪◦‣]\s+|\(?(?:\d{1,3}|[a-zA-Z]|[ivxlIVXL]{1,6})[.)](?:\d+(?:[.)]\d+)*[.)]?)?\s+|\d{1,3}(?:\.\d{1,3})+\s+"
     r"|\d{1,3}(?=[A-Z][a-z])|(?<=# )\d{1,3}\s+(?=[^\W\d_]))*"
 )
 _REFERENCE = re.compile(
@@ -32,7 +33,7 @@ _ITEM = re.compile(
 )
 """The mark of an item inside a sentence; a list that is written as one sentence says the same as one of lines.
 "thirty (30) days" has none."""
-_NEW_TAB = re.compile(r"\(?\s*opens? (?:in|into) (?:a )?new (?:tab|window)\s*\)?", re.IGNORECASE)
+_NEW_TAB = re.compile(r"(?:\(\s*)?opens? (?:in|into) (?:a )?new (?:tab|window)\s*\)?", re.IGNORECASE)
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffd]")
 _QUOTES = str.maketrans(
     {
@@ -56,7 +57,7 @@ _QUOTES = str.maketrans(
         "\u00a0": " ",
     }
 )
-_TWICE = re.compile(r"(\w+)\s*\((\d{1,3})\)")
+_TWICE = re.compile(r"\b(\w+)\s*\((\d{1,3})\)")
 _ELISION = re.compile(r"\b([cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=[^\W\d_]{2})")
 """A French article or pronoun before a vowel: "l'entraînement" has the noun in it, as "don't" has no word of its own."""
 _SAME_MARK = re.compile(r"^[-=_*|:\s]*$")
@@ -96,6 +97,8 @@ _VARIANTS = (
 """One spelling for words that are written in two ways; wrong words that come out the same on both sides do no harm."""
 _PUNCTUATION = re.compile(r"[^\w\s%$€£¥<>]+")
 _TWENTY = 20
+_ENDLESS = re.compile(r"[^\s\u3040-\u9fff]{100}")
+"""No word is that long; in pieces, it is looked at once by whatever looks for a number or a word."""
 _DIGIT = re.compile(r"\d")
 _THOUSANDS = re.compile(r"(?<=\d)[.,](?=\d)")
 
@@ -111,7 +114,7 @@ def key(text: str) -> str:
     text = _ELISION.sub(r"\1 ", text.casefold()).replace("'s", " s").replace("'", "")
     if _DIGIT.search(text):
         text = _THOUSANDS.sub("", _REFERENCE.sub(r"\1", text))
-    joined = " ".join(map(_one_spelling, _in_one(_PUNCTUATION.sub(" ", text)).split()))
+    joined = " ".join(map(_one_spelling, _in_one(_ENDLESS.sub(r"\g<0> ", _PUNCTUATION.sub(" ", text))).split()))
     return joined.replace("sub processor", "subprocessor").replace("e mail", "email") if " " in joined else joined
 
 
