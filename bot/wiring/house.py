@@ -167,6 +167,7 @@ class House:
         """What is looked at again and again, and how often."""
         settings, ledger = self.settings, self.ledger
         heads = heads_of(settings)
+        heads.hashes = ledger.hashes
         outside = (settings.roots, settings.root_channel, heads, heads.kept)
         sealing = Sealing(ledger, self._notify, self._language, *outside).heard(self.voices)
         return Clock(

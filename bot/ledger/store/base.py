@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Engine, event
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -23,6 +23,7 @@ from bot.ledger.store.chain_key import ChainKey
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.seal import Seal
 
+Batched = TypeVar("Batched")
 BUSY_SECONDS = 30
 """How long a writer waits for another on SQLite."""
 
@@ -120,7 +121,7 @@ class Shelf:
         return session.connection().execute(statement).first() is not None
 
 
-def in_batches(values: Sequence[str], at_once: int = 500) -> Iterator[Sequence[str]]:
+def in_batches(values: Sequence[Batched], at_once: int = 500) -> Iterator[Sequence[Batched]]:
     """Some at a time: databases have a bound for the values in one statement."""
     for begin in range(0, len(values), at_once):
         yield values[begin : begin + at_once]

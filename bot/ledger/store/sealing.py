@@ -4,7 +4,7 @@ a root of each day come out, to be kept elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, func, text, update
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
+from bot.ledger.store.base import in_batches
 from bot.ledger.store.canonical import link
 from bot.ledger.store.chain_key import HEAD, PLACE, RECORD, STRANGER
 from bot.ledger.store.errors import LedgerError
@@ -22,7 +23,9 @@ AT_ONCE = 2_000
 """Records that are sealed in one transaction: writers wait for no more."""
 LOCK = 0x6D617973
 """The advisory lock of those who seal on PostgreSQL."""
-New = tuple[Any, tuple[str, str, str, str], str]
+Core = tuple[str, str, str, str]
+"""Kind, ref, digest and public part: what of a record is in the chain."""
+New = tuple[Any, Core, str]
 """Id of a record without a place, what of it is in the chain, and the seal that it was written with."""
 
 
@@ -147,11 +150,14 @@ class Sealing(Witnesses):
 
     def _give_places(self, session: Session, new: list[New], place: int, before: str, *, is_old: bool = False) -> int:
         places = []
+        known = self._in_the_chain(session, [core for _, core, _ in new])
         for id_, core, written in new:
             place += 1
             before = link(before, place, core)
-            # a record that the house did not write has its place as well: what is in the chain stays to be seen
-            what = PLACE if self._chain.is_of(written, RECORD, *core) else STRANGER
+            # what the house did not write, or wrote once and somebody put in again, has its place as well: it stays to be seen
+            is_ours = self._chain.is_of(written, RECORD, *core) and core not in known
+            what = PLACE if is_ours else STRANGER
+            known |= {core} if core[0] != QUESTION else set()
             places.append({"one": id_, "place": place, "hash": before, "mac": "" if is_old else self._chain.of(what, before)})
         if places:
             session.connection().execute(
@@ -163,12 +169,35 @@ class Sealing(Witnesses):
             )
         return len(places)
 
+    def _in_the_chain(self, session: Session, cores: list[Core]) -> set[Core]:
+        """Which of these have a place already. No two records that the house writes are the same: a witness has its salt, all others
+        a moment. A question is known by its key."""
+        if not self._chain:
+            return set()
+        found: set[Core] = set()
+        names = (RecordRow.kind, RecordRow.ref, RecordRow.digest, RecordRow.public)
+        for some in in_batches([core for core in cores if core[0] != QUESTION], 200):
+            refs, public = {core[1] for core in some}, {core[3] for core in some}
+            wanted = columns_of(*(col(name) for name in names)).where(col(RecordRow.place).is_not(None), RARE)
+            same = wanted.where(col(RecordRow.ref).in_(refs), col(RecordRow.public).in_(public))
+            found |= {(row[0], row[1], row[2], row[3]) for row in session.connection().execute(same)}
+        return found.intersection(cores)
+
     def _alone(self, session: Session) -> None:
         """Nobody else seals until this transaction ends."""
         if self._engine.dialect.name == "postgresql":
             session.connection().execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         else:  # the first write takes the file's lock
             session.connection().execute(text("UPDATE records SET place = place WHERE id = 0"))
+
+    def hashes(self, places: Sequence[int]) -> dict[int, str]:
+        """The hash at each of these places that the chain has."""
+        found: dict[int, str] = {}
+        with self._session() as session:
+            for some in in_batches(places):
+                wanted = columns_of(col(RecordRow.place), col(RecordRow.hash)).where(col(RecordRow.place).in_(some))
+                found |= {row[0]: row[1] for row in session.connection().execute(wanted)}
+        return found
 
     def head(self, at: datetime | None = None) -> Root:
         """The head of the chain now; sealed where it is given out ``at`` a moment."""

@@ -71,6 +71,10 @@ TWICE = text(
     "AND (coalesce(o.place, :never) < coalesce(r.place, :never) OR (o.place IS NULL AND r.place IS NULL AND o.id < r.id)) "
     "ORDER BY coalesce(r.place, :never), r.id LIMIT 1"
 )
+AGAIN = text(
+    "SELECT 1 FROM records WHERE kind <> 'question' AND ref = :ref AND kind = :kind AND public = :public "
+    "AND place IS NOT NULL LIMIT 1"
+)
 UNNUMBERED = text(
     "SELECT q.key, q.receipt FROM questions q WHERE NOT EXISTS "
     "(SELECT 1 FROM receipts c WHERE c.key = q.key AND c.receipt = q.receipt) ORDER BY q.at LIMIT 1"
@@ -149,6 +153,10 @@ class _Verifying(Chain):
             self.found.unsealed += 1
             if self.chain and self.found.keyed_from and not self.chain.is_of(row["mac"], RECORD, *core_of(row)):
                 self._fault(NEVER - 2, "added", "the house did not write this record: its key did not seal it", row)
+            elif (
+                row["kind"] != QUESTION and self.connection.execute(AGAIN, {n: row[n] for n in ("kind", "ref", "public")}).first()
+            ):
+                self._fault(NEVER - 2, "added", "the house wrote this record once, and it is there again", row)
             self._record(row, NEVER - 2)
         self._look_at_the_rest()
         if self.found.records != total:

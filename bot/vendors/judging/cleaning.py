@@ -13,7 +13,8 @@ _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]{0,200}\]){0,1000})\]\((?:[^()]|\([^)]
 """Bounded, since a line of brackets without an end would else be read to its end from each of them."""
 _ADDRESS = re.compile(r"<?(?:https?://|www\.)[^\s<>\"'）]+>?")
 _MAIL = re.compile(
-    r"\[email(?: |&#160;)?protected\]|(?:mailto:)?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w.+-])[\w.+-]+\s*[\[(](?:at|@)[\])]\s*[\w.-]+",
+    r"\[email(?: |&#160;)?protected\]|(?:mailto:)?(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|"
+    r"(?<![\w.+-])[\w.+-]+\s*[\[(](?:at|@)[\])]\s*[\w.-]+",
     re.IGNORECASE,
 )
 _TAG = re.compile(r"</?[a-zA-Z][^>]{0,200}>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from logging.handlers import SysLogHandler
@@ -25,6 +26,8 @@ class Heads:
     file: Path
     syslog: str = ""
     """A socket of this machine, or ``host:port``."""
+    hashes: Callable[[Sequence[int]], dict[int, str]] | None = None
+    """Places of the log -> the hash of each that it has now; None: nobody can be asked."""
     last: Root | None = None
     failed: str = ""
     _handler: SysLogHandler | None = field(default=None, repr=False)
@@ -35,11 +38,12 @@ class Heads:
             return
         try:
             before = self.last or self._last()
-            if before is not None and head.place < before.place and head.at < before.at:
+            goes_on = before is None or not self._lost([before])
+            if before is not None and goes_on and head.place < before.place and head.at < before.at:
                 return  # another process was quicker, and has written a later one
             if before is None or (head.place, head.hash) != (before.place, before.hash):
                 if before is not None:
-                    _look_at(before, head)
+                    _look_at(before, head, goes_on=goes_on)
                 if before is not None and before.at[:10] != head.at[:10]:
                     self._thin_out()
                 self._add(line_of(head))
@@ -56,6 +60,13 @@ class Heads:
             return list(filter(None, map(root_in, self._lines())))
         except OSError:
             return []
+
+    def _lost(self, heads: Sequence[Root]) -> set[int]:
+        """Places of heads that the log has another hash at, or none: it was cut there, and may be longer again by now."""
+        if self.hashes is None:
+            return set()
+        now = self.hashes([head.place for head in heads])
+        return {head.place for head in heads if now.get(head.place) != head.hash}
 
     def _last(self) -> Root | None:
         return next(filter(None, map(root_in, reversed(self._lines()))), None)
@@ -92,7 +103,8 @@ class Heads:
             out.write(b"\n")
 
     def _thin_out(self) -> None:
-        kept = _thinned_out([line for line in self._lines() if line.strip()])
+        lines = [line for line in self._lines() if line.strip()]
+        kept = _thinned_out(lines, self._lost(list(filter(None, map(root_in, lines)))))
         beside = self.file.with_name(f"{self.file.name}.part")
         try:
             beside.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8", errors="surrogateescape")
@@ -109,21 +121,26 @@ class Heads:
         self._handler.emit(logging.LogRecord("mayi", logging.INFO, "", 0, "mayi head %s", (line,), None))
 
 
-def _look_at(before: Root, head: Root) -> None:
+def _look_at(before: Root, head: Root, *, goes_on: bool) -> None:
     """A log never gets shorter, and no place of it another hash: whoever reads the system's log learns of it at once."""
     if head.place < before.place:
         log.error("the log ends at place %d, and its head of %s covers %d: see mayi verify", head.place, before.at, before.place)
     elif head.place == before.place:
         log.error("place %d of the log has another hash than in its head of %s: see mayi verify", head.place, before.at)
+    elif not goes_on:
+        log.error("the log does not go on from its head of %s, at place %d: see mayi verify", before.at, before.place)
 
 
-def _thinned_out(lines: list[str]) -> list[str]:
-    """Of each day the last line; all lines of a day that shows a cut, or one place with two hashes. What is no head stays."""
+def _thinned_out(lines: list[str], lost: set[int]) -> list[str]:
+    """Of each day the last line; all lines of a day that shows a cut, or one place with two hashes. What is no head stays.
+    ``lost``: places that the log has not any more as a head says."""
     kept: list[str] = []
     for day, of_day in groupby(((line, root_in(line)) for line in lines), key=lambda one: one[1].at[:10] if one[1] else None):
         some = list(of_day)
         heads = [head for _, head in some if head is not None]
-        goes_on = all(a.place < b.place or (a.place, a.hash) == (b.place, b.hash) for a, b in pairwise(heads))
+        goes_on = lost.isdisjoint(head.place for head in heads) and all(
+            a.place < b.place or (a.place, a.hash) == (b.place, b.hash) for a, b in pairwise(heads)
+        )
         kept += [line for line, _ in (some[-1:] if day is not None and goes_on else some)]
     return kept
 

@@ -96,6 +96,25 @@ def test_a_record_that_the_house_did_not_write_is_named_before_and_after_it_is_s
     assert bad(verify(database_url, key=SECRET)).place == 5, "it stays to be seen"
 
 
+def test_what_the_house_wrote_once_is_not_taken_a_second_time(chain: Ledger, database_url: str) -> None:
+    """Whoever saw a record before its seal could put it in again, with the row as it was then."""
+    with create_engine(database_url).connect() as connection:
+        receipt = connection.execute(text("SELECT receipt FROM questions WHERE key = 'a'")).scalar_one()
+    chain.keep_correction(receipt, label="allowed", verdict="allowed", version="v1", at=NOW + timedelta(hours=2))
+    with create_engine(database_url).connect() as connection:
+        seen = [dict(row) for row in connection.execute(text("SELECT * FROM records WHERE place IS NULL")).mappings()]
+    chain.seal()
+    witness = next(one for one in seen if one["kind"] == "row")
+    names = ("kind", "ref", "public", "salt", "digest", "hash", "mac")
+    put = f"INSERT INTO records ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608
+    with create_engine(database_url).begin() as connection:
+        connection.execute(text("UPDATE records SET salt = NULL WHERE kind = 'row' AND ref = :ref"), {"ref": witness["ref"]})
+        connection.execute(text(put), {name: witness[name] for name in names})
+    assert bad(verify(database_url, key=SECRET)).what == "added"
+    chain.seal()
+    assert bad(verify(database_url, key=SECRET)).what == "added", "it stays to be seen"
+
+
 def test_a_cut_is_told_from_a_pause(chain: Ledger, database_url: str) -> None:
     head = chain.head(NOW)
     paused = verify(database_url, (head,), key=SECRET)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.records import Root, moment
@@ -158,3 +159,30 @@ def test_the_settings_are_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv("MAYI_HEADS", str(tmp_path / "h"))
     monkeypatch.setenv("MAYI_HEADS_SYSLOG", "/dev/log")
     assert (heads_of(read_settings()).file, heads_of(read_settings()).syslog) == (tmp_path / "h", "/dev/log")
+
+
+@pytest.mark.parametrize(
+    "later", [timedelta(seconds=5), -timedelta(minutes=30)], ids=["the clock goes on", "the clock is set back"]
+)
+def test_a_log_that_was_cut_and_grew_again_is_an_error_and_its_head_stays(
+    ledger: Ledger, tmp_path: Path, later: timedelta, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "heads.jsonl"
+    heads = Heads(file, hashes=ledger.hashes)
+    for key in "abc":
+        asked(ledger, key)
+    heads(ledger.head(MONDAY))
+    with create_engine(f"sqlite:///{tmp_path}/bot.db").begin() as connection:
+        for table in ("records", "questions", "receipts"):
+            column = "ref" if table == "records" else "key"
+            connection.execute(text(f"DELETE FROM {table} WHERE {column} IN ('b', 'c')"))  # noqa: S608
+    for key in "defg"[: 4 if later > timedelta(0) else 1]:
+        asked(ledger, key)
+    with caplog.at_level(logging.ERROR):
+        heads(ledger.head(MONDAY + later))
+    assert "mayi verify" in caplog.text
+    asked(ledger, "h")
+    heads(ledger.head(MONDAY + timedelta(days=1)))
+    kept = read_roots(file.read_text())
+    assert 3 in {head.place for head in kept}
+    assert not verify(f"sqlite:///{tmp_path}/bot.db", kept, key=KEY).ok
