@@ -170,7 +170,7 @@ class Sealing(Witnesses):
         return len(places)
 
     def _in_the_chain(self, session: Session, cores: list[Core]) -> set[Core]:
-        """Which of these have a place already. No two records that the house writes are the same: a witness has its salt, all others
+        """Which of these have a place already. The house writes no two that are the same: a witness has its salt, all others
         a moment. A question is known by its key."""
         if not self._chain:
             return set()
@@ -196,7 +196,7 @@ class Sealing(Witnesses):
         with self._session() as session:
             for some in in_batches(places):
                 wanted = columns_of(col(RecordRow.place), col(RecordRow.hash)).where(col(RecordRow.place).in_(some))
-                found |= {row[0]: row[1] for row in session.connection().execute(wanted)}
+                found |= {int(row[0] or 0): row[1] for row in session.connection().execute(wanted)}
         return found
 
     def head(self, at: datetime | None = None) -> Root:
