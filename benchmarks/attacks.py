@@ -1,9 +1,12 @@
-"""Prompts made to get a wrong "allowed" go in; how many still do, by cause, comes out. Run: python -m benchmarks.attacks [--show]
+"""Prompts made to get a wrong "allowed" go in; how many still do, by cause, comes out.
+
+Run: python -m benchmarks.attacks [--open] [--show]
 
 ``tests/attacks/*.jsonl``: one prompt a line in the format of the question sets, with the policy it was put to. A cause is the
 kind after ``attack_``; ``silly`` are plainly harmless questions that were asked back or refused. ``got`` is what a prompt got
 on the day of its attack where that was too mild: those are tuned on, and are counted apart. Exit code 1 where more of a set than
-the recorded number is falsely allowed.
+the recorded number is falsely allowed. ``--open``: those of ``tests/attacks/open``, which somebody wrote against the code and
+which are not mended yet; they are no part of what the judge compares.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ Asked = tuple[dict[str, Any], str, str]
 """A prompt, the label of its answer, and what was read."""
 
 
-def main(show: bool) -> int:
+def main(show: bool, are_open: bool) -> int:
     """Print a table for each set; gives the exit code."""
     recorded = json.loads((ATTACKS / "recorded.json").read_text(encoding="utf-8"))["falsely_allowed"]
     worse = False
@@ -37,7 +40,7 @@ def main(show: bool) -> int:
                 answerers[name] = answerer_of(CASES / name, Path(folder) / name)
             return (one, *answerers[name].label_and_why(one["question"], turns_of(one["thread"])))
 
-        for path in sorted(ATTACKS.glob("*.jsonl")):
+        for path in sorted(ATTACKS.glob("open/*.jsonl" if are_open else "*.jsonl")):
             asked = [ask(one) for one in read_questions(path.read_text(encoding="utf-8"))]
             print(f"\n## {path.stem}\n")
             print_table(asked)
@@ -86,4 +89,4 @@ def folder_of(one: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--show" in sys.argv))
+    sys.exit(main("--show" in sys.argv, "--open" in sys.argv))
