@@ -152,6 +152,14 @@ def test_an_export_that_is_cut_off_leaves_the_console_and_the_log_as_they_were(a
     assert admin.get("/console/questions").status_code == 200
 
 
+def test_no_part_of_an_exported_cell_is_a_formula_where_lines_are_cut_at_semicolons(place: Place, admin: TestClient) -> None:
+    receipt = ask(place, Role.ADMIN, 'May I use Claude Team for zebra notes;=HYPERLINK("x","y");public data?')
+    shown = admin.get("/console/questions/export", params={"words": "zebra"}).text
+    place.ledger.erase([place.ledger.question(receipt).key], place.ledger.question(receipt).at)  # type: ignore[union-attr]
+    assert "notes" in shown
+    assert not any(part.lstrip().startswith(("=", "+", "@")) for line in shown.splitlines() for part in line.split(";"))
+
+
 def test_a_formula_in_a_question_is_text_in_the_export(place: Place, admin: TestClient) -> None:
     receipt = ask(place, Role.ADMIN, "=HYPERLINK(1) in Claude Team?")
     try:

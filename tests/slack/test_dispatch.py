@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import time
 from typing import Any
 
@@ -63,6 +64,14 @@ def test_a_first_socket_delivery_with_retry_number_zero_is_taken() -> None:
     got: list[Incoming] = []
     send(app_with(got), event(message(kind="im"), **{"x-slack-retry-num": "0"}))
     assert len(got) == 1
+
+
+def test_of_a_form_that_no_listener_knows_nothing_typed_comes_into_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    typed = {"type": "block_suggestion", "action_id": "of an earlier release", "block_id": "b", "value": "Zorb" + "lax7"}
+    with caplog.at_level(logging.DEBUG):
+        send(app_with([]), pay.interaction(typed))
+    assert "Zorb" not in caplog.text
+    assert "no listener knows" in caplog.text
 
 
 # --- the door comes before the acknowledgement -------------------------------------------------------------------

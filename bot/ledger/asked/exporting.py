@@ -27,6 +27,8 @@ COLUMNS = (
 )
 FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@|\t\r]")
 """How a cell begins that a spreadsheet may run."""
+INSIDE = re.compile(r"(?<=[;\t\r\n])([\s\u00a0]*)(?=[=+\-@|])")
+"""Where a cell is cut in lands whose lists are parted by semicolons, before such a beginning."""
 NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST_CELL = 32_000
 SEVERITY = {"allowed": 1, "conditional": 2, "review": 3, "uncovered": 3, "forbidden": 4}
@@ -90,6 +92,12 @@ def cell(value: Any) -> Any:
     return f"'{plain}" if FORMULA.match(plain) else plain
 
 
+def csv_cell(value: Any) -> Any:
+    """The same, and no part of it where a line is cut at semicolons, as in a German or a French spreadsheet."""
+    plain = cell(value)
+    return INSIDE.sub(r"\1'", plain) if isinstance(plain, str) else plain
+
+
 def as_csv(rows: Iterator[QuestionRow]) -> Iterator[str]:
     """Lines of CSV, the heading first."""
     out = io.StringIO()
@@ -105,7 +113,7 @@ def as_csv(rows: Iterator[QuestionRow]) -> Iterator[str]:
     yield written(COLUMNS)
     for row in rows:
         values = values_of(row)
-        yield written([cell(values[name]) for name in COLUMNS])
+        yield written([csv_cell(values[name]) for name in COLUMNS])
 
 
 def as_jsonl(rows: Iterator[QuestionRow]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.ledger.asked.exporting import cell
+from bot.ledger.asked.exporting import csv_cell
 from bot.ledger.ledger import Ledger
 from bot.policy.due.incidents import CLOSE, Incident, Step, deed_on, incident_task, open_first
 from bot.policy.house import Knowledge
@@ -80,5 +80,5 @@ def as_csv(found: list[Incident], name_of: Callable[[str], str] = str) -> str:
     writer.writerow(COLUMNS)
     for one in as_objects(found, name_of):
         for event in one["timeline"]:
-            writer.writerow([cell(value) for value in (one["incident"], *event.values())])
+            writer.writerow([csv_cell(value) for value in (one["incident"], *event.values())])
     return out.getvalue()
