@@ -135,24 +135,46 @@ def test_a_zip_bomb_is_refused_by_its_size_and_not_unpacked(tmp_path: Path) -> N
     assert "the workbook unpacks to 30,000,000 bytes" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
 
 
+MERGED = "the workbook merges or links"
+
+
 @pytest.mark.parametrize(
-    ("merge", "said"),
+    ("area", "part", "said"),
     [
-        ('<mergeCell ref="A1:XFD1048576"/>', "the workbook merges 17,179,869,184 cells"),
-        ('<mergeCell ref="A1:B300000"/>' * 2, "the workbook merges 1,200,000 cells"),
-        ('<mergeCell ref="&#65;1:XFD1048576"/>', "the workbook merges cells that it does not name"),
+        ('<mergeCell ref="A1:XFD1048576"/>', "", f"{MERGED} 17,179,869,184 cells"),
+        ('<mergeCell ref="A1:B300000"/>' * 2, "", f"{MERGED} 1,200,000 cells"),
+        ('<mergeCell ref="&#65;1:XFD1048576"/>', "", f"{MERGED} 17,179,869,184 cells"),
+        ('<mergeCell ref="A:XFD"/>', "", "the workbook merges cells that it does not name"),
+        ('<mergeCell xmlns:x="urn:x" x:ref="A1:A2" ref="A1:XFD200"/>', "", f"{MERGED} 3,276,800 cells"),
+        ('<mergeCell ref="A1:XFD200"/>', "xl/worksheets/sheet1.dat", f"{MERGED} 3,276,800 cells"),
+        ('<mergeCell ref="A1:XFD200"/>', "xl/media/sheet1.xml", f"{MERGED} 3,276,800 cells"),
+        ('<hyperlink ref="A1:XFD200" location="x"/>', "", f"{MERGED} 3,276,800 cells"),
     ],
-    ids=["the whole sheet", "two areas", "an area in other letters"],
+    ids=[
+        *("the whole sheet", "two areas", "an area in other letters", "whole columns", "two names for one area"),
+        *("a sheet of another name", "a sheet among pictures", "a link over an area"),
+    ],
 )
-def test_merged_cells_are_counted_before_they_are_spread(merge: str, said: str, tmp_path: Path) -> None:
-    content, out = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO()
+def test_areas_are_counted_before_they_are_spread(area: str, part: str, said: str, tmp_path: Path) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    content, out, part = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO(), part or sheet
+    around = "hyperlinks" if "hyperlink" in area else "mergeCells"
     with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for part in good.infolist():
-            text = good.read(part)
-            if part.filename == "xl/worksheets/sheet1.xml":
-                text = text.replace(b"</sheetData>", f"</sheetData><mergeCells>{merge}</mergeCells>".encode())
-            archive.writestr(part.filename, text)
+        for one in good.infolist():
+            text = good.read(one)
+            if one.filename == sheet:
+                text = text.replace(b"</sheetData>", f"</sheetData><{around}>{area}</{around}>".encode())
+            else:  # the lists of the parts name it
+                text = text.replace(f"/{sheet}".encode(), f"/{part}".encode())
+            archive.writestr(part if one.filename == sheet else one.filename, text)
     assert said in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_what_lies_among_the_pictures_and_is_none_counts_as_unpacked(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/sheet1.xml", b"<row/>" * 5_000_000)
+    assert "the workbook unpacks to 30,000,000 bytes" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
 
 
 def test_a_part_that_is_larger_than_its_entry_says_is_refused(tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -39,8 +41,11 @@ _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 _BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
 """What spreadsheet programs write before the words of a comment."""
-_MERGE = re.compile(rb"<[^\s<>/]*mergeCell\b[^>]*>")
-_AREA = re.compile(rb"\bref\s*=\s*[\"']\$?([A-Za-z]+)\$?(\d+):\$?([A-Za-z]+)\$?(\d+)[\"']")
+_SPREAD = frozenset({"mergeCell", "hyperlink"})
+"""Elements whose area openpyxl makes cell by cell."""
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+_XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
+"""How a part begins that may be read as XML, wherever it lies and whatever it is called."""
 _FEW = 3
 """More letters than these of a font of pictures are words that somebody meant to read."""
 _PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
@@ -111,17 +116,25 @@ def _look_inside(file: str, raw: bytes) -> bool:
     """Refuses what unpacks to too much, unread; tells whether any sheet holds a formula."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/")]
+            parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/") or _is_xml(archive, part)]
             unpacked = sum(part.file_size for part in parts)
             if unpacked > MAX_UNPACKED:
                 raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
-            xml = [part for part in parts if part.filename.lower().endswith(".xml")]  # a sheet may be named as it likes
+            xml = [_part(archive, part) for part in parts if _is_xml(archive, part)]
             for part in xml:
-                _count_merged(file, _part(archive, part))
-            sheets = [archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/")]
-            return any(re.search(rb"<f[ >]", sheet) for sheet in sheets)
+                _count_spread(file, part)
+            return any(re.search(rb"<f[ >]", part) for part in xml)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
         raise refuse(file, "the workbook cannot be read", "save it again as XLSX, without a password") from error
+
+
+def _is_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """A workbook's own list of its parts says what each is: a sheet may be named as it likes, and lie among the pictures."""
+    try:
+        with archive.open(part) as held:
+            return held.read(64).lstrip().startswith(_XML)
+    except zipfile.BadZipFile:
+        return False
 
 
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -132,19 +145,35 @@ def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _count_merged(file: str, part: bytes) -> None:
-    """Merged cells are made one by one as a workbook is opened: a line of the file may stand for 17 thousand million of them."""
+def _count_spread(file: str, part: bytes) -> None:
+    """Areas are made cell by cell as a workbook is opened: a line of the file may stand for 17 thousand million of them."""
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:  # letters of two bytes hide what is counted
         raise refuse(file, "the workbook is not written in UTF-8", "save it again as XLSX")
     cells = 0
-    for merge in _MERGE.findall(part):
-        area = _AREA.search(merge)
-        if area is None or len(area[1] + area[3]) > 6 or len(area[2] + area[4]) > 14:
-            raise refuse(file, "the workbook merges cells that it does not name", "save it again as XLSX")
-        left, right = (column_index_from_string(area[n].decode().upper()) for n in (1, 3))
-        cells += (abs(right - left) + 1) * (abs(int(area[4]) - int(area[2])) + 1)
+
+    def begin(name: str, given: dict[str, str]) -> None:
+        nonlocal cells
+        if name.rpartition(" ")[2] in _SPREAD and "ref" in given:
+            cells += _size_of(file, given["ref"])
+
+    def entity(*_told: object) -> None:
+        raise refuse(file, "the workbook cannot be read", "save it again as XLSX")  # words of a part that unfold
+
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler, parser.EntityDeclHandler = begin, entity
+    with suppress(expat.ExpatError):  # whoever opens the workbook cannot read it either
+        parser.Parse(part, True)
     if cells > MAX_CELLS:
-        raise refuse(file, f"the workbook merges {cells:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
+        raise refuse(file, f"the workbook merges or links {cells:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
+
+
+def _size_of(file: str, area: str) -> int:
+    """How many cells an area has: "A1:B2" four."""
+    found = _AREA.fullmatch(area.strip())
+    if found is None:
+        raise refuse(file, "the workbook merges cells that it does not name", "save it again as XLSX")
+    left, right = (column_index_from_string((found[n] or found[1]).upper()) for n in (1, 3))
+    return (abs(right - left) + 1) * (abs(int(found[4] or found[2]) - int(found[2])) + 1)
 
 
 def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:
