@@ -116,11 +116,11 @@ def _look_inside(file: str, raw: bytes) -> bool:
     """Refuses what unpacks to too much, unread; tells whether any sheet holds a formula."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = [part for part in archive.infolist() if not part.filename.startswith("xl/media/") or _is_xml(archive, part)]
-            unpacked = sum(part.file_size for part in parts)
+            parts = [(part, _is_xml(archive, part)) for part in archive.infolist()]
+            unpacked = sum(part.file_size for part, is_xml in parts if is_xml or not part.filename.startswith("xl/media/"))
             if unpacked > MAX_UNPACKED:
                 raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
-            xml = [_part(archive, part) for part in parts if _is_xml(archive, part)]
+            xml = [_part(archive, part) for part, is_xml in parts if is_xml]
             for part in xml:
                 _count_spread(file, part)
             return any(re.search(rb"<f[ >]", part) for part in xml)
