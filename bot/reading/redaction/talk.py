@@ -12,6 +12,7 @@ from bot.tongue.text import fold
 
 _GRAMMAR = small("stop") | frozenset(map(fold, written("no_value", "no_value_said", "password_talk", "small_words")))
 _TOOL = late(rf"{listed('no_name_tool')}\w{{0,3}}|\w+{listed('no_name_tool_ending')}", re.I)
+_KEYS = small("key_row")
 _PARTS = late(r"[^\W\d_]+")
 _SHORTEST = 5
 
@@ -31,6 +32,11 @@ def is_common(word: str) -> bool:
 def is_tool(word: str) -> bool:
     """Whether it is a tool's name, or begins with one."""
     return _TOOL.fullmatch(word) is not None
+
+
+def is_struck(word: str) -> bool:
+    """Whether its letters lie side by side on a keyboard: somebody tries whether anything answers."""
+    return any(fold(word) in row for row in _KEYS)
 
 
 def is_uncommon(word: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.secrets.told import cues_in
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.talk import is_common, is_tool, is_uncommon
+from bot.reading.redaction.talk import is_common, is_struck, is_tool, is_uncommon
 from bot.reading.redaction.values import is_no_value
 from bot.tongue.patterns import late, listed
 
@@ -47,7 +47,8 @@ def made_up(text: str) -> Iterator[Span]:
         if _is_near(says, match) and not (is_tool(match.group()) or is_no_value(match.group())):
             yield *match.span(), "password"
     for match in _FOURS.finditer(text):
-        if sum(map(is_common, match.group("one", "two", "three", "four"))) < _TWO:
+        groups = match.group("one", "two", "three", "four")
+        if sum(is_common(group) or is_struck(group) for group in groups) < _TWO:
             yield *match.span(), "password"
     yield from ((*match.span(), "password") for match in _WOVEN.finditer(text) if not is_tool(match.group()))
     for match in _NUMBERED.finditer(text) if says else ():
