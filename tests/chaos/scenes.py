@@ -18,7 +18,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from tests.chaos.house import main
 from tests.chaos.machine import ROOT, Machine
-from tests.chaos.storm import Plan, Report, asking, calm, chosen, count, environment, storm, troubles, work
+from tests.chaos.storm import Plan, Report, asking, calm, chosen, count, environment, storm, troubles
 from tests.chaos.town import PATIENT, Case, Town, town
 from tests.databases import house_in, new_database
 from tests.integration.forks import Fleet, free_port
@@ -84,7 +84,7 @@ def clock_set_back(folder: Path, times: int = 1) -> Report:
 
     def set_back(machine: Machine, people: Town) -> int:
         for time_ in range(times):
-            people.slack.wait_until(lambda: work(_database(folder), "SUCCESS"), PATIENT, lambda: "nobody was answered")
+            people.slack.wait_until(lambda: _written(folder), PATIENT, lambda: "no row was written")
             people.slack.inject("fail_after", "chat.postMessage", times=2)
             people.slack.inject("slow", "chat.postMessage", times=2, seconds=2)
             time.sleep(3)
@@ -104,11 +104,15 @@ def clock_set_back(folder: Path, times: int = 1) -> Report:
 
 def _is_back(folder: Path, times: int) -> bool:
     """Whether so often a row's time lies half an hour or more before that of the row written before it."""
+    return sum((earlier - later).total_seconds() > HOUR / 2 for earlier, later in pairwise(_written(folder))) >= times
+
+
+def _written(folder: Path) -> list[datetime]:
+    """The rows' times, in the order in which they were written."""
     engine = create_engine(_database(folder), poolclass=NullPool)
     with engine.connect() as connection:
         rows = connection.execute(text("SELECT at FROM questions ORDER BY rowid")).scalars()
-        written = [datetime.fromisoformat(at) for at in rows]
-    return sum((earlier - later).total_seconds() > HOUR / 2 for earlier, later in pairwise(written)) >= times
+        return [datetime.fromisoformat(at) for at in rows]
 
 
 def power_lost(folder: Path, times: int = 2, seed: int = 13) -> Report:
