@@ -44,6 +44,7 @@ from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import tokens
 from bot.policy.words import Citation
 
@@ -129,10 +130,11 @@ def _read(path: Path) -> Tables:
     if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
         return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
+        text = short_runs(text)
         return _or_list(read_markdown(path.name, text), path.name, text)
-    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
+    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, short_runs(text))).tables:
         return listed
-    rows = filled(_read_csv(path.name, text))
+    rows = filled(_read_csv(path.name, short_runs(text, is_table=True)))
     return Tables((Table("", rows),) if rows else ())
 
 

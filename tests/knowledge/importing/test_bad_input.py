@@ -247,6 +247,14 @@ def test_a_page_with_a_span_of_millions_ends_in_words(tmp_path: Path) -> None:
     assert found[0].startswith("matrix.html:1:3: `no` stands below no column")
 
 
+@pytest.mark.parametrize("tables", [1, 40])
+def test_a_page_whose_cells_span_millions_is_refused(tables: int, tmp_path: Path) -> None:
+    """Of one table, or of many together."""
+    page = ("<table>" + "<tr><td colspan=500 rowspan=5000>no" * (2_000 // tables) + "</table>") * tables
+    found = faults_of(tmp_path / "out", page, name="matrix.html")
+    assert found[0].startswith("matrix.html:1:1: tables whose cells span")
+
+
 def test_a_page_that_is_nested_very_deep_ends_in_words(tmp_path: Path) -> None:
     page = "<div>" * 50_000 + "<table><tr><th>tool<th>A<tr><td>ChatGPT<td>no</table>"
     assert faults_of(tmp_path / "out", page, name="matrix.html")

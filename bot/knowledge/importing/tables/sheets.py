@@ -33,6 +33,7 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import table_words
 from bot.policy.words import Citation
 
@@ -247,7 +248,7 @@ def _text(value: Any) -> str:
         return value.isoformat()[:10]
     if isinstance(value, CellRichText):
         value = "".join(_raised(part) for part in value if not _is_struck(part))
-    return " ".join(str(value).split())
+    return short_runs(" ".join(str(value).split()))
 
 
 def _struck(value: Any) -> str:
