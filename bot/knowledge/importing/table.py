@@ -46,6 +46,7 @@ from bot.knowledge.importing.tables.papers import as_markdown
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
 from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import tokens
+from bot.policy.spreadsheets import as_it_was
 from bot.policy.words import Citation
 
 _MOST_LINES = 10 * MAX_ROWS
@@ -252,8 +253,9 @@ def _read_csv(file: str, text: str) -> Rows:
     old_limit = csv.field_size_limit(MAX_BYTES)
     try:
         for values in reader:
+            said = map(as_it_was, values)  # an export's guard against formulas
             rows.append(
-                tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(values, 1))
+                tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(said, 1))
             )
             start = reader.line_num + 1
             if len(rows) > _MOST_LINES:
