@@ -14,12 +14,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.policy.costs import OF_SEATS, OF_TOKENS, Assumption, Cost, Costed, rounded
+from bot.policy.spreadsheets import is_like_formula, no_formula_in
 
 HEAD = ("id", "value", "low", "high", "counted in", "source", "day", "review after (days)", "remark", "where")
 SUMS = ("option", "part", "what", "per")
 TIMES = {"month": "12", "year": "1", "once": "1"}
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula."""
 _INPUT = PatternFill("solid", fgColor="FFFFF4DA")
 Value = str | Decimal | int | None
 
@@ -37,14 +36,9 @@ def to_csv(costed: Costed) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("table", "option", *HEAD))
     for row in _csv_rows(costed):
-        cells = [_harmless(str(cell)) if cell is not None else "" for cell in row]
+        cells = [no_formula_in(str(cell)) if cell is not None else "" for cell in row]
         writer.writerow(cells + [""] * (len(HEAD) + 2 - len(cells)))
     return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A number stays one; words that look like a formula get a sign before them."""
-    return f"'{text}" if text.startswith(FORMULA) and not text.lstrip("-").replace(".", "").isdigit() else text
 
 
 def _csv_rows(costed: Costed) -> Iterator[tuple[Value, ...]]:
@@ -194,7 +188,7 @@ def _write(sheet: Worksheet, lines: Iterable[tuple[Value | Formula, ...]]) -> No
                 cell.value, cell.number_format = value.text, "#,##0.00"
             elif isinstance(value, str):
                 cell.value = "".join(letter for letter in value if letter.isprintable())
-                cell.data_type, cell.quotePrefix = "s", value.startswith(FORMULA)
+                cell.data_type, cell.quotePrefix = "s", is_like_formula(value)
                 widths[column] = max(widths.get(column, 12), len(value) + 2)
             else:
                 cell.value = value

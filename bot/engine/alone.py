@@ -1,4 +1,4 @@
-"""A database file goes in; while this process lives, no second one gets it."""
+"""A database file goes in; while this process lives, no second one gets it, and no other user of the machine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from bot.engine.errors import EngineError
+from bot.private import make_file, make_folder
 
 
 class FileLock:
@@ -15,7 +16,7 @@ class FileLock:
     def __init__(self, database: Path) -> None:
         path = database.with_name(database.name + ".lock")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise EngineError(
@@ -33,6 +34,7 @@ class FileLock:
             ) from None
         os.ftruncate(self._file, 0)
         os.write(self._file, str(os.getpid()).encode())
+        make_file(database)
 
     def release(self) -> None:
         """Let the next one in."""

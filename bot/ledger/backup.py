@@ -23,6 +23,7 @@ from bot.ledger.store.drivers import explained
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import head as newest
 from bot.ledger.store.records import BACKUP
+from bot.private import opener
 
 FORM = "mayi-backup-1"
 AT_ONCE = 500
@@ -41,10 +42,12 @@ def back_up(ledger: Ledger, url: str, file: Path, now: datetime, tell: Tell = no
     unfinished = file.with_name(f"{file.name}.part")
     engine = connect(parsed)
     try:
+        unfinished.unlink(missing_ok=True)  # one that was broken off
         with (
             explained(parsed),
             engine.connect() as connection,
-            gzip.open(unfinished, "wt", encoding="utf-8", compresslevel=5) as out,
+            open(unfinished, "wb", opener=opener) as made,
+            gzip.open(made, "wt", encoding="utf-8", compresslevel=5) as out,
         ):
             if parsed.get_backend_name() == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")

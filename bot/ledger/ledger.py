@@ -37,6 +37,7 @@ from bot.ledger.store.snapshots import Snapshots
 from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
 from bot.ledger.tidy import Tidying
+from bot.private import make_file, make_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def open_existing(url: str, key: bytes) -> Ledger:
 def prepare(url: str) -> tuple[URL, str | None, str]:
     """Migrate without opening; gives (the URL as understood, revision before, revision now). Raises ``LedgerError``."""
     parsed = read_url(url)
-    _make_folder(parsed)
+    _make_place(parsed)
     with explained(parsed):
         before, now = upgrade(parsed)
     return parsed, before, now
@@ -188,12 +189,13 @@ def _opened(url: str) -> Engine:
     return engine
 
 
-def _make_folder(url: URL) -> None:
-    """A new ledger in a folder that is not there yet is no fault."""
+def _make_place(url: URL) -> None:
+    """A new ledger in a folder that is not there yet is no fault; nobody else may read it."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:") or url.database == ":memory:":
         return
     try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        make_folder(Path(url.database).parent)
+        make_file(Path(url.database))
     except OSError as error:
         raise LedgerError(
             f"the folder of the ledger {url.database} cannot be made ({error.strerror})", "name a folder that may be written to"

@@ -17,6 +17,9 @@ from bot.tongue.patterns import listed
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""
+EDGE = 2_000
+"""Characters more that are looked at and not kept: a value that stands where a long text is cut is known by its whole."""
+_LOOKED_AT = LONGEST + EDGE
 _ROUNDS = 4
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -41,16 +44,17 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~
 
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
-    safe = text[:LONGEST].strip()
+    safe, is_cut = text[:_LOOKED_AT].strip(), len(text) > _LOOKED_AT
     settled = ""
     for _ in range(_ROUNDS):
         before = safe
         # Values go before anything is made plain, which may hide them, and after each step, which may show them.
         for form in (_without_slack, _normal, _without_markup):
             safe = form(safe)
+            is_cut = is_cut or len(safe) > _LOOKED_AT
             if safe != settled:
-                safe = settled = redact(safe)
-        safe = safe[:LONGEST].strip()
+                safe = settled = redact(safe[:_LOOKED_AT])
+        safe, is_cut = (safe[:-EDGE] if is_cut else safe)[:LONGEST].strip(), False
         if safe == before:
             break
     kinds = dict.fromkeys(match.group()[1:-1] for match in PLACEHOLDER.finditer(safe))
@@ -60,7 +64,7 @@ def make_safe(text: str) -> SafeText:
 def _normal(text: str) -> str:
     """NFKC, without invisible characters, look-alike letters made Latin inside words that are Latin otherwise."""
     plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
-    plain = _INVISIBLE.sub("", plain)[:LONGEST]  # one sign may become eighteen
+    plain = _INVISIBLE.sub("", plain)[: _LOOKED_AT + 1]  # one sign may become eighteen
     if _ALIEN.search(plain):
         plain = _WORD.sub(lambda match: _latin(match.group()), plain)
     return plain

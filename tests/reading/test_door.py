@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 
-from bot.reading.door import LONGEST, make_safe
+from bot.reading.door import EDGE, LONGEST, make_safe
 from bot.reading.redaction.spans import KINDS
 from tests.laws import examples
 
@@ -87,6 +87,33 @@ def test_text_is_made_plain(name: str, text: str, wanted: str) -> None:
 
 def test_very_long_text_is_cut_at_slacks_limit() -> None:
     assert len(make_safe("log line 1 ok " * 10_000).text) <= LONGEST
+
+
+CUT = [
+    ("a card number", "card 4111 1111 1111 1111", "4111"),
+    ("an IBAN in groups", "IBAN NL91 ABNA 0417 1643 00", "ABNA"),
+    ("a GitHub token", "ghp_abcdefghijklmnopqrstuvwxyz0123456789", "ghp_ab"),
+    ("an e-mail address", "jan.jansen@example.org", "jansen"),
+    ("an international number", "+49 151 23456789", "151 23"),
+    ("a long token", "eyJhbGciOiJIUzI1NiJ9." + "eyJzdWIiOiIx" * 100 + ".dozjgNryP4J3jVmNHl0w5N", "zdWI"),
+]
+
+
+@pytest.mark.parametrize(("name", "secret", "kept"), CUT, ids=[case[0] for case in CUT])
+@pytest.mark.parametrize("before", [LONGEST, LONGEST + EDGE])
+def test_a_value_that_stands_where_a_long_text_is_cut_is_not_kept_in_part(name: str, secret: str, kept: str, before: int) -> None:
+    for inside in (len(secret) - 2, len(secret) - 9):
+        filler = "so be it, " * (before // 10)
+        safe = make_safe(filler[: before - inside - 1] + " " + secret + " and so on" * 200).text
+        assert kept not in safe
+        assert len(safe) > LONGEST - EDGE - 100
+
+
+@pytest.mark.parametrize("before", [LONGEST, LONGEST + EDGE])
+def test_a_value_that_stands_where_a_text_is_cut_that_grew_is_not_kept_in_part(before: int) -> None:
+    """One sign may become eighteen."""
+    signs, more = divmod(before - 40, 19)
+    assert "4111" not in make_safe("\ufdfa " * signs + "x" * (more + 26) + " ④①①① ①①①① ①①①① ①①①① and so on").text
 
 
 def _card(seed: random.Random) -> str:

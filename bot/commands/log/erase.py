@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.private import opener
 from bot.wiring.log.trust import own_ledger
 
 PERSON = typer.Argument(..., help="Slack's ids as TEAM/USER, like T0123ABCD/U0456EFGH.")
@@ -50,7 +51,7 @@ def my_data(
                 typer.echo(part)
             return
         try:
-            with out.open("w", encoding="utf-8") as file:
+            with open(out, "w", encoding="utf-8", opener=opener) as file:
                 file.writelines(f"{part}\n" for part in parts)
         except OSError as problem:
             typer.echo(f"{out}: cannot be written ({problem.strerror}); give another file", err=True)

@@ -13,6 +13,7 @@ from bot.commands.doors import stopping
 from bot.commands.progress import progress
 from bot.ledger.asked.exporting import FORMATS, Filter, as_csv, as_jsonl, write_xlsx
 from bot.ledger.asked.questions import QuestionRow
+from bot.private import make_file, opener
 from bot.wiring.log.trust import any_ledger
 
 DAY = ["%Y-%m-%d"]
@@ -62,13 +63,14 @@ def export(  # noqa: PLR0917 - Typer reads the arguments
 
 def _write(rows: Iterator[QuestionRow], form: str, out: Path | None) -> None:
     if form == "xlsx" and out is not None:
+        make_file(out)
         write_xlsx(rows, out)
         return
     lines = as_csv(rows) if form == "csv" else as_jsonl(rows)
     if out is None:
         sys.stdout.writelines(lines)
         return
-    with out.open("w", encoding="utf-8", newline="") as file:
+    with open(out, "w", encoding="utf-8", newline="", opener=opener) as file:
         file.writelines(lines)
 
 

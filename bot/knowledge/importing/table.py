@@ -44,7 +44,9 @@ from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import tokens
+from bot.policy.spreadsheets import as_it_was
 from bot.policy.words import Citation
 
 _MOST_LINES = 10 * MAX_ROWS
@@ -129,10 +131,11 @@ def _read(path: Path) -> Tables:
     if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
         return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
+        text = short_runs(text)
         return _or_list(read_markdown(path.name, text), path.name, text)
-    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
+    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, short_runs(text))).tables:
         return listed
-    rows = filled(_read_csv(path.name, text))
+    rows = filled(_read_csv(path.name, short_runs(text, is_table=True)))
     return Tables((Table("", rows),) if rows else ())
 
 
@@ -250,8 +253,9 @@ def _read_csv(file: str, text: str) -> Rows:
     old_limit = csv.field_size_limit(MAX_BYTES)
     try:
         for values in reader:
+            said = map(as_it_was, values)  # an export's guard against formulas
             rows.append(
-                tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(values, 1))
+                tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(said, 1))
             )
             start = reader.line_num + 1
             if len(rows) > _MOST_LINES:

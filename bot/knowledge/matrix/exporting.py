@@ -16,6 +16,7 @@ from bot.knowledge.matrix.matrices import ASKING, VERDICTS, Matrix, make_matrix
 from bot.knowledge.matrix.page import to_html
 from bot.knowledge.matrix.pictures import Picture, in_blocks, png_of, svg_of
 from bot.knowledge.sheets.plain_files import plain_text
+from bot.policy.spreadsheets import no_formula_in
 from bot.policy.world import Catalog
 
 __all__ = [
@@ -33,11 +34,11 @@ __all__ = [
 
 
 def to_csv(matrix: Matrix) -> str:
-    """As ``mayi import`` and the knowledge folder read it: cells alone. ``to_terms`` has the rest."""
+    """As ``mayi import`` reads it: cells alone, no name a formula. ``to_terms`` has the rest."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["tool", *matrix.columns])
-    writer.writerows([row.label, *row.cells] for row in matrix.rows)
+    writer.writerow(["tool", *map(no_formula_in, matrix.columns)])
+    writer.writerows([no_formula_in(row.label), *row.cells] for row in matrix.rows)
     return out.getvalue()
 
 

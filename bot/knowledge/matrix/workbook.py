@@ -14,9 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.knowledge.matrix.exported import CONDITION_HEAD, condition_rows, joined
 from bot.knowledge.matrix.matrices import CELL_WORDS, VERDICTS, Matrix
 from bot.knowledge.matrix.pictures import LIGHT
+from bot.policy.spreadsheets import is_like_formula
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program takes for the beginning of a formula."""
 _LINE = Side(style="thin", color="FFD0D0D0")
 _MOST_WIDE = 60
 
@@ -65,7 +64,7 @@ def _fill(sheet: Worksheet, rows: Iterable[Sequence[str]]) -> None:
             cell = sheet.cell(number, column)
             cell.value = printable(value)
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(FORMULA)
+            cell.quotePrefix = is_like_formula(value)
             cell.border = Border(_LINE, _LINE, _LINE, _LINE)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if number == 1:

@@ -16,6 +16,7 @@ from sqlmodel import and_, col, or_, select
 
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.store.base import Shelf
+from bot.policy.spreadsheets import no_formula, no_formula_in
 
 FORMATS = ("csv", "xlsx", "jsonl")
 AT_ONCE = 1000
@@ -25,10 +26,6 @@ COLUMNS = (
     *("receipt", "at", "asker", "channel_kind", "trigger", "language", "intent", "text", "read_as", "verdict", "label", "answer"),
     *("rules", "policy_version", "model", "told_verdict", "corrections", "feedback", "erased"),
 )
-FORMULA = re.compile(r"^[\s\u00a0]*[=+\-@|\t\r]")
-"""How a cell begins that a spreadsheet may run."""
-INSIDE = re.compile(r"(?<=[;\t\r\n])([\s\u00a0]*)(?=[=+\-@|])")
-"""Where a cell is cut in lands whose lists are parted by semicolons, before such a beginning."""
 NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST_CELL = 32_000
 SEVERITY = {"allowed": 1, "conditional": 2, "review": 3, "uncovered": 3, "forbidden": 4}
@@ -84,18 +81,14 @@ def values_of(row: QuestionRow) -> dict[str, Any]:
     }
 
 
-def cell(value: Any) -> Any:
-    """A value that no spreadsheet runs: what looks like a formula gets an apostrophe."""
-    if not isinstance(value, str):
-        return value
-    plain = NOT_IN_A_SHEET.sub("", value)[:LONGEST_CELL]
-    return f"'{plain}" if FORMULA.match(plain) else plain
+def cell(value: Any, guard: Callable[[str], str] = no_formula) -> Any:
+    """A value that a sheet can hold, and that no spreadsheet runs."""
+    return guard(NOT_IN_A_SHEET.sub("", value)[:LONGEST_CELL]) if isinstance(value, str) else value
 
 
 def csv_cell(value: Any) -> Any:
     """The same, and no part of it where a line is cut at semicolons, as in a German or a French spreadsheet."""
-    plain = cell(value)
-    return INSIDE.sub(r"\1'", plain) if isinstance(plain, str) else plain
+    return cell(value, no_formula_in)
 
 
 def as_csv(rows: Iterator[QuestionRow]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from bot.reading.redaction.numbers.named_codes import named_codes
 from bot.reading.redaction.numbers.named_numbers import named_numbers
 from bot.reading.redaction.numbers.phones import ways_to_reach
 from bot.reading.redaction.people.full_names import full_names
-from bot.reading.redaction.people.handles import handles
+from bot.reading.redaction.people.handles import handles, logins
 from bot.reading.redaction.people.mails import names_in_mails
 from bot.reading.redaction.people.persons import persons
 from bot.reading.redaction.people.places import places_and_dates
@@ -79,6 +79,7 @@ FINDERS = (
     full_names,
     persons,
     handles,
+    logins,
     beside_persons,
 )
 TOLD = (told, recovery_words, sign_ins, hinted, passwords, openers, answers, named_numbers, named_codes, called_phones, birthdays)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-MENTION = re.compile(r"<@(?P<user>[A-Z0-9]+)(?:\|[^>]*)?>")
-GROUP = re.compile(r"<!(?:subteam\^[A-Z0-9]+|channel|here|everyone)(?:\|(?P<label>[^>]*))?>")
-DATE = re.compile(r"<!date\^[^|>]*\|(?P<label>[^>]*)>")
-CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|(?P<label>[^>]*))?>")
-LINK = re.compile(r"<(?P<url>(?:https?|mailto|tel):[^|>]+)(?:\|(?P<label>[^>]*))?>")
+MENTION = re.compile(r"<@(?P<user>[A-Z0-9]+)(?:\|[^<>]*)?>")
+GROUP = re.compile(r"<!(?:subteam\^[A-Z0-9]+|channel|here|everyone)(?:\|(?P<label>[^<>]*))?>")
+DATE = re.compile(r"<!date\^[^|<>]*\|(?P<label>[^<>]*)>")
+CHANNEL = re.compile(r"<#[A-Z0-9]+(?:\|(?P<label>[^<>]*))?>")
+LINK = re.compile(r"<(?P<url>(?:https?|mailto|tel):[^|<>]+)(?:\|(?P<label>[^<>]*))?>")
+"""Slack writes ``<`` and ``>`` of people as ``&lt;`` and ``&gt;``: none stands inside of a mark."""
 LOUD = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 QUIET_AT = "@\u200b"
 LONGEST_TEXT = 3900
@@ -22,7 +23,7 @@ def plain(text: str, bot_user: str = "") -> str:
     ``bot_user`` is the bot's user id. Slack escapes only ``&``, ``<`` and ``>``.
     """
     if bot_user:
-        text = re.sub(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>[:,]?", " ", text)
+        text = re.sub(rf"<@{re.escape(bot_user)}(?:\|[^<>]*)?>[:,]?", " ", text)
     text = MENTION.sub(" ", text)
     text = DATE.sub(lambda found: found["label"], text)
     text = GROUP.sub(" ", text)

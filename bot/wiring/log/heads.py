@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from bot.ledger.store.records import Root
 from bot.ledger.verifying.verified import root_in
+from bot.private import opener
 from bot.settings import Settings
 
 log = logging.getLogger("mayi.sealing")
@@ -78,7 +80,7 @@ class Heads:
 
     def _add(self, line: str) -> None:
         self._end_last_line()
-        with self.file.open("a", encoding="utf-8") as out:
+        with open(self.file, "a", encoding="utf-8", opener=opener) as out:
             out.write(f"{line}\n")
             out.flush()
             os.fsync(out.fileno())
@@ -107,7 +109,9 @@ class Heads:
         kept = _thinned_out(lines, self._lost(list(filter(None, map(root_in, lines)))))
         beside = self.file.with_name(f"{self.file.name}.part")
         try:
-            beside.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8", errors="surrogateescape")
+            with open(beside, "w", encoding="utf-8", errors="surrogateescape", opener=opener) as out:
+                out.writelines(f"{line}\n" for line in kept)
+            shutil.copymode(self.file, beside)
             beside.replace(self.file)
         except OSError:  # a file that can only be added to is all the better
             beside.unlink(missing_ok=True)

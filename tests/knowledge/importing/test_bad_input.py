@@ -14,6 +14,7 @@ from bot.flows.owners.import_policy import NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_UNPACKED
 from bot.knowledge.importing.door import read_sources
+from bot.knowledge.importing.tables.sheets import read_workbook
 from tests.knowledge.importing.imports import import_folder, import_matrix
 from tests.knowledge.importing.versions import workbook
 
@@ -135,7 +136,7 @@ def test_a_zip_bomb_is_refused_by_its_size_and_not_unpacked(tmp_path: Path) -> N
     assert "the workbook unpacks to 30,000,000 bytes" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
 
 
-MERGED = "the workbook merges or links"
+MERGED = "the workbook merges, links or comments"
 
 
 @pytest.mark.parametrize(
@@ -168,6 +169,42 @@ def test_areas_are_counted_before_they_are_spread(area: str, part: str, said: st
                 text = text.replace(f"/{sheet}".encode(), f"/{part}".encode())
             archive.writestr(part if one.filename == sheet else one.filename, text)
     assert said in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_areas_of_all_sheets_together_are_counted(tmp_path: Path) -> None:
+    content, out = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in good.infolist():
+            archive.writestr(one.filename, good.read(one))
+        for number in range(3):
+            archive.writestr(f"xl/worksheets/more{number}.xml", '<worksheet><mergeCell ref="A1:B100000"/></worksheet>')
+    assert f"{MERGED} 600,000 cells" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_a_comment_over_an_area_is_counted(tmp_path: Path) -> None:
+    content, out = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in good.infolist():
+            archive.writestr(one.filename, good.read(one))
+        archive.writestr("xl/comments1.xml", '<comments><commentList><comment ref="A1:XFD200"/></commentList></comments>')
+    assert f"{MERGED} 3,276,800 cells" in faults_of(tmp_path / "out", out.getvalue(), name="matrix.xlsx")[0]
+
+
+def test_a_formula_that_many_cells_share_is_not_written_out_for_each(tmp_path: Path) -> None:
+    """Counted by what is asked of the workbook's reader, not by time."""
+    content, out, sheet = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO(), "xl/worksheets/sheet1.xml"
+    rows = "".join(f'<row r="{n}"><c r="C{n}" t="str"><f t="shared" si="0"/><v>no</v></c></row>' for n in range(4, 40))
+    first = '<row r="3"><c r="C3" t="str"><f t="shared" si="0" ref="C3:C40">A1+B1</f><v>no</v></c></row>'
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in good.infolist():
+            text = good.read(one)
+            archive.writestr(
+                one.filename,
+                text.replace(b"</sheetData>", f"{first}{rows}</sheetData>".encode()) if one.filename == sheet else text,
+            )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("openpyxl.formula.translate.Translator.translate_formula", lambda *_: pytest.fail("it was written out"))
+        assert read_workbook("matrix.xlsx", out.getvalue()).tables
 
 
 def test_what_lies_among_the_pictures_and_is_none_counts_as_unpacked(tmp_path: Path) -> None:
@@ -245,6 +282,14 @@ def test_a_page_with_a_span_of_millions_ends_in_words(tmp_path: Path) -> None:
     page = "<table><tr><th>tool<th>A<tr><td>ChatGPT<td colspan=9999999 rowspan=99999>no<tr><td>Claude</table>"
     found = faults_of(tmp_path / "out", page, name="matrix.html")
     assert found[0].startswith("matrix.html:1:3: `no` stands below no column")
+
+
+@pytest.mark.parametrize("tables", [1, 40])
+def test_a_page_whose_cells_span_millions_is_refused(tables: int, tmp_path: Path) -> None:
+    """Of one table, or of many together."""
+    page = ("<table>" + "<tr><td colspan=500 rowspan=5000>no" * (2_000 // tables) + "</table>") * tables
+    found = faults_of(tmp_path / "out", page, name="matrix.html")
+    assert found[0].startswith("matrix.html:1:1: tables whose cells span")
 
 
 def test_a_page_that_is_nested_very_deep_ends_in_words(tmp_path: Path) -> None:

@@ -160,3 +160,13 @@ def test_words_behind_a_verdict_never_loosen_it(word: str, tail: str) -> None:
 @given(st.text(max_size=40))
 def test_no_text_makes_the_cell_reader_fail(text: str) -> None:
     assert read_cell(text, {}).effect in ("", "allow", "conditional", "review", "deny", "unknown")
+
+
+def test_an_export_holds_no_formula_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    rows = [["tool", "=1+1", "Team; @all"], ["+49", "allow", "deny"], ["'-x", "deny", "deny"], ["Chat - GPT", "allow", "allow"]]
+    import_matrix("".join(",".join(row) + "\n" for row in rows).replace("'-x", "''-x"), tmp_path / "out")
+    text = export_folder(tmp_path / "out", "csv", catalog()).decode()
+    assert next(csv.reader(io.StringIO(text))) == ["tool", "'=1+1", "Team; '@all"]
+    assert [line.partition(",")[0] for line in text.splitlines()[1:]] == ["'+49", "''-x", "Chat - GPT"]
+    import_matrix(text, tmp_path / "again")
+    assert (tmp_path / "again" / "matrix.csv").read_text() == (tmp_path / "out" / "matrix.csv").read_text()

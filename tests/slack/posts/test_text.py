@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.posts.text import cut, mentions, plain, safe
+from tests.growing import grows_with_the_length
 from tests.laws import examples
 
 
@@ -49,3 +50,8 @@ def test_a_cut_never_leaves_half_an_escape(words: str, limit: int) -> None:
     made = cut(safe(words), limit)
     assert len(made) <= limit
     assert not made.rstrip("…").endswith(("&", "&a", "&am", "&amp", "&l", "&lt", "&g", "&gt"))
+
+
+@pytest.mark.parametrize("sign", ["<http:", "<https://a", "<@U1|", "<#C1|", "<!date^", "<!date^1|", "<!channel|", "<mailto:a|"])
+def test_beginnings_of_marks_are_read_in_time_that_grows_with_their_length(sign: str) -> None:
+    assert grows_with_the_length(plain, sign, size=20_000)

@@ -46,7 +46,7 @@ def _title() -> re.Pattern[str]:
 def _legend() -> re.Pattern[str]:
     """A mark or colour with what it means: "✓ = allowed"."""
     return re.compile(
-        r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']*(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']*"
+        r"(?:^|[;,|]|\.\s|\(|[-*•]\s)\s*[`*_\"“„']{0,6}(?P<key>\([^\w\s()]{1,3}\)|[^\s`*_=:;,|()]{1,3}|[^\W\d_]{3,12})[`*_\"”“']{0,6}"
         rf"\s*(?:=|:|–|—|\s-\s|{any_of(table_words()['legend_verbs']['means'])})\s*(?P<meaning>[^;|\n]{{2,200}})"
     )
 
@@ -141,8 +141,8 @@ def _meanings(line: str, signs: frozenset[str], alone: frozenset[str]) -> list[t
     if told := _in_bold(line, signs):
         return told
     line = _at_each(_with_signs(line), signs)
-    line = re.sub(r"\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
-    pieces = [_title().sub("", piece.strip().strip("|")) for piece in re.split(r"\s*[;|]\s*|\s+[·•]\s+", line)]
+    line = re.sub(r"(?<!\s)\s+(?=(?P<mark>[^\w\s()\"'.,;:=–—-]{1,3})\s*=\s)", lambda gap: "; " if gap.start() else "", line)
+    pieces = [_title().sub("", piece.strip().strip("|")) for piece in re.split(r"(?<!\s)\s*[;|]\s*|(?<!\s)\s+[·•]\s+", line)]
     shown = [(shape, found["rest"]) for piece in pieces if (found := SHOWN.match(piece)) and (shape := _shape(found))]
     known = [fold(shape) for shape, _ in shown if fold(shape) in symbols() | signs]
     if len(known) == len(pieces) and (len(pieces) > 1 or known[0] in alone):

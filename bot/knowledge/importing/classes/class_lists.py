@@ -17,10 +17,10 @@ from bot.knowledge.importing.texts.glossary import Glossary
 from bot.knowledge.importing.texts.patterns import any_of, without_brackets
 from bot.knowledge.importing.texts.words import data_key, example_words, fold, group_words, has_word, lists, table_words, tokens
 
-_CODED = re.compile(r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)[\s-]*(?P<number>\d{1,2})$")
+_CODED = re.compile(r"^(?P<what>[^\W\d]{0,60}\s?[^\W\d]{0,60}?)[\s-]*(?P<number>\d{1,2})$")
 """A name that ends in its number: "C3", "Level 2"."""
 _RANGE = re.compile(
-    r"^(?P<what>[^\W\d]*\s?[^\W\d]*?)\s*(?P<first>\d{1,2})\s*[-–—]\s*(?P=what)?\s*(?P<last>\d{1,2})$", re.IGNORECASE
+    r"^(?P<what>[^\W\d]{0,60}\s?[^\W\d]{0,60}?)\s*(?P<first>\d{1,2})\s*[-–—]\s*(?P=what)?\s*(?P<last>\d{1,2})$", re.IGNORECASE
 )
 _SPLIT = re.compile(r"\s*[,;/&+\n]\s*")
 _ASIDE = re.compile(r"\(([^()]*)\)|\s[–—-]\s(.+)$|[,:]\s(.+)$")

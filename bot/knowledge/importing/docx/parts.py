@@ -63,7 +63,7 @@ def open_parts(file: str, raw: bytes) -> Parts:
 
 
 def _open(file: str, archive: zipfile.ZipFile) -> Parts:
-    names = archive.namelist()
+    names = frozenset(archive.namelist())
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise refuse(file, "the document holds macros, which are never opened", "in Word, save it as .docx, and give that")
     main = next(iter(_targets(file, archive, "", _RELS).get(_MAIN, [])), "word/document.xml")

@@ -27,7 +27,7 @@ from bot.knowledge.importing.texts.words import (
 )
 
 _WORD = re.compile(r"[^\s,;()\"“”„«»]+")
-_INVENTED = re.compile(r"^[A-Z]\w*[a-z]\w*[A-Z]\w*$|^[A-Z]{2,}\w*[-\w]*[a-z]\w*$")
+_INVENTED = re.compile(r"^[A-Z][^\Wa-z]*[a-z][^\WA-Z]*[A-Z]\w*$|^[A-Z]{2}(?:[-\w]*-)?[^\Wa-z]*[a-z]\w*$")
 """A name that is no word: "LumoBot"."""
 _MOST_NAME = 6
 _LONGEST = 8

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from bot.knowledge.importing.cells.raw_tables import MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
+from bot.knowledge.importing.cells.raw_tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
 from bot.knowledge.importing.tables.seen import (
     BLOCKS,
     BREAK,
@@ -23,6 +23,7 @@ from bot.knowledge.importing.tables.seen import (
 from bot.knowledge.importing.tables.shape import is_key
 from bot.knowledge.importing.tables.styles import write_styles
 from bot.knowledge.importing.texts.document import parse
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
@@ -153,6 +154,7 @@ def read_html(file: str, text: str) -> Tables:
         if element.tag not in ("td", "th"):
             element.drop_tree()
     tables = []
+    _count_spread(file, root)
     for table in root.iter("table"):
         rows = filled(_html_rows(file, table))
         caption = table.find("caption")
@@ -180,6 +182,17 @@ def _coloured_lines(file: str, root: etree._Element) -> list[tuple[Cell, ...]]:
 def _heading_above(table: etree._Element) -> str:
     found = table.xpath("preceding::*[self::h1 or self::h2 or self::h3 or self::h4][1]")
     return words_of(found[0]) if found else ""
+
+
+def _count_spread(file: str, root: etree._Element) -> None:
+    """Cells that span others are made cell by cell: a page of some thousands may stand for thousands of millions."""
+    spread = 0
+    for table in root.iter("table"):
+        high = sum(1 for _ in table.iter("tr"))
+        for each in table.iter("td", "th"):
+            spread += min(_span(each, "colspan"), MAX_COLUMNS) * min(_span(each, "rowspan") or high, high)
+    if spread > MAX_CELLS:
+        raise refuse(file, f"tables whose cells span {spread:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
 
 
 def _html_rows(file: str, table: etree._Element) -> tuple[tuple[Cell, ...], ...]:
@@ -223,7 +236,7 @@ def _lines(root: etree._Element) -> Iterator[str]:
         is_outside = next(element.iterancestors("table"), None) is None or element.tag == "caption"
         if is_outside and not any(each is not element and each.tag in (*BLOCKS, "table") for each in element.iter()):
             told = "".join(pieces(element, True))
-            told = told if told.split() else "".join(pieces(element, False))
+            told = short_runs(told if told.split() else "".join(pieces(element, False)))
             term = element.getprevious() if element.tag == "dd" else None
             if term is not None and term.tag == "dt":
                 yield f"{words_of(term)} = {' '.join(told.split())}"

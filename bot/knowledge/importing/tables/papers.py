@@ -19,6 +19,7 @@ from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.tables.seen import BREAK, is_silent
 from bot.knowledge.importing.texts.document import MAX_BYTES, Document, parse
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
@@ -67,7 +68,7 @@ def read_document(path: Path) -> Document:
         text = raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refused("I032", path, "the document is not UTF-8", "save it as UTF-8") from error
-    return parse(text)
+    return parse(short_runs(text))
 
 
 def _refused(code: str, path: Path, what: str, do: str) -> KnowledgeError:
@@ -89,7 +90,7 @@ def as_markdown(path: Path, raw: bytes) -> str:
         raise _refused("I032", path, "the page cannot be read", "save it again as HTML") from error
     for element in [each for each in root.iter() if is_silent(each)]:
         element.drop_tree()
-    return "\n\n".join(_blocks(root)) + "\n"
+    return short_runs("\n\n".join(_blocks(root)) + "\n")
 
 
 def _blocks(element: etree._Element) -> Iterator[str]:

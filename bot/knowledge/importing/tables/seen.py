@@ -9,6 +9,7 @@ from lxml import etree
 
 from bot.knowledge.importing.cells.hues import colour_of
 from bot.knowledge.importing.cells.raw_tables import Cell
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.policy.words import Citation
 
 _BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*([^;!]+)", re.IGNORECASE)
@@ -103,7 +104,7 @@ def _colour(element: etree._Element, style: re.Pattern[str], attribute: str) -> 
 def words_of(element: etree._Element) -> str:
     """What a reader sees or hears: words, the names of pictures, footnote marks. Marks for the eye count where no word does."""
     told = " ".join("".join(pieces(element, True)).split())
-    return told or " ".join("".join(pieces(element, False)).split())
+    return short_runs(told or " ".join("".join(pieces(element, False)).split()))
 
 
 def pieces(element: etree._Element, heard: bool) -> Iterator[str]:

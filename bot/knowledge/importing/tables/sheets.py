@@ -33,6 +33,8 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.tables.formulas import places_of_formulas
+from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import table_words
 from bot.policy.words import Citation
 
@@ -41,7 +43,7 @@ _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 _BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
 """What spreadsheet programs write before the words of a comment."""
-_SPREAD = frozenset({"mergeCell", "hyperlink"})
+_SPREAD = frozenset({"mergeCell", "hyperlink", "comment"})
 """Elements whose area openpyxl makes cell by cell."""
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 _XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
@@ -54,11 +56,11 @@ _PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[
 def read_workbook(file: str, raw: bytes) -> Tables:
     """Raises KnowledgeError: no workbook, too large, or a formula whose value was never worked out."""
     has_formulas = _look_inside(file, raw)
-    book, formulas = _open(file, raw, values=True), _open(file, raw, values=False) if has_formulas else None
+    book, formulas = _open(file, raw, has_formulas)
     theme = {name: code.decode().lower() for name, code in _THEME.findall(book.loaded_theme or b"")}
     tables: list[Table] = []
     remarks: list[str] = []
-    for sheet in book.worksheets:
+    for number, sheet in enumerate(book.worksheets):
         if sheet.sheet_state != "visible":
             remarks.append(f"The sheet `{sheet.title}` is hidden; it was left out.")
             continue
@@ -67,7 +69,7 @@ def read_workbook(file: str, raw: bytes) -> Tables:
             what = f"the sheet `{sheet.title}` has {high:,} rows and {wide:,} columns"
             raise refuse(file, what, f"give the matrix alone: at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns")
         if formulas:
-            _refuse_open_formulas(file, sheet, formulas[sheet.title])
+            _refuse_open_formulas(file, sheet, formulas[number])
         rows = filled(tuple(_rows(file, sheet, theme)))
         remarks += _unread(sheet) if rows else []
         hidden = [str(number) for number, row in sorted(sheet.row_dimensions.items()) if row.hidden]
@@ -121,8 +123,9 @@ def _look_inside(file: str, raw: bytes) -> bool:
             if unpacked > MAX_UNPACKED:
                 raise refuse(file, f"the workbook unpacks to {unpacked:,} bytes", "give the matrix alone, in a small workbook")
             xml = [_part(archive, part) for part, is_xml in parts if is_xml]
-            for part in xml:
-                _count_spread(file, part)
+            if (cells := sum(_spread(file, part) for part in xml)) > MAX_CELLS:
+                what = f"the workbook merges, links or comments {cells:,} cells"
+                raise refuse(file, what, f"give the matrix alone: at most {MAX_CELLS:,} cells")
             return any(re.search(rb"<f[ >]", part) for part in xml)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
         raise refuse(file, "the workbook cannot be read", "save it again as XLSX, without a password") from error
@@ -145,7 +148,7 @@ def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
         return b""
 
 
-def _count_spread(file: str, part: bytes) -> None:
+def _spread(file: str, part: bytes) -> int:
     """Areas are made cell by cell as a workbook is opened: a line of the file may stand for 17 thousand million of them."""
     if part[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in part[:64]:  # letters of two bytes hide what is counted
         raise refuse(file, "the workbook is not written in UTF-8", "save it again as XLSX")
@@ -163,8 +166,7 @@ def _count_spread(file: str, part: bytes) -> None:
     parser.StartElementHandler, parser.EntityDeclHandler = begin, entity
     with suppress(expat.ExpatError):  # whoever opens the workbook cannot read it either
         parser.Parse(part, True)
-    if cells > MAX_CELLS:
-        raise refuse(file, f"the workbook merges or links {cells:,} cells", f"give the matrix alone: at most {MAX_CELLS:,} cells")
+    return cells
 
 
 def _size_of(file: str, area: str) -> int:
@@ -176,23 +178,25 @@ def _size_of(file: str, area: str) -> int:
     return (abs(right - left) + 1) * (abs(int(found[4] or found[2]) - int(found[2])) + 1)
 
 
-def _open(file: str, raw: bytes, values: bool) -> openpyxl.Workbook:
+def _open(file: str, raw: bytes, has_formulas: bool) -> tuple[openpyxl.Workbook, list[list[tuple[int, int]]]]:
+    """With the values of its formulas, and the places of them where there are any."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(raw), data_only=values, rich_text=True)
+            book = openpyxl.load_workbook(io.BytesIO(raw), data_only=True, rich_text=True, keep_links=False)
+            return book, places_of_formulas(raw) if has_formulas else []
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError, AttributeError, IndexError) as error:
         # SyntaxError is the base of the XML parser's own errors; the rest are what damaged parts of a workbook end in.
         raise refuse(file, "the workbook cannot be read", "save it again as XLSX") from error
 
 
-def _refuse_open_formulas(file: str, sheet: Worksheet, formulas: Worksheet) -> None:
+def _refuse_open_formulas(file: str, sheet: Worksheet, formulas: list[tuple[int, int]]) -> None:
     """A formula without a value would be read as an empty cell."""
-    for down, row in enumerate(formulas.iter_rows(), formulas.min_row):
-        for across, cell in enumerate(row, formulas.min_column):
-            if cell.data_type == "f" and sheet.cell(down, across).value is None:
-                what = f"the cell {cell.coordinate} of `{sheet.title}` is a formula whose value was never worked out"
-                raise refuse(file, what, "open and save it in a spreadsheet program, or write the word", down, across)
+    for down, across in formulas:
+        cell = sheet.cell(down, across)
+        if cell.value is None:
+            what = f"the cell {cell.coordinate} of `{sheet.title}` is a formula whose value was never worked out"
+            raise refuse(file, what, "open and save it in a spreadsheet program, or write the word", down, across)
 
 
 def _rows(file: str, sheet: Worksheet, theme: dict[bytes, str]) -> Iterator[tuple[Cell, ...]]:
@@ -247,7 +251,7 @@ def _text(value: Any) -> str:
         return value.isoformat()[:10]
     if isinstance(value, CellRichText):
         value = "".join(_raised(part) for part in value if not _is_struck(part))
-    return " ".join(str(value).split())
+    return short_runs(" ".join(str(value).split()))
 
 
 def _struck(value: Any) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool, is_uncommon
-from bot.tongue.patterns import late, listed
+from bot.tongue.patterns import late, listed, written
 
 _NETWORK = rf"(?<![\w.])(?i:{listed('social')})"
 _IS = listed("is", "is_said", "named_is")
@@ -26,7 +26,17 @@ _PLAIN = late(
     rf"{_NETWORK}(?:[ -](?i:{listed('account_there')}))?(?:\s?:\s|\s(?:{listed('is', 'is_said')})\s)@?"
     r"(?P<handle>[a-z][a-z.]{5,29})(?!\w)"
 )
+_LOGIN = late(rf"(?<!\w)(?i:{listed('log_login')})\s(?P<handle>[a-z][a-z0-9._-]{{2,31}})(?=[\s(]|$)")
+_ACCOUNTS = written("log_account", "login_user")
 _AT = late(r"(?<![\w.@/])@(?P<handle>[a-z][\w.-]{3,30})(?<=\w)(?![\w@/])")
+
+
+def logins(text: str) -> Iterator[Span]:
+    """Names of users that a pasted log tells: those of people, and of no service."""
+    for match in _LOGIN.finditer(text) if may_hold(text, "log_login") else ():
+        name = match.group("handle")
+        if name not in _ACCOUNTS and "-" not in name and is_uncommon(name):
+            yield *match.span("handle"), "person"
 
 
 def handles(text: str) -> Iterator[Span]:
