@@ -75,12 +75,12 @@ def _is_of_thing(tokens: tuple[Token, ...], part: list[int], named: int, cues: C
     first = tokens[part[0]]
     if len(part) < _LEAST or cues.places(*_NAMES_NOBODY) & set(part):
         return False
-    if (first in _NO_SUCH and tokens[part[-1]] in _IT) or _is_of_elsewhere(tokens, part):
-        return False
     if (first in _ASKS or first in _IS or first in _WHO) and (tokens[part[1]] in _IT or tokens[part[1]] in _SELF):
         return False
     if _is_of_nobody(tokens, part) or (first in _NO and any(tokens[p] in _FORBIDS for p in part)):
         return True
+    if (first in _NO_SUCH and tokens[part[-1]] in _IT) or _is_of_elsewhere(tokens, part):
+        return False
     return any(_is_it(tokens, p, part[-1]) for p in part if tokens[p] in _IT or part[0] > named)
 
 
