@@ -32,14 +32,14 @@ def office_texts(tokens: tuple[Token, ...], cues: Cues, tools: Set[int], is_held
     """
     if cues.has("read.unpublished") or any(token in _MORE for token in tokens):
         return []
-    things = [span for span in _things(tokens) if not any(is_held(tokens[place].folded) for place in range(*span))]
+    things = [span for span in things_in(tokens) if not any(is_held(tokens[place].folded) for place in range(*span))]
     entry = told_kind(_MEMO)
     forms = [place for place, token in enumerate(tokens) if token.own and token in _FORMS and place not in tools]
     found = (span for form in forms for span in _texts(tokens, form, things, tools))
     return [Match(*span, entry, "name") for span in found][:1]
 
 
-def _things(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
+def things_in(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
     """Where everyday things stand, the longest words for each."""
     for at, token in enumerate(tokens):
         known = {word for tongue in (*token.tongues, "any") for word in _THINGS.get(tongue, ())}

@@ -14,6 +14,7 @@ from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import unknown_places
 from bot.reading.left_out.published import claims_of
 from bot.reading.unread.around import Around, is_measure, is_to_do
+from bot.reading.unread.chosen import chosen
 from bot.reading.unread.complements import Complements
 from bot.reading.unread.inside import told_inside
 from bot.reading.unread.joins import VAGUE_REACH, Joins
@@ -21,6 +22,8 @@ from bot.reading.unread.of_others import told_of_others
 from bot.reading.unread.persons import told_of_people
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
+from bot.reading.unread.remarked import remarked
+from bot.reading.unread.shown import shown
 from bot.reading.unread.sources import Sources
 from bot.reading.unread.told_of import told_of
 from bot.reading.words.cues import Cues, is_heeded
@@ -108,6 +111,8 @@ class Guard:
         told = told_inside(tokens, own) | told_of(tokens, own, places.tools) | (cues.places("read.and_more") - _asking(cues))
         told |= self.sources.told(tokens, own, places.tools)
         told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
+        told |= remarked(tokens, own, places.tools, places.read, cues)
+        told |= (chosen(tokens, places_of(own)) | shown(tokens, places.tools)) if own else set()
         told -= unknown_places(tokens, cues)
         others = told_of_others(tokens) - unknown_places(tokens, cues)
         beside, joined = (beside | told, joined) if any(self._is_grave(p) for p in own) else (beside, joined | told)

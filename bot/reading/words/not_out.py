@@ -50,7 +50,7 @@ def _goes_out(tokens: tuple[Token, ...], here: list[int]) -> list[tuple[int, int
         near = [p for p in here if at < p <= at + far]
         goes = next((p for p in near if tokens[p] in _OUT and _is_last(tokens, p)), 0) if token in _GOES else 0
         will = next((p for p in near if tokens[p] in _PRINTED), 0) if token in _WILL else 0
-        appears = at if token in _APPEARS and any(tokens[p] in _WHEN for p in near) else 0
+        appears = at if token in _APPEARS and any(tokens[p] in _WHEN for p in here if abs(at - p) <= far) else 0
         found += [(at, end + 1) for end in (goes, will, appears) if end]
     return found
 
