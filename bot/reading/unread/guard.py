@@ -16,8 +16,10 @@ from bot.reading.left_out.published import claims_of
 from bot.reading.unread.around import Around, is_measure, is_to_do
 from bot.reading.unread.complements import Complements
 from bot.reading.unread.inside import told_inside
+from bot.reading.unread.instances import told_of_instances
 from bot.reading.unread.joins import VAGUE_REACH, Joins
 from bot.reading.unread.of_others import told_of_others
+from bot.reading.unread.open_ended import left_open
 from bot.reading.unread.persons import told_of_people
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
@@ -107,6 +109,7 @@ class Guard:
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
         told = told_inside(tokens, own) | told_of(tokens, own, places.tools) | (cues.places("read.and_more") - _asking(cues))
         told |= self.sources.told(tokens, own, places.tools)
+        told |= left_open(tokens, own, places.tools) | told_of_instances(tokens, places.tools)
         told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
         told -= unknown_places(tokens, cues)
         others = told_of_others(tokens) - unknown_places(tokens, cues)
