@@ -80,6 +80,7 @@ def scope_of(
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     dropped |= {id(p) for p in own if not p.sensitivity and claims.void & set(range(p.first, p.last))}
     kept = [p for p in pieces if id(p) not in out | absent | dropped | inward]
+    kept = [replace(p, grounded=False) if id(p) in left else p for p in kept]  # it is asked about
     kept = without_published(tokens, kept, cues.places("read.published") - unpublished)
     by_id = {id(p): p for p in pieces}
     return Scope(

@@ -6,6 +6,8 @@ read, what stands in it is somebody's, unless it is said to be made up.
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from bot.reading.unread.inside import rest_of
 from bot.tongue.small import Spoken, small_of
 from bot.tongue.text import Token
@@ -20,7 +22,7 @@ _NEAR, _QUOTED, _LETTERS, _BETWEEN = 4, 6, 4, 3
 and "real"."""
 
 
-def told_of_instances(tokens: tuple[Token, ...], idle: frozenset[int]) -> set[int]:
+def told_of_instances(tokens: tuple[Token, ...], idle: Set[int]) -> set[int]:
     """``idle``: places of tools and of what was read for sure."""
     found: set[int] = set()
     for place, token in enumerate(tokens):
