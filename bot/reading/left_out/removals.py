@@ -43,7 +43,7 @@ _SAID = ("read.removal_before", _EXCEPTION)
 _HARMLESS = ("class.public", "class.not_sensitive", "class.low", "read.published")
 """What a thing is said to be but for a part of it: nothing is taken out by that."""
 _NOT_ALL = ("read.not_all", "read.half_done", "read.negation", "read.exception", "fact.still_in", "read.unsure", "read.need")
-_MAY = small("may")
+_MAY, _OF = small("may"), small("genitive")
 _IDLE = small("stop", "interjection", "of_it", "piece_of_it", "pointing", "deed_soon")
 _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
 
@@ -129,6 +129,8 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
             continue
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
+        if match.first == piece.last and match.last < len(tokens) and tokens[match.last].folded in _OF:
+            continue  # "the care plans left out of the brochure go in too" says which ones, and takes nothing out
         if not is_head(tokens, piece, places_of(own) | cues.places("fact.names")) or _is_kept_from(tokens, piece, cues):
             return False
         others = [other for other in own if other is not piece]
