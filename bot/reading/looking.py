@@ -98,7 +98,8 @@ class Looker:
         own = self.own_words.places(tokens, pieces, cues, tools.spans)
         pieces, aside = self._without_asides(tokens, matches, cues, pieces, asides(tokens, cues, tools.spans) | unknown | own)
         said = self._claimed(tokens, cues, tools, pieces, settled, asks=asks)
-        scope = scope_of(tokens, pieces, cues, self.data.as_published)
+        named = (place for first, last in tools.spans for place in range(first, last))
+        scope = scope_of(tokens, pieces, cues, self.data.as_published, frozenset(named))
         kept = said.without(scope.kept) if settled is not None else scope.kept or scope.left_out
         done = self.wholly.of(tokens, matches, cues, pieces, kept=kept, settled=settled, tools=tools.spans)
         scope = done.without_again(scope)

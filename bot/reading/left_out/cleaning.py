@@ -7,11 +7,12 @@ from bot.policy.policy import becomes_of
 from bot.reading.data.pieces import Piece
 from bot.reading.data.ties import Ties
 from bot.reading.left_out.beyond_telling import unknown_places
-from bot.reading.left_out.removals import is_doubtful, is_removed_after, removed_places
+from bot.reading.left_out.removals import is_doubtful, is_removed_after, is_taken_out
 from bot.reading.left_out.scope import Scope, is_for_tool
 from bot.reading.words.cues import REMOVALS, Cues
 from bot.tongue.index import Index
 from bot.tongue.small import small
+from bot.tongue.spans import places_of
 from bot.tongue.text import Token, tokens_of
 
 _PHRASES, _UNKNOWN = small("names_removed"), small("nobody_known")
@@ -50,8 +51,9 @@ class Cleaning:
         told = {last for _, last in tools} & {m.first for m in cues.of("read.removal_command")}
         if not names or told or any(is_doubtful(tokens, name, cues) for name in names):
             return ()
-        removed, data = removed_places(tokens, cues), [*scope.kept, *scope.left_out]
-        if not all(name.first in removed or is_removed_after(tokens, name, data, cues) for name in names):
+        data, named = [*scope.kept, *scope.left_out], frozenset(place for first, last in tools for place in range(first, last))
+        held = places_of([*data, *names])
+        if not all(is_taken_out(tokens, n, held, cues, named) or is_removed_after(tokens, n, data, cues) for n in names):
             return ()
         if not scope.kept:  # a reply: it is about what the thread is about
             return tuple((done, ()) for done in self.done)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from bot.reading.data.bearing import left_in
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import unknown_places
+from bot.reading.left_out.objects import is_head, is_object
 from bot.reading.words.cues import REMOVALS, Cues
 from bot.reading.words.unclaimed import by_others
 from bot.tongue.entries import Match
@@ -42,7 +43,7 @@ _SAID = ("read.removal_before", _EXCEPTION)
 _HARMLESS = ("class.public", "class.not_sensitive", "class.low", "read.published")
 """What a thing is said to be but for a part of it: nothing is taken out by that."""
 _NOT_ALL = ("read.not_all", "read.half_done", "read.negation", "read.exception", "fact.still_in", "read.unsure", "read.need")
-_MAY = small("may")
+_MAY, _OF = small("may"), small("genitive")
 _IDLE = small("stop", "interjection", "of_it", "piece_of_it", "pointing", "deed_soon")
 _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "read.removal_after", "read.claim")
 
@@ -50,12 +51,25 @@ _DENIED = ("read.negation", "read.negated_sensitivity", "read.removal_before", "
 def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] = _SAID) -> set[int]:
     """Places that a removal before them reaches: to the end of its clause or the first word that ends a scope. ``said``: the
     lists of words that say so."""
+    return {place for _, reached in _reaches(tokens, cues, said) for place in reached}
+
+
+def is_taken_out(tokens: tuple[Token, ...], piece: Piece, data: set[int], cues: Cues, tools: frozenset[int]) -> bool:
+    """Whether a removal before a piece reaches it and it is the very thing that is taken out. ``data``: places of all data;
+    ``tools``: of tools' names."""
+    span = set(range(piece.first, piece.last))
+    reaches = _reaches(tokens, cues, _SAID) if not _is_kept_from(tokens, piece, cues) else []
+    return any(span & reached and is_object(tokens, start, piece, data, tools) for start, reached in reaches)
+
+
+def _reaches(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...]) -> list[tuple[int, set[int]]]:
+    """The place right behind each removal, with those that it reaches."""
     ends = {m.first for m in cues.of("read.scope_end")}
-    reached: set[int] = set()
     added = added_in(tokens, cues)
     starts = {m.last for name in said for m in cues.of(name) if name != _EXCEPTION or tokens[m.first].sentence not in added}
-    reached |= {place for first, last in _particled(tokens, cues, _APART) for place in range(first, last)}
-    for start in starts:
+    found = [(first, set(range(first, last))) for first, last in _particled(tokens, cues, _APART)]
+    for start in sorted(starts):
+        reached: set[int] = set()
         for place in range(start, min(len(tokens), start + _REACH)):
             gap = tokens[place].gap if place > start else ""
             if any(mark in gap for mark in ".;:?!()\n→") or " - " in gap or " – " in gap:
@@ -63,7 +77,8 @@ def removed_places(tokens: tuple[Token, ...], cues: Cues, said: tuple[str, ...] 
             if place in ends and (place > start or "," in tokens[place].gap or tokens[place].folded in _BREAKING):
                 break
             reached.add(place)
-    return reached
+        found.append((start, reached))
+    return found
 
 
 def added_in(tokens: tuple[Token, ...], cues: Cues) -> set[int]:
@@ -114,6 +129,10 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
             continue
         if any(any(mark in tokens[p].gap for mark in ";:.?!()") for p in (*between, match.first)):
             continue
+        if match.first == piece.last and match.last < len(tokens) and tokens[match.last].folded in _OF:
+            continue  # "the care plans left out of the brochure go in too" says which ones, and takes nothing out
+        if not is_head(tokens, piece, places_of(own) | cues.places("fact.names")) or _is_kept_from(tokens, piece, cues):
+            return False
         others = [other for other in own if other is not piece]
         chain = places_of(others)
         if len(between) > _NEAR or any(tokens[p].folded not in auxiliaries and p not in chain for p in between):
@@ -125,6 +144,13 @@ def is_removed_after(tokens: tuple[Token, ...], piece: Piece, own: list[Piece], 
         if not any(tokens[p].folded in _NOT for p in between):
             return True
     return False
+
+
+def _is_kept_from(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:
+    """ "Without taking the names out": they stay in."""
+    clause = tokens[piece.first].clause
+    before = any(tokens[m.first].clause == clause and m.last <= piece.first for m in cues.without())
+    return before and any(tokens[m.first].clause == clause and m.first >= piece.last for m in cues.of("read.removal_after"))
 
 
 def out_beside(tokens: tuple[Token, ...], gone: tuple[Piece, ...], cues: Cues) -> frozenset[int]:

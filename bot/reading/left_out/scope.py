@@ -9,18 +9,26 @@ from itertools import pairwise
 from bot.reading.data.bearing import left_in
 from bot.reading.data.pieces import Piece
 from bot.reading.left_out.beyond_telling import hearsay
+from bot.reading.left_out.denials import is_closed, is_denied
 from bot.reading.left_out.identifiers import keeps_identifier
 from bot.reading.left_out.published import Publishing, claims_of, is_to_come, made_public, without_published
-from bot.reading.left_out.removals import added_in, excepted_in, is_doubtful, is_removed_after, is_taken_back, removed_places
+from bot.reading.left_out.removals import (
+    added_in,
+    excepted_in,
+    is_doubtful,
+    is_removed_after,
+    is_taken_back,
+    is_taken_out,
+    removed_places,
+)
 from bot.reading.words.cues import Cues
 from bot.reading.words.unclaimed import by_others
 from bot.tongue.entries import Match
 from bot.tongue.small import small
+from bot.tongue.spans import places_of
 from bot.tongue.text import Token, quote_of
 
 _OPENERS = small("openers")
-_ONLY = small("only")
-_CANNOT, _WHY = small("cannot"), small("why")
 _WHOSE = _OPENERS | small("ours", "my")
 _CHANGE_VERBS = small("change_verb")
 _SELF = small("self")
@@ -43,28 +51,36 @@ class Scope:
     unpublished: bool = False
 
 
-def scope_of(tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing) -> Scope:
-    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy."""
+def scope_of(
+    tokens: tuple[Token, ...], pieces: list[Piece], cues: Cues, publish: Publishing, tools: frozenset[int] = frozenset()
+) -> Scope:
+    """Sort the pieces of a message by what is done with them. ``publish``: what published things are in the policy; ``tools``:
+    places of tools' names."""
     own = [piece for piece in pieces if piece.own]
     removed = removed_places(tokens, cues)
     added = added_in(tokens, cues)
-    out = {id(p) for p in own if set(range(p.first, p.last)) & removed or is_removed_after(tokens, p, own, cues)}
+    data = places_of(own) | cues.places("fact.names")
+    out = {id(p) for p in own if is_taken_out(tokens, p, data, cues, tools) or is_removed_after(tokens, p, own, cues)}
     out -= {id(p) for p in own if is_doubtful(tokens, p, cues) or _sentence_of(tokens, p) in added}
     out = _not_all(tokens, own, out, removed)
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
-    absent = {id(p) for p in own if id(p) not in out and (_is_negated(tokens, p, cues) or _is_nowhere(tokens, p, cues))}
+    known = data | tools
+    denied = {id(p) for p in own if _is_negated(tokens, p, cues) and is_closed(tokens, p, known, cues)}
+    absent = {id(p) for p in own if id(p) not in out and (id(p) in denied or _is_nowhere(tokens, p, cues))}
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(cues)
-    absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
+    left = {id(p) for p in own if _is_negated(tokens, p, cues)} - denied  # "no customer data to speak of"
+    absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged and id(p) not in left}
     claims = claims_of(tokens, cues)
     unpublished = cues.places("read.unpublished") | claims.void
-    denied = {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, cues, mild=True)}
-    unpublished |= denied | {p.first for p in own if p.mild and p.is_class and is_to_come(tokens, p.first, p.last, _ARTICLES)}
+    unpublished |= {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, cues, mild=True)}
+    unpublished |= {p.first for p in own if p.mild and p.is_class and is_to_come(tokens, p.first, p.last, _ARTICLES)}
     inward = _inward(tokens, own, cues)
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     dropped |= {id(p) for p in own if not p.sensitivity and claims.void & set(range(p.first, p.last))}
     kept = [p for p in pieces if id(p) not in out | absent | dropped | inward]
+    kept = [replace(p, grounded=False) if id(p) in left else p for p in kept]  # it is asked about
     kept = without_published(tokens, kept, cues.places("read.published") - unpublished)
     by_id = {id(p): p for p in pieces}
     return Scope(
@@ -215,23 +231,6 @@ def _sentence_of(tokens: tuple[Token, ...], piece: Piece) -> int:
 
 def _is_negated(tokens: tuple[Token, ...], piece: Piece, cues: Cues, mild: bool = False) -> bool:
     return (mild or not piece.mild) and is_denied(tokens, piece.first, cues)
-
-
-def is_denied(tokens: tuple[Token, ...], first: int, cues: Cues) -> bool:
-    """ "no client names", "keine Kundendaten": the negation stands at the phrase that begins there, with nothing but an article
-    between. What is asked after a denial ("why can't CVs go there", "warum keine CVs") is there all the same."""
-    for match in cues.of("read.negation"):
-        if match.last > first or first - match.last > _ARTICLES:
-            continue
-        if tokens[match.first].folded in _CANNOT or (match.first and tokens[match.first - 1].folded in _WHY):
-            continue
-        between = tokens[match.last : first]
-        if any(t.folded not in _OPENERS for t in between) or any(t.breaks for t in tokens[match.last : first + 1]):
-            continue
-        if any(t.folded in _ONLY for t in tokens[match.last : first]) or tokens[match.first].folded in _ONLY:
-            continue
-        return True
-    return False
 
 
 def _is_nowhere(tokens: tuple[Token, ...], piece: Piece, cues: Cues) -> bool:

@@ -25,6 +25,8 @@ _JOINED, _MOST = Spoken("and"), 6
 """Words of "and for the annual report"."""
 _LEAD = 3
 """Words from "for" to what is named: "for translating a leaflet"."""
+_RENAMES, _RENAMED, _CLOSE = Spoken("renames"), Spoken("renamed_it"), 3
+"""Verbs and what stands beside them for what was asked about, and how near."""
 _MADE_OF, _POINTS = Spoken("for", "genitive", "with", "about_it"), small("pointing")
 
 
@@ -36,7 +38,7 @@ def joins(parts: Parts, *, asks_which: bool = False) -> bool:
     is_made = asks_which and _points_back(parts)  # "which tool for a leaflet from this?"
     if is_made or _is_same_for(parts) or (asks_which and _is_for_another(parts)):
         return is_made
-    if parts.cues.has("read.additive") or is_of_before(parts) or _is_made_of_it(parts):
+    if parts.cues.has("read.additive") or is_of_before(parts) or _is_made_of_it(parts) or _is_renamed(parts):
         return True
     exchanges = parts.cues.has("read.exchange") or parts.cues.has("read.correction")
     begins = next((t for t in parts.tokens if t.own and t.folded not in _FIRST), None)
@@ -119,6 +121,13 @@ def _is_made_of_it(parts: Parts) -> bool:
         if token in _DERIVED and (behind is None or behind not in _OF):
             return True
     return False
+
+
+def _is_renamed(parts: Parts) -> bool:
+    """ "OK, I'll make it a work instruction", "dann nenne ich es Protokoll": another name for what was asked about."""
+    tokens, first = parts.tokens, min((p.first for p in parts.scope.kept if p.own), default=0)
+    verbs = [p for p in range(first) if tokens[p].own and tokens[p] in _RENAMES and tokens[p].sentence == tokens[first].sentence]
+    return any(abs(p - verb) <= _CLOSE and tokens[p] in _RENAMED for verb in verbs for p in range(first) if p != verb)
 
 
 def is_of_before(parts: Parts) -> bool:

@@ -17,8 +17,10 @@ from bot.reading.unread.around import Around, is_measure, is_to_do
 from bot.reading.unread.chosen import chosen
 from bot.reading.unread.complements import Complements
 from bot.reading.unread.inside import told_inside
+from bot.reading.unread.instances import told_of_instances
 from bot.reading.unread.joins import VAGUE_REACH, Joins
 from bot.reading.unread.of_others import told_of_others
+from bot.reading.unread.open_ended import left_open
 from bot.reading.unread.persons import told_of_people
 from bot.reading.unread.placed import Placed
 from bot.reading.unread.ranges import phrases_at, ranged
@@ -110,6 +112,8 @@ class Guard:
         joined, beside = self._telling(tokens, joined - named, beside, own, places, cues)
         told = told_inside(tokens, own) | told_of(tokens, own, places.tools) | (cues.places("read.and_more") - _asking(cues))
         told |= self.sources.told(tokens, own, places.tools)
+        known = places_of(piece for piece in own if piece.grounded and not piece.is_weak)
+        told |= left_open(tokens, own, places.tools) | told_of_instances(tokens, places.tools | known)
         told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
         told |= remarked(tokens, own, places.tools, places.read, cues)
         told |= (chosen(tokens, places_of(own)) | shown(tokens, places.tools)) if own else set()

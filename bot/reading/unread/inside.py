@@ -22,6 +22,7 @@ _BETWEEN = Spoken("between")
 _SOMEBODY, _THAT = Spoken("somebody"), Spoken("that_somebody")
 _ONE, _WHICH = Spoken("asks_one"), Spoken("asks_which")
 _SELF = Spoken("self")
+_SEES, _WHO_SEES = Spoken("sees_it"), Spoken("sees_who")
 _STORE, _WHOLE, _MOSTLY = Spoken("store"), Spoken("whole"), Spoken("mostly")
 _ONLY, _FEW, _PERSONS, _SEE = Spoken("only"), Spoken("few"), Spoken("persons"), Spoken("may_see")
 _PLACED = Spoken("held_in", "placed")
@@ -45,12 +46,16 @@ def _told(tokens: tuple[Token, ...], own: list[Piece]) -> set[int]:
     """ "It says who has to go", "plus why she left": who, what or why tells of something where it asks nothing."""
     found: set[int] = set()
     for place, token in enumerate(tokens):
-        if not token.own or token not in _WHO or place in found or not _is_near(tokens, place, own):
+        if not token.own or token not in _WHO or place in found:
+            continue
+        if not (_is_near(tokens, place, own) or _is_told_later(tokens, place, own)):
             continue
         rest = rest_of(tokens, place)
         named = (piece for piece in own if not piece.is_class and not piece.is_weak)
         data = places_of(named)
-        if len(rest) <= _LEAST or data & set(rest) or not _is_opened(tokens, place) or _asks(tokens, place):
+        if len(rest) <= _LEAST or data & set(rest):
+            continue
+        if not _is_seen(tokens, place) and (not _is_opened(tokens, place) or _asks(tokens, place)):
             continue
         found |= set(rest[:_QUOTED])
     return found
@@ -67,6 +72,23 @@ def rest_of(tokens: tuple[Token, ...], place: int) -> list[int]:
 def _is_near(tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
     """Whether data stands in the sentence or the one before. Without any data what is told in a reply still counts."""
     return not own or any(0 <= tokens[place].sentence - tokens[piece.first].sentence <= 1 for piece in own)
+
+
+def _is_told_later(tokens: tuple[Token, ...], place: int, own: list[Piece]) -> bool:
+    """ "... It is two pages. It says why she left": however much stands between, a thing that tells it was spoken of."""
+    before = _before(tokens, place)
+    told = before is not None and (before in _SAYS or before in _ABOUT or before in _WITH)
+    return (told or _is_seen(tokens, place)) and tokens[place].sentence > min(tokens[piece.first].sentence for piece in own)
+
+
+def _is_seen(tokens: tuple[Token, ...], place: int) -> bool:
+    """ "You can see what she weighs", "man sieht sofort, wer es ist": told, and no question ("can you see what is wrong?")."""
+    here = [p for p in range(max(0, place - 2 * _NEAR), place) if tokens[p].sentence == tokens[place].sentence]
+    sees = next((p for p in reversed(here[-_NEAR:]) if tokens[p] in _SEES), None)
+    if sees is None or (place + 1 < len(tokens) and tokens[place + 1] in _SELF):
+        return False
+    who = [p for p in here if abs(p - sees) <= _BESIDE and tokens[p] in _WHO_SEES]
+    return bool(who) and not any(p and tokens[p - 1] in _ASKS and not tokens[p].breaks for p in who)
 
 
 def _is_opened(tokens: tuple[Token, ...], place: int) -> bool:
@@ -93,7 +115,8 @@ def _asks(tokens: tuple[Token, ...], place: int) -> bool:
     """Whether it asks after all: "what may I ...", "which tool", "and who is the owner?", "how to ask"."""
     before, word, following = _before(tokens, place) or tokens[place], tokens[place], tokens[place + 1]
     sure = before in _SAYS or before in _WITH or before in _ABOUT
-    if following in _ASKS or following in _ONE or (word in _RELATIVE and word.gap.strip() == ","):
+    which = before in _SAYS and word in _WHICH and not any(tokens[p] in _SELF for p in rest_of(tokens, place))
+    if following in _ASKS or (following in _ONE and not which) or (word in _RELATIVE and word.gap.strip() == ","):
         return True
     if before in _ADDS and not sure and word in _WHICH:
         return True
