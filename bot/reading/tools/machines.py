@@ -17,9 +17,7 @@ _MINE = small("mine")
 _OUR, _OWN = small("our"), small("own_alone")
 _NOT = small("no_machine")
 _LINKS = small("beside_machine")
-_HOSTS, _ME = small("hosts_it"), small("asker_alone")
-_HOST_REACH = 2
-"""Words between "I" and that somebody hosts something."""
+_HOSTS = tuple(words_of(phrase) for phrase in sorted(small("hosts_it")))
 _FIT = 3
 """Letters that the first half of a compound has at least ("dienstrechner")."""
 
@@ -58,11 +56,9 @@ class Machines:
     @staticmethod
     def is_hosted_by_me(tokens: tuple[Token, ...]) -> bool:
         """ "I self-host Qwen", "ik host zelf", "J'héberge Llama moi-même": whoever asks runs it, on whatever machine."""
-        hosting = [place for place, token in enumerate(tokens) if token.own and token.folded in _HOSTS]
-        before = (tokens[max(0, place - _HOST_REACH) : place] for place in hosting)
-        return any(
-            t.folded in _ME and t.clause == tokens[p].clause for p, near in zip(hosting, before, strict=True) for t in near
-        )
+        said = [token.folded if token.own else "" for token in tokens]
+        starts = ((place, phrase) for place in range(len(said)) for phrase in _HOSTS)
+        return any(tuple(said[place : place + len(phrase)]) == phrase for place, phrase in starts)
 
     def _of(self, tokens: tuple[Token, ...], place: int) -> Whose:
         word = tokens[place].folded

@@ -1,4 +1,4 @@
-"""What makes an answer milder counts where it is told plainly: a plan, an account, a switch, whose machine it is, one tool of two."""
+"""What makes an answer milder counts where it is told plainly: a plan, an account, a switch, a machine, one tool of two."""
 
 from __future__ import annotations
 
