@@ -40,6 +40,7 @@ class ToldPlainly:
     def __init__(self, catalog: Catalog, names: set[str], said: Set[str]) -> None:
         """``names``: the words of the organisation's own name, folded; ``said``: all words that it calls itself by."""
         self.nouns = in_words(catalog, "seat.noun") | {(w,) for w in small("way_in")}
+        self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
         self.negations = all_words(catalog, "read.negation") | small("no_plan")
         self.personal = all_words(catalog, "seat.mine")
@@ -69,8 +70,10 @@ class ToldPlainly:
         return any(self._leaves_open(tokens, clause, told, told | known, data) for clause in clauses)
 
     def _leaves_open(self, tokens: tuple[Token, ...], clause: list[int], told: Set[int], known: Set[int], data: Set[int]) -> bool:
+        than = next((p for p in clause if tokens[p].folded in self.than), clause[-1] + 1)
+        clause = [p for p in clause if p < than]  # "cheaper than my own Max": what is only compared with is not used
         speaks = any(p in told or self._is_noun(tokens, p) for p in clause if p not in data)
-        if self._is_own_told(tokens, clause, data, speaks) or self._is_had_by_others(tokens, clause):
+        if clause and (self._is_own_told(tokens, clause, data, speaks) or self._is_had_by_others(tokens, clause)):
             return True
         return speaks and not self._is_plain(tokens, clause, known | data)
 
