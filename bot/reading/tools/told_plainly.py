@@ -23,6 +23,7 @@ _OWN_WORDS = small("own")
 _ALONE = small("alone_own")
 _STATES = small("state")
 _GIVEN_UP = small("given_up")
+_ANY_MORE = small("any_more")
 _GIVEN, _WAS = small("given_me"), small("was")
 _MONTHS = frozenset(map(fold, written("month")))
 _MY, _HAS, _IT = small("my"), small("having", "pays_for"), small("it_again")
@@ -85,6 +86,8 @@ class ToldPlainly:
         if match.entry.slot == "account" and match.size == 1:
             last = match.last < len(tokens) and not tokens[match.last].breaks
             return last and (self._is_noun(tokens, match.last) or tokens[match.last].folded in _ONE)
+        if match.entry.slot == "plan" and match.first and tokens[match.first - 1].folded in _OWN_WORDS:
+            return False
         if match.entry.slot == "plan" and match.size == 1:
             return match.first > 0 and tokens[match.first].text[:1].isupper() and not tokens[match.first].breaks
         if match.entry.slot == "account" and tokens[match.last - 1].folded in _OWN_WORDS:
@@ -107,7 +110,7 @@ class ToldPlainly:
         clause = [*before, *clause] if len(before) <= _LEADING and not known & {*before} else clause
         words = [tokens[p].folded for p in clause if p not in known and not self._is_noun(tokens, p)]
         denied = any(word in self.negations for word in words) and any(tokens[p].folded in self.personal for p in clause)
-        free = self.negations | self.personal | _GIVEN_UP if denied or {*words} & _GIVEN_UP else _MONTHS
+        free = self.negations | self.personal | _GIVEN_UP | _ANY_MORE if denied or {*words} & _GIVEN_UP else _MONTHS
         free = free | _WAS if {*words} & _GIVEN else free
         return all(word in self.plain or word in self.machines or word in free for word in words)
 
@@ -128,7 +131,7 @@ class ToldPlainly:
             if (before in _STATES and not speaks) or before in _ALONE:
                 return False  # "the memo is mine", "I wrote it on my own"
             behind = tokens[end] if end <= last else None
-            plan = behind is not None and (behind.folded in PAID or self._is_noun(tokens, end))
+            plan = behind is not None and ((behind.folded in PAID and before in _HAS) or self._is_noun(tokens, end))
             return behind is None or plan or behind.folded in self.stops
         return False
 
