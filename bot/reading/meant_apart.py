@@ -24,13 +24,35 @@ _AND, _MORE = small("and_part"), 2
 _SIDE_BY_SIDE = Spoken("apart", "or", "or_u", "versus", "instead", "than", "add_on", "compares")
 _IDLE = small("stop")
 _PLAIN_JOINS = small("apart", "or")
+_RATHER = Spoken("instead", "instead_of", "than")
+_ASKER = Spoken("asker_does")
 
 
 def are_meant_apart(parts: Parts) -> bool:
     """Whether every one of several tools has to be ruled by itself, though no data stands between them."""
-    if _in_turn(parts) or _equated(parts) or _wants_all(parts):
+    if _in_turn(parts) or _equated(parts) or _wants_all(parts) or not _is_choice(parts):
         return True
     return not _is_comparing(parts) and (_told_by_another(parts) or _told_before(parts) or _taken(parts))
+
+
+def _is_choice(parts: Parts) -> bool:
+    """Whether it is asked which one of several tools: "X or Y", "X / Y", "which is better"; or each has its own sentence.
+
+    "X and Y", "X + Y", "X, and at the end Y", "X in Y" name what gets it, one as well as the other."""
+    tools = sorted(parts.tools, key=lambda one: one.named.first)
+    tokens, comparing = parts.tokens, _comparing(parts)
+    if len({tokens[min(one.named.first, len(tokens) - 1)].sentence for one in tools}) > 1:
+        return True
+    between = (range(one.named.last, other.named.first + 1) for one, other in pairwise(tools))
+    gaps = any(tokens[p] in _EITHER or tokens[p] in _RATHER or "/" in tokens[p].gap for places in between for p in places)
+    return gaps or any(not any(t in _ASKER for t in tokens[:p] if t.sentence == tokens[p].sentence) for p in comparing)
+
+
+def _comparing(parts: Parts) -> list[int]:
+    """Where words stand that ask which is better or may be used; "both" asks for both."""
+    cues = parts.cues
+    found = [m for m in cues.of("read.compare") if m.entry.words[0] not in _PLAIN_JOINS] + list(cues.of("read.which_tool"))
+    return [m.first for m in found if parts.tokens[m.first] not in _EACH]
 
 
 def _in_turn(parts: Parts) -> bool:

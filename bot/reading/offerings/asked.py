@@ -179,6 +179,8 @@ class ToolReader(Rows):
                 lacked.pop(place, None)
             own = replace(tool.traits, plans=tool.traits.plans & self.offers.personal_plans, accounts=frozenset({"personal"}))
             found.append(replace(tool, traits=own, is_lacked=True) if place in lacked else tool)
+        if self.plainly.is_open(tokens, named, matches, self.told_by.told(tokens)):
+            found = [replace(tool, is_left_open=True) for tool in found]
         return found, replace(left, accounts=frozenset({"personal"})) if NOBODY in lacked and not named else left
 
     def _tied(self, tool: Named) -> list[str]:

@@ -29,6 +29,7 @@ from bot.reading.tools.names import Names
 from bot.reading.tools.seats import Seats
 from bot.reading.tools.strangers import Strangers
 from bot.reading.tools.switches import by_switch, switches_of
+from bot.reading.tools.told_plainly import ToldPlainly
 from bot.reading.tools.usage import Usage
 from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
@@ -63,7 +64,8 @@ class Rows:
         self.logins = Logins(catalog, index, self.terms, self.siblings)
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
         self.usage = Usage(catalog)
-        self.holders = Holders(catalog, names_in(knowledge, catalog_index(catalog)))
+        own_names = names_in(knowledge, catalog_index(catalog))
+        self.holders, self.plainly = Holders(catalog, own_names), ToldPlainly(catalog, own_names, _own_words(knowledge))
         self.machines = Machines(catalog)
         self.seats = Seats(catalog)
         self.beside = Beside(catalog, self.terms)
@@ -91,7 +93,7 @@ class Rows:
         """The offerings that a named tool may be; none where the policy does not list it."""
         kin = self.siblings.of(replace(named, traits=Traits()), tokens)
         alone = replace(named, beside=(), traits=self.offers.usual(kin, named.traits))
-        found = self.ours(self._doing(alone) if named.is_kind else self._told(self._resolved(alone, tokens), tokens), tokens)
+        found = self.ours(self._doing(alone) if named.is_kind else self._told(self._in_each_state(alone, tokens), tokens), tokens)
         found = replace(found, instead=True) if named.is_stranger else found
         for other in (self.resolve(one, tokens) for one in named.beside):
             if not other.ask.offerings or not found.ask.offerings:
@@ -135,14 +137,31 @@ class Rows:
         if self.usage.is_foreign(tokens, named, local) or whose is Whose.OWN:
             personal = self._personal(named, tokens, whose)
             return self._as_ask(replace(named, rows=frozenset()), personal)
+        return self._maybe_mine(found, tokens, whose, local=local)
+
+    def _maybe_mine(self, found: Resolved, tokens: tuple[Token, ...], whose: Whose, *, local: bool) -> Resolved:
+        """What may be the asker's own as well as the organisation's. ``local``: it runs on machines of one of them."""
+        named = found.named
         maybe = whose is Whose.MINE and any(self.machines.is_house(self.terms[row].label) for row in found.rows)
         mine = (named.is_seatless or self.usage.is_mine(tokens, named)) and not named.traits.accounts
+        hosted = local and all(self.offerings[o].hosting == "self_hosted" for o in found.ask.offerings)
+        mine_hosted = hosted and (whose is Whose.MINE or self.machines.is_hosted_by_me(tokens))
+        if mine_hosted or (named.is_left_open and named.traits.accounts != {"personal"}):
+            return self._left_open(found, self._personal(named, tokens, whose))
         if not maybe and not mine:
             return self._of_house(found) if named.is_ours else found
         personal = self._personal(named, tokens, whose)
         personal = personal or self.offers.of_rows(self.groups.personal(set()) if named.is_seatless else [])
         both = tuple(dict.fromkeys((*found.ask.offerings, *personal)))
         return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+
+    def _left_open(self, found: Resolved, personal: tuple[str, ...]) -> Resolved:
+        """What nobody told plainly to be the organisation's: it may be the asker's own as well, or on no list."""
+        others = personal or self.offers.of_rows(
+            self.groups.personal(set()) or self.groups.rest(self.siblings.of(found.named, ()))
+        )
+        both = tuple(dict.fromkeys((*found.ask.offerings, *others)))
+        return replace(found, ask=ToolAsk(found.ask.name, both), whole=False, instead=not others)
 
     def _of_house(self, found: Resolved) -> Resolved:
         """ "Our DeepL": without what everybody may have, where that leaves something."""
@@ -194,6 +213,15 @@ class Rows:
         other = tuple(o for o in fitting[0] if o not in own)
         other = other or tuple(o for o in self.offers.of_rows(self.groups.personal(siblings)) if o not in own)
         return self._as_ask(named, (*own, *other) if other else ())
+
+    def _in_each_state(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
+        """What a tool is in both states of a switch of which nobody said plainly how it stands; else what it is as told."""
+        facts = named.traits.facts
+        left = [facts - {one} for one in sorted(facts) if any(o != one and _switch(o) == _switch(one) for o in facts)]
+        if not left:
+            return self._resolved(named, tokens)
+        found = [self._resolved(replace(named, traits=replace(named.traits, facts=one)), tokens) for one in left]
+        return self._as_ask(named, tuple(dict.fromkeys(o for one in found for o in one.ask.offerings)))
 
     def _is_local(self, found: Resolved) -> bool:
         own = {"self_hosted", "device"}
@@ -312,3 +340,16 @@ class Rows:
         if len(plans) == 1 and fold(plans[0]) not in fold(name):
             name = f"{name} {plans[0].title()}"
         return name
+
+
+def _switch(fact: str) -> str:
+    return fact.partition(".")[0]
+
+
+def _own_words(knowledge: Knowledge) -> frozenset[str]:
+    """All words by which a policy calls its organisation, tools and data."""
+    held = knowledge.vocabulary
+    names = [knowledge.organisation.name, *(name for row in held.tools.values() for name in (row.label, *row.names))]
+    names += [name for offering in held.offerings.values() for name in (offering.label, *offering.names)]
+    names += [name for data in held.data.values() for name in (data.label, *data.names)]
+    return frozenset(word for name in names for word in words_of(name))

@@ -45,7 +45,7 @@ class ToldBy:
     def named(self, tokens: tuple[Token, ...], matches: list[Match]) -> Named | None:
         """The rows that a word for a tool means by what stands beside it; all of them where the words disagree."""
         data = places_of(m for m in matches if m.entry.slot == "data" and m.via != "fuzzy")
-        told = self._told(tokens)
+        told = self.told(tokens)
         things = frozenset(p for p, token in enumerate(tokens) if token.own and token.folded in _THINGS) if told else frozenset()
         spans = [(place, thing) for place in told if (thing := self._beside(tokens, place, things, told)) >= 0]
         if not spans or set(told) & data:
@@ -58,12 +58,12 @@ class ToldBy:
 
     def places(self, named: Named, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
         """Where the marks stand that are beside the name of a tool."""
-        told, here = self._told(tokens), frozenset(range(named.first, min(named.last, len(tokens))))
+        told, here = self.told(tokens), frozenset(range(named.first, min(named.last, len(tokens))))
         return [(place, place + 1) for place in told if self._beside(tokens, place, here, told) >= 0]
 
     def of(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
         """The rows that stand beside the name of a tool ("Copilot with the seal"); none where words disagree."""
-        told = self._told(tokens)
+        told = self.told(tokens)
         here = frozenset(range(named.first, min(named.last, len(tokens))))
         around = tokens[max(0, named.first - _BEFORE) : named.first]
         if not told or not here or any(t.folded in _ANYBODYS for t in around):
@@ -71,7 +71,7 @@ class ToldBy:
         beside = [rows for place, rows in told.items() if self._beside(tokens, place, here, told) >= 0]
         return frozenset.intersection(*told.values()) if beside else frozenset()
 
-    def _told(self, tokens: tuple[Token, ...]) -> dict[int, frozenset[str]]:
+    def told(self, tokens: tuple[Token, ...]) -> dict[int, frozenset[str]]:
         """The places of words that tell rows, in this form or as one more than one."""
         said = {p: (token.folded, token.folded.removesuffix("s")) for p, token in enumerate(tokens) if token.own and self.rows}
         return {p: self.rows[form] for p, forms in said.items() for form in forms[-1:] + forms[:1] if form in self.rows}

@@ -87,6 +87,7 @@ class Attributes:
 
         ``short``: a lone plan word is a plan; ``is_open``: the thread is about several offerings."""
         data, found = data_among(matches), []
+        known = places_of(data) | places_of(tools)
         for slot in ("plan", "account", "hosting", "feature", "mark"):
             told = self.turned.told(tokens, self._states(matches)) if slot == "feature" else said_whole(matches)
             for match in longest(told, frozenset({slot})):
@@ -99,6 +100,9 @@ class Attributes:
                 if slot == "plan" and (
                     is_no_plan(tokens, match, matches, tools, self.plan_nouns) or self._is_of_model(tokens, match, tools)
                 ):
+                    continue
+                if slot == "feature" and (both := self.turned.left_open(tokens, match, known)):
+                    found += [(match, slot, id_, False) for id_ in both]
                     continue
                 if _is_guess(tokens, match) or not self._is_said(tokens, match, matches, tools, short):
                     continue

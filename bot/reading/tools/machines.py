@@ -17,6 +17,7 @@ _MINE = small("mine")
 _OUR, _OWN = small("our"), small("own_alone")
 _NOT = small("no_machine")
 _LINKS = small("beside_machine")
+_HOSTS = tuple(words_of(phrase) for phrase in sorted(small("hosts_it")))
 _FIT = 3
 """Letters that the first half of a compound has at least ("dienstrechner")."""
 
@@ -51,6 +52,13 @@ class Machines:
         }  # fmt: skip
         order = (Whose.OWN, Whose.MINE, Whose.WORK)
         return next((one for one in order if one in found), Whose.UNSAID)
+
+    @staticmethod
+    def is_hosted_by_me(tokens: tuple[Token, ...]) -> bool:
+        """ "I self-host Qwen", "ik host zelf", "J'héberge Llama moi-même": whoever asks runs it, on whatever machine."""
+        said = [token.folded if token.own else "" for token in tokens]
+        starts = ((place, phrase) for place in range(len(said)) for phrase in _HOSTS)
+        return any(tuple(said[place : place + len(phrase)]) == phrase for place, phrase in starts)
 
     def _of(self, tokens: tuple[Token, ...], place: int) -> Whose:
         word = tokens[place].folded

@@ -73,6 +73,8 @@ class Named:
     """The asker has not got the organisation's seat, licence, key or login for it."""
     is_seatless: bool = False
     """It is what comes without a seat, or something of the asker's own."""
+    is_left_open: bool = False
+    """What is told beside the question leaves open whose plan, account or machine is used: it may be the asker's own as well."""
     is_kind: bool = False
     """Only said by what it does: any of its rows, the groups among them too."""
     is_anybodys: bool = False

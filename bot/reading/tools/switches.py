@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
@@ -27,6 +27,8 @@ _NOT_REACH = 3
 _PLAIN = 5
 """Letters of a word for a state that is no small word as well."""
 _BEFORE, _BEHIND = small("value_before"), small("value_behind")
+_PLAINLY = small("told_plainly", "interjection", "that_one", "genitive", "switch_noun", "it_again")
+_UNLESS = small("only", "but")
 
 
 def switches_of(knowledge: Knowledge) -> set[str]:
@@ -89,6 +91,7 @@ class Turned:
     def __init__(self, catalog: Catalog, switches: set[str]) -> None:
         self.switches = switches
         self.negations = all_words(catalog, "read.negation")
+        self.frequent = all_words(catalog, "read.frequent")
         self.words = {state: all_words(catalog, f"read.{state}") for state in _STATES}
 
     def told(self, tokens: tuple[Token, ...], found: list[Match]) -> list[Match]:
@@ -96,6 +99,39 @@ class Turned:
         switches = [m for m in found if m.entry.slot == "feature" and m.entry.id.partition(".")[0] in self._keys]
         told = [self._turned(tokens, m) for m in switches if not _is_inside(m, switches)]
         return [m for m in told if not any(m.first < o.first and _key(m) == _key(o) and m.entry.id != o.entry.id for o in told)]
+
+    def left_open(self, tokens: tuple[Token, ...], match: Match, known: Set[int]) -> tuple[str, ...]:
+        """Both states, where the one of a match is not told plainly: it is on now, for whoever asks, who says so without another
+        word ("mostly on", "on last week", "I think it is on"). ``known``: places of tools and data."""
+        plain = self._is_plain(tokens, match, known) and not any(
+            self._is_again(tokens, clause) for clause in _beside(tokens, match, known)
+        )
+        return () if plain or _key(match) not in self._keys else tuple(f"{_key(match)}.{state}" for state in _STATES)
+
+    def _is_plain(self, tokens: tuple[Token, ...], match: Match, known: Set[int]) -> bool:
+        """Whether nothing else is told of a switch: in its clause, or right beside it where the question stands there."""
+        clause = [p for p, token in enumerate(tokens) if token.clause == tokens[match.first].clause]
+        told = set(range(match.first, match.last))
+        if known & set(clause):
+            behind = [p for p in clause if p >= match.last]
+            if any(tokens[p].folded in self.negations | _UNLESS for p in behind):
+                return False
+            end = next((p for p in behind if p in known or not self._is_state(tokens, p)), len(tokens))
+            return end not in clause or end in known or tokens[end].folded in _PLAINLY or tokens[end].folded not in self.frequent
+        return all(self._is_known(tokens, p) for p in clause if p not in told)
+
+    def _is_again(self, tokens: tuple[Token, ...], clause: list[int]) -> bool:
+        """Whether a clause speaks of a state again, with other words beside it: "nobody knows whether it's really on"."""
+        said = self._is_state(tokens, clause[-1]) or any(
+            len(tokens[p].folded) >= _PLAIN and self._is_state(tokens, p) for p in clause
+        )
+        return said and not all(self._is_known(tokens, p) for p in clause)
+
+    def _is_state(self, tokens: tuple[Token, ...], place: int) -> bool:
+        return any(tokens[place].folded in words for words in self.words.values())
+
+    def _is_known(self, tokens: tuple[Token, ...], place: int) -> bool:
+        return tokens[place].folded in _PLAINLY | self.negations or self._is_state(tokens, place)
 
     @property
     def _keys(self) -> set[str]:
@@ -129,6 +165,13 @@ class Turned:
             if denied or told or len(tokens[place].folded) >= _PLAIN:
                 return (_STATES[state == "on"] if denied else state), denied
         return None
+
+
+def _beside(tokens: tuple[Token, ...], match: Match, known: Set[int]) -> list[list[int]]:
+    """The clauses that hold neither the switch nor a tool or data."""
+    busy = {tokens[p].clause for p in known} | {tokens[match.first].clause}
+    others = dict.fromkeys(token.clause for token in tokens if token.own and token.clause not in busy)
+    return [[p for p, token in enumerate(tokens) if token.clause == clause] for clause in others]
 
 
 def _key(match: Match) -> str:
