@@ -25,6 +25,7 @@ from bot.ledger.captures import Captures
 from bot.ledger.looks import Looks
 from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
+from bot.ledger.purging import Purging
 from bot.ledger.reminders import Reminders
 from bot.ledger.requests import Requests
 from bot.ledger.store.base import connect, read_url
@@ -60,6 +61,7 @@ class Ledger(
     Questions,
     Threads,
     Outbox,
+    Purging,
     Addresses,
     Reminders,
     Tasks,
@@ -95,7 +97,7 @@ class Ledger(
             "threads": self._forget_expired_threads(now),
             "addresses": self._erase_expired_addresses(now, self._held),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
-            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held),
+            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held, self.held_among),
             "requests": self._erase_requests_before(now - timedelta(days=days.requests), now, self.held_among),
             **of_people,
             "page_looks": self._forget_page_looks_before(now - timedelta(days=days.page_looks)),
@@ -121,6 +123,7 @@ class Ledger(
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+        self._beside.dispose()
 
 
 def open_ledger(url: str, key: bytes) -> Ledger:

@@ -238,10 +238,14 @@ class Questions(Sealing):
             ]
         return {row.key: row for row in found}
 
-    def _erase_texts_before(self, before: datetime, at: datetime, held: Callable[[Session], Any]) -> int:
+    def _erase_texts_before(
+        self, before: datetime, at: datetime, held: Callable[[Session], Any], held_among: Callable[[Sequence[str]], set[str]]
+    ) -> int:
         with self._session() as session:
             due = (QuestionRow.at < before, col(QuestionRow.erased_at).is_(None), not_(held(session)))
-            old = session.exec(select(QuestionRow.key).where(*due)).all()
+            found = session.exec(select(QuestionRow.key).where(*due)).all()
+        kept = held_among(found)
+        old = [key for key in found if key not in kept]
         self.erase_questions(old, at, "retention")
         return len(old)
 

@@ -32,6 +32,7 @@ from bot.ledger.store.records import (
     PUBLIC,
     QUESTION,
     ROW,
+    TAMPERED,
     WITNESSED,
     Root,
     digest_of_erased,
@@ -203,8 +204,13 @@ class _Verifying(Chain):
             self.pending[ref][2]["answer"] = said_in(private).get("answer")
         elif kind == POLICY:
             self._policy(row, at)
-        elif kind == WITNESSED:
-            self.is_witnessed = True
+        elif kind in (WITNESSED, TAMPERED):
+            self._marked(row, at)
+
+    def _marked(self, row: Row, at: int) -> None:
+        if row["kind"] == TAMPERED:
+            self._fault(at, "changed", str(said_in(row["public"]).get("why")), row)
+        self.is_witnessed = self.is_witnessed or row["kind"] == WITNESSED
 
     def _erased(self, row: Row, at: int) -> None:
         said = said_in(row["public"])

@@ -11,7 +11,7 @@ from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
 from bot.ledger.ledger import Ledger
-from bot.ledger.store.witness import TABLES
+from bot.ledger.store.proved import TABLES
 from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.tampering import fill
