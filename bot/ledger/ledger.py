@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,9 +36,12 @@ from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import revision_of, upgrade
 from bot.ledger.store.records import Root
 from bot.ledger.store.snapshots import Snapshots
+from bot.ledger.store.strangers import stranger_in
 from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
 from bot.ledger.tidy import Tidying
+
+log = logging.getLogger("mayi.ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,8 @@ def _opened(url: str) -> Engine:
             connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
         elif connection.scalar(text("SHOW transaction_read_only")) == "on":
             raise read_only(parsed)
+        if stranger := stranger_in(connection):
+            log.error("%s in the log's database is none of the house's: see mayi verify", stranger)
     return engine
 
 

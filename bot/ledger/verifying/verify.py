@@ -58,6 +58,7 @@ from bot.ledger.store.stored import (
     receipt_in,
     said_in,
 )
+from bot.ledger.store.strangers import stranger_in
 from bot.ledger.verifying.chain import LOST, Chain, written
 from bot.ledger.verifying.rows import look_at_rows
 from bot.ledger.verifying.verified import Verified
@@ -279,6 +280,8 @@ class _Verifying(Chain):
             self._fault(
                 at, "changed", "its feedback, corrections or what took its place is not what was recorded", named=("", key)
             )
+        if stranger := stranger_in(self.connection):
+            self._fault(NEVER, "added", f"{stranger} is none of the house's: it can change the log while the house writes it")
         added = self.connection.execute(ADDED).first()
         kept = int(self.connection.execute(text("SELECT count(*) FROM questions")).scalar_one())
         if added is not None or self.matched != kept:  # to look for the record that is one too many takes long
