@@ -67,6 +67,16 @@ class Person:
     team: str = ""
     """As people.yaml has it."""
 
+    @property
+    def mark(self) -> str:
+        """What tells them apart from everybody who gave themselves the same name."""
+        return f"({self.id[:16]})"
+
+    @property
+    def signed(self) -> str:
+        """What their looks are kept under."""
+        return f"{self.name} {self.mark}"
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixWish:

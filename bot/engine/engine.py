@@ -22,7 +22,7 @@ from bot.engine import amendments, steps, workflows
 from bot.engine.alone import FileLock
 from bot.engine.amendments import AMENDMENTS, CHECKS, LONGEST_WAITS
 from bot.engine.errors import EngineError
-from bot.engine.forget import prefixes_of
+from bot.engine.forget import Thorough, let_go, prefixes_of
 from bot.engine.liveness import Liveness, exit_now
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.patience import OURS, waiting
@@ -220,11 +220,13 @@ class Engine:
         done += _ended(["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], now - timedelta(days=KEEP_FAILED_DAYS))
         if done:
             DBOS.delete_workflows(done)
+        let_go(self._url)
         return len(done)
 
     def erase(self, key: str, receipt: str = "") -> None:
         """Stop and delete all work on one question, at once."""
         self.drop(*prefixes_of(key, receipt))
+        let_go(self._url)
 
     def drop(self, *prefixes: str) -> None:
         """Stop and delete all work whose id begins with one of these, at once."""
@@ -257,6 +259,7 @@ class Engine:
 
 
 def _config(url: URL, executor: str) -> DBOSConfig:
+    thorough: Plain = {"connect_args": {"factory": Thorough}} if url.get_backend_name() == "sqlite" else {}
     return {
         "name": "may-i",
         "system_database_url": url.render_as_string(hide_password=False),
@@ -267,7 +270,7 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         "enable_otlp": False,
         "notification_listener_polling_interval_sec": _LOOK_SECONDS,
         # a database error in the log must not carry what was asked
-        "db_engine_kwargs": {"hide_parameters": True, "execution_options": {OURS: True}},
+        "db_engine_kwargs": {"hide_parameters": True, "execution_options": {OURS: True}, **thorough},
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, NullPool, Table, create_engine, delete, event, inspect, or_, update
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError
 
 from bot.engine.errors import EngineError
@@ -21,6 +23,22 @@ def prefixes_of(key: str, receipt: str = "") -> list[str]:
     """How the ids of all work on one question begin."""
     about = [f"{kind}:{key}" for kind in ("answer", "explain", "owner", "stopped", "check")]
     return [*about, *(f"{kind}:{receipt}:" for kind in ("correct", "desk", "share"))] if receipt else about
+
+
+class Thorough(sqlite3.Connection):
+    """A connection that overwrites what it deletes, however SQLite was built."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.execute("PRAGMA secure_delete=ON")
+
+
+def let_go(url: URL) -> None:
+    """Empty the write-ahead log of a database of SQLite: old pages in it hold what was deleted since. Where somebody else reads
+    at that moment, the next purge does so. On PostgreSQL the server's own VACUUM does."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        with closing(sqlite3.connect(url.database, timeout=5)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class EngineRows:
@@ -46,6 +64,7 @@ class EngineRows:
         try:
             while self._drop(prefixes):  # what was under way may have queued its next part since the last look
                 pass
+            let_go(self._engine.url)
         except DatabaseError as problem:
             raise EngineError(f"the engine's database cannot be used: {problem.orig}", "check its address and rights") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from bot.ledger.captures import Captures
 from bot.ledger.looks import Looks
 from bot.ledger.notice_board import NoticeBoard
 from bot.ledger.outbox import Outbox
+from bot.ledger.purging import Purging
 from bot.ledger.reminders import Reminders
 from bot.ledger.requests import Requests
 from bot.ledger.store.base import connect, read_url
@@ -34,10 +36,13 @@ from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import revision_of, upgrade
 from bot.ledger.store.records import Root
 from bot.ledger.store.snapshots import Snapshots
+from bot.ledger.store.strangers import stranger_in
 from bot.ledger.tasks import Tasks
 from bot.ledger.threads import Threads
 from bot.ledger.tidy import Tidying
 from bot.private import make_file, make_folder
+
+log = logging.getLogger("mayi.ledger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Ledger(
     Questions,
     Threads,
     Outbox,
+    Purging,
     Addresses,
     Reminders,
     Tasks,
@@ -96,7 +102,7 @@ class Ledger(
             "threads": self._forget_expired_threads(now),
             "addresses": self._erase_expired_addresses(now, self._held),
             "outbox": self._forget_posted(now - timedelta(days=days.outbox)),
-            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held),
+            "texts": self._erase_texts_before(now - timedelta(days=days.texts), now, self._held, self.held_among),
             "requests": self._erase_requests_before(now - timedelta(days=days.requests), now, self.held_among),
             **of_people,
             "page_looks": self._forget_page_looks_before(now - timedelta(days=days.page_looks)),
@@ -122,6 +128,7 @@ class Ledger(
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+        self._beside.dispose()
 
 
 def open_ledger(url: str, key: bytes) -> Ledger:
@@ -186,6 +193,8 @@ def _opened(url: str) -> Engine:
             connection.execute(text(f"PRAGMA user_version = {connection.scalar(text('PRAGMA user_version'))}"))
         elif connection.scalar(text("SHOW transaction_read_only")) == "on":
             raise read_only(parsed)
+        if stranger := stranger_in(connection):
+            log.error("%s in the log's database is none of the house's: see mayi verify", stranger)
     return engine
 
 

@@ -29,7 +29,7 @@ class LookRow(SQLModel, table=True):
     person: str = Field(default="", index=True)
     """Pseudonym of who was looked up; empty once erased."""
     by: str
-    """Who looked, by name: an admin's deed is no secret."""
+    """Who looked, by name and the beginning of their pseudonym, for names can be had by anybody: an admin's deed is no secret."""
     reason: str | None = None
     """Redacted; None once erased."""
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))

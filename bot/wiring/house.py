@@ -64,7 +64,7 @@ from bot.wiring.log.policy_files import keep_files
 from bot.wiring.log.sealing import SEAL_SECONDS, Sealing
 from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
-from bot.wiring.outage import watching_the_log
+from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.plain import ADDRESS, ASKED, plain
@@ -174,7 +174,7 @@ class House:
             (
                 Tick("reload", settings.reload_seconds, self.reload),
                 Tick("remind", settings.remind_seconds, self.reminders.flow),
-                pruning(self),
+                pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
                 hurrying(self),
                 Tick("seal", SEAL_SECONDS, sealing),
                 *desk_ticks(self.desk),

@@ -11,6 +11,7 @@ from bot.clock.clock import Tick
 from bot.engine.engine import Engine
 from bot.flows.questions.settle import shown_of
 from bot.ledger.ledger import Ledger
+from bot.saying.notices.own import clock_leapt
 from bot.settings import Settings
 from bot.wiring.log.sealing import kept_for
 from bot.wiring.plain import READING
@@ -40,10 +41,19 @@ def numbers(rooms: Rooms) -> dict[str, float]:
     return {**rooms.ledger.numbers(), **work, "mayi_work_waiting": 0, **connected}
 
 
-def pruning(rooms: Rooms) -> Tick:
-    """What has outlived its time goes; work that failed for good is named."""
+def pruning(rooms: Rooms, tell: Callable[[Callable[[tuple[str, ...]], str]], None] = lambda _words: None) -> Tick:
+    """What has outlived its time goes; work that failed for good is named. ``tell``: the admins, once each time that nothing goes
+    because the clock leapt."""
+    doubts: list[datetime] = []
 
     def prune(now: datetime) -> None:
+        if not rooms.ledger.is_clock_believed(now):
+            log.error("the clock says %s, far ahead of the log: nothing is erased before it said so for a day", now)
+            if not doubts:
+                tell(lambda languages: clock_leapt(now, languages))
+            doubts.append(now)
+            return
+        doubts.clear()
         rooms.engine.prune(now)
         for workflow in rooms.engine.failed():
             log.error("%s failed for good: somebody may be without an answer; `mayi db check` and the log say more", workflow)

@@ -70,16 +70,22 @@ class Outage:
             self._waited = set()
 
     def _tell(self, words: Callable[[], str]) -> None:
-        knowledge = self._rooms.minds.today().knowledge
-        owner = next((one.channel for one in knowledge.organisation.contacts if one.id == "owner"), "")
-        said, channel = words(), self._rooms.settings.admins or owner
-        log.error(said)
-        if not channel:
-            return
-        try:
-            self._poster.tell(Address("", self._rooms.channels.id_of(channel), ""), said, "outage")
-        except PostingProblem as problem:
-            log.error("the channel %s could not be told (%s)", channel, type(problem).__name__)
+        tell_admins(self._rooms, self._poster, lambda _languages: words())
+
+
+def tell_admins(rooms: Rooms, poster: Poster, words: Callable[[tuple[str, ...]], str], kind: str = "outage") -> None:
+    """Tell the admins' channel, else the owner's, at once; where that fails, the bot's log has it. ``words``: in the policy's
+    languages."""
+    organisation = rooms.minds.today().knowledge.organisation
+    owner = next((one.channel for one in organisation.contacts if one.id == "owner"), "")
+    said, channel = words(organisation.languages), rooms.settings.admins or owner
+    log.error(said)
+    if not channel:
+        return
+    try:
+        poster.tell(Address("", rooms.channels.id_of(channel), ""), said, kind)
+    except PostingProblem as problem:
+        log.error("the channel %s could not be told (%s)", channel, type(problem).__name__)
 
 
 def telling(

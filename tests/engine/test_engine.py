@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from dbos import DBOS
 from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.engine import make_url
 
 from bot.engine.engine import Engine
 from bot.engine.errors import EngineError
@@ -120,6 +121,18 @@ def test_erasing_an_answered_question_leaves_no_row_of_it(engine: Engine, engine
     wait_for(lambda: not engine.under_way())
     engine.erase("k1", "R-1")
     assert "Le Chat" not in everything_in(engine_url)
+
+
+def test_what_was_erased_is_in_no_file_of_the_engine(engine: Engine, engine_url: str) -> None:
+    if not engine_url.startswith("sqlite"):
+        return
+    engine.ask(ASKED)
+    wait_for(lambda: not engine.under_way())
+    file = Path(make_url(engine_url).database or "")
+    files = [file, file.with_name(f"{file.name}-wal")]
+    assert any(b"Le Chat" in one.read_bytes() for one in files)
+    engine.erase("k1", "R-1")
+    assert not any(b"Le Chat" in one.read_bytes() for one in files)
 
 
 def test_erasing_a_question_under_way_stops_it(engine: Engine, engine_url: str, house: House) -> None:

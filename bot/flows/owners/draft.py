@@ -139,7 +139,7 @@ def rule_entries(
 
 
 def own_test(request: Request, text: str) -> Entry:
-    """The question itself, with the ruling that the owner expects."""
+    """A question, with the ruling that the owner expects. ``text``: in the policy's words, never in the asker's."""
     value = {"name": f"the owner's answer {request.receipt}", "question": text, "verdict": request.settlement.verdict}
     return Entry("tests.yaml", "tests", value)
 

@@ -11,9 +11,9 @@ from sqlalchemy import Column, and_, false, func, or_, true, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.asked.recorded import Recorded
 from bot.ledger.store.base import UTCTime, in_batches
 from bot.ledger.store.records import HOLD, RecordRow, record_of
-from bot.ledger.store.witness import Witnesses
 
 PERSON, RECEIPT, ALL = "person", "receipt", "all"
 
@@ -35,8 +35,8 @@ class HoldRow(SQLModel, table=True):
     lift_reason: str = ""
 
 
-class Holds(Witnesses):
-    """Legal holds. While one stands, neither retention nor an erasure touches what it is about."""
+class Holds(Recorded):
+    """Legal holds. While one stands, neither retention nor an erasure touches what it is about, nor what somebody changed."""
 
     def add_hold(self, about: str, subject: str, *, reason: str, by: str, at: datetime) -> HoldRow:
         """Put up a hold; one that stands already on the same subject is given back as it is."""
@@ -70,8 +70,9 @@ class Holds(Witnesses):
 
     def held_people(self) -> frozenset[str] | None:
         """Those of whom a hold keeps all that is kept of them; None where that is everybody."""
-        standing = self.holds(standing=True)
-        if any(hold.about == ALL for hold in standing):
+        holds = self.holds()
+        standing = [hold for hold in holds if hold.lifted_at is None]
+        if any(hold.about == ALL for hold in standing) or not self._are_holds_as_recorded([hold.id for hold in holds]):
             return None
         return frozenset(hold.subject for hold in standing if hold.about == PERSON)
 
@@ -81,13 +82,13 @@ class Holds(Witnesses):
         return people is None or person in people
 
     def held_among(self, keys: Sequence[str]) -> set[str]:
-        """Those of these answers that a hold keeps."""
+        """Those of these answers that a hold keeps, and those whose rows are not as they were recorded."""
         with self._session() as session:
             held = self._held(session)
             found: set[str] = set()
             for some in in_batches(keys):
                 found |= set(session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(some), held)).all())
-            return found
+            return found | self._not_as_recorded(session, keys)
 
     def numbers(self) -> dict[str, float]:
         """A few counts, for whoever watches the house."""
@@ -101,8 +102,9 @@ class Holds(Witnesses):
 
     def _held(self, session: Session) -> Any:
         """What the rows of questions that are held have in common."""
-        standing = session.exec(select(HoldRow.about, HoldRow.subject).where(_stands())).all()
-        if any(about == ALL for about, _ in standing):
+        holds = session.exec(select(HoldRow)).all()
+        standing = [(hold.about, hold.subject) for hold in holds if hold.lifted_at is None]
+        if any(about == ALL for about, _ in standing) or not self._are_holds_as_recorded([hold.id for hold in holds]):
             return true()
         of = {kind: [subject for about, subject in standing if about == kind] for kind in (PERSON, RECEIPT)}
         if not standing:

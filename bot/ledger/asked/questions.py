@@ -12,7 +12,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.ledger.store.base import UTCTime, in_batches
 from bot.ledger.store.canonical import canonical, hash_of
 from bot.ledger.store.keyed import receipt_of
-from bot.ledger.store.records import AMENDED, BACKGROUND, CORRECTION, UNSAID, RecordRow, record_of, record_of_question
+from bot.ledger.store.records import AMENDED, BACKGROUND, CORRECTION, QUESTION, UNSAID, RecordRow, record_of, record_of_question
 from bot.ledger.store.sealing import Sealing
 from bot.ledger.store.stored import said_in
 
@@ -186,6 +186,12 @@ class Questions(Sealing):
         with self._session() as session:
             row = session.get(QuestionRow, key)
             if row is not None and row.answer is not None:
+                told = select(RecordRow.private).where(RecordRow.ref == key, col(RecordRow.private).is_not(None))
+                told = told.where(col(RecordRow.kind).in_((QUESTION, BACKGROUND))).order_by(col(RecordRow.id).desc())
+                if said_in(session.exec(told.limit(1)).first() or "").get("answer") != hash_of(canonical(row.answer)):
+                    self._tell_tampered(
+                        session, key, "somebody had changed the answer when a model's words were added", row.receipt
+                    )
                 row.answer = {**row.answer, "background": list(lines)}
                 kept = {"answer": hash_of(canonical(row.answer))}
                 self._record(session, record_of(BACKGROUND, key, datetime.now(UTC), {}, kept))
@@ -238,10 +244,14 @@ class Questions(Sealing):
             ]
         return {row.key: row for row in found}
 
-    def _erase_texts_before(self, before: datetime, at: datetime, held: Callable[[Session], Any]) -> int:
+    def _erase_texts_before(
+        self, before: datetime, at: datetime, held: Callable[[Session], Any], held_among: Callable[[Sequence[str]], set[str]]
+    ) -> int:
         with self._session() as session:
             due = (QuestionRow.at < before, col(QuestionRow.erased_at).is_(None), not_(held(session)))
-            old = session.exec(select(QuestionRow.key).where(*due)).all()
+            found = session.exec(select(QuestionRow.key).where(*due)).all()
+        kept = held_among(found)
+        old = [key for key in found if key not in kept]
         self.erase_questions(old, at, "retention")
         return len(old)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import DateTime, Dialect, Engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, event
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import URL, make_url
@@ -101,6 +101,19 @@ class Shelf:
         self._engine = engine
         self._seal = Seal(secret or secrets.token_bytes(32))
         self._chain = ChainKey(secret)
+        self._beside = connect(engine.url)
+
+    @contextmanager
+    def _as_committed(self) -> Iterator[Connection]:
+        """What the database held before the transaction under way, in one snapshot. From connections of its own: whoever holds
+        one of the others never waits for another of them."""
+        with self._beside.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            else:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.rollback()
 
     @contextmanager
     def _session(self) -> Iterator[Session]:

@@ -28,9 +28,11 @@ LONG = ("reading", "ruling", "answer")
 QUESTION, ERASED, CORRECTION, BACKGROUND, HOLD, LOOK, POLICY, BACKUP, AMENDED = (
     *("question", "erased", "correction", "background", "hold", "look", "policy", "backup", "amended"),
 )
-ROW, KEYED, WITNESSED, UNSAID = "row", "keyed", "witnessed", "unsaid"
+ROW, KEYED, WITNESSED, UNSAID, TAMPERED = "row", "keyed", "witnessed", "unsaid", "tampered"
 """A row of another table as it is now; from here on the house's key seals each place; from here on each row is proved, and each
-time of an erasure; a receipt was given out and nothing was said."""
+time of an erasure; a receipt was given out and nothing was said; the house came upon a row that somebody else had changed."""
+PURGED, DOUBTED = "purged", "doubted"
+"""The clock was believed, and what has outlived its time went; the clock was far ahead of that, and nothing went."""
 MOST = (1 << 31) - 1
 """No chain has so many places; words and bytes, which SQLite takes for a number, are more than any number."""
 RARE = text("kind <> 'question'")

@@ -6,78 +6,21 @@ deleted a last one; the salt of the earlier ones goes, so that nobody can guess 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, LargeBinary, insert, text, update
-from sqlmodel import Session, SQLModel, col
+from sqlalchemy import insert, text, update
+from sqlmodel import Session, col, select
 
 from bot.ledger.store.base import in_batches
-from bot.ledger.store.canonical import canonical, digest_of, new_salt
-from bot.ledger.store.records import ROW, RecordRow, Records, moment, record_of
-from bot.ledger.store.stored import TAIL
+from bot.ledger.store.canonical import digest_of, new_salt
+from bot.ledger.store.compare import differing
+from bot.ledger.store.proved import TABLES, columns_of, row_text, selected, stored
+from bot.ledger.store.records import RARE, ROW, TAMPERED, RecordRow, Records, moment, record_of
 
-
-@dataclass(frozen=True, slots=True)
-class Witnessed:
-    """How the rows of a table are proved."""
-
-    key: str
-    """Its primary key."""
-    columns: tuple[str, ...] = ()
-    """Only these; none: all but bytes, which are proved by a digest beside them."""
-    until: str = ""
-    """After this moment the row may be gone without a word."""
-
-
-TABLES: dict[str, Witnessed] = {
-    "questions": Witnessed("key", TAIL),
-    "feedback": Witnessed("id"),
-    "addresses": Witnessed("key", until="expires_at"),
-    "requests": Witnessed("id"),
-    "holds": Witnessed("id"),
-    "looks": Witnessed("id"),
-    "erasures": Witnessed("id"),
-    "snapshots": Witnessed("version"),
-    "roots": Witnessed("day"),
-    "acknowledgements": Witnessed("id"),
-    "policy_versions": Witnessed("number"),
-    "console_deeds": Witnessed("id"),
-    "notice_board": Witnessed("id"),
-    "task_deeds": Witnessed("id"),
-    "term_changes": Witnessed("id"),
-    "page_changes": Witnessed("id"),
-}
-
-
-def columns_of(table: str) -> tuple[str, ...]:
-    """The columns that are proved, the key first."""
-    known = TABLES[table]
-    every = SQLModel.metadata.tables[table].columns
-    names = known.columns or tuple(sorted(c.name for c in every if not isinstance(c.type, LargeBinary)))
-    return (known.key, *(name for name in names if name != known.key))
-
-
-def selected(table: str, alias: str = "t") -> str:
-    """These columns as they are stored: JSON as its text."""
-    types = SQLModel.metadata.tables[table].columns
-    return ", ".join(
-        f"CAST({alias}.{name} AS TEXT)" if isinstance(types[name].type, JSON) else f"{alias}.{name}" for name in columns_of(table)
-    )
-
-
-def row_text(values: Sequence[Any]) -> str:
-    """A row's columns as one text: the same on either kind of database."""
-    return canonical([stored(value) for value in values])
-
-
-def stored(value: Any) -> Any:
-    """One column; whatever somebody put there that is no word and no number stays told apart."""
-    if isinstance(value, datetime):
-        return moment(value)
-    return value if value is None or isinstance(value, str | int | float) else {"bytes": str(value)}
+log = logging.getLogger("mayi.ledger")
 
 
 def ref_of(table: str, key: object) -> str:
@@ -95,6 +38,7 @@ class Witnesses(Records):
         session.flush()
         when = moment(at or datetime.now(UTC))
         for some in in_batches(list(keys)):
+            self._compare(session, table, some)
             self._forget_salts(session, table, some)
             named = {f"k{n}": key for n, key in enumerate(some)}
             which = f"t.{TABLES[table].key} IN ({', '.join(f':{name}' for name in named)})"
@@ -108,11 +52,27 @@ class Witnesses(Records):
         """The rows of these keys were deleted, and that is well so."""
         when = moment(at or datetime.now(UTC))
         for some in in_batches(list(keys)):
+            self._compare(session, table, some)
             self._forget_salts(session, table, some)
             gone = [record_of(ROW, ref_of(table, key), when, {"row": ""}) for key in some]
             if gone:
                 self._may_write(session.connection())
                 session.connection().execute(insert(RecordRow), [self._written(one) for one in gone])
+
+    def _compare(self, session: Session, table: str, keys: Sequence[Any]) -> None:
+        """Before a row gets its next witness it is compared with the last one: else the house would seal what somebody else made
+        of it. The rows as they were before this transaction."""
+        with self._as_committed() as connection:
+            changed = differing(connection, table, keys)
+        for ref in changed:
+            self._tell_tampered(session, ref, "somebody had changed this row when the house changed it next")
+
+    def _tell_tampered(self, session: Session, ref: str, why: str, receipt: str = "") -> None:
+        """Record that the house came upon what it did not write; once, so that verify tells it from then on."""
+        known = select(RecordRow.id).where(RecordRow.ref == ref, RecordRow.kind == TAMPERED, RARE).limit(1)
+        if session.exec(known).first() is None:
+            log.error("%s of the log: %s; see mayi verify", ref, why)
+            self._record(session, record_of(TAMPERED, ref, datetime.now(UTC), {"why": why, "receipt": receipt}))
 
     def _forget_salts(self, session: Session, table: str, keys: Sequence[Any]) -> None:
         """What earlier witnesses of these rows said can be told by nobody any more."""

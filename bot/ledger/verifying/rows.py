@@ -6,24 +6,20 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, text
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, text
 
 from bot.ledger.store.canonical import digest_of
-from bot.ledger.store.records import moment
+from bot.ledger.store.compare import is_over, last_witnesses, rows_of
+from bot.ledger.store.proved import TABLES, row_text
 from bot.ledger.store.stored import LOWEST, NEVER, at_of, said_in
-from bot.ledger.store.witness import TABLES, columns_of, row_text, selected
 
 PAGE = text(
     "SELECT r.id, r.ref, r.public, r.salt, r.place FROM records r "
     "WHERE r.kind <> 'question' AND r.kind = 'row' AND r.id > :after ORDER BY r.id LIMIT 500"
 )
 ALL = text("SELECT count(*) FROM records WHERE kind <> 'question' AND kind = 'row'")
-LONGEST = 19
-"""Digits of a number that no database keeps."""
 Fault = Callable[[int, str, str, str], None]
 """Place, what, why, and what it is about."""
 
@@ -75,48 +71,20 @@ def _look_at(connection: Connection, fault: Fault, table: str, witnesses: list[t
     """Compare the rows of some witnesses; gives how many rows are there."""
     keys = list(dict.fromkeys(key for key, _ in witnesses))
     here = {witness.id for _, witness in witnesses}
-    last, rows = _last(connection, table, keys), _rows(connection, table, keys)
+    last, rows = last_witnesses(connection, table, keys), rows_of(connection, table, keys)
     for key, witness in witnesses:
         said, row = said_in(witness.public), rows.get(key)
         at, about = at_of(witness.place), witness.ref
-        is_last = last[witness.ref] == witness.id
+        is_last = last[witness.ref].id == witness.id
         if witness.salt and not (is_last and said.get("row")):
             fault(at, "changed", "a witness has its salt again, and no row that it stands for", about)
         if not is_last:
             continue  # a later one stands for the row
         if row is None:
-            until = said.get("until")
-            if said.get("row") and not (until and until <= moment(datetime.now(UTC))):
+            if said.get("row") and not is_over(said):
                 fault(at, "missing", f"a row of `{table}` is gone", about)
         elif not said.get("row"):
             fault(at, "added", f"a row of `{table}` that was deleted is there again", about)
         elif digest_of(str(witness.salt or ""), row_text(row)) != said["row"]:
             fault(at, "changed", f"a row of `{table}` is not what was recorded", about)
-    return sum(1 for key in keys if key in rows and last[f"{table}:{key}"] in here)
-
-
-def _last(connection: Connection, table: str, keys: Sequence[str]) -> dict[str, int]:
-    """Ref -> id of its last witness, in the order of the chain."""
-    named = {f"r{n}": f"{table}:{key}" for n, key in enumerate(keys)}
-    wanted = (
-        f"SELECT r.ref, r.id FROM records r WHERE r.ref IN ({', '.join(f':{n}' for n in named)}) AND r.kind = 'row' "  # noqa: S608
-        f"ORDER BY coalesce(r.place, {NEVER}), r.id"
-    )
-    return {found.ref: found.id for found in connection.execute(text(wanted), named)}
-
-
-def _rows(connection: Connection, table: str, keys: Sequence[str]) -> dict[str, Any]:
-    """Key -> the columns of its row."""
-    key = columns_of(table)[0]
-    is_number = _is_number(table)
-    wanted = [int(one) if is_number else one for one in keys if not is_number or (one.isdecimal() and len(one) < LONGEST)]
-    if not wanted:
-        return {}
-    named = {f"k{n}": one for n, one in enumerate(wanted)}
-    which = f"t.{key} IN ({', '.join(f':{name}' for name in named)})"
-    found = connection.execute(text(f"SELECT {selected(table)} FROM {table} t WHERE {which}"), named)  # noqa: S608 - our own names
-    return {str(row[0]): row for row in found}
-
-
-def _is_number(table: str) -> bool:
-    return isinstance(SQLModel.metadata.tables[table].columns[TABLES[table].key].type, Integer)
+    return sum(1 for key in keys if key in rows and last[f"{table}:{key}"].id in here)

@@ -32,6 +32,7 @@ from bot.ledger.store.records import (
     PUBLIC,
     QUESTION,
     ROW,
+    TAMPERED,
     WITNESSED,
     Root,
     digest_of_erased,
@@ -57,6 +58,7 @@ from bot.ledger.store.stored import (
     receipt_in,
     said_in,
 )
+from bot.ledger.store.strangers import stranger_in
 from bot.ledger.verifying.chain import LOST, Chain, written
 from bot.ledger.verifying.rows import look_at_rows
 from bot.ledger.verifying.verified import Verified
@@ -203,8 +205,13 @@ class _Verifying(Chain):
             self.pending[ref][2]["answer"] = said_in(private).get("answer")
         elif kind == POLICY:
             self._policy(row, at)
-        elif kind == WITNESSED:
-            self.is_witnessed = True
+        elif kind in (WITNESSED, TAMPERED):
+            self._marked(row, at)
+
+    def _marked(self, row: Row, at: int) -> None:
+        if row["kind"] == TAMPERED:
+            self._fault(at, "changed", str(said_in(row["public"]).get("why")), row)
+        self.is_witnessed = self.is_witnessed or row["kind"] == WITNESSED
 
     def _erased(self, row: Row, at: int) -> None:
         said = said_in(row["public"])
@@ -273,6 +280,8 @@ class _Verifying(Chain):
             self._fault(
                 at, "changed", "its feedback, corrections or what took its place is not what was recorded", named=("", key)
             )
+        if stranger := stranger_in(self.connection):
+            self._fault(NEVER, "added", f"{stranger} is none of the house's: it can change the log while the house writes it")
         added = self.connection.execute(ADDED).first()
         kept = int(self.connection.execute(text("SELECT count(*) FROM questions")).scalar_one())
         if added is not None or self.matched != kept:  # to look for the record that is one too many takes long

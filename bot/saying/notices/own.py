@@ -129,6 +129,11 @@ def log_is_back(count: int, policy_languages: tuple[str, ...]) -> str:
     return words_for("", policy_languages)("notice.log_back", count=str(count))
 
 
+def clock_leapt(now: datetime, policy_languages: tuple[str, ...]) -> str:
+    """A word to the admins: the machine's clock may be wrong, and nothing is erased by it yet."""
+    return words_for("", policy_languages)("notice.clock_leapt", day=now.date().isoformat())
+
+
 def faults(lines: list[str], version: str, policy_languages: tuple[str, ...]) -> str:
     """A word to the owner: an edit that cannot be used, with its first faults."""
     words = words_for("", policy_languages)

@@ -200,7 +200,7 @@ def acknowledged_doors(
     def who(language: str, person: Person, reason: str) -> tuple[str, ...]:
         known = found()
         try:
-            named = known.look(by=person.name, reason=reason)
+            named = known.look(by=person.signed, reason=reason)
         except LedgerError:
             raise RefusedError("console.who.reason_short") from None
         tables = AcknowledgedTables.of(rooms.minds.today().knowledge, language, known)

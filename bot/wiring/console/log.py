@@ -133,7 +133,7 @@ class Log(Reader):
             raise RefusedError("console.who.unknown")
         safe = make_safe(reason).text
         try:
-            self.ledger.keep_look(row.receipt, row.asker, by=person.name, reason=safe, at=datetime.now(UTC))
+            self.ledger.keep_look(row.receipt, row.asker, by=person.signed, reason=safe, at=datetime.now(UTC))
         except LedgerError:
             raise RefusedError("console.who.reason_short") from None
         address = self.ledger.address(row.key)
@@ -147,7 +147,7 @@ class Log(Reader):
             raise RefusedError("console.person.unknown")
         try:
             safe = make_safe(reason).text
-            self.ledger.keep_look(LOOKED_ALL, asker, by=person.name, reason=safe, at=datetime.now(UTC))
+            self.ledger.keep_look(LOOKED_ALL, asker, by=person.signed, reason=safe, at=datetime.now(UTC))
         except LedgerError:
             raise RefusedError("console.who.reason_short") from None
 
@@ -169,7 +169,7 @@ class Log(Reader):
             return person.id
         since = datetime.now(UTC) - timedelta(hours=LOOK_HOURS)
         looks = self.ledger.looks(person=wanted, receipt=LOOKED_ALL) if wanted else ()
-        if wanted and not any(look.by == person.name and look.at > since for look in looks):
+        if wanted and not any(look.by.endswith(person.mark) and look.at > since for look in looks):
             raise RefusedError("console.person.look_first")
         return wanted
 

@@ -23,7 +23,9 @@ from bot.policy.house import Knowledge
 from bot.policy.requests import APPROVED, Request
 from bot.policy.talks.talk import Asker, Item, Reading, SafeText
 from bot.policy.words import STRICTNESS, DataAsk, Question, ToolAsk, Verdict
+from bot.saying.labels import data_label, offering_label
 from bot.saying.notices import desk as said
+from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
@@ -118,13 +120,14 @@ class _Edits:
     def answer(self) -> tuple[Make, Verdict | None]:
         """The owner's answer as a rule with its test; where no rule can say it, as a passage of the guidance."""
         request = self.request
-        item, text = self._item(), (self.row.text or "") if self.row else ""
+        item = self._item()
         question = item.question
         if not can_be_a_rule(question):
-            heading = item.read_as or text or request.receipt
+            heading = item.read_as or request.receipt
             passage = said.passage(request, self.knowledge)
             return self._keep(f"answer-{request.receipt}", lambda: passage_added(self.folder, heading, passage)), None
         review_by = self.today + timedelta(days=self.knowledge.organisation.review_every_days)
+        text = self._in_our_words(question)
         test = (own_test(request, text),) if text and self._says_it_all(text, question) else ()
 
         where = said_of(item)
@@ -140,6 +143,17 @@ class _Edits:
             raise NoEditError("the question is erased")
         reading: Reading = READING.validate_python(self.row.reading)
         return reading.items[-1]
+
+    def _in_our_words(self, question: Question) -> str:
+        """The question by the policy's own names: what the asker wrote would outlive its erasure in the files. Empty where it is
+        of more than one thing."""
+        offerings = {id_ for one in question.tools for id_ in one.offerings}
+        types = {id_ for one in question.data for id_ in one.types}
+        if len(offerings) != 1 or len(types) != 1:
+            return ""
+        words = words_for("", self.knowledge.organisation.languages)
+        tool, data = offering_label(offerings.pop(), self.knowledge, words), data_label(types.pop(), self.knowledge, words)
+        return words("agent.question", tool=tool, data=data)
 
     def _says_it_all(self, text: str, question: Question) -> bool:
         """Whether the words alone, without the thread that they were said in, are the same question."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.flows.people.my_data import Part
 from bot.ledger.acknowledged import REMINDED, TRIED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.policy.requests import Request
 
 LONGEST_PART = 2500
 """A message of ours holds 2,900 characters, its own words included."""
@@ -81,9 +83,15 @@ def lines_of(row: QuestionRow) -> list[str]:
         "conditions": [_pieces(str(line.get("text", "")), 100)[0] for line in answer.get("checklist", [])][:5],
         "policy": row.policy_version,
         "feedback": row.feedback,
+        "values_taken_out": row.kinds,
     }
     first, *more = _pieces(row.text or "")
-    return [_line({**said, "asked": first}), *(_line({"receipt": row.receipt, "asked_goes_on": piece}) for piece in more)]
+    _, *rest = _pieces(str(answer.get("sentence", "")), SHORT_PIECE)
+    return [
+        _line({**said, "asked": first}),
+        *(_line({"receipt": row.receipt, "asked_goes_on": piece}) for piece in more),
+        *(_line({"receipt": row.receipt, "answer_goes_on": piece}) for piece in rest),
+    ]
 
 
 def _rest(ledger: Ledger, person: str) -> list[str]:
@@ -96,13 +104,19 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
         for version, at in ledger.reminded(how).get(person, [])
     ]
     thought = [
-        {"feedback_on": row.receipt, "value": row.value, "note": piece}
+        {"feedback_on": row.receipt, "value": row.value, "reason": row.reason, "note": piece}
         for row in ledger.feedback_by(person)
         for piece in _pieces(row.note)
     ]
     wishes = [
         {"request": one.kind.value, "about": one.receipt, "at": one.at.isoformat(timespec="seconds"), "state": one.state.value}
         for one in ledger.requests(asker=person)
+    ]
+    wishes += [
+        {"request": one.kind.value, "about": one.receipt, name: piece}
+        for one in ledger.requests(asker=person)
+        for name, words in _words_of(one).items()
+        for piece in _pieces(words)
     ]
     looked = [
         {"looked_up": look.receipt, "at": look.at.isoformat(timespec="seconds"), "by": look.by}
@@ -115,6 +129,13 @@ def _rest(ledger: Ledger, person: str) -> list[str]:
         for piece in _pieces(deed.about)
     ]
     return [_line(one) for one in (*read, *thought, *wishes, *looked, *views, *deeds)]
+
+
+def _words_of(request: Request) -> dict[str, str]:
+    """What was written when it was asked for, and what the owner answered."""
+    asked = {f"asked_{name}": str(value) for name, value in asdict(request.wish).items() if value}
+    said = asdict(request.settlement)
+    return asked | {f"answered_{name}": ", ".join(v) if isinstance(v, tuple) else str(v) for name, v in said.items() if v}
 
 
 def _pieces(text: str, most: int = LONGEST_PIECE) -> list[str]:

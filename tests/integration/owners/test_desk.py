@@ -435,6 +435,10 @@ def test_an_answer_becomes_a_rule_with_its_test_in_the_files(talk: Talk) -> None
     calm(talk)
     edited = {path.name for path in talk.knowledge.rglob("*.yaml") if path.read_text() != before.get(path)}
     assert edited == {"conditions.yaml", "rules.yaml", "tests.yaml"}
+    files = "".join(
+        path.read_text() for path in talk.knowledge.rglob("*") if path.is_file() and path.suffix in (".yaml", ".json")
+    )
+    assert "Can I use Perplexity Enterprise" not in files, "what the asker wrote would outlive its erasure"
     changed = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=PATIENT)
     assert "Yes, if" in changed["text"]
 

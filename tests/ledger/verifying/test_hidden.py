@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlmodel import SQLModel
 
-from bot.ledger.ledger import Ledger
-from bot.ledger.store.witness import TABLES
+from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.store.proved import TABLES
 from bot.ledger.verifying.verify import verify
 from tests.ledger.conftest import NOW, SECRET
 from tests.ledger.tampering import fill
@@ -35,7 +35,7 @@ def done(url: str, statements: list[str]) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_what_is_hidden_is_found(ledger: Ledger, database_url: str, case: dict[str, Any]) -> None:
-    if case.get("sqlite") and not database_url.startswith("sqlite"):
+    if any(case.get(kind) and not database_url.startswith(kind) for kind in ("sqlite", "postgresql")):
         return
     fill(ledger)
     head = ledger.head(NOW)
@@ -44,6 +44,17 @@ def test_what_is_hidden_is_found(ledger: Ledger, database_url: str, case: dict[s
     found = verify(database_url, (head,), key=SECRET)
     assert found.first_bad is not None
     assert found.first_bad.what == case["says"], found.first_bad
+
+
+def test_a_trigger_of_somebody_else_is_told_at_start(ledger: Ledger, database_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    open_ledger(database_url, SECRET).close()
+    assert "none of the house's" not in caplog.text
+    if database_url.startswith("sqlite"):
+        done(database_url, ["CREATE TRIGGER t AFTER INSERT ON records BEGIN DELETE FROM receipts WHERE key = NEW.ref; END"])
+    else:
+        done(database_url, ["CREATE RULE r AS ON INSERT TO receipts DO INSTEAD NOTHING"])
+    open_ledger(database_url, SECRET).close()
+    assert "none of the house's" in caplog.text
 
 
 @pytest.mark.parametrize("table", [name for name in TABLES if name != "questions"])

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlmodel import SQLModel
 
 from bot.ledger.ledger import open_ledger
+from bot.ledger.store.proved import TABLES
 from bot.ledger.store.records import Root
-from bot.ledger.store.witness import TABLES
 from bot.ledger.verifying.verified import Verified
 from bot.ledger.verifying.verify import look_at, verify
 from tests.databases import new_database

@@ -7,13 +7,14 @@ import html
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.console.doors import Role
+from bot.console.doors import Person, QuestionWish, RefusedError, Role
 from bot.policy.talks.home import LOOKED_ALL
 from bot.saying.notices.home import looked_lines
 from bot.saying.words import languages, phrase, words_for
@@ -64,7 +65,7 @@ def test_an_admin_sees_all_that_one_person_asked_and_the_look_is_kept_with_its_r
 def test_without_a_look_of_their_own_that_is_not_old_nobody_sees_it(place: Place) -> None:
     person = place.pseudonym(Role.EMPLOYEE)
     place.ledger.keep_look(LOOKED_ALL, person, by="Another admin", reason=WHY, at=datetime.now(UTC))
-    me = f"Name of {PEOPLE[Role.ADMIN]}"
+    me = f"Name of {PEOPLE[Role.ADMIN]} ({place.pseudonym(Role.ADMIN)[:16]})"
     place.ledger.keep_look(LOOKED_ALL, person, by=me, reason=WHY, at=datetime.now(UTC) - timedelta(hours=9))
     with place.client(Role.ADMIN) as client:
         page = html.unescape(client.get("/console/questions", params={"person": person}).text)
@@ -115,3 +116,15 @@ def test_of_an_erased_question_it_is_not_offered_to_show_who_asked(place: Place)
         place.ledger.erase([row.key], datetime.now(UTC))
         page = client.get(f"/console/questions/{receipt}").text
     assert "Show who asked" not in page and phrase("en", "console.who.unknown") in page
+
+
+def test_whoever_takes_the_name_of_another_admin_needs_a_look_of_their_own(place: Place) -> None:
+    receipt = ask(place, Role.EMPLOYEE, "May I put a contract into ChatGPT Free?")
+    doors, asker = place.doors(), place.pseudonym(Role.EMPLOYEE)
+    anna, eve = (Person(f"U{n}", n * 20, Role.ADMIN, "Anna Meyer") for n in ("a", "e"))
+    doors.look_at_all(anna, receipt, WHY)
+    assert doors.questions("en", replace(anna, name="Anna M."), QuestionWish(person=asker)).rows, "a new name is nobody else"
+    with pytest.raises(RefusedError):
+        doors.questions("en", eve, QuestionWish(person=asker))
+    doors.look_at_all(eve, receipt, WHY)
+    assert len({look.by for look in place.ledger.looks()}) == 2
