@@ -129,7 +129,7 @@ def _read(path: Path) -> Tables:
     if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
         return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
-        return _or_list(read_markdown(path.name, text), path.name, text)
+        return _or_list(read_markdown(path.name, text, is_matrix=True), path.name, text)
     if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, text)).tables:
         return listed
     rows = filled(_read_csv(path.name, text))
@@ -244,7 +244,8 @@ def _delimiter(text: str) -> str:
 
 
 def _read_csv(file: str, text: str) -> Rows:
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    sign = _delimiter(text)
+    reader = csv.reader(io.StringIO(text), delimiter=sign, strict=True)
     rows: list[tuple[Cell, ...]] = []
     start = 1
     old_limit = csv.field_size_limit(MAX_BYTES)
@@ -253,6 +254,7 @@ def _read_csv(file: str, text: str) -> Rows:
             rows.append(
                 tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(values, 1))
             )
+            _check_quotes(file, values, sign, start, max(map(len, rows)))
             start = reader.line_num + 1
             if len(rows) > _MOST_LINES:
                 raise refuse(file, f"more than {MAX_ROWS:,} rows", "give the matrix alone")
@@ -262,6 +264,16 @@ def _read_csv(file: str, text: str) -> Rows:
         csv.field_size_limit(old_limit)
     wide = next((len(row) for row in rows if sum(bool(cell.text) for cell in row) > 1), 0)
     return tuple(_bracketed(row, wide) if len(row) > wide else row for row in rows)
+
+
+def _check_quotes(file: str, values: list[str], sign: str, line: int, wide: int) -> None:
+    """Raises KnowledgeError for a cell that holds lines of the table, because a quotation mark was never closed: the tools that
+    they forbid would be in no row."""
+    for text in (value for value in values if "\n" in value and sign in value):
+        is_row = any(len(re.split(rf"{sign}(?! )", part)) >= wide for part in text.splitlines())
+        if len(values) < wide or is_row:
+            what = f"a cell holds whole lines of the table: “{' '.join(text.split())[:60]}”"
+            raise refuse(file, what, "look for a quotation mark there that is never closed, or save it again as CSV", line)
 
 
 def _bracketed(row: tuple[Cell, ...], wide: int) -> tuple[Cell, ...]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as parser
 
-from bot.knowledge.importing.cells.raw_tables import refuse
+from bot.knowledge.importing.cells.raw_tables import HIDDEN, refuse
 from bot.knowledge.importing.docx.grids import mark_tables
 from bot.knowledge.importing.docx.parts import Parts, W, open_parts
 from bot.knowledge.importing.docx.plain import make_plain
@@ -132,6 +132,7 @@ def _finish(root: etree._Element, marks: Marks) -> None:
             element.set("style", look)
         elif look == "hidden":
             element.set("style", "display:none")
+            element.set(HIDDEN, "")
         element.attrib.pop("class", None)
     for element in list(root.iter("a")):
         name = element.get("id", "")
