@@ -31,6 +31,7 @@ from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.others import with_others
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
@@ -98,12 +99,22 @@ def read_source(path: Path, which: str = "") -> Source:
     tables = replace(tables, tables=joined or tables.tables)
     explained = explained_runs(tables.tables, tables.whole)
     matrix, told = pick(path.name, tables, which, explained)
+    if not which and not tables.is_export and not tables.is_listed and len(tables.tables) > 1:
+        tables, matrix, told = _with_others(tables, matrix, told)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
     return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed, tables.are_things)
+
+
+def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:
+    """The tables without those that went into the matrix, the matrix, and what a person should know of the others."""
+    wider, added, whole = with_others(tables, matrix)
+    gone = tuple(f"Table {number} (" for number, table in enumerate(tables.tables, 1) if table in whole)
+    kept = tuple(wider if table is matrix else table for table in tables.tables if table not in whole)
+    return replace(tables, tables=kept), wider, [*added, *(one for one in told if not one.startswith(gone))]
 
 
 def _read(path: Path) -> Tables:
