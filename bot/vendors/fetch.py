@@ -247,10 +247,10 @@ def _seconds(retry_after: str) -> float:
         return min(float(retry_after), LONGEST_WAIT)
     try:
         until = parsedate_to_datetime(retry_after)
-    except ValueError:
+        moment = until if until.tzinfo else until.replace(tzinfo=UTC)
+        return min(max((moment - datetime.now(UTC)).total_seconds(), 0), LONGEST_WAIT)
+    except (ValueError, TypeError, OverflowError):
         return 0
-    moment = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max((moment - datetime.now(UTC)).total_seconds(), 0), LONGEST_WAIT)
 
 
 def _is_same_place(url: str, target: str) -> bool:

@@ -350,7 +350,16 @@ def test_each_hop_waits_for_its_turn(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"), [("120", 120), ("soon", 0), ("999999999999", 0), ("Fri, 01 Jan 2100 00:00:00 GMT", 604800)]
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("soon", 0),
+        ("999999999999", 0),
+        ("Fri, 01 Jan 2100 00:00:00 GMT", 604800),
+        ("Mon, 01 Jan 2024 00:00:00 +99999999999999999999", 0),
+        ("Mon, 1 Jan 999999999999999999999999 00:00:00 GMT", 0),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0),
+    ],
 )
 def test_a_server_may_ask_for_patience(web: Web, said: str, seconds: float) -> None:
     web.pages["/terms"] = Page(status=429, headers={"retry-after": said})

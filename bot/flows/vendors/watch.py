@@ -83,11 +83,40 @@ class Watch:
         source = _source(page)
         if known.source != source:
             known = Watched(page.id, source)
-        found = self.look(page, known)
-        after, seen = _Round(self, page, known, now()).outcome(found)
+        try:
+            seen = self._keep(*_Round(self, page, known, now()).outcome(self._found(page, known)))
+        except _UnforeseenError as problem:
+            if not self.stopping():  # else nobody would ever be told that nobody reads the page
+                self._keep(*_Round(self, page, known, now()).outcome(Unread(Look.BROKEN, str(problem))))
+            raise problem.told from problem
+        return seen
+
+    def _found(self, page: TermsPage, known: Watched) -> Found:
+        try:
+            return self.look(page, known)
+        except Exception as problem:
+            raise _UnforeseenError("reading", problem) from problem
+
+    def judged(self, before: str, after: str) -> Judgement:
+        """How grave it is that one text became the other. A judgement that fails is a page that nobody could read."""
+        try:
+            return self.judge(before, after)
+        except Exception as problem:
+            raise _UnforeseenError("judging", problem) from problem
+
+    def _keep(self, after: Watched, seen: PageLook) -> PageLook:
         self.kept.keep_page_look(seen)
         self.kept.keep_watched(replace(after, looked_at=seen.at))
         return seen
+
+
+class _UnforeseenError(Exception):
+    """Something broke a step of which a page is made, in a way that nobody foresaw."""
+
+    def __init__(self, step: str, told: Exception) -> None:
+        why = "took too long" if isinstance(told, TimeoutError) else "failed in a way that was not foreseen"
+        super().__init__(f"{step} the page {why} ({type(told).__name__}); please report it")
+        self.told = told
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +176,7 @@ class _Round:
         """The words differ: noise, something that waits to be confirmed, or a change."""
         kept = self.watch.kept
         before = kept.capture(self.known.current) or before
-        judged = self.watch.judge(before, found.text)
+        judged = self.watch.judged(before, found.text)
         if judged.noise in ELSEWHERE:
             look, why = ELSEWHERE[judged.noise]
             return self._unread(Unread(look, why, found.status, found.url))
@@ -166,7 +195,7 @@ class _Round:
         """Whether two looks say the same: the same words, or words that ticked in between and are judged the same."""
         if self.watch.same(waiting, text):
             return True
-        first = self.watch.judge(before, waiting)
+        first = self.watch.judged(before, waiting)
         return (first.severity, first.topics, first.deciding_quote) == (judged.severity, judged.topics, judged.deciding_quote)
 
     def _changed(self, found: Text, judged: Judgement) -> tuple[Watched, PageLook]:

@@ -31,6 +31,7 @@ from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
 from bot.knowledge.importing.joined import join_tables
+from bot.knowledge.importing.others import with_others
 from bot.knowledge.importing.pages.faq import read_faq
 from bot.knowledge.importing.pages.level_lists import read_levels
 from bot.knowledge.importing.pages.listed import read_list
@@ -100,12 +101,22 @@ def read_source(path: Path, which: str = "") -> Source:
     tables = replace(tables, tables=joined or tables.tables)
     explained = explained_runs(tables.tables, tables.whole)
     matrix, told = pick(path.name, tables, which, explained)
+    if not which and not tables.is_export and not tables.is_listed and len(tables.tables) > 1:
+        tables, matrix, told = _with_others(tables, matrix, told)
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
     return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed, tables.are_things)
+
+
+def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:
+    """The tables without those that went into the matrix, the matrix, and what a person should know of the others."""
+    wider, added, whole = with_others(tables, matrix)
+    gone = tuple(f"Table {number} (" for number, table in enumerate(tables.tables, 1) if table in whole)
+    kept = tuple(wider if table is matrix else table for table in tables.tables if table not in whole)
+    return replace(tables, tables=kept), wider, [*added, *(one for one in told if not one.startswith(gone))]
 
 
 def _read(path: Path) -> Tables:
@@ -132,7 +143,7 @@ def _read(path: Path) -> Tables:
         return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
         text = short_runs(text)
-        return _or_list(read_markdown(path.name, text), path.name, text)
+        return _or_list(read_markdown(path.name, text, is_matrix=True), path.name, text)
     if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, short_runs(text))).tables:
         return listed
     rows = filled(_read_csv(path.name, short_runs(text, is_table=True)))
@@ -247,7 +258,8 @@ def _delimiter(text: str) -> str:
 
 
 def _read_csv(file: str, text: str) -> Rows:
-    reader = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    sign = _delimiter(text)
+    reader = csv.reader(io.StringIO(text), delimiter=sign, strict=True)
     rows: list[tuple[Cell, ...]] = []
     start = 1
     old_limit = csv.field_size_limit(MAX_BYTES)
@@ -257,6 +269,7 @@ def _read_csv(file: str, text: str) -> Rows:
             rows.append(
                 tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(said, 1))
             )
+            _check_quotes(file, values, sign, start, max(map(len, rows)))
             start = reader.line_num + 1
             if len(rows) > _MOST_LINES:
                 raise refuse(file, f"more than {MAX_ROWS:,} rows", "give the matrix alone")
@@ -266,6 +279,16 @@ def _read_csv(file: str, text: str) -> Rows:
         csv.field_size_limit(old_limit)
     wide = next((len(row) for row in rows if sum(bool(cell.text) for cell in row) > 1), 0)
     return tuple(_bracketed(row, wide) if len(row) > wide else row for row in rows)
+
+
+def _check_quotes(file: str, values: list[str], sign: str, line: int, wide: int) -> None:
+    """Raises KnowledgeError for a cell that holds lines of the table, because a quotation mark was never closed: the tools that
+    they forbid would be in no row."""
+    for text in (value for value in values if "\n" in value and sign in value):
+        is_row = any(len(re.split(rf"{sign}(?! )", part)) >= wide for part in text.splitlines())
+        if len(values) < wide or is_row:
+            what = f"a cell holds whole lines of the table: “{' '.join(text.split())[:60]}”"
+            raise refuse(file, what, "look for a quotation mark there that is never closed, or save it again as CSV", line)
 
 
 def _bracketed(row: tuple[Cell, ...], wide: int) -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,6 +23,8 @@ _SHARED = 0.3
 """Of the words of two sentences that say something; with fewer in common they are two, one gone and one new."""
 _CANDIDATES = 12
 _REGROUPED_WORDS = 8000
+_LONG_WORDS = 2000
+"""Words of two sentences together: of longer ones only what lies between their common ends is compared."""
 _REPEATED = 0.1
 _LONG = 40
 """Signs: a sentence that is said once or twice more says nothing new; a table's cell does."""
@@ -43,11 +46,11 @@ class Change:
     new_at: frozenset[int] = frozenset()
 
 
-def align(before: list[Sentence], after: list[Sentence]) -> list[Change]:
-    """Changes in the order of the text after; what is gone stands last."""
+def align(before: list[Sentence], after: list[Sentence], hurry: Callable[[], None] = lambda: None) -> list[Change]:
+    """Changes in the order of the text after; what is gone stands last. ``hurry`` is asked at each step, and may end it."""
     gone, new = _without_equal(before, after)
     gone, new = _without_regrouped(gone, new)
-    return _paired(gone, new)
+    return _paired(gone, new, hurry)
 
 
 def _without_equal(before: list[Sentence], after: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
@@ -102,8 +105,8 @@ def _without_regrouped(gone: list[Sentence], new: list[Sentence]) -> tuple[list[
     ]
 
 
-def _paired(gone: list[Sentence], new: list[Sentence]) -> list[Change]:
-    choices = sorted(_scores(gone, new), key=lambda one: (-one[0], one[1], one[2]))
+def _paired(gone: list[Sentence], new: list[Sentence], hurry: Callable[[], None]) -> list[Change]:
+    choices = sorted(_scores(gone, new, hurry), key=lambda one: (-one[0], one[1], one[2]))
     left: dict[int, int] = {}
     right: dict[int, int] = {}
     for _, old, fresh in choices:
@@ -112,13 +115,14 @@ def _paired(gone: list[Sentence], new: list[Sentence]) -> list[Change]:
             right[fresh] = old
     changes = []
     for at, one in enumerate(new):
+        hurry()
         mate = gone[right[at]] if at in right else None
         changes.append(_change(mate, one))
     changes += [_change(one, None) for at, one in enumerate(gone) if at not in left]
     return changes
 
 
-def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int, int]]:
+def _scores(gone: list[Sentence], new: list[Sentence], hurry: Callable[[], None]) -> list[tuple[float, int, int]]:
     """Likely pairs only: sentences that share rare words."""
     where: dict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(gone):
@@ -126,6 +130,7 @@ def _scores(gone: list[Sentence], new: list[Sentence]) -> list[tuple[float, int,
             where[word].append(at)
     found = []
     for at, one in enumerate(new):
+        hurry()
         shared: Counter[int] = Counter()
         for word in dict.fromkeys(words(one.key)):
             places = where.get(word, ())
@@ -165,11 +170,26 @@ def _change(before: Sentence | None, after: Sentence | None) -> Change:
         return Change(before, after, tuple(old), tuple(fresh), frozenset(range(len(old))), frozenset(range(len(fresh))))
     gone: list[int] = []
     new: list[int] = []
-    for tag, left, left_end, right, right_end in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
+    first = last = 0
+    if len(old) + len(fresh) > _LONG_WORDS:  # to compare them word by word takes the square of their length
+        first, last = _same_ends(old, fresh)
+    middle, now = old[first : len(old) - last], fresh[first : len(fresh) - last]
+    if len(middle) + len(now) > _LONG_WORDS:
+        gone, new = list(range(first, first + len(middle))), list(range(first, first + len(now)))
+        middle = now = []
+    for tag, left, left_end, right, right_end in SequenceMatcher(None, middle, now, autojunk=False).get_opcodes():
         if tag != "equal":
-            gone += range(left, left_end)
-            new += range(right, right_end)
+            gone += range(first + left, first + left_end)
+            new += range(first + right, first + right_end)
     return Change(before, after, tuple(old[at] for at in gone), tuple(fresh[at] for at in new), frozenset(gone), frozenset(new))
+
+
+def _same_ends(old: list[str], fresh: list[str]) -> tuple[int, int]:
+    """How many words two sentences share at their beginning, and how many of the rest at their end."""
+    most = min(len(old), len(fresh))
+    first = next((at for at in range(most) if old[at] != fresh[at]), most)
+    last = next((at for at in range(most - first) if old[-1 - at] != fresh[-1 - at]), most - first)
+    return first, last
 
 
 def words(text: str) -> list[str]:

@@ -28,6 +28,8 @@ _HEADINGS = 4
 _OPENS = re.compile(r":|\((?:i|a|1)\)")
 _ENDLESS = 6000
 """Signs: no sentence is that long."""
+_LONGEST = 20_000
+"""Signs of anything that is compared."""
 _ONE_IN = 40
 _WORD = re.compile(r"\S+")
 _BOLD_ROW = re.compile(r"^\s*\|(?:\s*(?:\*\*|__)[^|]+(?:\*\*|__)\s*\|){2,}\s*$")
@@ -157,7 +159,7 @@ def _read(part: str) -> tuple[str, str, str]:
 def parts(line: str) -> list[str]:
     """The sentences of one line, each a verbatim piece of it."""
     if line.lstrip().startswith("|"):
-        return [line]
+        return _of_some_length([line])
     pieces: list[str] = []
     start = looked = 0
     speaks = False
@@ -172,7 +174,12 @@ def parts(line: str) -> list[str]:
         pieces.append(line[start : end.end()].rstrip())
         start, speaks = end.end(), False
     pieces.append(line[start:])
-    return [part for piece in pieces if piece.strip() for part in ([piece] if len(piece) <= _ENDLESS else _cut(piece))]
+    return _of_some_length([p for piece in pieces if piece.strip() for p in ([piece] if len(piece) <= _ENDLESS else _cut(piece))])
+
+
+def _of_some_length(found: list[str]) -> list[str]:
+    """Where the words of a piece say nothing of where to cut it, it is cut all the same: what is done with it takes long."""
+    return [cut for one in found for at in range(0, len(one), _LONGEST) if (cut := one[at : at + _LONGEST]).strip()]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 
 from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Noise, Severity, Topic
@@ -16,6 +17,8 @@ from bot.vendors.judging.tables import dated
 from bot.vendors.judging.weighing import Weighed, nothing, weigh
 from bot.vendors.judging.wording import summarize
 
+MOST_SECONDS = 300
+"""Of a page of usual length it is less than one."""
 ALERT = 0.85
 """From this weight on a change is told at once."""
 _CLEAR = 0.7
@@ -44,11 +47,18 @@ _BESIDE_IN_DIGEST = 0.8
 """More where nothing is grave: small changes are about one thing."""
 
 
-def judge(before: str, after: str) -> Judgement:
-    """Rules alone, no model. The same two texts are always judged the same."""
+def judge(before: str, after: str, seconds: float = MOST_SECONDS) -> Judgement:
+    """Rules alone, no model. The same two texts are always judged the same. Raises TimeoutError where it takes longer than
+    ``seconds``: all other pages wait for this one."""
+    until = time.monotonic() + seconds
+
+    def hurry() -> None:
+        if time.monotonic() > until:
+            raise TimeoutError(f"more than {seconds:.0f} seconds")
+
     read: Read = {}
     old, new = sentences(before, read), sentences(after, read)
-    changes = align(old, new)
+    changes = align(old, new, hurry)
     noise = whole_page(old, new, changes)
     if noise is not None:
         return _ignored(noise)
@@ -56,7 +66,10 @@ def judge(before: str, after: str) -> Judgement:
     if not real:
         return _ignored(Noise.NAVIGATION if changes else Noise.NO_TEXT)
     same = said_otherwise(old, new, real)
-    weighed = [nothing(one) if one in same else weigh(one) for one in real]
+    weighed = []
+    for one in real:
+        hurry()
+        weighed.append(nothing(one) if one in same else weigh(one))
     effective, stated = new_dates(
         [said for one in old for said in dated(one)],
         [said for one in changes if one.after for said in dated(one.after)],

@@ -221,7 +221,7 @@ def test_a_page_that_is_taken_or_not_due_is_not_looked_at() -> None:
 
 
 def test_a_page_that_breaks_its_reader_keeps_nobody_from_the_others() -> None:
-    days, other = Days(), replace(PAGE, kind="privacy")
+    days, other = Days(), replace(PAGE, kind="subprocessors")
 
     def fetched(page: TermsPage, _known: Watched) -> Found:
         if page is PAGE:
@@ -231,7 +231,29 @@ def test_a_page_that_breaks_its_reader_keeps_nobody_from_the_others() -> None:
     watch = Watch(lambda: (PAGE, other), fetched, judge, days.same, days.kept, days.told.append)
     with pytest.raises(ValueError, match="nobody foresaw"):
         watch(lambda: NOON)
-    assert [(seen.page, seen.look) for seen in days.kept.looks] == [(other.id, Look.FIRST)]
+    assert [(seen.page, seen.look) for seen in days.kept.looks] == [(PAGE.id, Look.BROKEN), (other.id, Look.FIRST)]
+    broken = days.kept.watched(PAGE.id)
+    assert (broken.tries, broken.next_at) == (1, NOON + timedelta(hours=1))
+    assert broken.why == "reading the page failed in a way that was not foreseen (ValueError); please report it"
+
+
+def test_a_judgement_that_takes_too_long_is_a_page_that_nobody_could_read() -> None:
+    days = Days()
+    days.look(OLD)
+
+    def judged(_before: str, _after: str) -> Judgement:
+        raise TimeoutError
+
+    watch = Watch(lambda: (PAGE,), lambda *_: Text(NEW, PAGE.url), judged, days.same, days.kept, days.told.append)
+    with pytest.raises(TimeoutError):
+        watch(lambda: days.now + timedelta(days=1))
+    broken = days.kept.watched(PAGE.id)
+    assert (broken.look, broken.tries, broken.why) == (
+        Look.BROKEN,
+        1,
+        "judging the page took too long (TimeoutError); please report it",
+    )
+    assert days.current == OLD
 
 
 def test_a_page_that_the_register_reads_elsewhere_starts_anew() -> None:

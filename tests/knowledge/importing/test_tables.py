@@ -150,7 +150,10 @@ def test_a_page_is_read_as_people_see_it(tmp_path: Path) -> None:
         "<tr><td>Claude<td colspan=2>yes<td>no</table></body></html>"
     )
     matrix, _, _ = imported(tmp_path, page, "m.html")
-    assert matrix == "tool,Public,Personal: Staff,Personal: Clients\nChatGPT,allow,deny,deny\nClaude,allow,allow,deny\n"
+    assert matrix == (
+        "tool,Public,Personal: Staff,Personal: Clients\nChatGPT,allow,deny,deny\nOld tool,review,review,review\n"
+        "Claude,allow,allow,deny\n"
+    )
 
 
 def test_markup_in_a_document_is_no_part_of_its_words(tmp_path: Path) -> None:

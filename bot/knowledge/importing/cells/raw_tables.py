@@ -15,6 +15,8 @@ MAX_CELL = 5_000
 MAX_CELLS = 400_000
 MAX_MATRIX = 100_000
 """Cells of a matrix: what is larger would take minutes, and nobody could look it through."""
+HIDDEN = "data-mayi-hidden"
+"""Marks what a page hides, and what is told already or read all the same."""
 _PAIR = 2
 """Columns of a key: a colour and what it means."""
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as parser
 
-from bot.knowledge.importing.cells.raw_tables import refuse
+from bot.knowledge.importing.cells.raw_tables import HIDDEN, refuse
 from bot.knowledge.importing.docx.grids import mark_tables
+from bot.knowledge.importing.docx.numbers import write_numbers
 from bot.knowledge.importing.docx.parts import Parts, W, open_parts
 from bot.knowledge.importing.docx.plain import make_plain
 from bot.knowledge.importing.docx.runs import Marks, mark_runs
@@ -61,6 +62,7 @@ def read_word(file: str, raw: bytes) -> Page:
     marks, is_tracked = Marks(styles), False
     for root in (parts.body, *(parts.others[name] for name in ("footnotes", "endnotes") if name in parts.others)):
         is_tracked |= make_plain(file, root, styles)
+        write_numbers(root, parts.others.get("numbering"), styles)
         mark_runs(root, marks)
         mark_tables(file, root, marks)
     _check_formulas(file, [parts.body, *parts.others.values()])
@@ -132,6 +134,7 @@ def _finish(root: etree._Element, marks: Marks) -> None:
             element.set("style", look)
         elif look == "hidden":
             element.set("style", "display:none")
+            element.set(HIDDEN, "")
         element.attrib.pop("class", None)
     for element in list(root.iter("a")):
         name = element.get("id", "")

@@ -38,9 +38,26 @@ def make_plain(file: str, root: etree._Element, styles: Styles) -> bool:
     etree.strip_elements(root, *(f"{W}{name}" for name in _SILENT), with_tail=False)
     etree.strip_tags(root, *(f"{W}{name}" for name in _WRAPPERS))
     _delete(root)
-    for paragraph in [each for each in root.iter(f"{W}p") if styles.name_of(each).startswith("toc ")]:
-        paragraph.getparent().remove(paragraph)  # a table of contents says every heading twice
+    _drop_contents(root, styles)
+    for each in list(root.iter(f"{W}ptab")):
+        each.tag = f"{W}tab"
+        each.attrib.clear()
     return is_tracked
+
+
+def _drop_contents(root: etree._Element, styles: Styles) -> None:
+    """A table of contents says every heading twice; what only looks like a line of one, and says something else, stays."""
+    held = list(root.iter(f"{W}p"))
+    lines = [each for each in held if styles.name_of(each).startswith("toc ")]
+    said = {_letters(each) for each in held if each not in set(lines)} if lines else set()
+    for paragraph in lines:
+        if not _letters(paragraph) or _letters(paragraph) in said:
+            paragraph.getparent().remove(paragraph)
+
+
+def _letters(paragraph: etree._Element) -> str:
+    """What it says without numbers and signs: of itself, of its page."""
+    return "".join(c.lower() for each in paragraph.iter(f"{W}t") for c in each.text or "" if c.isalpha())
 
 
 def _choose(root: etree._Element) -> None:

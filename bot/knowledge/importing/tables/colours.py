@@ -22,6 +22,7 @@ class Keys:
     """Family (green, amber, red) -> the strictest word of it, and why another colour of the family is doubtful."""
 
 
+_LEAVES = ("allow", "conditional")
 _FAMILIES = {"green": "allow", "amber": "conditional", "red": "deny"}
 _UNKNOWN = 3
 """How strict a cell without a rule is: nobody may read it as a yes."""
@@ -59,7 +60,8 @@ def read_coloured(cell: Cell, legend: Legend, keys: Keys) -> CellWord:
     word = _in_ink(cell, word)
     word = _struck(cell, word, legend) if cell.struck else word
     if cell.doubt:
-        word = replace(word, effect=word.effect or "unknown", doubt="; ".join(filter(None, (word.doubt, cell.doubt))))
+        effect = "review" if word.effect in _LEAVES else word.effect or "unknown"
+        word = replace(word, effect=effect, doubt="; ".join(filter(None, (word.doubt, cell.doubt))))
     return _with_comment(word, cell.note, legend) if cell.note else word
 
 

@@ -9,15 +9,18 @@ from dataclasses import replace
 from lxml import etree
 
 from bot.knowledge.importing.cells.raw_tables import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Table, Tables, filled, refuse
+from bot.knowledge.importing.tables.pipes import check_alone, end_of, is_head
 from bot.knowledge.importing.tables.seen import (
     BLOCKS,
     BREAK,
     cell_of,
     ground_of,
+    hidden_rows,
     is_silent,
     is_struck,
     pieces,
     tell_hidden,
+    told_hidden,
     words_of,
 )
 from bot.knowledge.importing.tables.shape import is_key
@@ -27,7 +30,6 @@ from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
-_RULER = re.compile(r"^\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
 _MARKS = {
     ":white_check_mark:": "✅", ":heavy_check_mark:": "✔", ":ballot_box_with_check:": "☑", ":x:": "❌", ":no_entry:": "⛔",
     ":no_entry_sign:": "🚫", ":warning:": "⚠", ":heavy_multiplication_x:": "✗", ":green_circle:": "🟢", ":yellow_circle:": "🟡",
@@ -41,29 +43,31 @@ _TITLE = ": AI tools and data"
 """How an export of ours ends its title."""
 
 
-def read_markdown(file: str, text: str) -> Tables:
-    """Tables of pipes; and HTML tables, which Markdown may hold as well."""
+def read_markdown(file: str, text: str, *, is_matrix: bool = False) -> Tables:
+    """Tables of pipes; and HTML tables, which Markdown may hold as well. ``is_matrix``: the file is to give the matrix, and a row
+    in no table is a fault."""
     lines = text.splitlines()
     fenced = _fenced(lines)
     tables: list[Table] = []
     beside: tuple[str, ...] = ()
-    number, heading = 0, ""
+    number, heading, held = 0, "", set[int]()
     while number < len(lines) - 1:
         line = lines[number]
         heading = line.lstrip("# ").strip() if re.match(r"#{1,6}\s", line) and number not in fenced else heading
-        if number in fenced or "|" not in line or not _RULER.match(lines[number + 1]) or "-" not in lines[number + 1]:
+        if number in fenced or not is_head(lines, number):
             number += 1
             continue
-        end = number + 2
-        while end < len(lines) and lines[end].strip() and "|" in lines[end]:
-            end += 1
+        end = end_of(lines, number, fenced)
+        held.update(range(number, end))
         if end - number - 1 > MAX_ROWS:
             raise refuse(file, f"a table of {end - number - 1:,} rows", f"give the matrix alone: at most {MAX_ROWS:,} rows")
-        kept = [at for at in range(number, end) if at != number + 1]
+        kept = [at for at in range(number, end) if at != number + 1 and lines[at].strip()]
         rows = filled(tuple(_pipes(file, lines[at], at + 1) for at in kept))
         tables += [Table(_plain(heading), rows, number + 1)] if rows else []
         number = end
         beside += _below(lines, end, fenced)
+    if tables and is_matrix:
+        check_alone(file, lines, held, fenced)
     document = parse(text)
     beside += tuple(_plain(line.text) for line in document.lines if line.kind != "row")
     if "<table" in text.lower():
@@ -146,7 +150,9 @@ def read_html(file: str, text: str) -> Tables:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise refuse(file, "the page cannot be read", "save it again as HTML") from error
     is_export = any(each.get("name") == "generator" and each.get("content") == "mayi export" for each in root.iter("meta"))
-    remarks = [] if is_export else write_styles(root)
+    remarks = [] if is_export else [*told_hidden(root), *write_styles(root)]
+    if hidden := hidden_rows(root):
+        remarks.append(f"Hidden rows of the page were read as well, what they allow as a review: there are {len(hidden)}.")
     for element in [each for each in root.iter() if is_silent(each)]:
         tell_hidden(element)
         element.drop_tree()

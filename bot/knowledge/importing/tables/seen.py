@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bot.knowledge.importing.cells.hues import colour_of
-from bot.knowledge.importing.cells.raw_tables import Cell
+from bot.knowledge.importing.cells.raw_tables import HIDDEN, Cell
 from bot.knowledge.importing.texts.runs import short_runs
 from bot.policy.words import Citation
 
@@ -36,6 +36,9 @@ BLOCKS = {
 }
 _SILENT = {"script", "style", "template", "noscript"}
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
+_SAID = 3
+"""Words of what says something."""
+_QUOTED = 80
 BREAK = "\v"
 """Where a line ends within a block."""
 
@@ -47,6 +50,44 @@ def is_silent(element: etree._Element) -> bool:
     style = element.get("style", "").replace(" ", "").lower()
     is_hidden = "hidden" in element.attrib or "display:none" in style or "visibility:hidden" in style
     return element.getparent() is not None and (element.tag in _SILENT or is_hidden)
+
+
+def hidden_rows(root: etree._Element) -> list[etree._Element]:
+    """Rows that a page hides until somebody opens or filters something, each ready to be read as one that is seen. What stands in
+    a head, says one thing alone, or is there twice, is none."""
+    found = []
+    for table in root.iter("table"):
+        rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
+        known = {_said_in(row) for row in rows if not is_silent(row)}
+        for row in rows if known else ():
+            said = _said_in(row)
+            is_of_body = next(row.iter("td"), None) is not None and len(set(filter(None, said))) > 1
+            if is_silent(row) and is_of_body and said not in known:
+                known.add(said)
+                found.append(row)
+    for row in found:
+        row.attrib.pop("hidden", None)
+        row.attrib.pop("style", None)
+        row.set(HIDDEN, "")
+    return found
+
+
+def _said_in(row: etree._Element) -> tuple[str, ...]:
+    return tuple(" ".join(str(cell.text_content()).split()) for cell in row.iterchildren("td", "th"))
+
+
+def told_hidden(root: etree._Element) -> list[str]:
+    """A sentence for the list of what to confirm where a page hides words of its text by itself."""
+    said = [words for each in root.iter() if _hides(each) and len((words := words_of(each)).split()) >= _SAID]
+    return [f"Hidden words of the page were not read, in places: {len(said)}, among them “{said[0][:_QUOTED]}”."] if said else []
+
+
+def _hides(element: etree._Element) -> bool:
+    """Whether words that nobody sees begin with an element, and are neither told already nor read as a row."""
+    if not isinstance(element.tag, str) or element.tag in _SILENT or HIDDEN in element.attrib or not is_silent(element):
+        return False
+    is_row = element.tag == "tr" and len(set(filter(None, _said_in(element)))) > 1
+    return not is_row and not any(each.tag in ("td", "th", "nav") or is_silent(each) for each in element.iterancestors())
 
 
 def tell_hidden(element: etree._Element) -> None:
@@ -79,8 +120,15 @@ def cell_of(file: str, element: etree._Element, fill: str) -> Cell:
         " ".join(dict.fromkeys(note for note in told if note and note != text)),
         ink=next(iter(inks), ""),
         struck=gone,
-        doubt="it shows a picture or a box without words" if shows and not text else "",
+        doubt=_why_unsure(element, shows and not text),
     )
+
+
+def _why_unsure(element: etree._Element, is_picture: bool) -> str:
+    """Why a person should look at a cell."""
+    if element.getparent() is not None and HIDDEN in element.getparent().attrib:
+        return "its row is hidden"
+    return "it shows a picture or a box without words" if is_picture else ""
 
 
 def _leads_on(element: etree._Element) -> bool:

@@ -48,6 +48,7 @@ _SPREAD = frozenset({"mergeCell", "hyperlink", "comment"})
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 _XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 """How a part begins that may be read as XML, wherever it lies and whatever it is called."""
+_QUOTED = re.compile(r'"([^"]*)"')
 _FEW = 3
 """More letters than these of a font of pictures are words that somebody meant to read."""
 _PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
@@ -225,7 +226,15 @@ def _cell(source: Any, at: Citation, theme: dict[bytes, str], spread: bool) -> C
     note = " ".join(_BY_AUTHOR.sub("", source.comment.text).split()) if source.comment else ""
     ink = _colour(source.font.color, theme) if source.has_style and source.font.color is not None else ""
     at = replace(at, quote=(text or struck)[:200])
-    return Cell(text, at, _fill(source, theme), note, spread, ink, struck, doubt)
+    return Cell(text, at, _fill(source, theme), note, spread, ink, struck, doubt or _shown_otherwise(text, source))
+
+
+def _shown_otherwise(text: str, source: Any) -> str:
+    """A doubt where the cell's format puts words to its text, or shows nothing of it: `"not "@`."""
+    shape = str(source.number_format or "") if text and source.has_style and not isinstance(source.value, datetime | date) else ""
+    hides = bool(shape) and not shape.replace(";", "").strip()
+    words = " ".join(part for part in _QUOTED.findall(shape) if any(c.isalpha() for c in part))
+    return f"the sheet shows it in the format `{shape}`" if hides or words else ""
 
 
 def _lettered(text: str, source: Any) -> tuple[str, str]:

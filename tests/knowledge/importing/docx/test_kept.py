@@ -110,11 +110,36 @@ def test_hidden_words_of_a_cell_may_be_its_condition(tmp_path: Path) -> None:
 def test_what_word_wraps_words_in_is_read_and_what_repeats_or_waits_is_not(tmp_path: Path) -> None:
     styles = '<w:style w:type="paragraph" w:styleId="v1"><w:name w:val="toc 1"/></w:style>'
     empty = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click here</w:t></w:r></w:sdtContent></w:sdt>"
-    body = paragraph(words("1 Tools 3"), "v1") + paragraph(
-        f"<w:hyperlink r:id='none'>{letters('Ask ')}</w:hyperlink><w:fldSimple w:instr='X'>{letters('the ')}</w:fldSimple>"
-        f"<w:smartTag>{letters('help')}</w:smartTag><w:r><w:noBreakHyphen/></w:r>{letters('desk')}{empty}"
+    body = (
+        paragraph(words("1 Tools 3"), "v1")
+        + paragraph(words("Tools"))
+        + paragraph(
+            f"<w:hyperlink r:id='none'>{letters('Ask ')}</w:hyperlink><w:fldSimple w:instr='X'>{letters('the ')}</w:fldSimple>"
+            f"<w:smartTag>{letters('help')}</w:smartTag><w:r><w:noBreakHyphen/></w:r>{letters('desk')}{empty}"
+        )
     )
-    assert said(body, tmp_path, styles=styles) == "Ask the help-desk\n"
+    assert said(body, tmp_path, styles=styles) == "Tools\n\nAsk the help-desk\n"
+
+
+@pytest.mark.parametrize("name", ["toc 1", "toc of rules"])
+def test_a_line_in_the_style_of_a_table_of_contents_that_no_heading_says_is_kept(name: str, tmp_path: Path) -> None:
+    styles = f'<w:style w:type="paragraph" w:styleId="v1"><w:name w:val="{name}"/></w:style>'
+    body = paragraph(words("Patient data must never go into any tool."), "v1")
+    assert said(body, tmp_path, styles=styles) == "Patient data must never go into any tool.\n"
+
+
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [("Forbidden %1:", "1. Forbidden: Patient data in Claude\n"), ("Article %1.", "1. Patient data in Claude\n")],
+)
+def test_the_words_of_a_numbering_stand_before_its_paragraphs(shown: str, text: str, tmp_path: Path) -> None:
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="{shown}"/></w:lvl>'
+    kinds = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    assert said(paragraph(words("Patient data in Claude"), listed=(1, 0)), tmp_path, numbering=kinds) == text
+
+
+def test_words_that_a_tab_of_any_kind_parts_are_two(tmp_path: Path) -> None:
+    assert said(paragraph("<w:r><w:t>not</w:t><w:ptab/><w:t>allowed</w:t></w:r>"), tmp_path) == "not allowed\n"
 
 
 def test_the_words_of_a_text_box_stand_behind_its_paragraph_once(tmp_path: Path) -> None:

@@ -151,3 +151,14 @@ def test_what_an_import_cannot_read_of_a_sheet_is_listed(tmp_path: Path) -> None
     assert "colours cells by their values; these colours were not read" in listed
     assert "“Draft, not in force”" in listed
     assert "were read as well: B-C." in listed
+
+
+@pytest.mark.parametrize("shape", ['"not "@', '"forbidden";"forbidden";"forbidden";"forbidden"', ";;;"])
+def test_a_yes_that_the_format_of_its_cell_shows_as_something_else_is_none(shape: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["tool", "A", "B"], ["ChatGPT", "allowed", "no"]):
+        book.worksheets[0].append(line)
+    book.worksheets[0]["B2"].number_format = shape
+    matrix, listed, _ = imported(tmp_path, saved(book))
+    assert matrix == "tool,A,B\nChatGPT,review,deny\n"
+    assert f"the sheet shows it in the format `{shape}`" in listed
