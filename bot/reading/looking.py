@@ -130,7 +130,7 @@ class Looker:
             context=self._context(tokens, matches, cues, tools.spans, carried),
             concepts=self.facts.concepts_in(cues),
             any_of=tools.any_of,
-            beside=(*unread.beside, *halved(tokens, cues)),
+            beside=(*unread.beside, *halved(tokens, cues), *scope.half_denied),
             denied=facts.named,
             barred=facts.barred,
             stated=facts.places | done.idle,

@@ -35,6 +35,8 @@ _SELF = small("self")
 _LEFT, _OUT = small("left_over"), small("left_out")
 _ANONYMISED = "anonymised"
 """The transformation that nobody can undo; the catalog and the import call it so."""
+_QUOTED = 8
+"""Words that are shown of how a sentence goes on."""
 _BEFORE = 3
 """Words behind a not that it still denies."""
 _ARTICLES = 2
@@ -43,12 +45,14 @@ _ARTICLES = 2
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """``kept``: what is used; ``left_out``: what the asker takes out; ``absent``: what the asker says is not there."""
+    """``kept``: what is used; ``left_out``: what the asker takes out; ``absent``: what the asker says is not there;
+    ``half_denied``: how the message goes on about some of that ("no patient file, only pages of it"), which may be there."""
 
     kept: tuple[Piece, ...]
     left_out: tuple[Piece, ...] = ()
     absent: tuple[Piece, ...] = ()
     unpublished: bool = False
+    half_denied: tuple[str, ...] = ()
 
 
 def scope_of(
@@ -66,12 +70,11 @@ def scope_of(
     again = {id(p) for p in own if id(p) not in out and any(id(o) in out and _names_again(o, p) for o in own)}
     out |= again if len(out | again) < len(own) else set()
     known = data | tools
-    denied = {id(p) for p in own if _is_negated(tokens, p, cues) and is_closed(tokens, p, known, cues)}
+    denied = {id(p) for p in own if _is_negated(tokens, p, cues)}
     absent = {id(p) for p in own if id(p) not in out and (id(p) in denied or _is_nowhere(tokens, p, cues))}
     absent -= {id(p) for p in own if _sentence_of(tokens, p) in added or is_taken_back(tokens, p.last, cues)}
     hedged = _hedges(cues)
-    left = {id(p) for p in own if _is_negated(tokens, p, cues)} - denied  # "no customer data to speak of"
-    absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged and id(p) not in left}
+    absent |= {id(p) for p in own if set(range(p.first, p.last)) <= hedged}
     claims = claims_of(tokens, cues)
     unpublished = cues.places("read.unpublished") | claims.void
     unpublished |= {p.first for p in own if p.mild and p.is_class and _is_negated(tokens, p, cues, mild=True)}
@@ -80,7 +83,6 @@ def scope_of(
     dropped = {id(p) for p in own if p.mild and _near_sentence(tokens, p, unpublished)}
     dropped |= {id(p) for p in own if not p.sensitivity and claims.void & set(range(p.first, p.last))}
     kept = [p for p in pieces if id(p) not in out | absent | dropped | inward]
-    kept = [replace(p, grounded=False) if id(p) in left else p for p in kept]  # it is asked about
     kept = without_published(tokens, kept, cues.places("read.published") - unpublished)
     by_id = {id(p): p for p in pieces}
     return Scope(
@@ -88,7 +90,16 @@ def scope_of(
         tuple(by_id[i] for i in (id(p) for p in own) if i in out),
         tuple(by_id[i] for i in (id(p) for p in own) if i in absent),
         bool(unpublished or inward),
+        tuple(_rest(tokens, p) for p in own if id(p) in denied & absent and not is_closed(tokens, p, known, cues)),
     )
+
+
+def _rest(tokens: tuple[Token, ...], piece: Piece) -> str:
+    """How a sentence goes on behind a piece; its own words where it ends there."""
+    last = piece.last
+    while last < min(len(tokens), piece.last + _QUOTED) and tokens[last].sentence == tokens[piece.first].sentence:
+        last += 1
+    return quote_of(tokens, piece.last, last) or piece.name
 
 
 def _names_again(later: Piece, piece: Piece) -> bool:
