@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match, told_kind
@@ -16,8 +16,8 @@ _MORE, _OF = Spoken("office_more"), Spoken("bearing_of", "venue")
 _THINGS, _STOPS = small_of("office_thing"), small("stop")
 _GLUED = ("nl", "de")
 """Languages where a thing and what it is part of are one word: "Parkplatzgebühren"."""
-_LONGEST = 3
-"""Words of an everyday thing."""
+_LONGEST = 4
+"""Words of an everyday thing, or of a phrase."""
 _REACH = 7
 """Words from a text to what it is about: "an email to everybody on our floor about the fridge"."""
 
@@ -39,10 +39,10 @@ def office_texts(tokens: tuple[Token, ...], cues: Cues, tools: Set[int], is_held
     return [Match(*span, entry, "name") for span in found][:1]
 
 
-def things_in(tokens: tuple[Token, ...]) -> Iterable[tuple[int, int]]:
-    """Where everyday things stand, the longest words for each."""
+def things_in(tokens: tuple[Token, ...], things: Mapping[str, frozenset[str]] = _THINGS) -> Iterable[tuple[int, int]]:
+    """Where everyday things stand, or other words of a list, the longest for each."""
     for at, token in enumerate(tokens):
-        known = {word for tongue in (*token.tongues, "any") for word in _THINGS.get(tongue, ())}
+        known = {word for tongue in (*token.tongues, "any") for word in things.get(tongue, ())}
         held = (
             n for n in range(min(_LONGEST, len(tokens) - at), 0, -1) if " ".join(t.folded for t in tokens[at : at + n]) in known
         )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from bot.reading.data.office import things_in
 from bot.reading.unread.inside import rest_of
+from bot.reading.unread.remarked import is_known
 from bot.tongue.small import Spoken, small_of
 from bot.tongue.text import Token
 
@@ -52,6 +54,9 @@ def _is_told(tokens: tuple[Token, ...], place: int, rest: list[int]) -> bool:
     verbs = [p for p in rest[1 : _NEAR + 1] if tokens[p] in _IS or tokens[p] in _TAKEN]
     if not verbs or (rest[-1] == verbs[0] and tokens[verbs[0]] in _IS) or any(t in _ASKS for t in before):
         return False
+    things = frozenset(p for span in things_in(tokens) for p in range(*span))
+    if things & set(rest) and is_known(tokens, rest[1:], things):
+        return False  # "the photo is of the new coffee machine"
     return not any(tokens[p] in _HARMLESS or tokens[p] in _NOT for p in rest)
 
 

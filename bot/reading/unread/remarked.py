@@ -19,6 +19,7 @@ from bot.tongue.text import Token
 
 _IT, _IT_PERHAPS, _BEHIND = Spoken("it_surely"), Spoken("it_perhaps"), Spoken("behind_it")
 _NOBODY, _NO, _FORBIDS = Spoken("nobody_does"), Spoken("says_no"), Spoken("forbids_doing")
+_PHRASES = small_of("remark_phrases")
 _KNOWN, _NOT_WITH_NO = Spoken("remark_known"), Spoken("remark_no_with")
 _NO_SUCH = Spoken("no_such")
 _ANYBODY, _WHICH, _ONE = Spoken("anybody_does"), Spoken("asks_which"), Spoken("asks_one")
@@ -42,18 +43,19 @@ def remarked(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int],
         return set()
     data = places_of(own)
     read = read | {place for span in things_in(tokens) for place in range(*span)}
+    idle = {place for span in things_in(tokens, _PHRASES) for place in range(*span)}
     found: set[int] = set()
     first = min(piece.first for piece in named)
     is_public = any(piece.sensitivity == 0 and piece.grounded for piece in named)
     for part in _parts(tokens):
         if data & set(part) or tools & set(part):
             continue
-        is_told = _is_of_thing(tokens, part, first, cues) and not _is_known(tokens, part, read)
+        is_told = _is_of_thing(tokens, part, first, cues) and not is_known(tokens, [p for p in part if p not in idle], read)
         if is_told or (is_public and _is_kept_back(tokens, part)):
             found |= set(part[:_QUOTED])
     for place in range(first + 1, len(tokens)):
         if tokens[place].own and place not in data:
-            found |= _told(tokens, place, read)
+            found |= _told(tokens, place, read, idle)
     return found
 
 
@@ -116,22 +118,23 @@ def _is_it(tokens: tuple[Token, ...], place: int, last: int) -> bool:
     return any(following.folded.endswith(_INFINITIVE.get(tongue, ())) for tongue in following.tongues if tongue in _INFINITIVE)
 
 
-def _is_known(tokens: tuple[Token, ...], part: list[int], read: frozenset[int]) -> bool:
+def is_known(tokens: tuple[Token, ...], part: list[int], read: frozenset[int]) -> bool:
+    """Whether every word is one that tells nothing, and no "no" makes it a thing that somebody may not have."""
     if any(tokens[place] in _NO for place in part) and any(tokens[p] in _NOT_WITH_NO or tokens[p] in _ANYBODY for p in part):
         return False
     idle = (p for p in part if tokens[p] not in _KNOWN and not tokens[p].folded[:1].isdigit())
     return all(p in read and tokens[p] not in _US and tokens[p] not in _NOBODY for p in idle)
 
 
-def _told(tokens: tuple[Token, ...], place: int, read: frozenset[int]) -> set[int]:
+def _told(tokens: tuple[Token, ...], place: int, read: frozenset[int], idle: set[int]) -> set[int]:
     """ "How to get in", "about us running out of money": a clause that goes on with the thing, and tells what is in it."""
     rest = rest_of(tokens, place)
     begins = tokens[place] in _WHO and len(rest) > _LEAST and _is_indirect(tokens, rest) and _goes_on(tokens, place)
     verb = 0 if begins else _deed(tokens, rest)
     if not begins and not verb:
         return set()
-    telling = [p for p in rest[1:] if p > verb or tokens[verb] in _BEING]
-    return set() if _is_known(tokens, telling, read) else set(rest[:_QUOTED])
+    telling = [p for p in rest[1:] if p not in idle and (p > verb or tokens[verb] in _BEING)]
+    return set() if is_known(tokens, telling, read) else set(rest[:_QUOTED])
 
 
 def _is_indirect(tokens: tuple[Token, ...], rest: list[int]) -> bool:
