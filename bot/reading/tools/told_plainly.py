@@ -13,7 +13,7 @@ from bot.reading.tools.named import PAID, Named
 from bot.reading.words.lists import all_words, in_words
 from bot.tongue.entries import Match
 from bot.tongue.patterns import written
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import POSSESSIVE, Token, fold, words_of
 
@@ -29,6 +29,9 @@ _MONTHS = frozenset(map(fold, written("month")))
 _MY, _HAS, _IT = small("my"), small("having", "pays_for"), small("it_again")
 _ONE = small("that_one")
 _SEALS = small("mark_seal")
+_AND, _ASKER = small("and_part"), Spoken("asker_does")
+_ASIDE = 4
+"""Words of a clause that names what is not used: "not with Copilot Business"."""
 _LEADING = 3
 """Words of a clause that only leads to the next one: "Ich glaube, es ist Pro"."""
 _SLOTS = frozenset({"plan", "account", "beside", "mark", "toolplan", "offering", "row", "tool", "brand"})
@@ -72,7 +75,8 @@ class ToldPlainly:
 
     def _leaves_open(self, tokens: tuple[Token, ...], clause: list[int], told: Set[int], known: Set[int], data: Set[int]) -> bool:
         than = next((p for p in clause if tokens[p].folded in self.than), clause[-1] + 1)
-        clause = [p for p in clause if p < than]  # "cheaper than my own Max": what is only compared with is not used
+        if any(tokens[p].folded in _OWN_WORDS for p in clause if p > than):  # not "je crois que c'est le Team"
+            clause = [p for p in clause if p < than]  # "cheaper than my own Max": what is only compared with is not used
         speaks = any(p in told or self._is_noun(tokens, p) for p in clause if p not in data)
         if clause and (self._is_own_told(tokens, clause, data, speaks) or self._is_had_by_others(tokens, clause)):
             return True
@@ -108,11 +112,27 @@ class ToldPlainly:
         first, sentence = clause[0], tokens[clause[0]].sentence
         before = [p for p in range(first) if tokens[p].clause == tokens[first - 1].clause and tokens[p].sentence == sentence]
         clause = [*before, *clause] if len(before) <= _LEADING and not known & {*before} else clause
+        clause = self._had(tokens, clause)
+        if self._is_put_aside(tokens, clause, known):
+            return True
         words = [tokens[p].folded for p in clause if p not in known and not self._is_noun(tokens, p)]
         denied = any(word in self.negations for word in words) and any(tokens[p].folded in self.personal for p in clause)
         free = self.negations | self.personal | _GIVEN_UP | _ANY_MORE if denied or {*words} & _GIVEN_UP else _MONTHS
         free = free | _WAS if {*words} & _GIVEN else free
         return all(word in self.plain or word in self.machines or word in free for word in words)
+
+    def _had(self, tokens: tuple[Token, ...], clause: list[int]) -> list[int]:
+        """What is told by the asker behind the last "and", or all of it: "the boss has read it and I have a licence"."""
+        joins = [p for p in clause if tokens[p].folded in _AND and p < clause[-1] and tokens[p + 1] in _ASKER]
+        return [p for p in clause if p > joins[-1]] if joins and tokens[joins[-1] + 2].folded in _HAS else clause
+
+    def _is_put_aside(self, tokens: tuple[Token, ...], clause: list[int], known: Set[int]) -> bool:
+        """ "Not Copilot Business", "we don't go through the vendor's API": what is named to say that it is not used."""
+        said = [tokens[p].folded in self.negations for p in clause]
+        if said[0] and len(clause) <= _ASIDE:
+            return all(p in known or tokens[p].folded in self.plain for p in clause[1:])
+        of_others = any(POSSESSIVE.search(tokens[p].text) for p in clause[2:-1])
+        return tokens[clause[0]] in _ASKER and said[1:2] == [True] and of_others
 
     def _is_own_told(self, tokens: tuple[Token, ...], clause: list[int], data: Set[int], speaks: bool) -> bool:
         """ "At night with my own", "or my own if it's down", "I have my own Max": something of the asker's own is at hand."""
@@ -132,7 +152,8 @@ class ToldPlainly:
                 return False  # "the memo is mine", "I wrote it on my own"
             behind = tokens[end] if end <= last else None
             plan = behind is not None and ((behind.folded in PAID and before in _HAS) or self._is_noun(tokens, end))
-            return behind is None or plan or behind.folded in self.stops
+            is_plan = behind is not None and behind.folded in PAID and behind.text[:1].isupper()  # "my own Plus is too dear"
+            return behind is None or plan or (behind.folded in self.stops and not is_plan)
         return False
 
     def _is_had_by_others(self, tokens: tuple[Token, ...], clause: list[int]) -> bool:

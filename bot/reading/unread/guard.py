@@ -34,7 +34,7 @@ from bot.reading.words.lists import all_words, words_of_kinds
 from bot.reading.words.spelling import Spelling
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, stem, words_of
 
@@ -49,6 +49,7 @@ _MORE = small("joining")
 _SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
 _ASKING = ("read.compare", "read.which_tool", "ask.have")
 """Whose longer phrases hold nothing that goes into a tool: "a list of everything that is allowed", "less paperwork"."""
+_TOOL_SLOTS, _RUNS = frozenset({"plan", "toolplan", "hosting"}), Spoken("runs_there")
 _SPELT = 3
 _SENSITIVE = 3
 """From this sensitivity on a word counts though it is written in two."""
@@ -82,6 +83,7 @@ class Guard:
         self.idle = all_words(catalog, "read.frequent") - all_words(catalog, "read.vague") - self.joins.containers
         self.named = all_words(catalog, "read.vague") - self.joins.containers
         self.plan_nouns = all_words(catalog, "read.plan_noun")
+        self.seats = all_words(catalog, "seat.noun")
         self.complements = Complements(catalog, index)
         self.around = Around(catalog, index)
         self.placed = Placed(knowledge, catalog, index)
@@ -115,7 +117,8 @@ class Guard:
         known = places_of(piece for piece in own if piece.grounded and not piece.is_weak)
         told |= left_open(tokens, own, places.tools) | told_of_instances(tokens, places.tools | known)
         told |= told_of_people(tokens, own, places.tools, lambda t: self.index.is_common(t.folded, cues.language))
-        told |= remarked(tokens, own, places.tools, places.read, cues)
+        kinds = {"tool": places.tools, "told": self._of_tools(tokens, matches), "read": places.read}
+        told |= remarked(tokens, own, kinds, cues)
         told |= (chosen(tokens, places_of(own)) | shown(tokens, places.tools)) if own else set()
         told -= unknown_places(tokens, cues)
         others = told_of_others(tokens) - unknown_places(tokens, cues)
@@ -140,6 +143,12 @@ class Guard:
         left = [CUT] if any(token.text == CUT for token in tokens) else []
         unseen = (*phrases_at(tokens, beside), *phrases_at(tokens, pasted)[:1], *left)
         return Unread(phrases_at(tokens, joined), unseen) if own else Unread((*phrases_at(tokens, joined), *unseen))
+
+    def _of_tools(self, tokens: tuple[Token, ...], matches: list[Match]) -> set[int]:
+        """Places of words that say of a tool, and of no thing, what plan or licence it has and where it runs."""
+        told = places_of(m for m in matches if m.entry.slot in _TOOL_SLOTS and m.via != "fuzzy")
+        nouns = {p for p, token in enumerate(tokens) if token.folded in self.seats or token in _RUNS}
+        return told | nouns
 
     def _called(self, tokens: tuple[Token, ...], own: list[Piece], language: str) -> set[int]:
         """Places of words by which the policy calls what was read for sure: "the minutes of the meeting" are its "meeting

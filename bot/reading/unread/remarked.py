@@ -7,11 +7,13 @@ asker's wish, time, length, form or place, or about an everyday thing of an offi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from itertools import pairwise
 
 from bot.reading.data.office import things_in
 from bot.reading.data.pieces import Piece
 from bot.reading.unread.inside import rest_of
+from bot.reading.unread.wishes import giver_of, wished_in
 from bot.reading.words.cues import Cues
 from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.spans import places_of
@@ -31,18 +33,19 @@ _INFINITIVE = {tongue: tuple(endings) for tongue, endings in small_of("infinitiv
 _FROM = Spoken("from_somewhere")
 _PART, _PUT_OUT = Spoken("part_kept_back"), Spoken("part_put_out")
 _NO_ONE = small_of("nobody_in_two")
-_NAMES_NOBODY = ("read.nothing_of", "read.published")
+_NAMES_NOBODY = ("read.nothing_of", "read.published", "read.compare")
 _QUOTED, _LEAST, _NEAR = 6, 2, 2
 """Words of a remark that are quoted, those it has at least, and those between "about" and a verb."""
 
 
-def remarked(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int], read: frozenset[int], cues: Cues) -> set[int]:
-    """``tools``: places of tools' names; ``read``: places of all that was read for good."""
+def remarked(tokens: tuple[Token, ...], own: list[Piece], places: Mapping[str, Set[int]], cues: Cues) -> set[int]:
+    """``places``: "tool", of tools' names; "told", of what is said of tools; "read", of all that was read for good."""
     named = [piece for piece in own if not piece.is_class]
     if not named:
         return set()
     data = places_of(own)
-    read = read | {place for span in things_in(tokens) for place in range(*span)}
+    tools, of_tools = places["tool"], places["told"]
+    read = places["read"] | {place for span in things_in(tokens) for place in range(*span)}
     idle = {place for span in things_in(tokens, _PHRASES) for place in range(*span)}
     found: set[int] = set()
     first = min(piece.first for piece in named)
@@ -50,7 +53,8 @@ def remarked(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int],
     for part in _parts(tokens):
         if data & set(part) or tools & set(part):
             continue
-        is_told = _is_of_thing(tokens, part, first, cues) and not is_known(tokens, [p for p in part if p not in idle], read)
+        rest = [p for p in part if p not in idle]
+        is_told = not of_tools & set(part) and _is_of_thing(tokens, part, first, cues) and not is_known(tokens, rest, read)
         if is_told or (is_public and _is_kept_back(tokens, part)):
             found |= set(part[:_QUOTED])
     for place in range(first + 1, len(tokens)):
@@ -72,8 +76,8 @@ def _parts(tokens: tuple[Token, ...]) -> list[list[int]]:
 
 
 def _is_of_thing(tokens: tuple[Token, ...], part: list[int], named: int, cues: Cues) -> bool:
-    """Whether a part says something of the thing, and neither asks nor says that it is published or names nobody. ``named``:
-    where the thing stands first."""
+    """Whether a part says something of the thing, and neither asks, compares, nor says that it is published or names nobody.
+    ``named``: where the thing stands first."""
     first = tokens[part[0]]
     if len(part) < _LEAST or cues.places(*_NAMES_NOBODY) & set(part):
         return False
@@ -118,15 +122,17 @@ def _is_it(tokens: tuple[Token, ...], place: int, last: int) -> bool:
     return any(following.folded.endswith(_INFINITIVE.get(tongue, ())) for tongue in following.tongues if tongue in _INFINITIVE)
 
 
-def is_known(tokens: tuple[Token, ...], part: list[int], read: frozenset[int]) -> bool:
+def is_known(tokens: tuple[Token, ...], part: list[int], read: Set[int]) -> bool:
     """Whether every word is one that tells nothing, and no "no" makes it a thing that somebody may not have."""
+    part = part[giver_of(tokens, part) :]
+    wished = wished_in(tokens, part)
     if any(tokens[place] in _NO for place in part) and any(tokens[p] in _NOT_WITH_NO or tokens[p] in _ANYBODY for p in part):
         return False
-    idle = (p for p in part if tokens[p] not in _KNOWN and not tokens[p].folded[:1].isdigit())
+    idle = (p for p in part if tokens[p] not in _KNOWN and p not in wished and not tokens[p].folded[:1].isdigit())
     return all(p in read and tokens[p] not in _US and tokens[p] not in _NOBODY for p in idle)
 
 
-def _told(tokens: tuple[Token, ...], place: int, read: frozenset[int], idle: set[int]) -> set[int]:
+def _told(tokens: tuple[Token, ...], place: int, read: Set[int], idle: set[int]) -> set[int]:
     """ "How to get in", "about us running out of money": a clause that goes on with the thing, and tells what is in it."""
     rest = rest_of(tokens, place)
     begins = tokens[place] in _WHO and len(rest) > _LEAST and _is_indirect(tokens, rest) and _goes_on(tokens, place)
