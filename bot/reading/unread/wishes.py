@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from bot.tongue.small import Spoken, small_of
 from bot.tongue.text import Token
 
@@ -25,7 +27,7 @@ def wished_in(tokens: tuple[Token, ...], part: list[int]) -> set[int]:
         return set()
     begun = next(at for at, p in enumerate(part) if at and tokens[p] in _WISH)
     behind = part[begun + 1 :]
-    found = {p for at, p in zip(behind, behind[1:], strict=False) if tokens[at] in _TO}
+    found = {p for at, p in itertools.pairwise(behind) if tokens[at] in _TO}
     return found | {p for p in behind if _is_verb(tokens[p])}
 
 
