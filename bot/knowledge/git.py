@@ -22,7 +22,22 @@ ELSEWHERE = (
     "GIT_NAMESPACE",
 )
 """What a hook of another repository leaves in the environment; it would send us there."""
-SAFE = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "protocol.ext.allow=never")
+OWN = "repository.git"
+"""What a bare repository of our own is called."""
+FOUND = ("-c", "safe.bareRepository=explicit")
+"""Files that anybody may push (HEAD, objects, refs, config) make a folder a bare repository; git reads its settings if it comes
+by, and they may run programs."""
+SAFE = (
+    *FOUND,
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    f"core.hooksPath={os.devnull}",
+    "-c",
+    "log.showSignature=false",
+    "-c",
+    "protocol.ext.allow=never",
+)
 SECRET = re.compile(r"(://)[^/@\s]+@")
 
 
@@ -39,12 +54,13 @@ def git(*words: str, at: Path, seconds: float = SECONDS, given: bytes | None = N
 
     ``seconds``: after that long it is ended with all that it started. ``given``: what it reads. Raises ``GitError``.
     """
-    return _run([*SAFE, *words], at, seconds, given, _silent())
+    own = (f"--git-dir={at.absolute()}",) if at.name == OWN else ()
+    return _run([*SAFE, *own, *words], at, seconds, given, _silent())
 
 
 def git_as_owner(*words: str, at: Path, seconds: float = 300.0) -> str:
     """Run ``git`` in somebody's own checkout, with their settings, their hooks and their keys. Raises ``GitError``."""
-    return _run(words, at, seconds, None, _here()).decode(errors="replace").strip()
+    return _run([*FOUND, *words], at, seconds, None, _here()).decode(errors="replace").strip()
 
 
 def without_password(text: str) -> str:

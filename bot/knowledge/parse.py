@@ -54,6 +54,13 @@ def kind_of(path: str) -> str:
     return next((kind for pattern, kind in KINDS.items() if fnmatchcase(path, pattern)), "")
 
 
+def is_policy_file(path: str) -> bool:
+    """Whether somebody else's word for a path, as it stands, is that of a policy file within the folder: of a name that a policy
+    knows, without hidden parts and without a way out."""
+    parts = path.split("/")
+    return bool(kind_of(path)) and all(part and not part.startswith(".") for part in parts) and not {*path} & {"\\", "\0"}
+
+
 def parse(path: str, content: bytes) -> Part:
     """``path`` is below the knowledge folder, with forward slashes."""
     digest = hashlib.sha256(content).hexdigest()

@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -47,8 +47,12 @@ SAFE = (
     "http.followRedirects=false",
     "http.proxy=",
     "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "log.showSignature=false",
     "safe.directory=*",
 )
+NOWHERE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+"""A look reaches no other repository, whatever the settings of a folder allow: how to get there may be a program of theirs."""
 _NAME = re.compile(r"[^\x00-\x1f/\\:*?\"<>|]{1,200}")
 _BRANCH = re.compile(r"[A-Za-z0-9][\w./-]{0,100}")
 
@@ -133,10 +137,10 @@ class Archives:
     def _is_ancestor(self, folder: Path, known: str, head: str) -> bool:
         if not re.fullmatch(r"[0-9a-f]{40,64}", known):
             return False
-        return self._run(folder, ("merge-base", "--is-ancestor", known, head), LOOK_SECONDS).returncode == 0
+        return self._run(folder, ("merge-base", "--is-ancestor", known, head)).returncode == 0
 
     def _blob(self, folder: Path, head: str, path: str) -> str:
-        size = self._run(folder, ("cat-file", "-s", f"{head}:{path}"), LOOK_SECONDS)
+        size = self._run(folder, ("cat-file", "-s", f"{head}:{path}"))
         if size.returncode:
             raise UnreadError(Look.MOVED, f"the archive holds no `{path}` any more")
         if int(size.stdout) > MOST_BYTES:
@@ -148,20 +152,27 @@ class Archives:
 
     def _git(self, folder: Path, *words: str, fetch: bool = False) -> str:
         """What git says; raises ``UnreadError`` where it fails."""
-        done = self._run(folder, words, FETCH_SECONDS if fetch else LOOK_SECONDS)
+        done = self._run(folder, words, FETCH_SECONDS, {}) if fetch else self._run(folder, words)
         if done.returncode:
             said = " ".join(done.stderr.decode("utf-8", "replace").split())[:200] or "it is no repository, or has no such branch"
             raise UnreadError(Look.BROKEN, f"the archive cannot be read: {said}")
         return done.stdout.decode("utf-8", "replace")
 
-    def _run(self, folder: Path, words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[bytes]:
+    def _run(
+        self, folder: Path, words: Sequence[str], seconds: float = LOOK_SECONDS, reach: Mapping[str, str] = NOWHERE
+    ) -> subprocess.CompletedProcess[bytes]:
         """Git with nobody's own settings, without hooks, questions, redirects and any way but https."""
         safe = [word for setting in SAFE for word in ("-c", setting)]
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "SSL_CERT_FILE", "SSL_CERT_DIR") if name in os.environ}
         alone = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         try:
             return subprocess.run(
-                ("git", *safe, *words), cwd=folder, env={**kept, **alone}, capture_output=True, timeout=seconds, check=False
+                ("git", *safe, *words),
+                cwd=folder,
+                env={**kept, **alone, **reach},
+                capture_output=True,
+                timeout=seconds,
+                check=False,
             )
         except FileNotFoundError as problem:
             raise UnreadError(Look.BROKEN, "the git program is not installed, which reading an archive needs") from problem

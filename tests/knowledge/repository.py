@@ -48,3 +48,22 @@ def edit(folder: Path, name: str = "Large House") -> None:
     """Another good policy."""
     file = next(folder.rglob("policy.yaml"))
     file.write_text(f"organisation: {name}\nowner: owner@example.org\n")
+
+
+def make_bare(folder: Path, ran: Path) -> None:
+    """Files that make the folder a bare repository, whose settings run a program for each look at its log: it makes ``ran``."""
+    run_git(folder, "init", "--quiet", "--bare", ".")
+    program = folder / "guidance" / "x.sh"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    program.chmod(0o755)
+    run_git(folder, "--git-dir=.", "--work-tree=.", "add", "guidance/x.sh")
+    tree = run_git(folder, "--git-dir=.", "write-tree")
+    who = "Kim Owner <kim@example.org> 1 +0000"
+    sealed = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    (folder / "made").write_text(f"tree {tree}\nauthor {who}\ncommitter {who}\n{sealed}\n\nhi\n")
+    made = run_git(folder, "--git-dir=.", "hash-object", "-t", "commit", "-w", "made")
+    run_git(folder, "--git-dir=.", "update-ref", "refs/heads/main", made)
+    (folder / "HEAD").write_text("ref: refs/heads/main\n")
+    settings = "[core]\nrepositoryformatversion = 0\nbare = true\n[log]\nshowSignature = true\n[gpg]\n"
+    (folder / "config").write_text(f"{settings}program = {program}\n")

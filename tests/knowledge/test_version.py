@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import version
-from bot.knowledge.git import GitError
+from bot.knowledge.git import GitError, git_as_owner
+from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
 from tests.knowledge.folders import write
-from tests.knowledge.repository import commit, edit, make_repository, run_git
+from tests.knowledge.repository import commit, edit, make_bare, make_repository, run_git
 
 
 def version_of(folder: Path) -> str:
@@ -103,6 +104,25 @@ def test_a_hook_of_another_repository_does_not_lead_astray(tmp_path: Path, monke
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     edit(tmp_path / "one")
     assert version_of(policy).startswith(f"{before}+edits-")
+
+
+def test_a_policy_whose_files_make_it_a_repository_runs_no_program(tmp_path: Path) -> None:
+    policy, ran = make_repository(tmp_path / "policy") / "knowledge", tmp_path / "ran"
+    make_bare(policy, ran)
+    pushed = tmp_path / "policy"
+    run_git(pushed, "--git-dir=.git", "--work-tree=.", "add", "--force", "--all")
+    run_git(pushed, "commit", "--quiet", "-m", "more guidance")
+    run_git(tmp_path, "clone", "--quiet", str(pushed), "server")
+    server = tmp_path / "server" / "knowledge"
+    run_git(server, "--git-dir=.", "log", "-1")
+    assert ran.exists(), "what was pushed is a repository that runs a program"
+    ran.unlink()
+    assert version_of(server) == load(server).digest and not ran.exists()
+    with pytest.raises(CheckoutError):
+        Checkout(server)
+    with pytest.raises(GitError):
+        git_as_owner("log", "-1", at=server)
+    assert not ran.exists()
 
 
 def test_a_commit_of_an_edit_that_answers_already_is_taken_over(tmp_path: Path) -> None:

@@ -125,6 +125,53 @@ def test_an_emptied_and_a_removed_document_are_states_and_no_changes(versions: V
     assert look(versions, known).look is Look.MOVED  # type: ignore[union-attr]
 
 
+def test_a_folder_whose_settings_name_programs_runs_none(versions: Versions, tmp_path: Path) -> None:
+    versions.record("# Terms")
+    ran, missing = tmp_path / "ran", versions.git("rev-parse", "HEAD:Acme/Privacy Policy.md")
+    program = tmp_path / "x.sh"
+    program.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    program.chmod(0o755)
+    (versions.folder / ".git" / "objects" / missing[:2] / missing[2:]).unlink()
+    for name, value in (
+        ("core.repositoryFormatVersion", "1"),
+        ("extensions.partialClone", "origin"),
+        ("protocol.ext.allow", "always"),
+        ("protocol.ssh.allow", "always"),
+        ("core.fsmonitor", str(program)),
+        ("core.sshCommand", str(program)),
+        ("remote.origin.promisor", "true"),
+    ):
+        versions.git("config", name, value)
+    for url in (f"ext::{program}", "ssh://somewhere.example/x"):
+        versions.git("config", "remote.origin.url", url)
+        found = look(versions)
+        assert isinstance(found, Unread) and found.look is Look.MOVED
+        assert not ran.exists(), url
+
+
+def test_a_folder_whose_versions_are_signed_runs_no_program(versions: Versions, tmp_path: Path) -> None:
+    first = versions.record("# Terms")
+    ran, program = tmp_path / "ran", tmp_path / "x.sh"
+    program.write_text(f"#!/bin/sh\ntouch {ran}\n")
+    program.chmod(0o755)
+    who = "a <a@b> 1 +0000"
+    sealed = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----"
+    versions.record("# New terms")
+    tree = versions.git("rev-parse", "HEAD^{tree}")
+    made = tmp_path / "made"
+    made.write_text(f"tree {tree}\nparent {first}\nauthor {who}\ncommitter {who}\n{sealed}\n\nhi\n")
+    signed = versions.git("hash-object", "-t", "commit", "-w", str(made))
+    versions.git("update-ref", "refs/heads/main", signed)
+    versions.git("config", "log.showSignature", "true")
+    versions.git("config", "gpg.program", str(program))
+    versions.git("log", "-1")
+    assert ran.exists(), "what the folder holds runs a program"
+    ran.unlink()
+    found = look(versions, first)
+    assert isinstance(found, Text) and found.text == "# New terms"
+    assert not ran.exists()
+
+
 @pytest.fixture
 def published(versions: Versions, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """The same repository, at an address."""

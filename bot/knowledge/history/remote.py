@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.git import GitError, git, without_password
+from bot.knowledge.git import OWN, GitError, git, without_password
 from bot.knowledge.load import load
 from bot.knowledge.tree import files_at, policy_folder, write_tree
 from bot.knowledge.version import LENGTH, stamp
@@ -52,7 +52,7 @@ class Remote:
     ) -> None:
         self.url, self.branch, self.home = url, branch, home
         self._catalog, self._clock = catalog, clock
-        self._repository, self._trees = home / "repository.git", home / "trees"
+        self._repository, self._trees = home / OWN, home / "trees"
         self._failed = 0
         self._looked: tuple[str, tuple[Fault, ...]] = ("", ())
         self._next = 0.0

@@ -17,6 +17,7 @@ from typing import Any
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.history.store import Stamp, stamp_of
+from bot.knowledge.parse import is_policy_file
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends
 from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.words import Citation
@@ -227,14 +228,16 @@ def _read(folder: Path) -> list[dict[str, Any]] | None:
 
 
 def _is_edit(one: Any, folder: Path) -> bool:
-    """Whether it is an edit of files of the folder, as this module writes it."""
+    """Whether it is an edit of policy files of the folder, as this module writes it: whoever pushes to the policy may have put it
+    there, and a file of git's settings would run their programs."""
     if not isinstance(one, dict) or not isinstance(one.get("question"), str):
         return False
     before, after = one.get("before"), one.get("after")
     if not isinstance(before, dict) or not isinstance(after, dict):
         return False
     are_texts = all(text is None or isinstance(text, str) for text in (*after.values(), *before.values()))
-    return are_texts and all((folder / path).resolve().is_relative_to(folder) for path in (*before, *after))
+    paths = (*before, *after)
+    return are_texts and all(is_policy_file(path) and (folder / path).resolve().is_relative_to(folder) for path in paths)
 
 
 def _written(one: Mapping[str, Any]) -> Written:

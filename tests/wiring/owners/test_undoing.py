@@ -130,20 +130,20 @@ def test_only_data_that_nobody_knows_does_not_forbid_all_the_rest(folder: Path) 
 
 
 def test_what_was_written_comes_back_newest_first_and_new_files_go(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("one")
-    write(tmp_path, "first", {"a.yaml": "two"})
-    write(tmp_path, "second", {"a.yaml": "three", "b/c.yaml": "new"})
-    assert (tmp_path / "a.yaml").read_text() == "three" and (tmp_path / "b/c.yaml").read_text() == "new"
+    (tmp_path / "data.yaml").write_text("one")
+    write(tmp_path, "first", {"data.yaml": "two"})
+    write(tmp_path, "second", {"data.yaml": "three", "rules/c.yaml": "new"})
+    assert (tmp_path / "data.yaml").read_text() == "three" and (tmp_path / "rules/c.yaml").read_text() == "new"
     put_back(tmp_path)
-    assert (tmp_path / "a.yaml").read_text() == "two" and not (tmp_path / "b/c.yaml").exists()
+    assert (tmp_path / "data.yaml").read_text() == "two" and not (tmp_path / "rules/c.yaml").exists()
     last = newest(tmp_path)
     assert last is not None and last.about == "first"
     put_back(tmp_path)
-    assert (tmp_path / "a.yaml").read_text() == "one" and newest(tmp_path) is None
+    assert (tmp_path / "data.yaml").read_text() == "one" and newest(tmp_path) is None
 
 
-AS_IT_WAS = {"a.yaml": "one", "b.yaml": None, "c.yaml": "three", "gone.yaml": "four"}
-AS_IT_IS = {"a.yaml": "1", "b.yaml": "2", "c.yaml": "3", "gone.yaml": None}
+AS_IT_WAS = {"data.yaml": "one", "rules.yaml": None, "conditions.yaml": "three", "people.yaml": "four"}
+AS_IT_IS = {"data.yaml": "1", "rules.yaml": "2", "conditions.yaml": "3", "people.yaml": None}
 
 
 def killed_after(puts: int, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
@@ -168,9 +168,9 @@ def texts(folder: Path) -> dict[str, str | None]:
 def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, puts: int
 ) -> None:
-    (tmp_path / "a.yaml").write_text("one")
-    (tmp_path / "c.yaml").write_text("three")
-    (tmp_path / "gone.yaml").write_text("four")
+    (tmp_path / "data.yaml").write_text("one")
+    (tmp_path / "conditions.yaml").write_text("three")
+    (tmp_path / "people.yaml").write_text("four")
     killed_after(puts, monkeypatch, lambda: write(tmp_path, "it", AS_IT_IS))
     finish(tmp_path)
     assert texts(tmp_path) == (AS_IT_IS if puts else AS_IT_WAS), "before its memory stands nothing of it does"
@@ -181,27 +181,36 @@ def test_an_edit_of_several_files_that_was_cut_off_is_whole_for_whoever_comes_ne
 
 
 def test_a_file_that_an_owner_put_back_by_hand_stays_as_they_want_it(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text("one")
-    write(tmp_path, "it", {"a.yaml": "two"})
-    (tmp_path / "a.yaml").write_text("one")
+    (tmp_path / "data.yaml").write_text("one")
+    write(tmp_path, "it", {"data.yaml": "two"})
+    (tmp_path / "data.yaml").write_text("one")
     finish(tmp_path)
-    assert (tmp_path / "a.yaml").read_text() == "one"
+    assert (tmp_path / "data.yaml").read_text() == "one"
 
 
 def test_the_memory_is_bounded(tmp_path: Path) -> None:
     for number in range(MOST_UNDONE + 5):
-        write(tmp_path, f"q{number}", {"a.yaml": str(number)})
+        write(tmp_path, f"q{number}", {"data.yaml": str(number)})
     for _ in range(MOST_UNDONE):
         put_back(tmp_path)
     assert newest(tmp_path) is None
+
+
+def _begun(path: str) -> str:
+    return f'[{{"question": "it", "before": {{}}, "after": {{"{path}": "1"}}, "begun": true}}]'
 
 
 BROKEN = {
     "half of it": "[{",
     "something else": '{"question": "it"}',
     "an edit without its texts": '[{"question": "it"}]',
-    "a text that is none": '[{"question": "it", "before": {}, "after": {"a.yaml": 1}}]',
-    "a file of somebody else": '[{"question": "it", "before": {}, "after": {"../a.yaml": "1"}, "begun": true}]',
+    "a text that is none": '[{"question": "it", "before": {}, "after": {"data.yaml": 1}}]',
+    "a file of somebody else": _begun("../data.yaml"),
+    "a file of somebody else by a policy's name": _begun("tools/../../tools/a.yaml"),
+    "git's own settings": _begun(".git/config"),
+    "a hidden file": _begun("tools/.git/a.yaml"),
+    "a file that no policy has": _begun("objects/pack/a.pack"),
+    "no name of a file": _begun("tools/\\u0000.yaml"),
     "no text at all": "\x00\udcff",
 }
 
@@ -214,7 +223,7 @@ def test_a_broken_memory_is_kept_beside_and_none_of_its_edits_is_taken_back(tmp_
     (folder / UNDO).write_bytes(said)
     assert newest(folder) is None and put_aside(folder) == (UNDO,)
     with alone(folder):
-        write(folder, "new", {"a.yaml": "one"})
+        write(folder, "new", {"data.yaml": "one"})
     assert (folder / ".undo-broken.json").read_bytes() == said and put_aside(folder) == (".undo-broken.json",)
     assert [path.name for path in tmp_path.iterdir()] == ["knowledge"]
     last = newest(folder)
@@ -227,18 +236,18 @@ def test_a_broken_memory_is_kept_beside_and_none_of_its_edits_is_taken_back(tmp_
 def test_an_edit_is_taken_back_by_its_id_and_none_by_what_it_is_about(tmp_path: Path) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(shipped("knowledge"), folder)
-    first = write(folder, "a cell", {"a.md": "one"})
+    first = write(folder, "a cell", {"guidance/a.md": "one"})
     take_back(folder, first.id)
-    second = write(folder, "a cell", {"a.md": "two"})
+    second = write(folder, "a cell", {"guidance/a.md": "two"})
     with pytest.raises(NotTakenBackError, match="another one"):
         take_back(folder, first.id)
-    assert (folder / "a.md").read_text() == "two"
+    assert (folder / "guidance/a.md").read_text() == "two"
     taken = take_back(folder, second.id)
-    assert taken is not None and not (folder / "a.md").exists()
+    assert taken is not None and not (folder / "guidance/a.md").exists()
 
 
 def test_an_edit_of_an_earlier_release_goes_by_what_it_is_about(tmp_path: Path) -> None:
-    (tmp_path / UNDO).write_text('[{"question": "kind/x", "before": {"a.yaml": null}, "after": {"a.yaml": "1"}}]')
+    (tmp_path / UNDO).write_text('[{"question": "kind/x", "before": {"data.yaml": null}, "after": {"data.yaml": "1"}}]')
     last = newest(tmp_path)
     assert last is not None and (last.id, last.about) == ("kind/x", "kind/x")
 
@@ -258,9 +267,9 @@ def test_an_edit_of_an_earlier_release_goes_by_what_it_is_about(tmp_path: Path) 
     ],
 )
 def test_what_nobody_edits_keeps_its_bytes(tmp_path: Path, standing: str, after: str, wanted: str) -> None:
-    path = tmp_path / "a.yaml"
+    path = tmp_path / "data.yaml"
     path.write_bytes(standing.encode())
-    write(tmp_path, "it", {"a.yaml": after})
+    write(tmp_path, "it", {"data.yaml": after})
     assert path.read_bytes() == wanted.encode()
     put_back(tmp_path)
     assert path.read_bytes() == standing.encode()
@@ -289,7 +298,7 @@ def put(*said):
     real(*said)
 undoing.put = put
 with undoing.alone(folder):
-    undoing.write(folder, "it", {"a.yaml": "1", "b.yaml": "2"})
+    undoing.write(folder, "it", {"data.yaml": "1", "rules.yaml": "2"})
 """
 
 
@@ -299,10 +308,10 @@ def test_who_looks_while_another_process_is_in_the_middle_of_a_save_looks_later_
     command = [sys.executable, "-c", HALF, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as saving:
         assert saving.stdout is not None and saving.stdout.readline() == "half\n"
-        assert (tmp_path / "a.yaml").exists() and not (tmp_path / "b.yaml").exists()
+        assert (tmp_path / "data.yaml").exists() and not (tmp_path / "rules.yaml").exists()
         assert not is_whole(tmp_path), "half of it is there, and somebody is writing the rest"
         saving.kill()
-    assert is_whole(tmp_path) and (tmp_path / "b.yaml").read_text() == "2"
+    assert is_whole(tmp_path) and (tmp_path / "rules.yaml").read_text() == "2"
     assert is_whole(tmp_path)
 
 
