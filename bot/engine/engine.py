@@ -14,7 +14,6 @@ from pathlib import Path
 from uuid import uuid4
 
 from dbos import DBOS, DBOSConfig
-from dbos._serialization import DBOSPortableJSONSerializer
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
@@ -24,6 +23,7 @@ from bot.engine.amendments import AMENDMENTS, CHECKS, LONGEST_WAITS
 from bot.engine.errors import EngineError
 from bot.engine.forget import Thorough, let_go, prefixes_of
 from bot.engine.liveness import Liveness, exit_now
+from bot.engine.only_json import only_json
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.patience import OURS, waiting
 from bot.engine.steps import AmendSteps, AnswerSteps, House, NoticeSteps, Plain
@@ -180,7 +180,7 @@ class Engine:
         found = DBOS.list_workflows(
             workflow_id_prefix=["answer:", "explain:"], status=["ENQUEUED", "PENDING", "DELAYED"], load_output=False
         )
-        inputs = [workflow.input["args"][0] for workflow in found if workflow.input and workflow.name != "amend"]
+        inputs = [one.input["args"][0] for one in found if isinstance(one.input, dict) and one.name != "amend"]
         return [given.get("asked", given) for given in inputs]
 
     def cancel(self, key: str) -> None:
@@ -265,7 +265,7 @@ def _config(url: URL, executor: str) -> DBOSConfig:
         "system_database_url": url.render_as_string(hide_password=False),
         "application_version": VERSION,
         "executor_id": executor,
-        "serializer": DBOSPortableJSONSerializer(),
+        "serializer": only_json(),
         "log_level": "WARNING",
         "enable_otlp": False,
         "notification_listener_polling_interval_sec": _LOOK_SECONDS,

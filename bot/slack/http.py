@@ -56,7 +56,7 @@ def build_asgi(app: App, signing_secret: str) -> Starlette:
 def _is_signed(verifier: SignatureVerifier, body: bytes, request: Request) -> bool:
     try:
         return verifier.is_valid_request(body, request.headers)
-    except (TypeError, ValueError):  # a time without digits, a signature or a text of no letters
+    except (TypeError, ValueError, OverflowError):  # a time of no digits or of 400, a signature or a text of no letters
         return False
 
 

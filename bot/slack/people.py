@@ -63,14 +63,14 @@ class People:
         return bool(self._user(user).get("deleted"))
 
     def standing(self, user: str, user_team: str = "") -> str:
-        """Staff, guest, stranger (of another organisation) or unknown.
+        """Staff, guest, stranger (of another organisation, or no longer of ours) or unknown.
 
         ``user_team``: the workspace that the delivery named. Where Slack cannot be asked, only our own counts as staff's.
         """
         known = self._user(user)
         if not known:
             return STAFF if user_team and user_team == self._who().team else UNKNOWN
-        if self._is_stranger(known):
+        if known.get("deleted") or self._is_stranger(known):
             return STRANGER
         return GUEST if known.get("is_restricted") or known.get("is_ultra_restricted") else STAFF
 

@@ -224,8 +224,15 @@ def test_http_with_another_secret_reaches_nobody() -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"x-slack-request-timestamp": "0"}, {"x-slack-request-timestamp": "now"}, {"x-slack-signature": "v0=\u00e9"}],
-    ids=["signed with an old secret", "six days old", "a time without digits", "a signature of other letters"],
+    [
+        pytest.param({}, id="signed with an old secret"),
+        pytest.param({"x-slack-request-timestamp": "0"}, id="six days old"),
+        pytest.param({"x-slack-request-timestamp": "now"}, id="a time without digits"),
+        pytest.param({"x-slack-request-timestamp": "9" * 400}, id="a time of 400 digits"),
+        pytest.param({"x-slack-request-timestamp": "-" + "9" * 400}, id="a time of 400 digits that was never"),
+        pytest.param({"x-slack-request-timestamp": "9" * 5000}, id="a time of 5000 digits"),
+        pytest.param({"x-slack-signature": "v0=\u00e9"}, id="a signature of other letters"),
+    ],
 )
 def test_of_what_is_refused_no_word_comes_into_the_log(headers: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
     text = '{"type": "event_callback", "event": {"text": "the password is Zorb' + 'lax7"}}'

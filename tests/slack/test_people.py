@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.policy.talks.admission import STRANGER
 from bot.slack.identity import Oneself
 from bot.slack.people import KEPT_SECONDS, People
 from bot.slack.posts.post import build_client
@@ -35,6 +36,7 @@ def test_who_has_left_is_known_and_who_cannot_be_asked_about_has_not(slack: Play
     assert not people.has_left(NOOR) and not people.has_left("U0NOBODY99")
     gone = SimpleNamespace(api_call=lambda *_, **__: SimpleNamespace(data={"ok": True, "user": {"id": NOOR, "deleted": True}}))
     assert People(gone).has_left(NOOR)  # type: ignore[arg-type]
+    assert People(gone).standing(NOOR) == STRANGER, "no longer one of ours"  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -36,12 +36,12 @@ class Feedback(Witnesses):
     """Feedback on answers."""
 
     def keep_feedback(self, receipt: str, value: str, *, at: datetime, who: str = "", reason: str = "", note: str = "") -> bool:
-        """Keep it, in place of the same person's earlier word; False where no answer has this receipt."""
+        """Keep it, in place of the same person's earlier word; False where no answer has this receipt. The asker's is also the
+        question's own."""
         with self._session() as session:
             question = session.exec(select(QuestionRow).where(QuestionRow.receipt == receipt)).first()
             if question is None:
                 return False
-            question.feedback = value
             row = session.exec(select(FeedbackRow).where(FeedbackRow.receipt == receipt, FeedbackRow.who == who)).first()
             if row is None:
                 row = FeedbackRow(receipt=receipt, who=who, value=value, at=at)
@@ -51,7 +51,10 @@ class Feedback(Witnesses):
             session.add(row)
             session.flush()
             self._witness(session, "feedback", [row.id], at)
-            self._witness(session, "questions", [question.key], at)
+            if who == question.asker:
+                question.feedback = value
+                session.flush()
+                self._witness(session, "questions", [question.key], at)
             return True
 
     def feedback(self, receipt: str) -> Sequence[FeedbackRow]:

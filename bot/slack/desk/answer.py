@@ -21,7 +21,8 @@ from bot.slack.posts.text import safe
 FORM = "mayi_desk_form"
 VERDICT, WORDS, CONDITIONS = "mayi_desk_verdict", "mayi_desk_words", "mayi_desk_conditions"
 KNOWLEDGE, UNTIL, TO = "mayi_desk_knowledge", "mayi_desk_until", "mayi_desk_to"
-ANSWERS = (ANSWER, RULE)
+ANSWERS, RULINGS = (ANSWER, RULE), (RULE, APPROVE)
+"""The last end in a rule or an exception of the policy, and are for those who may change it."""
 TITLES = {
     **{ANSWER: "desk.answer", RULE: "desk.rule", APPROVE: "desk.approve", DECLINE: "desk.decline", PASS: "desk.pass"},
     GRANT: "desk.form.granted",
@@ -34,14 +35,15 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     def open_form(body: dict[str, Any]) -> None:
         click = in_own_language(read_click(body), doors)
         language = click.mark.language
-        if not doors.desk.may_settle(click.user, click.value):
+        action = body["actions"][0]["action_id"]
+        if not may_use(action, click.user, click.value, doors):
             whisper(click, safe(doors.texts(language, "desk.not_owner")), client)
             return
         offered = doors.desk.open_request(click.value, language)
         if offered is None:
             whisper(click, safe(doors.texts(language, "desk.too_late")), client)
             return
-        view = build(click, body["actions"][0]["action_id"], offered, doors)
+        view = build(click, action, offered, doors)
         client.views_open(trigger_id=click.trigger_id, view=view)
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
@@ -60,6 +62,12 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 def in_own_language(click: Click, doors: Doors) -> Click:
     """A card is written in the policy's language; who presses a button reads on in their own."""
     return replace(click, mark=replace(click.mark, language=doors.desk.language(click.user) or click.mark.language))
+
+
+def may_use(action: str, user: str, request: str, doors: Doors) -> bool:
+    """Whether a button of a card is for somebody. A team that it was passed to may answer; what holds for everybody it may not
+    say."""
+    return doors.desk.may_settle(user, request) and (action not in RULINGS or doors.desk.may_rule(user))
 
 
 def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str, Any]:
@@ -86,6 +94,8 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
         APPROVE: [forms.pick_day(UNTIL, texts("desk.form.until"), offered.wish.until), conditions, words],
         DECLINE: [words],
     }[action]
+    if action == ANSWER and not doors.desk.may_rule(click.user):
+        del blocks[-1]  # the box that makes a rule of it
     remembered = forms.remember(click, request=click.value, action=action)
     around = (texts(TITLES[action]), texts("desk.form.send"), texts("slack.form.close"))
     return forms.modal(FORM, around, [*told(offered.about, offered.lines), *blocks], remembered)
@@ -93,7 +103,8 @@ def build(click: Click, action: str, offered: Offered, doors: Doors) -> dict[str
 
 def faults(body: dict[str, Any], kept: dict[str, str], doors: Doors) -> dict[str, str]:
     """What keeps a sent form from being taken, as keys of words by input."""
-    if not doors.desk.may_settle(body["user"]["id"], kept["request"]):
+    user = body["user"]["id"]
+    if not may_use(RULE if forms.chosen(body, KNOWLEDGE) else kept["action"], user, kept["request"], doors):
         return {_first(kept): "desk.not_owner"}
     if kept["action"] == APPROVE and forms.filled(body, UNTIL) <= doors.desk.today().isoformat():
         return {UNTIL: "desk.form.past"}

@@ -1,5 +1,5 @@
-"""The entry "Should not have been allowed" of an answer's menu goes in; it is kept before Slack is acknowledged. Anybody may
-say so, also who did not ask."""
+"""The entry "Should not have been allowed" of an answer's menu goes in; it is kept before Slack is acknowledged. Whoever is
+answered here may say so, also who did not ask."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click = read_click(body)
-        words = doors.desk.doubt(click.mark.receipt, click.team, click.user, click.mark.language)
+        refused = doors.citizen.refuse(click.user, click.user_team, click.mark.language)
+        words = refused or doors.desk.doubt(click.mark.receipt, click.team, click.user, click.mark.language)
         ack()
         whisper(click, safe(words), client)
 

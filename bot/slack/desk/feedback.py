@@ -20,6 +20,10 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def keep(ack: Ack, body: dict[str, Any]) -> None:
         click = read_click(body)
+        if refused := doors.citizen.refuse(click.user, click.user_team, click.mark.language):
+            ack()
+            whisper(click, safe(refused), client)
+            return
         if click.mark.receipt:
             doors.on_feedback(click.mark.receipt, click.team, click.user, body["actions"][0]["action_id"] == USEFUL)
         ack()

@@ -52,6 +52,10 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
 
     def take(ack: Ack, body: dict[str, Any]) -> None:
         click, _ = forms.recall(body)
+        if refused := doors.citizen.refuse(click.user, body["user"].get("team_id") or "", click.mark.language):
+            ack()
+            whisper(click, safe(refused), client)
+            return
         doors.desk.why(click.mark.receipt, click.team, click.user, forms.filled(body, REASON), forms.filled(body, WORDS))
         ack()
         whisper(click, safe(doors.texts(click.mark.language, "slack.feedback.thanks")), client)

@@ -77,6 +77,11 @@ def not_an_owner(_user: str, _request: str) -> bool:
     return False
 
 
+def nobody_rules(_user: str) -> bool:
+    """Nobody may change the policy."""
+    return False
+
+
 def no_language(_user: str) -> str:
     """Nobody's language is known."""
     return ""
@@ -134,7 +139,9 @@ class DeskDoors:
     """Kind, receipt, language, whether the answer is private, what the form said (not yet redacted) -> words for the asker.
     May be called again: it is one request."""
     may_settle: Callable[[str, str], bool] = not_an_owner
-    """User id, request id -> whether people.yaml makes them an owner, or one of those whom it is for."""
+    """User id, request id -> whether people.yaml makes them an owner, or one of those whom it is for, and who did not ask it."""
+    may_rule: Callable[[str], bool] = nobody_rules
+    """User id -> whether people.yaml makes them an owner: what is said for everybody is the owners'."""
     understood: Callable[[str], Offered | None] = nothing_offered
     """Receipt -> what a request form is filled in with."""
     open_request: Callable[[str, str], Offered | None] = nothing_open

@@ -24,6 +24,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
+from bot.policy.talks.admission import STRANGER
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.identity import Identity
@@ -122,10 +123,12 @@ def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
 
 
 def known_of(people: People, admit: Admit, identity: Identity) -> Known:
-    """What Slack knows of people."""
-    return Known(
-        people.of, people.name, people.language, lambda user: admit.person(user, identity.who().team), lambda: identity.who().home
-    )
+    """What Slack knows of people. Who has left sees nothing, also where the policy answers everybody."""
+
+    def barred(user: str) -> str:
+        return STRANGER if people.has_left(user) else admit.person(user, identity.who().team)
+
+    return Known(people.of, people.name, people.language, barred, lambda: identity.who().home)
 
 
 def names_of(settings: Settings) -> Callable[[str], str]:

@@ -97,6 +97,7 @@ class Desk:
         return DeskDoors(
             ask=self.ask,
             may_settle=self.may_settle,
+            may_rule=lambda user: self._known(user).is_owner,
             understood=self.understood,
             open_request=self.open_request,
             conditions=lambda language: said.conditions(self._knowledge, language),
@@ -154,9 +155,10 @@ class Desk:
     # --- owners ------------------------------------------------------------------------------------------------------
 
     def may_settle(self, user: str, request: str) -> bool:
-        """Whether people.yaml makes somebody an owner, or one of the team whose contact was asked."""
+        """Whether people.yaml makes somebody an owner, or one of the team whose contact was asked: of these not who asked."""
         kept, known = self._rooms.ledger.request(request), self._known(user)
-        return known.is_owner or bool(kept and kept.wish.to and known.team.casefold() == kept.wish.to.casefold())
+        is_theirs = kept and kept.wish.to and known.team.casefold() == kept.wish.to.casefold() and self._asker(kept) != user
+        return known.is_owner or bool(is_theirs)
 
     def pass_on(self, request: str, to: str) -> Ended:
         """Give a request to another contact with a channel."""
@@ -201,8 +203,7 @@ class Desk:
         kept = self._rooms.ledger.request(request_id(receipt, RequestKind.TOOL))
         if kept is None or kept.erased or kept.state is not RequestState.ANSWERED or kept.wish.tool:
             return ()
-        tool = slug(kept.wish.tool_name)
-        return tuple(id_ for id_, terms in knowledge.vocabulary.offerings.items() if terms.tool == tool)
+        return tuple(id_ for id_, terms in knowledge.vocabulary.offerings.items() if terms.tool == slug(kept.wish.tool_name))
 
     def settler(self, request: str) -> dict[str, str]:
         """``user`` and ``name`` of the owner who settled it, while they are kept."""

@@ -282,6 +282,22 @@ def test_what_is_passed_on_is_answered_by_the_team_that_it_went_to(talk: Talk) -
     assert "Not from our budget." in told["text"]
 
 
+def test_what_is_passed_to_a_team_is_no_rule_of_theirs_and_who_asked_does_not_answer_it(talk: Talk) -> None:
+    with_finance(talk)
+    rules = (talk.knowledge / "rules.yaml").read_text()
+    _, card = asked_owner(talk, "pieter")
+    talk.slack.wait_until(lambda: talk.house.ledger.requests()[0].card_ts == card["ts"], timeout=PATIENT)
+    assert settle(talk, card, "mayi_desk_pass", {"mayi_desk_to": "finance"}) == {}
+    new = talk.slack.wait_for(ASK, "mayi_desk_answer", user="pieter", timeout=PATIENT)
+    request = talk.house.ledger.requests()[0].id
+    doors = talk.house.desk.doors()
+    (pieter,) = [one.match for one in talk.house.store.current().people if one.team == "finance"]
+    assert not doors.may_settle(pieter, request) and not doors.may_rule(pieter)
+    talk.slack.press("pieter", ASK, new["ts"], "mayi_desk_rule")
+    talk.slack.wait_until(lambda: any("may answer this" in one for one in whispers(talk, "pieter")), timeout=PATIENT)
+    assert not talk.slack.modal("pieter") and (talk.knowledge / "rules.yaml").read_text() == rules
+
+
 def test_what_a_killed_process_left_between_passing_on_and_its_card_is_carried_on(talk: Talk) -> None:
     with_finance(talk)
     asked_owner(talk)

@@ -207,6 +207,29 @@ def test_a_formula_that_many_cells_share_is_not_written_out_for_each(tmp_path: P
         assert read_workbook("matrix.xlsx", out.getvalue()).tables
 
 
+@pytest.mark.parametrize(
+    ("part", "piece"),
+    [
+        ("xl/drawings/drawing9.xml", "<a:p "),
+        ("xl/drawings/drawing9.xml", "<a:p><a:t"),
+        ("xl/drawings/drawing9.xml", "<a:t"),
+        ("xl/theme/theme1.xml", "<a:lt1>"),
+        ("xl/theme/theme1.xml", '<a:lt1 lastClr="'),
+    ],
+    ids=["paragraphs", "runs of paragraphs", "runs", "colours", "values of colours"],
+)
+def test_a_part_in_which_nothing_closes_is_read_in_time_that_grows_with_its_length(part: str, piece: str) -> None:
+    content, out = workbook([["tool", "A"], ["ChatGPT", "no"]]), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as good, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in good.infolist():
+            if one.filename != part:
+                archive.writestr(one, good.read(one))
+        archive.writestr(part, "<x xmlns:a='u'>" + piece * (200_000 // len(piece)))
+    begun = process_time()
+    assert read_workbook("matrix.xlsx", out.getvalue()).tables
+    assert process_time() - begun < 3
+
+
 def test_what_lies_among_the_pictures_and_is_none_counts_as_unpacked(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -46,7 +46,7 @@ def test_a_late_question_its_feedback_and_its_erasure_are_counted_anew(ledger: L
     assert ledger.usage(TODAY, TODAY, LATER)[0][TODAY]["all"] == {"n": 1}
     keep(ledger, 2, asker="p1")
     assert ledger.usage(TODAY, TODAY, LATER)[0][TODAY]["all"] == {"n": 2}
-    ledger.keep_feedback(receipt, "helpful", at=LATER)
+    ledger.keep_feedback(receipt, "helpful", at=LATER, who="p1")
     assert ledger.usage(TODAY, TODAY, LATER)[0][TODAY]["feedback"]["helpful"] == 1
     ledger.erase_questions([f"{1:064x}"], LATER)
     assert "Claude Team" in ledger.usage(TODAY, TODAY, LATER)[0][TODAY]["tool"]

@@ -120,7 +120,7 @@ def test_feedback_replaces_the_same_persons_earlier_word(ledger: Ledger) -> None
         ("p1", "wrong", "old rule"),
     ]
     row = ledger.question(receipt)
-    assert row is not None and row.feedback == "helped"
+    assert row is not None and row.feedback == "wrong", "the asker's last word, and nobody else's"
 
 
 def test_feedback_on_no_answer_is_not_kept(ledger: Ledger) -> None:

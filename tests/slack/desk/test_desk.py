@@ -39,7 +39,7 @@ CARD = Card(
 
 def desk(**doors: Any) -> DeskDoors:
     given: dict[str, Any] = {"today": lambda: TODAY, "verdicts": lambda _: (("allowed", "Yes"), ("forbidden", "No"))}
-    return DeskDoors(**{**given, **doors})
+    return DeskDoors(**{**given, "may_rule": lambda _: True, **doors})
 
 
 def views() -> list[dict[str, Any]]:
@@ -213,6 +213,40 @@ def test_a_forged_form_of_somebody_who_is_no_owner_settles_nothing() -> None:
     reply = send(app, sent(answer.FORM, {"request": "R-1:owner", "action": ANSWER}, {}))
     assert "Only the owners" in reply.body
     assert not settled
+
+
+@pytest.mark.parametrize("action", [RULE, APPROVE])
+def test_what_would_change_the_policy_is_no_form_for_the_team_that_a_card_was_passed_to(action: str) -> None:
+    doors = desk(may_settle=lambda *_: True, may_rule=lambda _: False, open_request=lambda *_: Offered())
+    send(app_with([], desk=doors), click(action, DESK, "R-1:owner"))
+    assert "Only the owners" in wait_for_calls("chat.postEphemeral")[0]["text"]
+    assert not views()
+
+
+def test_the_team_that_a_card_was_passed_to_answers_without_a_box_that_makes_it_knowledge() -> None:
+    doors = desk(may_settle=lambda *_: True, may_rule=lambda _: False, open_request=lambda *_: Offered())
+    send(app_with([], desk=doors), click(ANSWER, DESK, "R-1:owner"))
+    blocks = wait_for_calls("views.open")[0]["view"]["blocks"]
+    inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
+    assert answer.WORDS in inputs and answer.KNOWLEDGE not in inputs
+
+
+@pytest.mark.parametrize(
+    ("action", "ticked", "settles"),
+    [(RULE, [], False), (APPROVE, [], False), (ANSWER, [{"value": "yes"}], False), (ANSWER, [], True), (DECLINE, [], True)],
+)
+def test_a_forged_form_of_that_team_makes_no_rule(action: str, ticked: list[dict[str, str]], settles: bool) -> None:
+    settled: list[Any] = []
+    doors = desk(may_settle=lambda *_: True, may_rule=lambda _: False, settle=lambda *given: settled.append(given) or "settled")
+    values = {
+        answer.VERDICT: {"selected_option": {"value": "allowed"}},
+        answer.WORDS: {"value": "Fine."},
+        answer.UNTIL: {"selected_date": "2099-01-01"},
+        answer.KNOWLEDGE: {"selected_options": ticked},
+    }
+    reply = send(app_with([], desk=doors), sent(answer.FORM, {"request": "R-1:owner", "action": action}, values))
+    assert ("Only the owners" in reply.body) is not settles
+    assert bool(settled) is settles
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from bot.saying.words import phrase
-from bot.slack.posts.blocks import DOUBT, RARER
+from bot.slack.citizen import Citizen
+from bot.slack.desk import why
+from bot.slack.posts.blocks import DOUBT, NOT_USEFUL, RARER, USEFUL
 from tests.slack import payloads as pay
-from tests.slack.desk.test_desk import MINE, desk, views
+from tests.slack.desk.test_desk import MINE, desk, sent, views
 from tests.slack.payloads import app_with, click, send
 from tests.slack.test_dispatch import wait_for_calls
 
@@ -18,6 +21,14 @@ def doubts(user: str = pay.ASKER) -> Any:
     """The menu's entry."""
     chosen = {"type": "overflow", "action_id": RARER, "block_id": MINE, "selected_option": {"value": DOUBT}, "action_ts": "1.2"}
     return click(RARER, MINE, user=user, actions=[chosen])
+
+
+PRESSED: dict[str, Callable[[], Any]] = {
+    "should not have been allowed": doubts,
+    "useful": lambda: click(USEFUL, MINE),
+    "not useful": lambda: click(NOT_USEFUL, MINE),
+    "why it was not": lambda: sent(why.FORM, {}, {}),
+}
 
 
 @pytest.mark.parametrize("user", [pay.ASKER, pay.OTHER], ids=["who asked", "somebody else"])
@@ -33,6 +44,20 @@ def test_anybody_may_say_that_an_answer_should_not_have_been_allowed(user: str) 
     assert said == [("R-1", pay.TEAM, user, "en")], "kept before Slack is acknowledged"
     assert wait_for_calls("chat.postEphemeral")[0]["text"] == "Thank you &lt;!here&gt;."
     assert views() == []
+
+
+@pytest.mark.parametrize("press", PRESSED.values(), ids=PRESSED)
+def test_the_word_of_somebody_who_is_not_answered_here_is_not_taken(press: Callable[[], Any]) -> None:
+    kept: list[Any] = []
+
+    def keep(*given: Any) -> str:
+        kept.append(given)
+        return "kept"
+
+    app = app_with([], desk=desk(doubt=keep, why=keep), on_feedback=keep, citizen=Citizen(refuse=lambda *_: "I answer staff."))
+    assert send(app, press()).status == 200
+    assert [how["text"] for how in wait_for_calls("chat.postEphemeral")] == ["I answer staff."]
+    assert (kept, views()) == ([], [])
 
 
 def test_what_could_not_be_taken_back_is_told() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 import warnings
@@ -33,12 +32,12 @@ from bot.knowledge.importing.cells.raw_tables import (
     filled,
     refuse,
 )
+from bot.knowledge.importing.tables.drawn import boxes_of, theme_of
 from bot.knowledge.importing.tables.formulas import places_of_formulas
 from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import table_words
 from bot.policy.words import Citation
 
-_THEME = re.compile(rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL)
 _THEME_ORDER = (b"lt1", b"dk1", b"lt2", b"dk2", b"accent1", b"accent2", b"accent3", b"accent4", b"accent5", b"accent6")
 _MARK = re.compile(r"\d{1,2}|[a-z]|[*†‡§]{1,3}")
 _BY_AUTHOR = re.compile(r"^(?:\[Threaded comment\].*?Comment:|[^\n:]{1,60}:\s*\n)", re.DOTALL)
@@ -51,14 +50,13 @@ _XML = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 _QUOTED = re.compile(r'"([^"]*)"')
 _FEW = 3
 """More letters than these of a font of pictures are words that somebody meant to read."""
-_PARAGRAPH, _RUN = re.compile(r"<a:p\b.*?</a:p>", re.DOTALL), re.compile(r"<a:t[^>]*>([^<]*)</a:t>")
 
 
 def read_workbook(file: str, raw: bytes) -> Tables:
     """Raises KnowledgeError: no workbook, too large, or a formula whose value was never worked out."""
     has_formulas = _look_inside(file, raw)
     book, formulas = _open(file, raw, has_formulas)
-    theme = {name: code.decode().lower() for name, code in _THEME.findall(book.loaded_theme or b"")}
+    theme = theme_of(book.loaded_theme or b"")
     tables: list[Table] = []
     remarks: list[str] = []
     for number, sheet in enumerate(book.worksheets):
@@ -81,7 +79,7 @@ def read_workbook(file: str, raw: bytes) -> Tables:
             tables.append(Table(sheet.title, rows))
     is_export = book.properties.creator == "mayi export"
     title = book.properties.title if is_export else ""
-    boxes = () if is_export else tuple(_boxes(raw))
+    boxes = () if is_export else tuple(boxes_of(raw))
     if boxes:
         remarks.append("Text boxes were read as lines beside the table: " + " ".join(f"“{line}”" for line in boxes))
     return Tables(tuple(tables), boxes, title=title or "", remarks=tuple(remarks), is_export=is_export)
@@ -103,16 +101,6 @@ def _unread(sheet: Worksheet) -> list[str]:
     if told:
         found.append(f"The printed head or foot of the sheet `{sheet.title}` became no rule: “{told}”")
     return found
-
-
-def _boxes(raw: bytes) -> Iterator[str]:
-    """The lines of text boxes: a legend may be among them."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/drawings/drawing") and name.endswith(".xml"):
-                text = archive.read(name).decode("utf-8", errors="replace")
-                lines = ("".join(_RUN.findall(paragraph)) for paragraph in _PARAGRAPH.findall(text))
-                yield from (" ".join(html.unescape(line).split()) for line in lines if line.strip())
 
 
 def _look_inside(file: str, raw: bytes) -> bool:
