@@ -28,6 +28,8 @@ _GIVEN, _WAS = small("given_me"), small("was")
 _MONTHS = frozenset(map(fold, written("month")))
 _MY, _HAS, _IT = small("my"), small("having", "pays_for"), small("it_again")
 _ONE = small("that_one")
+_CONTAINS, _ONLY = Spoken("contains"), small("only")
+_NAMES = frozenset({"toolplan", "row", "offering", "tool"})
 _SEALS = small("mark_seal")
 _AND, _ASKER = small("and_part"), Spoken("asker_does")
 _ASIDE = 4
@@ -47,6 +49,7 @@ class ToldPlainly:
         self.than = all_words(catalog, "read.than")
         self.machines = all_words(catalog, "read.machine")
         self.negations = all_words(catalog, "read.negation") | small("no_plan")
+        self.removals, self.removed = all_words(catalog, "read.removal_verb"), all_words(catalog, "read.removal_particle")
         self.personal = all_words(catalog, "seat.mine")
         self.others = in_words(catalog, "seat.others")
         self.colleagues = all_words(catalog, "seat.colleague", "maker.employer", "maker.any_organisation") | names
@@ -70,7 +73,9 @@ class ToldPlainly:
         named = {tokens[tool.first].clause for tool in tools if tool.first < tool.last}
         if any(self._is_machine_of_others(tokens, place) for place in range(len(tokens)) if place not in data):
             return True
-        clauses = [c for c in _clauses(tokens) if all(tokens[p].own for p in c) and tokens[c[0]].clause not in named]
+        others = {m.first for m in matches if m.size > 1 and m.entry.slot in _NAMES}  # "Claude Team is slow today"
+        clauses = [c for c in _clauses(tokens) if all(tokens[p].own for p in c) and not {*c[:1]} & others]
+        clauses = [c for c in clauses if tokens[c[0]].clause not in named and not self._is_of_data(tokens, c)]
         return any(self._leaves_open(tokens, clause, told, told | known, data) for clause in clauses)
 
     def _leaves_open(self, tokens: tuple[Token, ...], clause: list[int], told: Set[int], known: Set[int], data: Set[int]) -> bool:
@@ -81,6 +86,13 @@ class ToldPlainly:
         if clause and (self._is_own_told(tokens, clause, data, speaks) or self._is_had_by_others(tokens, clause)):
             return True
         return speaks and not self._is_plain(tokens, clause, known | data)
+
+    def _is_of_data(self, tokens: tuple[Token, ...], clause: list[int]) -> bool:
+        """ "It contains no key", "if I take the account ids out": what is in the data, and of no tool."""
+        denied = {p for p in clause if tokens[p].folded in self.negations}
+        holds = any(tokens[p] in _CONTAINS and {p - 1, p + 1} & denied for p in clause)
+        takes = [p for p in clause if tokens[p].folded in self.removals and tokens[p - 1] in _ASKER]
+        return holds or any(tokens[p].folded in self.removed for start in takes for p in clause if p > start + 1)
 
     def _tells(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """Whether a match says something of a tool: not "my own" or "private" alone, no account of another house than this one,
@@ -116,6 +128,7 @@ class ToldPlainly:
         if self._is_put_aside(tokens, clause, known):
             return True
         words = [tokens[p].folded for p in clause if p not in known and not self._is_noun(tokens, p)]
+        words = words[1:] if words and words[0] in _ONLY and tokens[clause[0]].folded in _ONLY else words
         denied = any(word in self.negations for word in words) and any(tokens[p].folded in self.personal for p in clause)
         free = self.negations | self.personal | _GIVEN_UP | _ANY_MORE if denied or {*words} & _GIVEN_UP else _MONTHS
         free = free | _WAS if {*words} & _GIVEN else free
@@ -130,7 +143,8 @@ class ToldPlainly:
         """ "Not Copilot Business", "we don't go through the vendor's API": what is named to say that it is not used."""
         said = [tokens[p].folded in self.negations for p in clause]
         if said[0] and len(clause) <= _ASIDE:
-            return all(p in known or tokens[p].folded in self.plain for p in clause[1:])
+            rest = (p for p in clause[1:] if p not in known and not self._is_noun(tokens, p))
+            return all(tokens[p].folded in self.plain for p in rest)
         of_others = any(POSSESSIVE.search(tokens[p].text) for p in clause[2:-1])
         return tokens[clause[0]] in _ASKER and said[1:2] == [True] and of_others
 

@@ -34,7 +34,7 @@ from bot.reading.words.lists import all_words, words_of_kinds
 from bot.reading.words.spelling import Spelling
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import small
 from bot.tongue.spans import places_of
 from bot.tongue.text import CUT, POSSESSIVE, Token, is_contracted, stem, words_of
 
@@ -49,7 +49,7 @@ _MORE = small("joining")
 _SECRECY = frozenset({"class.confidential", "class.restricted", "class.secret", "read.guarded", "read.unpublished"})
 _ASKING = ("read.compare", "read.which_tool", "ask.have")
 """Whose longer phrases hold nothing that goes into a tool: "a list of everything that is allowed", "less paperwork"."""
-_TOOL_SLOTS, _RUNS = frozenset({"plan", "toolplan", "hosting"}), Spoken("runs_there")
+_TOOL_SLOTS = frozenset({"plan", "toolplan", "hosting"})
 _SPELT = 3
 _SENSITIVE = 3
 """From this sensitivity on a word counts though it is written in two."""
@@ -146,9 +146,10 @@ class Guard:
 
     def _of_tools(self, tokens: tuple[Token, ...], matches: list[Match]) -> set[int]:
         """Places of words that say of a tool, and of no thing, what plan or licence it has and where it runs."""
-        told = places_of(m for m in matches if m.entry.slot in _TOOL_SLOTS and m.via != "fuzzy")
-        nouns = {p for p, token in enumerate(tokens) if token.folded in self.seats or token in _RUNS}
-        return told | nouns
+        found = (m for m in matches if m.entry.slot in _TOOL_SLOTS and m.via != "fuzzy")
+        told = places_of(m for m in found if m.size > 1 or m.entry.id == "free" or tokens[m.first].text[:1].isupper())
+        last = (p for p, token in enumerate(tokens) if token.folded in self.seats and _is_last(tokens, p))
+        return {*told, *last}
 
     def _called(self, tokens: tuple[Token, ...], own: list[Piece], language: str) -> set[int]:
         """Places of words by which the policy calls what was read for sure: "the minutes of the meeting" are its "meeting
@@ -266,3 +267,7 @@ class Guard:
 def _asking(cues: Cues) -> set[int]:
     """Places of phrases that only ask."""
     return places_of(match for name in _ASKING for match in cues.of(name) if match.size > 1)
+
+
+def _is_last(tokens: tuple[Token, ...], place: int) -> bool:
+    return place + 1 == len(tokens) or tokens[place + 1].breaks or tokens[place + 1].sentence != tokens[place].sentence

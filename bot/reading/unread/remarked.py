@@ -33,7 +33,7 @@ _INFINITIVE = {tongue: tuple(endings) for tongue, endings in small_of("infinitiv
 _FROM = Spoken("from_somewhere")
 _PART, _PUT_OUT = Spoken("part_kept_back"), Spoken("part_put_out")
 _NO_ONE = small_of("nobody_in_two")
-_NAMES_NOBODY = ("read.nothing_of", "read.published", "read.compare")
+_NAMES_NOBODY = ("read.nothing_of", "read.published")
 _QUOTED, _LEAST, _NEAR = 6, 2, 2
 """Words of a remark that are quoted, those it has at least, and those between "about" and a verb."""
 
@@ -80,6 +80,9 @@ def _is_of_thing(tokens: tuple[Token, ...], part: list[int], named: int, cues: C
     ``named``: where the thing stands first."""
     first = tokens[part[0]]
     if len(part) < _LEAST or cues.places(*_NAMES_NOBODY) & set(part):
+        return False
+    is_asked = tokens[part[1]] in _IT  # "macht es einen Unterschied"
+    if any(match.first in part and (match.size > 1 or is_asked) for match in cues.of("read.compare")):
         return False
     if (first in _ASKS or first in _IS or first in _WHO) and (tokens[part[1]] in _IT or tokens[part[1]] in _SELF):
         return False
