@@ -19,6 +19,7 @@ from bot.tongue.text import Token
 
 _IT, _IT_PERHAPS, _BEHIND = Spoken("it_surely"), Spoken("it_perhaps"), Spoken("behind_it")
 _NOBODY, _NO, _FORBIDS = Spoken("nobody_does"), Spoken("says_no"), Spoken("forbids_doing")
+_TO = Spoken("to_deed")
 _PHRASES = small_of("remark_phrases")
 _KNOWN, _NOT_WITH_NO = Spoken("remark_known"), Spoken("remark_no_with")
 _NO_SUCH = Spoken("no_such")
@@ -43,7 +44,8 @@ def remarked(tokens: tuple[Token, ...], own: list[Piece], tools: frozenset[int],
         return set()
     data = places_of(own)
     read = read | {place for span in things_in(tokens) for place in range(*span)}
-    idle = {place for span in things_in(tokens, _PHRASES) for place in range(*span)}
+    phrases = [span for span in things_in(tokens, _PHRASES) if not any(token in _TO for token in tokens[span[1] : span[1] + 1])]
+    idle = {place for span in phrases for place in range(*span)}
     found: set[int] = set()
     first = min(piece.first for piece in named)
     is_public = any(piece.sensitivity == 0 and piece.grounded for piece in named)
