@@ -16,7 +16,7 @@ _MORE, _OF = Spoken("office_more"), Spoken("bearing_of", "venue")
 _THINGS, _STOPS = small_of("office_thing"), small("stop")
 _GLUED = ("nl", "de")
 """Languages where a thing and what it is part of are one word: "Parkplatzgebühren"."""
-_LONGEST = 4
+_LONGEST = 5
 """Words of an everyday thing, or of a phrase."""
 _REACH = 7
 """Words from a text to what it is about: "an email to everybody on our floor about the fridge"."""

@@ -21,6 +21,7 @@ from bot.tongue.text import Token
 
 _IT, _IT_PERHAPS, _BEHIND = Spoken("it_surely"), Spoken("it_perhaps"), Spoken("behind_it")
 _NOBODY, _NO, _FORBIDS = Spoken("nobody_does"), Spoken("says_no"), Spoken("forbids_doing")
+_TO = Spoken("to_deed", "asks_to")
 _PHRASES = small_of("remark_phrases")
 _KNOWN, _NOT_WITH_NO = Spoken("remark_known"), Spoken("remark_no_with")
 _NO_SUCH = Spoken("no_such")
@@ -46,7 +47,8 @@ def remarked(tokens: tuple[Token, ...], own: list[Piece], places: Mapping[str, S
     data = places_of(own)
     tools, of_tools = places["tool"], places["told"]
     read = places["read"] | {place for span in things_in(tokens) for place in range(*span)}
-    idle = {place for span in things_in(tokens, _PHRASES) for place in range(*span)}
+    phrases = [span for span in things_in(tokens, _PHRASES) if not any(token in _TO for token in tokens[span[1] : span[1] + 1])]
+    idle = {place for span in phrases for place in range(*span)}
     found: set[int] = set()
     first = min(piece.first for piece in named)
     is_public = any(piece.sensitivity == 0 and piece.grounded for piece in named)
