@@ -16,7 +16,9 @@ from bot.knowledge.sheets.plain_files import read_plain
 LENGTH = 12
 EDITS = 8
 STAMP = ".mayi-version"
-"""A hidden file in a folder that was written from a commit: the commit, and the hash of what was written."""
+"""A hidden file in a folder that we wrote from a commit: the commit, and the hash of what was written."""
+_OURS: set[Path] = set()
+"""Where folders are written by us alone; elsewhere a stamp is a file that anybody may have put there."""
 
 
 def version_at(folder: Path, digest: str) -> str:
@@ -40,6 +42,11 @@ def is_in_repository(folder: Path) -> bool:
     return any((above / ".git").exists() for above in (whole, *whole.parents))
 
 
+def written_below(place: Path) -> None:
+    """Say that the folders in the place are written by us alone, and their stamps are to be believed."""
+    _OURS.add(place.resolve())
+
+
 def stamp(folder: Path, commit: str, digest: str) -> None:
     """Note of which commit the files of the folder are."""
     (folder / STAMP).write_text(f"{commit[:LENGTH]} {digest}\n", encoding="utf-8")
@@ -60,8 +67,11 @@ def _of_checkout(folder: Path, head: str, digest: str) -> str:
 
 
 def _stamped(folder: Path) -> tuple[str, str] | None:
+    whole = folder.resolve()
+    if whole.parent not in _OURS:
+        return None
     try:
-        words = read_plain(folder / STAMP).decode().split()
+        words = read_plain(whole / STAMP).decode().split()
     except (OSError, UnicodeDecodeError):
         return None
     return (words[0], words[1]) if len(words) == 2 else None

@@ -15,7 +15,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
 from bot.knowledge.load import load
-from bot.knowledge.parse import kind_of
+from bot.knowledge.parse import is_policy_file
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.grounds import SUSPENDED
@@ -82,7 +82,7 @@ def _files(ledger: Ledger, version: str, folder: Path) -> tuple[dict[str, str] |
     if COMMIT.fullmatch(version):
         try:
             names = git("ls-tree", "-r", "--name-only", version, "--", ".", at=folder).decode().split("\n")
-            return {name: git("show", f"{version}:./{name}", at=folder).decode() for name in names if kind_of(name)}, "git"
+            return {name: git("show", f"{version}:./{name}", at=folder).decode() for name in names if is_policy_file(name)}, "git"
         except (GitError, UnicodeDecodeError):
             pass
     return None, ""
@@ -108,6 +108,13 @@ def _again(row: QuestionRow, files: dict[str, str]) -> Plain:
     """What the policy of then says to the reading of then."""
     if not row.reading or not row.verdict:
         return {"verdict": "", "same": None, "why": "nothing was decided" if row.reading else "what was read is erased"}
+    odd = [name for name in files if not is_policy_file(name)]
+    if odd:  # whoever can write the row could have any file written
+        return {
+            "verdict": "",
+            "same": None,
+            "why": f"{odd[0]!r} among the files that were kept is no policy file",
+        }
     reading: Reading = READING.validate_python(row.reading)
     with tempfile.TemporaryDirectory() as there:
         for name, text in files.items():

@@ -11,6 +11,7 @@ from bot.knowledge.git import GitError, git_as_owner
 from bot.knowledge.history.checkout import Checkout, CheckoutError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.load import load
+from bot.knowledge.version import STAMP
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_bare, make_repository, run_git
 
@@ -104,6 +105,17 @@ def test_a_hook_of_another_repository_does_not_lead_astray(tmp_path: Path, monke
     monkeypatch.setenv("GIT_DIR", str(other / ".git"))
     edit(tmp_path / "one")
     assert version_of(policy).startswith(f"{before}+edits-")
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["a checkout", "a plain folder"])
+def test_a_stamp_that_somebody_put_into_the_folder_says_nothing(tmp_path: Path, inside: bool) -> None:
+    policy = make_repository(tmp_path) / "knowledge" if inside else write(tmp_path / "alone")
+    before = version_of(policy)
+    edit(tmp_path, "Looser House")
+    (policy / STAMP).write_text(f"{before} {load(policy).digest}\n")
+    assert version_of(policy) != before
+    if inside:
+        assert version_of(policy) != commit(tmp_path, "typo")[:12] == version_of(policy)
 
 
 def test_a_policy_whose_files_make_it_a_repository_runs_no_program(tmp_path: Path) -> None:

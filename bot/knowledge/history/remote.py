@@ -18,7 +18,7 @@ from bot.knowledge.faults import Fault
 from bot.knowledge.git import OWN, GitError, git, without_password
 from bot.knowledge.load import load
 from bot.knowledge.tree import files_at, policy_folder, write_tree
-from bot.knowledge.version import LENGTH, stamp
+from bot.knowledge.version import LENGTH, stamp, written_below
 from bot.policy.words import Citation
 from bot.policy.world import Catalog
 
@@ -53,6 +53,7 @@ class Remote:
         self.url, self.branch, self.home = url, branch, home
         self._catalog, self._clock = catalog, clock
         self._repository, self._trees = home / OWN, home / "trees"
+        written_below(self._trees)
         self._failed = 0
         self._looked: tuple[str, tuple[Fault, ...]] = ("", ())
         self._next = 0.0

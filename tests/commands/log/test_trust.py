@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.store.canonical import canonical, hash_of
 from bot.ledger.store.keyed import keyed
 from bot.ledger.verifying.verify import verify
 from tests.commands.running import KEY, Ran, run_in
@@ -104,6 +106,24 @@ def test_why_says_when_it_cannot(asked: Path, tmp_path: Path) -> None:
     told = json.loads(run(tmp_path, "why", number, "--json").out)
     assert told["asked"] is None and any("erased on" in one for one in told["missing"])
     assert told["rules"], "which rules decided stays"
+
+
+@pytest.mark.parametrize(
+    "name", ["../x/policy.yaml", "tools/../../x/tools.yaml", ".profile", "{home}/.profile", "tools/.git/a.yaml"]
+)
+def test_why_writes_no_file_that_a_row_names_elsewhere(asked: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "mayi.db").write_bytes((asked / "mayi.db").read_bytes())
+    number, home = the_receipt(asked), tmp_path / "home"
+    with opened(tmp_path) as ledger:
+        version = ledger.questions()[0].policy_version
+        files = ledger.files_of(version)
+    whole = canonical({**(files or {}), name.format(home=home): "id: a"})
+    row = {"content": zlib.compress(whole.encode()), "digest": hash_of(whole)}
+    with create_engine(url(tmp_path)).begin() as connection:
+        connection.execute(text("UPDATE snapshots SET content = :content, digest = :digest"), row)
+    told = json.loads(run(tmp_path, "why", number, "--json").out)
+    assert told["decided_again"]["same"] is None and "no policy file" in told["decided_again"]["why"]
+    assert not home.exists()
 
 
 def test_a_receipt_that_nobody_has_is_told(folder: Path) -> None:
