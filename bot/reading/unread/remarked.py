@@ -19,7 +19,7 @@ from bot.tongue.text import Token
 
 _IT, _IT_PERHAPS, _BEHIND = Spoken("it_surely"), Spoken("it_perhaps"), Spoken("behind_it")
 _NOBODY, _NO, _FORBIDS = Spoken("nobody_does"), Spoken("says_no"), Spoken("forbids_doing")
-_TO = Spoken("to_deed")
+_TO = Spoken("to_deed", "asks_to")
 _PHRASES = small_of("remark_phrases")
 _KNOWN, _NOT_WITH_NO = Spoken("remark_known"), Spoken("remark_no_with")
 _NO_SUCH = Spoken("no_such")
