@@ -14,7 +14,7 @@ from bot.ledger.store.canonical import canonical, hash_of
 from bot.ledger.store.keyed import receipt_of
 from bot.ledger.store.records import AMENDED, BACKGROUND, CORRECTION, QUESTION, UNSAID, RecordRow, record_of, record_of_question
 from bot.ledger.store.sealing import Sealing
-from bot.ledger.store.stored import said_in
+from bot.ledger.store.stored import hash_of_stored, said_in
 
 
 class ReceiptRow(SQLModel, table=True):
@@ -188,13 +188,19 @@ class Questions(Sealing):
             if row is not None and row.answer is not None:
                 told = select(RecordRow.private).where(RecordRow.ref == key, col(RecordRow.private).is_not(None))
                 told = told.where(col(RecordRow.kind).in_((QUESTION, BACKGROUND))).order_by(col(RecordRow.id).desc())
-                if said_in(session.exec(told.limit(1)).first() or "").get("answer") != hash_of(canonical(row.answer)):
+                if said_in(session.exec(told.limit(1)).first() or "").get("answer") != self._answer_as_it_stands(session, key):
                     self._tell_tampered(
                         session, key, "somebody had changed the answer when a model's words were added", row.receipt
                     )
                 row.answer = {**row.answer, "background": list(lines)}
                 kept = {"answer": hash_of(canonical(row.answer))}
                 self._record(session, record_of(BACKGROUND, key, datetime.now(UTC), {}, kept))
+
+    @staticmethod
+    def _answer_as_it_stands(session: Session, key: str) -> str | None:
+        """The hash of an answer as it is stored: an older release wrote the same JSON in other signs."""
+        stored = session.connection().execute(text("SELECT CAST(answer AS TEXT) FROM questions WHERE key = :key"), {"key": key})
+        return hash_of_stored(stored.scalar())
 
     def keep_amendment(self, key: str, at: datetime, told: dict[str, Any]) -> None:
         """What became of a model's later word on an answer, by its key: recorded once, nothing of it is private."""

@@ -46,7 +46,8 @@ class Recorded(Sealing):
             return False
         core = (row.kind, row.ref, row.digest, row.public)
         if row.place is None:
-            is_ours = not self._chain or self._chain.is_of(str(row.mac), RECORD, *core)
+            is_of_before = not row.mac and ours_from == NEVER  # of a release without a key, and nothing is sealed yet
+            is_ours = not self._chain or is_of_before or self._chain.is_of(str(row.mac), RECORD, *core)
         else:
             is_ours = link(str(row.before or START), row.place, core) == row.hash
             is_ours = is_ours and (row.place < ours_from or self._chain.is_of(str(row.mac), PLACE, row.hash))
