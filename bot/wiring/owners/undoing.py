@@ -17,6 +17,8 @@ from typing import Any
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.history.propose import with_edits
 from bot.knowledge.history.store import Stamp, stamp_of
+from bot.knowledge.importing.written.noted import NOTES
+from bot.knowledge.importing.written.update import MEMORY
 from bot.knowledge.parse import is_policy_file
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends
 from bot.knowledge.sheets.plain_files import read_plain
@@ -40,6 +42,8 @@ _HELD: set[Path] = set()
 """Folders that the thread which holds the lock edits."""
 _WHOLE: dict[Path, Stamp] = {}
 """Memories in which no edit was half written, as they were when they were read."""
+_OF_IMPORT = frozenset({MEMORY, NOTES})
+"""What an import keeps beside the policy's files, and writes with them."""
 log = logging.getLogger("mayi.edits")
 
 
@@ -237,7 +241,8 @@ def _is_edit(one: Any, folder: Path) -> bool:
         return False
     are_texts = all(text is None or isinstance(text, str) for text in (*after.values(), *before.values()))
     paths = (*before, *after)
-    return are_texts and all(is_policy_file(path) and (folder / path).resolve().is_relative_to(folder) for path in paths)
+    named = all(path in _OF_IMPORT or is_policy_file(path) for path in paths)
+    return are_texts and named and all((folder / path).resolve().is_relative_to(folder) for path in paths)
 
 
 def _written(one: Mapping[str, Any]) -> Written:
