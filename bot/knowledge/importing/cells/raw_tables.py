@@ -38,7 +38,9 @@ class Cell:
     struck: str = ""
     """Words that are struck through: no part of its text."""
     doubt: str = ""
-    """Why a person should look at the cell, whatever it says."""
+    """Why a person should look at the cell, whatever it says: it is no yes."""
+    told: str = ""
+    """What a person should know of the cell; it says no less for that."""
 
 
 Rows = tuple[tuple[Cell, ...], ...]

@@ -167,4 +167,4 @@ def _as_above(cell: Cell, rows: list[tuple[Cell, ...]], number: int) -> Cell:
     if above is None or not (above.text or above.fill):
         return replace(cell, text="", doubt=f"`{cell.text}`, and nothing stands above it")
     told = f", `{above.text}`" if above.text else ""
-    return replace(above, at=cell.at, doubt=f"`{cell.text}` was taken as the cell above it{told}", spread=False)
+    return replace(above, at=cell.at, told=f"`{cell.text}` was taken as the cell above it{told}", spread=False)

@@ -62,6 +62,8 @@ def read_coloured(cell: Cell, legend: Legend, keys: Keys) -> CellWord:
     if cell.doubt:
         effect = "review" if word.effect in _LEAVES else word.effect or "unknown"
         word = replace(word, effect=effect, doubt="; ".join(filter(None, (word.doubt, cell.doubt))))
+    if cell.told:
+        word = replace(word, doubt="; ".join(filter(None, (word.doubt, cell.told))))
     return _with_comment(word, cell.note, legend) if cell.note else word
 
 
