@@ -26,6 +26,8 @@ _IDLE = small("stop")
 _PLAIN_JOINS = small("apart", "or")
 _RATHER = Spoken("instead", "instead_of", "than")
 _ASKER = Spoken("asker_does")
+_LISTED = 4
+"""So many tools are a list that is answered as one."""
 
 
 def are_meant_apart(parts: Parts) -> bool:
@@ -41,10 +43,13 @@ def _is_choice(parts: Parts) -> bool:
     "X and Y", "X + Y", "X, and at the end Y", "X in Y" name what gets it, one as well as the other."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
     tokens, comparing = parts.tokens, _comparing(parts)
-    if len({tokens[min(one.named.first, len(tokens) - 1)].sentence for one in tools}) > 1:
+    if len(tools) >= _LISTED or len({tokens[min(one.named.first, len(tokens) - 1)].sentence for one in tools}) > 1:
         return True
-    between = (range(one.named.last, other.named.first + 1) for one, other in pairwise(tools))
-    gaps = any(tokens[p] in _EITHER or tokens[p] in _RATHER or "/" in tokens[p].gap for places in between for p in places)
+    # a name may have taken an "or" for its last letter: "copilot o claude"
+    begins = (max(one.named.first + 1, one.named.last - 1) for one in tools)
+    between = [range(begin, other.named.first + 1) for begin, other in zip(begins, tools[1:], strict=False)]
+    either = any(tokens[p] in _EITHER for places in between for p in places)
+    gaps = either or any(tokens[p] in _RATHER or "/" in tokens[p].gap for places in between for p in places)
     return gaps or any(not any(t in _ASKER for t in tokens[:p] if t.sentence == tokens[p].sentence) for p in comparing)
 
 

@@ -24,7 +24,7 @@ FORMATS = {
 """Modules that read a format, which has words of its own."""
 OWN = {
     *("data", "kind", "mark", "part", "person", "policy", "row", "word"),  # slots of the index
-    *("account", "beside", "feature", "plan", "tool"),  # of a tool
+    *("account", "beside", "feature", "plan", "read", "told", "tool"),  # of a tool
     *("examples", "words"),  # names of lists of a kind of data
     "time",  # a unit of limits
     *("company", "name", "personal", "api", "open"),  # values of those
