@@ -27,11 +27,13 @@ and "real"."""
 def told_of_instances(tokens: tuple[Token, ...], idle: Set[int]) -> set[int]:
     """``idle``: places of tools and of what was read for sure."""
     found: set[int] = set()
+    told = any(map(_is_instance, tokens))
+    things = frozenset(p for span in things_in(tokens) for p in range(*span)) if told else frozenset[int]()
     for place, token in enumerate(tokens):
         if not token.own or place in found:
             continue
         rest = rest_of(tokens, place)
-        if _is_instance(token) and place not in idle and _is_told(tokens, place, rest):
+        if _is_instance(token) and place not in idle and _is_told(tokens, place, rest, things):
             found |= set(rest[: _QUOTED + _NEAR])
         elif place and (token in _REAL) and _is_said_real(tokens, place):
             found |= {place - 1, place}
@@ -43,8 +45,9 @@ def _is_instance(token: Token) -> bool:
     return token in _INSTANCE or (bool(ends) and len(token.folded) > 2 * _LETTERS and token.folded.endswith(ends))
 
 
-def _is_told(tokens: tuple[Token, ...], place: int, rest: list[int]) -> bool:
-    """Whether a verb stands shortly behind it, the clause asks nothing, and it is not said to be made up."""
+def _is_told(tokens: tuple[Token, ...], place: int, rest: list[int], things: frozenset[int]) -> bool:
+    """Whether a verb stands shortly behind it, the clause asks nothing, and it is not said to be made up. ``things``: places of
+    everyday things of an office."""
     start = place
     while start and not tokens[start].breaks and tokens[start - 1].sentence == tokens[place].sentence:
         start -= 1
@@ -54,7 +57,6 @@ def _is_told(tokens: tuple[Token, ...], place: int, rest: list[int]) -> bool:
     verbs = [p for p in rest[1 : _NEAR + 1] if tokens[p] in _IS or tokens[p] in _TAKEN]
     if not verbs or (rest[-1] == verbs[0] and tokens[verbs[0]] in _IS) or any(t in _ASKS for t in before):
         return False
-    things = frozenset(p for span in things_in(tokens) for p in range(*span))
     if things & set(rest) and is_known(tokens, rest[1:], things):
         return False  # "the photo is of the new coffee machine"
     return not any(tokens[p] in _HARMLESS or tokens[p] in _NOT for p in rest)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 
-from bot.tongue.small import Spoken, small_of
+from bot.tongue.small import Endings, Spoken
 from bot.tongue.text import Token
 
 _GIVER, _GIVES, _DETERMINER = Spoken("task_giver"), Spoken("gives_task"), Spoken("my", "ours", "article")
 _SELF, _WISH, _TO = Spoken("self"), Spoken("wishes"), Spoken("wishes_to")
-_INFINITIVE = {tongue: tuple(endings) for tongue, endings in small_of("wish_infinitive").items()}
+_INFINITIVE = Endings("wish_infinitive")
 _NEAR = 4
 """Words of a part among which a wish stands."""
 
@@ -27,9 +27,5 @@ def wished_in(tokens: tuple[Token, ...], part: list[int]) -> set[int]:
         return set()
     begun = next(at for at, p in enumerate(part) if at and tokens[p] in _WISH)
     behind = part[begun + 1 :]
-    found = {p for at, p in itertools.pairwise(behind) if tokens[at] in _TO}
-    return found | {p for p in behind if _is_verb(tokens[p])}
-
-
-def _is_verb(token: Token) -> bool:
-    return any(token.folded.endswith(_INFINITIVE[tongue]) for tongue in token.tongues if tongue in _INFINITIVE)
+    found = {p for at, p in pairwise(behind) if tokens[at] in _TO}
+    return found | {p for p in behind if tokens[p] in _INFINITIVE}
