@@ -50,16 +50,6 @@ class Spoken:
         return word not in self.stops.get(token.tongues[0], ())
 
 
-class Endings:
-    """Endings of lists by which a word of the message's own languages is known."""
-
-    def __init__(self, name: str) -> None:
-        self.by_language = {tongue: tuple(endings) for tongue, endings in small_of(name).items()}
-
-    def __contains__(self, token: Said) -> bool:
-        return token.folded.endswith(tuple(end for tongue in token.tongues for end in self.by_language.get(tongue, ())))
-
-
 @cache
 def small_of(name: str) -> Mapping[str, frozenset[str]]:
     """The words of one list by language, ``any`` for words of all. A hundred readers hold the same sets."""

@@ -148,6 +148,14 @@ def is_contracted(tokens: tuple[Token, ...], place: int) -> bool:
     return token.folded in WILL and any(one.folded in BEHIND_WILL and not one.breaks for one in behind)
 
 
+def clauses_of(tokens: tuple[Token, ...]) -> dict[int, list[int]]:
+    """Clause -> the places of its words, in the order of the message."""
+    found: dict[int, list[int]] = {}
+    for place, token in enumerate(tokens):
+        found.setdefault(token.clause, []).append(place)
+    return found
+
+
 def quote_of(tokens: tuple[Token, ...], first: int, last: int) -> str:
     """The words from ``first`` to before ``last`` as they were written: hyphens and dots ("Phi-3", "Claude 3.5") stay between
     them, else one space."""

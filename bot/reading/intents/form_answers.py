@@ -18,7 +18,7 @@ from itertools import groupby
 from bot.policy.world import Catalog
 from bot.reading.words.lists import all_words
 from bot.tongue.small import small
-from bot.tongue.text import Token, is_form_of, tokens_of
+from bot.tongue.text import Token, clauses_of, is_form_of, tokens_of
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,'’   ][0-9]{3})+(?![0-9])|[0-9]+")
 _ALONE = re.compile(r"(?:^\s*|[\w.:!?)]\s+|[(,;]\s*)$")
@@ -185,8 +185,8 @@ class FormReader:
     ) -> Iterator[_Clause]:
         known = labels.name | labels.about | frozenset().union(*(c.there | c.denied for c in labels.choices))
         free = [token for token in tokens if token.own and not _is_within(token, taken)]
-        for clause in dict.fromkeys(token.clause for token in tokens):
-            here = tuple(token for token in tokens if token.clause == clause)
+        for places in clauses_of(tokens).values():
+            here = tuple(tokens[place] for place in places)
             words = {at: word for at, token in enumerate(here) if token in free and (word := self._word(token, known))}
             said = set(words.values())
             is_named = bool(labels.name) and labels.name <= said

@@ -12,7 +12,7 @@ from bot.reading.tools.named import Named
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small
-from bot.tongue.text import Token, fold, words_of
+from bot.tongue.text import Token, clauses_of, fold, words_of
 
 _AROUND = 7
 """Words behind a name in which its switch may stand."""
@@ -170,8 +170,7 @@ class Turned:
 def _beside(tokens: tuple[Token, ...], match: Match, known: Set[int]) -> list[list[int]]:
     """The clauses that hold neither the switch nor a tool or data."""
     busy = {tokens[p].clause for p in known} | {tokens[match.first].clause}
-    others = dict.fromkeys(token.clause for token in tokens if token.own and token.clause not in busy)
-    return [[p for p, token in enumerate(tokens) if token.clause == clause] for clause in others]
+    return [places for clause, places in clauses_of(tokens).items() if clause not in busy and any(tokens[p].own for p in places)]
 
 
 def _key(match: Match) -> str:

@@ -6,7 +6,7 @@ sister's office pays for it" and "at night with my own" do not. Nothing is known
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Set
 
 from bot.policy.world import Catalog
 from bot.reading.tools.named import PAID, Named
@@ -15,7 +15,7 @@ from bot.tongue.entries import Match
 from bot.tongue.patterns import written
 from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
-from bot.tongue.text import POSSESSIVE, Token, fold, words_of
+from bot.tongue.text import POSSESSIVE, Token, clauses_of, fold, words_of
 
 _PLAIN = small("told_plainly", "interjection", "that_one", "genitive")
 _OWN = tuple(sorted((words_of(phrase) for phrase in small("bare_own")), key=len, reverse=True))
@@ -74,7 +74,7 @@ class ToldPlainly:
         if any(self._is_machine_of_others(tokens, place) for place in range(len(tokens)) if place not in data):
             return True
         others = {m.first for m in matches if m.size > 1 and m.entry.slot in _NAMES}  # "Claude Team is slow today"
-        clauses = [c for c in _clauses(tokens) if all(tokens[p].own for p in c) and not {*c[:1]} & others]
+        clauses = [c for c in clauses_of(tokens).values() if all(tokens[p].own for p in c) and not {*c[:1]} & others]
         clauses = [c for c in clauses if tokens[c[0]].clause not in named and not self._is_of_data(tokens, c)]
         return any(self._leaves_open(tokens, clause, told, told | known, data) for clause in clauses)
 
@@ -189,9 +189,3 @@ class ToldPlainly:
             return False
         near = [p for p in (place - 1, place + 2, place + 3) if 0 <= p < len(tokens)]
         return any(tokens[p].clause == tokens[place].clause and self._is_of_others(tokens, p) for p in near)
-
-
-def _clauses(tokens: tuple[Token, ...]) -> Iterator[list[int]]:
-    """The places of each clause."""
-    for clause in dict.fromkeys(token.clause for token in tokens):
-        yield [place for place, token in enumerate(tokens) if token.clause == clause]

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from bot.reading.data.office import things_in
 from bot.reading.data.pieces import Piece
+from bot.reading.unread.givers import giver_of
 from bot.reading.unread.inside import rest_of
-from bot.reading.unread.wishes import giver_of, wished_in
 from bot.reading.words.cues import Cues
-from bot.tongue.small import Endings, Spoken, small, small_of
+from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token
 
@@ -30,7 +30,7 @@ _OF, _WHO, _NEXT = Spoken("speaks_of"), Spoken("asks_who", "indirect_when"), Spo
 _ASKS, _IS, _SELF, _TELLS = Spoken("asks_may"), Spoken("asks_is"), Spoken("self"), Spoken("tells")
 _DOING, _US, _DETERMINER = tuple(small_of("deed_ending")["en"]), Spoken("persons"), small("article", "ours")
 _BEING, _FEW = Spoken("being_done"), Spoken("few")
-_INFINITIVE = Endings("infinitive")
+_INFINITIVE = {tongue: tuple(endings) for tongue, endings in small_of("infinitive").items()}
 _FROM = Spoken("from_somewhere")
 _PART, _PUT_OUT = Spoken("part_kept_back"), Spoken("part_put_out")
 _NO_ONE = small_of("nobody_in_two")
@@ -124,16 +124,15 @@ def _is_it(tokens: tuple[Token, ...], place: int, last: int) -> bool:
     following = tokens[place + 1] if place < last else None
     if following is None or following in _BEHIND:
         return True
-    return following in _INFINITIVE
+    return any(following.folded.endswith(_INFINITIVE.get(tongue, ())) for tongue in following.tongues if tongue in _INFINITIVE)
 
 
 def is_known(tokens: tuple[Token, ...], part: list[int], read: Set[int]) -> bool:
     """Whether every word is one that tells nothing, and no "no" makes it a thing that somebody may not have."""
     part = part[giver_of(tokens, part) :]
-    wished = wished_in(tokens, part)
     if any(tokens[place] in _NO for place in part) and any(tokens[p] in _NOT_WITH_NO or tokens[p] in _ANYBODY for p in part):
         return False
-    idle = (p for p in part if tokens[p] not in _KNOWN and p not in wished and not tokens[p].folded[:1].isdigit())
+    idle = (p for p in part if tokens[p] not in _KNOWN and not tokens[p].folded[:1].isdigit())
     return all(p in read and tokens[p] not in _US and tokens[p] not in _NOBODY for p in idle)
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from bot.tongue.small import Spoken
-from bot.tongue.text import Token
+from bot.tongue.text import Token, clauses_of
 
 _THINGS = Spoken("publication")
 _COMPOUNDS = {tongue: tuple(w for w in _THINGS.by_language[tongue] if len(w) > 4) for tongue in ("nl", "de")}
@@ -26,9 +26,9 @@ def not_out(tokens: tuple[Token, ...], tools: frozenset[int]) -> list[tuple[int,
     found: list[tuple[int, int]] = []
     things = [place for place, token in enumerate(tokens) if token.own and _is_thing(token)]
     told = {(tokens[p].sentence + more) for p in things for more in (0, 1)}
-    clauses = dict.fromkeys(token.clause for token in tokens if token.own and token.sentence in told)
-    for clause in clauses:
-        here = [at for at, token in enumerate(tokens) if token.clause == clause]
+    for here in clauses_of(tokens).values():
+        if not any(tokens[at].own and tokens[at].sentence in told for at in here):
+            continue
         named = [at for at in here if at in things]
         if not any(tokens[at] in _DONE for at in here):
             found += _goes_out(tokens, here)

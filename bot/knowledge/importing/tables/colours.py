@@ -60,10 +60,9 @@ def read_coloured(cell: Cell, legend: Legend, keys: Keys) -> CellWord:
     word = _in_ink(cell, word)
     word = _struck(cell, word, legend) if cell.struck else word
     if cell.doubt:
-        effect = "review" if word.effect in _LEAVES else word.effect or "unknown"
-        word = replace(word, effect=effect, doubt="; ".join(filter(None, (word.doubt, cell.doubt))))
-    if cell.told:
-        word = replace(word, doubt="; ".join(filter(None, (word.doubt, cell.told))))
+        word = replace(word, effect="review" if word.effect in _LEAVES else word.effect or "unknown")
+    if cell.doubt or cell.told:
+        word = replace(word, doubt="; ".join(filter(None, (word.doubt, cell.doubt, cell.told))))
     return _with_comment(word, cell.note, legend) if cell.note else word
 
 
