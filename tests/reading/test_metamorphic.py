@@ -70,8 +70,7 @@ CHANGES = {
 
 KNOWN = {
     "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
-    "kestrel-ridge: with an idle sentence": "what is wanted is learnt from words, an idle one too: which tool -> a question",
-    "kestrel-ridge: before another language": "the same, with any sentence behind it: deny -> a question",
+    "kestrel-ridge: before another language": "what is wanted is learnt from words of the next sentence, too: deny -> a question",
     "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
     "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
     "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
