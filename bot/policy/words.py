@@ -255,6 +255,8 @@ class DataAsk:
     mildest of theirs, and a question back offers them first."""
     is_doubted: bool = False
     """Nothing of it was read, and the asker was asked what it is and does not know."""
+    is_remark: bool = False
+    """Words that nobody could read and that name no thing: "we hang it next to the machine" may be no data at all."""
 
 
 @dataclass(frozen=True, slots=True)

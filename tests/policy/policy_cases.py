@@ -110,7 +110,7 @@ def policy_of(given: dict[str, Any]) -> Policy:
 def question_of(given: dict[str, Any]) -> Question:
     """Tools: name -> offerings (or ids that are both); ``likely``: those that only a model took it for.
 
-    Data: ids, or ``{name, types, transformations, grounded, likely}``."""
+    Data: ids, or ``{name, types, transformations, grounded, likely, remark}``."""
     tools = given.get("tools", {})
     likely = given.get("likely", {})
     named = tools if isinstance(tools, dict) else {id_: [id_] for id_ in tools}
@@ -140,4 +140,5 @@ def _data_of(given: Any) -> DataAsk:
         tuple(given.get("transformations", ())),
         given.get("grounded", True),
         tuple(given.get("likely", ())),
+        is_remark=given.get("remark", False),
     )

@@ -16,6 +16,9 @@ MOST_ASKED = 2
 ANOTHER = "another"
 """What a click on "another tool" says, where no tool was named: one that no file names."""
 
+NOTHING_MORE = "nothing_more"
+"""What a click on "nothing more" says: a remark that nobody could read is no data besides what was named."""
+
 MOST_NAMED = 3
 """Of kinds of data that something was taken for so many are offered beside the classes, which hold all of them."""
 
@@ -50,7 +53,22 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
         if left < whole and (best is None or left < best[0]):
             options = tuple(replace(option, verdict=only(soften(one))) for option, one in found)
             best = (left, replace(ask_back, options=options))
-    return _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
+    return _with_remarks(
+        worlds, _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
+    )
+
+
+def _with_remarks(worlds: Worlds, ask_back: AskBack) -> AskBack:
+    """Where it is about a remark, and all other data was read for sure or is a remark as well: whoever is asked may say that
+    nothing more goes in than what was named."""
+    remarks = tuple(piece.name for piece in worlds.pieces if piece.is_remark and not piece.likely)
+    named = [piece for piece in worlds.pieces if piece.name not in remarks]
+    if ask_back.slot is not Slot.DATA or ask_back.about not in remarks or not set(ask_back.also) <= set(remarks):
+        return ask_back
+    if not all(piece.grounded and len(piece.heads) == 1 for piece in named):
+        return ask_back
+    beside = tuple(dict.fromkeys(piece.heads[0] for piece in named))
+    return replace(ask_back, remarks=tuple(dict.fromkeys(remarks)) if beside else (), beside=beside)
 
 
 def _with_apart(compiled: Compiled, worlds: Worlds, ask_back: AskBack, soften: Callable[[int], int]) -> AskBack:
@@ -80,7 +98,8 @@ def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBac
     piece = next(piece for piece in worlds.pieces if not piece.grounded)
     classes = tuple(compiled.policy.data_classes)
     heads = piece.likely[:MOST_NAMED] if len(piece.heads) > MOST_NAMED and classes else piece.heads
-    return AskBack(Slot.DATA, tuple(Option(id_) for id_ in dict.fromkeys((*heads, *classes))), piece.name)
+    options = tuple(Option(id_) for id_ in dict.fromkeys((*heads, *classes)))
+    return _with_remarks(worlds, AskBack(Slot.DATA, options, piece.name))
 
 
 def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Left]]]:
@@ -213,6 +232,9 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
     if ask_back.slot in _CONTEXT and value and value != UNKNOWN:
         context = {**question.context, ask_back.slot: value}
         return replace(question, context=context, asked_back=question.asked_back + 1)
+    if value == NOTHING_MORE and ask_back.remarks:
+        named = tuple(one for one in question.data if one.name not in ask_back.remarks)
+        return replace(question, data=named, asked_back=question.asked_back + 1)
     if option is None:
         doubted = {ask_back.about, *ask_back.also} if ask_back.in_doubt else set()
         data = tuple(replace(one, is_doubted=True) if one.name in doubted else one for one in question.data)

@@ -67,6 +67,10 @@ class AskBack:
     """For a data question: names of more data of which nothing was read either. One answer settles all of them."""
     in_doubt: str = ""
     """For a data question: the class as which it counts where the asker does not know; empty: the strictest is taken."""
+    remarks: tuple[str, ...] = ()
+    """For a data question about a remark: names of all the data that are remarks; "nothing more" says that they are no data."""
+    beside: tuple[str, ...] = ()
+    """For such a question: ids of the data that was named, which may be all there is."""
 
 
 class Note(StrEnum):

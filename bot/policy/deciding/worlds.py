@@ -54,6 +54,8 @@ class Piece(NamedTuple):
     """The asker was asked what it is, and does not know."""
     is_likely: bool = False
     """What the piece before it most likely is: it only takes milder verdicts away, and is never asked about."""
+    is_remark: bool = False
+    """As ``DataAsk.is_remark``."""
 
 
 class Asked(NamedTuple):
@@ -135,7 +137,7 @@ def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
 
 def _pieces(compiled: Compiled, ask: DataAsk) -> list[Piece]:
     """The piece itself, and behind it what it most likely is."""
-    piece = _piece(compiled, ask)
+    piece = _piece(compiled, ask)._replace(is_remark=ask.is_remark)
     if not ask.likely:
         return [piece]
     likely = tuple(dict.fromkeys(transformed(compiled, id_, ask.transformations)[0] for id_ in ask.likely))

@@ -13,7 +13,14 @@ from bot.reading.threads.by_somebody import of_somebody
 from bot.reading.threads.joining import asks_for_other, asks_for_other_task, is_of_before, joins, points_back
 from bot.reading.threads.occasions import joined
 from bot.reading.threads.picking import SHORT, among_open, narrowed, other_form, picked_row, sibling, without_word
-from bot.reading.threads.replies import asks_of_condition, is_no_answer, only_points, open_rows, pointed_at
+from bot.reading.threads.replies import (
+    asks_of_condition,
+    is_no_answer,
+    only_points,
+    open_rows,
+    pointed_at,
+    without_remarks,
+)
 from bot.reading.threads.somebody import for_somebody
 from bot.reading.threads.states import tells_state
 from bot.reading.threads.taken_back import taken_back
@@ -66,7 +73,7 @@ def merged(
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
     if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
-    if again := for_somebody(parts, item, builder):
+    if again := without_remarks(parts, thread, builder) or for_somebody(parts, item, builder):
         return again
     if (did := of_somebody(parts, item, builder)) is not None and not (did.met or did.unmet or did.said):
         return replace(item, hearsay=True)  # "finance approved it": it is ruled as it was

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.policy.deciding.ask import NOTHING_MORE, choose
 from bot.policy.deciding.rulings import AskBack
-from bot.policy.talks.talk import Intent, ThreadState
+from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import Slot, ToolAsk
 from bot.reading.build import Builder, Parts
+from bot.reading.data.office import things_in
 from bot.reading.words.language import is_stop
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import Spoken, small, small_of
 from bot.tongue.text import words_of
 
 _PLACES = (small("first"), small("second"), small("third"))
@@ -17,6 +19,7 @@ _ORDINALS = frozenset(word for words in _PLACES for word in words)
 _ONE, _THOSE, _WHOSE = small("that_one"), small("those_of"), small("whose_they_are")
 _WITH, _WITHOUT = small("with"), small("without", "without_short")
 _AND, _ONLY = small("and"), Spoken("only", "no", "mostly")
+_NOTHING_MORE = small_of("nothing_more")
 _BOT = small("chat", "ai", "helper")
 _THROUGH = small("in", "placed", "through")
 _TOOL_SLOTS = (Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING)
@@ -164,6 +167,19 @@ def only_points(parts: Parts, thread: ThreadState, builder: Builder) -> bool:
 def _is_frame(words: list[str]) -> bool:
     """ "The ... one", "der von ...": words that point at one of several things."""
     return words[-1] in _ONE or (words[0] in _THOSE and len(words) > 1 and words[1] in _WHOSE)
+
+
+def without_remarks(parts: Parts, thread: ThreadState, builder: Builder) -> Item | None:
+    """ "No, that's all" to the question whether a remark means that more goes in: what was named, without the remarks."""
+    item, pending = thread.item, thread.pending
+    if item is None or pending is None or not pending.remarks or parts.tools or parts.has_data:
+        return None
+    said = {place for span in things_in(parts.tokens, _NOTHING_MORE) for place in range(*span)}
+    if not parts.tokens or len(said) < len(parts.tokens):
+        return None
+    left = tuple(phrase for phrase in item.unread if phrase not in pending.remarks)
+    question = choose(item.question, pending, NOTHING_MORE)
+    return replace(item, question=question, unread=left, read_as=builder.read_as(question))
 
 
 def is_no_answer(parts: Parts, intent: Intent, thread: ThreadState) -> bool:

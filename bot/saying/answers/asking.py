@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.policy.deciding.ask import ANOTHER
+from bot.policy.deciding.ask import ANOTHER, NOTHING_MORE
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Choice
@@ -13,8 +13,8 @@ from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
 
 ASK_SHAPE = "?"
-LONGEST_OF_SEVERAL = 30
-"""Letters of one of several things that one question is about."""
+LONGEST_OF_ONE, LONGEST_OF_SEVERAL = 60, 30
+"""Letters of what a question is about, and of one of several things."""
 EXAMPLES, LONGEST_EXAMPLE = 2, 40
 """How many things are told of a kind of data, and letters of one."""
 FIRST = 3
@@ -25,14 +25,21 @@ STRICTEST = ""
 
 def ask_sentence(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
     """The one question that matters, and that the answer hangs on it."""
-    about = shorten(ask.about, 60)
+    about = shorten(ask.about, LONGEST_OF_ONE)
     key = f"ask.{ask.slot.value}"
+    if ask.remarks:
+        named = [words.inside(labels.data_label(id_, knowledge, words)) for id_ in ask.beside]
+        return opening(words("ask.data.remark", about=_quoted(ask.remarks, words), data=words.join(named)))
     if ask.also:
-        quoted = [words("quoted", text=shorten(one, LONGEST_OF_SEVERAL)) for one in (ask.about, *ask.also)]
-        return opening(words("ask.data.several", about=words.join(quoted)))
+        return opening(words("ask.data.several", about=_quoted((ask.about, *ask.also), words)))
     if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
         return opening(words("ask.data.guess", about=about))
     return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+
+
+def _quoted(several: Sequence[str], words: Words) -> str:
+    longest = LONGEST_OF_SEVERAL if len(several) > 1 else LONGEST_OF_ONE
+    return words.join([words("quoted", text=shorten(one, longest)) for one in several])
 
 
 def _is_guess(ask: AskBack, knowledge: Knowledge, words: Words) -> bool:
@@ -73,6 +80,8 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[T
         )
         for option in options
     ]
+    if ask.remarks:
+        made.insert(0, Choice(ask.slot, NOTHING_MORE, words("choice.nothing_more")))
     if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
         made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
     if not any(option.value == STRICTEST for option in ask.options):
