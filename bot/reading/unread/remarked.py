@@ -35,7 +35,7 @@ _FROM = Spoken("from_somewhere")
 _PART, _PUT_OUT = Spoken("part_kept_back"), Spoken("part_put_out")
 _NO_ONE = small_of("nobody_in_two")
 _NAMES_NOBODY = ("read.nothing_of", "read.published")
-_QUOTED, _LEAST, _NEAR = 6, 2, 2
+_QUOTED, _LEAST, _NEAR = 12, 2, 2
 """Words of a remark that are quoted, those it has at least, and those between "about" and a verb."""
 
 
