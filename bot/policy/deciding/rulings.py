@@ -74,7 +74,7 @@ class AskBack:
 
 
 class Note(StrEnum):
-    """A remark that goes with a ruling."""
+    """What an answer has to tell besides the ruling."""
 
     SILENT_ON_TRANSFORMATION = "silent_on_transformation"
     LEFT_OUT = "left_out"
