@@ -65,7 +65,7 @@ def _with_remarks(worlds: Worlds, ask_back: AskBack) -> AskBack:
     named = [piece for piece in worlds.pieces if piece.name not in remarks]
     if ask_back.slot is not Slot.DATA or ask_back.about not in remarks or not set(ask_back.also) <= set(remarks):
         return ask_back
-    if not all(piece.grounded and len(piece.heads) == 1 for piece in named):
+    if not all(piece.grounded and not piece.open for piece in named):
         return ask_back
     beside = tuple(dict.fromkeys(piece.heads[0] for piece in named))
     return replace(ask_back, remarks=tuple(dict.fromkeys(remarks)) if beside else (), beside=beside)
