@@ -11,6 +11,8 @@ from bot.exam.records import Examined, fitting, kept_in
 from bot.exam.sealed import Sealed
 
 _RECORD = "tables-{}.json"
+_ONE_IN = 30
+"""Of so many questions one may be wrongly allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,8 @@ class TablesMarks:
 
     @property
     def helps(self) -> bool:
-        """Whether more is right by it than by words, and nothing more than one in thirty is wrongly allowed."""
-        return self.right > self.by_words and self.wrongly_allowed * _MOST <= self.asked
-
-
-_MOST = 30
+        """Whether more is right by it than by words, and no more than one in thirty is wrongly allowed."""
+        return self.right > self.by_words and self.wrongly_allowed * _ONE_IN <= self.asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from bot.policy.words import Question, Slot
 from bot.reading.build import Builder, Parts
 from bot.reading.differing import differing
 
-_FORM, _CLASS, _WHO, _READ = "duties", "class", "decides", "has_read"
+_DUTIES, _CLASS, _WHO, _READ = "duties", "class", "decides", "has_read"
 _POLICYS = "policy"
 _FITTING = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.EXPLAIN, Intent.ADVICE, Intent.TASK, Intent.OFF_TOPIC})
 """Intents by which somebody may ask for duties: what has happened already is no such question, and no vendor's term is a duty."""
@@ -62,7 +62,7 @@ def _class(parts: Parts, forms: frozenset[str], intent: Intent, builder: Builder
 def _duties(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:
     """ "What must I do before I use client data?": whoever names a tool, or has named one, asks for its ruling."""
     has_tool = bool(parts.tools or parts.any_of) or (settled is not None and any(tool.name for tool in settled.question.tools))
-    if _FORM not in forms or intent not in _FITTING or has_tool or parts.unread or parts.beside or parts.barred:
+    if _DUTIES not in forms or intent not in _FITTING or has_tool or parts.unread or parts.beside or parts.barred:
         return None
     if any(parts.cues.has(name) for name in _HAPPENED):
         return None

@@ -32,9 +32,9 @@ _LISTED = 4
 
 def are_meant_apart(parts: Parts) -> bool:
     """Whether every one of several tools has to be ruled by itself, though no data stands between them."""
-    if _in_turn(parts) or _equated(parts) or _wants_all(parts) or not _is_choice(parts):
+    if _are_in_turn(parts) or _are_equated(parts) or _wants_all(parts) or not _is_choice(parts):
         return True
-    return not _is_comparing(parts) and (_told_by_another(parts) or _told_before(parts) or _taken(parts))
+    return not _is_comparing(parts) and (_is_told_by_another(parts) or _are_told_before(parts) or _is_taken(parts))
 
 
 def _is_choice(parts: Parts) -> bool:
@@ -60,7 +60,7 @@ def _comparing(parts: Parts) -> list[int]:
     return [m.first for m in found if parts.tokens[m.first] not in _EACH]
 
 
-def _in_turn(parts: Parts) -> bool:
+def _are_in_turn(parts: Parts) -> bool:
     """Whether one tool gets it after the other: "draft it in X and then let Y polish it", "draft it in X and polish it in Y"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
     between = [parts.tokens[one.named.last : other.named.first] for one, other in pairwise(tools)]
@@ -74,7 +74,7 @@ def _goes_on(words: tuple[Token, ...]) -> bool:
     return len(words) - at > _MORE and _is_telling(words[at + 1])
 
 
-def _equated(parts: Parts) -> bool:
+def _are_equated(parts: Parts) -> bool:
     """Whether one tool is said to be as good as the other: "X is the same as Y, so may it go in there?". Who asks has one of
     them in mind, and it may be the one that may not have it."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
@@ -92,7 +92,7 @@ def _behind(parts: Parts, last: int) -> tuple[Token, ...]:
     return () if holds else tuple(token for token in tokens[last:] if token.clause == clause)
 
 
-def _told_by_another(parts: Parts) -> bool:
+def _is_told_by_another(parts: Parts) -> bool:
     """Whether something is said of one tool by the other, or of one alone, and nothing sets them side by side: "X runs on Y
     underneath", "we call X the robot. May it go into Y?"."""
     tools = sorted(parts.tools, key=lambda one: one.named.first)
@@ -123,7 +123,7 @@ def _is_telling(token: Token) -> bool:
     return token.folded not in _IDLE and any(map(str.isalnum, token.folded))
 
 
-def _told_before(parts: Parts) -> bool:
+def _are_told_before(parts: Parts) -> bool:
     """Whether all tools stand in what is told before somebody asks: "X and Y have one engine. So our memo goes in?"."""
     own = [piece for piece in parts.scope.kept if piece.own]
     told = {parts.tokens[tool.named.first].clause for tool in parts.tools}
@@ -134,7 +134,7 @@ def _told_before(parts: Parts) -> bool:
     return all(piece.first > first and parts.tokens[piece.first].clause not in told for piece in own)
 
 
-def _taken(parts: Parts) -> bool:
+def _is_taken(parts: Parts) -> bool:
     """Whether one of the tools is named again, alone in a sentence of its own: "X or Y, it's all one. I'd take Y"."""
     *before, last = sorted(parts.tools, key=lambda one: one.named.first)
     sentence = parts.tokens[last.named.first].sentence

@@ -67,8 +67,7 @@ class Points:
 
     def is_of_the_tool(self, points: tuple[str, ...], parts: Parts) -> bool:
         """Whether it is asked about a tool and nothing that goes into it: what it is, what was shown of it ("has it had a risk
-        assessment?"), which contract there is, how one gets it, what it costs,
-        what we do without it."""
+        assessment?"), which contract there is, how one gets it, what it costs, what we do without it."""
         if not parts.tools:
             return False
         is_shown = any(point == WEIGHTS or point.startswith(EVIDENCE) for point in points)

@@ -25,8 +25,6 @@ _LIKELIEST = 5
 """Languages whose words are looked up: reading in the words of one takes 10 ms once, and 7 MB."""
 _SAME = dict(pair.split("=") for pair in ("no=nb", "nn=nb", "hr=sh", "bs=sh", "sr=sh", "gl=pt", "ms=id"))
 """What py3langid calls a language whose words wordfreq has under another code."""
-_UNSPACED = ("zh", "ja", "ko")
-"""Languages whose words are not written apart, or not by themselves: they are told by their letters (``language.py``)."""
 _UNKNOWN = 4.0
 """How often on average words are used in ours at most, where the other language's are in no list."""
 _SURE = 0.9

@@ -36,9 +36,6 @@ td,ul.legend li{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """
 
 
-_COLUMNS = {"condition": ' class="text"', "tools": ' class="names"', "data classes": ' class="names"'}
-
-
 def to_html(matrix: Matrix) -> str:
     """Light or dark as the reader's screen is; every verdict has a shape and a word beside its colour."""
     title = html.escape(matrix.organisation or "Matrix")

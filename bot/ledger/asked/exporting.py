@@ -29,7 +29,6 @@ COLUMNS = (
 NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 LONGEST_CELL = 32_000
 SEVERITY = {"allowed": 1, "conditional": 2, "review": 3, "uncovered": 3, "forbidden": 4}
-Tell = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

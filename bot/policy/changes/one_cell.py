@@ -72,10 +72,3 @@ def wide_rules(policy: Policy, ruling: Ruling, offering: str, data: str) -> tupl
 def for_some(policy: Policy) -> frozenset[str]:
     """Rules that hold in some circumstances only: the matrix does not show when, so no edit of a cell sets them aside."""
     return frozenset(one.id for one in policy.rules if one.where) | frozenset(one.rule.id for one in policy.waivers)
-
-
-def reach_of_rule(policy: Policy, rule: Rule) -> int:
-    """How many cells of the matrix a rule speaks of, at most: tools and plans times classes and types that it names."""
-    offerings = sum(1 for one in policy.offerings if not rule.offerings.isdisjoint((one, "*")))
-    every = len(policy.data_classes) + len(policy.data_types)
-    return offerings * (every if "*" in rule.data else len(rule.data))

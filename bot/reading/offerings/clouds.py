@@ -19,7 +19,7 @@ from bot.tongue.text import Token, quote_of, words_of
 FAMILY = "managed-cloud-ai"
 _SERVED = frozenset({"open-weights", "api-platform"})
 _MANAGED = "managed_cloud"
-_CHOICE = Spoken("or", "versus", "and")
+_JOINT = Spoken("or", "versus", "and")
 _LONGEST = 3
 """Words of a cloud's name."""
 _NEAR = 4
@@ -119,7 +119,7 @@ class Clouds:
     def _goes_on(self, tokens: tuple[Token, ...], model: Named, place: Named) -> int:
         """Where the name of a second cloud ends ("on Vertex and Azure") in which no row has the model; or 0."""
         at = place.last
-        if at >= len(tokens) or tokens[at] not in _CHOICE:
+        if at >= len(tokens) or tokens[at] not in _JOINT:
             return 0
         links = [size for size in range(1, _LONGEST) if tuple(t.folded for t in tokens[at + 1 : at + 1 + size]) in self.through]
         at += 1 + max(links, default=0)
@@ -174,7 +174,7 @@ class Clouds:
     def _is_one_place(tokens: tuple[Token, ...], host: Match, place: tuple[int, int]) -> bool:
         """Whether both say where the model is, and not in which places ("on our servers or on Azure")."""
         first, last = min(host.last, place[1]), max(host.first, place[0])
-        return not any(token in _CHOICE or token.breaks for token in tokens[first : last + 1])
+        return not any(token in _JOINT or token.breaks for token in tokens[first : last + 1])
 
     def _ends_with_other(self, tokens: tuple[Token, ...], place: int) -> int:
         """Where a cloud's name goes on and is that of something else it sells ("Azure storage"); 0 where it does not."""

@@ -105,7 +105,7 @@ class MakersLeftOut:
     def left(self, name: str) -> frozenset[str]:
         """The offerings that are on record as of another vendor, or as run elsewhere."""
         phrase = words_of(name)
-        offered = [one for one in self.knowledge.policy.offerings.values() if not self._group(one)]
+        offered = [one for one in self.knowledge.policy.offerings.values() if not self._is_group(one)]
         if phrase in self.called:
             ours = {self.called[phrase]}
             return frozenset(one.id for one in offered if (made := self._vendors(one)) and not made & ours)
@@ -131,7 +131,7 @@ class MakersLeftOut:
         sizes = range(1 + over, _LONGEST + 1) if place >= 0 else ()
         return any(" ".join(t.folded for t in tokens[place : place + size]) in phrases for size in sizes)
 
-    def _group(self, offering: Offering) -> bool:
+    def _is_group(self, offering: Offering) -> bool:
         row = self.knowledge.vocabulary.tools.get(offering.tool)
         return row is not None and bool(row.group)
 

@@ -14,7 +14,7 @@ from bot.tongue.small import Spoken
 from bot.tongue.text import Token, quote_of
 
 _FAMILY = "local-runner"
-_BOTH = Spoken("or", "versus", "and")
+_JOINT = Spoken("or", "versus", "and")
 _PARTS = ",;?!"
 
 
@@ -71,4 +71,4 @@ def _is_run(tokens: tuple[Token, ...], model: Named, runner: Named) -> bool:
     between = tokens[first.last : second.first]
     parted = any(mark in token.gap for token in tokens[first.last : second.first + 1] for mark in _PARTS)
     same = tokens[first.first].sentence == tokens[second.first].sentence
-    return same and bool(between) and not parted and not any(token in _BOTH for token in between)
+    return same and bool(between) and not parted and not any(token in _JOINT for token in between)

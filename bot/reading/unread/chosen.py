@@ -13,7 +13,7 @@ from bot.tongue.text import Token
 _CHOOSES, _WHICH, _FREELY = Spoken("chooses"), Spoken("chosen_which", "asks_which"), Spoken("chosen_freely", "asks_one")
 _ORDER, _FROM = Spoken("chosen_order"), Spoken("chosen_from")
 _THOSE, _RELATIVE = Spoken("those_people"), Spoken("people_relative")
-_ONE = Spoken("asks_which")
+_WHICH_ONE = Spoken("asks_which")
 _FAR, _NEAR, _QUOTED = 12, 3, 6
 """Words between a verb and what it asks for, between "from" and those who are chosen, and how many are quoted."""
 
@@ -38,8 +38,8 @@ def _is_which(tokens: tuple[Token, ...], rest: list[int], data: set[int]) -> boo
     if tokens[rest[0]] not in _WHICH or len(rest) <= _NEAR - 1:
         return False
     if any(tokens[p] in _ORDER for p in rest):
-        return tokens[rest[1]] not in _FREELY or tokens[rest[0]] not in _ONE
-    return tokens[rest[0]] in _ONE and tokens[rest[1]] not in _FREELY and not data & set(rest[:_NEAR])
+        return tokens[rest[1]] not in _FREELY or tokens[rest[0]] not in _WHICH_ONE
+    return tokens[rest[0]] in _WHICH_ONE and tokens[rest[1]] not in _FREELY and not data & set(rest[:_NEAR])
 
 
 def _is_some(tokens: tuple[Token, ...], rest: list[int], far: int) -> bool:

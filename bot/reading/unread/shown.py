@@ -10,7 +10,7 @@ from bot.tongue.text import Token
 
 _PICTURES, _DRAWN = Spoken("pictures"), Spoken("pictures", "drawn_things")
 _US, _WE, _OF, _NOT = Spoken("shown_us"), Spoken("shown_we"), Spoken("shown_of"), Spoken("shown_not")
-_WHOSE, _GROUP, _KNOWN = Spoken("shown_whose"), Spoken("shown_group"), Spoken("wants")
+_WHOSE, _GROUP, _WANTS = Spoken("shown_whose"), Spoken("shown_group"), Spoken("wants")
 _ON, _ARTICLE = Spoken("placed"), small("article", "pointing")
 _BETWEEN = 1
 """Words between "my" and a person: "our whole team"."""
@@ -52,5 +52,5 @@ def _group(tokens: tuple[Token, ...], place: int, tools: frozenset[int]) -> set[
     person = next((p for p in ahead if tokens[p] in _GROUP and p not in tools and not tokens[p].breaks), 0)
     if not person or (place and tokens[place - 1] in _NOT and not tokens[place].breaks):
         return set()
-    wants = person + 1 < len(tokens) and tokens[person + 1] in _KNOWN and not tokens[person + 1].breaks
+    wants = person + 1 < len(tokens) and tokens[person + 1] in _WANTS and not tokens[person + 1].breaks
     return set() if wants else set(range(place, person + 1))

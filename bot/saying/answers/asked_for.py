@@ -1,5 +1,5 @@
-"""A question who decides about a tool, or how one gets one that nothing is on record of, goes in; whom to ask, and a button that
-asks them, come out."""
+"""Somebody asks who decides about a tool, or how to get one of which nothing is on record; whom to ask comes out, and a button
+that asks them."""
 
 from __future__ import annotations
 

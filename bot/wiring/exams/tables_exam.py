@@ -62,7 +62,7 @@ class TablesSitting:
         return TablesMarks(
             asked=len(wanted),
             right=sum(label == want for label, want in zip(labels, wanted, strict=True)),
-            wrongly_allowed=sum(label == ALLOW != want for label, want in zip(labels, wanted, strict=True)),
+            wrongly_allowed=sum(label == ALLOW and want != ALLOW for label, want in zip(labels, wanted, strict=True)),
             by_words=sum(label == want for label, want in zip(by_words, wanted, strict=True)),
             cells=len(read.draft.cells),
             lines=len(lines),

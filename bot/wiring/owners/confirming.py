@@ -93,7 +93,7 @@ class Proposed:
 AT_A_TIME = 8
 """Sentences that a model is asked about at a time: a reply of a few rules fits into what a model may say, and small models lose
 the thread of long ones."""
-Hear = Callable[[str, int, int], Mapping[str, Any] | None]
+HearPart = Callable[[str, int, int], Mapping[str, Any] | None]
 """The prompt, and the first and the last number of the sentences that are asked about -> the reply, None where there is none."""
 TOLD = (Standing.RULE, Standing.WORDS, Standing.CONDITION)
 """What stands in the policy: a rule, a cell or a condition says it."""
@@ -183,7 +183,7 @@ class Confirming:
         """The edit that would be taken back; an answer is about its question."""
         return newest(self.folder)
 
-    def propose_with(self, template: str, hear: Hear, seen: Callable[[int, int], None] = lambda *_: None) -> Proposed:
+    def propose_with(self, template: str, hear: HearPart, seen: Callable[[int, int], None] = lambda *_: None) -> Proposed:
         """Have a model read the documents, a few sentences at a time; what holds of its replies waits beside the files, and is
         put to the owner with the questions. ``seen``: called with how many sentences are read, of how many."""
         with self._lock:

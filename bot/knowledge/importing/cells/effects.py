@@ -19,7 +19,6 @@ from bot.knowledge.importing.texts.words import (
     tokens,
 )
 
-EFFECTS = ("allow", "conditional", "review", "deny", "unknown")
 STRICTNESS = {"allow": 0, "conditional": 1, "review": 2, "deny": 4}
 """Effects by strictness; ``unknown`` has none, because it makes no rule."""
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖ", "0123456789abcdefghijklmnop")

@@ -141,16 +141,6 @@ def is_milder(a: ClassWords, b: ClassWords) -> bool:
     return at_most(a, b) and not at_most(b, a)
 
 
-def strictest(classes: list[ClassWords]) -> list[ClassWords]:
-    """The classes than which none is stricter. Of classes with equal columns the first alone, unless a name says more."""
-    top = [a for a in classes if not any(is_milder(a, b) for b in classes)]
-    kept: list[ClassWords] = []
-    for entry in top:
-        if not any(other.column == entry.column for other in kept):
-            kept.append(entry)
-    return kept
-
-
 def mildest(classes: list[ClassWords]) -> list[ClassWords]:
     """The classes by how much they forbid, mild first."""
     return sorted(classes, key=lambda entry: sum(_WEIGHT[effect] for effect in entry.column))

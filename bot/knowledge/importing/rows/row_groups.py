@@ -101,7 +101,7 @@ def fill_group(  # noqa: PLR0917 - a row, and what it is read with
     elif not covers.keys() & {"plan", "any", "hosting"}:
         _cover_brands(covers, entry, catalog, name_tools, only_denies=False)
     elif "public" in flags_of(entry.name) and not flags_of(entry.name).keys() & {"free", "personal"}:
-        covers.setdefault("tool", []).extend(_named_plainly(entry.name, labels, catalog, name_tools))
+        covers.setdefault("tool", []).extend(_named_plainly(entry.name, labels, name_tools))
     row.covers = {key: tuple(dict.fromkeys(values)) for key, values in covers.items() if values}
     row.note_caught()
 
@@ -224,7 +224,7 @@ def _personal_plans(catalog: Catalog) -> list[str]:
     return sorted(plan for plan, kinds in accounts.items() if kinds == {"personal"})
 
 
-def _named_plainly(name: str, labels: Collection[str], catalog: Catalog, name_tools: NameTools) -> list[str]:
+def _named_plainly(name: str, labels: Collection[str], name_tools: NameTools) -> list[str]:
     """What "Public services such as ChatGPT and Gemini" calls so, of the brands that no other row names."""
     others = {tool for label in labels if label != name for candidates in name_tools(label) for tool in candidates}
     plain = (candidates for candidates in name_tools(name) if not others & set(candidates))

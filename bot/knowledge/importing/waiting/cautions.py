@@ -48,6 +48,8 @@ _BEGUN = 2
 """Words in which a sentence points back."""
 _LISTED = 3
 """Examples of classes in a sentence that tells what a class holds."""
+_MUCH = 0.8
+"""Share of the words of the shorter of two sentences from which on both say the same."""
 
 
 def find_cautions(built: Built, telling: Telling, taken: set[str]) -> list[Limit]:
@@ -210,10 +212,10 @@ def _left(built: Built, handed: Handed, quoted: frozenset[int]) -> Iterator[tupl
             is_led = not at and line.lead in heads
             meant, before, heading = _meant(part, before if line.heading == heading else ""), part, line.heading
             held = frozenset(tokens(said))
-            is_told = any(len(held & one) >= 0.8 * min(len(held), len(one)) for one in told if len(one) >= LEAST)
+            is_told = any(len(held & one) >= _MUCH * min(len(held), len(one)) for one in told if len(one) >= LEAST)
             left = left_unread(said, read)  # what was read of it says not all of it
             is_told |= left is not None and not _narrows(left, rows, built.language, kept_back)
-            is_banned = any(at == line.line and phrase in fold(said) for at, phrase in phrases)
+            is_banned = any(number == line.line and phrase in fold(said) for number, phrase in phrases)
             if line.line in reasons and {row.id for row in rows_in(part, rows)} <= reasons[line.line]:
                 continue
             listed = sum(example in fold(said) for example in examples)

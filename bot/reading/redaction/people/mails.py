@@ -12,7 +12,6 @@ from bot.reading.redaction.spans import Span
 from bot.tongue.patterns import late, listed
 
 _PART = rf"(?:{PLAIN}|{UP}{{3,}}|{UP}\.(?:{UP}\.)*)"
-NAME = rf"(?!{ENDS}){_PART}(?:\s{LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _LINE_NAME = rf"(?!{ENDS}){_PART}(?:[ ]{LINK}{{0,3}}(?!{ENDS}){_PART}){{0,3}}"
 _OPEN_END = r"(?=\s*(?:[\"”“»«'’)\]\n.,;:(<–*_-]|$))"
 _CLOSING = late(

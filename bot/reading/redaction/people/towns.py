@@ -21,7 +21,6 @@ _PART = late(
     rf"(?!\w)\.?|"
     r"n?\.?[ºª°]\.?\w?|\w{1,2}\.?(?=\s\d)|[a-z]{2,4}(?=\s[A-ZÀ-Þ])|/(?=\s))"
 )
-_GAP = late(r",?\s|/|\s-\s")
 _NUMBERED = late(rf"(?<![\w.])\d{{1,5}}(?!\d)|s/n|(?<!\w)(?i:{listed('address_part')})(?!\w)")
 _FIRM = late(rf"(?<!\w){listed('legal_form')}(?:,\s|(?=\n))")
 _WORD = late(r"[^\s,]+")

@@ -74,7 +74,7 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
     joined = join.strip()
     if not joined and not _may_follow(match, text[begin : begin + 1]):
         return
-    for first, last in _reach(text, begin, joined, name):
+    for first, last in _reach(text, begin, name):
         value = text[first:last]
         if (
             is_no_value(value)
@@ -96,7 +96,7 @@ def _is_long_number(value: str) -> bool:
     return re.fullmatch(r"\W*\d{6,}\W*", value) is not None
 
 
-def _reach(text: str, begin: int, joined: str, name: str) -> Iterator[tuple[int, int]]:
+def _reach(text: str, begin: int, name: str) -> Iterator[tuple[int, int]]:
     """Where the value that begins there ends: with its quotes, its element, its block, its line, or the next blank."""
     if text.startswith(("|", ">"), begin) and (found := _BLOCK.match(text, begin)):
         yield found.span("inside")
