@@ -38,6 +38,7 @@ def advice_pages(pages: Pages) -> APIRouter:
     def hear(request: Request, words: str = Form(""), csrf: str = Form("")) -> Response:
         """Words stand in no address and in no log."""
         signed, language = pages.enter(request, "advice")
+        pages.access.limit(request, HEAVY_A_MINUTE, "advice")
         pages.access.check_form(request, signed, csrf)
         wish = AdviceWish(words=words.strip()[:MOST_LETTERS])
         return pages.show(request, "advice", signed, advice=doors.advice(language, wish), wish=wish)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 import structlog
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, SetEnqueueOptions
 
 from bot.engine import turns
 from bot.engine.patience import patiently, unless_away
+from bot.engine.sealed import proved, queue, sealed
 from bot.engine.steps import Plain, now_in, until_the_stop
 from bot.engine.workflows import FAILED, RETRIES, TOO_EARLY, decide, enqueue_notice, timed, until_said, why_of
 
@@ -29,12 +30,14 @@ BEHIND = 2e-6
 
 @DBOS.step(name="check", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _check(told: Plain) -> Any:
     return unless_away(lambda: now_in().amend.check(told))
 
 
 @DBOS.step(name="reread", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _reread(asked: Plain, given: Plain) -> Any:
     def read() -> Plain:
         if turns.is_too_early(asked):
@@ -46,24 +49,28 @@ def _reread(asked: Plain, given: Plain) -> Any:
 
 @DBOS.step(name="say again", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _say(state: Plain) -> Any:
     return timed(lambda: now_in().amend.say(state))
 
 
 @DBOS.step(name="keep amended", max_attempts=8, **RETRIES)
 @until_the_stop
+@proved
 def _keep(state: Plain) -> Any:
     return unless_away(lambda: now_in().amend.keep(state))
 
 
 @DBOS.step(name="drop", max_attempts=8, **RETRIES)
 @until_the_stop
+@proved
 def _drop(given: Plain, why: str) -> Any:
     return unless_away(lambda: now_in().amend.drop(given, why))
 
 
 @DBOS.workflow(name="check")
 @until_the_stop
+@sealed
 def check(told: Plain, tries: int) -> None:
     """One answer that words gave at once, looked at by the model that checks."""
     try:
@@ -79,6 +86,7 @@ def check(told: Plain, tries: int) -> None:
 
 @DBOS.workflow(name="amend")
 @until_the_stop
+@sealed
 def amend(asked: Plain, given: Plain, tries: int) -> None:
     """One answer that stands, amended once; whatever keeps it from being amended leaves it as it is."""
     state: Plain = {"asked": asked, "given": given, "timings_ms": {}}
@@ -108,8 +116,8 @@ def amend(asked: Plain, given: Plain, tries: int) -> None:
 def enqueue_check(told: Plain, tries: int = 0) -> None:
     """Queue the check of one answer. ``told``: ``asked`` and ``reading`` of its workflow."""
     pause = SetEnqueueOptions(delay_seconds=PAUSES[tries - 1] if tries else None)
-    with SetWorkflowID(f"check:{told['asked']['key']}:{tries}"), pause:
-        DBOS.enqueue_workflow(CHECKS, check, told, tries)
+    with pause:
+        queue(CHECKS, check, f"check:{told['asked']['key']}:{tries}", told, tries)
 
 
 def enqueue_amendment(asked: Plain, given: Plain, tries: int = 0) -> None:
@@ -117,5 +125,5 @@ def enqueue_amendment(asked: Plain, given: Plain, tries: int = 0) -> None:
     for it, and it gives way to what they have said already."""
     turn = asked["turn"] if tries else asked["turn"] + BEHIND
     asked = {**asked, "turn": turn}
-    with SetWorkflowID(f"answer:{asked['key']}" + (f":turn{tries}" if tries else "")), turns.of_talk(asked, tries):
-        DBOS.enqueue_workflow(AMENDMENTS, amend, asked, given, tries)
+    with turns.of_talk(asked, tries):
+        queue(AMENDMENTS, amend, f"answer:{asked['key']}" + (f":turn{tries}" if tries else ""), asked, given, tries)

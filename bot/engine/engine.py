@@ -17,15 +17,16 @@ from dbos import DBOS, DBOSConfig
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
 
-from bot.engine import amendments, steps, workflows
+from bot.engine import amendments, sealed, steps, workflows
 from bot.engine.alone import FileLock
 from bot.engine.amendments import AMENDMENTS, CHECKS, LONGEST_WAITS
 from bot.engine.errors import EngineError
 from bot.engine.forget import Thorough, let_go, prefixes_of
-from bot.engine.liveness import Liveness, exit_now
+from bot.engine.liveness import Liveness, executors_with_work, exit_now, recover
 from bot.engine.only_json import only_json
 from bot.engine.outbox import Outcome, Sayer
 from bot.engine.patience import OURS, waiting
+from bot.engine.sealed import Proof
 from bot.engine.steps import AmendSteps, AnswerSteps, House, NoticeSteps, Plain
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 
@@ -69,6 +70,7 @@ class Engine:
         notice: NoticeSteps,
         sayer: Sayer,
         *,
+        proof: Proof,
         explain: Callable[[Plain], Outcome] = steps.no_explanation,
         amend: AmendSteps | None = None,
         pace: Pace | None = None,
@@ -76,8 +78,8 @@ class Engine:
     ) -> None:
         """``url``: DBOS's own database, ``sqlite:///`` (one process) or ``postgresql+psycopg://`` (several).
 
-        ``explain``: one try at saying more of an answer that stands. ``on_lost`` is called where a PostgreSQL process can no
-        longer show that it lives; it must end the process.
+        ``proof``: how work is told that the house queued. ``explain``: one try at saying more of an answer that stands.
+        ``on_lost`` is called where a PostgreSQL process can no longer show that it lives; it must end the process.
         """
         try:
             self._url = make_url(url)
@@ -88,6 +90,7 @@ class Engine:
             ) from None
         if self._url.get_backend_name() not in {"sqlite", "postgresql"}:
             raise EngineError(f"the engine cannot run on {self._url.drivername!r}", "use sqlite:/// or postgresql+psycopg://")
+        self._proof = proof
         self._house = House(answer, notice, sayer, explain, amend or AmendSteps())
         self._pace = pace or Pace()
         self._on_lost = on_lost
@@ -99,6 +102,7 @@ class Engine:
 
     def start(self) -> None:
         """Take the database, finish what was left, and take new work. Raises ``EngineError``."""
+        sealed.use(self._proof)
         steps.use(self._house)
         if self._url.get_backend_name() == "sqlite":
             self._lock = self._take_file()
@@ -107,8 +111,8 @@ class Engine:
             self._liveness = Liveness(
                 self._url.set(drivername="postgresql").render_as_string(hide_password=False),
                 self._executor,
-                working=_executors_with_work,
-                recover=_recover,
+                working=executors_with_work,
+                recover=recover,
                 on_lost=self._on_lost,
                 wait_seconds=self._pace.takeover_wait_seconds,
             )
@@ -180,8 +184,9 @@ class Engine:
         found = DBOS.list_workflows(
             workflow_id_prefix=["answer:", "explain:"], status=["ENQUEUED", "PENDING", "DELAYED"], load_output=False
         )
-        inputs = [one.input["args"][0] for one in found if isinstance(one.input, dict) and one.name != "amend"]
-        return [given.get("asked", given) for given in inputs]
+        inputs = [(one, one.input["args"]) for one in found if isinstance(one.input, dict) and one.name != "amend"]
+        ours = [args[0] for one, args in inputs if sealed.is_ours(one.workflow_id, one.name, *args)]
+        return [sealed.opened(given.get("asked", given)) for given in ours]
 
     def cancel(self, key: str) -> None:
         """Take the work on one question, its explanation included, out of the queue. What has begun ends by itself: it finds its
@@ -284,16 +289,6 @@ def _take_no_more(dbos: DBOS) -> None:
     for thread in threading.enumerate():
         if thread.name.startswith("queue-worker-"):
             thread.join(_LAST_LOOK_SECONDS)
-
-
-def _executors_with_work() -> set[str]:
-    found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
-    return {workflow.executor_id for workflow in found if workflow.executor_id}
-
-
-def _recover(executor: str) -> None:
-    # Private, and on purpose: it keeps the count of attempts and the queue's bound, which the public one does not.
-    DBOS._recover_pending_workflows([executor])
 
 
 def _ended(statuses: Sequence[str], before: datetime) -> list[str]:

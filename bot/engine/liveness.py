@@ -15,6 +15,7 @@ from zlib import crc32
 
 import psycopg
 import structlog
+from dbos import DBOS
 from dbos._error import DBOSException
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -113,3 +114,15 @@ def number_of(executor: str) -> int:
     """An executor's id as PostgreSQL's signed 32-bit lock number."""
     number = crc32(executor.encode())
     return number - (1 << 32) if number >= 1 << 31 else number
+
+
+def executors_with_work() -> set[str]:
+    """Those whose work is not finished."""
+    found = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    return {workflow.executor_id for workflow in found if workflow.executor_id}
+
+
+def recover(executor: str) -> None:
+    """Take the work of another one over."""
+    # Private, and on purpose: it keeps the count of attempts and the queue's bound, which the public one does not.
+    DBOS._recover_pending_workflows([executor])

@@ -23,6 +23,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from bot.engine.sealed import given_by
 from bot.engine.steps import rest_for
 
 AWAY = "away"
@@ -71,7 +72,7 @@ def patiently(step: Callable[..., Any], *given: Any) -> Any:
     id_ = str(DBOS.workflow_id)
     try:
         for tries in count():
-            result = step(*given)
+            result = given_by(step, step(*given))
             if not (isinstance(result, str) and result == AWAY):
                 return result
             with _lock:

@@ -12,13 +12,14 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
-from dbos import DBOS, SetWorkflowID
+from dbos import DBOS
 from dbos._error import DBOSMaxStepRetriesExceeded
 from dbos._serialization import PortableWorkflowError
 
 from bot.engine import turns
 from bot.engine.outbox import Said
 from bot.engine.patience import patiently, rest, unless_away
+from bot.engine.sealed import proved, queue, sealed
 from bot.engine.steps import Plain, now_in, until_the_stop
 
 log = structlog.get_logger("mayi.engine")
@@ -53,12 +54,14 @@ def timed(call: Callable[[], Any]) -> Any:
 
 @DBOS.step(name="read", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _read(asked: Plain) -> Any:
     return timed(lambda: {TOO_EARLY: True} if turns.is_too_early(asked) else now_in().answer.read(asked))
 
 
 @DBOS.step(name="think", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _think(asked: Plain) -> Any:
     steps = now_in().answer
     return timed(lambda: (steps.think or steps.read)(asked))
@@ -66,54 +69,63 @@ def _think(asked: Plain) -> Any:
 
 @DBOS.step(name="decide", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def decide(state: Plain) -> Any:
     return timed(lambda: now_in().answer.decide(state))
 
 
 @DBOS.step(name="say", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _say(state: Plain) -> Any:
     return timed(lambda: now_in().answer.say(state))
 
 
 @DBOS.step(name="sorry", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _sorry(state: Plain, step: str) -> Any:
     return unless_away(lambda: now_in().answer.sorry(state, step))
 
 
 @DBOS.step(name="post", max_attempts=8, **RETRIES)
 @until_the_stop
+@proved
 def _post(key: str, said: Said) -> Any:
     return unless_away(lambda: asdict(now_in().sayer.say_once(key, said)))
 
 
 @DBOS.step(name="log", max_attempts=8, **RETRIES)
 @until_the_stop
+@proved
 def _log(state: Plain) -> Any:
     return unless_away(lambda: now_in().answer.log(state))
 
 
 @DBOS.step(name="explain", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _explain(told: Plain) -> Any:
     return unless_away(lambda: asdict(now_in().explain(told)))
 
 
 @DBOS.step(name="word", max_attempts=3, **RETRIES)
 @until_the_stop
+@proved
 def _word(notice: Plain) -> Any:
     return unless_away(lambda: now_in().notice.word(notice))
 
 
 @DBOS.step(name="keep", max_attempts=8, **RETRIES)
 @until_the_stop
+@proved
 def _keep(notice: Plain, outcome: Plain) -> Any:
     return unless_away(lambda: now_in().notice.keep(notice, outcome))
 
 
 @DBOS.workflow(name="answer")
 @until_the_stop
+@sealed
 def answer(asked: Plain) -> None:
     """One question, answered once; where a model is to read it too, by the workflow below, so that nobody waits behind it."""
     _answer(asked, _read)
@@ -121,6 +133,7 @@ def answer(asked: Plain) -> None:
 
 @DBOS.workflow(name="turn")
 @until_the_stop
+@sealed
 def turn(asked: Plain, tries: int) -> None:
     """One question that was too early ``tries`` times."""
     _answer(asked, _read, tries)
@@ -128,6 +141,7 @@ def turn(asked: Plain, tries: int) -> None:
 
 @DBOS.workflow(name="think")
 @until_the_stop
+@sealed
 def think(asked: Plain) -> None:
     """One question that a model reads too, answered once."""
     _answer(asked, _think)
@@ -158,6 +172,7 @@ def _answer(asked: Plain, read: Callable[[Plain], Any], tries: int = 0) -> None:
 
 @DBOS.workflow(name="explain")
 @until_the_stop
+@sealed
 def explain(told: Plain) -> None:
     """More about one answer, which stands already: where it cannot be said, nobody is without a reply."""
     for _ in range(ROUNDS):
@@ -173,6 +188,7 @@ def explain(told: Plain) -> None:
 
 @DBOS.workflow(name="notice")
 @until_the_stop
+@sealed
 def notice(told: Plain) -> None:
     """One thing that the house says by itself, said once."""
     said = patiently(_word, told)
@@ -201,29 +217,27 @@ def until_said(key: str, said: Said) -> Plain:
 def enqueue_answer(asked: Plain) -> None:
     """Queue one question; a second use of its key is a no-op."""
     asked = turns.placed(asked)
-    with SetWorkflowID(f"answer:{asked['key']}"), turns.of_talk(asked):
-        DBOS.enqueue_workflow(ANSWERS, answer, asked)
+    with turns.of_talk(asked):
+        queue(ANSWERS, answer, f"answer:{asked['key']}", asked)
 
 
 def enqueue_turn(asked: Plain, tries: int) -> None:
     """Queue one question again, behind what was asked before it in the same talk."""
-    with SetWorkflowID(f"answer:{asked['key']}:turn{tries}"), turns.of_talk(asked, tries):
-        DBOS.enqueue_workflow(ANSWERS, turn, asked, tries)
+    with turns.of_talk(asked, tries):
+        queue(ANSWERS, turn, f"answer:{asked['key']}:turn{tries}", asked, tries)
 
 
 def enqueue_thinking(asked: Plain) -> None:
     """Queue one question that a model reads too; a second use of its key is a no-op."""
-    with SetWorkflowID(f"answer:{asked['key']}:think"), turns.of_talk(asked):
-        DBOS.enqueue_workflow(READINGS, think, asked)
+    with turns.of_talk(asked):
+        queue(READINGS, think, f"answer:{asked['key']}:think", asked)
 
 
 def enqueue_explanation(told: Plain) -> None:
     """Queue more about one answer; a second use of its key is a no-op."""
-    with SetWorkflowID(f"explain:{told['asked']['key']}"):
-        DBOS.enqueue_workflow(EXPLANATIONS, explain, told)
+    queue(EXPLANATIONS, explain, f"explain:{told['asked']['key']}", told)
 
 
 def enqueue_notice(workflow_id: str, told: Plain) -> None:
     """Queue one notice; a second use of the id is a no-op."""
-    with SetWorkflowID(workflow_id):
-        DBOS.enqueue_workflow(NOTICES, notice, told)
+    queue(NOTICES, notice, workflow_id, told)

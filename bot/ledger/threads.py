@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -10,6 +12,10 @@ from sqlalchemy import JSON, Column, delete
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.store.base import Shelf, UTCTime, in_batches
+from bot.ledger.store.canonical import canonical
+from bot.ledger.store.records import moment
+
+log = logging.getLogger("mayi.ledger")
 
 
 class ThreadRow(SQLModel, table=True):
@@ -23,6 +29,8 @@ class ThreadRow(SQLModel, table=True):
     """Keyed hash of team, channel and thread, for "are we in this thread?"."""
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     receipt: str = ""
+    seal: str = ""
+    """What only the house can write beside all this: a state that somebody put here is none. Releases before wrote none."""
     expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
 
 
@@ -30,24 +38,33 @@ class Threads(Shelf):
     """The states of threads. Ours, never the chat's history."""
 
     def thread(self, key: str, now: datetime) -> dict[str, Any] | None:
-        """What the thread has settled, or None where nothing is known (any more)."""
+        """What the thread has settled, or None where nothing is known (any more), or the house did not write it here."""
         with self._session() as session:
             row = session.get(ThreadRow, key)
-        return row.state if row and row.expires_at > now else None
+        if row is None or row.expires_at <= now:
+            return None
+        if not hmac.compare_digest(row.seal.encode(), self._sealed(row).encode()):
+            log.warning("the memory of a thread is none that this release wrote there: it counts as none")
+            return None
+        return row.state
 
     def keep_thread(self, key: str, state: dict[str, Any], *, expires_at: datetime, place: str = "", receipt: str = "") -> None:
         """Keep the state, in place of an older one. An empty ``place`` leaves the known one.
 
         Two messages of one thread may be answered at the same moment.
         """
-        fresh = {"key": key, "place": place, "state": state, "receipt": receipt, "expires_at": expires_at}
-        if self._insert_new(ThreadRow, fresh):
+        fresh = ThreadRow(key=key, place=place, state=state, receipt=receipt, expires_at=expires_at)
+        if self._insert_new(ThreadRow, {**fresh.model_dump(), "seal": self._sealed(fresh)}):
             return
         with self._session() as session:
             row = session.get(ThreadRow, key) or ThreadRow(key=key, expires_at=expires_at)
             row.state, row.receipt, row.expires_at = state, receipt, expires_at
             row.place = place or row.place
+            row.seal = self._sealed(row)
             session.add(row)
+
+    def _sealed(self, row: ThreadRow) -> str:
+        return self._seal.mark("thread", row.key, row.place, canonical(row.state), row.receipt, moment(row.expires_at))
 
     def forget_threads(self, keys: Sequence[str]) -> None:
         """Forget what these threads have settled."""

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack import actions, announced, commands, events, home, shortcuts, taken_back, views
+from bot.slack import actions, announced, commands, events, home, paced, shortcuts, taken_back, views
 from bot.slack.advice import listeners as advice
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
@@ -60,6 +60,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
         logger=quiet_libraries(),
     )
     app.use(at_home(identity))
+    paced.register(app, doors)
     taken_back.register(app, doors, client)
     home.register(app, doors, client)
     agent.register(app, doors, client)

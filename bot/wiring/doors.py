@@ -54,8 +54,10 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
 def doors_of(rooms: Rooms) -> Doors:
     """Every callable that the Slack room calls."""
     door, polite = traced_door(rooms.traces, rooms.take_in, rooms.take_in.identity_of), Polite(rooms.client)
+    pace = Pace(telling(rooms.agent.watched(door), polite, rooms.agent.failed), polite, rooms.agent.quick)
     return Doors(
-        door=Pace(telling(rooms.agent.watched(door), polite, rooms.agent.failed), polite, rooms.agent.quick),
+        door=pace,
+        within=pace.within,
         texts=phrase,
         is_ours=lambda *place: rooms.ledger.is_our_thread(rooms.take_in.place_of(*place), utc_now()),
         hears=rooms.overhearing,

@@ -10,6 +10,7 @@ from bot.clock.clock import Clock, Tick
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
+from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
 from bot.flows.owners.reload import Reload
@@ -148,6 +149,7 @@ class House:
             traced_steps(self.traces, answer),
             NoticeSteps(told.word, told.keep),
             Sayer(self.ledger, port, utc_now, self.settings.after_crash),
+            proof=Proof(self.hash_of, self.ledger.is_address_of_before),
             explain=self.agent.explaining,
             amend=self.amending.steps(),
         )

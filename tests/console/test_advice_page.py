@@ -133,3 +133,10 @@ def test_both_are_closed_to_strangers(place: Place) -> None:
     with place.client() as client:
         for path in ("advice", "costs", f"costs/file?of={ONE_SEAT}&kind=csv"):
             assert client.get(f"/console/{path}", follow_redirects=False).status_code == 303
+
+
+def test_words_are_read_as_often_as_anything_heavy_is_done_and_no_more(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        codes = [client.post("/console/advice", data={"words": "a", "csrf": ""}).status_code for _ in range(21)]
+        assert client.get("/console/advice").status_code == 200
+    assert codes == [403] * 20 + [429]

@@ -16,8 +16,10 @@ from sqlalchemy.exc import OperationalError
 
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Outcome, Patience, Sayer
+from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.store.keyed import keyed
 from tests.databases import engine_in, ledger_in, new_database, prepare_engine
 
 QUICK = Patience(grace=0.3, fresh=3)
@@ -47,6 +49,9 @@ class House:
     """``read`` waits for it."""
     begun: int = 0
     """How often ``read`` was called."""
+
+    of_before: set[str] = field(default_factory=set)
+    """Keys of questions whose address the release before kept."""
 
     def __post_init__(self) -> None:
         self.gate.set()
@@ -108,7 +113,8 @@ class House:
     def engine(self, url: str, **how: Any) -> Engine:
         sayer = Sayer(self.ledger, self, lambda: datetime.now(UTC), patience=QUICK)
         pace = Pace(poll_seconds=0.02, takeover_wait_seconds=how.pop("takeover_wait_seconds", 0.0))
-        return Engine(url, self.steps(), self.notice_steps(), sayer, explain=self.explain, pace=pace, **how)
+        proof = Proof(lambda *parts: keyed(b"secret", *parts), self.of_before.__contains__)
+        return Engine(url, self.steps(), self.notice_steps(), sayer, proof=proof, explain=self.explain, pace=pace, **how)
 
 
 def wait_for(claim: Callable[[], Any], seconds: float = 20) -> None:

@@ -90,7 +90,7 @@ def test_only_plain_data_is_queued(engine: Engine) -> None:
     class Payload:
         text = "secret"
 
-    with pytest.raises(TypeError, match="not portable JSON"):
+    with pytest.raises(TypeError, match="not JSON serializable"):
         engine.ask({"key": "k1", "text": Payload()})
 
 

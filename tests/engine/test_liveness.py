@@ -10,9 +10,9 @@ import pytest
 from dbos import DBOS
 from sqlalchemy.exc import OperationalError
 
-from bot.engine.engine import Engine, _executors_with_work, _recover
+from bot.engine.engine import Engine
 from bot.engine.errors import EngineError
-from bot.engine.liveness import Liveness, number_of
+from bot.engine.liveness import Liveness, executors_with_work, number_of, recover
 from tests.engine.conftest import House, wait_for
 
 pytestmark = pytest.mark.needs("postgres")
@@ -101,11 +101,11 @@ def test_dbos_still_recovers_as_the_take_over_needs_it(engine: Engine, house: Ho
     house.gate.clear()
     engine.ask({"key": "k1", "text": "?"})
     wait_for(lambda: any(flow.status == "PENDING" for flow in DBOS.list_workflows()))
-    (mine,) = _executors_with_work()
+    (mine,) = executors_with_work()
     (before,) = DBOS.list_workflows()
-    _recover("somebody else")
+    recover("somebody else")
     assert [flow.executor_id for flow in DBOS.list_workflows(status="PENDING")] == [mine]
-    _recover(mine)
+    recover(mine)
     wait_for(lambda: DBOS.list_workflows()[0].recovery_attempts > before.recovery_attempts)
     assert DBOS.list_workflows()[0].queue_name == "answers"
     house.gate.set()

@@ -49,7 +49,7 @@ def link(
     role: Role = typer.Option(Role.ADMIN, "--role", help="As whom the link signs in."),
     address: str = typer.Option("", "--address", help="How the console is opened; else MAYI_CONSOLE_URL, else this machine."),
 ) -> None:
-    """Print a link that signs in once, within 15 minutes. Whoever may use the ledger's database may make one."""
+    """Print a link that signs in once, within 15 minutes. Whoever may use the ledger's database and has MAYI_KEY may make one."""
     with stopping():
         settings = read_settings()
         if not secret(settings.key):

@@ -92,8 +92,8 @@ def waiver_entry(request: Request, offering: str, *, who: str, by: str, aside: t
     if aside:
         value["sets_aside"] = list(aside)
     value |= {"since": today, "until": date.fromisoformat(said.until), "approved_by": f"{by}, {request.receipt}"}
-    if because := said.words or request.wish.why:
-        value["because"] = because
+    if said.words:  # the asker's own reason goes with the request when they erase it; a file of the policy stays
+        value["because"] = said.words
     return Entry("waivers.yaml", "waivers", value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,8 +11,10 @@ from sqlalchemy import Column, delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.ledger.asked.questions import QuestionRow
+from bot.ledger.asked.recorded import Recorded
 from bot.ledger.store.base import UTCTime, in_batches
-from bot.ledger.store.witness import Witnesses
+
+log = logging.getLogger("mayi.ledger")
 
 
 class AddressRow(SQLModel, table=True):
@@ -29,14 +32,14 @@ class AddressRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False, index=True))
 
 
-class Addresses(Witnesses):
+class Addresses(Recorded):
     """Delivery addresses: channel, user, timestamps, response URL. Encrypted, and only for as long as they may be needed."""
 
     def keep_address(
         self, key: str, address: dict[str, Any], *, expires_at: datetime, person: str = "", message: str = ""
     ) -> None:
         """Keep the address of one answer, in place of an older one. The same event may come twice at the same moment."""
-        sealed = self._seal.close(address)
+        sealed = self._seal.close({**address, "key": key})
         fresh = {"key": key, "person": person, "message": message, "sealed": sealed, "expires_at": expires_at}
         with self._session() as session:
             if not self._insert(session, AddressRow, fresh):
@@ -47,10 +50,17 @@ class Addresses(Witnesses):
             self._witness(session, "addresses", [key])
 
     def address(self, key: str) -> dict[str, Any] | None:
-        """The address, or None where it is erased or was sealed with another secret."""
+        """The address, or None where it is erased, was sealed with another secret, or is not the one that the house put here."""
         with self._session() as session:
             row = session.get(AddressRow, key)
-        return self._seal.open(row.sealed) if row else None
+        return self._opened(row) if row else None
+
+    def is_address_of_before(self, key: str) -> bool:
+        """Whether a release that did not seal the key of an answer with its address kept it, and it is proved all the same."""
+        with self._session() as session:
+            row = session.get(AddressRow, key)
+        opened = self._seal.open(row.sealed) if row else None
+        return opened is not None and "key" not in opened and self._is_witnessed("addresses", key)
 
     def has_address(self, key: str) -> bool:
         """Whether an answer of this key was or will be given."""
@@ -90,13 +100,22 @@ class Addresses(Witnesses):
             if row is None or not row.person:
                 return {}
             beside = session.exec(select(AddressRow).where(AddressRow.person == row.person, AddressRow.message == "")).all()
-        return {one.key: address for one in beside if (address := self._seal.open(one.sealed)) is not None}
+        return {one.key: address for one in beside if (address := self._opened(one)) is not None}
 
     def mark_address(self, key: str, message: str) -> None:
         """Say to which message an address belongs."""
         with self._session() as session:
             session.connection().execute(update(AddressRow).where(col(AddressRow.key) == key).values(message=message))
             self._witness(session, "addresses", [key])
+
+    def _opened(self, row: AddressRow) -> dict[str, Any] | None:
+        """The address of a row; none where it was put there from another row. Earlier releases did not seal the key with it:
+        there the row's witness proves it."""
+        opened = self._seal.open(row.sealed)
+        if opened is None or opened.pop("key", "") == row.key or self.is_address_of_before(row.key):
+            return opened
+        log.error("the address of %s is none that the house put there: nothing is sent by it", row.key)
+        return None
 
     def _erase_expired_addresses(self, now: datetime, held: Callable[[Session], Any]) -> int:
         with self._session() as session:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy import Column, delete, func, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.store.base import UTCTime
-from bot.ledger.store.records import RecordRow
+from bot.ledger.store.canonical import hash_of
+from bot.ledger.store.records import RecordRow, moment
 from bot.ledger.store.witness import Witnesses
 
 GRACE = timedelta(seconds=30)
 """How long a session's older number still counts after it was replaced: pages that were loading at that moment."""
 MOST_VIEWS = 50
+LINK, SESSION = "link", "session"
+"""What a number that only one browser has is of."""
+log = logging.getLogger("mayi.ledger")
 EMPLOYEE = "employee"
 """The role of those who look up their own questions alone."""
 
@@ -48,12 +52,13 @@ class DeedRow(SQLModel, table=True):
 
 
 class LinkRow(SQLModel, table=True):
-    """A link that signs one person in once. Kept by its hash."""
+    """A link that signs one person in once. Kept by its keyed hash."""
 
     __tablename__ = "console_links"
 
     id: str = Field(primary_key=True)
     person: str
+    """Who it is, encrypted together with the rest of the row."""
     role: str
     expires_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
     used_at: datetime | None = Field(default=None, sa_column=Column(UTCTime()))
@@ -67,7 +72,7 @@ class SessionRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     family: str = Field(index=True)
     sealed: str
-    """Who it is, encrypted."""
+    """Who it is, encrypted together with the rest of the row."""
     role: str
     """The role at sign-in; another one today ends it."""
     made_at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
@@ -86,7 +91,7 @@ class Consoles(Witnesses):
         with self._session() as session:
             if len(session.exec(select(ViewRow.id).where(ViewRow.owner == owner)).all()) >= MOST_VIEWS:
                 return False
-        row = {"id": hashed(f"{owner}\n{name}"), "owner": owner, "name": name, "query": query, "at": at}
+        row = {"id": hash_of(f"{owner}\n{name}"), "owner": owner, "name": name, "query": query, "at": at}
         return self._insert_new(ViewRow, row)
 
     def views(self, owner: str) -> Sequence[ViewRow]:
@@ -154,45 +159,47 @@ class Consoles(Witnesses):
 
     def keep_link(self, token: str, person: str, role: str, expires_at: datetime) -> None:
         """Keep a link that signs this person in once."""
+        row = LinkRow(id=self._seal.mark(LINK, token), person="", role=role, expires_at=expires_at)
+        row.person = self._seal.close({"person": person, **_written(row)})
         with self._session() as session:
-            session.add(LinkRow(id=hashed(token), person=person, role=role, expires_at=expires_at))
+            session.add(row)
 
     def use_link(self, token: str, now: datetime) -> tuple[str, str] | None:
         """Person and role of a link, once; None where it was used, is too old, or never was."""
-        still_good = (col(LinkRow.id) == hashed(token), col(LinkRow.used_at).is_(None), col(LinkRow.expires_at) > now)
+        id_ = self._seal.mark(LINK, token)
+        still_good = (col(LinkRow.id) == id_, col(LinkRow.used_at).is_(None), col(LinkRow.expires_at) > now)
         with self._session() as session:
             used = session.connection().execute(update(LinkRow).where(*still_good).values(used_at=now))
-            row = session.get(LinkRow, hashed(token)) if used.rowcount else None
-            return (row.person, row.role) if row else None
+            row = session.get(LinkRow, id_) if used.rowcount else None
+        person = self._person_of(row, row.person) if row else ""
+        return (person, row.role) if row and person else None
 
     # --- sessions --------------------------------------------------------------------------------------------------------
 
     def keep_session(self, token: str, who: tuple[str, str], *, family: str, now: datetime, expires_at: datetime) -> None:
         """Begin a session of a person in a role, or give it a new number."""
-        sealed = self._seal.close({"person": who[0]})
+        id_, times = self._seal.mark(SESSION, token), {"made_at": now, "seen_at": now, "expires_at": expires_at}
+        row = SessionRow(id=id_, family=family, sealed="", role=who[1], **times)
+        row.sealed = self._seal.close({"person": who[0], **_written(row)})
         with self._session() as session:
             session.connection().execute(delete(SessionRow).where(col(SessionRow.expires_at) <= now))
-            session.add(
-                SessionRow(
-                    id=hashed(token), family=family, sealed=sealed, role=who[1], made_at=now, seen_at=now, expires_at=expires_at
-                )
-            )
+            session.add(row)
 
     def session(self, token: str, now: datetime) -> tuple[SessionRow, str] | None:
         """The session of a number, and whose it is. An older number that comes back late was stolen: all end."""
         with self._session() as session:
-            row = session.get(SessionRow, hashed(token))
+            row = session.get(SessionRow, self._seal.mark(SESSION, token))
         if row is None or row.expires_at <= now:
             return None
         if row.replaced_at is not None and row.replaced_at + GRACE < now:
             self.end_session(row.family)
             return None
-        opened = self._seal.open(row.sealed)
-        return (row, str(opened["person"])) if opened else None
+        person = self._person_of(row, row.sealed)
+        return (row, person) if person else None
 
     def replace_session(self, token: str, now: datetime) -> bool:
         """The number gives way to a new one; False where another request was faster."""
-        first = (col(SessionRow.id) == hashed(token), col(SessionRow.replaced_at).is_(None))
+        first = (col(SessionRow.id) == self._seal.mark(SESSION, token), col(SessionRow.replaced_at).is_(None))
         with self._session() as session:
             return bool(session.connection().execute(update(SessionRow).where(*first).values(replaced_at=now)).rowcount)
 
@@ -201,7 +208,17 @@ class Consoles(Witnesses):
         with self._session() as session:
             session.connection().execute(delete(SessionRow).where(col(SessionRow.family) == family))
 
+    def _person_of(self, row: LinkRow | SessionRow, sealed: str) -> str:
+        """Whose it is; empty where the house did not write this row as it is: somebody made or changed it in the database."""
+        opened = self._seal.open(sealed) or {}
+        person = str(opened.pop("person", ""))
+        if opened != _written(row):
+            log.error("a row of %s is none that the house wrote: nobody is signed in by it", row.__tablename__)
+            return ""
+        return person
 
-def hashed(token: str) -> str:
-    """What is kept of a secret that is long and random: of no use to whoever reads the table."""
-    return sha256(token.encode()).hexdigest()
+
+def _written(row: LinkRow | SessionRow) -> dict[str, str]:
+    """What is sealed beside the person: none of it can be changed, nor can it be put into another row."""
+    own = {"id": row.id, "role": row.role, "expires_at": moment(row.expires_at)}
+    return {**own, "family": row.family, "made_at": moment(row.made_at)} if isinstance(row, SessionRow) else own

@@ -10,6 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Column, and_, false, func, or_, true, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.ledger.asked.addresses import AddressRow
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.asked.recorded import Recorded
 from bot.ledger.store.base import UTCTime, in_batches
@@ -82,12 +83,16 @@ class Holds(Recorded):
         return people is None or person in people
 
     def held_among(self, keys: Sequence[str]) -> set[str]:
-        """Those of these answers that a hold keeps, and those whose rows are not as they were recorded."""
+        """Those of these answers that a hold keeps, also while they are under way, and those whose rows are not as they were
+        recorded."""
+        people = self.held_people()
         with self._session() as session:
             held = self._held(session)
             found: set[str] = set()
             for some in in_batches(keys):
                 found |= set(session.exec(select(QuestionRow.key).where(col(QuestionRow.key).in_(some), held)).all())
+                whose = true() if people is None else col(AddressRow.person).in_(people - {""})
+                found |= set(session.exec(select(AddressRow.key).where(col(AddressRow.key).in_(some), whose)).all())
             return found | self._not_as_recorded(session, keys)
 
     def numbers(self) -> dict[str, float]:

@@ -24,6 +24,11 @@ COMPARED = text(
     "b.hash AS before FROM questions q LEFT JOIN records r ON r.ref = q.key AND r.kind = 'question' "
     "LEFT JOIN records b ON b.place = r.place - 1 WHERE q.key IN :keys"
 ).bindparams(bindparam("keys", expanding=True))
+LAST = text(
+    "SELECT r.kind, r.ref, r.digest, r.public, r.place, r.hash, r.mac, b.hash AS before FROM records r "  # noqa: S608 - our own
+    "LEFT JOIN records b ON b.place = r.place - 1 WHERE r.ref = :ref AND r.kind = 'row' "
+    f"ORDER BY coalesce(r.place, {NEVER}) DESC, r.id DESC LIMIT 1"
+)
 
 
 class Recorded(Sealing):
@@ -44,18 +49,30 @@ class Recorded(Sealing):
     def _is_as_recorded(self, row: Any, ours_from: int) -> bool:
         if row.public is None:
             return False
-        core = (row.kind, row.ref, row.digest, row.public)
-        if row.place is None:
-            is_of_before = not row.mac and ours_from == NEVER  # of a release without a key, and nothing is sealed yet
-            is_ours = not self._chain or is_of_before or self._chain.is_of(str(row.mac), RECORD, *core)
-        else:
-            is_ours = link(str(row.before or START), row.place, core) == row.hash
-            is_ours = is_ours and (row.place < ours_from or self._chain.is_of(str(row.mac), PLACE, row.hash))
+        is_ours = self._is_record_ours(row, ours_from)
         said = said_in(row.public)
         hidden = {"asker": ""} if row.private is None else said_in(row.private)
         if row.private is not None and digest_of(str(row.salt or ""), row.private) != row.digest:
             return False
         return is_ours and (said.get("receipt"), said.get("at"), hidden.get("asker")) == (row.receipt, stored(row.at), row.asker)
+
+    def _is_record_ours(self, row: Any, ours_from: int) -> bool:
+        """Whether the house wrote this record. ``row``: its columns, and the hash before it."""
+        core = (row.kind, row.ref, row.digest, row.public)
+        if row.place is None:
+            is_of_before = not row.mac and ours_from == NEVER  # of a release without a key, and nothing is sealed yet
+            return not self._chain or is_of_before or self._chain.is_of(str(row.mac), RECORD, *core)
+        is_linked = link(str(row.before or START), row.place, core) == row.hash
+        return is_linked and (row.place < ours_from or self._chain.is_of(str(row.mac), PLACE, row.hash))
+
+    def _is_witnessed(self, table: str, key: str) -> bool:
+        """Whether a row is as the last witness that the house itself wrote of it says."""
+        with self._as_committed() as connection:
+            if differing(connection, table, [key]):
+                return False
+            last = connection.execute(LAST, {"ref": f"{table}:{key}"}).first()
+        with self._session() as session:
+            return last is not None and self._is_record_ours(last, self._ours_from(session))
 
     def _ours_from(self, session: Session) -> int:
         """The first place that our key must have sealed."""

@@ -37,6 +37,8 @@ MOST = (1 << 31) - 1
 """No chain has so many places; words and bytes, which SQLite takes for a number, are more than any number."""
 RARE = text("kind <> 'question'")
 """What the index of all other kinds is made with; a query that says the same, word for word, can use it."""
+STANDING = text("SELECT id FROM holds WHERE lifted_at IS NULL ORDER BY id")
+"""What the house saw when it erased: whoever hides a hold from it for that moment is told by it."""
 
 
 class RecordRow(SQLModel, table=True):
@@ -162,7 +164,9 @@ class Records(Shelf):
             found += [(id_ or 0, kind, ref) for id_, kind, ref in session.connection().execute(mine)]
         if not found:
             return
-        public = {"why": why, "count": len(found), "digest": digest_of_erased([(kind, ref) for _, kind, ref in found])}
+        public: dict[str, Any] = {"why": why, "count": len(found)}
+        public["digest"] = digest_of_erased([(kind, ref) for _, kind, ref in found])
+        public["holds"] = list(session.connection().execute(STANDING).scalars())
         erasure = self._record(session, record_of(ERASED, "", at, public))
         session.connection().execute(
             update(RecordRow)

@@ -9,6 +9,8 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from bot.ledger.store.keyed import keyed
+
 
 class Seal:
     """Encrypts and decrypts JSON. Its key is derived from the secret, so that no other use of the secret opens it."""
@@ -16,6 +18,7 @@ class Seal:
     def __init__(self, secret: bytes) -> None:
         derived = hmac.digest(secret, b"may-i: delivery addresses", "sha256")
         self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+        self._mark_key = hmac.digest(secret, b"may-i: rows of the house", "sha256")
 
     def close(self, value: dict[str, Any]) -> str:
         """Encrypt."""
@@ -28,3 +31,7 @@ class Seal:
         except InvalidToken:
             return None
         return value
+
+    def mark(self, *parts: str) -> str:
+        """What only the house can write beside these parts, as 64 hex digits."""
+        return keyed(self._mark_key, *parts)

@@ -60,6 +60,7 @@ from bot.ledger.store.stored import (
 )
 from bot.ledger.store.strangers import stranger_in
 from bot.ledger.verifying.chain import LOST, Chain, written
+from bot.ledger.verifying.held import look_at_erasures
 from bot.ledger.verifying.rows import look_at_rows
 from bot.ledger.verifying.verified import Verified
 
@@ -275,7 +276,8 @@ class _Verifying(Chain):
                 self._fault(at, "changed", f"`{differing}` is not what was recorded", row)
         for at, row in self.proofs.values():
             self._fault(at, "changed", "its private part is gone, and no erasure says so", row)
-        look_at_rows(self.connection, lambda at, what, why, about: self._fault(at, what, why, named=("", about)), self.tails)
+        look_at_erasures(self.connection, self._told)
+        look_at_rows(self.connection, self._told, self.tails)
         for key, at in self.tails.items():
             self._fault(
                 at, "changed", "its feedback, corrections or what took its place is not what was recorded", named=("", key)
@@ -300,6 +302,9 @@ class _Verifying(Chain):
         if self.matched != kept:
             why = f"{self.matched:,} records of questions have a row, and {kept:,} questions are there"
             self._fault(NEVER, "added", why)
+
+    def _told(self, at: int, what: str, why: str, about: str) -> None:
+        self._fault(at, what, why, named=("", about))
 
     def _look_for_the_lost(self) -> None:
         now = datetime.now(UTC)

@@ -18,6 +18,8 @@ from bot.slack.doors.home import HomeDoors
 from bot.slack.doors.tasks import TaskDoors
 from bot.slack.marks import nobody_marked
 
+DEED, GESTURE, WORD = "deed", "gesture", "word"
+"""What has a pace: what makes the house work, a click or a search on the way there, and telling somebody that it is too much."""
 Standing = Literal["kept", "coming", "gone", "unknown"]
 """Of the question behind a receipt: it is logged; it is answered just now; it was taken back or erased; nobody knows it."""
 
@@ -50,6 +52,11 @@ class Picks:
 def nothing_ours(_team: str, _channel: str, _thread_ts: str) -> bool:
     """No thread is ours."""
     return False
+
+
+def always_within(_what: str, _team: str, _user: str) -> bool:
+    """Nothing is too much."""
+    return True
 
 
 def nothing_heard(_incoming: Incoming) -> bool:
@@ -88,6 +95,8 @@ class Doors:
     door: Callable[[Incoming], None]
     texts: Texts
     """Words around an answer; an empty language means the policy's own."""
+    within: Callable[[str, str, str], bool] = always_within
+    """``DEED``, ``GESTURE`` or ``WORD``, team, user -> whether it is within a human pace."""
     is_ours: Callable[[str, str, str], bool] = nothing_ours
     """Team, channel, thread ts -> whether the bot has answered in that thread."""
     hears: Callable[[Incoming], bool] = nothing_heard

@@ -13,13 +13,17 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.slack.agent.polite import Polite
 from bot.slack.click import by_hook
+from bot.slack.doors.all import DEED, GESTURE, WORD
 
 OF_A_PERSON: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(20), RateLimitItemPerHour(300))
 """More than anybody asks, clicks and corrects."""
+OF_GESTURES: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(120), RateLimitItemPerHour(1200))
+"""More than anybody clicks and types in a form on the way to what it is for."""
 OF_A_CHANNEL: tuple[RateLimitItem, ...] = (RateLimitItemPerMinute(60),)
 """More than people who talk with each other ask."""
 A_WORD = RateLimitItemPerMinute(1)
 """How often somebody is told: whoever floods is not answered with a flood."""
+OF = {DEED: OF_A_PERSON, GESTURE: OF_GESTURES, WORD: (A_WORD,)}
 Hook = Callable[[str, str], bool]
 """An address that Slack gave for a while, and words -> whether they went there."""
 log = logging.getLogger("mayi.pace")
@@ -52,7 +56,13 @@ class Pace:
         """A talk with the bot alone is no channel of others. What is not within is counted nowhere."""
         mine = [(item, "person", incoming.user) for item in OF_A_PERSON]
         theirs = [(item, "channel", incoming.channel) for item in OF_A_CHANNEL if incoming.channel_kind != "dm"]
-        all_ = [(item, (what, incoming.team, who)) for item, what, who in (*mine, *theirs)]
+        return self._hit([(item, (what, incoming.team, who)) for item, what, who in (*mine, *theirs)])
+
+    def within(self, what: str, team: str, user: str) -> bool:
+        """Whether something that is no message is taken in: a form, a command, a click. Counted beside the messages."""
+        return self._hit([(item, (what, team, user)) for item in OF[what]])
+
+    def _hit(self, all_: list[tuple[RateLimitItem, tuple[str, str, str]]]) -> bool:
         with self._one_by_one:
             if not all(self._limits.test(item, *of) for item, of in all_):
                 return False

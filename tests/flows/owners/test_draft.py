@@ -95,6 +95,12 @@ def test_a_waiver_names_one_person_one_tool_one_kind_of_data_and_its_last_day() 
     }
 
 
+def test_the_askers_own_reason_does_not_stay_in_a_waiver() -> None:
+    asked = request(Settlement(until="2027-02-01"), RequestKind.EXCEPTION)
+    asked = replace(asked, wish=replace(asked.wish, why="My mother is ill."))
+    assert "because" not in waiver_entry(asked, "claude/team", who="U1", by="noor", aside=(), today=TODAY).value
+
+
 def test_a_condition_in_the_owners_own_words_is_a_condition_of_its_own() -> None:
     said = Settlement("conditional", "Without the names.")
     condition, rule = rule_entries(request(said), QUESTION, where={"purpose": "hiring"}, aside=(), review_by=date(2027, 11, 20))

@@ -18,10 +18,12 @@ from typing import Any
 
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
+from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows.vendors import watch
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.store.keyed import keyed
 from bot.policy.house import Knowledge, Organisation, Reminding, Vendor
 from bot.policy.policy import Policy
 from bot.policy.trust import Limits
@@ -185,6 +187,7 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
         AnswerSteps(no_answer, no_answer, no_answer, lambda state, step: {}, lambda state: None),
         NoticeSteps(word, keep),
         Sayer(ledger, way, lambda: datetime.now(UTC), patience=Patience(grace=1.5, fresh=0.5)),
+        proof=Proof(lambda *parts: keyed(b"secret", *parts)),
         pace=Pace(takeover_wait_seconds=1.0),
     )
     engine.start()

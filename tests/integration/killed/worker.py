@@ -18,10 +18,12 @@ from typing import Any
 from bot.clock import Clock, Tick
 from bot.engine.engine import Engine, Pace
 from bot.engine.outbox import Patience, Sayer
+from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.flows.vendors.remind import Remind
 from bot.flows.vendors.tend import Tend
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.store.keyed import keyed
 from bot.policy.due.tasks import Deed, Done, tasks_of
 from bot.policy.house import AnnouncedChange, Knowledge, Organisation, Reminding, Vendor
 from bot.policy.policy import Policy
@@ -154,6 +156,7 @@ def main(given: dict[str, Any], ready: Callable[[], None]) -> None:
         answer_steps(ledger, given["slow"]),
         NoticeSteps(word=word, keep=keep),
         Sayer(ledger, way, lambda: datetime.now(UTC), patience=patience),
+        proof=Proof(lambda *parts: keyed(b"secret", *parts)),
         pace=Pace(takeover_wait_seconds=given["takeover_wait"]),
     )
     remind = remind_flow(ledger, engine, given, simulated)

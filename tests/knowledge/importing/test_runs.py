@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.texts.runs import short_runs
+from bot.knowledge.importing.texts.struck import with_ends_only
 from tests.growing import grows_with_the_length
 from tests.knowledge.importing.imports import run
 
@@ -22,8 +24,8 @@ PAGES = {
 }
 SHAPES = [
     *[("a legend", sign) for sign in ('"', "'", " ", "\u00a0", "\t", " *", "„”")],
-    *[("a sentence", sign) for sign in (" ", "\u00a0 ", "\t", " *", "=")],
-    *[("questions", sign) for sign in (" ", "A-", "AAa")],
+    *[("a sentence", sign) for sign in (" ", "\u00a0 ", "\t", " *", "=", "<s>", "~~a ")],
+    *[("questions", sign) for sign in (" ", "A-", "AAa", "<s>", "<s>a ", "~~a ")],
     *[("a cell", sign) for sign in ("_", "A", "if ")],
     *[("a page", sign) for sign in ('"', "&#34;", " *")],
 ]
@@ -66,3 +68,19 @@ def test_what_stands_there_over_and_over_is_read_in_time_that_grows_with_its_len
 )
 def test_runs_are_shortened_and_what_means_something_stays(text: str, is_table: bool, short: str) -> None:
     assert short_runs(text, is_table=is_table) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a <s>b</s> c", "a  c"),
+        ("a <s>b</s> <s>c", "a  <s>c"),
+        ("<s>a <S>b</s> c", " c"),
+        ("a ~~b~~ c ~~d", "a  c ~~d"),
+        ("~~a <del>b~~ c", " c"),
+        ("a </s> <s>b", "a </s> <s>b"),
+    ],
+)
+def test_what_begins_struck_words_and_has_no_end_stays(text: str, kept: str) -> None:
+    struck = re.compile(r"~~(?=\S).+?(?<=\S)~~|<(?P<tag>s|del)>.*?</(?P=tag)>", re.IGNORECASE)
+    assert with_ends_only(lambda one: struck.sub("", one), text) == kept == struck.sub("", text)

@@ -39,6 +39,7 @@ DEEDS: dict[str, Callable[[Ledger, dict[str, str]], Any]] = {
     "purge": lambda ledger, _: ledger.purge(NOW + timedelta(days=3)),
     "purge_late": lambda ledger, _: ledger.purge(NOW + timedelta(days=731)),
     "erase_b": lambda ledger, _: ledger.erase(["b"], NOW),
+    "erase_b_later": lambda ledger, _: ledger.erase(["b"], NOW + timedelta(hours=1)),
     "erase_mine": lambda ledger, _: ledger.erase([key for key, _ in ledger.keys_of("p4")], NOW),
     "background": lambda ledger, _: ledger.keep_background("b", [{"quote": "what a model said"}]),
 }

@@ -14,7 +14,7 @@ from bot.ledger.store.errors import LedgerError
 from bot.ledger.verifying.verify import verify
 from bot.wiring.log.erasing import Erasing
 from tests.ledger.asked.test_questions import VALUES
-from tests.ledger.conftest import NOW
+from tests.ledger.conftest import NOW, SECRET
 
 LONG_AGO = NOW - timedelta(days=3000)
 BY: dict[str, Any] = {"by": "Joost", "at": NOW}
@@ -137,3 +137,24 @@ def test_a_hold_on_a_person_keeps_what_they_said_of_others_answers_and_who_looke
     assert proof.held
     assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
     assert [row.reason for row in three.looks(person="p9")] == ["a leak was reported"]
+
+
+def test_a_hold_on_a_person_keeps_what_they_take_back_before_it_is_answered(three: Ledger) -> None:
+    for key, person in (("d", "p1"), ("e", "p9"), ("f", "")):
+        three.keep_address(key, {"channel": "C1"}, expires_at=NOW + timedelta(days=1), person=person)
+    three.add_hold("person", "p1", reason="a court asked", **BY)
+    three.add_hold("person", "", reason="of nobody", **BY)
+    assert three.erase(["d", "e", "f"], NOW) == {"d"}
+    assert [key for key in "def" if three.address(key)] == ["d"]
+
+
+def test_an_erasure_says_which_holds_the_house_saw_and_verify_is_content(three: Ledger, database_url: str) -> None:
+    first = three.add_hold("person", "p1", reason="a court asked", by="dpo", at=NOW)
+    second = three.add_hold("person", "p9", reason="a court asked", by="dpo", at=NOW)
+    three.erase(["c"], NOW + timedelta(hours=1))
+    three.lift_hold(first.id, reason="closed", by="dpo", at=NOW + timedelta(hours=2))
+    three.erase(["a"], NOW + timedelta(hours=3))
+    three.seal()
+    said = [json.loads(record.public)["holds"] for record in three.records("erased")]
+    assert said == [[second.id], sorted([first.id, second.id])]
+    assert verify(database_url, key=SECRET).ok

@@ -126,3 +126,19 @@ def test_a_slash_command_is_told_where_it_was_typed(door: Door) -> None:
 def test_whoever_put_nothing_to_the_bot_is_not_told_that_it_is_too_much(door: Door) -> None:
     door.comes(1000, trigger="overheard")
     assert (len(door.taken), door.told) == (20, [])
+
+
+def test_forms_and_clicks_have_a_pace_of_each_person_beside_their_messages(door: Door) -> None:
+    taken = {what: sum(door.pace.within(what, "T1", "U1") for _ in range(1000)) for what in ("deed", "gesture", "word")}
+    assert taken == {"deed": 20, "gesture": 120, "word": 1}
+    assert door.pace.within("deed", "T1", "U2")
+    door.comes(1)
+    assert len(door.taken) == 1
+
+
+def test_forms_have_an_end_over_an_hour_too(door: Door) -> None:
+    taken = 0
+    for minute in range(40):
+        with time_machine.travel(NOW + timedelta(minutes=minute * 1.1), tick=False):
+            taken += sum(door.pace.within("deed", "T1", "U1") for _ in range(20))
+    assert taken == 300

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.importing.pages.list_leads import BULLET, HEADING
 from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.texts.patterns import without_number
+from bot.knowledge.importing.texts.struck import TAGS, with_ends_only
 
 _MARKS = re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _APART = re.compile(
@@ -15,7 +16,7 @@ _APART = re.compile(
     r"(?P<mark>\*\*|__|[*_])(?P<name>[^*_]{2,80}?)(?P=mark)(?P<behind>.*)$"
 )
 _BOLD = re.compile(r"^(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?$")
-_STRUCK = "|".join(("del", "s", "strike"))
+_STRUCK = "|".join(TAGS)
 _IDLE = re.compile(rf"<!--.*?(?:-->|\Z)|^(?P<fence>```|~~~).*?(?:^(?P=fence)|\Z)|<(?P<tag>{_STRUCK})>.*?</(?P=tag)>", re.S | re.M)
 _ASIDE = re.compile(r"^\s*\([^()]*\)")
 _TITLED = re.compile(r"^(?:[A-Z]?\d{0,2}(?:\.\d{1,2})*[.)]?|[A-Za-z]{1,9}\s+[\dIVX]{1,4})\s*[.:–—-]?\s+")
@@ -71,7 +72,7 @@ def blocks_of(text: str) -> list[Block]:
 
 def _without_idle(text: str) -> str:
     """As many lines as before, those that are no text of the page empty."""
-    return _IDLE.sub(lambda found: "\n" * found[0].count("\n"), text)
+    return with_ends_only(lambda one: _IDLE.sub(lambda found: "\n" * found[0].count("\n"), one), text)
 
 
 def _above(heads: list[tuple[int, str]]) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from bot.knowledge.importing.tables.shape import is_key
 from bot.knowledge.importing.tables.styles import write_styles
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.runs import short_runs
+from bot.knowledge.importing.texts.struck import with_ends_only
 from bot.knowledge.importing.texts.whole_pages import TOO_DEEP, TooDeepError, page_of
 from bot.policy.words import Citation
 
@@ -108,15 +109,19 @@ def _pipes(file: str, line: str, number: int) -> tuple[Cell, ...]:
     found = []
     for column, part in enumerate(re.split(r"(?<!\\)\|", body), 1):
         text = _plain(part)
-        struck = " ".join(_plain(said["said"] or said["held"] or "") for said in _STRUCK.finditer(part))
+        struck = " ".join(map(_plain, with_ends_only(_struck_in, part).split("\0")))
         found.append(Cell(text, Citation(file, number, column, (text or struck)[:200]), struck=struck))
     return tuple(found)
+
+
+def _struck_in(part: str) -> str:
+    return "\0".join(said["said"] or said["held"] or "" for said in _STRUCK.finditer(part.replace("\0", "")))
 
 
 def _plain(text: str) -> str:
     """Words without the marks of Markdown and without what is struck through; ``[^1]`` is the footnote mark ``[1]``, a backslash
     keeps the next sign as it is."""
-    text = _STRUCK.sub("", text)
+    text = with_ends_only(lambda one: _STRUCK.sub("", one), text)
     kept: list[str] = []
 
     def keep(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from threading import Lock
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.importing.written.update import MEMORY
 from bot.settings import Settings
+from bot.wiring.console.edits.proposed import copy_policy
 from bot.wiring.owners.confirming import Confirming, digest_of_texts, texts_of
 from bot.wiring.owners.imports.drafting import DraftMovedError
 from bot.wiring.owners.writing import Kept, keep, versioned
@@ -58,7 +58,7 @@ class Drafts:
                 return
             seen, place = digest_of_texts(texts_of(self._settings.knowledge)), TemporaryDirectory()
             folder = Path(place.name) / "knowledge"
-            shutil.copytree(self._settings.knowledge, folder, ignore=_hidden)
+            copy_policy(self._settings.knowledge, folder, _hidden)
             self._kept[user] = Draft(place, confirming.over(folder), seen)
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)[1].place.cleanup()
