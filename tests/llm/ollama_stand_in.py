@@ -85,9 +85,10 @@ class StandIn(BaseHTTPRequestHandler):
 
     def _chat(self, body: dict[str, Any]) -> None:
         pieces = ["x"] * 100 if self.way == "dribbles" else self.pieces or [self._said(body)]
-        for piece in pieces:
+        learns = (body.get("options") or {}).get("num_predict") == 1  # what all messages share: one token, and nobody's reply
+        for piece in pieces[:1] if learns else pieces:
             time.sleep(self.pause)
-            if self.turns is not None:
+            if self.turns is not None and not learns:
                 self.turns.acquire(timeout=60)
             line = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "done": False}
             self.wfile.write(json.dumps(line | {"message": {"role": "assistant", "content": piece}}).encode() + b"\n")
