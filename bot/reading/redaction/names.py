@@ -11,6 +11,8 @@ STRONG = listed("secret_name")
 """Whatever stands behind these is a secret."""
 _WEAK = listed("secret_name_perhaps")
 """What stands behind these is one if it looks like one."""
+KEY_NAME = late(listed("key_name"), re.I)
+"""Names of keys."""
 HINT = late(rf"{STRONG}|{_WEAK}", re.I)
 """Without any of these there is no name of a secret."""
 _ENDING = rf"(?:[-_.]?(?:\d{{1,3}}|{listed('secret_name_ending')}))?"

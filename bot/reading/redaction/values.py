@@ -12,6 +12,7 @@ _TOOL = late(
     rf"(?<![^\W_]){listed('no_name_tool')}(?:[-.]?\d+[a-z]?)?(?![^\W_])|[a-z]{listed('no_name_tool_ending')}(?![^\W\d_])", re.I
 )
 _CASES = late(r"[a-z](?=[A-Z])|[A-Z]{2}(?=[a-z])")
+UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _SYMBOL = late(r"[!#$%^&*=+~§?€£¤°]")
 _VERSIONED = late(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*[- ]v?\d{1,3}(?:\.\d{1,3}){1,2}(?:-[a-z-]{2,20})?")
 """The name of a thing with its version: "Apache-2.0", "GPL-3.0-only"."""

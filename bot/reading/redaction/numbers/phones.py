@@ -14,6 +14,7 @@ from bot.reading.redaction.numbers.evened import ENOUGH, as_digits, evened
 from bot.reading.redaction.numbers.ids import is_valid
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.spans import Span
+from bot.reading.redaction.values import UUID
 from bot.tongue.patterns import late, listed, written
 
 _EMAIL = late(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.[^\W\d_]{2,24}", re.U)
@@ -56,7 +57,6 @@ _OF_NETWORK = late(r"/(?:[12]?\d|30)(?!\w)")
 _VERSION_BEFORE = late(rf"\b{listed('version')}\s*$", re.I)
 _PORT = late(r":\d{2,5}(?![\d.])")
 _PUBLIC, _OWN = written("public_address"), ("127", "0.0.0.0", "255")  # noqa: S104  # nothing is bound to it
-_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _FEWEST, _MOST = 8, 15
 """Digits of a telephone number."""
 
@@ -123,7 +123,7 @@ def _phones(text: str) -> Iterator[Span]:
             not _is_series(value)
             and not _is_one_digit(value)
             and _is_phone(value)
-            and _UUID.search(text, max(match.start() - 40, 0), match.end() + 40) is None
+            and UUID.search(text, max(match.start() - 40, 0), match.end() + 40) is None
         ):
             yield match.start(), match.start() + len(value), "phone"
 

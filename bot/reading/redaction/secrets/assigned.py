@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.reading.redaction.names import HINT, is_secret_name
+from bot.reading.redaction.names import HINT, KEY_NAME, is_secret_name
 from bot.reading.redaction.secrets.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.values import is_no_value, is_versioned, may_be_value
@@ -43,7 +43,6 @@ _HEAD = late(
 """The name in the head of a block, the value within: 'variable "db_password" { default = "..." }'."""
 _GROUPS = late(r"[A-Za-z0-9]{3,6}(?:[ -][A-Za-z0-9]{3,6}){2,12}(?=\s*(?:\n|$|[,;.#]))")
 _PLAIN = late(r"\S{1,300}")
-_KEY_NAME = late(listed("key_name"), re.I)
 _SETTING = late(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 
 
@@ -84,7 +83,7 @@ def _value_of(match: re.Match[str]) -> Iterator[Span]:
             return  # "password: may I ...": talk, as far as no sentence tells more
         looks = may_be_value(value) and not is_versioned(value)
         if (is_sure and (joined or match.group("lead"))) or looks or _is_long_number(value):
-            yield first, last, "key" if _KEY_NAME.search(name) and is_random(value) else "password"
+            yield first, last, "key" if KEY_NAME.search(name) and is_random(value) else "password"
 
 
 def _may_follow(match: re.Match[str], sign: str) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
-from bot.reading.redaction.secrets.told import cues_in
+from bot.reading.redaction.secrets.told import SENTENCE, cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool
 from bot.reading.redaction.values import is_made_up, is_no_value
@@ -15,7 +15,6 @@ from bot.tongue.patterns import late, listed
 
 _HINT = late(rf"(?<![^\W_]){listed('password_hinted')}(?![^\W_])", re.I)
 _CONTEXT = late(rf"(?<![^\W_])(?:{listed('secret_context', 'sign_in', 'login_said')})(?![^\W_])", re.I)
-_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _TOKEN = late(r"(?<!\S)[(\"'“„«]*(?P<word>[^\s(\"'“„«]\S{0,80})")
 _QUOTED = late(r":?\s[\"“„«'‘]\s?(?P<value>[^\"“”„«»'\n]{4,60}?)\s?[\"”“»’'](?!\w)")
 _CODE = late(r"[()/=;<>{}\[\]|]|^[A-Z0-9]+(?:[-.][A-Z0-9]+)*$|^--?\w")
@@ -32,7 +31,7 @@ def hinted(text: str) -> Iterator[Span]:
     for hint in _HINT.finditer(text):
         if quoted := _QUOTED.match(text, hint.end()):
             yield *quoted.span("value"), "password"
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         is_hinted = _HINT.search(sentence.group()) is not None
         is_called = bisect_left(cues, sentence.start()) < bisect_left(cues, sentence.end())
         if is_hinted or is_called or _CONTEXT.search(sentence.group()):

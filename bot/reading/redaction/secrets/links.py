@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from bot.reading.redaction.names import is_secret_name
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
-from bot.reading.redaction.values import is_no_value
+from bot.reading.redaction.values import UUID, is_no_value
 from bot.tongue.patterns import late, listed, written
 
 _LINK = late(
@@ -22,7 +22,6 @@ _USER = late(r"//(?:[^/\s:@]{0,100}:)?(?P<password>[^/\s]{1,200})@")
 _DIGEST = late(rf"@{listed('digest_name')}:[0-9a-f]{{32,128}}\Z", re.I)
 _PARTS = late(r"[/?#&;]")
 _HEX = late(r"[0-9a-f-]{16,}", re.I)
-_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _LETS_IN = late(rf"(?<![a-z]){listed('link_lets_in')}", re.I)
 _SLUG = late(r"(?:[a-z]+|\d+)(?:[-_.](?:[a-z]+\d{0,2}|\d+))*", re.I)
 _REFERENCE = written("link_reference")
@@ -77,7 +76,7 @@ def _is_key(part: str, lets_in: bool, is_named: bool) -> bool:
     if lets_in and len(part) > _SHORTEST and is_mixed:
         return True
     has_digit, has_lower, has_upper = (re.search(pattern, part) for pattern in (r"\d", "[a-z]", "[A-Z]"))
-    if _UUID.fullmatch(part) or re.search(r"\s", part):
+    if UUID.fullmatch(part) or re.search(r"\s", part):
         return False
     if len(part) >= _SHORT and switches >= len(part) / 2 and has_lower and has_digit and not is_named:
         return True

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.reading.redaction.hints import is_generic, is_of_machine, may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
 from bot.reading.redaction.numbers.named_numbers import is_reference
+from bot.reading.redaction.secrets.told import NETWORK, SENTENCE
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_uncommon
 from bot.reading.redaction.values import is_no_value, may_be_value
@@ -21,7 +22,6 @@ _DOOR = late(
     re.I,
 )
 """Also as the end of a compound."""
-_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _TURNS = (
     rf"(?:(?:\d ?x )?(?:{listed('lock_turn')} \d{{1,3}}|\d{{1,3}} {listed('lock_turn')}|[LR] ?\d{{1,3}})[, –-]{{0,3}}){{2,6}}"
 )
@@ -50,7 +50,6 @@ _YEAR = late(r"(?:19|20)\d\d")
 _EMERGENCY = written("emergency")
 _UNIT = late(rf"\s{{0,2}}{listed('unit')}(?!\w)", re.I)
 _TOOL = late(rf"{listed('no_name_tool', 'reference')}(?!\w)", re.I)
-_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
 _NETWORK_KEY = late(rf"(?<![^\W_])(?:{listed('network_key', 'named_lock_by', 'named_lock')})(?![^\W_])", re.I)
 _TOKEN = late(r"[^\s,;\"'“”„«»()]{6,63}")
 _KEYED = late(rf"(?<![^\W_])(?i:{listed('keyed')})(?:,?\s[^\W\d_]{{1,12}}){{0,3}}?,?\s[\"'“„«]?(?P<value>{_KEY.pattern})")
@@ -73,18 +72,18 @@ def openers(text: str) -> Iterator[Span]:
     for match in _STARRED.finditer(text) if "#" in text or "*" in text or may_hold(text, "star_said") else ():
         yield *match.span("value" if match.group("value") else "other"), "password"
     if has_door:
-        for sentence in _SENTENCE.finditer(text):
+        for sentence in SENTENCE.finditer(text):
             yield from _in_sentence(text, *sentence.span())
     yield from _pressed(text)
     yield from _once(text)
-    if _NETWORK.search(text):
-        for sentence in _SENTENCE.finditer(text):
+    if NETWORK.search(text):
+        for sentence in SENTENCE.finditer(text):
             yield from _of_network(text, *sentence.span())
 
 
 def _pressed(text: str) -> Iterator[Span]:
     """What somebody types in, in a sentence about where that is done, or about who leaves last."""
-    for sentence in _SENTENCE.finditer(text) if may_hold(text, "keyed") and may_hold(text, "panel", "leaves") else ():
+    for sentence in SENTENCE.finditer(text) if may_hold(text, "keyed") and may_hold(text, "panel", "leaves") else ():
         for match in _KEYED.finditer(text, *sentence.span()) if _PANEL.search(sentence.group()) else ():
             if _fits(text, *match.span("value")) and not _YEAR.fullmatch(match.group("value")):
                 yield *match.span("value"), "password"
@@ -92,7 +91,7 @@ def _pressed(text: str) -> Iterator[Span]:
 
 def _once(text: str) -> Iterator[Span]:
     """Six digits in a sentence that says that they let somebody in once."""
-    for sentence in _SENTENCE.finditer(text) if may_hold(text, "one_time") else ():
+    for sentence in SENTENCE.finditer(text) if may_hold(text, "one_time") else ():
         for match in _SIX.finditer(text, *sentence.span()) if _ONE_TIME.search(sentence.group()) else ():
             if _fits(text, *match.span()) and not is_reference(text, match.start()):
                 yield *match.span(), "password"
@@ -141,7 +140,7 @@ def _fits(text: str, begin: int, end: int) -> bool:
 
 def _of_network(text: str, first: int, last: int) -> Iterator[Span]:
     """What looks like a key behind a word for one, in a sentence about a wireless network."""
-    network = _NETWORK.search(text, first, last)
+    network = NETWORK.search(text, first, last)
     key = _NETWORK_KEY.search(text, first, last) if network else None
     if network is None or key is None:
         return
@@ -154,5 +153,5 @@ def _of_network(text: str, first: int, last: int) -> Iterator[Span]:
             and not text[max(network.end(), key.end()) : token.start()].strip(" :")
         ):
             yield token.start(), token.start() + len(value), "password"
-        if value[:1].isalpha() and may_be_value(value) and not is_no_value(value) and not _NETWORK.match(value):
+        if value[:1].isalpha() and may_be_value(value) and not is_no_value(value) and not NETWORK.match(value):
             yield token.start(), token.start() + len(value), "password"

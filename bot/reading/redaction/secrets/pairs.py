@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
+from bot.reading.redaction.secrets.told import SENTENCE
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_tool
 from bot.reading.redaction.values import is_no_value, may_be_value
@@ -13,7 +14,6 @@ from bot.tongue.patterns import late, listed
 
 _SIGNS_IN = late(rf"(?<![\w\[-])(?:{listed('sign_in', 'sign_in_user', 'login_said', 'network')})(?![\w-])", re.I)
 _USER = rf"(?<![\w/.-]){listed('login_user')}"
-_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _VALUE = r"[\"'“„«]?(?P<value>[^\s\"'“”„«»,;()]{5,60})"
 _THEN = late(rf"(?:[\s,]|[\"'”»]\s){listed('login_then')}\s{{1,2}}{_VALUE}", re.I)
 _BESIDE = late(rf"(?:(?<=[\w\"'”»\]])\s?[/|+]\s?|(?<=\w),\s){_VALUE}")
@@ -38,7 +38,7 @@ def pairs(text: str) -> Iterator[Span]:
         yield from _value_of(match)
     if not may_hold(text, "sign_in", "sign_in_user", "login_said", "network"):
         return
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         cue = _SIGNS_IN.search(text, *sentence.span())
         for pattern in (_THEN, _BESIDE) if cue else ():
             for match in pattern.finditer(text, cue.end(), sentence.end()):  # type: ignore[union-attr]  # there is one

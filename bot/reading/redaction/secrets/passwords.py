@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.reading.redaction.names import KEY_NAME
 from bot.reading.redaction.secrets.random_strings import is_random
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
@@ -24,7 +25,6 @@ _PASSWORD_BESIDE = late(
     rf"(?<![\w\[-])(?i:(?P<name>{_NAMED_AS}))\s+(?P<quote>[\"'`“„«]?)"
     rf"(?P<value>(?=\S*\d)(?=\S*[A-Za-z])[^\s\"'`”“»,;\[\]]{{6,}}|{_ODD})"
 )
-_KEY_NAME = late(listed("key_name"), re.I)
 _PLURAL = written("password_plural")
 _LOGIN = written("login")
 _NO_VALUE = late(rf"^(?:\[[a-z-]+\]|{listed('no_value')})[.?!)]*$", re.I)
@@ -47,7 +47,7 @@ def _password(match: re.Match[str]) -> Iterator[Span]:
         return  # "the token is missing from ...", "company login: shorten the letter"
     if bare.isalpha() and bare.islower() and match.group("name").lower() in _PLURAL and not match.group("quote"):
         return  # "passwords: good habits"
-    is_key = _KEY_NAME.search(match.string[match.start() : begin]) is not None and is_random(value)
+    is_key = KEY_NAME.search(match.string[match.start() : begin]) is not None and is_random(value)
     yield begin, begin + len(bare), "key" if is_key else "password"
 
 

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from bot.reading.redaction.numbers.named_numbers import is_reference
 from bot.reading.redaction.secrets.vendors import BEGINS
 from bot.reading.redaction.spans import Span
-from bot.reading.redaction.values import is_file
+from bot.reading.redaction.values import UUID, is_file
 from bot.tongue.patterns import late, listed
 
 _RANDOM = late(r"(?<![A-Za-z0-9+_-])[A-Za-z0-9+_-]{20,}={0,2}")
 _BASE64 = late(r"(?<![A-Za-z0-9+/.])(?=[A-Za-z0-9+/]{32})(?=[^\s/]{0,200}/)[A-Za-z0-9+/]{32,}={0,2}(?![A-Za-z0-9+/])")
 _HEX = late(r"(?<![A-Za-z0-9])[0-9a-f]{32,}(?![A-Za-z0-9])", re.I)
-_UUID = late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.I)
 _BODY = late(r"(?:(?<=\n)|\A)(?:[ \t>|]{0,8}[A-Za-z0-9+/]{40,80}\\?\n){1,400}[ \t>|]{0,8}[A-Za-z0-9+/]{2,80}={0,2}(?=\s|\Z)")
 _HEX_UPPER = late(r"(?<![\w/.@#:-])(?=[A-F]*\d)(?=\d*[A-F])(?=(?:[A-F]*+\d++[A-F]++){3})[0-9A-F]{10,31}(?![\w/@:-])")
 _LONG = late(r"\S{16}")
@@ -76,7 +75,7 @@ def random_strings(text: str) -> Iterator[Span]:
     for pattern in (_RANDOM, _BASE64):
         for match in pattern.finditer(text):
             value = match.group()
-            if looks_random(value) and not _UUID.fullmatch(value) and not _is_hash(text, match):
+            if looks_random(value) and not UUID.fullmatch(value) and not _is_hash(text, match):
                 yield *match.span(), "key"
     if "\n" in text:
         yield from ((*match.span(), "key") for match in _BODY.finditer(text) if re.search(r"\d", match.group()))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bot.reading.redaction.hints import may_hold
 from bot.reading.redaction.numbers.evened import SAID_DIGIT
-from bot.reading.redaction.secrets.told import NO_IS_BEHIND, cues_in
+from bot.reading.redaction.secrets.told import NETWORK, NO_IS_BEHIND, cues_in
 from bot.reading.redaction.spans import Span
 from bot.reading.redaction.talk import is_grammar
 from bot.tongue.patterns import late, listed
@@ -27,7 +27,6 @@ _ONE = late(_ITEM, re.I)
 _SIZED = late(rf"(?<!\w)(?:{_SIZE}[ -]\w(?!\w)|\w[ -]{_SIZE}(?!\w))|\w{_LIKE}", re.I)
 _NEAR, _ALONE = 90, 2
 """Signs behind a word for a password within which the run begins; letters with a size that need no such word."""
-_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
 _JOINED = late(
     rf"[^\n.:=?!]{{0,60}}?(?:\s{{1,2}}(?P<sure>{listed('described_by')})\s{{1,2}}|\s{{0,2}}[:=]\s{{0,3}}[\"«“„]?\s?|['’]s\s|"
     rf"{NO_IS_BEHIND}[\s,]{{1,2}}(?:{listed('is', 'is_password', 'is_said', 'is_strong')})(?:\s{listed('still_said')})?"
@@ -70,7 +69,7 @@ def described(text: str) -> Iterator[Span]:
     """Told in words, behind what is called a password and what says that it follows: "is the word heron, then a capital Q"."""
     if not may_hold(text, *_DESCRIBING):
         return
-    networks = (found.span() for found in _NETWORK.finditer(text))
+    networks = (found.span() for found in NETWORK.finditer(text))
     for _, end in dict.fromkeys([*cues_in(text), *networks]):
         if joined := _JOINED.match(text, end):
             at = joined.end()

@@ -28,7 +28,7 @@ _OPENS = late(rf"(?<![^\W_]){listed('lock_opens')}|{listed('lock_code')}", re.I)
 _LOCK_CODE = late(
     r"(?<![\w.,:€$-])(?:\d{3,8}[A-Za-z#*]?|\d{1,3}[A-Z]\d{1,3}|\d{1,3}(?:[ -]\d{1,3}){2,5}|\d\d-\d\d)(?![\w:€-]|[.,]\d)"
 )
-_NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
+NETWORK = late(rf"(?:(?<![^\W_]){listed('network')}|(?<=[^\W\d_]){listed('network_ending')})(?![^\W_])", re.I)
 _NETWORK_NAMED = late(r"(?:\s[^\W\d_]{2,15}){0,2}\s?:\s?([^\s,;]{6,63}?)(?=[.,;!?]?(?:\s|$))")
 _NETWORK_KEY = late(
     rf"(?<![^\W_]){listed('network_key')}\s?(?:{listed('is', 'is_strong')}\s|[:=]\s?)?[\"'«]?([^\s,;\"'»]{{6,63}}?)"
@@ -55,7 +55,7 @@ _QUOTED = late(r"[\"“„«‘`]\s?([^\"“”„«»’`\n]{3,80}?)\s?[\"”�
 _NO_VALUE = late(rf"(?:\[[a-z-]+\]|{listed('no_value', 'no_value_said')})\W*", re.I)
 _WORDS = late(r"[^\s,;.!?()]{1,200}(?:[ ][^\s,;.!?()]{1,200}){1,9}(?=[.,(?;]|\s[(–-]|$)")
 _TOKEN = late(r"\S{1,200}")
-_SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
+SENTENCE = late(r"(?:[^\n.!?]|[.!?](?!\s|$)){1,400}")
 _DIGITS = late(r"(?<![\w.,-])\d{3,6}(?:[ -]?\d{2,4})?#?(?![\w.,/-]*\d)")
 _YEAR = late(r"(?:19|20)\d\d")
 _CODE = late(r"(?<![\w-])(?=[^\s,;]*\d)[A-Za-z0-9]{4,}(?:[ -][A-Za-z0-9]{4,})*(?![\w-])")
@@ -206,7 +206,7 @@ def _locks(text: str) -> Iterator[Span]:
     """Digits in a sentence about a lock and what opens it."""
     if _LOCK.search(text) is None:
         return
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in SENTENCE.finditer(text):
         if _LOCK_ALONE.search(sentence.group()) or (_LOCK.search(sentence.group()) and _OPENS.search(sentence.group())):
             for match in _LOCK_CODE.finditer(text, *sentence.span()):
                 if not _YEAR.fullmatch(match.group()):
@@ -215,7 +215,7 @@ def _locks(text: str) -> Iterator[Span]:
 
 def _networks(text: str) -> Iterator[Span]:
     """The key of a wireless network, in a sentence about one."""
-    for network in _NETWORK.finditer(text) if _NETWORK.search(text) else ():
+    for network in NETWORK.finditer(text) if NETWORK.search(text) else ():
         if pair := _PAIRED.match(text, network.end()):
             yield *pair.span("value"), "password"
         elif named := _NETWORK_NAMED.match(text, network.end()):
