@@ -53,9 +53,8 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
         if left < whole and (best is None or left < best[0]):
             options = tuple(replace(option, verdict=only(soften(one))) for option, one in found)
             best = (left, replace(ask_back, options=options))
-    return _with_remarks(
-        worlds, _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
-    )
+    ask_back = _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
+    return _with_remarks(worlds, ask_back)
 
 
 def _with_remarks(worlds: Worlds, ask_back: AskBack) -> AskBack:
