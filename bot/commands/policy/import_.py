@@ -27,13 +27,14 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
     terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
     document: Path = typer.Option(None, "--document", help="The policy as Word, HTML or Markdown."),
     out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
+    owner: str = typer.Option("", "--owner", help='Who answers for the policy: "Ada Hill (ada@hill.example)".'),
     update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what people changed there stays."),
     table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
 ) -> None:
     """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm."""
     try:
-        done = wiring.import_policy(matrix, terms, document, out, table, update)
+        done = wiring.import_policy(matrix, terms, document, out, table, update, " ".join(owner.split()))
     except NotEmptyError as error:
         do = "give a folder that does not exist yet, or an empty one, or add --update for an earlier import"
         typer.echo(f"{out}: {error}; {do}", err=True)

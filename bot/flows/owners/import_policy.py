@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 S = TypeVar("S")
+POLICY = "policy.yaml"
 
 
 class Merged(Protocol):
@@ -63,6 +64,9 @@ class ImportPolicy(Generic[S]):
     """A folder with another policy, and the new files -> what changes when they take its place."""
     is_import: Callable[[Path], bool]
     """Whether an import wrote the folder."""
+    with_owner: Callable[[str], str]
+    """The text of policy.yaml -> the same with the owner who was typed. The folder's memory is without: an owner is a person's
+    word, which the next update keeps."""
     check: Callable[[Path], tuple[str, ...]]
     """What the knowledge room says of the written folder."""
 
@@ -74,6 +78,7 @@ class ImportPolicy(Generic[S]):
             raise NotEmptyError("the folder is not empty")
         files = self.make(self.read(matrix, terms, document))
         _write(out, self.remember(files))
+        self._name_owner(out)
         return Imported(files, self.check(out))
 
     def update(self, matrix: Path, terms: Path | None, document: Path | None, out: Path) -> Imported:
@@ -82,6 +87,7 @@ class ImportPolicy(Generic[S]):
         _write(out, merged.files)
         for path in merged.gone:
             (out / path).unlink(missing_ok=True)
+        self._name_owner(out)
         written = {path: text for path, text in merged.files.items() if not path.startswith(".")}
         return Imported(written, self.check(out), merged.gone, merged.kept, merged.conflicts)
 
@@ -90,6 +96,10 @@ class ImportPolicy(Generic[S]):
         is written."""
         files = self.make(self.read(matrix, terms, document))
         return self.merge(folder, files) if self.is_import(folder) else self.replace(folder, files)
+
+    def _name_owner(self, out: Path) -> None:
+        text = (out / POLICY).read_text(encoding="utf-8")
+        _write(out, {POLICY: self.with_owner(text)})
 
 
 def _write(out: Path, files: Mapping[str, str]) -> None:

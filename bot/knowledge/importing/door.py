@@ -11,7 +11,7 @@ from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_
 from bot.knowledge.importing.texts.words import any_word
 from bot.knowledge.importing.waiting.telling import HowCommon
 from bot.knowledge.importing.written.files import make_files
-from bot.knowledge.importing.written.replaced import replaced
+from bot.knowledge.importing.written.replaced import replaced, with_owner
 from bot.knowledge.importing.written.update import is_import, merge, with_memory
 from bot.policy.world import Catalog
 
@@ -29,6 +29,7 @@ __all__ = [
     "replaced",
     "simple_names",
     "with_memory",
+    "with_owner",
     "write_files",
 ]
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from bot.commands.policy import confirm, export, import_
 from bot.knowledge.importing.written.noted import NOTES
 from tests.knowledge.importing.imports import CASES
+from tests.yamls import read_yaml
 
 app = typer.Typer()
 import_.register(app)
@@ -54,6 +55,20 @@ def test_the_notes_are_shown_by_subject_and_those_of_another_folder_are_none(tmp
     assert sum(map(len, notes.values())) == said["notes"]
     (out / NOTES).unlink()
     assert "No notes" in mayi("confirm", out, "--notes")[1]
+
+
+def test_whoever_is_named_as_owner_answers_for_the_policy_also_after_an_update(tmp_path: Path) -> None:
+    document, out = tmp_path / "policy.md", tmp_path / "out"
+    document.write_text("# AI\n\nOwner: Kim Park.\n")
+    sources = (CASE / "matrix.csv", "--document", document, "--out", out)
+    code, _, warned = mayi("import", *sources, "--owner", "Ada Hill  (ada@hill.example)")
+    assert (code, warned) == (0, "")
+    assert mayi("import", *sources, "--update")[0] == 0
+    made = read_yaml((out / "policy.yaml").read_text())
+    assert made["owner"] == "Ada Hill"
+    assert [one for one in made["contacts"] if one["id"] == "owner"] == [
+        {"id": "owner", "name": "Ada Hill", "how": "ada@hill.example"}
+    ]
 
 
 def test_json_prints_one_object(tmp_path: Path) -> None:

@@ -73,25 +73,29 @@ def _loaded(texts: Mapping[str, str], catalog: Catalog) -> Loaded:
     return join([parse(path, text.encode()) for path, text in sorted(texts.items()) if kind_of(path)], (), catalog)
 
 
+def with_owner(text: str, owner: str) -> str:
+    """A policy.yaml with its owner and how to reach them. ``owner``: as typed, "Ada Hill (ada@hill.example)"; it counts whomever
+    the document names."""
+    return _with_house(text, CommentedMap(), owner)
+
+
 def _with_house(text: str, was: Mapping[str, Any], owner: str) -> str:
-    """The import's policy.yaml with what the house says of itself; the document's own contacts come first, with the address that
-    was given where they have none."""
+    """The import's policy.yaml with what the house says of itself; the document's own contacts come first."""
     documents, write = open_kept(text)
     new = documents[0]
-    known = {one["id"] for one in new.get("contacts", ())}
-    contacts = [one for one in was.get("contacts", ()) if one.get("id") not in known and not (owner and one["id"] == _OWNER)]
+    named = [one for one in new.get("contacts", ()) if not (owner and one["id"] == _OWNER)]
+    known = {one["id"] for one in named} | ({_OWNER} if owner else set())
+    contacts = [*named, *(one for one in was.get("contacts", ()) if one.get("id") not in known)]
     name, mail = with_mail(owner)
-    if owner and _OWNER not in known:
+    if owner:
         contacts.append(CommentedMap(id=_OWNER, name=name, how=mail or owner))
-    for one in new.get("contacts", ()) if mail else ():
-        if one["id"] == _OWNER:
-            one.setdefault("how", mail)
+        new[_OWNER] = name
+    elif was.get(_OWNER):
+        new.setdefault(_OWNER, was[_OWNER])
     for field in (one for one in _HOUSE if one in was and one not in new and one != "contacts"):
         new[field] = was[field]
     if contacts:
-        new["contacts"] = CommentedSeq([*new.get("contacts", ()), *contacts])
-    if said := name or was.get(_OWNER, ""):
-        new.setdefault(_OWNER, said)
+        new["contacts"] = CommentedSeq(contacts)
     return write(documents)
 
 

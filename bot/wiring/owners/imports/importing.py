@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.flows.owners.import_policy import Imported, ImportPolicy, Merged
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import Sources, is_import, merge, read_sources, replaced, with_memory, write_files
+from bot.knowledge.importing.door import Sources, is_import, merge, read_sources, replaced, with_memory, with_owner, write_files
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
 from bot.policy.world import Catalog
@@ -18,13 +18,14 @@ from bot.tongue.counts import how_common
 
 
 def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
-    matrix: Path, terms: Path | None, document: Path | None, out: Path, which: str = "", update: bool = False
+    matrix: Path, terms: Path | None, document: Path | None, out: Path, which: str = "", update: bool = False, owner: str = ""
 ) -> Imported:
     """Write a knowledge folder, or bring one up to date; gives what was written and what the knowledge room says of it.
 
-    Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError`` with every fault of the sources.
+    ``owner``: who answers for the policy, as typed. Raises ``NotEmptyError`` where ``out`` cannot be used and ``KnowledgeError``
+    with every fault of the sources.
     """
-    flow = _flow(which)
+    flow = _flow(which, owner)
     return flow.update(matrix, terms, document, out) if update else flow(matrix, terms, document, out)
 
 
@@ -45,6 +46,7 @@ def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
         merge=lambda folder, files: merge(folder, files, catalog()),
         replace=lambda folder, files: replaced(folder, files, catalog(), owner),
         is_import=is_import,
+        with_owner=lambda text: with_owner(text, owner) if owner else text,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
     )
 

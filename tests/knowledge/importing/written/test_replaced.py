@@ -21,7 +21,7 @@ NAMED, NOBODY = "# AI\n\nOwner: Ada Hill, Compliance.\n", "# AI\n\nBe careful.\n
         (NOBODY, "Ada Hill, ada@hill.example", "Ada Hill", "ada@hill.example"),
         (NOBODY, "ada@hill.example", "ada@hill.example", "ada@hill.example"),
         (NOBODY, "Ada Hill", "Ada Hill", "Ada Hill"),
-        (NAMED, "Ada Hill (ada@hill.example)", "Ada Hill, Compliance", "ada@hill.example"),
+        (NAMED, "Noor Baak (noor@hill.example)", "Noor Baak", "noor@hill.example"),
     ],
 )
 def test_who_answers_is_a_name_and_an_address(document: str, given: str, name: str, how: str, tmp_path: Path) -> None:
@@ -30,4 +30,4 @@ def test_who_answers_is_a_name_and_an_address(document: str, given: str, name: s
     (tmp_path / "old").mkdir()
     made: dict[str, Any] = read_yaml(replaced(tmp_path / "old", files, catalog(), given).files["policy.yaml"])
     (owner,) = (one for one in made["contacts"] if one["id"] == "owner")
-    assert (owner["name"], owner["how"]) == (name, how)
+    assert (owner["name"], owner["how"], made["owner"]) == (name, how, name)
