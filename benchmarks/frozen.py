@@ -3,8 +3,12 @@
 Run: ``python -m benchmarks.frozen [--record] [NAME ...]``. ``tests/frozen`` holds, for each question of ``tests/cases`` and
 each prompt of ``tests/attacks``, its label, its ids, its mentions and a digest of what was said, and for each import a digest of
 every file. A move is taken where ``moved.md`` there names it with its reason, a new false allow never. The same answers are held
-against the scores of ``tests/cases/recorded.json``: sets whose misses were read may fall by ``MAY_FALL``, sets that nobody read
-may not. Of the latter no question is shown, only its id. Exit code 1 where something moved, fell, or was falsely allowed.
+against the scores of ``tests/cases/recorded.json``: right within one click, wrong at once, and "yes, if" where it is forbidden.
+Of sets that nobody read no question is shown, only its id. Exit code 1 where something moved, fell, or was falsely allowed.
+
+``--record`` prints how many labels of which kind moved from what to what, for ``moved.md``. It refuses a new false allow, a label
+that is milder without a reason there, and on the sets that nobody read together less that is right within one click, or more that
+is wrong at once.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,14 +35,20 @@ from benchmarks.reading import CASES, ROOT, answerer_of
 from bot.flows.owners.score import Score, read_questions
 from bot.flows.questions.answer import Answered
 from bot.policy.words import Question
+from bot.wiring.answers.simulated import SimulatedAsker
 
 FROZEN = ROOT / "tests" / "frozen"
 DAY = date(2026, 11, 24)
 """Every question is asked on this day: answers hang on dates of waivers and terms."""
-MAY_FALL = 0.05
-"""Of a set whose misses were read, strict and lenient."""
-KEPT = ("n", "strict", "lenient", "false_conditional")
+MAY_FALL = {True: 0.005, False: 0.05}
+"""How much less of one set may be right within one click: of a set that nobody read, of another."""
+KEPT = (
+    *("n", "strict", "lenient", "right_at_once", "wrong_at_once", "right_one_click", "n_one_click"),
+    *("false_conditional", "false_allow_careless"),
+)
 """Of a score, what is recorded."""
+GRADES = {"allow": 0, "conditional": 1, "not_listed": 2, "off_topic": 2, "deny": 3}
+"""How strict a label is; a question back is milder than none of them, and what it becomes is held against a "not listed"."""
 SMALL = ("rows", "classes")
 """Folders of small policies, each with its messages."""
 
@@ -55,10 +66,27 @@ class Asked:
     files: dict[str, str]
     """Path of an imported file -> its digest."""
     rows: Rows
+    kinds: dict[str, str]
+    """A question's key -> its kind, where its set tells one."""
     scores: dict[str, dict[str, float]]
     """Of the policy's own set of questions."""
     allowed: tuple[str, ...]
     """Keys of what was falsely allowed."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A question whose label is not as recorded."""
+
+    key: str
+    kind: str
+    was: str
+    now: str
+
+    @property
+    def is_milder(self) -> bool:
+        """A question back is milder than no answer; an answer may be milder than one."""
+        return self.now != "ask" and GRADES[self.now] < GRADES.get(self.was, GRADES["not_listed"])
 
 
 @dataclass
@@ -102,7 +130,6 @@ def attacks_on() -> dict[str, list[tuple[str, dict[str, Any]]]]:
 
 def ask_policy(name: str) -> Asked:
     """Import one policy as it stands and ask it everything."""
-    answers: list[Answered] = []
     with tempfile.TemporaryDirectory() as made:
         out = Path(made) / "knowledge"
         answerer = answerer_of(CASES / name, out)
@@ -110,21 +137,20 @@ def ask_policy(name: str) -> Asked:
             f"{name}/{path.relative_to(out).as_posix()}": _digest(path.read_bytes()) for path in out.rglob("*") if path.is_file()
         }
 
-        def ask(text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
-            answers.append(answerer.ask(text, turns, today=DAY))
-            return answerer.told.label(answers[-1]), ""
-
-        own, others = Score(ask), Score(ask)
+        asker = SimulatedAsker(answerer, DAY)
+        own, others = Score(asker.ask, asker.honest, asker.careless), Score(asker.ask)
         rows: Rows = {}
+        kinds: dict[str, str] = {}
         allowed = []
         for key, one in questions_of(name):
             is_scored = "expected" in one and not key.startswith("attacks/")
             label = (own if is_scored else others).add(one)
-            rows[key] = row_of(answers.pop(), label)
+            rows[key] = row_of(asker.answered, label)
+            kinds[key] = str(one.get("kind", ""))
             if "expected" in one and is_allowed((one, label, "")):
                 allowed.append(key)
     scores = {name: {part: own.made()[part] for part in KEPT}} if own.rows else {}
-    return Asked(name, dict(sorted(files.items())), rows, scores, tuple(allowed))
+    return Asked(name, dict(sorted(files.items())), rows, kinds, scores, tuple(allowed))
 
 
 def row_of(answered: Answered, label: str) -> Row:
@@ -176,6 +202,47 @@ def newly_allowed(asked: list[Asked]) -> list[str]:
     """Keys of what is falsely allowed, and was not when it was recorded."""
     held = set(json.loads((FROZEN / "allowed.json").read_text(encoding="utf-8")))
     return sorted(key for one in asked for key in one.allowed if key not in held)
+
+
+def label_moves(asked: Iterable[Asked]) -> list[Move]:
+    """Labels that are not as recorded."""
+    was = recorded_rows()
+    return [
+        Move(key, one.kinds[key], was[key]["label"], row["label"])
+        for one in asked
+        for key, row in one.rows.items()
+        if key in was and row["label"] != was[key]["label"]
+    ]
+
+
+def table_of(moves: Iterable[Move]) -> str:
+    """The paragraph that ``moved.md`` wants: how many labels of which kind moved, from what to what."""
+    counted = Counter((move.kind or "-", f"{move.was} -> {move.now}") for move in moves)
+    rows = [f"| {kind} | {moved} | {count} |" for (kind, moved), count in sorted(counted.items())]
+    return "\n".join(["| kind | label | questions |", "|---|---|---|", *rows])
+
+
+def refusals(asked: list[Asked]) -> list[str]:
+    """Why what was asked cannot be recorded."""
+    found = [f"{key}: a new false allow" for key in newly_allowed(asked)]
+    reasoned = reasons()
+    found += [
+        f"{move.key}: {move.was} -> {move.now} is milder, and tests/frozen/moved.md has no reason for it"
+        for move in label_moves(asked)
+        if move.is_milder and move.key not in reasoned
+    ]
+    recorded, unread = json.loads((CASES / "recorded.json").read_text(encoding="utf-8"))["unread"], unread_sets()
+    now = {name: score for one in asked for name, score in one.scores.items() if name in unread}
+    for part, count, may, sign in (("right_one_click", "n_one_click", MAY_FALL[True], 1), ("wrong_at_once", "n", 0.0, -1)):
+        before, after = together(recorded, part, count), together(now, part, count)
+        if sign * (before - after) > may + 1e-9:
+            found.append(f"sets that nobody read: {part} {before:.4f} -> {after:.4f}")
+    return found
+
+
+def together(scores: Mapping[Any, Mapping[str, float]], part: str, count: str) -> float:
+    """A share over several sets. ``count``: of how many questions each set's share is."""
+    return sum(one[part] * one[count] for one in scores.values()) / max(sum(one[count] for one in scores.values()), 1)
 
 
 def record(asked: list[Asked]) -> None:
@@ -269,11 +336,12 @@ def _compare_scores(verdict: Verdict, one: Asked, is_unread: bool) -> None:
         if name not in recorded:
             verdict.say(f"{name}: no score is recorded; --record it")
             continue
-        for part in ("strict", "lenient"):
-            if score[part] < recorded[name][part] - (0 if is_unread else MAY_FALL) - 1e-9:
-                verdict.say(f"{name}: {part} fell from {recorded[name][part]} to {score[part]}")
-        if score["false_conditional"] > recorded[name]["false_conditional"]:
-            verdict.say(f"{name}: false 'yes, if' {recorded[name]['false_conditional']} -> {score['false_conditional']}")
+        was = recorded[name]
+        if score["right_one_click"] < was["right_one_click"] - MAY_FALL[is_unread] - 1e-9:
+            verdict.say(f"{name}: right within one click fell from {was['right_one_click']} to {score['right_one_click']}")
+        for part in ("wrong_at_once", "false_conditional"):
+            if score[part] > was[part] + (0 if is_unread or part == "false_conditional" else MAY_FALL[False]) + 1e-9:
+                verdict.say(f"{name}: {part} rose from {was[part]} to {score[part]}")
 
 
 def shown(asked: Iterable[Asked]) -> str:
@@ -285,11 +353,16 @@ def shown(asked: Iterable[Asked]) -> str:
             halves[name in unread].append(score)
     lines = []
     for half, scores in halves.items():
-        n = sum(score["n"] for score in scores)
-        if n:
-            share = {part: sum(score[part] * score["n"] for score in scores) / n for part in ("strict", "lenient")}
-            who = "sets that nobody read" if half else "sets whose misses were read"
-            lines.append(f"{who}: {len(scores)}, {n:.0f} questions, strict {share['strict']:.3f}, lenient {share['lenient']:.3f}")
+        if not scores:
+            continue
+        named = dict(enumerate(scores))
+        who = "sets that nobody read" if half else "sets whose misses were read"
+        figures = [f"{part} {together(named, part, 'n'):.3f}" for part in ("strict", "right_at_once", "wrong_at_once")]
+        figures.append(f"right_one_click {together(named, 'right_one_click', 'n_one_click'):.3f}")
+        counts = [f"{part} {sum(score[part] for score in scores):.0f}" for part in ("false_conditional", "false_allow_careless")]
+        lines.append(
+            f"{who}: {len(scores)}, {sum(score['n'] for score in scores):.0f} questions, {', '.join([*figures, *counts])}"
+        )
     return "\n".join(lines)
 
 
@@ -304,10 +377,11 @@ def main() -> int:
     n, files = sum(len(one.rows) for one in asked), sum(len(one.files) for one in asked)
     print(f"{len(asked)} policies, {n} questions, {files} imported files\n{shown(asked)}")
     print(f"falsely allowed: {sum(len(one.allowed) for one in asked)} (all of them recorded prompts of attacks, or named below)")
-    if "--record" in sys.argv and (new := newly_allowed(asked)):
-        print("nothing is recorded, for this is falsely allowed now: " + ", ".join(new), file=sys.stderr)
-        return 1
     if "--record" in sys.argv:
+        print(table_of(label_moves(asked)))
+        if refused := refusals(asked):
+            print("\n".join(["nothing is recorded:", *refused]), file=sys.stderr)
+            return 1
         record(asked)
         return 0
     verdict = compare(asked)

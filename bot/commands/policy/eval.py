@@ -53,13 +53,15 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
     from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
+    from bot.wiring.answers.simulated import SimulatedAsker  # noqa: PLC0415 - as below
     from bot.wiring.exams.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
     try:
         with stopping(), scored.opened(knowledge, embeddings) as answerer:
-            score = Score(answerer.label_and_why)
+            asker = SimulatedAsker(answerer)
+            score = Score(asker.ask, asker.honest, asker.careless)
             with Progress(console=Console(stderr=True), transient=True) as progress:
                 for one in progress.track(asked, description="asking"):
                     score.add(one)
@@ -109,7 +111,7 @@ def mended(miss: dict[str, Any], asked: list[dict[str, Any]], score: Score, mend
     one = next(one for one in asked if one["id"] == miss["id"])
     if miss["got"] in (one.get("also_ok") or ()):
         return {}
-    mend = mend_miss(one, asked, {each["id"]: got for each, got, _, _ in score.rows})
+    mend = mend_miss(one, asked, {row.one["id"]: row.label for row in score.rows})
     name = {"file": "data.yaml", "id": mend.name.data, "synonym": mend.name.words} if mend.name else None
     flips = [{"id": one.id, "before": one.before, "after": one.after} for one in mend.flips]
     where = "policy" if name else "reading"
@@ -145,5 +147,12 @@ def as_table(made: dict[str, Any]) -> Table:
         table.add_row(kind, str(row["n"]), f"{row['strict']:.2f}", f"{row['lenient']:.2f}", str(row["false_allow"]))
     table.add_section()
     table.add_row("all", str(made["n"]), f"{made['strict']:.3f}", f"{made['lenient']:.3f}", str(made["false_allow"]))
-    table.caption = f"questions back {made['asks']} · median {made['p50_ms']} ms · p95 {made['p95_ms']} ms"
+    table.caption = "\n".join(
+        (
+            f"right at once {made['right_at_once']:.3f}, wrong at once {made['wrong_at_once']:.3f}",
+            f"right within one click {made['right_one_click']:.3f} of {made['n_one_click']}",
+            f"false allows, careless clicks {made['false_allow_careless']}",
+            f"questions back {made['asks']}, median {made['p50_ms']} ms, p95 {made['p95_ms']} ms",
+        )
+    )
     return table

@@ -63,11 +63,14 @@ class Answerer:
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""
         answered = self.ask(text, turns)
-        read = " | ".join(
+        return self.told.label(answered), self.why(answered)
+
+    def why(self, answered: Answered) -> str:
+        """What was read and decided, in a line."""
+        return " | ".join(
             f"{one.item.intent.value}: {one.item.read_as or '-'} -> {one.ruling.verdict.value if one.ruling else '-'}"
             for one in answered.ruled
         )
-        return self.told.label(answered), read
 
 
 def asker_of(said: dict[str, str]) -> Asker:
