@@ -1,4 +1,4 @@
-"""The page of security names tests: each is there, each item has one, and what it says of packages, prompts and the model is so."""
+"""docs/security.md names tests: each is there, each item has one, and what it says of packages, prompts and the model is so."""
 
 from __future__ import annotations
 
