@@ -85,7 +85,7 @@ class Score:
         self.dates_wrong += day is not None and label["effective_date"] is not None and day != label["effective_date"]
 
     def row(self, name: str) -> str:
-        """A row of the table in docs/terms.md."""
+        """A row of a Markdown table."""
         precision, recall = _share(self.right, self.too_many), _share(self.right, self.missed)
         topic_precision, topic_recall = (
             _share(self.topics_right, self.topics_too_many),

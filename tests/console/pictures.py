@@ -1,4 +1,4 @@
-"""Pictures of each page, light and dark, for docs/console: python -m tests.console.pictures"""
+"""Pictures of each page, light, and of the matrix in the dark too, for docs/console: python -m tests.console.pictures"""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def main() -> None:
         pages = [(name, name) for name, _ in PAGES] + [("cell", "matrix?tool=claude/team&data=invoices")]
         pages.append(("story", f"questions/{place.ledger.questions(limit=1)[0].receipt}"))
         with served(place.app, PORT) as address, browsing(program) as browser:
-            for scheme in ("light", "dark"):
+            for scheme, taken in (("light", pages), ("dark", [("matrix", "matrix")])):
                 context = signed_in(browser, place, address, Role.ADMIN, color_scheme=scheme)
                 page = context.new_page()
-                for name, where in pages:
+                for name, where in taken:
                     page.goto(f"{address}/console/{where}")
                     if name == "import":
                         page.set_input_files("input[name=document]", DOCUMENT)

@@ -1,4 +1,4 @@
-"""The threat model names tests: each is there, each item has one, and what it says of packages, prompts and the model is so."""
+"""docs/security.md names tests: each is there, each item has one, and what it says of packages, prompts and the model is so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from bot.settings import Settings, variable
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE = (ROOT / "docs" / "threat-model.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`((?:[\w]+/)*test_\w+\.py(?:::\w+)?)`", PAGE)))
 THREATS = ("Spoofing", "Tampering", "Repudiation", "Information disclosure", "Denial of service", "Elevation of privilege")
 ITEMS = [f"LLM{number:02}" for number in range(1, 11)]
