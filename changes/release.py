@@ -18,6 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BRANCH = "main"
+LONGEST = 400
+"""Characters of a fragment: one or two sentences."""
 READERS = {"staff": "Staff", "owners": "Policy owners", "admins": "Admins"}
 """WHO in the name of a fragment, and the heading above what is told to them; in this order."""
 NAME = re.compile(rf"[a-z0-9-]+\.({'|'.join(READERS)})\.md")
@@ -57,8 +59,10 @@ def faults(folder: Path) -> list[str]:
                 f"changes/{file.name}: a fragment is called NAME.WHO.md, NAME in small letters, digits and hyphens, "
                 f"WHO one of {', '.join(READERS)}; give it such a name"
             )
-        elif not file.read_text(encoding="utf-8").strip():
+        elif not (text := file.read_text(encoding="utf-8").strip()):
             found.append(f"changes/{file.name}: it is empty; write what its reader can do now, or delete it")
+        elif len(text) > LONGEST:
+            found.append(f"changes/{file.name}: it has {len(text)} characters; say it in one or two sentences, {LONGEST} at most")
     return found
 
 
@@ -79,7 +83,7 @@ def refusals(now: Standing) -> list[str]:
     if not now.fragments and not now.is_told:
         found.append(
             f"CHANGELOG.md: it has no section {now.version}, and changes/ no fragment to make it of; "
-            "write a fragment for each change that a reader notices (changes/README.md)"
+            "write a fragment for what a reader can do that is new (changes/README.md)"
         )
     if now.fragments and now.is_told:
         found.append(

@@ -29,6 +29,12 @@ WRONG = [
     ("capital letters", "Forms.staff.md", "Pick a tool.", "small letters"),
     ("another ending", "forms.staff.txt", "Pick a tool.", "is called NAME.WHO.md"),
     ("nothing in it", "forms.staff.md", " \n", "it is empty"),
+    (
+        "more than two sentences hold",
+        "forms.staff.md",
+        "Pick a tool. " * 40,
+        "it has 519 characters; say it in one or two sentences",
+    ),
 ]
 
 

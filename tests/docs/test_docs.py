@@ -13,7 +13,7 @@ import pytest
 
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
-from changes.release import fragments, has_section
+from changes.release import READERS, fragments, has_section
 from tests.docs.help_blocks import BLOCK, commands, made_anew, params
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -201,15 +201,22 @@ def test_no_file_holds(what: str) -> None:
     assert found == []
 
 
-# --- fragments ----------------------------------------------------------------------------------------------------------
+# --- what is new --------------------------------------------------------------------------------------------------------
 
 
-def test_every_fragment_says_to_whom_and_in_one_or_two_sentences() -> None:
-    for file in fragments(ROOT / "changes"):
-        text = file.read_text(encoding="utf-8").strip()
-        assert text.endswith("."), file.name
-        assert 1 <= len(re.findall(r"[.!?](?:\s|$)", text)) <= 3, file.name
-        assert len(text) < 400, file.name
+A_PAGE = 2800
+"""Characters, at most, that a release asks one of its readers to read."""
+
+
+def test_a_release_is_told_to_each_reader_on_a_page() -> None:
+    """Without its introduction."""
+    parts = [
+        (release.split("\n", 1)[0], part)
+        for release in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").split("\n## ")[1:]
+        for part in release.split("\n### ")[1:]
+    ]
+    assert {part.split("\n", 1)[0] for _, part in parts} == set(READERS.values())
+    assert [(release, part[:20], len(part)) for release, part in parts if len(part) > A_PAGE] == []
 
 
 def test_something_tells_what_is_new() -> None:
