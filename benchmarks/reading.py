@@ -23,7 +23,7 @@ from bot.wiring import Answerer, make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
-TOOLS_OF_A_SMALL_CATALOG = 20
+TOOLS_OF_A_SMALL_CATALOG = 25
 
 
 def answerer_of(folder: Path, out: Path) -> Answerer:
@@ -53,7 +53,10 @@ def growth(questions: list[str]) -> float:
     from bot.reading.reader import Reader
 
     knowledge, whole = make_answerer(ROOT / "knowledge").mind.knowledge, load_catalog()
-    kept = dict(list(whole.tools.items())[:TOOLS_OF_A_SMALL_CATALOG])
+    tied = {id_ for terms in knowledge.vocabulary.tools.values() for id_ in terms.catalog}
+    others = [id_ for id_ in whole.tools if id_ not in tied]
+    few = tied | set(others[: max(0, TOOLS_OF_A_SMALL_CATALOG - len(tied))])
+    kept = {id_: tool for id_, tool in whole.tools.items() if id_ in few}
     brands = {id_: replace(b, tools=tuple(t for t in b.tools if t in kept)) for id_, b in whole.brands.items()}
     small = replace(whole, tools=kept, brands={id_: b for id_, b in brands.items() if b.tools})
     medians = []
