@@ -135,7 +135,7 @@ def as_miss(miss: dict[str, Any]) -> Iterator[str]:
 
 
 def as_row(made: dict[str, Any], model: str, questions: str) -> str:
-    """The score as a row of the table in docs/models.md: model, questions, n, scores, false ones, asks, times in ms."""
+    """The score as a row for a table of models (docs/models.md): model, questions, n, scores, false ones, asks, times in ms."""
     scores = f"{made['strict']:.3f} | {made['lenient']:.3f} | {made['false_allow']} | {made['false_conditional']}"
     return f"| {model} | {questions} | {made['n']} | {scores} | {made['asks']} | {made['p50_ms']:.0f} | {made['p95_ms']:.0f} |"
 
