@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.commands.run.demo import SAMPLE, check, empty, sample_in
+from bot.commands.run.demo import check
+from bot.commands.run.demo_folder import SAMPLE, empty, sample_in
 from bot.engine.alone import FileLock
 from bot.environment import shipped
 from bot.settings import read_settings
