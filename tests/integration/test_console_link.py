@@ -19,7 +19,11 @@ from tests.integration.conftest import ASK, Talk
 from tests.integration.forks import free_port
 from tests.integration.test_home import page, words_of
 
-PEOPLE = {"noor": ("policy owner", "todos", "usage"), "joost": ("admin", "usage", ""), "lieke": ("employee", "questions", "todos")}
+PEOPLE = {
+    "noor": ("policy owner", "todos", "usage"),
+    "joost": ("admin", "usage", ""),
+    "lieke": ("employee", "questions", "todos"),
+}
 """Who -> their role, a page that they see, and one that they do not."""
 OF_THE_TEST = ("httpx", "httpcore", "asyncio")
 """Loggers of the browser's part, which write the addresses that they open."""
