@@ -153,8 +153,8 @@ def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
             token = make_link(house.ledger, "", role, datetime.now(UTC))
             typer.echo(f"{role.value.title()}  {house.settings.console_address}/console/link/{token}")
         typer.echo(f"       the console, with a made-up month; each link opens once, within {LINK_MINUTES} minutes")
-        typer.echo("More   links: on the staff page be Noor (owner) or Joost (admin) and type /mayi console,")
-        typer.echo("       or here: mayi console link --role owner")
+        typer.echo("More   links: type /mayi console on the staff page, as Noor (owner) or Joost (admin), who read Dutch:")
+        typer.echo("       every page has a choice of language at its foot. Or here: mayi console link --role owner")
     else:
         typer.echo(f"Owner  no console, since port {port + 1} cannot be had; try another --port")
     typer.echo("Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL”")
