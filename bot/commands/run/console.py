@@ -50,7 +50,7 @@ def link(
     role: Role = typer.Option(Role.ADMIN, "--role", help="As whom the link signs in."),
     address: str = typer.Option("", "--address", help="How the console is opened; else MAYI_CONSOLE_URL, else this machine."),
 ) -> None:
-    """Print a link that signs in once, within 15 minutes: with the ledger's database and MAYI_KEY, or beside a demo that runs here."""
+    """Print a link that signs in once, within 15 minutes: with MAYI_KEY and the ledger's database, or beside a demo here."""
     with stopping():
         settings = _settings()
         ledger = open_ledger(settings.database, secret(settings.key).encode())
