@@ -15,6 +15,16 @@ endif
 # what waits for a server, a browser or a process is run beside what reckons (tests/spreading.py)
 WORKERS := $(shell expr 2 \* $(CORES))
 
+PACKAGES = $(shell grep -c '==' requirements-dev.lock)
+# before a command: on a terminal a line says each second how far pip is, until the command ends; what goes wrong pip says itself
+define TELLING
+if [ -t 1 ]; then \
+	while sleep 1; do printf '\r  %s downloaded, %s installed ' "$$(grep -c '^Collecting' $(VENV)/pip.log)" \
+		"$$(ls $(VENV)/lib/python3*/site-packages | grep 'dist-info$$' | grep -vc '^pip-\|^setuptools-')"; done & \
+	trap "kill $$!; echo" EXIT; \
+fi;
+endef
+
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=
 
@@ -25,10 +35,14 @@ help: ## list the targets
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "may-i needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Say make PYTHON=python3.11" >&2; exit 1; }
-	@echo "Setting up a virtual environment in $(VENV) (a minute or so) ..."
+	@echo "Setting up may-i in $(VENV), once: a minute or two."
+	@echo "1 of 4: a virtual environment"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "2 of 4: up to $(PACKAGES) packages: downloading, then installing"
+	@$(TELLING) $(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements-dev.lock >$(VENV)/pip.log
+	@echo "3 of 4: may-i itself"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@echo "4 of 4: lists of words that it reads with"
 	@$(BIN)/mayi prebuild
 	@touch $@
 

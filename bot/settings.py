@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -129,6 +131,12 @@ class Settings(BaseSettings):
         """Where people open the console: its public address, else the port on this machine."""
         return self.console_url.rstrip("/") or f"http://{self.console_host}:{self.console_port or CONSOLE_PORT}"
 
+    @property
+    def console_for_slack(self) -> str:
+        """Where people in Slack open the console; empty where none is served, or where they are elsewhere than its machine."""
+        address = self.console_address if self.console_port or self.console_url else ""
+        return "" if _is_of_this_machine(address) and not _is_of_this_machine(self.slack_api_url) else address
+
     def missing_for_serving(self) -> list[str]:
         """Names of the variables that ``mayi serve`` needs in this mode and does not have."""
         wanted = {"SLACK_BOT_TOKEN": self.slack_bot_token, "MAYI_KEY": self.key}
@@ -145,6 +153,16 @@ def read_settings(**given: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as problem:
         raise SettingsError("\n".join(_line(error) for error in problem.errors())) from problem
+
+
+def _is_of_this_machine(url: str) -> bool:
+    """Whether an address leads nowhere else, or nowhere."""
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host in ("", "localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def variable(field: str) -> str:

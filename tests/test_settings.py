@@ -78,3 +78,32 @@ def test_what_is_shipped_is_found_in_a_checkout() -> None:
         "migrations",
         "knowledge",
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, ""),
+        ({"console_port": 8123}, ""),
+        ({"console_port": 8123, "console_host": "0.0.0.0"}, ""),  # noqa: S104 - of a container
+        ({"console_port": 8123, "console_url": "http://localhost:8123"}, ""),
+        ({"console_port": 8123, "console_url": "may-i.example"}, ""),
+        ({"console_port": 8123, "console_url": "https://may-i.example/"}, "https://may-i.example"),
+        ({"console_url": "https://may-i.example"}, "https://may-i.example"),
+        ({"console_port": 8123, "console_host": "192.0.2.7"}, "http://192.0.2.7:8123"),
+        ({"console_port": 8123, "slack_api_url": "http://127.0.0.1:8765/api/"}, "http://127.0.0.1:8123"),
+    ],
+    ids=[
+        "none",
+        "this machine",
+        "in a container",
+        "this machine's name",
+        "no address",
+        "a proxy",
+        "served alone",
+        "a network",
+        "a demo",
+    ],
+)
+def test_people_in_slack_are_sent_to_an_address_that_they_can_open_or_to_none(given: dict[str, object], address: str) -> None:
+    assert read_settings(**given).console_for_slack == address

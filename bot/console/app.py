@@ -142,7 +142,8 @@ def _guard(app: FastAPI, doors: ConsoleDoors, access: Access, told: Callable[...
             except Exception as problem:  # the outermost door: people see words, the log sees the rest
                 is_away = doors.is_away(problem)
                 what = "a database is away" if is_away else "unforeseen"
-                log.error("%s %s: %s", request.method, request.url.path, what, exc_info=problem)
+                route = request.scope.get("route")  # as it is written: an address may hold what signs somebody in
+                log.error("%s %s: %s", request.method, getattr(route, "path", "?"), what, exc_info=problem)
                 response = told(request, "console.error.away" if is_away else "console.error.unforeseen", 503 if is_away else 500)
         access.renew(request, response)
         for name, value in HEADERS.items():

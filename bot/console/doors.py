@@ -163,6 +163,8 @@ class SignIn:
     role_of: Callable[[str], Role | None] = nobody
     """User -> role today; None where they may not in."""
     person: Callable[[str, Role], Person | None] = nobody
+    is_link: Callable[[str], bool] = no_one
+    """Whether a one-time token still signs somebody in; it is not used up."""
     use_link: Callable[[str], tuple[str, str] | None] = nobody
     """One-time token -> user, role; once."""
     keep: Callable[..., None] = nothing

@@ -51,7 +51,10 @@ def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer
     @router.get("/console/link/{token}")
     def link(request: Request, token: str) -> Response:
         """A page with a button: what only looks at a link, such as a preview, does not use it up."""
-        return renderer.page(request, "signin", has_slack=False, link=token[:200])
+        access.limit(request, SIGN_INS_A_MINUTE, "link")
+        if not doors.sign_in.is_link(token):
+            raise RefusedError("console.error.link")
+        return renderer.page(request, "signin", has_slack=False, link=token)
 
     @router.post("/console/link")
     def use_link(request: Request, token: str = Form("")) -> Response:
@@ -61,7 +64,7 @@ def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer
         found = doors.sign_in.use_link(token)
         if found is None:
             raise RefusedError("console.error.link")
-        return _welcome(doors, access, found[0], Role(found[1]))
+        return _welcome(doors, access, found[0], _role_today(doors, found[0]))
 
 
 def _slack_pages(router: APIRouter, doors: ConsoleDoors, access: Access, oidc: Oidc | None) -> None:
@@ -103,10 +106,15 @@ def _welcome(doors: ConsoleDoors, access: Access, user: str, role: Role) -> Resp
 def _one_of_ours(doors: ConsoleDoors, claims: dict[str, Any]) -> tuple[str, Role]:
     """Whom the claims name, and their role. Raises ``RefusedError`` where they have none, or are of another workspace."""
     user, team = str(claims.get(USER, "")), str(claims.get(TEAM, ""))
-    role = doors.sign_in.role_of(user) if user and doors.sign_in.is_ours(team) else None
+    return user, _role_today(doors, user if doors.sign_in.is_ours(team) else "")
+
+
+def _role_today(doors: ConsoleDoors, user: str) -> Role:
+    """Raises ``RefusedError`` where they have none."""
+    role = doors.sign_in.role_of(user)
     if role is None:
         raise RefusedError("console.error.stranger")
-    return user, role
+    return role
 
 
 def _client(oidc: Oidc) -> Any:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.slack import actions, announced, commands, events, home, paced, shortcuts, taken_back, views
+from bot.slack import actions, announced, commands, console, events, home, paced, shortcuts, taken_back, views
 from bot.slack.advice import listeners as advice
 from bot.slack.agent import listeners as agent
 from bot.slack.desk import listeners as desk
@@ -70,6 +70,7 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     tasks.register(app, doors, client)
     gaps.register(app, doors, client)
     commands.register(app, doors, client)
+    console.register(app, doors, client)
     views.register(app, doors)
     shortcuts.register(app, doors, client)
     announced.register(app, doors, client)

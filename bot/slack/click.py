@@ -90,11 +90,11 @@ def whisper(click: Click, words: str, client: WebClient) -> None:
         _by_message(click, words, client)
 
 
-def by_hook(hook: str, words: str) -> bool:
+def by_hook(hook: str, words: str, blocks: list[dict[str, Any]] | None = None) -> bool:
     """A response_url lives for half an hour and five posts; False where it is over."""
     client = WebhookClient(hook, timeout=TIMEOUT_SECONDS, retry_handlers=[])
     try:
-        return client.send(text=words, response_type="ephemeral", replace_original=False).status_code == OK
+        return client.send(text=words, blocks=blocks, response_type="ephemeral", replace_original=False).status_code == OK
     except BROKEN_LINE as problem:
         log.warning("a private remark did not go through its response_url: %s", type(problem).__name__)
         return False

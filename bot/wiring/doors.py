@@ -20,6 +20,7 @@ from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
 from bot.wiring.answers.ports import answer_again
 from bot.wiring.answers.taken_back import TakenBack
+from bot.wiring.console.doors import InHouse
 from bot.wiring.desk import checks
 from bot.wiring.desk.advice import advice_desk
 from bot.wiring.desk.announced import announced_doors
@@ -46,6 +47,7 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     desk: Desk
     reminders: Reminders
     at_home: AtHome
+    console: InHouse
 
     def mark(self, team: str, user: str) -> str:
         """Who asked, without saying who."""
@@ -75,6 +77,7 @@ def doors_of(rooms: Rooms) -> Doors:
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=rooms.at_home.doors(),
+        console=rooms.console.way_in,
         checks=checks.forms(rooms, rooms.catalog, Poster(rooms.client, rooms.mark), utc_now),
         citizen=citizen_doors(rooms.ledger, rooms.minds, rooms.admit, answer_again(rooms.minds, rooms.steps.ids_of, utc_now)),
     )

@@ -13,6 +13,7 @@ from bot.console.access import HEADERS, SESSION_COOKIE
 from bot.console.app import build_server
 from bot.console.doors import Role
 from bot.console.render import PAGES
+from bot.wiring.console.doors import make_link
 from tests.console.place import PEOPLE, Place, place_in, served, signed
 from tests.integration.forks import free_port
 
@@ -45,6 +46,36 @@ def test_a_one_time_link_signs_in_once_and_only_by_its_button(place: Place) -> N
     with place.client() as other:
         assert other.post("/console/link", data={"token": token}).status_code == 403
         assert other.get("/console/matrix").url.path == "/console/sign-in"
+
+
+def test_a_link_that_was_used_or_is_too_old_says_at_once_how_to_have_another_in_the_readers_language(place: Place) -> None:
+    used, old = place.link(Role.OWNER), make_link(place.ledger, PEOPLE[Role.OWNER], Role.OWNER, _now() - timedelta(minutes=16))
+    with place.client() as client:
+        client.post("/console/link", data={"token": used})
+    for token in (used, old, "guess"):
+        with place.client() as client:
+            refused = client.get(f"/console/link/{token}")
+            assert refused.status_code == 403 and "<code>/mayi console</code> in Slack" in refused.text
+            client.cookies.clear()
+            spoken = client.get(f"/console/link/{token}", headers={"accept-language": "nl"}).text
+            assert "Typ voor een nieuwe <code>/mayi console</code> in Slack" in spoken and "terminal" not in spoken
+
+
+def test_who_comes_without_a_link_is_told_how_to_have_one_without_a_terminal(place: Place) -> None:
+    with place.client() as client:
+        shown = client.get("/console/sign-in").text
+    assert "<code>/mayi console</code>" in shown and "mayi console link" not in shown
+
+
+def test_a_link_is_never_written_into_the_log_not_even_where_its_page_fails(
+    place: Place, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(place.ledger), "is_link", lambda *_: 1 / 0)
+    with place.client() as client:
+        assert client.get("/console/link/zorblax").status_code == 500
+    logged = [one for one in caplog.records if one.name == "mayi.console"]
+    assert [one.getMessage() for one in logged] == ["GET /console/link/{token}: unforeseen"]
+    assert "zorblax" not in caplog.handler.format(logged[0])
 
 
 def test_a_session_cookie_is_for_http_alone_and_for_this_site(place: Place) -> None:

@@ -28,14 +28,14 @@ pytestmark = pytest.mark.needs("chromium")
 ROOT = Path(__file__).resolve().parents[2]
 SEEN = ("Allowed", "Yes, if", "Needs approval", "Not covered", "Not allowed", "One thing")
 """How each verdict, and a question back, opens; in the order of ``ASKED``."""
-LINES = 5
+LINES = 9
 HANGS = 180
 """Seconds after which a demo that neither speaks nor ends is taken for hung, on a machine that is busy with other tests."""
 
 
 @dataclass
 class Demo:
-    """The running program, its five lines and its address."""
+    """The running program, its lines and its address."""
 
     process: subprocess.Popen[str]
     lines: list[str]
@@ -117,16 +117,48 @@ def picture(page: Page, name: str) -> None:
 
 
 def test_its_lines_say_where_to_look_who_you_are_and_what_to_try(demo: Demo) -> None:
-    assert [line.split()[0] for line in demo.lines] == ["Open", "You", "Try", "Admin", "Model"]
-    assert demo.url in demo.lines[0]
+    heads = [line[:6].strip() for line in demo.lines]
+    assert heads == ["Staff", "Owner", "Admin", "", "More", "", "Try", "", "Model"]
+    assert demo.url in demo.lines[0] and max(map(len, demo.lines[:3])) < 100
 
 
-def test_its_link_opens_the_console_with_a_month_of_questions(demo: Demo, browser: Browser) -> None:
-    link = demo.lines[3].split()[1]
+def test_its_admin_link_opens_the_console_with_a_month_of_questions(demo: Demo, browser: Browser) -> None:
+    link = demo.lines[2].split()[1]
     with window(browser, link) as opened:
         opened.get_by_role("button", name="Sign in").click()
         opened.goto(link.rpartition("/link/")[0] + "/usage")
         expect(opened.get_by_role("main")).to_contain_text(re.compile(r"\b3\d\d\b"))
+
+
+def test_its_owner_link_opens_what_an_owner_sees(demo: Demo, browser: Browser) -> None:
+    with window(browser, demo.lines[1].split()[1]) as opened:
+        opened.get_by_role("button", name="Sign in").click()
+        menu = opened.get_by_role("navigation")
+        expect(menu.get_by_role("link", name="To-dos")).to_be_visible()
+        expect(menu.get_by_role("link", name="Usage")).to_have_count(0)
+
+
+def test_an_owner_comes_into_the_console_from_the_page_and_a_changed_cell_stays(demo: Demo, browser: Browser) -> None:
+    """From the first page to the saved cell with ten clicks and no terminal."""
+    with window(browser, demo.url, wide=1300, high=900) as page:
+        page.get_by_label("You are").select_option(label="Noor Haddad")
+        page.get_by_role("textbox", name="Message #ask-ai").fill("/mayi console")
+        page.keyboard.press("Enter")
+        with page.context.expect_page() as opening:
+            page.get_by_role("link", name="Console openen").click()
+        console = opening.value
+        console.get_by_label("Language").select_option(label="English")
+        console.get_by_role("button", name="Choose").click()
+        console.get_by_role("button", name="Sign in").click()
+        cell = console.get_by_role("row", name="DeepL Free").get_by_role("link").first
+        cell.click()
+        console.get_by_role("link", name="Change this cell").click()
+        console.get_by_role("radio", name="Not allowed").check()
+        console.get_by_role("button", name="Show what changes").click()
+        console.get_by_role("button", name="Save").click()
+        expect(console.get_by_role("status")).to_contain_text("DeepL Free × Public")
+        console.goto(console.url)
+        expect(cell).to_contain_text("Not allowed")
 
 
 @pytest.mark.parametrize(("question", "opening"), list(zip([question for _, question in ASKED], SEEN, strict=True)), ids=SEEN)

@@ -136,6 +136,7 @@ def test_every_key_is_used_somewhere() -> None:
         "costs.",  # one for each kind of number, part and time; test_costs.py looks at them
         "acknowledged.",  # in a template; tests/console/test_acknowledged.py looks at them
         "console.",  # in templates; tests/console looks at them
+        "slack.console.",  # one for each role; tests/integration/test_console_link.py looks at them
     )
     assert [key for key in KEYS if key not in strings and not key.startswith(computed)] == []
 

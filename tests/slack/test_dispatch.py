@@ -13,7 +13,6 @@ from bot.policy.talks.checks import Entry
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
 from bot.slack.doors.advice import AdviceDoors, Heard
-from bot.slack.doors.home import HomeDoors
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import CHOOSE, NOT_USEFUL, USEFUL
 from bot.slack.posts.kit import NO_VALUE
@@ -238,22 +237,6 @@ def test_a_slash_command_for_help_is_no_question(word: str) -> None:
     while not told and time.monotonic() < end:
         time.sleep(0.01)
     assert "/mayi" in told[0]
-    assert got == []
-
-
-@pytest.mark.parametrize(("word", "address"), [("console", "https://may-i.example/console"), ("Konsole", "")])
-def test_a_slash_command_for_the_console_is_no_question(word: str, address: str) -> None:
-    got: list[Incoming] = []
-    told: list[str] = []
-    checks = Checks(tell=lambda _who, _unique, words: told.append(words))
-    home = HomeDoors(console=lambda _who: address)
-    assert send(app_with(got, checks=checks, home=home), slash(word)).status == 200
-    end = time.monotonic() + 10
-    while not told and time.monotonic() < end:
-        time.sleep(0.01)
-    assert told[0] == (
-        f"The console: {address}" if address else "The console is for owners and admins of the policy, where one is served."
-    )
     assert got == []
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.run.demo_folder import FOLDER, settings_of_running
 from bot.console.app import build_server
 from bot.console.doors import Role
 from bot.environment import SettingsError
 from bot.ledger.ledger import open_ledger
-from bot.settings import CONSOLE_PORT, read_settings
+from bot.settings import CONSOLE_PORT, Settings, read_settings
 from bot.wiring.answers.memory import spare
 from bot.wiring.console.doors import LINK_MINUTES, alone, make_link
 from bot.wiring.machine import is_taken, secret
@@ -49,13 +50,23 @@ def link(
     role: Role = typer.Option(Role.ADMIN, "--role", help="As whom the link signs in."),
     address: str = typer.Option("", "--address", help="How the console is opened; else MAYI_CONSOLE_URL, else this machine."),
 ) -> None:
-    """Print a link that signs in once, within 15 minutes. Whoever may use the ledger's database and has MAYI_KEY may make one."""
+    """Print a link that signs in once, within 15 minutes: with MAYI_KEY and the ledger's database, or beside a demo here."""
     with stopping():
-        settings = read_settings()
-        if not secret(settings.key):
-            raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot")
+        settings = _settings()
         ledger = open_ledger(settings.database, secret(settings.key).encode())
     token = make_link(ledger, "", role, datetime.now(UTC))
     ledger.close()
     typer.echo(f"{address.rstrip('/') or settings.console_address}/console/link/{token}")
     typer.echo(f"Good for {LINK_MINUTES} minutes, once.", err=True)
+
+
+def _settings() -> Settings:
+    """Of the bot whose settings are here; without any, of a demo that runs here. Raises ``SettingsError``."""
+    settings = read_settings()
+    if secret(settings.key):
+        return settings
+    demo = None if "database" in settings.model_fields_set else settings_of_running(FOLDER)
+    if demo is None:
+        raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot")
+    typer.echo(f"For the demo that runs in {FOLDER}:", err=True)
+    return demo

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,11 +21,10 @@ from pydantic import SecretStr
 
 from bot import wiring
 from bot.commands.doors import stopping
+from bot.commands.run.demo_folder import DATABASES, FOLDER, database_in, empty, keep_way_in, sample_in
 from bot.commands.run.serve import run
 from bot.commands.run.tour import play
 from bot.console.doors import Role
-from bot.engine.alone import FileLock
-from bot.engine.errors import EngineError
 from bot.environment import shipped
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
@@ -41,15 +39,8 @@ CHANNEL = "ask-ai"
 LAST_PORT = 65535
 MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 """What the log of the sample company holds before anybody asks: made-up questions of made-up people, answered by its policy."""
-DATABASES = ("mayi.db", "engine.db")
 WATCHED = Path(__file__).with_name("watched.yaml")
 """What stood on watched pages before the demo, by page."""
-HEADS = "mayi-heads.jsonl"
-"""Heads of the first one's log: a new log beside old heads would be told as cut."""
-SAMPLE = "sample"
-"""Where the copy of the sample stands, below the demo's folder."""
-MARKER = ".mayi-demo"
-"""Stands in a folder whose databases a demo made, and may make anew, and in its copy of the sample."""
 ASKED = (
     ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
     ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
@@ -69,7 +60,7 @@ def register(app: typer.Typer) -> None:
 def demo(
     port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
     knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
-    data: Path = typer.Option(Path(".demo"), "--data", help="Folder for the databases and a copy of the sample, made anew."),
+    data: Path = typer.Option(FOLDER, "--data", help="Folder for the databases and a copy of the sample, made anew."),
     model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
     tour: bool = typer.Option(False, "--tour", help="Play six talks on the page, one after the other."),
 ) -> None:
@@ -87,6 +78,8 @@ def demo(
         key = secrets.token_urlsafe(32)
         fill(folder, data, key)
         house = build(port, folder, data, model, key)
+        if house.settings.console_port:
+            keep_way_in(data, key, house.settings.console_address)
         wait_for(playground, port)
         run(house, on_ready=lambda: welcome(port, house, tour=tour))
     finally:
@@ -103,45 +96,10 @@ def check(folder: Path) -> None:
         raise typer.Exit(3)
 
 
-def empty(data: Path) -> None:
-    """A fresh folder: what an earlier demo left there goes, and nothing else.
-
-    Exits where the folder cannot be written, holds what no demo made, or belongs to a demo that runs.
-    """
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        left = [data / f"{name}{end}" for name in DATABASES for end in ("", "-wal", "-shm")]
-        is_ours = (data / MARKER).exists() or not any(path.exists() for path in left)
-        if not is_ours or ((data / SAMPLE).exists() and not (data / SAMPLE / MARKER).exists()):
-            typer.echo(f"{data} holds what no demo made; give another folder with --data", err=True)
-            raise typer.Exit(2)
-        lock = FileLock(data / DATABASES[1])  # never removed: it is what tells that a demo runs here
-        (data / MARKER).touch()
-        for path in (*left, data / HEADS):
-            path.unlink(missing_ok=True)
-        for name in ("proposals", SAMPLE):
-            shutil.rmtree(data / name, ignore_errors=True)
-        lock.release()
-    except EngineError as problem:
-        typer.echo(f"a demo runs in {data} already; give another folder with --data", err=True)
-        raise typer.Exit(2) from problem
-    except OSError as problem:
-        typer.echo(f"{data} cannot be used for the demo ({problem.strerror}); give another folder with --data", err=True)
-        raise typer.Exit(2) from problem
-
-
-def sample_in(data: Path) -> Path:
-    """The sample company's policy, in a copy: what is clicked and imported in the demo is gone with it."""
-    copy = data / SAMPLE
-    copy.mkdir()
-    (copy / MARKER).touch()  # first: a demo that is ended while it copies leaves what the next one may take away
-    return Path(shutil.copytree(shipped("knowledge"), copy, dirs_exist_ok=True))
-
-
 def fill(knowledge: Path, data: Path, key: str) -> None:
     """A month in the log, so that the console shows what it shows after one."""
     with stopping():
-        ledger = open_ledger(f"sqlite:///{data / 'mayi.db'}", key.encode())
+        ledger = open_ledger(database_in(data), key.encode())
         seeder = Seeder(wiring.make_answerer(knowledge), ledger, key.encode(), days=MONTH_DAYS)
         now = datetime.now(UTC)
         seeder.fill(MONTH_QUESTIONS, now, lambda _: None)
@@ -157,10 +115,12 @@ def build(port: int, knowledge: Path, data: Path, model: str, key: str) -> wirin
         return wiring.House(
             read_settings(
                 knowledge=knowledge,
-                database=f"sqlite:///{data / 'mayi.db'}",
-                engine_database=f"sqlite:///{data / 'engine.db'}",
+                database=database_in(data),
+                engine_database=f"sqlite:///{data / DATABASES[1]}",
                 proposals=data / "proposals",
                 key=SecretStr(key),
+                console_url="",
+                console_host="127.0.0.1",
                 console_port=0 if port == LAST_PORT or is_taken(port + 1) else port + 1,
                 mode="socket",
                 slack_api_url=f"http://127.0.0.1:{port}/api/",
@@ -184,21 +144,21 @@ def of_model(house: wiring.House) -> str:
 
 
 def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
-    """Let the staff ask, then print where to open, who you are, what to try, and what of a model; and begin the tour."""
+    """Let the staff ask, then print where to open, what to try, and what of a model; and begin the tour."""
     for person, question in ASKED:
         call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
-    typer.echo(f"Open   http://127.0.0.1:{port}/   (stop with Ctrl-C)")
-    typer.echo("You    are Sanne, a community nurse; at the top of the page pick Noor, who owns the policy, or Joost, the admin")
-    typer.echo(
-        "Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL” · "
-        "“and with Gemini?” in a thread · #ai-policy, where an invented vendor’s new terms are told within a minute"
-    )
+    typer.echo(f"Staff  http://127.0.0.1:{port}/   (a page like Slack: you are Sanne, a nurse; stop with Ctrl-C)")
     if house.settings.console_port:
-        token = make_link(house.ledger, "", Role.ADMIN, datetime.now(UTC))
-        address = f"{house.settings.console_address}/console/link/{token}"
-        typer.echo(f"Admin  {address}   (the console, with a made-up month; opens once, within {LINK_MINUTES} minutes)")
+        for role in (Role.OWNER, Role.ADMIN):
+            token = make_link(house.ledger, "", role, datetime.now(UTC))
+            typer.echo(f"{role.value.title()}  {house.settings.console_address}/console/link/{token}")
+        typer.echo(f"       the console, with a made-up month; each link opens once, within {LINK_MINUTES} minutes")
+        typer.echo("More   links: type /mayi console on the staff page, as Noor (owner) or Joost (admin), who read Dutch:")
+        typer.echo("       every page has a choice of language at its foot. Or here: mayi console link --role owner")
     else:
-        typer.echo(f"Admin  no console, since port {port + 1} cannot be had; try another --port")
+        typer.echo(f"Owner  no console, since port {port + 1} cannot be had; try another --port")
+    typer.echo("Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL”")
+    typer.echo("       “and with Gemini?” in a thread · #ai-policy: within a minute an invented vendor’s new terms")
     typer.echo(f"Model  {of_model(house)}")
     if tour:
         threading.Thread(target=play, args=(lambda said: str(call(port, "ui/say", said)["ts"]), typer.echo), daemon=True).start()

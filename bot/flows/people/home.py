@@ -48,6 +48,8 @@ class Home:
     """Whether one that the person reported is not closed."""
     question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
     """What only an owner can say."""
+    has_console: Callable[[Viewer], bool] = nothing_open
+    """Whether the page leads to the console."""
 
     def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
         """The page as it is now. Who gets no answers still sees what is kept of them."""
@@ -73,4 +75,5 @@ class Home:
             is_admin=viewer.is_admin,
             model=self.model(viewer) if viewer.is_owner else "",
             question=self.question(viewer, wish) if viewer.is_owner else None,
+            has_console=self.has_console(viewer),
         )

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, delete, func, update
+from sqlalchemy import Column, ColumnElement, delete, func, update
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.store.base import UTCTime
@@ -164,15 +164,22 @@ class Consoles(Witnesses):
         with self._session() as session:
             session.add(row)
 
+    def is_link(self, token: str, now: datetime) -> bool:
+        """Whether a link would still sign somebody in. It does not use it up."""
+        with self._session() as session:
+            return session.exec(select(LinkRow.id).where(*self._still_good(token, now))).first() is not None
+
     def use_link(self, token: str, now: datetime) -> tuple[str, str] | None:
         """Person and role of a link, once; None where it was used, is too old, or never was."""
         id_ = self._seal.mark(LINK, token)
-        still_good = (col(LinkRow.id) == id_, col(LinkRow.used_at).is_(None), col(LinkRow.expires_at) > now)
         with self._session() as session:
-            used = session.connection().execute(update(LinkRow).where(*still_good).values(used_at=now))
+            used = session.connection().execute(update(LinkRow).where(*self._still_good(token, now)).values(used_at=now))
             row = session.get(LinkRow, id_) if used.rowcount else None
         person = self._person_of(row, row.person) if row else ""
         return (person, row.role) if row and person else None
+
+    def _still_good(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        return (col(LinkRow.id) == self._seal.mark(LINK, token), col(LinkRow.used_at).is_(None), col(LinkRow.expires_at) > now)
 
     # --- sessions --------------------------------------------------------------------------------------------------------
 

@@ -162,3 +162,5 @@ class HomePage:
     """For owners: how far the model is believed; empty where none is set."""
     question: OpenQuestion | None = None
     """For owners: what only they can say."""
+    has_console: bool = False
+    """For owners and admins, where they can open it."""

@@ -1,6 +1,6 @@
 """``/mayi QUESTION`` goes in; an ``Incoming`` for a private answer goes to the door. Alone it opens a form;
-``advise`` opens that of advice, also with words behind it that name no tool; ``console`` tells owners and admins where it is;
-``help`` says how."""
+``advise`` opens that of advice, also with words behind it that name no tool; ``console`` gives a link that
+signs in whoever asked; ``help`` says how."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.policy.talks.incoming import Incoming
+from bot.slack import console
 from bot.slack.advice.listeners import heard_in, open_form
 from bot.slack.doors.all import Doors
-from bot.slack.doors.home import Clicker
 from bot.slack.posts.text import plain, safe
 from bot.slack.shortcuts.ask import open_picker
 from bot.slack.shortcuts.screen import Screen
@@ -51,9 +51,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
                 say_back(doors, body, doors.texts(language, "pick.late"))
             return
         if text.casefold() in CONSOLE:
-            who = who_of(body)
-            address = doors.home.console(Clicker(who.team, who.user))
-            say_back(doors, body, doors.texts(language, "slack.console" if address else "slack.console.none", address=address))
+            console.reply(doors, body, language)
             return
         if text or not open_picker(doors, screen, body, language):
             say_back(doors, body, doors.texts(language, "slack.help", command=COMMAND))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.policy.talks.checks import Who
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
@@ -84,6 +85,11 @@ def nothing_understood(_receipt: str) -> dict[str, dict[str, str]]:
     return {}
 
 
+def no_console(_who: Who) -> tuple[str, str]:
+    """None is served."""
+    return "slack.console.none", ""
+
+
 def no_feedback(_receipt: str, _team: str, _user: str, _helpful: bool) -> None:
     """Feedback that nobody keeps."""
 
@@ -125,6 +131,8 @@ class Doors:
     """The agent view."""
     home: HomeDoors = HomeDoors()
     """App Home."""
+    console: Callable[[Who], tuple[str, str]] = no_console
+    """Who asks for it -> the key of what to say, and a link that signs in them alone, once; empty where they get none."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
     tasks: TaskDoors = TaskDoors()

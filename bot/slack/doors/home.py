@@ -67,11 +67,6 @@ def may_not_take_back(_who: Clicker, _question: str) -> str:
     return "home.confirm.refused"
 
 
-def no_console(_who: Clicker) -> str:
-    """None is served."""
-    return ""
-
-
 @dataclass(frozen=True, slots=True)
 class HomeDoors:
     """Callables of App Home."""
@@ -92,5 +87,3 @@ class HomeDoors:
     """The key of what became of it; so is the next one."""
     take_back: Callable[[Clicker, str], str] = may_not_take_back
     withdraw: Callable[[Clicker], bool] = not_an_admin
-    console: Callable[[Clicker], str] = no_console
-    """Where an owner or an admin opens the console; empty for anybody else, and where none is served."""

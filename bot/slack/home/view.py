@@ -17,7 +17,7 @@ from bot.slack.posts.text import plain_text, safe
 HOME = "mayi_home"
 READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read", "more", "show", "all", "earlier", "later"))
 EXPORT, ERASE = "mayi_home_export", "mayi_home_erase"
-ASK, CHECK = "mayi_home_ask", "mayi_home_check"
+ASK, CHECK, CONSOLE = "mayi_home_ask", "mayi_home_check", "mayi_home_console"
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = (f"mayi_home_{name}" for name in ("pause", "resume", "announce", "withdraw"))
 OF_CONFIRM = (CONFIRM, NEXT, UNDO)
 OF_DATA, OF_ADMIN = (EXPORT, ERASE), (PAUSE, RESUME, ANNOUNCE, WITHDRAW)
@@ -57,7 +57,7 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
         *_board(page),
         *([] if at in OF_DATA or is_of_admin or is_of_question else said),
         *_tools(page.tools, words),
-        *_ways_in(words),
+        *_ways_in(page, words),
         *_waiting(page, words),
         *(_news(page.news, words) if page.news else []),
         *(asking(page.question, words, said if is_of_question else []) if page.question else []),
@@ -133,11 +133,11 @@ def _waiting(page: HomePage, words: Any) -> list[Block]:
     return [head, *(section(_asked_line(line, words)) for line in page.waiting), *more]
 
 
-def _ways_in(words: Any) -> list[Block]:
-    return [
-        section(safe(words("home.ways"))),
-        actions([button(words("home.ways.ask"), ASK, "ask"), button(words("home.ways.check"), CHECK, "check")]),
-    ]
+def _ways_in(page: HomePage, words: Any) -> list[Block]:
+    buttons = [button(words("home.ways.ask"), ASK, "ask"), button(words("home.ways.check"), CHECK, "check")]
+    if page.has_console:
+        buttons.append(button(words("slack.console.open"), CONSOLE, "console"))
+    return [section(safe(words("home.ways"))), actions(buttons)]
 
 
 def _asked(page: HomePage, words: Any) -> list[Block]:

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk.webhook import WebhookClient
 
 from bot.policy.talks.checks import Who
+from bot.slack.click import by_hook
 from bot.slack.doors.all import Doors, Texts
 from bot.slack.posts.kit import section
-from bot.slack.posts.post import BROKEN_LINE, TIMEOUT_SECONDS
 from bot.slack.posts.text import LONGEST_TEXT, cut, safe
 from bot.slack.shortcuts.parts import Frame, modal, remembered
 
 NOTICE = "mayi_notice"
-OK = 200
 Listener = Callable[[dict[str, Any]], None]
 log = logging.getLogger("bot.slack.forms")
 
@@ -63,16 +61,8 @@ def kind_of(problem: Exception) -> str:
 def say_back(doors: Doors, body: dict[str, Any], words: str) -> None:
     """Tell somebody what their click or command came to: where they are, else in a direct message."""
     hook = body.get("response_url")
-    if hook:
-        try:
-            reply = WebhookClient(hook, timeout=TIMEOUT_SECONDS, retry_handlers=[]).send(
-                text=cut(safe(words), LONGEST_TEXT), response_type="ephemeral", replace_original=False
-            )
-        except BROKEN_LINE as problem:
-            log.warning("a private remark could not be sent: %s", type(problem).__name__)
-        else:
-            if reply.status_code == OK:
-                return
+    if hook and by_hook(hook, cut(safe(words), LONGEST_TEXT)):
+        return
     doors.checks.tell(who_of(body), f"back:{_unique(body)}", words)
 
 

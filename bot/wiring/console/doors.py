@@ -24,7 +24,8 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.store.keyed import keyed
-from bot.policy.talks.admission import STRANGER
+from bot.policy.talks.admission import STRANGER, UNKNOWN
+from bot.policy.talks.checks import Who
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.identity import Identity
@@ -116,7 +117,7 @@ def is_away(problem: Exception) -> bool:
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
     """A one-time token. Without a user: somebody at the machine, in this role."""
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(16)
     person = user or f"{AT_MACHINE}:{role.value}"
     ledger.keep_link(token, person, role.value, now + timedelta(minutes=LINK_MINUTES))
     return token
@@ -226,13 +227,30 @@ class InHouse:
     """The console in the bot's own process: a server in a thread, where a port is set."""
 
     def __init__(self, rooms: Running, people: People, admit: Admit, identity: Identity) -> None:
+        self._rooms, self._people = rooms, people
+        self._known = known_of(people, admit, identity)
         settings = rooms.settings
         self._serving = None
         if settings.console_port:
             key = settings.key.get_secret_value().encode() if settings.key else b""
-            doors = doors_of(rooms, known_of(people, admit, identity), lambda: work_of(rooms.engine), rooms.desk.doubting)
+            doors = doors_of(rooms, self._known, lambda: work_of(rooms.engine), rooms.desk.doubting)
             app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
             self._serving = Serving(build_server(app, settings.console_host, settings.console_port), "console")
+
+    def way_in(self, who: Who) -> tuple[str, str]:
+        """For somebody in Slack: the key of what to say, and a link that signs in them alone, once; empty where they get none.
+
+        Whoever could sign in with Slack gets one. That Slack names as theirs a workspace which is not ours is no sign-in there.
+        """
+        settings = self._rooms.settings
+        if not (address := settings.console_for_slack):
+            return "slack.console.near" if settings.console_port else "slack.console.none", ""
+        is_ours = self._people.standing(who.user, who.home) not in (STRANGER, UNKNOWN)
+        role = Gate(self._rooms, self._known).role_of(who.user) if is_ours else None
+        if role is None:
+            return "console.error.stranger", ""
+        token = make_link(self._rooms.ledger, who.user, role, datetime.now(UTC))
+        return f"slack.console.{role.value}", f"{address}/console/link/{token}"
 
     def start(self) -> None:
         """Open it, if it is wanted."""

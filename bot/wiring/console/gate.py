@@ -47,6 +47,7 @@ class Gate:
         return SignIn(
             role_of=self.role_of,
             person=self.person,
+            is_link=lambda token: ledger.is_link(token, datetime.now(UTC)),
             use_link=lambda token: ledger.use_link(token, datetime.now(UTC)),
             keep=lambda token, who, **rest: ledger.keep_session(token, who, now=datetime.now(UTC), **rest),
             find=self._find,

@@ -119,19 +119,12 @@ class AtHome:
             announce=self._announce,
             confirm=lambda who, clicked: self._as_owner(who, lambda flow: flow.confirm(clicked, self.people.name(who.user))),
             take_back=lambda who, question: self._as_owner(who, lambda flow: flow.take_back(question)),
-            console=self.console,
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
     def page(self, team: str, user: str, wish: Wish) -> HomePage:
         """One person's page."""
         return self._home()(self.viewer(team, user), wish)
-
-    def console(self, who: Clicker) -> str:
-        """Where an owner or an admin opens the console; empty for anybody else, and where none is served."""
-        viewer, settings = self.viewer(who.team, who.user), self.settings
-        may = (viewer.is_owner or viewer.is_admin) and not viewer.barred
-        return f"{settings.console_address}/console" if may and settings.console_port else ""
 
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
@@ -156,6 +149,7 @@ class AtHome:
             model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
             has_open_incident=lambda viewer: Incidents(self.ledger, self.minds.today().knowledge).is_open_of(viewer.asker.id),
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
+            has_console=lambda viewer: bool(self.settings.console_for_slack) and (viewer.is_owner or viewer.is_admin),
         )
 
     def _question(self) -> HomeQuestion:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import typer
 
-from bot.commands.run.demo import SAMPLE, check, empty, sample_in
+from bot.commands.run.demo import check
+from bot.commands.run.demo_folder import DATABASES, SAMPLE, WAY_IN, database_in, empty, keep_way_in, sample_in
 from bot.engine.alone import FileLock
 from bot.environment import shipped
+from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
+from tests.commands.running import KEY, run_in
 
 
 def test_an_empty_folder_is_taken_and_what_a_demo_left_there_goes(tmp_path: Path) -> None:
@@ -66,3 +71,60 @@ def test_a_folder_that_no_demo_copied_is_never_touched(tmp_path: Path, capsys: p
     with pytest.raises(typer.Exit):
         empty(tmp_path)
     assert "--data" in capsys.readouterr().err and (tmp_path / SAMPLE / "policy.yaml").read_text() == "mine"
+
+
+# --- a link from another terminal ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Path]:
+    """A folder in which a demo runs."""
+    data = tmp_path / ".demo"
+    empty(data)
+    open_ledger(database_in(data), KEY.encode()).close()
+    keep_way_in(data, KEY, "http://127.0.0.1:8766")
+    lock = FileLock(data / DATABASES[1])
+    yield tmp_path
+    lock.release()
+
+
+@pytest.mark.parametrize("role", ["owner", "admin", "employee"])
+def test_beside_a_demo_that_runs_a_link_into_its_console_is_printed(running: Path, role: str) -> None:
+    ran = run_in(running, "console", "link", "--role", role)
+    address, _, token = ran.out.strip().rpartition("/")
+    assert (ran.code, address) == (0, "http://127.0.0.1:8766/console/link") and "demo that runs in .demo" in ran.err
+    ledger = open_ledger(database_in(running / ".demo"), KEY.encode())
+    assert ledger.use_link(token, datetime.now(UTC)) == (f"@command-line:{role}", role)
+    ledger.close()
+
+
+def test_the_demos_key_is_its_owners_alone_and_goes_with_the_demo(running: Path) -> None:
+    assert (running / ".demo" / WAY_IN).stat().st_mode & 0o077 == 0
+    empty(running / "other")
+    keep_way_in(running / "other", KEY, "")
+    empty(running / "other")
+    assert not (running / "other" / WAY_IN).exists()
+
+
+@pytest.mark.parametrize("given", [{"MAYI_KEY": KEY}, {"MAYI_DATABASE": "sqlite:///mine.db"}], ids=["a key", "a database"])
+def test_settings_of_a_real_bot_win_over_a_demo(running: Path, given: dict[str, str]) -> None:
+    ran = run_in(running, "console", "link", **given)
+    assert "demo" not in ran.out + ran.err
+    assert (
+        (ran.code == 0 and ":8766/" in ran.out) if "MAYI_KEY" in given else (ran.code == 2 and "MAYI_KEY: is missing" in ran.err)
+    )
+
+
+def test_a_folder_without_a_demos_mark_is_not_looked_at(running: Path) -> None:
+    (running / ".demo" / ".mayi-demo").unlink()
+    ran = run_in(running, "console", "link")
+    assert (ran.code, ran.out) == (2, "") and "MAYI_KEY: is missing" in ran.err
+
+
+def test_a_demo_that_has_ended_or_serves_no_console_has_no_link(running: Path) -> None:
+    (running / ".demo" / WAY_IN).unlink()
+    assert "serves no console" in run_in(running, "console", "link").err
+    (running / "ended").mkdir()
+    empty(running / "ended" / ".demo")
+    ran = run_in(running / "ended", "console", "link")
+    assert (ran.code, ran.out) == (2, "") and "no demo runs in .demo" in ran.err
