@@ -295,7 +295,7 @@ def show_demo() -> None:
             wait_until(lambda: answers(port), "a page", bot, said)
             page, at_page = time.perf_counter() - begun, memory_of(bot.pid)
             show("mayi demo, to its page", f"{used_by(bot.pid):.2f}", f"{page:.2f}", at_page, "6 s felt")
-            wait_until(lambda: "Open " in said.read_text(errors="replace"), "the welcome", bot, said)
+            wait_until(lambda: "Staff " in said.read_text(errors="replace"), "the welcome", bot, said)
             ready = time.perf_counter() - begun
             show("mayi demo, to its welcome", f"{used_by(bot.pid):.2f}", f"{ready:.2f}", memory_of(bot.pid))
 
