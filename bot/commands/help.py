@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterator
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import Any
 
@@ -91,11 +92,15 @@ def words_of(param: Any) -> str:
 def meaning_of(param: Any) -> str:
     """What its help says, with the variable that stands for it, its default, and whether it may be repeated."""
     parts = [" ".join(str(param.help or "").split())]
-    if param.envvar:
+    if param.envvar and param.envvar not in parts[0]:
         parts.append(f"Variable: {param.envvar}.")
     if param.param_type_name == "option" and param.required:
         parts.append("Required.")
-    if isinstance(param.default, (str, int, float)) and not isinstance(param.default, bool) and param.default not in ("", 0):
+    if (
+        isinstance(param.default, (str, int, float, Path))
+        and not isinstance(param.default, bool)
+        and param.default not in ("", 0)
+    ):
         parts.append(f"Default: {param.default}.")
     if getattr(param, "multiple", False):
         parts.append("May be repeated.")

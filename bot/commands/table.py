@@ -36,9 +36,9 @@ class Listed:
     """Of the ten commands that `mayi --help` shows: what it does, in at most three words. Empty: only `--all` shows it."""
 
 
-# The ten that `mayi --help` shows are those that README and docs/install.md use first: a newcomer's (demo, ask), an owner's until the
-# policy answers well (new or import, check, try; import ends by naming confirm), an admin's until the bot runs (serve, doctor,
-# console), and the gate of an owner's repository (test).
+# The ten that `mayi --help` shows are what is typed first: by a newcomer (demo, ask), by an owner until the policy answers well (new
+# or import, check, try; import ends by naming confirm), by an admin until the bot runs (serve, doctor, console), and in the checks of
+# a policy's repository (test).
 GROUPS: dict[str, dict[str, Listed]] = {
     "Ask": {
         "demo": Listed("run.demo", "Try everything on a local page; no Slack, no model needed.", "try everything"),
@@ -55,7 +55,7 @@ GROUPS: dict[str, dict[str, Listed]] = {
         "try": Listed("policy.try_", "Ask while you edit; each save shows which answers changed.", "edit and ask"),
         "publish": Listed("policy.publish", "Check, test and push the policy as a new version."),
         "rollback": Listed("policy.publish", "Publish an earlier version again."),
-        "versions": Listed("policy.publish", "List the policy's versions, newest first."),
+        "versions": Listed("policy.publish", "List the policy's versions, newest first, as in receipts."),
         "gaps": Listed("policy.gaps", "List what people asked and the policy did not answer."),
         "due": Listed("vendors.due", "List rules, tools and records to look at again, with owners."),
         "reminders": Listed("vendors.reminders", "Show who will be reminded of what, and what is overdue."),
@@ -89,7 +89,7 @@ GROUPS: dict[str, dict[str, Listed]] = {
     "For scripts": {
         "test": Listed("policy.test", "Run the policy's own tests; exit code 1 where one fails.", "run policy tests"),
         "diff": Listed("policy.diff", "Show what an edit changes; exit code 1 where it loosens."),
-        "eval": Listed("policy.eval", "Score a file of questions with expected labels."),
+        "eval": Listed("policy.eval", "Score questions by their expected labels."),
         "export": Listed("policy.export", "Write the policy's matrix as a table, a page or a picture."),
         "schema": Listed("policy.schema", "Write JSON Schemas of the knowledge files, for an editor."),
         "bom": Listed("vendors.bom", "Write an AI bill of materials (CycloneDX)."),

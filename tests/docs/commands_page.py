@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import typer.main
 
 from bot.__main__ import app
-from bot.commands.help import Row, about_of, examples_of, lines_of, rows_of, tree_of, usage_of
+from bot.commands.help import Row, about_of, examples_of, rows_of, tree_of, usage_of
 from bot.commands.table import GROUPS, loaded
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
-WIDTH = 110
-MANY = 5
-"""What so many commands have stands at the top of the page, and with a command by its name alone."""
+MANY = 3
+"""What so many commands have is explained once, at the top of the page."""
 NAMED = re.compile(r"docs/((?:\w+/)?[\w-]+)\.md(#[\w-]+)?")
 
 TOP = """\
 # Commands
 
-For whoever types `mayi`, at a terminal or in a script. `make docs` writes this page from the commands: `mayi --help` names ten of
-them, `mayi --help --all` all, and `mayi COMMAND --help` says what stands here. After `make setup` the command is `.venv/bin/mayi`.
+For whoever types `mayi` (after `make setup`: `.venv/bin/mayi`), at a terminal or in a script. `mayi COMMAND --help` says the
+same; `make docs` writes this page from it.
 
 Standard output holds the result alone, logs go to standard error. Settings come from the environment or from `.env` in the folder
-where `mayi` is run; [.env.example](../.env.example) explains each, and an option of a command goes before its variable.
+where `mayi` runs ([.env.example](../.env.example) explains each); the knowledge folder of most commands from the environment
+alone. An option wins over its variable.
 
 | exit code | means |
 |---|---|
@@ -37,9 +37,8 @@ where `mayi` is run; [.env.example](../.env.example) explains each, and an optio
 | 3 | faulty knowledge; each fault with file, line, column and what to do |
 | 70 | a fault of may-i; please report it |
 
-Options of `mayi` itself stand before the command:
-"""
-SHARED = "These mean the same in every command that has them (*also* below):"
+Before the command may stand:"""
+SHARED = "These are explained here, and not again with each command that has them:"
 
 
 def commands() -> dict[str, Any]:
@@ -50,14 +49,13 @@ def commands() -> dict[str, Any]:
 def page() -> str:
     """The page as the commands say it today."""
     known = commands()
-    counted = Counter(row for one in known.values() for row in rows_of(one))
-    shared = sorted((row for row, count in counted.items() if count >= MANY), key=lambda row: row[0].lstrip("["))
-    parts = [TOP + _block(list(lines_of(rows_of(known["mayi"]), WIDTH))), SHARED, _block(list(lines_of(shared, WIDTH)))]
+    shared = _shared(known)
+    parts = ["\n".join((TOP, *_listed(rows_of(known["mayi"])))), "\n".join((SHARED, *_listed(shared)))]
     for group in GROUPS:
         parts.append(f"## {group}")
         for path, one in _of(group):
-            parts += _section(path, one, set(shared))
-    return "\n\n".join(parts) + "\n"
+            parts += _section(path, one, shared)
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _of(group: str) -> Iterator[tuple[str, Any]]:
@@ -65,29 +63,31 @@ def _of(group: str) -> Iterator[tuple[str, Any]]:
         yield from tree_of(f"mayi {name}", loaded(name))
 
 
-def _section(path: str, command: Any, shared: set[Row]) -> Iterator[str]:
-    yield f"{'#' * (1 + len(path.split()))} {path}"
+def _shared(known: dict[str, Any]) -> list[Row]:
+    """Rows of many commands; of two that are written alike, the one that more commands have."""
+    counted = Counter(row for one in known.values() for row in rows_of(one))
+    most = {row[0]: row for row, count in reversed(counted.most_common()) if count >= MANY}
+    return sorted(most.values(), key=lambda row: row[0].lower())
+
+
+def _section(path: str, command: Any, shared: list[Row]) -> Iterator[str]:
+    yield f"{'#' * (1 + len(path.split()))} {path.removeprefix('mayi ')}"
     yield from (_linked(one) for one in about_of(command))
     rows = rows_of(command)
-    also = ", ".join(words.split()[0].strip("[]") for words, meaning in rows if (words, meaning) in shared)
+    usage = [usage_of(path, command).partition(" [OPTIONS]")[0]]
+    usage += [f"[{words}]" for words, meaning in rows if (words, meaning) in shared and words.startswith("--")]
     own = [row for row in rows if row not in shared]
-    yield _block(
-        [
-            usage_of(path, command),
-            *lines_of([*own, *([("also", also)] if also else [])], WIDTH),
-            *([""] if examples_of(command) and rows else []),
-            *examples_of(command),
-        ]
-    )
+    yield "\n".join((f"`{' '.join(usage)}`", *_listed(own))) if rows else ""
+    yield "\n".join(("```", *examples_of(command), "```")) if examples_of(command) else ""
 
 
-def _linked(paragraph: str) -> str:
-    linked = NAMED.sub(lambda found: f"[{found[1].rpartition('/')[2]}]({found[1]}.md{found[2] or ''})", paragraph)
+def _listed(rows: Iterable[Row]) -> list[str]:
+    return [f"- `{words}`: {_linked(meaning)}" for words, meaning in rows]
+
+
+def _linked(words: str) -> str:
+    linked = NAMED.sub(lambda found: f"[{found[1].rpartition('/')[2]}]({found[1]}.md{found[2] or ''})", words)
     return linked.replace("`.env.example`", "[.env.example](../.env.example)")
-
-
-def _block(lines: list[str]) -> str:
-    return "\n".join(["```", *lines, "```"])
 
 
 if __name__ == "__main__":

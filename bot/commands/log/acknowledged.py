@@ -37,8 +37,8 @@ def acknowledgements(
 ) -> None:
     """Show how many have read which version, by team.
 
-    Counts those of people.yaml and all whom the bot has met; teams of fewer than five people are counted together. Needs
-    MAYI_KEY, and SLACK_BOT_TOKEN to recognise who answered in Slack.
+    Counts those of people.yaml and all whom the bot has met; small teams together. Needs MAYI_KEY, and SLACK_BOT_TOKEN to
+    recognise who answered in Slack.
     """
     with stopping():
         house = alone(read_settings())

@@ -32,10 +32,7 @@ def backup(
 ) -> None:
     """Write the ledger to one file while the bot runs.
 
-    The file is the same for SQLite and PostgreSQL: what was backed up on one can be restored on the other. Work under way is
-    in the engine's database, not in this file.
-
-    mayi backup mayi-2026-11-20.jsonl.gz
+    A file from SQLite can be restored on PostgreSQL, and back. Work under way is in the engine's database, not in this file.
     """
     with stopping(), any_ledger(ledger) as opened, progress("rows") as tell:
         settings = read_settings()
@@ -57,8 +54,6 @@ def restore(
     """Put a backup into an empty ledger and verify it.
 
     Exit code 1 where the log in it is not whole.
-
-    mayi restore mayi-2026-11-20.jsonl.gz --ledger sqlite:///new.db
     """
     with stopping(), progress("rows") as tell:
         rows = put_back(file, ledger, tell)

@@ -87,9 +87,8 @@ def rekey_(
 ) -> None:
     """Let MAYI_KEY seal the log from now on, in place of another key.
 
-    After a change of MAYI_KEY the bot refuses its log until this says that the change is meant. Run `mayi db upgrade` once
-    more with the old key first: what the bot wrote in its last seconds has no place in the log yet. Only the old key can
-    compare what it sealed, and open its pseudonyms and addresses. A key that sealed a part of this log before is refused.
+    After a change of MAYI_KEY the bot refuses its log until this was run. Run `mayi db upgrade` with the old key first, to
+    seal what came last. What the old key sealed only the old key compares and opens. A key that was used before is refused.
     """
     if not yes:
         raise typer.BadParameter("say that it is meant, with --yes", param_hint="--yes")

@@ -12,7 +12,7 @@ from bot.commands.options import AS_JSON, LEDGER
 from bot.private import opener
 from bot.wiring.log.trust import own_ledger
 
-PERSON = typer.Argument(..., help="Slack's ids as TEAM/USER, such as T0123ABCD/U0456EFGH.")
+PERSON = typer.Argument(..., help="Slack's TEAM/USER, such as T0123ABCD/U0456EFGH.")
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +30,6 @@ def erase(
     """Erase all that is kept of a person.
 
     In the log and in the engine's database; prints a proof. What a legal hold keeps stays, and is counted.
-
-    mayi erase T0123ABCD/U0456EFGH --yes
     """
     if not yes:
         raise typer.BadParameter("it cannot be undone; say that you mean it", param_hint="--yes")

@@ -17,7 +17,7 @@ from bot.ledger.store.errors import LedgerError
 from bot.reading.door import make_safe
 from bot.wiring.log.trust import any_ledger, own_ledger, unknown
 
-REASON = typer.Option(..., "--reason", help="Why, for those who look at it later.")
+REASON = typer.Option(..., "--reason", help="Why, for whoever looks at it later.")
 
 hold = typer.Typer(help="Legal holds: keep answers from retention and erasure.", no_args_is_help=True)
 
@@ -37,10 +37,7 @@ def add(  # noqa: PLR0917 - Typer reads the arguments
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Keep something from retention and erasure until the hold is lifted.
-
-    mayi hold add --receipt R-7F3K --reason "dispute 2026/14"
-    """
+    """Keep something from retention and erasure until the hold is lifted."""
     if sum(map(bool, (person, receipt, everything))) != 1:
         raise typer.BadParameter("give one of --person, --receipt and --all", param_hint="--person")
     with stopping():

@@ -30,8 +30,8 @@ def incidents(
 ) -> None:
     """Write the register of incidents that staff reported.
 
-    Open ones come first. CSV has a line for each event (`reported`, `told` or `untold`, `done`, `closed`), JSON an object for
-    each incident with its timeline. Who reported is not in it; `by` is who noted a step.
+    Open ones come first. CSV has a line for each event, JSON an object for each incident with its timeline. Who reported is
+    not in it; `by` is who noted a step.
     """
     if form not in FORMATS:
         raise typer.BadParameter("use csv or json", param_hint="--format")

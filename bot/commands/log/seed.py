@@ -32,8 +32,6 @@ def seed(
     """Fill a ledger with made-up questions, to try the console.
 
     They are spread over the last two years.
-
-    mayi seed 10000 --ledger sqlite:///trial.db
     """
     with stopping():
         answerer = wiring.make_answerer(knowledge)

@@ -28,10 +28,8 @@ def verify(
 ) -> None:
     """Look whether anybody changed the log.
 
-    Compares each row with its record, and the records with their chain; changes nothing. Exit code 1 where one is wrong.
-    Without MAYI_KEY the key's seals are not compared, and it says so (docs/privacy.md).
-
-    mayi verify --root roots.txt
+    Compares each row with its record, and the records with their chain; exit code 1 where one is wrong. Only with MAYI_KEY
+    are the key's seals compared (docs/privacy.md).
     """
     with stopping(), progress("records") as tell:
         settings = read_settings()

@@ -26,7 +26,7 @@ def who(
 ) -> None:
     """Show who asked; that you looked is kept.
 
-    Prints Slack's TEAM/USER. The look is a row of the log, and whoever asked sees it in their own data.
+    Prints Slack's TEAM/USER. Whoever asked sees the look in their own data.
 
     mayi who R-7F3K --reason "incident of 3 November"
     """

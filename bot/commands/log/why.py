@@ -30,10 +30,7 @@ def why(
 ) -> None:
     """Say why an answer was given, by its receipt.
 
-    Quotes the rules of the version that answered, and decides its reading by them once more. The ledger keeps the files of a
-    version from its first use on, git knows the others; what is not known any more is said.
-
-    mayi why R-7F3K
+    Quotes the rules of the version that answered, and decides by them once more; what is not known any more is said.
     """
     with stopping(), any_ledger(ledger) as opened:
         told = explain(opened, receipt, knowledge or shipped("knowledge"))

@@ -65,9 +65,9 @@ def check(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Find what is wrong or odd in the policy's files.
 
-    Faults keep the files from being used (exit code 3). Warnings do not: cells that nothing covers, rules that never decide,
-    a free plan looser than a paid one, names that two things share, waivers that have ended, and more. Each says where, and
-    what to do. docs/knowledge.md#faults lists the codes, docs/checks.md has a pre-commit hook and a GitHub Action.
+    Faults keep the files from being used. Warnings do not: cells that nothing covers, rules that never decide, a free plan
+    looser than a paid one, names that two things share, and more. docs/knowledge.md#faults lists the codes, docs/checks.md
+    has a pre-commit hook and a GitHub Action.
 
     mayi check my-policy --strict
     mayi check --about K012

@@ -54,11 +54,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Ask the policy's owner what only they can say.
 
-    What matters most comes first, with what each answer would change; an answer edits the files at once. docs/confirming.md
-    says what is asked, and what an answer writes.
-
-    mayi confirm my-policy
-    mayi confirm my-policy --undo
+    What matters most comes first, with what each answer would change; an answer edits the files at once (docs/confirming.md).
     """
     with stopping(), _clicks(ledger) as clicks:
         confirming = Confirming(here(folder), clicks)

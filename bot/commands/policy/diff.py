@@ -29,9 +29,7 @@ def diff(  # noqa: PLR0917 - Typer reads the arguments
     knowledge: Path = typer.Option(
         None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The folder in git; else ./knowledge, else the sample."
     ),
-    ledger: str = typer.Option(
-        "", "--ledger", help="Address of the ledger: also count answers that change, and people who got them."
-    ),
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also count answers that change."),
     days: int = typer.Option(90, "--days", min=1, help="How many days to look back in the ledger."),
     as_json: bool = AS_JSON,
     as_markdown: bool = typer.Option(False, "--markdown", help="Print a comment for a pull request."),
@@ -44,16 +42,12 @@ def diff(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Show what an edit changes; exit code 1 where it loosens.
 
-    Looser cells come first, each with the rule that did it. Looser is a milder verdict for anybody, whatever their country,
-    role or purpose; the same verdict with less to do for it; a name that is now read as something milder; words that newly
-    fulfil a condition; somebody in people.yaml who gets a role, country or group for which a rule is milder, or becomes owner
-    or admin.
+    Looser is a milder verdict for anybody; the same verdict with less to do for it; a name that is read as something milder;
+    words that newly fulfil a condition; somebody in people.yaml for whom a rule gets milder, or who becomes owner or admin.
 
-    Name what is meant to get looser with --allow-looser, or with a line `Allow-looser: ...` in a commit message between the
-    two: the id of a rule or condition, TOOL x DATA, a tool, a kind of data, a name, a person's `match`, or `*`; several with
-    commas. All else that got looser gives exit code 1. With --ledger the questions that people asked are decided by both
-    policies, without waivers for single people. To open a version of the ledger MAYI_KEY is needed; its names are not
-    compared.
+    What is named may get looser: with --allow-looser, or with `Allow-looser: ...` in a commit message between the two. Name
+    the id of a rule or condition, TOOL x DATA, a tool, a kind of data, a name, a person's `match`, or `*`; several with
+    commas.
 
     mayi diff main knowledge  # the folder as it is now, against a branch
     mayi diff v12:policy HEAD:policy --markdown  # two commits, as a comment for a pull request

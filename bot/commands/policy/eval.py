@@ -51,14 +51,12 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is allowed wrongly."
     ),
 ) -> None:
-    """Score a file of questions with expected labels.
+    """Score questions by their expected labels.
 
-    Prints strict, lenient, false allows and speed. --suggest tries the unread words of each wrong answer as a name of each
-    class, and shows the one that mends most without a wrong allow; nothing is written. --replies reads lines `{"key": ...,
-    "reply": {...}}` in a model's place, --record writes them, and --dump writes the prompts with their keys and asks nothing
-    (docs/models.md).
+    Shows how many are right, strictly and leniently, what is allowed wrongly, and how long it takes. docs/models.md says what
+    --dump, --replies and --record are for.
 
-    mayi eval tests/cases/garden-grove/questions.jsonl --why --fail-under 0.9
+    mayi eval tests/cases/garden-grove/questions.jsonl --knowledge my-policy --fail-under 0.9
     """
     _refuse(bool(model), bool(embeddings), bool(replies), no_model=no_model, records=record is not None, suggests=suggest)
     try:

@@ -29,8 +29,6 @@ def export(
     """Write the policy's matrix as a table, a page or a picture.
 
     Tools by data classes, each cell as it is ruled, with its conditions.
-
-    mayi export --knowledge my-policy --format xlsx --out matrix.xlsx
     """
     if form not in FORMATS:
         raise typer.BadParameter("use one of " + ", ".join(FORMATS), param_hint="--format")

@@ -46,10 +46,9 @@ def register(app: typer.Typer) -> None:
 def list_(context: typer.Context, days: int = DAYS, folder: Path = FOLDER, ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
     """List what people asked and the policy did not answer.
 
-    By tool and data, most people first: what was not covered, was asked back, was said to be not right, or was sent to the
-    owner. What was mended since is left out.
+    By tool and data, most people first: not covered, asked back, said to be not right, or sent to the owner. What was mended
+    since is left out.
 
-    mayi gaps --days 90
     mayi gaps fix 1 --effect review
     """
     if context.invoked_subcommand is None:
@@ -74,8 +73,8 @@ def fix(
 ) -> None:
     """Write what is missing into the files: a rule, a name, a data type or a tool.
 
-    Shows the lines and the cells that change, then writes them; `mayi confirm --undo` takes them back. Where the policy comes
-    from a repository (MAYI_KNOWLEDGE_GIT, and no --knowledge) the edit waits as a proposal in MAYI_PROPOSALS.
+    Shows what the edit changes and writes it; `mayi confirm --undo` takes it back. Where the bot pulls a repository and no
+    --knowledge is given, it waits as a proposal in MAYI_PROPOSALS.
     """
     if effect and effect not in {"allow", "condition", "review", "forbid"}:
         raise typer.BadParameter("use allow, condition, review or forbid", param_hint="--effect")

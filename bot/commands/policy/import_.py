@@ -38,7 +38,6 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
 
     Asks nothing: what it was unsure of waits for `mayi confirm`. docs/tables.md says what the three files hold.
 
-    mayi import matrix.csv --out my-policy
     mayi import matrix.xlsx --document policy.docx --terms terms.json --out my-policy
     """
     try:

@@ -33,11 +33,10 @@ def new(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Write a first policy from ten answers.
 
-    What a person must still decide stands in OPEN.md. The ids of the questions are organisation, owner, channel, country,
-    languages, tools, others, data, strictness and incident; docs/starter/README.md was written from such answers.
+    What a person must still decide stands in OPEN.md. The questions' ids: organisation, owner, channel, country, languages,
+    tools, others, data, strictness, incident.
 
-    mayi new my-policy
-    mayi new my-policy --defaults --answer strictness=careful --answer "tools=ChatGPT, Copilot"
+    mayi new my-policy --defaults --answer strictness=careful
     """
     try:
         spoken = language_of(language, *(os.environ.get(name, "") for name in LOCALES))

@@ -26,7 +26,7 @@ from bot.wiring.owners.publishing import (
 
 HERE = Path("knowledge")
 FOLDER = typer.Option(HERE, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder in a git checkout.")
-MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence: it stands in the list of versions.")
+MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence, for the list of versions.")
 GATE = 1
 LONG_ENOUGH = re.compile(r"[0-9a-f]{12,40}")
 
@@ -50,10 +50,7 @@ def publish(
     """Check, test and push the policy as a new version.
 
     The folder stands in a git checkout (docs/owners.md). A faulty policy is not published, nor one whose own tests fail (exit
-    code 1). A running bot takes the version over within MAYI_RELOAD_SECONDS where its folder is that checkout, within
-    MAYI_KNOWLEDGE_POLL_SECONDS where it pulls the repository.
-
-    mayi publish --message "Copilot may have meeting notes"
+    code 1). A running bot follows within MAYI_RELOAD_SECONDS, or MAYI_KNOWLEDGE_POLL_SECONDS where it pulls the repository.
     """
     with _refusing():
         if accepted:
@@ -84,10 +81,7 @@ def versions(
     most: int = typer.Option(20, "--most", min=1, help="How many."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """List the policy's versions, newest first.
-
-    They are named as in receipts.
-    """
+    """List the policy's versions, newest first, as in receipts."""
     with _refusing():
         known, is_edited = versions_of(folder, most)
     if as_json:

@@ -24,8 +24,8 @@ def schema(
 ) -> None:
     """Write JSON Schemas of the knowledge files, for an editor.
 
-    The YAML extension of VS Code then offers every field, the words that it takes, and the ids of your own tools, data and
-    rules; the command prints the lines for .vscode/settings.json. Write them anew when tools or data came.
+    The YAML extension of VS Code then offers each field, its words, and your own ids; the command prints the lines for
+    .vscode/settings.json.
 
     mayi schema --knowledge my-policy --out .vscode/schemas
     """

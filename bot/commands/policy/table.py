@@ -30,9 +30,7 @@ def table(
 ) -> None:
     """Let the model read a document into a table to import.
 
-    Needs MAYI_MODEL. Look at each cell beside its sentence, then import the table: nothing of it counts before.
-
-    mayi table policy.docx --out draft
+    Needs MAYI_MODEL. Nothing of the table counts before you have looked at it and imported it.
     """
     settings = read_settings()
     if not settings.model:

@@ -38,14 +38,13 @@ def test(  # noqa: PLR0917 - Typer reads the arguments
     as_json: bool = AS_JSON,
     junit: Path = typer.Option(None, "--junit", help="Also write JUnit XML to this file."),
     show_all: bool = typer.Option(False, "--all", help="Name each rule and cell that no test speaks of."),
-    write: str = typer.Option("", "--write", metavar="RECEIPT", help="Add this answer of the ledger to tests.yaml."),
+    write: str = typer.Option("", "--write", metavar="RECEIPT", help="Add this answer of the ledger to tests.yaml as a test."),
     ledger: str = typer.Option("", "--ledger", help="Address of the ledger that has the receipt."),
 ) -> None:
     """Run the policy's own tests; exit code 1 where one fails.
 
-    Asks the questions of tests.yaml (docs/knowledge.md#testsyaml), without a model. A failing test is shown with its line,
-    what was read and the rules that decided; below stands what no test speaks of. --write adds an answer of the ledger as a
-    test: in words where the words alone are read as they were, else by ids.
+    Asks the questions of tests.yaml (docs/knowledge.md#testsyaml) without a model. A failing test is shown with its line,
+    what was read and the rules that decided; below stands what no test speaks of.
 
     mayi test my-policy --junit tests.xml
     mayi test my-policy --write R-7F3K --ledger sqlite:///mayi.db

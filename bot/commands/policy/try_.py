@@ -62,12 +62,9 @@ def try_(
 ) -> None:
     """Ask while you edit; each save shows which answers changed.
 
-    What you type is answered as by `mayi ask`, without a model, and the next line goes on from it. `new` or an empty line
-    begins a new thread, `why` shows what was read and every rule that decided, `quit` ends it. A saved file with faults shows
-    them, and the last good version goes on answering; any other save shows which tests, cells and your last question are
-    looser or stricter than before.
-
-    mayi try my-policy
+    What you type is answered as by `mayi ask`, without a model; the next line goes on from it. Type `new` for a new thread,
+    `why` for what was read and decided, `quit` to end. A save with faults shows them, and the last good version goes on
+    answering; any other shows which tests and cells, and whether your last question, got looser or stricter.
     """
     facts, folder = facts_of(as_), here(knowledge or folder)
     with stopping():

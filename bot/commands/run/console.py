@@ -32,8 +32,6 @@ def serve(
     """Serve the console alone, or make a link that signs in.
 
     `mayi serve` serves it too where MAYI_CONSOLE_PORT is set. docs/console.md shows the pages.
-
-    mayi console link --role owner
     """
     if context.invoked_subcommand:
         return

@@ -75,11 +75,8 @@ def demo(
 ) -> None:
     """Try everything on a local page; no Slack, no model needed.
 
-    Starts a local Slack page, the bot, its console and a sample company, and prints what to open. What you click or import
-    there edits a copy of the sample, made anew at each start; with --knowledge it edits that folder. Ctrl-C ends all of it.
-
-    mayi demo
-    mayi demo --knowledge my-policy --port 8775
+    Starts a local Slack page, the bot, its console and a sample company. What you click or import there edits a copy of the
+    sample, made anew at each start, or the folder that --knowledge names. Ctrl-C ends all of it.
     """
     if is_taken(port):
         typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 2}`", err=True)

@@ -26,9 +26,8 @@ def register(app: typer.Typer) -> None:
 def doctor(as_json: bool = AS_JSON) -> None:
     """Look at all that the bot needs; say what is missing.
 
-    Looks at tokens, scopes, the channels that policy.yaml names, both databases, the model and the policy, and changes
-    nothing. A line for each: ✓ as it should be, ○ worth knowing, ✕ must be mended, and how. Exit code 1 where something must
-    be mended.
+    Tokens, scopes, channels, both databases, the model and the policy; changes nothing. A line for each: ✓ as it should be, ○
+    worth knowing, ✕ must be mended (exit code 1), and how.
     """
     findings = _found()
     is_well = all(one.state is not State.FAULT for one in findings)

@@ -25,8 +25,6 @@ def manifest(
     """Print the Slack app's manifest, to paste at api.slack.com.
 
     There: Create New App, From a manifest (docs/slack.md).
-
-    mayi manifest > manifest.json
     """
     if scopes:
         for scope, reason in SCOPES.items():

@@ -38,10 +38,8 @@ def pause(
 ) -> None:
     """Stop answering for a while; questions are still logged.
 
-    Whoever asks gets one line instead of an answer. Reminders and corrections go on. Running bots follow with the next
-    question. Needs the bot's MAYI_KEY; admins have the same in App Home. Who paused, and when, is kept.
-
-    mayi pause --words "We are changing the policy; ask again at two."
+    Whoever asks gets one line instead. Reminders and corrections go on. Needs the bot's MAYI_KEY; admins have the same in App
+    Home.
     """
     with _board(ledger) as board:
         board.pause(from_command_line(), words)

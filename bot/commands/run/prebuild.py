@@ -16,8 +16,7 @@ def register(app: typer.Typer) -> None:
 def prebuild() -> None:
     """Make the files that each start needs, once.
 
-    They come from the catalog and from word lists. `make setup` and the Docker image do this; where the program's folder
-    cannot be written, the first start makes them in the user's cache (MAYI_CACHE).
+    `make setup` and the Docker image do this. Else the first start makes them in the user's cache (MAYI_CACHE).
     """
     try:
         made = make_all()

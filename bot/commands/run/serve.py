@@ -28,8 +28,7 @@ def register(app: typer.Typer) -> None:
 def serve(context: typer.Context) -> None:
     """Answer in Slack, as .env says, until stopped.
 
-    Settings come from the environment or from .env; `.env.example` explains each. docs/install.md leads from nothing to a
-    running bot.
+    docs/install.md leads from nothing to a running bot.
     """
     with stopping():
         settings = read_settings()

@@ -53,11 +53,11 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     ),
     data: list[str] = typer.Option([], "--data", metavar="ID", help="A data type or class of the policy; else all classes."),
     volume: str = typer.Option("", "--volume", help="low (up to 50 people), medium (up to 500) or high."),
-    skills: str = typer.Option("", "--skills", help="none, some or strong: people in the company who can run servers."),
+    skills: str = typer.Option("", "--skills", help="none, some or strong: whether you can run servers."),
     hardware: str = typer.Option("", "--hardware", help="none, servers or gpus."),
     residency: str = typer.Option("", "--residency", help="free, region or house: where data may be stored."),
     sector: str = typer.Option("", "--sector", help="none or regulated."),
-    frontier: str = typer.Option("", "--frontier", help="no, useful or must: whether you need the strongest models."),
+    frontier: str = typer.Option("", "--frontier", help="no, useful or must: the strongest models."),
     start: str = typer.Option("", "--start", help="days, weeks or months until it must work."),
     fine_tuning: str = typer.Option("", "--fine-tuning", help="no or yes: training on your own texts."),
     audit: str = typer.Option("", "--audit", help="usual or strict."),
@@ -69,9 +69,8 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Compare open, managed and closed models for your data.
 
-    An open model of your own, one in a managed cloud, and closed tools, by a table that owners can edit and by what the
-    policy itself rules (docs/advice.md). A file of answers has one on a line (`volume: high`, `data: [public, internal]`);
-    options win over it.
+    By a table that owners can edit, and by what the policy itself rules (docs/advice.md). A file has one answer on a line,
+    such as `volume: high` or `data: [public, internal]`; options win over it.
 
     mayi advise --data internal --volume high --skills some
     mayi advise "personnel files, 40 people, no GPU"

@@ -32,10 +32,7 @@ def bom(
 ) -> None:
     """Write an AI bill of materials (CycloneDX).
 
-    Of the tools that the policy lets people use, or with --bot of the bot itself (docs/governance.md#the-bill-of-materials).
-    With --bot and MAYI_MODEL, Ollama is asked for the model's digest; exit code 2 where it cannot be.
-
-    mayi bom --output tools.cdx.json
+    Of the tools that the policy lets people use, or of the bot itself (docs/governance.md#the-bill-of-materials).
     """
     day = _day(at)
     with stopping():

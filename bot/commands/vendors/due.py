@@ -40,8 +40,8 @@ def due(
 ) -> None:
     """List rules, tools and records to look at again, with owners.
 
-    Also pages of guidance and waivers: all whose date comes within --days or has gone by. What names no owner is the policy
-    owner's. An answer that rests on something overdue says so; its verdict stays as it is.
+    Also pages of guidance and waivers. What names no owner is the policy owner's. An answer that rests on something overdue
+    says so; its verdict stays.
     """
     with stopping():
         read = load(here(knowledge or folder), load_catalog()).or_raise()

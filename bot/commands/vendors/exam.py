@@ -46,11 +46,8 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Examine a model: how far may it be believed?
 
-    Asks a model on this machine the exam's questions and those of your tests.yaml. An exam that was stopped goes on where it
-    was. The record in MAYI_EXAMS holds for this model and these prompts alone, and an edited one counts for nothing
-    (docs/models.md).
-
-    mayi exam --model qwen3:8b
+    Asks a model on this machine the exam's questions and those of your tests.yaml, and goes on where it was stopped. Its
+    record in MAYI_EXAMS is sealed, and holds for this model and these prompts alone (docs/models.md).
     """
     from bot.wiring.exams.examining import Examining, RefusedError  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.exams.tables_exam import TablesExamining  # noqa: PLC0415 - as above

@@ -45,18 +45,14 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
         metavar="DATE",
         help="The report's first day; else the last report's, else a year ago.",
     ),
-    ledger: str = typer.Option(
-        "", "--ledger", help="Address of the ledger; without it the report lacks what only the log knows."
-    ),
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger, for what only the log knows."),
     language: str = typer.Option("en", "--language", help="The report's language: en, nl, de, fr or es."),
 ) -> None:
     """Show what is still to be proved for each tool, and by whom.
 
-    By tool, by demand and by whose turn it is: what is missing, has run out or soon will. docs/governance.md says what is
-    demanded and what the report shows.
+    What is missing, has run out or soon will, by tool, by demand and by whose turn it is (docs/governance.md).
 
-    mayi governance my-policy --strict
-    mayi governance --report report.html --since 2026-01-01 --ledger sqlite:///mayi.db
+    mayi governance --report report.html --since 2026-01-01
     """
     if report is not None:
         _write(report, here(folder), since.date() if since else None, ledger=ledger, language=language)

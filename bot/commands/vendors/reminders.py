@@ -32,10 +32,7 @@ def reminders(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Show who will be reminded of what, and what is overdue.
 
-    Nothing is posted or changed. The calendar (--ics) has an entry for each day on which something takes effect, ends or is
-    to be looked at again.
-
-    mayi reminders --ics due.ics
+    Posts nothing. The calendar has each day on which something takes effect, ends or is to be looked at again.
     """
     folder = here(knowledge or folder)
     with stopping():

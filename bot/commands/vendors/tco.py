@@ -39,11 +39,10 @@ def tco(  # noqa: PLR0917 - Typer reads the arguments
 ) -> None:
     """Add up what each option costs over the years.
 
-    Shows totals, years, parts, break-even and what the total depends on most. docs/knowledge.md#costsyaml has the fields of
-    the file, docs/advice.md what the figures mean. Amounts are exact until they are printed, to the cent.
+    With parts, break-even and what the total depends on most (docs/advice.md). docs/knowledge.md#costsyaml has the fields of
+    the file.
 
     mayi tco knowledge/costs/one-seat.yaml
-    mayi tco --prices "ChatGPT Team"
     """
     if as_json and as_csv:
         raise typer.BadParameter("use one of --json and --csv")

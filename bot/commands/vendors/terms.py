@@ -23,7 +23,7 @@ FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each 
 TIMELINE = typer.Argument(
     ..., exists=True, file_okay=False, help="Folder with the texts of one page, each named for its day: 2026-01-31.md."
 )
-MODEL = typer.Option("", "--model", help="Let this Ollama model read each change too; shows what it said and what counted.")
+MODEL = typer.Option("", "--model", help="Let this Ollama model read each change too, and show what counted.")
 
 ABOUT = """Watch vendors' pages of terms and judge what they change.
 
@@ -45,12 +45,7 @@ def register(app: typer.Typer) -> None:
 def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON_FILE, language: str = LANGUAGE, model: str = MODEL) -> None:
     """Judge changes of terms: how grave, about what, looser or stricter, since when.
 
-    No model is asked unless --model names one; what it says counts where it passed the exam on terms
-    (docs/models.md#changes-of-terms). JSON is a list: id (the folder's name), severity (alert, digest, ignore), topics,
-    direction (looser, stricter, neutral), effective_date, stated_date, summary, deciding_quote (word for word from a text)
-    and seconds.
-
-    mayi terms judge changes/* --json judged.json
+    What a model says counts where it passed the exam on terms (docs/models.md#changes-of-terms).
     """
     with _stopping(), stopping():
         spoken = _language(language)
@@ -65,8 +60,7 @@ def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON_FILE, language: s
 def replay(timeline: Path = TIMELINE, json_out: Path = JSON_FILE, language: str = LANGUAGE) -> None:
     """Replay a page's history: what would have been posted when, and why the rest would not.
 
-    An alert is posted on its day, the rest in Monday's digest. A `timeline.json` beside the texts may say which are technical
-    changes: `versions: [{file, technical_upgrade}]`.
+    A `timeline.json` beside the texts may say which are technical changes: `versions: [{file, technical_upgrade}]`.
     """
     with _stopping():
         spoken = _language(language)

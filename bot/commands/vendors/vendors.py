@@ -56,10 +56,7 @@ def vendors(
     ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also show what watching found."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show vendors' contracts, pages of terms and what is due.
-
-    mayi vendors --ledger sqlite:///mayi.db
-    """
+    """Show vendors' contracts, pages of terms and what is due."""
     if context.invoked_subcommand:
         return
     with stopping():
@@ -94,7 +91,7 @@ def announce(
         [],
         "--touches",
         metavar="PAGE",
-        help="A page of terms that changes, such as privacy; what rests on it comes under review.",
+        help="A page of terms that changes, such as privacy; what rests on it is under review.",
     ),
     needed: str = typer.Option("", "--needed", help="What must be done by then."),
     owner: str = typer.Option("", "--owner", help="Who sees to it; else the policy's owner."),
@@ -107,9 +104,7 @@ def announce(
 ) -> None:
     """Write a change that a vendor announced into its file.
 
-    A vendor's notice (--notice) gives title, day and address where you do not; it is read in five languages. Where it names
-    no day, or several, give the day with --effective. `mayi confirm --undo` takes the entry back. Where the policy comes from
-    a repository (MAYI_KNOWLEDGE_GIT, and no --knowledge) it waits as a proposal in MAYI_PROPOSALS.
+    A notice (--notice) gives title, day and address where you do not. `mayi confirm --undo` takes the entry back.
 
     mayi vendors announce openai "New retention period" --effective 2026-12-15 --touches privacy
     """

@@ -43,12 +43,7 @@ def watch(
     as_json: bool = AS_JSON,
     language: str = LANGUAGE,
 ) -> None:
-    """Look at the watched pages of terms whose time has come.
-
-    A running bot does the same, and tells what changed.
-
-    mayi terms watch --once
-    """
+    """Look at the watched pages of terms whose time has come, as a running bot does."""
     with stopping(), _opened(ledger) as (settings, kept, store, catalog):
         spoken = _language(language)
         watching = Watching(settings, kept, store.current, catalog)
