@@ -36,9 +36,9 @@ class Listed:
     """Of the ten commands that `mayi --help` shows: what it does, in at most three words. Empty: only `--all` shows it."""
 
 
-# The ten that `mayi --help` shows are what is typed first: by a newcomer (demo, ask), by an owner until the policy answers well (new
-# or import, check, try; import ends by naming confirm), by an admin until the bot runs (serve, doctor, console), and in the checks of
-# a policy's repository (test).
+# The ten that `mayi --help` shows are what is typed first: by a newcomer (demo, ask), by an owner until the policy answers well
+# (new or import, check, try; import ends by naming confirm), by an admin until the bot runs (serve, doctor, console), and in the
+# checks of a policy's repository (test).
 GROUPS: dict[str, dict[str, Listed]] = {
     "Ask": {
         "demo": Listed("run.demo", "Try everything on a local page; no Slack, no model needed.", "try everything"),
