@@ -28,7 +28,7 @@ endef
 # where it is set, every process that the tests start would compile all of bot anew
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help setup built demo test sets judge slow check fix ask up migrate ollama servers bench chaos security laws mutants lock release clean
+.PHONY: help setup built demo test sets judge slow check docs fix ask up migrate ollama servers bench chaos security laws mutants lock release clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -75,6 +75,9 @@ check: $(STAMP) ## format, lint, types, contracts, knowledge, compose file
 	$(BIN)/mayi check knowledge --strict
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/check-jsonschema --schemafile bot/catalog/schema.json $$(git ls-files 'bot/catalog/*.yaml' 'bot/catalog/**/*.yaml')
+
+docs: $(STAMP) ## docs/commands.md, written from the commands
+	@$(BIN)/python -m tests.docs.commands_page
 
 fix: $(STAMP) ## let ruff put right what it can
 	$(BIN)/ruff check --fix .

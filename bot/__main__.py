@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from bot.commands.table import Commands
+from bot.commands.table import ALL, Commands
 from bot.logs import log_to
 
 _OBJECTS = 100_000
@@ -19,8 +19,7 @@ _OBJECTS = 100_000
 app = typer.Typer(
     cls=Commands,
     name="mayi",
-    help="May I use this AI tool with this data? The model reads, the policy decides, templates say.",
-    no_args_is_help=True,
+    help="May I use this AI tool with this data? Answers from your company's policy.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -30,6 +29,7 @@ app = typer.Typer(
 def about(
     log_file: Path = typer.Option(None, envvar="MAYI_LOG_FILE", help="Also write logs to this file."),  # noqa: B008
     log_level: str = typer.Option("warning", envvar="MAYI_LOG_LEVEL", help="debug, info, warning or error."),
+    show_all: bool = typer.Option(False, ALL, help="With --help: show all commands."),
 ) -> None:
     """Standard output holds the result alone; logs go to standard error."""
     if log_level not in {"debug", "info", "warning", "error"}:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import re
 import sys
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
 import typer.main
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
+
+from bot.commands.help import lines_of, page_of, rows_of, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,168 +31,101 @@ class Listed:
     module: str
     """Below ``bot/commands``, with its folder; one module may have several commands."""
     help: str
+    """At most 60 characters: a name and its help fit on a line of 80."""
+    word: str = ""
+    """Of the ten commands that `mayi --help` shows: what it does, in at most three words. Empty: only `--all` shows it."""
 
 
-COMMANDS: dict[str, Listed] = {
-    "demo": Listed("run.demo", "Try everything on a local page: no Slack account, no model and no database server needed."),
-    "serve": Listed("run.serve", "Answer in Slack, as the environment or .env says, until stopped."),
-    "ask": Listed("policy.ask", "Answer one question from a knowledge folder."),
-    "try": Listed(
-        "policy.try_",
-        "Answer what you type while you edit: each save is checked and taken over, and shows which answers flipped.",
-    ),
-    "check": Listed(
-        "policy.check", "Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."
-    ),
-    "test": Listed("policy.test", "Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."),
-    "diff": Listed(
-        "policy.diff",
-        "Show what an edit of the policy changes. Exits with 1 where something got looser that nobody named.",
-    ),
-    "due": Listed(
-        "vendors.due",
-        "List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners.",
-    ),
-    "governance": Listed(
-        "vendors.governance",
-        "Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is.",
-    ),
-    "incidents": Listed(
-        "log.incidents",
-        "Write the register of incidents that staff reported: when, whom it was told to, what was done, by when, and its end.",
-    ),
-    "acknowledgements": Listed(
-        "log.acknowledged",
-        "Show which version of the policy was read by how many, by team: of those in people.yaml, and all whom the bot has met.",
-    ),
-    "confirm": Listed(
-        "policy.confirm",
-        "Ask the policy's owner what matters most, with what each answer would change; answers edit the files.",
-    ),
-    "coverage": Listed(
-        "policy.confirm",
-        "Show each sentence of the policy's documents with what became of it: a rule, a condition, background, or not read.",
-    ),
-    "import": Listed(
-        "policy.import_",
-        "Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm.",
-    ),
-    "table": Listed(
-        "policy.table",
-        "Have the model read a document into a table of tools and data. Nothing of it counts before you import it.",
-    ),
-    "export": Listed(
-        "policy.export",
-        "Write the matrix of a policy: tools x data classes, each cell as it is ruled, with its conditions.",
-    ),
-    "schema": Listed(
-        "policy.schema", "Write JSON Schemas of the knowledge files, so that an editor offers fields, words and ids."
-    ),
-    "eval": Listed("policy.eval", "Score questions: strict, lenient, false allows, speed."),
-    "exam": Listed("vendors.exam", "Examine a model on this machine: how far may it be believed? Goes on where it was stopped."),
-    "new": Listed("policy.new", "Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."),
-    "publish": Listed(
-        "policy.publish",
-        "Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a "
-        "faulty one is published nor one whose own tests fail (exit code 1).",
-    ),
-    "rollback": Listed(
-        "policy.publish",
-        "Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay.",
-    ),
-    "versions": Listed("policy.publish", "List the versions of the policy, newest first, as they stand in receipts."),
-    "reminders": Listed(
-        "vendors.reminders",
-        "Show what people will be reminded of, when, and what is overdue. Nothing is posted or changed.",
-    ),
-    "why": Listed(
-        "log.why",
-        "Rebuild why an answer was given, from its row and the policy as it was then; say what is not known any more.",
-    ),
-    "verify": Listed(
-        "log.verify",
-        "Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong.",
-    ),
-    "who": Listed(
-        "log.who",
-        "Show who asked, as Slack's TEAM/USER. The look is a row of the log, and the asker sees it in their own data.",
-    ),
-    "erase": Listed(
-        "log.erase",
-        "Erase all that is kept of a person, in the log and the engine's database, and print the proof. A legal hold is said.",
-    ),
-    "my-data": Listed("log.erase", "Print all that is kept of a person, one line of JSON each, as they get it in Slack."),
-    "backup": Listed(
-        "log.backup",
-        "Write all rows to one file while the bot runs. Work that is under way is the engine's, and is not in it.",
-    ),
-    "restore": Listed(
-        "log.backup",
-        "Put a backup into an empty ledger, and verify it. Exit code 1 where the log in it is not whole.",
-    ),
-    "pause": Listed(
-        "run.pause",
-        "Give every question one calm line instead of an answer. Questions are still logged; reminders and corrections go on.",
-    ),
-    "resume": Listed("run.pause", "Answer again."),
-    "announce": Listed("run.pause", "Put a line above every answer until a day, or take it down."),
-    "seed": Listed(
-        "log.seed",
-        "Fill a ledger with believable made-up questions of the last two years, to try the console and its speed.",
-    ),
-    "manifest": Listed(
-        "run.manifest",
-        "Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest.",
-    ),
-    "prebuild": Listed(
-        "run.prebuild",
-        "Make the files that a start needs of the catalog and of languages, once. Without them the first start does it.",
-    ),
-    "doctor": Listed(
-        "run.doctor",
-        "Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing.",
-    ),
-    "console": Listed("run.console", "Pages for admins, owners and staff: serve them alone, or make a link that signs in once."),
-    "gaps": Listed("policy.gaps", "What people asked for and did not get, as things to do: by tool and data, most people first."),
-    "advise": Listed(
-        "vendors.advise",
-        "Compare an open model of your own, one in a managed cloud, and closed tools, for the data that the policy knows.",
-    ),
-    "tco": Listed(
-        "vendors.tco",
-        "Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on.",
-    ),
-    "bom": Listed(
-        "vendors.bom",
-        "Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself.",
-    ),
-    "vendors": Listed("vendors.vendors", "The register of vendors: contracts, pages of terms, what is due."),
-    "terms": Listed("vendors.terms", "Vendors' terms: watch pages, judge a change, replay a page's history."),
-    "hold": Listed("log.hold", "Legal holds: add, lift, list."),
-    "log": Listed("log.log", "The log of questions: export."),
-    "db": Listed("log.db", "The ledger's database: upgrade, current, check, status, rekey."),
+# The ten that `mayi --help` shows are what is typed first: by a newcomer (demo, ask), by an owner until the policy answers well
+# (new or import, check, try; import ends by naming confirm), by an admin until the bot runs (serve, doctor, console), and in the
+# checks of a policy's repository (test).
+GROUPS: dict[str, dict[str, Listed]] = {
+    "Ask": {
+        "demo": Listed("run.demo", "Try everything on a local page; no Slack, no model needed.", "try everything"),
+        "ask": Listed("policy.ask", "Answer one question.", "answer one question"),
+        "why": Listed("log.why", "Say why an answer was given, by its receipt."),
+    },
+    "Own a policy": {
+        "new": Listed("policy.new", "Write a first policy from ten answers.", "first policy"),
+        "import": Listed("policy.import_", "Turn a policy's table into a knowledge folder.", "policy from table"),
+        "table": Listed("policy.table", "Let the model read a document into a table to import."),
+        "confirm": Listed("policy.confirm", "Ask the policy's owner what only they can say."),
+        "coverage": Listed("policy.confirm", "Show what became of each sentence of the documents."),
+        "check": Listed("policy.check", "Find what is wrong or odd in the policy's files.", "find faults"),
+        "try": Listed("policy.try_", "Ask while you edit; each save shows which answers changed.", "edit and ask"),
+        "publish": Listed("policy.publish", "Check, test and push the policy as a new version."),
+        "rollback": Listed("policy.publish", "Publish an earlier version again."),
+        "versions": Listed("policy.publish", "List the policy's versions, newest first, as in receipts."),
+        "gaps": Listed("policy.gaps", "List what people asked and the policy did not answer."),
+        "due": Listed("vendors.due", "List rules, tools and records to look at again, with owners."),
+        "reminders": Listed("vendors.reminders", "Show who will be reminded of what, and what is overdue."),
+        "acknowledgements": Listed("log.acknowledged", "Show how many have read which version, by team."),
+        "governance": Listed("vendors.governance", "Show what is still to be proved for each tool, and by whom."),
+        "vendors": Listed("vendors.vendors", "Show vendors' contracts, pages of terms and what is due."),
+        "terms": Listed("vendors.terms", "Watch vendors' pages of terms and judge what they change."),
+        "advise": Listed("vendors.advise", "Compare open, managed and closed models for your data."),
+        "tco": Listed("vendors.tco", "Add up what each option costs over the years."),
+    },
+    "Look after the bot": {
+        "serve": Listed("run.serve", "Answer in Slack, as .env says, until stopped.", "answer in Slack"),
+        "doctor": Listed("run.doctor", "Look at all that the bot needs; say what is missing.", "find what's missing"),
+        "console": Listed("run.console", "Serve the console alone, or make a link that signs in.", "web pages"),
+        "manifest": Listed("run.manifest", "Print the Slack app's manifest, to paste at api.slack.com."),
+        "exam": Listed("vendors.exam", "Examine a model: how far may it be believed?"),
+        "pause": Listed("run.pause", "Stop answering for a while; questions are still logged."),
+        "resume": Listed("run.pause", "Answer again."),
+        "announce": Listed("run.pause", "Put a line above every answer until a day."),
+        "incidents": Listed("log.incidents", "Write the register of incidents that staff reported."),
+        "log": Listed("log.log", "Export the log of questions."),
+        "verify": Listed("log.verify", "Look whether anybody changed the log."),
+        "who": Listed("log.who", "Show who asked; that you looked is kept."),
+        "my-data": Listed("log.erase", "Print all that is kept of a person."),
+        "erase": Listed("log.erase", "Erase all that is kept of a person."),
+        "hold": Listed("log.hold", "Legal holds: keep answers from retention and erasure."),
+        "backup": Listed("log.backup", "Write the ledger to one file while the bot runs."),
+        "restore": Listed("log.backup", "Put a backup into an empty ledger and verify it."),
+        "db": Listed("log.db", "Upgrade, compare or rekey the ledger's database."),
+    },
+    "For scripts": {
+        "test": Listed("policy.test", "Run the policy's own tests; exit code 1 where one fails.", "run policy tests"),
+        "diff": Listed("policy.diff", "Show what an edit changes; exit code 1 where it loosens."),
+        "eval": Listed("policy.eval", "Score questions by their expected labels."),
+        "export": Listed("policy.export", "Write the policy's matrix as a table, a page or a picture."),
+        "schema": Listed("policy.schema", "Write JSON Schemas of the knowledge files, for an editor."),
+        "bom": Listed("vendors.bom", "Write an AI bill of materials (CycloneDX)."),
+        "seed": Listed("log.seed", "Fill a ledger with made-up questions, to try the console."),
+        "prebuild": Listed("run.prebuild", "Make the files that each start needs, once."),
+    },
 }
+"""Every command in its group, in the order of the help page."""
+COMMANDS: dict[str, Listed] = {name: listed for group in GROUPS.values() for name, listed in group.items()}
 MEANT = {"lint": "check", "validate": "check", "simulate": "try", "repl": "try"}
 """What other programs call a command."""
+ALL = "--all"
 _HELP = "help"
 _NEAREST = 3
 """Commands that are named for an unknown word."""
 _WORD = re.compile(r"[a-z]+")
 _TELLING = 4
 """Letters from which on a word of a command's help tells it."""
+_WIDE = max(len(name) for name, listed in COMMANDS.items() if listed.word)
+_WIDEST = max(map(len, COMMANDS))
 
 
 class Commands(TyperGroup):
     """All commands; each is imported when it is used, and not for the help page."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
-        """In the order of the table."""
-        return list(COMMANDS)
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Without words, the page as well (exit code 2); ``--all`` makes it longer, before ``--help`` or behind it."""
+        ctx.meta[ALL] = ALL in args
+        if not args:
+            typer.echo(ctx.get_help())
+            raise typer.Exit(2)
+        return super().parse_args(ctx, ["--help"] if args == [ALL] else args)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """What the help page shows of a command."""
-        listed = COMMANDS.get(cmd_name)
-        return TyperCommand(cmd_name, help=listed.help) if listed else None
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Prints it, as Typer's own does."""
+        typer.echo("\n".join(_page(self, is_whole=ctx.meta[ALL])))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that runs; an unknown one is refused with those that may be meant."""
@@ -197,12 +135,31 @@ class Commands(TyperGroup):
         return args[0], loaded(args[0]), args[1:]
 
 
+def _page(mayi: Commands, *, is_whole: bool) -> Iterator[str]:
+    """What `mayi --help` prints: the ten commands that come first, or all of them and the options of `mayi` itself."""
+    width = get_terminal_size().columns
+    yield "Usage: mayi COMMAND ...    (mayi COMMAND --help explains one)"
+    yield from ("", *textwrap.wrap(str(mayi.help), width))
+    for group, those in GROUPS.items():
+        rows = [(name, listed.help if is_whole else listed.word) for name, listed in those.items() if is_whole or listed.word]
+        yield from ("", group)
+        yield from (f"  {name:<{_WIDEST if is_whole else _WIDE}}  {words}" for name, words in rows)
+    yield from ("", "Options", *lines_of(rows_of(mayi), width)) if is_whole else ("", f"All commands: mayi --help {ALL}")
+
+
 def loaded(name: str) -> Any:
     """The command itself, imported."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     import_module(f"bot.commands.{COMMANDS[name].module}").register(app)
     app.command("", hidden=True)(_nothing)  # with one command alone, Typer would make no group of it
-    return typer.main.get_group(app).commands[name]
+    command = typer.main.get_group(app).commands[name]
+    for path, one in tree_of(f"mayi {name}", command):
+        one.format_help = partial(_print_help, path, one)
+    return command
+
+
+def _print_help(path: str, command: Any, _ctx: Any, _formatter: Any) -> None:
+    typer.echo(page_of(path, command))
 
 
 def _nothing() -> None:
@@ -213,7 +170,7 @@ def unknown(word: str) -> str:
     """What is said of a word that is no command: the nearest by their names, else those whose help has the word."""
     near = _meant(word)
     meant = f"did you mean {' or '.join(f'`{name}`' for name in near)}? " if near else ""
-    return f"mayi: there is no command `{word}`; {meant}`mayi --help` lists all\n"
+    return f"mayi: there is no command `{word}`; {meant}`mayi --help --all` lists all\n"
 
 
 def _meant(word: str) -> list[str]:

@@ -2,20 +2,100 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.commands.table import COMMANDS, loaded, unknown
-from tests.commands.running import command, environment
+from bot.commands.help import about_of, examples_of, page_of, rows_of, tree_of
+from bot.commands.table import COMMANDS, GROUPS, loaded, unknown
+from tests.commands.running import command, environment, run_in
 
 import subprocess  # isort: skip
+
+COLUMNS = 80
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_where_the_table_says_and_says_the_same_of_itself(name: str) -> None:
-    assert " ".join(str(loaded(name).help).split()) == COMMANDS[name].help
+    assert about_of(loaded(name))[0] == COMMANDS[name].help
+
+
+def test_each_command_stands_in_one_of_four_groups_with_a_line_of_help() -> None:
+    assert len(GROUPS) == 4
+    assert sum(map(len, GROUPS.values())) == len(COMMANDS), "a command stands in two groups"
+    assert [name for name, listed in COMMANDS.items() if not 0 < len(listed.help) <= 60] == []
+
+
+def test_the_first_screen_has_ten_commands_of_all_groups_in_at_most_three_words_each() -> None:
+    first = {name: listed for name, listed in COMMANDS.items() if listed.word}
+    assert len(first) == 10
+    assert all(any(name in first for name in group) for group in GROUPS.values())
+    assert [listed.word for listed in first.values() if len(listed.word.split()) > 3] == []
+
+
+def _screen(folder: Path, *words: str) -> list[str]:
+    folder.mkdir(exist_ok=True)
+    ran = run_in(folder, *words, COLUMNS=str(COLUMNS))
+    assert ran.code == (0 if words else 2) and not ran.err
+    assert [line for line in ran.out.splitlines() if len(line) > COLUMNS] == []
+    return ran.out.splitlines()
+
+
+def test_help_shows_ten_commands_and_how_to_see_all(tmp_path: Path) -> None:
+    shown = _screen(tmp_path / "help", "--help")
+    assert [line.split()[0] for line in shown if line.startswith("  ")] == [n for n, one in COMMANDS.items() if one.word]
+    assert [line for line in shown if line in GROUPS] == list(GROUPS)
+    assert [line for line in shown if line][-1] == "All commands: mayi --help --all"
+    assert shown == _screen(tmp_path / "none")
+
+
+@pytest.mark.parametrize("words", [["--help", "--all"], ["--all", "--help"], ["--all"]], ids=" ".join)
+def test_help_with_all_shows_every_command_on_a_line_below_its_group(words: list[str], tmp_path: Path) -> None:
+    shown = _screen(tmp_path / "all", *words)
+    at = shown.index("Options")
+    for group, those in GROUPS.items():
+        begin = shown.index(group) + 1
+        assert begin < at
+        assert [tuple(line.split(None, 1)) for line in shown[begin : begin + len(those)]] == [
+            (name, listed.help) for name, listed in those.items()
+        ]
+
+
+EVERY = [pair for name in COMMANDS for pair in tree_of(f"mayi {name}", loaded(name))]
+
+
+@pytest.mark.parametrize(("path", "one"), EVERY, ids=[path for path, _ in EVERY])
+def test_the_help_of_a_command_says_all_that_it_takes_within_the_screen(
+    path: str, one: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(COLUMNS))
+    lines, examples = page_of(path, one).splitlines(), examples_of(one)
+    shown = " ".join(" ".join(lines).split())
+    assert [part for part in (*about_of(one), *(meaning for _, meaning in rows_of(one))) if part not in shown] == []
+    assert [line for line in examples if f"  {line}" not in lines] == []
+    assert [line for line in lines if len(line) > COLUMNS and line.strip() not in examples] == []
+
+
+EXAMPLES = [line for _, one in EVERY for line in examples_of(one)]
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_an_example_can_be_typed(line: str) -> None:
+    mayi, name, *args = shlex.split(line, comments=True)
+    assert mayi == "mayi"
+    found = loaded(name)
+    while args and args[0] in getattr(found, "commands", {}):
+        found = found.commands[args.pop(0)]
+    found.make_context(name, args)  # raises where an argument is missing or an option unknown
+
+
+def test_a_command_is_helped_with_by_its_own_words(tmp_path: Path) -> None:
+    tmp_path.joinpath("in").mkdir()
+    ran = run_in(tmp_path / "in", "gaps", "fix", "--help", COLUMNS=str(COLUMNS))
+    assert ran.code == 0
+    assert ran.out.startswith("Usage: mayi gaps fix NUMBER [OPTIONS]\n\nWrite what is missing into the files")
 
 
 def test_every_module_of_commands_that_registers_one_stands_in_the_table() -> None:
@@ -49,14 +129,14 @@ def test_an_unknown_word_names_the_command_that_is_meant(word: str, meant: str) 
 
 @pytest.mark.parametrize("word", ["xyzzy", "hepl", "help"])
 def test_a_word_that_nothing_is_near_to_or_that_means_help_is_pointed_to_it(word: str) -> None:
-    assert unknown(word) == f"mayi: there is no command `{word}`; `mayi --help` lists all\n"
+    assert unknown(word) == f"mayi: there is no command `{word}`; `mayi --help --all` lists all\n"
 
 
 SAMPLE = Path(__file__).resolve().parents[2] / "knowledge"
-HEAVY = {"sqlalchemy", "dbos", "fastapi", "slack_sdk", "openpyxl", "numpy", "wordfreq", "structlog", "langchain_core"}
+HEAVY = {"sqlalchemy", "dbos", "fastapi", "slack_sdk", "openpyxl", "numpy", "wordfreq", "structlog", "langchain_core", "rich"}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["matrix"], []])
+@pytest.mark.parametrize("words", [["--help"], ["--help", "--all"], ["matrix"], []])
 def test_help_and_an_unknown_command_import_no_room(words: list[str], tmp_path: Path) -> None:
     ran = _modules_of(words, tmp_path)
     assert not HEAVY & ran

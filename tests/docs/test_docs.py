@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.help import params_of
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
 from changes.release import READERS, fragments, has_section
-from tests.docs.help_blocks import BLOCK, commands, made_anew, params
+from tests.docs import commands_page
+from tests.docs.commands_page import commands
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -59,22 +61,12 @@ def tracked() -> list[Path]:
 def test_every_command_and_option_has_words(name: str) -> None:
     command = commands()[name]
     assert command.help
-    for param in params(command):
+    for param in params_of(command):
         assert param.help, f"{name} {param.opts[0]} has no help"
 
 
-def test_every_command_stands_on_the_page_and_no_other() -> None:
-    written = BLOCK.findall((DOCS / "commands.md").read_text(encoding="utf-8"))
-    assert sorted(written) == sorted(commands())
-
-
-def test_the_help_on_the_page_is_what_the_commands_say() -> None:
-    """MAYI_RECORD=1 writes the blocks anew."""
-    page = DOCS / "commands.md"
-    anew = made_anew(page.read_text(encoding="utf-8"))
-    if os.environ.get("MAYI_RECORD"):
-        page.write_text(anew, encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == anew, "run it again with MAYI_RECORD=1 and look at the difference"
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    assert commands_page.PAGE.read_text(encoding="utf-8") == commands_page.page(), "`make docs` writes it anew"
 
 
 def test_every_command_that_a_page_names_is_there() -> None:

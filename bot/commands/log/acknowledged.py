@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, BY
 from bot.settings import read_settings
 from bot.wiring.console.acknowledged import Acknowledgements
 from bot.wiring.console.doors import alone
@@ -29,12 +30,16 @@ def register(app: typer.Typer) -> None:
 
 
 def acknowledgements(
-    who: bool = typer.Option(False, "--who", help="Also name those of people.yaml who have not; needs --reason."),
-    reason: str = typer.Option("", "--reason", help="Why you look: it is kept, and who is named can see that you did."),
-    by: str = typer.Option("", "--by", help="Your name; else that of your login."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    who: bool = typer.Option(False, "--who", help="Also name those of people.yaml who have not read it; needs --reason."),
+    reason: str = typer.Option("", "--reason", help="Why you look: it is kept, and whoever is named can see it."),
+    by: str = BY,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Show which version of the policy was read by how many, by team: of those in people.yaml, and all whom the bot has met."""
+    """Show how many have read which version, by team.
+
+    Counts those of people.yaml and all whom the bot has met; small teams together. Needs MAYI_KEY, and SLACK_BOT_TOKEN to
+    recognise who answered in Slack.
+    """
     with stopping():
         house = alone(read_settings())
         try:

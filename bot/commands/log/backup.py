@@ -10,15 +10,13 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.log.verify import lines_of
+from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.progress import progress
 from bot.ledger.backup import back_up
 from bot.ledger.backup import restore as put_back
 from bot.ledger.verifying.verify import verify
 from bot.settings import read_settings
 from bot.wiring.log.trust import any_ledger, seal
-
-LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
-AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
 
 def register(app: typer.Typer) -> None:
@@ -28,11 +26,14 @@ def register(app: typer.Typer) -> None:
 
 
 def backup(
-    file: Path = typer.Argument(..., help="File to write, like mayi-2026-11-20.jsonl.gz."),
+    file: Path = typer.Argument(..., help="File to write."),
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Write all rows to one file while the bot runs. Work that is under way is the engine's, and is not in it."""
+    """Write the ledger to one file while the bot runs.
+
+    A file from SQLite can be restored on PostgreSQL, and back. Work under way is in the engine's database, not in this file.
+    """
     with stopping(), any_ledger(ledger) as opened, progress("rows") as tell:
         settings = read_settings()
         rows = back_up(opened, ledger or settings.database, file, datetime.now(UTC), tell)
@@ -47,10 +48,13 @@ def backup(
 
 def restore(
     file: Path = typer.Argument(..., help="A file that `mayi backup` wrote."),
-    ledger: str = typer.Option(..., "--ledger", help="Address of an empty database; a new file is made."),
+    ledger: str = typer.Option(..., "--ledger", help="Address of an empty database; a new SQLite file is made."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Put a backup into an empty ledger, and verify it. Exit code 1 where the log in it is not whole."""
+    """Put a backup into an empty ledger and verify it.
+
+    Exit code 1 where the log in it is not whole.
+    """
     with stopping(), progress("rows") as tell:
         rows = put_back(file, ledger, tell)
         found = verify(ledger, key=read_settings().secret)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from bot.commands.options import AS_JSON, LEDGER
 from bot.environment import SettingsError
 from bot.ledger.ledger import open_ledger, prepare, read_revision, rekey
 from bot.ledger.status import status_of
@@ -16,10 +17,7 @@ from bot.ledger.store.records import Root
 from bot.settings import read_settings
 from bot.wiring.log.heads import heads_of
 
-LEDGER = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE.")
-AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
-
-db = typer.Typer(help="The ledger's database: upgrade, current, check, status, rekey.", no_args_is_help=True)
+db = typer.Typer(help="Upgrade, compare or rekey the ledger's database.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +27,10 @@ def register(app: typer.Typer) -> None:
 
 @db.command()
 def upgrade(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
-    """Bring the tables to today's schema. Safe to run again, and while others do."""
+    """Bring the tables to today's schema.
+
+    Safe to run again, and while others do. `mayi serve` does it at its start.
+    """
     try:
         address = _address(ledger)
         _, before, now = prepare(address)
@@ -43,7 +44,7 @@ def upgrade(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 
 @db.command()
 def current(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
-    """Say which schema the tables have, and which one this version of may-i wants. Changes nothing."""
+    """Show which schema the tables have, and which one is wanted."""
     try:
         _, found = read_revision(_address(ledger))
     except LedgerError as problem:
@@ -53,7 +54,10 @@ def current(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 
 @db.command()
 def check(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
-    """Compare the tables with what this version of may-i expects. Exit code 1 where they differ."""
+    """Compare the tables with what this version of may-i expects.
+
+    Exit code 1 where they differ.
+    """
     try:
         url, _ = read_revision(_address(ledger))
         found = differences(url)
@@ -66,7 +70,7 @@ def check(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 
 @db.command()
 def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
-    """Say how the ledger is: its schema, how many rows of each kind, how far it is sealed, its last backup. Changes nothing."""
+    """Show the schema, counts of rows, how far it is sealed, and the last backup."""
     try:
         found = status_of(_address(ledger))
     except LedgerError as problem:
@@ -77,13 +81,15 @@ def status(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 @db.command(name="rekey")
 def rekey_(
     ledger: str = LEDGER,
-    yes: bool = typer.Option(False, "--yes", help="Do it: what the old key sealed can be compared with the old key alone."),
-    lost: bool = typer.Option(
-        False, "--lost", help="The old key is lost: what it did not seal counts as somebody else's for good."
-    ),
+    yes: bool = typer.Option(False, "--yes", help="Do it."),
+    lost: bool = typer.Option(False, "--lost", help="The old key is lost: what it did not seal never counts as the bot's own."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """From now on MAYI_KEY seals the log, in the place of another key. Pseudonyms and addresses of the old key stay closed."""
+    """Let MAYI_KEY seal the log from now on, in place of another key.
+
+    After a change of MAYI_KEY the bot refuses its log until this was run. Run `mayi db upgrade` with the old key first, to
+    seal what came last. What the old key sealed only the old key compares and opens. A key that was used before is refused.
+    """
     if not yes:
         raise typer.BadParameter("say that it is meant, with --yes", param_hint="--yes")
     try:

@@ -8,11 +8,11 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LEDGER
 from bot.private import opener
 from bot.wiring.log.trust import own_ledger
 
-PERSON = typer.Argument(..., help="Slack's ids as TEAM/USER, like T0123ABCD/U0456EFGH.")
-LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
+PERSON = typer.Argument(..., help="Slack's TEAM/USER, such as T0123ABCD/U0456EFGH.")
 
 
 def register(app: typer.Typer) -> None:
@@ -25,9 +25,12 @@ def erase(
     person: str = PERSON,
     yes: bool = typer.Option(False, "--yes", help="Do it: it cannot be undone."),
     ledger: str = LEDGER,
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Erase all that is kept of a person, in the log and the engine's database, and print the proof. A legal hold is said."""
+    """Erase all that is kept of a person.
+
+    In the log and in the engine's database; prints a proof. What a legal hold keeps stays, and is counted.
+    """
     if not yes:
         raise typer.BadParameter("it cannot be undone; say that you mean it", param_hint="--yes")
     with stopping(), own_ledger(ledger) as own:
@@ -40,10 +43,13 @@ def erase(
 
 def my_data(
     person: str = PERSON,
-    out: Path = typer.Option(None, "--out", help="File to write; else standard output."),
+    out: Path = typer.Option(None, "--out", help="File to write; else prints it."),
     ledger: str = LEDGER,
 ) -> None:
-    """Print all that is kept of a person, one line of JSON each, as they get it in Slack."""
+    """Print all that is kept of a person.
+
+    A line of JSON each, as they get it in Slack.
+    """
     with stopping(), own_ledger(ledger) as own:
         parts = own.my_data(person)
         if out is None:

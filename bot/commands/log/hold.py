@@ -10,18 +10,16 @@ from typing import Any
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, BY, LEDGER
 from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.errors import LedgerError
 from bot.reading.door import make_safe
 from bot.wiring.log.trust import any_ledger, own_ledger, unknown
 
-LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
-AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
-REASON = typer.Option(..., "--reason", help="Why, for those who look at it later.")
-BY = typer.Option("", "--by", help="Your name; else that of your login.")
+REASON = typer.Option(..., "--reason", help="Why, for whoever looks at it later.")
 
-hold = typer.Typer(help="Legal holds: add, lift, list.", no_args_is_help=True)
+hold = typer.Typer(help="Legal holds: keep answers from retention and erasure.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +30,7 @@ def register(app: typer.Typer) -> None:
 @hold.command()
 def add(  # noqa: PLR0917 - Typer reads the arguments
     reason: str = REASON,
-    person: str = typer.Option("", "--person", help="Slack's TEAM/USER: all that they asked, and will ask."),
+    person: str = typer.Option("", "--person", help="Slack's TEAM/USER: all that they asked and will ask."),
     receipt: str = typer.Option("", "--receipt", help="One answer."),
     everything: bool = typer.Option(False, "--all", help="The whole log."),
     by: str = BY,
@@ -61,7 +59,10 @@ def lift(
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Lift a hold. Retention goes on at its next look; erasures that were asked for meanwhile are asked for again."""
+    """Lift a hold.
+
+    Retention goes on at its next look. Erasures that were asked for meanwhile are asked for again.
+    """
     with stopping(), any_ledger(ledger) as opened:
         words = make_safe(reason).text
         if not opened.lift_hold(number, reason=words, by=by or getpass.getuser(), at=datetime.now(UTC)):
@@ -72,7 +73,7 @@ def lift(
 
 @hold.command("list")
 def list_(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
-    """Show all holds, also those that were lifted."""
+    """Show all holds, also lifted ones."""
     with stopping(), any_ledger(ledger) as opened:
         rows = [_told(row) for row in opened.holds()]
     lines = [

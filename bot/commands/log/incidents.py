@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import FOLDER, LEDGER
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.settings import read_settings
@@ -23,11 +24,15 @@ def register(app: typer.Typer) -> None:
 
 
 def incidents(
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    form: str = typer.Option("csv", "--format", help="csv (one line for each event) or json."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+    folder: Path = FOLDER,
+    form: str = typer.Option("csv", "--format", help="csv or json."),
+    ledger: str = LEDGER,
 ) -> None:
-    """Write the register of incidents that staff reported: when, whom it was told to, what was done, by when, and its end."""
+    """Write the register of incidents that staff reported.
+
+    Open ones come first. CSV has a line for each event, JSON an object for each incident with its timeline. Who reported is
+    not in it; `by` is who noted a step.
+    """
     if form not in FORMATS:
         raise typer.BadParameter("use csv or json", param_hint="--format")
     with stopping(), any_ledger(ledger) as opened:

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import LEDGER
 from bot.commands.progress import progress
 from bot.ledger.asked.exporting import FORMATS, Filter, as_csv, as_jsonl, write_xlsx
 from bot.ledger.asked.questions import QuestionRow
@@ -17,7 +18,7 @@ from bot.private import make_file, opener
 from bot.wiring.log.trust import any_ledger
 
 DAY = ["%Y-%m-%d"]
-log = typer.Typer(help="The log of questions: export.", no_args_is_help=True)
+log = typer.Typer(no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -27,13 +28,13 @@ def register(app: typer.Typer) -> None:
 
 @log.callback()
 def about() -> None:
-    """The log of questions: export."""
+    """Export the log of questions."""
 
 
 @log.command()
 def export(  # noqa: PLR0917 - Typer reads the arguments
-    form: str = typer.Option("csv", "--format", help="csv, xlsx or jsonl (in the shape of OCSF events)."),
-    out: Path = typer.Option(None, "--out", help="File to write; without it CSV and JSON lines go to standard output."),
+    form: str = typer.Option("csv", "--format", help="csv, xlsx or jsonl (OCSF events)."),
+    out: Path = typer.Option(None, "--out", help="File to write; else prints it, but for xlsx."),
     since: datetime = typer.Option(None, "--since", formats=DAY, metavar="DATE", help="First day, in UTC."),
     until: datetime = typer.Option(None, "--until", formats=DAY, metavar="DATE", help="The day after the last, in UTC."),
     verdict: str = typer.Option("", "--verdict", help="allowed, conditional, review, uncovered or forbidden."),
@@ -41,9 +42,14 @@ def export(  # noqa: PLR0917 - Typer reads the arguments
     language: str = typer.Option("", "--language", help="en, nl, de, fr or es."),
     channel: str = typer.Option("", "--channel", help="channel, dm, private, form or command."),
     version: str = typer.Option("", "--policy-version", help="A version of the policy."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+    ledger: str = LEDGER,
 ) -> None:
-    """Write the log, oldest first: redacted texts, pseudonyms for people. No cell can be a formula."""
+    """Write the log, oldest first: redacted texts, pseudonyms for people.
+
+    No cell can become a formula in a spreadsheet.
+
+    mayi log export --since 2026-11-01 --verdict uncovered --format xlsx --out november.xlsx
+    """
     if form not in FORMATS:
         raise typer.BadParameter("use csv, xlsx or jsonl", param_hint="--format")
     if form == "xlsx" and out is None:

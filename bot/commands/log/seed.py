@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import wiring
 from bot.commands.doors import stopping
+from bot.commands.options import KNOWLEDGE
 from bot.ledger.ledger import open_ledger
 from bot.wiring.owners.seeding import Seeder
 
@@ -24,11 +25,14 @@ def register(app: typer.Typer) -> None:
 
 def seed(
     count: int = typer.Argument(..., min=1, max=5_000_000, help="How many questions."),
-    ledger: str = typer.Option(..., "--ledger", help="Address of the database to fill: one for trying out, never the real one."),
-    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else the sample."),
+    ledger: str = typer.Option(..., "--ledger", help="Address of the ledger to fill; never the real one."),
+    knowledge: Path = KNOWLEDGE,
     number: int = typer.Option(1, "--seed", help="Another number makes other questions."),
 ) -> None:
-    """Fill a ledger with believable made-up questions of the last two years, to try the console and its speed."""
+    """Fill a ledger with made-up questions, to try the console.
+
+    They are spread over the last two years.
+    """
     with stopping():
         answerer = wiring.make_answerer(knowledge)
         opened = open_ledger(ledger, b"")

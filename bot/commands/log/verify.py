@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.progress import progress
 from bot.ledger.verifying.verified import Verified
 from bot.settings import read_settings
@@ -20,12 +21,16 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
-    root: Path = typer.Option(None, "--root", help="File with roots: the one of MAYI_ROOTS, or a line copied from Slack."),
-    heads: Path = typer.Option(None, "--heads", help="File with heads; for the bot's own log the one of MAYI_HEADS."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    ledger: str = LEDGER,
+    root: Path = typer.Option(None, "--root", help="File with roots: that of MAYI_ROOTS, or a line copied from Slack."),
+    heads: Path = typer.Option(None, "--heads", help="File with heads; for the bot's own log that of MAYI_HEADS."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Compare every row of the log with its record, and the records with their chain. Exit code 1 where one is wrong."""
+    """Look whether anybody changed the log.
+
+    Compares each row with its record, and the records with their chain; exit code 1 where one is wrong. Only with MAYI_KEY
+    are the key's seals compared (docs/privacy.md).
+    """
     with stopping(), progress("records") as tell:
         settings = read_settings()
         url = ledger or settings.database

@@ -8,6 +8,7 @@ import json
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, BY, LEDGER, RECEIPT
 from bot.wiring.log.trust import own_ledger
 
 
@@ -17,13 +18,18 @@ def register(app: typer.Typer) -> None:
 
 
 def who(
-    receipt: str = typer.Argument(..., help="The receipt of an answer, like R-7F3K."),
-    reason: str = typer.Option(..., "--reason", help="Why you look: it is kept, and who asked can see that you did."),
-    by: str = typer.Option("", "--by", help="Your name; else that of your login."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    receipt: str = RECEIPT,
+    reason: str = typer.Option(..., "--reason", help="Why you look: it is kept, and whoever asked can see it."),
+    by: str = BY,
+    ledger: str = LEDGER,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Show who asked, as Slack's TEAM/USER. The look is a row of the log, and the asker sees it in their own data."""
+    """Show who asked; that you looked is kept.
+
+    Prints Slack's TEAM/USER. Whoever asked sees the look in their own data.
+
+    mayi who R-7F3K --reason "incident of 3 November"
+    """
     with stopping(), own_ledger(ledger) as own:
         found = own.who(receipt, reason, by or getpass.getuser())
     typer.echo(json.dumps({"receipt": receipt.strip().upper(), "who": found}) if as_json else found)

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LEDGER, RECEIPT
 from bot.environment import shipped
 from bot.wiring.log.trust import any_ledger
 from bot.wiring.whying import lines_of
@@ -20,14 +21,17 @@ def register(app: typer.Typer) -> None:
 
 
 def why(
-    receipt: str = typer.Argument(..., help="The receipt of an answer, like R-7F3K."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the database; else MAYI_DATABASE."),
+    receipt: str = RECEIPT,
+    ledger: str = LEDGER,
     knowledge: Path = typer.Option(
         None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The policy's folder, for versions that only git knows."
     ),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Rebuild why an answer was given, from its row and the policy as it was then; say what is not known any more."""
+    """Say why an answer was given, by its receipt.
+
+    Quotes the rules of the version that answered, and decides by them once more; what is not known any more is said.
+    """
     with stopping(), any_ledger(ledger) as opened:
         told = explain(opened, receipt, knowledge or shipped("knowledge"))
     typer.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines_of(told)))

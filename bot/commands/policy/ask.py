@@ -9,6 +9,7 @@ import typer
 
 from bot import wiring
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE, MODEL, NO_MODEL
 from bot.flows.questions.answer import Answered
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
@@ -44,16 +45,20 @@ def register(app: typer.Typer) -> None:
 
 def ask(  # noqa: PLR0917 - Typer reads the arguments
     text: str = typer.Argument(..., help="The question."),
-    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
+    knowledge: Path = KNOWLEDGE,
     thread: list[str] = typer.Option([], "--thread", help="An earlier turn, `user: ...` or `bot: ...`; oldest first."),
-    as_: str = typer.Option("", "--as", help="Who asks: country=NL,role=nurse."),
-    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
-    no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
-    ledger: str = typer.Option("", "--ledger", help="Address of a database to log the answer in."),
-    why: bool = typer.Option(False, "--why", help="Also show what was read where, and every rule that decided."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    as_: str = AS_WHOM,
+    model: str = MODEL,
+    no_model: bool = NO_MODEL,
+    ledger: str = typer.Option("", "--ledger", help="Address of a ledger to log the answer in."),
+    why: bool = typer.Option(False, "--why", help="Also show what was read, and every rule that decided."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Answer one question from a knowledge folder."""
+    """Answer one question.
+
+    mayi ask "May I paste client names into ChatGPT Free?" --knowledge my-policy
+    mayi ask "and with Claude Team?" --thread "user: May I paste client names into ChatGPT Free?" --json
+    """
     if model and no_model:
         raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
     turns, facts = turns_of(thread), facts_of(as_)

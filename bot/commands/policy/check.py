@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from bot.commands.folders import here
+from bot.commands.options import FOLDER, SAME_FOLDER
 from bot.knowledge.about import ABOUT
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import Fault, in_order, many
@@ -54,15 +55,23 @@ def register(app: typer.Typer) -> None:
 
 
 def check(  # noqa: PLR0917 - Typer reads the arguments
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
+    folder: Path = FOLDER,
+    knowledge: Path = SAME_FOLDER,
     form: str = typer.Option("text", "--format", help="text, json or sarif."),
     as_json: bool = typer.Option(False, "--json", help="The same as --format json."),
-    show_all: bool = typer.Option(False, "--all", help="Show each warning, also where many are alike."),
-    strict: bool = typer.Option(False, "--strict", help="Exit with 1 when there are only warnings."),
-    about_code: str = typer.Option("", "--about", metavar="CODE", help="Explain a fault's code, such as K012."),
+    show_all: bool = typer.Option(False, "--all", help="Show each warning; else three of each kind."),
+    strict: bool = typer.Option(False, "--strict", help="Exit with 1 where there are warnings."),
+    about_code: str = typer.Option("", "--about", metavar="CODE", help="Explain a code of a fault or warning."),
 ) -> None:
-    """Read all knowledge files, look at every cell, and tell everything that is wrong or odd at once."""
+    """Find what is wrong or odd in the policy's files.
+
+    Faults keep the files from being used. Warnings do not: cells that nothing covers, rules that never decide, a free plan
+    looser than a paid one, names that two things share, and more. docs/knowledge.md#faults lists the codes, docs/checks.md
+    has a pre-commit hook and a GitHub Action.
+
+    mayi check my-policy --strict
+    mayi check --about K012
+    """
     if about_code:
         _explain(about_code)
         return

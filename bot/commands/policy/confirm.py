@@ -14,6 +14,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, BY, FOLDER
 from bot.knowledge.confirming.told import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
@@ -25,8 +26,6 @@ from bot.wiring.owners.confirming import Confirming, is_question
 from bot.wiring.owners.proposing import proposals_of
 
 SHORT = 160
-FOLDER = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample.")
-JSON = typer.Option(False, "--json", help="Print one JSON object.")
 
 
 def register(app: typer.Typer) -> None:
@@ -41,19 +40,22 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         [],
         "--answer",
         metavar="ID=ANSWER",
-        help="Answer a question; of a sentence, also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f, ID=if_for:who=e,f.",
+        help="Answer a question; of a sentence also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f, ID=if_for:who=e,f.",
     ),
-    undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back, an answer or another one."),
-    by: str = typer.Option("", "--by", help="Who answers; else who is signed in here."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: asks about words that staff clicked, too."),
+    undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back."),
+    by: str = BY,
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also ask about words that staff clicked."),
     propose: bool = typer.Option(
-        False, "--propose", help="Have the model read the documents first; what it proposes waits for an answer."
+        False, "--propose", help="Let the model read the documents first; what it proposes waits for an answer."
     ),
     notes: bool = typer.Option(False, "--notes", help="Show what the import was unsure of, instead of the questions."),
     show_all: bool = typer.Option(False, "--all", help=f"Show all questions, not the first {A_DOZEN} that matter."),
-    as_json: bool = JSON,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Ask the policy's owner what matters most, with what each answer would change; answers edit the files."""
+    """Ask the policy's owner what only they can say.
+
+    What matters most comes first, with what each answer would change; an answer edits the files at once (docs/confirming.md).
+    """
     with stopping(), _clicks(ledger) as clicks:
         confirming = Confirming(here(folder), clicks)
         if undo:
@@ -93,8 +95,11 @@ def _clicks(url: str) -> Iterator[Callable[[], tuple[Clicked, ...]]]:
         ledger.close()
 
 
-def coverage(folder: Path = FOLDER, as_json: bool = JSON) -> None:
-    """Show each sentence of the policy's documents with what became of it: a rule, a condition, background, or not read."""
+def coverage(folder: Path = FOLDER, as_json: bool = AS_JSON) -> None:
+    """Show what became of each sentence of the documents.
+
+    A rule, a condition, background, or not read.
+    """
     with stopping():
         confirming = Confirming(here(folder))
         covered = confirming.coverage()

@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
+from bot.commands.options import JSON_FILE, KNOWLEDGE, MODEL, NO_MODEL
 from bot.flows.owners.misses import MendMisses
 from bot.flows.owners.score import Score, read_questions
 from bot.policy.trust import Level, Trust
@@ -24,29 +25,39 @@ def register(app: typer.Typer) -> None:
 
 
 def eval_(  # noqa: PLR0917 - Typer reads the arguments
-    questions: Path = typer.Argument(..., exists=True, dir_okay=False, readable=True, help="JSON lines."),
-    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Knowledge folder; else the sample."),
-    model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
-    embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for phrases that nobody read."),
-    no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
+    questions: Path = typer.Argument(
+        ..., exists=True, dir_okay=False, readable=True, help="JSON lines, each with a question and its expected label."
+    ),
+    knowledge: Path = KNOWLEDGE,
+    model: str = MODEL,
+    embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for unknown phrases."),
+    no_model: bool = NO_MODEL,
     replies: list[Path] = typer.Option(
-        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place, by key."
+        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place."
     ),
     level: Level = typer.Option(
-        None, "--level", help="How far the model is believed here; else as its exam says, and recorded replies fully."
+        None, "--level", help="How far the model is believed; else by its exam, and recorded replies fully."
     ),
-    dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write what a model would be asked to this folder."),
-    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file, by key."),
-    json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
-    why: bool = typer.Option(False, "--why", help="Show each answer that is not the expected one, with what was read."),
+    dump: Path = typer.Option(
+        None, "--dump", file_okay=False, help="Write what a model would be asked to this folder; ask nothing."
+    ),
+    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file."),
+    json_out: Path = JSON_FILE,
+    why: bool = typer.Option(False, "--why", help="Show each wrong answer, with what was read."),
     suggest: bool = typer.Option(
-        False, "--suggest", help="As --why, with the name in data.yaml that would mend it, and what else it changes."
+        False, "--suggest", help="As --why, with the name in data.yaml that would mend it and what else that changes."
     ),
     fail_under: float = typer.Option(
-        0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is falsely allowed."
+        0.0, "--fail-under", help="Exit with 1 where lenient is lower, or anything is allowed wrongly."
     ),
 ) -> None:
-    """Score questions: strict, lenient, false allows, speed."""
+    """Score questions by their expected labels.
+
+    Shows how many are right, strictly and leniently, what is allowed wrongly, and how long it takes. docs/models.md says what
+    --dump, --replies and --record are for.
+
+    mayi eval tests/cases/garden-grove/questions.jsonl --knowledge my-policy --fail-under 0.9
+    """
     _refuse(bool(model), bool(embeddings), bool(replies), no_model=no_model, records=record is not None, suggests=suggest)
     try:
         asked = read_questions(questions.read_text(encoding="utf-8"))

@@ -24,9 +24,12 @@ def export(
         "csv", "--format", help="csv, xlsx, html, md, svg, png, or terms (the glossary that goes with a CSV)."
     ),
     every_tool: bool = typer.Option(False, "--all", help="Also tools and plans that have no row in matrix.csv."),
-    out: Path = typer.Option(None, "--out", help="File to write; without it text goes to standard output."),
+    out: Path = typer.Option(None, "--out", help="File to write; else prints it, but for xlsx and png."),
 ) -> None:
-    """Write the matrix of a policy: tools x data classes, each cell as it is ruled, with its conditions."""
+    """Write the policy's matrix as a table, a page or a picture.
+
+    Tools by data classes, each cell as it is ruled, with its conditions.
+    """
     if form not in FORMATS:
         raise typer.BadParameter("use one of " + ", ".join(FORMATS), param_hint="--format")
     if out is None and form in BINARY:

@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LEDGER
 from bot.commands.policy.diff_pages import as_object, page
 from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
@@ -31,39 +32,50 @@ LACKS = {
 }
 WHYS = {"uncovered": "not covered", "asked_back": "asked back", "not_right": "not right", "to_owner": "sent to the owner"}
 FOLDER = typer.Option(None, "--knowledge", help="The knowledge folder; else MAYI_KNOWLEDGE, else the sample.")
-LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
-DAYS = typer.Option(30, "--days", min=1, help="How far to look back.")
-JSON = typer.Option(False, "--json", help="Print one JSON object.")
+DAYS = typer.Option(30, "--days", min=1, help="How many days to look back.")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="What people asked for and did not get, as things to do: by tool and data, most people first.")
+    group = typer.Typer()
     group.callback(invoke_without_command=True)(list_)
     group.command()(fix)
     app.add_typer(group, name="gaps")
 
 
-def list_(context: typer.Context, days: int = DAYS, folder: Path = FOLDER, ledger: str = LEDGER, as_json: bool = JSON) -> None:
+def list_(context: typer.Context, days: int = DAYS, folder: Path = FOLDER, ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
+    """List what people asked and the policy did not answer.
+
+    By tool and data, most people first: not covered, asked back, said to be not right, or sent to the owner. What was mended
+    since is left out.
+
+    mayi gaps fix 1 --effect review
+    """
     if context.invoked_subcommand is None:
         with _looked(ledger, folder, days) as (found, _, _settings):
             _print(found, days, as_json)
 
 
 def fix(
-    number: int = typer.Argument(..., help="The number that `mayi gaps` shows, with the same --days."),
+    number: int = typer.Argument(..., help="The gap's number, as `mayi gaps` shows it with the same --days."),
     *,
-    as_: str = typer.Option("", "--as", metavar="ID", help="What the words mean: a tool, offering, data type or class."),
-    effect: str = typer.Option("", "--effect", help="For a rule: allow, condition, review or forbid; else review."),
+    as_: str = typer.Option(
+        "", "--as", metavar="ID", help="What the words mean: the id of a tool, offering, data type or class."
+    ),
+    effect: str = typer.Option("", "--effect", help="Of a rule: allow, condition, review or forbid; else review."),
     condition: list[str] = typer.Option([], "--condition", metavar="ID", help="A condition of that rule."),
     data_class: str = typer.Option("", "--class", metavar="ID", help="The words are a new data type of this class."),
-    may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside those that decide now."),
+    may_loosen: bool = typer.Option(False, "--allow-looser", help="The rule may set aside the stricter ones that decide now."),
     days: int = DAYS,
     folder: Path = FOLDER,
     ledger: str = LEDGER,
-    as_json: bool = JSON,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Write the missing rule, name, data type or tool into the files, and show what that changes. It can be taken back."""
+    """Write what is missing into the files: a rule, a name, a data type or a tool.
+
+    Shows what the edit changes and writes it; `mayi confirm --undo` takes it back. Where the bot pulls a repository and no
+    --knowledge is given, it waits as a proposal in MAYI_PROPOSALS.
+    """
     if effect and effect not in {"allow", "condition", "review", "forbid"}:
         raise typer.BadParameter("use allow, condition, review or forbid", param_hint="--effect")
     with _looked(ledger, folder, days) as (found, knowledge, settings):

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from bot import wiring
+from bot.commands.options import AS_JSON
 from bot.flows.owners.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.noted import NOTES, read_notes
@@ -23,16 +24,23 @@ def register(app: typer.Typer) -> None:
 
 
 def import_(  # noqa: PLR0917 - Typer reads the arguments
-    matrix: Path = typer.Argument(..., help="Word, XLSX, CSV, HTML or Markdown: a line per tool, a column per data class."),
+    matrix: Path = typer.Argument(
+        ..., help="Word, XLSX, CSV, HTML or Markdown: a row for each tool, a column for each data class."
+    ),
     terms: Path = typer.Option(None, "--terms", help="Glossary (JSON): aliases, plans, synonyms, examples, conditions."),
     document: Path = typer.Option(None, "--document", help="The policy as Word, HTML or Markdown."),
-    out: Path = typer.Option(..., "--out", help="Folder to write; made, or empty, or with --update an earlier import."),
+    out: Path = typer.Option(..., "--out", help="Folder to write: new or empty, or with --update an earlier import."),
     owner: str = typer.Option("", "--owner", help='Who answers for the policy: "Ada Hill (ada@hill.example)".'),
-    update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what people changed there stays."),
-    table: str = typer.Option("", "--table", help="Which table of several: its number, or the sheet's name."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what was changed by hand stays."),
+    table: str = typer.Option("", "--table", help="Which table, where there are several: its number, or the sheet's name."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Turn a policy's matrix into a knowledge folder. Nothing is asked; what is unsure is told by mayi confirm."""
+    """Turn a policy's table into a knowledge folder.
+
+    Asks nothing: what it was unsure of waits for `mayi confirm`. docs/tables.md says what the three files hold.
+
+    mayi import matrix.xlsx --document policy.docx --terms terms.json --out my-policy
+    """
     try:
         done = wiring.import_policy(matrix, terms, document, out, table, update, " ".join(owner.split()))
     except NotEmptyError as error:

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 import yaml
 
+from bot.commands.options import AS_JSON, LANGUAGE
 from bot.wiring.owners.starting import AnswersError, NoPlaceError, answered, asked, language_of, start_policy, told
 
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -25,12 +26,18 @@ def register(app: typer.Typer) -> None:
 def new(  # noqa: PLR0917 - Typer reads the arguments
     out: Path = typer.Argument(..., help="Folder to write; made, or empty."),
     answers: Path = typer.Option(None, "--answers", help="YAML file with the answers, by the questions' ids."),
-    given: list[str] = typer.Option([], "--answer", metavar="ID=WORDS", help="One answer, such as strictness=careful."),
-    defaults: bool = typer.Option(False, "--defaults", help="Ask nothing: what is not given has its default."),
-    language: str = typer.Option("", "--language", help="en, nl, de, fr or es; without it the machine's own."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    given: list[str] = typer.Option([], "--answer", metavar="ID=WORDS", help="One answer."),
+    defaults: bool = typer.Option(False, "--defaults", help="Ask nothing: take the default of what is not given."),
+    language: str = LANGUAGE,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Ask ten questions and write a first policy. What a person must still decide stands in OPEN.md."""
+    """Write a first policy from ten answers.
+
+    What a person must still decide stands in OPEN.md. The questions' ids: organisation, owner, channel, country, languages,
+    tools, others, data, strictness, incident.
+
+    mayi new my-policy --defaults --answer strictness=careful
+    """
     try:
         spoken = language_of(language, *(os.environ.get(name, "") for name in LOCALES))
         said = _from_file(answers) | _from_options(given)

@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON
 from bot.settings import read_settings
 from bot.wiring.owners.publishing import (
     CheckoutError,
@@ -25,8 +26,7 @@ from bot.wiring.owners.publishing import (
 
 HERE = Path("knowledge")
 FOLDER = typer.Option(HERE, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder in a git checkout.")
-MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence: it stands in the list of versions.")
-JSON = typer.Option(False, "--json", help="Print one JSON object.")
+MESSAGE = typer.Option("", "--message", "-m", help="Why, in a sentence, for the list of versions.")
 GATE = 1
 LONG_ENOUGH = re.compile(r"[0-9a-f]{12,40}")
 
@@ -43,12 +43,15 @@ def publish(
     message: str = MESSAGE,
     without_tests: bool = typer.Option(False, "--without-tests", help="Publish though the policy's own tests fail."),
     accepted: str = typer.Option(
-        "", "--accept", metavar="COMMIT", help="Where the bot runs: take a history that was rewritten, up to this commit."
+        "", "--accept", metavar="COMMIT", help="Where the bot runs: accept a rewritten git history, up to this commit."
     ),
-    as_json: bool = JSON,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Check and test the policy, keep it as a version and push it to where the bot reads it. Neither a faulty one is
-    published nor one whose own tests fail (exit code 1)."""
+    """Check, test and push the policy as a new version.
+
+    The folder stands in a git checkout (docs/owners.md). A faulty policy is not published, nor one whose own tests fail (exit
+    code 1). A running bot follows within MAYI_RELOAD_SECONDS, or MAYI_KNOWLEDGE_POLL_SECONDS where it pulls the repository.
+    """
     with _refusing():
         if accepted:
             if not LONG_ENOUGH.fullmatch(accepted):
@@ -60,12 +63,15 @@ def publish(
 
 
 def rollback(
-    version: str = typer.Argument("", help="The version to go back to; without it the one before the newest."),
+    version: str = typer.Argument("", help="The version to publish again; else the one before the newest."),
     folder: Path = FOLDER,
     message: str = MESSAGE,
-    as_json: bool = JSON,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Publish a version that says what an earlier one said. Nothing is lost: the versions in between stay."""
+    """Publish an earlier version again.
+
+    Nothing is lost: the versions in between stay.
+    """
     with _refusing():
         _tell(publishing(folder).back(version, message), as_json)
 
@@ -73,9 +79,9 @@ def rollback(
 def versions(
     folder: Path = FOLDER,
     most: int = typer.Option(20, "--most", min=1, help="How many."),
-    as_json: bool = JSON,
+    as_json: bool = AS_JSON,
 ) -> None:
-    """List the versions of the policy, newest first, as they stand in receipts."""
+    """List the policy's versions, newest first, as in receipts."""
     with _refusing():
         known, is_edited = versions_of(folder, most)
     if as_json:

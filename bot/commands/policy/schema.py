@@ -20,9 +20,15 @@ def register(app: typer.Typer) -> None:
 
 def schema(
     knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Also offer the ids of this folder."),
-    out: Path = typer.Option(None, "--out", help="Folder for one file per kind; without it all go to standard output."),
+    out: Path = typer.Option(None, "--out", help="Folder for the schemas; else prints them."),
 ) -> None:
-    """Write JSON Schemas of the knowledge files, so that an editor offers fields, words and ids."""
+    """Write JSON Schemas of the knowledge files, for an editor.
+
+    The YAML extension of VS Code then offers each field, its words, and your own ids; the command prints the lines for
+    .vscode/settings.json.
+
+    mayi schema --knowledge my-policy --out .vscode/schemas
+    """
     catalog = load_catalog()
     with stopping():
         made = make_schemas(catalog, load(knowledge, catalog).or_raise() if knowledge else None)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from bot.commands.options import AS_JSON
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.written import shown_of
 from bot.settings import read_settings
@@ -24,10 +25,13 @@ def register(app: typer.Typer) -> None:
 
 def table(
     document: Path = typer.Argument(..., help="The policy as Word, HTML or Markdown."),
-    out: Path = typer.Option(..., "--out", help="Folder for the table; made where it is not there."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    out: Path = typer.Option(..., "--out", help="Folder for the table; made if missing."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Have the model read a document into a table of tools and data. Nothing of it counts before you import it."""
+    """Let the model read a document into a table to import.
+
+    Needs MAYI_MODEL. Nothing of the table counts before you have looked at it and imported it.
+    """
     settings = read_settings()
     if not settings.model:
         raise typer.BadParameter("no model: set MAYI_MODEL")

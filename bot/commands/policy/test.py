@@ -16,6 +16,7 @@ from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
 from bot.flows.owners.try_tests import Trial, Tried
 from bot.flows.owners.write_test import NoTestError
 from bot.policy.house import PolicyTest
@@ -32,15 +33,22 @@ def register(app: typer.Typer) -> None:
 
 
 def test(  # noqa: PLR0917 - Typer reads the arguments
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    folder: Path = FOLDER,
+    knowledge: Path = SAME_FOLDER,
+    as_json: bool = AS_JSON,
     junit: Path = typer.Option(None, "--junit", help="Also write JUnit XML to this file."),
-    show_all: bool = typer.Option(False, "--all", help="Name every rule and cell that no test speaks of."),
-    write: str = typer.Option("", "--write", metavar="RECEIPT", help="Make an answer of the ledger a test in tests.yaml."),
-    ledger: str = typer.Option("", "--ledger", help="The ledger that has the receipt."),
+    show_all: bool = typer.Option(False, "--all", help="Name each rule and cell that no test speaks of."),
+    write: str = typer.Option("", "--write", metavar="RECEIPT", help="Add this answer of the ledger to tests.yaml as a test."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger that has the receipt."),
 ) -> None:
-    """Ask the questions of tests.yaml; exit with 1 where one is not ruled as its owner expects."""
+    """Run the policy's own tests; exit code 1 where one fails.
+
+    Asks the questions of tests.yaml (docs/knowledge.md#testsyaml) without a model. A failing test is shown with its line,
+    what was read and the rules that decided; below stands what no test speaks of.
+
+    mayi test my-policy --junit tests.xml
+    mayi test my-policy --write R-7F3K --ledger sqlite:///mayi.db
+    """
     if bool(write) is not bool(ledger):
         raise typer.BadParameter("a receipt is looked up in a ledger: give --write and --ledger", param_hint="--write")
     folder = here(knowledge or folder)

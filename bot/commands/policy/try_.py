@@ -13,6 +13,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_WHOM, FOLDER, SAME_FOLDER
 from bot.commands.policy.ask import facts_of, why_lines
 from bot.commands.policy.diff_pages import by_offering
 from bot.flows.owners.try_edits import Faulty, Flipped, Relabelled, Retried, Way
@@ -55,11 +56,16 @@ def register(app: typer.Typer) -> None:
 
 
 def try_(
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-    as_: str = typer.Option("", "--as", help="Who asks: country=NL,role=nurse."),
+    folder: Path = FOLDER,
+    knowledge: Path = SAME_FOLDER,
+    as_: str = AS_WHOM,
 ) -> None:
-    """Answer what you type while you edit: each save is checked and taken over, and shows which answers flipped."""
+    """Ask while you edit; each save shows which answers changed.
+
+    What you type is answered as by `mayi ask`, without a model; the next line goes on from it. Type `new` for a new thread,
+    `why` for what was read and decided, `quit` to end. A save with faults shows them, and the last good version goes on
+    answering; any other shows which tests and cells, and whether your last question, got looser or stricter.
+    """
     facts, folder = facts_of(as_), here(knowledge or folder)
     with stopping():
         tryout = TryOut(folder, facts)

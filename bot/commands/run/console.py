@@ -17,7 +17,7 @@ from bot.wiring.answers.memory import spare
 from bot.wiring.console.doors import LINK_MINUTES, alone, make_link
 from bot.wiring.machine import is_taken, secret
 
-console = typer.Typer(help="Pages for admins, owners and staff: serve them alone, or make a link that signs in once.")
+console = typer.Typer()
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +30,10 @@ def serve(
     context: typer.Context,
     port: int = typer.Option(0, "--port", metavar="NUMBER", help=f"Port; else MAYI_CONSOLE_PORT, else {CONSOLE_PORT}."),
 ) -> None:
-    """Pages for admins, owners and staff: serve them alone, or make a link that signs in once."""
+    """Serve the console alone, or make a link that signs in.
+
+    `mayi serve` serves it too where MAYI_CONSOLE_PORT is set. docs/console.md shows the pages.
+    """
     if context.invoked_subcommand:
         return
     with stopping():
@@ -47,10 +50,13 @@ def serve(
 
 @console.command()
 def link(
-    role: Role = typer.Option(Role.ADMIN, "--role", help="As whom the link signs in."),
-    address: str = typer.Option("", "--address", help="How the console is opened; else MAYI_CONSOLE_URL, else this machine."),
+    role: Role = typer.Option(Role.ADMIN, "--role", help="As whom it signs in."),
+    address: str = typer.Option("", "--address", help="Address of the console; else MAYI_CONSOLE_URL, else this machine."),
 ) -> None:
-    """Print a link that signs in once, within 15 minutes: with MAYI_KEY and the ledger's database, or beside a demo here."""
+    """Print a link that signs in once, within 15 minutes.
+
+    It takes MAYI_KEY and the ledger's database, or a demo that runs in this folder.
+    """
     with stopping():
         settings = _settings()
         ledger = open_ledger(settings.database, secret(settings.key).encode())

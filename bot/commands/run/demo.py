@@ -60,11 +60,15 @@ def register(app: typer.Typer) -> None:
 def demo(
     port: int = typer.Option(8765, min=1, max=65535, help="Port of the playground on 127.0.0.1."),
     knowledge: Path = typer.Option(None, "--knowledge", help="Another knowledge folder than the sample company."),
-    data: Path = typer.Option(FOLDER, "--data", help="Folder for the databases and a copy of the sample, made anew."),
+    data: Path = typer.Option(FOLDER, "--data", help="Folder for its databases and its copy of the sample, made anew."),
     model: str = typer.Option("", "--model", help="An Ollama model that may help to read."),
     tour: bool = typer.Option(False, "--tour", help="Play six talks on the page, one after the other."),
 ) -> None:
-    """Try everything on a local page: no Slack account, no model and no database server needed."""
+    """Try everything on a local page; no Slack, no model needed.
+
+    Starts a local Slack page, the bot, its console and a sample company. What you click or import there edits a copy of the
+    sample, made anew at each start, or the folder that --knowledge names. Ctrl-C ends all of it.
+    """
     if is_taken(port):
         typer.echo(f"port {port} on 127.0.0.1 is in use; try `mayi demo --port {port + 2}`", err=True)
         raise typer.Exit(2)

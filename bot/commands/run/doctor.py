@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import typer
 
+from bot.commands.options import AS_JSON
 from bot.environment import SettingsError
 from bot.policy.finding import State, Worded
 from bot.saying.findings import worded
@@ -22,8 +23,12 @@ def register(app: typer.Typer) -> None:
     app.command()(doctor)
 
 
-def doctor(as_json: bool = typer.Option(False, "--json", help="Print one JSON object.")) -> None:
-    """Look at everything that the bot needs: tokens, scopes, channels, databases, model, knowledge. Changes nothing."""
+def doctor(as_json: bool = AS_JSON) -> None:
+    """Look at all that the bot needs; say what is missing.
+
+    Tokens, scopes, channels, both databases, the model and the policy; changes nothing. A line for each: ✓ as it should be, ○
+    worth knowing, ✕ must be mended (exit code 1), and how.
+    """
     findings = _found()
     is_well = all(one.state is not State.FAULT for one in findings)
     if as_json:

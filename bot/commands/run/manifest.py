@@ -17,14 +17,15 @@ def register(app: typer.Typer) -> None:
 
 
 def manifest(
-    name: str = typer.Option("may-i", help="How the bot is called in Slack, at most 35 characters."),
-    url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot. Without: Socket Mode."),
-    organisation: bool = typer.Option(
-        False, "--organisation", help="The app can be installed for a whole Enterprise Grid organisation."
-    ),
-    scopes: bool = typer.Option(False, "--scopes", help="Print each scope with the reason for it instead."),
+    name: str = typer.Option("may-i", help="The bot's name in Slack, at most 35 characters."),
+    url: str = typer.Option("", help="For signed HTTP: the https address where Slack reaches the bot; else Socket Mode."),
+    organisation: bool = typer.Option(False, "--organisation", help="For a whole Enterprise Grid organisation."),
+    scopes: bool = typer.Option(False, "--scopes", help="Print each scope and why it is needed instead."),
 ) -> None:
-    """Print the manifest of the Slack app: paste it at api.slack.com/apps > Create New App > From a manifest."""
+    """Print the Slack app's manifest, to paste at api.slack.com.
+
+    There: Create New App, From a manifest (docs/slack.md).
+    """
     if scopes:
         for scope, reason in SCOPES.items():
             typer.echo(f"{scope}: {reason}")

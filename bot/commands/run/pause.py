@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 import typer
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LEDGER
 from bot.environment import SettingsError
 from bot.flows.people.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
 from bot.wiring.board import from_command_line, pause_flow
 
-LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
-AS_JSON = typer.Option(False, "--json", help="Print one JSON object.")
 WRONG = {
     "words": f"the words are missing, or longer than {LONGEST} characters: give them with --words",
     "past": "the last day has passed: give a later one with --until",
@@ -37,7 +36,11 @@ def pause(
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Give every question one calm line instead of an answer. Questions are still logged; reminders and corrections go on."""
+    """Stop answering for a while; questions are still logged.
+
+    Whoever asks gets one line instead. Reminders and corrections go on. Needs the bot's MAYI_KEY; admins have the same in App
+    Home.
+    """
     with _board(ledger) as board:
         board.pause(from_command_line(), words)
     _print({"paused": True, "words": words}, "Answers are paused. Go on with: mayi resume", as_json)
@@ -51,15 +54,18 @@ def resume(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
 
 
 def announce(
-    words: str = typer.Option("", "--words", help="What stands above every answer."),
-    until: datetime = typer.Option(
-        None, "--until", formats=["%Y-%m-%d"], metavar="DATE", help="The last day on which it stands there."
-    ),
+    words: str = typer.Option("", "--words", help="The line."),
+    until: datetime = typer.Option(None, "--until", formats=["%Y-%m-%d"], metavar="DATE", help="The last day."),
     withdraw: bool = typer.Option(False, "--withdraw", help="Take the announcement down."),
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Put a line above every answer until a day, or take it down."""
+    """Put a line above every answer until a day.
+
+    It changes no ruling. Needs the bot's MAYI_KEY.
+
+    mayi announce --words "The new policy is in force." --until 2026-12-31
+    """
     if withdraw:
         with _board(ledger) as board:
             hung = board.withdraw(from_command_line())

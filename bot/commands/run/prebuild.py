@@ -14,7 +14,10 @@ def register(app: typer.Typer) -> None:
 
 
 def prebuild() -> None:
-    """Make the files that a start needs of the catalog and of languages, once. Without them the first start does it."""
+    """Make the files that each start needs, once.
+
+    `make setup` and the Docker image do this. Else the first start makes them in the user's cache (MAYI_CACHE).
+    """
     try:
         made = make_all()
     except OSError as error:

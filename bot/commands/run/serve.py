@@ -26,7 +26,10 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(context: typer.Context) -> None:
-    """Answer in Slack, as the environment or .env says, until stopped."""
+    """Answer in Slack, as .env says, until stopped.
+
+    docs/install.md leads from nothing to a running bot.
+    """
     with stopping():
         settings = read_settings()
         if not _are_logs_set(context):

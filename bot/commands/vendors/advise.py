@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE_HERE
 from bot.commands.policy.ask import facts_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
@@ -48,27 +49,32 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     words: list[str] = typer.Argument(
         None,
         metavar="[FILE | WORDS]",
-        help="YAML file with the answers, by the names of the options; or what you have, in words.",
+        help="YAML file with the answers, by the options' names; or what you have, in words.",
     ),
-    data: list[str] = typer.Option([], "--data", metavar="ID", help="Data type or class of the policy; without it all classes."),
+    data: list[str] = typer.Option([], "--data", metavar="ID", help="A data type or class of the policy; else all classes."),
     volume: str = typer.Option("", "--volume", help="low (up to 50 people), medium (up to 500) or high."),
-    skills: str = typer.Option("", "--skills", help="none, some or strong: who runs servers in the house."),
+    skills: str = typer.Option("", "--skills", help="none, some or strong: whether you can run servers."),
     hardware: str = typer.Option("", "--hardware", help="none, servers or gpus."),
-    residency: str = typer.Option("", "--residency", help="free, region or house: where data may be."),
+    residency: str = typer.Option("", "--residency", help="free, region or house: where data may be stored."),
     sector: str = typer.Option("", "--sector", help="none or regulated."),
     frontier: str = typer.Option("", "--frontier", help="no, useful or must: the strongest models."),
-    start: str = typer.Option("", "--start", help="days, weeks or months until it has to work."),
+    start: str = typer.Option("", "--start", help="days, weeks or months until it must work."),
     fine_tuning: str = typer.Option("", "--fine-tuning", help="no or yes: training on your own texts."),
     audit: str = typer.Option("", "--audit", help="usual or strict."),
-    geopolitics: str = typer.Option("", "--geopolitics", help="low or high: what hangs on a foreign vendor."),
-    knowledge: Path = typer.Option(
-        None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The policy's folder; else ./knowledge or the sample."
-    ),
-    as_: str = typer.Option("", "--as", help="Who is to use it: country=NL,role=nurse."),
+    geopolitics: str = typer.Option("", "--geopolitics", help="low or high: the risk of depending on a foreign vendor."),
+    knowledge: Path = KNOWLEDGE_HERE,
+    as_: str = AS_WHOM,
     language: str = typer.Option("en", "--language", help="en, nl, de, fr or es."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Compare an open model of your own, one in a managed cloud, and closed tools, for the data that the policy knows."""
+    """Compare open, managed and closed models for your data.
+
+    By a table that owners can edit, and by what the policy itself rules (docs/advice.md). A file has one answer on a line,
+    such as `volume: high` or `data: [public, internal]`; options win over it.
+
+    mayi advise --data internal --volume high --skills some
+    mayi advise "personnel files, 40 people, no GPU"
+    """
     said = {
         **{"volume": volume, "skills": skills, "hardware": hardware, "residency": residency, "sector": sector},
         **{"frontier": frontier, "start": start, "fine_tuning": fine_tuning, "audit": audit, "geopolitics": geopolitics},

@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
+from bot.commands.options import FOLDER
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.words import Question
@@ -24,14 +25,15 @@ def register(app: typer.Typer) -> None:
 
 
 def bom(
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    of_bot: bool = typer.Option(
-        False, "--bot", help="Of the bot itself: libraries, prompts, catalog, and the model of MAYI_MODEL."
-    ),
+    folder: Path = FOLDER,
+    of_bot: bool = typer.Option(False, "--bot", help="Of the bot itself: libraries, prompts, catalog and model."),
     at: str = typer.Option("", "--at", metavar="DAY", help="As of this day, such as 2026-11-03; else today."),
-    output: Path = typer.Option(None, "--output", help="Write it to this file; else it is printed."),
+    output: Path = typer.Option(None, "--output", help="File to write; else prints it."),
 ) -> None:
-    """Write an AI bill of materials in CycloneDX: the tools that the policy lets people use, or the bot itself."""
+    """Write an AI bill of materials (CycloneDX).
+
+    Of the tools that the policy lets people use, or of the bot itself (docs/governance.md#the-bill-of-materials).
+    """
     day = _day(at)
     with stopping():
         made = _of_bot(day) if of_bot else _of_company(folder, day)

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.due.freshness import due_by
@@ -31,13 +32,17 @@ def register(app: typer.Typer) -> None:
 
 
 def due(
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
-    days: int = typer.Option(30, "--days", min=0, help="How far to look ahead."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    folder: Path = FOLDER,
+    knowledge: Path = SAME_FOLDER,
+    days: int = typer.Option(30, "--days", min=0, help="How many days ahead."),
+    as_json: bool = AS_JSON,
     strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is overdue."),
 ) -> None:
-    """List what is to be looked at again: rules, tools, pages of guidance, records and waivers, with their owners."""
+    """List rules, tools and records to look at again, with owners.
+
+    Also pages of guidance and waivers. What names no owner is the policy owner's. An answer that rests on something overdue
+    says so; its verdict stays.
+    """
     with stopping():
         read = load(here(knowledge or folder), load_catalog()).or_raise()
     today = today_at(read)

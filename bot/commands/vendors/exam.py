@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
+from bot.commands.options import JSON_FILE
 from bot.commands.progress import progress
 from bot.exam.marking import Marks
 from bot.exam.tables_records import TablesMarks
@@ -31,17 +32,23 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
         exists=True,
         dir_okay=False,
         readable=True,
-        help="Recorded replies in a model's place; no record is kept.",
+        help="Recorded replies in a model's place; keeps no record.",
     ),
-    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Whose tests.yaml is asked too."),
-    terms: bool = typer.Option(False, "--terms", help="Examine it on changes of vendors' terms instead of questions."),
-    tables: bool = typer.Option(False, "--tables", help="Examine it on reading documents into tables instead."),
-    whole: bool = typer.Option(False, "--whole", help="Ask every question, also where the level is decided."),
-    only: str = typer.Option("", "--only", help="These policies of the exam alone, with commas; no record is kept."),
-    dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write the prompts that have no reply yet, ask nothing."),
-    json_out: Path = typer.Option(None, "--json", help="Write the result to this file; `-` prints it."),
+    knowledge: Path = typer.Option(None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="Folder whose tests.yaml is asked too."),
+    terms: bool = typer.Option(False, "--terms", help="Examine how it judges changes of vendors' terms instead."),
+    tables: bool = typer.Option(False, "--tables", help="Examine how it reads documents into tables instead (mayi table)."),
+    whole: bool = typer.Option(False, "--whole", help="Ask every question, also once the level is certain."),
+    only: str = typer.Option("", "--only", help="Only these policies of the exam, with commas; keeps no record."),
+    dump: Path = typer.Option(
+        None, "--dump", file_okay=False, help="Ask nothing: write the prompts that have no reply yet to this folder."
+    ),
+    json_out: Path = JSON_FILE,
 ) -> None:
-    """Examine a model on this machine: how far may it be believed? Goes on where it was stopped."""
+    """Examine a model: how far may it be believed?
+
+    Asks a model on this machine the exam's questions and those of your tests.yaml, and goes on where it was stopped. Its
+    record in MAYI_EXAMS is sealed, and holds for this model and these prompts alone (docs/models.md).
+    """
     from bot.wiring.exams.examining import Examining, RefusedError  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.exams.tables_exam import TablesExamining  # noqa: PLC0415 - as above
     from bot.wiring.exams.terms_exam import TermsExamining  # noqa: PLC0415 - as above

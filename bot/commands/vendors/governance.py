@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, FOLDER
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.governance import OPEN, TO_DO, Standing, State
@@ -33,17 +34,26 @@ def register(app: typer.Typer) -> None:
 
 
 def governance(  # noqa: PLR0917 - Typer reads the arguments
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    folder: Path = FOLDER,
+    as_json: bool = AS_JSON,
     strict: bool = typer.Option(False, "--strict", help="Exit with 1 where something is missing or has run out."),
-    report: Path = typer.Option(None, "--report", metavar="FILE.html", help="Write the report for an auditor to one file."),
+    report: Path = typer.Option(None, "--report", metavar="FILE.html", help="Write a report for an auditor to this file."),
     since: datetime = typer.Option(
-        None, "--since", formats=["%Y-%m-%d"], help="Its first day; else the last report's, else a year ago."
+        None,
+        "--since",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The report's first day; else the last report's, else a year ago.",
     ),
-    ledger: str = typer.Option("", "--ledger", help="A ledger, for what only it knows: the report is without it else."),
-    language: str = typer.Option("en", "--language", help="The report's language."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger, for what only the log knows."),
+    language: str = typer.Option("en", "--language", help="The report's language: en, nl, de, fr or es."),
 ) -> None:
-    """Show what governance demands of each tool in use: what is there, missing, run out or due soon, and whose turn it is."""
+    """Show what is still to be proved for each tool, and by whom.
+
+    What is missing, has run out or soon will, by tool, by demand and by whose turn it is (docs/governance.md).
+
+    mayi governance --report report.html --since 2026-01-01
+    """
     if report is not None:
         _write(report, here(folder), since.date() if since else None, ledger=ledger, language=language)
         if not strict:

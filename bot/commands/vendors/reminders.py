@@ -10,6 +10,7 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, FOLDER, SAME_FOLDER
 from bot.settings import read_settings
 from bot.wiring.due.ahead import coming_of
 
@@ -22,14 +23,17 @@ def register(app: typer.Typer) -> None:
 
 
 def reminders(  # noqa: PLR0917 - Typer reads the arguments
-    folder: Path = typer.Argument(None, envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."),
-    knowledge: Path = typer.Option(None, "--knowledge", help="The same as FOLDER."),
+    folder: Path = FOLDER,
+    knowledge: Path = SAME_FOLDER,
     days: int = typer.Option(60, "--days", min=0, max=1000, help="How many days ahead."),
-    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: then also what became of each."),
-    ics: Path = typer.Option(None, "--ics", metavar="FILE", help="Write a calendar of all due dates; - is standard output."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also show what became of each."),
+    ics: Path = typer.Option(None, "--ics", metavar="FILE", help="Write a calendar of all due dates; `-` prints it."),
+    as_json: bool = AS_JSON,
 ) -> None:
-    """Show what people will be reminded of, when, and what is overdue. Nothing is posted or changed."""
+    """Show who will be reminded of what, and what is overdue.
+
+    Posts nothing. The calendar has each day on which something takes effect, ends or is to be looked at again.
+    """
     folder = here(knowledge or folder)
     with stopping():
         key = read_settings().key if ledger else None

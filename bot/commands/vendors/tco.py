@@ -14,6 +14,7 @@ from bot.advice.price_list import cost_lines
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, KNOWLEDGE_HERE
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.due.known_prices import prices_of_name
@@ -27,18 +28,22 @@ def register(app: typer.Typer) -> None:
 
 
 def tco(  # noqa: PLR0917 - Typer reads the arguments
-    file: Path = typer.Argument(
-        None, help="YAML file of assumptions (docs/knowledge.md); else the files of the policy are listed."
-    ),
-    knowledge: Path = typer.Option(None, envvar="MAYI_KNOWLEDGE", help="Knowledge folder whose costings are listed."),
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object."),
+    file: Path = typer.Argument(None, help="YAML file of assumptions; else lists those of the policy."),
+    knowledge: Path = KNOWLEDGE_HERE,
+    as_json: bool = AS_JSON,
     as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
-    xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas over its assumptions."),
-    svg: Path = typer.Option(None, "--svg", help="Write the charts: how costs add up, and what matters most."),
+    xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas."),
+    svg: Path = typer.Option(None, "--svg", help="Write charts: how costs add up, and what matters most."),
     prices: str = typer.Option("", "--prices", metavar="TOOL", help="Print a tool's list prices as lines for such a file."),
-    png: Path = typer.Option(None, "--png", help="Write the same charts as PNG; it needs may-i[pictures]."),
+    png: Path = typer.Option(None, "--png", help="Write the charts as PNG; needs may-i[pictures]."),
 ) -> None:
-    """Add up what each option costs over the years: total, years, parts, break-even, and what the total hangs on."""
+    """Add up what each option costs over the years.
+
+    With parts, break-even and what the total depends on most (docs/advice.md). docs/knowledge.md#costsyaml has the fields of
+    the file.
+
+    mayi tco knowledge/costs/one-seat.yaml
+    """
     if as_json and as_csv:
         raise typer.BadParameter("use one of --json and --csv")
     if prices:

@@ -13,34 +13,40 @@ from rich.console import Console
 from rich.progress import Progress
 
 from bot.commands.doors import stopping
+from bot.commands.options import JSON_FILE, LANGUAGE
 from bot.commands.vendors.watching import add_to
 from bot.flows.vendors.replay_terms import Outcome
 from bot.wiring.exams.terms import NoPairError, Telling, as_plain, judged, replayed, replayed_as
 from bot.wiring.owners.starting import AnswersError, language_of
 
 FOLDERS = typer.Argument(..., exists=True, file_okay=False, help="Folders, each with before.md and after.md.")
-TIMELINE = typer.Argument(..., exists=True, file_okay=False, help="A folder with the texts of one page, 2026-01-31.md and so on.")
-LANGUAGE = typer.Option("", "--language", help="Language of the summaries: en, nl, de, fr or es; without it the machine's own.")
-MODEL = typer.Option(
-    "", "--model", help="Let this Ollama model read each change twice too, and say what it said and what counted."
+TIMELINE = typer.Argument(
+    ..., exists=True, file_okay=False, help="Folder with the texts of one page, each named for its day: 2026-01-31.md."
 )
-JSON = typer.Option(None, "--json", help="Write the result to this file; `-` prints it.")
+MODEL = typer.Option("", "--model", help="Let this Ollama model read each change too, and show what counted.")
 
+ABOUT = """Watch vendors' pages of terms and judge what they change.
+
+docs/terms.md says what is fetched, what counts as a change and how it is judged.
+"""
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 LONGEST_QUOTE = 240
 
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    group = typer.Typer(help="Vendors' terms: watch pages, judge a change, replay a page's history.", no_args_is_help=True)
+    group = typer.Typer(help=ABOUT, no_args_is_help=True)
     group.command()(judge)
     group.command()(replay)
     add_to(group)
     app.add_typer(group, name="terms")
 
 
-def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = LANGUAGE, model: str = MODEL) -> None:
-    """Judge changes of terms: how grave, about what, looser or stricter, since when."""
+def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON_FILE, language: str = LANGUAGE, model: str = MODEL) -> None:
+    """Judge changes of terms: how grave, about what, looser or stricter, since when.
+
+    What a model says counts where it passed the exam on terms (docs/models.md#changes-of-terms).
+    """
     with _stopping(), stopping():
         spoken = _language(language)
         telling = Telling(model) if model else None
@@ -51,8 +57,11 @@ def judge(folders: list[Path] = FOLDERS, json_out: Path = JSON, language: str = 
         _print(made)
 
 
-def replay(timeline: Path = TIMELINE, json_out: Path = JSON, language: str = LANGUAGE) -> None:
-    """Replay a page's history: what would have been posted when, and why the rest would not."""
+def replay(timeline: Path = TIMELINE, json_out: Path = JSON_FILE, language: str = LANGUAGE) -> None:
+    """Replay a page's history: what would have been posted when, and why the rest would not.
+
+    A `timeline.json` beside the texts may say which are technical changes: `versions: [{file, technical_upgrade}]`.
+    """
     with _stopping():
         spoken = _language(language)
         made = replayed(timeline)

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
+from bot.commands.options import AS_JSON, KNOWLEDGE_HERE
 from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
@@ -39,15 +40,11 @@ DUE = {
     "renewal": "contract renews by itself",
     "rehearsal": "way out to be rehearsed",
 }
-FOLDER = typer.Option(
-    None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else ./knowledge, else the sample."
-)
-AS_JSON = typer.Option(False, "--json", help="Print JSON.")
 
 
 def register(app: typer.Typer) -> None:
     """Add the group."""
-    group = typer.Typer(help="The register of vendors: contracts, pages of terms, what is due.", invoke_without_command=True)
+    group = typer.Typer(invoke_without_command=True)
     group.callback()(vendors)
     group.command()(announce)
     app.add_typer(group, name="vendors")
@@ -55,11 +52,11 @@ def register(app: typer.Typer) -> None:
 
 def vendors(
     context: typer.Context,
-    folder: Path = FOLDER,
-    ledger: str = typer.Option("", "--ledger", help="Address of the bot's database: then also what watching found."),
+    folder: Path = KNOWLEDGE_HERE,
+    ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also show what watching found."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """List vendors, their contracts and pages of terms, and what is due."""
+    """Show vendors' contracts, pages of terms and what is due."""
     if context.invoked_subcommand:
         return
     with stopping():
@@ -89,23 +86,28 @@ def announce(
     announced_on: datetime = typer.Option(
         None, "--on", formats=["%Y-%m-%d"], metavar="DATE", help="The day on which it was announced."
     ),
-    tools: list[str] = typer.Option([], "--tool", help="A tool or offering that it is about. May be repeated."),
+    tools: list[str] = typer.Option([], "--tool", help="A tool or offering that it is about."),
     touches: list[str] = typer.Option(
         [],
         "--touches",
         metavar="PAGE",
-        help="A page of its terms, such as privacy, that changes; what rests on it is under review. May be repeated.",
+        help="A page of terms that changes, such as privacy; what rests on it is under review.",
     ),
-    needed: str = typer.Option("", "--needed", help="What has to be done by then."),
+    needed: str = typer.Option("", "--needed", help="What must be done by then."),
     owner: str = typer.Option("", "--owner", help="Who sees to it; else the policy's owner."),
     url: str = typer.Option("", "--url", help="Where it can be read."),
     notice: Path = typer.Option(
-        None, "--notice", metavar="FILE", help="The vendor's notice as text, or a mail as it was saved; - reads standard input."
+        None, "--notice", metavar="FILE", help="The vendor's notice: text or a saved mail; `-` reads standard input."
     ),
-    folder: Path = FOLDER,
+    folder: Path = KNOWLEDGE_HERE,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Write an announced change into a vendor's file. A notice gives title, day and address where they are not given here."""
+    """Write a change that a vendor announced into its file.
+
+    A notice (--notice) gives title, day and address where you do not. `mayi confirm --undo` takes the entry back.
+
+    mayi vendors announce openai "New retention period" --effective 2026-12-15 --touches privacy
+    """
     pasted = read_notice(_read(notice)) if notice else Pasted("", None, ())
     change = Announced(
         vendor=vendor,

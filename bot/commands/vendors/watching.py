@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.commands.doors import stopping
+from bot.commands.options import AS_JSON, LANGUAGE, LEDGER
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
@@ -25,9 +26,6 @@ from bot.wiring.due.register import look_of, status_of
 from bot.wiring.due.watching import WATCH_SECONDS, Watching
 from bot.wiring.owners.starting import language_of
 
-LEDGER = typer.Option("", "--ledger", help="Address of the bot's database; else MAYI_DATABASE.")
-AS_JSON = typer.Option(False, "--json", help="Print JSON: the words that the look wrote down, in English, and codes.")
-LANGUAGE = typer.Option("", "--language", help="Language of the table: en, nl, de, fr or es; without it the machine's own.")
 LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 NARROW = 110
 
@@ -42,10 +40,10 @@ def add_to(group: typer.Typer) -> None:
 def watch(
     once: bool = typer.Option(False, "--once", help="Look at what is due now, then stop."),
     ledger: str = LEDGER,
-    as_json: bool = typer.Option(False, "--json", help="Print one JSON object for each look."),
+    as_json: bool = AS_JSON,
     language: str = LANGUAGE,
 ) -> None:
-    """Look at watched pages of terms whose time has come. A running bot does the same, and tells what changed."""
+    """Look at the watched pages of terms whose time has come, as a running bot does."""
     with stopping(), _opened(ledger) as (settings, kept, store, catalog):
         spoken = _language(language)
         watching = Watching(settings, kept, store.current, catalog)
@@ -66,7 +64,7 @@ def watch(
 
 
 def status(ledger: str = LEDGER, as_json: bool = AS_JSON, language: str = LANGUAGE) -> None:
-    """Show every watched page: its state, why, and when it is looked at next."""
+    """Show each watched page: its state, why, and when it is looked at next."""
     with stopping(), _opened(ledger, open_existing if ledger else open_ledger) as (_, kept, store, catalog):
         pages, spoken = status_of(store.current(), catalog, kept), _language(language)
     if as_json:
@@ -81,9 +79,9 @@ def captures(
     page: str = typer.Argument("", help="A page, such as openai/privacy; else all."),
     *,
     text: str = typer.Option(
-        "", "--text", metavar="CAPTURE", help="Print the text of one capture instead; its first letters do."
+        "", "--text", metavar="CAPTURE", help="Print the text of this capture instead; its first letters are enough."
     ),
-    limit: int = typer.Option(50, "--limit", min=1, max=10_000, help="How many looks, newest first."),
+    limit: int = typer.Option(50, "--limit", min=1, max=10_000, help="How many, newest first."),
     ledger: str = LEDGER,
     as_json: bool = AS_JSON,
     language: str = LANGUAGE,
