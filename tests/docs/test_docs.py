@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.help import params_of
+from bot.flows.owners.score import Score
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
 from changes.release import READERS, fragments, has_section
@@ -76,6 +77,17 @@ def test_every_command_that_a_page_names_is_there() -> None:
             continue  # a decision may speak of what is to come
         for word in re.findall(r"(?:`|^|bin/)mayi ([a-z-]+)", page.read_text(encoding="utf-8"), re.M):
             assert word in known, f"{name_of(page)} names `mayi {word}`"
+
+
+def test_what_eval_prints_is_told_to_those_who_read_it_in_a_script() -> None:
+    row = next(line for line in (DOCS / "json.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `mayi eval`"))
+    named = set(
+        re.findall(
+            r"\w+",
+            "".join(re.findall(r"`([^`]+)`", row)[1:]).replace("misses: [{id, question, expected, got, because}]", "misses"),
+        )
+    )
+    assert named == set(Score(lambda _text, _turns: ("", "")).made())
 
 
 @pytest.mark.parametrize(("name", "heard"), [("scopes", SCOPES), ("events", EVENTS)])
