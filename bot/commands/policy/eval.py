@@ -30,13 +30,15 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     embeddings: str = typer.Option("", "--embeddings", help="An Ollama embedding model, for phrases that nobody read."),
     no_model: bool = typer.Option(False, "--no-model", help="Ask no model, whatever the settings say."),
     replies: list[Path] = typer.Option(
-        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place, by key."
+        [], "--replies", exists=True, dir_okay=False, readable=True, help="Recorded replies in a model's place."
     ),
     level: Level = typer.Option(
         None, "--level", help="How far the model is believed here; else as its exam says, and recorded replies fully."
     ),
     dump: Path = typer.Option(None, "--dump", file_okay=False, help="Write what a model would be asked to this folder."),
-    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file, by key."),
+    record: Path = typer.Option(
+        None, "--record", dir_okay=False, help="Write the model's replies to this file, each with its message."
+    ),
     json_out: Path = typer.Option(None, "--json", help="Write the score to this file; `-` prints it."),
     why: bool = typer.Option(False, "--why", help="Show each answer that is not the expected one, with what was read."),
     suggest: bool = typer.Option(
@@ -52,8 +54,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         asked = read_questions(questions.read_text(encoding="utf-8"))
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
-    from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
-    from bot.wiring.exams.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.wiring.exams.replays import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
@@ -69,6 +70,8 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
                     miss.update(mended(miss, asked, score, mend))
     except RepliesError as error:
         raise typer.BadParameter(str(error), param_hint="--replies") from error
+    if replies:
+        typer.echo(scored.recorded.counted(), err=True)
     if dump is not None:
         typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
     if json_out is not None and str(json_out) != "-":

@@ -22,7 +22,7 @@ from bot.vendors.judging.judge import judge
 from bot.wiring.answers.model.belief import exam_files, thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
 from bot.wiring.exams.examining import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, recorded, sat_now, told_of, way_of
-from bot.wiring.exams.replays import Dump, Sheet, replayed
+from bot.wiring.exams.replays import Sheet, replayed
 from bot.wiring.exams.terms_belief import terms_examined, terms_prompts
 
 
@@ -69,10 +69,10 @@ class TermsExamining:
 
     def dump(self, folder: Path) -> int:
         """Write the prompts that the replies given do not answer; gives how many."""
-        dump = Dump(recorded(self._replies), NO_TRUST)
-        for _ in TermsSitting(dump.model.hear)(self._paper, lambda _: None):
+        replies = recorded(self._replies)
+        for _ in TermsSitting(replies.hear)(self._paper, lambda _: None):
             pass
-        return dump.write(folder)
+        return replies.write(folder)
 
     def sit(self, tell: Callable[[int, int], None]) -> TermsMarks:
         """``tell``: is told how many pairs are done, of how many. Raises ``RefusedError``."""
