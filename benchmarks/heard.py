@@ -30,7 +30,7 @@ from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer, asker_of
-from bot.wiring.exams.replays import FULLY, Recorded, read_replies
+from bot.wiring.exams.replays import FULLY, RecordedReplies, read_replies
 
 HEARD = Path(__file__).resolve().parents[1] / "tests" / "heard"
 DAY = date(2026, 11, 27)
@@ -59,7 +59,7 @@ def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> 
         replies = replies_of(name)
         for reader, asked in zip(("words", "model"), ask_all(name, replies, only_model=dump is not None), strict=True):
             made[f"{name} {reader}"] = told = figures(asked)
-            same = f"{len(replies.old) - sum(replies.old.values())} of {len(replies.old)}" if reader == "model" else ""
+            same = f"{len(replies.is_old) - sum(replies.is_old.values())} of {len(replies.is_old)}" if reader == "model" else ""
             print(f"| {name} | {reader} | {' | '.join(str(told[column]) for column in COLUMNS)} | {same} |")
             if misses and sets[name]["tuned"]:
                 print_misses(reader, asked)
@@ -87,9 +87,9 @@ def source_of(name: str) -> Path:
     return HEARD / str(yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8"))[name].get("of", name))
 
 
-def replies_of(name: str) -> Recorded:
+def replies_of(name: str) -> RecordedReplies:
     """What was recorded for one policy."""
-    return Recorded(read_replies(*filter(Path.exists, (HEARD / name / f"{of}.jsonl" for of in PASSES))))
+    return RecordedReplies(read_replies(*filter(Path.exists, (HEARD / name / f"{of}.jsonl" for of in PASSES))))
 
 
 def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
@@ -100,7 +100,7 @@ def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
             print(f"{one['id']}:{one['turn']} {reader}: {got}, wanted {one['label']}: {one['text']}  [{one['why']}]")
 
 
-def ask_all(name: str, replies: Recorded, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
+def ask_all(name: str, replies: RecordedReplies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
     """Each message of a policy with all that its answer comes to: by words alone, then with the replies."""
     source = source_of(name)
     talks, document = lines_of(source / "talks.jsonl"), source / "policy.md"
@@ -116,16 +116,16 @@ def ask_all(name: str, replies: Recorded, *, only_model: bool) -> Iterator[list[
         yield list(_asked(talks, heard, replies))
 
 
-def _asked(talks: list[Row], answerer: Answerer, replies: Recorded | None) -> Iterator[tuple[Row, set[str]]]:
+def _asked(talks: list[Row], answerer: Answerer, replies: RecordedReplies | None) -> Iterator[tuple[Row, set[str]]]:
     state, talk, thread, is_open = None, "", (), False
     for one in talks:
         if one["id"] != talk:
             state, talk, thread, is_open = None, one["id"], (), False
         elif is_open:  # what follows a message without a reply is not known yet
             continue
-        known = len(replies.open) if replies is not None else 0
-        answered = answerer.follow(one["text"], thread, state, asker_of({}), "R-HEARD", today=DAY)
-        is_open = replies is not None and len(replies.open) > known
+        known = len(replies.unanswered) if replies is not None else 0
+        answered = answerer.answer_next(one["text"], thread, state, asker_of({}), "R-HEARD", today=DAY)
+        is_open = replies is not None and len(replies.unanswered) > known
         state, thread = answered.state, (*thread, one["text"])
         yield one, says(answerer, answered, one)
 

@@ -25,7 +25,7 @@ from bot.policy.talks.reconcile import Heard, Means, Reconciled, reconcile
 from bot.policy.trust import Trust
 from bot.reading.model import hearing
 from bot.wiring.answers.answering import Answerer, make_answerer
-from bot.wiring.exams.replays import Recorded, Sheet, read_replies
+from bot.wiring.exams.replays import RecordedReplies, Sheet, read_replies
 from bot.wiring.exams.sat import FULL, Sitting, sections_of
 
 REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
@@ -52,9 +52,9 @@ def words_of(folder: Path) -> Answerer:
 
 
 @cache
-def replies() -> Recorded:
+def replies() -> RecordedReplies:
     """All that was recorded."""
-    return Recorded(read_replies(*sorted(REPLIES.glob("*.jsonl"))))
+    return RecordedReplies(read_replies(*sorted(REPLIES.glob("*.jsonl"))))
 
 
 def sit(sections: Sequence[Section], sheet: Sheet) -> list[Sat]:
@@ -119,7 +119,7 @@ def print_costs(sections: Sequence[Section]) -> None:
             n += 1
             count = Counting()
             full = words.heard_by(hearing.Model(lambda _prompt, _schema: None, count, "recorded", lambda: FULL))
-            full.names = (section.policy,)
+            full.policy_names = (section.policy,)
             began = perf_counter()
             full.ask(one.text)
             both = perf_counter() - began - count.seconds
@@ -209,7 +209,7 @@ def main(*options: str) -> int:
     """Print all; gives the exit code."""
     sections = sections_of()
     sat = sit(sections, Sheet(replies().hear))
-    print(f"{replies().counted()}\n")
+    print(f"{replies().summary()}\n")
     print_groups(sat)
     print_languages(sat)
     marks = marks_of(sat, BOUND)

@@ -71,7 +71,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     except RepliesError as error:
         raise typer.BadParameter(str(error), param_hint="--replies") from error
     if replies:
-        typer.echo(scored.recorded.counted(), err=True)
+        typer.echo(scored.recorded_replies.summary(), err=True)
     if dump is not None:
         typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
     if json_out is not None and str(json_out) != "-":

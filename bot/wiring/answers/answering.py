@@ -25,7 +25,7 @@ from bot.wiring.today import today_at
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedMessage:
     """What was typed: a recorded reply is found by it, however the prompt words it today."""
 
     message: str = ""
@@ -35,8 +35,8 @@ class Typed:
     """Names of the policy that it is asked of; a record is written with the first."""
 
 
-NOTHING = Typed()
-TYPED: ContextVar[Typed] = ContextVar("typed", default=NOTHING)
+NOTHING = TypedMessage()
+CURRENT_MESSAGE: ContextVar[TypedMessage] = ContextVar("current_message", default=NOTHING)
 """The message that is being answered."""
 
 
@@ -47,7 +47,7 @@ class Answerer:
         self.mind = make_mind(knowledge, load_catalog(), model, embedder)
         self.mind.build()
         self.told = Told(knowledge)
-        self.names: tuple[str, ...] = (knowledge.organisation.name,)
+        self.policy_names: tuple[str, ...] = (knowledge.organisation.name,)
         """What the policy is called in records of replies."""
 
     def ask(
@@ -64,10 +64,10 @@ class Answerer:
         today = today or today_at(self.mind.knowledge)
         thread = tuple(turn for who, turn in turns if who == "user")
         for at, turn in enumerate(thread):
-            state = self.follow(turn, thread[:at], state, asker, today=today).state
-        return self.follow(text, thread, state, asker, f"R-{secrets.token_hex(3).upper()}", today=today)
+            state = self.answer_next(turn, thread[:at], state, asker, today=today).state
+        return self.answer_next(text, thread, state, asker, f"R-{secrets.token_hex(3).upper()}", today=today)
 
-    def follow(
+    def answer_next(
         self,
         text: str,
         thread: tuple[str, ...],
@@ -78,11 +78,11 @@ class Answerer:
         today: date,
     ) -> Answered:
         """Answer the next message of a thread. ``thread``: what the asker typed before; ``state``: what that settled."""
-        token = TYPED.set(Typed(text, thread, self.names))
+        token = CURRENT_MESSAGE.set(TypedMessage(text, thread, self.policy_names))
         try:
             return self.mind.flow(make_safe(text), state, asker, receipt, today)
         finally:
-            TYPED.reset(token)
+            CURRENT_MESSAGE.reset(token)
 
     def heard_by(self, model: Model) -> Answerer:
         """The same answerer, index and all, with a model that reads along."""

@@ -26,7 +26,7 @@ from bot.reading.model.hearing import Model
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.model.belief import exam_files, examined, records_of, thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.replays import Recorded, RepliesError, Sheet, read_replies, replayed
+from bot.wiring.exams.replays import RecordedReplies, RepliesError, Sheet, read_replies, replayed
 from bot.wiring.exams.sat import Sitting, own_section, sections_of
 
 WAYS = ("", "false", "low")
@@ -76,10 +76,10 @@ class Examining:
 
     def dump(self, folder: Path) -> int:
         """Write the prompts that the replies given do not answer, one folder for each policy; gives how many."""
-        replies = recorded(self._replies)
+        replies = replies_in(self._replies)
         return sum(self._dump_of(section, replies, folder / section.policy) for section in self._sections)
 
-    def _dump_of(self, section: Section, replies: Recorded, folder: Path) -> int:
+    def _dump_of(self, section: Section, replies: RecordedReplies, folder: Path) -> int:
         for _ in Sitting(MODEL, Sheet(replies.hear))((section,), lambda _: None):
             pass
         return replies.write(folder)
@@ -102,9 +102,9 @@ class Examining:
             yield f"ended        after {asked} of {self._questions} questions: {why}"
 
     def _recorded(self, held: ExitStack) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
-        replies = recorded(self._replies)
+        replies = replies_in(self._replies)
         model = held.enter_context(replayed(replies))
-        return model, Sheet(model.hear), lambda marks: chain((replies.counted(),), _no_record(marks))
+        return model, Sheet(model.hear), lambda marks: chain((replies.summary(),), _no_record(marks))
 
     def _real(self) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
         """The model with the way of thinking in which its replies keep to the form, its sheet, and who keeps the record."""
@@ -135,10 +135,10 @@ class Examining:
         yield told_of(lambda: records_of(self._settings).keep(record))
 
 
-def recorded(files: list[Path]) -> Recorded:
+def replies_in(files: list[Path]) -> RecordedReplies:
     """The replies of these files. Raises ``RefusedError``."""
     try:
-        return Recorded(read_replies(*files))
+        return RecordedReplies(read_replies(*files))
     except RepliesError as error:
         raise RefusedError(str(error)) from error
 

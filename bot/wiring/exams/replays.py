@@ -19,7 +19,7 @@ from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
 from bot.reading.model.hearing import Hear, Learn, Model, learns_nothing
 from bot.settings import read_settings
-from bot.wiring.answers.answering import TYPED, Answerer
+from bot.wiring.answers.answering import CURRENT_MESSAGE, Answerer
 from bot.wiring.answers.model.models import embedder_of, model_of
 from bot.wiring.answers.model.quiet import quiet_model
 
@@ -36,7 +36,7 @@ class RepliesError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ReplyTo:
+class ReplyKey:
     """What a recorded reply is to: a task on a message as it was typed, whatever the prompt was."""
 
     task: str
@@ -47,29 +47,25 @@ class ReplyTo:
     """Empty: of any policy."""
 
 
-Replies = Mapping[str | ReplyTo, Reply]
-"""By what they are to; where a line tells nothing but its key, by the digest of its prompt."""
-
-
-def typed_now(schema: Mapping[str, Any]) -> tuple[ReplyTo, ...]:
+def reply_keys(schema: Mapping[str, Any]) -> tuple[ReplyKey, ...]:
     """What a reply to the message that is being answered may be recorded for: under each name of the policy, then of any."""
-    typed = TYPED.get()
+    typed = CURRENT_MESSAGE.get()
     if not typed.message:
         return ()
     task = "read" if "asks" in schema["properties"] else "check"
-    return tuple(_reply_to(task, typed.message, typed.thread, name) for name in (*typed.policies, ""))
+    return tuple(_message_key(task, typed.message, typed.thread, name) for name in (*typed.policies, ""))
 
 
-def _reply_to(task: str, message: str, thread: Sequence[str], policy: str) -> ReplyTo:
+def _message_key(task: str, message: str, thread: Sequence[str], policy: str) -> ReplyKey:
     """Alike, however a thread's turns are written: the bot's are made anew, the asker's may begin with ``user:``."""
     turns = tuple(text for who, text in turns_of(list(thread)) if who == "user")
-    return ReplyTo(task, message.strip(), turns, policy)
+    return ReplyKey(task, message.strip(), turns, policy)
 
 
-def line_of(to: str | ReplyTo, reply: Reply) -> str:
+def line_of(to: str | ReplyKey, reply: Reply) -> str:
     """A line of a file of replies; what is empty or as usual is left out."""
     told: dict[str, Any] = {"key": to, "reply": reply.data}
-    if isinstance(to, ReplyTo):
+    if isinstance(to, ReplyKey):
         told = {"policy": to.policy, "task": to.task, "message": to.message, "thread": to.thread, "prompt": reply.prompt}
         told = {name: value for name, value in told.items() if value} | {"reply": reply.data}
     if reply.sure < 1:
@@ -79,15 +75,17 @@ def line_of(to: str | ReplyTo, reply: Reply) -> str:
     return json.dumps(told)  # in letters that every file takes, and no line ends in
 
 
-def reply_of(line: str) -> tuple[str | ReplyTo, Reply]:
-    """What a line's reply is to, and the reply: ``{"key", "reply"}``, or ``{"task", "message", "thread", "reply"}``, perhaps with
-    ``policy`` and ``prompt``; of both forms perhaps with ``sure``, ``seconds`` and ``tokens``.
+def reply_of(line: str) -> tuple[str | ReplyKey, Reply]:
+    """What a line's reply is to, and the reply: ``{"task", "message", "thread", "reply"}``, perhaps with ``policy`` and the
+    digest of its prompt (``prompt``, or ``key`` as a dump has it), or ``{"key", "reply"}``; perhaps with ``sure``, ``seconds``
+    and ``tokens``.
 
     Raises what ``NO_REPLY`` lists where it is none.
     """
     told = json.loads(line)
-    prompt, thread = told.get("prompt", "") if "task" in told else told["key"], told.get("thread") or []
+    thread = told.get("thread") or []
     thread = [thread] if isinstance(thread, str) else thread
+    prompt = told.get("key", told.get("prompt", "")) if "task" in told else told["key"]
     texts = [prompt, *(told.get(name, "") for name in ("task", "message", "policy")), *thread]
     if not all(isinstance(one, str) for one in texts) or not isinstance(told["reply"], dict):
         raise ValueError("`reply` is an object, `thread` a list of texts, and `key` or what else names the message a text")
@@ -95,12 +93,12 @@ def reply_of(line: str) -> tuple[str | ReplyTo, Reply]:
     if not (0 <= sure <= 1 and 0 <= seconds < float("inf")):
         raise ValueError("`sure` is from 0 to 1, and `seconds` are some")
     reply = Reply(told["reply"], sure, tokens=int(told.get("tokens", 0)), seconds=seconds, prompt=prompt)
-    return _reply_to(told["task"], told["message"], thread, told.get("policy", "")) if "task" in told else prompt, reply
+    return (_message_key(told["task"], told["message"], thread, told.get("policy", "")) if "task" in told else prompt), reply
 
 
-def read_replies(*files: Path) -> Replies:
+def read_replies(*files: Path) -> dict[str | ReplyKey, Reply]:
     """The replies of JSON lines; of several to the same the last holds. Raises ``RepliesError``."""
-    found: dict[str | ReplyTo, Reply] = {}
+    found: dict[str | ReplyKey, Reply] = {}
     for path in files:
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             if not line.strip():
@@ -113,45 +111,46 @@ def read_replies(*files: Path) -> Replies:
     return found
 
 
-class Recorded:
+class RecordedReplies:
     """Replies that were recorded, found by what was typed; and the prompts that have none."""
 
-    def __init__(self, replies: Replies) -> None:
+    def __init__(self, replies: Mapping[str | ReplyKey, Reply]) -> None:
         self._replies = replies
-        self.old: dict[str, bool] = {}
-        """Digest of each prompt that had a reply -> whether that was made for another prompt."""
-        self.open: dict[str, tuple[str, dict[str, Any]]] = {}
-        """Digest of each prompt that had none -> the part that all share, and what is dumped of it."""
+        self.is_old: dict[str | ReplyKey, bool] = {}
+        """Of each that was asked for: whether it was made for another prompt than today's."""
+        self.unanswered: dict[str | ReplyKey, tuple[str, dict[str, Any]]] = {}
+        """What has none -> the part that all its policy's prompts share, and what is dumped of it."""
 
     def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
         """The reply to the message that is being answered; what a thread settles hangs on those to its earlier messages."""
-        key, typed = key_of(shared, rest), typed_now(schema)
-        places: tuple[str | ReplyTo, ...] = (key, *typed)
-        reply = next((self._replies[to] for to in places if to in self._replies), None)
+        key, typed = key_of(shared, rest), reply_keys(schema)
+        places: tuple[str | ReplyKey, ...] = (key, *typed)
+        to = next(iter(typed), key)
+        reply = next((self._replies[one] for one in places if one in self._replies), None)
         if reply is None:
-            self.open[key] = (shared, {"key": key, **(asdict(typed[0]) if typed else {}), "prompt": rest})
+            self.unanswered[to] = (shared, {"key": key, **(asdict(to) if isinstance(to, ReplyKey) else {}), "prompt": rest})
         else:
-            self.old[key] = reply.prompt not in ("", key)
+            self.is_old[to] = reply.prompt not in ("", key)
         return reply
 
     def model(self, trust: Trust) -> Model:
         """Whoever says what was recorded."""
         return Model(lambda _prompt, _schema: None, self.hear, MODEL, lambda: trust)
 
-    def counted(self) -> str:
+    def summary(self) -> str:
         """How many replies were asked for, and how many of them are old, in a line."""
-        old = f"{sum(self.old.values())} of them old (made for another prompt)"
-        return f"recorded     {len(self.old)} replies, {old}; {len(self.open)} prompts have none"
+        old = f"{sum(self.is_old.values())} of them old (made for another prompt)"
+        return f"recorded     {len(self.is_old)} replies, {old}; {len(self.unanswered)} prompts have none"
 
     def write(self, folder: Path) -> int:
         """Write the prompts that have no reply and forget them: ``shared.json`` with the part that all begin with,
         ``messages.jsonl`` with a line for each; gives how many."""
         folder.mkdir(parents=True, exist_ok=True)
-        shared = {"shared": next((part for part, _ in self.open.values()), "")}
+        shared = {"shared": next((part for part, _ in self.unanswered.values()), "")}
         (folder / "shared.json").write_text(json.dumps(shared, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        lines = [json.dumps(line, ensure_ascii=False) for _, line in self.open.values()]
+        lines = [json.dumps(line, ensure_ascii=False) for _, line in self.unanswered.values()]
         (folder / "messages.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-        self.open.clear()
+        self.unanswered.clear()
         return len(lines)
 
 
@@ -159,9 +158,11 @@ class Sheet:
     """A model whose replies are kept by their prompts as they come, in a file if there is one. What it holds already is not asked
     again; a prompt that has changed is."""
 
-    def __init__(self, hear: Hear, file: Path | None = None, learn: Learn = learns_nothing, *, tells_typed: bool = False) -> None:
-        """``tells_typed``: whether the file also says what was typed; an exam's own says none of it, for staff may have."""
-        self._hear, self._file, self._learn, self._tells_typed = hear, file, learn, tells_typed
+    def __init__(
+        self, hear: Hear, file: Path | None = None, learn: Learn = learns_nothing, *, with_messages: bool = False
+    ) -> None:
+        """``with_messages``: whether the file also says what was typed; an exam's own says none of it, for staff may have."""
+        self._hear, self._file, self._learn, self._with_messages = hear, file, learn, with_messages
         self._learnt = ""
         self.replies: dict[str, Reply] = _whole(file) if file is not None and file.exists() else {}
 
@@ -172,7 +173,7 @@ class Sheet:
             self._learn(shared)  # else the first reply of a policy would be late on a slow machine, and count as none
             self._learnt = shared
         if reply is None and (reply := self._hear(shared, rest, schema)) is not None:
-            to = next(iter(typed_now(schema)), "") if self._tells_typed else ""
+            to = next(iter(reply_keys(schema)), "") if self._with_messages else ""
             self._keep(to, replace(reply, prompt=key_of(shared, rest)))
         return reply
 
@@ -180,7 +181,7 @@ class Sheet:
         """The reply, where it is there."""
         return self.replies.get(key_of(shared, rest))
 
-    def _keep(self, to: str | ReplyTo, reply: Reply) -> None:
+    def _keep(self, to: str | ReplyKey, reply: Reply) -> None:
         """At once, so that nothing is asked twice though the process is killed."""
         self.replies[reply.prompt] = reply
         if self._file is not None:
@@ -200,7 +201,7 @@ def _whole(file: Path) -> dict[str, Reply]:
 
 
 @contextmanager
-def replayed(recorded: Recorded, trust: Trust = FULLY) -> Iterator[Model]:
+def replayed(recorded: RecordedReplies, trust: Trust = FULLY) -> Iterator[Model]:
     """A model that gives recorded replies, asked as any other: by langchain-ollama, over HTTP, in pieces."""
     served: dict[str, Reply] = {}
     with Replay(served) as server:
@@ -224,7 +225,7 @@ class Scored:
     record: Path | None = None
     trust: Trust | None = None
     """How far it is believed; None: a model as its exam says, recorded replies fully."""
-    recorded: Recorded = field(default_factory=lambda: Recorded({}))
+    recorded_replies: RecordedReplies = field(default_factory=lambda: RecordedReplies({}))
     dumped: int = 0
 
     @contextmanager
@@ -233,21 +234,21 @@ class Scored:
         knowledge = load(folder or shipped("knowledge"), load_catalog()).or_raise()
         embedder = embedder_of(read_settings(), embeddings) if embeddings else None
         with ExitStack() as held:
-            self.recorded = Recorded(read_replies(*self.replies))
+            self.recorded_replies = RecordedReplies(read_replies(*self.replies))
             answerer = Answerer(knowledge, self._chosen(held), embedder)
             if folder:
-                answerer.names += folder.resolve().parts[-2:]  # the policies of the exam are called by their folders
+                answerer.policy_names += folder.resolve().parts[-2:]  # the policies of the exam are called by their folders
             yield answerer
             if self.dump:
-                self.dumped = self.recorded.write(self.dump)
+                self.dumped = self.recorded_replies.write(self.dump)
 
     def _chosen(self, held: ExitStack) -> Model | None:
         if self.dump:
-            return self.recorded.model(self.trust or FULLY)
+            return self.recorded_replies.model(self.trust or FULLY)
         if self.replies:
-            return held.enter_context(replayed(self.recorded, self.trust or FULLY))
+            return held.enter_context(replayed(self.recorded_replies, self.trust or FULLY))
         model = model_of(read_settings(), self.model) if self.model else None
         if model and self.trust is not None:
             trust = self.trust
             model = replace(model, trust=lambda: trust)
-        return replace(model, hear=Sheet(model.hear, self.record, tells_typed=True).hear) if model and self.record else model
+        return replace(model, hear=Sheet(model.hear, self.record, with_messages=True).hear) if model and self.record else model

@@ -14,8 +14,8 @@ from bot.llm.replay import key_of
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import NO_TRUST
 from bot.reading.model.hearing import Model
-from bot.wiring.answers.answering import TYPED, Typed
-from bot.wiring.exams.replays import Recorded, ReplyTo, Sheet, line_of, read_replies, replayed, reply_of
+from bot.wiring.answers.answering import CURRENT_MESSAGE, TypedMessage
+from bot.wiring.exams.replays import RecordedReplies, ReplyKey, Sheet, line_of, read_replies, replayed, reply_of
 
 READ, CHECK = ({"type": "object", "properties": {name: {}}} for name in ("asks", "data"))
 ASKED = "May the minutes go into Copilot?"
@@ -23,7 +23,7 @@ LINE = {"task": "read", "message": ASKED, "reply": {"asks": []}}
 OLD = Reply({"asks": []})
 
 texts = st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters=":"), min_size=1).map(str.strip).filter(bool)
-keys = st.builds(ReplyTo, st.sampled_from(("read", "check")), texts, st.lists(texts, max_size=3).map(tuple), st.just("") | texts)
+keys = st.builds(ReplyKey, st.sampled_from(("read", "check")), texts, st.lists(texts, max_size=3).map(tuple), st.just("") | texts)
 replies = st.builds(
     Reply,
     st.dictionaries(texts, st.lists(texts)),
@@ -34,14 +34,14 @@ replies = st.builds(
 )
 
 
-def recorded(tmp_path: Path, *lines: dict[str, Any]) -> Recorded:
+def recorded(tmp_path: Path, *lines: dict[str, Any]) -> RecordedReplies:
     file = tmp_path / "replies.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    return Recorded(read_replies(file))
+    return RecordedReplies(read_replies(file))
 
 
 def heard(
-    replies: Recorded | Model | Sheet,
+    replies: RecordedReplies | Model | Sheet,
     message: str = ASKED,
     *thread: str,
     policies: tuple[str, ...] = ("Acme",),
@@ -49,15 +49,15 @@ def heard(
     rest: str = "a prompt",
 ) -> Reply | None:
     """What is given to a message that is asked of a policy, in a prompt that nobody has seen before."""
-    token = TYPED.set(Typed(message, thread, policies))
+    token = CURRENT_MESSAGE.set(TypedMessage(message, thread, policies))
     try:
         return replies.hear("the policy", rest, schema)
     finally:
-        TYPED.reset(token)
+        CURRENT_MESSAGE.reset(token)
 
 
 @given(to=keys, reply=replies)
-def test_a_line_that_tells_its_message_is_read_as_it_was_written(to: ReplyTo, reply: Reply) -> None:
+def test_a_line_that_tells_its_message_is_read_as_it_was_written(to: ReplyKey, reply: Reply) -> None:
     assert reply_of(line_of(to, reply)) == (to, reply)
 
 
@@ -73,7 +73,7 @@ def test_the_last_of_several_lines_to_the_same_holds(tmp_path: Path) -> None:
     assert heard(replies) == Reply({"asks": [1]})
     file = tmp_path / "blank.jsonl"
     file.write_text(f"\n{line_of('k', OLD)}\n\n", encoding="utf-8")
-    assert list(read_replies(tmp_path / "replies.jsonl", file)) == [ReplyTo("read", ASKED), "k"]
+    assert list(read_replies(tmp_path / "replies.jsonl", file)) == [ReplyKey("read", ASKED), "k"]
 
 
 WRONG = [
@@ -135,17 +135,17 @@ def test_replies_to_another_prompt_than_todays_are_counted(tmp_path: Path) -> No
     replies = recorded(tmp_path, *made)
     for message in ("same", "unknown", "nobody's"):
         heard(replies, message)
-    assert replies.counted() == "recorded     1 replies, 0 of them old (made for another prompt); 1 prompts have none"
+    assert replies.summary() == "recorded     2 replies, 0 of them old (made for another prompt); 1 prompts have none"
     heard(replies, "old", rest="today's prompt")
     heard(replies, "old", rest="today's prompt")
-    assert replies.counted() == "recorded     2 replies, 1 of them old (made for another prompt); 1 prompts have none"
+    assert replies.summary() == "recorded     3 replies, 1 of them old (made for another prompt); 1 prompts have none"
 
 
 def test_a_line_with_a_key_alone_is_of_that_very_prompt(tmp_path: Path) -> None:
     replies = recorded(tmp_path, {"key": key_of("the policy", "a prompt"), "reply": {"asks": []}})
     assert heard(replies) is not None
     assert heard(replies, rest="another prompt") is None
-    assert sum(replies.old.values()) == 0
+    assert sum(replies.is_old.values()) == 0
 
 
 def test_recorded_replies_come_over_the_path_of_any_model(tmp_path: Path) -> None:
@@ -159,8 +159,8 @@ def test_what_has_no_reply_is_written_with_what_was_typed(tmp_path: Path) -> Non
     heard(replies)
     heard(replies, ASKED, "the minutes are public", policies=("acme-folder", "Acme"))
     assert replies.write(tmp_path / "dump") == 1
-    (line,) = (tmp_path / "dump" / "messages.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(line) == {
+    (line,) = map(json.loads, (tmp_path / "dump" / "messages.jsonl").read_text(encoding="utf-8").splitlines())
+    assert line == {
         "key": key_of("the policy", "a prompt"),
         "task": "read",
         "message": ASKED,
@@ -169,6 +169,9 @@ def test_what_has_no_reply_is_written_with_what_was_typed(tmp_path: Path) -> Non
         "prompt": "a prompt",
     }
     assert replies.write(tmp_path / "dump") == 0
+    said = recorded(tmp_path, {**line, "reply": {"asks": []}})
+    assert heard(said, ASKED, "the minutes are public", policies=("Acme", "acme-folder")) is not None
+    assert list(said.is_old.values()) == [False], "a dump's line with a reply is a line of replies"
 
 
 def test_a_model_is_recorded_with_what_was_typed_and_asked_again_where_the_prompt_has_changed(tmp_path: Path) -> None:
@@ -179,12 +182,12 @@ def test_a_model_is_recorded_with_what_was_typed_and_asked_again_where_the_promp
         return Reply({"asks": []}, seconds=1.5, tokens=9)
 
     for rest in ("a prompt", "a prompt", "the prompt of a later version"):
-        heard(Sheet(model, file, tells_typed=True), rest=rest)
+        heard(Sheet(model, file, with_messages=True), rest=rest)
     assert asked == ["a prompt", "the prompt of a later version"]
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     assert [line["prompt"] for line in lines] == [key_of("the policy", rest) for rest in asked]
     assert {line["policy"] for line in lines} == {"Acme"} and {line["message"] for line in lines} == {ASKED}
-    assert heard(Recorded(read_replies(file)), rest="a prompt of next year") is not None
+    assert heard(RecordedReplies(read_replies(file)), rest="a prompt of next year") is not None
 
 
 def test_the_file_of_an_exam_says_nothing_that_was_typed(tmp_path: Path) -> None:
