@@ -2,10 +2,11 @@
 
 Run: ``python -m benchmarks.heard [--misses] [--record] [NAME ...]``, or ``--dump DIR NAME`` for what nobody has read yet. Each
 folder of ``tests/heard`` holds a document, talks with the label of each message, and the replies of a strong model's two passes
-(``read.jsonl``, ``check.jsonl``), made from a dump alone. A reply is found by its message, not by its prompt: after a change of
-the import it is told with the ids it had, and ``as read`` says how many prompts are still the same. Of sets that ``sets.yaml``
-calls untuned only figures are shown. Where a set has ``proposed.json`` or ``tabled.json``, an owner has taken over what a model
-read in the document before anybody asks. Exit code 1 where more is falsely allowed, or less is right, than was recorded.
+(``read.jsonl``, ``check.jsonl``), made from a dump alone. A reply is found by its message and thread, not by its prompt: after a
+change of the import it is told with the ids it had, and ``as read`` says how many prompts are still the same. Of sets that
+``sets.yaml`` calls untuned only figures are shown. Where a set has ``proposed.json`` or ``tabled.json``, an owner has taken over
+what a model read in the document before anybody asks. Exit code 1 where more is falsely allowed, or less is right, than was
+recorded.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -25,16 +25,12 @@ import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
 from bot.flows.questions.answer import Answered
-from bot.llm.replay import MODEL, key_of
 from bot.policy.deciding.rulings import Note
-from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
 from bot.policy.words import Verdict
-from bot.reading.door import make_safe
-from bot.reading.model.hearing import Model
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer, asker_of
-from bot.wiring.exams.replays import FULLY
+from bot.wiring.exams.replays import FULLY, RecordedReplies, read_replies
 
 HEARD = Path(__file__).resolve().parents[1] / "tests" / "heard"
 DAY = date(2026, 11, 27)
@@ -53,33 +49,6 @@ Figures = dict[str, int]
 Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Replies:
-    """The replies of both passes to one policy's talks; what is not there is noted with its prompt."""
-
-    known: dict[tuple[str, str, int], Row]
-    """(Pass, talk, turn) -> the line of a file of replies."""
-    now: tuple[str, int] = ("", 0)
-    shared: str = ""
-    open: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in PASSES})
-    same: Counter[bool] = field(default_factory=Counter)
-    """How many prompts are those that were replied to."""
-
-    def hear(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
-        """The recorded reply to the message that is asked now."""
-        of_pass = "read" if "asks" in schema["properties"] else "check"
-        line, key, self.shared = self.known.get((of_pass, *self.now)), key_of(shared, rest), shared
-        if line is None:
-            self.open[of_pass].append({"id": self.now[0], "turn": self.now[1], "key": key, "prompt": rest})
-            return None
-        self.same[line["key"] == key] += 1
-        return Reply(line["reply"])
-
-    def is_open(self) -> bool:
-        """Whether the message that is asked now is not replied to: what follows it in its talk is not known yet."""
-        return any(one["id"] == self.now[0] for lines in self.open.values() for one in lines)
-
-
 def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> int:
     """Print two lines for each policy, one for words and one for the model; gives the exit code."""
     sets = yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8"))
@@ -90,12 +59,12 @@ def main(names: list[str], *, misses: bool, record: bool, dump: Path | None) -> 
         replies = replies_of(name)
         for reader, asked in zip(("words", "model"), ask_all(name, replies, only_model=dump is not None), strict=True):
             made[f"{name} {reader}"] = told = figures(asked)
-            same = f"{replies.same[True]} of {replies.same.total()}" if reader == "model" else ""
+            same = f"{len(replies.is_old) - sum(replies.is_old.values())} of {len(replies.is_old)}" if reader == "model" else ""
             print(f"| {name} | {reader} | {' | '.join(str(told[column]) for column in COLUMNS)} | {same} |")
             if misses and sets[name]["tuned"]:
                 print_misses(reader, asked)
         if dump:
-            write(dump, replies)
+            print(f"{dump}: {replies.write(dump)} prompts that have no reply yet")
     again = {name: sets[name]["of"] for name in names or sorted(sets) if "of" in sets[name]}
     groups = {"all": [name for name in names or sorted(sets) if name not in again]}
     for way in dict.fromkeys(name.rpartition("-")[2] for name in again):
@@ -118,10 +87,9 @@ def source_of(name: str) -> Path:
     return HEARD / str(yaml.safe_load((HEARD / "sets.yaml").read_text(encoding="utf-8"))[name].get("of", name))
 
 
-def replies_of(name: str) -> Replies:
+def replies_of(name: str) -> RecordedReplies:
     """What was recorded for one policy."""
-    lines = ((of, line) for of in PASSES for line in lines_of(HEARD / name / f"{of}.jsonl"))
-    return Replies({(of, line["id"], line["turn"]): line for of, line in lines})
+    return RecordedReplies(read_replies(*filter(Path.exists, (HEARD / name / f"{of}.jsonl" for of in PASSES))))
 
 
 def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
@@ -132,7 +100,7 @@ def print_misses(reader: str, asked: list[tuple[Row, set[str]]]) -> None:
             print(f"{one['id']}:{one['turn']} {reader}: {got}, wanted {one['label']}: {one['text']}  [{one['why']}]")
 
 
-def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
+def ask_all(name: str, replies: RecordedReplies, *, only_model: bool) -> Iterator[list[tuple[Row, set[str]]]]:
     """Each message of a policy with all that its answer comes to: by words alone, then with the replies."""
     source = source_of(name)
     talks, document = lines_of(source / "talks.jsonl"), source / "policy.md"
@@ -144,21 +112,21 @@ def ask_all(name: str, replies: Replies, *, only_model: bool) -> Iterator[list[t
             confirm_all(Path(folder) / name, HEARD / name / PROPOSED)
         by_words = make_answerer(Path(folder) / name)
         yield [] if only_model else list(_asked(talks, by_words, None))
-        heard = by_words.heard_by(Model(lambda _prompt, _schema: None, replies.hear, MODEL, lambda: FULLY))
+        heard = by_words.heard_by(replies.model(FULLY))
         yield list(_asked(talks, heard, replies))
 
 
-def _asked(talks: list[Row], answerer: Answerer, replies: Replies | None) -> Iterator[tuple[Row, set[str]]]:
-    state, talk = None, ""
+def _asked(talks: list[Row], answerer: Answerer, replies: RecordedReplies | None) -> Iterator[tuple[Row, set[str]]]:
+    state, talk, thread, is_open = None, "", (), False
     for one in talks:
         if one["id"] != talk:
-            state, talk = None, one["id"]
-        elif replies is not None and replies.is_open():
+            state, talk, thread, is_open = None, one["id"], (), False
+        elif is_open:  # what follows a message without a reply is not known yet
             continue
-        if replies is not None:
-            replies.now = (talk, one["turn"])
-        answered = answerer.mind.flow(make_safe(one["text"]), state, asker_of({}), "R-HEARD", DAY)
-        state = answered.state
+        known = len(replies.unanswered) if replies is not None else 0
+        answered = answerer.answer_next(one["text"], thread, state, asker_of({}), "R-HEARD", today=DAY)
+        is_open = replies is not None and len(replies.unanswered) > known
+        state, thread = answered.state, (*thread, one["text"])
         yield one, says(answerer, answered, one)
 
 
@@ -203,16 +171,6 @@ def is_worse(told: Figures, recorded: Figures) -> bool:
 def lines_of(path: Path) -> list[Row]:
     """The objects of a file of JSON lines; none where there is no such file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
-
-
-def write(folder: Path, replies: Replies) -> None:
-    """``shared.txt``, which all prompts begin with, and a file for each pass with what is not replied to yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "shared.txt").write_text(replies.shared, encoding="utf-8")
-    for name, rows in replies.open.items():
-        lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        (folder / f"open-{name}.jsonl").write_text("".join(lines), encoding="utf-8")
-    print(f"{folder}: {', '.join(f'{len(rows)} to {name}' for name, rows in replies.open.items())}")
 
 
 if __name__ == "__main__":

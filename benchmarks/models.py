@@ -20,13 +20,12 @@ from typing import Any
 from benchmarks.damage import KINDS, SHARES, Damage, damage_of, slips
 from bot.exam.marking import Sat, marks_of
 from bot.exam.paper import Section
-from bot.llm.replay import read_replies
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.reconcile import Heard, Means, Reconciled, reconcile
 from bot.policy.trust import Trust
 from bot.reading.model import hearing
 from bot.wiring.answers.answering import Answerer, make_answerer
-from bot.wiring.exams.replays import Sheet, heard_from
+from bot.wiring.exams.replays import RecordedReplies, Sheet, read_replies
 from bot.wiring.exams.sat import FULL, Sitting, sections_of
 
 REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
@@ -53,9 +52,9 @@ def words_of(folder: Path) -> Answerer:
 
 
 @cache
-def replies() -> dict[str, Reply]:
+def replies() -> RecordedReplies:
     """All that was recorded."""
-    return read_replies(*sorted(REPLIES.glob("*.jsonl")))
+    return RecordedReplies(read_replies(*sorted(REPLIES.glob("*.jsonl"))))
 
 
 def sit(sections: Sequence[Section], sheet: Sheet) -> list[Sat]:
@@ -102,7 +101,7 @@ class Counting:
 
     def __call__(self, shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
         began = perf_counter()
-        reply = heard_from(replies())(shared, rest, schema)
+        reply = replies().hear(shared, rest, schema)
         if reply is not None:
             self.letters.append(len(json.dumps(reply.data, ensure_ascii=False, separators=(",", ":"))))
         self.seconds += perf_counter() - began
@@ -120,6 +119,7 @@ def print_costs(sections: Sequence[Section]) -> None:
             n += 1
             count = Counting()
             full = words.heard_by(hearing.Model(lambda _prompt, _schema: None, count, "recorded", lambda: FULL))
+            full.policy_names = (section.policy,)
             began = perf_counter()
             full.ask(one.text)
             both = perf_counter() - began - count.seconds
@@ -156,7 +156,7 @@ def print_ablations(sections: Sequence[Section]) -> None:
     ways = {"nothing": reconcile, "words' veto": only_model, "the check": no_check, "lifts": no_lifts}
     for name, way in ways.items():
         hearing.reconcile = way
-        sat = sit(sections, Sheet(heard_from(replies())))
+        sat = sit(sections, Sheet(replies().hear))
         figures = f"{share(sat, 'label', lenient=False):.3f} | {share(sat, 'label', lenient=True):.3f}"
         print(
             f"| {name} | {figures} | {sum(one.label == 'ask' for one in sat) / len(sat):.0%} | {falsely(sat, 'label')} |",
@@ -183,7 +183,7 @@ def _damaged(sections: Sequence[Section], sat: Sequence[Sat], kind: str, much: f
     found = {one.id: one for one in sat}
     for section in sections:
         hit = tuple(one for one in section.asked if slips(f"{section.policy}/{one.id}", kind, much))
-        damage, hear = damage_of(words_of(section.folder).mind.knowledge, kind), heard_from(replies())
+        damage, hear = damage_of(words_of(section.folder).mind.knowledge, kind), replies().hear
 
         def heard(
             shared: str, rest: str, schema: dict[str, object], damage: object = damage, hear: object = hear
@@ -199,7 +199,7 @@ def damaged(damage: Damage) -> hearing.Hear:
     """The recorded replies, each with its slip."""
 
     def hear(shared: str, rest: str, schema: dict[str, Any]) -> Reply | None:
-        reply = heard_from(replies())(shared, rest, schema)
+        reply = replies().hear(shared, rest, schema)
         return replace(reply, data=damage(reply.data)) if reply is not None else None
 
     return hear
@@ -208,7 +208,8 @@ def damaged(damage: Damage) -> hearing.Hear:
 def main(*options: str) -> int:
     """Print all; gives the exit code."""
     sections = sections_of()
-    sat = sit(sections, Sheet(heard_from(replies())))
+    sat = sit(sections, Sheet(replies().hear))
+    print(f"{replies().summary()}\n")
     print_groups(sat)
     print_languages(sat)
     marks = marks_of(sat, BOUND)

@@ -1,9 +1,4 @@
-"""Recorded replies go in; a server that speaks Ollama's protocol and gives them by key comes out. Nothing is computed.
-
-A line of a file of replies: ``{"key": ..., "reply": {...}}``, perhaps with ``sure`` (the least probability of an id in it),
-``seconds`` and ``tokens``. The key is of what all models are asked alike: the prompt's two parts. Who made the replies, and how,
-stands in a README beside such a file.
-"""
+"""Replies go in; a server that speaks Ollama's protocol and gives each to the prompt that it belongs to comes out."""
 
 from __future__ import annotations
 
@@ -13,7 +8,6 @@ import threading
 from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from math import log
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -21,63 +15,22 @@ from bot.policy.talks.claims import Reply
 
 MODEL = "recorded"
 KEY_LENGTH = 16
-NO_REPLY = (ValueError, KeyError, TypeError, OverflowError, RecursionError)
-"""What a line raises that holds none."""
 _LETTERS_A_TOKEN = 4
 _WINDOW = 131_072
 _NEVER = 1e-9
 """A probability of nothing has no logarithm."""
 
 
-class RepliesError(ValueError):
-    """A file that holds no recorded replies: its line, and what is wrong there."""
-
-
 def key_of(shared: str, rest: str) -> str:
-    """The name of one prompt, whichever model is asked."""
+    """The digest of one prompt, whichever model is asked."""
     return hashlib.sha256(f"{shared}\0{rest}".encode()).hexdigest()[:KEY_LENGTH]
 
 
-def line_of(key: str, reply: Reply) -> str:
-    """A line of a file of replies; what is as usual is left out."""
-    told: dict[str, Any] = {"key": key, "reply": reply.data}
-    if reply.sure < 1:
-        told["sure"] = round(reply.sure, 4)
-    if reply.seconds:
-        told |= {"seconds": round(reply.seconds, 3), "tokens": reply.tokens}
-    return json.dumps(told)  # in letters that every file takes, and no line ends in
-
-
-def reply_of(line: str) -> tuple[str, Reply]:
-    """The key and the reply of a line. Raises ValueError, KeyError and TypeError where it is none."""
-    told = json.loads(line)
-    if not isinstance(told["key"], str) or not isinstance(told["reply"], dict):
-        raise ValueError("`key` is a text and `reply` an object")
-    sure, seconds = float(told.get("sure", 1.0)), float(told.get("seconds", 0.0))
-    if not (0 <= sure <= 1 and 0 <= seconds < float("inf")):
-        raise ValueError("`sure` is from 0 to 1, and `seconds` are some")
-    return told["key"], Reply(told["reply"], sure, tokens=int(told.get("tokens", 0)), seconds=seconds)
-
-
-def read_replies(*files: Path) -> dict[str, Reply]:
-    """Key -> reply of JSON lines; the last of a key holds. Raises ``RepliesError``."""
-    found: dict[str, Reply] = {}
-    for path in files:
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
-            if not line.strip():
-                continue
-            try:
-                key, reply = reply_of(line)
-                found[key] = reply
-            except NO_REPLY as error:
-                raise RepliesError(f"{path}:{number}: is no line of recorded replies: {error!r}") from error
-    return found
-
-
 class Replay:
-    """Serves replies on loopback, at ``url``, as the model ``recorded``; a prompt that nobody recorded gets an empty object."""
+    """Serves replies on loopback, at ``url``, as the model ``recorded``; a prompt that has none gets an empty object."""
 
     def __init__(self, replies: Mapping[str, Reply]) -> None:
+        """``replies``: by the digest of the prompt; one that comes in later is given from then on."""
         self.missed: dict[str, tuple[str, str]] = {}
         """Key -> the two parts of each prompt that had no reply."""
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(replies, self.missed))
@@ -94,8 +47,8 @@ class Replay:
 
 
 def _handler(replies: Mapping[str, Reply], missed: dict[str, tuple[str, str]]) -> type[BaseHTTPRequestHandler]:
-    lines = "\n".join(line_of(key, reply) for key, reply in sorted(replies.items()))
-    digest = hashlib.sha256(lines.encode()).hexdigest()
+    said = {key: (reply.data, reply.sure) for key, reply in replies.items()}
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     class Handler(BaseHTTPRequestHandler):
         """As much of Ollama as a client asks of it: version, tags, show, chat."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.llm.ollama import ModelError, OllamaModel, about_model, least_sure
-from bot.llm.replay import MODEL, Replay, key_of, line_of, read_replies, reply_of
+from bot.llm.replay import MODEL, Replay, key_of
 from bot.policy.talks.claims import Reply
 from tests.llm.ollama_stand_in import standing_in
 
@@ -40,22 +39,6 @@ def test_the_model_is_named_by_a_digest_of_all_its_replies() -> None:
         with Replay({key_of(SHARED, REST): reply}) as server:
             digests.add(about_model(MODEL, server.url)[0])
     assert len(digests) == 2
-
-
-def test_a_line_of_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
-    one = Reply({"a": [1]}, 0.5, tokens=7, seconds=1.25)
-    assert reply_of(line_of("k", one)) == ("k", one)
-    file = tmp_path / "replies.jsonl"
-    file.write_text(line_of("k", REPLY) + "\n\n" + line_of("k", one) + "\n", encoding="utf-8")
-    assert read_replies(file) == {"k": one}, "the last of a key holds"
-
-
-@pytest.mark.parametrize("line", ["{", "[]", "5", '{"key": "k"}', '{"key": 5, "reply": {}}', '{"key": "k", "reply": "allowed"}'])
-def test_a_line_that_is_none_is_named_with_its_file_and_number(line: str, tmp_path: Path) -> None:
-    file = tmp_path / "replies.jsonl"
-    file.write_text(f"{line_of('k', REPLY)}\n{line}\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"replies\.jsonl:2: "):
-        read_replies(file)
 
 
 SURE = [

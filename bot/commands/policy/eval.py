@@ -41,7 +41,9 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     dump: Path = typer.Option(
         None, "--dump", file_okay=False, help="Write what a model would be asked to this folder; ask nothing."
     ),
-    record: Path = typer.Option(None, "--record", dir_okay=False, help="Write the model's replies to this file."),
+    record: Path = typer.Option(
+        None, "--record", dir_okay=False, help="Write the model's replies to this file, each with its message."
+    ),
     json_out: Path = JSON_FILE,
     why: bool = typer.Option(False, "--why", help="Show each wrong answer, with what was read."),
     suggest: bool = typer.Option(
@@ -63,9 +65,8 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
         asked = read_questions(questions.read_text(encoding="utf-8"))
     except ValueError as error:
         raise typer.BadParameter(f"{questions}: {error}", param_hint="QUESTIONS") from error
-    from bot.llm.replay import RepliesError  # noqa: PLC0415 - as below
     from bot.wiring.answers.simulated import SimulatedAsker  # noqa: PLC0415 - as below
-    from bot.wiring.exams.replays import Scored  # noqa: PLC0415 - the commands' help waits for no room
+    from bot.wiring.exams.replays import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
@@ -82,6 +83,8 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
                     miss.update(mended(miss, asked, score, mend))
     except RepliesError as error:
         raise typer.BadParameter(str(error), param_hint="--replies") from error
+    if replies:
+        typer.echo(scored.recorded_replies.summary(), err=True)
     if dump is not None:
         typer.echo(f"{scored.dumped} prompts that have no reply yet are in {dump}", err=True)
     if json_out is not None and str(json_out) != "-":

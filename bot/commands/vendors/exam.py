@@ -74,6 +74,8 @@ def exam(  # noqa: PLR0917 - Typer reads the arguments
         to_file(json_out, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
     if json_out is not None and str(json_out) == "-":
         typer.echo(json.dumps(told, ensure_ascii=False))
+        for line in paper.kept:
+            typer.echo(line, err=True)
         return
     if isinstance(marks, TablesMarks):
         lines = tables_lines(marks)

@@ -132,6 +132,8 @@ class Reply:
     prompt_tokens: int = 0
     tokens: int = 0
     seconds: float = 0.0
+    prompt: str = ""
+    """Of a recorded one: the digest of the prompt that it was made for, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from contextvars import ContextVar
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,22 @@ from bot.wiring.answers.model.nearness import Embedder
 from bot.wiring.today import today_at
 
 
+@dataclass(frozen=True, slots=True)
+class TypedMessage:
+    """What was typed: a recorded reply is found by it, however the prompt words it today."""
+
+    message: str = ""
+    thread: tuple[str, ...] = ()
+    """What the asker typed before, oldest first."""
+    policies: tuple[str, ...] = ()
+    """Names of the policy that it is asked of; a record is written with the first."""
+
+
+NOTHING = TypedMessage()
+CURRENT_MESSAGE: ContextVar[TypedMessage] = ContextVar("current_message", default=NOTHING)
+"""The message that is being answered."""
+
+
 class Answerer:
     """Answers questions for one policy version."""
 
@@ -30,6 +47,8 @@ class Answerer:
         self.mind = make_mind(knowledge, load_catalog(), model, embedder)
         self.mind.build()
         self.told = Told(knowledge)
+        self.policy_names: tuple[str, ...] = (knowledge.organisation.name,)
+        """What the policy is called in records of replies."""
 
     def ask(
         self,
@@ -43,10 +62,27 @@ class Answerer:
         asker = asker_of(as_ or {})
         state: ThreadState | None = None
         today = today or today_at(self.mind.knowledge)
-        for who, turn in turns:
-            if who == "user":
-                state = self.mind.flow(make_safe(turn), state, asker, "", today).state
-        return self.mind.flow(make_safe(text), state, asker, f"R-{secrets.token_hex(3).upper()}", today)
+        thread = tuple(turn for who, turn in turns if who == "user")
+        for at, turn in enumerate(thread):
+            state = self.answer_next(turn, thread[:at], state, asker, today=today).state
+        return self.answer_next(text, thread, state, asker, f"R-{secrets.token_hex(3).upper()}", today=today)
+
+    def answer_next(
+        self,
+        text: str,
+        thread: tuple[str, ...],
+        state: ThreadState | None,
+        asker: Asker,
+        receipt: str = "",
+        *,
+        today: date,
+    ) -> Answered:
+        """Answer the next message of a thread. ``thread``: what the asker typed before; ``state``: what that settled."""
+        token = CURRENT_MESSAGE.set(TypedMessage(text, thread, self.policy_names))
+        try:
+            return self.mind.flow(make_safe(text), state, asker, receipt, today)
+        finally:
+            CURRENT_MESSAGE.reset(token)
 
     def heard_by(self, model: Model) -> Answerer:
         """The same answerer, index and all, with a model that reads along."""

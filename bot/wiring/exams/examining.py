@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 
 from bot.environment import shipped
@@ -19,15 +20,14 @@ from bot.exam.sealed import RecordError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.llm.ollama import ModelError, OllamaModel
-from bot.llm.replay import RepliesError, read_replies
+from bot.llm.replay import MODEL
 from bot.policy.house import Knowledge
-from bot.policy.talks.claims import Reply
 from bot.reading.model.hearing import Model
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.model.belief import exam_files, examined, records_of, thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.replays import Dump, Sheet, replayed
-from bot.wiring.exams.sat import FULL, Sitting, own_section, sections_of
+from bot.wiring.exams.replays import RecordedReplies, RepliesError, Sheet, read_replies, replayed
+from bot.wiring.exams.sat import Sitting, own_section, sections_of
 
 WAYS = ("", "false", "low")
 """How thinking is switched; some models obey a reply's schema in one of these ways alone."""
@@ -76,13 +76,13 @@ class Examining:
 
     def dump(self, folder: Path) -> int:
         """Write the prompts that the replies given do not answer, one folder for each policy; gives how many."""
-        answered = recorded(self._replies)
-        return sum(self._dump_of(section, Dump(answered, FULL), folder / section.policy) for section in self._sections)
+        replies = replies_in(self._replies)
+        return sum(self._dump_of(section, replies, folder / section.policy) for section in self._sections)
 
-    def _dump_of(self, section: Section, dump: Dump, folder: Path) -> int:
-        for _ in Sitting(dump.model.name, Sheet(dump.model.hear))((section,), lambda _: None):
+    def _dump_of(self, section: Section, replies: RecordedReplies, folder: Path) -> int:
+        for _ in Sitting(MODEL, Sheet(replies.hear))((section,), lambda _: None):
             pass
-        return dump.write(folder)
+        return replies.write(folder)
 
     def sit(self, tell: Callable[[int, int], None]) -> Marks:
         """``tell``: is told how many questions are done, of how many. Raises ``RefusedError``."""
@@ -102,8 +102,9 @@ class Examining:
             yield f"ended        after {asked} of {self._questions} questions: {why}"
 
     def _recorded(self, held: ExitStack) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
-        model = held.enter_context(replayed(recorded(self._replies)))
-        return model, Sheet(model.hear), _no_record
+        replies = replies_in(self._replies)
+        model = held.enter_context(replayed(replies))
+        return model, Sheet(model.hear), lambda marks: chain((replies.summary(),), _no_record(marks))
 
     def _real(self) -> tuple[Model, Sheet, Callable[[Marks], Iterator[str]]]:
         """The model with the way of thinking in which its replies keep to the form, its sheet, and who keeps the record."""
@@ -134,10 +135,10 @@ class Examining:
         yield told_of(lambda: records_of(self._settings).keep(record))
 
 
-def recorded(files: list[Path]) -> dict[str, Reply]:
+def replies_in(files: list[Path]) -> RecordedReplies:
     """The replies of these files. Raises ``RefusedError``."""
     try:
-        return read_replies(*files)
+        return RecordedReplies(read_replies(*files))
     except RepliesError as error:
         raise RefusedError(str(error)) from error
 

@@ -65,6 +65,7 @@ class Sitting:
         for section in sections:
             words = self._words_of(section.folder)
             full = words.heard_by(Model(_asks_nothing, self._asking, self._name, lambda: FULL))
+            full.policy_names = (section.policy, *words.policy_names)
             guarded = words.heard_by(Model(_asks_nothing, self._sheet.known, self._name, lambda: GUARD))
             for one in section.asked:
                 yield self._sat(one, section.policy, words, full, guarded)

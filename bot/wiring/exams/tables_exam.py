@@ -25,8 +25,8 @@ from bot.settings import read_settings
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.answers.model.belief import exam_files, thinks_of
 from bot.wiring.answers.model.quiet import DOCUMENT_SECONDS, part_by_part, quiet_model
-from bot.wiring.exams.examining import NO_MODEL, RefusedError, recorded, sat_now, told_of, way_of
-from bot.wiring.exams.replays import Dump, Sheet, replayed
+from bot.wiring.exams.examining import NO_MODEL, RefusedError, replies_in, sat_now, told_of, way_of
+from bot.wiring.exams.replays import Sheet, replayed
 from bot.wiring.owners.imports.importing import import_policy
 from bot.wiring.owners.tabling import GO, lines_of, parts_of, prompt_of, table_heard, tables_examined, written
 
@@ -117,13 +117,12 @@ class TablesExamining:
 
     def dump(self, folder: Path) -> int:
         """Write the prompts that the replies given do not answer; gives how many."""
-        asked = 0
+        asked, replies = 0, replies_in(self._replies)
         for page in self._paper:  # each has a prompt of its own that goes first
-            dump = Dump(recorded(self._replies), NO_TRUST)
-            lines, heard = lines_of(page.document), part_by_part(dump.model.hear, GO, SCHEMA)
+            lines, heard = lines_of(page.document), part_by_part(replies.hear, GO, SCHEMA)
             for first, last in parts_of(lines):
                 heard(prompt_of(lines), first, last)
-            asked += dump.write(folder / page.name)
+            asked += replies.write(folder / page.name)
         return asked
 
     def sit(self, tell: Callable[[int, int], None]) -> TablesMarks:
@@ -135,7 +134,7 @@ class TablesExamining:
         return marks
 
     def _recorded(self, held: ExitStack) -> tuple[Hear, Callable[[TablesMarks], str]]:
-        model = held.enter_context(replayed(recorded(self._replies), NO_TRUST))
+        model = held.enter_context(replayed(replies_in(self._replies), NO_TRUST))
         return model.hear, lambda _: "record       none: recorded replies admit nobody to anything"
 
     def _real(self) -> tuple[Hear, Callable[[TablesMarks], str]]:

@@ -21,8 +21,8 @@ from bot.vendors.hearing.passes import Passes
 from bot.vendors.judging.judge import judge
 from bot.wiring.answers.model.belief import exam_files, thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
-from bot.wiring.exams.examining import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, recorded, sat_now, told_of, way_of
-from bot.wiring.exams.replays import Dump, Sheet, replayed
+from bot.wiring.exams.examining import LONGEST_SECONDS, NO_MODEL, TRIED, RefusedError, replies_in, sat_now, told_of, way_of
+from bot.wiring.exams.replays import Sheet, replayed
 from bot.wiring.exams.terms_belief import terms_examined, terms_prompts
 
 
@@ -69,10 +69,10 @@ class TermsExamining:
 
     def dump(self, folder: Path) -> int:
         """Write the prompts that the replies given do not answer; gives how many."""
-        dump = Dump(recorded(self._replies), NO_TRUST)
-        for _ in TermsSitting(dump.model.hear)(self._paper, lambda _: None):
+        replies = replies_in(self._replies)
+        for _ in TermsSitting(replies.hear)(self._paper, lambda _: None):
             pass
-        return dump.write(folder)
+        return replies.write(folder)
 
     def sit(self, tell: Callable[[int, int], None]) -> TermsMarks:
         """``tell``: is told how many pairs are done, of how many. Raises ``RefusedError``."""
@@ -85,7 +85,7 @@ class TermsExamining:
         return marks
 
     def _recorded(self, held: ExitStack) -> tuple[Hear, Callable[[TermsMarks], str]]:
-        model = held.enter_context(replayed(recorded(self._replies), NO_TRUST))
+        model = held.enter_context(replayed(replies_in(self._replies), NO_TRUST))
         return model.hear, lambda _: "record       none: recorded replies admit nobody to anything"
 
     def _real(self) -> tuple[Hear, Callable[[TermsMarks], str]]:
