@@ -84,7 +84,7 @@ def test_what_eval_prints_is_told_to_those_who_read_it_in_a_script() -> None:
     named = set(
         re.findall(
             r"\w+",
-            "".join(re.findall(r"`([^`]+)`", row)[1:]).replace("misses: [{id, question, expected, got, because}]", "misses"),
+            " ".join(re.findall(r"`([^`]+)`", row)[1:]).replace("misses: [{id, question, expected, got, because}]", "misses"),
         )
     )
     assert named == set(Score(lambda _text, _turns: ("", "")).made())
