@@ -14,7 +14,7 @@ import pytest
 from bot.console.render import LANGUAGE_COOKIE
 from bot.wiring import House
 from playground.server import Playground
-from tests.integration.answers.test_citizen import OTHER, MakeHouse, with_people
+from tests.integration.answers.test_citizen import OTHER, Edit, MakeHouse, with_people
 from tests.integration.conftest import ASK, Talk
 from tests.integration.forks import free_port
 from tests.integration.test_home import page, words_of
@@ -105,6 +105,18 @@ def test_who_could_not_sign_in_with_slack_gets_no_link(served: Talk, who: str) -
     reply = asked(served, who)
     assert "/console/" not in repr(reply["blocks"])
     assert reply["text"]
+
+
+def test_somebody_of_another_organisation_gets_none_even_where_they_are_answered(
+    edit_policy: Edit, make_house: MakeHouse
+) -> None:
+    """A sign-in with Slack takes staff and guests of our own workspace alone, whomever the policy answers."""
+    edit_policy("policy.yaml", "slack: {guests: yes, other_organisations: yes}\n")
+    with Playground(with_people(OTHER)) as slack:
+        talk = Talk(make_house(slack, console_port=free_port()), slack, Path())
+        slack.wait_for_app()
+        assert "/console/" not in repr(asked(talk, "olga")["blocks"])
+        assert "/console/link/" in repr(asked(talk, "ruben")["blocks"])
 
 
 def test_a_link_of_somebody_who_has_left_since_signs_nobody_in(served: Talk) -> None:
