@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -35,8 +36,16 @@ def answerer_of(name: str) -> Answerer:
 
 @cache
 def label(name: str, text: str, thread: tuple[str, ...] = ()) -> str:
-    """What a set's policy says of a message, asked once in a process; several laws begin with the questions as they stand."""
+    """What a set's policy says of a message, asked once in a process."""
     return answerer_of(name).label_and_why(text, turns_of(list(thread)))[0]
+
+
+@cache
+def recorded() -> dict[str, str]:
+    """A question's key (``set/id``) -> its label as it stands. ``make judge`` asks all of them and holds the record to what comes
+    out, so that whoever changes a question asks the changed one alone."""
+    lines = (ROOT / "tests" / "frozen" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    return {key: row["label"] for key, row in map(json.loads, lines)}
 
 
 def answerer_for(files: Mapping[str, Any]) -> Answerer:
