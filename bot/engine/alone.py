@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import stat
 from pathlib import Path
 
 from bot.engine.errors import EngineError
@@ -14,10 +15,11 @@ class FileLock:
     """An exclusive lock beside the engine's SQLite file. The system lets go of it when the process dies, however it dies."""
 
     def __init__(self, database: Path) -> None:
-        path = database.with_name(database.name + ".lock")
+        path = _beside(database)
         try:
             make_folder(path.parent)
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            # a link that somebody put there leads to a file that is not ours to empty
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             raise EngineError(
                 f"the engine's database {database} cannot be used ({error.strerror})",
@@ -39,3 +41,24 @@ class FileLock:
     def release(self) -> None:
         """Let the next one in."""
         os.close(self._file)
+
+
+def is_held(database: Path) -> bool:
+    """Whether a process that lives holds the lock. Nothing is made or written for the answer."""
+    try:
+        file = os.open(_beside(database), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            return False
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
+def _beside(database: Path) -> Path:
+    return database.with_name(database.name + ".lock")

@@ -83,7 +83,7 @@ def demo(
         fill(folder, data, key)
         house = build(port, folder, data, model, key)
         if house.settings.console_port:
-            keep_way_in(data, key, house.settings.console_address)
+            keep_way_in(data, key, house.settings.console_port)
         wait_for(playground, port)
         run(house, on_ready=lambda: welcome(port, house, tour=tour))
     finally:

@@ -10,10 +10,10 @@ from pathlib import Path
 import typer
 from pydantic import SecretStr
 
-from bot.engine.alone import FileLock
+from bot.engine.alone import FileLock, is_held
 from bot.engine.errors import EngineError
 from bot.environment import SettingsError, shipped
-from bot.private import opener
+from bot.private import is_own, opener
 from bot.settings import Settings, read_settings
 
 FOLDER = Path(".demo")
@@ -21,7 +21,7 @@ DATABASES = ("mayi.db", "engine.db")
 HEADS = "mayi-heads.jsonl"
 """Heads of the first one's log: a new log beside old heads would be told as cut."""
 WAY_IN = "console.json"
-"""The key of this demo and the address of its console, for `mayi console link` in another terminal."""
+"""The key of this demo and the port of its console, for `mayi console link` in another terminal."""
 SAMPLE = "sample"
 """Where the copy of the sample stands, below the demo's folder."""
 MARKER = ".mayi-demo"
@@ -68,21 +68,25 @@ def sample_in(data: Path) -> Path:
     return Path(shutil.copytree(shipped("knowledge"), copy, dirs_exist_ok=True))
 
 
-def keep_way_in(data: Path, key: str, console: str) -> None:
+def keep_way_in(data: Path, key: str, port: int) -> None:
     """For the demo's own user alone, as long as it runs: the next one has another key."""
     with open(data / WAY_IN, "w", encoding="utf-8", opener=opener) as file:
-        json.dump({"key": key, "console": console}, file)
+        json.dump({"key": key, "port": port}, file)
 
 
 def settings_of_running(data: Path) -> Settings | None:
-    """Settings of the demo that runs in a folder; None where it is no demo's. Raises ``SettingsError`` where none runs."""
+    """Settings of the demo that runs in a folder; None where it is no demo's. Raises ``SettingsError`` where none runs.
+
+    Whoever hands on a folder may have put a ``.demo`` into it: only one of this user counts, only while a process holds its
+    lock, and the address is always this machine's.
+    """
     if not (data / MARKER).exists():
         return None
-    try:
-        FileLock(data / DATABASES[1]).release()
-    except EngineError:
-        with suppress(OSError, ValueError, KeyError):
+    if not is_held(data / DATABASES[1]):
+        raise SettingsError(f"no demo runs in {data}: start one with `mayi demo`, or set MAYI_KEY to the key of your own bot")
+    if all(map(is_own, (data, data / WAY_IN, data / DATABASES[0]))):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads((data / WAY_IN).read_text(encoding="utf-8"))
-            return read_settings(database=database_in(data), key=SecretStr(kept["key"]), console_url=kept["console"])
-        raise SettingsError(f"the demo that runs in {data} serves no console") from None
-    raise SettingsError(f"no demo runs in {data}: start one with `mayi demo`, or set MAYI_KEY to the key of your own bot")
+            key, address = SecretStr(kept["key"]), f"http://127.0.0.1:{int(kept['port'])}"
+            return read_settings(database=database_in(data), key=key, console_url=address)
+    raise SettingsError(f"the demo that runs in {data} serves no console")

@@ -240,12 +240,12 @@ class InHouse:
     def way_in(self, who: Who) -> tuple[str, str]:
         """For somebody in Slack: the key of what to say, and a link that signs in them alone, once; empty where they get none.
 
-        Whoever could sign in with Slack gets one. That Slack names as theirs a workspace which is not ours is no sign-in there.
+        Staff of ours get one, as far as Slack itself says that they are: where it cannot be asked, nobody does.
         """
         settings = self._rooms.settings
         if not (address := settings.console_for_slack):
             return "slack.console.near" if settings.console_port else "slack.console.none", ""
-        is_ours = self._people.standing(who.user, who.home) not in (STRANGER, UNKNOWN)
+        is_ours = self._people.standing(who.user) not in (STRANGER, UNKNOWN)
         role = Gate(self._rooms, self._known).role_of(who.user) if is_ours else None
         if role is None:
             return "console.error.stranger", ""

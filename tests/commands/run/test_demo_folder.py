@@ -12,6 +12,7 @@ import typer
 from bot.commands.run.demo import check
 from bot.commands.run.demo_folder import DATABASES, SAMPLE, WAY_IN, database_in, empty, keep_way_in, sample_in
 from bot.engine.alone import FileLock
+from bot.engine.errors import EngineError
 from bot.environment import shipped
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
@@ -82,7 +83,7 @@ def running(tmp_path: Path) -> Iterator[Path]:
     data = tmp_path / ".demo"
     empty(data)
     open_ledger(database_in(data), KEY.encode()).close()
-    keep_way_in(data, KEY, "http://127.0.0.1:8766")
+    keep_way_in(data, KEY, 8766)
     lock = FileLock(data / DATABASES[1])
     yield tmp_path
     lock.release()
@@ -101,7 +102,7 @@ def test_beside_a_demo_that_runs_a_link_into_its_console_is_printed(running: Pat
 def test_the_demos_key_is_its_owners_alone_and_goes_with_the_demo(running: Path) -> None:
     assert (running / ".demo" / WAY_IN).stat().st_mode & 0o077 == 0
     empty(running / "other")
-    keep_way_in(running / "other", KEY, "")
+    keep_way_in(running / "other", KEY, 1)
     empty(running / "other")
     assert not (running / "other" / WAY_IN).exists()
 
@@ -128,3 +129,35 @@ def test_a_demo_that_has_ended_or_serves_no_console_has_no_link(running: Path) -
     empty(running / "ended" / ".demo")
     ran = run_in(running / "ended", "console", "link")
     assert (ran.code, ran.out) == (2, "") and "no demo runs in .demo" in ran.err
+
+
+def test_a_link_that_somebody_put_in_the_place_of_the_lock_empties_no_file(running: Path) -> None:
+    data, mine = running / ".demo", running / "mine.txt"
+    mine.write_text("mine")
+    (data / "engine.db.lock").unlink()
+    (data / "engine.db.lock").symlink_to(mine)
+    assert "no demo runs" in run_in(running, "console", "link").err
+    with pytest.raises(EngineError):
+        FileLock(data / DATABASES[1])
+    assert mine.read_text() == "mine"
+
+
+def test_what_nobody_holds_is_no_demo_that_runs(running: Path) -> None:
+    lock = running / ".demo" / "engine.db.lock"
+    lock.unlink()
+    lock.mkdir()
+    ran = run_in(running, "console", "link")
+    assert (ran.code, ran.out) == (2, "") and "no demo runs" in ran.err
+
+
+@pytest.mark.parametrize("said", ["[]", '{"key": "k"}', '{"key": "k", "port": "evil.example"}', "not JSON"])
+def test_only_a_port_of_this_machine_is_taken_from_a_demos_folder(running: Path, said: str) -> None:
+    (running / ".demo" / WAY_IN).write_text(said)
+    ran = run_in(running, "console", "link")
+    assert (ran.code, ran.out) == (2, "") and "serves no console" in ran.err
+
+
+def test_a_demos_file_that_others_may_write_is_not_believed(running: Path) -> None:
+    (running / ".demo" / WAY_IN).chmod(0o666)
+    ran = run_in(running, "console", "link")
+    assert (ran.code, ran.out) == (2, "") and "serves no console" in ran.err
