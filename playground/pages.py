@@ -194,7 +194,8 @@ def _door(call: Callable[..., Any]) -> Callable[[Request], Awaitable[Response]]:
     """A POST with a JSON object, whose keys are the arguments of `call`."""
 
     async def answer(request: Request) -> Response:
-        if "application/json" not in request.headers.get("content-type", ""):
+        media, _, _ = request.headers.get("content-type", "").partition(";")
+        if media.strip().lower() != "application/json":  # any other one a page of somebody else's may send without asking
             return JSONResponse({"ok": False, "error": "json_needed"}, status_code=415)
         try:
             given = json.loads(await request.body() or b"{}")

@@ -86,8 +86,10 @@ def test_a_request_by_another_host_name_is_refused(slack: Playground) -> None:
     assert httpx.get(slack.url, headers={"Host": "evil.example"}, trust_env=False).status_code == 400
 
 
-def test_a_form_of_another_page_cannot_act_for_a_person(slack: Playground) -> None:
-    answer = httpx.post(f"{slack.url}/ui/say", data={"who": "anna", "where": "lounge", "typed": "x"}, trust_env=False)
+@pytest.mark.parametrize("media", ["application/x-www-form-urlencoded", "text/plain", "text/plain; application/json"])
+def test_a_form_of_another_page_cannot_act_for_a_person(slack: Playground, media: str) -> None:
+    said = '{"who": "anna", "where": "lounge", "typed": "x"}'
+    answer = httpx.post(f"{slack.url}/ui/say", content=said, headers={"Content-Type": media}, trust_env=False)
     assert answer.status_code == 415
     assert slack.messages("lounge") == []
 
