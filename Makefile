@@ -96,7 +96,7 @@ ollama: ## build a real Ollama with Go for the tests, and load their two small m
 	PYTHON=$(PYTHON) tests/servers/ollama.sh build
 	PYTHON=$(PYTHON) tests/servers/ollama.sh models
 
-bench: $(STAMP) ## the figures of the README, but those of terms, which need a folder of pages (an hour and more)
+bench: $(STAMP) ## most figures of docs/figures.md (an hour and more)
 	for each in start decide load reading attacks talks lengths slack console verify engine; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
 
 chaos: $(STAMP) ## kills by the hundred and every trouble a house can have, while people ask (docs/reliability.md; ARGS="--kills 50 --minutes 5")

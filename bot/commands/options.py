@@ -9,9 +9,6 @@ FOLDER = typer.Argument(
 )
 SAME_FOLDER = typer.Option(None, "--knowledge", help="The same as FOLDER.")
 KNOWLEDGE = typer.Option(
-    None, "--knowledge", envvar="MAYI_KNOWLEDGE", help="The knowledge folder; else MAYI_KNOWLEDGE, else the sample."
-)
-KNOWLEDGE_HERE = typer.Option(
     None,
     "--knowledge",
     envvar="MAYI_KNOWLEDGE",

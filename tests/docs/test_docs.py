@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.help import params_of
+from bot.commands.run.demo import fill
 from bot.flows.owners.score import Score
 from bot.settings import Settings, variable
 from bot.slack.manifest import EVENTS, SCOPES
@@ -255,7 +256,7 @@ def test_every_release_that_a_page_or_an_answer_names_is_in_the_changelog() -> N
 
 
 def test_what_the_readme_says_to_try_with_a_policy_of_ones_own_can_be_typed_as_it_stands(tmp_path: Path) -> None:
-    """Up to the answer: the demo waits for somebody. Nothing is warned of."""
+    """Up to the answer, and what a demo of that policy begins with: the demo itself waits for somebody. Nothing is warned of."""
     page = (ROOT / "README.md").read_text(encoding="utf-8")
     (block,) = [one for one in re.findall(r"^```\n(.*?)^```", page, flags=re.S | re.M) if "mayi import" in one]
     lines = [line for line in block.splitlines() if not re.search(r"mayi (confirm|try|demo)", line)]
@@ -263,3 +264,4 @@ def test_what_the_readme_says_to_try_with_a_policy_of_ones_own_can_be_typed_as_i
     typed = "\n".join(lines).replace(".venv/bin/mayi", f"{sys.executable} -m bot").replace("my-policy", str(tmp_path / "mine"))
     ran = subprocess.run(["bash", "-ec", typed], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (ran.returncode, ran.stderr) == (0, "") and "Read as:" in ran.stdout
+    fill(tmp_path / "mine", tmp_path, "k" * 32)

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import wiring
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.commands.options import KNOWLEDGE
 from bot.ledger.ledger import open_ledger
 from bot.wiring.owners.seeding import Seeder
@@ -34,7 +35,7 @@ def seed(
     They are spread over the last two years.
     """
     with stopping():
-        answerer = wiring.make_answerer(knowledge)
+        answerer = wiring.make_answerer(here(knowledge))
         opened = open_ledger(ledger, b"")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:

@@ -9,6 +9,7 @@ import typer
 
 from bot import wiring
 from bot.commands.doors import stopping
+from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE, MODEL, NO_MODEL
 from bot.flows.questions.answer import Answered
 from bot.ledger.store.errors import LedgerError
@@ -63,6 +64,7 @@ def ask(  # noqa: PLR0917 - Typer reads the arguments
         raise typer.BadParameter("give --model or --no-model, not both", param_hint="--model")
     turns, facts = turns_of(thread), facts_of(as_)
     with stopping():
+        knowledge = here(knowledge)
         answerer = wiring.make_answerer(knowledge, "" if no_model else model)
     answered = answerer.ask(text, turns, facts)
     if ledger:

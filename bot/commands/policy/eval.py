@@ -13,6 +13,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from bot.commands.doors import stopping, to_file
+from bot.commands.folders import here
 from bot.commands.options import JSON_FILE, KNOWLEDGE, MODEL, NO_MODEL
 from bot.flows.owners.misses import MendMisses
 from bot.flows.owners.score import Score, read_questions
@@ -69,6 +70,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     from bot.wiring.exams.replays import RepliesError, Scored  # noqa: PLC0415 - the commands' help waits for no room
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
+    knowledge = here(knowledge)
     scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
     try:
         with stopping(), scored.opened(knowledge, embeddings) as answerer:

@@ -85,7 +85,7 @@ def demo(
         if house.settings.console_port:
             keep_way_in(data, key, house.settings.console_port)
         wait_for(playground, port)
-        run(house, on_ready=lambda: welcome(port, house, tour=tour))
+        run(house, on_ready=lambda: welcome(port, house, is_sample=knowledge is None, tour=tour))
     finally:
         playground.terminate()
         playground.wait(timeout=10)
@@ -147,9 +147,9 @@ def of_model(house: wiring.House) -> str:
     return f"{name}, believed: {level}{more}"
 
 
-def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
-    """Let the staff ask, then print where to open, what to try, and what of a model; and begin the tour."""
-    for person, question in ASKED:
+def welcome(port: int, house: wiring.House, *, is_sample: bool, tour: bool) -> None:
+    """Let the sample's staff ask, then print where to open, what to try, and what of a model; and begin the tour."""
+    for person, question in ASKED if is_sample else ():
         call(port, "ui/say", {"who": person, "where": CHANNEL, "typed": f"@may-i {question}"})
     typer.echo(f"Staff  http://127.0.0.1:{port}/   (a page like Slack: you are Sanne, a nurse; stop with Ctrl-C)")
     if house.settings.console_port:
@@ -157,15 +157,27 @@ def welcome(port: int, house: wiring.House, *, tour: bool) -> None:
             token = make_link(house.ledger, "", role, datetime.now(UTC))
             typer.echo(f"{role.value.title()}  {house.settings.console_address}/console/link/{token}")
         typer.echo(f"       the console, with a made-up month; each link opens once, within {LINK_MINUTES} minutes")
-        typer.echo("More   links: type /mayi console on the staff page, as Noor (owner) or Joost (admin), who read Dutch:")
-        typer.echo("       every page has a choice of language at its foot. Or here: mayi console link --role owner")
+        if is_sample:
+            typer.echo("More   links: type /mayi console on the staff page, as Noor (owner) or Joost (admin), who read Dutch:")
+            typer.echo(f"       every page has a choice of language at its foot. Or here: {typed()} console link --role owner")
+        else:
+            typer.echo(f"More   links: {typed()} console link --role owner")
     else:
         typer.echo(f"Owner  no console, since port {port + 1} cannot be had; try another --port")
-    typer.echo("Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL”")
-    typer.echo("       “and with Gemini?” in a thread · #ai-policy: within a minute an invented vendor’s new terms")
+    if is_sample:
+        typer.echo("Try    “@may-i May I paste a discharge letter into Claude?” · “/mayi our canteen menu into DeepL”")
+        typer.echo("       “and with Gemini?” in a thread · #ai-policy: within a minute an invented vendor’s new terms")
+    else:
+        typer.echo("Try    a question to your policy: “@may-i May I ...?” in #ask-ai, or /mayi alone for a form")
     typer.echo(f"Model  {of_model(house)}")
     if tour:
         threading.Thread(target=play, args=(lambda said: str(call(port, "ui/say", said)["ts"]), typer.echo), daemon=True).start()
+
+
+def typed() -> str:
+    """How this program was called, for the commands that people are told of."""
+    called = sys.argv[0]
+    return called if Path(called).name == "mayi" and not Path(called).is_absolute() else "mayi"
 
 
 def start_playground(port: int) -> subprocess.Popen[bytes]:

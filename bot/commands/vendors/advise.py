@@ -14,7 +14,7 @@ from rich.table import Table
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
-from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE_HERE
+from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE
 from bot.commands.policy.ask import facts_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
@@ -62,7 +62,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     fine_tuning: str = typer.Option("", "--fine-tuning", help="no or yes: training on your own texts."),
     audit: str = typer.Option("", "--audit", help="usual or strict."),
     geopolitics: str = typer.Option("", "--geopolitics", help="low or high: the risk of depending on a foreign vendor."),
-    knowledge: Path = KNOWLEDGE_HERE,
+    knowledge: Path = KNOWLEDGE,
     as_: str = AS_WHOM,
     language: str = typer.Option("en", "--language", help="en, nl, de, fr or es."),
     as_json: bool = AS_JSON,

@@ -14,7 +14,7 @@ from bot.advice.price_list import cost_lines
 from bot.advice.workbook import to_csv, to_xlsx
 from bot.commands.doors import stopping, to_file
 from bot.commands.folders import here
-from bot.commands.options import AS_JSON, KNOWLEDGE_HERE
+from bot.commands.options import AS_JSON, KNOWLEDGE
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.matrix.pictures import PicturesMissingError
 from bot.policy.due.known_prices import prices_of_name
@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def tco(  # noqa: PLR0917 - Typer reads the arguments
     file: Path = typer.Argument(None, help="YAML file of assumptions; else lists those of the policy."),
-    knowledge: Path = KNOWLEDGE_HERE,
+    knowledge: Path = KNOWLEDGE,
     as_json: bool = AS_JSON,
     as_csv: bool = typer.Option(False, "--csv", help="Print every number as CSV."),
     xlsx: Path = typer.Option(None, "--xlsx", help="Write a workbook whose totals are formulas."),

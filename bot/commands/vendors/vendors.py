@@ -15,7 +15,7 @@ from rich.text import Text
 
 from bot.commands.doors import stopping
 from bot.commands.folders import here
-from bot.commands.options import AS_JSON, KNOWLEDGE_HERE
+from bot.commands.options import AS_JSON, KNOWLEDGE
 from bot.commands.written import told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import did_you_mean
@@ -52,7 +52,7 @@ def register(app: typer.Typer) -> None:
 
 def vendors(
     context: typer.Context,
-    folder: Path = KNOWLEDGE_HERE,
+    folder: Path = KNOWLEDGE,
     ledger: str = typer.Option("", "--ledger", help="Address of the ledger: also show what watching found."),
     as_json: bool = AS_JSON,
 ) -> None:
@@ -99,7 +99,7 @@ def announce(
     notice: Path = typer.Option(
         None, "--notice", metavar="FILE", help="The vendor's notice: text or a saved mail; `-` reads standard input."
     ),
-    folder: Path = KNOWLEDGE_HERE,
+    folder: Path = KNOWLEDGE,
     as_json: bool = AS_JSON,
 ) -> None:
     """Write a change that a vendor announced into its file.

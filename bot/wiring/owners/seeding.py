@@ -129,7 +129,8 @@ def _data_weights(knowledge: Knowledge) -> dict[str, int]:
     """Kind of data -> how often it is asked about: what people have many words for is what they talk of."""
     terms = knowledge.vocabulary.data
     return {
-        id_: len(terms[id_].names) if id_ in terms else 1 for id_ in knowledge.policy.data_types or knowledge.policy.data_classes
+        id_: max(1, len(terms[id_].names)) if id_ in terms else 1
+        for id_ in knowledge.policy.data_types or knowledge.policy.data_classes
     }
 
 
