@@ -218,5 +218,5 @@ def test_only_what_a_demo_left_is_removed_from_its_folder(tmp_path: Path) -> Non
     (data / "mayi.db").write_text("not a database")
     (data / ".mayi-demo").touch()
     with started(tmp_path) as running:
-        assert running.lines[0].startswith("Open")
+        assert running.lines[0].startswith("Staff")
     assert (data / "diary.txt").read_text() == "Keep me."
