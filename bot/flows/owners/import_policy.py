@@ -64,11 +64,11 @@ class ImportPolicy(Generic[S]):
     """A folder with another policy, and the new files -> what changes when they take its place."""
     is_import: Callable[[Path], bool]
     """Whether an import wrote the folder."""
-    with_owner: Callable[[str], str]
-    """The text of policy.yaml -> the same with the owner who was typed. The folder's memory is without: an owner is a person's
-    word, which the next update keeps."""
     check: Callable[[Path], tuple[str, ...]]
     """What the knowledge room says of the written folder."""
+    with_owner: Callable[[str], str] | None = None
+    """The text of policy.yaml -> the same with the owner who was typed; None where nobody was. The folder's memory is without: an
+    owner is a person's word, which the next update keeps."""
 
     def __call__(self, matrix: Path, terms: Path | None, document: Path | None, out: Path) -> Imported:
         """Into a new folder. Raises NotEmptyError before anything is read."""
@@ -98,6 +98,9 @@ class ImportPolicy(Generic[S]):
         return self.merge(folder, files) if self.is_import(folder) else self.replace(folder, files)
 
     def _name_owner(self, out: Path) -> None:
+        """Without an owner the file stays as it is, byte for byte."""
+        if self.with_owner is None:
+            return
         text = (out / POLICY).read_text(encoding="utf-8")
         _write(out, {POLICY: self.with_owner(text)})
 

@@ -39,7 +39,6 @@ def run(source: Path, out: Path, update: bool = False) -> Imported:
         merge=lambda folder, files: merge(folder, files, catalog()),
         replace=lambda folder, files: replaced(folder, files, catalog()),
         is_import=is_import,
-        with_owner=lambda text: text,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
     )
     paths = (matrix, terms if terms.exists() else None, document if document.exists() else None)

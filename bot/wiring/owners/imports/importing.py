@@ -46,8 +46,8 @@ def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
         merge=lambda folder, files: merge(folder, files, catalog()),
         replace=lambda folder, files: replaced(folder, files, catalog(), owner),
         is_import=is_import,
-        with_owner=lambda text: with_owner(text, owner) if owner else text,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults),
+        with_owner=(lambda text: with_owner(text, owner)) if owner else None,
     )
 
 
