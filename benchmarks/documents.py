@@ -119,8 +119,13 @@ def figures(asked: list[tuple[dict[str, Any], str]]) -> Figures:
 
 
 def is_worse(now: Figures, before: Figures) -> bool:
-    """Whether more is falsely allowed than was recorded, or less is right."""
-    return bool(before) and (now["falsely allowed"] > before["falsely allowed"] or now["right"] < before["right"])
+    """Whether more is falsely allowed than was recorded, or more is wrong at once: a question back is no wrong answer."""
+    return bool(before) and (now["falsely allowed"] > before["falsely allowed"] or wrong_in(now) > wrong_in(before))
+
+
+def wrong_in(told: Figures) -> int:
+    """How many answers are wrong at once."""
+    return told["asked"] - told["right"] - told["asked back"]
 
 
 if __name__ == "__main__":

@@ -164,8 +164,13 @@ def figures(asked: Iterable[tuple[Row, set[str]]]) -> Figures:
 
 
 def is_worse(told: Figures, recorded: Figures) -> bool:
-    """Whether more is falsely allowed, or less is right, than was recorded."""
-    return bool(recorded) and (told["falsely allowed"] > recorded["falsely allowed"] or told["lenient"] < recorded["lenient"])
+    """Whether more is falsely allowed than was recorded, or more is wrong at once: a question back is no wrong answer."""
+    return bool(recorded) and (told["falsely allowed"] > recorded["falsely allowed"] or wrong_in(told) > wrong_in(recorded))
+
+
+def wrong_in(told: Figures) -> int:
+    """How many answers are wrong at once."""
+    return told["asked"] - told["lenient"] - told["asked back"]
 
 
 def lines_of(path: Path) -> list[Row]:

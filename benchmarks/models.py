@@ -1,7 +1,7 @@
 """Recorded replies of a strong model go in; what the design makes of them comes out, and of ever weaker ones.
 
 Run: ``python -m benchmarks.models [--damage] [--ablate]``. The exam's policies and questions (``bot/exam/paper``) are
-answered by words alone, with the model as a guard, and with the model believed; then what it would cost, what each reader is
+answered by words alone, with the model proposing, and with the model believed; then what it would cost, what each reader is
 worth, and how the exam judges models that slip. ``tests/replies/README.md`` says how the replies were made: they are no local
 model's. Exit code 1 where anything is wrongly allowed.
 """
@@ -26,7 +26,7 @@ from bot.policy.trust import Trust
 from bot.reading.model import hearing
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.exams.replays import RecordedReplies, Sheet, read_replies
-from bot.wiring.exams.sat import FULL, Sitting, sections_of
+from bot.wiring.exams.sat import BELIEVED, Sitting, sections_of
 
 REPLIES = Path(__file__).resolve().parents[1] / "tests" / "replies"
 BOUND = 0.01
@@ -73,7 +73,7 @@ def print_groups(sat: Sequence[Sat]) -> None:
     print("| set | n | who reads | strict | lenient | asked back | false allows |\n|---|---|---|---|---|---|---|")
     for name, is_in in GROUPS:
         group = [one for one in sat if is_in(one)]
-        for who, key in (("words alone", "words"), ("model as a guard", "guarded"), ("model believed", "label")):
+        for who, key in (("words alone", "words"), ("model proposes", "proposed"), ("model believed", "label")):
             asks = sum(getattr(one, key) == "ask" for one in group) / max(len(group), 1)
             figures = f"{share(group, key, lenient=False):.3f} | {share(group, key, lenient=True):.3f} | {asks:.0%}"
             print(f"| {name} | {len(group)} | {who} | {figures} | {falsely(group, key)} |")
@@ -118,7 +118,7 @@ def print_costs(sections: Sequence[Section]) -> None:
         for one in (one for one in section.asked if not one.turns):
             n += 1
             count = Counting()
-            full = words.heard_by(hearing.Model(lambda _prompt, _schema: None, count, "recorded", lambda: FULL))
+            full = words.heard_by(hearing.Model(lambda _prompt, _schema: None, count, "recorded", lambda: BELIEVED))
             full.policy_names = (section.policy,)
             began = perf_counter()
             full.ask(one.text)

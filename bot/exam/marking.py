@@ -16,8 +16,6 @@ from bot.policy.trust import Level
 
 FLOORS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999)
 """Confidences that are tried, the mildest first; a finer grid would only fit noise."""
-MOST_HARM = 0.01
-"""A guard may cost so much of what words get right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +29,12 @@ class Sat:
     """Labels that are right; the first is the expected one."""
     words: str
     """The label without a model."""
-    guarded: str
-    """The label where the model may only object."""
+    proposed: str
+    """The label where the model proposes."""
     label: str
-    """The label where it is believed fully."""
+    """The label where it is believed."""
     is_grounded: bool = False
     """Whether its reading made an allowed that words alone do not give."""
-    is_mild: bool = False
-    """Whether that rests on the policy's mildest classes alone."""
     sure: float = 1.0
     seconds: float = 0.0
     """What its replies took; 0 where words answered alone."""
@@ -70,7 +66,7 @@ class Marks:
     admitted: bool
     """Whether it may ground anything."""
     words_lenient: float = 0.0
-    guard_lenient: float = 0.0
+    proposed_lenient: float = 0.0
     seconds: float = 0.0
     """Median of a question that it was asked."""
     asked: int = 0
@@ -84,15 +80,8 @@ class Marks:
 def marks_of(sat: Sequence[Sat], bound: float) -> Marks:
     """``bound``: at most this share of the allowed that a model grounds may be wrong."""
     floor, proving = _chosen(sat, bound)
-    full = _proof([one for one in proving if one.sure >= floor], bound)
-    mild = _proof([one for one in proving if one.sure >= floor and one.is_mild], bound)
-    words, guarded = (_share(sat, key, lenient=True) for key in ("words", "guarded"))
-    level = Level.NONE
-    if guarded >= words - MOST_HARM and _false(sat, "guarded") <= _false(sat, "words"):
-        level = Level.GUARD
-        level = Level.HARMLESS if mild.holds else level
-        level = Level.FULL if full.holds else level
-    proof = mild if level is Level.HARMLESS else full
+    proof = _proof([one for one in proving if one.sure >= floor], bound)
+    words, proposed = (_share(sat, key, lenient=True) for key in ("words", "proposed"))
     told = [one for one in sat if one.sure >= floor or not one.is_grounded]
     asked = [one.seconds for one in sat if one.seconds]
     return Marks(
@@ -105,10 +94,10 @@ def marks_of(sat: Sequence[Sat], bound: float) -> Marks:
         wrong=proof.wrong,
         bound=proof.bound,
         floor=floor,
-        level=level,
-        admitted=level.rank >= Level.HARMLESS.rank,
+        level=Level.BELIEVED if proof.holds else Level.OFF,
+        admitted=proof.holds,
         words_lenient=words,
-        guard_lenient=guarded,
+        proposed_lenient=proposed,
         seconds=median(asked) if asked else 0.0,
         asked=len(asked),
         by={key: _by(sat, key) for key in ("kind", "language")},

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.exam.bounds import upper_bound
-from bot.exam.marking import FLOORS, MOST_HARM, Sat
+from bot.exam.marking import FLOORS, Sat
 
 EVERY = 50
 """Questions from one look to the next."""
@@ -28,31 +28,18 @@ def until_decided(sitting: Iterable[Sat], questions: int, bound: float) -> Itera
 
 
 def is_decided(sat: Sequence[Sat], questions: int, bound: float) -> bool:
-    """Whether ``questions`` in all can make nothing else of it than no level, or a guard; looked at now and then. ``bound`` as
-    in ``marks_of``."""
-    if not sat or len(sat) % EVERY:
-        return False
-    better, worse = (sum(_helps(one) == way for one in sat) for way in (1, -1))
-    if _most(better, len(sat)) - _least(worse, len(sat)) < -MOST_HARM:
-        return True  # not even a guard: what it grounds counts for nothing then
-    is_guard = _least(better, len(sat)) - _most(worse, len(sat)) >= -MOST_HARM
-    return is_guard and not _may_ground(sat, questions, bound)
-
-
-def _helps(one: Sat) -> int:
-    """1 where a guard makes an answer right, -1 where it takes a right one, else 0."""
-    return (one.guarded in one.right) - (one.words in one.right)
+    """Whether ``questions`` in all can make no belief of it; looked at now and then. ``bound`` as in ``marks_of``."""
+    return bool(sat) and len(sat) % EVERY == 0 and not _may_ground(sat, questions, bound)
 
 
 def _may_ground(sat: Sequence[Sat], questions: int, bound: float) -> bool:
     """Whether at some confidence enough may come to be grounded, and little enough of it be wrong."""
     for floor in FLOORS:
         grounded = [one for one in sat if one.is_grounded and one.sure >= floor]
-        for kept in (grounded, [one for one in grounded if one.is_mild]):
-            wrong = sum(one.is_wrong for one in kept)
-            may_be_many = upper_bound(0, int(_most(len(kept), len(sat)) * questions)) <= bound
-            if may_be_many and _least(wrong, len(kept)) <= bound:
-                return True
+        wrong = sum(one.is_wrong for one in grounded)
+        may_be_many = upper_bound(0, int(_most(len(grounded), len(sat)) * questions)) <= bound
+        if may_be_many and _least(wrong, len(grounded)) <= bound:
+            return True
     return False
 
 

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
+from bot.exam.admission import Admission, Admissions
+from bot.exam.examined import Examined, fitting, kept_in
 from bot.exam.marking import Marks
-from bot.exam.sealed import NO_RECORD, Sealed, loaded
+from bot.exam.sealed import Sealed, loaded
 from bot.policy.trust import NO_TRUST, Level, Trust
 
 _RECORD, _TAKEN_BACK = "exam-{}.json", "taken-back.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    """What was examined: a record holds for this alone. All but ``model`` are hashes, as the server and the files give them."""
-
-    model: str
-    digest: str
-    reading: str
-    """Of prompts, reply schema, ``reconcile`` and the code around them."""
-    quantisation: str = ""
-    size: str = ""
-    """Number of parameters, as Ollama reports it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +36,12 @@ class Belief:
     trust: Trust
     record: Record | None = None
     why: str = ""
-    """``none`` (no exam), ``changed`` (what was examined is another), ``edited`` (a record that is not ours), ``taken_back`` or
-    empty."""
+    """``none`` (no exam), ``refused`` (at its admission), ``changed`` (what was examined is another), ``edited`` (a record that
+    is not ours), ``taken_back`` or empty."""
     about: str = ""
     """Of ``taken_back``: the receipt of the answer."""
-
-
-class _Examined(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def day(self) -> date: ...
-    @property
-    def examined(self) -> Examined: ...
-
-
-_Kept = TypeVar("_Kept", bound=_Examined)
-
-
-def fitting(records: Sequence[tuple[_Kept, bool]], now: Examined) -> tuple[_Kept | None, str]:
-    """The newest record that holds for the model as it is now; else one of its name, and why that does not (``Belief.why``)."""
-    of_model = [(record, is_ours) for record, is_ours in records if record.examined.model == now.model]
-    if not of_model:
-        return None, "none"
-    ours = [record for record, is_ours in of_model if is_ours]
-    if not ours:
-        return of_model[0][0], "edited"
-    same = [record for record in ours if (record.examined.digest, record.examined.reading) == (now.digest, now.reading)]
-    return (same[0], "") if same else (ours[0], "changed")
-
-
-def kept_in(sealed: Sealed, pattern: str, record_of: Callable[[dict[str, Any]], _Kept]) -> list[tuple[_Kept, bool]]:
-    """The records in files that are called so, newest first, and whether their seal is ours. What is no record is left out."""
-    found = []
-    for path in sealed.folder.glob(pattern):
-        with suppress(*NO_RECORD):
-            found.append((record_of(loaded(path)), sealed.is_ours(path)))
-    return sorted(found, key=lambda one: (one[0].day, one[0].id), reverse=True)
+    admission: Admission | None = None
+    """Of the model as it is now; None where there was none yet."""
 
 
 @dataclass
@@ -96,6 +52,7 @@ class Records:
 
     def __post_init__(self) -> None:
         self._sealed = Sealed(self.folder)
+        self.admissions = Admissions(self.folder)
 
     def keep(self, record: Record) -> Path:
         """Write a record. It takes the place of an earlier one, and ends a taking back. Raises ``RecordError``."""
@@ -107,14 +64,16 @@ class Records:
 
     def belief(self, now: Examined) -> Belief:
         """How far the model is believed as it is now, whatever its owner lets it ground (``Trust.within``)."""
+        admission = self.admissions.of(now)
+        is_admitted = admission is not None and admission.marks.is_admitted
+        least = Trust(Level.PROPOSES, record=admission.id, both=admission.marks.both) if admission and is_admitted else NO_TRUST
         record, why = fitting(self.all(), now)
-        if record is None or why:
-            return Belief(NO_TRUST, record, why)
-        level, receipt = record.marks.level, self.taken_back(record)
-        if receipt and level.rank > Level.GUARD.rank:
-            return Belief(Trust(Level.GUARD, record=record.id), record, "taken_back", receipt)
-        trust = Trust(level, lifts=level is Level.FULL, floor=record.marks.floor, record=record.id)
-        return Belief(trust, record)
+        if record is None or why or record.marks.level is not Level.BELIEVED:
+            is_refused = admission is not None and not is_admitted and (record is None or not why)
+            return Belief(least, record, "refused" if is_refused else why, admission=admission)
+        if receipt := self.taken_back(record):
+            return Belief(least, record, "taken_back", receipt, admission)
+        return Belief(Trust(Level.BELIEVED, lifts=True, floor=record.marks.floor, record=record.id), record, admission=admission)
 
     def take_back(self, record: str, receipt: str, at: datetime) -> None:
         """Somebody said that an answer should not have been allowed: the record grounds nothing until a new exam."""

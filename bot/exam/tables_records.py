@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.exam.records import Examined, fitting, kept_in
+from bot.exam.examined import Examined, fitting, kept_in
 from bot.exam.sealed import Sealed
 
 _RECORD = "tables-{}.json"

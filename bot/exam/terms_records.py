@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.exam.records import Examined, fitting, kept_in
+from bot.exam.examined import Examined, fitting, kept_in
 from bot.exam.sealed import Sealed
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, TermsTrust

@@ -230,5 +230,9 @@ ABOUT: dict[str, tuple[str, str]] = {
         "The question was answered meanwhile, or the files say something else than when it was asked. `mayi confirm` lists"
         " what is open now.",
     ),
+    "K081": (
+        "field without effect",
+        "An earlier version read the field and this one does not. Take it out; what stands in it changes no answer.",
+    ),
 }
 """Code -> short name, explanation."""

@@ -32,6 +32,8 @@ SHAPES = "shapes"
 """Folder of the shapes of keys."""
 DEMANDS = "governance"
 """Folder of what governance demands."""
+FRAME = "frame"
+"""Folder of the closed frame."""
 
 _TOOL_TEXTS = ("id", "name", "vendor", "brand", "seen", "weights", "ordinary")
 _TOOL_LISTS = ("names", "near", "families", "hosting")
@@ -77,8 +79,8 @@ def catalog_digest(folder: Path = SHIPPED) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    """All but the examples, which are learnt from beforehand, and what others read by themselves: the shapes of keys, demands."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (EXAMPLES, SHAPES, DEMANDS))
+    """All but the examples, which are learnt from beforehand, and what others read by themselves: shapes, demands, frame."""
+    return sorted(path for path in folder.rglob("*.yaml") if path.parent.name not in (EXAMPLES, SHAPES, DEMANDS, FRAME))
 
 
 class _Reader:

@@ -76,6 +76,8 @@ class Slot(StrEnum):
     PURPOSE = "purpose"
     ROLE = "role"
     COUNTRY = "country"
+    ALL = "all"
+    """Whether what was read is all that goes in: the asker's own statement."""
     WORDS = "words"
     """Words of the message that a rule waits for; silence says none of them, and nobody is ever asked for them."""
 
@@ -255,8 +257,6 @@ class DataAsk:
     mildest of theirs, and a question back offers them first."""
     is_doubted: bool = False
     """Nothing of it was read, and the asker was asked what it is and does not know."""
-    is_remark: bool = False
-    """Words that nobody could read and that name no thing: "we hang it next to the machine" may be no data at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,3 +293,15 @@ class Question:
     """Only what is made for the task can do it: where a list has such a tool, ``unsuited`` ones are not in it."""
     barred: bool = False
     """What the asker wants to do is what a condition forbids: then there is no way out. No verdict hangs on it."""
+    near: tuple[str, ...] = ()
+    """Data type or class ids that words of the message are near to, nearest first: they rank choices and ground nothing."""
+    is_closed: bool = True
+    """False where the message has words beside its tool and data that may name more: an allowed then waits for a statement."""
+    stated: frozenset[str] = frozenset()
+    """Cards of which the asker said that it is all (``deciding.offer.card_of``): a statement holds for what its card showed."""
+    ticked: dict[str, str] = field(default_factory=dict)
+    """Boxes that the asker ticked (``deciding.ticks``), each with when, in UTC: a tick holds for what its card showed."""
+    proposed: frozenset[str] = frozenset()
+    """Condition ids that a model takes for met whose word does not count: their boxes wait for the asker's tick."""
+    is_vouched: bool = False
+    """Both passes of a model that is believed read it: a yes-if needs no word of the asker that nothing else goes in."""

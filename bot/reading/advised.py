@@ -29,7 +29,9 @@ def understood(reader: Reader, text: str, fields: Callable[[str], tuple[Field, .
     unplaced = {phrase for item in rest.items for phrase in item.unplaced}
     asks = [ask for item in rest.items for ask in item.question.data if ask.grounded and ask.name not in unplaced]
     policy = reader.knowledge.policy
-    data = dict.fromkeys(id_ for ask in asks for id_ in ask.types if id_ in policy.data_types or id_ in policy.data_classes)
+    # an adviser grants nothing: what words are near to counts as well
+    ids = [*(id_ for ask in asks for id_ in ask.types), *(id_ for item in rest.items for id_ in item.question.near)]
+    data = dict.fromkeys(id_ for id_ in ids if id_ in policy.data_types or id_ in policy.data_classes)
     named = [one.quote for item in (*whole.items, *rest.items) for one in item.mentions if one.slot == "data" and one.id in data]
     unread = form.unread(text, (*filled.spans, *_places(text, named)))
     return Understood(language, tuple(data), filled.answers, unread, cut_at=cut_at)

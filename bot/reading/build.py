@@ -16,7 +16,6 @@ from bot.reading.left_out.scope import Scope
 from bot.reading.offerings.asked import ToolReader
 from bot.reading.offerings.beside import are_rivals
 from bot.reading.tools.named import Resolved, Traits
-from bot.reading.unread.ranges import is_remark
 from bot.reading.words.cues import Cues
 from bot.tongue.small import small
 from bot.tongue.text import Token, words_of
@@ -224,7 +223,7 @@ class Builder:
                 found[key] = ask
         anything = self.anything if found else ()
         for phrase in parts.unread[:MOST_UNREAD]:
-            found.setdefault(phrase, DataAsk(phrase, anything, (), False, is_remark=is_remark(phrase)))
+            found.setdefault(phrase, DataAsk(phrase, anything, (), False))
         if parts.scope.unpublished and not any(not p.mild for p in parts.scope.kept):
             ids = tuple(c for c in self.knowledge.policy.data_classes if c not in self.mild)
             if ids:
@@ -239,7 +238,7 @@ class Builder:
             return ()
         shared = [set(ask.transformations) for ask in found if ask.types]
         changed = tuple(sorted(set.intersection(*shared)))
-        return (DataAsk(parts.beside[0], types, changed, False, is_remark=is_remark(parts.beside[0])),)
+        return (DataAsk(parts.beside[0], types, changed, False),)
 
     def _deciding(self, kept: tuple[Piece, ...]) -> list[Piece]:
         """Without the asker's own word for a class where the phrase says which type of that class it is."""
@@ -297,5 +296,5 @@ class Builder:
     def read_as(self, question: Question) -> str:
         """What was understood, in the policy's labels; what the asker's words were where it has none is shown in quotes."""
         tools = " / ".join(tool.name for tool in question.tools if tool.name)
-        data = " + ".join(dict.fromkeys(ask.name if ask.types else f"“{ask.name}”" for ask in question.data))
+        data = " + ".join(dict.fromkeys(ask.name if ask.types else f"“{ask.name}”" for ask in question.data if ask.name))
         return " · ".join(part for part in (tools, data) if part)

@@ -19,6 +19,7 @@ from bot.policy.world import Catalog
 from bot.reading.apiece import each_with_its_own
 from bot.reading.build import Builder, Parts
 from bot.reading.data.quoted import asks_of_quote
+from bot.reading.frame import gated, names_in
 from bot.reading.in_general import in_general
 from bot.reading.intents.forms import Forms, Where
 from bot.reading.intents.leanings import Leaner
@@ -81,6 +82,7 @@ class Reader:
         self.narrowing = Narrowing(knowledge, catalog, self.looker.tools.clouds)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
+        self.names = names_in(knowledge)
         self.hearing: Hearing | None = None
 
     def hear(self, model: Model, rule: Callable[[Question], Ruling]) -> None:
@@ -104,7 +106,7 @@ class Reader:
     @property
     def level(self) -> Level:
         """How far a model is believed at this moment."""
-        return self.hearing.level if self.hearing else Level.NONE
+        return self.hearing.level if self.hearing else Level.OFF
 
     def takes_time(self, reading: Reading) -> bool:
         """Whether reading on from the words alone asks a model or its vectors, which may take seconds."""
@@ -120,8 +122,8 @@ class Reader:
         reading = self._read(safe, pasted, thread, asker)
         is_nothing = all(item.intent is Intent.OFF_TOPIC for item in reading.items)
         if is_nothing and asks_of_quote(tokens_of(safe.text, pasted)):
-            return self._read(safe, pasted_spans(safe.text, quotes=False), thread, asker)
-        return reading
+            reading = self._read(safe, pasted_spans(safe.text, quotes=False), thread, asker)
+        return gated(reading, thread, self.names)
 
     def _read(self, safe: SafeText, pasted: tuple[tuple[int, int], ...], thread: ThreadState | None, asker: Asker) -> Reading:
         """``pasted``: what of the text is not the asker's own."""

@@ -9,7 +9,7 @@ from bot.saying.words import Words
 CAPTIONS = (
     *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background", "terms"),
     *("start", "start_why", "others", "all_tools"),
-    *("correct", "owner", "useful", "not_useful", "choose", "more", "share", "announcement"),
+    *("correct", "owner", "useful", "not_useful", "choose", "ticked", "as_ticked", "more", "share", "announcement"),
 )
 
 

@@ -187,7 +187,9 @@ def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
         return _with_tools(item, knowledge, words)
     named = dict.fromkeys(_own_name(ask, item, knowledge, words) for ask in _each_name(item.question.tools))
     tools = traits(item, words) if item.narrowed else " / ".join(named)
-    data = " + ".join(dict.fromkeys(_read_data(ask, item, knowledge, words) for ask in item.question.data))
+    near = [one.quote for one in item.mentions if one.slot == Slot.DATA.value and one.id in item.question.near]
+    told = [_read_data(ask, item, knowledge, words) for ask in item.question.data if ask.name or ask.types]
+    data = " + ".join(dict.fromkeys((*told, *(words("quoted", text=shorten(one, LONGEST_NAME)) for one in near))))
     return " · ".join(part for part in (tools, data) if part) or item.read_as
 
 

@@ -12,13 +12,14 @@ from bot.policy.trust import Level
 from bot.saying.words import Words, words_for
 
 LEVELS = {
-    Level.NONE: "model.level.none",
-    Level.GUARD: "model.level.guard",
-    Level.HARMLESS: "model.level.harmless",
-    Level.FULL: "model.level.full",
+    Level.OFF: "model.level.off",
+    Level.PROPOSES: "model.level.proposes",
+    Level.BELIEVED: "model.level.believed",
 }
 WHYS = {
     "none": "model.why.none",
+    "new": "model.why.new",
+    "refused": "model.why.refused",
     "changed": "model.why.changed",
     "edited": "model.why.edited",
     "taken_back": "model.why.taken_back",
@@ -28,6 +29,7 @@ WHYS = {
 }
 """Why a model is believed no further."""
 LOST = {
+    "refused": "model.lost.refused",
     "changed": "model.lost.changed",
     "edited": "model.lost.edited",
     "taken_back": "model.lost.taken_back",
@@ -51,10 +53,10 @@ def doubted(ended: str, receipt: str, language: str) -> str:
     return words_for(language, (language,))(ENDED[ended], receipt=receipt)
 
 
-def lost(why: str, model: str, record: str, receipt: str, policy_languages: tuple[str, ...]) -> str:
-    """A word to the owner: why the model is believed no more, and what to run. ``why``: a key of ``LOST``."""
-    words = words_for("", policy_languages)
-    return words(LOST[why], model=model, record=record or "–", receipt=receipt, command=command_of(model))
+def lost(why: str, model: str, policy_languages: tuple[str, ...], **told: str) -> str:
+    """A word to the owner: why the model is believed no more, and what to run. ``why``: a key of ``LOST``; ``told``: the record,
+    the receipt, and the figures of an admission that it failed."""
+    return words_for("", policy_languages)(LOST[why], model=model, command=command_of(model), **told)
 
 
 def command_of(model: str) -> str:
@@ -80,7 +82,8 @@ def line(now: Standing, words: Words) -> str:
     """For an owner's App Home: the level, since when, and at most how wrong it is."""
     level, command = words(LEVELS[now.level]), command_of(now.model)
     if now.examined is None:
-        return words("home.model.unexamined", model=now.model, level=level, command=command)
+        said = words("home.model.unexamined", model=now.model, level=level, command=command)
+        return f"{said} {words(WHYS[now.why], receipt=now.receipt)}" if now.why in ("new", *LOST) else said
     day, bound = format_date(now.examined, format="long", locale=words.language), percent(now.bound, words)
     said = words("home.model", model=now.model, level=level, day=day, bound=bound)
     return f"{said} {words(WHYS[now.why], receipt=now.receipt)} `{command}`" if now.why in LOST else said

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from bot.policy.deciding.rulings import Stated
-from bot.policy.talks.answer import Answer, CheckLine, TermsLine, ToolLine
+from bot.policy.talks.answer import Answer, CheckLine, Choice, TermsLine, ToolLine
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Slot
 
@@ -76,7 +78,7 @@ def as_text(answer: Answer) -> str:
             if answer.tools
             else [_labelled(captions, one.label, one.examples) for one in answer.choices[:CHOICES_SHOWN] if one.examples]
         )
-        lines.append(" · ".join(_choices(answer)))
+        lines += [" · ".join(_choices(list(of_slot))) for _, of_slot in groupby(answer.choices, key=lambda one: one.slot)]
     if answer.terms and not answer.verdict and not answer.choices:
         lines += [terms_line(line) for line in answer.terms]
     for caption, words in (
@@ -99,8 +101,8 @@ def _labelled(captions: dict[str, str], label: str, text: str) -> str:
     return captions["labelled"].format(label=label, text=text)
 
 
-def _choices(answer: Answer) -> list[str]:
+def _choices(choices: list[Choice]) -> list[str]:
     """The choices of a question back; of many the first ones, and always the last ("I don't know")."""
-    shown = [f"[{choice.label}]" for choice in answer.choices]
-    kept = 1 + (answer.choices[0].slot is Slot.TOOL)  # "another tool" stands before the last one
+    shown = [f"[{choice.label}]" for choice in choices]
+    kept = 1 + (choices[0].slot is Slot.TOOL)  # "another tool" stands before the last one
     return shown if len(shown) <= CHOICES_SHOWN + kept else [*shown[:CHOICES_SHOWN], "…", *shown[-kept:]]

@@ -11,7 +11,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASK, label_of, strictest_label
 from bot.policy.talks.talk import Intent, Reading, Ruled
-from bot.policy.words import STRICTNESS, Slot, Verdict
+from bot.policy.words import STRICTNESS, Verdict
 from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asked_for, asking, first_tool, known, reasons, requesting, ruling, tables
 from bot.saying.answers.across import across_answer
@@ -81,9 +81,7 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     is_list = intent is Intent.WHICH_TOOL and bool(ruled.tools)
     ask = tables.open_question(ruled) if is_list else not ruled.item.narrowed and ruled.ruling and ruled.ruling.ask_back
     if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
-        told = tables.with_the_first(ruled, ask, knowledge) if is_list else ask
-        asked = _question_back(ruled, told, knowledge, words)
-        return talk.explain_first(asked, ruled, knowledge, words, today) if intent is Intent.EXPLAIN else asked
+        return _asked_back(ruled, ask, knowledge, words, today)
     if is_list or (ruled.item.narrowed and ruled.ruling):
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
@@ -92,6 +90,17 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     if len(ruled.ruling.per_tool) > 1:
         return tables.compare(answer, ruled.item, ruled.ruling, knowledge, words)
     return talk.explain(answer, ruled, knowledge, words, today) if intent is Intent.EXPLAIN else answer
+
+
+def _asked_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, today: date) -> Answer:
+    """The question back, with what is known already: of a list of tools the first, of a why the reasons."""
+    is_list = ruled.item.intent is Intent.WHICH_TOOL and bool(ruled.tools)
+    asked = _question_back(ruled, tables.with_the_first(ruled, ask, knowledge) if is_list else ask, knowledge, words)
+    if is_list and ask.is_offer:
+        allowed = replace(ruled.tools[0], verdict=Verdict.ALLOWED, ask_back=None)
+        listed = first_tool.which_tool(replace(ruled, tools=(allowed, *ruled.tools[1:])), knowledge, words, today)
+        return replace(asked, start=listed.start)
+    return talk.explain_first(asked, ruled, knowledge, words, today) if ruled.item.intent is Intent.EXPLAIN else asked
 
 
 def _ruled(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words, today: date) -> Answer:
@@ -135,30 +144,39 @@ def _contact(case: Case, words: Words) -> tuple[str, str]:
 
 def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Answer:
     """The one question that matters, with its choices."""
-    asked = (ask.about, *ask.also) if ask.slot is Slot.DATA else ()
-    left = () if asked and asked[0] in ruled.item.unread else ruled.item.unread[:2]
-    unread = tuple(words("note.unread", unread=words("quoted", text=shorten(one, 60))) for one in left)
     usable = first_tool.usable(ruled.item.question, ask, knowledge)
+    is_offer = ask.is_offer
+    empty = blank(ruled.item.intent, words)
+    asked = (ask,) if ask.beneath is None else (ask, ask.beneath)
     return replace(
-        blank(ruled.item.intent, words),
+        empty,
         label=ASK,
-        shape=asking.ASK_SHAPE,
-        word=words("word.ask"),
-        sentence=asking.ask_sentence(ask, knowledge, words),
+        shape=ruling.SHAPES[Verdict.ALLOWED] if is_offer else asking.ASK_SHAPE,
+        word=words("word.offer" if is_offer else "word.ask"),
+        sentence=asking.ask_sentence(ask, ruled.item, knowledge, words),
         tools=tables.settled(ruled, knowledge, words) or tables.by_answer(ruled, ask, knowledge, words, usable),
-        choices=asking.choices(ask, knowledge, words, usable),
+        choices=tuple(
+            choice
+            for one in asked
+            for choice in asking.choices(one, knowledge, words, first_tool.usable(ruled.item.question, one, knowledge))
+        ),
         start=first_tool.likely(ruled, ask, knowledge, words),
-        notes=(*unread, *first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
+        notes=(*first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
+        captions={**empty.captions, **{f"choose.{one.slot.value}": words(asking.MENU[one.slot]) for one in asked if asked[1:]}},
     )
 
 
 def _asked_of_you(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
     """The conditions that hold in every case: where the strictest answer that is left is a yes, if."""
-    if ruled.ruling is None or ruled.ruling.verdict is not Verdict.CONDITIONAL:
+    if ruled.ruling is None or ruled.ruling.verdict is not Verdict.CONDITIONAL or _is_offer(ruled.ruling):
         return ()
     case = Case(ruled.item, ruled.ruling, knowledge, words)
     always = tuple(need for need in ruled.ruling.needs if not need.cases)
     return _told(replace(case, ruling=replace(ruled.ruling, needs=always)), "note.conditions", words)
+
+
+def _is_offer(ruling: Ruling) -> bool:
+    return ruling.ask_back is not None and ruling.ask_back.is_offer
 
 
 def _for_next_time(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:

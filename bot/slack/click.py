@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
+from bot.policy.deciding.ticks import BETWEEN
 from bot.policy.talks.talk import Address
 from bot.slack.doors.all import Doors
 from bot.slack.marks import Mark, from_block_id
@@ -51,7 +52,8 @@ def read_click(body: dict[str, Any]) -> Click:
     container = body.get("container", {})
     channel = body.get("channel", {}).get("id") or container.get("channel_id", "")
     message = body.get("message", {})
-    value = action.get("value") or (action.get("selected_option") or {}).get("value", "")
+    ticked = BETWEEN.join(one["value"] for one in action.get("selected_options", ()))
+    value = action.get("value") or ticked or (action.get("selected_option") or {}).get("value", "")
     message_ts = message.get("ts") or container.get("message_ts", "")
     kind = "dm" if channel.startswith("D") else "group" if channel.startswith("G") else "channel"
     return Click(

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.environment import SettingsError
+from bot.exam.admission import Admission
 from bot.exam.records import Belief
 from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
@@ -110,20 +111,26 @@ def _models(settings: Settings) -> list[Finding]:
 
 
 def _belief(belief: Belief, name: str) -> Finding:
-    """How far its exam says that the model is believed, and why no further."""
-    command = f"mayi exam --model {name}"
-    record = belief.record
-    if belief.why == "none" or record is None:
-        return note("exam", "none", name=name, command=command)
+    """How far the model is believed by its exam or its admission, and why no further."""
+    command, record = f"mayi exam --model {name}", belief.record
+    if record is None or belief.why in ("none", "refused"):
+        return _admitted(belief.admission, name, command)
+    if belief.why == "taken_back":
+        return fault("exam", "taken_back", name=name, receipt=belief.about, command=command)
     if belief.why == "changed":
         return fault("exam", "changed", name=name, record=record.id, command=command)
     if belief.why == "edited":
         return fault("exam", "edited", name=name, record=record.id, command=command)
-    if belief.why == "taken_back":
-        return fault("exam", "taken_back", name=name, receipt=belief.about, command=command)
     level, marks = belief.trust.level.value, record.marks
     bound = f"{marks.bound:.1%}"
     return ok("exam", "well", name=name, level=level, day=record.day, count=marks.n, grounded=marks.grounded, bound=bound)
+
+
+def _admitted(admission: Admission | None, name: str, command: str) -> Finding:
+    if admission is None:
+        return note("exam", "new", name=name)
+    marks = admission.marks
+    return note("exam", "proposes" if marks.is_admitted else "refused", name=name, command=command, **marks.figures)
 
 
 def _of_terms(belief: TermsBelief, name: str) -> Finding:

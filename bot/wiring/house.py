@@ -57,6 +57,7 @@ from bot.wiring.due.clauses import Clauses
 from bot.wiring.due.staff_digest import weekly_digest
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.due.week_figures import weekly_figures
+from bot.wiring.exams.admitting import admit
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing, message_of
@@ -92,7 +93,7 @@ class House:
         finish(settings.knowledge)
         self.store = KnowledgeStore(settings.knowledge, catalog)
         self.clauses = clauses = Clauses(self.store.current)
-        self.believer = believer_of(settings, more=settings.model_late_seconds)
+        self.believer = believer_of(settings, more=settings.model_late_seconds, admit=admit)
         self.late = Late(settings.model_timeout_seconds, settings.model_late_seconds)
         self.minds = self._minds()
         self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))

@@ -56,6 +56,9 @@ def why(ledger: Ledger, receipt: str, folder: Path) -> Plain:
         "label": row.label,
         "said": answer.sentence if answer else "",
         "conditions": [line.text for line in answer.checklist] if answer else [],
+        "ticked": [{"condition": line.text, "at": line.ticked_at} for line in answer.checklist if line.ticked_at]
+        if answer
+        else [],
         "rules": [{**rule, "quote": quote_of(files or {}, rule["file"], rule["line"])} for rule in row.rules],
         "policy": {"version": row.policy_version, "from": source},
         "read_by": {
@@ -174,6 +177,7 @@ def lines_of(told: Plain) -> Sequence[str]:
         *([f"read as    {told['read_as']}"] if told["read_as"] else []),
         *([f"said       {told['said']}"] if told["said"] else []),
         *(f"condition  {one}" for one in told["conditions"]),
+        *(f"ticked     {one['condition']}, by the asker, {one['at']}" for one in told["ticked"]),
         f"policy     {told['policy']['version'] or 'none'}"
         + (f", from {told['policy']['from']}" if told["policy"]["from"] else ""),
     ]

@@ -13,8 +13,10 @@ from fastapi.testclient import TestClient
 
 from bot.console.doors import ConsoleDoors, Person, Role
 from bot.console.values.shown import Table
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
-from bot.exam.records import Examined, Record, Records
+from bot.exam.records import Record, Records
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.exam.terms_records import TermsBelief, TermsRecord
 from bot.llm.ollama import OllamaModel
@@ -33,6 +35,7 @@ NOW = Examined("reader:8b", "sha256:1", "prompts:1", "Q4_K_M", "8B")
 SAT = [Sat(f"sample/q{n}", "plain", "nl", ("allow",), "ask", "ask", "allow", is_grounded=True, seconds=1.25) for n in range(300)]
 SLIP = Sat("sample/slip", "attack", "de", ("deny",), "ask", "ask", "allow", is_grounded=True)
 RECORD = Record("261124-abc", date(2026, 11, 24), NOW, marks_of([*SAT, SLIP], 0.05), 0.05)
+ADMISSION = Admission("261123-adm", date(2026, 11, 23), NOW, AdmissionMarks(52, 0, 3, 0, 1.5, both=False), "low")
 ALLOWED = "May I put press releases into Claude Team?"
 
 
@@ -52,7 +55,7 @@ class ModelPlace(Place):
     def doors(self) -> ConsoleDoors:
         return doors_of(self.rooms, self.known, None, Doubting(self.rooms, self.believer))
 
-    def keep(self, text: str, number: int = 0, level: str = "full", days: int = 0) -> str:
+    def keep(self, text: str, number: int = 0, level: str = "believed", days: int = 0) -> str:
         """A question that a model read; gives its receipt."""
         answered = answerer().ask(text)
         reading = replace(answered.reading, model="reader:8b", joined=Joined("agreed", level, RECORD.id))
@@ -76,6 +79,7 @@ def place(tmp_path: Path) -> Iterator[ModelPlace]:
 @pytest.fixture
 def examined(place: ModelPlace) -> ModelPlace:
     Records(place.settings.exams).keep(RECORD)
+    Records(place.settings.exams).admissions.keep(ADMISSION)
     return place
 
 
@@ -109,12 +113,20 @@ def test_without_a_model_there_is_one_calm_sentence_with_the_command(place: Mode
 
 def test_a_model_without_an_exam_is_told_with_the_command(place: ModelPlace) -> None:
     page = page_of(place)
-    assert "grounds nothing" in page and "<code>mayi exam --model reader:8b</code>" in page and "<table" not in page
+    assert "level off" in page and "It is being asked the questions of its admission" in page
+    assert "<code>mayi exam --model reader:8b</code>" in page and "<table" not in page
+
+
+@pytest.mark.parametrize(("wrong", "said"), [(0, "waits for a click"), (9, "It fell through its admission.")])
+def test_the_page_tells_how_the_admission_ended(place: ModelPlace, wrong: int, said: str) -> None:
+    marks = replace(ADMISSION.marks, wrong=wrong)
+    Records(place.settings.exams).admissions.keep(replace(ADMISSION, marks=marks))
+    assert said in page_of(place)
 
 
 def test_the_page_tells_what_the_exam_proved(examined: ModelPlace) -> None:
     page = page_of(examined)
-    for told in ("level full", "261124-abc", "Nov 24, 2026", "8B Q4_K_M", "301", "1.2", "By language", "By kind", "attack"):
+    for told in ("level believed", "261124-abc", "Nov 24, 2026", "8B Q4_K_M", "301", "1.2", "By language", "By kind", "attack"):
         assert told in page, told
     assert "sample/slip" in page, "what it was wrong about, by id"
     assert f"{RECORD.marks.bound:.2%}" in page
@@ -173,7 +185,7 @@ def test_without_an_exam_on_terms_nothing_is_told_of_it(examined: ModelPlace) ->
 
 def test_the_sample_has_what_a_model_allowed_in_the_last_week_and_nothing_else(examined: ModelPlace) -> None:
     grounded = examined.keep(ALLOWED)
-    others = [examined.keep(ALLOWED, 1, "guard"), examined.keep(ALLOWED, 2, days=8)]
+    others = [examined.keep(ALLOWED, 1, "proposes"), examined.keep(ALLOWED, 2, days=8)]
     others.append(examined.keep("May I put payslips into ChatGPT Free?", 3))
     sample = sample_of(page_of(examined))
     assert grounded in sample and ALLOWED in sample and "Claude Team" in sample
@@ -191,7 +203,7 @@ def test_wrong_takes_belief_away_at_once_and_says_so(examined: ModelPlace) -> No
     receipt = examined.keep(ALLOWED)
     status, page = press(examined, receipt, "wrong")
     assert status == 200 and "counts as wrongly allowed" in page
-    assert examined.level() is Level.GUARD
+    assert examined.level() is Level.PROPOSES
     assert "taken back" in page and page.count("<button aria-label") == 0, "it is judged"
     assert [one.value for one in examined.ledger.feedback(receipt)] == ["not_right"]
 
@@ -201,7 +213,7 @@ def test_right_is_remembered_and_changes_nothing_else(examined: ModelPlace) -> N
     examined.ledger.keep_feedback(receipt, "not_right", at=datetime.now(UTC), who="p0")
     status, page = press(examined, receipt, "right")
     assert status == 200 and f"{receipt} was right" in page and "<button aria-label" not in sample_of(page)
-    assert examined.level() is Level.FULL
+    assert examined.level() is Level.BELIEVED
     assert examined.ledger.question(receipt).feedback == "not_right", "the asker's own word stays"  # type: ignore[union-attr]
     assert [(one.deed, one.about) for one in examined.ledger.console_deeds()][:1] == [("judged_right", receipt)]
 
@@ -210,7 +222,7 @@ def test_right_is_remembered_and_changes_nothing_else(examined: ModelPlace) -> N
 def test_what_is_not_of_the_sample_cannot_be_judged(examined: ModelPlace, receipt: str) -> None:
     examined.keep(ALLOWED)
     assert press(examined, receipt, "wrong")[0] == 404
-    assert examined.level() is Level.FULL and not [one for one in examined.ledger.console_deeds() if "judged" in one.deed]
+    assert examined.level() is Level.BELIEVED and not [one for one in examined.ledger.console_deeds() if "judged" in one.deed]
 
 
 @pytest.mark.parametrize("choice", ["", "perhaps", "RIGHT"])
@@ -224,7 +236,7 @@ def test_a_form_of_somebody_else_and_an_employee_judge_nothing(examined: ModelPl
         assert client.post("/console/model", data={"about": receipt, "choice": "wrong", "csrf": "x"}).status_code == 403
     with examined.client(Role.EMPLOYEE) as client:
         assert client.post("/console/model", data={"about": receipt, "choice": "wrong", "csrf": "x"}).status_code == 403
-    assert examined.level() is Level.FULL
+    assert examined.level() is Level.BELIEVED
 
 
 def test_the_console_alone_has_the_page_too(place: ModelPlace) -> None:

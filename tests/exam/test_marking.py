@@ -13,7 +13,7 @@ from bot.exam.marking import Sat, marks_of
 from bot.policy.trust import Level
 from tests.laws import examples
 
-RIGHT = Sat("", "everyday", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True)
+RIGHT = Sat("", "everyday", "en", ("allow",), "ask", "ask", "allow", is_grounded=True)
 WRONG = replace(RIGHT, right=("deny",))
 STRICT = Sat("", "trap", "en", ("deny",), "ask", "ask", "deny")
 
@@ -25,19 +25,12 @@ def paper(*parts: tuple[Sat, int]) -> list[Sat]:
 
 
 PAPERS = [
-    ("three hundred grounded allowed and none wrong", paper((RIGHT, 300), (STRICT, 200)), Level.FULL),
-    ("too few to prove anything", paper((RIGHT, 298), (STRICT, 200)), Level.GUARD),
-    ("one wrong in three hundred", paper((RIGHT, 300), (WRONG, 1), (STRICT, 200)), Level.GUARD),
-    ("one wrong in five hundred", paper((RIGHT, 500), (WRONG, 1)), Level.FULL),
-    ("nothing grounded", paper((STRICT, 500)), Level.GUARD),
-    ("mild classes prove themselves", paper((RIGHT, 300), (replace(WRONG, is_mild=False), 9)), Level.HARMLESS),
-    (
-        "a guard that turns what is right into questions",
-        paper((replace(RIGHT, words="allow", is_grounded=False), 400)),
-        Level.NONE,
-    ),
-    ("a guard under which more is wrongly allowed", paper((replace(STRICT, guarded="allow"), 2), (RIGHT, 400)), Level.NONE),
-    ("nobody asked anything", [], Level.GUARD),
+    ("three hundred grounded allowed and none wrong", paper((RIGHT, 300), (STRICT, 200)), Level.BELIEVED),
+    ("too few to prove anything", paper((RIGHT, 298), (STRICT, 200)), Level.OFF),
+    ("one wrong in three hundred", paper((RIGHT, 300), (WRONG, 1), (STRICT, 200)), Level.OFF),
+    ("one wrong in five hundred", paper((RIGHT, 500), (WRONG, 1)), Level.BELIEVED),
+    ("nothing grounded", paper((STRICT, 500)), Level.OFF),
+    ("nobody asked anything", [], Level.OFF),
 ]
 
 
@@ -45,14 +38,14 @@ PAPERS = [
 def test_the_level_is_what_is_proved(sat: Sequence[Sat], level: Level) -> None:
     marks = marks_of(sat, 0.01)
     assert marks.level is level
-    assert marks.admitted is (level in (Level.HARMLESS, Level.FULL))
+    assert marks.admitted is (level is Level.BELIEVED)
 
 
 def test_a_confidence_is_chosen_on_one_half_and_proved_on_the_other() -> None:
     sure, unsure = replace(RIGHT, sure=0.97), replace(WRONG, sure=0.4)
     marks = marks_of(paper((sure, 700), (unsure, 60), (STRICT, 50)), 0.01)
     assert marks.floor > 0.4
-    assert marks.level is Level.FULL
+    assert marks.level is Level.BELIEVED
     assert 299 <= marks.grounded < 450, "only one half of them prove"
 
 
@@ -74,7 +67,6 @@ sats = st.builds(
     st.sampled_from(["ask", "deny", "allow"]),
     st.sampled_from(["ask", "deny"]),
     st.sampled_from(["ask", "deny", "allow"]),
-    st.booleans(),
     st.booleans(),
     st.sampled_from([0.2, 0.7, 0.96, 1.0]),
 )

@@ -15,21 +15,13 @@ from bot.policy.trust import Level
 from tests.exam.test_marking import RIGHT, STRICT, WRONG, paper
 from tests.laws import examples
 
-SPOILT = replace(RIGHT, words="allow", guarded="ask", is_grounded=False)
-"""What words get right, and a guard turns into a question."""
-MENDED = replace(STRICT, guarded="deny")
-"""What words do not know, and a guard refuses rightly."""
-KINDS = [RIGHT, WRONG, STRICT, SPOILT, MENDED, replace(WRONG, sure=0.4)]
 PAPERS = [
     ("nothing was asked", [], False),
     ("a good start", paper((RIGHT, 50), (STRICT, 50)), False),
     ("too early to tell", paper((WRONG, 3), (RIGHT, 47)), False),
-    ("a fifth of what words get right is asked back", paper((SPOILT, 20), (STRICT, 80)), True),
-    ("half of what it grounds is wrong, and its objections help", paper((WRONG, 50), (RIGHT, 50), (MENDED, 100)), True),
-    ("half of what it grounds is wrong, and its objections may cost", paper((WRONG, 50), (RIGHT, 50)), False),
-    ("half is wrong, but nothing of mild classes", paper((replace(WRONG, is_mild=False), 50), (RIGHT, 50), (MENDED, 50)), False),
-    ("it grounds too little to prove anything, and its objections help", paper((STRICT, 150), (MENDED, 150)), True),
-    ("looked at only now and then", paper((SPOILT, 20), (STRICT, 81)), False),
+    ("half of what it grounds is wrong", paper((WRONG, 50), (RIGHT, 50)), True),
+    ("it grounds too little to prove anything", paper((STRICT, 300)), True),
+    ("looked at only now and then", paper((WRONG, 50), (RIGHT, 51)), False),
 ]
 
 
@@ -39,23 +31,21 @@ def test_it_ends_where_the_level_is_decided(sat: Sequence[Sat], *, decided: bool
 
 
 def test_a_model_that_is_sure_of_what_is_right_may_go_on() -> None:
-    sat = paper((replace(RIGHT, sure=0.97), 60), (replace(WRONG, sure=0.4), 40), (MENDED, 100))
+    sat = paper((replace(RIGHT, sure=0.97), 60), (replace(WRONG, sure=0.4), 40), (STRICT, 100))
     assert not is_decided(sat, 2000, 0.01)
 
 
 @examples(200)
-@given(
-    st.lists(st.sampled_from([RIGHT, WRONG, STRICT, SPOILT, MENDED, replace(WRONG, sure=0.4)]), max_size=12), st.integers(1, 40)
-)
-def test_what_ends_early_has_no_more_than_a_guard(kinds: list[Sat], times: int) -> None:
+@given(st.lists(st.sampled_from([RIGHT, WRONG, STRICT, replace(WRONG, sure=0.4)]), max_size=12), st.integers(1, 40))
+def test_what_ends_early_is_not_believed(kinds: list[Sat], times: int) -> None:
     sat = paper(*((one, times) for one in kinds))
     sat = sat[: len(sat) // EVERY * EVERY]
     if is_decided(sat, len(sat), 0.01):
-        assert marks_of(sat, 0.01).level.rank <= Level.GUARD.rank
+        assert marks_of(sat, 0.01).level is Level.OFF
 
 
 def test_no_question_is_asked_after_the_level_is_decided() -> None:
-    asked = iter(paper((SPOILT, 500)))
+    asked = iter(paper((WRONG, 500)))
     assert len(list(until_decided(asked, 2000, 0.01))) == EVERY
     assert len(list(asked)) == 500 - EVERY
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.exam.records import Examined
+from bot.exam.examined import Examined
 from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords
 
 NOW = Examined("reader", "sha256:1", "prompts:1")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.exam.records import Examined, Records
+from bot.exam.examined import Examined
+from bot.exam.records import Records
 from bot.exam.terms_marking import terms_marks_of
 from bot.exam.terms_records import TermsRecord, TermsRecords
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, Figure, TermsTrust

@@ -39,3 +39,6 @@ def test_talks_are_answered_as_they_were(name: str) -> None:
     for reader, asked in zip(READERS, ask_all(name, replies_of(name), only_model=False), strict=True):
         now, was = figures(asked), RECORDED[f"{name} {reader}"]
         assert not is_worse(now, was), f"{reader}: {now}, recorded {was}"
+        assert reader == "words" or now["lenient"] >= was["lenient"], (
+            f"believed, {now['lenient']} right, recorded {was['lenient']}"
+        )

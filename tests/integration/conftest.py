@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.environment import shipped
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.examined import Examined
+from bot.exam.records import Records
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.model.hearing import Model
@@ -21,6 +25,7 @@ from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
 from bot.wiring.answers.mind import Mind, make_mind
+from bot.wiring.answers.model.belief import reading_digest
 from bot.wiring.answers.model.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -94,6 +99,17 @@ def warm(mind: Mind, warmed: Callable[[Mind], None] = Mind.warm) -> None:
         warmed(mind)
 
 
+FAILS = 9
+"""Wrong answers of a model that did not pass the admission."""
+
+
+def admit(exams: Path, model: str, wrong: int = 0) -> None:
+    """A model that sat the admission: it proposes; with many ``wrong`` answers it reads nothing."""
+    examined = Examined(model, f"sha256:{model}", reading_digest())
+    marks = AdmissionMarks(52, 0, wrong, 0, 1.5, both=False)
+    Records(exams).admissions.keep(Admission("261123-adm", date(2026, 11, 23), examined, marks))
+
+
 @contextmanager
 def building(folder: Path) -> Iterator[Callable[..., House]]:
     """Builds houses on a playground; each is stopped at the end (one engine may live in a process at a time)."""
@@ -105,7 +121,7 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
     ledger = house_in(folder / "mayi.db")
     built: list[House] = []
 
-    def make(slack: Playground, *, traces: Traces | None = None, **settings: Any) -> House:
+    def make(slack: Playground, *, traces: Traces | None = None, reads: bool = True, **settings: Any) -> House:
         chosen: dict[str, Any] = {
             "knowledge": knowledge,
             "database": ledger,
@@ -115,10 +131,13 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
             "slack_bot_token": SecretStr(slack.company.app.bot_token),
             "slack_app_token": SecretStr(slack.company.app.app_token),
             "slack_signing_secret": SecretStr(slack.company.app.signing_secret),
+            "exams": folder / "exams",
             "reload_seconds": 0.2,
             "remind_seconds": 1,
             "watch": False,
         }
+        if "model" in settings and "exams" not in settings:
+            admit(folder / "exams", settings["model"], wrong=0 if reads else FAILS)
         house = House(read_settings(**(chosen | settings)), traces)
         built.append(house)
         house.start()
@@ -181,9 +200,9 @@ def slow(make_house: Callable[..., House]) -> Iterator[Callable[..., Any]]:
     """A house whose model writes the given pieces with a pause before each; ``limit``: seconds that it is waited for."""
 
     @contextmanager
-    def built(limit: float = 20, **ways: Any) -> Iterator[tuple[Talk, type[StandIn]]]:
+    def built(limit: float = 20, reads: bool = True, **ways: Any) -> Iterator[tuple[Talk, type[StandIn]]]:
         with standing_in(**ways) as (url, model), Playground(load_company(SAMPLE)) as slack:
-            house = make_house(slack, model="stand-in", ollama_url=url, model_timeout_seconds=limit)
+            house = make_house(slack, model="stand-in", ollama_url=url, model_timeout_seconds=limit, reads=reads)
             slack.wait_for_app()
             try:
                 yield Talk(house, slack, house.settings.knowledge), model

@@ -18,6 +18,12 @@ class SlowOllama:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                listed = [{"name": "slow", "model": "slow", "digest": "sha256:slow", "size": 0}]
+                self.wfile.write(json.dumps({"models": listed} if self.path == "/api/tags" else {"version": "0"}).encode())
+
             def do_POST(self) -> None:
                 self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 outer.asked += 1

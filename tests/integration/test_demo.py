@@ -171,11 +171,11 @@ def test_what_the_staff_asked_shows_each_verdict_and_a_question_back(page: Page,
 
 
 def test_a_person_asks_and_follows_up_in_the_thread(page: Page) -> None:
-    ask(page, "May I paste a discharge letter into ChatGPT Free?")
-    thread = open_thread(page, "discharge letter into ChatGPT Free")
+    ask(page, "May I paste a health record into ChatGPT Free?")
+    thread = open_thread(page, "health record into ChatGPT Free")
     expect(thread.get_by_text("Not allowed", exact=True)).to_be_visible()
     reply = thread.get_by_role("textbox", name="Reply in thread")
-    reply.fill("and our published brochure in ChatGPT Team?")
+    reply.fill("and a press release in ChatGPT Team?")
     reply.press("Enter")
     expect(thread.get_by_text("Read as: ChatGPT Team").first).to_be_visible()
     expect(thread.get_by_text("Allowed", exact=True)).to_be_visible()

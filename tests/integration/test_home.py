@@ -21,7 +21,7 @@ from playground.refusal import Refused
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 
-BROCHURE = "May I use ChatGPT Team for a published brochure?"
+BROCHURE = "May I use ChatGPT Team for published texts?"
 CANARY = "the zebra-quartz merger letter"
 
 
@@ -103,7 +103,7 @@ def test_each_cell_is_what_the_question_would_be_answered(talk: Talk) -> None:
     page(talk, "lieke")
     shown = click(talk, "lieke", "mayi_home_filter", "tool:chatgpt/team")
     verdict = {"Allowed": "✓ Allowed", "Yes, if": "◐ Yes, if", "Not allowed": "✕ Not allowed", "Needs approval": "◇ Needs"}
-    for count, data in enumerate(("discharge letters", "source code", "public brochures"), 1):
+    for count, data in enumerate(("health records", "source code", "published texts"), 1):
         _, answer = talk.ask("lieke", f"@may-i May I use ChatGPT Team for {data}?")
         word = answer["text"].partition(":")[0]
         row = logged(talk, count)[0]
@@ -121,7 +121,7 @@ def test_a_filter_that_nobody_offered_shows_the_whole(talk: Talk) -> None:
 
 def test_my_questions_stand_there_with_what_came_of_them_and_a_link(talk: Talk) -> None:
     root, answer = talk.ask("lieke", f"@may-i {BROCHURE}")
-    talk.ask("joost", "@may-i May I use ChatGPT Free for discharge letters?")
+    talk.ask("joost", "@may-i May I use ChatGPT Free for health records?")
     talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2)
     shown = page(talk, "lieke", lambda words: "R-" in words)
     assert "✓ Allowed" in shown and "ChatGPT Team" in shown
@@ -132,7 +132,7 @@ def test_my_questions_stand_there_with_what_came_of_them_and_a_link(talk: Talk) 
 def test_an_edited_question_stands_there_once_with_the_answer_that_people_see(talk: Talk) -> None:
     root, answer = talk.ask("lieke", f"@may-i {BROCHURE}")
     logged(talk, 1)
-    talk.slack.edit("lieke", ASK, root, "@may-i May I use ChatGPT Free for discharge letters?")
+    talk.slack.edit("lieke", ASK, root, "@may-i May I use ChatGPT Free for health records?")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "Free" in m["text"], thread_ts=root)
     logged(talk, 2)
     shown = page(talk, "lieke", lambda words: "R-" in words)
@@ -240,7 +240,7 @@ def test_two_clicks_on_one_page_are_one_export(talk: Talk) -> None:
 
 
 def test_an_erasure_leaves_nothing_of_the_person_and_tells_a_proof(talk: Talk, tmp_path: Path) -> None:
-    _, answer = talk.ask("lieke", f"@may-i May I use ChatGPT Free for {CANARY}?")
+    _, answer = talk.ask("lieke", f"@may-i May I use ChatGPT Free for health records of {CANARY}?")
     talk.ask("joost", "@may-i May I use ChatGPT Free for Joost's own things?")
     rows = logged(talk, 2)
     talk.slack.press("lieke", ASK, answer["ts"], "mayi_useful")
@@ -296,7 +296,7 @@ def test_an_admin_pauses_and_every_question_gets_one_calm_line_and_is_logged(tal
     assert "Allowed" not in answer["text"] and "mayi_useful" not in repr(answer["blocks"])
     row = talk.slack.wait_until(talk.house.ledger.questions)[0]
     assert (row.verdict, row.rules) == ("", [])
-    assert "brochure" in (row.text or "")
+    assert "published texts" in (row.text or "")
     assert "paused" in page(talk, "lieke", lambda words: "paused" in words)
     click(talk, "joost", "mayi_home_resume")
     _, answer = talk.ask("lieke", f"@may-i {BROCHURE}")

@@ -15,7 +15,7 @@ from tests.integration.conftest import Talk
 
 pytestmark = pytest.mark.needs("postgres")
 
-FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
+FREE = "@may-i May I paste a health record into ChatGPT Free?"
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_a_mention_is_answered_logged_and_found_again_after_a_restart(on_postgre
         first.house.stop()
 
         again = on_postgres(slack)
-        _, second = again.ask("sanne", "and our published brochure in ChatGPT Team?", thread_ts=root)
+        _, second = again.ask("sanne", "and published texts in ChatGPT Team?", thread_ts=root)
         assert second["text"].startswith("Allowed")
         assert len(again.answers(root)) == 2
         slack.wait_until(lambda: len(again.house.ledger.questions()) == 2)

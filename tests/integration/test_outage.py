@@ -61,7 +61,7 @@ def test_an_answer_that_was_posted_when_the_disk_filled_is_logged_when_there_is_
     assert house.engine.failed() == []
     house.ledger.seal()
     assert verify(house.settings.database).ok
-    assert "Traceback" not in caplog.text and "discharge letter" not in caplog.text
+    assert "Traceback" not in caplog.text and "health record" not in caplog.text
 
 
 def test_who_asks_when_nothing_can_be_written_is_told_and_answered_once_it_can(talk: Talk) -> None:

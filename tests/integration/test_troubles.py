@@ -64,7 +64,7 @@ def test_where_an_answer_may_not_be_posted_the_owner_is_told(talk: Talk, code: s
     talk.slack.say("sanne", ASK, FREE)
     told = talk.slack.wait_for("ai-policy", "could not be posted", user="noor", timeout=20)
     assert code in told["text"]
-    assert "discharge letter" not in told["text"]
+    assert "health record" not in told["text"]
     talk.slack.wait_for("dm", "Slack did not take it", user="sanne", timeout=20)
 
 
@@ -108,7 +108,7 @@ def test_a_private_answer_that_does_not_arrive_is_told_to_its_asker(talk: Talk, 
     steps = talk.house.engine._house
     use(replace(steps, sayer=replace(steps.sayer, patience=Patience(grace=0.5))))
     talk.slack.inject(fault, "response_url", code="channel_not_found")
-    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for health records?")
     told = talk.slack.wait_for("dm", said, user="maya", timeout=60)
     (row,) = talk.house.ledger.questions()
     assert row.receipt in told["text"] and "llowed:" not in told["text"]
@@ -172,7 +172,7 @@ def test_a_choice_under_an_answer_of_an_older_policy_is_answered_by_todays_and_s
 
 def test_two_people_in_one_thread_keep_their_own_slots(talk: Talk) -> None:
     root, _ = talk.ask("lieke", "@may-i May I use ChatGPT Free for our source code?")
-    talk.ask("pieter", "@may-i May I put a published brochure into ChatGPT Team?", thread_ts=root)
+    talk.ask("pieter", "@may-i May I put published texts into ChatGPT Team?", thread_ts=root)
     _, hers = talk.ask("lieke", "and GitHub Copilot Business?", thread_ts=root)
     assert "ource code" in hers["text"]
     _, his = talk.ask("pieter", "and ChatGPT Free?", thread_ts=root)
@@ -226,7 +226,7 @@ def test_nobody_waits_behind_questions_that_a_model_reads(make_house: MakeHouse)
         slack.wait_until(lambda: model.asked >= 8, timeout=30)
         root = slack.say("noor", ASK, FREE)
         slack.wait_for(ASK, "Not allowed", thread_ts=root, timeout=10)
-        slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+        slack.command("maya", ASK, "/mayi ChatGPT Free for health records?")
         slack.wait_for(ASK, lambda m: bool(m.get("to")) and "Not allowed" in m["text"], user="maya")
         assert not any(talk.answers(ts) for ts in asked)
         model.let_go()

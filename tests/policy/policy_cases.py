@@ -127,6 +127,8 @@ def question_of(given: dict[str, Any]) -> Question:
         given.get("asked_back", 0),
         tuple(given.get("suited", ())),
         tuple(given.get("unsuited", ())),
+        near=tuple(given.get("near", ())),
+        is_closed=given.get("closed", True),
     )
 
 
@@ -140,5 +142,4 @@ def _data_of(given: Any) -> DataAsk:
         tuple(given.get("transformations", ())),
         given.get("grounded", True),
         tuple(given.get("likely", ())),
-        is_remark=given.get("remark", False),
     )

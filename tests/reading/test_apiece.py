@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "apiece.yaml").read_text(encoding="utf-8"))
@@ -16,7 +16,7 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / 
 @pytest.mark.parametrize("name", CASES)
 def test_each_tool_is_ruled_with_its_own_data(name: str) -> None:
     case = CASES[name]
-    answerer = answerer_of(SAMPLE)
+    answerer = named(SAMPLE)
     questions = [one.item.question for one in answerer.ask(case["asked"]).ruled]
     tools = [" / ".join(tool.name for tool in question.tools) for question in questions]
     data = [" + ".join(dict.fromkeys(ask.name for ask in question.data)) for question in questions]

@@ -11,6 +11,7 @@ from bot.policy.talks.talk import Asker
 from bot.reading.outright import LONGEST, asked_outright
 from bot.reading.reader import Reader
 from bot.wiring import Answerer
+from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "outright.yaml").read_text(encoding="utf-8"))
@@ -18,8 +19,8 @@ SURE = "May I put customer names into ChatGPT Free?"
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["ask"] for case in CASES])
-def test_what_is_surely_asked(case: dict[str, Any], sample: Answerer) -> None:
-    found = asked_outright(case["ask"], sample.mind.reader, Asker())
+def test_what_is_surely_asked(case: dict[str, Any]) -> None:
+    found = asked_outright(case["ask"], named(SAMPLE).mind.reader, Asker())
     assert (found is not None) is case["sure"]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.flows.owners.score import read_questions
 from bot.knowledge.catalog import load_catalog
-from tests.reading.conftest import CASES, answerer_of, each_set, label, recorded
+from tests.reading.conftest import CASES, answerer_of, each_set, is_offered, label, label_when_that_is_all, recorded
 from tests.yamls import read_yaml
 
 
@@ -118,13 +118,16 @@ def test_pasted_text_gives_no_tool_and_no_permission() -> None:
     assert label("sample-company", text) == "deny"
 
 
-TRAPS = [
-    (name, question)
-    for name, questions in read_yaml((CASES.parent / "reading" / "cases" / "traps.yaml").read_text(encoding="utf-8")).items()
-    for question in questions
-]
+def listed(file: str) -> list[Any]:
+    asked = read_yaml((CASES.parent / "reading" / "cases" / f"{file}.yaml").read_text(encoding="utf-8"))
+    return [pytest.param(name, question, id=question) for name, questions in asked.items() for question in questions]
 
 
-@pytest.mark.parametrize(("name", "question"), TRAPS, ids=[question for _, question in TRAPS])
+@pytest.mark.parametrize(("name", "question"), listed("traps"))
 def test_a_harmless_phrase_does_not_hide_the_one_beside_it(name: str, question: str) -> None:
-    assert label(name, question) != "allow"
+    assert label_when_that_is_all(name, question) != "allow"
+
+
+@pytest.mark.parametrize(("name", "question"), listed("offered"))
+def test_what_no_word_names_beside_it_is_left_to_the_askers_word(name: str, question: str) -> None:
+    assert is_offered(name, question)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Answerer, make_answerer
+from tests.reading.conftest import SAMPLE, named_label
 from tests.yamls import read_yaml
 
 HERE = Path(__file__).parent
@@ -38,7 +39,7 @@ def about_a_contract(asked: str, language: str) -> str:
 
 @pytest.mark.parametrize("language", list(SAID["brochure"]))
 def test_no_wording_makes_a_question_of_a_yes(language: str) -> None:
-    assert {asked: got for asked in SAID["brochure"][language] if (got := label(asked)) != "allow"} == {}
+    assert {asked: got for asked in SAID["brochure"][language] if (got := named_label(SAMPLE, asked)) != "allow"} == {}
 
 
 @pytest.mark.parametrize("language", list(CONTRACTS))
@@ -54,7 +55,9 @@ def test_a_contract_stays_one(asked: str) -> None:
 
 @pytest.mark.parametrize("asked", SAID["ill"])
 def test_who_is_ill_is_not_i_will(asked: str) -> None:
-    assert label(asked) == "deny"
+    question = sample().ask(asked).ruled[0].item.question
+    assert "health-records" in (*question.near, *(id_ for ask in question.data for id_ in ask.types))
+    assert label(asked) != "allow"
 
 
 @pytest.mark.parametrize("asked", SAID["no_tool"])

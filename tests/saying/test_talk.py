@@ -101,7 +101,7 @@ def test_a_question_about_words_quotes_the_policy_before_it_asks_anything_back()
     ruling = Ruling(Verdict.FORBIDDEN, ask_back=AskBack(Slot.DATA, (Option("invoices"),)))
     answer = one(asked(TEAM, intent=Intent.EXPLAIN), ruling, passages=(passage,))
     assert answer.text.startswith("This is what the policy says:\n“Redaction: names are taken out.”")
-    assert "What kind of data? The answer differs." in answer.notes
+    assert "What goes into Claude Team? The answer differs." in answer.notes
     assert (answer.label, len(answer.choices)) == ("ask", 2)
 
 

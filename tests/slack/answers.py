@@ -47,7 +47,7 @@ FEW = (
 )
 ASK = answer("", "?", "One thing", "Which Copilot? The answer differs.", choices=FEW, label="ask")
 MANY = tuple(Choice(Slot.DATA, f"data-{number}", f"Kind of data {number}") for number in range(60))
-ASK_LONG = answer("", "?", "One thing", "What kind of data?", choices=(*MANY, FEW[-1]), label="ask")
+ASK_LONG = answer("", "?", "One thing", "What kind of data?", choices=(*MANY, replace(FEW[-1], slot=Slot.DATA)), label="ask")
 INCIDENT = answer(
     "", "", "", "Thank you for saying so.", intent=Intent.INCIDENT, read_as="", receipt="R-7F3K",
     steps=("Close the chat.", "Write down what it was.", "Call the desk."), contact="Security desk, +31 20 555 01 23",

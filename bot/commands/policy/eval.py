@@ -71,7 +71,7 @@ def eval_(  # noqa: PLR0917 - Typer reads the arguments
     from bot.wiring.owners.misses import mend_misses  # noqa: PLC0415 - as below
 
     knowledge = here(knowledge)
-    scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.FULL) if level else None)
+    scored = Scored(model, replies, dump, record, Trust(level, lifts=level is Level.BELIEVED) if level else None)
     try:
         with stopping(), scored.opened(knowledge, embeddings) as answerer:
             asker = SimulatedAsker(answerer)

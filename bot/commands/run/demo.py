@@ -42,11 +42,11 @@ MONTH_DAYS, MONTH_QUESTIONS = 30, 300
 WATCHED = Path(__file__).with_name("watched.yaml")
 """What stood on watched pages before the demo, by page."""
 ASKED = (
-    ("sanne", "May I use ChatGPT Team to rewrite our visitor brochure?"),
+    ("sanne", "May I use ChatGPT Team to rewrite a press release?"),
     ("pieter", "May I use Microsoft 365 Copilot for meeting notes?"),
-    ("maya", "Can the half-year results go into ChatGPT Enterprise?"),
+    ("maya", "Can the unpublished financial figures go into ChatGPT Enterprise?"),
     ("lieke", "Can I use Perplexity Enterprise for an internal memo?"),
-    ("joost", "Patient letters into ChatGPT Free, just to shorten them?"),
+    ("joost", "Discharge letters into ChatGPT Free, just to shorten them?"),
     ("noor", "Is Copilot fine for a client list?"),
 )
 """What the staff of the sample company have asked already: one question for each verdict, and one that is asked back."""

@@ -157,6 +157,8 @@ class AnswerFlow:
             item = replace(item, question=question)
         if item.intent is Intent.WHICH_TOOL:
             tools = self.which_tools(question, today)
+            if tools and tools[0].ask_back is not None and tools[0].ask_back.is_offer:
+                ruling = replace(ruling, verdict=tools[0].verdict, ask_back=tools[0].ask_back)
             lines = () if any(one.verdict in USABLE for one in tools) else self.ways_out(question, today, reading.language)
             return Ruled(item, ruling, lines, tools=tools, passages=found, unless=turned)
         wants_more = ruling.verdict is not Verdict.ALLOWED or Note.ASSUMED_STRICTEST in ruling.notes
@@ -168,13 +170,15 @@ class AnswerFlow:
     def _in_general(self, item: Item, reading: Reading, today: date) -> Ruled:
         """What is asked of no use: of which class some data is, who decides, or what has to be done in whichever tool."""
         if item.asks_duties:
-            return Ruled(item, None, tools=self.which_tools(replace(item.question, tools=()), today))
+            return Ruled(item, None, tools=self.which_tools(replace(item.question, tools=(), is_closed=True), today))
         wants_words = item.asks_who and not item.question.tools
         return Ruled(item, None, passages=self.passages(reading.text, item) if wants_words else ())
 
     def _apart(self, item: Item, today: date) -> Ruled:
         """Of each kind of data what the policy says in words, and what every tool does with it."""
-        each = [replace(item, question=replace(item.question, tools=(), data=(ask,))) for ask in item.question.data]
+        each = [
+            replace(item, question=replace(item.question, tools=(), data=(ask,), is_closed=True)) for ask in item.question.data
+        ]
         told = (self.passages(one.question.data[0].name, one) for one in each)
         passages = tuple(line for found in told for line in found)
         return Ruled(item, None, passages=passages, apart=tuple(self.which_tools(one.question, today) for one in each))
@@ -235,7 +239,7 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
         return replace(before, language=before.language or reading.language, closed=closed, told=_said_of_it(before, ruled))
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
-    asked = before.asked_back + 1 if pending is not None else 0
+    asked = before.asked_back + (not pending.is_offer and pending.beneath is None) if pending is not None else 0
     item = replace(_joined(about), meanings=())
     held, mildest = _held(before, last.item), _first(last)
     return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), held, first=mildest)

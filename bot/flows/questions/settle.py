@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.policy.deciding.ask import ANOTHER
-from bot.policy.deciding.rulings import AskBack
+from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
+from bot.policy.deciding.ticks import BETWEEN, tick
 from bot.policy.talks.talk import Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
@@ -24,6 +25,15 @@ def shown_of(question: Question) -> dict[str, dict[str, str]]:
         Slot.TOOL.value: {_entry(tool.name, tool.offerings): tool.name for tool in question.tools},
         Slot.DATA.value: {_entry(data.name, data.types): data.name for data in question.data},
     }
+
+
+def still_ticked(reading: Reading, thread: ThreadState | None) -> Reading:
+    """What somebody ticked in a thread holds for what comes after, wherever the card is the same."""
+    ticked = thread.item.question.ticked if thread is not None and thread.item is not None else {}
+    if not ticked:
+        return reading
+    items = (replace(one, question=replace(one.question, ticked=ticked)) for one in reading.items)
+    return replace(reading, items=tuple(items))
 
 
 def _entry(name: str, ids: tuple[str, ...]) -> str:
@@ -49,13 +59,21 @@ class Settle:
 
     def click(self, thread: ThreadState | None, slot: str, value: str) -> Reading | None:
         """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""
-        if thread is None or thread.item is None or thread.pending is None or thread.pending.slot != slot:
+        asked = thread.pending.of(slot) if thread is not None and thread.pending is not None else None
+        if thread is None or thread.item is None or asked is None:
             return None
-        question = self._named(self.choose(thread.item.question, thread.pending, value), thread.pending, value)
+        question = self._named(self.choose(thread.item.question, asked, value), asked, value)
         if value == ANOTHER and slot == Slot.TOOL:
             other = self.another(thread.language or self.language)
             question = replace(question, tools=tuple(replace(t, name=other) if t.name == value else t for t in question.tools))
         return self._reading(thread, thread.item, question, ((slot, value),), frozenset({slot}))
+
+    def tick(self, thread: ThreadState | None, ruling: ToolRuling | Ruling | None, value: str, at: str) -> Reading | None:
+        """The last question with the boxes of its card as the asker left them. ``at``: when, in UTC; None as in ``click``."""
+        if thread is None or thread.item is None or ruling is None:
+            return None
+        question = tick(thread.item.question, ruling, frozenset(value.split(BETWEEN)), at)
+        return Reading("", thread.language or self.language, (replace(thread.item, question=question),))
 
     def correction(self, thread: ThreadState | None, chosen: Mapping[str, Sequence[str]]) -> Reading:
         """The last question with tools and data as the form says; what was said of conditions and the context stays.
@@ -86,13 +104,15 @@ class Settle:
         return replace(question, tools=(*kept, *added), tools_grounded=question.tools_grounded or not kept)
 
     def _data(self, question: Question, entries: tuple[str, ...]) -> Question:
-        """What was left out stays so beside what was understood with it, unless it was chosen now."""
+        """What was left out stays so beside what was understood with it, unless it was chosen now. Whoever chooses what goes in
+        says that it is all."""
         kept = tuple(data for data in question.data if _entry(data.name, data.types) in entries)
         new = _new(entries, shown_of(question)[Slot.DATA])
         added = (DataAsk(*self._called(entry)) for entry in new)
         left_out = tuple(one for one in question.left_out if one not in new) if kept else ()
         rest_named = question.rest_named and bool(left_out)
-        return replace(question, data=(*kept, *added), left_out=left_out, rest_named=rest_named)
+        is_closed = bool(entries) or question.is_closed
+        return replace(question, data=(*kept, *added), left_out=left_out, rest_named=rest_named, is_closed=is_closed)
 
     def _called(self, entry: str) -> tuple[str, tuple[str, ...]]:
         """Name and ids of an entry that the question does not have. One that is on no list has no id: it may be anything."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.flows.questions.answer import Answered
-from bot.policy.deciding.rulings import Ruling, ToolRuling
+from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.label import label_of, strictest_label
 from bot.policy.talks.talk import Intent, Ruled
+from bot.policy.words import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,15 @@ class Told:
         asked = ruling.ask_back
         options = [self._text(self.knowledge.labels.get(option.value, {"": option.value}), answered) for option in asked.options]
         also = {"also": list(asked.also)} if asked.also else {}
-        return {"slot": asked.slot.value, "about": asked.about, **also, "options": options}
+        return {"slot": asked.slot.value, "about": asked.about, **also, "options": options, **self._of_each(asked, options)}
+
+    @staticmethod
+    def _of_each(asked: AskBack, options: list[str]) -> dict[str, Any]:
+        """The row (a tool's verdict for each kind of data) or the column (each tool's verdict for the data); ``ask`` where it
+        depends."""
+        kind = {Slot.DATA: "row", Slot.TOOL: "column", Slot.PLAN: "column"}.get(asked.slot)
+        verdicts = [option.verdict.value if option.verdict else "ask" for option in asked.options]
+        return {kind: dict(zip(options, verdicts, strict=True))} if kind else {}
 
     def _way(self, line: Any, answered: Answered) -> dict[str, Any]:
         conditions = self.knowledge.policy.conditions

@@ -20,7 +20,7 @@ def unless(
     asked = {offering for tool in question.tools for offering in tool.offerings}
     found: list[tuple[str, ToolRuling]] = []
     for role in roles:
-        theirs = replace(question, tools=(), context={**question.context, Slot.ROLE: role})
+        theirs = replace(question, tools=(), context={**question.context, Slot.ROLE: role}, is_closed=True)
         may = (one for one in which_tools(theirs) if one.verdict in USABLE and one.ask_back is None)
         found += [(role, one) for one in may if not question.tools or one.name in asked][:1]
     return tuple(found)

@@ -173,6 +173,7 @@ def _pairs(questions: Iterable[Question], names: _Names) -> Iterator[Question]:
                     data=(names.datum(datum),) if datum else (),
                     who=frozenset(),
                     asked_back=0,
+                    is_closed=True,
                 )
 
 

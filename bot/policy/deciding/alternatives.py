@@ -33,6 +33,7 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     """
     if not compiled.policy.offerings or question.barred:
         return ()
+    question = replace(question, is_closed=True)  # what else there is hangs on no statement
     asked = ready(compiled, question, today)
     out = frozenset(question.unsuited) if question.nothing_else else frozenset()
     listed = [id_ for id_ in compiled.policy.offerings if id_ not in out] or compiled.policy.offerings

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.policy.deciding.compile import Compiled
+from bot.policy.deciding.offer import answered
 from bot.policy.deciding.rulings import AskBack, Note, Option, Ruling
 from bot.policy.deciding.worlds import Piece, Worlds, only, verdicts_in
 from bot.policy.words import JOINED, DataAsk, Offering, Question, Slot, ToolAsk, Verdict
@@ -15,9 +16,6 @@ MOST_ASKED = 2
 
 ANOTHER = "another"
 """What a click on "another tool" says, where no tool was named: one that no file names."""
-
-NOTHING_MORE = "nothing_more"
-"""What a click on "nothing more" says: a remark that nobody could read is no data besides what was named."""
 
 MOST_NAMED = 3
 """Of kinds of data that something was taken for so many are offered beside the classes, which hold all of them."""
@@ -54,20 +52,22 @@ def question_back(compiled: Compiled, worlds: Worlds, soften: Callable[[int], in
             options = tuple(replace(option, verdict=only(soften(one))) for option, one in found)
             best = (left, replace(ask_back, options=options))
     ask_back = _with_apart(compiled, worlds, best[1], soften) if best is not None else _last_resort(compiled, worlds)
-    return _with_remarks(worlds, ask_back)
+    return _with_the_other(compiled, worlds, ask_back)
 
 
-def _with_remarks(worlds: Worlds, ask_back: AskBack) -> AskBack:
-    """Where it is about a remark, and all other data was read for sure or is a remark as well: whoever is asked may say that
-    nothing more goes in than what was named."""
-    remarks = tuple(piece.name for piece in worlds.pieces if piece.is_remark and not piece.likely)
-    named = [piece for piece in worlds.pieces if piece.name not in remarks]
-    if ask_back.slot is not Slot.DATA or ask_back.about not in remarks or not set(ask_back.also) <= set(remarks):
+def _with_the_other(compiled: Compiled, worlds: Worlds, ask_back: AskBack) -> AskBack:
+    """Where no data was named and the tool is open as well, both are asked at once, so that nobody is asked twice. A kind of
+    data of which every answer has its verdict needs no tool."""
+    unnamed = next((piece for piece in worlds.pieces if piece.open and not piece.name), None)
+    if unnamed is None or len(worlds.offerings) < 2:
         return ask_back
-    if not all(piece.grounded and not piece.open for piece in named):
+    if ask_back.slot in _TOOL_SLOTS:
+        return replace(ask_back, beneath=AskBack(Slot.DATA, tuple(map(Option, _offered(compiled, worlds, unnamed)))))
+    if ask_back.slot is not Slot.DATA or all(option.verdict for option in ask_back.options):
         return ask_back
-    beside = tuple(dict.fromkeys(piece.heads[0] for piece in named))
-    return replace(ask_back, remarks=tuple(dict.fromkeys(remarks)) if beside else (), beside=beside)
+    slot, groups = next(iter(_offering_groups(compiled, worlds)))
+    options = tuple(Option(value, tuple(ids)) for value, ids in groups.items())
+    return replace(ask_back, beneath=AskBack(slot, options, worlds.tool.name))
 
 
 def _with_apart(compiled: Compiled, worlds: Worlds, ask_back: AskBack, soften: Callable[[int], int]) -> AskBack:
@@ -98,7 +98,7 @@ def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBac
     classes = tuple(compiled.policy.data_classes)
     heads = piece.likely[:MOST_NAMED] if len(piece.heads) > MOST_NAMED and classes else piece.heads
     options = tuple(Option(id_) for id_ in dict.fromkeys((*heads, *classes)))
-    return _with_remarks(worlds, AskBack(Slot.DATA, options, piece.name))
+    return AskBack(Slot.DATA, options, piece.name)
 
 
 def _candidates(compiled: Compiled, worlds: Worlds) -> Iterable[tuple[AskBack, list[_Left]]]:
@@ -226,24 +226,24 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
     context slot (purpose, role ...) takes any value, since its options are but the values that rules name.
     """
     option = next((option for option in ask_back.options if option.value == value), None)
+    once = question.asked_back + (ask_back.beneath is None)  # two menus on one screen are one question
     if value == ANOTHER and ask_back.slot is Slot.TOOL and not ask_back.about:
         option = Option(ANOTHER)
     if ask_back.slot in _CONTEXT and value and value != UNKNOWN:
         context = {**question.context, ask_back.slot: value}
-        return replace(question, context=context, asked_back=question.asked_back + 1)
-    if value == NOTHING_MORE and ask_back.remarks:
-        named = tuple(one for one in question.data if one.name not in ask_back.remarks)
-        return replace(question, data=named, asked_back=question.asked_back + 1)
+        return replace(question, context=context, asked_back=once)
+    if ask_back.is_offer:
+        return answered(question, ask_back, value)
     if option is None:
         doubted = {ask_back.about, *ask_back.also} if ask_back.in_doubt else set()
         data = tuple(replace(one, is_doubted=True) if one.name in doubted else one for one in question.data)
         return replace(question, data=data, asked_back=max(question.asked_back, MOST_ASKED))
-    asked = replace(question, asked_back=question.asked_back + 1)
+    asked = replace(question, asked_back=once)
     if ask_back.slot is Slot.DATA:
         data = question.data
         for about in (ask_back.about, *ask_back.also):
             data = _with_data(data, about, value)
-        return replace(asked, data=data)
+        return replace(asked, data=data, is_closed=True)
     return replace(asked, tools=_with_tool(question, ask_back.about, option), tools_grounded=True)
 
 

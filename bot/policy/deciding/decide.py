@@ -8,7 +8,7 @@ from datetime import date
 from bot.policy.deciding.alternatives import alternatives
 from bot.policy.deciding.ask import UNKNOWN, careful, choose, each_of
 from bot.policy.deciding.compile import Compiled, compile_policy
-from bot.policy.deciding.ruling import rule_tool
+from bot.policy.deciding.ruling import on_card, rule_tool
 from bot.policy.deciding.rulings import Ruling, ToolRuling
 from bot.policy.deciding.starting import order
 from bot.policy.deciding.worlds import ready
@@ -41,7 +41,7 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     if len(question.tools) == 1:
         best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0])
         shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
-        return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version)
+        return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version, best.all_box)
     ruled = _rulings(compiled, question, today)
     if not ruled:
         return decide(compiled, _without_tool(question), today)
@@ -51,27 +51,30 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
         assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
     shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
     per_tool = tuple(ruling for ruling, _ in ruled)
-    return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, per_tool, version)
+    return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, per_tool, version, best.all_box)
 
 
 def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[ToolRuling, ...]:
     """Every offering of the policy that comes into question (or those that it names) with its ruling; ``name`` is its id. None
     where only tools are named that the policy does not list.
 
-    ``starting.order`` says which is first; what nobody has ruled on makes the answer no milder.
+    ``starting.order`` says which is first; what nobody has ruled on makes the answer no milder. The first may be an offer.
     """
     named = tuple(offering for tool in question.tools for offering in tool.offerings)
-    asked = ready(compiled, question, today)
+    asked = ready(compiled, replace(question, is_closed=True), today)
     ids = dict.fromkeys(named if question.tools else compiled.policy.offerings)
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
-    return tuple(order(compiled.policy, question, rulings))
+    found = order(compiled.policy, question, rulings)
+    for first in found[:1]:  # an offer is of the tool to start with alone
+        found[0] = on_card(compiled, ready(compiled, question, today), ToolAsk(first.name, (first.name,)), first)
+    return tuple(found)
 
 
 def takes(compiled: Compiled, question: Question, today: date) -> dict[str, Verdict]:
     """The classes of data that may go into the tools of a question, as everything else was asked, each with its verdict."""
     context = dict(question.context)
     context.pop(Slot.WORDS, None)  # these were said of its data
-    bare = replace(question, context=context, left_out=(), rest_named=False)
+    bare = replace(question, context=context, left_out=(), rest_named=False, is_closed=True)
     as_class = {id_: replace(bare, data=(DataAsk(id_, (id_,)),)) for id_ in compiled.policy.data_classes}
     rulings = {id_: decide(compiled, asked, today) for id_, asked in as_class.items()}
     return {id_: one.verdict for id_, one in rulings.items() if one.verdict in USABLE and one.ask_back is None}

@@ -8,8 +8,10 @@ from bot.policy.deciding.ask import MOST_ASKED, question_back, to_confirm
 from bot.policy.deciding.cell import Cell, look
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.grounds import assumed_in, is_all_met, needs_of, notes_of, reasons_of
+from bot.policy.deciding.offer import offered, with_types
 from bot.policy.deciding.rulings import Note, Reason, ToolRuling
-from bot.policy.deciding.worlds import Asked, Piece, Worlds, join, only, strictest, verdicts_in, worlds_of
+from bot.policy.deciding.ticks import boxed, with_ticked
+from bot.policy.deciding.worlds import Asked, Piece, Worlds, join, only, ready, strictest, verdicts_in, worlds_of
 from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
@@ -17,6 +19,23 @@ _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
 def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]]:
     """The ruling for one tool, and the context slots that were assumed for it and mattered."""
+    asked = asked._replace(world=asked.world._replace(question=with_ticked(compiled, asked.world.question, tool)))
+    ruling, assumed = _rule_tool(compiled, asked, tool)
+    return on_card(compiled, asked, tool, ruling), assumed
+
+
+def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling) -> ToolRuling:
+    """The ruling with its boxes, or the offer that takes the place of an allowed that the message does not ground."""
+
+    def rule(question: Question, tool: ToolAsk) -> ToolRuling:
+        return _rule_tool(compiled, ready(compiled, question, asked.world.today), tool)[0]
+
+    question = asked.world.question
+    found = with_types(compiled, question, tool, offered(compiled, question, tool, ruling, rule), rule)
+    return boxed(compiled, question, tool, found, rule)
+
+
+def _rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]]:
     plain = _plain_cells(compiled, asked, tool)
     if plain is not None:
         return _settled(compiled, asked, tool, plain, max([cell.verdict for cell in plain], key=STRICTNESS.__getitem__))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.policy.words import Citation, Effect, Slot, Texts, Verdict, When
@@ -41,6 +41,22 @@ class Need:
     general: bool = False
     cases: tuple[str, ...] = ()
     at: Citation = Citation("", 0)
+    box: str = ""
+    """What a tick of it is kept as (``ticks.box_of``); empty where the asker may not say that it is met."""
+    ticked_at: str = ""
+    """When the asker ticked it, in UTC; empty where words said that it is met, or nobody did."""
+    is_proposed: bool = False
+    """A model takes it for met whose word does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllBox:
+    """The first box of a yes-if whose message has words that nobody could place: that what was read is all that goes in."""
+
+    box: str
+    not_in_it: tuple[str, ...]
+    """Ids of the classes, in the policy's order, that would make the answer stricter."""
+    ticked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +83,26 @@ class AskBack:
     """For a data question: names of more data of which nothing was read either. One answer settles all of them."""
     in_doubt: str = ""
     """For a data question: the class as which it counts where the asker does not know; empty: the strictest is taken."""
-    remarks: tuple[str, ...] = ()
-    """For a data question about a remark: names of all the data that are remarks; "nothing more" says that they are no data."""
     beside: tuple[str, ...] = ()
-    """For such a question: ids of the data that was named, which may be all there is."""
+    """For an offer: ids of the data that was named, which may be all there is."""
+    not_in_it: tuple[str, ...] = ()
+    """For an offer: ids of the classes, in the policy's order, that would make the answer stricter. For both it and a row of
+    classes: ids of the data types that may not go in, though their class may."""
+    card: str = ""
+    """For an offer: what a statement on it holds for."""
+    beneath: AskBack | None = None
+    """Where neither tool nor data is settled: the question for the other of the two, which stands on the same screen."""
+
+    @property
+    def is_offer(self) -> bool:
+        """Whether it says what is allowed, if what was named is all that goes in."""
+        return self.slot is Slot.ALL
+
+    def of(self, slot: str) -> AskBack | None:
+        """The question that is about this slot, with the other one beneath it."""
+        if self.slot == slot or self.beneath is None:
+            return self if self.slot == slot else None
+        return replace(self.beneath, beneath=replace(self, beneath=None)) if self.beneath.slot == slot else None
 
 
 class Note(StrEnum):
@@ -111,6 +143,7 @@ class ToolRuling:
     reasons: tuple[Reason, ...] = ()
     ask_back: AskBack | None = None
     notes: tuple[Note, ...] = ()
+    all_box: AllBox | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +160,4 @@ class Ruling:
     per_tool: tuple[ToolRuling, ...] = ()
     version: str = ""
     """The policy's version."""
+    all_box: AllBox | None = None

@@ -54,8 +54,6 @@ class Piece(NamedTuple):
     """The asker was asked what it is, and does not know."""
     is_likely: bool = False
     """What the piece before it most likely is: it only takes milder verdicts away, and is never asked about."""
-    is_remark: bool = False
-    """As ``DataAsk.is_remark``."""
 
 
 class Asked(NamedTuple):
@@ -137,7 +135,7 @@ def _anything(compiled: Compiled, name: str, *, unread: bool) -> Piece:
 
 def _pieces(compiled: Compiled, ask: DataAsk) -> list[Piece]:
     """The piece itself, and behind it what it most likely is."""
-    piece = _piece(compiled, ask)._replace(is_remark=ask.is_remark)
+    piece = _piece(compiled, ask)
     if not ask.likely:
         return [piece]
     likely = tuple(dict.fromkeys(transformed(compiled, id_, ask.transformations)[0] for id_ in ask.likely))
@@ -279,8 +277,9 @@ def _of_piece(compiled: Compiled, world: World, piece: Piece, cells: tuple[Cell,
     if not found:  # it stands for others here, and is a world of its own once it was said
         return 1 << STRICTNESS[silence if settled is None else look(compiled, world, cells[0].offering, settled).verdict]
     if piece.open and settled is None:
-        if ruled == _ALWAYS_FORBIDDEN:
-            # All that the policy rules here is forbidden. What it is silent on is no reason to ask what the data is.
+        if ruled == _ALWAYS_FORBIDDEN and not world.question.near:
+            # All that the policy rules here is forbidden, and nothing was said of the data. What it is silent on is no reason to
+            # ask what that is.
             if is_listed or sum(cell.active > 0 for cell in cells) == len(piece.heads):
                 return ruled
             # Of a tool that it does not list bans of some data are no more than what goes into no tool at all. Only where bans

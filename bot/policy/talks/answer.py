@@ -17,6 +17,12 @@ class CheckLine:
     text: str
     stated: Stated
     general: bool = False
+    box: str = ""
+    """What a tick of it is kept as; empty where nobody can tick it here."""
+    ticked_at: str = ""
+    """When the asker ticked it, in UTC."""
+    is_proposed: bool = False
+    """A model ticked it whose word does not count."""
 
 
 @dataclass(frozen=True, slots=True)

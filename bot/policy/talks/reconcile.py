@@ -2,11 +2,13 @@
 
 The laws (each is a property in ``tests/policy/talks/test_reconcile.py``, over any replies, also hostile ones):
 
-1. Without trust the result is that of words.
+1. ``off``: the result is that of words.
 2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always.
-3. ``allowed`` needs both models, each by itself, a named tool, and no word that nobody read.
+3. ``allowed`` without a click needs ``believed``, both passes, each by itself, a named tool, and no word that nobody read.
 4. Where they differ the stricter is taken, or asked back: as two worlds of one question.
 5. One more disagreement, unread word or failed quote never loosens.
+6. ``proposes``: what would be allowed waits for the asker's click, and no condition is met by a model's word; all else is an
+   answer.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, Told, ToolClaim, is_covered, reads_otherwise
 from bot.policy.talks.talk import RULED, Intent, Item
 from bot.policy.trust import Level, Trust
-from bot.policy.words import STRICTNESS, Question, Verdict
+from bot.policy.words import STRICTNESS, DataAsk, Question, Verdict
 
 DENIED = frozenset({Intent.INCIDENT, Intent.REPORT})
 _ASKED = STRICTNESS[Verdict.REVIEW]
@@ -37,7 +39,7 @@ class Law(StrEnum):
     STRICTER = "stricter"
     """Another reader is stricter: that holds, or it is asked."""
     NOT_GROUNDED = "not_grounded"
-    """All come to an allowed, and nobody vouches for it: it is asked."""
+    """All come to an allowed, and nobody vouches for it: it is offered."""
     OBJECTED = "objected"
     """Words read it all by name and had answered; the model that checks found something stricter."""
 
@@ -61,15 +63,14 @@ class Heard:
 class Means:
     """How claims become a question of this policy, and how that is ruled today. Both are pure."""
 
-    item_of: Callable[[Claims, bool], Item]
-    """Claims, and whether an allowed may rest on them -> the item."""
+    item_of: Callable[[Claims], Item]
     rule: Callable[[Question], Ruling]
 
     def is_allowed(self, claims: Claims) -> bool:
         """Whether these claims alone lead to an allowed."""
         if claims.intent not in RULED - DENIED:
             return False
-        ruling = self.rule(self.item_of(claims, True).question)
+        ruling = self.rule(self.item_of(claims).question)
         return ruling.ask_back is None and ruling.verdict is Verdict.ALLOWED
 
     def strictness(self, item: Item) -> int:
@@ -92,7 +93,7 @@ class Reconciled:
 
 def reconcile(words: Heard, a: Told | None, b: Told | None, trust: Trust, means: Means) -> Reconciled:
     """``a`` reads, ``b`` checks; None where there was no reply, or a bad one."""
-    if trust.level is Level.NONE:
+    if trust.level is Level.OFF:
         return Reconciled(words.items, Law.NO_TRUST)
     if a is None or not a.asks:
         return Reconciled(words.items, Law.WORDS)
@@ -100,10 +101,9 @@ def reconcile(words: Heard, a: Told | None, b: Told | None, trust: Trust, means:
     is_talk = all(_is_talk(ask) for ask in a.asks)
     if is_talk and any(item.intent in RULED for item in words.items):
         stays = [one for one in words.named if not _is_lifted(one, a.asks[0], checks, words, trust)]
-        if stays or checks is None or not _is_talk(checks):
+        is_alone = checks is None and trust.level is Level.BELIEVED
+        if stays or is_alone or (checks is not None and not _is_talk(checks)):
             return Reconciled(words.items, Law.STRICTER)
-    if trust.level is Level.GUARD:
-        return _guarded(words, a.asks, checks, means)
     return _joined(words, a.asks, checks, trust, means)
 
 
@@ -114,14 +114,14 @@ def objected(words: Heard, b: Told, trust: Trust, means: Means) -> Reconciled:
     """
     item = words.items[0]
     same = Reconciled(words.items, Law.WORDS)
-    if trust.level is Level.NONE or not b.asks:
+    if trust.level is not Level.BELIEVED or not b.asks:
         return same
     ask = Claims(item.intent, words.tools, words.named, unmet=words.unmet)
     joint = _Join(ask, b.asks[0], replace(words, named=()), trust, means).joint()
-    floor = max(means.strictness(item), means.strictness(means.item_of(ask, True)))
-    if joint == ask or means.strictness(means.item_of(joint, True)) <= floor:
+    floor = max(means.strictness(item), means.strictness(means.item_of(ask)))
+    if joint == ask or means.strictness(means.item_of(joint)) <= floor:
         return same
-    return Reconciled((means.item_of(joint, False),), Law.OBJECTED)
+    return Reconciled((_offered(means.item_of(joint)),), Law.OBJECTED)
 
 
 def _joined(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, trust: Trust, means: Means) -> Reconciled:
@@ -129,21 +129,9 @@ def _joined(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, trust
     return Reconciled(tuple(item for item, _ in made), max((law for _, law in made), key=tuple(Law).index))
 
 
-def _guarded(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, means: Means) -> Reconciled:
-    """Words, unless both passes together come to something stricter: nothing that only the models allow is in it."""
-    believed = _joined(words, asks, checks, Trust(Level.FULL), means)
-    if _strictest(words.items, means) >= _strictest(believed.items, means):
-        return Reconciled(words.items, Law.WORDS)
-    return _joined(words, asks, checks, Trust(Level.GUARD), means)
-
-
 def _is_talk(ask: Claims) -> bool:
     """Whether nothing would be ruled: who asks what a word means, of no tool, is not ruled either."""
     return ask.intent not in RULED or (ask.intent is Intent.EXPLAIN and not ask.tools)
-
-
-def _strictest(items: tuple[Item, ...], means: Means) -> int:
-    return max((means.strictness(item) for item in items), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +148,26 @@ class _Join:
         ask, means = self.ask, self.means
         if ask.intent not in RULED:
             same = next((item for item in self.words.items if item.intent is ask.intent), None)
-            return same or means.item_of(ask, False), Law.AGREED
+            # a thread may go on with it
+            return same or _offered(means.item_of(replace(ask, met=tuple(filter(self._is_met, ask.met))))), Law.AGREED
         joint, grounds = self.joint(), False
         if ask.intent not in DENIED and means.is_allowed(joint):
             joint = self.joint(also_unsure=True)
             grounds = means.is_allowed(joint) and self._grounds(joint)
             if means.is_allowed(joint) and not grounds:
-                return means.item_of(joint, False), Law.NOT_GROUNDED
-        # what is open, or no allowed, is vouched for by nobody: no click and no later message makes an allowed of it
-        law = Law.STRICTER if joint != ask else Law.AGREED
-        return replace(means.item_of(joint, grounds), is_agreed=law is Law.AGREED and self._agree()), law
+                return self._not_grounded(means.item_of(joint)), Law.NOT_GROUNDED
+        # what is open, or no allowed, is vouched for by nobody: a later allowed waits for the asker's statement
+        law, item = Law.STRICTER if joint != ask else Law.AGREED, self._with_proposed(means.item_of(joint))
+        return replace(item if grounds else _offered(item), is_agreed=law is Law.AGREED and self._agree()), law
+
+    def _not_grounded(self, item: Item) -> Item:
+        """An offer. One is of data: where there is none, words say what they say without a model, or it is asked which data."""
+        if item.question.data:
+            return _offered(item)
+        words = self.words.items
+        if len(words) == 1 and words[0].intent is item.intent and not words[0].question.data:
+            return words[0]
+        return _offered(replace(item, question=replace(item.question, data=(DataAsk(""),))))
 
     def joint(self, *, also_unsure: bool = False) -> Claims:
         """The claims of all, where they differ as worlds of one question."""
@@ -179,12 +177,24 @@ class _Join:
         context = self._context()
         return replace(
             ask,
-            tools=tuple(self._tool(one) for one in ask.tools),
+            tools=tuple(self._tool(one) for one in ask.tools) or (self.words.tools if ask.intent is Intent.MAY_I else ()),
             data=(*(self._piece(one, others) for one in ask.data), *self._more(others)),
-            met=tuple(one for one in ask.met if one.id not in denied),
+            met=tuple(one for one in ask.met if one.id not in denied and self._is_met(one)),
             unmet=unmet,
             context=context,
         )
+
+    def _is_met(self, one: Said) -> bool:
+        """Whether a condition counts as met: a model that is not believed only says again what words or the thread have."""
+        held = {id_ for item in self.words.items for id_ in item.question.met}
+        return self.trust.level is Level.BELIEVED or not one.quote.text or one.id in held
+
+    def _with_proposed(self, item: Item) -> Item:
+        """With the conditions that a model which is not believed takes for met: their boxes wait for the asker's tick. What one
+        that is believed read needs no box that it is all."""
+        proposed = frozenset(one.id for one in self.ask.met if not self._is_met(one)) - item.question.unmet
+        is_vouched = self.checks is not None and self.trust.level is Level.BELIEVED
+        return replace(item, question=replace(item.question, proposed=proposed, is_vouched=is_vouched))
 
     def _context(self) -> tuple[Said, ...]:
         """Cases that both see, and of the others those that make nothing milder."""
@@ -273,19 +283,17 @@ class _Join:
         return max((self._of_data(id_, changed) for id_ in ids), default=0)
 
     def _weighed(self, claims: Claims) -> int:
-        return STRICTNESS[self.means.rule(self.means.item_of(claims, True).question).verdict]
+        return STRICTNESS[self.means.rule(self.means.item_of(claims).question).verdict]
 
     # --- grounds -----------------------------------------------------------------------------------------------------
 
     def _grounds(self, joint: Claims) -> bool:
         """Whether an allowed may rest on what the models read."""
         ask, checks, trust = self.ask, self.checks, self.trust
-        if checks is None or trust.level.rank < Level.HARMLESS.rank or not joint.used:
+        if checks is None or trust.level is not Level.BELIEVED or not joint.used:
             return False
         if ask.intent is Intent.WHICH_TOOL and any(len(one.ids) > 1 for one in joint.used):
             return False  # neither the tool nor the data is told: a list of tools would be a guess at both
-        if trust.level is Level.HARMLESS and not {id_ for one in joint.used for id_ in one.ids} <= trust.classes:
-            return False
         return self._is_read(checks) and self.means.is_allowed(ask) and self.means.is_allowed(checks)
 
     def _is_read(self, checks: Claims) -> bool:
@@ -298,10 +306,15 @@ class _Join:
     def _agree(self) -> bool:
         """Whether both see the same data, each piece as one thing, and nothing is open between them."""
         checks, used = self.checks, self.ask.used
-        if checks is None or self.trust.level is not Level.FULL or not used or not self._is_read(checks):
+        if checks is None or self.trust.level is not Level.BELIEVED or not used or not self._is_read(checks):
             return False
         seen = {id_ for one in checks.used for id_ in one.ids}
         return all(len(one.ids) == 1 and seen.issuperset(one.ids) for one in used)
+
+
+def _offered(item: Item) -> Item:
+    """Nobody vouches for it: where it comes to an allowed it waits for the asker's statement."""
+    return replace(item, question=replace(item.question, is_closed=False))
 
 
 def _is_lifted(one: DataClaim, ask: Claims, checks: Claims | None, words: Heard, trust: Trust) -> bool:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.governance import Evidence
-from bot.policy.trust import Level
+from bot.policy.trust import OF_OLD, Level
 from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
 
@@ -162,7 +162,7 @@ class Reading:
     @property
     def is_believed(self) -> bool:
         """Whether a model made it that was believed far enough to ground an allowed."""
-        return bool(self.model) and self.joined is not None and self.joined.level in (Level.HARMLESS, Level.FULL)
+        return bool(self.model) and self.joined is not None and OF_OLD.get(self.joined.level, self.joined.level) == Level.BELIEVED
 
 
 @dataclass(frozen=True, slots=True)

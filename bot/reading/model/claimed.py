@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,15 +13,11 @@ from bot.reading.build import Builder
 
 BY_NAME = frozenset({"name", "alias", "example", "catalog", "compound", "detector", "click"})
 """How a mention came about that is certain; a likeness, a guess or an earlier message is not."""
-MOST_BESIDE, MOST_BESIDE_CATALOG = 5, 3
-"""Longer words that nobody read, in a message that words answer at once, where data goes by the policy's name or the catalog's.
-With more of them words read one message in four wrong."""
 MOST_LABELS = 3
 """Kinds of data that stand in "Read as" for words that may be several."""
 LONGEST_QUOTE = 60
 NOWHERE = Quote()
 """Of a phrase that stands nowhere in the message as it was read: no quote covers it."""
-_WORD = re.compile(r"\w{4,}")
 _AT_ONCE = frozenset({Intent.EMPTY, Intent.BARE, Intent.PASTED, Intent.TOO_MUCH})
 _NEEDS_TOOL = frozenset({Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT, Intent.COMPARE})
 
@@ -35,8 +30,8 @@ class Maker:
         self._known = builder.knowledge
         self._tool_of = {id_: one.tool for id_, one in self._known.vocabulary.offerings.items()}
 
-    def item(self, claims: Claims, asker: Asker, thread: ThreadState | None, *, may_ground: bool) -> Item:
-        """``may_ground``: whether an allowed may rest on these claims."""
+    def item(self, claims: Claims, asker: Asker, thread: ThreadState | None) -> Item:
+        """What the claims ask, as the asker's own question."""
         settled = thread.item.question if thread is not None and thread.item is not None else None
         tools = self._tools(claims, settled)
         if not tools and claims.intent in _NEEDS_TOOL:
@@ -48,7 +43,7 @@ class Maker:
                 said[one.slot].append(one.id)
         context |= {slot: SEVERAL.join(values) for slot, values in said.items()}
         unmet = frozenset(one.id for one in claims.unmet)
-        data = self._data(claims, may_ground=may_ground)
+        data = self._data(claims)
         question = Question(
             tools=() if claims.intent is Intent.WHICH_TOOL else tools,
             data=data,
@@ -57,7 +52,6 @@ class Maker:
             unmet=unmet,
             left_out=tuple(dict.fromkeys(one.quote.text for one in claims.data if one.part is Part.LEFT_OUT and one.quote.text)),
             rest_named=bool(data),
-            tools_grounded=may_ground or bool(data),
         )
         item = Item(claims.intent, question, tuple(_mentions(claims)), (), self._read_as(claims, question))
         return self._builder.for_asker(item, asker, thread)
@@ -93,6 +87,10 @@ class Maker:
         return tuple(found.values())
 
     def _called(self, offerings: tuple[str, ...]) -> str:
+        """By the plan, where it is one: an offer of one must not read as one of all."""
+        known = self._known.vocabulary.offerings
+        if len(offerings) == 1 and offerings[0] in known and known[offerings[0]].label:
+            return known[offerings[0]].label
         rows = dict.fromkeys(self._tool_of[id_] for id_ in offerings)
         tools = self._known.vocabulary.tools
         return " / ".join(tools[row].label if row in tools else row for row in rows)
@@ -102,7 +100,7 @@ class Maker:
         terms = self._known.vocabulary.data
         return " / ".join(terms[id_].label if id_ in terms else id_ for id_ in ids[:MOST_LABELS])
 
-    def _data(self, claims: Claims, *, may_ground: bool) -> tuple[DataAsk, ...]:
+    def _data(self, claims: Claims) -> tuple[DataAsk, ...]:
         terms = self._known.vocabulary.data
         found: dict[tuple[str, ...], DataAsk] = {}
         names: set[str] = set()
@@ -111,7 +109,7 @@ class Maker:
                 terms[one.ids[0]].label if len(one.ids) == 1 and one.ids[0] in terms else one.quote.text or self._labels(one.ids)
             )
             name = label if label not in names else f"{label}: {one.quote.text}"
-            ask = DataAsk(name, one.ids, one.changed, may_ground)
+            ask = DataAsk(name, one.ids, one.changed)
             held = found.get(one.ids)
             if held is None or set(ask.transformations) < set(held.transformations):
                 found[one.ids] = ask if held is None else replace(ask, name=held.name)
@@ -127,7 +125,7 @@ def heard(reading: Reading, maker: Maker) -> Heard:
         for one in item.mentions:
             if one.via not in BY_NAME:
                 continue
-            if one.slot == "data":
+            if one.slot == "data" and one.source == "policy":
                 named.setdefault(_quote(one), []).append(one)
             elif one.slot == "tool":
                 tools.setdefault(_quote(one), []).extend(
@@ -145,25 +143,8 @@ def heard(reading: Reading, maker: Maker) -> Heard:
 
 
 def is_by_name(reading: Reading) -> bool:
-    """Whether words read all of a short message for sure: one tool and one piece of data, by name, and hardly a word beside."""
-    return all(item.intent in _AT_ONCE or _is_named(item, reading.text) for item in reading.items)
-
-
-def _is_named(item: Item, text: str) -> bool:
-    question = item.question
-    if item.intent is not Intent.MAY_I or item.unread or len(question.data) != 1 or len(question.tools) != 1:
-        return False
-    ask = question.data[0]
-    told = sorted(mention.slot for mention in item.mentions)
-    beside = [word for word in _WORD.finditer(text) if not any(m.start <= word.start() < m.end for m in item.mentions)]
-    most = MOST_BESIDE if all(m.source == "policy" for m in item.mentions if m.slot == "data") else MOST_BESIDE_CATALOG
-    return (
-        told == ["data", "tool"]
-        and all(m.via in BY_NAME - {"compound"} for m in item.mentions)
-        and len(ask.types) == 1
-        and ask.grounded
-        and len(beside) <= most
-    )
+    """Whether words alone may answer: a closed message, or one that wants no reading."""
+    return all(item.intent in _AT_ONCE or (item.intent is Intent.MAY_I and item.question.is_closed) for item in reading.items)
 
 
 def _short(quote: str) -> str:

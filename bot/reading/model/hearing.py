@@ -11,11 +11,10 @@ from typing import Any
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
-from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
+from bot.policy.talks.reconcile import Heard, Means, Reconciled, objected, reconcile
 from bot.policy.talks.talk import RULED, Asker, Intent, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot
-from bot.reading.additions import Additions, wants
 from bot.reading.build import Builder
 from bot.reading.model.claimed import Maker, heard, is_by_name
 from bot.reading.model.glossary import glossary_of
@@ -37,7 +36,7 @@ Learn = Callable[[str], None]
 
 
 def no_trust() -> Trust:
-    """A model that passed no exam."""
+    """A model that nobody admitted."""
     return NO_TRUST
 
 
@@ -65,7 +64,6 @@ class Hearing:
         glossary = glossary_of(knowledge)
         self._replies = Replies(glossary)
         self._maker = Maker(builder)
-        self._add = Additions(knowledge, builder)
         self._limits = knowledge.organisation.believing
         self._cases = glossary.cases
         self._labels = {id_: terms.label for id_, terms in knowledge.vocabulary.data.items()}
@@ -79,7 +77,7 @@ class Hearing:
         """Whether the model is asked: not where words read everything by name, they answer at once."""
         if len(words.text) > MOST_TEXT:
             return False
-        return wants(words) if self._trust().level is Level.NONE else not is_by_name(words)
+        return self._trust().level is not Level.OFF and not is_by_name(words)
 
     @property
     def level(self) -> Level:
@@ -101,7 +99,7 @@ class Hearing:
     def checks(self, words: Reading) -> bool:
         """Whether the model that checks may look at what words answered at once, by name."""
         is_ruled = all(item.intent in RULED for item in words.items) and len(words.items) == 1
-        return is_ruled and 0 < len(words.text) <= MOST_TEXT and self._trust().level is not Level.NONE and is_by_name(words)
+        return is_ruled and 0 < len(words.text) <= MOST_TEXT and self._trust().level is Level.BELIEVED and is_by_name(words)
 
     def objection(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading | None:
         """What words read by name, or what is stricter by what the model that checks has against it; None: no reply."""
@@ -113,9 +111,10 @@ class Hearing:
         return self._told(words, joined, CHECK, (None, b))
 
     def _both(self, words: Reading, thread: ThreadState | None) -> tuple[Told | None, Told | None]:
-        """What both passes tell; a model that passed no exam is asked the first alone."""
+        """What both passes tell; a model that is not believed is asked the first alone, where both would take long."""
         by_name, settled, replies = heard(words, self._maker), self._settled_ids(thread), self._replies
-        is_checked = self._trust().level is not Level.NONE
+        trust = self._trust()
+        is_checked = trust.both or trust.level is Level.BELIEVED
         # One after the other. Side by side was tried with SmolLM2 on two cores, 64 tokens a reply, medians of four messages: with
         # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the shared part
         # is computed once for each pass, where the second pass finds it done by the first.
@@ -130,14 +129,11 @@ class Hearing:
     def _joined(self, words: Reading, thread: ThreadState | None, asker: Asker, a: Told | None, b: Told | None) -> Reading:
         # how far it is believed once it has replied: belief may have been taken back while it read
         trust = self._trust()
-        if trust.level is Level.NONE:
-            joined = Reconciled(self._add(words, a).items, Law.NO_TRUST)
-        else:
-            joined = reconcile(heard(words, self._maker), a, b, trust, self._means(thread, asker))
+        joined = reconcile(heard(words, self._maker), a, b, trust, self._means(thread, asker))
         return self._told(words, joined, READ, (a, b))
 
     def _means(self, thread: ThreadState | None, asker: Asker) -> Means:
-        return Means(lambda claims, may_ground: self._maker.item(claims, asker, thread, may_ground=may_ground), self._rule)
+        return Means(lambda claims: self._maker.item(claims, asker, thread), self._rule)
 
     def _told(self, words: Reading, joined: Reconciled, prompt: str, told: tuple[Told | None, Told | None]) -> Reading:
         """The joined reading, with what each reader said."""

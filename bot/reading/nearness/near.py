@@ -1,7 +1,7 @@
 """Phrases that nobody read go in; the policy's data that they are nearest to comes out, or nothing where nothing is near.
 
-Nearness never grounds anything: what is near only takes verdicts away that are milder than those of all that is as near, and
-is offered first where the bot asks back. Vectors are given by a callable; without one BM25 looks at the words that phrases share.
+Nearness never grounds anything: what is near is marked where the bot asks back. Vectors are given by a callable; without one
+BM25 looks at the words that phrases share.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Intent, Item, Mention, Reading
-from bot.policy.words import DataAsk
+from bot.policy.talks.talk import Intent, Item, Reading
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
 from bot.reading.nearness.by_words import ByWords
@@ -120,31 +119,20 @@ class Near:
 
     def wants_vectors(self, reading: Reading) -> bool:
         """Whether vectors would be asked for."""
-        return self.vectors is not None and any(is_unread(ask, item) for item in reading.items for ask in item.question.data)
+        return self.vectors is not None and any(map(_is_open, reading.items))
 
     def add(self, reading: Reading) -> Reading:
-        """The reading with what its unread phrases are near to. Nothing else changes, and no ruling gets looser by it."""
-        if any(item.intent not in _ASKED for item in reading.items):
-            return reading
-        unread = [ask.name for item in reading.items for ask in item.question.data if is_unread(ask, item)]
-        near = self.of(unread) if unread else {}
-        return replace(reading, items=tuple(_nearer(item, near, reading.text) for item in reading.items)) if near else reading
+        """The reading with what its words are near to, where no name and no kind of the catalog says what they are. It ranks what
+        is then asked, and no ruling hangs on it."""
+        phrases = [phrase for item in reading.items if _is_open(item) for phrase in item.unplaced]
+        near = self.of(phrases) if phrases else {}
+        return replace(reading, items=tuple(_nearer(item, near) for item in reading.items)) if near else reading
 
 
-def is_unread(ask: DataAsk, item: Item) -> bool:
-    """Whether this piece of data is a phrase that nobody could read."""
-    return not ask.grounded and not ask.likely and ask.name in item.unread
+def _is_open(item: Item) -> bool:
+    return item.intent in _ASKED and not item.question.data and not item.question.near and bool(item.unplaced)
 
 
-def _nearer(item: Item, near: dict[str, tuple[str, ...]], text: str) -> Item:
-    asks = tuple(
-        replace(ask, likely=near[ask.name]) if ask.name in near and is_unread(ask, item) else ask for ask in item.question.data
-    )
-    if asks == item.question.data:
-        return item
-    mentions = []
-    for ask in asks:
-        start = text.find(ask.name) if ask.likely else -1
-        if start >= 0:
-            mentions += [Mention("data", id_, start, start + len(ask.name), ask.name, "nearness", "model") for id_ in ask.likely]
-    return replace(item, question=replace(item.question, data=asks), mentions=(*item.mentions, *mentions))
+def _nearer(item: Item, near: dict[str, tuple[str, ...]]) -> Item:
+    ids = tuple(dict.fromkeys(id_ for phrase in item.unplaced for id_ in near.get(phrase, ())))
+    return replace(item, question=replace(item.question, near=ids)) if ids and _is_open(item) else item

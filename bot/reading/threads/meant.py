@@ -19,7 +19,7 @@ from bot.reading.threads.replies import (
     only_points,
     open_rows,
     pointed_at,
-    without_remarks,
+    that_is_all,
 )
 from bot.reading.threads.somebody import for_somebody
 from bot.reading.threads.states import tells_state
@@ -73,7 +73,7 @@ def merged(
     is_fact = intent is Intent.EXPLAIN and asks_fact(parts.tokens, parts.cues)
     if is_fact or (not elsewhere and asks_of_condition(parts, forms, thread, builder)):
         return _heard(_again(parts, Intent.EXPLAIN, item), parts, item, builder.words_of_conditions(item.question))
-    if again := without_remarks(parts, thread, builder) or for_somebody(parts, item, builder):
+    if again := that_is_all(parts, thread) or for_somebody(parts, item, builder):
         return again
     if (did := of_somebody(parts, item, builder)) is not None and not (did.met or did.unmet or did.said):
         return replace(item, hearsay=True)  # "finance approved it": it is ruled as it was

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.policy.deciding.ask import NOTHING_MORE, choose
+from bot.policy.deciding.ask import choose
+from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack
 from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import Slot, ToolAsk
@@ -19,7 +20,7 @@ _ORDINALS = frozenset(word for words in _PLACES for word in words)
 _ONE, _THOSE, _WHOSE = small("that_one"), small("those_of"), small("whose_they_are")
 _WITH, _WITHOUT = small("with"), small("without", "without_short")
 _AND, _ONLY = small("and"), Spoken("only", "no", "mostly")
-_NOTHING_MORE = small_of("nothing_more")
+_THAT_IS_ALL = small_of("that_is_all")
 _BOT = small("chat", "ai", "helper")
 _THROUGH = small("in", "placed", "through")
 _TOOL_SLOTS = (Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING)
@@ -169,17 +170,15 @@ def _is_frame(words: list[str]) -> bool:
     return words[-1] in _ONE or (words[0] in _THOSE and len(words) > 1 and words[1] in _WHOSE)
 
 
-def without_remarks(parts: Parts, thread: ThreadState, builder: Builder) -> Item | None:
-    """ "No, that's all" to the question whether a remark means that more goes in: what was named, without the remarks."""
+def that_is_all(parts: Parts, thread: ThreadState) -> Item | None:
+    """ "No, that's all" to an offer: the asker's statement, as a click on it is."""
     item, pending = thread.item, thread.pending
-    if item is None or pending is None or not pending.remarks or parts.tools or parts.has_data:
+    if item is None or pending is None or not pending.is_offer or parts.tools or parts.has_data:
         return None
-    said = {place for span in things_in(parts.tokens, _NOTHING_MORE) for place in range(*span)}
+    said = {place for span in things_in(parts.tokens, _THAT_IS_ALL) for place in range(*span)}
     if not parts.tokens or len(said) < len(parts.tokens):
         return None
-    left = tuple(phrase for phrase in item.unread if phrase not in pending.remarks)
-    question = choose(item.question, pending, NOTHING_MORE)
-    return replace(item, question=question, unread=left, read_as=builder.read_as(question))
+    return replace(item, question=choose(item.question, pending, THAT_IS_ALL))
 
 
 def is_no_answer(parts: Parts, intent: Intent, thread: ThreadState) -> bool:

@@ -10,8 +10,6 @@ _NOT = small("not", "no")
 """Behind a class they deny something else: "level 2 is not off limits"."""
 _BEFORE, _AFTER = 3, 4
 """Words before and behind a class that may make it a range."""
-_REMARK = 3
-"""Words from which on a phrase says something."""
 
 
 def ranged(tokens: tuple[Token, ...], piece: Piece, beyond: frozenset[str], graver: frozenset[str]) -> set[int]:
@@ -38,11 +36,6 @@ def _widens(token: Token, behind: bool, beyond: frozenset[str]) -> bool:
     if behind and token.folded in _NOT:
         return False
     return token.folded in beyond or (behind and token.folded.isdigit())
-
-
-def is_remark(phrase: str) -> bool:
-    """Whether what nobody read says something ("we hang it next to the machine"), and is no name of a thing."""
-    return len(phrase.split()) >= _REMARK
 
 
 def phrases_at(tokens: tuple[Token, ...], places: set[int]) -> tuple[str, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.policy.deciding.ask import ANOTHER, NOTHING_MORE
+from bot.policy.deciding.ask import ANOTHER
+from bot.policy.deciding.offer import MORE, THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Choice
+from bot.policy.talks.talk import Item
 from bot.policy.words import ANY, STRICTNESS, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
@@ -17,24 +19,52 @@ LONGEST_OF_ONE, LONGEST_OF_SEVERAL = 60, 30
 """Letters of what a question is about, and of one of several things."""
 EXAMPLES, LONGEST_EXAMPLE = 2, 40
 """How many things are told of a kind of data, and letters of one."""
+MOST_NOT_IN_IT = 8
+"""Kinds of data of which an offer says that they are not in it."""
 FIRST = 3
 """Of all tools so many to start with stand before the others."""
+OFFER = {THAT_IS_ALL: "choice.that_is_all", MORE: "choice.more"}
+"""The words on the buttons of an offer."""
+_TOOLS = (Slot.TOOL, Slot.PLAN, Slot.ACCOUNT, Slot.HOSTING)
+BENEATH = {Slot.DATA: "ask.beneath.data", **dict.fromkeys(_TOOLS, "ask.beneath.tool")}
+"""What is asked after the first question, where both tool and data are."""
+MENU = {Slot.DATA: "pick.data", **dict.fromkeys(_TOOLS, "pick.plan"), Slot.TOOL: "pick.tool"}
+"""The words on a menu, where there are two."""
 STRICTEST = ""
 """The value of the choice "I don't know": the strictest of the open cases is then taken."""
 
 
-def ask_sentence(ask: AskBack, knowledge: Knowledge, words: Words) -> str:
-    """The one question that matters, and that the answer hangs on it."""
+def ask_sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -> str:
+    """The one question that matters, and that the answer hangs on it; where two are asked at once, the other one after it."""
+    told = _sentence(ask, item, knowledge, words)
+    if ask.beneath is None:
+        return told
+    other = ask.beneath
+    return f"{told} {words('pick.tool' if other.slot is Slot.TOOL and not other.about else BENEATH[other.slot])}"
+
+
+def _sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -> str:
     about = shorten(ask.about, LONGEST_OF_ONE)
+    if ask.is_offer:
+        return _offer(ask, about, knowledge, words)
     key = f"ask.{ask.slot.value}"
-    if ask.remarks:
-        named = [words.inside(labels.data_label(id_, knowledge, words)) for id_ in ask.beside]
-        return opening(words("ask.data.remark", about=_quoted(ask.remarks, words), data=words.join(named)))
     if ask.also:
         return opening(words("ask.data.several", about=_quoted((ask.about, *ask.also), words)))
     if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
         return opening(words("ask.data.guess", about=about))
+    if ask.slot is Slot.DATA and not about and any(tool.name for tool in item.question.tools):
+        tools = [labels.called(tool, item, knowledge, words, each=False) for tool in item.question.tools]
+        return opening(words("ask.data.into", tool=words.join(list(dict.fromkeys(tools)), style="or")))
     return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+
+
+def _offer(ask: AskBack, about: str, knowledge: Knowledge, words: Words) -> str:
+    """What is allowed if it is all that goes in, and what may not be in it, in the policy's words."""
+    data = words.join([words.inside(labels.data_label(id_, knowledge, words)) for id_ in ask.beside])
+    named = [words.inside(labels.data_label(id_, knowledge, words)) for id_ in ask.not_in_it[:MOST_NOT_IN_IT]]
+    tool = labels.offering_label(ask.about, knowledge, words) if ask.about in knowledge.policy.offerings else about
+    key = "ask.all.but" if named else "ask.all"
+    return words(key, tool=tool, data=data, others=words.join(named, style="or"))
 
 
 def _quoted(several: Sequence[str], words: Words) -> str:
@@ -80,11 +110,9 @@ def choices(ask: AskBack, knowledge: Knowledge, words: Words, usable: Sequence[T
         )
         for option in options
     ]
-    if ask.remarks:
-        made.insert(0, Choice(ask.slot, NOTHING_MORE, words("choice.nothing_more")))
     if ask.slot is Slot.TOOL and not ask.about and not (options and _is_of_rest(options[-1], knowledge)):
         made.append(Choice(ask.slot, ANOTHER, words("pick.unlisted")))
-    if not any(option.value == STRICTEST for option in ask.options):
+    if not ask.is_offer and not any(option.value == STRICTEST for option in ask.options):
         made.append(Choice(ask.slot, STRICTEST, _dont_know(ask, knowledge, words)))
     return tuple(made)
 
@@ -144,6 +172,8 @@ def _is_of_rest(option: Option, knowledge: Knowledge) -> bool:
 
 def option_label(ask: AskBack, option: Option, knowledge: Knowledge, words: Words) -> str:
     """What stands on the button of one answer."""
+    if ask.is_offer:
+        return words(OFFER[option.value])
     if option.value in (STRICTEST, ANY):
         return words("choice.strictest")
     if is_of_group(option.offerings, knowledge) and ask.about:

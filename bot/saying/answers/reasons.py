@@ -108,11 +108,6 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
     """
     ruling, words = case.ruling, case.words
     said: list[str] = []
-    unread = [shorten(one, 60) for one in case.item.unread] or [
-        shorten(ask.name, 60) for ask in case.question.data if not ask.types and ask.name
-    ]
-    if unread:
-        said.append(words("note.unread", unread=words.join([words("quoted", text=one) for one in unread[:3]])))
     if Note.SILENT_ON_TRANSFORMATION in ruling.notes:
         done = [one for ask in case.question.data for one in ask.transformations]
         names = words.join([labels.transformation_label(one, case.knowledge, words) for one in done])
@@ -121,7 +116,7 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
         said.append(words("note.left_out", left=left_out(case)))
     if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
         said.append(_hearsay(case))
-    if Note.NOT_GROUNDED in ruling.notes and not unread and takes is None and not case.item.is_agreed:
+    if Note.NOT_GROUNDED in ruling.notes and takes is None and not case.item.is_agreed:
         said.append(words("note.not_grounded"))
     if takes:
         said.append(_may_go_in(case, takes))

@@ -159,13 +159,34 @@ def checklist(case: Case) -> tuple[CheckLine, ...]:
     ruling, words = case.ruling, case.words
     if ruling.verdict is Verdict.UNCOVERED or (ruling.verdict is Verdict.FORBIDDEN and not _is_until_met(case)):
         return ()
-    lines = [CheckLine(_need_text(need, case), need.stated) for need in _binding(ruling)]
+    lines = [*_first_box(case), *(_line(need, case) for need in _binding(ruling))]
     # what is out was what a condition asked for: no second box for the same
-    is_ticked = case.question.rest_named and any(line.stated is Stated.MET for line in lines)
+    is_ticked = case.question.rest_named and any(need.stated is Stated.MET for need in _binding(ruling))
     if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is Verdict.CONDITIONAL and not is_ticked:
         lines.append(CheckLine(opening(words("check.left_out", left=left_out(case))), Stated.OPEN))
     duties = () if ruling.verdict is Verdict.FORBIDDEN else general_duties(case)  # a no is short: what is missing, nothing else
     return tuple(dict.fromkeys((*lines, *duties)))
+
+
+def _first_box(case: Case) -> list[CheckLine]:
+    """Where the message has words that nobody could place: that what was read is all that goes in."""
+    box = case.ruling.all_box
+    if box is None or len(case.question.tools) > 1:
+        return []
+    named = [case.words.inside(labels.data_label(id_, case.knowledge, case.words)) for id_ in box.not_in_it]
+    text = case.words("check.all", others=case.words.join(named, style="or"))
+    return [CheckLine(text, Stated.MET if box.ticked_at else Stated.OPEN, box=box.box, ticked_at=box.ticked_at)]
+
+
+def _line(need: Need, case: Case) -> CheckLine:
+    """A condition with its box; where several tools are compared it is told, and nothing can be ticked."""
+    text = _need_text(need, case)
+    if need.is_proposed:
+        text = case.words("ask.near", label=text.rstrip("."))
+    if not need.box or len(case.question.tools) > 1:
+        return CheckLine(text, need.stated)
+    stated = Stated.MET if need.is_proposed else need.stated
+    return CheckLine(text, stated, box=need.box, ticked_at=need.ticked_at, is_proposed=need.is_proposed)
 
 
 def general_duties(case: Case) -> tuple[CheckLine, ...]:

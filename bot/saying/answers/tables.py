@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.policy.deciding.rulings import AskBack, Option, Ruling, Stated, ToolRuling
@@ -14,7 +14,7 @@ from bot.policy.words import ANY, STRICTNESS, USABLE, Effect, Question, Slot, Ve
 from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE, examples, in_order, is_of_group, option_label
 from bot.saying.answers.ruling import SHAPES, Case, sentence
-from bot.saying.words import Words, marked, shorten
+from bot.saying.words import Words, marked, opening, shorten
 
 NAMED = 3
 LONGEST_CONDITION = 90
@@ -28,6 +28,8 @@ MOST_IN_LINE = 6
 
 def open_question(ruled: Ruled) -> AskBack | None:
     """The question that must come before a table: only where no tool is settled as usable and something is open."""
+    if ruled.tools and ruled.tools[0].ask_back is not None and ruled.tools[0].ask_back.is_offer:
+        return ruled.tools[0].ask_back
     if any(map(is_usable, ruled.tools)):
         return None
     open_ones = [one.ask_back for one in ruled.tools if one.ask_back is not None]
@@ -106,15 +108,44 @@ def by_answer(
     """What each answer to a question back would lead to: one line for all answers of one verdict, mild first. Whoever
     sees it mostly has an answer and need not click. ``usable``: as ``choices`` has it."""
     told = any(option.verdict is not None for option in ask.options)
-    if not told or not _is_sure(ruled.item.question, ask) or (ask.slot is Slot.DATA and len(ask.options) > MOST_OF_DATA):
+    if (
+        not told
+        or ask.is_offer
+        or not _is_sure(ruled.item.question, ask)
+        or (ask.slot is Slot.DATA and len(ask.options) > MOST_OF_DATA)
+    ):
         return ()
     groups: dict[ToolLine, list[Option]] = {}
     for option in in_order(ask, knowledge, usable):
         groups.setdefault(_led_to(option, ask.slot, ruled.item.question, knowledge, words), []).append(option)
+    near = _near_choices(ruled.item.question, ask, knowledge) if ask.slot is Slot.DATA else ()
     mild_first = sorted(groups.items(), key=lambda one: STRICTNESS[one[0].verdict])
-    lines = tuple(replace(line, label=_labels(line, options, ask, knowledge, words)) for line, options in mild_first)
+    lines = tuple(replace(line, label=_labels(line, options, ask, near, knowledge, words)) for line, options in mild_first)
+    lines = _with_never(lines, ask, knowledge, words)
     is_of_all = ask.slot is Slot.TOOL and not ask.about  # of all tools there are it is enough to know which may be used
     return tuple(line for line in lines if line.verdict in USABLE) if is_of_all else lines
+
+
+def _with_never(lines: tuple[ToolLine, ...], ask: AskBack, knowledge: Knowledge, words: Words) -> tuple[ToolLine, ...]:
+    """With the data types that may not go in though their class may, in the line of what may not."""
+    if not ask.not_in_it:
+        return lines
+    named = [opening(labels.data_label(id_, knowledge, words)) for id_ in ask.not_in_it]
+    more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
+    told = ", ".join([*named[:MOST_IN_LINE], *more])
+    no = Verdict.FORBIDDEN
+    if any(line.verdict is no for line in lines):
+        return tuple(replace(line, label=f"{line.label}, {told}") if line.verdict is no else line for line in lines)
+    return (*lines, ToolLine(told, no, SHAPES[no], words(f"word.{no.value}")))
+
+
+def _near_choices(question: Question, ask: AskBack, knowledge: Knowledge) -> tuple[str, ...]:
+    """The choice that the nearest of the message's words is, else the class that it is of."""
+    held = knowledge.policy.data_types
+    nearest = question.near[:1]
+    if any(option.value in nearest for option in ask.options):
+        return nearest
+    return tuple(class_ for id_ in nearest if id_ in held for class_ in held[id_].classes)
 
 
 def _is_sure(question: Question, ask: AskBack) -> bool:
@@ -123,14 +154,18 @@ def _is_sure(question: Question, ask: AskBack) -> bool:
     return question.tools_grounded and all(one.grounded for one in question.data if one.name not in asked)
 
 
-def _labels(line: ToolLine, options: list[Option], ask: AskBack, knowledge: Knowledge, words: Words) -> str:
-    """All answers of one line, kinds of data with examples; of what may not go in one is enough."""
+def _labels(  # noqa: PLR0917 - what a line says
+    line: ToolLine, options: list[Option], ask: AskBack, near: Collection[str], knowledge: Knowledge, words: Words
+) -> str:
+    """All answers of one line, kinds of data with examples; of what may not go in one is enough. ``near``: those that are marked
+    as what the message seems to say."""
     most = 2 if line.verdict in USABLE or line.shape == ASK_SHAPE else 1
     told = []
     for option in options:
         label = option_label(ask, option, knowledge, words)
         seen = examples(ask.slot, option.value, knowledge, words, most)
-        told.append(words("labelled.examples", label=label, examples=seen) if seen else label)
+        label = words("labelled.examples", label=label, examples=seen) if seen else label
+        told.append(words("ask.near", label=label) if option.value in near else label)
     named = list(dict.fromkeys(told))
     more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
     return ", ".join([*named[:MOST_IN_LINE], *more])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
+from bot.policy.deciding.ticks import AS_TICKED, TICK
 from bot.policy.requests import Offer
-from bot.policy.talks.answer import Answer, Choice, TermsLine, ToolLine
+from bot.policy.talks.answer import Answer, CheckLine, Choice, TermsLine, ToolLine
 from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
@@ -19,6 +21,7 @@ from bot.slack.posts.text import LONGEST_TEXT, cut, plain, plain_text, safe
 OPTION_VALUE = 150
 MOST_BUTTONS = 6
 MOST_OFFERS = 2
+MOST_BOXES, OPTION_TEXT = 10, 75
 MOST_OPTIONS = 40
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
@@ -70,7 +73,7 @@ def words_of(block: Block) -> list[str]:
 
 def _words(answer: Answer, asker: str) -> list[Piece]:
     """All but the buttons below."""
-    pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0)
+    pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0, can_tick=bool(asker and answer.receipt))
     if answer.announcement:
         hangs = f"*{safe(captions_of(answer)['announcement'])}*  {safe(answer.announcement)}"
         pieces = [Piece(section(hangs), 1), *pieces]
@@ -102,22 +105,20 @@ def _parts(answer: Answer, asker: str) -> list[Piece]:
     return pieces
 
 
-def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
+def _pieces(answer: Answer, asker: str, part: int, *, can_tick: bool = False) -> list[Piece]:
+    """``can_tick``: where it stands alone, with its buttons, its conditions are boxes."""
     captions = captions_of(answer)
     head = f"{safe(answer.shape)} *{safe(answer.word)}*  {safe(answer.sentence)}" if answer.word else safe(answer.sentence)
     steps = [f"{number}. {safe(step)}" for number, step in enumerate(answer.steps, 1)]
-    checks = [
-        labelled(captions, safe(captions["always"]), safe(line.text))
-        if line.general
-        else f"{BOXES[line.stated]} {safe(line.text)}"
-        for line in answer.checklist
-    ]
+    boxes = [line for line in answer.checklist if line.box and can_tick][:MOST_BOXES]
+    checks = [_check(line, captions, is_boxed=line in boxes) for line in answer.checklist]
     is_ruled = bool(answer.verdict or answer.choices)  # else what is known of terms is the answer itself
     of_terms = Piece(section("\n".join(_terms(answer, captions, headed=is_ruled))), 2 if is_ruled else 0)
     return [
         Piece(section(head)),
         Piece(section("\n".join(steps))),
-        Piece(section("\n".join(checks))),
+        Piece(section("\n".join(filter(None, checks)))),
+        *_boxes(answer, boxes, asker),
         *(Piece(block, 1) for block in sections(_tools(answer, captions))),
         Piece(section("\n".join(_quote(line, captions) for line in answer.passages)), 3),
         Piece(context(_background(answer, captions)), 3),
@@ -127,6 +128,41 @@ def _pieces(answer: Answer, asker: str, part: int) -> list[Piece]:
         *([of_terms] if is_ruled else []),
         Piece(context("\n".join(_small(answer, captions))), 2),
     ]
+
+
+def _check(line: CheckLine, captions: dict[str, str], *, is_boxed: bool) -> str:
+    """A condition in words; of one that stands in a box as well only what the box has no room for."""
+    if line.general:
+        return labelled(captions, safe(captions["always"]), safe(line.text))
+    if is_boxed:
+        return f"• {safe(line.text)}" if len(line.text) > OPTION_TEXT else ""
+    return f"{BOXES[line.stated]} {safe(line.text)}"
+
+
+def _boxes(answer: Answer, lines: list[CheckLine], asker: str) -> list[Piece]:
+    """The conditions to tick. What a model ticked waits for the asker's word, by a button for all of it."""
+    if not lines:
+        return []
+    captions = captions_of(answer)
+    options = {line.box: _box(line, captions) for line in lines}
+    ticked = [options[line.box] for line in lines if line.stated is Stated.MET]
+    boxes: Block = {"type": "checkboxes", "action_id": f"{CHOOSE}_{TICK}", "options": list(options.values())}
+    if ticked:
+        boxes["initial_options"] = ticked
+    proposed = (
+        [button(captions["as_ticked"], f"{CHOOSE}_{AS_TICKED}", AS_TICKED)] if any(one.is_proposed for one in lines) else []
+    )
+    block_id = to_block_id(Mark(answer.receipt, asker, answer.language, TICK))
+    return [Piece({"type": "actions", "block_id": block_id, "elements": [boxes, *proposed]})]
+
+
+def _box(line: CheckLine, captions: dict[str, str]) -> Block:
+    option: Block = {"text": plain_text(line.text, OPTION_TEXT), "value": line.box}
+    if line.ticked_at:
+        at = datetime.fromisoformat(line.ticked_at)
+        when = f"<!date^{int(at.timestamp())}^{{time}}|{at:%H:%M} UTC>"
+        option["description"] = {"type": "mrkdwn", "text": f"{safe(captions['ticked'])}, {when}"}
+    return option
 
 
 def _background(answer: Answer, captions: dict[str, str]) -> str:
@@ -200,20 +236,26 @@ def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
 
 
 def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
+    """The choices of a question back; where it asks two things at once, a menu for each."""
+    groups = [list(of_slot) for _, of_slot in groupby(answer.choices, key=lambda choice: choice.slot)]
+    return [piece for group in groups for piece in _of_slot(answer, group, asker, part, is_menu=len(groups) > 1)]
+
+
+def _of_slot(answer: Answer, group: list[Choice], asker: str, part: int, *, is_menu: bool) -> list[Piece]:
     """Buttons for a few choices; a select for many, beside the likely ones. The last ("I don't know") is always kept."""
-    if not answer.choices:
-        return []
-    mark = Mark(answer.receipt, asker, answer.language, answer.choices[0].slot.value, part)
+    slot = group[0].slot.value
+    mark = Mark(answer.receipt, asker, answer.language, slot, part)
     block_id = to_block_id(mark)
-    choices = [choice for choice in answer.choices if len(choice.value) <= OPTION_VALUE]
-    if len(choices) <= MOST_BUTTONS:
+    choices = [choice for choice in group if len(choice.value) <= OPTION_VALUE]
+    if len(choices) <= MOST_BUTTONS and not is_menu:
         told = [] if answer.tools else [Piece(section("\n".join(_examples(choices, captions_of(answer)))))]
         elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
         return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
     buttons = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices) if choice.first]
     others = [choice for choice in choices if not choice.first]
     kept = others if len(others) <= MOST_OPTIONS else [*others[: MOST_OPTIONS - 1], others[-1]]
-    placeholder = plain_text(captions_of(answer)["choose"], BUTTON_TEXT)
+    captions = captions_of(answer)
+    placeholder = plain_text(captions.get(f"choose.{slot}", captions["choose"]), BUTTON_TEXT)
     select = {
         "type": "static_select",
         "action_id": CHOOSE,

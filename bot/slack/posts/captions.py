@@ -18,6 +18,8 @@ ENGLISH = {
         "others": "What else",
         "all_tools": "Show all tools",
         "choose": "Choose",
+        "ticked": "You said so",
+        "as_ticked": "Yes, as ticked",
         "announcement": "Announcement",
         "labelled": "{label}: {text}",
         "quoted": "“{text}”",

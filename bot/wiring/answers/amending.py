@@ -178,7 +178,7 @@ class Amending:
         """Why the earlier answer stays; empty where nothing speaks against it."""
         mind, is_late = self.rooms.minds.today(), given["kind"] == LATE
         reading: Reading = READING.validate_python(given["reading"])
-        level = reading.joined.level if reading.joined else Level.FULL
+        level = reading.joined.level if reading.joined else Level.BELIEVED
         hindrances = {
             "gone": self._stands(given["of"]) is None,
             "too late": self.now() > given["until"],

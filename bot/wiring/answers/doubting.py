@@ -57,7 +57,9 @@ class Doubting:
             take_back=lambda record, receipt: self.records.take_back(record, receipt, _now()),
             forget=believer.forget if believer else lambda: None,
             keep_feedback=lambda receipt, who: _kept(rooms.ledger, receipt, who),
-            tell_owner=lambda doubted: self._tell("taken_back", doubted.receipt, doubted.model, "", doubted.receipt),
+            tell_owner=lambda doubted: self._tell(
+                "taken_back", doubted.receipt, doubted.model, record="", receipt=doubted.receipt
+            ),
             keep_case=self._keep,
         )
 
@@ -78,11 +80,13 @@ class Doubting:
         """Belief is lost. Once for each cause and record, also after a restart: the notice's id says both."""
         if self.believer is None:
             return
-        record = belief.record.id if belief.record else self._newest()
+        refused = belief.admission if belief.why == "refused" else None
+        record = refused.id if refused else belief.record.id if belief.record else self._newest()
         if record and belief.why in said.LOST:
             about = belief.about if belief.why == "taken_back" else record
             try:
-                self._tell(belief.why, about, self.believer.name, record, belief.about)
+                figures = refused.marks.figures if refused else {}
+                self._tell(belief.why, about, self.believer.name, record=record, receipt=belief.about, figures=figures)
             except Exception:  # whoever asked waits for an answer, and not for an owner to be told
                 log.exception("the owner could not be told that the model is believed no more")
 
@@ -90,11 +94,13 @@ class Doubting:
         """Into the owner's channel; None where the policy names none."""
         organisation = self._rooms.minds.today().knowledge.organisation
         channel = next((contact.channel for contact in organisation.contacts if contact.id == "owner"), "")
-        about = (notice["why"], notice["model"], notice["record"], notice["receipt"])
-        return {"channel": channel, "words": said.lost(*about, organisation.languages)} if channel else None
+        if not channel:
+            return None
+        told = {"record": notice["record"] or "–", "receipt": notice["receipt"], **notice.get("figures", {})}
+        return {"channel": channel, "words": said.lost(notice["why"], notice["model"], organisation.languages, **told)}
 
-    def _tell(self, why: str, about: str, model: str, record: str, receipt: str) -> None:
-        notice = {"kind": KIND, "why": why, "model": model, "record": record, "receipt": receipt}
+    def _tell(self, why: str, about: str, model: str, **told: Any) -> None:
+        notice = {"kind": KIND, "why": why, "model": model, **told}
         self._notify(f"{KIND}:{why}:{about}", notice)
 
     def _newest(self) -> str:
@@ -108,7 +114,8 @@ class Doubting:
             return None
         now, limits = self.believer.now(), self._rooms.minds.today().knowledge.organisation.believing
         level, record = now.trust.within(limits).level, now.record
-        why = now.why or ("owner" if level is not now.trust.level else "" if level is Level.FULL else "exam")
+        why = now.why or ("owner" if level is not now.trust.level else "" if level is Level.BELIEVED else "exam")
+        why = "new" if why == "none" and now.admission is None else why
         examined, bound = (record.day, record.marks.bound) if record else (None, 1.0)
         return said.Standing(self.believer.name, level, why, now.about, examined, bound)
 

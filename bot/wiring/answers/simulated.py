@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any
 
 from bot.flows.questions.answer import Answered
-from bot.policy.talks.talk import Reading
+from bot.policy.deciding.offer import THAT_IS_ALL
+from bot.policy.deciding.rulings import AskBack
+from bot.policy.talks.talk import Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.wiring.answers.answering import Answerer
 from bot.wiring.today import today_at
@@ -52,19 +54,39 @@ class SimulatedAsker:
         reading = self._pick(tools, data) or self._with_one_chip(tools, data)
         if reading is None:
             return None
+        return self._label(reading)
+
+    def _label(self, reading: Reading) -> str:
         return self._answerer.told.label(self._mind.flow.answer(reading, self.answered.state, "R-0", self._today))
 
     def careless(self, label: str) -> str:
-        """The label after the click of an asker who says of every offer that it is all. There is no offer yet: it stays."""
-        return label
+        """The label after the click of an asker who says of every offer that it is all; without an offer it stays."""
+        state = self.answered.state
+        if state.pending is None or not state.pending.is_offer:
+            return label
+        reading = self._mind.settle.click(state, Slot.ALL, THAT_IS_ALL)
+        return self._label(reading) if reading is not None else label
 
     def _pick(self, tools: frozenset[str], data: frozenset[str]) -> Reading | None:
         """The button of a question back that says what is true; of several kinds of data the strictest, which is the last."""
         state = self.answered.state
-        if state.pending is None:
+        if state.pending is None or state.item is None:
             return None
-        slot, gold = state.pending.slot, data if state.pending.slot is Slot.DATA else tools
-        fitting = [one for one in state.pending.options if gold & (self._rows(one.offerings) | self._classes((one.value,)))]
+        if state.pending.is_offer:
+            rows, classes = self._reads(state.item.question)
+            is_read = classes == data and (rows == tools or (not rows and tools & self._rows(state.pending.options[0].offerings)))
+            return self._mind.settle.click(state, Slot.ALL, THAT_IS_ALL) if is_read else None
+        reading = self._choose(state, state.pending, tools, data)
+        if reading is None or state.pending.beneath is None:
+            return reading
+        left = self._mind.flow.answer(reading, state, "R-0", self._today).state
+        other = left.pending.of(state.pending.beneath.slot) if left.pending is not None else None
+        return (self._choose(left, other, tools, data) if other is not None else None) or reading
+
+    def _choose(self, state: ThreadState, asked: AskBack, tools: frozenset[str], data: frozenset[str]) -> Reading | None:
+        """The answer to one question back that says what is true; None where there is none."""
+        slot, gold = asked.slot, data if asked.slot is Slot.DATA else tools
+        fitting = [one for one in asked.options if gold & (self._rows(one.offerings) | self._classes((one.value,)))]
         return self._mind.settle.click(state, slot, fitting[-1 if slot is Slot.DATA else 0].value) if fitting else None
 
     def _with_one_chip(self, tools: frozenset[str], data: frozenset[str]) -> Reading | None:
@@ -72,8 +94,8 @@ class SimulatedAsker:
         if self.answered.state.item is None:
             return None
         question = self.answered.state.item.question
-        is_tool = self._rows(id_ for tool in question.tools for id_ in tool.offerings) == tools
-        is_data = self._classes(id_ for ask in question.data for id_ in ask.types) == data
+        rows, classes = self._reads(question)
+        is_tool, is_data = rows == tools, classes == data
         if is_tool == is_data:
             return None
         mended = self._with_data(question, data) if is_tool else self._with_tools(question, tools)
@@ -81,6 +103,11 @@ class SimulatedAsker:
             return None
         reading = self._mind.settle.correction(self.answered.state, {})
         return replace(reading, items=tuple(replace(item, question=mended) for item in reading.items))
+
+    def _reads(self, question: Question) -> tuple[frozenset[str], frozenset[str]]:
+        """The rows of the table and the classes that a question is about."""
+        rows = self._rows(id_ for tool in question.tools for id_ in tool.offerings)
+        return rows, self._classes(id_ for ask in question.data for id_ in ask.types)
 
     def _with_tools(self, question: Question, rows: frozenset[str]) -> Question | None:
         chosen = tuple(
@@ -93,7 +120,7 @@ class SimulatedAsker:
     def _with_data(self, question: Question, classes: frozenset[str]) -> Question | None:
         ids = [id_ for id_ in self._mind.knowledge.policy.data_classes if self._mind.settle.label_of(id_) in classes]
         chosen = tuple(DataAsk(self._mind.settle.label_of(id_), (id_,)) for id_ in ids)
-        changed = replace(question, data=chosen, left_out=(), rest_named=False, asked_back=0)
+        changed = replace(question, data=chosen, left_out=(), rest_named=False, asked_back=0, is_closed=True)
         return changed if len(chosen) == len(classes) else None
 
     def _rows(self, offerings: Iterable[str]) -> frozenset[str]:

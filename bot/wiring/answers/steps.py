@@ -10,8 +10,10 @@ from typing import Any
 from bot.flows.questions.answer import after
 from bot.flows.questions.attached import with_files
 from bot.flows.questions.overhear import is_outright
+from bot.flows.questions.settle import still_ticked
 from bot.ledger.ledger import Ledger
 from bot.llm.wanted import while_wanted
+from bot.policy.deciding.ticks import TICK
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
@@ -237,7 +239,7 @@ class Steps:
             card = self.talks.under_card(
                 asked, before, mind.version, lambda one: rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
             )
-            return mind.settle.click(card, *asked.choice)
+            return self._ticked(card, asked, mind) if asked.choice[0] == TICK else mind.settle.click(card, *asked.choice)
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)
         asker = self.asker(asked, mind.knowledge)
@@ -252,7 +254,16 @@ class Steps:
 
         if not is_answered:
             return by(mind.reader.read_words)
-        return wait(lambda: by(mind.flow.read)) or by(mind.reader.unheard)
+        return still_ticked(wait(lambda: by(mind.flow.read)) or by(mind.reader.unheard), before)
+
+    def _ticked(self, card: ThreadState | None, asked: Asked, mind: Mind) -> Reading | None:
+        """The card's question with the boxes as they were left. What the card showed is ruled again, from what was read."""
+        if card is None or card.item is None or asked.choice is None:
+            return None
+        reading = Reading("", card.language, (card.item,))
+        ruled = next(iter(rule_for(mind, reading, self.asker(asked, mind.knowledge).groups)), None)
+        first = None if ruled is None else ruled.tools[0] if ruled.tools else ruled.ruling
+        return mind.settle.tick(card, first, asked.choice[1], datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain, *, is_answered: bool) -> Reading | None:
         kept = state["reading"]

@@ -65,17 +65,14 @@ class ModelPage(Reader):
             return Believed(self.words("console.model.none"), "", (taken,) if cases else (), shown)
         belief = self.doubting.believer.now() if self.doubting.believer else None
         command = said.command_of(now.model)
-        if belief is None or belief.record is None:
-            sentence = self.words("console.model.unexamined", model=now.model)
-            tables = (*self._terms(now), *([taken] if cases else []))
-            return Believed(sentence, command, tables, sample if sample.rows else None)
         level = self.words(said.LEVELS[now.level])
         why = self.words(said.WHYS[now.why], receipt=now.receipt) if now.why else ""
-        sentence = self.words("console.model.sentence", model=now.model, level=level)
+        sentence = f"{self.words('console.model.sentence', model=now.model, level=level)} {why}".strip()
+        if belief is None or belief.record is None:
+            tables = (*self._terms(now), *([taken] if cases else []))
+            return Believed(sentence, command, tables, sample if sample.rows else None)
         marks = self._marks(belief.record)
-        return Believed(
-            f"{sentence} {why}".strip(), command, (self._facts(belief.record), *marks, *self._terms(now), taken), sample
-        )
+        return Believed(sentence, command, (self._facts(belief.record), *marks, *self._terms(now), taken), sample)
 
     def judge(self, person: Person, receipt: str, choice: str) -> str:
         """``right`` is kept as a deed alone; ``wrong`` takes belief away, as the entry in Slack does."""

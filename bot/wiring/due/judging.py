@@ -28,5 +28,5 @@ def judging(settings: Settings, limits: Limits = ANY) -> Callable[[str, str], Ju
     if not settings.model:
         return judge
     model = OllamaModel(settings.model, settings.ollama_url, settings.model_timeout_seconds)
-    weighed = judge if limits.highest is Level.NONE else passes_of(believed(settings, settings.model))
+    weighed = judge if limits.highest is Level.OFF else passes_of(believed(settings, settings.model))
     return Worded(weighed, quiet_model(model).ask, prompt_of("terms.md")[0])

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from bot.environment import shipped
 from bot.exam.cases import Cases
+from bot.exam.examined import Examined
 from bot.exam.marking import Marks, marks_of
 from bot.exam.paper import Section
 from bot.exam.prospects import until_decided
-from bot.exam.records import Examined, Record
+from bot.exam.records import Record
 from bot.exam.sealed import RecordError
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load

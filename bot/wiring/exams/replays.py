@@ -23,7 +23,7 @@ from bot.wiring.answers.answering import CURRENT_MESSAGE, Answerer
 from bot.wiring.answers.model.models import embedder_of, model_of
 from bot.wiring.answers.model.quiet import quiet_model
 
-FULLY = Trust(Level.FULL, lifts=True, record="recorded")
+FULLY = Trust(Level.BELIEVED, lifts=True, record="recorded")
 """How far recorded replies are believed where nobody says otherwise: they have no exam of their own, and answer no staff."""
 SECONDS = 30.0
 """A reply that is only read from a file takes no longer."""

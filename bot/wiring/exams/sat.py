@@ -11,7 +11,6 @@ import yaml
 from bot.exam.marking import Sat
 from bot.exam.paper import PAPER, Asked, Section, asked_of
 from bot.flows.owners.score import read_questions, turns_of
-from bot.flows.questions.answer import Answered
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import OF_VERDICT
@@ -20,7 +19,7 @@ from bot.reading.model.hearing import Model
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.exams.replays import Sheet
 
-FULL, GUARD = Trust(Level.FULL, lifts=True, record="exam"), Trust(Level.GUARD, record="exam")
+BELIEVED, PROPOSES = Trust(Level.BELIEVED, lifts=True, record="exam"), Trust(Level.PROPOSES, record="exam")
 LABELS = {verdict.value: label for verdict, label in OF_VERDICT.items()}
 OWN = "own"
 """The section of the owner's own tests.yaml."""
@@ -64,14 +63,14 @@ class Sitting:
         """``told``: is told the id of each question once it is done."""
         for section in sections:
             words = self._words_of(section.folder)
-            full = words.heard_by(Model(_asks_nothing, self._asking, self._name, lambda: FULL))
+            full = words.heard_by(Model(_asks_nothing, self._asking, self._name, lambda: BELIEVED))
             full.policy_names = (section.policy, *words.policy_names)
-            guarded = words.heard_by(Model(_asks_nothing, self._sheet.known, self._name, lambda: GUARD))
+            proposed = words.heard_by(Model(_asks_nothing, self._sheet.known, self._name, lambda: PROPOSES))
             for one in section.asked:
-                yield self._sat(one, section.policy, words, full, guarded)
+                yield self._sat(one, section.policy, words, full, proposed)
                 told(one.id)
 
-    def _sat(self, one: Asked, policy: str, words: Answerer, full: Answerer, guarded: Answerer) -> Sat:
+    def _sat(self, one: Asked, policy: str, words: Answerer, full: Answerer, proposed: Answerer) -> Sat:
         self._seconds = 0.0
         answered = full.ask(one.text, one.turns)
         seconds = self._seconds
@@ -83,10 +82,9 @@ class Sitting:
             answered.reading.language,
             one.right,
             alone,
-            guarded.told.label(guarded.ask(one.text, one.turns)),
+            proposed.told.label(proposed.ask(one.text, one.turns)),
             label,
             label == "allow" and alone != "allow" and joined is not None,
-            _is_mild(answered, words),
             joined.sure if joined is not None else 1.0,
             seconds,
         )
@@ -95,13 +93,6 @@ class Sitting:
         reply = self._sheet.hear(shared, rest, schema)
         self._seconds += reply.seconds if reply is not None else 0.0
         return reply
-
-
-def _is_mild(answered: Answered, words: Answerer) -> bool:
-    """Whether all data that was read is of the policy's mildest classes."""
-    mild, types = words.mind.reader.builder.mild, words.mind.knowledge.policy.data_types
-    named = {id_ for ruled in answered.ruled for ask in ruled.item.question.data for id_ in ask.types}
-    return all(id_ in mild or (id_ in types and set(types[id_].classes) <= mild) for id_ in named)
 
 
 def _asks_nothing(_prompt: str, _schema: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from bot.exam.records import Examined
+from bot.exam.examined import Examined
 from bot.exam.tables_paper import Page, pages
 from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords
 from bot.knowledge.faults import KnowledgeError

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 
 from bot.environment import PACKAGE, shipped
-from bot.exam.records import Examined
+from bot.exam.examined import Examined
 from bot.exam.terms_records import TermsBelief, TermsRecords
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, TermsTrust

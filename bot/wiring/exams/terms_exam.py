@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bot.exam.records import Examined
+from bot.exam.examined import Examined
 from bot.exam.terms_marking import TermsMarks, TermsSat, terms_marks_of
 from bot.exam.terms_paper import Pair, pairs
 from bot.exam.terms_records import TermsRecord, TermsRecords

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.environment import PACKAGE, shipped
-from bot.exam.records import Examined
+from bot.exam.examined import Examined
 from bot.exam.tables_records import TablesRecord, TablesRecords
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.tabling.drafted import TableDraft, draft_of

@@ -27,7 +27,7 @@ from tests.ledger.asked.test_questions import VALUES
 
 NOW = datetime.now(UTC)
 LIEKE, PERSON = "T0MEANDER1/U0LIEKE001", keyed(KEY.encode(), "person", "T0MEANDER1", "U0LIEKE001")
-BROCHURE = "May I use ChatGPT Team for a published brochure?"
+BROCHURE = "May I use ChatGPT Team for a press release?"
 FORMULA = '=HYPERLINK("http://x","y")'
 
 

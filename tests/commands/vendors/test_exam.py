@@ -57,8 +57,8 @@ def test_what_a_model_would_be_asked_is_dumped_and_its_replies_are_scored(questi
     (tmp_path / "replies.jsonl").write_text("\n".join(lines), encoding="utf-8")
     score = json.loads(run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--json", "-").out)
     assert (score["strict"], score["false_allow"]) == (1, 0)
-    guard = run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--level", "guard", "--json", "-")
-    assert json.loads(guard.out)["strict"] == 0.5, "a guard forbids, and allows nothing"
+    proposes = run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--level", "proposes", "--json", "-")
+    assert json.loads(proposes.out)["strict"] == 0.5, "it forbids, and what it would allow waits for a click"
     again = run_in(tmp_path, "eval", str(questions), "--replies", "replies.jsonl", "--dump", "left")
     assert "0 prompts" in again.err
 
@@ -88,7 +88,7 @@ def test_what_a_model_replies_is_recorded_with_its_message_and_stands_in_its_pla
     run_in(tmp_path, "eval", str(questions), "--dump", "dump")
     messages = dumped_in(tmp_path / "dump")
     with Replay({one["key"]: Reply(reply_to(one["prompt"])) for one in messages}) as server:
-        words = ("eval", str(questions), "--model", MODEL, "--level", "full", "--record", "record.jsonl", "--json", "-")
+        words = ("eval", str(questions), "--model", MODEL, "--level", "believed", "--record", "record.jsonl", "--json", "-")
         scored = [json.loads(run_in(tmp_path, *words, MAYI_OLLAMA_URL=server.url).out)["strict"] for _ in range(2)]
     lines = [json.loads(line) for line in (tmp_path / "record.jsonl").read_text(encoding="utf-8").splitlines()]
     told = [(line["task"], line["message"], line["policy"], line["prompt"]) for line in lines]

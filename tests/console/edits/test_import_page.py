@@ -59,7 +59,7 @@ def test_a_document_is_read_and_tried_before_anything_is_written(place: Place) -
     before = files(place)
     with place.client(Role.OWNER) as client:
         page = send(client).text
-        asked = send(client, "try", draft=draft_in(page), text="May I put our minutes into ChatGPT Free?").text
+        asked = send(client, "try", draft=draft_in(page), text="May I put confidential data into ChatGPT Free?").text
     assert "2 tools and 3 classes" in page and "Hollow Mill" not in policy_of(place).organisation.name
     cells = ["allowed", "forbidden", "forbidden", "allowed", "allowed", "forbidden"]
     assert re.findall(r'<td class="cell mark-(\w+)"', page) == cells

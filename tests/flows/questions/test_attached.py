@@ -7,10 +7,11 @@ import pytest
 from bot.flows.questions.attached import with_files
 from bot.policy.talks.label import label_of
 from bot.policy.talks.talk import Asker, Reading, Ruled, SafeText
+from bot.policy.words import Slot
 from bot.wiring.today import today_at
 from tests.reading.conftest import answerer_of
 
-PUBLIC = "May I use ChatGPT Enterprise to summarise our public press release?"
+PUBLIC = "May I use ChatGPT Enterprise to summarise our press release?"
 FILES = {
     "customer emails.xlsx": "stricter",
     "salary list.xlsx": "stricter",
@@ -21,6 +22,7 @@ FILES = {
 
 
 def ruled_with(text: str, files: tuple[str, ...]) -> list[str]:
+    """Labels; ``offer`` where an allowed waits for the asker's word."""
     answerer = answerer_of("sample-company")
     mind = answerer.mind
     today = today_at(mind.knowledge)
@@ -29,13 +31,23 @@ def ruled_with(text: str, files: tuple[str, ...]) -> list[str]:
         return tuple(mind.flow.rule(item, reading, today) for item in reading.items)
 
     reading = with_files(SafeText(text), files, lambda safe: mind.reader.read_words(safe, None, Asker()), rule)
-    return [label_of(one.item.intent, one.ruling) for one in rule(reading)]
+    return [_label(one) for one in rule(reading)]
+
+
+def _label(ruled: Ruled) -> str:
+    ask = ruled.ruling.ask_back if ruled.ruling else None
+    return "offer" if ask is not None and ask.slot is Slot.ALL else label_of(ruled.item.intent, ruled.ruling)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_public_text_with_a_file(name: str) -> None:
     labels = ruled_with(PUBLIC, (name,))
-    assert (labels == ["allow"]) == (FILES[name] == "same"), labels
+    assert (labels == ["offer"]) == (FILES[name] == "same"), labels
+
+
+def test_what_is_in_a_file_is_the_askers_word() -> None:
+    assert ruled_with(PUBLIC, ()) == ["allow"]
+    assert ruled_with(PUBLIC, ("press release.docx",)) == ["offer"]
 
 
 def test_a_file_s_name_answers_no_question_back_with_a_yes() -> None:

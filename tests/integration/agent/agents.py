@@ -12,7 +12,7 @@ from playground.server import Playground
 from tests.integration.conftest import Talk
 
 WHAT = "what counts as confidential?"
-ALLOWED = "May I use ChatGPT Team for a published brochure?"
+ALLOWED = "May I use ChatGPT Team for published texts?"
 UNREAD = "@may-i May I put our zorblax quimples into ChatGPT Team?"
 NOTHING = {"pieces": ['{"mentions": [', "]", "}"]}
 

@@ -42,7 +42,7 @@ def test_suggestions_are_in_the_askers_language(talk: Talk) -> None:
 
 def test_what_two_people_asked_is_suggested_first_and_what_one_asked_is_not(talk: Talk) -> None:
     for who in ("sanne", "noor", "pieter"):
-        talk.ask(who, "@may-i May I use ChatGPT Team for a published brochure?")
+        talk.ask(who, "@may-i May I use ChatGPT Team for published texts?")
     talk.ask("joost", "@may-i May I use Claude Team for payslips?")
     talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 4)
     told = prompts(talk.slack, "lieke")

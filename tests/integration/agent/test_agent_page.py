@@ -55,6 +55,7 @@ def test_a_models_words_are_seen_to_grow_below_the_answer(
     talk, model = house
     first, *_, last = quoted(talk.house)
     model.pieces = reply_of(talk.house)
+    held.release(len(model.pieces))  # the reading, of which nothing can be made
     page = people.open("maya")
     write(page, f"@may-i {WHAT}")
     expect(thread(page).get_by_text("This is what the policy says").first).to_be_visible()

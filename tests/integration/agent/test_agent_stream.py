@@ -23,7 +23,7 @@ def writing(slow: Callable[..., Any]) -> Callable[..., Any]:
 
     @contextmanager
     def built(*wrong: str, pause: float = 0.1, turns: Semaphore | None = None) -> Iterator[tuple[Talk, list[str]]]:
-        with slow(pieces=["{}"]) as (talk, model):
+        with slow(reads=False, pieces=["{}"]) as (talk, model):
             model.pieces, model.pause, model.turns = reply_of(talk.house, *wrong), pause, turns
             yield talk, quoted(talk.house)
 

@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 
 from bot.engine.outbox import Patience, Sayer
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
-from bot.exam.records import Examined, Record, Records
+from bot.exam.records import Record, Records
 from bot.ledger.store.keyed import amended_of
 from bot.ledger.verifying.verify import verify
 from bot.slack.posts.post import Poster
@@ -33,7 +35,7 @@ from tests.llm.ollama_stand_in import StandIn, standing_in
 
 pytestmark = pytest.mark.xdist_group("house")
 
-SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
+SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True) for n in range(300)]
 SOON, PATIENT = 0.3, 60.0
 """Seconds that an asker waits: the stand-in replies when the test lets it, so that the first is always over before."""
 TEAM = {"quote": "ChatGPT Team", "ids": ["chatgpt/team"]}
@@ -99,7 +101,7 @@ MakeReading = Callable[..., Any]
 
 @pytest.fixture
 def reading(make_house: Callable[..., House], tmp_path: Path) -> MakeReading:
-    """Houses whose model passed its exam in full."""
+    """Houses whose model passed its exam."""
 
     @contextmanager
     def built(passes: dict[str, Any], limit: float = SOON, **settings: Any) -> Iterator[Reading]:
@@ -107,6 +109,11 @@ def reading(make_house: Callable[..., House], tmp_path: Path) -> MakeReading:
         with standing_in(passes=passes, turns=turns) as (url, model), Playground(load_company(SAMPLE)) as slack:
             examined = Examined("stand-in", model.digest, reading_digest())
             Records(tmp_path / "exams").keep(Record("261124-abc", date(2026, 11, 24), examined, marks_of(SAT, 0.01), 0.01))
+            for folder, wrong in (("exams", 0), ("refused", 9)):
+                admission = Admission(
+                    "261123-adm", date(2026, 11, 23), examined, AdmissionMarks(52, 0, wrong, 0, 1.5, both=False)
+                )
+                Records(tmp_path / folder).admissions.keep(admission)
             chosen = {"model": "stand-in", "ollama_url": url, "exams": tmp_path / "exams", "model_timeout_seconds": limit}
             house = make_house(slack, **(chosen | settings))
             slack.wait_for_app()
@@ -242,9 +249,9 @@ def test_a_click_at_the_moment_of_the_change_is_told_so_and_changes_nothing(
         assert [row.trigger for row in on.talk.house.ledger.questions()] == ["late_reading", "mention"]
 
 
-LONG = "@may-i Would it be alright if I put the press releases of last spring into ChatGPT Team to have them shortened a bit?"
+LONG = "@may-i Would it be alright if I put the health records of last spring into ChatGPT Team to have them shortened a bit?"
 SAME = {
-    "the same reading": (LONG, read_as("published-content", "press releases")),
+    "the same reading": (LONG, read_as("health-records", "health records")),
     "no reply that counts": (UNREAD, {"read": {}, "check": {}}),
 }
 
@@ -302,8 +309,14 @@ def test_a_restart_in_the_middle_of_the_change_ends_it_once(
 # --- what words answered at once, by name ------------------------------------------------------------------------------
 
 ASKS = {
-    "en": ("maya", "@may-i May I use ChatGPT Team for press releases of Ann?", "Ann", "Correction: ", "Allowed"),
-    "de": ("maya", "@may-i Darf ich Pressemitteilungen von Ann in ChatGPT Team eingeben?", "Ann", "Korrektur: ", "Erlaubt"),
+    "en": ("maya", "@may-i May I use ChatGPT Team for press releases?", "press releases", "Correction: ", "Allowed"),
+    "de": (
+        "maya",
+        "@may-i Darf ich ChatGPT Team für veröffentlichte Texte nutzen?",
+        "veröffentlichte Texte",
+        "Korrektur: ",
+        "Erlaubt",
+    ),
 }
 
 
@@ -333,9 +346,11 @@ def test_an_objection_to_what_words_answered_at_once_is_a_correction_in_the_thre
 RELEASES = ASKS["en"][1]
 NOTHING_TO_SAY = {
     "it sees nothing else": {"check": {"data": [{"quote": "press releases", "id": "published-content"}], "intent": "may_i"}},
-    "it only may be": {"check": {"data": [{"quote": "Ann", "id": "health-records", "sure": False}], "intent": "may_i"}},
+    "it only may be": {
+        "check": {"data": [{"quote": "press releases", "id": "health-records", "sure": False}], "intent": "may_i"}
+    },
     "its quote does not stand there": objecting("Bob's diagnosis"),
-    "it finds something as mild": objecting("Ann", "published-content"),
+    "it finds something as mild": objecting("press releases", "published-content"),
 }
 
 
@@ -350,7 +365,7 @@ def test_without_an_objection_nothing_more_is_said(reading: MakeReading, passes:
 
 
 def test_an_objection_comes_also_where_somebody_has_clicked_and_asked_on(reading: MakeReading) -> None:
-    with reading(objecting("Ann"), PATIENT) as on:
+    with reading(objecting("press releases")) as on:
         root, first = on.talk.ask("maya", RELEASES)
         on.settle()
         on.talk.slack.press("noor", ASK, first["ts"], "mayi_useful", element(first, "mayi_useful").get("value"))
@@ -366,7 +381,7 @@ def test_an_objection_comes_also_where_somebody_has_clicked_and_asked_on(reading
 def test_no_later_edit_of_the_policy_takes_an_objection_back(
     reading: MakeReading, edit_policy: Callable[[str, str], None]
 ) -> None:
-    with reading(objecting("Ann"), PATIENT) as on:
+    with reading(objecting("press releases"), PATIENT) as on:
         root, _ = on.talk.ask("maya", RELEASES)
         on.let_it_reply()
         on.talk.slack.wait_for(ASK, "Correction: ", thread_ts=root)
@@ -385,13 +400,13 @@ def test_a_check_that_got_no_reply_is_made_again(reading: MakeReading, monkeypat
         root, _ = on.talk.ask("maya", RELEASES)
         on.turns.release()
         on.talk.slack.wait_until(lambda: len(on.model.asked) >= 3)
-        on.model.passes = objecting("Ann")
+        on.model.passes = objecting("press releases")
         on.let_it_reply()
         on.talk.slack.wait_for(ASK, "Correction: ", thread_ts=root)
 
 
 def test_a_question_that_is_deleted_before_its_check_stays_deleted(reading: MakeReading) -> None:
-    with reading(objecting("Ann"), PATIENT) as on:
+    with reading(objecting("press releases"), PATIENT) as on:
         root, _ = on.talk.ask("maya", RELEASES)
         on.talk.slack.delete("maya", ASK, root)
         on.talk.slack.wait_for(ASK, "The question was taken back.", thread_ts=root)
@@ -402,7 +417,7 @@ def test_a_question_that_is_deleted_before_its_check_stays_deleted(reading: Make
 
 
 def test_a_question_that_is_deleted_after_an_objection_takes_both_answers_with_it(reading: MakeReading) -> None:
-    with reading(objecting("Ann"), PATIENT) as on:
+    with reading(objecting("press releases"), PATIENT) as on:
         root, _ = on.talk.ask("maya", RELEASES)
         on.let_it_reply()
         on.talk.slack.wait_for(ASK, "Correction: ", thread_ts=root)
@@ -414,7 +429,7 @@ def test_a_question_that_is_deleted_after_an_objection_takes_both_answers_with_i
 
 
 def test_a_correction_that_slack_refuses_is_told_to_the_owner(reading: MakeReading) -> None:
-    with reading(objecting("Ann"), PATIENT) as on:
+    with reading(objecting("press releases"), PATIENT) as on:
         root, first = on.talk.ask("maya", RELEASES)
         on.settle()
         on.talk.slack.inject("error", "chat.postMessage", code="is_archived")
@@ -426,8 +441,8 @@ def test_a_correction_that_slack_refuses_is_told_to_the_owner(reading: MakeReadi
         assert on.talk.house.ledger.questions()[0].posted == "refused"
 
 
-def test_a_model_without_an_exam_checks_nothing(reading: MakeReading, tmp_path: Path) -> None:
-    with reading(objecting("Ann"), PATIENT, exams=tmp_path / "none") as on:
+def test_a_model_that_was_refused_checks_nothing(reading: MakeReading, tmp_path: Path) -> None:
+    with reading(objecting("press releases"), PATIENT, exams=tmp_path / "refused") as on:
         root, first = on.talk.ask("maya", RELEASES)
         on.let_it_reply()
         on.talk.slack.wait_until(lambda: not on.talk.house.engine.under_way())
@@ -442,22 +457,28 @@ def test_without_a_model_nothing_is_looked_at_again(talk: Talk) -> None:
     assert talk.house.ledger.amendment(talk.house.ledger.questions()[0].key) is None
 
 
-def test_a_guard_objects_too(reading: MakeReading, edit_policy: Callable[[str, str], None]) -> None:
-    edit_policy("policy.yaml", "\nmodel: {believe: guard}\n")
-    with reading(objecting("Ann"), PATIENT) as on:
-        root, _ = on.talk.ask("maya", RELEASES)
+def test_a_model_that_proposes_objects_to_nothing_that_words_read_by_name(
+    reading: MakeReading, edit_policy: Callable[[str, str], None]
+) -> None:
+    edit_policy("policy.yaml", "\nmodel: {believe: proposes}\n")
+    with reading(objecting("press releases"), PATIENT) as on:
+        root, first = on.talk.ask("maya", RELEASES)
         on.let_it_reply()
-        on.talk.slack.wait_for(ASK, "Correction: ", thread_ts=root)
+        on.talk.slack.wait_until(lambda: not on.talk.house.engine.under_way())
+        assert on.talk.answers(root) == [first]
 
 
-def test_the_late_reading_of_a_guard_allows_nothing(reading: MakeReading, edit_policy: Callable[[str, str], None]) -> None:
-    edit_policy("policy.yaml", "\nmodel: {believe: guard}\n")
+@pytest.mark.parametrize("word", ["proposes", "guard"], ids=["today's word", "0.1.0's"])
+def test_the_late_reading_of_a_model_that_proposes_is_an_offer(
+    reading: MakeReading, edit_policy: Callable[[str, str], None], word: str
+) -> None:
+    edit_policy("policy.yaml", f"\nmodel: {{believe: {word}}}\n")
     with reading(read_as("published-content")) as on:
         root, first = on.talk.ask("maya", UNREAD)
         on.settle()
         on.let_it_reply()
-        assert on.ended()["dropped"] == "same"
-        assert on.talk.answers(root) == [first]
+        now = on.talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed if"), thread_ts=root)
+        assert [m["ts"] for m in on.talk.answers(root)] == [first["ts"]] == [now["ts"]]
 
 
 def test_a_late_reading_of_a_model_that_is_believed_no_more_is_dropped(

@@ -17,7 +17,7 @@ from playground.company import SAMPLE, Company, Person, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 
-FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
+FREE = "@may-i May I paste a health record into ChatGPT Free?"
 TABLE = "@may-i Which tools may I use for customer names?"
 
 
@@ -142,7 +142,7 @@ def test_a_guest_does_not_unfold_what_others_were_answered(talk: Talk) -> None:
 
 
 def test_a_guest_is_refused_in_the_language_they_wrote_in(talk: Talk) -> None:
-    _, answer = talk.ask("ruben", "@may-i Mag ik een ontslagbrief in ChatGPT Free plakken?")
+    _, answer = talk.ask("ruben", "@may-i Mag ik gezondheidsgegevens in ChatGPT Free plakken?")
     assert "te gast" in drawn(answer)
 
 
@@ -211,7 +211,7 @@ def test_an_organisation_of_several_workspaces_is_one_house(make_house: MakeHous
         talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "someone else" in m["text"], user="sanne")
         talk.slack.press("wim", ASK, asked["ts"], chosen["action_id"], value)
         talk.slack.wait_for(ASK, lambda m: m["ts"] == asked["ts"] and not m["text"].startswith("One thing"), thread_ts=root)
-        talk.slack.command("wim", ASK, "/mayi ChatGPT Free for patient letters?")
+        talk.slack.command("wim", ASK, "/mayi ChatGPT Free for health records?")
         talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "Not allowed" in m["text"], user="wim")
 
 
@@ -221,14 +221,12 @@ def test_an_organisation_of_several_workspaces_is_one_house(make_house: MakeHous
 @pytest.mark.parametrize(
     ("words", "name", "opening"),
     [
-        pytest.param("May I put this into ChatGPT Team?", "patient_list_2024.xlsx", "Not allowed", id="a name may forbid"),
+        pytest.param("May I put this into ChatGPT Team?", "health_records_2024.xlsx", "Not allowed", id="a name may forbid"),
         pytest.param("May I put this into ChatGPT Team?", "press_release.pdf", "One thing", id="a name never allows"),
+        pytest.param("May I translate published texts with ChatGPT Team?", "IMG_1.png", "Allowed", id="the asker's words count"),
         pytest.param(
-            "May I translate our published brochure with ChatGPT Team?", "IMG_1.png", "Allowed", id="the asker's words count"
-        ),
-        pytest.param(
-            "May I translate our published brochure with ChatGPT Team?",
-            "complaints-of-patients.docx",
+            "May I translate published texts with ChatGPT Team?",
+            "health-records-of-may.docx",
             "Not allowed",
             id="a name is stricter than the asker's words",
         ),

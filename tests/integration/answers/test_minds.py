@@ -13,6 +13,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Asker, SafeText
+from bot.policy.trust import Level, Trust
 from bot.reading.model.hearing import Model
 from bot.wiring.answers.mind import Mind, Minds, make_mind
 
@@ -48,7 +49,7 @@ def test_a_model_learns_what_all_messages_share_before_anybody_asks() -> None:
     def hear(shared: str, _rest: str, _schema: dict[str, Any]) -> None:
         heard.append(shared)
 
-    model = Model(lambda _prompt, _schema: None, hear, learn=learnt.put)
+    model = Model(lambda _prompt, _schema: None, hear, trust=lambda: Trust(Level.PROPOSES), learn=learnt.put)
     mind = Minds(lambda: known, lambda knowledge: make_mind(knowledge, load_catalog(), model)).today()
     mind.reader.read(SafeText("May the zorblax go into ChatGPT?"), None, Asker())
     assert [learnt.get(timeout=30)] == heard[:1]

@@ -64,7 +64,7 @@ def chat(talk: Talk) -> None:
         ts = talk.slack.say("pieter", ASK, text)
         talk.slack.say("lieke", ASK, f"{SURE} {CANARY}", thread_ts=ts)
         talk.slack.edit("pieter", ASK, ts, SURE)
-    talk.slack.say("noor", ASK, "@may-i Can I use DeepL Free for patient letters?")
+    talk.slack.say("noor", ASK, "@may-i Can I use DeepL Free for health records?")
     talk.slack.wait_for(ASK, lambda m: m.get("bot_id") and not m.get("to"), timeout=PATIENCE)
     calm(talk)
 

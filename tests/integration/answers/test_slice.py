@@ -17,7 +17,7 @@ from playground.server import Playground
 from tests.integration.conftest import ASK, NO_TEAM, Talk
 from tests.integration.forks import free_port
 
-FREE = "@may-i May I paste a discharge letter into ChatGPT Free?"
+FREE = "@may-i May I paste a health record into ChatGPT Free?"
 
 
 def words(message: dict[str, Any]) -> str:
@@ -144,14 +144,14 @@ def test_a_correction_form_replaces_what_was_understood(talk: Talk) -> None:
 
 
 def test_a_direct_message_is_answered_and_its_follow_up_understood(talk: Talk) -> None:
-    talk.slack.say("joost", "dm", "May I use ChatGPT Free for patient letters?")
+    talk.slack.say("joost", "dm", "May I use ChatGPT Free for health records?")
     talk.slack.wait_for("dm", "Not allowed", user="joost")
-    talk.slack.say("joost", "dm", "and for our published brochure in ChatGPT Team?")
+    talk.slack.say("joost", "dm", "and for published texts in ChatGPT Team?")
     talk.slack.wait_for("dm", lambda m: m["text"].startswith("Allowed"), user="joost")
 
 
 def test_a_slash_command_is_answered_to_the_asker_alone(talk: Talk) -> None:
-    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for health records?")
     private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")])
     assert "Not allowed" in private[-1]["text"]
     assert not [m for m in talk.slack.messages(ASK) if m.get("bot_id")]
@@ -159,7 +159,7 @@ def test_a_slash_command_is_answered_to_the_asker_alone(talk: Talk) -> None:
 
 def test_an_edited_question_changes_its_answer_in_place(talk: Talk) -> None:
     ts, answer = talk.ask("sanne", FREE)
-    talk.slack.edit("sanne", ASK, ts, "@may-i May I use ChatGPT Team for a published brochure?")
+    talk.slack.edit("sanne", ASK, ts, "@may-i May I use ChatGPT Team for published texts?")
     changed = talk.slack.wait_for(ASK, lambda m: m["text"].startswith("Allowed"), thread_ts=ts)
     assert changed["ts"] == answer["ts"]
     assert len(talk.answers(ts)) == 1
@@ -184,14 +184,14 @@ def test_an_event_that_comes_twice_is_answered_once(talk: Talk) -> None:
 
 
 def test_a_good_edit_of_the_policy_changes_answers_and_tells_who_got_the_old_one(talk: Talk) -> None:
-    root, before = talk.ask("sanne", "@may-i May I use ChatGPT Team for a published brochure?")
+    root, before = talk.ask("sanne", "@may-i May I use ChatGPT Team for published texts?")
     assert before["text"].startswith("Allowed")
     talk.slack.wait_until(talk.house.ledger.questions)
     rules = talk.knowledge / "rules.yaml"
     rules.write_text(rules.read_text() + NO_TEAM)
     told = talk.slack.wait_for(ASK, "Changed on", thread_ts=root, timeout=20)
     assert "Not allowed" in told["text"]
-    _, after = talk.ask("sanne", "@may-i May I use ChatGPT Team for a published brochure?")
+    _, after = talk.ask("sanne", "@may-i May I use ChatGPT Team for published texts?")
     assert after["text"].startswith("Not allowed")
     talk.slack.wait_until(lambda: not talk.house.engine.under_way())
     assert sum("Changed on" in m["text"] for m in talk.answers(root)) == 1

@@ -125,14 +125,14 @@ def test_a_pasted_text_is_looked_at_in_the_same_form_and_is_nowhere_afterwards(
 
 
 def test_a_private_answer_is_shared_once_even_on_a_double_click(talk: Talk) -> None:
-    talk.slack.command("lieke", ASK, "/mayi ChatGPT Free for patient letters?")
+    talk.slack.command("lieke", ASK, "/mayi ChatGPT Free for health records?")
     private = until(talk, lambda: [m for m in talk.slack.messages(ASK, user="lieke") if m.get("to")])[-1]
     for _ in range(2):
         talk.slack.press("lieke", ASK, private["ts"], "mayi_share", "share")
     post = talk.slack.wait_for(ASK, "asked:", timeout=PATIENCE)
     until(talk, lambda: not talk.house.engine.under_way())
     assert len([m for m in talk.slack.messages(ASK) if m.get("bot_id")]) == 1
-    assert "<@U0LIEKE001>" in repr(post["blocks"]) and "patient letters" in repr(post["blocks"])
+    assert "<@U0LIEKE001>" in repr(post["blocks"]) and "health records" in repr(post["blocks"])
     assert post["text"].startswith("Not allowed")
 
 
@@ -239,7 +239,7 @@ def test_a_text_that_cannot_be_looked_at_says_so_in_the_form_and_nowhere_else(
 
 
 def test_where_the_bot_is_not_in_the_channel_it_says_so_and_shares_once_it_is_invited(talk: Talk) -> None:
-    talk.slack.command("lieke", "general", "/mayi ChatGPT Free for patient letters?")
+    talk.slack.command("lieke", "general", "/mayi ChatGPT Free for health records?")
     answer = private(talk, "lieke", "general")
     talk.slack.press("lieke", "general", answer["ts"], "mayi_share", "share")
     until(talk, lambda: "Invite me" in private(talk, "lieke", "general")["text"])
@@ -249,7 +249,7 @@ def test_where_the_bot_is_not_in_the_channel_it_says_so_and_shares_once_it_is_in
 
 
 def test_what_is_shared_is_what_the_policy_says_by_then(talk: Talk) -> None:
-    talk.slack.command("lieke", ASK, "/mayi May I use Claude Team for a published brochure?")
+    talk.slack.command("lieke", ASK, "/mayi May I use Claude Team for published texts?")
     answer = private(talk, "lieke")
     assert answer["text"].startswith("Allowed")
     change_the_policy(talk, NO_FREE)

@@ -16,7 +16,7 @@ from tests.integration.answers.test_slice import element
 from tests.integration.conftest import ASK, Talk
 
 FREE = "@may-i May I paste client names into ChatGPT Free?"
-TEAM = "@may-i May I use ChatGPT Team for a published brochure?"
+TEAM = "@may-i May I use ChatGPT Team for published texts?"
 Held = tuple[threading.Event, threading.Event]
 
 
@@ -102,7 +102,7 @@ def test_an_edited_follow_up_is_read_with_what_the_thread_had_settled_before_it(
 def test_a_correction_form_that_was_not_changed_gives_the_same_answer_again(talk: Talk, question: str) -> None:
     root, answer = talk.ask("maya", f"@may-i {question}")
     settled(talk)
-    talk.ask("maya", "and Claude Free for a published brochure?", thread_ts=root)
+    talk.ask("maya", "and Claude Free for published texts?", thread_ts=root)
     settled(talk)
     talk.slack.press("maya", ASK, answer["ts"], "mayi_correct", element(answer, "mayi_correct").get("value"))
     talk.slack.wait_until(lambda: talk.slack.modal("maya"))

@@ -17,8 +17,8 @@ NO_TEAM = """
   effect: forbid
   because: The seats are being moved.
 """
-BROCHURE = "May I use ChatGPT Team for a published brochure?"
-FREE = "May I use ChatGPT Free for discharge letters?"
+BROCHURE = "May I use ChatGPT Team for published texts?"
+FREE = "May I use ChatGPT Free for health records?"
 
 
 def changed(messages: list[dict[str, Any]]) -> list[str]:
@@ -44,7 +44,7 @@ def test_everyone_who_got_the_old_answer_is_told_once_where_they_got_it(talk: Ta
     at_rest()
     slack.edit("lieke", ASK, asked["edited towards"], f"@may-i {BROCHURE}")
     slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "Team" in m["text"], thread_ts=asked["edited towards"])
-    asked["chosen"], back = talk.ask("noor", "@may-i Is Copilot fine for a published brochure?")
+    asked["chosen"], back = talk.ask("noor", "@may-i Is Copilot fine for published texts?")
     if back["text"].startswith("One thing"):
         click_first(talk, "noor", back)
     asked["corrected"], answer = talk.ask("lieke", f"@may-i {FREE}")

@@ -12,7 +12,7 @@ from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
-FREE = "@may-i May I paste a discharge letter of jan@example.org into ChatGPT Free?"
+FREE = "@may-i May I paste a health record of jan@example.org into ChatGPT Free?"
 GROK = "@may-i May I use Grok for a press release?"
 PASTED = "@may-i I pasted a list of clients with phone numbers into my free ChatGPT yesterday"
 DESK = "ai-policy"
@@ -78,7 +78,7 @@ def test_the_owner_gets_the_redacted_question_once_however_often_it_is_pressed(t
     card = talk.slack.wait_for(DESK, "Someone asks the owner", user="noor", timeout=PATIENT)
     calm(talk)
     assert len(cards(talk)) == 1
-    for part in ("discharge letter", "[email]", "Not allowed", "ChatGPT Free", "people.yaml"):
+    for part in ("health record", "[email]", "Not allowed", "ChatGPT Free", "people.yaml"):
         assert part in repr(card), part
     assert "jan@example.org" not in repr(card) and "U0SANNE001" not in repr(card)
     assert "Asked. I will tell you here" in whispers(talk, "sanne")[-1]
@@ -137,7 +137,7 @@ def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_tol
     talk.slack.wait_until(lambda: talk.slack.modal("noor"), timeout=PATIENT)
     talk.slack.delete("sanne", ASK, root)
     gone = talk.slack.wait_for(DESK, "taken the question back", user="noor", timeout=PATIENT)
-    assert gone["ts"] == card["ts"] and "discharge" not in repr(gone)
+    assert gone["ts"] == card["ts"] and "health record" not in repr(gone)
     late = talk.slack.submit("noor", {"mayi_desk_verdict": "allowed", "mayi_desk_words": "Fine."})
     assert phrase("nl", "desk.withdrawn") in repr(late)
     calm(talk)
@@ -146,10 +146,10 @@ def test_a_question_that_was_taken_back_is_gone_from_the_card_and_nothing_is_tol
 
 def test_a_question_that_was_edited_and_asked_about_is_taken_back_whole(talk: Talk) -> None:
     root, answer = answered(talk, "sanne", FREE)
-    talk.slack.edit("sanne", ASK, root, "@may-i May I paste a payroll run into ChatGPT Free?")
+    talk.slack.edit("sanne", ASK, root, "@may-i May I paste staff records into ChatGPT Free?")
     talk.slack.wait_until(lambda: len(talk.house.ledger.questions()) == 2, timeout=PATIENT)
     ask_with(talk, "sanne", answer["ts"])
-    talk.slack.wait_for(DESK, "payroll run", user="noor", timeout=PATIENT)
+    talk.slack.wait_for(DESK, "staff records", user="noor", timeout=PATIENT)
     calm(talk)
     talk.slack.delete("sanne", ASK, root)
     talk.slack.wait_for(DESK, "taken the question back", user="noor", timeout=PATIENT)
@@ -169,7 +169,7 @@ def test_where_no_channel_is_named_the_asker_learns_whom_to_ask(talk: Talk) -> N
 
 
 def test_who_asked_in_private_is_told_in_private(talk: Talk) -> None:
-    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for patient letters?")
+    talk.slack.command("maya", ASK, "/mayi ChatGPT Free for health records?")
     private = talk.slack.wait_until(lambda: [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")], timeout=PATIENT)[
         -1
     ]

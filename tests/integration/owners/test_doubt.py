@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
-from bot.exam.records import Examined, Record
+from bot.exam.records import Record
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.wiring import House
@@ -23,13 +25,13 @@ from tests.console.place import answerer
 pytestmark = pytest.mark.xdist_group("house")
 
 ALLOWED = "May I put press releases into Claude Team?"
-SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
+SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True) for n in range(300)]
 
 
 def grounded(house: House, record: str) -> str:
     """An answer that a model grounded, as the house logs it; gives its receipt."""
     answered = answerer().ask(ALLOWED)
-    reading = replace(answered.reading, model="reader", joined=Joined("agreed", "full", record))
+    reading = replace(answered.reading, model="reader", joined=Joined("agreed", "believed", record))
     values = question_values(reading, answered.ruled, answered.answer, answerer().mind.version)
     return house.ledger.keep_question("k1", at=datetime.now(UTC), asker="p1", **values)
 
@@ -42,6 +44,8 @@ def test_what_is_taken_back_reaches_the_owners_channel_and_no_model_allows_any_m
         now = Examined("reader", "sha256:1", "prompts:1")
         record = Record("261124-abc", date(2026, 11, 24), now, marks_of(SAT, 0.01), 0.01)
         house.desk.doubting.records.keep(record)
+        marks = AdmissionMarks(52, 0, 3, 0, 1.5, both=False)
+        house.desk.doubting.records.admissions.keep(Admission("261123-adm", date(2026, 11, 23), now, marks))
         slack.wait_for_app()
         receipt = grounded(house, record.id)
         doubt: Any = house.desk.doors().doubt
@@ -50,7 +54,7 @@ def test_what_is_taken_back_reaches_the_owners_channel_and_no_model_allows_any_m
         channel = next(one.channel for one in house.store.current().organisation.contacts if one.id == "owner")
         slack.wait_for(channel, lambda m: receipt in m["text"] and "mayi exam --model reader" in m["text"], timeout=60)
         assert [ALLOWED in m["text"] for m in slack.messages(channel) if receipt in m["text"]] == [False]
-        assert house.desk.doubting.records.belief(now).trust.level is Level.GUARD
+        assert house.desk.doubting.records.belief(now).trust.level is Level.PROPOSES
         assert [one.receipt for one in house.desk.doubting.cases.all()] == [receipt]
         house.erasing.question("k1")
         assert house.desk.doubting.cases.all() == (), "an erased question is asked in no exam"

@@ -133,7 +133,7 @@ def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Ta
     slack, digest = talk.slack, GapDigest(talk.house)
     talk.ask("lieke", "@may-i May I use Grok for a press release of jan@example.org?")
     talk.ask("joost", "@may-i May I use Grok for a press release?")
-    talk.ask("sanne", "@may-i May I use ChatGPT Free for discharge letters?")
+    talk.ask("sanne", "@may-i May I use ChatGPT Free for health records?")
     slack.wait_until(lambda: len(talk.house.ledger.questions()) == 3, timeout=PATIENT)
 
     def said() -> list[str]:

@@ -19,7 +19,7 @@ from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
 
 TEAM, OWNERS, PATIENT = "chatgpt/team", "ai-policy", 60
-BROCHURE = "@may-i May I use ChatGPT Team for a published brochure?"
+BROCHURE = "@may-i May I use ChatGPT Team for published texts?"
 DIFF = (("", "We may"), ("-", "not"), ("", "use your content to improve our models. " + "And so on. " * 40))
 
 

@@ -12,7 +12,7 @@ from tests.integration.conftest import ASK, Talk
 
 pytestmark = pytest.mark.needs("chromium")
 
-FORBIDDEN = "May I put patient letters into ChatGPT Free?"
+FORBIDDEN = "May I put health records into ChatGPT Free?"
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_agent_view_offers_questions_to_press(page: Page) -> None:
 
 
 def test_a_command_is_answered_for_one_and_can_be_shared(page: Page, talk: Talk) -> None:
-    write(page, "/mayi ChatGPT Free for patient letters?")
+    write(page, "/mayi ChatGPT Free for health records?")
     expect(page.get_by_text("only visible to you")).to_be_visible()
     expect(page.get_by_text("Not allowed").first).to_be_visible()
     page.get_by_role("button", name="Share").first.click()

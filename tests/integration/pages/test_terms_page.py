@@ -23,7 +23,7 @@ from tests.wiring.due.test_watching import LOOSE, STRICT, terms
 pytestmark = pytest.mark.needs("chromium")
 
 DESK, TEAM, PAGE = "ai-policy", "chatgpt/team", "openai/commercial-terms"
-BROCHURE = "May I use ChatGPT Team for a published brochure?"
+BROCHURE = "May I use ChatGPT Team for published texts?"
 
 
 @pytest.fixture

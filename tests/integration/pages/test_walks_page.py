@@ -15,8 +15,8 @@ from tests.integration.pages.browsing import People, ask, at_their_pages, form, 
 pytestmark = pytest.mark.needs("chromium")
 
 DESK = "ai-policy"
-BROCHURE = "May I use ChatGPT Team for a published brochure?"
-LETTERS = "May I use ChatGPT Free for discharge letters?"
+BROCHURE = "May I use ChatGPT Team for published texts?"
+LETTERS = "May I use ChatGPT Free for health records?"
 HANGS = "On Monday the policy moves to a new home."
 
 

@@ -98,8 +98,8 @@ def test_a_message_is_looked_at_from_its_menu(page: Page, slack: Playground) -> 
 
 
 def test_a_private_answer_is_shared(page: Page) -> None:
-    page.get_by_role("textbox", name=f"Message #{ASK}").fill("/mayi ChatGPT Free for patient letters?")
+    page.get_by_role("textbox", name=f"Message #{ASK}").fill("/mayi ChatGPT Free for health records?")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Share in the channel").click()
-    expect(page.get_by_text("asked: “ChatGPT Free for patient letters?”")).to_be_visible()
+    expect(page.get_by_text("asked: “ChatGPT Free for health records?”")).to_be_visible()
     picture(page, "shared")

@@ -112,7 +112,7 @@ def in_slack(talk: Talk, canaries: Canaries) -> None:
     slack.press("pieter", ASK, answer["ts"], "mayi_not_useful")
     slack.wait_until(lambda: slack.modal("pieter"), timeout=PATIENT)
     slack.submit("pieter", {"mayi_why_reason": "misread", "mayi_why_words": paste()})
-    _, card = asked_owner(talk, text=f"@may-i May I paste a discharge letter into ChatGPT Free? {paste()}")
+    _, card = asked_owner(talk, text=f"@may-i May I paste a health record into ChatGPT Free? {paste()}")
     settle(talk, card, "mayi_desk_answer", {"mayi_desk_verdict": "forbidden", "mayi_desk_words": paste()})
     slack.say("maya", "dm", f"{BREAKS} {paste()}")
     slack.wait_for("dm", lambda m: m.get("bot_id"), user="maya", timeout=PATIENT)

@@ -85,6 +85,8 @@ def shown(ruling: Ruling) -> dict[str, Any]:
         "ask": str(ask.slot) if ask else None,
         "about": ask.about if ask else None,
         "also": list(ask.also) if ask else None,
+        "beneath": str(ask.beneath.slot) if ask and ask.beneath else None,
+        "never": list(ask.not_in_it) if ask else None,
         "options": {option.value: str(option.verdict) if option.verdict else None for option in ask.options} if ask else None,
         "order": [option.value for option in ask.options] if ask else None,
         "needs": {need.condition: str(need.stated) for need in ruling.needs},

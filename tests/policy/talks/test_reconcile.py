@@ -9,6 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.policy.deciding.decide import compile_policy, decide
+from bot.policy.deciding.rulings import Note
 from bot.policy.policy import Policy
 from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
 from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
@@ -16,10 +17,10 @@ from bot.policy.talks.talk import Intent, Item
 from bot.policy.trust import Level, Trust
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict
 from tests.laws import examples
-from tests.policy.made_policies import CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
+from tests.policy.made_policies import CLASSES, CONDITIONS, OFFERINGS, PURPOSES, TYPES, policies
 from tests.policy.policy_cases import TODAY
 
-FULL = Trust(Level.FULL, lifts=True)
+BELIEVED, PROPOSES = Trust(Level.BELIEVED, lifts=True), Trust(Level.PROPOSES)
 MESSAGE = "a b c d e f"
 """The made-up message; a quote is some of its words in a row."""
 some = st.sampled_from
@@ -27,10 +28,10 @@ IDS = ("names", "menus", "salaries", "secret", "public")
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN})
 
 
-def item_of(claims: Claims, may_ground: bool) -> Item:
-    """The plainest item of these claims."""
+def item_of(claims: Claims, is_closed: bool = True) -> Item:
+    """The plainest item of these claims. ``is_closed``: as words see a message."""
     tools = tuple(ToolAsk(one.quote.text, () if OTHER_TOOL in one.ids else one.ids) for one in claims.tools)
-    data = tuple(DataAsk(f"{n} {one.quote.text}", one.ids, one.changed, may_ground) for n, one in enumerate(claims.used))
+    data = tuple(DataAsk(f"{n} {one.quote.text}", one.ids, one.changed) for n, one in enumerate(claims.used))
     question = Question(
         () if claims.intent is Intent.WHICH_TOOL else tools or (ToolAsk("", tuple(OFFERINGS)),),
         data,
@@ -39,7 +40,7 @@ def item_of(claims: Claims, may_ground: bool) -> Item:
         frozenset(one.id for one in claims.unmet),
         tuple(one.quote.text for one in claims.data if one.part is Part.LEFT_OUT),
         rest_named=bool(data),
-        tools_grounded=may_ground,
+        is_closed=is_closed,
     )
     return Item(claims.intent, question)
 
@@ -79,6 +80,8 @@ checks = st.builds(Told, claims.map(lambda one: (one,)))
 
 
 AT_LARGE = Rule("at-large", Effect.ALLOW, frozenset({ANY}), frozenset({ANY}), Citation("rules.yaml", 99))
+OPEN = Policy(OFFERINGS, TYPES, CLASSES, (AT_LARGE,), {})
+"""All is allowed."""
 fewer = some([1, 0, 2])
 asked_for = some([{id_: one for id_, one in CONDITIONS.items() if not one.general}, CONDITIONS])
 
@@ -125,7 +128,7 @@ def heards(draw: st.DrawFn, with_values: bool = False) -> Heard:
     """What words may have read: an item of their own, names, values, unread words. ``with_values``: all names are values."""
     said = draw(some_names[int(with_values)])
     values = frozenset(id_ for one in said for id_ in one.ids) if with_values or draw(maybe) else frozenset()
-    own = Claims(Intent.MAY_I, draw(one_tool), said)
+    own = Claims(Intent.MAY_I, draw(one_tool), said, draw(conditions))
     item = item_of(own, draw(maybe))
     return Heard((item,), said, values, own.tools, draw(conditions), draw(one_quote))
 
@@ -153,63 +156,114 @@ def test_no_reply_of_the_reading_model_is_the_result_of_words(policy: Policy, wo
     assert reconcile(words, None, b, Trust(level, lifts=True), means_of(policy)).items == words.items
 
 
+@given(ruled_by, heards(), either, maybe)
+@examples(600)
+def test_what_a_model_that_proposes_would_allow_waits_for_the_askers_click(
+    policy: Policy, words: Heard, told_by: tuple[Told, Told | None], both: bool
+) -> None:
+    _allows_nothing(policy, words, told_by, replace(PROPOSES, both=both))
+
+
+@given(generous(), heards(), either, maybe)
+@examples(600)
+def test_nor_does_it_allow_where_a_policy_allows_much(
+    policy: Policy, words: Heard, told_by: tuple[Told, Told | None], both: bool
+) -> None:
+    _allows_nothing(policy, words, told_by, replace(PROPOSES, both=both))
+
+
+ALL_MET = tuple(Said(Quote(MESSAGE, 0, len(MESSAGE)), id_) for id_ in CONDITIONS)
+
+
+def lying(told: Told) -> Told:
+    """The same, by a liar: all conditions are met, nothing is unsure, and no word is left."""
+    return Told(tuple(replace(ask, met=ALL_MET, unmet=(), doubts=(), sure=1.0) for ask in told.asks))
+
+
 @given(ruled_by, heards(), either)
-@examples(300)
-def test_a_guard_never_makes_an_answer_milder(policy: Policy, words: Heard, told_by: tuple[Told, Told | None]) -> None:
+@examples(600)
+def test_a_liar_that_proposes_completes_no_list_of_conditions(
+    policy: Policy, words: Heard, told_by: tuple[Told, Told | None]
+) -> None:
     means = means_of(policy)
     a, b = told_by
-    made = reconcile(words, a, b, Trust(Level.GUARD), means)
-    assert strictest(made, means) >= strictest(Reconciled(words.items, Law.WORDS), means)
-    assert is_allowed(made, means) <= is_allowed(Reconciled(words.items, Law.WORDS), means)
+    liars = lying(a), lying(b) if b is not None else None
+    _allows_nothing(policy, words, liars, PROPOSES)
+    held = {id_ for item in words.items for id_ in item.question.met}
+    for item in reconcile(words, *liars, PROPOSES, means).items:
+        if item not in words.items:
+            assert item.question.met <= held
+            assert not item.question.is_closed
+            assert Note.ALL_MET not in means.rule(item.question).notes or held
 
 
-believed = st.tuples(some([Level.HARMLESS, Level.FULL]), st.booleans())
-"""How far the models are believed, and whether they may lift what words read."""
+def _allows_nothing(policy: Policy, words: Heard, told_by: tuple[Told, Told | None], trust: Trust) -> None:
+    """Whatever is newly allowed wants a click: nothing is, that words alone had not said."""
+    means = means_of(policy)
+    made = reconcile(words, *told_by, trust, means)
+    new = tuple(item for item in made.items if item not in words.items)
+    assert not is_allowed(Reconciled(new, made.law), means)
+
+
+def test_an_offer_of_a_model_that_proposes_names_the_data_that_it_read() -> None:
+    """Two whom nobody could tell from honest ones: one click, and on nothing but what was shown."""
+    means = means_of(OPEN)
+    ask = Claims(Intent.MAY_I, (ToolClaim(QUOTES[0], ("a/x",)),), (DataClaim(QUOTES[-1], ("menus",)),))
+    (item,) = reconcile(Heard(), Told((ask,)), None, PROPOSES, means).items
+    offer = means.rule(item.question).ask_back
+    assert offer is not None and (offer.slot, offer.beside) == (Slot.ALL, ("menus",))
+    stated = replace(item.question, stated=frozenset({offer.card}))
+    assert means.rule(stated).verdict is Verdict.ALLOWED
+    assert means.rule(replace(stated, data=(DataAsk("other", ("names",)),))).ask_back is not None
+
+
+def test_a_tool_that_takes_all_data_is_no_allowed_by_a_models_word_for_the_tool() -> None:
+    means = means_of(OPEN)
+    ask = Claims(Intent.MAY_I, (ToolClaim(QUOTES[0], ("a/x",)),))
+    assert means.is_allowed(ask)
+    for trust, b in ((PROPOSES, None), (BELIEVED, None), (BELIEVED, Told((ask,)))):
+        made = reconcile(Heard(), Told((ask,)), b, trust, means)
+        assert made.law is Law.NOT_GROUNDED and not is_allowed(made, means)
+
+
+believed = st.booleans()
+"""Whether models that are believed may lift what words read."""
 
 
 @given(policies(), heards(), told, checks | st.none(), believed)
 @examples(600)
-def test_an_allowed_needs_both_models_each_by_itself(
-    policy: Policy, words: Heard, a: Told, b: Told | None, trust: tuple[Level, bool]
-) -> None:
-    for made in _newly_allowed(policy, words, a, b, trust):
-        _rests_on_both(made, words, b, trust[0], means_of(policy))
+def test_an_allowed_needs_both_models_each_by_itself(policy: Policy, words: Heard, a: Told, b: Told | None, lifts: bool) -> None:
+    for made in _newly_allowed(policy, words, a, b, lifts):
+        _rests_on_both(made, words, b, means_of(policy))
 
 
 @given(generous(), heards(), either, believed)
 @examples(600)
 def test_an_allowed_needs_both_models_where_a_policy_allows_much(
-    policy: Policy, words: Heard, told_by: tuple[Told, Told | None], trust: tuple[Level, bool]
+    policy: Policy, words: Heard, told_by: tuple[Told, Told | None], lifts: bool
 ) -> None:
     a, b = told_by
-    for item, ask in _newly_allowed(policy, words, a, b, trust):
-        if item.question.data:
-            _rests_on_both((item, ask), words, b, trust[0], means_of(policy))
-        else:
-            assert item.intent is Intent.WHICH_TOOL  # a tool that takes all data is one for any: that rests on no reader
+    for made in _newly_allowed(policy, words, a, b, lifts):
+        _rests_on_both(made, words, b, means_of(policy))
 
 
-def _newly_allowed(
-    policy: Policy, words: Heard, a: Told, b: Told | None, believed: tuple[Level, bool]
-) -> list[tuple[Item, Claims]]:
+def _newly_allowed(policy: Policy, words: Heard, a: Told, b: Told | None, lifts: bool) -> list[tuple[Item, Claims]]:
     """What is allowed and words alone have not, each beside the claims that it was made of."""
-    means, (level, lifts) = means_of(policy), believed
-    made = reconcile(words, a, b, Trust(level, frozenset({"menus", "public"}), lifts), means)
+    means = means_of(policy)
+    made = reconcile(words, a, b, Trust(Level.BELIEVED, lifts), means)
     assume(made.law is not Law.WORDS and made.items != words.items)
     pairs = zip(made.items, a.asks, strict=True)
     return [(item, ask) for item, ask in pairs if item not in words.items and is_allowed(Reconciled((item,), made.law), means)]
 
 
-def _rests_on_both(made: tuple[Item, Claims], words: Heard, b: Told | None, level: Level, means: Means) -> None:
-    item, ask = made
+def _rests_on_both(made: tuple[Item, Claims], words: Heard, b: Told | None, means: Means) -> None:
+    _, ask = made
     assert b is not None
     assert means.is_allowed(ask)
     assert means.is_allowed(b.asks[0])
     assert not b.asks[0].doubts
     quoted = (*ask.quotes, *b.asks[0].quotes)
     assert all(any(quote.overlaps(unread) for quote in quoted) for unread in words.unread)
-    if level is Level.HARMLESS:
-        assert {id_ for asked in item.question.data for id_ in asked.types} <= {"menus", "public"}
 
 
 @given(ruled_by, heards(with_values=True), either)
@@ -219,7 +273,7 @@ def test_what_a_detector_found_stays(policy: Policy, words: Heard, told_by: tupl
     means = means_of(policy)
     a, b = told_by
     values = tuple(one for one in words.named if set(one.ids) & words.values)
-    made = reconcile(words, a, b, FULL, means)
+    made = reconcile(words, a, b, BELIEVED, means)
     for item in made.items:
         if item in words.items or item.intent not in RULED or not is_allowed(Reconciled((item,), made.law), means):
             continue
@@ -233,7 +287,7 @@ def test_what_a_detector_found_stays(policy: Policy, words: Heard, told_by: tupl
 def test_what_words_read_by_name_has_a_veto(policy: Policy, words: Heard, told_by: tuple[Told, Told]) -> None:
     means = means_of(policy)
     a, b = told_by
-    made = reconcile(words, a, b, Trust(Level.FULL), means)
+    made = reconcile(words, a, b, Trust(Level.BELIEVED), means)
     for item in made.items:
         if item in words.items or item.intent not in RULED or not is_allowed(Reconciled((item,), made.law), means):
             continue
@@ -253,7 +307,7 @@ def test_an_objection_makes_an_answer_stricter_or_leaves_it(policy: Policy, word
     made = objected(words, b, Trust(level, lifts=True), means)
     before = Reconciled(words.items[:1], Law.WORDS)
     if made.law is Law.OBJECTED:
-        assert level is not Level.NONE
+        assert level is Level.BELIEVED
         assert strictest(made, means) > strictest(before, means)
         assert not is_allowed(made, means)
     else:
@@ -270,7 +324,7 @@ def test_one_more_unread_word_never_loosens(policy: Policy, words: Heard, told_b
     means = means_of(policy)
     a, b = told_by
     more = replace(words, unread=(*words.unread, unread))
-    _never_milder(reconcile(words, a, b, FULL, means), reconcile(more, a, b, FULL, means), means)
+    _never_milder(reconcile(words, a, b, BELIEVED, means), reconcile(more, a, b, BELIEVED, means), means)
 
 
 @given(policies(), heards(), told, checks, used)
@@ -293,7 +347,7 @@ def test_one_more_thing_in_words_that_are_read_never_loosens(
 def _finds_one_more(policy: Policy, words: Heard, a: Told, b: Told, found: DataClaim) -> None:
     means = means_of(policy)
     more = Told((replace(b.asks[0], data=(*b.asks[0].data, found)),))
-    before, after = (reconcile(words, a, one, Trust(Level.FULL), means) for one in (b, more))
+    before, after = (reconcile(words, a, one, Trust(Level.BELIEVED), means) for one in (b, more))
     if any(ask.used for ask in a.asks) and b.asks[0].used:
         _never_milder(before, after, means)
 
@@ -304,7 +358,7 @@ def test_one_more_doubt_never_loosens(policy: Policy, words: Heard, told_by: tup
     means = means_of(policy)
     a, b = told_by
     more = Told((replace(b.asks[0], doubts=(*b.asks[0].doubts, doubt)),))
-    _never_milder(reconcile(words, a, b, FULL, means), reconcile(words, a, more, FULL, means), means)
+    _never_milder(reconcile(words, a, b, BELIEVED, means), reconcile(words, a, more, BELIEVED, means), means)
 
 
 @given(ruled_by, heards(), either, some([0.0, 0.5, 0.95]), some([0.0, 0.5, 0.95]))
@@ -315,17 +369,35 @@ def test_a_higher_floor_never_loosens(
     means = means_of(policy)
     a, b = told_by
     low, high = sorted((one, other))
-    _never_milder(*(reconcile(words, a, b, replace(FULL, floor=floor), means) for floor in (low, high)), means)
+    _never_milder(*(reconcile(words, a, b, replace(BELIEVED, floor=floor), means) for floor in (low, high)), means)
 
 
 @given(ruled_by, heards(), either)
 @examples(300)
 def test_more_trust_is_needed_for_more(policy: Policy, words: Heard, told_by: tuple[Told, Told | None]) -> None:
-    """What ``harmless`` allows, ``full`` allows too."""
+    """What a model that proposes leaves allowed, one that is believed leaves too, or asks about for it heard more."""
     means = means_of(policy)
     a, b = told_by
-    harmless = reconcile(words, a, b, Trust(Level.HARMLESS, frozenset(TYPES)), means)
-    _never_milder(reconcile(words, a, b, Trust(Level.FULL), means), harmless, means)
+    proposed = reconcile(words, a, b, PROPOSES, means)
+    assert is_allowed(proposed, means) <= is_allowed(Reconciled(words.items, Law.WORDS), means)
+
+
+@given(ruled_by, heards(), told)
+@examples(400)
+def test_what_words_read_by_name_is_in_what_is_offered_too(policy: Policy, words: Heard, a: Told) -> None:
+    """A model that proposes is not told what it may take out: what is named and stricter stays in, or is asked."""
+    means = means_of(policy)
+    made = reconcile(words, a, None, PROPOSES, means)
+    for item in made.items:
+        offer = means.rule(item.question).ask_back if item.intent in RULED and item not in words.items else None
+        if offer is None or offer.slot is not Slot.ALL:
+            continue
+        for one in words.named:
+            alone = means.rule(replace(item.question, data=(DataAsk("named", one.ids),), is_closed=True))
+            agreed = any(
+                piece.quote.overlaps(one.quote) and set(piece.ids) & set(one.ids) for ask in a.asks for piece in ask.used
+            )
+            assert alone.verdict is Verdict.ALLOWED or agreed
 
 
 def test_the_order_of_verdicts_that_a_question_back_stands_in() -> None:

@@ -17,7 +17,7 @@ from bot.policy.words import Citation
 from bot.reading.askers.own_words import OwnWords
 from bot.wiring import Answerer
 from tests.laws import examples
-from tests.reading.conftest import SAMPLE, answerer_for, answerer_of, label
+from tests.reading.conftest import SAMPLE, answerer_for, answerer_of, label, when_that_is_all
 from tests.reading.test_safety import questions_of
 from tests.yamls import read_yaml
 
@@ -56,7 +56,7 @@ def small(has_words: bool) -> Answerer:
 
 @pytest.mark.parametrize("case", CASES["cases"], ids=[case["name"] for case in CASES["cases"]])
 def test_a_word_says_what_its_owner_says_of_it(case: dict[str, Any]) -> None:
-    assert [small(has_words).label_and_why(case["asked"], ())[0] for has_words in (False, True)] == case["label"]
+    assert [when_that_is_all(small(has_words), case["asked"]) for has_words in (False, True)] == case["label"]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.wiring import Answerer
+from tests.reading.conftest import SAMPLE, named_label
 
 
 @pytest.mark.parametrize(
@@ -29,9 +30,9 @@ def test_an_afterthought_is_not_what_is_asked_about(asked: str, sample: Answerer
         "may the brochure go into Claude Team? PS: loved the joke",
     ],
 )
-def test_what_the_thing_is_is_heard(asked: str, sample: Answerer) -> None:
-    assert sample.label_and_why(asked, [])[0] == "allow"
+def test_what_the_thing_is_is_heard(asked: str) -> None:
+    assert named_label(SAMPLE, asked) == "allow"
 
 
-def test_what_is_added_makes_it_stricter(sample: Answerer) -> None:
-    assert sample.label_and_why("may the brochure go into Claude Team? PS: and the payroll", [])[0] != "allow"
+def test_what_is_added_makes_it_stricter() -> None:
+    assert named_label(SAMPLE, "may the brochure go into Claude Team? PS: and the payroll") != "allow"

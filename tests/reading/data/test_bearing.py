@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import answerer_of, heard
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "bearing.yaml").read_text(encoding="utf-8"))
@@ -19,5 +19,5 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "bearing.y
 def test_names_on_a_thing_are_data_about_people(name: str) -> None:
     case = CASES[name]
     (item,) = answerer_of("saltbush-airports").mind.reader.read(make_safe(case["asked"]), None, Asker()).items
-    read = {id_ for ask in item.question.data for id_ in ask.types if ask.grounded}
+    read = heard(item.question)
     assert ("personal-information" in read) is case.get("people", False), read

@@ -10,6 +10,7 @@ import pytest
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.wiring import Answerer, import_policy, make_answerer
+from tests.reading.conftest import heard
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "data.yaml").read_text(encoding="utf-8"))
@@ -35,4 +36,4 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
 def test_data_is_what_the_policy_calls_it(name: str, small: Answerer) -> None:
     case = CASES[name]
     (item,) = small.mind.reader.read(make_safe(case["asked"]), None, Asker()).items
-    assert sorted({id_ for ask in item.question.data for id_ in ask.types or ("unread",)}) == case["data"]
+    assert sorted(heard(item.question)) == case["data"]

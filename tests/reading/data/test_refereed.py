@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import answerer_of, heard
 from tests.yamls import read_yaml
 
 CASES: list[Any] = read_yaml((Path(__file__).parent / "refereed.yaml").read_text(encoding="utf-8"))
@@ -16,5 +16,5 @@ CASES: list[Any] = read_yaml((Path(__file__).parent / "refereed.yaml").read_text
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["asked"])
 def test_what_is_judged_for_others(case: Any) -> None:
     reading = answerer_of("universite-montclair").ask(case["asked"]).reading
-    read = {id_ for item in reading.items for ask in item.question.data for id_ in ask.types}
+    read = {id_ for item in reading.items for id_ in heard(item.question)}
     assert ("manuscripts-under-review" in read) is case["theirs"]

@@ -10,6 +10,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.reading.data.ties import Tie, Ties
 from bot.wiring import import_policy, make_answerer
+from tests.reading.conftest import when_that_is_all
 
 DATA = """
 classes:
@@ -65,7 +66,7 @@ def test_a_word_of_one_stem_with_an_example_of_a_mild_class_is_not_allowed(data:
     (tmp_path / "matrix.csv").write_text(MATRIX)
     (tmp_path / "terms.json").write_text(TERMS)
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", None, tmp_path / "out")
-    label, _ = make_answerer(tmp_path / "out").label_and_why(f"May I put {data} into ChatGPT Team?", [])
+    label = when_that_is_all(make_answerer(tmp_path / "out"), f"May I put {data} into ChatGPT Team?")
     assert label != "allow"
 
 
@@ -79,7 +80,7 @@ NAMED = """{"data_classes": [
     ("data", "expected"),
     [
         ("customer names", {"allow"}),
-        ("an export of our newsletter subscribers", {"deny"}),
+        ("an export of our newsletter subscribers", {"ask"}),
         ("the list of loyalty card members", {"deny", "ask"}),
         ("die Bestellliste aus dem Shop", {"deny", "ask"}),
         ("the comments under our customer's post", {"deny", "ask"}),
@@ -92,5 +93,5 @@ def test_a_class_called_after_a_kind_does_not_take_what_a_stricter_one_names(
     (tmp_path / "matrix.csv").write_text(BUYERS)
     (tmp_path / "terms.json").write_text(NAMED)
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", None, tmp_path / "out")
-    label, _ = make_answerer(tmp_path / "out").label_and_why(f"May I put {data} into ChatGPT Team?", [])
+    label = when_that_is_all(make_answerer(tmp_path / "out"), f"May I put {data} into ChatGPT Team?")
     assert label in expected

@@ -13,6 +13,7 @@ from bot.policy.talks.talk import Intent
 from bot.reading.intents.meanings import Meanings
 from bot.tongue.text import tokens_of
 from bot.wiring import Answerer
+from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "meanings.yaml").read_text(encoding="utf-8"))
@@ -20,8 +21,8 @@ LANGUAGES = {"en": "what is {}", "nl": "wat is {}", "de": "was ist {}", "fr": "q
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_the_words_that_are_asked_about(case: dict[str, Any], sample: Answerer) -> None:
-    told = sample.ask(case["ask"])
+def test_the_words_that_are_asked_about(case: dict[str, Any]) -> None:
+    told = named(SAMPLE).ask(case["ask"])
     assert [id_ for ruled in told.ruled for id_ in ruled.item.meanings] == case["means"]
     assert told.answer.verdict == case.get("verdict", "")
     for words in case.get("says", ()):
@@ -56,6 +57,6 @@ def test_in_a_thread_the_ruling_stays_word_for_word(sample: Answerer) -> None:
     assert told.ruled[0].item.question == before.ruled[0].item.question
     assert told.answer.verdict == before.answer.verdict
     assert "promises to keep neither" in told.answer.text
-    after = sample.ask("and patient letters?", [*turns, ("user", "what does zero data retention mean?"), ("bot", "it means")])
+    after = sample.ask("and patient files?", [*turns, ("user", "what does zero data retention mean?"), ("bot", "it means")])
     assert after.ruled[0].item.meanings == ()
     assert after.answer.verdict == "forbidden"

@@ -10,7 +10,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, named, stated
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "started.yaml").read_text(encoding="utf-8"))
@@ -20,9 +20,9 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "started.y
 def test_staff_are_told_so(name: str) -> None:
     case, state = CASES[name], None
     for text in (case["ask"], *([case["then"]] if "then" in case else [])):
-        answered = answerer_of(SAMPLE).mind.flow(make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
+        answered = named(SAMPLE).mind.flow(make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
         state = answered.state
-    answer = answered.answer
+    answer = stated(named(SAMPLE), answered, date(2026, 11, 27)).answer
     assert answer.verdict == case.get("verdict", answer.verdict), answer.text
     if "first" in case:
         assert answer.start is not None

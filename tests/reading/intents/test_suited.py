@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Answerer
-from tests.reading.conftest import answerer_for
+from tests.reading.conftest import answered, answerer_for
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "suited.yaml").read_text(encoding="utf-8"))
@@ -39,7 +39,7 @@ def policy() -> Answerer:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_what_is_made_for_the_task_comes_first(case: dict[str, Any]) -> None:
-    answer = policy().ask(case["ask"]).answer
+    answer = answered(policy(), case["ask"]).answer
     named = [*(line.label for line in answer.tools), *answer.instead]
     assert named, answer.text
     if "nowhere" in case:

@@ -17,6 +17,7 @@ CASES: dict[str, list[str]] = read_yaml((Path(__file__).parent / "cleaning.yaml"
 DONE = "the names are out"
 ASKED = [(name, asked) for name, several in CASES.items() for asked in several]
 DONE_TO_DATA = ["anonymised", "pseudonymised", "redacted", "names-removed", "synthetic", "aggregated"]
+SECRETS = {"catalog": ["credentials", "merger"], "synonyms": ["passwords", "merger plans"]}
 LETTERS = ["customer letter", "klantbrief", "Kundenbrief", "lettre client", "carta de cliente"]
 
 
@@ -34,7 +35,7 @@ def policy() -> Answerer:
             "types": [
                 {"id": "letters", "label": "customer letter", "class": "red", "synonyms": LETTERS},
                 {"id": "fraud", "label": "fraud file", "class": "black"},
-                {"id": "secrets", "label": "company secrets", "class": "red", "catalog": ["credentials", "merger"]},
+                {"id": "secrets", "label": "company secrets", "class": "red", **SECRETS},
                 {"id": "cleaned", "label": "what is left of red data", "class": "amber"},
             ],
             "transformations": [{"id": name, "label": name} for name in by_hand],

@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, answerer_of, heard
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "published.yaml").read_text(encoding="utf-8"))
@@ -19,5 +19,5 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "published
 def test_only_what_is_out_already_is_published(name: str) -> None:
     case = CASES[name]
     (item,) = answerer_of(SAMPLE).mind.reader.read(make_safe(case["asked"]), None, Asker()).items
-    read = {id_ for ask in item.question.data for id_ in ask.types or ("unread",)}
-    assert (read == {"published-content"} and not item.unread) is case.get("published", False), read
+    read = heard(item.question)
+    assert (read == {"published-content"} and not item.unplaced) is case.get("published", False), read

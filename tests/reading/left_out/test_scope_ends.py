@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.conftest import label
+from tests.reading.conftest import named_label
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "scope_ends.yaml").read_text(encoding="utf-8"))
@@ -14,9 +14,9 @@ CASES = read_yaml((Path(__file__).parent / "scope_ends.yaml").read_text(encoding
 
 @pytest.mark.parametrize(("policy", "question"), [(p, q) for p, asked in CASES["in_again"].items() for q in asked])
 def test_what_is_in_again_counts(policy: str, question: str) -> None:
-    assert label(policy, question) == "deny"
+    assert named_label(policy, question) == "deny"
 
 
 @pytest.mark.parametrize(("policy", "question"), [(p, q) for p, asked in CASES["left_out"].items() for q in asked])
 def test_what_is_left_out_does_not(policy: str, question: str) -> None:
-    assert label(policy, question) in {"allow", "conditional"}
+    assert named_label(policy, question) in {"allow", "conditional"}

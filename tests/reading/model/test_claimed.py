@@ -17,7 +17,7 @@ def read_as(*data: DataClaim) -> str:
     """As people see it, of a question about one tool of the sample company."""
     maker = Maker(answerer_of(SAMPLE).mind.reader.builder)
     claims = Claims(Intent.MAY_I, (ToolClaim(Quote("Claude", 0, 6), ("claude/team",)),), data)
-    return maker.item(claims, Asker(), None, may_ground=True).read_as
+    return maker.item(claims, Asker(), None).read_as
 
 
 def piece(quote: str, *ids: str) -> DataClaim:

@@ -16,7 +16,7 @@ from bot.policy.words import Verdict
 from bot.reading.model.hearing import Model
 from tests.reading.conftest import SAMPLE, answerer_of
 
-FULL, NO_LIFTS, GUARD = Trust(Level.FULL, lifts=True), Trust(Level.FULL), Trust(Level.GUARD)
+BELIEVED, NO_LIFTS, PROPOSES = Trust(Level.BELIEVED, lifts=True), Trust(Level.BELIEVED), Trust(Level.PROPOSES)
 Told = dict[str, Any]
 WARD = "I would like to put the brochure and the patient records of ward seven into Claude Team, is that okay?"
 BLORBS = "I would like to put the brochure and the blorbs of Ella into Claude Team, is that okay?"
@@ -68,8 +68,8 @@ HOSTILE = [
     ("a second ask puts it into another tool", WARD, [ask(BROCHURE, tools=TEAM), ask(data("patient records", "health-records", changed=["anonymised"]), tools=[tool("okay", "phi/laptop")])], HONEST, NO_LIFTS),
     ("it only wants something explained", WARD, [ask(intent="explain")], None, NO_LIFTS),
     ("both take it for a greeting", WARD, [ask(intent="greeting")], check() | {"intent": "greeting"}, NO_LIFTS),
-    ("the whole message is quoted as something harmless", WARD, [ask(data(WARD, "published-content"), tools=TEAM)], check(found(WARD, "published-content"), tools=TEAM), FULL),
-    ("a part of a name is quoted as something harmless", WARD, [ask(BROCHURE, data("records", "published-content"), tools=TEAM)], check(found("brochure", "published-content"), not_data=["patient"], tools=TEAM), FULL),
+    ("the whole message is quoted as something harmless", WARD, [ask(data(WARD, "published-content"), tools=TEAM)], check(found(WARD, "published-content"), tools=TEAM), BELIEVED),
+    ("a part of a name is quoted as something harmless", WARD, [ask(BROCHURE, data("records", "published-content"), tools=TEAM)], check(found("brochure", "published-content"), not_data=["patient"], tools=TEAM), BELIEVED),
     ("another tool than the one that is named", "I would like to put the meeting notes of last week into ChatGPT Free, is that okay?", [ask(data("meeting notes", "meeting-notes"), tools=[tool("okay", "claude/team")])], check(found("meeting notes", "meeting-notes"), tools=[tool("okay", "claude/team")]), NO_LIFTS),
     ("a change that only one of them tells", WARD, [ask(data("brochure", "health-records", changed=["anonymised"]), tools=TEAM)], HONEST, NO_LIFTS),
     ("a role that only one of them tells", WARD.replace("Claude Team", "our own Llama"), [ask(BROCHURE, data("patient records", "health-records"), tools=OURS, cases=[found("okay", "role:clinician")])], HONEST | {"tools": OURS}, NO_LIFTS),
@@ -98,10 +98,10 @@ LOST = [
 
 @pytest.mark.parametrize(("pieces", "b"), [case[1:] for case in LOST], ids=[case[0] for case in LOST])
 def test_what_is_lost_of_a_reply_keeps_an_allowed_from_being_granted(pieces: list[Told], b: Told) -> None:
-    assert label(answered(BLORBS, [ask(*pieces, tools=TEAM)], b, FULL)) in ("ask", "deny")
+    assert label(answered(BLORBS, [ask(*pieces, tools=TEAM)], b, BELIEVED)) in ("ask", "deny")
 
 
-@pytest.mark.parametrize("trust", [GUARD, NO_LIFTS, FULL])
+@pytest.mark.parametrize("trust", [PROPOSES, NO_LIFTS, BELIEVED])
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [
@@ -129,11 +129,11 @@ UNSEEN = [
 def test_what_neither_words_nor_models_saw_keeps_an_allowed_from_being_granted(text: str) -> None:
     quote = "brochure on zorblax" if "on zorblax" in text else "brochure"
     asks = [ask(data(quote, "published-content"), tools=TEAM)]
-    assert label(answered(text, asks, check(found(quote, "published-content"), tools=TEAM), FULL)) == "ask"
+    assert label(answered(text, asks, check(found(quote, "published-content"), tools=TEAM), BELIEVED)) == "ask"
 
 
 def test_a_reply_that_is_nested_a_thousand_deep_ends_in_an_answer() -> None:
     deep: Any = 1
     for _ in range(900):
         deep = [deep]
-    assert label(answered(BLORBS, [ask(BROCHURE, tools=TEAM) | {"x": deep}], AGREES, FULL)) in ("ask", "allow")
+    assert label(answered(BLORBS, [ask(BROCHURE, tools=TEAM) | {"x": deep}], AGREES, BELIEVED)) in ("ask", "allow")

@@ -1,8 +1,9 @@
-"""A model may lie, fail or talk nonsense: no ruling ever gets looser by it."""
+"""A model may lie, fail or talk nonsense: nothing is allowed by it without a click before it is believed."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -14,10 +15,10 @@ from bot.flows.owners.score import read_questions
 from bot.flows.questions.answer import Answered
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
-from bot.policy.talks.talk import Intent
+from bot.policy.talks.talk import Ruled
 from bot.policy.trust import Level, Trust
-from bot.policy.words import STRICTNESS, Verdict
-from bot.reading.model.hearing import Hear, Model, no_trust
+from bot.policy.words import Verdict
+from bot.reading.model.hearing import Hear, Model
 from bot.reading.model.prompts import CHECK, READ, parts_of
 from bot.wiring import Answerer
 from tests.laws import examples
@@ -32,15 +33,17 @@ QUESTIONS = [one["question"] for one in read_questions((CASES / SAMPLE / "questi
     "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there",
 ]
 
+PROPOSES = Trust(Level.PROPOSES)
+
 
 def saying(reply: Any) -> Hear:
     """A model that gives one reply, whatever is asked, in both passes."""
     return lambda shared, rest, schema: Reply(reply) if reply is not None else None
 
 
-def with_model(base: Answerer, hear: Hear, trust: Trust | None = None) -> Answerer:
-    """The same answerer with a model that reads along, and that passed no exam unless ``trust`` says so."""
-    return base.heard_by(Model(lambda prompt, schema: None, hear, "model", (lambda: trust) if trust else no_trust))
+def with_model(base: Answerer, hear: Hear, trust: Trust = PROPOSES) -> Answerer:
+    """The same answerer with a model that reads along, and that proposes unless ``trust`` says otherwise."""
+    return base.heard_by(Model(lambda prompt, schema: None, hear, "model", lambda: trust))
 
 
 def asks(*entries: tuple[str, str, str], intent: str = "may_i") -> dict[str, Any]:
@@ -82,31 +85,21 @@ def _replies(text: str) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"asks": st.lists(ask, max_size=3)})
 
 
-def never_looser(without: Answered, with_: Answered) -> None:
-    """No ruling of the second is milder, and what a message wants is at most taken more seriously."""
-    assert len(without.ruled) == len(with_.ruled)
-    for one, other in zip(without.ruled, with_.ruled, strict=True):
-        if one.item.intent is not other.item.intent:
-            assert other.item.intent in (Intent.INCIDENT, Intent.MAY_I)
-            assert other.item.intent is Intent.INCIDENT or one.item.intent is Intent.OFF_TOPIC
-        if one.ruling is None:
-            assert other.ruling is None or other.ruling.verdict is not Verdict.ALLOWED or other.ruling.ask_back is not None
-            continue
-        assert other.ruling is not None
-        if other.ruling.verdict is Verdict.ALLOWED and other.ruling.ask_back is None:
-            assert one.ruling.verdict is Verdict.ALLOWED
-            assert one.ruling.ask_back is None
-        if one.ruling.ask_back is None and other.ruling.ask_back is None:
-            assert STRICTNESS[other.ruling.verdict] >= STRICTNESS[one.ruling.verdict]
-    loose = {"allow": 0, "conditional": 1}
-    if without.answer.label not in ("ask", "off_topic"):
-        assert loose.get(with_.answer.label, 2) >= loose.get(without.answer.label, 2)
+def allows_no_more(without: Answered, with_: Answered) -> None:
+    """Of the second nothing is allowed without a click that is not allowed in the first."""
+    said = [one.item.question for one in without.ruled if _is_allowed(one)]
+    assert all(one.item.question in said for one in with_.ruled if _is_allowed(one))
     assert with_.answer.label != "allow" or without.answer.label == "allow"
+
+
+def _is_allowed(one: Ruled) -> bool:
+    first = one.tools[0] if one.tools else one.ruling
+    return first is not None and first.verdict is Verdict.ALLOWED and first.ask_back is None
 
 
 @examples(400)
 @given(st.data())
-def test_a_lying_model_never_makes_a_ruling_looser(data: st.DataObject) -> None:
+def test_a_lying_model_that_proposes_allows_nothing_without_a_click(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from(QUESTIONS))
     garbage = st.sampled_from(
         [
@@ -115,7 +108,8 @@ def test_a_lying_model_never_makes_a_ruling_looser(data: st.DataObject) -> None:
         ]
     )  # fmt: skip
     reply = data.draw(_replies(text) | garbage)
-    never_looser(by_words(text), with_model(answerer_of(SAMPLE), saying(reply)).ask(text))
+    both = data.draw(st.booleans())
+    allows_no_more(by_words(text), with_model(answerer_of(SAMPLE), saying(reply), replace(PROPOSES, both=both)).ask(text))
 
 
 @cache
@@ -135,7 +129,7 @@ def test_a_model_may_tell_which_tool_a_story_is_about_and_its_ban_answers() -> N
     assert base.told.label(base.ask(text)) == "ask"
     offering = next(one.id for one in base.mind.knowledge.vocabulary.offerings.values() if one.tool == banned)
     told = with_model(base, saying(asks(("tools", offering, "the thing my cousin told me about")))).ask(text)
-    never_looser(base.ask(text), told)
+    allows_no_more(base.ask(text), told)
     assert base.told.label(told) == "deny"
 
 
@@ -149,23 +143,21 @@ def test_a_story_that_seemed_off_topic_is_asked_back_about_and_never_allowed() -
     assert base.told.label(with_model(base, saying(reply)).ask(text)) in ("ask", "deny")
 
 
-def test_words_that_were_read_by_name_are_not_read_again() -> None:
-    base = answerer_of(SAMPLE)
-    text = "Claude Team for our brochure plus the zorblax"
-    reply = asks(*(("data", "health-records", quote) for quote in ("brochure", "Claude Team")))
-    assert with_model(base, saying(reply)).ask(text).ruled == base.ask(text).ruled
+def test_a_tool_that_words_read_by_name_stays_where_a_model_tells_none() -> None:
+    told = with_model(answerer_of(SAMPLE), saying(asks(("data", "health-records", "the blorbs of ward seven"))))
+    (ruled,) = told.ask("ChatGPT Enterprise for the blorbs of ward seven?").ruled
+    assert [tool.offerings for tool in ruled.item.question.tools] == [("chatgpt/enterprise",)]
 
 
-def test_a_click_settles_what_a_model_guessed() -> None:
+def test_a_click_settles_what_a_model_left_open() -> None:
     base = answerer_of(SAMPLE)
-    text = "ChatGPT Enterprise for the blorbs?"
-    reply = asks(("data", "personal-data", "blorbs"))
-    asked = with_model(base, saying(reply)).ask(text)
+    told = {"intent": "may_i", "data": [{"quote": "blorbs", "ids": ["personal-data", "published-content"]}]}
+    asked = with_model(base, saying({"asks": [told]})).ask("ChatGPT Enterprise for the blorbs?")
     back = asked.ruled[0].ruling.ask_back if asked.ruled[0].ruling else None
     assert back is not None
-    assert back.options[0].value == "personal-data"
+    assert {option.value for option in back.options[:2]} == {"personal-data", "published-content"}
     settled = choose(asked.ruled[0].item.question, back, back.options[-1].value)
-    assert all(not ask.likely for ask in settled.data if ask.name == back.about)
+    assert [ask.types for ask in settled.data] == [(back.options[-1].value,)]
 
 
 def test_a_model_may_find_the_data_that_words_did_not() -> None:
@@ -182,7 +174,7 @@ def test_what_is_asked_beside_the_question_stays_where_a_model_reads_the_questio
     text = "Can I use ChatGPT Enterprise for the blorbs, does it train on what I type?"
     base = answerer_of(SAMPLE)
     words = base.ask(text)
-    trusted = Trust(Level.FULL)
+    trusted = Trust(Level.BELIEVED)
     told = with_model(
         base, saying(asks(("tools", "chatgpt/enterprise", "ChatGPT Enterprise"), ("data", "invoices", "blorbs"))), trusted
     )
@@ -196,7 +188,7 @@ def test_a_quote_that_is_not_in_the_text_is_dropped() -> None:
     text = "ChatGPT Enterprise for the blorbs of ward seven?"
     told = with_model(base, saying(asks(("data", "health-records", "patient file")))).ask(text)
     assert base.told.label(told) == "ask"
-    assert told.reading.model == ""
+    assert told.ruled[0].item.question.data == ()
 
 
 class Listening:
@@ -209,11 +201,18 @@ class Listening:
         self.asked.append((shared, rest))
 
 
+def test_a_model_that_nobody_admitted_is_not_asked() -> None:
+    model = Listening()
+    answerer = answerer_of(SAMPLE).heard_by(Model(lambda prompt, schema: None, model))
+    for text in QUESTIONS[-6:]:
+        assert answerer.ask(text).ruled == by_words(text).ruled
+    assert model.asked == []
+
+
 def test_a_model_is_not_asked_where_nothing_is_open() -> None:
     base, model = answerer_of(SAMPLE), Listening()
     answerer = with_model(base, model)
     answerer.ask("May I put a press release into Claude Team?")
-    answerer.ask("thank you so much")
     assert model.asked == []
     answerer.ask("Is ChatGPT ok?")
     assert len(model.asked) == 1
@@ -223,7 +222,7 @@ def test_a_model_is_not_asked_where_nothing_is_open() -> None:
 @pytest.mark.parametrize("secret", ["jan@example.org", "NL91ABNA0417164300"])
 def test_the_model_sees_only_redacted_text(secret: str) -> None:
     model = Listening()
-    with_model(answerer_of(SAMPLE), model, Trust(Level.FULL)).ask(
+    with_model(answerer_of(SAMPLE), model, Trust(Level.BELIEVED)).ask(
         f"may the chatty thing have the blorbs of ward seven, and {secret}?"
     )
     assert len(model.asked) == 2
@@ -232,7 +231,7 @@ def test_the_model_sees_only_redacted_text(secret: str) -> None:
 
 def test_all_messages_share_the_first_part_of_the_prompt_in_both_passes_and_little_comes_with_each() -> None:
     model = Listening()
-    answerer = with_model(answerer_of(SAMPLE), model, Trust(Level.FULL))
+    answerer = with_model(answerer_of(SAMPLE), model, Trust(Level.BELIEVED))
     for text in QUESTIONS[-6:] + QUESTIONS[:30]:
         answerer.ask(text)
     assert len(model.asked) > 12

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from bot.llm.embeddings import OllamaVectors
-from bot.policy.words import DataAsk
 from bot.reading.data.ties import Ties
 from bot.reading.nearness.by_vectors import leaving_out
 from bot.reading.nearness.learn import LOWEST, NEVER, Learnt, learn
@@ -26,7 +25,7 @@ from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of
-from tests.reading.model.test_model import QUESTIONS, by_words, never_looser
+from tests.reading.model.test_model import QUESTIONS, allows_no_more, by_words
 
 SIZE = 32
 
@@ -62,31 +61,20 @@ def near_of(base: Answerer, like: dict[str, str]) -> Near:
     return near
 
 
-def likely(answerer: Answerer, text: str) -> list[DataAsk]:
-    return [ask for item in answerer.ask(text).reading.items for ask in item.question.data if ask.likely]
-
-
-def test_an_unread_phrase_that_is_near_to_forbidden_data_alone_is_answered_at_once() -> None:
+@pytest.mark.parametrize(
+    ("like", "id_"), [("patient files", "health-records"), ("press release", "published-content")], ids=["forbidden", "harmless"]
+)
+def test_what_a_phrase_is_near_to_is_marked_in_the_row_and_rules_nothing(like: str, id_: str) -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs?"
-    assert base.told.label(base.ask(text)) == "ask"
-    near = with_near(base, near_of(base, {"blorbs": "patient files"}))
+    assert base.ask(text).ruled[0].item.question.near == ()
+    near = with_near(base, near_of(base, {"blorbs": like}))
     told = near.ask(text)
-    assert [ask.likely for ask in likely(near, text)] == [("health-records",)]
-    assert base.told.label(told) == "deny"
-    assert [m.id for m in told.ruled[0].item.mentions if m.via == "nearness"] == ["health-records"]
-
-
-def test_an_unread_phrase_that_is_near_to_harmless_data_is_still_asked_about_with_that_choice_first() -> None:
-    base = answerer_of(SAMPLE)
-    near = with_near(base, near_of(base, {"blorbs": "press release"}))
-    told = near.ask("ChatGPT Enterprise for the blorbs?")
-    ruling = told.ruled[0].ruling
+    question = told.ruled[0].item.question
+    assert (question.near, question.data) == ((id_,), ())
     assert near.told.label(told) == "ask"
-    assert ruling is not None
-    assert ruling.ask_back is not None
-    (ask,) = likely(near, "ChatGPT Enterprise for the blorbs?")
-    assert ruling.ask_back.options[0].value == ask.likely[0]
+    assert "as I read it" in told.answer.text
+    assert "as I read it" not in base.ask(text).answer.text
 
 
 def test_words_that_were_read_and_forms_and_people_are_never_looked_at() -> None:
@@ -133,7 +121,7 @@ def test_whatever_is_near_no_ruling_gets_looser(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([*QUESTIONS[-6:], *QUESTIONS]))
     near = copy(base.mind.reader.near)
     near.of = lambda texts: {one: data.draw(guess) for one in texts}  # type: ignore[method-assign]
-    never_looser(by_words(text), with_near(base, near).ask(text))
+    allows_no_more(by_words(text), with_near(base, near).ask(text))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from bot.policy.words import DataAsk, Question, ToolAsk
 from bot.reading.offerings.narrowed import TRAIT
 from bot.saying.words import languages, load_catalog_of
 from bot.wiring import Answerer
-from tests.reading.conftest import answerer_for
+from tests.reading.conftest import SAMPLE, answered, answerer_for, named
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "narrowed.yaml").read_text(encoding="utf-8"))
@@ -22,11 +22,9 @@ TODAY = date(2026, 11, 25)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
-def test_a_list_of_tools(case: dict[str, Any], sample: Answerer) -> None:
-    turns: list[tuple[str, str]] = []
-    for said in case.get("before", ()):
-        turns += [("user", said), ("bot", sample.ask(said, turns).answer.text)]
-    told = sample.ask(case["ask"], turns)
+def test_a_list_of_tools(case: dict[str, Any]) -> None:
+    turns = [("user", said) for said in case.get("before", ())]
+    told = answered(named(SAMPLE), case["ask"], turns)
     assert [one for one in told.ruled[0].item.narrowed if not one.startswith(BUT)] == case["by"]
     assert told.answer.verdict == case.get("verdict", told.answer.verdict)
     for words in case.get("says", ()):

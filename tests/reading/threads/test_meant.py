@@ -9,7 +9,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, answerer_of, heard
 from tests.yamls import read_yaml
 
 CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "meant.yaml").read_text(encoding="utf-8"))
@@ -19,8 +19,8 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "meant.yam
 def test_data_is_read_as_it_is_meant(name: str) -> None:
     case = CASES[name]
     (item,) = answerer_of(SAMPLE).mind.reader.read(make_safe(case["asked"]), None, Asker()).items
-    read = sorted({id_ for ask in item.question.data for id_ in ask.types or ("unread",)})
+    read = sorted(heard(item.question))
     if "data" in case:
-        assert (read, item.unread) == (case["data"], ())
+        assert (read, item.unplaced) == (case["data"], ())
     else:
-        assert read != case["not"] or item.unread
+        assert read != case["not"] or item.unplaced

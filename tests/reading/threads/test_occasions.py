@@ -12,7 +12,7 @@ import pytest
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.wiring import Answerer
-from tests.reading.conftest import answerer_for
+from tests.reading.conftest import answerer_for, stated
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "occasions.yaml").read_text(encoding="utf-8"))
@@ -42,9 +42,9 @@ def policy(language: str) -> Answerer:
 @pytest.mark.parametrize(("language", "name"), TALKS, ids=[name for _, name in TALKS])
 def test_an_occasion_is_told_once(language: str, name: str) -> None:
     talk = next(case["talks"][name] for case in CASES if case["language"] == language)
-    flow, state, said = policy(language).mind.flow, None, []
+    flow, state, said, day = policy(language).mind.flow, None, [], date(2026, 11, 27)
     for asked, _ in talk:
-        answered = flow(make_safe(asked), state, Asker(), "R-TEST", date(2026, 11, 27))
+        answered = stated(policy(language), flow(make_safe(asked), state, Asker(), "R-TEST", day), day)
         state = answered.state
         said.append([asked, *(one.ruling.verdict.value if one.ruling else "" for one in answered.ruled)])
     assert said == talk

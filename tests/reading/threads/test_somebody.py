@@ -8,7 +8,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, answerer_of, stated
 
 RECORDS, BROCHURE = "May I put a health record into Llama on our own servers?", "May I put our brochure into Claude Team?"
 
@@ -16,8 +16,8 @@ RECORDS, BROCHURE = "May I put a health record into Llama on our own servers?", 
 @pytest.mark.parametrize(
     ("name", "first", "then", "label"),
     [
-        ("a customer is none of the staff", BROCHURE, "can my customer do it too?", "conditional"),
-        ("a spouse is none of the staff", BROCHURE, "can my wife do that too?", "conditional"),
+        ("a customer is none of the staff", BROCHURE, "can my customer do it too?", "ask"),
+        ("a spouse is none of the staff", BROCHURE, "can my wife do that too?", "ask"),
         ("what nobody needs a role for", BROCHURE, "can my intern use it too?", "allow"),
         ("in German, where nothing stands behind it but a pointer", BROCHURE, "darf meine Praktikantin das auch?", "allow"),
         ("what only a nurse may", RECORDS, "can my intern use it too?", "deny"),
@@ -30,7 +30,7 @@ def test_somebody_else_is_no_data_and_not_the_asker(name: str, first: str, then:
     for text in (first, then):
         answered = answerer.mind.flow(make_safe(text), state, nurse, "R-TEST", date(2026, 11, 27))
         state = answered.state
-    assert answerer.told.label(answered) == label, name
+    assert answerer.told.label(stated(answerer, answered, date(2026, 11, 27))) == label, name
 
 
 def test_whoever_asked_for_somebody_else_asks_for_themselves_again_and_nothing_that_they_met_is_passed_on() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
-from tests.reading.conftest import SAMPLE, answerer_of
+from tests.reading.conftest import SAMPLE, heard, named
 
 RECORD, WHICH = "May I put a health record into Claude Team?", "Which tool may take a health record?"
 
@@ -32,9 +32,9 @@ RECORD, WHICH = "May I put a health record into Claude Team?", "Which tool may t
     ],
 )
 def test_which_tool_for_another_thing_stands_alone(name: str, first: str, then: str, data: bool) -> None:
-    answerer, state = answerer_of(SAMPLE), None
+    answerer, state = named(SAMPLE), None
     for text in (first, then):
         answered = answerer.mind.flow(make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
         state = answered.state
-    asked = {id_ for ruled in answered.ruled for ask in ruled.item.question.data for id_ in ask.types}
+    asked = {id_ for ruled in answered.ruled for id_ in heard(ruled.item.question)}
     assert ("health-records" in asked) is data, (name, asked)

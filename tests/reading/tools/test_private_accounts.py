@@ -10,7 +10,7 @@ import pytest
 
 from bot.wiring import Answerer
 from tests.reading.askers.test_own_words import SMALL
-from tests.reading.conftest import answerer_for
+from tests.reading.conftest import answerer_for, when_that_is_all
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "private_accounts.yaml").read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def house(is_said: bool) -> Answerer:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_a_private_login_is_never_allowed(case: dict[str, Any]) -> None:
-    assert [house(is_said).label_and_why(case["asked"], ())[0] for is_said in (False, True)] == case["label"]
+    assert [when_that_is_all(house(is_said), case["asked"]) for is_said in (False, True)] == case["label"]
 
 
 def test_the_answer_says_that_the_policy_forbids_private_logins() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.conftest import label
+from tests.reading.conftest import label_when_that_is_all, named_label
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "told_later.yaml").read_text(encoding="utf-8"))
@@ -14,9 +14,9 @@ CASES = read_yaml((Path(__file__).parent / "told_later.yaml").read_text(encoding
 
 @pytest.mark.parametrize("question", CASES["not_allowed"])
 def test_the_plan_that_is_used_counts(question: str) -> None:
-    assert label("sample-company", question) != "allow"
+    assert label_when_that_is_all("sample-company", question) != "allow"
 
 
 @pytest.mark.parametrize("question", CASES["allowed"])
 def test_what_else_is_free_says_nothing_of_the_tool(question: str) -> None:
-    assert label("sample-company", question) == "allow"
+    assert named_label("sample-company", question) == "allow"

@@ -14,7 +14,7 @@ from bot.tongue.index import Index
 from bot.tongue.layer import Layer, layer_parts
 from bot.tongue.table import Table
 from bot.tongue.text import fold, is_form_of
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import is_offered, label_when_that_is_all, named_label
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "guard.yaml").read_text(encoding="utf-8"))
@@ -68,9 +68,14 @@ def test_forms_of_one_word_are_not_words_of_one_stem(word: str, other: str, lang
 
 @pytest.mark.parametrize(("policy", "question"), listed("allowed"))
 def test_a_question_that_holds_nothing_unread_is_allowed(policy: str, question: str) -> None:
-    assert answerer_of(policy).label_and_why(question, ())[0] == "allow"
+    assert named_label(policy, question) == "allow"
 
 
 @pytest.mark.parametrize(("policy", "question"), listed("not_allowed"))
 def test_what_hides_something_is_not_allowed(policy: str, question: str) -> None:
-    assert answerer_of(policy).label_and_why(question, ())[0] != "allow"
+    assert label_when_that_is_all(policy, question) != "allow"
+
+
+@pytest.mark.parametrize(("policy", "question"), listed("offered"))
+def test_what_no_word_names_is_left_to_the_askers_word(policy: str, question: str) -> None:
+    assert is_offered(policy, question)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.conftest import label
+from tests.reading.conftest import is_offered, label_when_that_is_all, named_label
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "persons.yaml").read_text(encoding="utf-8"))
@@ -14,9 +14,14 @@ CASES = read_yaml((Path(__file__).parent / "persons.yaml").read_text(encoding="u
 
 @pytest.mark.parametrize("question", CASES["not_allowed"])
 def test_what_is_told_of_people_goes_in_as_well(question: str) -> None:
-    assert label("sample-company", question) != "allow"
+    assert label_when_that_is_all("sample-company", question) != "allow"
+
+
+@pytest.mark.parametrize("question", CASES["offered"])
+def test_what_no_word_names_is_left_to_the_askers_word(question: str) -> None:
+    assert is_offered("sample-company", question)
 
 
 @pytest.mark.parametrize("question", CASES["allowed"])
 def test_who_reads_it_or_gives_leave_is_no_content(question: str) -> None:
-    assert label("sample-company", question) == "allow"
+    assert named_label("sample-company", question) == "allow"

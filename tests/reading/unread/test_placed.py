@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import answerer_of, is_offered, label_when_that_is_all, named_label
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "placed.yaml").read_text(encoding="utf-8"))
@@ -18,12 +18,17 @@ def listed(name: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("policy", "question"), listed("allowed"))
 def test_what_is_no_data_by_its_place_stops_no_answer(policy: str, question: str) -> None:
-    assert answerer_of(policy).label_and_why(question, ())[0] == "allow"
+    assert named_label(policy, question) == "allow"
 
 
 @pytest.mark.parametrize(("policy", "question"), listed("not_allowed"))
 def test_the_same_words_in_another_place_do(policy: str, question: str) -> None:
-    assert answerer_of(policy).label_and_why(question, ())[0] != "allow"
+    assert label_when_that_is_all(policy, question) != "allow"
+
+
+@pytest.mark.parametrize(("policy", "question"), listed("offered"))
+def test_what_no_word_names_is_left_to_the_askers_word(policy: str, question: str) -> None:
+    assert is_offered(policy, question)
 
 
 @pytest.mark.parametrize(("policy", "question"), listed("conditional"))

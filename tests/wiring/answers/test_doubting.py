@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
-from bot.exam.records import Examined, Record, Records
+from bot.exam.records import Record, Records
 from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.llm.ollama import ModelError, OllamaModel
@@ -28,8 +30,9 @@ from tests.console.place import answerer
 from tests.databases import ledger_in
 
 NOW = Examined("reader", "sha256:1", "prompts:1")
-SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True, is_mild=True) for n in range(300)]
+SAT = [Sat(f"q{n}", "k", "en", ("allow",), "ask", "ask", "allow", is_grounded=True) for n in range(300)]
 RECORD = Record("261124-abc", date(2026, 11, 24), NOW, marks_of(SAT, 0.01), 0.01)
+ADMISSION = Admission("261123-adm", date(2026, 11, 23), NOW, AdmissionMarks(52, 0, 3, 0, 1.5, both=False), "low")
 ALLOWED, FORBIDDEN = "May I put press releases into Claude Team?", "May I put payslips into ChatGPT Free?"
 
 
@@ -62,14 +65,14 @@ class House:
             raise ModelError("Ollama is away")
         return self.now
 
-    def keep(self, text: str, level: str = "full", key: str = "k1") -> str:
+    def keep(self, text: str, level: str = "believed", key: str = "k1") -> str:
         """A question that a model read, as the house logs it; gives its receipt."""
         answered = read_by_a_model(text, level)
         values = question_values(answered.reading, answered.ruled, answered.answer, answerer().mind.version)
         return self.ledger.keep_question(key, at=datetime.now(UTC), asker="p1", **values)
 
 
-def read_by_a_model(text: str, level: str = "full") -> Answered:
+def read_by_a_model(text: str, level: str = "believed") -> Answered:
     answered = answerer().ask(text)
     joined = Joined("agreed", level, RECORD.id)
     return replace(answered, reading=replace(answered.reading, model="reader", joined=joined))
@@ -81,15 +84,16 @@ def house(tmp_path: Path) -> Iterator[House]:
     ledger = open_ledger(ledger_in(tmp_path / "ledger.db"), b"k" * 32)
     mind = answerer().mind
     Records(settings.exams).keep(RECORD)
+    Records(settings.exams).admissions.keep(ADMISSION)
     yield House(settings, ledger, Minds(lambda: mind.knowledge, lambda _known: mind))
     ledger.close()
 
 
-def test_one_click_takes_belief_to_guard_at_once_and_the_next_exam_asks_the_question(house: House) -> None:
+def test_one_click_takes_belief_at_once_and_the_next_exam_asks_the_question(house: House) -> None:
     doubting, receipt = house.doubting(), house.keep(ALLOWED)
-    assert doubting.believer is not None and doubting.believer.trust().level is Level.FULL
+    assert doubting.believer is not None and doubting.believer.trust().level is Level.BELIEVED
     assert "Thank you" in doubting.say(receipt.lower(), "p2", "en")
-    assert doubting.believer.trust().level is Level.GUARD
+    assert doubting.believer.trust().level is Level.PROPOSES
     knowledge = answerer().mind.knowledge
     asked = own_section(knowledge, Path(), doubting.cases.asked()).asked[-1]
     assert (asked.kind, asked.text, "allow" in asked.right) == ("taken_back", ALLOWED, False)
@@ -113,7 +117,7 @@ def test_a_second_click_changes_nothing(house: House) -> None:
     doubting.records.keep(replace(RECORD, id="261125-def", day=date(2026, 11, 25)))
     doubting.believer.forget()  # type: ignore[union-attr]
     assert "before" in doubting.say(receipt, "p3", "en")
-    assert doubting.believer.trust().level is Level.FULL  # type: ignore[union-attr]
+    assert doubting.believer.trust().level is Level.BELIEVED  # type: ignore[union-attr]
     assert (len(doubting.cases.all()), len(house.told), len(house.ledger.feedback(receipt))) == (1, 1, 1)
 
 
@@ -121,16 +125,18 @@ def test_an_older_answer_takes_belief_from_todays_record_too(house: House) -> No
     doubting, receipt = house.doubting(), house.keep(ALLOWED)
     doubting.records.keep(replace(RECORD, id="261125-def", day=date(2026, 11, 25)))
     doubting.say(receipt, "p2", "en")
-    assert doubting.believer.trust().level is Level.GUARD  # type: ignore[union-attr]
+    assert doubting.believer.trust().level is Level.PROPOSES  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
-    ("text", "level"), [(FORBIDDEN, "full"), (ALLOWED, "guard"), (ALLOWED, "none")], ids=["a no", "guarded", "not believed"]
+    ("text", "level"),
+    [(FORBIDDEN, "full"), (ALLOWED, "proposes"), (ALLOWED, "guard")],
+    ids=["a no", "proposed", "by an earlier version"],
 )
 def test_what_no_model_allowed_takes_nothing_back(house: House, text: str, level: str) -> None:
     doubting, receipt = house.doubting(), house.keep(text, level)
     assert "nothing is kept" in doubting.say(receipt, "p2", "en")
-    assert doubting.believer.trust().level is Level.FULL and not house.told  # type: ignore[union-attr]
+    assert doubting.believer.trust().level is Level.BELIEVED and not house.told  # type: ignore[union-attr]
 
 
 def test_an_unknown_or_erased_receipt_gets_a_calm_line(house: House) -> None:
@@ -147,7 +153,7 @@ def test_a_question_that_is_erased_later_leaves_the_exam(house: House) -> None:
     house.ledger.erase(["k1"], datetime.now(UTC))
     doubting.tick().call(datetime.now(UTC))
     assert doubting.cases.all() == ()
-    assert doubting.believer.trust().level is Level.GUARD, "belief does not come back"  # type: ignore[union-attr]
+    assert doubting.believer.trust().level is Level.PROPOSES, "belief does not come back"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -182,4 +188,24 @@ def test_a_model_that_never_sat_an_exam_loses_nothing(house: House, tmp_path: Pa
 
 def test_a_notice_that_cannot_be_queued_keeps_no_asker_waiting(house: House) -> None:
     house.is_broken, house.now = True, replace(NOW, digest="sha256:2")
-    assert house.doubting().believer.trust().level is Level.NONE  # type: ignore[union-attr]
+    assert house.doubting().believer.trust().level is Level.OFF  # type: ignore[union-attr]
+
+
+def test_the_owner_learns_once_with_figures_that_a_model_was_refused(house: House) -> None:
+    house.now = replace(NOW, model="reader", digest="sha256:2")
+    marks = replace(ADMISSION.marks, wrong=11, wrong_offers=4)
+    Records(house.settings.exams).admissions.keep(replace(ADMISSION, id="261125-adm", examined=house.now, marks=marks))
+    Records(house.settings.exams)._sealed.folder.joinpath("exam-261124-abc.json").unlink()
+    for _ in range(2):  # a restart
+        doubting = house.doubting()
+        assert doubting.believer is not None and doubting.believer.now().why == "refused"
+    (notice,) = house.told.values()
+    said = house.voices["belief"].word(notice)
+    assert said is not None and "of 52 replies in its admission 0 were not in form, 11 led to wrong answers" in said["words"]
+
+
+def test_a_notice_of_0_1_0_that_still_waits_is_worded(house: House) -> None:
+    house.doubting()
+    notice = {"kind": "belief", "why": "changed", "model": "reader", "record": RECORD.id, "receipt": ""}
+    said = house.voices["belief"].word(notice)
+    assert said is not None and RECORD.id in said["words"]

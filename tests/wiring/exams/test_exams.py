@@ -139,7 +139,7 @@ def slips(thing: Thing) -> Slots:
 
 def test_who_knows_everything_is_believed() -> None:
     marks = examined(knows)
-    assert (marks.level, marks.wrong) == (Level.FULL, 0)
+    assert (marks.level, marks.wrong) == (Level.BELIEVED, 0)
     assert marks.grounded >= 300
 
 
@@ -155,7 +155,7 @@ def test_who_keeps_to_no_form_is_not_heard(reply: dict[str, Any] | None) -> None
     few = Section("made-up", SECTION.folder, SECTION.asked[:40])
     hear = Sheet(lambda _shared, _rest, _schema: Reply(reply) if reply is not None else None)
     sat = list(Sitting("made-up", hear, lambda _: BASE)((few,), lambda _: None))
-    assert all(one.label == one.words == one.guarded for one in sat)
+    assert all(one.label == one.words == one.proposed for one in sat)
 
 
 def test_each_reply_is_asked_for_once_and_kept(tmp_path: Any) -> None:
@@ -167,7 +167,7 @@ def test_each_reply_is_asked_for_once_and_kept(tmp_path: Any) -> None:
         return reading(knows)(shared, rest, schema)
 
     first = list(Sitting("made-up", Sheet(counting, file), lambda _: BASE)((few,), lambda _: None))
-    assert len(asked) == len(set(asked)) == 20, "two passes each; the guard asks nothing"
+    assert len(asked) == len(set(asked)) == 20, "two passes each; to see what it proposes asks nothing"
     again = list(Sitting("made-up", Sheet(counting, file), lambda _: BASE)((few,), lambda _: None))
     assert len(asked) == 20
     assert [one.label for one in first] == [one.label for one in again]

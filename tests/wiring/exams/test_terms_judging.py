@@ -132,7 +132,7 @@ def test_a_house_judges_by_words_where_nothing_admits_the_model(why: str, server
         "an owner who wants none believed": settings_of(server, examined),
         "a server that is away": replace_settings(examined, ollama_url="http://127.0.0.1:9"),
     }[why]
-    limits = Limits(Level.NONE) if "owner" in why else Limits()
+    limits = Limits(Level.OFF) if "owner" in why else Limits()
     assert judging(settings, limits)(pair.before, pair.after) == judge(pair.before, pair.after)
 
 

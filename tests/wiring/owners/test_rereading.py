@@ -53,15 +53,10 @@ MOVED = {
         {"data.yaml": data(recipes=", examples: [the grocodile sheet]")},
         ("the grocodile sheet", ("customer-names",), ("recipes",)),
     ),
-    "a kind of the catalog": (
-        {"data.yaml": data(customer_names=", catalog: [payroll]")},
-        {"data.yaml": data(recipes=", catalog: [payroll]")},
-        ("pay and payroll", ("customer-names",), ("recipes",)),
-    ),
     "a word that was the catalog's": (
         {"data.yaml": data(customer_names=", catalog: [payroll]")},
         {"data.yaml": data(customer_names=", catalog: [payroll]", recipes=", synonyms: [payslips]")},
-        ("payslips", ("customer-names",), ("recipes",)),
+        ("payslips", (), ("recipes",)),  # a kind of the catalog grounds nothing
     ),
     "an alias of an offering": (
         {"tools/chatgpt.yaml": tool(free=", synonyms: [Grocodile]")},

@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from time import monotonic
 
 from bot.environment import PACKAGE, shipped
-from bot.exam.records import Belief, Examined, Records
+from bot.exam.examined import Examined
+from bot.exam.records import Belief, Records
 from bot.llm.ollama import ModelError, OllamaModel, about_model
-from bot.policy.trust import NO_TRUST, Trust
+from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.reading.model.hearing import Model
 from bot.settings import Settings
 from bot.tongue.flat import digest_of
@@ -22,9 +24,12 @@ LOOK_SECONDS = 60.0
 """A model that was pulled anew under the same name is noticed within a minute."""
 MOST_SECONDS = 5.0
 """For a list of models: whoever asks first waits no longer for a server that hangs."""
+AGAIN_SECONDS = 3600.0
+"""So long after an admission that left no record another is begun."""
 PROMPTS = ("policy.md", "read.md", "check.md")
 WHY = {
     "none": "it has passed no exam",
+    "refused": "too many of its replies in its admission were wrong or not in form",
     "changed": "the model, a prompt or the way its replies are joined changed since its exam",
     "edited": "the record of its exam was not written by this house, or was edited",
     "taken_back": "somebody said that an answer it grounded should not have been allowed",
@@ -57,8 +62,15 @@ def records_of(settings: Settings) -> Records:
 class Believer:
     """Looks at the records again now and then, and tells once where belief was lost or won."""
 
-    def __init__(self, model: OllamaModel, records: Records, tell: Tell = nobody, examine: Examine | None = None) -> None:
-        """``examine``: the model as it is now; raises ``ModelError``."""
+    def __init__(
+        self,
+        model: OllamaModel,
+        records: Records,
+        tell: Tell = nobody,
+        examine: Examine | None = None,
+        admit: Callable[[Examined], None] | None = None,
+    ) -> None:
+        """``examine``: the model as it is now; raises ``ModelError``. ``admit``: sits its admission, which takes minutes."""
         self._model, self._records, self._examine = model, records, examine or examined
         self.tell = tell
         self._lock = threading.Lock()
@@ -67,6 +79,9 @@ class Believer:
         self._asked, self._is_old, self._why = 0.0, True, ""
         self._belief = Belief(NO_TRUST, why="none")
         self._told: tuple[str, str] | None = None
+        self._admit = admit
+        self._not_before: dict[Examined, float] = {}
+        """Of each whose admission was begun: before then no other is."""
 
     @property
     def heard(self) -> Model:
@@ -98,14 +113,34 @@ class Believer:
             if self._is_old:
                 self._is_old = False
                 self._belief = self._records.belief(self._now) if self._now else Belief(NO_TRUST, why="away")
-                self._model.thinks = thinks_of(self._belief.record.thinks if self._belief.record else "")
+                self._model.thinks = thinks_of(_thinks(self._belief))
             found = self._belief
             is_news = self._told != (found.why, found.trust.record)
             self._told = (found.why, found.trust.record)
+        self._begin_admission(found)
         if is_news and found.why not in ("", "none"):
             log.warning("model `%s` is believed: %s; %s. Examine it: mayi exam --model %s", *self._words(found))
             self.tell(found)
         return found
+
+    def _begin_admission(self, found: Belief) -> None:
+        """Beside the house, for each model, prompt and code; again where no record came of it, for the server was away."""
+        now = self._now
+        if self._admit is None or now is None or found.admission is not None:
+            return
+        with self._lock:
+            if monotonic() < self._not_before.get(now, 0.0):
+                return
+            self._not_before[now] = inf
+
+        def sit(admit: Callable[[Examined], None], now: Examined) -> None:
+            try:
+                admit(now)
+            finally:
+                self._not_before[now] = monotonic() + AGAIN_SECONDS
+                self.forget()
+
+        threading.Thread(target=sit, args=(self._admit, now), name="admission", daemon=True).start()
 
     def forget(self) -> None:
         """Look at the records again at the next question: one was written, or taken back."""
@@ -130,6 +165,12 @@ def examined(model: OllamaModel) -> Examined:
     """The model as the server reports it, with the rest that an exam holds for. Raises ``ModelError``."""
     digest, quantisation, size = about_model(model.name, model.url, min(model.timeout_seconds, MOST_SECONDS))
     return Examined(model.name, digest, reading_digest(), quantisation, size)
+
+
+def _thinks(belief: Belief) -> str:
+    """The way in which its replies kept to the form: in its exam, else in its admission."""
+    record = belief.record if belief.trust.level is Level.BELIEVED else belief.admission or belief.record
+    return record.thinks if record is not None else ""
 
 
 def thinks_of(said: str) -> bool | str | None:

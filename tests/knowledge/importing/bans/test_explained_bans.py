@@ -9,6 +9,7 @@ import pytest
 
 from bot.policy.words import Verdict
 from bot.wiring import import_policy, make_answerer
+from tests.askers import as_read
 
 TABLE = """
 | Tool | Open | Office |
@@ -29,7 +30,7 @@ def asked(folder: Path, text: str) -> Verdict:
     document.write_text(f"# AI tools\n\n{text}", encoding="utf-8")
     import_policy(document, None, document, folder / "made")
     question = "Can I put a care plan into Microsoft 365 Copilot?"
-    ruling = make_answerer(folder / "made").ask(question, [], today=date(2026, 11, 27)).ruled[0].ruling
+    ruling = as_read(make_answerer(folder / "made"), question, today=date(2026, 11, 27)).ruled[0].ruling
     assert ruling is not None
     return ruling.verdict
 

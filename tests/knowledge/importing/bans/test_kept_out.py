@@ -10,6 +10,7 @@ import pytest
 
 from bot.knowledge.importing.bans.kept_out import kept_out
 from bot.wiring import import_policy, make_answerer
+from tests.askers import as_read
 from tests.yamls import read_yaml
 
 CASES: dict[str, list[dict[str, Any]]] = read_yaml((Path(__file__).parent / "kept_out.yaml").read_text(encoding="utf-8"))
@@ -33,6 +34,6 @@ def test_whoever_says_what_a_condition_keeps_out_is_told_so(case: dict[str, Any]
     (tmp_path / "policy.md").write_text("# AI at Fernhollow\n\nThis page says which tool is for what.\n", encoding="utf-8")
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", tmp_path / "policy.md", tmp_path / "out")
     bot = make_answerer(tmp_path / "out")
-    answered = bot.ask(case["says"], ())
+    answered = as_read(bot, case["says"])
     assert bot.told.label(answered) == case["label"]
     assert case.get("quotes", "") in answered.answer.text

@@ -14,6 +14,7 @@ from bot.knowledge.importing.prose.uses import UseReader
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.wiring import import_policy, make_answerer
+from tests.askers import label_as_read
 from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml
 
@@ -69,7 +70,7 @@ def test_what_the_list_names_is_forbidden_and_what_could_not_be_read_is_listed(t
     import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
     answerer = make_answerer(tmp_path / "out")
     labels = {
-        ask: answerer.told.label(answerer.ask(ask))
+        ask: label_as_read(answerer, ask)
         for ask in (
             "gate codes in Copilot?",
             "a work instruction about Orvelta in Copilot",

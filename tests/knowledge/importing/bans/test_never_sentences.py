@@ -13,6 +13,7 @@ from bot.knowledge.importing.bans.never_sentences import kept_by_sentence
 from bot.knowledge.importing.texts.kinds import KindReader
 from bot.knowledge.importing.texts.naming import tool_words
 from bot.wiring import import_policy, make_answerer
+from tests.askers import label_as_read
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "never_sentences.yaml").read_text(encoding="utf-8"))
@@ -38,4 +39,4 @@ def test_what_a_sentence_names_is_forbidden_and_nothing_else(name: str, tmp_path
     (tmp_path / "policy.md").write_text(f"# Policy\n\n## AI\n\n{case['said']}\n", encoding="utf-8")
     import_policy(tmp_path / "matrix.csv", None, tmp_path / "policy.md", tmp_path / "out")
     answerer = make_answerer(tmp_path / "out")
-    assert {asked: answerer.told.label(answerer.ask(asked)) for asked in case["labels"]} == case["labels"]
+    assert {asked: label_as_read(answerer, asked) for asked in case["labels"]} == case["labels"]

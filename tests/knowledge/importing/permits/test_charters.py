@@ -12,6 +12,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.policy.confirming import Way
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.owners.confirming import Confirming
+from tests.askers import label_as_read
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "charters.yaml").read_text(encoding="utf-8"))
@@ -25,7 +26,7 @@ def imported(document: str, folder: Path) -> Path:
 
 def answers(policy: Path, asked: list[str]) -> list[str]:
     answerer = make_answerer(policy)
-    return [answerer.told.label(answerer.ask(one)) for one in asked]
+    return [label_as_read(answerer, one) for one in asked]
 
 
 @pytest.mark.parametrize("case", CASES["charters"], ids=lambda case: case["name"])

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.wiring import import_policy, make_answerer
+from tests.askers import as_read
 
 
 def test_a_row_of_signs_alone_leaves_the_other_rows_as_they_are(tmp_path: Path) -> None:
@@ -13,5 +14,5 @@ def test_a_row_of_signs_alone_leaves_the_other_rows_as_they_are(tmp_path: Path) 
     table.write_text("tool,Press releases,Payslips\nClaude Team,allow,deny\n—,deny,deny\n", encoding="utf-8")
     import_policy(table, None, None, tmp_path / "policy")
     answerer = make_answerer(tmp_path / "policy")
-    asked = answerer.ask("May I put press releases into Claude Team?", [], today=date(2026, 11, 27))
+    asked = as_read(answerer, "May I put press releases into Claude Team?", today=date(2026, 11, 27))
     assert answerer.told.label(asked) == "allow"

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import Answerer, import_policy, make_answerer
+from tests.askers import as_read, label_as_read
 from tests.knowledge.importing.imports import noted
 from tests.yamls import read_yaml
 
@@ -77,22 +78,22 @@ def test_such_a_sentence_is_quoted_and_never_ends_in_a_yes(tmp_path: Path) -> No
         "claims for the insurance in Copilot Chat, internal",
         "I'm at the Marlbrook branch, Claude Team for an internal memo?",
     ):
-        assert bot.label_and_why(question, ())[0] == "conditional", question
-    text = bot.ask("Claude Team for an internal insurance claim?", ()).answer.text
+        assert label_as_read(bot, question) == "conditional", question
+    text = as_read(bot, "Claude Team for an internal insurance claim?").answer.text
     assert "Insurance claims are always written by hand." in text
 
 
 def test_who_says_none_of_its_words_or_asks_for_another_tool_is_not_touched(tmp_path: Path) -> None:
     bot = answerer(tmp_path)
-    assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
-    assert "Marlbrook branch" not in bot.ask("Copilot Chat for an internal memo of Marlbrook?", ()).answer.text
+    assert label_as_read(bot, "Claude Team for an internal memo?") == "allow"
+    assert "Marlbrook branch" not in as_read(bot, "Copilot Chat for an internal memo of Marlbrook?").answer.text
 
 
 def test_words_alone_cover_nothing_and_stay_said_in_a_thread(tmp_path: Path) -> None:
     bot = answerer(tmp_path)
-    assert bot.label_and_why("Perplexity for an insurance claim?", ())[0] == "not_listed"
+    assert label_as_read(bot, "Perplexity for an insurance claim?") == "not_listed"
     before = (("user", "Copilot Chat for an internal insurance claim?"),)
-    assert bot.label_and_why("and Claude Team?", before)[0] == "conditional"
+    assert label_as_read(bot, "and Claude Team?", before) == "conditional"
 
 
 @pytest.mark.parametrize(
@@ -112,8 +113,8 @@ def test_what_holds_for_every_use_of_a_row_is_its_condition(said: str, tmp_path:
     (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
     assert (condition["text"], condition["tools"], condition["binds"]) == (said, ["copilot-chat"], True)
     bot = make_answerer(out)
-    assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"
-    assert bot.label_and_why("Claude Team for an internal memo?", ())[0] == "allow"
+    assert label_as_read(bot, "Copilot Chat for an internal memo?") == "conditional"
+    assert label_as_read(bot, "Claude Team for an internal memo?") == "allow"
 
 
 @pytest.mark.parametrize(
@@ -132,8 +133,8 @@ def test_what_holds_for_one_class_in_a_row_is_its_condition_there(said: str, tmp
     (condition,) = read_yaml((out / "conditions.yaml").read_text(encoding="utf-8"))["conditions"]
     assert (condition["tools"], condition["data"], condition["binds"]) == (["copilot-chat"], ["internal"], True)
     bot = make_answerer(out)
-    assert bot.label_and_why("Copilot Chat for an internal memo?", ())[0] == "conditional"
-    assert bot.label_and_why("Copilot Chat for a public text?", ())[0] == "allow"
+    assert label_as_read(bot, "Copilot Chat for an internal memo?") == "conditional"
+    assert label_as_read(bot, "Copilot Chat for a public text?") == "allow"
 
 
 def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -> None:
@@ -144,12 +145,12 @@ def test_what_the_matrix_says_already_is_no_condition_of_a_row(tmp_path: Path) -
 def test_a_word_that_names_a_kind_of_data_is_waited_for_in_every_language(tmp_path: Path) -> None:
     bot = make_answerer(imported(tmp_path, *padding("de"), "Unfallberichte verfassen wir selbst."))
     for question in ("Claude Team: internal accident report", "Claude Team : un rapport d'accident interne"):
-        assert bot.label_and_why(question, ())[0] == "conditional", question
+        assert label_as_read(bot, question) == "conditional", question
 
 
 def test_the_month_after_the_last_day_is_told_a_no(tmp_path: Path) -> None:
     bot = make_answerer(imported(tmp_path, *padding("en"), "Copilot Chat may be used until 30 November 2026."))
-    assert bot.label_and_why("Copilot Chat for an internal memo in December?", ())[0] in ("deny", "ask")
+    assert label_as_read(bot, "Copilot Chat for an internal memo in December?") in ("deny", "ask")
 
 
 ITEMS = """5. **Verboten, gleich mit welchem Werkzeug und welcher Klasse:**
@@ -182,7 +183,7 @@ def test_items_below_a_head_that_bans_nothing_are_read_as_they_stand(tmp_path: P
 def test_a_number_that_no_word_tells_is_shown_with_every_yes(tmp_path: Path) -> None:
     out = imported(tmp_path, "Do not upload more than 20 records at a time.")
     for text in ("May I put flyers into Claude Team?", "May I put 10 public records into Claude Team?"):
-        answer = make_answerer(out).ask(text, []).answer
+        answer = as_read(make_answerer(out), text).answer
         assert "Always: Do not upload more than 20 records" in answer.text and "☒" not in answer.text, text
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import make_answerer
+from tests.askers import as_read
 from tests.knowledge.importing.waiting.test_cautions import imported, padding
 from tests.yamls import read_yaml
 
@@ -19,7 +20,7 @@ def test_who_comes_near_a_ban_is_told_of_it(case: dict[str, Any], tmp_path: Path
     bot = make_answerer(imported(tmp_path, *padding(case.get("language", "en")), case["text"]))
     for asked in case["asked"]:
         said = asked["says"]
-        answered = bot.ask(said, ())
+        answered = as_read(bot, said)
         if bot.told.label(answered) == "ask":
             answered = bot.ask("Internal", (("user", said),))
         is_quoted = any(one.rstrip(".") in answered.answer.text for one in case["text"].split("\n- "))

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import make_answerer
+from tests.askers import as_read, label_as_read
 from tests.knowledge.importing.imports import noted
 from tests.knowledge.importing.waiting.test_cautions import imported, padding
 from tests.yamls import read_yaml
@@ -47,12 +48,12 @@ def test_only_what_is_for_the_public_hangs_on_it(tmp_path: Path) -> None:
         "Claude Team for a public text for the website, I am in the Communications team",
         "Claude Team for a public text for the website, the Communications team will see it tomorrow",
     ):
-        assert bot.label_and_why(question, ())[0] == "conditional", question
+        assert label_as_read(bot, question) == "conditional", question
     for question in ("Claude Team for an internal memo?", "can Copilot Chat shorten a public text from our website?"):
-        assert bot.label_and_why(question, ())[0] == "allow", question
-    assert bot.label_and_why("Perplexity for a public text for the website?", ())[0] == "not_listed"
+        assert label_as_read(bot, question) == "allow", question
+    assert label_as_read(bot, "Perplexity for a public text for the website?") == "not_listed"
     said = "Claude Team for a public text for the website, approved by the Communications team"
-    assert "☑ Copy for the website" in bot.ask(said, ()).answer.text
+    assert "☑ Copy for the website" in as_read(bot, said).answer.text
 
 
 def test_what_goes_to_people_outside_is_looked_at_first(tmp_path: Path) -> None:
@@ -63,6 +64,6 @@ def test_what_goes_to_people_outside_is_looked_at_first(tmp_path: Path) -> None:
         "Copilot Chat: answer to the harbour master, public text only",
         "Claude Team: Antwort an den Kunden mit einem public Text?",
     ):
-        assert bot.label_and_why(question, ())[0] == "conditional", question
+        assert label_as_read(bot, question) == "conditional", question
     for question in ("Claude Team for an internal memo?", "Copilot Chat to shorten a public text?"):
-        assert bot.label_and_why(question, ())[0] == "allow", question
+        assert label_as_read(bot, question) == "allow", question

@@ -14,6 +14,7 @@ from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.tongue.counts import how_common
 from bot.wiring import import_policy, make_answerer
+from tests.askers import label_as_read
 from tests.yamls import read_yaml
 
 CASES: dict[str, list[dict[str, Any]]] = read_yaml((Path(__file__).parent / "parties.yaml").read_text(encoding="utf-8"))
@@ -40,4 +41,4 @@ def test_whoever_names_a_party_is_told_no_for_other_tools(case: dict[str, Any], 
     import_policy(tmp_path / "matrix.csv", tmp_path / "terms.json", tmp_path / "policy.md", tmp_path / "out")
     bot = make_answerer(tmp_path / "out")
     *before, last = (part.strip() for part in case["says"].split("||"))
-    assert bot.label_and_why(last, turns_of(before))[0] == case["label"]
+    assert label_as_read(bot, last, turns_of(before)) == case["label"]
