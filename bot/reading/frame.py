@@ -32,16 +32,17 @@ _SPELT = frozenset({"catalog", "fuzzy"})
 """How a tool may be named besides: by the catalog, with one slip. Data never: a slip may be another thing."""
 
 
-Names = Mapping[str, frozenset[tuple[str, ...]]]
-"""Data id -> the policy's names for it, each as its folded words."""
+Names = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Data id -> the policy's names for it, each as its folded words, the longest first."""
 
 
 def names_in(knowledge: Knowledge) -> Names:
     """What the policy calls its data: labels, other names and examples."""
-    return {
-        id_: frozenset(words for name in (terms.label, *terms.names, *terms.examples) if (words := words_of(name)))
+    named = {
+        id_: {words for name in (terms.label, *terms.names, *terms.examples) if (words := words_of(name))}
         for id_, terms in knowledge.vocabulary.data.items()
     }
+    return {id_: tuple(sorted(names, key=lambda words: (-len(words), words))) for id_, names in named.items()}
 
 
 def gated(reading: Reading, thread: ThreadState | None, names: Names) -> Reading:
