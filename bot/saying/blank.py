@@ -18,5 +18,6 @@ def blank(intent: Intent, words: Words) -> Answer:
     captions = {key: words(f"caption.{key}") for key in CAPTIONS}
     # to be filled in where a line is put together: each language has its own quotes, and its own space before a colon
     captions |= {"labelled": words("labelled", label="{label}", text="{text}"), "quoted": words("quoted", text="{text}")}
+    captions |= {"near": words("ask.near", label="{label}")}
     captions |= {"semicolon": words("semicolon"), "more_tools": words("caption.more_tools", count="{count}")}
     return Answer(language=words.language, label="", verdict="", intent=intent, shape="", word="", sentence="", captions=captions)

@@ -22,7 +22,9 @@ def headline(answer: Answer) -> str:
 
 def check_line(line: CheckLine, captions: dict[str, str]) -> str:
     """One condition with its box; a general duty says that it always holds."""
-    return _labelled(captions, captions["always"], line.text) if line.general else f"{BOXES[line.stated]} {line.text}"
+    if line.general:
+        return _labelled(captions, captions["always"], line.text)
+    return f"{BOXES[line.stated]} {captions['near'].format(label=line.text) if line.is_proposed else line.text}"
 
 
 def tool_line(line: ToolLine, captions: dict[str, str]) -> str:

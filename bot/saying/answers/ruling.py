@@ -181,8 +181,6 @@ def _first_box(case: Case) -> list[CheckLine]:
 def _line(need: Need, case: Case) -> CheckLine:
     """A condition with its box; where several tools are compared it is told, and nothing can be ticked."""
     text = _need_text(need, case)
-    if need.is_proposed:
-        text = case.words("ask.near", label=text.rstrip("."))
     if not need.box or len(case.question.tools) > 1:
         return CheckLine(text, need.stated)
     stated = Stated.MET if need.is_proposed else need.stated

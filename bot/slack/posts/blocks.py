@@ -158,6 +158,8 @@ def _boxes(answer: Answer, lines: list[CheckLine], asker: str) -> list[Piece]:
 
 def _box(line: CheckLine, captions: dict[str, str]) -> Block:
     option: Block = {"text": plain_text(line.text, OPTION_TEXT), "value": line.box}
+    if line.is_proposed:
+        option["description"] = {"type": "mrkdwn", "text": safe(captions["near"].format(label="").strip())}
     if line.ticked_at:
         at = datetime.fromisoformat(line.ticked_at)
         when = f"<!date^{int(at.timestamp())}^{{time}}|{at:%H:%M} UTC>"

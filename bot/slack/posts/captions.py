@@ -19,6 +19,7 @@ ENGLISH = {
         "all_tools": "Show all tools",
         "choose": "Choose",
         "ticked": "You said so",
+        "near": "{label} ← as I read it",
         "as_ticked": "Yes, as ticked",
         "announcement": "Announcement",
         "labelled": "{label}: {text}",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.integration.conftest import Talk
-from tests.integration.pages.browsing import People, ask, at_their_pages, picture, thread
+from tests.integration.pages.browsing import People, ask, at_their_pages, picture
 
 pytestmark = pytest.mark.needs("chromium")
 
@@ -31,12 +31,8 @@ def fits(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
-def box(page: Page, words: str) -> Locator:
-    return thread(page).get_by_role("checkbox", name=words)
-
-
 def test_a_hurried_employee_chooses_in_two_menus_and_ticks_on_a_phone(people: People) -> None:
-    page = people.open("sanne")
+    page = people.open("maya")
     answer = ask(page, "copilot?")
     on_a_phone(page)
     expect(answer.get_by_role("combobox")).to_have_count(2)
@@ -82,9 +78,12 @@ def test_what_a_model_ticked_waits_for_the_askers_word(slow: Callable[..., Any],
     with slow(passes={"read": PROPOSED}) as (talk, _), at_their_pages(talk.slack, chromium) as people:
         page = people.open("lieke")
         answer = ask(page, "zorblax quimples into Claude Team, nobody can tell who it is")
-        expect(box(page, "as I read it")).to_be_checked()
+        names_out = answer.get_by_role("checkbox", name="Names, addresses")
+        expect(names_out).to_be_checked()
+        expect(answer.get_by_text("as I read it")).to_be_visible()
         expect(answer.get_by_text("as you say")).to_have_count(0)
         picture(page, "boxes-proposed")
         answer.get_by_role("button", name="Yes, as ticked").click()
         expect(answer.get_by_text("You said so")).to_be_visible()
-        expect(box(page, "as I read it")).to_have_count(0)
+        expect(answer.get_by_text("as I read it")).to_have_count(0)
+        expect(names_out).to_be_checked()
