@@ -145,7 +145,7 @@ function choices(type) {
         const values = [...box.querySelectorAll("input:checked")].map((one) => one.value);
         changed(block, element, room, type === "radio" ? values[0] : values, node);
       });
-      box.append(el("div", { class: "choice" }, node, el("label", { for: id }, textOf(option.text, room), option.description ? el("div", { class: "quiet" }, option.description.text) : null)));
+      box.append(el("div", { class: "choice" }, node, el("label", { for: id }, textOf(option.text, room), option.description ? el("div", { class: "quiet" }, textOf(option.description, room)) : null)));
     }
     return box;
   };

@@ -35,6 +35,7 @@ def test_a_hurried_employee_chooses_in_two_menus_and_ticks_on_a_phone(people: Pe
     page = people.open("maya")
     answer = ask(page, "copilot?")
     on_a_phone(page)
+    expect(page.get_by_role("heading", name="Meander Care")).not_to_be_in_viewport()
     expect(answer.get_by_role("combobox")).to_have_count(2)
     picture(page, "boxes-two-menus")
     assert fits(page)
@@ -49,6 +50,7 @@ def test_a_hurried_employee_chooses_in_two_menus_and_ticks_on_a_phone(people: Pe
     for number in range(boxes.count()):
         boxes.nth(number).check()
         expect(answer.get_by_text("You said so").nth(number)).to_be_visible()
+    expect(answer.get_by_text("<!date")).to_have_count(0)
     expect(answer.get_by_text("as you say that what it takes is met")).to_be_visible()
     picture(page, "boxes-ticked")
 
