@@ -22,6 +22,8 @@ from bot.tongue.word_files import word_file
 MOST_NEAR = 3
 """Words that may be more kinds of data than this rank none of them."""
 _FOLDER = Path(__file__).parent.parent / "catalog" / "frame"
+_SAID_OF_IT = ("is_closed", "asked_back", "ticked", "proposed", "is_vouched")
+"""What a question has from its asker's hand or its model, and not from its words."""
 _RULED = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.WHICH_TOOL})
 _TOOLS_OF = {Intent.MAY_I: (1, 1), Intent.COMPARE: (1, 5), Intent.WHICH_TOOL: (0, 0)}
 """How many tools a closed message names."""
@@ -58,8 +60,8 @@ def gated(reading: Reading, thread: ThreadState | None, names: Names) -> Reading
         question = replace(item.question, is_closed=closed)
         if settled is not None and not closed and (is_framed or item.intent is Intent.EXPLAIN):
             question = replace(question, stated=question.stated | settled.stated)
-            same = replace(question, is_closed=settled.is_closed, asked_back=settled.asked_back)
-            question = same if same == settled else question
+            said = {name: getattr(settled, name) for name in _SAID_OF_IT}
+            question = settled if replace(question, **said) == settled else question
         return replace(item, question=question)
 
     return replace(reading, items=tuple(map(gate, reading.items)))
