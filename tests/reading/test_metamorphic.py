@@ -13,7 +13,9 @@ from tests.reading.conftest import CASES, each_set, label, recorded
 SEED = 20261120
 MOST = 12
 """Questions of each set that are changed."""
-LOOSENESS = {"allow": 2, "conditional": 1, "ask": 1}
+LOOSENESS = {"allow": 2, "conditional": 1}
+"""A question back is no answer: whatever more is said may be asked about."""
+MAY_BECOME = {**LOOSENESS, "ask": 1}
 """What is asked back may still turn out to be allowed under conditions."""
 BEFORE = (
     "Hello! May I do that?",
@@ -68,23 +70,6 @@ CHANGES = {
 }
 
 
-KNOWN = {
-    "gemeente-waterdal: misspelt": "an abbreviation written into the next word is not read: deny -> conditional",
-    "kestrel-ridge: before another language": "what is wanted is learnt from words of the next sentence, too: deny -> a question",
-    "kestrel-marlow: with more data": "not covered -> a question: passwords are of no class of that policy, and may be forbidden",
-    "waddenkust-media: in another order": "what a word of the last sentence points at stands behind it then: deny -> a question",
-    "wexmoor-police: with more data": "nothing to do with AI -> which tool: a statement to be redacted is no question by itself",
-    "stadtwerke-erlenbrueck: in another order": "what begins with '>>' is a quote: deny -> a question",
-    "waterlinie: with more data": "a set is guessed to be research data only where no other data is read: deny -> a question",
-    "wellington-charity: with more data": "a child is guessed to be data only where no other data is read: deny -> conditional",
-}
-"""Set and change in which a question is known to be ruled looser, and why."""
-KNOWN_MOST = 1
-"""Questions of such a set and change that may be; none of them is ever allowed."""
-MAY_ASK = ("misspelt", "in small letters")
-"""What is written so that nobody can be sure of it may be asked back; it is never ruled milder."""
-
-
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize("name", each_set())
 def test_a_changed_question_is_not_ruled_looser(name: str, change: str) -> None:
@@ -99,13 +84,6 @@ def test_a_changed_question_is_not_ruled_looser(name: str, change: str) -> None:
         changed = CHANGES[change](one["question"], chance)
         became = label(name, changed)
         was = recorded()[f"{name}/{one['id']}"]
-        if became == "ask" and (change in MAY_ASK or was == "off_topic"):
-            continue  # where nothing was ruled, a question is no looser
-        if LOOSENESS.get(became, 0) > LOOSENESS.get(was, 0):
+        if LOOSENESS.get(became, 0) > MAY_BECOME.get(was, 0):
             looser[one["id"]] = became
-    if f"{name}: {change}" in KNOWN:
-        assert looser, "nothing is ruled looser any more: take it out of KNOWN"
-        assert len(looser) <= KNOWN_MOST
-        assert "allow" not in looser.values()
-    else:
-        assert looser == {}
+    assert looser == {}

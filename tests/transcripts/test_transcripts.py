@@ -149,6 +149,9 @@ def shown_in(blocks: list[dict[str, Any]]) -> list[str]:
         for part in (part for part in parts if part):
             inner = part.get("text", "")
             found.append(without_markup(inner if isinstance(inner, str) else inner["text"]).replace("*", "").replace("  ", " "))
+            for option in part["options"] if part["type"] == "checkboxes" else ():
+                box = "☑" if option in part.get("initial_options", ()) else "☐"
+                found.append(f"{box} {option['text']['text']}")
     return found
 
 

@@ -63,12 +63,18 @@ def length_of(pieces: list[Piece]) -> int:
 
 def words_of(block: Block) -> list[str]:
     """The words of a block as people see them, without markup."""
-    texts = [
-        block.get("text"),
-        *(one if "text" in one else {"text": one.get("placeholder")} for one in block.get("elements", ())),
-    ]
+    elements = block.get("elements", ())
+    texts = [block.get("text"), *(one if "text" in one else {"text": one.get("placeholder")} for one in elements)]
     found = [inner.get("text") if isinstance(inner, dict) else inner for inner in ((one or {}).get("text") for one in texts)]
-    return [plain(words).replace("*", "") for words in found if words]
+    boxes = [_ticked(option, one) for one in elements if one["type"] == "checkboxes" for option in one["options"]]
+    return [plain(words).replace("*", "") for words in (*found, *boxes) if words]
+
+
+def _ticked(option: Block, boxes: Block) -> str:
+    """A box and its words, with what stands below them."""
+    told = (option["text"]["text"], option.get("description", {}).get("text", ""))
+    stated = Stated.MET if option in boxes.get("initial_options", ()) else Stated.OPEN
+    return " ".join((BOXES[stated], *filter(None, told)))
 
 
 def _words(answer: Answer, asker: str) -> list[Piece]:
