@@ -40,6 +40,10 @@ def no_trust() -> Trust:
     return NO_TRUST
 
 
+def words_nothing(_prompt: str, _schema: dict[str, Any]) -> None:
+    """A model that words no background: in an exam or an admission it is only read with."""
+
+
 def learns_nothing(_shared: str) -> None:
     """A model to which the first message is like any other."""
 

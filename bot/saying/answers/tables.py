@@ -130,9 +130,7 @@ def _with_never(lines: tuple[ToolLine, ...], ask: AskBack, knowledge: Knowledge,
     """With the data types that may not go in though their class may, in the line of what may not."""
     if not ask.not_in_it:
         return lines
-    named = [opening(labels.data_label(id_, knowledge, words)) for id_ in ask.not_in_it]
-    more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
-    told = ", ".join([*named[:MOST_IN_LINE], *more])
+    told = _in_line([opening(labels.data_label(id_, knowledge, words)) for id_ in ask.not_in_it], words)
     no = Verdict.FORBIDDEN
     if any(line.verdict is no for line in lines):
         return tuple(replace(line, label=f"{line.label}, {told}") if line.verdict is no else line for line in lines)
@@ -166,7 +164,11 @@ def _labels(  # noqa: PLR0917 - what a line says
         seen = examples(ask.slot, option.value, knowledge, words, most)
         label = words("labelled.examples", label=label, examples=seen) if seen else label
         told.append(words("ask.near", label=label) if option.value in near else label)
-    named = list(dict.fromkeys(told))
+    return _in_line(list(dict.fromkeys(told)), words)
+
+
+def _in_line(named: Sequence[str], words: Words) -> str:
+    """The first of what is ruled alike, and how many more there are."""
     more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
     return ", ".join([*named[:MOST_IN_LINE], *more])
 

@@ -17,7 +17,7 @@ from bot.flows.owners.score import read_questions, turns_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
-from bot.reading.model.hearing import Hear, Learn, Model, learns_nothing
+from bot.reading.model.hearing import Hear, Learn, Model, learns_nothing, words_nothing
 from bot.wiring.answers.answering import make_answerer
 from bot.wiring.answers.model.belief import thinks_of
 from bot.wiring.answers.model.quiet import quiet_model
@@ -37,7 +37,7 @@ class Admitting:
     def __init__(self, name: str, hear: Hear, learn: Learn = learns_nothing) -> None:
         self._hear, self._seconds = hear, list[float]()
         self._trust = Trust(Level.PROPOSES, record="admission")
-        model = Model(_asks_nothing, self._hearing, name, lambda: self._trust, learn)
+        model = Model(words_nothing, self._hearing, name, lambda: self._trust, learn)
         answerer = make_answerer(PAPER / "knowledge").heard_by(model)
         answerer.policy_names = ("admission", *answerer.policy_names)
         self._asker = SimulatedAsker(answerer)
@@ -93,7 +93,3 @@ def admit(model: OllamaModel, now: Examined, records: Records) -> None:
         return
     figures = "{count} asked, {form} not in form, {wrong} wrong, {offers} wrong offers".format(**marks.figures)
     log.warning("model `%s` %s: %s", model.name, "proposes" if marks.is_admitted else "is not admitted", figures)
-
-
-def _asks_nothing(_prompt: str, _schema: dict[str, Any]) -> None:
-    """No background is worded here."""

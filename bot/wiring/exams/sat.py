@@ -15,7 +15,7 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import OF_VERDICT
 from bot.policy.trust import Level, Trust
-from bot.reading.model.hearing import Model
+from bot.reading.model.hearing import Model, words_nothing
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.exams.replays import Sheet
 
@@ -63,9 +63,9 @@ class Sitting:
         """``told``: is told the id of each question once it is done."""
         for section in sections:
             words = self._words_of(section.folder)
-            full = words.heard_by(Model(_asks_nothing, self._asking, self._name, lambda: BELIEVED))
+            full = words.heard_by(Model(words_nothing, self._asking, self._name, lambda: BELIEVED))
             full.policy_names = (section.policy, *words.policy_names)
-            proposed = words.heard_by(Model(_asks_nothing, self._sheet.known, self._name, lambda: PROPOSES))
+            proposed = words.heard_by(Model(words_nothing, self._sheet.known, self._name, lambda: PROPOSES))
             for one in section.asked:
                 yield self._sat(one, section.policy, words, full, proposed)
                 told(one.id)
@@ -93,7 +93,3 @@ class Sitting:
         reply = self._sheet.hear(shared, rest, schema)
         self._seconds += reply.seconds if reply is not None else 0.0
         return reply
-
-
-def _asks_nothing(_prompt: str, _schema: dict[str, Any]) -> None:
-    """No background is worded in an exam."""
