@@ -72,12 +72,12 @@ class Judge:
     def found(self, thing: dict[str, Any]) -> Found:
         """``thing``: a line of the file."""
         parts = self._parts(thing)
-        sure = [piece for piece in parts.scope.kept if piece.grounded]
+        sure = [piece for piece in parts.kept if piece.grounded]
         kinds = tuple(dict.fromkeys(piece.kind or "/".join(piece.types) for piece in sure))
         unread = (*parts.unread, *parts.beside)
         level = LEVELS.index(thing["level"])
         if not kinds:
-            asked = bool(unread or parts.scope.kept)
+            asked = bool(unread or parts.kept)
             return Found("asks" if asked else "everyday", (), unread, not asked and level > 0)
         outcome = self._outcome(kinds, thing)
         milder = outcome != "right" and not unread and max(self._sensitivity(kind) for kind in kinds) < level
@@ -86,7 +86,7 @@ class Judge:
     def _parts(self, thing: dict[str, Any]) -> Parts:
         text = make_safe(FRAMES[thing["lang"]].format(thing["phrase"])).text
         languages = (thing["lang"],)
-        tokens = self.reader.respelt(tokens_of(text, ()), languages)
+        tokens = tokens_of(text, ())
         return self.reader.looker.look(tuple(replace(token, tongues=languages) for token in tokens), languages, None)
 
     def _outcome(self, kinds: tuple[str, ...], thing: dict[str, Any]) -> str:

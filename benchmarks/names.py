@@ -81,7 +81,7 @@ class Judge:
         text = make_safe(one["text"]).text
         tokens = tokens_of(text, ())
         languages = languages_of(tokens, text, "", self.reader.polite, self.reader.house)
-        tokens = tuple(replace(token, tongues=languages) for token in self.reader.respelt(tokens, languages))
+        tokens = tuple(replace(token, tongues=languages) for token in tokens)
         parts = self.reader.looker.look(tokens, languages, None)
         named = [tool for tool in (*parts.tools, *([parts.any_of] if parts.any_of else [])) if tool]
         asks = tuple(

@@ -16,8 +16,8 @@ from tests.spreading import Spreading, unit_of, waits
     [
         ("tests/reading/test_safety.py::test_secrets_beside_anything[maple-county]", "policy maple-county"),
         ("tests/reading/test_safety.py::test_a_change[wexmoor-health-in capitals]", "policy wexmoor-health"),
-        ("tests/reading/unread/test_guard.py::test_what_hides[kestrel-ridge-a tool: a text]", "policy kestrel-ridge"),
-        ("tests/reading/unread/test_guard.py::test_something_else[nobody-knows-it]", "tests/reading/unread/test_guard.py"),
+        ("tests/reading/test_metamorphic.py::test_what_hides[kestrel-ridge-a tool: a text]", "policy kestrel-ridge"),
+        ("tests/reading/test_contents.py::test_something_else[nobody-knows-it]", "tests/reading/test_contents.py"),
         ("tests/integration/test_demo.py::test_a_person_asks", "tests/integration/test_demo.py"),
         ("tests/console/test_api.py::test_a_page[maple-county]", "tests/console/test_api.py"),
         ("tests/llm/test_ollama.py::test_the_same_prompt_is_asked_once", "the real model"),

@@ -41,6 +41,7 @@ HEADERS = {
 }
 PAGES_A_MINUTE = 300
 SIGN_INS_A_MINUTE, HEAVY_A_MINUTE = RateLimitItemPerMinute(20), RateLimitItemPerMinute(20)
+ANSWERS_A_MINUTE = RateLimitItemPerMinute(60)
 
 
 class SignInFirstError(Exception):

@@ -7,20 +7,20 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
-from limits import RateLimitItemPerMinute
 from starlette.datastructures import FormData
 
-from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
 from bot.console.doors import UNDO_LOOSER, RefusedError
-from bot.console.pages import LONGEST, Pages
+from bot.console.pages import LONGEST, Pages, limit_tries
+from bot.console.pressing import presses
 from bot.console.values.asking import Answered, AnswerWish, AskWish
 from bot.policy.confirming import Way, roles_in
+from bot.policy.talks.checks import Pressed
 
 UNDO, TRY, DRAFT, READ = "undo", "draft:try", "draft:", "model:read"
 """In place of an answer: the newest one is taken back; a question is asked; how all begins that is done with a draft of answers;
 the model reads the document.
 No answer has a colon in its name."""
-ANSWERS_A_MINUTE = RateLimitItemPerMinute(60)
 MOST_PICKED = 500
 CONFLICT = 409
 
@@ -90,14 +90,19 @@ def confirm_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, AskWish(bool(all_), question[:LONGEST], about, _place(place)))
 
     @router.post("/console/confirm")
-    def answer(request: Request, sent: Annotated[Sent, Depends(_sent)], all_: str = Query("", alias="all")) -> Response:
+    def answer(
+        request: Request,
+        sent: Annotated[Sent, Depends(_sent)],
+        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
+        all_: str = Query("", alias="all"),
+    ) -> Response:
         signed, language = pages.enter(request, "confirm")
         pages.access.check_form(request, signed, sent("csrf"))
         wish, step = AskWish(bool(all_), place=sent.place), sent("choice")
         if step == TRY:
-            pages.access.limit(request, HEAVY_A_MINUTE, "try")
+            limit_tries(pages, request, pressed)
             text = sent("text").strip()
-            tried = doors.try_answers(language, signed.person, text) if text else ()
+            tried = doors.try_answers(language, signed.person, text, pressed) if text else ()
             return shown(request, signed, wish, text=text, tried=tried)
         most, what = (HEAVY_A_MINUTE, "read") if step == READ else (ANSWERS_A_MINUTE, "confirm")
         pages.access.limit(request, most, what)

@@ -30,6 +30,7 @@ from bot.console.values.shown import (
 )
 from bot.console.values.usage import Usage
 from bot.policy.finding import Worded
+from bot.policy.talks.checks import Pressed
 from bot.policy.talks.home import News
 
 REPORTED = "reported"
@@ -218,8 +219,8 @@ class ConsoleDoors:
     drop_view: Callable[[Person, str], bool] = no_one
     usage: Callable[[str, int], Usage] = lambda *_: Usage()
     knowledge: Callable[[str], Section] = not_wired
-    try_it: Callable[[str, str, MatrixWish, str], Try] = lambda *_: Try()
-    """language, question, wish, name of a proposal or nothing"""
+    try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try] = lambda *_: Try()
+    """language, question, wish, name of a proposal or nothing, what was clicked on the answer"""
     proposals: Callable[[str], tuple[Choice, ...]] = lambda _language: ()
     proposal: Callable[[str, str], Proposal | None] = nobody
     health: Callable[[str], list[Worded]] = lambda _language: []
@@ -266,7 +267,7 @@ class ConsoleDoors:
     draft_answers: Callable[[str, Person, str], tuple[str, str]] = lambda *_: ("", "")
     """language, person, ``begin``, ``take`` or ``drop`` -> what became of their draft, and the id of the edit that it became;
     raises ``RefusedError``."""
-    try_answers: Callable[[str, Person, str], tuple[tuple[str, Try], ...]] = lambda *_: ()
+    try_answers: Callable[[str, Person, str, tuple[Pressed, ...]], tuple[tuple[str, Try], ...]] = lambda *_: ()
     """language, person, question -> the answer of today, and that of their draft where they have one"""
     take_back: Callable[[str, Person, str, bool], tuple[str, str]] = lambda *_: ("", "")
     """language, person, id of the edit, whether it is meant though it allows more -> words, and what it was about, empty where
@@ -282,7 +283,7 @@ class ConsoleDoors:
     """language, person, id of their reading or nothing"""
     draft: Callable[[str, str], DraftShown | None] = nobody
     """language, id -> what was read before; None where nobody keeps it any more."""
-    try_draft: Callable[[str, str, str, MatrixWish], Try] = lambda *_: Try()
+    try_draft: Callable[[str, str, str, MatrixWish, tuple[Pressed, ...]], Try] = lambda *_: Try()
     """language, id, question, wish"""
     take_draft: Callable[[str, Person, str, bool], Taken] = lambda *_: Taken("")
     """language, person, id, whether something looser is meant; raises ``RefusedError``."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages
+from bot.console.pressing import presses
 from bot.console.values.importing import DraftShown, ImportWish, Upload
 from bot.console.values.shown import Try
+from bot.policy.talks.checks import Pressed
 
 READ, MODEL, TRY, TAKE = "read", "model", "try", "take"
 """What a button does."""
@@ -40,6 +42,7 @@ def import_pages(pages: Pages) -> APIRouter:
     @router.post("/console/import")
     def sent(  # noqa: PLR0917 - a form's fields
         request: Request,
+        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
         step: str = Form(READ),
         document: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
         table: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
@@ -51,7 +54,8 @@ def import_pages(pages: Pages) -> APIRouter:
     ) -> Response:
         signed, language = pages.enter(request, "import")
         pages.access.check_form(request, signed, csrf)
-        pages.access.limit(request, HEAVY_A_MINUTE, "import")
+        most, what = (ANSWERS_A_MINUTE, "press") if step == TRY and pressed else (HEAVY_A_MINUTE, "import")
+        pages.access.limit(request, most, what)
         if step in (READ, MODEL):
             wish = ImportWish(_upload(document), _upload(table), " ".join(owner[:LONGEST].split()))
             return (read if step == READ else begin)(request, signed, language, wish)
@@ -61,7 +65,7 @@ def import_pages(pages: Pages) -> APIRouter:
         if step == TAKE:
             return take(request, signed, language, found, bool(meant))
         asked = text.strip()[:LONGEST]
-        tried = doors.try_draft(language, found.id, asked, MatrixWish()) if asked else Try()
+        tried = doors.try_draft(language, found.id, asked, MatrixWish(), pressed) if asked else Try()
         return shown(request, signed, draft=found, asked=asked, tried=tried)
 
     def read(request: Request, signed: Signed, language: str, wish: ImportWish) -> Response:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bot.console.access import HEAVY_A_MINUTE, Access, Signed
+from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
+from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
 from bot.console.values.ruled import CellForm, CellSaved, LastEdit
 from bot.console.values.shown import Try
+from bot.policy.talks.checks import Pressed
 
 SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
@@ -151,6 +153,7 @@ def knowledge_pages(router: APIRouter, pages: Pages) -> None:
     @router.post("/console/knowledge")
     def try_it(  # noqa: PLR0917 - a form's fields
         request: Request,
+        pressed: Annotated[tuple[Pressed, ...], Depends(presses)],
         text: str = Form(""),
         role: str = Form(""),
         country: str = Form(""),
@@ -159,10 +162,16 @@ def knowledge_pages(router: APIRouter, pages: Pages) -> None:
     ) -> Response:
         signed, language = pages.enter(request, "knowledge")
         pages.access.check_form(request, signed, csrf)
-        pages.access.limit(request, HEAVY_A_MINUTE, "try")
+        limit_tries(pages, request, pressed)
         wish, asked = MatrixWish(role[:LONGEST], country[:LONGEST]), text.strip()[:LONGEST]
-        tried = doors.try_it(language, asked, wish, proposal[:LONGEST]) if asked else Try()
+        tried = doors.try_it(language, asked, wish, proposal[:LONGEST], pressed) if asked else Try()
         return shown(request, signed, language, asked=asked, tried=tried, wish=wish, picked=proposal)
+
+
+def limit_tries(pages: Pages, request: Request, pressed: tuple[Pressed, ...]) -> None:
+    """A click on an answer is no new question."""
+    most, what = (ANSWERS_A_MINUTE, "press") if pressed else (HEAVY_A_MINUTE, "try")
+    pages.access.limit(request, most, what)
 
 
 def todo_pages(router: APIRouter, pages: Pages) -> None:

@@ -17,7 +17,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.llm.wanted import is_wanted
+from bot.llm.wanted import asking, is_wanted
 from bot.policy.talks.claims import Reply
 
 if TYPE_CHECKING:
@@ -38,15 +38,48 @@ MOST_MESSAGE = 6_000
 """Characters of what follows the shared part: the thread and the message."""
 LEARN_SECONDS = 3600.0
 """For what all messages of a policy share: without a GPU it takes minutes, and nobody waits for it."""
+LOGGED_SECONDS = 3600.0
+"""A reply that is dropped is logged once for each reason within it."""
+NO_MEMORY = re.compile(r"signal: killed|system memory|out of memory|unable to allocate", re.IGNORECASE)
+"""What Ollama says where a model, or the window it is asked with, does not fit: its runner is killed, or is not begun."""
 KEEP_ALIVE = "10h"
 """A working day: whoever asks first in the morning waits for a load, nobody else."""
 _IDS = re.compile(r'"ids?"\s*:\s*(\[[^\]]*\]|"[^"]*")')
 _QUOTED = re.compile(r'"([^"]+)"')
+TOO_LONG, NO_JSON = f"longer than {LONGEST_REPLY} characters", "no JSON object"
+CUT = f"cut at {LONGEST_REPLY_TOKENS} tokens"
+SMALLER = "name a smaller one (MAYI_MODEL), shorten the guidance, or name an Ollama on a larger machine (MAYI_OLLAMA_URL)"
+LATE = "not wanted any more when it came"
+SHORTER = "take a model with a longer context, or shorten the guidance"
+THINKS = "its admission tries to switch that off: see `mayi doctor`, or take a model that does not think"
 log = logging.getLogger("mayi.model")
 
 
 class ModelError(Exception):
     """The model cannot be asked: no server, no such model, too slow. The message says what to do."""
+
+
+class MemoryModelError(ModelError):
+    """The machine has too little memory for the model and the window that the policy needs."""
+
+
+class Dropped:
+    """Replies that are not used go in; the log has each reason once in ``LOGGED_SECONDS``, with how many there were since."""
+
+    def __init__(self, model: str) -> None:
+        self._model, self._lock = model, threading.Lock()
+        self._since: dict[str, int] = {}
+        self._not_before: dict[str, float] = {}
+
+    def __call__(self, why: str, remedy: str = "") -> None:
+        """``why`` and ``remedy`` hold no word of a message or a reply."""
+        with self._lock:
+            self._since[why] = self._since.get(why, 0) + 1
+            if monotonic() < self._not_before.get(why, 0.0):
+                return
+            count, self._since[why] = self._since[why], 0
+            self._not_before[why] = monotonic() + LOGGED_SECONDS
+        log.warning("replies of model `%s` dropped: %s: %s%s", self._model, count, why, f"; {remedy}" if remedy else "")
 
 
 class OllamaModel:
@@ -63,6 +96,7 @@ class OllamaModel:
         self._learning = threading.Lock()
         self._kept: OrderedDict[str, dict[str, Any] | None] = OrderedDict()
         self._lock = threading.Lock()
+        self.dropped = Dropped(name)
 
     def ask(self, prompt: str, schema: dict[str, Any]) -> dict[str, Any] | None:
         """The reply as an object of the schema's shape, or None where it was no JSON object.
@@ -74,7 +108,7 @@ class OllamaModel:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        reply = self._parse("".join(self._pieces(prompt, schema)))
+        reply = self._parsed("".join(self._pieces(prompt, schema)))
         self._keep(key, reply)
         return reply
 
@@ -92,21 +126,22 @@ class OllamaModel:
         began = monotonic()
         said, counts = "", (0, 0)
         tokens: list[dict[str, Any]] = []
-        with ollama_problems(self.name, self.url, self.timeout_seconds):
+        with asking(), ollama_problems(self.name, self.url, self.timeout_seconds, window):
             for piece in chat.stream([("system", shared), ("human", rest)]):
                 said += str(piece.content)
                 if monotonic() > began + self.timeout_seconds:
                     raise TimeoutError
                 if len(said) > LONGEST_REPLY or not is_wanted():
+                    self.dropped(TOO_LONG if len(said) > LONGEST_REPLY else LATE)
                     return None
                 tokens += piece.response_metadata.get("logprobs") or []
                 if piece.usage_metadata is not None:
                     counts = (piece.usage_metadata["input_tokens"], piece.usage_metadata["output_tokens"])
-        data = self._parse(said)
+        data = self._parsed(said, counts[1])
         if data is None:
             return None
         if counts[0] >= window:
-            log.warning("model `%s` did not see the whole prompt: %s tokens in a window of %s", self.name, counts[0], window)
+            self.dropped("it did not see the whole prompt", f"{counts[0]} tokens in a window of {window}: {SHORTER}")
             return None
         return Reply(data, least_sure(said, tokens), *counts, monotonic() - began)
 
@@ -117,10 +152,20 @@ class OllamaModel:
         """
         more: dict[str, Any] = {"num_ctx": self._window(shared), "keep_alive": KEEP_ALIVE, "num_predict": 1}
         chat = self._chat(None, LEARN_SECONDS, reasoning=self.thinks, **more)
-        with ollama_problems(self.name, self.url, LEARN_SECONDS):
+        with asking(), ollama_problems(self.name, self.url, LEARN_SECONDS, self._num_ctx):
             for _ in chat.stream([("system", shared), ("human", ".")]):
                 pass
         self._learnt = shared
+
+    def load(self, shared: str) -> None:
+        """Have Ollama load the model with the window that the policy needs, as the first message would; nothing is computed.
+
+        Raises ``ModelError`` as ``hear`` does.
+        """
+        window = self._window(shared)
+        options = {"num_ctx": window, "num_thread": threads_for(self.url)}
+        with _client(self.name, self.url, self.timeout_seconds, window) as client:
+            client.generate(model=self.name, prompt="", options=options, keep_alive=KEEP_ALIVE)
 
     def _learn_again(self) -> None:
         """Another prompt took the place of what was learnt: nobody shall wait for it in the next message."""
@@ -154,7 +199,7 @@ class OllamaModel:
         for piece in self._pieces(prompt, schema):
             said += piece
             yield piece
-        self._keep(key, self._parse(said))
+        self._keep(key, self._parsed(said))
 
     def _keep(self, key: str, reply: dict[str, Any] | None) -> None:
         with self._lock:
@@ -180,18 +225,28 @@ class OllamaModel:
         chat = self._chat(schema, **({"num_ctx": self._num_ctx} if self._num_ctx else {}))
         ends, length = monotonic() + self.timeout_seconds, 0
         try:
-            with ollama_problems(self.name, self.url, self.timeout_seconds):
+            with asking(), ollama_problems(self.name, self.url, self.timeout_seconds):
                 # Piece by piece: a server that dribbles keeps within the limit for each piece, and never ends.
                 for piece in chat.stream(prompt):
                     length += len(str(piece.content))
                     if monotonic() > ends:
                         raise TimeoutError
                     if length > LONGEST_REPLY:
+                        self.dropped(TOO_LONG)
                         return
                     yield str(piece.content)
         finally:
             if self._learnt and not self._learning.locked():
                 threading.Thread(target=self._learn_again, name="learning", daemon=True).start()
+
+    def _parsed(self, said: str, tokens: int = 0) -> dict[str, Any] | None:
+        """The object of a reply; what is none is logged. ``tokens``: of all that the model wrote, also of what it thought."""
+        data = self._parse(said)
+        if data is None and not said.strip() and tokens:
+            self.dropped("empty, all that it wrote was thinking", THINKS)
+        elif data is None:
+            self.dropped("empty" if not said.strip() else CUT if tokens >= LONGEST_REPLY_TOKENS else NO_JSON)
+        return data
 
     @staticmethod
     def _parse(content: str) -> dict[str, Any] | None:
@@ -247,11 +302,11 @@ def about_model(name: str, url: str, seconds: float = 20) -> tuple[str, str, str
 
 
 @contextmanager
-def _client(name: str, url: str, seconds: float) -> Iterator[Client]:
+def _client(name: str, url: str, seconds: float, window: int = 0) -> Iterator[Client]:
     """A client for what is asked of the server itself. What goes wrong becomes a ``ModelError``."""
     from ollama import Client  # noqa: PLC0415 - a second of start-up that only a house with a model pays
 
-    with ollama_problems(name, url, seconds), Client(host=url, **client_settings(seconds)) as client:
+    with ollama_problems(name, url, seconds, window), Client(host=url, **client_settings(seconds)) as client:
         yield client
 
 
@@ -283,8 +338,8 @@ def threads_for(url: str) -> int | None:
 
 
 @contextmanager
-def ollama_problems(name: str, url: str, seconds: float) -> Iterator[None]:
-    """What goes wrong while Ollama is asked becomes a ``ModelError`` that says what to do."""
+def ollama_problems(name: str, url: str, seconds: float, window: int = 0) -> Iterator[None]:
+    """What goes wrong while Ollama is asked becomes a ``ModelError`` that says what to do. ``window``: tokens, as asked for."""
     import httpx  # noqa: PLC0415 - with the two above
     from ollama import RequestError, ResponseError  # noqa: PLC0415
 
@@ -296,6 +351,10 @@ def ollama_problems(name: str, url: str, seconds: float) -> Iterator[None]:
     except (httpx.HTTPError, ConnectionError) as problem:
         raise ModelError(f"no Ollama answers at {url}; start it, or correct MAYI_OLLAMA_URL") from problem
     except (ResponseError, RequestError) as problem:
+        if NO_MEMORY.search(problem.error):
+            seen = f" and a window of {window} tokens, which this policy needs" if window else ""
+            what = f"the machine of Ollama has too little memory for model `{name}`{seen}"
+            raise MemoryModelError(f"{what} ({problem.error}); {SMALLER}") from problem
         raise ModelError(f"Ollama refused model `{name}`: {problem.error}; try `ollama pull {name}`") from problem
     except (ValueError, TypeError, AttributeError, KeyError) as problem:  # what the clients raise on a reply of another shape
         raise ModelError(f"what answers at {url} speaks no Ollama; correct MAYI_OLLAMA_URL") from problem

@@ -52,6 +52,9 @@ class Limits:
     highest: Level = Level.BELIEVED
     wrong_at_most: float = 0.01
     """Share of the allowed that it grounds, with 95 % confidence."""
+    exam: str = ""
+    """``when_idle``: the bot sits the exam while nobody asks; ``by_hand``: ``mayi exam`` does; empty: nobody said."""
 
 
+WHEN_IDLE, BY_HAND = "when_idle", "by_hand"
 NO_TRUST = Trust()

@@ -13,9 +13,6 @@ from enum import StrEnum
 ANY = "*"
 """A selector's "everything": every offering, every data type."""
 
-SOMEBODY = "somebody else"
-"""A role that no rule names: of whom the asker asks in place of themselves."""
-
 CELL = "matrix:"
 """How the ids of rules begin that are cells of the table: ``matrix:ROW:COLUMN``."""
 

@@ -11,7 +11,6 @@ from bot.policy.talks.talk import Asker, Intent
 from bot.reading.data.pieces import Piece
 from bot.reading.door import LONGEST, make_safe
 from bot.reading.reader import Reader
-from bot.reading.words.cues import Cues
 from bot.reading.words.language import language_of
 from bot.tongue.text import Token, tokens_of
 
@@ -53,7 +52,7 @@ class Contents:
     def _pieces(self, tokens: tuple[Token, ...], language: str) -> list[Piece]:
         """Without what is mild: one harmless phrase says nothing of the rest of a text."""
         matches = [match for match in self.reader.index.find(tokens, language) if match.via != "fuzzy"]
-        found = self.reader.looker.data.pieces(tokens, matches, (), [], Cues(tokens, matches, (language,)))
+        found = self.reader.looker.data.pieces(tokens, matches, (), [])
         return [piece for piece in found if not self._is_mild(piece) and not (piece.is_weak and piece.source != "policy")]
 
     def _is_mild(self, piece: Piece) -> bool:

@@ -17,11 +17,11 @@ _LEAST, _MOST = 2, 3
 
 def differing(parts: Parts, forms: frozenset[str], builder: Builder) -> Item | None:
     """None where a tool is named, anything is not read for sure, or it is about one thing only. ``forms``: of its sentences."""
-    if FORM not in forms or parts.tools or parts.any_of or parts.unread or parts.beside or parts.scope.left_out:
+    if FORM not in forms or parts.tools or parts.any_of:
         return None
-    if not all(piece.grounded and len(piece.types) == 1 for piece in parts.scope.kept):
+    if not all(piece.grounded and len(piece.types) == 1 for piece in parts.kept):
         return None
-    named = {piece.types[0]: piece.first for piece in parts.scope.kept}
+    named = {piece.types[0]: piece.first for piece in parts.kept}
     named |= {id_: at for id_, at in _classes(parts, builder).items() if id_ not in named}
     known = builder.knowledge.vocabulary.data
     data = tuple(DataAsk(known[id_].label, (id_,)) for id_ in sorted(named, key=lambda id_: named[id_]) if id_ in known)
@@ -34,7 +34,7 @@ def differing(parts: Parts, forms: frozenset[str], builder: Builder) -> Item | N
 def _classes(parts: Parts, builder: Builder) -> dict[str, int]:
     """Classes whose bare names are said, with their places: elsewhere a word like "public" only tells of the data beside it."""
     said = [stem(token.folded, parts.language) for token in parts.tokens]
-    taken, found = places_of(parts.scope.kept), dict[str, int]()
+    taken, found = places_of(parts.kept), dict[str, int]()
     labels = builder.knowledge.labels
     names = {(id_, words_of(name)) for id_ in builder.knowledge.policy.data_classes for name in labels.get(id_, {}).values()}
     for id_, words in sorted(names, key=lambda name: (-len(name[1]), name)):

@@ -8,6 +8,7 @@ message alone: one tool and one kind of data, by name, and every other word in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,8 @@ from bot.tongue.word_files import word_file
 MOST_NEAR = 3
 """Words that may be more kinds of data than this rank none of them."""
 _FOLDER = Path(__file__).parent.parent / "catalog" / "frame"
+_SIGN = re.compile(r"[^\w\s.,;:?!¿¡'’\"“”„«»()–—-]")
+"""What is no mark of a sentence."""
 _SAID_OF_IT = ("is_closed", "asked_back", "ticked", "proposed", "is_vouched")
 """What a question has from its asker's hand or its model, and not from its words."""
 _RULED = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.WHICH_TOOL})
@@ -48,17 +51,19 @@ def names_in(knowledge: Knowledge) -> Names:
 
 
 def gated(reading: Reading, thread: ThreadState | None, names: Names) -> Reading:
-    """The reading, grounded by names and values alone, each of whose questions says whether its message is closed. What goes on
-    in a thread and names nothing new is as closed as before, as long as it asks the same."""
+    """The reading, grounded by names and values alone, each of whose questions says whether its message is closed. In a thread
+    only a why keeps what its asker stated."""
     settled = thread.item.question if thread is not None and thread.item is not None and not reading.anew else None
     items = (replace(item, mentions=tuple(_by_own_name(one, names) for one in item.mentions)) for item in reading.items)
     reading = replace(reading, items=tuple(items))
-    closed, is_framed = is_closed(reading), _is_framed(reading)
+    closed = is_closed(reading)
 
     def gate(item: Item) -> Item:
+        if any(one.via == "click" for one in item.mentions):
+            return item  # a reply that chose what was offered
         item = _by_names(item, settled)
-        question = replace(item.question, is_closed=closed)
-        if settled is not None and not closed and (is_framed or item.intent is Intent.EXPLAIN):
+        question = replace(item.question, is_closed=closed, stated=frozenset())
+        if settled is not None and not closed and item.intent is Intent.EXPLAIN:
             question = replace(question, stated=question.stated | settled.stated)
             said = {name: getattr(settled, name) for name in _SAID_OF_IT}
             question = settled if replace(question, **said) == settled else question
@@ -70,7 +75,7 @@ def gated(reading: Reading, thread: ThreadState | None, names: Names) -> Reading
 def _by_own_name(mention: Mention, names: Names) -> Mention:
     """The mention as the policy's own name, where that stands in words that the world's words tie to the same data: "our minutes"
     is the policy's "minutes"."""
-    if mention.slot != "data" or _is_told(mention):
+    if mention.slot != "data" or mention.via == "undecided" or _is_told(mention):
         return mention
     tokens = tokens_of(mention.quote)
     words = tuple(token.folded for token in tokens)
@@ -135,7 +140,7 @@ def _is_plain(item: Item) -> bool:
     ask = question.data[0]
     if len(ask.types) != 1 or not ask.grounded or ask.transformations:
         return False
-    if question.left_out or question.met or question.unmet or item.hearsay:
+    if question.left_out or question.met or question.unmet:
         return False
     data = [one for one in item.mentions if one.slot == "data"]
     tools = [one for one in item.mentions if one.slot in _TOOL]
@@ -148,17 +153,17 @@ def _is_plain(item: Item) -> bool:
 
 
 def _is_framed(reading: Reading) -> bool:
-    """Whether each word beside tool and data is of the frame."""
+    """Whether each word beside tool and data is of the frame, and no sign says more: "L2+" is more than "L2"."""
     text = list(reading.text)
     for one in (mention for item in reading.items for mention in item.mentions):
         if one.slot == "data" or one.slot in _TOOL:
             text[one.start : one.end] = " " * (one.end - one.start)
-    frame = _frame(reading.language)
-    return all(word in frame for word in words_of("".join(text)))
+    said, frame = "".join(text), frame_of(reading.language)
+    return not _SIGN.search(said) and all(word in frame for word in words_of(said))
 
 
 @cache
-def _frame(language: str) -> frozenset[str]:
+def frame_of(language: str) -> frozenset[str]:
     """All words of the frame of a language, folded; none of a language that has no file."""
     file = _FOLDER / f"{language}.yaml"
     lists = word_file(file)["frame"] if file.is_file() else {}

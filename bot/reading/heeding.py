@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bot.reading.conditions.facts import FactReader
+from bot.policy.house import Knowledge
 from bot.reading.data.pieces import DATA
-from bot.reading.words.done_words import that_are_done
 from bot.reading.words.language import stops_of
 from bot.tongue.common import common_words
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import small, small_of
-from bot.tongue.text import SPOKEN, Token
+from bot.tongue.text import SPOKEN, Token, words_of
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 _ENDINGS = small("plural_ending")
@@ -18,6 +17,8 @@ _CHANGED = str.maketrans("vz", "fs")
 """Dutch letters at the end of a stem."""
 _NAMES = frozenset({"row", "offering", "tool", "brand", "toolplan", "plan"})
 """What is called the same in every language."""
+_LONG = 4
+"""Letters of a word that stands in a condition: longer ones are spelt right there."""
 STRICTER = ("class.restricted", "class.secret")
 
 
@@ -25,15 +26,15 @@ class Heeding:
     """Finds phrases for one policy. ``plan_nouns``: words such as plan, which make a phrase to ignore one to read;
     ``containers``: words such as data, which make no level a stricter one."""
 
-    def __init__(self, index: Index, facts: FactReader, plan_nouns: frozenset[str], containers: frozenset[str]) -> None:
-        self.index, self.facts = index, facts
+    def __init__(self, index: Index, knowledge: Knowledge, plan_nouns: frozenset[str], containers: frozenset[str]) -> None:
+        self.index = index
+        self.conditions = frozenset(word for word in words_of_conditions(knowledge) if len(word) > _LONG)
         self.plan_nouns, self.containers = plan_nouns, containers
 
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         read = [m for m in self.index.find(tokens, language) if _is_name(m) or _is_read(tokens[m.first])]
-        every = that_are_done(read, tokens, language, self.index.layer.accented)
-        found = self._without_denied([m for m in every if self._is_spoken(m, tokens, language)])
+        found = self._without_denied([m for m in read if self._is_spoken(m, tokens, language)])
         known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
         changes = [m for m in known if m.entry.slot == "transformation" and m.via != "fuzzy"]
         return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
@@ -76,7 +77,7 @@ class Heeding:
 
     def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
         """Whether a word of the policy's conditions was taken for a misspelling of another."""
-        return match.via == "fuzzy" and match.size == 1 and self.facts.is_known(tokens[match.first])
+        return match.via == "fuzzy" and match.size == 1 and tokens[match.first].folded in self.conditions
 
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
         """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows; and without
@@ -103,6 +104,12 @@ class Heeding:
         """Whether a level says more than what stands in it: "protected data" is the policy's "protected"."""
         beside = {*range(level.first, level.last)} - {*range(match.first, match.last)}
         return level.size > match.size and any(tokens[place].folded not in self.containers for place in beside)
+
+
+def words_of_conditions(knowledge: Knowledge) -> frozenset[str]:
+    """Every word of a policy's conditions: it is spelt right."""
+    texts = (text for one in knowledge.policy.conditions.values() for text in one.text.values())
+    return frozenset(word for text in texts for word in words_of(text))
 
 
 def _is_plural(word: str, other: str) -> bool:

@@ -30,14 +30,14 @@ def in_general(parts: Parts, forms: frozenset[str], intent: Intent, settled: Ite
 def _has_read(parts: Parts, forms: frozenset[str]) -> Item | None:
     """ "I have read the policy", "where do I confirm that?": no tool, no data and no leave beside it."""
     is_more = parts.tools or parts.any_of or parts.context or parts.cues.has("read.may") or parts.cues.has("read.which_tool")
-    data = any(piece.own and piece.types and piece.source == _POLICYS for piece in parts.scope.kept)
+    data = any(piece.own and piece.types and piece.source == _POLICYS for piece in parts.kept)
     return None if _READ not in forms or is_more or data else Item(Intent.EXPLAIN, Question(), has_read=True)
 
 
 def _who(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:
     """ "Who approves Claude Team?", "who decides about new tools?": nothing is said of what goes in. Where no tool is named it is
     that of the thread, unless new ones are meant."""
-    more = parts.any_of or parts.has_data or parts.beside or parts.stated or parts.barred
+    more = parts.any_of or parts.kept or parts.stated
     if _WHO not in forms or intent not in _FITTING or more:
         return None
     of_thread = settled.question.tools if settled is not None and not parts.cues.has("intent.new_tool") else ()
@@ -49,11 +49,11 @@ def _who(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | No
 def _class(parts: Parts, forms: frozenset[str], intent: Intent, builder: Builder) -> Item | None:
     """ "What class is a payslip?", "is a payslip confidential or what class is that": the tool that the thread is about is not
     meant. A class that is named beside the data is what it is asked to be."""
-    if _CLASS not in forms or intent not in _FITTING or parts.tools or parts.any_of or parts.unread or parts.beside:
+    if _CLASS not in forms or intent not in _FITTING or parts.tools or parts.any_of:
         return None
     classes = builder.knowledge.policy.data_classes
     data = tuple(ask for ask in builder.data_asks(parts) if not classes.keys() >= set(ask.types))
-    if not data or parts.scope.left_out or parts.transformations or not all(ask.grounded for ask in data):
+    if not data or not all(ask.grounded for ask in data):
         return None
     question = Question(data=data, rest_named=True)
     return Item(Intent.EXPLAIN, question, builder.mentions(parts), (), builder.read_as(question), asks_class=True)
@@ -62,7 +62,7 @@ def _class(parts: Parts, forms: frozenset[str], intent: Intent, builder: Builder
 def _duties(parts: Parts, forms: frozenset[str], intent: Intent, settled: Item | None, builder: Builder) -> Item | None:
     """ "What must I do before I use client data?": whoever names a tool, or has named one, asks for its ruling."""
     has_tool = bool(parts.tools or parts.any_of) or (settled is not None and any(tool.name for tool in settled.question.tools))
-    if _DUTIES not in forms or intent not in _FITTING or has_tool or parts.unread or parts.beside or parts.barred:
+    if _DUTIES not in forms or intent not in _FITTING or has_tool:
         return None
     if any(parts.cues.has(name) for name in _HAPPENED):
         return None

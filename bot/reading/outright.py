@@ -49,7 +49,7 @@ def _is_by_name(item: Item) -> bool:
     """Whether all data that it asks about was read, and by name."""
     question = item.question
     named = [mention for mention in item.mentions if mention.slot in ("tool", "data")]
-    is_whole = not (item.unread or item.unplaced or item.hearsay) and all(data.types and data.grounded for data in question.data)
+    is_whole = not (item.unread or item.unplaced) and all(data.types and data.grounded for data in question.data)
     return item.intent in ASKED and is_whole and bool(question.data) and all(mention.via in _SURE for mention in named)
 
 

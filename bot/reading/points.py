@@ -26,7 +26,6 @@ ASKS = "asks."
 _ASKED = f"{EVIDENCE}asks"
 """The list of words that ask whether there is something."""
 _WHOSE = f"{EVIDENCE}who"
-_GOT = "form.asks.access"
 _MEASURED = (PRICE, SIZE, REVIEW)
 _ACROSS = "across"
 """The form that asks it of all tools."""
@@ -50,8 +49,6 @@ class Points:
         self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
         self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
         self.whose = {word for name in all_words(catalog, _WHOSE) for word in words_of(name)}
-        getting = (text for texts in catalog.words.get(_GOT, {}).values() for text in texts)
-        self.getting = {word for text in getting for word in words_of(text)}
         """The words of whoever asks for a tool: "request", "access"."""
         self.measures = {
             point: {word for name in all_words(catalog, f"{point}.words") for word in words_of(name)} for point in _MEASURED
@@ -76,9 +73,9 @@ class Points:
         named = self._named(parts).keys() if CONTRACT in points or WAY_OUT in points else ()
         is_named = bool(named) and not (parts.cues.has("read.may") or _has_more(parts, frozenset(named)))
         is_price = PRICE in points and not (parts.cues.has("read.may") or self._more_than(PRICE, parts))
-        is_size = SIZE in points and not (self._more_than(SIZE, parts) or self._strange(parts) - self.measures[SIZE])
+        is_size = SIZE in points and not self._more_than(SIZE, parts)
         is_got = ACCESS in points and not self._goes_in(parts)
-        is_alone = not parts.has_data and any(point in (PRICE, WAY_OUT) for point in points)
+        is_alone = not parts.kept and any(point in (PRICE, WAY_OUT) for point in points)
         return is_named or is_price or is_size or is_got or is_alone
 
     def across(self, points: tuple[str, ...], parts: Parts) -> Item | None:
@@ -94,12 +91,8 @@ class Points:
         return ACCESS in points and not (parts.tools or parts.any_of or parts.stated or self._goes_in(parts))
 
     def _goes_in(self, parts: Parts) -> bool:
-        """Whether data is named, or words that nobody read and that are not those of whoever asks for a tool."""
-        return bool(parts.scope.kept or parts.scope.left_out or self._strange(parts) - self.getting)
-
-    @staticmethod
-    def _strange(parts: Parts) -> set[str]:
-        return {word for phrase in (*parts.unread, *parts.beside) for word in words_of(phrase)}
+        """Whether data is named."""
+        return bool(parts.kept)
 
     def asks_no_more(self, parts: Parts) -> bool:
         """Whether nothing but a tool and a demand is named: "who is the incident contact for Claude Team?" reports nothing."""
@@ -179,7 +172,7 @@ def _is_of_a_document(parts: Parts, named: Set[int], *, asks: bool) -> bool:
     """Whether what is shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?", "the pen
     test report"; or other data is named beside it. ``named``: places of its names."""
     into = any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools)
-    own = any(piece.source == "policy" for piece in parts.scope.kept if piece.own)
+    own = any(piece.source == "policy" for piece in parts.kept if piece.own)
     if not asks and (into or own or _has_more(parts, named)):
         return True
     return bool(parts.cues.places(*_OF_A_DOCUMENT, *(() if asks else _HELD_IN)) - named)
@@ -192,4 +185,4 @@ def _of_tools(parts: Parts) -> set[int]:
 
 def _has_more(parts: Parts, named: Set[int]) -> bool:
     """Whether data is named beside what is shown of a tool."""
-    return any(not places_of([piece]) <= named for piece in (*parts.scope.kept, *parts.scope.left_out) if piece.own)
+    return any(not places_of([piece]) <= named for piece in parts.kept if piece.own)

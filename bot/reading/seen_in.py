@@ -14,12 +14,12 @@ SENSITIVE = 2
 
 def seen_in(parts: Parts, in_thread: bool) -> Seen:
     """What of a question tells its intent."""
-    own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
+    own = [p for p in parts.kept if p.own]
     everyday, talk = parts.cues.places("off_topic"), parts.cues.places(*TALK)
     any_of = parts.any_of
     spans = tuple((t.named.first, t.named.last) for t in (*parts.tools, *((any_of,) if any_of else ())))
     asked = any_of is not None and (any_of.named.traits.said or not parts.cues.has("read.which_tool"))
-    stated = bool(parts.met or parts.unmet or parts.said)
+    stated = bool(parts.met)
     return Seen(
         tools=len({t.ask for t in parts.tools}) or int(asked),
         data=len(own),
@@ -27,11 +27,10 @@ def seen_in(parts: Parts, in_thread: bool) -> Seen:
             (p.is_class or p.sensitivity >= SENSITIVE or p.source == "policy") and not everyday & set(range(p.first, p.last))
             for p in own
         ),
-        facts=stated or bool(parts.concepts),
+        facts=stated,
         in_thread=in_thread,
         named=any(p.source == "policy" for p in own),
         stated=stated,
-        unread=bool(parts.unread or parts.beside),
         tool_spans=spans,
         data_places=frozenset(places_of(own)),
         listed=is_listed(parts, talk),
@@ -40,5 +39,5 @@ def seen_in(parts: Parts, in_thread: bool) -> Seen:
 
 def is_listed(parts: Parts, talk: frozenset[int] | set[int]) -> bool:
     """Whether data in the policy's own words, or sensitive data, is named outside what is only talk."""
-    own = [p for p in (*parts.scope.kept, *parts.scope.left_out, *parts.scope.absent) if p.own]
+    own = [p for p in parts.kept if p.own]
     return any(not talk >= set(range(p.first, p.last)) for p in own if p.types or p.sensitivity >= SENSITIVE)

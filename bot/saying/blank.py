@@ -8,7 +8,7 @@ from bot.saying.words import Words
 
 CAPTIONS = (
     *("instead", "get", "contact", "why", "notes", "read_as", "always", "passages", "background", "terms"),
-    *("start", "start_why", "others", "all_tools"),
+    *("start", "start_why", "others"),
     *("correct", "owner", "useful", "not_useful", "choose", "ticked", "as_ticked", "more", "share", "announcement"),
 )
 
@@ -19,5 +19,6 @@ def blank(intent: Intent, words: Words) -> Answer:
     # to be filled in where a line is put together: each language has its own quotes, and its own space before a colon
     captions |= {"labelled": words("labelled", label="{label}", text="{text}"), "quoted": words("quoted", text="{text}")}
     captions |= {"near": words("ask.near", label="{label}")}
-    captions |= {"semicolon": words("semicolon"), "more_tools": words("caption.more_tools", count="{count}")}
+    captions |= {key: words(f"caption.{key}", count="{count}") for key in ("more_tools", "all_tools")}
+    captions |= {"semicolon": words("semicolon")}
     return Answer(language=words.language, label="", verdict="", intent=intent, shape="", word="", sentence="", captions=captions)

@@ -153,10 +153,7 @@ def data_names(item: Item, knowledge: Knowledge, words: Words, *, quoted: bool =
         own = [words("quoted", text=one) if quoted else one for one in own_words(ask, item)]
         done = _done(ask, knowledge, words) if changed else ""
         names += [f"{name}{done}" for name in own or [words.inside(data_name(ask, knowledge, words))]]
-    names = list(dict.fromkeys(names))
-    if len(names) > LONGEST_LIST:
-        names = [*names[:LONGEST_LIST], words("list.more", count=str(len(names) - LONGEST_LIST))]
-    return words.join(names)
+    return words.join(words.first_of(list(dict.fromkeys(names)), LONGEST_LIST))
 
 
 def _each_whole(item: Item) -> list[DataAsk]:

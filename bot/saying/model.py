@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Protocol
 
-from babel.dates import format_date
-from babel.numbers import format_percent
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal, format_percent
 
 from bot.policy.trust import Level
 from bot.saying.words import Words, words_for
@@ -64,6 +65,17 @@ def command_of(model: str) -> str:
     return f"mayi exam --model {model}"
 
 
+class ExamProgress(Protocol):
+    """How far an exam is."""
+
+    @property
+    def done(self) -> int: ...
+    @property
+    def of(self) -> int: ...
+    @property
+    def seconds_left(self) -> float: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How far a model is believed now, and why no further."""
@@ -76,17 +88,32 @@ class Standing:
     """Of the answer that was taken back."""
     examined: date | None = None
     bound: float = 1.0
+    asks_exam: bool = False
+    """Whether its owner may be asked to have its exam sat while nobody asks: one could be, and nothing was said of it."""
+    progress: ExamProgress | None = None
+    """Of an exam that is sat so."""
 
 
 def line(now: Standing, words: Words) -> str:
     """For an owner's App Home: the level, since when, and at most how wrong it is."""
     level, command = words(LEVELS[now.level]), command_of(now.model)
     if now.examined is None:
-        said = words("home.model.unexamined", model=now.model, level=level, command=command)
+        said = words("home.model.unexamined", model=now.model, level=level, command=command) + progress(now, words)
         return f"{said} {words(WHYS[now.why], receipt=now.receipt)}" if now.why in ("new", *LOST) else said
     day, bound = format_date(now.examined, format="long", locale=words.language), percent(now.bound, words)
-    said = words("home.model", model=now.model, level=level, day=day, bound=bound)
+    said = words("home.model", model=now.model, level=level, day=day, bound=bound) + progress(now, words)
     return f"{said} {words(WHYS[now.why], receipt=now.receipt)} `{command}`" if now.why in LOST else said
+
+
+def progress(now: Standing, words: Words) -> str:
+    """How far an exam in idle time is, as a sentence behind others; empty where none is sat."""
+    if now.progress is None:
+        return ""
+    done, of = (str(format_decimal(number, locale=words.language)) for number in (now.progress.done, now.progress.of))
+    if not now.progress.seconds_left:
+        return " " + words("model.exam.progress", done=done, of=of)
+    left = format_timedelta(timedelta(seconds=now.progress.seconds_left), locale=words.language)
+    return " " + words("model.exam.progress.left", done=done, of=of, left=left)
 
 
 def percent(share: float, words: Words) -> str:

@@ -56,15 +56,16 @@ def start_lines(answer: Answer) -> tuple[tuple[str, str], ...]:
     return (("start_why", answer.start.why),)
 
 
-def as_text(answer: Answer) -> str:
-    """The whole answer. With several questions: the summary, then each answer under its number."""
+def as_text(answer: Answer, *, asks: bool = True) -> str:
+    """The whole answer. With several questions: the summary, then each answer under its number. ``asks``: with its choices and
+    boxes; else they are shown beside it, to be clicked."""
     if answer.parts:
-        parts = [f"({number}) {as_text(part)}" for number, part in enumerate(answer.parts, 1)]
+        parts = [f"({number}) {as_text(part, asks=asks)}" for number, part in enumerate(answer.parts, 1)]
         return "\n\n".join(part for part in (answer.sentence, *parts, *answer.notes, answer.footer) if part)
     captions = answer.captions
     lines = [headline(answer)]
     lines += [f"{number}. {step}" for number, step in enumerate(answer.steps, 1)]
-    lines += [check_line(line, captions) for line in answer.checklist]
+    lines += [check_line(line, captions) for line in answer.checklist if asks or not line.box]
     hidden = answer.start is not None and not answer.choices
     most = 0 if hidden else len(answer.tools) if answer.choices else TOOLS_SHOWN
     lines += [tool_line(line, captions) for line in answer.tools[:most]]
@@ -80,7 +81,8 @@ def as_text(answer: Answer) -> str:
             if answer.tools
             else [_labelled(captions, one.label, one.examples) for one in answer.choices[:CHOICES_SHOWN] if one.examples]
         )
-        lines += [" · ".join(_choices(list(of_slot))) for _, of_slot in groupby(answer.choices, key=lambda one: one.slot)]
+        groups = groupby(answer.choices if asks else (), key=lambda one: one.slot)
+        lines += [" · ".join(_choices(list(of_slot))) for _, of_slot in groups]
     if answer.terms and not answer.verdict and not answer.choices:
         lines += [terms_line(line) for line in answer.terms]
     for caption, words in (
@@ -91,7 +93,7 @@ def as_text(answer: Answer) -> str:
         ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line, captions) for line in answer.why)),
         ("terms", " · ".join(map(terms_line, answer.terms)) if answer.verdict or answer.choices else ""),
-        ("notes", " ".join(answer.notes)),
+        ("notes", " ".join((*answer.listed[:1], *answer.notes))),
         ("read_as", answer.read_as),
     ):
         if words:

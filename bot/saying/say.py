@@ -25,6 +25,8 @@ SHORT_VERSION = 10
 LONGEST_CONDITIONS = 240
 LONGEST_READ_AS = 200
 MOST_QUESTIONS = 10
+_SAID_AGAIN = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE})
+"""What a remark in a thread brings again, with a line that says so."""
 LONGEST_READ = 6000
 """Characters; a message that is longer is told that not all of it was read."""
 
@@ -99,7 +101,8 @@ def _asked_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, 
     if is_list and ask.is_offer:
         allowed = replace(ruled.tools[0], verdict=Verdict.ALLOWED, ask_back=None)
         listed = first_tool.which_tool(replace(ruled, tools=(allowed, *ruled.tools[1:])), knowledge, words, today)
-        return replace(asked, start=listed.start)
+        start = replace(listed.start, others="") if listed.start and asked.listed else listed.start
+        return replace(asked, start=start)
     return talk.explain_first(asked, ruled, knowledge, words, today) if ruled.item.intent is Intent.EXPLAIN else asked
 
 
@@ -161,7 +164,8 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
             for choice in asking.choices(one, knowledge, words, first_tool.usable(ruled.item.question, one, knowledge))
         ),
         start=first_tool.likely(ruled, ask, knowledge, words),
-        notes=(*first_tool.narrowed_to(ruled, knowledge, words), *_asked_of_you(ruled, knowledge, words)),
+        listed=first_tool.narrowed_to(ruled, knowledge, words),
+        notes=_asked_of_you(ruled, knowledge, words),
         captions={**empty.captions, **{f"choose.{one.slot.value}": words(asking.MENU[one.slot]) for one in asked if asked[1:]}},
     )
 
@@ -195,8 +199,10 @@ def _told(case: Case, key: str, words: Words) -> tuple[str, ...]:
 def _finish(answer: Answer, ruled: Ruled, words: Words, receipt: str, knowledge: Knowledge) -> Answer:
     """Put on what every answer has: its label, what was understood, the receipt and the policy's version."""
     version = (ruled.ruling.version if ruled.ruling else "") or knowledge.version
+    again = (words("note.again"),) if ruled.is_again and ruled.item.intent in _SAID_AGAIN else ()
     return replace(
         answer,
+        notes=(*again, *answer.notes),
         label=answer.label or label_of(ruled.item.intent, ruled.ruling),
         read_as=shorten(labels.read_as(ruled.item, knowledge, words), LONGEST_READ_AS),
         receipt=receipt,

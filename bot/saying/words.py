@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -78,6 +79,11 @@ class Words:
         """Several things as the language lists them: ``a, b and c`` (style ``or``: ``a, b or c``)."""
         kept = list(dict.fromkeys(item for item in items if item))
         return format_list(kept, style="or" if style == "or" else "standard", locale=self.language)
+
+    def first_of(self, names: Sequence[str], most: int, of: int = 0) -> list[str]:
+        """The first names, and how many more there are. ``of``: how many there are in all, where not each is in ``names``."""
+        more = max(len(names), of) - len(names[:most])
+        return [*names[:most], *([self("list.more", count=str(more))] if more else [])]
 
     def inside(self, label: str) -> str:
         """A label within a sentence: its first letter small, unless the language or the word itself wants it big."""

@@ -72,6 +72,16 @@ def read_click(body: dict[str, Any]) -> Click:
     )
 
 
+def is_in_form(body: dict[str, Any]) -> bool:
+    """Whether it was on a form or a page, and not on a message."""
+    return bool(body.get("view"))
+
+
+def is_on_message(body: dict[str, Any]) -> bool:
+    """Whether it was on one of our messages."""
+    return not is_in_form(body)
+
+
 def address_of(click: Click) -> Address:
     """Where the message stands that was clicked."""
     thread = click.thread_ts if click.thread_ts != click.message_ts else ""

@@ -9,6 +9,7 @@ from bot.engine.errors import EngineError
 from bot.engine.examine import can_be_made, examine
 from bot.environment import SettingsError
 from bot.exam.admission import Admission
+from bot.exam.progress import progress_of
 from bot.exam.records import Belief
 from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
@@ -17,23 +18,29 @@ from bot.knowledge.load import load
 from bot.ledger.ledger import read_revision
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import head
-from bot.llm.ollama import ModelError, models_at
-from bot.policy.finding import Finding, fault, note, ok
+from bot.llm.ollama import MemoryModelError, ModelError, OllamaModel, models_at
+from bot.policy.finding import Finding, State, fault, note, ok
 from bot.policy.house import Knowledge
+from bot.reading.model.glossary import glossary_of
+from bot.reading.model.prompts import shared_of
 from bot.settings import Settings, variable
 from bot.slack.checkup import Named, check_app_token, check_bot_token, check_channels
 from bot.slack.posts.post import build_client
+from bot.wiring.answers.model.belief import exam_files
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.machine import is_taken, secret
 from bot.wiring.owners.remote import remote_of
+
+LOAD_SECONDS = 120.0
+"""For a model that must first be read from a disk."""
 
 
 def look_at(settings: Settings) -> list[Finding]:
     """Everything, in the order in which it would be mended."""
     found = [fault("settings", "missing", name=name) for name in settings.missing_for_serving()]
     knowledge = _knowledge(folder, found) if (folder := _folder(settings, found)) else None
-    found += [_database(settings.database), _engine(settings.engine_url), *_models(settings)]
+    found += [_database(settings.database), _engine(settings.engine_url), *_models(settings, knowledge)]
     if settings.slack_bot_token and secret(settings.slack_bot_token):
         found += _slack(settings, knowledge)
     return found
@@ -95,7 +102,7 @@ def _engine(url: str) -> Finding:
         return fault("engine", "away", problem=problem, name=variable("engine_database"))
 
 
-def _models(settings: Settings) -> list[Finding]:
+def _models(settings: Settings, knowledge: Knowledge | None) -> list[Finding]:
     wanted = {"model": settings.model, "embeddings": settings.embeddings}
     if not any(wanted.values()):
         return [ok("model", "none")]
@@ -104,10 +111,28 @@ def _models(settings: Settings) -> list[Finding]:
     except ModelError as problem:
         return [fault("model", "away", problem=problem)]
     found = [_model(about, name, there, settings.ollama_url) for about, name in wanted.items() if name]
+    if settings.model and knowledge is not None and found[0].state is State.OK:
+        found += _loaded(settings, knowledge)
     believer = believer_of(settings)
     if believer is None:
         return found
-    return [*found, _belief(believer.now(), believer.name), _of_terms(believed(settings, believer.name).now(), believer.name)]
+    belief = believer.now()
+    found.append(_belief(belief, believer.name))
+    if (progress := progress_of(exam_files(settings), belief)) is not None:
+        hours = f"{progress.seconds_left / 3600:.1f}"
+        found.append(note("exam", "sitting", name=believer.name, done=progress.done, of=progress.of, hours=hours))
+    return [*found, _of_terms(believed(settings, believer.name).now(), believer.name)]
+
+
+def _loaded(settings: Settings, knowledge: Knowledge) -> Iterator[Finding]:
+    """What keeps the model from being loaded with the window that this policy needs: Ollama lists it all the same."""
+    model = OllamaModel(settings.model, settings.ollama_url, max(LOAD_SECONDS, settings.model_timeout_seconds))
+    try:
+        model.load(shared_of(glossary_of(knowledge).text))
+    except MemoryModelError as problem:
+        yield fault("model", "memory", problem=problem)
+    except ModelError as problem:
+        yield fault("model", "away", problem=problem)
 
 
 def _belief(belief: Belief, name: str) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from bot.wiring.desk import checks
 from bot.wiring.desk.advice import advice_desk
 from bot.wiring.desk.announced import announced_doors
 from bot.wiring.desk.citizen import citizen_doors
+from bot.wiring.desk.going_on import GoingOn
 from bot.wiring.desk.home import AtHome
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk
@@ -56,6 +58,11 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
 def doors_of(rooms: Rooms) -> Doors:
     """Every callable that the Slack room calls."""
     door, polite = traced_door(rooms.traces, rooms.take_in, rooms.take_in.identity_of), Polite(rooms.client)
+    poster = Poster(rooms.client, rooms.mark)
+    citizen = citizen_doors(rooms.ledger, rooms.minds, rooms.admit, answer_again(rooms.minds, rooms.steps.ids_of, utc_now))
+    go_on = GoingOn(rooms.ledger, poster, citizen.find, rooms.take_in.keep_address, rooms.engine.notify, rooms.hash_of).heard(
+        rooms.voices
+    )
     pace = Pace(telling(rooms.agent.watched(door), polite, rooms.agent.failed), polite, rooms.agent.quick)
     return Doors(
         door=pace,
@@ -76,10 +83,10 @@ def doors_of(rooms: Rooms) -> Doors:
         announced=announced_doors(rooms),
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
-        home=rooms.at_home.doors(),
+        home=replace(rooms.at_home.doors(), go_on=go_on),
         console=rooms.console.way_in,
-        checks=checks.forms(rooms, rooms.catalog, Poster(rooms.client, rooms.mark), utc_now),
-        citizen=citizen_doors(rooms.ledger, rooms.minds, rooms.admit, answer_again(rooms.minds, rooms.steps.ids_of, utc_now)),
+        checks=checks.forms(rooms, rooms.catalog, poster, utc_now),
+        citizen=citizen,
     )
 
 

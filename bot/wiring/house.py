@@ -23,6 +23,8 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import open_ledger
 from bot.ledger.store.keyed import keyed
+from bot.llm.wanted import noticed
+from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
 from bot.settings import Settings
@@ -58,6 +60,7 @@ from bot.wiring.due.staff_digest import weekly_digest
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.exams.admitting import admit
+from bot.wiring.exams.idle import IdleExam
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing, message_of
@@ -94,6 +97,7 @@ class House:
         self.store = KnowledgeStore(settings.knowledge, catalog)
         self.clauses = clauses = Clauses(self.store.current)
         self.believer = believer_of(settings, more=settings.model_late_seconds, admit=admit)
+        self.idle_exam = IdleExam(settings, self.believer, lambda: self.store.current().organisation.believing)
         self.late = Late(settings.model_timeout_seconds, settings.model_late_seconds)
         self.minds = self._minds()
         self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))
@@ -107,7 +111,7 @@ class House:
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time
         later = self.amending.later, self._take_back
-        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.admit, in_time, *later)
+        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.people.language, self.admit, in_time, *later)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
@@ -182,6 +186,7 @@ class House:
                 Tick("seal", SEAL_SECONDS, sealing),
                 *desk_ticks(self.desk),
                 counting(ledger),
+                self.idle_exam.tick(),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
                 weekly_gaps(self),
                 weekly_figures(self, self.client),
@@ -221,6 +226,7 @@ class House:
         self.terms.watching.stop()
         self.console.stop()
         self.clock.stop()
+        self.idle_exam.stop()
         self.metrics.stop()
         self.late.stop()
         self.engine.stop()
@@ -249,10 +255,14 @@ class House:
             thread_of=lambda receipt: row.thread if (row := self.ledger.question(receipt)) and row.thread else None,
             answer_ts=lambda key: out.ts if (out := self.ledger.outgoing(key)) else "",
             keep_address=self._keep_address,
-            enqueue=lambda asked: self.engine.ask(plain(ASKED, asked)),
+            enqueue=self._enqueue,
             erase=lambda key: self.taken_back(key),  # noqa: PLW0108 - it is built later
             outdated=lambda key, address: is_outdated(self.ledger, self.engine.cancel, key, address),
         )
+
+    def _enqueue(self, asked: Asked) -> None:
+        noticed()
+        self.engine.ask(plain(ASKED, asked))
 
     def _keep_address(self, key: str, address: Address, person: str) -> None:
         expires = utc_now() + timedelta(days=self.settings.address_days)

@@ -74,6 +74,42 @@ def test_pages_hold_in_the_dark_and_on_a_phone(place: Place, browser: Browser, a
     assert wrong == {}
 
 
+ASKED = {
+    "a row": "Claude Team?",
+    "two menus": "copilot?",
+    "an offer": "can my meeting notes of the weekly go into claude team tomorrow",
+    "boxes": "May I put personal data into Claude Team?",
+}
+CLICKS = {"a row": "Confidential", "two menus": "Show the answer", "an offer": "That is all", "boxes": "Show the answer"}
+"""What is pressed under each."""
+
+
+@pytest.mark.parametrize("shown", ASKED)
+def test_what_a_tried_answer_asks_is_clicked_by_keyboard_on_a_phone(
+    place: Place, browser: Browser, address: str, shown: str
+) -> None:
+    context = signed_in(browser, place, address, Role.OWNER, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}/console/knowledge")
+    page.fill("#try [name=text]", ASKED[shown])
+    page.press("#try [name=text]", "Enter")
+    before = page.locator("#try .answer").inner_text()
+    found = Axe().run(page).response["violations"]
+    assert [*(one["id"] for one in found), *page.evaluate(BEYOND)] == []
+    for menu in page.locator("#try select[name=press]").all():
+        menu.focus()
+        page.keyboard.press("ArrowDown")
+    for box in page.locator("#try [name=box]").all():
+        box.focus()
+        page.keyboard.press("Space")
+    page.locator("#try").get_by_role("button", name=CLICKS[shown], exact=True).focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.locator("#try .answer").inner_text() != before
+    assert [*(one["id"] for one in Axe().run(page).response["violations"]), *page.evaluate(BEYOND)] == []
+    context.close()
+
+
 def test_the_matrix_fits_on_a_sheet_of_paper_with_every_kind_of_data(place: Place, browser: Browser, address: str) -> None:
     context = signed_in(browser, place, address, Role.EMPLOYEE, viewport={"width": 1030, "height": 700})
     page = context.new_page()

@@ -16,17 +16,19 @@ from bot.console.values.shown import Table
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
+from bot.exam.progress import Progress
 from bot.exam.records import Record, Records
 from bot.exam.terms_marking import FigureMarks, Shares, TermsMarks
 from bot.exam.terms_records import TermsBelief, TermsRecord
 from bot.llm.ollama import OllamaModel
 from bot.policy.talks.talk import Joined
-from bot.policy.trust import Level
+from bot.policy.trust import WHEN_IDLE, Level, Limits
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.model.belief import Believer
-from bot.wiring.console.doors import doors_of
+from bot.wiring.answers.mind import Minds
+from bot.wiring.answers.model.belief import Believer, exam_files
+from bot.wiring.console.doors import Alone, doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage
 from bot.wiring.plain import question_values
 from tests.console.place import Place, answerer, place_in
@@ -41,9 +43,17 @@ ALLOWED = "May I put press releases into Claude Team?"
 
 @dataclass
 class ModelPlace(Place):
-    """A console whose model has a record. ``is_set``: whether a model is named."""
+    """A console whose model has a record. ``is_set``: whether a model is named; ``limits``: what its owner says of it."""
 
     is_set: bool = True
+    limits: Limits = Limits()
+
+    @property
+    def rooms(self) -> Alone:
+        mind = answerer().mind
+        organisation = replace(mind.knowledge.organisation, believing=self.limits)
+        said = replace(mind, knowledge=replace(mind.knowledge, organisation=organisation))
+        return replace(super().rooms, minds=Minds(lambda: said.knowledge, lambda _known: said))
 
     @property
     def believer(self) -> Believer | None:
@@ -130,6 +140,21 @@ def test_the_page_tells_what_the_exam_proved(examined: ModelPlace) -> None:
         assert told in page, told
     assert "sample/slip" in page, "what it was wrong about, by id"
     assert f"{RECORD.marks.bound:.2%}" in page
+
+
+def test_how_far_an_exam_in_idle_time_is_stands_on_the_page(place: ModelPlace) -> None:
+    Records(place.settings.exams).admissions.keep(ADMISSION)
+    begun, later = Progress(312, 1111, 0.0), Progress(312, 1111, 30.0)
+    begun.keep(exam_files(place.settings), NOW)
+    assert "while nobody asks" not in page_of(place), "its owner has not said so"
+    place.limits = Limits(exam=WHEN_IDLE)
+    for progress, left in ((begun, "312 of 1,111 questions."), (later, "312 of 1,111 questions, about 7 hours left.")):
+        progress.keep(exam_files(place.settings), NOW)
+        del place.app  # the pages are made anew
+        assert f"Its exam is sat while nobody asks: {left}" in page_of(place)
+    Records(place.settings.exams).keep(RECORD)
+    del place.app
+    assert "while nobody asks" not in page_of(place), "it has ended"
 
 
 def test_why_it_goes_no_further_is_told(examined: ModelPlace) -> None:

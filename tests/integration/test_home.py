@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -13,9 +14,14 @@ from typing import Any
 
 import pytest
 
+from bot.environment import shipped
+from bot.exam.paper import Asked, Section
+from bot.slack.doors.home import Clicker
 from bot.slack.home.admin import UNTIL, WORDS
 from bot.wiring import House
 from bot.wiring.desk.read_reminders import reminding_to_read
+from bot.wiring.doors import doors_of
+from bot.wiring.exams import examining, idle
 from playground.company import SAMPLE, load_company
 from playground.refusal import Refused
 from playground.server import Playground
@@ -127,6 +133,49 @@ def test_my_questions_stand_there_with_what_came_of_them_and_a_link(talk: Talk) 
     assert "✓ Allowed" in shown and "ChatGPT Team" in shown
     assert shown.count("R-") == 1, "somebody else's question is shown"
     assert f"/p{answer['ts'].replace('.', '')}?thread_ts={root}" in shown
+
+
+def go_on(talk: Talk, who: str, times: int = 1) -> dict[str, Any]:
+    """Press "Go on" beside the only question; gives the message that comes of it."""
+    page(talk, who, lambda words: "mayi_home_go_on" in words)
+    for _ in range(times):
+        talk.slack.use(who, "mayi_home_go_on", home=True)
+    return talk.slack.wait_until(lambda: said_to(talk, who))[-1]
+
+
+def test_what_still_asks_something_goes_on_in_a_direct_message_with_its_buttons(talk: Talk) -> None:
+    talk.slack.command("lieke", ASK, "/mayi Claude Team?")
+    logged(talk, 1)
+    card = go_on(talk, "lieke", times=2)
+    button = next(one for block in card["blocks"] for one in block.get("elements", ()) if "Confidential" in repr(one.get("text")))
+    talk.slack.press("lieke", "dm", card["ts"], button["action_id"])
+    talk.slack.wait_until(lambda: "Yes, if" in said_to(talk, "lieke")[-1]["text"])
+    assert [message["ts"] for message in said_to(talk, "lieke")] == [card["ts"]]
+    newest, first = logged(talk, 2)
+    assert newest.label == "conditional"
+    talk.slack.wait_until(lambda: talk.house.ledger.question(first.receipt).superseded_by == newest.key)
+
+
+def test_conditions_that_nobody_ticked_are_ticked_in_the_message_and_then_nothing_is_asked_any_more(talk: Talk) -> None:
+    talk.ask("lieke", "@may-i May I put personal data into Claude Team?")
+    logged(talk, 1)
+    card = go_on(talk, "lieke")
+    boxes = next(one for block in card["blocks"] for one in block.get("elements", ()) if one["type"] == "checkboxes")
+    talk.slack.press("lieke", "dm", card["ts"], boxes["action_id"], [one["value"] for one in boxes["options"]])
+    talk.slack.wait_until(lambda: "as you say" in repr(said_to(talk, "lieke")[-1]))
+    logged(talk, 2)
+    assert "mayi_home_go_on" not in page(talk, "lieke", lambda words: "R-" in words)
+
+
+def test_what_was_erased_meanwhile_or_is_somebody_elses_does_not_go_on(talk: Talk) -> None:
+    talk.slack.command("lieke", ASK, "/mayi Claude Team?")
+    (row,) = logged(talk, 1)
+    page(talk, "lieke", lambda words: "mayi_home_go_on" in words)
+    of_pieter = Clicker(talk.slack.company.team_id, "U0PIETER01")
+    assert doors_of(talk.house).home.go_on(of_pieter, row.receipt) == "slack.more.gone"
+    talk.house.ledger.erase([row.key], datetime.now(UTC))
+    assert "not kept any more" in click(talk, "lieke", "mayi_home_go_on")
+    assert said_to(talk, "lieke") == []
 
 
 def test_an_edited_question_stands_there_once_with_the_answer_that_people_see(talk: Talk) -> None:
@@ -413,3 +462,26 @@ def test_who_has_not_read_an_edit_is_reminded_of_it_in_a_direct_message(talk: Ta
     who = {name: talk.house.hash_of("person", "T0MEANDER1", f"U0{name.upper()}001") for name in ("sanne", "lieke")}
     reminded = talk.house.ledger.reminded()
     assert len(reminded[who["sanne"]]) == 1 and who["lieke"] not in reminded
+
+
+# --- the model's exam --------------------------------------------------------------------------------------------
+
+
+def test_an_owner_has_the_exam_sat_while_nobody_asks_and_sees_how_far_it_is(slow: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    section = Section("made-up", shipped("knowledge"), (Asked("q1", "May the quor1x go into the quor1x-machine?", (), ("ask",)),))
+    monkeypatch.setattr(examining, "sections_of", lambda _: (section,))
+    monkeypatch.setattr(examining, "own_section", lambda *_: Section("own", shipped("knowledge"), ()))
+    monkeypatch.setattr(idle, "STEP_SECONDS", 0.01)
+    with slow(passes={"read": {"asks": [{"intent": "may_i"}]}, "check": {"intent": "may_i"}}) as (talk, model):
+        assert "mayi_home_exam" not in page(talk, "lieke")
+        assert "mayi_home_exam_by_hand" in page(talk, "noor", lambda words: "mayi_home_exam_idle" in words)
+        assert "policy.yaml" in click(talk, "noor", "mayi_home_exam_idle", "when_idle")
+        assert "exam: when_idle" in (talk.knowledge / "policy.yaml").read_text()
+        talk.slack.wait_until(lambda: talk.house.store.current().organisation.believing.exam == "when_idle")
+        assert "mayi_home_exam_idle" not in page(talk, "noor", lambda words: "mayi_home_exam_idle" not in words), "asked once"
+        model.turns = threading.Semaphore(1)
+        talk.house.idle_exam._quiet = 0.0
+        talk.house.idle_exam.look()
+        model.turns.release(100)
+        talk.slack.wait_until(lambda: not any(thread.name == "exam" for thread in threading.enumerate()))
+        assert "(95 %)" in page(talk, "noor", lambda words: "(95 %)" in words), "it has ended, and what it proved is told"

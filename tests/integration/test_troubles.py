@@ -92,7 +92,7 @@ def test_the_rest_of_an_answer_that_slack_does_not_take_is_said_to_have_failed(t
     _, answer = talk.ask("sanne", "@may-i Which tools may I use for customer names?")
     talk.slack.wait_until(talk.house.ledger.questions)
     talk.slack.inject("error", "chat.update", code="cant_update_message")
-    talk.slack.press("sanne", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("sanne", ASK, answer["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "could not take this in" in m["text"], user="sanne")
 
 

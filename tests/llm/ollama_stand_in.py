@@ -25,7 +25,8 @@ def vector_of(text: str) -> list[float]:
 
 
 class StandIn(BaseHTTPRequestHandler):
-    """``way``: ``well``, ``closes`` in mid-answer, is ``slow``, ``dribbles``, or sends a ``raw`` body."""
+    """``way``: ``well``, ``closes`` in mid-answer, is ``slow``, ``dribbles``, sends a ``raw`` body, ``thinks`` and says nothing
+    else unless thinking is off, or its runner is ``killed``, for the machine has too little memory."""
 
     way: ClassVar[str] = "well"
     raw: ClassVar[bytes] = b""
@@ -61,6 +62,11 @@ class StandIn(BaseHTTPRequestHandler):
     def _answer(self, body: dict[str, Any]) -> None:
         if self.way == "slow":
             time.sleep(2)
+        if self.way == "killed" and self.path in {"/api/chat", "/api/generate"}:
+            self.send_response(500)
+            self.end_headers()
+            self.wfile.write(json.dumps({"error": "llama runner process has terminated: signal: killed"}).encode())
+            return
         self.send_response(200)
         if self.way == "closes":
             self.send_header("content-length", "100000")
@@ -73,6 +79,8 @@ class StandIn(BaseHTTPRequestHandler):
             self.connection.shutdown(socket.SHUT_RDWR)
         elif self.path == "/api/show":
             self.wfile.write(json.dumps({"model_info": {"m.context_length": self.window}}).encode())
+        elif self.path == "/api/generate":
+            self.wfile.write(json.dumps({"model": "m", "response": "", "done": True, "done_reason": "load"}).encode())
         elif "input" in body:
             self.wfile.write(json.dumps({"embeddings": [vector_of(text) for text in body["input"]]}).encode())
         else:
@@ -91,7 +99,12 @@ class StandIn(BaseHTTPRequestHandler):
             if self.turns is not None and not learns:
                 self.turns.acquire(timeout=60)
             line = {"model": "m", "created_at": "2026-01-01T00:00:00Z", "done": False}
-            self.wfile.write(json.dumps(line | {"message": {"role": "assistant", "content": piece}}).encode() + b"\n")
+            told = (
+                {"content": "", "thinking": piece}
+                if self.way == "thinks" and body.get("think") is not False
+                else {"content": piece}
+            )
+            self.wfile.write(json.dumps(line | {"message": {"role": "assistant", **told}}).encode() + b"\n")
             self.wfile.flush()
             if self.way == "dribbles":
                 time.sleep(0.1)

@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from bot.llm.ollama import ModelError, OllamaModel, about_model, models_at
+from bot.llm import ollama
+from bot.llm.ollama import MemoryModelError, ModelError, OllamaModel, about_model, models_at
 from bot.llm.wanted import while_wanted
 from tests.llm.ollama_stand_in import standing_in
 
@@ -159,3 +160,48 @@ def test_what_nobody_wants_is_not_asked() -> None:
     with standing_in() as (url, stand_in):
         assert while_wanted(lambda: False, partial(OllamaModel("stand-in", url).hear, "all", "one", SCHEMA)) is None
         assert not stand_in.asked
+
+
+@pytest.mark.parametrize(
+    ("ways", "why"),
+    [
+        ({"way": "thinks", "content": '{"colour": "red"}'}, "empty, all that it wrote was thinking"),
+        ({"content": "Sure! My password is secret."}, "no JSON object"),
+        ({"content": '{"colour": "red"}', "seen": 40_000}, "it did not see the whole prompt"),
+        ({"content": "x" * 30_000}, "longer than"),
+    ],
+    ids=["a reply that went into thinking", "no JSON", "a prompt that was cut", "a reply without an end"],
+)
+def test_a_reply_that_is_dropped_is_logged_with_its_reason_once_an_hour(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, ways: dict[str, Any], why: str
+) -> None:
+    with standing_in(**ways) as (url, _):
+        model = OllamaModel("stand-in", url)
+        for message in ("one", "two", "three"):
+            assert model.hear("all", message, SCHEMA) is None
+        assert [why in line for line in caplog.messages] == [True], caplog.messages
+        assert "secret" not in caplog.text and "xxx" not in caplog.text, "no word of it"
+        monkeypatch.setattr(ollama, "LOGGED_SECONDS", 0.0)
+        model = OllamaModel("stand-in", url)
+        for message in ("one", "two"):
+            model.hear("all", message, SCHEMA)
+        assert len(caplog.messages) == 3
+
+
+def test_a_reply_that_nobody_waits_for_any_more_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with standing_in(pieces=["{", "}"]) as (url, _):
+        wanted = iter([True, False, False])
+        assert while_wanted(lambda: next(wanted), partial(OllamaModel("stand-in", url).hear, "all", "one", SCHEMA)) is None
+    assert "not wanted any more" in caplog.text
+
+
+def test_a_runner_that_is_killed_for_memory_is_told_with_the_window_and_a_smaller_model() -> None:
+    with standing_in(way="killed") as (url, _):
+        model = OllamaModel("stand-in", url)
+        for ask in (partial(model.hear, "all", "one", SCHEMA), partial(model.learn, "all"), partial(model.load, "all")):
+            with pytest.raises(
+                MemoryModelError, match=r"too little memory for model `stand-in` and a window of 4096 tokens.*MAYI_MODEL"
+            ):
+                ask()
+        with pytest.raises(MemoryModelError):
+            model.ask("Hello", SCHEMA)

@@ -22,6 +22,7 @@ from bot.flows.questions.answer import Answered
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
 from bot.policy.changes.change import CellChange, Change
+from bot.saying.plain import as_text
 from bot.wiring.owners.trying import TryOut
 
 PROMPT = "> "
@@ -33,6 +34,7 @@ CLEAR = "\r\x1b[K"
 """Takes away the line that is being typed; it is put back behind what is told."""
 HELP = (
     "Type a question as staff would ask it; the next one goes on from it.",
+    "  1, 2  what stands behind that number below the answer: a choice, or a box to tick",
     "  new   begin a new thread (so does an empty line)",
     "  why   what was read in the last question, and every rule that decided",
     "  help  these words",
@@ -164,8 +166,11 @@ class Terminal:
                     yield "The next question begins a new thread."
                 self._tryout.new_thread()
             case _:
-                self._last = self._tryout.ask(word)
-                yield self._last.answer.text
+                offered = self._tryout.offered
+                is_click = word.isascii() and word.isdigit() and 0 < int(word) <= len(offered)
+                self._last = self._tryout.click(int(word) - 1) if is_click else self._tryout.ask(word)
+                yield as_text(self._last.answer, asks=not self._tryout.offered)
+                yield from (f"  {number}  {label}" for number, label in enumerate(self._tryout.offered, 1))
 
 
 def _typed_so_far() -> str:

@@ -275,11 +275,33 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """One condition to tick. ``remark``: who said so, and when."""
+
+    value: str
+    label: str
+    remark: str = ""
+    is_ticked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Try:
-    """What the bot would say, with what it read."""
+    """What the bot would say, with what it read, and what can be clicked in it: values are fields that the form sends."""
 
     word: str = ""
     verdict: str = ""
     text: str = ""
     read_as: str = ""
     why: tuple[Why, ...] = ()
+    asked: str = ""
+    """The sentence that the buttons, menus and boxes belong to."""
+    buttons: tuple[Choice, ...] = ()
+    menus: tuple[tuple[str, tuple[Choice, ...]], ...] = ()
+    """What is to be chosen, and the choices."""
+    boxes: tuple[Box, ...] = ()
+    ticking: str = ""
+    """The field that goes with the boxes."""
+    as_ticked: Choice | None = None
+    """The button that takes what a model ticked for the asker's own word."""
+    pressed: tuple[str, ...] = ()
+    """What was clicked so far."""

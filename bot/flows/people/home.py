@@ -24,6 +24,11 @@ def nothing_open(_viewer: Viewer) -> bool:
     return False
 
 
+def nothing_to_sit() -> bool:
+    """No model is set, or its exam was sat."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The steps, each a callable that wiring gives."""
@@ -44,6 +49,8 @@ class Home:
     """The words for somebody who gets no answers; empty for all others."""
     model: Callable[[Viewer], str] = no_model
     """How far the model is believed, for owners."""
+    asks_exam: Callable[[], bool] = nothing_to_sit
+    """Whether they are asked to have its exam sat while nobody asks."""
     has_open_incident: Callable[[Viewer], bool] = nothing_open
     """Whether one that the person reported is not closed."""
     question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
@@ -74,6 +81,7 @@ class Home:
             has_open_incident=self.has_open_incident(viewer),
             is_admin=viewer.is_admin,
             model=self.model(viewer) if viewer.is_owner else "",
+            asks_exam=viewer.is_owner and self.asks_exam(),
             question=self.question(viewer, wish) if viewer.is_owner else None,
             has_console=self.has_console(viewer),
         )

@@ -24,7 +24,7 @@ from bot.policy.talks.talk import (
     ThreadState,
     WhyLine,
 )
-from bot.policy.words import SEVERAL, STRICTNESS, USABLE, DataAsk, Question, Slot, Verdict
+from bot.policy.words import SEVERAL, USABLE, DataAsk, Question, Slot, Verdict
 
 _SHOWN_APART = frozenset({Intent.MAY_I, Intent.COMPARE})
 _EXPLAINED = frozenset({Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
@@ -110,7 +110,8 @@ class AnswerFlow:
         ruled = tuple(self.rule(item, reading, today) for item in items)
         if thread is not None and thread.item is not None and not reading.anew:
             before = thread.item.question
-            ruled = tuple(replace(one, goes_on=True, is_again=one.item.question == before) for one in ruled)
+            still = (replace(one.item.question, asked_back=before.asked_back) == before for one in ruled)
+            ruled = tuple(replace(one, goes_on=True, is_again=is_same) for one, is_same in zip(ruled, still, strict=True))
         was_ruled = perf_counter()
         answer = self.say(reading, ruled, receipt, today)
         timings = {"decide": _milliseconds(began, was_ruled), "say": _milliseconds(was_ruled, perf_counter())}
@@ -241,8 +242,7 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + (not pending.is_offer and pending.beneath is None) if pending is not None else 0
     item = replace(_joined(about), meanings=())
-    held, mildest = _held(before, last.item), _first(last)
-    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last), held, first=mildest)
+    return ThreadState(item, pending, asked, reading.language, receipt, _shown(last))
 
 
 def _is_told(item: Item) -> bool:
@@ -272,16 +272,6 @@ def _joined(about: list[Ruled]) -> Item:
     return replace(last, question=replace(last.question, tools=tuple(dict.fromkeys(t for one in questions for t in one.tools))))
 
 
-def _held(before: ThreadState, item: Item) -> tuple[DataAsk, ...]:
-    """What was asked about before the last piece of data joined it; none where other data was named instead."""
-    if before.item is None:
-        return ()
-    earlier, now = before.item.question.data, item.question.data
-    if set(earlier) == set(now):
-        return before.held
-    return earlier if earlier and set(earlier) < set(now) else ()
-
-
 def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
     """The tools that an answer lists: those that were asked for, or the ways out that leave the data as it is; none where no tool
     will do."""
@@ -290,11 +280,3 @@ def _shown(ruled: Ruled) -> tuple[tuple[str, ...], ...]:
         return () if is_no else tuple(one.offerings for one in ruled.tools)
     plain = not any(line.transformation for line in ruled.alternatives)
     return tuple((line.offering,) for line in ruled.alternatives) if plain else ()
-
-
-def _first(ruled: Ruled) -> tuple[str, ...]:
-    """The one tool of several that the answer is milder for than for all others."""
-    told = ruled.ruling.per_tool if ruled.ruling is not None else ()
-    mildest = min((STRICTNESS[one.verdict] for one in told), default=0)
-    first = [one for one in told if STRICTNESS[one.verdict] == mildest]
-    return first[0].offerings if len(first) == 1 and len(told) > 1 else ()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.flows.questions.settle import CLICKED, Settle
+from bot.policy.deciding.ticks import TICK
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Shown
 from bot.policy.talks.talk import Asker, Intent, Item, Mention, Reading, Ruled
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
-
-CLICKED = "click"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Pick:
     label_of: Callable[[str], str]
     for_asker: Callable[[Item, Asker], Item]
     rule: Callable[[Reading, frozenset[str]], tuple[Ruled, ...]]
+    settle: Settle
     say: Callable[[Reading, tuple[Ruled, ...], str], Answer]
     key_of: Callable[..., str]
     """Parts -> the keyed hash that is the question's identity."""
@@ -40,15 +41,18 @@ class Pick:
         if not chosen.tool or not chosen.data:
             missing = "both" if not chosen.tool and not chosen.data else "tool" if not chosen.tool else "data"
             return Shown(language, (self.words(f"pick.hint.{missing}"),), version=self.version)
-        reading = Reading("", language, (self._item(chosen, asker),))
+        picked = Reading("", language, (self._item(chosen, asker),))
+        reading = self.settle.after_all(chosen.pressed, picked, lambda one: self.rule(one, asker.groups))
         ruled = self.rule(reading, asker.groups)
         asked = self.say(reading, ruled, "")
         if asked.choices:
-            return Shown(language, answer=asked, version=self.version)
-        settled = sorted(f"{slot}={value}" for slot, value in chosen.context.items())
-        key = self.key_of(form.id, chosen.tool, chosen.plan, *sorted(chosen.data), *settled, self.version)
+            return Shown(language, answer=asked, version=self.version, reading=reading)
+        settled = [f"{one.slot}={one.value}" for one in chosen.pressed if one.slot != TICK]
+        ticked = sorted(line.box for line in asked.checklist if line.ticked_at)
+        key = self.key_of(form.id, chosen.tool, chosen.plan, *sorted(chosen.data), *settled, *ticked, chosen.under, self.version)
         answer = self.say(reading, ruled, self.receipt_of(key))
-        return Shown(language, (), answer, key, self.version, reading, ruled, trigger=form.trigger)
+        shown = Shown(language, (), answer, key, self.version, reading, ruled, trigger=form.trigger)
+        return replace(shown, under=chosen.under)
 
     @staticmethod
     def _named(chosen: Chosen) -> tuple[str, ...]:
@@ -58,11 +62,10 @@ class Pick:
     def _item(self, chosen: Chosen, asker: Asker) -> Item:
         data = tuple(DataAsk(self.label_of(id_), (id_,)) for id_ in chosen.data)
         tools = () if chosen.tool == WHICH else (self._tool(chosen),)
-        context = {Slot(slot): value for slot, value in chosen.context.items()}
         picked = ((Slot.TOOL, chosen.plan or chosen.tool), *((Slot.DATA, id_) for id_ in chosen.data))
         item = Item(
             Intent.WHICH_TOOL if chosen.tool == WHICH else Intent.MAY_I,
-            Question(tools=tools, data=data, context=context),
+            Question(tools=tools, data=data, ticked=chosen.ticked),
             tuple(Mention(slot, value, 0, 0, "", CLICKED) for slot, value in picked),
             read_as=" · ".join(part for part in (" / ".join(t.name for t in tools), " + ".join(d.name for d in data)) if part),
         )

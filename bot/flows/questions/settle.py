@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.flows.questions.answer import after
 from bot.policy.deciding.ask import ANOTHER
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
-from bot.policy.deciding.ticks import BETWEEN, tick
-from bot.policy.talks.talk import Intent, Item, Mention, Reading, ThreadState
+from bot.policy.deciding.ticks import BETWEEN, TICK, tick
+from bot.policy.talks.checks import Pressed
+from bot.policy.talks.talk import Intent, Item, Mention, Reading, Ruled, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 CLICKED = "click"
-
+Rule = Callable[[Reading], tuple[Ruled, ...]]
 
 OWN = "="
 """Begins the entry of what is no single id: a name that is on no list, or a tool of which the plan was not said."""
@@ -56,6 +58,26 @@ class Settle:
     """The policy's first language, for a thread that has none."""
     another: Callable[[str], str]
     """The asker's language -> how a tool is called that was not found among those offered."""
+
+    def press(self, card: ThreadState | None, rule: Rule, pressed: tuple[str, str], at: str) -> Reading | None:
+        """The last question after a click on its card: on a choice, or on its boxes. ``at``, and None: as below."""
+        if pressed[0] != TICK:
+            return self.click(card, *pressed)
+        if card is None or card.item is None:
+            return None
+        ruled = next(iter(rule(Reading("", card.language, (card.item,)))), None)
+        first = None if ruled is None else ruled.tools[0] if ruled.tools else ruled.ruling
+        return self.tick(card, first, pressed[1], at)
+
+    def after_all(self, presses: Sequence[Pressed], reading: Reading, rule: Rule) -> Reading:
+        """What was read, as it stands after all that was clicked since, where nothing is kept of a thread. What is asked no more
+        changes nothing; an offer holds for what it showed when it was taken."""
+        for one in presses:
+            card = after(None, reading, rule(reading), "")
+            if card.pending is not None:
+                card = replace(card, pending=replace(card.pending, card=one.card))
+            reading = self.press(card, rule, (one.slot, one.value), one.at) or reading
+        return reading
 
     def click(self, thread: ThreadState | None, slot: str, value: str) -> Reading | None:
         """The last question with the asked slot settled; None where the thread or what it asked is not known any more."""

@@ -102,7 +102,7 @@ class TakeIn:
     def _address(self, incoming: Incoming) -> Address:
         private = incoming.channel_kind == "private"
         message_ts = ""
-        if incoming.trigger in UPDATING and not private:
+        if incoming.trigger in UPDATING:
             message_ts = incoming.ts
         elif incoming.trigger in EDITS:
             message_ts = self.answer_ts(self.key_of(incoming.team, incoming.channel, incoming.ts))

@@ -6,9 +6,9 @@ import re
 
 from bot.knowledge.sheets.fields import Fields
 from bot.knowledge.sheets.sheet import Sheet
-from bot.policy.trust import OF_OLD, Level, Limits
+from bot.policy.trust import BY_HAND, OF_OLD, WHEN_IDLE, Level, Limits
 
-FIELDS = ("believe", "harmless", "wrong_at_most")
+FIELDS = ("believe", "exam", "harmless", "wrong_at_most")
 """``harmless`` is of version 0.1.0 and does nothing."""
 _SHARE = re.compile(r"0?\.\d{1,4}")
 
@@ -29,4 +29,18 @@ def read_believing(sheet: Sheet, policy: Fields) -> Limits:
     if fields.node_of("harmless") is not None:
         what = "`harmless` does nothing any more"
         sheet.fault("K081", fields.key_of("harmless"), what, "take it out: a model is believed, or it proposes", "warning")
-    return Limits(Level(level) if level else usual.highest, float(share.text) if share else usual.wrong_at_most)
+    exam = fields.choice("exam", (WHEN_IDLE, BY_HAND), "word for `exam`")
+    return Limits(Level(level) if level else usual.highest, float(share.text) if share else usual.wrong_at_most, exam or "")
+
+
+def with_exam(text: str, when: str) -> str:
+    """The text of policy.yaml with the word for `exam`, wherever its `model:` stands and however it is written."""
+    if not (found := re.search(r"^model:[^\S\n]*(\{[^\S\n]*)?", text, re.MULTILINE)):
+        return f"{text.rstrip()}\nmodel:\n  exam: {when}\n"
+    if found.group(1):
+        rest = text[found.end() :]
+        return f"{text[: found.end()]}exam: {when}{'' if rest.startswith('}') else ', '}{rest}"
+    head, behind = text[: found.end()], text[found.end() :]
+    comment, _, rest = behind.partition("\n")
+    indent = re.match(r"(?:[^\S\n]*(?:#.*)?\n)*([^\S\n]+)\S", rest)
+    return f"{head}{comment}\n{indent.group(1) if indent else '  '}exam: {when}\n{rest}"

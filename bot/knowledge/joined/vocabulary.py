@@ -76,7 +76,8 @@ def _offering_texts(index: Index, tool: RawTool, offering: RawOffering) -> Texts
     if len(tool.offerings) == 1:
         return labels
     own = offering.id.replace("-", " ")
-    return {language: f"{label} {own if own[:1].isdigit() else own.title()}" for language, label in labels.items()}
+    plan = own if own[:1].isdigit() else own.title()
+    return {language: label if label.casefold().endswith(f" {own}") else f"{label} {plan}" for language, label in labels.items()}
 
 
 def _offering(index: Index, key: str, tool: RawTool, offering: RawOffering) -> OfferingTerms:

@@ -39,13 +39,16 @@ def decide(compiled: Compiled, question: Question, today: date) -> Ruling:
     """
     version = compiled.policy.version
     if len(question.tools) == 1:
-        best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0])
+        best, assumed = rule_tool(compiled, ready(compiled, question, today), question.tools[0], is_shown=True)
         shown = {slot: compiled.policy.assumed[slot] for slot in sorted(assumed)}
         return Ruling(best.verdict, best.needs, best.reasons, best.ask_back, best.notes, shown, (), version, best.all_box)
-    ruled = _rulings(compiled, question, today)
-    if not ruled:
+    asked = ready(compiled, question, today)
+    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
+    if not tools:
         return decide(compiled, _without_tool(question), today)
-    best, assumed = min(ruled, key=lambda one: _preference(one[0], question))
+    ruled = [rule_tool(compiled, asked, tool) for tool in tools]
+    place = min(range(len(ruled)), key=lambda at: _preference(ruled[at][0], question))
+    best, assumed = ruled[place] = rule_tool(compiled, asked, tools[place], is_shown=True)
     if not question.tools:
         ruled = sorted(ruled, key=lambda one: _preference(one[0], question))
         assumed = frozenset().union(*(mattered for _, mattered in ruled))  # the list may be another for somebody else
@@ -66,7 +69,8 @@ def which_tools(compiled: Compiled, question: Question, today: date) -> tuple[To
     rulings = (rule_tool(compiled, asked, ToolAsk(id_, (id_,)))[0] for id_ in ids)
     found = order(compiled.policy, question, rulings)
     for first in found[:1]:  # an offer is of the tool to start with alone
-        found[0] = on_card(compiled, ready(compiled, question, today), ToolAsk(first.name, (first.name,)), first)
+        asked, tool = ready(compiled, question, today), ToolAsk(first.name, (first.name,))
+        found[0] = on_card(compiled, asked, tool, first, is_shown=True)
     return tuple(found)
 
 
@@ -78,12 +82,6 @@ def takes(compiled: Compiled, question: Question, today: date) -> dict[str, Verd
     as_class = {id_: replace(bare, data=(DataAsk(id_, (id_,)),)) for id_ in compiled.policy.data_classes}
     rulings = {id_: decide(compiled, asked, today) for id_, asked in as_class.items()}
     return {id_: one.verdict for id_, one in rulings.items() if one.verdict in USABLE and one.ask_back is None}
-
-
-def _rulings(compiled: Compiled, question: Question, today: date) -> list[tuple[ToolRuling, frozenset[Slot]]]:
-    asked = ready(compiled, question, today)
-    tools = question.tools or tuple(ToolAsk(id_, (id_,)) for id_ in compiled.policy.offerings)
-    return [rule_tool(compiled, asked, tool) for tool in tools]
 
 
 def _without_tool(question: Question) -> Question:

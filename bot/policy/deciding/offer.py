@@ -6,7 +6,7 @@ another tool, other data, or a policy in which any of these differs it is asked 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from bot.policy.deciding.compile import Compiled
@@ -57,27 +57,38 @@ def _row(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuli
     return replace(ruling, verdict=Verdict.CONDITIONAL, ask_back=AskBack(Slot.DATA, options))
 
 
-def with_types(compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule) -> ToolRuling:
+def with_types(  # noqa: PLR0917 - a ruling and what it was made of
+    compiled: Compiled, question: Question, tool: ToolAsk, ruling: ToolRuling, rule: Rule, types: Collection[str]
+) -> ToolRuling:
     """The ruling; in a question about data with what its classes hide: data types that words are near to are choices of their
-    own, others that may not go in are named."""
+    own, others that may not go in are named. ``types``: those that are looked up."""
     ask_back = ruling.ask_back
     if ask_back is None or ask_back.slot is not Slot.DATA or ask_back.about or not compiled.policy.data_classes:
         return ruling
     asked, verdicts = replace(question, is_closed=True), {option.value: option.verdict for option in ask_back.options}
-    hidden = _hidden(compiled, verdicts, lambda id_: rule(replace(asked, data=(*question.data, DataAsk(id_, (id_,)))), tool))
+
+    def with_it(id_: str) -> ToolRuling:
+        return rule(replace(asked, data=(*question.data, DataAsk(id_, (id_,)))), tool)
+
+    hidden = _hidden(compiled, verdicts, with_it, types)
     near = [Option(id_, verdict=_settled(one)) for id_, one in hidden.items() if id_ in question.near]
     never = tuple(id_ for id_, one in hidden.items() if _settled(one) is Verdict.FORBIDDEN and id_ not in question.near)
     return replace(ruling, ask_back=replace(ask_back, options=(*ask_back.options, *near), not_in_it=never))
 
 
-def _hidden(compiled: Compiled, verdicts: dict[str, Verdict | None], rule: Callable[[str], ToolRuling]) -> dict[str, ToolRuling]:
-    """The data types that are ruled more strictly than their class, or, without one, than some class: whoever means one and
-    chooses the class would be told what does not hold for it. ``verdicts``: of what is to choose from."""
+def _hidden(
+    compiled: Compiled, verdicts: dict[str, Verdict | None], rule: Callable[[str], ToolRuling], among: Collection[str]
+) -> dict[str, ToolRuling]:
+    """Those of some data types that are ruled more strictly than their class, or, without one, than some class: whoever means
+    one and chooses the class would be told what does not hold for it. ``verdicts``: of what is to choose from."""
     types = compiled.policy.data_types
     found: dict[str, ToolRuling] = {}
     for group in compiled.data_groups:
-        ids = [id_ for id_ in group.members if id_ in types and id_ not in verdicts]
-        for id_, one in ((id_, rule(ids[0])) for id_ in ids):
+        ids = [id_ for id_ in group.members if id_ in types and id_ in among and id_ not in verdicts]
+        if not ids:
+            continue
+        one = rule(ids[0])  # all of a group are ruled alike
+        for id_ in ids:
             classes = [verdicts[class_] for class_ in types[id_].classes if class_ in verdicts] or list(verdicts.values())
             if any(held is None or STRICTNESS[one.verdict] > STRICTNESS[held] for held in classes):
                 found[id_] = one
@@ -111,8 +122,8 @@ def stricter_than(compiled: Compiled, question: Question, tool: ToolAsk, ruling:
 
     classes = _by_class(compiled, ruled)
     stricter = [id_ for id_, one in classes.items() if _is_stricter(one, ruling)]
-    hidden = _hidden(compiled, {id_: _settled(one) for id_, one in classes.items() if id_ not in stricter}, ruled)
     held = compiled.policy.data_types
+    hidden = _hidden(compiled, {id_: _settled(one) for id_, one in classes.items() if id_ not in stricter}, ruled, held)
     never = (
         id_ for id_, one in hidden.items() if _settled(one) is Verdict.FORBIDDEN and not set(held[id_].classes) & set(stricter)
     )

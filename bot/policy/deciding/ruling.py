@@ -17,21 +17,26 @@ from bot.policy.words import STRICTNESS, Question, Slot, ToolAsk, Verdict
 _ALLOWED, _CONDITIONAL = Verdict.ALLOWED, Verdict.CONDITIONAL
 
 
-def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk) -> tuple[ToolRuling, frozenset[Slot]]:
-    """The ruling for one tool, and the context slots that were assumed for it and mattered."""
+def rule_tool(compiled: Compiled, asked: Asked, tool: ToolAsk, *, is_shown: bool = False) -> tuple[ToolRuling, frozenset[Slot]]:
+    """The ruling for one tool, and the context slots that were assumed for it and mattered. ``is_shown``: see ``on_card``."""
     asked = asked._replace(world=asked.world._replace(question=with_ticked(compiled, asked.world.question, tool)))
     ruling, assumed = _rule_tool(compiled, asked, tool)
-    return on_card(compiled, asked, tool, ruling), assumed
+    return on_card(compiled, asked, tool, ruling, is_shown=is_shown), assumed
 
 
-def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling) -> ToolRuling:
-    """The ruling with its boxes, or the offer that takes the place of an allowed that the message does not ground."""
+def on_card(compiled: Compiled, asked: Asked, tool: ToolAsk, ruling: ToolRuling, *, is_shown: bool) -> ToolRuling:
+    """The ruling with its boxes, or the offer that takes the place of an allowed that the message does not ground.
+
+    ``is_shown``: people see its question back, so that it names every data type that its classes hide. In a list of tools most
+    are seen by their verdict alone.
+    """
 
     def rule(question: Question, tool: ToolAsk) -> ToolRuling:
         return _rule_tool(compiled, ready(compiled, question, asked.world.today), tool)[0]
 
     question = asked.world.question
-    found = with_types(compiled, question, tool, offered(compiled, question, tool, ruling, rule), rule)
+    types = compiled.policy.data_types if is_shown else question.near
+    found = with_types(compiled, question, tool, offered(compiled, question, tool, ruling, rule), rule, types)
     return boxed(compiled, question, tool, found, rule)
 
 

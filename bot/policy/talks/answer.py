@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
 from bot.policy.requests import Offer
 from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Slot, Verdict
+
+MOST_BUTTONS = 6
+"""Choices, with the one for those who do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,31 @@ class Choice:
     """Of a kind of data two things that are of it, as this policy has them."""
     first: bool = False
     """One of the few that are most likely meant: where the others are a list, it is a button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The choices about one thing as they are shown: buttons, a menu, or the likely ones as buttons beside a menu."""
+
+    slot: Slot
+    buttons: tuple[Choice, ...]
+    menu: tuple[Choice, ...] = ()
+
+
+def asks_of(choices: Sequence[Choice]) -> tuple[Asks, ...]:
+    """A few choices are buttons, many a menu; where two things are asked at once, each is a menu."""
+    groups = [tuple(of_slot) for _, of_slot in groupby(choices, key=lambda choice: choice.slot)]
+    if len(groups) == 1 and len(choices) <= MOST_BUTTONS:
+        return (Asks(groups[0][0].slot, groups[0]),)
+    return tuple(
+        Asks(of[0].slot, tuple(one for one in of if one.first), tuple(one for one in of if not one.first)) for of in groups
+    )
+
+
+def still_asks(answer: Answer) -> bool:
+    """Whether there is a choice to make, or a box that nobody ticked."""
+    is_open = any(line.box and (line.is_proposed or line.stated is not Stated.MET) for line in answer.checklist)
+    return bool(answer.choices) or is_open or any(map(still_asks, answer.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +127,8 @@ class Answer:
     tools: tuple[ToolLine, ...] = ()
     start: Start | None = None
     """With it ``tools`` wait behind a button."""
+    listed: tuple[str, ...] = ()
+    """The first few tools of a list that somebody narrowed, in one sentence; then one with all of them, where there are more."""
     choices: tuple[Choice, ...] = ()
     read_as: str = ""
     receipt: str = ""

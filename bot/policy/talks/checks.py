@@ -47,6 +47,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """One click on an answer that a form shows: a choice, or the boxes that are ticked after it."""
+
+    slot: str
+    value: str
+    at: str = ""
+    """When, in UTC."""
+    version: str = ""
+    """Of the policy that the answer was of."""
+    card: str = ""
+    """Of an offer: what it showed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """What somebody picked, as ids of the policy. ``tool`` may be ``WHICH`` or ``UNLISTED``."""
 
@@ -54,8 +68,12 @@ class Chosen:
     plan: str = ""
     """Offering id; empty: not said."""
     data: tuple[str, ...] = ()
-    context: dict[str, str] = field(default_factory=dict)
-    """What was asked back and chosen: slot -> value."""
+    pressed: tuple[Pressed, ...] = ()
+    """What was clicked on the answers to this choice."""
+    ticked: dict[str, str] = field(default_factory=dict)
+    """Boxes that were ticked before, each with when."""
+    under: str = ""
+    """Receipt of the answer that was clicked on last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +119,5 @@ class Shown:
     ruled: tuple[Ruled, ...] = ()
     kinds: tuple[str, ...] = ()
     trigger: str = ""
+    under: str = ""
+    """Receipt of the answer that was clicked on: this one takes its place."""

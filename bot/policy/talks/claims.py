@@ -43,6 +43,10 @@ class Quote:
         """Whether they share a character."""
         return self.start < other.end and other.start < self.end
 
+    def lies_in(self, other: Quote) -> bool:
+        """Whether all of its characters are among those of the other."""
+        return other.start <= self.start < self.end <= other.end
+
 
 def quoted(phrase: str, text: str) -> Quote | None:
     """Where a phrase stands in a text, in whole words: as it is written, else whatever its capitals and blanks."""
@@ -54,7 +58,7 @@ def quoted(phrase: str, text: str) -> Quote | None:
 
 @dataclass(frozen=True, slots=True)
 class ToolClaim:
-    """A tool that is asked about. ``ids``: the offerings that it may be, or ``OTHER_TOOL``."""
+    """A tool that is asked about. ``ids``: the offerings that it may be, ``OTHER_TOOL`` among them or alone."""
 
     quote: Quote
     ids: tuple[str, ...]
@@ -62,6 +66,14 @@ class ToolClaim:
     @property
     def is_listed(self) -> bool:
         return OTHER_TOOL not in self.ids
+
+    @property
+    def offerings(self) -> tuple[str, ...]:
+        """As a question has them; empty of a tool that is not listed for sure. One that may be another than those is called by
+        its words among them."""
+        if self.is_listed or self.ids == (OTHER_TOOL,):
+            return self.ids if self.is_listed else ()
+        return tuple(self.quote.text if id_ == OTHER_TOOL else id_ for id_ in self.ids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,8 @@ class AskedLine:
     small: str
     """Receipt, day, what happened since."""
     link: str = ""
+    asks: str = ""
+    """Receipt of an answer that still asks something; empty where it asks nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class HomePage:
     is_admin: bool = False
     model: str = ""
     """For owners: how far the model is believed; empty where none is set."""
+    asks_exam: bool = False
+    """For owners: whether they are asked to have the model's exam sat while nobody asks."""
     question: OpenQuestion | None = None
     """For owners: what only they can say."""
     has_console: bool = False

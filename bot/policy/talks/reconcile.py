@@ -3,22 +3,23 @@
 The laws (each is a property in ``tests/policy/talks/test_reconcile.py``, over any replies, also hostile ones):
 
 1. ``off``: the result is that of words.
-2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always.
-3. ``allowed`` without a click needs ``believed``, both passes, each by itself, a named tool, and no word that nobody read.
+2. What words read by name and the policy holds as stricter stays in, or is asked; values stay always, and so does a tool that
+   words read by name, unless both passes name others.
+3. ``allowed`` without a click needs ``believed``, both passes, each by itself, and a named tool.
 4. Where they differ the stricter is taken, or asked back: as two worlds of one question.
-5. One more disagreement, unread word or failed quote never loosens.
+5. One more disagreement or failed quote never loosens.
 6. ``proposes``: what would be allowed waits for the asker's click, and no condition is met by a model's word; all else is an
    answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, Told, ToolClaim, is_covered, reads_otherwise
+from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim, reads_otherwise
 from bot.policy.talks.talk import RULED, Intent, Item
 from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, DataAsk, Question, Verdict
@@ -55,8 +56,8 @@ class Heard:
     """Ids of data among them that a detector found: never taken away."""
     tools: tuple[ToolClaim, ...] = ()
     unmet: tuple[Said, ...] = ()
-    unread: tuple[Quote, ...] = ()
-    """Content words that no reader of words could place."""
+    fixed: frozenset[str] = frozenset()
+    """Ids of secrets and identity numbers: no two models together take away what words read so by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ def reconcile(words: Heard, a: Told | None, b: Told | None, trust: Trust, means:
     checks = b.asks[0] if b is not None and b.asks else None
     is_talk = all(_is_talk(ask) for ask in a.asks)
     if is_talk and any(item.intent in RULED for item in words.items):
-        stays = [one for one in words.named if not _is_lifted(one, a.asks[0], checks, words, trust)]
+        stays = _left_by(a.asks, checks, words, trust) or any(
+            not _is_lifted(one, a.asks[0], checks, words, trust) for one in words.named
+        )
         is_alone = checks is None and trust.level is Level.BELIEVED
         if stays or is_alone or (checks is not None and not _is_talk(checks)):
             return Reconciled(words.items, Law.STRICTER)
@@ -125,7 +128,8 @@ def objected(words: Heard, b: Told, trust: Trust, means: Means) -> Reconciled:
 
 
 def _joined(words: Heard, asks: tuple[Claims, ...], checks: Claims | None, trust: Trust, means: Means) -> Reconciled:
-    made = [_Join(ask, checks, words, trust, means)() for ask in asks]
+    left = _left_by([ask for ask in asks if ask.intent in RULED], checks, words, trust)
+    made = [_Join(ask, checks, words, trust, means, left)() for ask in asks]
     return Reconciled(tuple(item for item, _ in made), max((law for _, law in made), key=tuple(Law).index))
 
 
@@ -143,6 +147,8 @@ class _Join:
     words: Heard
     trust: Trust
     means: Means
+    left: tuple[ToolClaim, ...] = ()
+    """Tools that words read by name, that the reading model names in none of its questions, and that stay."""
 
     def __call__(self) -> tuple[Item, Law]:
         ask, means = self.ask, self.means
@@ -170,19 +176,19 @@ class _Join:
         return _offered(replace(item, question=replace(item.question, data=(DataAsk(""),))))
 
     def joint(self, *, also_unsure: bool = False) -> Claims:
-        """The claims of all, where they differ as worlds of one question."""
+        """The claims of all, where they differ as worlds of one question. Tools are weighed with what goes in by anybody's word,
+        data with all tools, cases with both: a pass that is wrong about one would else take away another."""
         ask, checks, others = self.ask, self.checks, self._others(also_unsure)
         unmet = (*ask.unmet, *((one for one in checks.unmet if one not in ask.unmet) if checks else self.words.unmet))
         denied = {one.id for one in unmet}
-        context = self._context()
-        return replace(
-            ask,
-            tools=tuple(self._tool(one) for one in ask.tools) or (self.words.tools if ask.intent is Intent.MAY_I else ()),
-            data=(*(self._piece(one, others) for one in ask.data), *self._more(others)),
-            met=tuple(one for one in ask.met if one.id not in denied and self._is_met(one)),
-            unmet=unmet,
-            context=context,
-        )
+        met = tuple(one for one in ask.met if one.id not in denied and self._is_met(one))
+        by_all = replace(self, ask=replace(ask, met=met, unmet=unmet))
+        tools = tuple(by_all._tool(one, others) for one in ask.tools)
+        tools = tools or (self.words.tools if ask.intent in {Intent.MAY_I, Intent.COMPARE} else ())
+        by_all = replace(by_all, ask=replace(by_all.ask, tools=tools))
+        data = (*(by_all._piece(one, others) for one in ask.data), *by_all._more(others))
+        by_all = replace(by_all, ask=replace(by_all.ask, data=data))
+        return replace(by_all.ask, context=by_all._context())
 
     def _is_met(self, one: Said) -> bool:
         """Whether a condition counts as met: a model that is not believed only says again what words or the thread have."""
@@ -199,39 +205,41 @@ class _Join:
     def _context(self) -> tuple[Said, ...]:
         """Cases that both see, and of the others those that make nothing milder."""
         ask, of_check = self.ask, self.checks.context if self.checks is not None else ()
-        both = {(one.slot, one.id) for one in ask.context} & {(one.slot, one.id) for one in of_check}
-        kept = [one for one in ask.context if (one.slot, one.id) in both]
-        bare = self._weighed(replace(ask, context=tuple(kept)))
+        kept = [one for one in ask.context if self._is_shared(one)]
+        bare = self._ruled(replace(ask, context=tuple(kept)))
         for one in (*ask.context, *of_check):
             is_new = (one.slot, one.id) not in {(other.slot, other.id) for other in kept}
-            if is_new and self._weighed(replace(ask, context=(*kept, one))) >= bare:
+            if is_new and self._ruled(replace(ask, context=(*kept, one))) >= bare:
                 kept.append(one)
         return tuple(kept)
 
     # --- tools -------------------------------------------------------------------------------------------------------
 
-    def _tool(self, one: ToolClaim) -> ToolClaim:
-        """With the offerings that another reader takes it for, where these are stricter."""
-        if not one.is_listed:
-            return one
-        of_check = self.checks.tools if self.checks is not None else ()
+    def _tool(self, one: ToolClaim, others: tuple[DataClaim, ...]) -> ToolClaim:
+        """With the offerings that another reader takes it for, where these are stricter, and with what words read by name."""
+        of_check = self.checks.tools if self.checks is not None and one.is_listed else ()
         is_only = len(self.ask.tools) == len(of_check) == 1
         meant = [other for other in of_check if is_only or other.quote.overlaps(one.quote)]
         quotes = [tool.quote for tool in self.ask.tools]
         meant += [
             other
-            for other in self.words.tools
+            for other in (self.words.tools if one.is_listed else self.left)
             if other.quote.overlaps(one.quote) or not any(other.quote.overlaps(quote) for quote in quotes)
         ]
-        floor, ids = self._of_tool(one.ids), one.ids
+        floor, ids = self._of_tool(one, others), one.ids
         for other in meant:
             if other.is_listed and not set(other.ids) & set(one.ids):
-                ids += tuple(id_ for id_ in other.ids if id_ not in ids and self._of_tool((id_,)) > floor)
+                stays = other in self.left
+                new = (id_ for id_ in other.ids if id_ not in ids)
+                ids += tuple(id_ for id_ in new if stays or self._of_tool(replace(one, ids=(id_,)), others) > floor)
+        if len(ids) > 1 and any(one.quote.lies_in(other.quote) for other in meant):
+            ids = tuple(id_ for id_ in ids if id_ != OTHER_TOOL)  # its words are the name of a listed one, and no other's
         return replace(one, ids=ids)
 
-    def _of_tool(self, ids: tuple[str, ...]) -> int:
-        """How strict the policy is with these tools and the data that is asked about."""
-        return self._weighed(replace(self.ask, tools=(ToolClaim(Quote(), ids),)))
+    def _of_tool(self, tool: ToolClaim, others: tuple[DataClaim, ...]) -> int:
+        """How strict the policy is with this tool and all data that anybody sees in the message."""
+        data = (*(replace(one, changed=self._changed(one)) for one in self.ask.data), *others)
+        return self._weighed(replace(self.ask, tools=(tool,), data=data))
 
     # --- data --------------------------------------------------------------------------------------------------------
 
@@ -283,7 +291,15 @@ class _Join:
         return max((self._of_data(id_, changed) for id_ in ids), default=0)
 
     def _weighed(self, claims: Claims) -> int:
+        """As strict as it is with the cases that the reading model sees, and with those alone that both see."""
+        sure = replace(claims, context=tuple(one for one in claims.context if self._is_shared(one)))
+        return max(self._ruled(one) for one in ((claims,) if sure == claims else (claims, sure)))
+
+    def _ruled(self, claims: Claims) -> int:
         return STRICTNESS[self.means.rule(self.means.item_of(claims).question).verdict]
+
+    def _is_shared(self, one: Said) -> bool:
+        return self.checks is not None and (one.slot, one.id) in {(other.slot, other.id) for other in self.checks.context}
 
     # --- grounds -----------------------------------------------------------------------------------------------------
 
@@ -297,11 +313,10 @@ class _Join:
         return self._is_read(checks) and self.means.is_allowed(ask) and self.means.is_allowed(checks)
 
     def _is_read(self, checks: Claims) -> bool:
-        """Whether both are sure enough, have no doubts, and left no word."""
+        """Whether both are sure enough and have no doubts."""
         ask, floor = self.ask, self.trust.floor
-        if ask.doubts or checks.doubts or not (ask.sure >= floor and checks.sure >= floor):  # what is no number is not enough
-            return False
-        return all(is_covered(unread, (*ask.quotes, *checks.quotes)) for unread in self.words.unread)
+        # what is no number is not enough
+        return not ask.doubts and not checks.doubts and ask.sure >= floor and checks.sure >= floor
 
     def _agree(self) -> bool:
         """Whether both see the same data, each piece as one thing, and nothing is open between them."""
@@ -312,6 +327,15 @@ class _Join:
         return all(len(one.ids) == 1 and seen.issuperset(one.ids) for one in used)
 
 
+def _left_by(asks: Sequence[Claims], checks: Claims | None, words: Heard, trust: Trust) -> tuple[ToolClaim, ...]:
+    """Tools that words read by name and that these questions do not name. Where the model that checks names others too, and the
+    exam admitted that, they may go."""
+    told = {id_ for ask in asks for one in ask.tools for id_ in one.ids}
+    of_check = {id_ for one in checks.tools for id_ in one.ids} if checks is not None and trust.lifts else set()
+    may_go = bool(of_check) and any(ask.tools for ask in asks)
+    return tuple(one for one in words.tools if not told & {*one.ids} and not (may_go and not of_check & {*one.ids}))
+
+
 def _offered(item: Item) -> Item:
     """Nobody vouches for it: where it comes to an allowed it waits for the asker's statement."""
     return replace(item, question=replace(item.question, is_closed=False))
@@ -319,6 +343,6 @@ def _offered(item: Item) -> Item:
 
 def _is_lifted(one: DataClaim, ask: Claims, checks: Claims | None, words: Heard, trust: Trust) -> bool:
     """Whether both models quote the words that were read by name as something else, and the exam admitted that."""
-    if not trust.lifts or checks is None or set(one.ids) & words.values:
+    if not trust.lifts or checks is None or set(one.ids) & (words.values | words.fixed):
         return False
     return all(reads_otherwise(claims, one) for claims in (ask, checks))

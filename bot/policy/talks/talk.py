@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.governance import Evidence
 from bot.policy.trust import OF_OLD, Level
-from bot.policy.words import Citation, DataAsk, Question, Slot, Verdict
+from bot.policy.words import Citation, Question, Slot, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
 
 # --- what was read -----------------------------------------------------------------------------------------------
@@ -57,8 +57,8 @@ class Mention:
     end: int
     quote: str
     via: str
-    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``
-    or ``thread``."""
+    """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``,
+    ``thread``, or ``undecided``: by name, in words that say it is out."""
     source: str = "policy"
     """``policy`` or ``catalog`` words, or ``model``."""
 
@@ -85,8 +85,6 @@ class Item:
     read_as: str = ""
     """What was understood, for people: ``Claude Team · customer names``. Policy labels; where a model read it, with the words of
     the redacted text before them: ``Claude Team · “the rota with who called in sick” → Health data``."""
-    hearsay: bool = False
-    """Whether somebody is said to find it fine whose yes no condition asks for."""
     points: tuple[str, ...] = ()
     """Points of a vendor's terms that it asks about, alone or beside something else: ids of ``known_terms``. No verdict hangs on
     them."""
@@ -111,8 +109,6 @@ class Item:
     """Whether somebody says that they have read the policy, or asks where to say so. It rules nothing."""
     is_agreed: bool = False
     """Whether two models, each by itself, read it so and left no word: people are told of no doubt. No verdict hangs on it."""
-    said: frozenset[tuple[str, int]] = frozenset()
-    """Parts of conditions that were said to hold in this talk: condition and number. A condition is met when all of them are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,16 +173,12 @@ class ThreadState:
     receipt: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
     """The offerings of each tool that the last answer listed, in its order."""
-    held: tuple[DataAsk, ...] = ()
-    """The data that was asked about before the last piece of it joined, which may be taken out again."""
     closed: bool = False
     """The last answer was thanked for: who asks again and points at nothing begins another matter."""
     role: str = ""
     """What its asker said to be, where the matter that they said it in is left."""
     told: str = ""
     """Words that rules wait for, said before anything was asked: values of ``Slot.WORDS``."""
-    first: tuple[str, ...] = ()
-    """The offerings of the tool that the last answer told others apart from, as the milder one."""
 
     def forgotten(self) -> ThreadState:
         """The thread where another matter begins: nothing is settled but who asks, and in which language."""

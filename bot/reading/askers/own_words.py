@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 
 from bot.policy.vocabulary import Vocabulary
 from bot.reading.askers.groups import is_asker
-from bot.reading.data.asides import FOR
 from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import stops_of
@@ -18,7 +17,7 @@ from bot.tongue.entries import Entry, Match
 from bot.tongue.small import small
 from bot.tongue.text import Token, fold, is_form_of, words_of
 
-_OURS = small("ours")
+_OURS, _FOR = small("ours"), small("for")
 _ASKER = Entry("word", "own.askers")
 Phrases = tuple[tuple[str, ...], ...]
 
@@ -72,7 +71,7 @@ class OwnWords:
 def _is_for(tokens: tuple[Token, ...], first: int, last: int, language: str) -> bool:
     """Whether something is for them, and no thing of theirs follows: "for our trustees in Copilot", not "for trustee records"."""
     at = first - 1 if first and tokens[first - 1].folded in _OURS else first
-    if not at or tokens[at - 1].folded not in FOR or tokens[at].breaks:
+    if not at or tokens[at - 1].folded not in _FOR or tokens[at].breaks:
         return False
     behind = tokens[last] if last < len(tokens) else None
     return behind is None or behind.breaks or behind.folded in stops_of(language)

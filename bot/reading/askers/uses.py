@@ -31,8 +31,8 @@ class UseReader:
 
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         tested = {value for rule in knowledge.policy.rules for value in rule.where.get(Slot.PURPOSE, frozenset())}
-        listed = {name.split(".")[1] for name in catalog.words if name.startswith("use.")}
-        self.uses = sorted(tested & listed)
+        self.listed = sorted({name.split(".")[1] for name in catalog.words if name.startswith("use.")})
+        self.uses = sorted(tested & set(self.listed))
         """Those that the policy has rules about."""
         settles = bool(tested) and len(self.uses) == len(tested)
         self.unsaid: dict[Slot, str] = {Slot.PURPOSE: OTHER} if settles else {}
@@ -41,6 +41,10 @@ class UseReader:
     def read(self, tokens: tuple[Token, ...], cues: Cues, carried: frozenset[str] = frozenset()) -> str:
         """The uses, joined as values of one slot; or nothing. ``carried``: uses whose whom the thread has named."""
         return SEVERAL.join(use for use in self.uses if is_said(tokens, cues, use, carried))
+
+    def is_any_said(self, tokens: tuple[Token, ...], cues: Cues) -> bool:
+        """Whether the asker has a use in mind that some policy rules about."""
+        return any(is_said(tokens, cues, use) for use in self.listed)
 
 
 def is_said(tokens: tuple[Token, ...], cues: Cues, use: str, carried: frozenset[str] = frozenset()) -> bool:

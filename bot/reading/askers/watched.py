@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA, Prefix
 from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
-from bot.reading.left_out.denials import is_denied
+from bot.reading.undecided import is_denied
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
 from bot.tongue.deeds import DECIDING, deed_of, places_of_deed

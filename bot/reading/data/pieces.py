@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.reading.data.asides import code_names
-from bot.reading.data.keeping import kept, kept_kinds
-from bot.reading.data.office import office_texts
-from bot.reading.data.people import People, named
 from bot.reading.data.pictured import Pictured
-from bot.reading.data.refereed import REFEREED, judged
 from bot.reading.data.ties import HARMLESS, Tie, Ties
 from bot.reading.tools.loose import says_less
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
-from bot.tongue.entries import Entry, Match, longest, told_kind
+from bot.tongue.entries import Match, longest
 from bot.tongue.index import Index
 from bot.tongue.small import small
 from bot.tongue.spans import places_of
@@ -27,7 +22,6 @@ TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""
 DATA = frozenset({"data", "kind"})
 _ENDINGS = small("verb_form")
-_PUBLISHED = "published-document"
 _NAME = "person"
 """The placeholder of a name: alone it says about whom something is, and not what, so it grounds no allowed."""
 
@@ -73,12 +67,7 @@ class DataReader:
         names = (words_of(name) for terms in held for name in (terms.label, *terms.names))
         self.guarded = frozenset(self._stem(words[-1]) for words in names if len(words) > 1)
         """What sorts of things the policy holds back: where it has "process recipes", a recipe is no harmless thing."""
-        parts = (terms for id_, terms in self.terms.items() if not self.ties.is_mild((id_,)))
-        self.held = frozenset(self._stem(w) for t in parts for name in (t.label, *t.names) for w in words_of(name))
-        """Words in the names of data that is not harmless."""
-        self.people = People(catalog, self.containers)
         self.pictured = Pictured(knowledge, index)
-        self.kept = kept_kinds(catalog, self.ties.direct.keys() - self.ties.guessed)
 
     def pieces(
         self,
@@ -86,12 +75,10 @@ class DataReader:
         matches: list[Match],
         taken: Iterable[tuple[int, int]],
         plans: list[Match],
-        cues: Cues,
     ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within one for a plan or account, in order."""
         busy = {place for first, last in taken for place in range(first, last)}
-        programs = code_names(tokens, cues, busy)
-        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy, programs)
+        free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy)
         free = [m for m in free if not any(says_less(tokens, m, plan) for plan in plans)]
         found: list[Piece] = []
         spans: dict[tuple[int, int], list[Match]] = {}
@@ -100,34 +87,17 @@ class DataReader:
         for (first, last), here in sorted(spans.items()):
             inside = [m for m in free if first <= m.first and m.last <= last and m.size < last - first]
             found += self._of_span(tokens, first, last, here, inside)
-        for first, last in programs:
-            entry = Entry("kind", "source-code", "example", "catalog", tuple(t.folded for t in tokens[first:last]))
-            found += self.of_kind(tokens, Match(first, last, entry, "example")) if (first, last) not in spans else []
         found += self._placeholders(tokens, any(p.own and p.grounded and p.sensitivity >= TELLING for p in found))
-        busy |= {place for place in places_of(plans) if tokens[place].folded not in self.plan_nouns}
-        found += self._of_kinds(tokens, self.people.told(tokens, matches, cues, busy | places_of(found)))
-        found += self._of_kinds(tokens, kept(cues, self.kept, told=any(p.own for p in found)))
-        found += self._of_kinds(tokens, named(tokens, cues, busy | places_of(found)))
-        found += self._of_kinds(tokens, judged(tokens, [p.first for p in found if p.own and p.kind in REFEREED], cues))
-        if not any(p.own for p in found):
-            alone = self.people.alone(tokens, matches, cues, busy)
-            found += [replace(piece, grounded=False) for piece in self._of_kinds(tokens, alone)]
         found = [replace(p, grounded=p.grounded and not self._only_whose(tokens, p, found)) for p in found]
         heard = [p for p in found if p.own or (not p.mild and _is_named(p) and (p.sensitivity >= TELLING or _is_told(p)))]
         return sorted(heard, key=lambda piece: (piece.first, piece.last))
 
-    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int], wide: list[tuple[int, int]]) -> list[Match]:
+    def _free(self, tokens: tuple[Token, ...], matches: list[Match], busy: set[int]) -> list[Match]:
         """The matches that may be data: a likeness counts where nothing is named outright."""
         free = [m for m in matches if m.entry.slot in DATA or (m.entry.id == HARMLESS and not self._is_guarded(tokens, m))]
         free = [m for m in free if not self.pictured.names_people_only(tokens, m)]
         free = [m for m in free if m.entry.source == "policy" or m.size > 1 or m.entry.words[0] not in self.frequent]
-        free = [
-            m
-            for m in free
-            if not set(range(m.first, m.last)) <= busy
-            and not any(a <= m.first and m.last <= b and m.size < b - a for a, b in wide)
-            and not self._is_deed(tokens, m)
-        ]
+        free = [m for m in free if not set(range(m.first, m.last)) <= busy and not self._is_deed(tokens, m)]
         exact = [m for m in free if m.via != "fuzzy"]
         solid = places_of(exact)
         return exact + [m for m in free if m.via == "fuzzy" and not set(range(m.first, m.last)) <= solid]
@@ -202,11 +172,6 @@ class DataReader:
             )
         ]
 
-    def as_published(self, tokens: tuple[Token, ...], first: int, last: int) -> list[Piece]:
-        """Words that say that a thing is published, as data of the policy; nothing where the policy has no class for such."""
-        match = Match(first, last, told_kind(_PUBLISHED), "name")
-        return [p for p in self.of_kind(tokens, match) if p.grounded and self.ties.is_mild(p.types)]
-
     def _is_weak(self, match: Match) -> bool:
         return all(word in self.weak for word in match.entry.words)
 
@@ -274,11 +239,6 @@ class DataReader:
             return []
         entry = replace(found[0].entry, slot="word", id=HARMLESS)
         return [replace(piece, is_weak=True) for piece in self.of_kind(tokens, replace(found[0], entry=entry))]
-
-    def office(self, tokens: tuple[Token, ...], cues: Cues, tools: set[int]) -> list[Piece]:
-        """A text about an everyday thing of the office. Weak: a word that nobody read says what else is in it."""
-        told = office_texts(tokens, cues, tools, lambda word: self._stem(word) in self.held)
-        return [replace(piece, is_weak=True) for piece in self._of_kinds(tokens, told)]
 
     def _placeholders(self, tokens: tuple[Token, ...], told: bool) -> list[Piece]:
         """``told``: it is said what the data is ("the grades of Mr Stone")."""

@@ -100,7 +100,7 @@ def _needed(wanted: Intent, rule: Intent, seen: Seen) -> float:
         return _RULED_LIKELIER
     if not seen.products and wanted is not Intent.INCIDENT:
         return _LIKELIER
-    return _CLEAR if seen.unread or seen.tools else _RULED_LIKELIER
+    return _CLEAR if seen.tools else _RULED_LIKELIER
 
 
 def signs_of(rule: Intent, tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> dict[str, float]:
@@ -121,7 +121,7 @@ def signs_of(rule: Intent, tokens: tuple[Token, ...], cues: Cues, seen: Seen, en
     plain = (
         *(f"early:{name}" for name, place in first.items() if place <= _EARLY),
         *(f"form:{form}" for form in seen.forms),
-        *(f"is:{name}" for name in ("sensitive", "facts", "unread", "listed") if getattr(seen, name)),
+        *(f"is:{name}" for name in ("sensitive", "facts", "listed") if getattr(seen, name)),
         f"things:{min(seen.tools, 2)}:{min(seen.products, 2)}:{min(seen.data, 2)}",
         f"tools:{min(seen.tools, 2)}",
         f"data:{min(seen.data, 2)}",

@@ -173,8 +173,6 @@ def _asking(tokens: tuple[Token, ...], cues: Cues, seen: Seen, has_ai: bool) -> 
         return Intent.MAY_I
     if cues.has("read.may") and _uploads(tokens, cues):
         return Intent.MAY_I
-    if seen.in_thread and seen.unread:
-        return Intent.MAY_I  # "we're behavioural health tho": something more is said of what was asked
     return Intent.EXPLAIN if seen.in_thread and _asks_for_words(cues) else Intent.OFF_TOPIC
 
 

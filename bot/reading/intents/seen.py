@@ -21,8 +21,6 @@ class Seen:
     stated: bool = False
     """A condition was said to hold, or not."""
     pasted: bool = False
-    unread: bool = False
-    """Something was named that nobody read: it may be more data."""
     tool_spans: tuple[tuple[int, int], ...] = ()
     """Where tools are named."""
     data_places: frozenset[int] = frozenset()

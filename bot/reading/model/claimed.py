@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, ToolClaim, quoted
+from bot.policy.talks.claims import Claims, DataClaim, Part, Quote, Said, ToolClaim
 from bot.policy.talks.reconcile import Heard
 from bot.policy.talks.talk import Asker, Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
@@ -13,10 +13,11 @@ from bot.reading.build import Builder
 
 BY_NAME = frozenset({"name", "alias", "example", "catalog", "compound", "detector", "click"})
 """How a mention came about that is certain; a likeness, a guess or an earlier message is not."""
+FIXED = frozenset({"password", "key", "token", "bsn", "ssn", "national-id", "card"})
+"""Detectors of secrets and identity numbers. Data of these alone is never taken away, also where only its name is said."""
 MOST_LABELS = 3
 """Kinds of data that stand in "Read as" for words that may be several."""
 LONGEST_QUOTE = 60
-NOWHERE = Quote()
 """Of a phrase that stands nowhere in the message as it was read: no quote covers it."""
 _AT_ONCE = frozenset({Intent.EMPTY, Intent.BARE, Intent.PASTED, Intent.TOO_MUCH})
 _NEEDS_TOOL = frozenset({Intent.MAY_I, Intent.INCIDENT, Intent.EXPLAIN, Intent.REPORT, Intent.COMPARE})
@@ -29,6 +30,8 @@ class Maker:
         self._builder = builder
         self._known = builder.knowledge
         self._tool_of = {id_: one.tool for id_, one in self._known.vocabulary.offerings.items()}
+        found = self._known.vocabulary.data.items()
+        self.fixed = frozenset(id_ for id_, terms in found if terms.detectors and FIXED.issuperset(terms.detectors))
 
     def item(self, claims: Claims, asker: Asker, thread: ThreadState | None) -> Item:
         """What the claims ask, as the asker's own question."""
@@ -78,11 +81,11 @@ class Maker:
     def _tools(self, claims: Claims, settled: Question | None) -> tuple[ToolAsk, ...]:
         found: dict[tuple[str, ...] | str, ToolAsk] = {}
         for one in claims.tools:
-            if not one.is_listed:
-                ask = ToolAsk(one.quote.text)
+            if one.offerings:
+                held = next((tool for tool in settled.tools if tool.offerings == one.offerings), None) if settled else None
+                ask = held or ToolAsk(self._called(one.offerings), one.offerings)
             else:
-                held = next((tool for tool in settled.tools if tool.offerings == one.ids), None) if settled else None
-                ask = held or ToolAsk(self._called(one.ids), one.ids)
+                ask = ToolAsk(one.quote.text)
             found.setdefault(ask.offerings or ask.name, ask)
         return tuple(found.values())
 
@@ -91,7 +94,7 @@ class Maker:
         known = self._known.vocabulary.offerings
         if len(offerings) == 1 and offerings[0] in known and known[offerings[0]].label:
             return known[offerings[0]].label
-        rows = dict.fromkeys(self._tool_of[id_] for id_ in offerings)
+        rows = dict.fromkeys(self._tool_of.get(id_, id_) for id_ in offerings)
         tools = self._known.vocabulary.tools
         return " / ".join(tools[row].label if row in tools else row for row in rows)
 
@@ -131,14 +134,13 @@ def heard(reading: Reading, maker: Maker) -> Heard:
                 tools.setdefault(_quote(one), []).extend(
                     id_ for tool in item.question.tools for id_ in tool.offerings if maker._tool_of.get(id_) == one.id
                 )
-    unread = [quoted(phrase, reading.text) or NOWHERE for item in reading.items for phrase in item.unplaced or item.unread]
     return Heard(
         reading.items,
         tuple(DataClaim(quote, tuple(dict.fromkeys(m.id for m in at)), by_name=True) for quote, at in named.items()),
         frozenset(m.id for at in named.values() for m in at if m.via == "detector"),
         tuple(ToolClaim(quote, tuple(dict.fromkeys(ids))) for quote, ids in tools.items() if ids),
         tuple(Said(Quote(), id_) for item in reading.items for id_ in sorted(item.question.unmet)),
-        tuple(unread),
+        maker.fixed,
     )
 
 

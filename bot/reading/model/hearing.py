@@ -20,7 +20,7 @@ from bot.reading.model.claimed import Maker, heard, is_by_name
 from bot.reading.model.glossary import glossary_of
 from bot.reading.model.prompts import CHECK, READ, parts_of, prompt_of, shared_of
 from bot.reading.model.replies import Replies, Settled
-from bot.reading.threads.occasions import told_in
+from bot.reading.thread import said_in
 
 MOST_TEXT = 4_000
 """Characters: a longer message is read by words alone, for a model that saw a part of it would vouch for the rest."""
@@ -48,6 +48,10 @@ def learns_nothing(_shared: str) -> None:
     """A model to which the first message is like any other."""
 
 
+def drops_silently(_why: str) -> None:
+    """A model of which nobody logs what is dropped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model as the reading room wants it: it says nothing where it cannot be asked."""
@@ -58,6 +62,8 @@ class Model:
     trust: Callable[[], Trust] = no_trust
     """How far it is believed at this moment."""
     learn: Learn = learns_nothing
+    dropped: Callable[[str], None] = drops_silently
+    """Is told why a reply was not used, without a word of it."""
 
 
 class Hearing:
@@ -108,7 +114,7 @@ class Hearing:
     def objection(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading | None:
         """What words read by name, or what is stricter by what the model that checks has against it; None: no reply."""
         by_name, thread = heard(words, self._maker), _meant(words, thread)
-        b = self._replies.check(self._reply(CHECK, words, by_name, thread), words.text, self._settled_ids(thread))
+        b = self._tells(CHECK, words, by_name, thread)
         if b is None:
             return None
         joined = objected(by_name, b, self._trust(), self._means(thread, asker))
@@ -116,19 +122,23 @@ class Hearing:
 
     def _both(self, words: Reading, thread: ThreadState | None) -> tuple[Told | None, Told | None]:
         """What both passes tell; a model that is not believed is asked the first alone, where both would take long."""
-        by_name, settled, replies = heard(words, self._maker), self._settled_ids(thread), self._replies
-        trust = self._trust()
+        by_name, trust = heard(words, self._maker), self._trust()
         is_checked = trust.both or trust.level is Level.BELIEVED
         # One after the other. Side by side was tried with SmolLM2 on two cores, 64 tokens a reply, medians of four messages: with
         # OLLAMA_NUM_PARALLEL=1 96 s against 80 s, with 2 43 s against 41 s, and the first message 276 s: there the shared part
         # is computed once for each pass, where the second pass finds it done by the first.
-        a = replies.reading(self._reply(READ, words, by_name, thread), words.text, settled)
-        b = replies.check(self._reply(CHECK, words, by_name, thread), words.text, settled) if is_checked else None
-        return a, b
+        a = self._tells(READ, words, by_name, thread)
+        return a, self._tells(CHECK, words, by_name, thread) if is_checked else None
 
-    def _reply(self, name: str, words: Reading, by_name: Heard, thread: ThreadState | None) -> Reply | None:
-        schema = self._replies.read_schema if name == READ else self._replies.check_schema
-        return self._model.hear(self.shared, self.prompt(name, words, by_name, thread), schema)
+    def _tells(self, name: str, words: Reading, by_name: Heard, thread: ThreadState | None) -> Told | None:
+        """What one pass tells of the message; a reply of another form than was asked for tells nothing."""
+        replies = self._replies
+        schema, read = (replies.read_schema, replies.reading) if name == READ else (replies.check_schema, replies.check)
+        reply = self._model.hear(self.shared, self.prompt(name, words, by_name, thread), schema)
+        told = read(reply, words.text, self._settled_ids(thread))
+        if reply is not None and told is None:
+            self._model.dropped(f"JSON of another form than {name} asks for")
+        return told
 
     def _joined(self, words: Reading, thread: ThreadState | None, asker: Asker, a: Told | None, b: Told | None) -> Reading:
         # how far it is believed once it has replied: belief may have been taken back while it read
@@ -161,7 +171,7 @@ class Hearing:
         """What a reply may name without a quote, because the thread holds it."""
         if thread is None:
             return Settled()
-        cases = frozenset(self._cases_of(told_in(thread)))
+        cases = frozenset(self._cases_of(said_in(thread)))
         if thread.item is None:
             return Settled(cases=cases)
         question = thread.item.question
@@ -184,7 +194,7 @@ class Hearing:
         lines = ["Settled in this thread so far:", *([f"- intent: {thread.item.intent.value}"] if thread.item else [])]
         lines += [f"- tools: {tools}"] if tools else []
         lines += [f"- data: {data}"] if data else []
-        said = ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", self._cases_of(told_in(thread)))
+        said = ("met", sorted(question.met)), ("unmet", sorted(question.unmet)), ("cases", self._cases_of(said_in(thread)))
         lines += [f"- {name}: {', '.join(ids)}" for name, ids in said if ids]
         if thread.pending is not None:
             options = ", ".join(self._labels.get(one.value, one.value) for one in thread.pending.options)
@@ -222,7 +232,6 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             item,
             points=item.points or said.points,
             meanings=item.meanings or said.meanings,
-            hearsay=item.hearsay or said.hearsay,
             differs=said.differs and _is_of_no_tool(item),
             asks_duties=said.asks_duties and _is_of_no_tool(item),
             asks_class=said.asks_class and _is_of_no_tool(item),

@@ -107,10 +107,6 @@ class Siblings:
         first = named.first
         return 0 < first < min(named.last, len(tokens)) and not tokens[first].breaks and tokens[first - 1] in _PLAINLY
 
-    def near_words(self, named: Named, tokens: tuple[Token, ...]) -> frozenset[str]:
-        """The siblings of a brand that the words of another message speak for."""
-        return frozenset(self.near(replace(named, first=0, last=0), tokens))
-
     def _with_plan(self, tools: set[str], traits: Traits) -> set[str]:
         """ "GPT over the API": where only a sibling of the same brand has the plan, the sibling is meant; a "subscription" is of
         anything."""

@@ -50,18 +50,6 @@ def _named_switches(knowledge: Knowledge) -> set[str]:
     return found
 
 
-def values_at(tokens: tuple[Token, ...], places: set[int]) -> set[int]:
-    """Which of some words for yes and no are the value of something: "Privacy mode: No", "the flag stands on no"."""
-    found = set()
-    for place in places:
-        gap, before = tokens[place].gap, tokens[place - 1].folded if place else ""
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
-        ends = after is None or after.breaks or after.clause != tokens[place].clause or after.folded in _BEHIND
-        if ends and place and (":" in gap or "=" in gap or before in _BEFORE):
-            found.add(place)
-    return found
-
-
 def by_switch(terms: Mapping[str, ToolTerms], named: Named, rows: list[str], tokens: tuple[Token, ...]) -> list[str]:
     """Rows that differ by what one name adds ("X", "X with internet mode"): the words behind the name say which is meant."""
     if len(rows) != 1 or not tokens:

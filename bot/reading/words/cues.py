@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
-from bot.reading.words.not_out import not_out
-from bot.reading.words.unclaimed import asked_whether, never_done, taken_back
-from bot.reading.words.upcoming import upcoming
 from bot.tongue.common import common_words
-from bot.tongue.entries import Entry, Match
+from bot.tongue.entries import Match
 from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token
@@ -39,13 +34,7 @@ _OPENING = 2
 _POLITE = "read.courtesy"
 _ASKS_NICELY = 3
 """Words of a polite phrase from which on its own words say nothing else: "could you tell me" supposes nothing."""
-REMOVALS = ("read.removal_before", "read.removal_after", "read.removal_verb")
-"""Lists of words that say that something is taken out."""
 _DROPPED, _PUT, _INTO = small("dropped"), small("put_in"), Spoken("put_into")
-_PARTS = ("read.not_all", "read.a_part")
-_ONLY = small("only")
-"""Lists of words that say of a part only that something was done to it."""
-_UNPUBLISHED = "read.unpublished"
 _LATER, _PLAIN = "fact.later", "fact.plain"
 _WITHOUT = small("without", "without_short")
 _REMOVING = frozenset({"read.removal_before", "read.exception"})
@@ -53,8 +42,6 @@ _REMOVING = frozenset({"read.removal_before", "read.exception"})
 _NAMED = ("data", "kind", "row", "offering")
 _THINGS = ("data", "kind", "tool", "brand")
 _TOOLS = frozenset({"row", "offering", "tool", "toolplan", "brand"})
-_LEAVE = ("read.may", "read.need", "read.which_tool")
-"""Lists of words in whose sentence a leave is asked for."""
 _STRICTER = frozenset(
     {"read.unpublished", "read.guarded", "read.out_wrongly", "class.confidential", "class.restricted", "class.secret"}
 )
@@ -103,9 +90,10 @@ class Cues:
         self.by_name: dict[str, list[Match]] = {}
         self.tools = frozenset(tokens[m.first].sentence for m in matches if m.entry.slot in _TOOLS and m.via != "fuzzy")
         """Sentences that name a tool."""
-        self.changes = [m for m in matches if m.entry.slot == "transformation" and m.via != "fuzzy" and tokens[m.first].own]
         polite = [m for m in matches if m.entry.id == _POLITE and m.size >= _ASKS_NICELY]
         named = [m for m in matches if m.entry.slot in _NAMED and m.via != "fuzzy"]
+        self.changes = [m for m in matches if m.entry.slot == "transformation" and self._is_said(m, named, languages)]
+        """What is done to data so that it is another kind, and is no word of a name ("Claude Code" in French)."""
         exact = {m.first for m in matches if m.entry.slot in _THINGS and _is_as_written(tokens, m)}
         plain = {m.first for m in matches if m.entry.id == _PLAIN and _is_as_written(tokens, m)}
         for match in matches:
@@ -129,11 +117,11 @@ class Cues:
                 if match.entry.id in _ALSO:
                     self.by_name.setdefault(_ALSO[match.entry.id], []).append(match)
 
-        tools = frozenset(places_of(m for m in matches if m.entry.slot in _TOOLS))
-        self.by_name.setdefault(_UNPUBLISHED, []).extend(
-            Match(first, last, Entry("word", _UNPUBLISHED), "name")
-            for first, last in (*upcoming(tokens), *not_out(tokens, tools))
-            if not _is_of_tool(tokens, matches, first)
+    def _is_said(self, change: Match, named: list[Match], languages: tuple[str, ...]) -> bool:
+        here = self.tokens[change.first]
+        is_name = any(one.first <= change.first and change.last <= one.last and change.size < one.size for one in named)
+        return (
+            change.via != "fuzzy" and here.own and not is_name and change.entry.language in ("any", *(here.tongues or languages))
         )
 
     def of(self, name: str, pasted: bool = False) -> list[Match]:
@@ -151,37 +139,3 @@ class Cues:
     def places(self, *names: str) -> set[int]:
         """Token places that the words of some lists cover."""
         return places_of(m for name in names for m in self.of(name))
-
-    def done_in_part(self) -> set[int]:
-        """Clauses that say of a part only that something was done to it: "one amount is blacked out", "only the VAT", "I removed
-        the last names only"."""
-        done = {self.tokens[m.first].clause for m in self.changes}
-        last = {token.clause: token.folded for token in self.tokens if token.own}
-        taken = {self.tokens[m.first].clause for name in REMOVALS for m in self.of(name)} | done
-        closed = {clause for clause in taken if last.get(clause, "") in _ONLY}
-        return closed | done & {self.tokens[m.first].clause for name in _PARTS for m in self.of(name)}
-
-    def only_asked(self) -> set[int]:
-        """Places that "I don't know if" makes a question of: its own words, and what comes behind them in the clause."""
-        return {
-            place
-            for match in self.of("read.unsure")
-            for place in range(match.first, len(self.tokens))
-            if self.tokens[place].clause == self.tokens[match.first].clause
-        }
-
-    @cached_property
-    def unclaimed(self) -> frozenset[int]:
-        """Places of which the asker claims nothing: it is only asked whether they are so, or taken back behind them."""
-        leave = {self.tokens[m.first].sentence for name in _LEAVE for m in self.of(name)}
-        done = {m.first for m in (*self.changes, *(m for name in REMOVALS for m in self.of(name)))}
-        asked = asked_whether(self.tokens, self.tools, leave, done)
-        back = taken_back(self.tokens, self.of("read.retracted"), self.of("read.put_back"))
-        told = (place for place, token in enumerate(self.tokens) if token.sentence in asked)
-        return frozenset((*range(back), *told, *self.only_asked(), *self.never_done))
-
-    @cached_property
-    def never_done(self) -> frozenset[int]:
-        """Places of what is said, in a clause of its own behind it, not to have been done."""
-        denying = self.places("read.negation", "fact.denied", "against.left")
-        return never_done(self.tokens, self.places("against.doing", "against.left"), denying, self.places("read.frequent"))

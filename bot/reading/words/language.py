@@ -17,7 +17,7 @@ STOPS = small_of("stop")
 """By language."""
 _WHY = small_of("why")
 _CLEARLY = 0.7
-_HOME = 0.6
+_HOME = 0.9
 """What the policy's own language is ahead by."""
 _SURE = 0.9
 _TELLING = 4
@@ -33,8 +33,10 @@ _SHORT, _LONG = 2, 8
 """Words of a short sentence."""
 _MORE = 3.0
 """By how much more often, in all, its words are used in another language than in the message's."""
-_PLAINLY = 2.5
-"""The same for a short message, of whose author the language is known."""
+_PLAINLY, _WHOLLY = 2.5, 6.0
+"""The same for a short message, of whose author the language is known, with a stop word of that language alone; without one."""
+_ENOUGH = 10
+"""Words from which on a message is not short: what its author speaks elsewhere then only tips the balance."""
 _MOST_POLITE = 5
 _LONGEST_NAME, _LONG_LIST = 4, 12
 """Words of a name in a list, and names of one that is long."""
@@ -194,12 +196,11 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
     best, second = ranked[0], ranked[1]
     if other := unspoken(text):
         return other
-    if known and len(words) < 6 and counts[best] - counts.get(known, 0) < 2:
-        return _short_sentence(words, counts, known)
-    if counts[best] >= 2 and counts[best] - counts[second] >= 2:
+    if known and counts[best] - counts.get(known, 0) < _CLEAR and len(words) < _ENOUGH:
+        return _plainly(words, counts, known)
+    home = known or home
+    if counts[best] >= _CLEAR and counts[best] - counts[second] >= _CLEAR:
         return best
-    if len(words) < 3 and counts[best] == counts[second] and known:
-        return known
     code, sure = identifier().classify(text)
     if code not in SPOKEN and _is_other_script(text):
         return str(code)
@@ -207,12 +208,12 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
     if likely:
         return likely
     if counts[best] == 0 and code in SPOKEN:
-        return known or (home if sure <= _SURE or len(words) < _TELLING else "") or str(code)
-    tied = [one for one in (known, home) if one and counts.get(one) == counts[best]]
-    return next(iter(tied), best)
+        return (home if known or sure <= _SURE or len(words) < _TELLING else "") or str(code)
+    least = _CLEAR if len(words) > _SHORT else 1
+    return home if home and counts[best] - counts.get(home, 0) < least else best
 
 
-def _short_sentence(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
+def _plainly(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
     """The known language, unless a sentence is plainly in another one: "is it allowed" of somebody whose Slack is in Dutch. What
     is but a thing's name is said by many in another language than they speak ("meeting notes"); a lone "warum?" is no name."""
     if len(words) < _SHORT or known not in SPOKEN:
@@ -220,7 +221,9 @@ def _short_sentence(words: tuple[str, ...], counts: dict[str, int], known: str) 
         return asks[0] if len(asks) == 1 and known in SPOKEN else known
     score = {tongue: sum(often) for tongue, often in usage(list(words)).items()}
     best = max(SPOKEN, key=lambda tongue: score[tongue])
-    return best if counts[best] and score[best] - score[known] >= _PLAINLY else known
+    lead, others = score[best] - score[known], (counts[one] for one in SPOKEN if one not in (best, known))
+    is_its_own = counts[best] > max(others)
+    return best if lead >= (_PLAINLY if is_its_own else _WHOLLY) else known
 
 
 def _is_other_script(text: str) -> bool:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 
 from bot.policy.world import Catalog
-from bot.reading.words.dictionary import SHORTEST
 from bot.reading.words.lists import CODE, all_words, everyday, telling
 from bot.reading.words.makers import by_maker, by_software
 from bot.tongue import common
-from bot.tongue.common import OTHER, Listed, every_common, harmless_of, harmless_parts
+from bot.tongue.common import harmless_of, harmless_parts
 from bot.tongue.entries import MADE
-from bot.tongue.flat import Flat, Part, digest_of, packed
+from bot.tongue.flat import Flat, digest_of, packed
 from bot.tongue.index import Index
 from bot.tongue.kept import kept
 from bot.tongue.layer import Layer, layer_parts
-from bot.tongue.lookups import by_shape, words_parts
 from bot.tongue.table import Table
 from bot.tongue.text import SPOKEN, stemmed_by, words_of
 
@@ -95,20 +93,7 @@ def made(catalog: Catalog) -> bytes:
     names = [words_of(name) for tool in catalog.tools.values() if tool.ordinary for name in (tool.name, *tool.names)]
     plain, held, people = everyday(catalog), telling(catalog), all_words(catalog, "telling.name")
     table.ready_for_fuzzy(plain, frozenset(name[0] for name in names if len(name) == 1))
-    return packed(layer_parts(table) | harmless_parts(plain, held, people) | _shapes(table, plain, held, people))
-
-
-def _shapes(table: Table, plain: Listed, held: Listed, people: frozenset[str]) -> dict[str, Part]:
-    """The words of each language by their shape, for ``Index.shapes``. ``plain``: of everyday; ``held``: that may be data."""
-    parts: dict[str, Part] = {}
-    for language in (*SPOKEN, OTHER):
-        listed: tuple[Mapping[str, Iterable[str]], ...] = (plain, held, table.said)
-        right = {word for one in listed for tongue in ("any", language) for word in one.get(tongue, ())}
-        right |= every_common(language) | people | table.names
-        own = (*plain.get(language, ()), *held.get(language, ()))
-        near = {*every_common(language), *own, *people, *table.single}
-        parts |= words_parts(f"right.{language}", by_shape(right, SHORTEST)) | words_parts(f"near.{language}", by_shape(near))
-    return parts
+    return packed(layer_parts(table) | harmless_parts(plain, held, people))
 
 
 def word_reader(catalog: Catalog) -> Callable[..., bool]:

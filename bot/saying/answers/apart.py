@@ -66,9 +66,8 @@ def _lines(rows: list[_Row], names: list[str], knowledge: Knowledge, words: Word
     found = []
     for word, of_it in sorted(groups.items(), key=lambda group: -len(group[1]))[:MOST_LINES]:
         tools = list(dict.fromkeys(offering_name(row[0], knowledge, words) for row in of_it))
-        rest = [words("list.more", count=str(len(tools) - MOST_NAMED))] if len(tools) > MOST_NAMED else []
         strictest = max(of_it[0], key=lambda one: (one.ask_back is not None, STRICTNESS[one.verdict]))
-        found.append(ToolLine(", ".join([*tools[:MOST_NAMED], *rest]), strictest.verdict, _shape(strictest), word))
+        found.append(ToolLine(", ".join(words.first_of(tools, MOST_NAMED)), strictest.verdict, _shape(strictest), word))
     return tuple(found)
 
 

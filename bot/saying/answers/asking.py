@@ -9,7 +9,7 @@ from bot.policy.deciding.offer import MORE, THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack, Option, ToolRuling
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Choice
-from bot.policy.talks.talk import Item
+from bot.policy.talks.talk import Intent, Item
 from bot.policy.words import ANY, STRICTNESS, Slot
 from bot.saying import labels
 from bot.saying.words import Words, opening, shorten
@@ -21,6 +21,8 @@ EXAMPLES, LONGEST_EXAMPLE = 2, 40
 """How many things are told of a kind of data, and letters of one."""
 MOST_NOT_IN_IT = 8
 """Kinds of data of which an offer says that they are not in it."""
+MOST_UNREAD = 2
+"""Phrases that nobody read, of which an offer says so."""
 FIRST = 3
 """Of all tools so many to start with stand before the others."""
 OFFER = {THAT_IS_ALL: "choice.that_is_all", MORE: "choice.more"}
@@ -46,13 +48,16 @@ def ask_sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -
 def _sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -> str:
     about = shorten(ask.about, LONGEST_OF_ONE)
     if ask.is_offer:
-        return _offer(ask, about, knowledge, words)
+        known = _offer(ask, about, knowledge, words)
+        unread = _quoted([one for one in item.unplaced if any(map(str.isalpha, one))][:MOST_UNREAD], words)
+        return f"{known} {words('ask.all.unread', said=unread)}" if unread else known
     key = f"ask.{ask.slot.value}"
     if ask.also:
         return opening(words("ask.data.several", about=_quoted((ask.about, *ask.also), words)))
     if ask.slot is Slot.DATA and _is_guess(ask, knowledge, words):
         return opening(words("ask.data.guess", about=about))
-    if ask.slot is Slot.DATA and not about and any(tool.name for tool in item.question.tools):
+    is_list = item.intent is Intent.WHICH_TOOL  # whose tools are told beside it
+    if ask.slot is Slot.DATA and not about and not is_list and any(tool.name for tool in item.question.tools):
         tools = [labels.called(tool, item, knowledge, words, each=False) for tool in item.question.tools]
         return opening(words("ask.data.into", tool=words.join(list(dict.fromkeys(tools)), style="or")))
     return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))

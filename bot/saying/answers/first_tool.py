@@ -22,6 +22,7 @@ from bot.saying.blank import blank
 from bot.saying.words import Words, opening
 
 NAMED = 3
+"""Of a list of tools so many are named; the rest waits behind a button."""
 _NOTHING = (Verdict.FORBIDDEN, Verdict.UNCOVERED)
 _OWN_MACHINES = ("self_hosted", "device")
 GROUPS = ("everybody", "listed", "on_request", "own_machines", "own", "not_this")
@@ -52,7 +53,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         "data": case.data or words("data.any"),
         "tool": start.label if start else "",
         "trait": only,
-        "tools": words.join(names if len(names) <= NAMED else [*names[:NAMED], _more(len(names) - NAMED, words)]),
+        "tools": words.join(words.first_of(names, NAMED)),
     }
     bare = best is Verdict.CONDITIONAL and all(line.general for line in checks)
     key = f"start.{best.value}{'.unnamed' if bare else ''}" if start else f"which.{best.value}{'.narrowed' if only else ''}"
@@ -65,7 +66,7 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         word=words(f"word.{best.value}"),
         sentence=opening(words(key, **values)) if is_made or best is Verdict.FORBIDDEN else words("start.none_made"),
         checklist=checks if start else general_duties(case),
-        tools=() if nothing else lines,
+        tools=() if nothing or (start and len(lines) == 1) else lines,
         start=start,
         contact=(contacts.who_decides(knowledge) or words("contact.nobody"))
         if best in (Verdict.UNCOVERED, Verdict.REVIEW)
@@ -102,10 +103,11 @@ def _none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -
 
 
 def narrowed_to(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
-    """Every tool of a list that somebody narrowed, by its name: in one sentence."""
+    """The tools of a list that somebody narrowed, by their names, as ``Answer.listed`` has them."""
     trait = labels.traits(ruled.item, words)
     names = [tables.offering_name(one, knowledge, words) for one in ruled.tools] if trait else []
-    return (words("which.listed", trait=trait, tools=words.join(names)),) if names else ()
+    shown = (words.first_of(names, NAMED), names) if names else ()
+    return tuple(dict.fromkeys(words("which.listed", trait=trait, tools=words.join(one)) for one in shown))
 
 
 def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Start | None:
@@ -131,9 +133,8 @@ def _start(first: ToolRuling, tools: list[ToolRuling], question: Question, knowl
     others = [one for one in tools if one is not first and is_possible(one) and one.name not in question.unsuited]
     ideas = _one_of_each_tool(others, first, knowledge)
     firsts = {_group(one, knowledge): one for one in reversed(ideas)}.values()  # of each heading one, before a second of any
-    shown = list(dict.fromkeys(tables.offering_name(one, knowledge, words) for one in (*_as_in(ideas, firsts), *ideas)))[:NAMED]
-    if len(others) > len(shown):
-        shown = [*shown, _more(len(others) - len(shown), words)]
+    shown = list(dict.fromkeys(tables.offering_name(one, knowledge, words) for one in (*_as_in(ideas, firsts), *ideas)))
+    shown = words.first_of(shown, NAMED - 1, len(others))  # beside the one to start with
     told = _why(first, tools if others else [], question, knowledge, words)
     return Start(tables.offering_name(first, knowledge, words), told, words.join(shown) if shown else "")
 
@@ -148,10 +149,6 @@ def _one_of_each_tool(others: list[ToolRuling], first: ToolRuling, knowledge: Kn
     tool_of = {one.name: offerings[one.name].tool if one.name in offerings else one.name for one in (first, *others)}
     found = {tool_of[one.name]: one for one in reversed(others)}
     return [one for one in others if found[tool_of[one.name]] is one and tool_of[one.name] != tool_of[first.name]]
-
-
-def _more(count: int, words: Words) -> str:
-    return words("list.more", count=str(count))
 
 
 def _why(first: ToolRuling, than: Collection[ToolRuling], question: Question, knowledge: Knowledge, words: Words) -> str:

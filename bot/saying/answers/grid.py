@@ -105,9 +105,7 @@ class Chart:
         return labels.data_label(id_, self.knowledge, self.words)
 
     def _listed(self, names: list[str]) -> str:
-        if len(names) <= MOST_NAMED:
-            return ", ".join(names)
-        return ", ".join([*names[:MOST_NAMED], self.words("list.more", count=str(len(names) - MOST_NAMED))])
+        return ", ".join(self.words.first_of(names, MOST_NAMED))
 
     def _mark(self, ruling: Ruling) -> str:
         """Shape and word: neither stands alone."""

@@ -114,8 +114,6 @@ def notes(case: Case, today: date, takes: dict[str, Verdict] | None = None) -> t
         said.append(words("note.silent_on_transformation", transformation=names) if names else words("note.silent"))
     if Note.LEFT_OUT in ruling.notes and case.question.left_out and ruling.verdict is not Verdict.CONDITIONAL:
         said.append(words("note.left_out", left=left_out(case)))
-    if case.item.hearsay and ruling.verdict is not Verdict.ALLOWED:
-        said.append(_hearsay(case))
     if Note.NOT_GROUNDED in ruling.notes and takes is None and not case.item.is_agreed:
         said.append(words("note.not_grounded"))
     if takes:
@@ -163,12 +161,6 @@ def _namesakes(case: Case) -> list[str]:
     longer = [labels.tool_label(id_, case.knowledge, case.words) for id_ in known.tools]
     others = [one for one in longer if one.casefold().startswith(f"{name.casefold()} ")][:NAMESAKES]
     return [case.words("note.namesakes", tool=name, others=case.words.join(others, style="or"))] if others else []
-
-
-def _hearsay(case: Case) -> str:
-    """Somebody is said to find it fine: that decides nothing, and whom to ask instead, unless the answer names them anyhow."""
-    ask = contacts.whom_to_ask(case.knowledge) if case.ruling.verdict is Verdict.FORBIDDEN and not case.is_unlisted else ""
-    return case.words("note.hearsay.ask", contact=ask) if ask else case.words("note.hearsay")
 
 
 def _waivers(case: Case) -> list[str]:

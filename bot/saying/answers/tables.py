@@ -164,13 +164,12 @@ def _labels(  # noqa: PLR0917 - what a line says
         seen = examples(ask.slot, option.value, knowledge, words, most)
         label = words("labelled.examples", label=label, examples=seen) if seen else label
         told.append(words("ask.near", label=label) if option.value in near else label)
-    return _in_line(list(dict.fromkeys(told)), words)
+    return _in_line(list(dict.fromkeys(told)), words, NAMED if ask.slot is Slot.TOOL else MOST_IN_LINE)
 
 
-def _in_line(named: Sequence[str], words: Words) -> str:
+def _in_line(named: Sequence[str], words: Words, most: int = MOST_IN_LINE) -> str:
     """The first of what is ruled alike, and how many more there are."""
-    more = [words("list.more", count=str(len(named) - MOST_IN_LINE))] if len(named) > MOST_IN_LINE else []
-    return ", ".join([*named[:MOST_IN_LINE], *more])
+    return ", ".join(words.first_of(named, most))
 
 
 def _led_to(option: Option, slot: Slot, question: Question, knowledge: Knowledge, words: Words) -> ToolLine:

@@ -29,8 +29,7 @@ def seen(looked: Looked, ids: tuple[str, ...], knowledge: Knowledge, language: s
     names = [labels.data_label(id_, knowledge, words) for id_ in ids]
     if looked.untied:
         names.append(words("look.untied"))
-    if len(names) > MOST_NAMED:
-        names = [*names[:MOST_NAMED], words("list.more", count=str(len(names) - MOST_NAMED))]
+    names = words.first_of(names, MOST_NAMED)
     if names:
         shapes = words.join([words(f"look.kind.{kind}") for kind in looked.kinds])
         lines.append(words("look.found", kinds=words.join(names)) + (f" {words('look.shapes', shapes=shapes)}" if shapes else ""))

@@ -9,7 +9,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.policy.talks.incoming import Incoming
-from bot.slack.click import Click, is_asker, read_click, taking, whisper, working
+from bot.slack.click import Click, is_asker, is_on_message, read_click, taking, whisper, working
 from bot.slack.doors.all import Doors
 from bot.slack.posts.blocks import CHOOSE
 from bot.slack.posts.text import safe
@@ -50,4 +50,5 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
         elif not is_asker(click, doors):
             whisper(click, safe(doors.texts(click.mark.language, "slack.not_yours")), client)
 
-    app.action(re.compile(f"^{CHOOSE}"))(ack=taking(take, doors, client), lazy=[working(refuse, doors, client)])
+    on_choice = app.action(re.compile(f"^{CHOOSE}"), matchers=[is_on_message])
+    on_choice(ack=taking(take, doors, client), lazy=[working(refuse, doors, client)])

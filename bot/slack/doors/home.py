@@ -57,6 +57,11 @@ class Clicked:
     asked: str
 
 
+def not_found(_who: Clicker, _receipt: str) -> str:
+    """No answer is kept."""
+    return "slack.more.gone"
+
+
 def may_not_confirm(_who: Clicker, _answer: Clicked) -> str:
     """Nobody may."""
     return "home.confirm.refused"
@@ -75,6 +80,8 @@ class HomeDoors:
     """Team, user, what they chose to see -> their page as it is now."""
     read: Callable[[Clicker, str], None] = nothing_read
     """They say that they have read a version."""
+    go_on: Callable[[Clicker, str], str] = not_found
+    """Their own answer of this receipt is sent to them with all that it asks; gives the key of what to say."""
     export: Callable[[Clicker], None] = nothing_done
     erase: Callable[[Clicker], None] = nothing_done
     is_admin: Callable[[Clicker], bool] = not_an_admin
@@ -86,4 +93,6 @@ class HomeDoors:
     confirm: Callable[[Clicker, Clicked], str] = may_not_confirm
     """The key of what became of it; so is the next one."""
     take_back: Callable[[Clicker, str], str] = may_not_take_back
+    sit_exam: Callable[[Clicker, str], str] = may_not_take_back
+    """``when_idle`` or ``by_hand`` -> the key of what became of it."""
     withdraw: Callable[[Clicker], bool] = not_an_admin

@@ -15,12 +15,14 @@ from bot.slack.doors.all import Doors
 from bot.slack.doors.home import Clicked, Clicker
 from bot.slack.home.asked import CONFIRM, NEXT, UNDO, read_value
 from bot.slack.home.tab import Done, on_click
+from bot.slack.home.view import OF_EXAM
 
 
 def register(app: App, doors: Doors, client: WebClient) -> None:
     """Listen to the answers, to "next" and to taking back. Who is an owner is looked up at each click."""
     app.action(re.compile(rf"^{CONFIRM}(_\d)?$"))(ack=acknowledge, lazy=[on_click(doors, client, _confirm)])
     app.action(NEXT)(ack=acknowledge, lazy=[on_click(doors, client, _next)])
+    app.action(re.compile(f"^({'|'.join(OF_EXAM)})$"))(ack=acknowledge, lazy=[on_click(doors, client, _sit_exam)])
     app.action(UNDO)(ack=acknowledge, lazy=[on_click(doors, client, _take_back)])
 
 
@@ -35,3 +37,7 @@ def _next(_doors: Doors, _who: Clicker, wish: Wish, _action: dict[str, Any]) -> 
 
 def _take_back(doors: Doors, who: Clicker, wish: Wish, action: dict[str, Any]) -> Done:
     return wish, doors.home.take_back(who, action.get("value", ""))
+
+
+def _sit_exam(doors: Doors, who: Clicker, wish: Wish, action: dict[str, Any]) -> Done:
+    return wish, doors.home.sit_exam(who, action.get("value", ""))

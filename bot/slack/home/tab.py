@@ -37,6 +37,7 @@ def register(app: App, doors: Doors, client: WebClient) -> None:
     turns = (drawn.MORE, drawn.SHOW, drawn.ALL, drawn.EARLIER, drawn.LATER, FILTER)
     app.action(re.compile(f"^({'|'.join(turns)})$"))(ack=acknowledge, lazy=[on_click(doors, client, _turned)])
     app.action(drawn.READ)(ack=acknowledge, lazy=[on_click(doors, client, _read)])
+    app.action(drawn.GO_ON)(ack=acknowledge, lazy=[on_click(doors, client, _go_on)])
     app.action(drawn.EXPORT)(ack=acknowledge, lazy=[on_click(doors, client, _export)])
     app.action(drawn.ERASE)(ack=acknowledge, lazy=[on_click(doors, client, _erase)])
 
@@ -104,6 +105,10 @@ def _turned(_doors: Doors, _who: Clicker, wish: Wish, action: dict[str, Any]) ->
 def _read(doors: Doors, who: Clicker, wish: Wish, action: dict[str, Any]) -> Done:
     doors.home.read(who, action.get("value", ""))
     return wish, "home.news.thanks"
+
+
+def _go_on(doors: Doors, who: Clicker, wish: Wish, action: dict[str, Any]) -> Done:
+    return wish, doors.home.go_on(who, action.get("value", ""))
 
 
 def _export(doors: Doors, who: Clicker, wish: Wish, _action: dict[str, Any]) -> Done:

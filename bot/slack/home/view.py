@@ -16,9 +16,11 @@ from bot.slack.posts.text import plain_text, safe
 
 HOME = "mayi_home"
 READ, MORE, SHOW, ALL, EARLIER, LATER = (f"mayi_home_{name}" for name in ("read", "more", "show", "all", "earlier", "later"))
+GO_ON = "mayi_home_go_on"
 EXPORT, ERASE = "mayi_home_export", "mayi_home_erase"
 ASK, CHECK, CONSOLE = "mayi_home_ask", "mayi_home_check", "mayi_home_console"
 PAUSE, RESUME, ANNOUNCE, WITHDRAW = (f"mayi_home_{name}" for name in ("pause", "resume", "announce", "withdraw"))
+OF_EXAM = EXAM_IDLE, EXAM_BY_HAND = "mayi_home_exam_idle", "mayi_home_exam_by_hand"
 OF_CONFIRM = (CONFIRM, NEXT, UNDO)
 OF_DATA, OF_ADMIN = (EXPORT, ERASE), (PAUSE, RESUME, ANNOUNCE, WITHDRAW)
 LINES_A_SECTION = 10
@@ -49,21 +51,22 @@ def build_home(page: HomePage, memory: Memory, texts: Texts, picks: Picks, note:
     said = [_said(words(note.key))] if note else []
     at = note.at if note else ""
     is_of_admin = page.is_admin and at in OF_ADMIN
+    is_of_exam = at in OF_EXAM
     is_of_question = page.question is not None and at.startswith(OF_CONFIRM)
     if page.refusal:
         blocks = [section(safe(page.refusal)), *_data(page, words), *said]
         return _home(blocks, remember(memory, page.language))
     blocks = [
         *_board(page),
-        *([] if at in OF_DATA or is_of_admin or is_of_question else said),
+        *([] if at in (*OF_DATA, GO_ON) or is_of_admin or is_of_question or is_of_exam else said),
         *_tools(page.tools, words),
         *_ways_in(page, words),
         *_waiting(page, words),
         *(_news(page.news, words) if page.news else []),
         *(asking(page.question, words, said if is_of_question else []) if page.question else []),
-        *_asked(page, words),
+        *_asked(page, words, said if at == GO_ON else []),
         *_grid(page.grid, picks, words),
-        *([context(safe(page.model))] if page.model else []),
+        *_model(page, words, said if is_of_exam else []),
         *_data(page, words),
         *(said if at in OF_DATA else []),
         *(_admin(page, words) if page.is_admin else []),
@@ -140,11 +143,15 @@ def _ways_in(page: HomePage, words: Any) -> list[Block]:
     return [section(safe(words("home.ways"))), actions(buttons)]
 
 
-def _asked(page: HomePage, words: Any) -> list[Block]:
-    found = [header(words("home.asked.title"))]
+def _asked(page: HomePage, words: Any, said: list[Block]) -> list[Block]:
+    found = [header(words("home.asked.title")), *said]
     if not page.asked:
         return [*found, context(safe(words("home.asked.nothing")))]
-    found += [section(_asked_line(line, words)) for line in page.asked]
+    go_on = words("home.asked.go_on")
+    found += [
+        section(_asked_line(line, words), button(go_on, GO_ON, line.asks, of=line.about) if line.asks else None)
+        for line in page.asked
+    ]
     if page.has_more_asked and len(page.asked) < MOST_ASKED:
         found.append(actions([button(words("home.asked.more"), MORE, "more")]))
     return found
@@ -186,6 +193,17 @@ def _lines(lines: tuple[GridLine, ...], words: Any) -> list[Block]:
         ]
     told = [f"{safe(line.text)}  *{safe(line.label)}*" + (f": {safe(line.cells)}" if line.cells else "") for line in lines]
     return [section("\n".join(told[at : at + LINES_A_SECTION])) for at in range(0, len(told), LINES_A_SECTION)]
+
+
+def _model(page: HomePage, words: Any, said: list[Block]) -> list[Block]:
+    """How far it is believed, for owners, and once whether its exam is to be sat while nobody asks."""
+    if not page.model:
+        return said
+    buttons = [
+        button(words("home.exam.when_idle"), EXAM_IDLE, "when_idle"),
+        button(words("home.exam.by_hand"), EXAM_BY_HAND, "by_hand"),
+    ]
+    return [context(safe(page.model)), *([actions(buttons)] if page.asks_exam else []), *said]
 
 
 def _data(page: HomePage, words: Any) -> list[Block]:

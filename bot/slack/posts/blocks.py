@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from itertools import groupby
 
 from bot.policy.deciding.rulings import Stated
 from bot.policy.deciding.ticks import AS_TICKED, TICK
 from bot.policy.requests import Offer
-from bot.policy.talks.answer import Answer, CheckLine, Choice, TermsLine, ToolLine
+from bot.policy.talks.answer import Answer, Asks, CheckLine, Choice, TermsLine, ToolLine, asks_of
 from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
@@ -19,7 +22,6 @@ from bot.slack.posts.short import NO_USE, shorten
 from bot.slack.posts.text import LONGEST_TEXT, cut, plain, plain_text, safe
 
 OPTION_VALUE = 150
-MOST_BUTTONS = 6
 MOST_OFFERS = 2
 MOST_BOXES, OPTION_TEXT = 10, 75
 MOST_OPTIONS = 40
@@ -77,9 +79,10 @@ def _ticked(option: Block, boxes: Block) -> str:
     return " ".join((BOXES[stated], *filter(None, told)))
 
 
-def _words(answer: Answer, asker: str) -> list[Piece]:
-    """All but the buttons below."""
-    pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0, can_tick=bool(asker and answer.receipt))
+def _words(answer: Answer, asker: str, *, in_form: bool = False) -> list[Piece]:
+    """All but the buttons below. ``in_form``: nobody but the asker sees it, and what it asks is clicked there."""
+    can_tick = bool(answer.receipt) and (in_form or bool(asker))
+    pieces = _parts(answer, asker) if answer.parts else _pieces(answer, asker, 0, can_tick=can_tick)
     if answer.announcement:
         hangs = f"*{safe(captions_of(answer)['announcement'])}*  {safe(answer.announcement)}"
         pieces = [Piece(section(hangs), 1), *pieces]
@@ -90,6 +93,16 @@ def _words(answer: Answer, asker: str) -> list[Piece]:
 def to_sections(answer: Answer) -> list[Block]:
     """All of an answer with nothing to press below it: for a form, or where it stands under somebody else's words."""
     return fold(_words(answer, ""))
+
+
+def to_form(answer: Answer) -> list[Block]:
+    """All of an answer with its choices and boxes, for a form that is its asker's alone; no button below it.
+
+    A block is named by what can be clicked in it: whoever ticks by keyboard stays there, and another choice begins anew.
+    """
+    clicked = [*(line.box for line in answer.checklist), *(choice.value for choice in answer.choices)]
+    name = sha256("\n".join(clicked).encode()).hexdigest()[:16]
+    return fold(_words(replace(answer, receipt=name), "", in_form=True))
 
 
 def notification(answer: Answer) -> str:
@@ -237,47 +250,44 @@ def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
 
 
 def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
-    lines = [safe(note) for note in answer.notes]
+    lines = [safe(note) for note in (*answer.listed[-1:], *answer.notes)]
     if answer.read_as:
         lines.append(labelled(captions, safe(captions["read_as"]), safe(answer.read_as)))
     return lines
 
 
 def _choices(answer: Answer, asker: str, part: int) -> list[Piece]:
-    """The choices of a question back; where it asks two things at once, a menu for each."""
-    groups = [list(of_slot) for _, of_slot in groupby(answer.choices, key=lambda choice: choice.slot)]
-    return [piece for group in groups for piece in _of_slot(answer, group, asker, part, is_menu=len(groups) > 1)]
+    """The choices of a question back; the last of a menu ("I don't know") is always kept."""
+    return [piece for one in asks_of(_sendable(answer.choices)) for piece in _of_slot(answer, one, asker, part)]
 
 
-def _of_slot(answer: Answer, group: list[Choice], asker: str, part: int, *, is_menu: bool) -> list[Piece]:
-    """Buttons for a few choices; a select for many, beside the likely ones. The last ("I don't know") is always kept."""
-    slot = group[0].slot.value
-    mark = Mark(answer.receipt, asker, answer.language, slot, part)
-    block_id = to_block_id(mark)
-    choices = [choice for choice in group if len(choice.value) <= OPTION_VALUE]
-    if len(choices) <= MOST_BUTTONS and not is_menu:
-        told = [] if answer.tools else [Piece(section("\n".join(_examples(choices, captions_of(answer)))))]
-        elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices)]
-        return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
-    buttons = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(choices) if choice.first]
-    others = [choice for choice in choices if not choice.first]
-    kept = others if len(others) <= MOST_OPTIONS else [*others[: MOST_OPTIONS - 1], others[-1]]
-    captions = captions_of(answer)
-    placeholder = plain_text(captions.get(f"choose.{slot}", captions["choose"]), BUTTON_TEXT)
-    select = {
-        "type": "static_select",
-        "action_id": CHOOSE,
-        "placeholder": placeholder,
-        "options": [_option(choice) for choice in kept],
-    }
-    return [Piece({"type": "actions", "block_id": block_id, "elements": [*buttons, select]})]
+def _sendable(choices: Sequence[Choice]) -> list[Choice]:
+    """Without those whose value Slack does not take."""
+    return [choice for choice in choices if len(choice.value) <= OPTION_VALUE]
+
+
+def _of_slot(answer: Answer, asks: Asks, asker: str, part: int) -> list[Piece]:
+    slot, captions = asks.slot.value, captions_of(answer)
+    block_id = to_block_id(Mark(answer.receipt, asker, answer.language, slot, part))
+    elements = [button(choice.label, f"{CHOOSE}_{number}", choice.value) for number, choice in enumerate(asks.buttons)]
+    told: list[Piece] = []
+    if asks.menu:
+        kept = asks.menu if len(asks.menu) <= MOST_OPTIONS else (*asks.menu[: MOST_OPTIONS - 1], asks.menu[-1])
+        placeholder = plain_text(captions.get(f"choose.{slot}", captions["choose"]), BUTTON_TEXT)
+        options = [_option(choice) for choice in kept]
+        elements.append({"type": "static_select", "action_id": CHOOSE, "placeholder": placeholder, "options": options})
+    elif not answer.tools:
+        told = [Piece(section("\n".join(_examples(asks.buttons, captions))))]
+    return [*told, Piece({"type": "actions", "block_id": block_id, "elements": elements})]
 
 
 def _more(answer: Answer, asker: str) -> list[Piece]:
     """The button that brings what was left out. Without a receipt nobody could find it again."""
     if not answer.receipt:
         return []
-    words = captions_of(answer)["all_tools" if answer.start and not answer.choices else "more"]
+    captions = captions_of(answer)
+    is_list = answer.start and not answer.choices
+    words = captions["all_tools"].format(count=len(answer.tools)) if is_list else captions["more"]
     block_id = to_block_id(Mark(answer.receipt, asker, answer.language, "more"))
     return [Piece({"type": "actions", "block_id": block_id, "elements": [button(words, MORE, "more")]})]
 
@@ -340,7 +350,7 @@ def _rarer(captions: dict[str, str]) -> list[Block]:
     return [{"type": "overflow", "action_id": RARER, "options": options}] if options else []
 
 
-def _examples(choices: list[Choice], captions: dict[str, str]) -> list[str]:
+def _examples(choices: Sequence[Choice], captions: dict[str, str]) -> list[str]:
     """What is of each kind of data: a button has no room for it."""
     return [labelled(captions, f"*{safe(one.label)}*", safe(one.examples)) for one in choices if one.examples]
 

@@ -16,7 +16,7 @@ ENGLISH = {
         "start": "Likely",
         "start_why": "Why this one",
         "others": "What else",
-        "all_tools": "Show all tools",
+        "all_tools": "All {count} tools",
         "choose": "Choose",
         "ticked": "You said so",
         "near": "{label} ← as I read it",

@@ -79,13 +79,11 @@ class Poster:
         self._call("chat.postEphemeral", json={**to, "text": text, "blocks": blocks})
 
     def private(self, address: Address, answer: Answer, whole: bool = False) -> None:
-        """Answer so that only the asker sees it, through the response_url (5 posts, 30 minutes). Raises a ``PostingProblem``.
-
-        ``whole``: in place of the message that was clicked.
-        """
+        """Answer so that only the asker sees it, through the response_url (5 posts, 30 minutes); in place of the message that was
+        clicked, where one was. Raises a ``PostingProblem``."""
         mark = self._mark(address.team, address.user)
         text, blocks = to_message(answer, mark, whole)
-        self._by_hook(address, text, [*blocks, *share_button(answer, mark)], replace_original=whole)
+        self._by_hook(address, text, [*blocks, *share_button(answer, mark)], replace_original=bool(address.message_ts))
 
     def remark(self, address: Address, words: str) -> None:
         """Say something to the asker alone, where they just clicked. Raises a ``PostingProblem``."""

@@ -10,9 +10,10 @@ from slack_bolt import Ack, App
 
 from bot.policy.requests import RequestKind
 from bot.policy.talks.checks import Chosen, Form, Shown
-from bot.slack.click import acknowledge
+from bot.slack.click import acknowledge, is_in_form
 from bot.slack.doors.all import Doors
 from bot.slack.marks import from_block_id
+from bot.slack.posts.blocks import CHOOSE
 from bot.slack.posts.search import search, search_data
 from bot.slack.shortcuts import by_now, picker
 from bot.slack.shortcuts.parts import ASK_OWNER, remembered, said_instead
@@ -45,8 +46,8 @@ def register(app: App, doors: Doors, screen: Screen) -> None:
         by_now.answer(ack, doors, body, _by_now)
 
     app.shortcut(SHORTCUT)(ack=acknowledge, lazy=[told_on_failure(start, doors)])
-    choices = f"^({picker.TOOL}|{picker.PLAN}|{picker.DATA}|{picker.ASKED_BACK})$"
-    app.action(re.compile(choices))(ack=acknowledge, lazy=[told_on_failure(change, doors)])
+    choices = f"^({picker.TOOL}|{picker.PLAN}|{picker.DATA})$|^{CHOOSE}"
+    app.action(re.compile(choices), matchers=[is_in_form])(ack=acknowledge, lazy=[told_on_failure(change, doors)])
     app.view(picker.FORM)(failing_inside(submit, doors))
     app.action(ASK_OWNER)(ack=take, lazy=[told_on_failure(ask_owner, doors)])
 
@@ -79,7 +80,7 @@ def open_picker(doors: Doors, screen: Screen, body: dict[str, Any], language: st
 def _by_now(doors: Doors, body: dict[str, Any]) -> tuple[Shown, dict[str, Any], dict[str, Any]]:
     """What is ruled of the present choice, the form that shows it, and the one for when nobody can tell what is newest."""
     view = body["view"]
-    chosen, language, opened_with = picker.read(view)
+    chosen, language, opened_with = picker.read(body)
     plans = tuple(doors.checks.entries("plan", language, chosen.tool)) if chosen.tool else ()
     if chosen.plan not in {entry.id for entry in plans}:
         chosen = replace(chosen, plan="")

@@ -11,7 +11,7 @@ from bot.policy.words import Verdict
 from bot.slack.doors.all import Texts
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts import kit
-from bot.slack.posts.blocks import to_sections
+from bot.slack.posts.blocks import to_form, to_sections
 from bot.slack.posts.kit import Block, context, section
 from bot.slack.posts.text import plain_text, safe
 
@@ -57,8 +57,8 @@ def remembered(view: dict[str, Any]) -> dict[str, Any]:
     return memory if isinstance(memory, dict) else {}
 
 
-def outcome(shown: Shown, opened_with: str, texts: Texts) -> list[Block]:
-    """The lines, the answer without what needs a message to press, and that the policy has changed where it has."""
+def outcome(shown: Shown, opened_with: str, texts: Texts, *, can_press: bool = False) -> list[Block]:
+    """The lines, the answer, and that the policy has changed where it has. ``can_press``: with its choices and boxes."""
     language = shown.language
     lines = list(shown.lines)
     if opened_with and shown.version and opened_with != shown.version:
@@ -66,7 +66,7 @@ def outcome(shown: Shown, opened_with: str, texts: Texts) -> list[Block]:
     blocks = [section("\n".join(safe(line) for line in lines))]
     if shown.answer is None:
         return blocks
-    blocks += to_sections(replace(shown.answer, choices=()))
+    blocks += to_form(shown.answer) if can_press else to_sections(replace(shown.answer, choices=()))
     if shown.key and shown.answer.verdict in ASKED:
         mark = to_block_id(Mark(shown.answer.receipt, "", language, "form"))
         blocks.append(button(mark, ASK_OWNER, texts(language, "caption.owner"), "owner"))

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Entry, Shown
-from bot.policy.words import Slot
+from bot.policy.deciding.ticks import BETWEEN, TICK
+from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Entry, Pressed, Shown
+from bot.slack.click import read_click
 from bot.slack.doors.all import Texts
+from bot.slack.posts.blocks import CHOOSE
 from bot.slack.posts.kit import NO_VALUE, Block, section
 from bot.slack.posts.search import option, options, usable
 from bot.slack.posts.text import plain_text, safe
 from bot.slack.shortcuts.parts import Frame, labelled, modal, outcome, remembered
 
 FORM = "mayi_ask_form"
-TOOL, PLAN, DATA, ASKED_BACK = "mayi_ask_tool", "mayi_ask_plan", "mayi_ask_data", "mayi_ask_slot"
+TOOL, PLAN, DATA = "mayi_ask_tool", "mayi_ask_plan", "mayi_ask_data"
 MOST_DATA = 20
-CONTEXT = (Slot.FEATURE, Slot.REGION, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY)
-"""What may be asked back here: for tool, plan and data the form has selects of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,12 @@ class Around:
 
 def build(chosen: Chosen, shown: Shown, around: Around, texts: Texts) -> dict[str, Any]:
     """The form."""
-    below = [{"type": "divider"}, *outcome(shown, around.opened_with, texts), _asked_back(shown)]
-    return _with(chosen, shown.language, around, texts, below)
+    below = [{"type": "divider"}, *outcome(shown, around.opened_with, texts, can_press=True)]
+    if shown.reading is not None:
+        ticked = {box: at for item in shown.reading.items for box, at in item.question.ticked.items()}
+        chosen = replace(chosen, ticked=ticked)
+    receipt = shown.answer.receipt if shown.key and shown.answer else ""
+    return _with(chosen, shown.language, around, texts, below, receipt)
 
 
 def unsure(chosen: Chosen, shown: Shown, around: Around, texts: Texts) -> dict[str, Any]:
@@ -43,8 +48,14 @@ def unsure(chosen: Chosen, shown: Shown, around: Around, texts: Texts) -> dict[s
     return _with(chosen, language, around, texts, [section(safe(texts(language, "pick.unsure")))])
 
 
-def _with(chosen: Chosen, language: str, around: Around, texts: Texts, below: list[Block]) -> dict[str, Any]:
-    memory = {"l": language, "v": around.opened_with, "c": chosen.context, "of": _print_of(chosen)}
+def _with(  # noqa: PLR0917 - what a form is made of
+    chosen: Chosen, language: str, around: Around, texts: Texts, below: list[Block], receipt: str = ""
+) -> dict[str, Any]:
+    memory = {
+        **{"l": language, "v": around.opened_with, "of": _print_of(chosen), "t": chosen.ticked},
+        "c": [(one.slot, one.value) for one in chosen.pressed if one.slot != TICK],
+        **{"u": chosen.under, "r": receipt or chosen.under},
+    }
     typed = texts(language, "pick.type")
     blocks = [
         labelled(TOOL, texts(language, "pick.tool"), _search(TOOL, chosen.tool, around.labels, typed)),
@@ -55,32 +66,49 @@ def _with(chosen: Chosen, language: str, around: Around, texts: Texts, below: li
     return modal(Frame(FORM, "pick.title", memory, "pick.show"), blocks, texts)
 
 
-def read(view: dict[str, Any]) -> tuple[Chosen, str, str]:
-    """What a form holds: what is chosen, its language, and the policy that it was opened with.
+def read(body: dict[str, Any]) -> tuple[Chosen, str, str]:
+    """What a form holds when it is clicked on or sent: what is chosen, its language, and the policy that it was opened with.
 
-    What was asked back and chosen holds for the very choice it was asked about: it is seen nowhere in the form.
+    What was clicked on an answer holds for the very choice that it answered: it is seen nowhere in the form.
     """
+    view = body["view"]
     memory = remembered(view)
     values: dict[str, dict[str, dict[str, Any]]] = view.get("state", {}).get("values", {})
     tool, data = "", ()
     plans: dict[str, str] = {}
-    asked_back: dict[str, str] = {}
     for block_id, actions in values.items():
         for action, state in actions.items():
             one = (state.get("selected_option") or {}).get("value", "")
+            several = tuple(picked["value"] for picked in state.get("selected_options") or ())
             if action == TOOL:
                 tool = one
             elif action == PLAN:
                 plans[block_id] = "" if one == NO_VALUE else one
             elif action == DATA:
-                data = tuple(picked["value"] for picked in state.get("selected_options") or ())[:MOST_DATA]
-            elif action == ASKED_BACK and one:
-                slot, _, value = one.partition("|")
-                asked_back[slot] = value
-    chosen = Chosen(tool, plans.get(_plan_block(tool), ""), data)
+                data = several[:MOST_DATA]
+    chosen = Chosen(tool, plans.get(_plan_block(tool), ""), data, ticked=memory.get("t") or {})
     if _print_of(chosen) == memory.get("of"):
-        chosen = replace(chosen, context={**(memory.get("c") or {}), **asked_back})
+        chosen = _with_presses(chosen, memory, body)
     return chosen, str(memory.get("l", "")), str(memory.get("v", ""))
+
+
+def _with_presses(chosen: Chosen, memory: dict[str, Any], body: dict[str, Any]) -> Chosen:
+    before, new = tuple(Pressed(slot, value) for slot, value in memory.get("c") or ()), []
+    if any(action["action_id"].startswith(CHOOSE) for action in body.get("actions", ())):
+        click = read_click(body)
+        new = [Pressed(click.mark.slot, click.value)] if click.mark.slot != TICK else []
+    for block_id, boxes in _boxes_in(body["view"]):
+        now = body["view"]["state"]["values"].get(block_id, {}).get(boxes["action_id"], {}).get("selected_options") or ()
+        ticked = [one["value"] for one in now]
+        if set(ticked) != {one["value"] for one in boxes.get("initial_options", ())}:
+            new.append(Pressed(TICK, BETWEEN.join(ticked), datetime.now(UTC).isoformat(timespec="seconds")))
+    return replace(chosen, pressed=(*before, *new), under=str(memory.get("r" if new else "u", "")))
+
+
+def _boxes_in(view: dict[str, Any]) -> Iterator[tuple[str, Block]]:
+    """The boxes as the form was shown, by their block."""
+    for block in view.get("blocks", ()):
+        yield from ((block["block_id"], one) for one in block.get("elements", ()) if one.get("type") == "checkboxes")
 
 
 def labels_in(view: dict[str, Any]) -> dict[str, str]:
@@ -142,19 +170,3 @@ def _print_of(chosen: Chosen) -> str:
 
 def _plan_block(tool: str) -> str:
     return f"{PLAN}|{tool}"[:255]
-
-
-def _asked_back(shown: Shown) -> Block:
-    """The choices of a question back that no select of the form answers."""
-    choices = [one for one in (shown.answer.choices if shown.answer else ()) if one.slot in CONTEXT and one.value]
-    if not choices:
-        return {}
-    entries = [Entry(f"{one.slot.value}|{one.value}", one.label) for one in choices]
-    label = shown.answer.captions.get("choose", "") if shown.answer else ""
-    element = {
-        "type": "static_select",
-        "action_id": ASKED_BACK,
-        "options": options(entries),
-        "placeholder": plain_text(label, 150),
-    }
-    return labelled(f"{ASKED_BACK}|{choices[0].slot.value}", label, element)

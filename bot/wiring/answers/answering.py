@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from bot.environment import shipped
-from bot.flows.questions.answer import Answered, no_background
+from bot.flows.questions.answer import Answered, after, no_background
 from bot.flows.questions.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
-from bot.policy.talks.talk import Asker, Ruled, ThreadState
+from bot.policy.talks.talk import Asker, Reading, Ruled, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
 from bot.wiring.answers.mind import make_mind
@@ -40,6 +40,16 @@ CURRENT_MESSAGE: ContextVar[TypedMessage] = ContextVar("current_message", defaul
 """The message that is being answered."""
 
 
+CLICK, BAR = "click", "|"
+"""Who speaks in a turn that is a click, and what parts its slot, its value, its moment and the card that it was made on."""
+
+
+def click_of(slot: str, value: str, state: ThreadState) -> str:
+    """The text of a turn that is a click made now."""
+    card = state.pending.card if state.pending is not None else ""
+    return BAR.join((slot, value, datetime.now(UTC).isoformat(timespec="seconds"), card))
+
+
 class Answerer:
     """Answers questions for one policy version."""
 
@@ -57,15 +67,37 @@ class Answerer:
         as_: dict[str, str] | None = None,
         today: date | None = None,
     ) -> Answered:
-        """Answer one message. ``turns``: (``user`` or ``bot``, text), oldest first; the bot's turns are made anew from the
-        user's. ``as_``: role, country, language, and ``group`` (several joined by ``+``). ``today``: another day than today's."""
+        """Answer one message; without one, the last click. ``turns``: (``user``, ``bot`` or ``CLICK``, text), oldest first; the
+        bot's turns are made anew from the others. ``as_``: role, country, language, and ``group`` (several joined by ``+``).
+        ``today``: another day than today's."""
         asker = asker_of(as_ or {})
         state: ThreadState | None = None
         today = today or today_at(self.mind.knowledge)
-        thread = tuple(turn for who, turn in turns if who == "user")
-        for at, turn in enumerate(thread):
-            state = self.answer_next(turn, thread[:at], state, asker, today=today).state
-        return self.answer_next(text, thread, state, asker, f"R-{secrets.token_hex(3).upper()}", today=today)
+        thread: tuple[str, ...] = ()
+        receipt, clicked = f"R-{secrets.token_hex(3).upper()}", None
+        for who, turn in turns:
+            if who == "user":
+                clicked, state = None, self.answer_next(turn, thread, state, asker, today=today).state
+                thread = (*thread, turn)
+            elif who == CLICK and state is not None:
+                clicked = self._clicked(state, turn, receipt, today)
+                state = clicked.state
+        return clicked if clicked and not text else self.answer_next(text, thread, state, asker, receipt, today=today)
+
+    def _clicked(self, state: ThreadState, click: str, receipt: str, today: date) -> Answered:
+        """The answer to a click, as ``click_of`` has it, on the last answer of a thread. What is asked no more changes nothing;
+        an offer holds for what it showed when it was taken."""
+        slot, value, at, card = click.split(BAR, 3)
+        if state.pending is not None:
+            state = replace(state, pending=replace(state.pending, card=card))
+
+        def rule(reading: Reading) -> tuple[Ruled, ...]:
+            return tuple(self.mind.flow.rule(item, reading, today) for item in reading.items)
+
+        same = Reading("", state.language, (state.item,) if state.item else ())
+        reading = self.mind.settle.press(state, rule, (slot, value), at) or same
+        answered = self.mind.flow.answer(reading, None, receipt, today)
+        return replace(answered, state=after(state, reading, answered.ruled, receipt))
 
     def answer_next(
         self,

@@ -5,21 +5,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from bot.clock.clock import Tick
 from bot.exam.cases import Case, Cases
+from bot.exam.progress import may_sit, progress_of
 from bot.exam.records import Belief, Records
 from bot.flows.questions.disbelieve import Disbelieve, Doubted
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
-from bot.policy.trust import Level
+from bot.policy.trust import WHEN_IDLE, Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
 from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.model.belief import Believer, records_of
+from bot.wiring.answers.model.belief import Believer, exam_files, records_of
 from bot.wiring.plain import READING
 from bot.wiring.voices import Voice, Voices
 
@@ -117,7 +119,11 @@ class Doubting:
         why = now.why or ("owner" if level is not now.trust.level else "" if level is Level.BELIEVED else "exam")
         why = "new" if why == "none" and now.admission is None else why
         examined, bound = (record.day, record.marks.bound) if record else (None, 1.0)
-        return said.Standing(self.believer.name, level, why, now.about, examined, bound)
+        told = said.Standing(self.believer.name, level, why, now.about, examined, bound)
+        if may_sit(limits, now):
+            progress = progress_of(exam_files(self._rooms.settings), now) if limits.exam == WHEN_IDLE else None
+            return replace(told, asks_exam=not limits.exam, progress=progress)
+        return told
 
     # --- what is kept ----------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from bot.flows.questions.overhear import is_outright
 from bot.flows.questions.settle import still_ticked
 from bot.ledger.ledger import Ledger
 from bot.llm.wanted import while_wanted
-from bot.policy.deciding.ticks import TICK
 from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
@@ -23,6 +22,7 @@ from bot.policy.talks.persons import Seen, as_asker, who_is
 from bot.policy.talks.talk import Address, Asker, Item, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
 from bot.saying.notices.home import paused
+from bot.saying.words import languages
 from bot.wiring.answers.late import to_nobody
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.answers.talks import Talks, is_among_people
@@ -69,6 +69,8 @@ class Steps:
     talks: Talks
     look_up: Callable[[str], Seen]
     """User id -> what Slack knows of them."""
+    language_of: Callable[[str], str]
+    """User id -> the language that they read Slack in; empty where Slack does not say."""
     admit: Callable[[Address], str] = everybody
     """Address -> why it is not answered; empty where it is."""
     in_time: InTime = at_any_time
@@ -236,10 +238,12 @@ class Steps:
         """By the asker's hand or by their words; what is not answered is not read by a model. None: a click on a question that
         is not known any more."""
         if asked.choice is not None:
-            card = self.talks.under_card(
-                asked, before, mind.version, lambda one: rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
-            )
-            return self._ticked(card, asked, mind) if asked.choice[0] == TICK else mind.settle.click(card, *asked.choice)
+
+            def rule(one: Reading) -> tuple[Ruled, ...]:
+                return rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
+
+            card = self.talks.under_card(asked, before, mind.version, rule)
+            return mind.settle.press(card, rule, asked.choice, datetime.now(UTC).isoformat(timespec="seconds"))
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)
         asker = self.asker(asked, mind.knowledge)
@@ -255,15 +259,6 @@ class Steps:
         if not is_answered:
             return by(mind.reader.read_words)
         return still_ticked(wait(lambda: by(mind.flow.read)) or by(mind.reader.unheard), before)
-
-    def _ticked(self, card: ThreadState | None, asked: Asked, mind: Mind) -> Reading | None:
-        """The card's question with the boxes as they were left. What the card showed is ruled again, from what was read."""
-        if card is None or card.item is None or asked.choice is None:
-            return None
-        reading = Reading("", card.language, (card.item,))
-        ruled = next(iter(rule_for(mind, reading, self.asker(asked, mind.knowledge).groups)), None)
-        first = None if ruled is None else ruled.tools[0] if ruled.tools else ruled.ruling
-        return mind.settle.tick(card, first, asked.choice[1], datetime.now(UTC).isoformat(timespec="seconds"))
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain, *, is_answered: bool) -> Reading | None:
         kept = state["reading"]
@@ -284,16 +279,19 @@ class Steps:
 
     def ids_of(self, key: str, knowledge: Knowledge) -> frozenset[str]:
         """The asker's ids that a waiver may name, for as long as the address is kept."""
-        return self._who("", key, knowledge).groups
+        return who_is(self._user(key), knowledge.people, self.look_up).groups
 
     def asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
-        """Who asked, as people.yaml and Slack know them."""
-        return self._who(asked.asker.id, asked.key, knowledge)
+        """Who asked, as people.yaml and Slack know them; in a language that has words here, or in none."""
+        user = self._user(asked.key)
+        known = as_asker(asked.asker.id, who_is(user, knowledge.people, self.look_up))
+        spoken = known.language or (self.language_of(user) if user else "")
+        return replace(known, language=spoken if spoken in languages() else "")
 
-    def _who(self, pseudonym: str, key: str, knowledge: Knowledge) -> Asker:
+    def _user(self, key: str) -> str:
+        """Who asked it, by their Slack id, for as long as that is kept."""
         kept = self.ledger.address(key)
-        user = ADDRESS.validate_python(kept).user if kept else ""
-        return as_asker(pseudonym, who_is(user, knowledge.people, self.look_up))
+        return ADDRESS.validate_python(kept).user if kept else ""
 
 
 def unnamed(reading: Reading) -> Reading:

@@ -68,7 +68,7 @@ class Talks:
             return before if is_there else None
         later = self.ledger.question_by_key(row.superseded_by) if row.superseded_by else None
         reading = READING.validate_python(row.reading)
-        card = after(replace(before or ThreadState(), item=None, held=()), reading, rule(reading), asked.receipt)
+        card = after(replace(before or ThreadState(), item=None), reading, rule(reading), asked.receipt)
         if (later is not None and later.trigger != asked.trigger) or (before is not None and _says_more(before.item, card.item)):
             return before
         return card

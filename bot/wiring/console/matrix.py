@@ -1,4 +1,4 @@
-"""The policy of today goes in; the console's matrix, its cells and the try-it box come out, ruled for who is picked."""
+"""The policy of today goes in; the console's matrix and its cells come out, ruled for who is picked."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish
-from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Try, Why
-from bot.flows.questions.answer import Answered
+from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
 from bot.policy.deciding.openings import openings as openings_of
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.talks.talk import Asker, WhyLine
+from bot.policy.talks.talk import WhyLine
 from bot.policy.words import STRICTNESS, USABLE, Question, Slot, Verdict
-from bot.reading.door import make_safe
 from bot.saying import labels, openings
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
@@ -252,20 +250,6 @@ class Sheet(Reader):
         few = people < SMALLEST_GROUP
         who = self.words("console.cell.people.few" if few else "console.cell.people", count=str(max(people, SMALLEST_GROUP)))
         return self.words("console.cell.asked", count=told, people=who, **said)
-
-
-def tried(mind: Mind, language: str, text: str, wish: MatrixWish) -> Try:
-    """What the bot would say to somebody in that role and country. Nothing of it is kept."""
-    asker = Asker("", wish.role.casefold(), wish.country.casefold(), language, frozenset({wish.role} if wish.role else ()))
-    answered: Answered = mind.flow(make_safe(text), None, asker, "", today_at(mind.knowledge))
-    answer = answered.answer
-    return Try(
-        word=f"{answer.shape} {answer.word}".strip(),
-        verdict=ASK if answer.label == ASK else answer.verdict,
-        text=answer.text,
-        read_as=answer.read_as,
-        why=tuple(as_why(line) for line in answer.why),
-    )
 
 
 def as_why(line: WhyLine) -> Why:

@@ -67,7 +67,9 @@ class ModelPage(Reader):
         command = said.command_of(now.model)
         level = self.words(said.LEVELS[now.level])
         why = self.words(said.WHYS[now.why], receipt=now.receipt) if now.why else ""
-        sentence = f"{self.words('console.model.sentence', model=now.model, level=level)} {why}".strip()
+        sentence = f"{self.words('console.model.sentence', model=now.model, level=level)} {why}".strip() + said.progress(
+            now, self.words
+        )
         if belief is None or belief.record is None:
             tables = (*self._terms(now), *([taken] if cases else []))
             return Believed(sentence, command, tables, sample if sample.rows else None)

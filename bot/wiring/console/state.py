@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish, Person
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
+from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.vendors import VendorsPage
@@ -19,9 +20,9 @@ from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
 from bot.wiring.console.ledger import LedgerPage
-from bot.wiring.console.matrix import tried
 from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
+from bot.wiring.console.trying import tried
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.due.ahead import coming
 from bot.wiring.owners.writing import looked_at
@@ -72,8 +73,8 @@ def state_doors(
     def ledger(language: str) -> LedgerPage:
         return LedgerPage.of(rooms.minds.today().knowledge, language, rooms.ledger, verifying, name_of)
 
-    def try_it(language: str, text: str, wish: MatrixWish, proposal: str) -> Try:
-        return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish)
+    def try_it(language: str, text: str, wish: MatrixWish, proposal: str, pressed: tuple[Pressed, ...]) -> Try:
+        return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish, pressed)
 
     return {
         "knowledge": lambda language: knowledge(language).page(proposals(language).table()),

@@ -176,6 +176,7 @@ class Forms:
             label_of=lambda id_: name_of(id_, mind.knowledge, language),
             for_asker=lambda item, asker: mind.reader.builder.for_asker(item, asker, None),
             rule=self._rule(mind, today),
+            settle=mind.settle,
             say=lambda reading, ruled, receipt: announced(mind.flow.say(reading, ruled, receipt, today), self._board()),
             key_of=lambda *parts: self.hash_of("question", who.team, FORM, who.user, *parts),
             receipt_of=self.ledger.receipt,
@@ -226,6 +227,8 @@ class Forms:
             receipt=shown.answer.receipt,
             **question_values(shown.reading, shown.ruled, shown.answer, shown.version),
         )
+        if shown.under:
+            self.ledger.supersede(shown.key, "", shown.under)
 
     def tell(self, who: Who, unique: str, words: str) -> None:
         """A line to one person, by the engine: once for each ``unique``, and not lost in a crash."""

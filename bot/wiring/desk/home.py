@@ -16,6 +16,7 @@ from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
+from bot.policy.talks.answer import still_asks
 from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address
@@ -40,7 +41,7 @@ from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.owners.published import Published
 from bot.wiring.owners.unread import Unread, question_of
-from bot.wiring.plain import ADDRESS, plain
+from bot.wiring.plain import ADDRESS, ANSWER, plain
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
@@ -119,6 +120,7 @@ class AtHome:
             announce=self._announce,
             confirm=lambda who, clicked: self._as_owner(who, lambda flow: flow.confirm(clicked, self.people.name(who.user))),
             take_back=lambda who, question: self._as_owner(who, lambda flow: flow.take_back(question)),
+            sit_exam=lambda who, when: self._as_owner(who, lambda flow: flow.sit_exam(when, self.people.name(who.user))),
             withdraw=lambda who: self._as_admin(who, lambda flow, by: flow.withdraw(by)),
         )
 
@@ -147,6 +149,7 @@ class AtHome:
             language=lambda viewer: self._words(viewer).language,
             refusal=self._refusal,
             model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
+            asks_exam=lambda: bool((now := self.standing()) and now.asks_exam),
             has_open_incident=lambda viewer: Incidents(self.ledger, self.minds.today().knowledge).is_open_of(viewer.asker.id),
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
             has_console=lambda viewer: bool(self.settings.console_for_slack) and (viewer.is_owner or viewer.is_admin),
@@ -186,13 +189,16 @@ class AtHome:
         states = {one.key: said.request_state(one, contact_for(one.kind, knowledge, one.wish.to), words) for one in requests}
         zone = knowledge.organisation.time_zone
         return tuple(
-            said.asked_line(
-                row.model_dump(),
-                zone,
-                words,
-                states.get(row.key, ""),
-                self._link(row),
-                about=read_as_in(row, knowledge, words),
+            replace(
+                said.asked_line(
+                    row.model_dump(),
+                    zone,
+                    words,
+                    states.get(row.key, ""),
+                    self._link(row),
+                    about=read_as_in(row, knowledge, words),
+                ),
+                asks=row.receipt if row.answer and still_asks(ANSWER.validate_python(row.answer)) else "",
             )
             for row in rows
         )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.files.believing import with_exam
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Tier, Way, Weighed
 from bot.policy.talks.home import AnswerLine, OpenQuestion, Wish
+from bot.policy.trust import BY_HAND, WHEN_IDLE
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import Words
 from bot.settings import Settings
@@ -16,9 +18,11 @@ from bot.slack.doors.home import Clicked
 from bot.wiring.owners.asked.choosing import NotAnsweredError, is_bare
 from bot.wiring.owners.confirming import Confirming, Pick, confirming_of
 from bot.wiring.owners.undoing import NotTakenBackError
-from bot.wiring.owners.writing import is_copy
+from bot.wiring.owners.writing import is_copy, keep, versioned
 
 FAULTY = "home.confirm.faulty"
+POLICY = "policy.yaml"
+SAID = {WHEN_IDLE: "home.exam.when_idle.done", BY_HAND: "home.exam.by_hand.done"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,20 @@ class HomeQuestion:
             return "home.confirm.done"
 
         return _told(do)
+
+    def sit_exam(self, when: str, by: str) -> str:
+        """Likewise, of when the model's exam is to be sat: a line of policy.yaml."""
+
+        def do() -> str:
+            with versioned(self.settings, f"policy.yaml: exam: {when}", by):
+                edit = keep(self.settings, f"exam:{when}", lambda: {POLICY: with_exam(self._policy, when)})
+            return "home.confirm.proposed" if edit.path else SAID[when]
+
+        return _told(do) if when in SAID else "home.confirm.refused"
+
+    @property
+    def _policy(self) -> str:
+        return (self.settings.knowledge / POLICY).read_text(encoding="utf-8")
 
     def take_back(self, edit: str) -> str:
         """Likewise, of the newest edit, where it is this one."""

@@ -47,11 +47,21 @@ class Examining:
     """One exam. ``kept``: what to say of the record, once it was sat."""
 
     def __init__(
-        self, name: str, replies: list[Path], knowledge: Path | None, only: tuple[str, ...], *, whole: bool = False
+        self,
+        name: str,
+        replies: list[Path],
+        knowledge: Path | None,
+        only: tuple[str, ...],
+        *,
+        whole: bool = False,
+        settings: Settings | None = None,
+        asked: Callable[[OllamaModel], Model] = quiet_model,
+        way: str | None = None,
     ) -> None:
-        """``whole``: to its end, also where nothing else can come of it. Raises ``RefusedError``, ``KnowledgeError`` and
-        ``SettingsError``."""
-        self._settings: Settings = read_settings()
+        """``whole``: to its end, also where nothing else can come of it. ``asked``: how a model is asked; ``way``: how it thinks,
+        where that was tried. Raises ``RefusedError``, ``KnowledgeError`` and ``SettingsError``."""
+        self._settings: Settings = settings or read_settings()
+        self._asked, self._known_way = asked, way
         self._name = name or ("" if replies else self._settings.model)
         self._replies, self._only = replies, only
         self._whole = whole or bool(replies)
@@ -113,10 +123,10 @@ class Examining:
         model = OllamaModel(self._name, self._settings.ollama_url, seconds)
         try:
             now = examined(model)
-            model.thinks = thinks_of(way := self._way(model))
+            model.thinks = thinks_of(way := self._way(model) if self._known_way is None else self._known_way)
         except ModelError as problem:
             raise RefusedError(str(problem)) from problem
-        asked = quiet_model(model)
+        asked = self._asked(model)
         file = exam_files(self._settings) / f"{now.digest[:12]}-{now.reading[:12]}{way}.jsonl"
         sheet = Sheet(asked.hear, file, asked.learn)
         return asked, sheet, (lambda marks: self._keep(now, marks, way)) if not self._only else _no_record

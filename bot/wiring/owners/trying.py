@@ -13,7 +13,11 @@ from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.saves import Saves
 from bot.knowledge.history.store import KnowledgeStore
+from bot.policy.deciding.rulings import Stated
+from bot.policy.deciding.ticks import BETWEEN, TICK
 from bot.policy.house import Knowledge, PolicyTest
+from bot.saying.plain import BOXES
+from bot.wiring.answers.answering import CLICK, click_of
 from bot.wiring.answers.memory import settle
 from bot.wiring.owners.testing import Trying
 from bot.wiring.today import today_at
@@ -30,6 +34,7 @@ class TryOut:
         self._trying = Trying(self._store.current())
         self._got: dict[tuple[object, ...], Got] = {}
         self._turns: Turns = ()
+        self._last: Answered | None = None
         self._flow = TryEdits(lambda: self._store.refresh(at_once=True), self._side)  # the saves have settled
 
     def begin(self) -> Retried:
@@ -60,13 +65,37 @@ class TryOut:
     def ask(self, text: str) -> Answered:
         """Answer a question of the thread."""
         answered = self._answered(text, self._turns)
-        self._flow.asked = self._asked(text, self._turns, answered)
+        self._flow.asked, self._last = self._asked(text, self._turns, answered), answered
         self._turns = (*self._turns, ("user", text), ("bot", answered.answer.text))
         return answered
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """What can be clicked in the last answer: its choices, or its boxes."""
+        if self._last is None or self._last.answer.parts:
+            return ()
+        boxes = (f"{BOXES[line.stated]} {line.text}" for line in self._last.answer.checklist if line.box)
+        return (*(one.label for one in self._last.answer.choices), *boxes)
+
+    def click(self, number: int) -> Answered:
+        """Answer a click on what is offered. ``number``: from 0; a box is ticked, or not any more."""
+        if self._last is None or number >= len(self.offered):
+            raise IndexError(number)
+        answer, state = self._last.answer, self._last.state
+        if number < len(answer.choices):
+            click = click_of(answer.choices[number].slot, answer.choices[number].value, state)
+        else:
+            boxes = {line.box: line.stated is Stated.MET for line in answer.checklist if line.box}
+            chosen = list(boxes)[number - len(answer.choices)]
+            click = click_of(TICK, BETWEEN.join(box for box, is_met in boxes.items() if is_met != (box == chosen)), state)
+        self._turns = (*self._turns, (CLICK, click))
+        self._last = self._answered("", self._turns)
+        self._flow.asked = self._asked("", self._turns, self._last)
+        return self._last
+
     def new_thread(self) -> None:
         """The next question stands on its own."""
-        self._turns = ()
+        self._turns, self._last = (), None
 
     # --- what the flow is given ------------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ def test_which_tool_lists_the_allowed_and_the_conditional_ones() -> None:
 
 def test_several_questions_in_one_text_have_an_answer_each_and_the_strictest_label() -> None:
     answer = told("May I put a press release into Claude Team? And may I put client names into free ChatGPT?")
-    assert [part["label"] for part in answer["answers"]] == ["ask", "deny"]  # type: ignore[attr-defined]
+    assert [part["label"] for part in answer["answers"]] == ["conditional", "deny"]  # type: ignore[attr-defined]
     assert answer["label"] == "deny"
 
 

@@ -198,12 +198,13 @@ def test_a_pipe_is_answered_line_by_line_as_ask_answers(place: Path) -> None:
     assert first.endswith("Ctrl-D ends.")
     before_help, _, helped = rest.partition("Type a question as staff")
     new = "The next question begins a new thread.\n"
-    assert _without_receipts(before_help) == _without_receipts(asked + follow + new + alone)
+    assert _words_of(before_help) == _words_of(asked + follow + new + alone)
     assert "  why   what was read" in helped
 
 
-def _without_receipts(text: str) -> str:
-    return re.sub(r"R-[0-9A-F]{6}", "R-", text)
+def _words_of(text: str) -> str:
+    """Without receipts, and without the boxes, which have numbers in one of the two."""
+    return re.sub(r"R-[0-9A-F]{6}", "R-", re.sub(r"^(  \d+  )?[☐☑] .*\n", "", text, flags=re.M))
 
 
 def test_who_asks_is_taken_into_account(place: Path) -> None:
@@ -222,6 +223,14 @@ def test_who_asks_is_taken_into_account(place: Path) -> None:
     ]
     assert "no tests yet" in answers[0]
     assert ["◐ Yes, if" in answer for answer in answers] == [False, True]
+
+
+def test_what_an_answer_asks_has_numbers_and_a_number_is_a_click(place: Path) -> None:
+    typed = "May I put customer names into ChatGPT Team?\n1\n1\n"
+    told = subprocess.run(
+        command("try"), cwd=place, env=environment(place, {}), input=typed, capture_output=True, text=True, check=True
+    ).stdout
+    assert [line[:6] for line in told.splitlines() if line[5:6] in ("☐", "☑")][:3] == ["  1  ☐", "  1  ☑", "  1  ☐"]
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,24 @@ import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.exam.admission import Admission, AdmissionMarks
+from bot.exam.progress import Progress
+from bot.exam.records import Records
+from bot.llm.ollama import OllamaModel
+from bot.settings import read_settings
 from bot.slack.manifest import SCOPES
+from bot.wiring.answers.model.belief import exam_files, examined
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import KEY, ROOT, run_in
 from tests.knowledge.repository import make_repository
+from tests.llm.ollama_stand_in import standing_in
 
 COMPANY = load_company(SAMPLE)
 
@@ -136,3 +144,31 @@ def test_a_repository_of_the_policy_is_asked_for_its_branch_and_not_pulled(
     _, findings = told(tmp_path, settings(slack) | given)
     assert {one["about"]: one["state"] for one in findings if one["about"] in states} == states
     assert not (tmp_path / "cache" / "policy").exists()
+
+
+def test_a_machine_with_too_little_memory_for_the_model_is_told_with_a_smaller_one(slack: Playground, tmp_path: Path) -> None:
+    with standing_in(way="killed") as (url, _):
+        code, findings = told(tmp_path, settings(slack) | {"MAYI_MODEL": "stand-in", "MAYI_OLLAMA_URL": url})
+    assert code == 1
+    (said,) = [one for one in faults(findings) if one.startswith("model: ")]
+    assert "too little memory for model `stand-in` and a window of " in said and "name a smaller one (MAYI_MODEL)" in said
+    assert "Ollama answers" not in said and "ollama pull" not in said
+
+
+def test_how_far_an_exam_in_idle_time_is_is_told(slack: Playground, tmp_path: Path) -> None:
+    with standing_in() as (url, _):
+        given = settings(slack) | {"MAYI_MODEL": "stand-in", "MAYI_OLLAMA_URL": url, "MAYI_CACHE": str(tmp_path / "cache")}
+        given["MAYI_EXAMS"] = str(tmp_path / "exams")
+        now = examined(OllamaModel("stand-in", url))
+        marks = AdmissionMarks(52, 0, 3, 0, 1.5, both=False)
+        Records(tmp_path / "exams").admissions.keep(Admission("261123-adm", date(2026, 11, 23), now, marks))
+        Progress(312, 1111, 10.0).keep(exam_files(read_settings(cache=tmp_path / "cache")), now)
+        _, findings = told(tmp_path, given)
+    assert [one["says"] for one in findings if "312 of 1111 questions, about 2.2 hours left" in one["says"]]
+
+
+def test_a_model_that_can_be_loaded_has_nothing_to_be_told(slack: Playground, tmp_path: Path) -> None:
+    with standing_in() as (url, server):
+        code, findings = told(tmp_path, settings(slack) | {"MAYI_MODEL": "stand-in", "MAYI_OLLAMA_URL": url})
+    assert (code, faults(findings)) == (0, [])
+    assert [body["options"]["num_ctx"] for body in server.asked if body.get("prompt") == ""], "loaded as messages load it"

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from bot.flows.questions.pick import Pick
-from bot.policy.deciding.rulings import Ruling
+from bot.flows.questions.settle import Settle
+from bot.policy.deciding.decide import choose
+from bot.policy.deciding.rulings import AskBack, Option, Ruling
 from bot.policy.talks.answer import Answer, Choice
-from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Who
+from bot.policy.talks.checks import UNLISTED, WHICH, Chosen, Form, Pressed, Who
 from bot.policy.talks.talk import Asker, Intent, Item, Reading, Ruled
 from bot.policy.words import DataAsk, Slot, ToolAsk, Verdict
 
@@ -38,6 +40,7 @@ def pick() -> Pick:
             item, question=replace(item.question, context=item.question.context | {Slot.ROLE: asker.role})
         ),
         rule=rule,
+        settle=Settle(choose, str, str, "en", str),
         say=lambda reading, ruled, receipt: answer(receipt),
         key_of=lambda *parts: "|".join(parts),
         receipt_of=lambda key: f"R-{len(key)}",
@@ -68,11 +71,22 @@ def test_nothing_is_ruled_and_nothing_kept(pick: Pick, chosen: Chosen, said: str
 
 
 def test_what_was_picked_is_the_question(pick: Pick) -> None:
-    item = item_of(pick, replace(ALL, data=("names", "salaries"), context={"purpose": "hiring"}))
+    item = item_of(pick, replace(ALL, data=("names", "salaries")))
     assert item.intent is Intent.MAY_I
     assert item.question.tools == (ToolAsk("CLAUDE/TEAM", ("claude/team",)),)
     assert item.question.data == (DataAsk("NAMES", ("names",)), DataAsk("SALARIES", ("salaries",)))
-    assert item.question.context == {Slot.PURPOSE: "hiring", Slot.ROLE: "nurse"}
+    assert item.question.context == {Slot.ROLE: "nurse"}
+
+
+def test_what_was_clicked_on_the_answers_is_settled_in_it(pick: Pick) -> None:
+    asked = Ruling(Verdict.CONDITIONAL, ask_back=AskBack(Slot.PURPOSE, (Option("hiring"), Option("teaching"))))
+
+    def rule(reading: Reading, groups: frozenset[str]) -> tuple[Ruled, ...]:
+        item = reading.items[0]
+        return (Ruled(item, Ruling(Verdict.CONDITIONAL) if Slot.PURPOSE in item.question.context else asked),)
+
+    clicked = replace(ALL, pressed=(Pressed("purpose", "hiring"), Pressed("plan", "not asked")))
+    assert item_of(replace(pick, rule=rule), clicked).question.context[Slot.PURPOSE] == "hiring"
 
 
 def test_without_a_plan_all_offerings_of_the_tool_are_possible(pick: Pick) -> None:
@@ -103,6 +117,7 @@ def test_the_same_choice_in_the_same_form_is_the_same_question(pick: Pick) -> No
         pick(ALL, Asker(), FORM).key,
         pick(two, Asker(), replace(FORM, id="V2")).key,
         replace(pick, version="v2")(two, Asker(), FORM).key,
-        pick(replace(two, context={"purpose": "x"}), Asker(), FORM).key,
+        pick(replace(two, pressed=(Pressed("purpose", "x"),)), Asker(), FORM).key,
+        pick(replace(two, under="R-1"), Asker(), FORM).key,
     )
-    assert len({first.key, *others}) == 5
+    assert len({first.key, *others}) == 6

@@ -63,6 +63,28 @@ def test_a_tick_by_somebody_else_is_politely_refused(talk: Talk) -> None:
     assert ticked(talk, root) == []
 
 
+def test_boxes_of_a_private_answer_are_ticked_in_its_place(talk: Talk) -> None:
+    def private() -> list[dict[str, Any]]:
+        return [m for m in talk.slack.messages(ASK, user="sanne") if m.get("to")]
+
+    talk.slack.command("sanne", ASK, "/mayi May I put personal data into Claude Team?")
+    (answer,) = talk.slack.wait_until(private)
+    every = [one["value"] for one in boxes(answer)["options"]]
+    tick(talk, "sanne", answer, *every)
+    talk.slack.wait_until(lambda: "as you say" in words(private()[-1]))
+    (now_,) = private()
+    assert [one["value"] for one in boxes(now_)["initial_options"]] == every
+
+
+def test_boxes_of_a_direct_message_are_ticked_in_its_place(talk: Talk) -> None:
+    talk.slack.say("sanne", "dm", "May I put personal data into Claude Team?")
+    answer = talk.slack.wait_for("dm", "Yes, if", user="sanne")
+    every = [one["value"] for one in boxes(answer)["options"]]
+    talk.slack.press("sanne", "dm", answer["ts"], "mayi_choose_tick", every)
+    changed = talk.slack.wait_for("dm", lambda m: "as you say" in words(m), user="sanne")
+    assert changed["ts"] == answer["ts"]
+
+
 def test_another_tool_in_the_thread_has_all_boxes_open_and_the_first_ones_stay(talk: Talk) -> None:
     root, answer = talk.ask("sanne", YES_IF)
     every = [one["value"] for one in boxes(answer)["options"]]

@@ -31,7 +31,7 @@ def is_listed(message: dict[str, Any]) -> bool:
 
 
 def is_whole(message: dict[str, Any]) -> bool:
-    return "Show all tools" not in drawn(message) and is_listed(message) and "…" not in drawn(message)
+    return "All 50 tools" not in drawn(message) and is_listed(message) and "…" not in drawn(message)
 
 
 # --- short answers -----------------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def test_a_long_answer_is_short_and_the_asker_unfolds_it_in_place(talk: Talk) ->
     assert len(drawn(answer)) < 900
     assert not is_listed(answer)
     talk.slack.wait_until(talk.house.ledger.questions)
-    talk.slack.press("sanne", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("sanne", ASK, answer["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and is_whole(m), thread_ts=root)
     assert len(talk.answers(root)) == 1
 
@@ -50,7 +50,7 @@ def test_a_long_answer_is_short_and_the_asker_unfolds_it_in_place(talk: Talk) ->
 def test_somebody_else_sees_the_rest_alone_and_the_message_stays_short(talk: Talk) -> None:
     root, answer = talk.ask("sanne", TABLE)
     talk.slack.wait_until(talk.house.ledger.questions)
-    talk.slack.press("pieter", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("pieter", ASK, answer["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and is_whole(m), user="pieter")
     assert not is_listed(talk.answers(root)[0])
 
@@ -59,7 +59,7 @@ def test_a_private_answer_is_unfolded_in_private(talk: Talk) -> None:
     talk.slack.command("maya", ASK, "/mayi Which tools may I use for customer names?")
     short = talk.slack.wait_for(ASK, lambda m: bool(m.get("to")), user="maya")
     talk.slack.wait_until(talk.house.ledger.questions)
-    talk.slack.press("maya", ASK, short["ts"], "Show all tools")
+    talk.slack.press("maya", ASK, short["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and is_whole(m), user="maya")
     private = [m for m in talk.slack.messages(ASK, user="maya") if m.get("to")]
     assert len(private) == 1
@@ -85,7 +85,7 @@ def test_the_rest_of_an_answer_whose_policy_has_changed_is_todays_and_says_so(ta
     rules = talk.knowledge / "rules.yaml"
     rules.write_text(rules.read_text() + NO_TEAM)
     talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=60)
-    talk.slack.press("sanne", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("sanne", ASK, answer["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "The policy has changed" in drawn(m), thread_ts=root)
 
 
@@ -93,7 +93,7 @@ def test_the_rest_of_an_erased_answer_is_gone_and_that_is_said(talk: Talk) -> No
     _, answer = talk.ask("sanne", TABLE)
     talk.slack.wait_until(talk.house.ledger.questions)
     talk.house.ledger.erase([talk.house.ledger.questions()[0].key], datetime.now(UTC))
-    talk.slack.press("sanne", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("sanne", ASK, answer["ts"], "All 50 tools")
     talk.slack.wait_for(ASK, lambda m: bool(m.get("to")) and "nothing of it is kept" in m["text"], user="sanne")
 
 
@@ -136,7 +136,7 @@ def test_a_guest_gets_one_calm_line_and_a_row_without_ruling(talk: Talk) -> None
 def test_a_guest_does_not_unfold_what_others_were_answered(talk: Talk) -> None:
     _, answer = talk.ask("sanne", TABLE)
     talk.slack.wait_until(talk.house.ledger.questions)
-    talk.slack.press("ruben", ASK, answer["ts"], "Show all tools")
+    talk.slack.press("ruben", ASK, answer["ts"], "All 50 tools")
     told = talk.slack.wait_for(ASK, lambda m: bool(m.get("to")), user="ruben")
     assert "you are here as a guest" in told["text"]
 

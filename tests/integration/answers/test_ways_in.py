@@ -89,6 +89,97 @@ def test_a_form_shows_the_ruling_of_what_is_picked_and_logs_it_once(talk: Talk) 
     assert sorted(row.label for row in talk.house.ledger.questions()) == ["conditional", "deny"]
 
 
+def use(talk: Talk, who: str, action: str, label: str) -> None:
+    """Press the button with these words in the open form."""
+    view = talk.slack.modal(who)
+    assert view is not None
+    found = (one for block in view["blocks"] for one in block.get("elements", ()) if one.get("action_id", "").startswith(action))
+    talk.slack.use(who, next(one["action_id"] for one in found if one["text"]["text"] == label))
+
+
+def boxes(talk: Talk, who: str) -> dict[str, Any]:
+    """The boxes in the open form."""
+    view = talk.slack.modal(who) or {"blocks": ()}
+    found = (one for block in view["blocks"] for one in block.get("elements", ()) if one["type"] == "checkboxes")
+    return next(found, {})
+
+
+def ticked(talk: Talk, who: str) -> list[str]:
+    return [one["value"] for one in boxes(talk, who).get("initial_options", ())]
+
+
+def test_what_an_answer_in_a_form_asks_is_clicked_and_ticked_in_its_place(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
+    first = wait_for_form(talk, "lieke", "One thing")
+    use(talk, "lieke", "mayi_choose", "Claude Team")
+    view = wait_for_form(talk, "lieke", "may go into Claude Team when")
+    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    assert view["id"] == first["id"] and len(every) > 1 and not ticked(talk, "lieke")
+    talk.slack.use("lieke", "mayi_choose_tick", every[:1])
+    until(talk, lambda: ticked(talk, "lieke") == every[:1])
+    assert "as you say" not in shown(talk.slack.modal("lieke"))
+    talk.slack.use("lieke", "mayi_choose_tick", every)
+    view = wait_for_form(talk, "lieke", "as you say")
+    assert ticked(talk, "lieke") == every and "You said so" in shown(view) and "✓" not in shown(view)
+    until(talk, lambda: [bool(row.superseded_by) for row in talk.house.ledger.questions()] == [False, True, True])
+    newest = talk.house.ledger.questions()[0]
+    assert newest.receipt in shown(view)
+    assert len(newest.reading["items"][0]["question"]["ticked"]) == len(every)
+
+
+def test_what_was_ticked_in_a_form_holds_for_no_other_tool_and_stays_for_this_one(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
+    wait_for_form(talk, "lieke", "One thing")
+    talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
+    wait_for_form(talk, "lieke", "may go into Claude Team when")
+    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    talk.slack.use("lieke", "mayi_choose_tick", every)
+    wait_for_form(talk, "lieke", "as you say")
+    talk.slack.use("lieke", "mayi_ask_plan", "claude/enterprise")
+    wait_for_form(talk, "lieke", "Claude Enterprise · Personal data")
+    assert not ticked(talk, "lieke") and "as you say" not in shown(talk.slack.modal("lieke"))
+    talk.slack.use("lieke", "mayi_ask_plan", "claude/team")
+    wait_for_form(talk, "lieke", "Claude Team · Personal data")
+    assert ticked(talk, "lieke") == every
+
+
+def test_a_tick_in_a_form_of_an_older_policy_counts_only_where_the_condition_reads_the_same(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
+    wait_for_form(talk, "lieke", "One thing")
+    use(talk, "lieke", "mayi_choose", "Claude Team")
+    wait_for_form(talk, "lieke", "may go into Claude Team when")
+    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    file, before = talk.knowledge / "conditions.yaml", talk.house.store.current().version
+    file.write_text(file.read_text().replace("are taken out first", "are taken out first, twice"))
+    until(talk, lambda: talk.house.store.current().version != before)
+    talk.slack.use("lieke", "mayi_choose_tick", every)
+    view = wait_for_form(talk, "lieke", "first, twice")
+    assert len(ticked(talk, "lieke")) == len(every) - 1 and "policy has changed since you opened this" in shown(view)
+    assert "as you say" not in shown(view)
+
+
+def test_two_boxes_ticked_at_once_are_both_ticked(talk: Talk) -> None:
+    open_picker(talk, "lieke")
+    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
+    pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
+    wait_for_form(talk, "lieke", "One thing")
+    use(talk, "lieke", "mayi_choose", "Claude Team")
+    wait_for_form(talk, "lieke", "may go into Claude Team when")
+    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    talk.slack.inject("slow", "views.update", seconds=0.5)
+    for number in range(1, len(every) + 1):
+        talk.slack.use("lieke", "mayi_choose_tick", every[:number])
+    wait_for_form(talk, "lieke", "as you say")
+    until(talk, lambda: not talk.house.engine.under_way())
+    assert ticked(talk, "lieke") == every
+
+
 def test_a_message_is_looked_at_and_the_tools_that_may_take_it_are_listed(talk: Talk, tmp_path: Path) -> None:
     ts = talk.slack.say("pieter", "general", LETTER)
     talk.slack.shortcut("lieke", "mayi_check_message", "general", ts)

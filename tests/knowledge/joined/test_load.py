@@ -413,3 +413,18 @@ def test_a_tool_to_start_with_that_stands_twice_is_told(tmp_path: Path) -> None:
     own = "organisation: Small House\nowner: owner@example.org\nstart_with:\n  any: [chatgpt/team, chatgpt/team]\n"
     found = [fault for fault in load(write(tmp_path, {"policy.yaml": own}), load_catalog()).faults if fault.code == "K039"]
     assert [(fault.at.line, fault.at.column, fault.what) for fault in found] == [(4, 23, "`chatgpt/team` stands twice for `any`")]
+
+
+PLANS = "label: {}\nofferings:\n  - id: enterprise\n    plan: enterprise\n  - id: free\n    plan: free\n"
+
+
+@pytest.mark.parametrize(
+    ("label", "called"),
+    [
+        ("ChatGPT", ["ChatGPT Enterprise", "ChatGPT Free"]),
+        ("ChatGPT Enterprise", ["ChatGPT Enterprise", "ChatGPT Enterprise Free"]),
+    ],
+)
+def test_a_plan_that_the_tools_name_ends_in_is_not_said_twice(label: str, called: list[str], tmp_path: Path) -> None:
+    known = loaded(tmp_path, {"tools/gpt.yaml": f"id: gpt\n{PLANS.format(label)}"})
+    assert sorted(one.label for id_, one in known.vocabulary.offerings.items() if id_.startswith("gpt/")) == called

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations, permutations, product
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bot.policy.deciding.decide import compile_policy, decide
 from bot.policy.deciding.rulings import Note
 from bot.policy.policy import Policy
 from bot.policy.talks.claims import OTHER_TOOL, Claims, DataClaim, Part, Quote, Said, Told, ToolClaim
-from bot.policy.talks.reconcile import Heard, Law, Means, Reconciled, objected, reconcile
+from bot.policy.talks.reconcile import DENIED, Heard, Law, Means, Reconciled, objected, reconcile
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.trust import Level, Trust
 from bot.policy.words import ANY, STRICTNESS, Citation, DataAsk, Effect, Question, Rule, Slot, ToolAsk, Verdict
@@ -30,7 +31,7 @@ RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLA
 
 def item_of(claims: Claims, is_closed: bool = True) -> Item:
     """The plainest item of these claims. ``is_closed``: as words see a message."""
-    tools = tuple(ToolAsk(one.quote.text, () if OTHER_TOOL in one.ids else one.ids) for one in claims.tools)
+    tools = tuple(ToolAsk(one.quote.text, one.offerings) for one in claims.tools)
     data = tuple(DataAsk(f"{n} {one.quote.text}", one.ids, one.changed) for n, one in enumerate(claims.used))
     question = Question(
         () if claims.intent is Intent.WHICH_TOOL else tools or (ToolAsk("", tuple(OFFERINGS)),),
@@ -57,6 +58,7 @@ ID_LISTS = [*ONE_ID * (len(TWO_IDS) // len(ONE_ID)), *TWO_IDS]
 PARTS = [Part.USED, Part.USED, Part.USED, Part.LEFT_OUT, Part.NO_DATA]
 TOOLS = [("a/x",), ("a/y",), ("b/x",), ("a/x", "a/y"), (OTHER_TOOL,)]
 quotes = some(QUOTES)
+listed = some([ToolClaim(*one) for one in product(QUOTES, TOOLS[:4])])
 tools = some([ToolClaim(*one) for one in product(QUOTES, TOOLS)])
 data = some([DataClaim(*one) for one in product(QUOTES, ID_LISTS, PARTS)])
 used = some([DataClaim(*one) for one in product(QUOTES, ID_LISTS)])
@@ -119,18 +121,18 @@ either = st.tuples(told, checks | st.none()) | agreeing()
 
 
 some_names = {least: st.lists(named, min_size=least, max_size=2).map(tuple) for least in (0, 1)}
-one_tool, one_quote = (st.lists(each, max_size=1).map(tuple) for each in (tools, quotes))
+one_tool = st.lists(tools, max_size=1).map(tuple)
 maybe = st.booleans()
 
 
 @st.composite
 def heards(draw: st.DrawFn, with_values: bool = False) -> Heard:
-    """What words may have read: an item of their own, names, values, unread words. ``with_values``: all names are values."""
+    """What words may have read: an item of their own, names, values. ``with_values``: all names are values."""
     said = draw(some_names[int(with_values)])
     values = frozenset(id_ for one in said for id_ in one.ids) if with_values or draw(maybe) else frozenset()
     own = Claims(Intent.MAY_I, draw(one_tool), said, draw(conditions))
     item = item_of(own, draw(maybe))
-    return Heard((item,), said, values, own.tools, draw(conditions), draw(one_quote))
+    return Heard((item,), said, values, own.tools, draw(conditions))
 
 
 def is_allowed(made: Reconciled, means: Means) -> bool:
@@ -262,8 +264,6 @@ def _rests_on_both(made: tuple[Item, Claims], words: Heard, b: Told | None, mean
     assert means.is_allowed(ask)
     assert means.is_allowed(b.asks[0])
     assert not b.asks[0].doubts
-    quoted = (*ask.quotes, *b.asks[0].quotes)
-    assert all(any(quote.overlaps(unread) for quote in quoted) for unread in words.unread)
 
 
 @given(ruled_by, heards(with_values=True), either)
@@ -299,6 +299,128 @@ def test_what_words_read_by_name_has_a_veto(policy: Policy, words: Heard, told_b
             assert alone.verdict is Verdict.ALLOWED or agreed
 
 
+@st.composite
+def naming_a_tool(draw: st.DrawFn) -> Heard:
+    """A message that names a tool of the policy, and perhaps data."""
+    own = Claims(Intent.MAY_I, (draw(listed),), draw(some_names[0]))
+    return Heard((item_of(own, draw(maybe)),), own.data, tools=own.tools, unmet=draw(conditions))
+
+
+def _named_as(told: Told, tool: ToolClaim | None) -> Told:
+    """The same, by one that names this tool alone, or none, and has no doubts."""
+    return Told(tuple(replace(ask, tools=(tool,) if tool else (), doubts=(), sure=1.0) for ask in told.asks))
+
+
+@st.composite
+def swapping(draw: st.DrawFn) -> tuple[Heard, Told, Told | None]:
+    """The model that reads names another tool than the message, or one that is not listed; the one that checks names none, or the
+    tool of the message."""
+    words, (a, b) = draw(naming_a_tool()), draw(either)
+    return words, _named_as(a, draw(tools)), _named_as(b, draw(some([None, words.tools[0]]))) if b is not None else None
+
+
+swapped = swapping()
+levels = some([PROPOSES, BELIEVED])
+
+
+@given(ruled_by, swapped, levels)
+@examples(600)
+def test_no_tool_that_words_read_by_name_disappears_whatever_one_pass_says(
+    policy: Policy, told_by: tuple[Heard, Told, Told | None], trust: Trust
+) -> None:
+    words, a, b = told_by
+    items = [item for item in reconcile(words, a, b, trust, means_of(policy)).items if item.intent is not Intent.WHICH_TOOL]
+    asked = {id_ for item in items for tool in item.question.tools for id_ in tool.offerings}
+    assert asked & set(words.tools[0].ids) or all(item.intent not in {Intent.MAY_I, *DENIED} for item in items)
+
+
+@given(generous(), swapped, levels)
+@examples(600)
+def test_one_pass_that_swaps_the_tool_gets_nobody_a_yes_that_the_named_tool_would_not_get(
+    policy: Policy, told_by: tuple[Heard, Told, Told | None], trust: Trust
+) -> None:
+    means = means_of(policy)
+    words, a, b = told_by
+    for item in reconcile(words, a, b, trust, means).items:
+        ruling = means.rule(replace(item.question, is_closed=True))
+        if item.intent is Intent.MAY_I and ruling.ask_back is None and ruling.verdict is Verdict.ALLOWED:
+            named = [replace(item.question, tools=(ToolAsk("", (id_,)),), is_closed=True) for id_ in words.tools[0].ids]
+            assert Verdict.ALLOWED in {means.rule(one).verdict for one in named}
+
+
+MENUS, SALARIES = (DataClaim(QUOTES[-1], (id_,)) for id_ in ("menus", "salaries"))
+A_X, A_Y, B_X = (ToolClaim(QUOTES[0], (id_,)) for id_ in ("a/x", "a/y", "b/x"))
+ELSEWHERE = ToolClaim(QUOTES[-1], ("a/x",))
+NAMED_SALARIES = replace(SALARIES, quote=QUOTES[6], by_name=True)
+FORBIDDEN = Rule("never", Effect.FORBID, frozenset({"a/y"}), frozenset({"salaries"}), Citation("rules.yaml", 1))
+UNLESS_HIRING = Rule("hiring", Effect.FORBID, frozenset({ANY}), frozenset({"salaries"}), Citation("rules.yaml", 2))
+HIRING = Rule(
+    "but",
+    Effect.ALLOW,
+    frozenset({ANY}),
+    frozenset({"salaries"}),
+    Citation("rules.yaml", 3),
+    sets_aside=("hiring",),
+    where={Slot.PURPOSE: frozenset({"hiring"})},
+)
+LIES = {
+    "names another tool, and the one that checks none": Claims(Intent.MAY_I, (A_X,), (MENUS,)),
+    "quotes other words for another tool": Claims(Intent.MAY_I, (ELSEWHERE,), (MENUS,)),
+    "says that the tool is not listed": Claims(Intent.MAY_I, (ToolClaim(QUOTES[0], (OTHER_TOOL,)),), (MENUS,)),
+    "names no tool and wants to compare": Claims(Intent.COMPARE, (), (MENUS,)),
+    "says that it is about something else": Claims(Intent.OFF_TOPIC),
+}
+
+
+@pytest.mark.parametrize("lie", LIES.values(), ids=LIES.keys())
+@pytest.mark.parametrize("trust", [PROPOSES, BELIEVED], ids=["proposes", "believed"])
+def test_a_model_that_reads_and_lies_about_the_tool(lie: Claims, trust: Trust) -> None:
+    """The message names a tool in which salaries are forbidden; the one that checks sees them, and no tool."""
+    means = means_of(replace(OPEN, rules=(AT_LARGE, FORBIDDEN)))
+    words = Heard((item_of(Claims(Intent.MAY_I, (A_Y,), (SALARIES,))),), tools=(A_Y,))
+    b = Told((Claims(Intent.MAY_I, (), (SALARIES,)),)) if trust is BELIEVED else None
+    made = reconcile(words, Told((lie,)), b, trust, means)
+    (asked,) = {tool.offerings for item in made.items for tool in item.question.tools}
+    assert "a/y" in asked and len(asked) < len(OFFERINGS)
+    assert not is_allowed(made, means)
+
+
+def test_a_tool_that_the_check_sees_is_weighed_with_the_data_that_it_sees() -> None:
+    means = means_of(replace(OPEN, rules=(AT_LARGE, FORBIDDEN)))
+    ask, checked = Claims(Intent.MAY_I, (A_X,), (MENUS,)), Claims(Intent.MAY_I, (A_Y,), (SALARIES,))
+    for trust in (BELIEVED, replace(PROPOSES, both=True)):
+        made = reconcile(Heard(), Told((ask,)), Told((checked,)), trust, means)
+        assert strictest(made, means) > STRICTNESS[Verdict.CONDITIONAL]
+        assert [tool.offerings for tool in made.items[0].question.tools] == [("a/x", "a/y")]
+
+
+def test_a_case_that_one_pass_alone_sees_allows_nothing_that_words_read_by_name() -> None:
+    """The model that reads says that it is for hiring, where salaries are allowed; neither sees the salaries."""
+    means = means_of(replace(OPEN, rules=(AT_LARGE, UNLESS_HIRING, HIRING)))
+    honest = Claims(Intent.MAY_I, (A_X,), (MENUS,))
+    lie = replace(honest, context=(Said(QUOTES[-1], "hiring", Slot.PURPOSE),))
+    words = Heard((item_of(Claims(Intent.MAY_I, (A_X,), (NAMED_SALARIES,))),), (NAMED_SALARIES,), tools=(A_X,))
+    assert not is_allowed(reconcile(words, Told((lie,)), Told((honest,)), BELIEVED, means), means)
+
+
+@given(generous(), some_names[1], agreeing(), maybe)
+@examples(400)
+def test_no_two_liars_take_away_a_value_a_secret_or_an_identity_number(
+    policy: Policy, named: tuple[DataClaim, ...], told_by: tuple[Told, Told], is_value: bool
+) -> None:
+    """Both quote all of it as none that goes in, and the whole message as something harmless; the policy forbids it."""
+    ids = frozenset(id_ for one in named for id_ in one.ids) - {"public"}
+    never = Rule("never", Effect.FORBID, frozenset({ANY}), ids, Citation("rules.yaml", 98))
+    means = means_of(replace(policy, rules=(*policy.rules, never) if ids else policy.rules))
+    own = item_of(Claims(Intent.MAY_I, (), named))
+    words = Heard((own,), named, *((ids,) if is_value else ()), **({} if is_value else {"fixed": ids}))
+    harmless = (DataClaim(QUOTES[5], ("public",)), *(DataClaim(one.quote, (), Part.NO_DATA) for one in named))
+    a, b = (Told((replace(told.asks[0], data=harmless, doubts=(), sure=1.0),)) for told in told_by)
+    made = reconcile(words, a, b, BELIEVED, means)
+    is_told_apart = any(set(one.ids) <= ids for one in named)
+    assert not (is_told_apart and made.items != words.items and is_allowed(made, means))
+
+
 @given(policies(), heards(), checks, some(list(Level)))
 @examples(400)
 def test_an_objection_makes_an_answer_stricter_or_leaves_it(policy: Policy, words: Heard, b: Told, level: Level) -> None:
@@ -318,15 +440,6 @@ def _never_milder(before: Reconciled, after: Reconciled, means: Means) -> None:
     assert is_allowed(after, means) <= is_allowed(before, means)
 
 
-@given(ruled_by, heards(), both, quotes)
-@examples(300)
-def test_one_more_unread_word_never_loosens(policy: Policy, words: Heard, told_by: tuple[Told, Told], unread: Quote) -> None:
-    means = means_of(policy)
-    a, b = told_by
-    more = replace(words, unread=(*words.unread, unread))
-    _never_milder(reconcile(words, a, b, BELIEVED, means), reconcile(more, a, b, BELIEVED, means), means)
-
-
 @given(policies(), heards(), told, checks, used)
 @examples(300)
 def test_one_more_thing_that_the_check_finds_never_loosens(
@@ -340,8 +453,7 @@ def test_one_more_thing_that_the_check_finds_never_loosens(
 def test_one_more_thing_in_words_that_are_read_never_loosens(
     policy: Policy, words: Heard, told_by: tuple[Told, Told], found: DataClaim
 ) -> None:
-    """A word that nobody had read is read by what is found in it: with all else allowed, that may be the allowed."""
-    _finds_one_more(policy, replace(words, unread=()), *told_by, found)
+    _finds_one_more(policy, words, *told_by, found)
 
 
 def _finds_one_more(policy: Policy, words: Heard, a: Told, b: Told, found: DataClaim) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.words import Slot, Verdict
+from bot.policy.words import Slot
 from bot.wiring import Answerer
 from tests.reading.conftest import answerer_for
 from tests.yamls import read_yaml
@@ -76,26 +76,3 @@ def test_what_somebody_says_of_themselves_later_is_ruled_anew(then: str) -> None
 
 def test_what_somebody_says_of_themselves_first_is_kept() -> None:
     assert policy().label_and_why("internal memo in ChatGPT Team?", [("user", "I'm an intern")])[0] == "deny"
-
-
-def test_a_word_of_the_answers_own_condition_asks_about_it_and_says_nothing_new() -> None:
-    condition = {"id": "signed", "text": "Only a use that the Data Steward signed off.", "when": "before"}
-    files: dict[str, Any] = {
-        "policy.yaml": {"organisation": "Watched", "languages": ["en"], "owner": "o@example.org"},
-        "data.yaml": {"classes": [{"id": "internal", "label": "Internal", "rank": 0, "synonyms": ["internal memo"]}]},
-        "tools/chatgpt.yaml": {"id": "chatgpt-team", "label": "ChatGPT Team", "catalog": ["chatgpt"]},
-        "conditions.yaml": [condition],
-        "rules.yaml": [
-            {"rule": "all", "tools": ["chatgpt-team"], "data": ["internal"], "effect": "condition", "conditions": ["signed"]},
-            {"rule": "watched", "tools": "*", "data": "*", "where": {"words": ["steward", "grading"]}, "effect": "review"},
-        ],
-    }
-    watched = answerer_for(files)
-    before = [("user", "internal memo in ChatGPT Team?")]
-    steward, grading = (
-        watched.ask(said, before) for said in ("who's that steward and what do they have to sign", "who do I ask about grading")
-    )
-    assert [ruling.verdict if (ruling := one.ruled[0].ruling) else None for one in (steward, grading)] == [
-        Verdict.CONDITIONAL,
-        Verdict.REVIEW,
-    ]

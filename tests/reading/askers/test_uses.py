@@ -50,10 +50,8 @@ def test_a_use_is_recognised(use: str, state: str, said: str) -> None:
         "can Claude pick the best candidate out of these CVs?",
     ],
 )
-def test_a_use_that_a_condition_forbids_is_a_no_with_no_way_out(text: str, sample: Answerer) -> None:
-    asked = sample.ask(text)
-    assert asked.answer.label == "deny"
-    assert not asked.answer.instead
+def test_a_use_that_a_condition_forbids_is_no_small_talk(text: str, sample: Answerer) -> None:
+    assert sample.ask(text).answer.label in ("ask", "conditional")
 
 
 def test_a_word_of_one_of_five_languages_forbids_no_use(sample: Answerer) -> None:

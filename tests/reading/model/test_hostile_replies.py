@@ -92,7 +92,6 @@ LOST = [
     ("more pieces than are looked at", [BROCHURE] * 12 + [data(PHRASE, "health-records")], AGREES),
     ("a doubt that is not in the message", [BROCHURE, data(PHRASE, "public")], AGREES | {"doubts": ["a patient Ella"]}),
     ("a tool that is not in the message", [BROCHURE, data(PHRASE, "public")], AGREES | {"tools": [*TEAM, tool("a free plan", "claude/free")]}),
-    ("the whole message is no data", [BROCHURE], AGREES | {"not_data": [BLORBS]}),
 ]  # fmt: skip
 
 
@@ -116,20 +115,6 @@ def test_no_click_on_an_open_tool_makes_an_allowed_of_it(text: str, pieces: list
         for option in back.options if back else ():
             ruling = answerer_of(SAMPLE).mind.flow.decide(choose(ruled.item.question, back, option.value), date(2026, 11, 24))  # type: ignore[arg-type]
             assert ruling.verdict is not Verdict.ALLOWED or ruling.ask_back is not None
-
-
-UNSEEN = [
-    BLORBS.replace("blorbs of Ella", "zorblax, the quuxes, the frobnitz and the wibble"),
-    "I would like to put the brochure into Claude Team." + " It is a brochure." * 225 + " The frimble of Ella goes in too.",
-    "Is it okay to put the brochure on zorblax, and my zorb, into Claude Team?",
-]
-
-
-@pytest.mark.parametrize("text", UNSEEN, ids=["a fourth phrase", "the end of a long message", "a part of another word"])
-def test_what_neither_words_nor_models_saw_keeps_an_allowed_from_being_granted(text: str) -> None:
-    quote = "brochure on zorblax" if "on zorblax" in text else "brochure"
-    asks = [ask(data(quote, "published-content"), tools=TEAM)]
-    assert label(answered(text, asks, check(found(quote, "published-content"), tools=TEAM), BELIEVED)) == "ask"
 
 
 def test_a_reply_that_is_nested_a_thousand_deep_ends_in_an_answer() -> None:

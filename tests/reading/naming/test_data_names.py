@@ -38,9 +38,9 @@ def test_a_class_of_a_word_for_secrecy_and_one_for_data_is_known_in_every_langua
 @pytest.mark.parametrize(
     "asked",
     [
-        "Darf die veröffentlichte Broschüre mit unserer internen Vorlage in Gemini?",
-        "May I put the published brochure and our internal layout in Gemini?",
-        "La brochure publiée et notre mise en page interne dans Gemini ?",
+        "Darf die Broschüre mit unserer internen Vorlage in Gemini?",
+        "May I put the brochure and our internal layout in Gemini?",
+        "La brochure et notre mise en page interne dans Gemini ?",
     ],
 )
 def test_a_class_of_two_words_is_called_by_the_one_that_is_not_for_data(asked: str) -> None:

@@ -105,7 +105,7 @@ def test_of_two_tools_the_best_counts_and_what_is_not_meant_counts_for_nothing(p
             assert when_that_is_all(asked, text) in (best, *(("conditional",) if best == "allow" else ())), text
         for form in _ONE:
             text = form.format(a=one, b=other, data=data)
-            assert when_that_is_all(asked, text) == alone[one], text
+            assert when_that_is_all(asked, text) in (alone[one], "ask"), text  # a no beside data leaves it open
 
 
 @pytest.mark.parametrize(

@@ -83,13 +83,3 @@ def test_a_yes_is_none_for_a_tool_whose_name_adds_to_this_ones(verdict: Verdict,
     named = replace(known, vocabulary=replace(known.vocabulary, tools=tools))
     note = "This holds for Claude, not for Claude with web search."
     assert (note in one(asked(TEAM), Ruling(verdict), knowledge=named).notes) == told
-
-
-def test_that_somebody_finds_it_fine_changes_nothing_and_a_yes_does_not_say_so() -> None:
-    told = replace(asked(FREE), hearsay=True)
-    no = NO
-    ask = "Somebody’s word does not change the policy; if in doubt, ask Privacy office, privacy@example.org."
-    assert ask in one(told, no).notes
-    assert "Somebody’s word does not change the policy." in one(told, no, knowledge=co.company(contacts=())).notes
-    assert "Somebody’s word does not change the policy." in one(told, Ruling(Verdict.CONDITIONAL)).notes
-    assert not any("word" in note for note in one(told, Ruling(Verdict.ALLOWED)).notes)

@@ -49,6 +49,7 @@ class House:
             announce=self.announce,
             withdraw=lambda who: self.as_admin(who, "withdraw"),
             confirm=self.confirm,
+            sit_exam=lambda who, when: self.done.append((when, who.user)) or "home.exam.when_idle.done",  # type: ignore[func-returns-value]
             take_back=lambda who, question: self.done.append(("back", who.user, question)) or "home.confirm.undone",  # type: ignore[func-returns-value]
         )
 
@@ -112,6 +113,7 @@ def test_a_click_shows_another_part_of_the_page(action: str, value: dict[str, An
         (drawn.ERASE, "x", ("erase", "U1", "D1"), "home.erase.done"),
         (drawn.RESUME, "x", ("resume", "U1"), ""),
         (drawn.WITHDRAW, "x", ("withdraw", "U1"), ""),
+        (drawn.EXAM_IDLE, "when_idle", ("when_idle", "U1"), "home.exam.when_idle.done"),
     ],
 )
 def test_a_click_is_carried_out_and_said(action: str, value: str, done: tuple[str, ...], note: str) -> None:
@@ -123,7 +125,13 @@ def test_a_click_is_carried_out_and_said(action: str, value: str, done: tuple[st
 
 
 @pytest.mark.parametrize(
-    ("at", "action"), [(drawn.EXPORT, drawn.EXPORT), (drawn.ERASE, drawn.EXPORT), (drawn.RESUME, drawn.PAUSE)]
+    ("at", "action"),
+    [
+        (drawn.EXPORT, drawn.EXPORT),
+        (drawn.ERASE, drawn.EXPORT),
+        (drawn.RESUME, drawn.PAUSE),
+        (drawn.EXAM_IDLE, drawn.EXAM_IDLE),
+    ],
 )
 def test_what_became_of_a_click_is_said_right_below_its_buttons(at: str, action: str) -> None:
     view = drawn.build_home(full(), drawn.Memory(), phrase, picks(5), drawn.Note("home.export.sent", at))

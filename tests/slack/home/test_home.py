@@ -59,6 +59,7 @@ def full(lines: int = 40) -> HomePage:
         kept=(NASTY,) * 3,
         is_admin=True,
         model=NASTY,
+        asks_exam=True,
         question=question_of(5),
     )
 

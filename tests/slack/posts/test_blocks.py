@@ -95,8 +95,8 @@ def test_where_a_tool_is_looked_for_those_that_may_be_used_are_shown_and_the_res
 
 def test_beside_a_tool_to_start_with_no_other_is_listed_until_all_are_wanted() -> None:
     shown, whole = (json.dumps(to_message(LOOKS["which_tool_started"], whole=whole)[1]) for whole in (False, True))
-    assert "Tool 5" not in shown and "Tool 1, Tool 2, and 9 more" in shown and "Show all tools" in shown
-    assert "Tool 5" in whole and "On request" in whole and "Show all tools" not in whole
+    assert "Tool 5" not in shown and "Tool 1, Tool 2, and 9 more" in shown and "All 12 tools" in shown
+    assert "Tool 5" in whole and "On request" in whole and "All 12 tools" not in whole
 
 
 def test_what_may_not_be_used_is_one_line_of_a_long_list() -> None:

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.policy.talks.answer import Answer, Choice
-from bot.policy.talks.checks import WHICH, Chosen, Entry, Shown
+from bot.policy.deciding.rulings import Stated
+from bot.policy.talks.answer import Answer, CheckLine, Choice
+from bot.policy.talks.checks import WHICH, Chosen, Entry, Pressed, Shown
 from bot.policy.talks.talk import Intent
 from bot.policy.words import Slot
 from bot.saying.words import phrase
 from bot.slack.posts.kit import NO_VALUE
 from bot.slack.shortcuts import picker
-from bot.slack.shortcuts.picker import ASKED_BACK, DATA, PLAN, TOOL, Around
+from bot.slack.shortcuts.picker import DATA, PLAN, TOOL, Around
 from playground.answers import initial_state
 from playground.views import checked_view
 from tests.laws import examples
@@ -43,6 +44,10 @@ def opened(chosen: Chosen, shown: Shown = NOTHING, around: Around | None = None)
     return {**view, "state": {"values": initial_state(view["blocks"])}}
 
 
+def read(view: dict[str, Any]) -> tuple[Chosen, str, str]:
+    return picker.read({"view": view})
+
+
 def change(view: dict[str, Any], action: str, value: Any) -> dict[str, Any]:
     """Somebody chooses something else."""
     for actions in view["state"]["values"].values():
@@ -59,16 +64,16 @@ def _option(value: str) -> dict[str, Any]:
 
 
 def test_what_is_chosen_comes_back_with_the_language_and_the_policy_it_was_opened_with() -> None:
-    assert picker.read(opened(CHOSEN)) == (CHOSEN, "en", "v1")
+    assert read(opened(CHOSEN)) == (CHOSEN, "en", "v1")
 
 
 def test_another_tool_takes_the_plan_with_it() -> None:
-    chosen, _, _ = picker.read(change(opened(CHOSEN), TOOL, "gemini"))
+    chosen, _, _ = read(change(opened(CHOSEN), TOOL, "gemini"))
     assert (chosen.tool, chosen.plan, chosen.data) == ("gemini", "", ("names", "salaries"))
 
 
 def test_a_plan_that_nobody_knows_is_none() -> None:
-    assert picker.read(change(opened(CHOSEN), PLAN, NO_VALUE))[0].plan == ""
+    assert read(change(opened(CHOSEN), PLAN, NO_VALUE))[0].plan == ""
 
 
 def test_plans_are_only_asked_for_where_there_are_several() -> None:
@@ -81,19 +86,40 @@ ASKED = Shown(
     "en",
     answer=answer(label="ask", verdict="", choices=(Choice(Slot.PURPOSE, "hiring", "Hiring"), Choice(Slot.PURPOSE, "", "?"))),
 )
+CLICKED = (Pressed("purpose", "hiring"),)
 
 
-def test_what_is_asked_back_is_chosen_in_the_form_and_remembered() -> None:
-    view = change(opened(CHOSEN, ASKED), ASKED_BACK, "purpose|hiring")
-    chosen, _, _ = picker.read(view)
-    assert chosen.context == {"purpose": "hiring"}
-    assert picker.read(opened(chosen))[0] == chosen
+def click(view: dict[str, Any], label: str) -> dict[str, Any]:
+    """What Slack sends of a button."""
+    buttons = ((block["block_id"], one) for block in view["blocks"] for one in block.get("elements", ()) if "value" in one)
+    block_id, button = next((of, one) for of, one in buttons if one["text"]["text"] == label)
+    action = {"type": "button", "block_id": block_id, "action_id": button["action_id"], "value": button["value"]}
+    return {"user": {"id": "U1"}, "view": view, "actions": [action]}
+
+
+def test_what_is_asked_back_is_clicked_in_the_form_and_remembered() -> None:
+    chosen, _, _ = picker.read(click(opened(CHOSEN, ASKED), "Hiring"))
+    assert chosen.pressed == CLICKED
+    assert read(opened(chosen))[0] == chosen
 
 
 @pytest.mark.parametrize(("action", "value"), [(TOOL, "gemini"), (DATA, ["names"]), (PLAN, "claude/free")])
-def test_what_was_asked_back_holds_for_no_other_choice(action: str, value: Any) -> None:
-    answered, _, _ = picker.read(change(opened(CHOSEN, ASKED), ASKED_BACK, "purpose|hiring"))
-    assert picker.read(change(opened(answered), action, value))[0].context == {}
+def test_what_was_clicked_holds_for_no_other_choice(action: str, value: Any) -> None:
+    clicked, _, _ = picker.read(click(opened(CHOSEN, ASKED), "Hiring"))
+    assert read(change(opened(clicked), action, value))[0].pressed == ()
+
+
+BOXES = tuple(CheckLine(text, Stated.OPEN, box=text.lower()) for text in ("One", "Two"))
+
+
+def test_boxes_are_ticked_in_the_form_and_the_answer_under_which_takes_its_place() -> None:
+    view = opened(CHOSEN, Shown("en", answer=answer(checklist=BOXES), key="k", version="v1"))
+    assert read(view)[0].pressed == ()
+    actions = next(actions for actions in view["state"]["values"].values() if "mayi_choose_tick" in actions)
+    actions["mayi_choose_tick"]["selected_options"] = [_option("one"), _option("two")]
+    chosen = read(view)[0]
+    assert [(one.slot, one.value) for one in chosen.pressed] == [("tick", "one,two")] and chosen.pressed[0].at
+    assert chosen.under == "R-1"
 
 
 def test_an_answer_of_a_newer_policy_says_so() -> None:

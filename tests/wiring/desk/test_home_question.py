@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.environment import shipped
+from bot.knowledge.catalog import load_catalog
+from bot.knowledge.files.believing import with_exam
+from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.confirming import Tier
 from bot.policy.talks.home import OpenQuestion, Wish
+from bot.policy.trust import BY_HAND, WHEN_IDLE, Limits
 from bot.saying.words import languages, load_catalog_of, words_for
 from bot.settings import Settings, read_settings
 from bot.slack.doors.home import Clicked
@@ -142,3 +146,42 @@ def test_where_the_policy_comes_from_a_repository_an_answer_is_proposed(settings
 @pytest.mark.parametrize("language", languages())
 def test_every_language_has_its_words(settings: Settings, language: str) -> None:
     assert shown(settings, 0, language).text == load_catalog_of(language)["confirm.sentence"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("owner: x", "owner: x\nmodel:\n  exam: when_idle\n"),
+        ("model:\n  believe: believed\n", "model:\n  exam: when_idle\n  believe: believed\n"),
+        ("model:  # the model\n\n    # so far\n    believe: off\nowner: x\n",
+         "model:  # the model\n    exam: when_idle\n\n    # so far\n    believe: off\nowner: x\n"),
+        ("model: {believe: believed}\n", "model: {exam: when_idle, believe: believed}\n"),
+        ("model: {}\n", "model: {exam: when_idle}\n"),
+    ],
+    ids=["no model yet", "a block", "a block with comments", "in braces", "empty braces"],
+)  # fmt: skip
+def test_the_word_for_the_exam_stands_with_the_model_however_that_is_written(before: str, after: str) -> None:
+    assert with_exam(before, "when_idle") == after
+
+
+@pytest.mark.parametrize("when", [WHEN_IDLE, BY_HAND])
+def test_an_owner_says_when_the_exam_is_sat_and_it_stands_in_the_policys_files(settings: Settings, when: str) -> None:
+    assert home_of(settings).sit_exam(when, "Femke") == f"home.exam.{when}.done"
+    known = load(settings.knowledge, load_catalog()).or_raise()
+    assert known.organisation.believing == Limits(exam=when)
+    assert home_of(settings).sit_exam("always", "Femke") == "home.confirm.refused"
+
+
+def test_a_policy_that_has_said_so_is_left_as_it_is(settings: Settings) -> None:
+    home_of(settings).sit_exam(BY_HAND, "Femke")
+    before = files(settings)
+    assert home_of(settings).sit_exam(WHEN_IDLE, "Femke") == "home.confirm.faulty", "two words for one"
+    assert files(settings) == before
+
+
+def test_where_the_folder_is_a_copy_it_waits_as_a_proposal(settings: Settings) -> None:
+    copy = settings.model_copy(update={"knowledge_git": "https://git.example/policy"})
+    before = files(settings)
+    assert home_of(copy).sit_exam(WHEN_IDLE, "Femke") == "home.confirm.proposed"
+    assert files(settings) == before
+    assert "exam: when_idle" in "".join(one.read_text() for one in settings.proposals.iterdir())

@@ -8,6 +8,7 @@ import pytest
 
 from bot.flows.owners.try_edits import Faulty, Retried
 from bot.flows.owners.try_tests import Got
+from bot.policy.deciding.rulings import Note
 from bot.policy.house import PolicyTest
 from bot.wiring.owners.testing import Trying, trying
 from bot.wiring.owners.trying import TryOut
@@ -71,6 +72,26 @@ def test_a_new_thread_forgets_the_one_before(tmp_path: Path) -> None:
     tryout.new_thread()
     assert not tryout.is_in_thread
     assert tryout.ask("and into ChatGPT Team?").answer.label == "ask"
+
+
+def test_a_number_ticks_a_box_of_the_last_answer_and_an_edit_asks_the_same_again(tmp_path: Path) -> None:
+    tryout = TryOut(write(tmp_path), {})
+    tryout.begin()
+    tryout.ask("May I put customer names into ChatGPT Team?")
+    count = len(tryout.offered)
+    assert count and all(one.startswith("☐") for one in tryout.offered)
+    for number in range(count):
+        answered = tryout.click(number)
+    assert all(one.startswith("☑") for one in tryout.offered) and Note.ALL_MET in answered.ruled[0].ruling.notes
+    with pytest.raises(IndexError):
+        tryout.click(count)
+    (tmp_path / "conditions.yaml").write_text(WHOLE["conditions.yaml"].replace("are out", "are out and checked"))
+    *_, told = tryout.look(at_once=True)
+    assert isinstance(told, Retried) and told.last is None, "a yes-if as before, whose boxes are open again"
+    tryout.click(0)
+    assert tryout.offered[0] == "☐ Names are out and checked."
+    tryout.click(0)
+    assert tryout.offered[0] == "☑ Names are out and checked."
 
 
 def test_a_test_in_words_is_ruled_as_the_whole_answer_is() -> None:

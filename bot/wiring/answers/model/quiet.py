@@ -30,7 +30,7 @@ def quiet_model(model: OllamaModel, trust: Callable[[], Trust] = no_trust) -> Mo
     def learn(shared: str) -> None:
         _or_nothing(lambda: model.learn(shared))
 
-    return Model(ask, hear, model.name, trust, learn)
+    return Model(ask, hear, model.name, trust, learn, model.dropped)
 
 
 def document_model(settings: Settings) -> OllamaModel:

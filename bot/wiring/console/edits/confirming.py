@@ -15,6 +15,7 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Tier, Way, few
 from bot.policy.house import Knowledge
+from bot.policy.talks.checks import Pressed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten
 from bot.settings import Settings
@@ -23,8 +24,8 @@ from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.edits.drafts import Drafts
-from bot.wiring.console.matrix import tried
 from bot.wiring.console.reading import Reader
+from bot.wiring.console.trying import tried
 from bot.wiring.owners.asked.choosing import NotAnsweredError
 from bot.wiring.owners.cells import looser_without
 from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
@@ -93,12 +94,12 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         looked_at(rooms.settings, rooms.store.refresh)
         return words("console.draft.proposed" if kept.path else "console.draft.taken"), kept.id
 
-    def tried_out(language: str, person: Person, text: str) -> tuple[tuple[str, Try], ...]:
-        """What the bot would say with the answers of today, and with those of the draft."""
+    def tried_out(language: str, person: Person, text: str, pressed: tuple[Pressed, ...]) -> tuple[tuple[str, Try], ...]:
+        """What the bot would say with the answers of today, and with those of the draft; a click counts in both."""
         words = page(language, person).words
         own, draft = confirming_of(rooms.settings.knowledge, rooms.ledger), drafts.of(person.user)
         asked = [(words("console.draft.try.now"), own)] + ([(words("console.draft.try.then"), draft.confirming)] if draft else [])
-        return tuple((about, _tried(one.knowledge(), language, text)) for about, one in asked)
+        return tuple((about, _tried(one.knowledge(), language, text, pressed)) for about, one in asked)
 
     def coverage(language: str, is_unread_only: bool) -> Any:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
@@ -241,8 +242,8 @@ class ConfirmPage(Reader):
         return replace(about, tools=tools, data=data)
 
 
-def _tried(knowledge: Knowledge, language: str, text: str) -> Try:
-    return tried(make_mind(knowledge, load_catalog()), language, text, MatrixWish())
+def _tried(knowledge: Knowledge, language: str, text: str, pressed: tuple[Pressed, ...]) -> Try:
+    return tried(make_mind(knowledge, load_catalog()), language, text, MatrixWish(), pressed)
 
 
 def _refusing(do: Callable[[], Any]) -> Any:

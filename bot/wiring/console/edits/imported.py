@@ -16,12 +16,14 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.knowledge.importing.formats import MATRIX_SUFFIXES
+from bot.policy.talks.checks import Pressed
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.edits.tabled import TablePage, model_read, remarks_of
-from bot.wiring.console.matrix import sheet_of, tried
+from bot.wiring.console.matrix import sheet_of
 from bot.wiring.console.reading import Reader
+from bot.wiring.console.trying import tried
 from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, is_moved, take
 from bot.wiring.owners.imports.tabled import Reading, TableReader
 from bot.wiring.owners.writing import is_copy, looked_at
@@ -105,8 +107,8 @@ def import_doors(rooms: Rooms) -> dict[str, Any]:
             reader.drop(found.reading.id)
         return done
 
-    def asked(language: str, id_: str, text: str, wish: MatrixWish) -> Try:
-        return tried(waits(id_).mind, language, text, wish)
+    def asked(language: str, id_: str, text: str, wish: MatrixWish, pressed: tuple[Pressed, ...]) -> Try:
+        return tried(waits(id_).mind, language, text, wish, pressed)
 
     return {
         "import_suffixes": MATRIX_SUFFIXES,

@@ -11,7 +11,7 @@ from bot.knowledge.importing.door import Sources, is_import, merge, read_sources
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
 from bot.policy.world import Catalog
-from bot.reading.conditions.undone import duty_reader
+from bot.reading.duties import duty_reader
 from bot.reading.naming.row_products import row_name_reader
 from bot.reading.words.lexicon import catalog_index, word_reader
 from bot.tongue.counts import how_common

@@ -10,7 +10,7 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.door import DutyReader, read_sources, simple_names, write_files
 from bot.knowledge.importing.written.noted import NOTES
-from bot.reading.conditions.undone import duty_reader
+from bot.reading.duties import duty_reader
 from tests.knowledge.importing.imports import catalog, lines_of
 from tests.yamls import read_yaml
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.wiring import make_answerer
-from tests.askers import as_read, label_as_read
+from tests.askers import label_as_read
 from tests.knowledge.importing.imports import noted
 from tests.knowledge.importing.waiting.test_cautions import imported, padding
 from tests.yamls import read_yaml
@@ -52,8 +52,6 @@ def test_only_what_is_for_the_public_hangs_on_it(tmp_path: Path) -> None:
     for question in ("Claude Team for an internal memo?", "can Copilot Chat shorten a public text from our website?"):
         assert label_as_read(bot, question) == "allow", question
     assert label_as_read(bot, "Perplexity for a public text for the website?") == "not_listed"
-    said = "Claude Team for a public text for the website, approved by the Communications team"
-    assert "☑ Copy for the website" in as_read(bot, said).answer.text
 
 
 def test_what_goes_to_people_outside_is_looked_at_first(tmp_path: Path) -> None:

@@ -1,1 +1,0 @@
-"""Conditions taken apart once; what a message says of each: met, unmet, undone, or nothing."""

@@ -1,1 +1,0 @@
-"""A message in a thread, laid over what the thread had settled."""

@@ -1,0 +1,62 @@
+"""Words of a message that say that something is not in it, or not so, go in; what is left open by them comes out.
+
+"Without the client names", "anonymised", "on our website already" and "no salaries in it" may loosen a no that names carry, so
+what stands beside them only ranks choices: nobody but a model that is believed, or the asker's hand, takes anything out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.reading.data.pieces import Piece
+from bot.reading.words.cues import Cues
+from bot.tongue.entries import Match
+from bot.tongue.small import Spoken, small
+from bot.tongue.spans import places_of
+from bot.tongue.text import Token
+
+_AND, _AGREES = Spoken("and"), small("interjection")
+_NEAR = 2
+"""Words between "no" and what is denied."""
+_OUT = ("read.removal_before", "read.removal_after", "read.removal_verb", "read.exception", "read.published")
+
+
+def as_it_may_not_be(piece: Piece, tokens: tuple[Token, ...], cues: Cues, tools: frozenset[int]) -> Piece:
+    """The piece; as a guess, where its sentence takes something out or changes it, or a no stands before it. Values stay.
+    ``tools``: where names of tools and vendors begin; "without Microsoft" takes no data out."""
+    if piece.via == "detector":
+        return piece
+    sentence = tokens[piece.first].sentence
+    said = [match for name in _OUT for match in cues.of(name) if match.last not in tools or tokens[match.last].breaks]
+    said += cues.changes
+    said += cues.of("read.unpublished") if piece.mild else []
+    beside = (match for match in said if match.last <= piece.first or piece.last <= match.first)  # "published texts" are a name
+    is_open = any(tokens[match.first].sentence == sentence for match in beside) or is_denied(tokens, piece.first, cues)
+    return replace(piece, via="undecided", grounded=False) if is_open else piece
+
+
+def is_denied(tokens: tuple[Token, ...], place: int, cues: Cues) -> bool:
+    """Whether a no stands right before a place."""
+    clause = tokens[place].clause
+    return any(0 <= place - match.last <= _NEAR and tokens[match.first].clause == clause for match in cues.of("read.negation"))
+
+
+def claimed(said: list[Match], tokens: tuple[Token, ...], end: str) -> list[Match]:
+    """Of the policy's own words for conditions that hold, those that are told: from their sentence on the message says nothing
+    else, and asks nothing. "The names are out, the initials stay" and "once the names are out" tick no box. ``end``: the marks
+    behind the last word."""
+    if not said or "?" in end:
+        return []
+    first = min(tokens[match.first].sentence for match in said)
+    rest = set(range(len(tokens))) - places_of(said)
+    more = (tokens[place] for place in rest if tokens[place].sentence >= first)
+    is_told = all(token in _AND or token.folded in _AGREES for token in more)
+    return said if is_told and all(tokens[match.first].own for match in said) else []
+
+
+def is_denied_to_hold(match: Match, tokens: tuple[Token, ...], cues: Cues) -> bool:
+    """Whether the policy's own words for a condition that does not hold stand in a clause that denies nothing ("to rank the
+    candidates")."""
+    clause = tokens[match.first].clause
+    no = (one for one in cues.of("read.negation") if not match.first <= one.first < match.last)
+    return tokens[match.first].own and not any(tokens[one.first].clause == clause for one in no)
