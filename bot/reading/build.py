@@ -41,7 +41,7 @@ class Parts:
     any_of: Resolved | None = None
     """Only a plan, account, hosting or family was said: the rows that it means."""
     beside: tuple[str, ...] = ()
-    """Phrases that nobody read and that only stand beside the data: they keep an allowed from being granted."""
+    """Phrases that nobody read and that only stand beside the data: an offer tells them."""
     stated: frozenset[int] = frozenset()
     """Places of words that only say that a condition holds, or not."""
     fit: Fit = Fit()

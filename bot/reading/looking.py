@@ -18,7 +18,7 @@ from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
 from bot.reading.offerings.asked import ToolReader
 from bot.reading.tools.named import Named, Resolved, Traits
-from bot.reading.undecided import as_it_may_not_be, claimed, is_denied_to_hold
+from bot.reading.undecided import as_they_may_not_be, claimed, is_denied_to_hold
 from bot.reading.unread import unread_in
 from bot.reading.words.cues import Cues
 from bot.tongue.entries import Match
@@ -71,7 +71,7 @@ class Looker:
         stated = frozenset(places_of([*met, *unmet]))
         vendors = {place for place, token in enumerate(tokens) if token.folded in self.tools.vendors}
         begins = frozenset(first for first, _ in tools.spans) | vendors
-        doubted = (as_it_may_not_be(piece, tokens, cues, begins) for piece in named)
+        doubted = as_they_may_not_be(named, tokens, cues, begins)
         kept = tuple(one for one in doubted if one.via != "undecided" or not stated >= set(range(one.first, one.last)))
         carried = self._carried(settled)
         read = stated | aside | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}

@@ -6,6 +6,7 @@ what stands beside them only ranks choices: nobody but a model that is believed,
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.reading.data.pieces import Piece
@@ -21,18 +22,18 @@ _NEAR = 2
 _OUT = ("read.removal_before", "read.removal_after", "read.removal_verb", "read.exception", "read.published")
 
 
-def as_it_may_not_be(piece: Piece, tokens: tuple[Token, ...], cues: Cues, tools: frozenset[int]) -> Piece:
-    """The piece; as a guess, where its sentence takes something out or changes it, or a no stands before it. Values stay.
+def as_they_may_not_be(pieces: Iterable[Piece], tokens: tuple[Token, ...], cues: Cues, tools: frozenset[int]) -> Iterator[Piece]:
+    """The pieces; as a guess where their sentence takes something out or changes it, or a no stands before them. Values stay.
     ``tools``: where names of tools and vendors begin; "without Microsoft" takes no data out."""
-    if piece.via == "detector":
-        return piece
-    sentence = tokens[piece.first].sentence
-    said = [match for name in _OUT for match in cues.of(name) if match.last not in tools or tokens[match.last].breaks]
-    said += cues.changes
-    said += cues.of("read.unpublished") if piece.mild else []
-    beside = (match for match in said if match.last <= piece.first or piece.last <= match.first)  # "published texts" are a name
-    is_open = any(tokens[match.first].sentence == sentence for match in beside) or is_denied(tokens, piece.first, cues)
-    return replace(piece, via="undecided", grounded=False) if is_open else piece
+    out = [match for name in _OUT for match in cues.of(name) if match.last not in tools or tokens[match.last].breaks]
+    out += cues.changes
+    unpublished = cues.of("read.unpublished")
+    for piece in pieces:
+        said = [*out, *unpublished] if piece.mild else out
+        beside = (one for one in said if one.last <= piece.first or piece.last <= one.first)  # "published texts" are a name
+        is_open = any(tokens[one.first].sentence == tokens[piece.first].sentence for one in beside)
+        is_open = piece.via != "detector" and (is_open or is_denied(tokens, piece.first, cues))
+        yield replace(piece, via="undecided", grounded=False) if is_open else piece
 
 
 def is_denied(tokens: tuple[Token, ...], place: int, cues: Cues) -> bool:

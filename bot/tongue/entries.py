@@ -114,11 +114,6 @@ def _weight(match: Match) -> int:
     return match.size - sum(word in _LINKS for word in links)
 
 
-def told_kind(kind: str) -> Entry:
-    """A kind of the catalog that something else than a phrase tells."""
-    return Entry("kind", kind, "name", "catalog", ())
-
-
 def read_places(matches: list[Match]) -> set[int]:
     """Places of words that are read as something."""
     return places_of(m for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy")

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from bot.tongue.word_files import word_file
 
-FILES = ("words_small.yaml", "words_written.yaml", "words_remarks.yaml", "shapes/given_names.yaml")
+FILES = ("words_small.yaml", "words_written.yaml", "shapes/given_names.yaml")
 """Files of the catalog that are read by themselves, before anything else is loaded."""
 _FOLDER = Path(__file__).parent.parent / "catalog"
 

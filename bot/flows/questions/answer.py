@@ -130,6 +130,10 @@ class AnswerFlow:
         explained = replace(before, intent=Intent.EXPLAIN, unread=unread)
         return explained if is_about_something(explained) else before
 
+    def rule_all(self, reading: Reading, today: date) -> tuple[Ruled, ...]:
+        """Each question of what was read."""
+        return tuple(self.rule(item, reading, today) for item in reading.items)
+
     def rule(self, item: Item, reading: Reading, today: date) -> Ruled:
         """One question: its ruling, and what is known of the terms and words that it asks about. These change no ruling."""
         ruled = self._rule(item, reading, today)

@@ -65,14 +65,6 @@ def _is_as_written(tokens: tuple[Token, ...], match: Match) -> bool:
     return tuple(t.folded for t in tokens[match.first : match.last]) == tuple(match.entry.words)
 
 
-def _is_of_tool(tokens: tuple[Token, ...], matches: list[Match], place: int) -> bool:
-    """Whether what stands there is said of a tool: nothing is nearer before it in its clause ("ChatGPT is not approved yet")."""
-    named = [m for m in matches if m.entry.slot in {*_TOOLS, "data", "kind"} and m.via != "fuzzy" and m.last <= place]
-    here = [m for m in named if tokens[m.first].clause == tokens[place].clause]
-    last = max((m.last for m in here), default=0)
-    return bool(here) and all(m.entry.slot in _TOOLS for m in here if m.last == last)
-
-
 def is_heeded(match: Match, tokens: tuple[Token, ...]) -> bool:
     """Whether a phrase that only makes a ruling stricter stands there, in a language that the message is not in: several words
     of it, or one that is none of the message's own ("les chiffres non publiés" in a Dutch question)."""

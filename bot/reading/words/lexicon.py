@@ -27,7 +27,6 @@ _NO_PHRASES = (
     "telling.",
     "small.",
     "written.",
-    "remark.",
     "maker.",
     "form.",
     "meaning.",

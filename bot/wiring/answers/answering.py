@@ -92,7 +92,7 @@ class Answerer:
             state = replace(state, pending=replace(state.pending, card=card))
 
         def rule(reading: Reading) -> tuple[Ruled, ...]:
-            return tuple(self.mind.flow.rule(item, reading, today) for item in reading.items)
+            return self.mind.flow.rule_all(reading, today)
 
         same = Reading("", state.language, (state.item,) if state.item else ())
         reading = self.mind.settle.press(state, rule, (slot, value), at) or same
@@ -126,7 +126,7 @@ class Answerer:
         """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
         reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
         flow = replace(self.mind.flow, alternatives=lambda _question, _today: (), background=no_background)
-        return tuple(flow.rule(item, reading, today) for item in reading.items)
+        return flow.rule_all(reading, today)
 
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""

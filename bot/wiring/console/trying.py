@@ -12,7 +12,6 @@ from bot.console.doors import MatrixWish
 from bot.console.pressing import field_of
 from bot.console.values.shown import Box, Choice, Try
 from bot.flows.questions.answer import Answered
-from bot.flows.questions.settle import Rule
 from bot.policy.deciding.rulings import Stated
 from bot.policy.deciding.ticks import AS_TICKED, TICK
 from bot.policy.talks.answer import Answer, asks_of
@@ -35,7 +34,8 @@ def tried(mind: Mind, language: str, text: str, wish: MatrixWish, pressed: Seque
     asker = Asker("", wish.role.casefold(), wish.country.casefold(), language, frozenset({wish.role} if wish.role else ()))
     today = today_at(mind.knowledge)
     read = _heard if mind.is_helped else _read
-    reading = mind.settle.after_all(pressed, read(mind.reader, make_safe(text), asker), _rule(mind))
+    heard = read(mind.reader, make_safe(text), asker)
+    reading = mind.settle.after_all(pressed, heard, lambda one: mind.flow.rule_all(one, today))
     answered = mind.flow.answer(reading, None, "", today)
     answer = answered.answer
     if any(one.version != mind.version for one in pressed):
@@ -52,10 +52,6 @@ def tried(mind: Mind, language: str, text: str, wish: MatrixWish, pressed: Seque
         answered,
         mind,
     )
-
-
-def _rule(mind: Mind) -> Rule:
-    return lambda reading: tuple(mind.flow.rule(item, reading, today_at(mind.knowledge)) for item in reading.items)
 
 
 def _read(reader: Reader, safe: SafeText, asker: Asker) -> Reading:

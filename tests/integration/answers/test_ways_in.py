@@ -147,14 +147,19 @@ def test_what_was_ticked_in_a_form_holds_for_no_other_tool_and_stays_for_this_on
     assert ticked(talk, "lieke") == every
 
 
-def test_a_tick_in_a_form_of_an_older_policy_counts_only_where_the_condition_reads_the_same(talk: Talk) -> None:
+def boxes_of_claude_team(talk: Talk) -> list[str]:
+    """What the boxes of a form say that asks about personal data in Claude Team."""
     open_picker(talk, "lieke")
     pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
     pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
     wait_for_form(talk, "lieke", "One thing")
     use(talk, "lieke", "mayi_choose", "Claude Team")
     wait_for_form(talk, "lieke", "may go into Claude Team when")
-    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    return [one["value"] for one in boxes(talk, "lieke")["options"]]
+
+
+def test_a_tick_in_a_form_of_an_older_policy_counts_only_where_the_condition_reads_the_same(talk: Talk) -> None:
+    every = boxes_of_claude_team(talk)
     file, before = talk.knowledge / "conditions.yaml", talk.house.store.current().version
     file.write_text(file.read_text().replace("are taken out first", "are taken out first, twice"))
     until(talk, lambda: talk.house.store.current().version != before)
@@ -165,13 +170,7 @@ def test_a_tick_in_a_form_of_an_older_policy_counts_only_where_the_condition_rea
 
 
 def test_two_boxes_ticked_at_once_are_both_ticked(talk: Talk) -> None:
-    open_picker(talk, "lieke")
-    pick(talk, "lieke", "mayi_ask_tool", "claude", "Claude")
-    pick(talk, "lieke", "mayi_ask_data", "personal", "Personal data")
-    wait_for_form(talk, "lieke", "One thing")
-    use(talk, "lieke", "mayi_choose", "Claude Team")
-    wait_for_form(talk, "lieke", "may go into Claude Team when")
-    every = [one["value"] for one in boxes(talk, "lieke")["options"]]
+    every = boxes_of_claude_team(talk)
     talk.slack.inject("slow", "views.update", seconds=0.5)
     for number in range(1, len(every) + 1):
         talk.slack.use("lieke", "mayi_choose_tick", every[:number])
