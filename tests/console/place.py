@@ -132,6 +132,7 @@ def place_in(folder: Path) -> Iterator[Place]:
         model="",
         embeddings="",
         proposals=folder / "proposals",
+        cache=folder / "cache",
     )
     yield Place(ledger, settings)
     ledger.close()

@@ -132,6 +132,7 @@ def building(folder: Path) -> Iterator[Callable[..., House]]:
             "slack_app_token": SecretStr(slack.company.app.app_token),
             "slack_signing_secret": SecretStr(slack.company.app.signing_secret),
             "exams": folder / "exams",
+            "cache": folder / "cache",
             "reload_seconds": 0.2,
             "remind_seconds": 1,
             "watch": False,
