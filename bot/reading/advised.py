@@ -41,7 +41,7 @@ def is_for_adviser(reader: Reader, reading: Reading, fields: Callable[[str], tup
     """Whether a question for a tool answers something of the form beside its data: "what should we use for letters, 40 people,
     no GPU?" Who narrows the list or names a tool asks nothing of the adviser."""
     item = reading.items[0] if len(reading.items) == 1 else None
-    if item is None or item.intent is not Intent.WHICH_TOOL or item.narrowed or any(ask.name for ask in item.question.tools):
+    if item is None or item.intent is not Intent.WHICH_TOOL or any(ask.name for ask in item.question.tools):
         return False
     form = FormReader(fields(reading.language), reading.language, reader.catalog)
     named = _places(reading.text, (one.quote for one in item.mentions if one.slot == "data"))

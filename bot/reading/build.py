@@ -10,9 +10,8 @@ from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.askers.groups import AskerReader
 from bot.reading.data.pieces import Piece
 from bot.reading.intents.suited import Fit
-from bot.reading.offerings.asked import ToolReader
-from bot.reading.offerings.beside import are_rivals
 from bot.reading.tools.named import Resolved, Traits
+from bot.reading.tools.reader import ToolReader
 from bot.reading.words.cues import Cues
 from bot.tongue.small import small
 from bot.tongue.text import Token
@@ -46,8 +45,6 @@ class Parts:
     """Places of words that only say that a condition holds, or not."""
     fit: Fit = Fit()
     """Offerings by what they are made for."""
-    beside_tools: tuple[Resolved, ...] = ()
-    """Tools that are named and not asked about: what is compared with, or left out."""
 
     @property
     def has_data(self) -> bool:
@@ -102,7 +99,7 @@ class Builder:
             unmet=parts.unmet,
             tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
-            suited=tuple(id_ for one in parts.tools for id_ in one.near) or parts.fit.suited,
+            suited=parts.fit.suited,
             unsuited=parts.fit.unsuited,
             families=parts.fit.families,
             nothing_else=parts.fit.nothing_else,
@@ -122,7 +119,7 @@ class Builder:
             key = resolved.ask.offerings or resolved.ask.name
             found.setdefault(key, resolved)
         each = list(found.values())
-        wider = [a for a in each if any(_is_wider(a, b) and not are_rivals(parts.tokens, a.named, b.named) for b in each)]
+        wider = [a for a in each if any(_is_wider(a, b) for b in each)]
         return tuple(a.ask for a in each if a not in wider)
 
     def data_asks(self, parts: Parts) -> tuple[DataAsk, ...]:

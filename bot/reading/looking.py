@@ -16,8 +16,8 @@ from bot.reading.build import Parts
 from bot.reading.data.pieces import DataReader, Piece
 from bot.reading.heeding import Heeding
 from bot.reading.intents.suited import Suited
-from bot.reading.offerings.asked import ToolReader
 from bot.reading.tools.named import Named, Resolved, Traits
+from bot.reading.tools.reader import ToolReader
 from bot.reading.undecided import as_they_may_not_be, claimed, is_denied_to_hold
 from bot.reading.unread import unread_in
 from bot.reading.words.cues import Cues
@@ -26,6 +26,7 @@ from bot.tongue.index import Index
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, tokens_of
 
+_PLANS = frozenset({"plan", "account", "hosting"})
 _SHORT = 5
 """Words of a message in which a lone word for a plan is a plan."""
 _REPLY = 3
@@ -40,7 +41,6 @@ class _Tools:
     traits: Traits
     any_of: Resolved | None
     spans: list[tuple[int, int]]
-    beside: tuple[Resolved, ...] = ()
 
 
 class Looker:
@@ -74,7 +74,8 @@ class Looker:
         doubted = as_they_may_not_be(named, tokens, cues, begins)
         kept = tuple(one for one in doubted if one.via != "undecided" or not stated >= set(range(one.first, one.last)))
         carried = self._carried(settled)
-        read = stated | aside | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}
+        plans = places_of(m for m in matches if m.entry.slot in _PLANS and m.via != "fuzzy")
+        read = stated | aside | plans | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}
         unread = unread_in(tokens, read, language)
         has_data = any(piece.own for piece in kept)
         resolved = _used(tools.resolved, aside)
@@ -93,15 +94,12 @@ class Looker:
             any_of=tools.any_of,
             stated=stated,
             fit=self.suited.fit(cues, {id_ for one in resolved for id_ in one.named.tools}, kept),
-            beside_tools=tools.beside,
         )
 
     def _tools(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, settled: Item | None) -> _Tools:
         short = len(tokens) <= _SHORT or settled is not None
-        asks = settled.question.tools if settled is not None else ()
-        is_open = sum(len(ask.offerings) for ask in asks) > 1
-        mentioned = self.tools.mentioned(tokens, matches, bool(asks))
-        named, loose = self.tools.named(tokens, mentioned, short, is_open)
+        mentioned = self.tools.mentioned(tokens, matches, settled is not None and bool(settled.question.tools))
+        named, loose = self.tools.named(tokens, mentioned, short)
         named = _sensible(named)
         resolved = [self.tools.resolve(one, tokens) for one in named if not one.is_generic]
         generic = [one for one in named if one.is_generic]
@@ -114,17 +112,13 @@ class Looker:
             first, last, quote = (generic[0].first, generic[0].last, generic[0].quote) if generic else (0, 0, "")
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
-        left_out = [one for one in self.tools.beside.left_out(tokens, mentioned.tools) if not one.is_generic]
-        said = (one for one in (*named, *left_out) if not one.is_generic)
-        spans = {(one.first, one.last) for one in said} | {(at.first, at.last) for one in named for at in one.beside if at.runs}
+        spans = sorted({(one.first, one.last) for one in mentioned.tools if not one.is_generic})
         marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
-        return _Tools(
-            resolved, traits, any_of, [*sorted(spans), *marks], tuple(self.tools.resolve(one, tokens) for one in left_out)
-        )
+        return _Tools(resolved, traits, any_of, [*spans, *marks])
 
     def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""
-        plans = [m for m in matches if m.entry.slot in ("account", "plan", "hosting") and m.via != "fuzzy"]
+        plans = [m for m in matches if m.entry.slot in _PLANS and m.via != "fuzzy"]
         pieces = self.data.pieces(tokens, matches, tools.spans, plans)
         return self.data.general(tokens, cues) if not pieces and tools.spans and opens else pieces
 

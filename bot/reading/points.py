@@ -14,12 +14,12 @@ from bot.policy.talks.talk import Intent, Item, ThreadState
 from bot.policy.words import Question, ToolAsk
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
-from bot.reading.tools.usage import leads_in
 from bot.reading.words.language import is_stop
 from bot.reading.words.lists import all_words
 from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
+from bot.tongue.small import small
 from bot.tongue.spans import places_of
-from bot.tongue.text import words_of
+from bot.tongue.text import Token, words_of
 
 ASKS = "asks."
 """Begins the names of forms that ask about a point."""
@@ -32,6 +32,8 @@ _ACROSS = "across"
 _TOLD_AS = {"dpa": CONTRACT, "baa": CONTRACT, "migration_rehearsed": WAY_OUT}
 """Demands of which the files tell more in another place: the contract that there is, the steps of the way out."""
 _OF_A_DOCUMENT = ("read.may", "ask.put", "handling")
+_ARTICLES, _INTO = small("article"), small("into")
+_LEADING = 2
 _HELD_IN = ("container", "read.container")
 _TOLD_BESIDE = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.EXPLAIN, Intent.TERMS})
 """Intents whose answers have room for it; a list of tools and the steps after an incident have none."""
@@ -106,7 +108,7 @@ class Points:
         words = self.measures[point]
         said = {at for at, one in enumerate(parts.tokens) if one.folded in words or one.folded.isdigit() or is_stop(one.folded)}
         # "prices of our suppliers in Claude", "ChatGPT for pricing, memory is on": no question that begins as one
-        if any(leads_in(parts.tokens, tool.named.first) or not tool.named.first for tool in parts.tools):
+        if any(_leads_in(parts.tokens, tool.named.first) or not tool.named.first for tool in parts.tools):
             return bool(set(range(len(parts.tokens))) - said - _of_tools(parts))
         return _has_more(parts, said)
 
@@ -171,7 +173,7 @@ def _with_tools(item: Item, parts: Parts, settled: Item | None, builder: Builder
 def _is_of_a_document(parts: Parts, named: Set[int], *, asks: bool) -> bool:
     """Whether what is shown of a tool is a paper that somebody wants to use: "may Claude sum up our risk assessment?", "the pen
     test report"; or other data is named beside it. ``named``: places of its names."""
-    into = any(leads_in(parts.tokens, tool.named.first) for tool in parts.tools)
+    into = any(_leads_in(parts.tokens, tool.named.first) for tool in parts.tools)
     own = any(piece.source == "policy" for piece in parts.kept if piece.own)
     if not asks and (into or own or _has_more(parts, named)):
         return True
@@ -186,3 +188,9 @@ def _of_tools(parts: Parts) -> set[int]:
 def _has_more(parts: Parts, named: Set[int]) -> bool:
     """Whether data is named beside what is shown of a tool."""
     return any(not places_of([piece]) <= named for piece in parts.kept if piece.own)
+
+
+def _leads_in(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word such as "into" stands before a tool."""
+    near = [token for token in tokens[max(0, place - _LEADING) : place] if token.folded not in _ARTICLES]
+    return bool(near) and near[-1].folded in _INTO and not tokens[place].breaks

@@ -29,16 +29,13 @@ from bot.reading.looking import Looker
 from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
-from bot.reading.offerings.beside import are_rivals
-from bot.reading.offerings.narrowed import Narrow, Narrowing, opened
 from bot.reading.points import ASKS, Points, with_points, with_started
 from bot.reading.seen_in import TALK, is_listed, seen_in
 from bot.reading.thread import follow, still_said
-from bot.reading.tools.named import Resolved
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
-from bot.tongue.small import small
+from bot.tongue.small import Spoken, small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, bounded, pasted_spans, tokens_of
 
@@ -46,6 +43,8 @@ _OF_TERMS = frozenset({"terms", "setting", "trouble"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
+_COMPARES = Spoken("compares")
+_OR = Spoken("or", "or_u", "versus", "than")
 _ASKS_HOW = frozenset({Intent.MAY_I, Intent.EXPLAIN, Intent.OFF_TOPIC, Intent.ADVICE, Intent.TASK})
 _BEHIND = re.compile(r"\W*")
 
@@ -69,7 +68,6 @@ class Reader:
         self.forms = Forms(catalog)
         self.points = Points(knowledge, catalog)
         self.meanings = Meanings(knowledge, catalog)
-        self.narrowing = Narrowing(knowledge, catalog, self.looker.tools.clouds)
         self.leaner = Leaner(catalog.leanings)
         self.near = Near(knowledge, catalog, vectors)
         self.names = names_in(knowledge)
@@ -81,13 +79,13 @@ class Reader:
 
     def read(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read one message. ``thread``: what this person settled in this thread so far."""
-        words = self.near.add(self._worded(safe, thread, asker))
-        return self.narrowing.over(self.hearing(words, thread, asker) if self.hearing else words, words)
+        words = self.near.add(self.read_words(safe, thread, asker))
+        return self.hearing(words, thread, asker) if self.hearing else words
 
     def unheard(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """The same, where the model did not reply in time."""
-        words = self.near.add(self._worded(safe, thread, asker))
-        return self.narrowing.over(self.hearing.unheard(words, thread, asker) if self.hearing else words, words)
+        words = self.near.add(self.read_words(safe, thread, asker))
+        return self.hearing.unheard(words, thread, asker) if self.hearing else words
 
     def checks(self, reading: Reading) -> bool:
         """Whether a model may look at what words read by name, once it is answered."""
@@ -104,10 +102,6 @@ class Reader:
 
     def read_words(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         """Read by words alone: nothing of the text goes to a model or into a cache of vectors."""
-        words = self._worded(safe, thread, asker)
-        return self.narrowing.over(words, words)
-
-    def _worded(self, safe: SafeText, thread: ThreadState | None, asker: Asker) -> Reading:
         pasted = pasted_spans(safe.text)
         reading = self._read(safe, pasted, thread, asker)
         return gated(reading, thread, self.names)
@@ -124,63 +118,38 @@ class Reader:
         self, tokens: tuple[Token, ...], text: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
         """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
-        thread = opened(thread)
         settled = thread.item if thread is not None else None
         meanings = self.meanings.asked(tokens)
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word
             item = settled or Item(Intent.EXPLAIN, Question())
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
         parts = self.looker.look(tokens, languages, settled, _end(text, tokens))
-        parts, unwanted = self._without_unwanted(text, parts, languages, settled)
         seen, points = self._with_forms(seen_in(parts, settled is not None), parts, languages)
-        is_list = "instead" in seen.forms or not parts.tools  # "EU options beside X"
-        narrow = self.narrowing.asked(tokens, unwanted) if is_list else Narrow()
-        if narrow.alone and not narrow.which and settled is not None and settled.question.tools:
-            narrow = Narrow()
         spoken_of = with_started(thread, self.builder)
         intent = self._intent(text, parts, seen, points, spoken_of)
         general = self.points.across(points, parts) or in_general(parts, seen.forms, intent, settled, self.builder)
         if general is not None:
             return [self.builder.for_asker(general, asker, thread)]
-        if narrow.asks and (intent is Intent.MAY_I or (intent is Intent.OFF_TOPIC and _is_of_ai(parts))):
-            intent = Intent.WHICH_TOOL  # "which open models may I use": a list, and not one of them
         points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway
-        if settled is not None and narrow.alone and not parts.tools:
-            return [
-                replace(settled, intent=Intent.WHICH_TOOL, question=replace(settled.question, tools=()), narrowed=narrow.traits)
-            ]
-        others = parts.tools if "instead" in seen.forms else unwanted
-        listed_by = (*narrow.traits, *self.narrowing.alternatives(others))
         if thread is not None and (going := follow(parts, intent, thread, self.builder)) is not None:
-            narrowed = listed_by or (() if intent is Intent.WHICH_TOOL or settled is None else settled.narrowed)
-            going = replace(with_points(going, points, parts, spoken_of, self.builder), narrowed=narrowed)
+            going = with_points(going, points, parts, spoken_of, self.builder)
             return [self.builder.for_asker(still_said(going, thread), asker, thread)]
         item = with_points(self.builder.item(parts, intent), points, parts, spoken_of, self.builder)
-        item = replace(still_said(item, thread), narrowed=listed_by)
-        item = self.narrowing.to_a_name(item, tokens, parts.tools) if intent is Intent.MAY_I else item
+        item = still_said(item, thread)
         each = [item] if "compare" in seen.forms else self._each(item, parts)
         return [self.builder.for_asker(one, asker, thread if one.intent is not Intent.OFF_TOPIC else None) for one in each]
 
     def _each(self, item: Item, parts: Parts) -> list[Item]:
         """One for each tool where none is asked about in the place of another: "draft it in X and polish it in Y" needs both."""
-        tools, named = item.question.tools, [tool.named for tool in parts.tools]
-        is_choice = any(are_rivals(parts.tokens, one, other) for one, other in pairwise(named))
-        if item.intent is not Intent.COMPARE or len(tools) < len({tool.ask for tool in parts.tools}) or is_choice:
+        tools = item.question.tools
+        named = [tool.named for tool in parts.tools]
+        first, last = (named[0].first, named[-1].last) if named else (0, 0)
+        is_list = any("," in parts.tokens[two.first].gap and one.last == two.first for one, two in pairwise(named))
+        is_choice = any(token in _OR for token in parts.tokens[first:last]) or any(t in _COMPARES for t in parts.tokens[:first])
+        if item.intent is not Intent.COMPARE or len(tools) < len({tool.ask for tool in parts.tools}) or is_choice or is_list:
             return [item]
         questions = [replace(item.question, tools=(tool,)) for tool in tools]
         return [replace(item, intent=Intent.MAY_I, question=one, read_as=self.builder.read_as(one)) for one in questions]
-
-    def _without_unwanted(
-        self, text: str, parts: Parts, languages: tuple[str, ...], settled: Item | None
-    ) -> tuple[Parts, tuple[Resolved, ...]]:
-        """The parts without the tools that a list is wanted without ("which tool except Copilot"), and these tools."""
-        unwanted = self.narrowing.makers.unwanted(parts.tokens, parts.tools, parts.beside_tools)
-        if not unwanted:
-            return parts, ()
-        left = replace(parts, tools=())
-        seen, points = self._with_forms(seen_in(left, settled is not None), left, languages)
-        is_list = self._intent(text, left, seen, points, settled) is Intent.WHICH_TOOL or self.narrowing.asked(parts.tokens).asks
-        return (left, unwanted) if is_list else (parts, ())
 
     def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
         """What is wanted: by rules and weights, and by what beside it says otherwise. ``text``: the whole message."""

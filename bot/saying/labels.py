@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.policy.deciding.rulings import ToolRuling
 from bot.policy.house import Knowledge, role_key
-from bot.policy.talks.talk import BUT, EXCEPT, NAMED, WITHOUT, Item
+from bot.policy.talks.talk import Item
 from bot.policy.words import SEVERAL, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, opening, shorten
 from bot.tongue.text import words_of
@@ -180,10 +180,10 @@ def _is_within(one: tuple[int, int], whole: tuple[int, int]) -> bool:
 
 def read_as(item: Item, knowledge: Knowledge, words: Words) -> str:
     """What was understood. The reader says it in the policy's language; in another one it is put together again from labels."""
-    if (words.language == words.policy_language or not item.read_as) and not item.narrowed:
+    if words.language == words.policy_language or not item.read_as:
         return _with_tools(item, knowledge, words)
     named = dict.fromkeys(_own_name(ask, item, knowledge, words) for ask in _each_name(item.question.tools))
-    tools = traits(item, words) if item.narrowed else " / ".join(named)
+    tools = " / ".join(named)
     near = [one.quote for one in item.mentions if one.slot == Slot.DATA.value and one.id in item.question.near]
     told = [_read_data(ask, item, knowledge, words) for ask in item.question.data if ask.name or ask.types]
     data = " + ".join(dict.fromkeys((*told, *(words("quoted", text=shorten(one, LONGEST_NAME)) for one in near))))
@@ -202,25 +202,6 @@ def _own_name(ask: ToolAsk, item: Item, knowledge: Knowledge, words: Words) -> s
     held += [knowledge.vocabulary.offerings[id_].label for id_ in ask.offerings if id_ in knowledge.vocabulary.offerings]
     is_said = len(rows) == 1 and ask.name not in held and any(char.isdigit() for char in ask.name)
     return shorten(ask.name, LONGEST_NAME) if is_said else called(ask, item, knowledge, words, each=False)
-
-
-def traits(item: Item, words: Words) -> str:
-    """What a list of tools is narrowed by: what they have, or one name that all of them have."""
-    narrowed = [one for one in item.narrowed if not one.startswith(BUT)]
-    return words.join([_trait(one, words) for one in narrowed])
-
-
-def _trait(one: str, words: Words) -> str:
-    if one.startswith(WITHOUT):
-        return words("trait.without", name=one.removeprefix(WITHOUT))
-    if one.startswith(EXCEPT):
-        return words("trait.except", name=one.removeprefix(EXCEPT))
-    return one.removeprefix(NAMED) if one.startswith(NAMED) else words(f"trait.{one}")
-
-
-def has_traits(item: Item) -> bool:
-    """Whether a list is narrowed by what is on record of its tools, and not by a name."""
-    return any(not one.startswith((NAMED, BUT)) for one in item.narrowed)
 
 
 def _each_name(asks: tuple[ToolAsk, ...]) -> list[ToolAsk]:

@@ -93,7 +93,7 @@ def as_text(answer: Answer, *, asks: bool = True) -> str:
         ("contact", told_contact(answer)),
         ("why", " · ".join(cited(line, captions) for line in answer.why)),
         ("terms", " · ".join(map(terms_line, answer.terms)) if answer.verdict or answer.choices else ""),
-        ("notes", " ".join((*answer.listed[:1], *answer.notes))),
+        ("notes", " ".join(answer.notes)),
         ("read_as", answer.read_as),
     ):
         if words:

@@ -81,10 +81,10 @@ def _one(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answe
     if intent is Intent.INCIDENT or (intent is Intent.REPORT and happened):
         return replace(talk.incident(ruled, knowledge, words), notes=_for_next_time(ruled, knowledge, words))
     is_list = intent is Intent.WHICH_TOOL and bool(ruled.tools)
-    ask = tables.open_question(ruled) if is_list else not ruled.item.narrowed and ruled.ruling and ruled.ruling.ask_back
+    ask = tables.open_question(ruled) if is_list else ruled.ruling and ruled.ruling.ask_back
     if ask and not (is_list and first_tool.is_made_for_nothing(ruled)):
         return _asked_back(ruled, ask, knowledge, words, today)
-    if is_list or (ruled.item.narrowed and ruled.ruling):
+    if is_list:
         return first_tool.which_tool(ruled, knowledge, words, today)
     if ruled.ruling is None:
         return talk.undecided(ruled, knowledge, words, today)
@@ -101,7 +101,7 @@ def _asked_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, 
     if is_list and ask.is_offer:
         allowed = replace(ruled.tools[0], verdict=Verdict.ALLOWED, ask_back=None)
         listed = first_tool.which_tool(replace(ruled, tools=(allowed, *ruled.tools[1:])), knowledge, words, today)
-        start = replace(listed.start, others="") if listed.start and asked.listed else listed.start
+        start = listed.start
         return replace(asked, start=start)
     return talk.explain_first(asked, ruled, knowledge, words, today) if ruled.item.intent is Intent.EXPLAIN else asked
 
@@ -164,7 +164,6 @@ def _question_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Word
             for choice in asking.choices(one, knowledge, words, first_tool.usable(ruled.item.question, one, knowledge))
         ),
         start=first_tool.likely(ruled, ask, knowledge, words),
-        listed=first_tool.narrowed_to(ruled, knowledge, words),
         notes=_asked_of_you(ruled, knowledge, words),
         captions={**empty.captions, **{f"choose.{one.slot.value}": words(asking.MENU[one.slot]) for one in asked if asked[1:]}},
     )

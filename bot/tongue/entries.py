@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.tongue.small import small, small_of
-from bot.tongue.spans import places_of
 from bot.tongue.text import Token, is_form_of
 
 _STEM_SLACK = {"en": 2}
@@ -112,8 +111,3 @@ def _weight(match: Match) -> int:
     """Its words, without those that only link them: a "plan about Project Heron" is about that project."""
     links = match.entry.words[1:-1] if match.entry.slot == "data" else ()
     return match.size - sum(word in _LINKS for word in links)
-
-
-def read_places(matches: list[Match]) -> set[int]:
-    """Places of words that are read as something."""
-    return places_of(m for m in matches if m.entry.slot not in ("word", "part") and m.via != "fuzzy")

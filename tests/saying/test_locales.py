@@ -115,7 +115,6 @@ def test_every_key_is_used_somewhere() -> None:
         "licence.open_source.",  # likewise
         "across.",  # one for each state of a demand
         "price.",  # tests/saying/answers/test_priced.py looks at them
-        "trait.",  # tests/reading/offerings/test_narrowed.py looks at them
         "word.",
         "sentence.",
         "slot.",

@@ -163,7 +163,5 @@ class Settle:
         clicked = tuple(Mention(slot, value, 0, 0, "", CLICKED) for slot, value in settled)
         named = {data.name for data in question.data if not data.types}
         unread = tuple(words for words in item.unread if words in named) if Slot.DATA in slots else item.unread
-        done = Item(
-            item.intent, question, (*kept, *clicked), unread, self.read_as(question), points=item.points, narrowed=item.narrowed
-        )
+        done = Item(item.intent, question, (*kept, *clicked), unread, self.read_as(question), points=item.points)
         return Reading("", state.language or self.language, (done,))

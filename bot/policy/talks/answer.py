@@ -127,8 +127,6 @@ class Answer:
     tools: tuple[ToolLine, ...] = ()
     start: Start | None = None
     """With it ``tools`` wait behind a button."""
-    listed: tuple[str, ...] = ()
-    """The first few tools of a list that somebody narrowed, in one sentence; then one with all of them, where there are more."""
     choices: tuple[Choice, ...] = ()
     read_as: str = ""
     receipt: str = ""

@@ -63,16 +63,6 @@ class Mention:
     """``policy`` or ``catalog`` words, or ``model``."""
 
 
-NAMED = "name:"
-"""Begins what a list is narrowed by where that is a name: "which GPT-4?"."""
-WITHOUT = "without:"
-"""Begins it where that is a vendor or a cloud that nothing on the list is of: "which tool without Microsoft?"."""
-EXCEPT = "except:"
-"""Begins it where that is a tool that the list is without: "which tool except Copilot?"; ``BUT`` tells all that it may be."""
-BUT = "but:"
-"""Begins an offering that a list is without: who wants an alternative to a tool does not want it named."""
-
-
 @dataclass(frozen=True, slots=True)
 class Item:
     """One question of a message. A message with several questions has several items."""
@@ -94,9 +84,6 @@ class Item:
     """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
     asks_way: bool = False
     """Whether it asks how a tool is best had: hosted by oneself or bought, open or closed, at which cost. It rules nothing."""
-    narrowed: tuple[str, ...] = ()
-    """What a list of tools is narrowed by: its question names those that have all of it on record (``hosting.self_hosted``), or
-    that have one name (``NAMED`` before it), or are of none (``WITHOUT``, ``EXCEPT``)."""
     differs: bool = False
     """Whether it asks in what its kinds of data differ. It rules nothing."""
     asks_duties: bool = False

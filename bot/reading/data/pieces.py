@@ -9,7 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.data.pictured import Pictured
 from bot.reading.data.ties import HARMLESS, Tie, Ties
-from bot.reading.tools.loose import says_less
+from bot.reading.tools.plans import says_less
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match, longest

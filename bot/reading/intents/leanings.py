@@ -31,7 +31,7 @@ _MARKS = "?!."
 _TELLS = ("told.", "read.report", "intent.report")
 """Word lists of what somebody has done, seen or wants to tell."""
 _NOT_WANTING = (
-    *("fact.", "approval.", "seat.", "deed.", "refused", "consent", "limit.", "unit.", "number.", "who.", "aside.", "use."),
+    *("fact.", "approval.", "deed.", "refused", "consent", "limit.", "unit.", "number.", "who.", "aside.", "use."),
     *(
         "against.",
         "class.",

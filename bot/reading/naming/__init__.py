@@ -1,1 +1,1 @@
-"""The policy's own words: rows, data, brackets and nicknames as phrases of the index."""
+"""The policy's own words: rows, data and brackets as phrases of the index."""

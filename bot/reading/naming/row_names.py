@@ -7,7 +7,6 @@ import re
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.naming.labels import IN_BRACKETS, labels_of, parts_of, plain
-from bot.reading.naming.nicknames import ARTICLES, add_nicknames
 from bot.reading.words.lists import all_phrases, all_words, deeds, lists_in
 from bot.tongue.counts import how_common
 from bot.tongue.index import Index
@@ -16,6 +15,7 @@ from bot.tongue.small import small
 from bot.tongue.text import SPOKEN, fold, tokens_of, words_of
 
 _MODES = small("mode")
+_ARTICLES = small("article_name")
 _SHORTEST_NAME = 4
 _SHORTEST_COINED = 5
 _HEAD = re.compile(r"^([^,(]*)([,(]?)(.*)$", re.S)
@@ -26,7 +26,6 @@ def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
     """Each row by its label in all languages, its other names, what those say in brackets and what people make of them."""
     general = _general(catalog) | _brands(catalog)
     does = frozenset(word for words in deeds(catalog).values() for word in words)
-    nouns = sorted(all_words(catalog, "read.tool_noun"))
     for tool in knowledge.vocabulary.tools.values():
         # "Claude Code (company key)": the bare name is the product's, and other rows may be that product too.
         tied = {" ".join(words_of(n)) for id_ in tool.catalog if id_ in catalog.tools for n in catalog.tools[id_].names}
@@ -37,7 +36,6 @@ def add_rows(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             for name in names:
                 _add_row(index, "row", tool.id, name, via, general | tied, does)
                 _add_marks(index, tool.id, name)
-                add_nicknames(index, tool.id, name, nouns, catalog)
 
 
 def add_forms(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
@@ -152,7 +150,7 @@ def _add_row(  # noqa: PLR0917 - a name, and the words that are none by themselv
     worded = words_of(label)
     # "Le Chat" is a product, and no chat with an article.
     sold = index.base is not None and "".join(worded) in index.base.layer.squashed
-    if len(worded) > 1 and worded[0] in ARTICLES and not sold and not {" ".join(worded[1:]), worded[1]} & general:
+    if len(worded) > 1 and worded[0] in _ARTICLES and not sold and not {" ".join(worded[1:]), worded[1]} & general:
         index.layer.add(" ".join(worded[1:]), slot, id_, via)
     bare = plain(label)
     if bare and bare != label and " ".join(words_of(bare)) not in general:

@@ -1,1 +1,1 @@
-"""What a message says of a tool: its name, plan, account, hosting, seat, and whose it is."""
+"""What a message says of a tool, and which rows of the policy it may be: names, plans, accounts, groups."""

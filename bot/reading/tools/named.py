@@ -63,30 +63,10 @@ class Named:
     via: str = "name"
     source: str = "policy"
     traits: Traits = field(default_factory=Traits)
-    of_data: frozenset[int] = frozenset()
-    """Places of words that are a part of the data's name, and say nothing of the tool."""
     unknown: bool = False
-    """Named as a tool, and nobody knows the name."""
-    is_stranger: bool = False
-    """Taken for a tool by its place alone: it grounds no allowed."""
-    is_lacked: bool = False
-    """The asker has not got the organisation's seat, licence, key or login for it."""
-    is_seatless: bool = False
-    """It is what comes without a seat, or something of the asker's own."""
-    is_left_open: bool = False
-    """What is told beside the question leaves open whose plan, account or machine is used: it may be the asker's own as well."""
+    """Used as a tool is, and nobody knows the name."""
     is_kind: bool = False
     """Only said by what it does: any of its rows, the groups among them too."""
-    is_anybodys: bool = False
-    """Said by what it does, beside "my": it may as well be the asker's own."""
-    is_ours: bool = False
-    """ "Our" stands before the name: of what it may be, what is not everybody's own is meant."""
-    beside: tuple[Named, ...] = ()
-    """Tools that the same data goes through as well ("first A and then B"): the strictest of them counts."""
-    said: str = ""
-    """A model with its version, size and suffix, where more than its name was said: "falcon-40b"."""
-    runs: str = ""
-    """It is a program or a cloud that runs the model that it stands beside: how both were called."""
 
     @property
     def is_generic(self) -> bool:
@@ -104,9 +84,7 @@ class Resolved:
     whole: bool = False
     """The row stands for the brand by its bare name."""
     instead: bool = False
-    """Not what was named, of which the asker has no seat, but what comes without one: it grounds no allowed."""
-    near: tuple[str, ...] = ()
-    """Offerings of the model, where it is the program that runs it which the policy does not list: the nearest way out."""
+    """Not quite what was named: it grounds no allowed."""
 
 
 def folded_name(name: str) -> str:
@@ -134,7 +112,7 @@ def traits_of(found: list[tuple[str, str, bool]]) -> Traits:
     if disagree:
         accounts = frozenset({"personal"})  # "on a licence, my own": the stricter of two that disagree
     plans |= PAID if "paid" in plans else set()
-    marks = frozenset[str]() if disagree else of("mark", False)  # "the company key is throttled, so on my own Max"
+    marks = frozenset[str]() if "personal" in accounts else of("mark", False)  # "the company key is throttled, so on my own Max"
     return Traits(plans, denied, accounts, of("hosting", False), of("feature", False), marks)
 
 

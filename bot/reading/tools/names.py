@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
-from bot.reading.tools.new_names import REMARK, NewNames, is_german
+from bot.reading.tools.named import Named
 from bot.reading.words.lists import all_words
 from bot.tongue.counts import how_common
 from bot.tongue.entries import Match
 from bot.tongue.index import Index
 from bot.tongue.small import Spoken, small
-from bot.tongue.text import Token
+from bot.tongue.text import SPOKEN, Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _PRODUCT = NAMES - {"family"}
@@ -20,12 +20,17 @@ _USING = small("using")
 _USED, _USED_FOR, _WHO_USES = small("used_behind"), small("used_for"), small("who_uses")
 _ASKED_OF = small("asked_of")
 _INTO = small("held_in")
+_REMARK = 5
+"""Words of a message that goes on with a thread and names one thing: it is about that thing."""
+_SHORTEST = 4
+"""Letters of a name that nobody knows."""
 _EITHER = Spoken("or", "versus")
 _JOINT = Spoken("or", "versus", "and")
-_THEN = Spoken("then")
 _A = Spoken("indefinite")
 _SITES = small("site_ending")
 _ADD_ON, _OF = Spoken("add_on"), small("genitive")
+_GERMAN = small("german")
+_NEAR_NOUN = 4
 _EVERYDAY = 4.5
 """Zipf frequency of a word that is no tool in small letters by itself."""
 
@@ -35,8 +40,9 @@ class Names:
 
     def __init__(self, catalog: Catalog, index: Index, terms: dict[str, ToolTerms]) -> None:
         self.catalog, self.index, self.terms = catalog, index, terms
-        self.new = NewNames(catalog, index)
-        self.hosts, self.nouns, self.frequent = self.new.hosts, self.new.nouns, self.new.frequent
+        self.hosts = all_words(catalog, "read.host")
+        self.nouns = all_words(catalog, "read.tool_noun", "read.product_noun")
+        self.frequent = all_words(catalog, "read.frequent")
         self.people = all_words(catalog, "read.tool_person")
         self.titles = all_words(catalog, "read.title")
 
@@ -52,7 +58,7 @@ class Names:
             m.first
             for m in exact
             if self._is_loose(tokens[m.first])
-            and (self._is_joined(m, tokens, sure) or (follows and not sure and len(tokens) <= REMARK))
+            and (self._is_joined(m, tokens, sure) or (follows and not sure and len(tokens) <= _REMARK))
         }
         return [
             m
@@ -66,6 +72,28 @@ class Names:
                 or _is_site(m, tokens)
             )
         ]
+
+    def unknown(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Named | None:
+        """A word that no language has, where what is used would stand ("may I use Zorptool?"); in a thread about a tool also
+        software that is none: "and with Zoom?"."""
+        taken = {place for match in matches if match.via != "fuzzy" for place in range(match.first, match.last)}
+        for place, token in enumerate(tokens):
+            is_software = follows and len(tokens) <= _REMARK and token.folded in self.hosts
+            if not token.own or (place in taken and not is_software) or not token.folded.isalpha():
+                continue
+            before = tokens[place - 1].folded if place and not token.breaks else ""
+            after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+            named = token.text[:1].isupper() and not token.text.isupper() and place > 0
+            if is_software and named:
+                return Named(place, place + 1, quote=token.text, source="text", unknown=True)
+            stands = before in _USING or (named and (before in _WHO_USES or (place == 1 and after in _ASKED_OF)))
+            if (
+                stands
+                and len(token.folded) >= _SHORTEST
+                and not any(self.index.is_known(token.folded, tongue) for tongue in SPOKEN)
+            ):
+                return Named(place, place + 1, quote=token.text, source="text", unknown=True)
+        return None
 
     def _is_loose(self, token: Token) -> bool:
         """Whether a name is as often a person's, or that of software that holds data."""
@@ -114,12 +142,10 @@ class Names:
         after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
         if token.folded in self.people:
             starts = place == 0 or tokens[place - 1].sentence != token.sentence
-            asked = after in _ASKED_OF or self.new.is_preferred(tokens, place + 1)
-            return not (
-                before in _USING or _is_used_later(tokens, place) or self.new.has_noun(tokens, place) or (starts and asked)
-            )
+            is_used = before in _USING or _is_used_later(tokens, place)
+            return not (is_used or self._has_noun(tokens, place) or (starts and after in _ASKED_OF))
         if before in _ARTICLES:
-            named = token.text[:1].isupper() and not is_german(tokens, place)
+            named = token.text[:1].isupper() and not _is_german(tokens, place)
             return not (named or after in self.nouns)
         others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
         if token.text.islower() and not self._is_meant(tokens, place):
@@ -129,28 +155,17 @@ class Names:
         # "cursor position" beside a product: a word that says which position.
         return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")
 
+    def _has_noun(self, tokens: tuple[Token, ...], place: int) -> bool:
+        """ "Heidi (the scribe app)", "the assistant Heidi"."""
+        near = range(max(0, place - 2), min(len(tokens), place + _NEAR_NOUN))
+        return any(p != place and tokens[p].sentence == tokens[place].sentence and tokens[p].folded in self.nouns for p in near)
+
     def _is_meant(self, tokens: tuple[Token, ...], place: int) -> bool:
         """Whether what stands around a word in small letters makes a tool of it: "in cursor", "cursor or Claude"."""
         before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
         if before is None or tokens[place].breaks or before in _JOINT or before.folded in _USING | _INTO:
             return True
         return after is None or after.breaks or after in _JOINT or after.folded in self.nouns
-
-    def doubted(self, tokens: tuple[Token, ...], matches: list[Match]) -> frozenset[int]:
-        """Places of words that may be a tool's name by their letters only: "my windsurf post". They let nothing be allowed."""
-        found = {
-            place for place, token in enumerate(tokens) if token.own and token.folded in self.hosts and _is_next(tokens, place)
-        }
-        for match in matches:
-            tool = self.catalog.tools.get(match.entry.id) if match.entry.slot == "tool" else None
-            before = tokens[match.first - 1] if match.first else None
-            if tool is None or not tool.ordinary or match.size > 1 or before is None or not _is_exact(match, tokens):
-                continue
-            token = tokens[match.first]
-            word = token.text.islower() or is_german(tokens, match.first)
-            if token.own and word and before.folded in _ARTICLES and not token.breaks:
-                found |= set() if token.folded in self.people else {match.first}
-        return frozenset(found)
 
     def _is_place(self, match: Match, tokens: tuple[Token, ...], names: list[Match]) -> bool:
         """ "our price list in Notion", "thumbs up in Teams", "a Slack message": software that holds something, beside a tool, by
@@ -165,6 +180,11 @@ class Names:
             or _is_of_one_thing(tokens, match)
             or any((o.first, o.last) != (match.first, match.last) and tokens[o.first].folded not in self.hosts for o in names)
         )
+
+
+def _is_german(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether a word stands in a German sentence, where every noun is written as a name."""
+    return any(token.folded in _GERMAN for token in tokens if token.sentence == tokens[place].sentence)
 
 
 def _is_used_later(tokens: tuple[Token, ...], place: int) -> bool:
@@ -189,11 +209,6 @@ def _is_of_one_thing(tokens: tuple[Token, ...], match: Match) -> bool:
     if not match.first or tokens[match.first].breaks or match.last >= len(tokens):
         return False
     return tokens[match.first - 1] in _A and not tokens[match.last].breaks and tokens[match.last].own
-
-
-def _is_next(tokens: tuple[Token, ...], place: int) -> bool:
-    """ "... and then into Zoom": where something goes afterwards."""
-    return place >= 2 and tokens[place - 1].folded in _INTO and tokens[place - 2] in _THEN
 
 
 def _is_site(match: Match, tokens: tuple[Token, ...]) -> bool:

@@ -30,8 +30,6 @@ _NO_PHRASES = (
     "maker.",
     "form.",
     "meaning.",
-    "trait.",
-    "narrow.",
     "evidence.",
     "price.",
     "size.",

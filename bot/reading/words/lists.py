@@ -72,12 +72,7 @@ def made(catalog: Catalog) -> bytes:
     parts: dict[str, Part] = {name: lines(sorted(set(_folded(catalog, name)))) for name in catalog.words}
     for name in catalog.words:
         parts |= {f"{name} {tongue}": lines(sorted(stems)) for tongue, stems in _stems(catalog, name).items()}
-    return packed(parts | {name: lines(sorted(words)) for name, words in _of_kinds(catalog).items()})
-
-
-def in_words(catalog: Catalog, name: str) -> frozenset[tuple[str, ...]]:
-    """The same, each as the words that it has."""
-    return frozenset(words_of(phrase) for phrase in all_words(catalog, name))
+    return packed(parts)
 
 
 def all_phrases(catalog: Catalog, name: str) -> frozenset[str]:
@@ -108,28 +103,6 @@ def telling(catalog: Catalog) -> dict[str, frozenset[str]]:
     for language, word in _single_words([*lists_in(catalog, _TELLING), *kinds]):
         found.setdefault(language, set()).add(word)
     return {language: frozenset(held) for language, held in found.items()}
-
-
-def words_of_kinds(catalog: Catalog, least: int, *, examples: bool = False) -> frozenset[str]:
-    """The folded single words for kinds of data that are at least so sensitive, and perhaps those of their examples."""
-    held = _kept(catalog)
-    read = held.lines if held else _of_kinds(catalog).__getitem__
-    levels = {kind.sensitivity for kind in catalog.kinds.values() if kind.sensitivity >= least}
-    ways = ("words", "examples") if examples else ("words",)
-    return frozenset(word for level in levels for way in ways for word in read(_kinds(level, way)))
-
-
-def _kinds(level: int, way: str) -> str:
-    """The part that holds the words of kinds of a sensitivity. ``way``: ``words`` or ``examples``."""
-    return f"kinds {level} {way}"
-
-
-def _of_kinds(catalog: Catalog) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for kind in catalog.kinds.values():
-        for way, lists in (("words", kind.words), ("examples", kind.examples)):
-            found.setdefault(_kinds(kind.sensitivity, way), set()).update(word for _, word in _single_words([lists]))
-    return found
 
 
 def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[str]]:

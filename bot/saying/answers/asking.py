@@ -48,9 +48,7 @@ def ask_sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -
 def _sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -> str:
     about = shorten(ask.about, LONGEST_OF_ONE)
     if ask.is_offer:
-        known = _offer(ask, about, knowledge, words)
-        unread = _quoted([one for one in item.unplaced if any(map(str.isalpha, one))][:MOST_UNREAD], words)
-        return f"{known} {words('ask.all.unread', said=unread)}" if unread else known
+        return _with_unread(_offer(ask, about, knowledge, words), item, words)
     key = f"ask.{ask.slot.value}"
     if ask.also:
         return opening(words("ask.data.several", about=_quoted((ask.about, *ask.also), words)))
@@ -60,7 +58,14 @@ def _sentence(ask: AskBack, item: Item, knowledge: Knowledge, words: Words) -> s
     if ask.slot is Slot.DATA and not about and not is_list and any(tool.name for tool in item.question.tools):
         tools = [labels.called(tool, item, knowledge, words, each=False) for tool in item.question.tools]
         return opening(words("ask.data.into", tool=words.join(list(dict.fromkeys(tools)), style="or")))
-    return opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+    said = opening(words(f"{key}.about" if about and ask.slot in (Slot.TOOL, Slot.PLAN, Slot.DATA) else key, about=about))
+    return said if about or ask.slot is not Slot.TOOL else _with_unread(said, item, words)
+
+
+def _with_unread(said: str, item: Item, words: Words) -> str:
+    """A sentence, and behind it the words that nobody read: the tool may be among them, or something that goes in."""
+    unread = _quoted([one for one in item.unplaced if any(map(str.isalpha, one))][:MOST_UNREAD], words)
+    return f"{said} {words('ask.all.unread', said=unread)}" if unread else said
 
 
 def _offer(ask: AskBack, about: str, knowledge: Knowledge, words: Words) -> str:

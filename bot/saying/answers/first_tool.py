@@ -6,14 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
-from bot.policy.deciding.rulings import AskBack, Note, Ruling, Stated, ToolRuling
+from bot.policy.deciding.rulings import AskBack, Note, Stated, ToolRuling
 from bot.policy.deciding.starting import ANY_TASK, is_possible, is_usable, order, uses_of
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer, CheckLine, Start, ToolLine
 from bot.policy.talks.label import label_of
 from bot.policy.talks.talk import Ruled
 from bot.policy.words import STRICTNESS, Offering, Question, Slot, Verdict
-from bot.saying import contacts, labels
+from bot.saying import contacts
 from bot.saying.answers import requesting, tables
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import assumptions, notes, why
@@ -31,8 +31,6 @@ GROUPS = ("everybody", "listed", "on_request", "own_machines", "own", "not_this"
 
 def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> Answer:
     """One tool to start with and all that it takes; the rest in one line, and as a list for whoever wants it."""
-    if not ruled.tools and ruled.ruling is not None:
-        return _none_such(ruled, ruled.ruling, knowledge, words)
     settled = [one for one in ruled.tools if one.ask_back is None] or list(ruled.tools)
     first = settled[0]
     is_made = not is_made_for_nothing(ruled)
@@ -48,15 +46,13 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
     nothing = best in _NOTHING
     start = _start(first, list(ruled.tools), question, knowledge, words) if is_possible(first) else None
     names = [line.label for line in lines if line.verdict is best and line.shape != ASK_SHAPE]
-    only = labels.traits(ruled.item, words)
     values = {
         "data": case.data or words("data.any"),
         "tool": start.label if start else "",
-        "trait": only,
         "tools": words.join(words.first_of(names, NAMED)),
     }
     bare = best is Verdict.CONDITIONAL and all(line.general for line in checks)
-    key = f"start.{best.value}{'.unnamed' if bare else ''}" if start else f"which.{best.value}{'.narrowed' if only else ''}"
+    key = f"start.{best.value}{'.unnamed' if bare else ''}" if start else f"which.{best.value}"
     made = blank(ruled.item.intent, words)
     return replace(
         made,
@@ -77,37 +73,11 @@ def which_tool(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) ->
         why=why(case) if nothing else (),
         notes=(
             *((words("start.none_made"),) if not is_made and best is Verdict.FORBIDDEN else ()),
-            *((words("which.only", trait=only),) if start and labels.has_traits(ruled.item) else ()),
             *notes(case, today),
             *assumptions(ruled.ruling.assumed if ruled.ruling else {}, knowledge, words),
         ),
         captions={**made.captions, "contact": words("contact.decides")},
     )
-
-
-def _none_such(ruled: Ruled, made: Ruling, knowledge: Knowledge, words: Words) -> Answer:
-    """No tool on the list has on record what somebody wants of it: that, and what else there is."""
-    case, empty = Case(ruled.item, made, knowledge, words), blank(ruled.item.intent, words)
-    return replace(
-        empty,
-        label=label_of(ruled.item.intent, made),
-        verdict=made.verdict.value,
-        shape=SHAPES[made.verdict],
-        word=words(f"word.{made.verdict.value}"),
-        sentence=words("which.none_such", trait=labels.traits(ruled.item, words)),
-        contact=contacts.who_decides(knowledge),
-        instead=instead(case, ruled.alternatives),
-        how_to_get=how_to_get(case, ruled.alternatives),
-        captions={**empty.captions, "contact": words("contact.new_tools")},
-    )
-
-
-def narrowed_to(ruled: Ruled, knowledge: Knowledge, words: Words) -> tuple[str, ...]:
-    """The tools of a list that somebody narrowed, by their names, as ``Answer.listed`` has them."""
-    trait = labels.traits(ruled.item, words)
-    names = [tables.offering_name(one, knowledge, words) for one in ruled.tools] if trait else []
-    shown = (words.first_of(names, NAMED), names) if names else ()
-    return tuple(dict.fromkeys(words("which.listed", trait=trait, tools=words.join(one)) for one in shown))
 
 
 def likely(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words) -> Start | None:

@@ -250,7 +250,7 @@ def _captioned(answer: Answer, captions: dict[str, str]) -> list[str]:
 
 
 def _small(answer: Answer, captions: dict[str, str]) -> list[str]:
-    lines = [safe(note) for note in (*answer.listed[-1:], *answer.notes)]
+    lines = [safe(note) for note in answer.notes]
     if answer.read_as:
         lines.append(labelled(captions, safe(captions["read_as"]), safe(answer.read_as)))
     return lines

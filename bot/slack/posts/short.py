@@ -26,7 +26,7 @@ Step = Callable[[Answer], Answer]
 
 def shorten(answer: Answer, length: Callable[[Answer], int]) -> Answer:
     """The answer with what can wait left out, step by step, until it is short. ``length``: characters seen."""
-    short = _each(answer, lambda one: replace(one, tools=_worth_showing(one)[:TOOLS_SHOWN], listed=one.listed[:1]))
+    short = _each(answer, lambda one: replace(one, tools=_worth_showing(one)[:TOOLS_SHOWN]))
     for step in STEPS:
         if length(short) < PHONE:
             break

@@ -18,7 +18,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
-from bot.reading.words.lists import all_words, everyday, stems_in, telling, words_of_kinds
+from bot.reading.words.lists import all_words, everyday, stems_in, telling
 from bot.tongue.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
 from bot.wiring.answers.mind import make_mind
@@ -93,9 +93,6 @@ def test_the_lists_of_a_catalog_are_the_same_kept_and_made() -> None:
         assert all_words(kept, name) == all_words(made, name), name
     for starts in (("person.",), ("telling.",), ("read.", "class."), ("there is none",)):
         assert stems_in(kept, starts) == stems_in(made, starts)
-    for least in range(5):
-        for examples in (False, True):
-            assert words_of_kinds(kept, least, examples=examples) == words_of_kinds(made, least, examples=examples)
 
 
 def test_kept_stems_judge_words_as_made_ones_do() -> None:

@@ -6,15 +6,14 @@ from collections.abc import Iterable
 
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import CatalogTool
-from bot.reading.offerings.offers import Offers
 from bot.reading.tools.named import Traits, folded_name
+from bot.reading.tools.offerings import Offers
 from bot.tongue.small import small
 from bot.tongue.text import fold, words_of
 
 _KEY = "api"
 """The plan of a row for people's own keys: no chat has it."""
 _LOCAL = {"self_hosted", "device"}
-_NET = small("on_the_net")
 _REST = 5
 """The distance of a row for whatever is not listed."""
 _CHATS = "free-chatbot"
@@ -32,10 +31,6 @@ class Groups:
         self.offers, self.terms, self.catalog = offers, offers.terms, offers.catalog
         self.listed = {row.id: self._listed(row) for row in self.terms.values() if row.group}
         """The tools that a group names among its own."""
-        self.on_the_net = {
-            row.id for row in self.terms.values() if "free" in row.covers.get("plan", ()) or set(words_of(row.label)) & _NET
-        }
-        """Rows for what anybody may open ("translators on the internet")."""
 
     def _listed(self, row: ToolTerms) -> frozenset[str]:
         said = {folded_name(name) for name in row.names}
@@ -129,22 +124,8 @@ class Groups:
         hosts = {host for tool in tools for host in tool.hosting}
         return bool(tools and hosts and not traits.hosting and hosts <= set(row.covers.get("hosting", ())))
 
-    def of_trade(self, siblings: set[str]) -> list[str]:
-        """The rows for what anybody may open of these tools' own trade: nearer than one for whatever is free or personal."""
-        kin = {f for id_ in siblings if id_ in self.catalog.tools for f in self.catalog.tools[id_].families}
-        if not siblings or kin & _ANY_TRADE:
-            return []
-        tied = (row for row in self.terms.values() if row.id in self.on_the_net and not {"account"} & row.covers.keys())
-        return [
-            row.id
-            for row in tied
-            if kin & set(row.covers.get("family", ())) or siblings & {*row.catalog, *row.covers.get("tool", ())}
-        ]
-
     def personal(self, siblings: set[str]) -> list[str]:
         """Rows for free or personal use that a bare brand may as well mean."""
-        if trade := self.of_trade(siblings):
-            return trade
         tools = self.catalog.tools
         plans = {plan.id for id_ in siblings if id_ in tools for plan in tools[id_].plans if plan.account == "personal"}
         found = []

@@ -102,18 +102,6 @@ class Offers:
             bare = not any(self.plans_of[id_] & said or self.offerings[id_].account for id_ in own)
         return bare and self.forbids_all(row)
 
-    def is_assessed(self, row: str) -> bool:
-        """Whether the policy says something of a row for every class of data."""
-        own = set(self.of_row[row])
-        said = frozenset(id_ for rule in self.knowledge.policy.rules if rule.offerings & own for id_ in rule.data)
-        return ANY in said or said >= self.knowledge.policy.data_classes.keys()
-
-    def has_personal(self, siblings: set[str]) -> bool:
-        """Whether one of these tools is sold to persons, so that somebody may have an account of their own."""
-        return any(
-            plan.account == "personal" for id_ in siblings & self.catalog.tools.keys() for plan in self.catalog.tools[id_].plans
-        )
-
     def bans_kind(self, row: str) -> bool:
         """Whether a row forbids a kind of tool ("AI notetakers"), whatever the plan, account or machine."""
         return self.terms[row].covers.keys() <= _KIND and self.forbids_all(row)

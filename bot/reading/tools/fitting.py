@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.policy.house import Knowledge
-from bot.reading.offerings.catching import Groups
-from bot.reading.offerings.offers import Offers
-from bot.reading.offerings.siblings import Siblings
-from bot.reading.tools.named import FREE, Named, Traits
-from bot.tongue.text import Token
+from bot.reading.tools.groups import Groups
+from bot.reading.tools.named import Named, Traits
+from bot.reading.tools.offerings import Offers
+from bot.reading.tools.siblings import Siblings
 
 _Offered = tuple[str, ...]
 """Ids of offerings; none: the policy does not list the tool."""
@@ -22,41 +21,29 @@ class Fitting:
         self.knowledge, self.terms = knowledge, knowledge.vocabulary.tools
         self.offers, self.groups, self.siblings = offers, groups, siblings
 
-    def among(
-        self, named: Named, kin: set[str], rows: list[str], tokens: tuple[Token, ...], *, by_name: bool, whole: bool = False
-    ) -> tuple[_Offered, bool]:
+    def among(self, named: Named, kin: set[str], rows: list[str], *, by_name: bool, whole: bool = False) -> tuple[_Offered, bool]:
         """Also gives whether the row stands for the brand by its bare name. ``kin``: products that the name may mean;
         ``by_name``: the rows are called so; ``whole``: no row beside them has the product."""
         traits = self.offers.possible(kin, named.traits)
         explicit, fitting = self.offers.fitting(rows, traits)
         told = self._forbidden(named, kin, rows, explicit, traits) if rows else None
-        at_work = self.siblings.at_work(named, rows, tokens)
-        told = told if told is not None else self._explicit(kin, [*sorted(named.rows), *at_work], explicit, traits)
+        told = told if told is not None else self._explicit(kin, [*sorted(named.rows), *rows], explicit, traits)
         if told is None and rows and not fitting:
             told = self._claimed(kin, rows, traits)
         if told is not None:
             return told, False
         catching = self.groups.catching(kin, named.families, traits)
         if traits.said:
-            caught = self._caught(traits, fitting, catching, kin)
-            unsold = () if by_name or named.is_seatless or caught != fitting else self._perhaps_another(kin, rows, traits)
-            return _once(caught, (*unsold, *self._unassessed(named, rows, kin))) if caught else (), False
+            return self._caught(traits, fitting, catching), False
         if not fitting:
             return self.offers.of_rows(catching[:1]), False
         sure = by_name and (whole or not self.siblings.is_bare(named))
-        meant = fitting if sure else self._of(fitting, at_work)
+        meant = fitting if sure else self._of(fitting, rows)
         beside = self.offers.of_rows(self.groups.personal(kin) or self.groups.rest(kin))
-        if self._may_be_bought(kin, fitting, traits):
-            return _once(meant, beside) if beside else (), False
         is_whole = all(not self.offers.plans_of[o] and not self.offers.offerings[o].account for o in fitting)
         if is_whole or sure or self.knowledge.organisation.bare_brand == "listed":
             return meant, is_whole
         return _once(meant, beside), False
-
-    def _may_be_bought(self, kin: set[str], fitting: _Offered, traits: Traits) -> bool:
-        """Whether "the paid one" may as well be what somebody pays for themselves, and no private plan is among these."""
-        costs = FREE in traits.not_plans and not traits.said
-        return costs and bool(self.siblings.bought(kin)) and not any(map(self.offers.is_personal, fitting))
 
     def _of(self, offerings: _Offered, rows: list[str]) -> _Offered:
         usual = self.offers.of_rows(rows)
@@ -95,32 +82,16 @@ class Fitting:
             return None
         return _once(beside, self.offers.of_rows(rows) if self.offers.is_contrary(beside, traits) else ())
 
-    def _unassessed(self, named: Named, rows: list[str], kin: set[str]) -> _Offered:
-        """Rows of their own name that nobody assessed for everything, and nobody can have privately: they are no free chat. They
-        are possible beside what catches them, never in its place."""
-        if not named.rows or self.offers.has_personal(kin):
-            return ()
-        return self.offers.of_rows(row for row in rows if not self.offers.is_assessed(row))
-
-    def _caught(self, traits: Traits, fitting: _Offered, catching: list[str], kin: set[str]) -> _Offered:
+    def _caught(self, traits: Traits, fitting: _Offered, catching: list[str]) -> _Offered:
         """Where plan, account or hosting were said and no row names them: a ban, a group that catches them, else what fits."""
         banned = [row for row in catching if self.terms[row].banned or (not traits.hosting and self.offers.bans_kind(row))]
         keys = [row for row in catching if self.groups.is_keys(self.terms[row])]
-        trade = [] if "personal" in traits.accounts else self.groups.of_trade(kin)
-        special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits, kin)]
-        special = trade if special and trade else special
+        special = keys or [row for row in catching if self.groups.catches(self.terms[row], traits)]
         if banned:
             return self.offers.of_rows(banned)
         if special and not (fitting and traits.accounts == frozenset({"company"})):
             return self.offers.of_rows(special)
         return fitting or self.offers.of_rows(catching[:1])
-
-    def _perhaps_another(self, kin: set[str], rows: list[str], traits: Traits) -> _Offered:
-        """A product that "the company pays for" need not be the row that only uses its models, where the policy names the product
-        among personal ones: then it may be either."""
-        if traits != Traits(accounts=frozenset({"company"})) or self.siblings.are_called(kin, rows):
-            return ()
-        return self.offers.of_rows(self.groups.personal(kin))
 
 
 def _once(*offerings: _Offered) -> _Offered:

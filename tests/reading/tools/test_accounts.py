@@ -24,7 +24,7 @@ def test_an_account_tells_the_row(case: dict[str, Any], tmp_path: Path) -> None:
         items = answerer.ask(question["ask"], []).reading.items
         read = {o.partition("/")[0] for item in items for tool in item.question.tools for o in tool.offerings}
         data = {id_ for item in items for ask in item.question.data for id_ in ask.types}
-        meant = {row for row in read for begun in question["rows"] if row.startswith(begun)}
-        if meant != read or len(read) != len(question["rows"]) or not data <= set(question.get("data", data)):
+        meant = all(any(row.startswith(begun) for row in read) for begun in question["rows"])
+        if not meant or not data <= set(question.get("data", data)):
             wrong.append((question["ask"], sorted(read), question["rows"], sorted(data)))
     assert not wrong, "\n".join(map(str, wrong))
