@@ -97,7 +97,6 @@ class Builder:
             context=parts.context,
             met=parts.met - parts.unmet,
             unmet=parts.unmet,
-            tools_grounded=not parts.tools or not all(resolved.instead for resolved in parts.tools),
             rest_named=bool(data) and all(ask.types and ask.grounded for ask in data),
             suited=parts.fit.suited,
             unsuited=parts.fit.unsuited,
@@ -161,7 +160,8 @@ class Builder:
             named = resolved.named
             if named.last > named.first:
                 for row in resolved.rows or (resolved.ask.name,):
-                    found.append(self._mention(parts, "tool", row, named.first, named.last, named.via, named.source))
+                    via = "group" if resolved.is_caught else named.via
+                    found.append(self._mention(parts, "tool", row, named.first, named.last, via, named.source))
         for piece in parts.kept:
             for id_ in piece.types or (piece.kind or piece.name,):
                 found.append(self._mention(parts, "data", id_, piece.first, piece.last, piece.via, piece.source))

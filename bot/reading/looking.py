@@ -74,8 +74,7 @@ class Looker:
         doubted = as_they_may_not_be(named, tokens, cues, begins)
         kept = tuple(one for one in doubted if one.via != "undecided" or not stated >= set(range(one.first, one.last)))
         carried = self._carried(settled)
-        plans = places_of(m for m in matches if m.entry.slot in _PLANS and m.via != "fuzzy")
-        read = stated | aside | plans | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}
+        read = stated | aside | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}
         unread = unread_in(tokens, read, language)
         has_data = any(piece.own for piece in kept)
         resolved = _used(tools.resolved, aside)

@@ -58,7 +58,7 @@ class Mention:
     quote: str
     via: str
     """``name``, ``alias``, ``example``, ``catalog``, ``fuzzy``, ``compound``, ``detector``, ``nearness``, ``model``, ``click``,
-    ``thread``, or ``undecided``: by name, in words that say it is out."""
+    ``thread``, ``group`` (no row names it), or ``undecided``: by name, in words that say it is out."""
     source: str = "policy"
     """``policy`` or ``catalog`` words, or ``model``."""
 

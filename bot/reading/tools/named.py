@@ -83,8 +83,8 @@ class Resolved:
     rows: tuple[str, ...] = ()
     whole: bool = False
     """The row stands for the brand by its bare name."""
-    instead: bool = False
-    """Not quite what was named: it grounds no allowed."""
+    is_caught: bool = False
+    """Only groups have it, and none names it: no *allowed* is said of it at once."""
 
 
 def folded_name(name: str) -> str:

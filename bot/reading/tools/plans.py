@@ -105,7 +105,7 @@ class Plans:
         word = tokens[match.first].folded
         if after is not None and after.folded in self.things:
             return False  # "our private repo", "on my enterprise laptop"
-        if match.entry.slot == "account" and tokens[match.last - 1].folded in _OWN and match.last > _REPLY:
+        if match.entry.slot == "account" and tokens[match.last - 1].folded in _OWN and len(tokens) > _REPLY:
             near = range(match.last, min(len(tokens), match.last + 3))
             return any(tokens[p].folded in self.nouns or any(tool.first == p for tool in tools) for p in near)
         if match.size > 1 or word in self.strong or (after is not None and after.folded in self.nouns):

@@ -184,7 +184,14 @@ class Rows:
             name = self.terms[rows[0]].label
         else:
             name = self._catalog_name(named) or self.terms[rows[0]].label
-        return Resolved(named, ToolAsk(name, offerings), rows, whole)
+        return Resolved(named, ToolAsk(name, offerings), rows, whole, is_caught=self._is_caught(named, rows))
+
+    def _is_caught(self, named: Named, rows: tuple[str, ...]) -> bool:
+        """Whether only groups have it that do not name it: "Ollama on my laptop" in "Offline models on our machines"."""
+        if named.rows or named.offerings or named.is_generic or not rows:
+            return False
+        siblings = self.siblings.of(named)
+        return all(self.terms[row].group and not siblings & self.groups.listed[row] for row in rows)
 
     def _catalog_name(self, named: Named) -> str:
         names = sorted(self.catalog.tools[tool].name for tool in named.tools)
