@@ -28,7 +28,6 @@ MEANT = (
 NOT_MEANT = (
     "which tool may take patient letters?",
     "which tool for letters to 40 patients?",
-    "Which self-hosted tool may take client names, 40 people?",
     "which tool like ChatGPT Team for invoices, 40 people?",
     "May invoices of 40 people go into ChatGPT Team?",
     "what is a GPU?",

@@ -41,10 +41,10 @@ Talk = Callable[[dict[str, Any]], Slots]
 def words_read_once() -> Iterator[None]:
     """What words read of a message is the same whichever model reads along, and for these tests most of the work."""
     with pytest.MonkeyPatch.context() as patched:
-        worded = BASE.mind.reader._worded
+        worded = BASE.mind.reader.read_words
         of_text = cache(lambda safe, asker: worded(safe, None, asker))
         reads = lambda safe, thread, asker: worded(safe, thread, asker) if thread else of_text(safe, asker)  # noqa: E731
-        patched.setattr(BASE.mind.reader, "_worded", reads)
+        patched.setattr(BASE.mind.reader, "read_words", reads)
         patched.setattr(admitting, "make_answerer", lambda _folder: BASE)
         yield
 

@@ -64,7 +64,7 @@ def words_read_once() -> Iterator[None]:
     """What words read of a message is the same whichever model reads along, and for most of these tests most of the work."""
     reader = BASE.mind.reader
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(reader, "_worded", cache(reader._worded))
+        patched.setattr(reader, "read_words", cache(reader.read_words))
         # the ways out of a no, of each among all offerings, are no part of what is marked
         patched.setattr(BASE, "mind", replace(BASE.mind, flow=replace(BASE.mind.flow, alternatives=lambda *_: ())))
         yield
