@@ -11,7 +11,7 @@ from bot.reading.askers.groups import AskerReader
 from bot.reading.data.pieces import Piece
 from bot.reading.intents.suited import Fit
 from bot.reading.tools.named import Resolved, Traits
-from bot.reading.tools.reader import ToolReader
+from bot.reading.tools.reader import ToolReader, are_rivals
 from bot.reading.words.cues import Cues
 from bot.tongue.small import small
 from bot.tongue.text import Token
@@ -118,7 +118,7 @@ class Builder:
             key = resolved.ask.offerings or resolved.ask.name
             found.setdefault(key, resolved)
         each = list(found.values())
-        wider = [a for a in each if any(_is_wider(a, b) for b in each)]
+        wider = [a for a in each if any(_is_wider(a, b) and not are_rivals(parts.tokens, a.named, b.named) for b in each)]
         return tuple(a.ask for a in each if a not in wider)
 
     def data_asks(self, parts: Parts) -> tuple[DataAsk, ...]:

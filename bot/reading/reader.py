@@ -32,10 +32,11 @@ from bot.reading.nearness.near import Near, Vectors
 from bot.reading.points import ASKS, Points, with_points, with_started
 from bot.reading.seen_in import TALK, is_listed, seen_in
 from bot.reading.thread import follow, still_said
+from bot.reading.tools.reader import are_rivals
 from bot.reading.words.language import House, in_tongues, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import small
 from bot.tongue.spans import places_of
 from bot.tongue.text import Token, bounded, pasted_spans, tokens_of
 
@@ -43,8 +44,6 @@ _OF_TERMS = frozenset({"terms", "setting", "trouble"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
-_COMPARES = Spoken("compares")
-_OR = Spoken("or", "or_u", "versus", "than")
 _ASKS_HOW = frozenset({Intent.MAY_I, Intent.EXPLAIN, Intent.OFF_TOPIC, Intent.ADVICE, Intent.TASK})
 _BEHIND = re.compile(r"\W*")
 
@@ -143,9 +142,8 @@ class Reader:
         """One for each tool where none is asked about in the place of another: "draft it in X and polish it in Y" needs both."""
         tools = item.question.tools
         named = [tool.named for tool in parts.tools]
-        first, last = (named[0].first, named[-1].last) if named else (0, 0)
         is_list = any("," in parts.tokens[two.first].gap and one.last == two.first for one, two in pairwise(named))
-        is_choice = any(token in _OR for token in parts.tokens[first:last]) or any(t in _COMPARES for t in parts.tokens[:first])
+        is_choice = any(are_rivals(parts.tokens, one, two) for one, two in pairwise(named))
         if item.intent is not Intent.COMPARE or len(tools) < len({tool.ask for tool in parts.tools}) or is_choice or is_list:
             return [item]
         questions = [replace(item.question, tools=(tool,)) for tool in tools]

@@ -21,9 +21,9 @@ class Fitting:
         self.knowledge, self.terms = knowledge, knowledge.vocabulary.tools
         self.offers, self.groups, self.siblings = offers, groups, siblings
 
-    def among(self, named: Named, kin: set[str], rows: list[str], *, by_name: bool, whole: bool = False) -> tuple[_Offered, bool]:
-        """Also gives whether the row stands for the brand by its bare name. ``kin``: products that the name may mean;
-        ``by_name``: the rows are called so; ``whole``: no row beside them has the product."""
+    def among(self, named: Named, kin: set[str], rows: list[str], *, by_name: bool, whole: bool = False) -> _Offered:
+        """``kin``: products that the name may mean; ``by_name``: the rows are called so; ``whole``: no row beside them has the
+        product."""
         traits = self.offers.possible(kin, named.traits)
         explicit, fitting = self.offers.fitting(rows, traits)
         told = self._forbidden(named, kin, rows, explicit, traits) if rows else None
@@ -31,19 +31,19 @@ class Fitting:
         if told is None and rows and not fitting:
             told = self._claimed(kin, rows, traits)
         if told is not None:
-            return told, False
+            return told
         catching = self.groups.catching(kin, named.families, traits)
         if traits.said:
-            return self._caught(traits, fitting, catching), False
+            return self._caught(traits, fitting, catching)
         if not fitting:
-            return self.offers.of_rows(catching[:1]), False
+            return self.offers.of_rows(catching[:1])
         sure = by_name and (whole or not self.siblings.is_bare(named))
         meant = fitting if sure else self._of(fitting, rows)
         beside = self.offers.of_rows(self.groups.personal(kin) or self.groups.rest(kin))
         is_whole = all(not self.offers.plans_of[o] and not self.offers.offerings[o].account for o in fitting)
         if is_whole or sure or self.knowledge.organisation.bare_brand == "listed":
-            return meant, is_whole
-        return _once(meant, beside), False
+            return meant
+        return _once(meant, beside)
 
     def _of(self, offerings: _Offered, rows: list[str]) -> _Offered:
         usual = self.offers.of_rows(rows)

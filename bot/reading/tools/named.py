@@ -81,8 +81,6 @@ class Resolved:
     named: Named
     ask: ToolAsk
     rows: tuple[str, ...] = ()
-    whole: bool = False
-    """The row stands for the brand by its bare name."""
     is_caught: bool = False
     """Only groups have it, and none names it: no *allowed* is said of it at once."""
 

@@ -16,7 +16,7 @@ from bot.tongue.text import tokens_of, words_of
 _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
 
-_WITHOUT, _OR = small("no", "without"), small("or")
+_OR = small("or")
 _KIND = frozenset({"family", "tool", "vendor"})
 _SEVERAL = 2
 """What a row covers that is for a kind of tool."""
@@ -69,13 +69,6 @@ class Offers:
     def of_rows(self, rows: Iterable[str]) -> tuple[str, ...]:
         """All offerings of some rows, each once."""
         return tuple(dict.fromkeys(offering for row in rows for offering in self.of_row.get(row, ())))
-
-    def is_open(self, offering: str) -> bool:
-        """Whether an offering is for people without a seat: a personal or free one, a group, or one that says so in its name."""
-        terms = self.offerings[offering]
-        row = self.terms[terms.tool]
-        free = bool({*words_of(row.label), *words_of(terms.label)} & _WITHOUT)
-        return free or row.group or terms.account == "personal" or "free" in self.plans_of[offering]
 
     def is_personal(self, offering: str) -> bool:
         """Whether an offering is that of a private account."""

@@ -8,13 +8,12 @@ from bot.reading.tools.named import COSTS, PAID, USUAL, Named
 from bot.reading.words.lists import all_words
 from bot.tongue.entries import Match, longest
 from bot.tongue.index import Index
-from bot.tongue.small import Spoken, small
+from bot.tongue.small import small
 from bot.tongue.text import Token, fold
 
 Said = tuple[Match, str, str, bool]
 """Where it stands, its slot, its id, and whether it is denied."""
 _SLOTS = ("plan", "account", "hosting", "feature", "mark")
-_OR = Spoken("or", "versus")
 _OWN, _MINE = small("own"), small("own", "my", "private")
 _INTO = small("into")
 _USED = small("into", "at_login", "used_later")
@@ -26,8 +25,9 @@ _DENIED = 2
 """Words before one for a plan or account in which it is denied, or said to be ours."""
 _NEAR_BY = 7
 """Words that may stand between a tool and its plan or account."""
-_REPLY = 3
-"""Words of a reply that says no more than an account."""
+_REPLY, _LONE = 3, 2
+"""Words of a reply that says no more than an account, and no more than a plan."""
+_DEEDS = small("plan_deed")
 _NOUN = 5
 """Letters of a noun at the end of a compound."""
 _LONG = 7
@@ -114,11 +114,12 @@ class Plans:
             word.endswith(noun) and word != noun for noun in self.nouns if len(noun) >= _NOUN
         ):
             return True  # "met mijn privéaccount"
-        if _is_of_people(tokens, match) or any(tool.last == match.first and _is_version(tokens, tool) for tool in tools):
+        if _is_of_people(tokens, match) or any(_is_version(tokens, match, tool) for tool in tools):
             return False
         beside = any(tool.first <= match.first < tool.last or self._touches(tokens, match, tool) for tool in tools)
         named = after is not None and after.folded in self.containers
-        return beside or (short and not named and not tools)
+        is_deed = word in _DEEDS and len(tokens) > _LONE
+        return beside or (short and not (named or tools or is_deed))
 
     def _touches(self, tokens: tuple[Token, ...], match: Match, tool: Named) -> bool:
         """Whether a lone word stands right at a tool's name: "Claude Team", "ChatGPT on Team", "free Claude"."""
@@ -226,9 +227,9 @@ def _whole(matches: list[Match]) -> list[Match]:
     return [m for m in matches if m not in begun]
 
 
-def _is_version(tokens: tuple[Token, ...], tool: Named) -> bool:
+def _is_version(tokens: tuple[Token, ...], match: Match, tool: Named) -> bool:
     """ "GPT-5 Pro", "Gemini 2.0 Ultra": what stands behind the number of a model is no plan."""
-    return tool.source == "catalog" and tokens[tool.last - 1].folded[:1].isdigit()
+    return tool.last == match.first and tool.source == "catalog" and tokens[tool.last - 1].folded[:1].isdigit()
 
 
 def _is_guess(tokens: tuple[Token, ...], match: Match) -> bool:

@@ -13,7 +13,9 @@ from bot.tongue.entries import Match, longest
 from bot.tongue.small import Spoken
 from bot.tongue.text import Token, fold, tokens_of
 
-_OR = Spoken("or", "versus", "instead", "instead_of")
+_OR, _COMPARES = Spoken("or", "or_u", "versus", "than", "instead", "instead_of"), Spoken("compares")
+_NEAR = 2
+"""Words before two tools in which it is said that they are compared."""
 
 _NOTHING: tuple[object, ...] = (frozenset(), frozenset(), frozenset(), "")
 
@@ -66,8 +68,8 @@ class ToolReader(Rows):
             traits = products[0].traits.joined(left)
             # "the free version of Claude Team": two plans of one tool contradict each other; neither is dropped.
             products, left = [replace(products[0], traits=replace(traits, plans=traits.plans | left.plans))], Traits()
-        elif len(products) > 1 and left.accounts:
-            products = [replace(p, traits=p.traits.joined(Traits(accounts=left.accounts))) for p in products]
+        elif len(products) > 1 and left.said:
+            products, left = [replace(p, traits=p.traits.joined(left)) for p in products], Traits()
         return products, left
 
     def _without_places(self, tokens: tuple[Token, ...], tools: list[Named]) -> list[Named]:
@@ -78,7 +80,7 @@ class ToolReader(Rows):
             place = self.clouds.behind(tokens, tool.last) if tool in kept and not tool.is_generic else None
             cloud = next((one for one in kept if place is not None and one.first == place[0]), None)
             if cloud is not None:
-                kept.remove(cloud if self.is_listed(tool) else tool)
+                kept.remove(cloud if self.is_listed(tool) or self.is_banned(tool) else tool)
         return kept
 
     def _with_kinds(self, named: list[Named]) -> list[Named]:
@@ -89,11 +91,8 @@ class ToolReader(Rows):
             return named
         if len(products) > 1:
             return products
-        return [replace(products[0], families=products[0].families | generic[0].families)]
-
-    def _is_compared(self, tokens: tuple[Token, ...], tool: Named, other: Named) -> bool:
-        between = range(min(tool.last, other.last), max(tool.first, other.first))
-        return any(tokens[p].folded in self.comparing or tokens[p] in _OR for p in between)
+        families, traits = products[0].families | generic[0].families, products[0].traits.joined(generic[0].traits)
+        return [replace(products[0], families=families, traits=traits)]
 
     def _without_accounts(self, tokens: tuple[Token, ...], tools: list[Named], matches: list[Match]) -> list[Named]:
         """ "Claude Team on my private account": a group row called "private account" is no second tool beside a product."""
@@ -104,7 +103,7 @@ class ToolReader(Rows):
             group = tool.rows and not tool.tools and not tool.brand and all(self.terms[row].group for row in tool.rows)
             others = [other for other in named if other is not tool]
             alone = group and others and (tool.first, tool.last) in plain
-            if not alone or any(self._is_compared(tokens, tool, other) for other in others):
+            if not alone or any(are_rivals(tokens, tool, other) for other in others):
                 kept.append(tool)
         return kept
 
@@ -141,3 +140,10 @@ class ToolReader(Rows):
         tokens = tokens_of(quote)
         named, _ = self.named(tokens, self.mentioned(tokens, self.index.find(tokens, "en")), short=True)
         return named[0] if named else None
+
+
+def are_rivals(tokens: tuple[Token, ...], one: Named, other: Named) -> bool:
+    """Whether one tool is asked about in the place of the other: "Copilot or a free chatbot", "compare Claude with Gemini"."""
+    first, second = sorted((one, other), key=lambda tool: tool.first)
+    before = tokens[max(0, first.first - _NEAR) : first.first]
+    return any(token in _OR for token in tokens[first.last : second.first]) or any(token in _COMPARES for token in before)

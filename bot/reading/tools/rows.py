@@ -47,7 +47,7 @@ class Rows:
 
     def is_banned(self, named: Named) -> bool:
         """Whether a product has only rows that forbid, however it is used."""
-        siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
+        siblings = self.siblings.of(replace(named, traits=Traits()))
         rows = [*sorted(named.rows), *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
         # what is only on no list may be a model inside of a tool that is on it
         caught = self.groups.catching(siblings, named.families, Traits())[:1]
@@ -56,7 +56,7 @@ class Rows:
 
     def is_listed(self, named: Named) -> bool:
         """Whether a row stands for it."""
-        siblings = set(named.tools) | (set(self.catalog.brands[named.brand].tools) if named.brand else set())
+        siblings = self.siblings.of(replace(named, traits=Traits()))
         return bool(named.rows or named.offerings) or any(siblings & {*row.catalog} for row in self.terms.values())
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
@@ -72,7 +72,7 @@ class Rows:
         tied = [self.catalog.tools[id_] for row in found.rows for id_ in self.terms[row].catalog if id_ in self.catalog.tools]
         is_open = bool(tied) and all(tool.weights == "open" for tool in tied)
         span = self.clouds.behind(tokens, found.named.last) or (self.clouds.anywhere(tokens) if is_open else None)
-        if span is None:
+        if span is None or self.is_banned(found.named):
             return found
         left = self.clouds.left_in(found.ask.offerings, tokens[slice(*span)])
         if left:
@@ -95,7 +95,7 @@ class Rows:
         if named.traits.accounts or not _is_mine(tokens, named):
             return found
         both = tuple(dict.fromkeys((*found.ask.offerings, *self._personal(named))))
-        return replace(found, ask=ToolAsk(found.ask.name, both), whole=False)
+        return replace(found, ask=ToolAsk(found.ask.name, both))
 
     def _personal(self, named: Named) -> tuple[str, ...]:
         """What a tool is where it is not the organisation's."""
@@ -130,14 +130,14 @@ class Rows:
         claimed = len(siblings) == 1 and set(rows) == self.siblings.claimed.get(next(iter(siblings)), frozenset())
         meant = bool(claimed and named.tools)
         known = bool(named.rows or meant)
-        found = self._as_ask(named, *self.fitting.among(named, siblings, rows, by_name=known, whole=meant))
+        found = self._as_ask(named, self.fitting.among(named, siblings, rows, by_name=known, whole=meant))
         # the same word names the row for everybody's own accounts, too: which of them is meant was not said
         return self._beside(found, groups) if groups and not named.traits.said else found
 
     def _of_groups(self, named: Named, groups: list[str], siblings: set[str]) -> Resolved:
         """A name that only groups have: what they are for; where it has a row elsewhere, that as well."""
         if not self._is_elsewhere(groups, siblings):
-            return self._as_ask(named, self.offers.of_rows(groups), whole=True)
+            return self._as_ask(named, self.offers.of_rows(groups))
         found = self._resolved(replace(named, rows=frozenset()))
         return found if named.traits.said else self._beside(found, groups)
 
@@ -174,7 +174,7 @@ class Rows:
             offerings = list(self.offers.of_rows([t.id for t in self.terms.values() if not t.group and kin & set(t.catalog)]))
         return self._as_ask(named, tuple(offerings)) if offerings else None
 
-    def _as_ask(self, named: Named, offerings: tuple[str, ...], whole: bool = False) -> Resolved:
+    def _as_ask(self, named: Named, offerings: tuple[str, ...]) -> Resolved:
         rows = tuple(dict.fromkeys(self.offerings[o].tool for o in offerings))
         if not offerings:
             name = self._catalog_name(named)
@@ -184,7 +184,7 @@ class Rows:
             name = self.terms[rows[0]].label
         else:
             name = self._catalog_name(named) or self.terms[rows[0]].label
-        return Resolved(named, ToolAsk(name, offerings), rows, whole, is_caught=self._is_caught(named, rows))
+        return Resolved(named, ToolAsk(name, offerings), rows, is_caught=self._is_caught(named, rows))
 
     def _is_caught(self, named: Named, rows: tuple[str, ...]) -> bool:
         """Whether only groups have it that do not name it: "Ollama on my laptop" in "Offline models on our machines"."""
