@@ -236,7 +236,7 @@ def refusals(asked: list[Asked]) -> list[str]:
     for part, count, may, sign in (("right_one_click", "n_one_click", MAY_FALL[True], 1), ("wrong_at_once", "n", 0.0, -1)):
         before, after = together(recorded, part, count), together(now, part, count)
         half = 0.5 / max(sum(one[count] for one in now.values()), 1)  # a share of each set is kept to four places
-        if sign * (before - after) > may + half and part not in reasoned:
+        if sign * (before - after) > may + half:
             found.append(f"sets that nobody read: {part} {before:.4f} -> {after:.4f}")
     return found
 

@@ -147,9 +147,8 @@ def _is_plain(item: Item) -> bool:
     spans = {(one.start, one.end) for one in tools if one.slot == "tool"}
     return (
         len({(one.start, one.end) for one in data}) == 1
-        and len(spans) == len(question.tools) * bool(fewest)  # "Claude or Claude Team" names two, whichever is asked about
+        and len(spans) == (len(question.tools) if fewest else 0)  # "Claude or Claude Team" names two, whichever is asked about
         and all(one.via in _NAMES and one.source == "policy" for one in data)
-        and any(one.slot == "tool" for one in tools) is bool(fewest)
         and all(one.via in _NAMES | _SPELT for one in tools)
     )
 

@@ -116,7 +116,7 @@ class Reader:
     def _items(
         self, tokens: tuple[Token, ...], text: str, languages: tuple[str, ...], thread: ThreadState | None, asker: Asker
     ) -> list[Item]:
-        """The question of one part of a message; one for each tool that has data of its own. ``text``: the whole message."""
+        """The question of one part of a message; one for each tool where both are used. ``text``: the whole message."""
         settled = thread.item if thread is not None else None
         meanings = self.meanings.asked(tokens)
         if meanings:  # of no tool and no data: what a thread has settled stays, word for word
@@ -141,10 +141,12 @@ class Reader:
     def _each(self, item: Item, parts: Parts) -> list[Item]:
         """One for each tool where none is asked about in the place of another: "draft it in X and polish it in Y" needs both."""
         tools = item.question.tools
+        if item.intent is not Intent.COMPARE or len(tools) < len({tool.ask for tool in parts.tools}):
+            return [item]
         named = [tool.named for tool in parts.tools]
         is_list = any("," in parts.tokens[two.first].gap and one.last == two.first for one, two in pairwise(named))
         is_choice = any(are_rivals(parts.tokens, one, two) for one, two in pairwise(named))
-        if item.intent is not Intent.COMPARE or len(tools) < len({tool.ask for tool in parts.tools}) or is_choice or is_list:
+        if is_choice or is_list:
             return [item]
         questions = [replace(item.question, tools=(tool,)) for tool in tools]
         return [replace(item, intent=Intent.MAY_I, question=one, read_as=self.builder.read_as(one)) for one in questions]

@@ -101,8 +101,7 @@ def _asked_back(ruled: Ruled, ask: AskBack, knowledge: Knowledge, words: Words, 
     if is_list and ask.is_offer:
         allowed = replace(ruled.tools[0], verdict=Verdict.ALLOWED, ask_back=None)
         listed = first_tool.which_tool(replace(ruled, tools=(allowed, *ruled.tools[1:])), knowledge, words, today)
-        start = listed.start
-        return replace(asked, start=start)
+        return replace(asked, start=listed.start)
     return talk.explain_first(asked, ruled, knowledge, words, today) if ruled.item.intent is Intent.EXPLAIN else asked
 
 

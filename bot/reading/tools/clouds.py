@@ -27,7 +27,7 @@ class Clouds:
     """The clouds of the catalog by their names, and in which of them the policy has what it lists."""
 
     def __init__(self, catalog: Catalog, terms: Mapping[str, ToolTerms], offerings: Mapping[str, OfferingTerms]) -> None:
-        self.catalog, self.terms, self.offerings = catalog, terms, offerings
+        self.terms, self.offerings = terms, offerings
         self.through = frozenset(words_of(phrase) for said in words(catalog, "read.through").values() for phrase in said)
         clouds = {tool.id: tool for tool in catalog.tools.values() if _FAMILY in tool.families}
         tied = [

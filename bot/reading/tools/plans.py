@@ -51,9 +51,9 @@ class Plans:
 
     def of(self, tokens: tuple[Token, ...], matches: list[Match], tools: list[Named], short: bool) -> list[Said]:
         """``short``: the message is so short that a lone plan word is a plan."""
-        data, found = data_among(matches), list[Said]()
+        data, whole, found = data_among(matches), _whole(matches), list[Said]()
         for slot in _SLOTS:
-            for match in longest(_whole(matches), frozenset({slot})):
+            for match in longest(whole, frozenset({slot})):
                 if _is_guess(tokens, match) or is_of_data(match, matches) or self._is_of_thing(tokens, match, data, tools):
                     continue
                 if slot == "feature":

@@ -26,7 +26,7 @@ def _what(named: Named) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Tools as they stand in a message, those too that others are only compared with; and the matches for tools in it."""
+    """Tools as they stand in a message, and the matches of names, plans and accounts in it."""
 
     matches: list[Match]
     tools: list[Named]
@@ -34,8 +34,6 @@ class Mentioned:
 
 class ToolReader(Rows):
     """Reads tools for one policy."""
-
-    # --- what was named ----------------------------------------------------------------------------------------------
 
     def mentioned(self, tokens: tuple[Token, ...], matches: list[Match], follows: bool = False) -> Mentioned:
         """All tools named in the asker's own words, in their order. ``follows``: the thread is about a tool."""
@@ -84,7 +82,7 @@ class ToolReader(Rows):
         return kept
 
     def _with_kinds(self, named: list[Named]) -> list[Named]:
-        """Without kinds of tools ("an assistant") beside a product, unless one is asked about as well."""
+        """Without kinds of tools ("an assistant") beside a product."""
         products = [tool for tool in named if not tool.is_generic]
         generic = [tool for tool in named if tool.is_generic]
         if not products or not generic:

@@ -33,7 +33,6 @@ class Rows:
         self.knowledge, self.catalog, self.index = knowledge, catalog, index
         self.terms = knowledge.vocabulary.tools
         self.offerings = knowledge.vocabulary.offerings
-        self.comparing = all_words(catalog, "read.compare")
         self.plan_nouns = all_words(catalog, "read.plan_noun")
         self.vendors = frozenset(fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor)
         self.offers = Offers(knowledge, catalog, index)
@@ -45,9 +44,13 @@ class Rows:
         self.told_by = ToldBy(catalog, index, self.terms)
         self.plans = Plans(catalog, index, switches_of(knowledge))
 
+    def _kin(self, named: Named) -> set[str]:
+        """The tools that a name may mean, whatever is said of it."""
+        return self.siblings.of(replace(named, traits=Traits()))
+
     def is_banned(self, named: Named) -> bool:
         """Whether a product has only rows that forbid, however it is used."""
-        siblings = self.siblings.of(replace(named, traits=Traits()))
+        siblings = self._kin(named)
         rows = [*sorted(named.rows), *(t.id for t in self.terms.values() if not t.group and siblings & set(t.catalog))]
         # what is only on no list may be a model inside of a tool that is on it
         caught = self.groups.catching(siblings, named.families, Traits())[:1]
@@ -56,12 +59,12 @@ class Rows:
 
     def is_listed(self, named: Named) -> bool:
         """Whether a row stands for it."""
-        siblings = self.siblings.of(replace(named, traits=Traits()))
+        siblings = self._kin(named)
         return bool(named.rows or named.offerings) or any(siblings & {*row.catalog} for row in self.terms.values())
 
     def resolve(self, named: Named, tokens: tuple[Token, ...]) -> Resolved:
         """The offerings that a named tool may be; none where the policy does not list it."""
-        kin = self.siblings.of(replace(named, traits=Traits()))
+        kin = self._kin(named)
         alone = replace(named, traits=self.offers.usual(kin, named.traits))
         found = self._doing(alone) if named.is_kind else self._told(self._resolved(alone), tokens)
         return self.ours(self._placed(found, tokens), tokens)

@@ -28,7 +28,7 @@ class Siblings:
         }
         found: dict[str, set[str]] = {}
         for row in self.terms.values():
-            said = {folded_name(name) for name in (row.label, *row.names)}
+            said = _names_of(row)
             for tool in row.catalog if not row.group else ():
                 if own.get(tool, set()) & said:
                     found.setdefault(tool, set()).add(row.id)
@@ -78,10 +78,15 @@ class Siblings:
             for name, brand in self.brand_of.items()
             if brand in brands and any(f"{one} ".startswith(f"{name} ") for one in begun)
         }
-        said = {row.id: {folded_name(name) for name in (row.label, *row.names)} for row in self.terms.values() if not row.group}
+        said = {row.id: _names_of(row) for row in self.terms.values() if not row.group}
         return [row for row, names in said.items() if names & called and is_ban(row)]
 
     def is_bare(self, named: Named) -> bool:
         """Whether a name is a brand's, or that of its first tool: it may be any of the brand."""
         name = folded_name(named.quote)
         return name in self.brand_of or name in self.first_of_brand
+
+
+def _names_of(row: ToolTerms) -> set[str]:
+    """What the policy calls a row, as names are compared."""
+    return {folded_name(name) for name in (row.label, *row.names)}
