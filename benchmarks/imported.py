@@ -12,8 +12,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from bot.tongue.flat import FORMAT, digest_of
-from bot.tongue.kept import cache_folder
+from bot.text.flat import FORMAT, digest_of
+from bot.text.kept import cache_folder
 from bot.wiring import import_policy
 
 ROOT = Path(__file__).resolve().parents[1]

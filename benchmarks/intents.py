@@ -22,7 +22,7 @@ from bot.policy.world import Leanings
 from bot.reading.intents.leanings import Leaner, signs_of
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.text import Token
+from bot.text.tokens import Token
 from bot.wiring import Answerer, make_answerer
 
 PARTS = 5

@@ -23,7 +23,7 @@ from bot.reading.build import Parts
 from bot.reading.data.ties import HARMLESS
 from bot.reading.door import make_safe
 from bot.reading.reader import Reader
-from bot.tongue.text import tokens_of
+from bot.text.tokens import tokens_of
 from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,7 +87,7 @@ class Judge:
         text = make_safe(FRAMES[thing["lang"]].format(thing["phrase"])).text
         languages = (thing["lang"],)
         tokens = tokens_of(text, ())
-        return self.reader.looker.look(tuple(replace(token, tongues=languages) for token in tokens), languages, None)
+        return self.reader.looker.look(tuple(replace(token, langs=languages) for token in tokens), languages, None)
 
     def _outcome(self, kinds: tuple[str, ...], thing: dict[str, Any]) -> str:
         meant = {*thing["kinds"], *thing["also"]} - {"none"}

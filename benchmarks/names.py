@@ -27,7 +27,7 @@ from bot.reading.door import make_safe
 from bot.reading.reader import Reader
 from bot.reading.tools.named import Resolved
 from bot.reading.words.language import languages_of
-from bot.tongue.text import tokens_of
+from bot.text.tokens import tokens_of
 from bot.wiring import make_answerer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -81,7 +81,7 @@ class Judge:
         text = make_safe(one["text"]).text
         tokens = tokens_of(text, ())
         languages = languages_of(tokens, text, "", self.reader.polite, self.reader.house)
-        tokens = tuple(replace(token, tongues=languages) for token in tokens)
+        tokens = tuple(replace(token, langs=languages) for token in tokens)
         parts = self.reader.looker.look(tokens, languages, None)
         named = [tool for tool in (*parts.tools, *([parts.any_of] if parts.any_of else [])) if tool]
         asks = tuple(

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from time import perf_counter, process_time
 
 from bot.reading.door import make_safe
-from tests.reading.redaction.long_texts import LONG_TEXTS
-from tests.reading.redaction.samples import Sample, samples
+from tests.redaction.long_texts import LONG_TEXTS
+from tests.redaction.samples import Sample, samples
 
 
 @dataclass(slots=True)

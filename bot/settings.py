@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.environment import SettingsError, shipped
-from bot.tongue.kept import cache_folder
+from bot.text.kept import cache_folder
 
 SHORTEST_KEY = 32
 CONSOLE_PORT = 8766

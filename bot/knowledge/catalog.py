@@ -23,7 +23,7 @@ from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Citation
 from bot.policy.world import Brand, Catalog, CatalogKind, CatalogMeaning, CatalogPlan, CatalogTerms, CatalogTool, Family, Words
-from bot.tongue.kept import digest_of_code, digest_of_files, kept
+from bot.text.kept import digest_of_code, digest_of_files, kept
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
 ACCOUNTS = ("company", "personal")

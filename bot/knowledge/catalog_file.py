@@ -22,7 +22,7 @@ from bot.policy.world import (
     Leanings,
     Words,
 )
-from bot.tongue.flat import Flat, lines, packed
+from bot.text.flat import Flat, lines, packed
 
 _PART, _NAMES = "catalog", "names of lists"
 T = TypeVar("T")

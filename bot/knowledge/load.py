@@ -39,8 +39,8 @@ from bot.policy.house import Knowledge
 from bot.policy.policy import Policy
 from bot.policy.words import Citation, DataType, Slot, Verdict
 from bot.policy.world import Catalog
-from bot.tongue.flat import digest_of
-from bot.tongue.kept import digest_of_code
+from bot.text.flat import digest_of
+from bot.text.kept import digest_of_code
 
 ReadBytes = Callable[[Path], bytes]
 parsed = lru_cache(maxsize=128)(parse)

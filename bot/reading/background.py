@@ -13,8 +13,8 @@ from bot.policy.talks.talk import WhyLine
 from bot.reading.model.hearing import AskModel
 from bot.reading.model.prompts import prompt_of
 from bot.reading.words.language import is_stop
-from bot.tongue.small import small
-from bot.tongue.text import stem, words_of
+from bot.text.small import small
+from bot.text.tokens import stem, words_of
 
 MOST_SENTENCES = 3
 LONGEST_SENTENCE = 300

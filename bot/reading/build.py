@@ -13,8 +13,8 @@ from bot.reading.intents.suited import Fit
 from bot.reading.tools.named import Resolved, Traits
 from bot.reading.tools.reader import ToolReader, are_rivals
 from bot.reading.words.cues import Cues
-from bot.tongue.small import small
-from bot.tongue.text import Token
+from bot.text.small import small
+from bot.text.tokens import Token
 
 MOST_UNREAD = 3
 _DANGLING = small("article", "dangling")

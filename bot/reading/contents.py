@@ -12,7 +12,7 @@ from bot.reading.data.pieces import Piece
 from bot.reading.door import LONGEST, make_safe
 from bot.reading.reader import Reader
 from bot.reading.words.language import language_of
-from bot.tongue.text import Token, tokens_of
+from bot.text.tokens import Token, tokens_of
 
 HAPPENED = frozenset({Intent.INCIDENT, Intent.REPORT})
 _WINDOW, _OVERLAP = 400, 20

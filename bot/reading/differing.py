@@ -8,8 +8,8 @@ from __future__ import annotations
 from bot.policy.talks.talk import Intent, Item
 from bot.policy.words import DataAsk, Question
 from bot.reading.build import Builder, Parts
-from bot.tongue.spans import places_of
-from bot.tongue.text import stem, words_of
+from bot.text.spans import places_of
+from bot.text.tokens import stem, words_of
 
 FORM = "differ"
 _LEAST, _MOST = 2, 3

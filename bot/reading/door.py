@@ -11,9 +11,9 @@ import re
 import unicodedata
 
 from bot.policy.talks.talk import SafeText
-from bot.reading.redaction.redact import redact
-from bot.reading.redaction.spans import PLACEHOLDER
-from bot.tongue.patterns import listed
+from bot.redaction.redact import redact
+from bot.redaction.spans import PLACEHOLDER
+from bot.text.patterns import listed
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""

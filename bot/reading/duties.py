@@ -7,9 +7,9 @@ from collections.abc import Callable
 from bot.policy.world import Catalog
 from bot.reading.words.cues import Cues
 from bot.reading.words.lexicon import catalog_index
-from bot.tongue.entries import Match
-from bot.tongue.spans import overlap
-from bot.tongue.text import Token, tokens_of
+from bot.text.entries import Match
+from bot.text.spans import overlap
+from bot.text.tokens import Token, tokens_of
 
 _DEED, _COURSE = "deed.", "deed.course"
 _BEFORE, _AFTER, _NEAR = 7, 4, 8

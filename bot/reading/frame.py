@@ -17,8 +17,8 @@ from pathlib import Path
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item, Mention, Reading, ThreadState
 from bot.policy.words import DataAsk, Question
-from bot.tongue.text import pasted_spans, tokens_of, words_of
-from bot.tongue.word_files import word_file
+from bot.text.tokens import pasted_spans, tokens_of, words_of
+from bot.text.word_files import word_file
 
 MOST_NEAR = 3
 """Words that may be more kinds of data than this rank none of them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.policy.house import Knowledge
 from bot.reading.data.pieces import DATA
 from bot.reading.words.language import stops_of
-from bot.tongue.common import common_words
-from bot.tongue.entries import Match
-from bot.tongue.index import Index
-from bot.tongue.small import small, small_of
-from bot.tongue.text import SPOKEN, Token, words_of
+from bot.text.common import common_words
+from bot.text.entries import Match
+from bot.text.index import Index
+from bot.text.small import small, small_of
+from bot.text.tokens import SPOKEN, Token, words_of
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 _ENDINGS = small("plural_ending")
@@ -44,7 +44,7 @@ class Heeding:
         for data in another language's sense only where it is no word of the message's own ("mag", "arts", "brief"), and no
         everyday word is another form of one ("actually" of actuals)."""
         held = match.entry.language
-        language = next(iter(tokens[match.first].tongues), language)
+        language = next(iter(tokens[match.first].langs), language)
         if match.entry.slot in ("plan", "account", "hosting", "family"):
             return held in ("any", "en", language)
         word = tokens[match.first].folded
@@ -131,7 +131,7 @@ def _is_name(match: Match) -> bool:
 
 def _is_read(token: Token) -> bool:
     """Whether a word stands in a sentence of a language that is read: an Italian *cartella* is no Spanish *cartel*."""
-    return not token.tongues or token.tongues[0] in SPOKEN
+    return not token.langs or token.langs[0] in SPOKEN
 
 
 def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -> list[Match]:

@@ -21,10 +21,10 @@ from bot.reading.tools.reader import ToolReader
 from bot.reading.undecided import as_they_may_not_be, claimed, is_denied_to_hold
 from bot.reading.unread import unread_in
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match
-from bot.tongue.index import Index
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token, tokens_of
+from bot.text.entries import Match
+from bot.text.index import Index
+from bot.text.spans import places_of
+from bot.text.tokens import Token, tokens_of
 
 _PLANS = frozenset({"plan", "account", "hosting"})
 _SHORT = 5

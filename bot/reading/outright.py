@@ -13,8 +13,8 @@ from bot.reading.door import make_safe
 from bot.reading.model.claimed import BY_NAME
 from bot.reading.reader import Reader
 from bot.reading.words.cues import Cues
-from bot.tongue.patterns import listed
-from bot.tongue.text import tokens_of
+from bot.text.patterns import listed
+from bot.text.tokens import tokens_of
 
 LONGEST = 500
 """Characters: what is longer tells of many things, and the question in it may be put to anybody."""

@@ -10,8 +10,8 @@ from functools import lru_cache
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Item, WhyLine
 from bot.policy.words import Citation
-from bot.tongue.small import small
-from bot.tongue.text import stem, words_of
+from bot.text.small import small
+from bot.text.tokens import stem, words_of
 
 K1, B = 1.2, 0.75
 """BM25's usual constants."""

@@ -17,9 +17,9 @@ from bot.reading.build import Builder, Parts
 from bot.reading.words.language import is_stop
 from bot.reading.words.lists import all_words
 from bot.reading.words.phrases import Phrases, forms_of, phrase_of, stands
-from bot.tongue.small import small
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token, words_of
+from bot.text.small import small
+from bot.text.spans import places_of
+from bot.text.tokens import Token, words_of
 
 ASKS = "asks."
 """Begins the names of forms that ask about a point."""
@@ -49,7 +49,7 @@ class Points:
             lists = catalog.words.get(f"{EVIDENCE}{one.id}", {})
             named += [(name, language, one.id) for language, names in lists.items() for name in names]
         self._names = Phrases((phrase_of(*name), id_) for *name, id_ in named)
-        self.asked = [phrase_of(one, tongue) for tongue, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
+        self.asked = [phrase_of(one, lang) for lang, phrases in catalog.words.get(_ASKED, {}).items() for one in phrases]
         self.whose = {word for name in all_words(catalog, _WHOSE) for word in words_of(name)}
         """The words of whoever asks for a tool: "request", "access"."""
         self.measures = {

@@ -33,12 +33,12 @@ from bot.reading.points import ASKS, Points, with_points, with_started
 from bot.reading.seen_in import TALK, is_listed, seen_in
 from bot.reading.thread import follow, still_said
 from bot.reading.tools.reader import are_rivals
-from bot.reading.words.language import House, in_tongues, languages_of
+from bot.reading.words.language import House, in_langs, languages_of
 from bot.reading.words.lists import all_words
 from bot.reading.words.no_question import MOST_TOOLS, bare
-from bot.tongue.small import small
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token, bounded, pasted_spans, tokens_of
+from bot.text.small import small
+from bot.text.spans import places_of
+from bot.text.tokens import Token, bounded, pasted_spans, tokens_of
 
 _OF_TERMS = frozenset({"terms", "setting", "trouble"})
 """Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
@@ -110,7 +110,7 @@ class Reader:
         tokens = bounded(tokens_of(safe.text, pasted))
         known = (thread.language if thread else "") or asker.language
         languages = languages_of(tokens, safe.text, known, self.polite, self.house)
-        items = self._items(in_tongues(tokens, languages), safe.text, languages, thread, asker)
+        items = self._items(in_langs(tokens, languages), safe.text, languages, thread, asker)
         return Reading(safe.text, languages[0], tuple(items))
 
     def _items(

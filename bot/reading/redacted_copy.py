@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.policy.talks.checks import RedactedCopy
 from bot.reading.door import make_safe
-from bot.reading.redaction.spans import PLACEHOLDER
+from bot.redaction.spans import PLACEHOLDER
 
 
 def copy_of(text: str) -> RedactedCopy | None:

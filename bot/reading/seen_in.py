@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.build import Parts
 from bot.reading.intents.seen import Seen
-from bot.tongue.spans import places_of
+from bot.text.spans import places_of
 
 TALK = ("intent.you", "intent.praise", "intent.vendor", "intent.buy", "intent.report", "read.greeting", "read.feedback")
 """Word lists whose phrases hold no data, though a word of theirs may be read so."""

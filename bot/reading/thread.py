@@ -17,8 +17,8 @@ from bot.policy.talks.talk import RULED, Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.words.language import is_stop
-from bot.tongue.small import Spoken, small
-from bot.tongue.text import words_of
+from bot.text.small import Spoken, small
+from bot.text.tokens import words_of
 
 Context = dict[Slot, str]
 _STANDS_ALONE = frozenset(

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match
-from bot.tongue.small import Spoken, small
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token
+from bot.text.entries import Match
+from bot.text.small import Spoken, small
+from bot.text.spans import places_of
+from bot.text.tokens import Token
 
 _AND, _AGREES = Spoken("and"), small("interjection")
 _NEAR = 2

@@ -9,7 +9,7 @@ from collections.abc import Set
 
 from bot.reading.frame import frame_of
 from bot.reading.words.language import is_stop
-from bot.tongue.text import CUT, Token
+from bot.text.tokens import CUT, Token
 
 
 def unread_in(tokens: tuple[Token, ...], read: Set[int], language: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from bot.policy.house import Knowledge, role_key
 from bot.policy.talks.talk import Item
 from bot.policy.words import SEVERAL, DataAsk, Slot, ToolAsk
 from bot.saying.words import Words, opening, shorten
-from bot.tongue.text import words_of
+from bot.text.tokens import words_of
 
 LONGEST_NAME = 70
 LONGEST_LIST = 4

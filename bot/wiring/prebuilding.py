@@ -8,12 +8,12 @@ from bot.knowledge.catalog import SHIPPED, load_catalog
 from bot.knowledge.importing.texts import words as importing
 from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
-from bot.tongue.common import common_words
-from bot.tongue.counts import flat
-from bot.tongue.identifier import identifier
-from bot.tongue.kept import ship
-from bot.tongue.small import FILES
-from bot.tongue.word_files import word_file
+from bot.text.common import common_words
+from bot.text.counts import flat
+from bot.text.identifier import identifier
+from bot.text.kept import ship
+from bot.text.small import FILES
+from bot.text.word_files import word_file
 
 
 def prebuild() -> list[Path]:

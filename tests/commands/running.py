@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.tongue.kept import cache_folder
+from bot.text.kept import cache_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "a key of the tests, long enough for all"

@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.commands.run.demo import ASKED
-from bot.tongue.kept import cache_folder
+from bot.text.kept import cache_folder
 from tests.browser import browsing, window
 from tests.integration.forks import free_port
 

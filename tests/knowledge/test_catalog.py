@@ -128,8 +128,8 @@ def test_names_that_are_words_of_everyday_are_marked(catalog: Catalog) -> None:
 
 
 def test_each_kind_has_words_in_every_language(catalog: Catalog) -> None:
-    lacking = {kind.id: [tongue for tongue in SPOKEN if not kind.words.get(tongue)] for kind in catalog.kinds.values()}
-    assert {id_: tongues for id_, tongues in lacking.items() if tongues} == {}
+    lacking = {kind.id: [lang for lang in SPOKEN if not kind.words.get(lang)] for kind in catalog.kinds.values()}
+    assert {id_: langs for id_, langs in lacking.items() if langs} == {}
 
 
 def test_a_narrower_kind_is_never_milder_than_harmless_when_its_broader_one_is_sensitive(catalog: Catalog) -> None:
@@ -167,7 +167,7 @@ def test_no_word_of_a_kind_is_an_everyday_word_of_another_language(catalog: Cata
     for kind in catalog.kinds.values():
         own = set(phrases(kind))
         for language, phrase in sorted(own):
-            others = [tongue for tongue, words in everyday.items() if phrase in words and (tongue, phrase) not in own]
+            others = [lang for lang, words in everyday.items() if phrase in words and (lang, phrase) not in own]
             if kind.sensitivity > 1 and others:
                 wrong.append((kind.id, language, phrase, others))
     assert wrong == []

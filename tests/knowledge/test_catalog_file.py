@@ -12,7 +12,7 @@ from bot.knowledge.catalog import SHIPPED, catalog_digest, load_catalog, read_ca
 from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.load import load
 from bot.policy.world import Catalog
-from bot.tongue.flat import Flat
+from bot.text.flat import Flat
 
 ROOT = Path(__file__).resolve().parents[2]
 

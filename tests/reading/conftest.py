@@ -21,7 +21,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Question, Slot
 from bot.reading.words.lexicon import catalog_index
-from bot.tongue.entries import Entry
+from bot.text.entries import Entry
 from bot.wiring import Answerer, make_answerer
 from bot.wiring.today import today_at
 from tests.yamls import read_yaml

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stdnum import iban, luhn
 
 from bot.reading.door import EDGE, LONGEST, make_safe
-from bot.reading.redaction.spans import KINDS
+from bot.redaction.spans import KINDS
 from tests.laws import examples
 
 REDACTED = [

@@ -8,7 +8,7 @@ import pytest
 
 from bot.reading.door import LONGEST
 from tests.reading.conftest import answerer_of
-from tests.reading.redaction.long_texts import LONG_TEXTS
+from tests.redaction.long_texts import LONG_TEXTS
 
 QUESTION = "\nMay I put this into Claude Team?"
 QUICK, MOST_GROWTH = 1.0, 9

@@ -15,7 +15,7 @@ from bot.policy.deciding.rulings import Stated
 from bot.policy.talks.answer import CheckLine
 from bot.policy.talks.talk import Intent, WhyLine
 from bot.policy.words import Citation
-from bot.reading.redaction.spans import KINDS
+from bot.redaction.spans import KINDS
 from bot.saying.blank import blank
 from bot.saying.plain import check_line, cited
 from bot.saying.words import LOCALES, SayingError, languages, load_catalog_of, phrase, shorten, words_for

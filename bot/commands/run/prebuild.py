@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.tongue.kept import BUILT
+from bot.text.kept import BUILT
 from bot.wiring.prebuilding import prebuild as make_all
 
 

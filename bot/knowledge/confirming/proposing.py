@@ -19,7 +19,7 @@ from bot.policy.confirming import ALLOW, AS_READ, DROP, IF, IF_FOR, OF_SOME, ONL
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy
 from bot.policy.provisions import LEAVES, Does, Kind, Provision
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 
 PROPOSED = ".proposed.json"
 """Beside the files, as the import's notes: what a model proposed, for the questions alone."""

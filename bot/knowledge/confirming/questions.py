@@ -36,7 +36,7 @@ from bot.policy.house import Knowledge
 from bot.policy.policy import rank_of
 from bot.policy.words import Effect, Rule, Slot
 from bot.policy.world import Catalog
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 
 UNLISTED_WAYS = ("forbidden", "review", "uncovered")
 ANY_ROW, NAMED_ONLY = "any", "named"

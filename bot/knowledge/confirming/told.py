@@ -10,7 +10,7 @@ from bot.knowledge.importing.permits.people import People
 from bot.knowledge.importing.permits.statements import Statement, denies, limits_leave, with_rider
 from bot.knowledge.importing.texts.words import tokens
 from bot.policy.words import Citation
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 
 SENTENCE = "sentence"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.policy.house import Knowledge
-from bot.tongue.text import fold
+from bot.text.tokens import fold
 
 
 def undefined_classes(knowledge: Knowledge) -> tuple[str, ...]:

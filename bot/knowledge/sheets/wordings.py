@@ -9,8 +9,8 @@ from bot.policy.house import Knowledge
 from bot.policy.vocabulary import DataTerms, TransformationTerms
 from bot.policy.words import Citation, Effect
 from bot.policy.world import CatalogKind
-from bot.tongue.counts import how_common
-from bot.tongue.text import fold
+from bot.text.counts import how_common
+from bot.text.tokens import fold
 
 COMMON = 5.2
 """Zipf frequency of a word that stands in every tenth message or so, whatever it is about ("people", "work")."""

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Change, Does, Entries, Holding, Ruling
-from bot.tongue.text import words_of
+from bot.text.tokens import words_of
 
 
 class Mark(IntEnum):

@@ -16,7 +16,7 @@ from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.rows.people_columns import role_of
 from bot.knowledge.importing.texts.words import fold, limit_words, lists
 from bot.policy.provisions import STAFF
-from bot.tongue.text import SPOKEN, stem, words_of
+from bot.text.tokens import SPOKEN, stem, words_of
 
 EVERY, OTHER, REST = "*", "other", "rest"
 """All tools or all data; tools that the policy does not name; data that nothing else says of the same tools."""

@@ -11,9 +11,9 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Effect, Slot
 from bot.policy.world import Catalog
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match
-from bot.tongue.small import small
-from bot.tongue.text import POSSESSIVE, Token, words_of
+from bot.text.entries import Match
+from bot.text.small import small
+from bot.text.tokens import POSSESSIVE, Token, words_of
 
 _PERHAPS, _DOES = ".perhaps", ".does"
 _STRICT = (Effect.FORBID, Effect.REVIEW)

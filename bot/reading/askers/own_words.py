@@ -13,9 +13,9 @@ from bot.reading.askers.groups import is_asker
 from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
 from bot.reading.words.language import stops_of
-from bot.tongue.entries import Entry, Match
-from bot.tongue.small import small
-from bot.tongue.text import Token, fold, is_form_of, words_of
+from bot.text.entries import Entry, Match
+from bot.text.small import small
+from bot.text.tokens import Token, fold, is_form_of, words_of
 
 _OURS, _FOR = small("ours"), small("for")
 _ASKER = Entry("word", "own.askers")
@@ -64,7 +64,7 @@ class OwnWords:
                 if not all(token.own for token in here) or any(token.breaks for token in here[1:]):
                     continue
                 pairs = zip(said[first : first + size], words, strict=True)
-                if all(one == word or any(is_form_of(one, word, tongue) for tongue in languages) for one, word in pairs):
+                if all(one == word or any(is_form_of(one, word, lang) for lang in languages) for one, word in pairs):
                     yield first, first + size
 
 

@@ -6,9 +6,9 @@ from bot.policy.house import Knowledge
 from bot.policy.words import SEVERAL, Slot
 from bot.policy.world import Catalog
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match
-from bot.tongue.small import Spoken, small
-from bot.tongue.text import Token
+from bot.text.entries import Match
+from bot.text.small import Spoken, small
+from bot.text.tokens import Token
 
 _REACH = 12
 """Words between a deed and whom it is done to."""

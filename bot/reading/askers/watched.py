@@ -15,10 +15,10 @@ from bot.policy.world import Catalog
 from bot.reading.undecided import is_denied
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
-from bot.tongue.deeds import DECIDING, deed_of, places_of_deed
-from bot.tongue.entries import Match
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token, is_form_of, stem, words_of
+from bot.text.deeds import DECIDING, deed_of, places_of_deed
+from bot.text.entries import Match
+from bot.text.spans import places_of
+from bot.text.tokens import Token, is_form_of, stem, words_of
 
 _LONG, _SLIP = 6, 8
 """Letters from which on a word is found within a compound, and misspelt."""
@@ -58,14 +58,14 @@ class Watched:
         """Kinds of data by the stems of their first names: a name further down may be of a part of the kind only."""
         found: dict[tuple[str, ...], set[str]] = {}
         for kind in catalog.kinds.values() if self.phrases else ():
-            for tongue in self.languages:
-                for name in kind.words.get(tongue, ())[:_FIRST]:
-                    found.setdefault(_stems(words_of(name), tongue), set()).add(kind.id)
+            for lang in self.languages:
+                for name in kind.words.get(lang, ())[:_FIRST]:
+                    found.setdefault(_stems(words_of(name), lang), set()).add(kind.id)
         return found
 
     def _kinds(self, words: tuple[str, ...], called: dict[tuple[str, ...], set[str]]) -> frozenset[str]:
         """The kinds that a value is called like: they have other names, and names in other languages."""
-        return frozenset().union(*(called.get(_stems(words, tongue), ()) for tongue in self.languages))
+        return frozenset().union(*(called.get(_stems(words, lang), ()) for lang in self.languages))
 
     def read(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues) -> str:
         """Those that are said, joined as values of one slot; or nothing."""
@@ -117,8 +117,8 @@ class Watched:
 @lru_cache(maxsize=50_000)
 def is_said(said: str, word: str, languages: tuple[str, ...]) -> bool:
     """Whether a word stands for another one that a rule waits for: as a form of it, within a compound, or misspelt."""
-    alike = (tongue for tongue in languages if len(word) > 2 and stem(said, tongue) == stem(word, tongue))
-    if any(is_form_of(said, word, tongue) for tongue in alike):
+    alike = (lang for lang in languages if len(word) > 2 and stem(said, lang) == stem(word, lang))
+    if any(is_form_of(said, word, lang) for lang in alike):
         return True
     if len(word) >= _LONG and len(said) > len(word) and languages[0] in _COMPOUNDS:
         bare = stem(word, languages[0])
@@ -147,5 +147,5 @@ def _without_denied(tokens: tuple[Token, ...], cues: Cues) -> dict[int, list[str
     return found
 
 
-def _stems(words: tuple[str, ...], tongue: str) -> tuple[str, ...]:
-    return tuple(stem(word, tongue) for word in words)
+def _stems(words: tuple[str, ...], lang: str) -> tuple[str, ...]:
+    return tuple(stem(word, lang) for word in words)

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect
-from bot.tongue.entries import Match
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import Token, tokens_of, words_of
+from bot.text.entries import Match
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import Token, tokens_of, words_of
 
 _PICTURES = small("pictures")
 _GENITIVE = small("genitive")

@@ -12,11 +12,11 @@ from bot.reading.data.ties import HARMLESS, Tie, Ties
 from bot.reading.tools.plans import says_less
 from bot.reading.words.cues import Cues
 from bot.reading.words.lists import all_words
-from bot.tongue.entries import Match, longest
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.spans import places_of
-from bot.tongue.text import POSSESSIVE, Token, quote_of, stem, words_of
+from bot.text.entries import Match, longest
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.spans import places_of
+from bot.text.tokens import POSSESSIVE, Token, quote_of, stem, words_of
 
 TELLING = 2
 """From this sensitivity on data in pasted material counts: it can make a ruling stricter, never milder."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.text import Token
+from bot.text.tokens import Token
 
 
 def asks_fact(tokens: tuple[Token, ...], cues: Cues) -> bool:

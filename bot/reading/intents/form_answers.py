@@ -17,8 +17,8 @@ from itertools import groupby
 
 from bot.policy.world import Catalog
 from bot.reading.words.lists import all_words
-from bot.tongue.small import small
-from bot.tongue.text import Token, clauses_of, is_form_of, tokens_of
+from bot.text.small import small
+from bot.text.tokens import Token, clauses_of, is_form_of, tokens_of
 
 _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,'’   ][0-9]{3})+(?![0-9])|[0-9]+")
 _ALONE = re.compile(r"(?:^\s*|[\w.:!?)]\s+|[(,;]\s*)$")

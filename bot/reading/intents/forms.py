@@ -12,7 +12,7 @@ from functools import lru_cache
 from bot.policy.world import Catalog
 from bot.reading.words.lists import all_words
 from bot.reading.words.makers import makers
-from bot.tongue.text import Token, fold, words_of
+from bot.text.tokens import Token, fold, words_of
 
 _PREFIX = "form."
 _GAP, _EITHER, _BEGINS, _ENDS, _STEM = " … ", "|", "^", "$", "*"

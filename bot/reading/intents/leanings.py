@@ -13,7 +13,7 @@ from bot.policy.talks.talk import Intent
 from bot.policy.world import Leanings
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.text import Token
+from bot.text.tokens import Token
 
 _DEFAULTS = frozenset({Intent.MAY_I, Intent.COMPARE, Intent.OFF_TOPIC})
 """What the rules end in where no other fits; all else they say for sure."""

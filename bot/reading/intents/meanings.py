@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
-from bot.tongue.text import POSSESSIVE, Token, fold
+from bot.text.tokens import POSSESSIVE, Token, fold
 
 _ASKS, _BESIDE = "meaning.asks", "meaning.beside"
 _JOINTS = re.compile(r"[^\w]+")

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match
-from bot.tongue.small import small, small_of
-from bot.tongue.text import Token
+from bot.text.entries import Match
+from bot.text.small import small, small_of
+from bot.text.tokens import Token
 
 _INTO, _FED = small("went_into"), small("fed")
 _MAYBE_PRESENT = small("same_in_past")

@@ -7,8 +7,8 @@ from bot.reading.intents.facts import wants_words
 from bot.reading.intents.past_use import Told, told
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.small import Spoken, small
-from bot.tongue.text import LONGEST_WORD, Token
+from bot.text.small import Spoken, small
+from bot.text.tokens import LONGEST_WORD, Token
 
 _SMALL_TALK = 24
 """Words; who says more than so many says something."""

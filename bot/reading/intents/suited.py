@@ -11,7 +11,7 @@ from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.data.pieces import Piece
 from bot.reading.words.cues import Cues
-from bot.tongue.text import fold, words_of
+from bot.text.tokens import fold, words_of
 
 _LISTS = "suits."
 """Word lists that name a task; what follows is the family of tools made for it."""

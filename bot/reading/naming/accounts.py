@@ -8,9 +8,9 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.naming.labels import IN_BRACKETS
 from bot.reading.words.lists import all_words, words
-from bot.tongue.index import Index
-from bot.tongue.small import small, small_of
-from bot.tongue.text import tokens_of, words_of
+from bot.text.index import Index
+from bot.text.small import small, small_of
+from bot.text.tokens import tokens_of, words_of
 
 _ACCOUNTS = small("account")
 _SHORTEST_NAME = 4
@@ -62,10 +62,10 @@ def _accounts_of(owner: str, catalog: Catalog) -> Iterator[str]:
 
 def names_in(knowledge: Knowledge, index: Index) -> set[str]:
     """The words of the organisation's name, or of its policy's title, that are nothing else in the policy's languages."""
-    tongues = dict.fromkeys((*knowledge.vocabulary.languages, "en"))
+    langs = dict.fromkeys((*knowledge.vocabulary.languages, "en"))
     said = [
         token
         for token in tokens_of(knowledge.organisation.name)
         if token.text[:1].isupper() and len(token.folded) >= (_SHORTEST_NAME - token.text.isupper())
     ]
-    return {token.folded for token in said if not any(index.is_known(token.folded, tongue) for tongue in tongues)}
+    return {token.folded for token in said if not any(index.is_known(token.folded, lang) for lang in langs)}

@@ -9,10 +9,10 @@ from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
 from bot.reading.naming.labels import IN_BRACKETS, completed, labels_of, parts_of, plain
 from bot.reading.words.lists import all_words, lists_in
-from bot.tongue.common import LEAST
-from bot.tongue.index import Index
-from bot.tongue.small import small, small_of
-from bot.tongue.text import fold, tokens_of, words_of
+from bot.text.common import LEAST
+from bot.text.index import Index
+from bot.text.small import small, small_of
+from bot.text.tokens import fold, tokens_of, words_of
 
 _GENITIVE = small("genitive")
 _TAIL = small("genitive", "tail")
@@ -45,10 +45,10 @@ def add_data(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             index.layer.add(name, "data", terms.id, "name", language=spoken.get(name, "any"))
             if "-" in name:
                 index.layer.add(name.replace("-", ""), "data", terms.id, "name")  # "deidentified content"
-            for tongue, other in (
+            for lang, other in (
                 _class_names(name, catalog, ties.is_mild((terms.id,))) if terms.is_class and name not in spoken else ()
             ):
-                index.layer.add(other, "data", terms.id, "name", language=tongue)
+                index.layer.add(other, "data", terms.id, "name", language=lang)
         for example in terms.examples:
             for phrase in dict.fromkeys((example, *_spoken(example, weak, language, index))):
                 index.layer.add(phrase, "data", terms.id, "example")
@@ -63,7 +63,7 @@ def _in_other_languages(knowledge: Knowledge, id_: str) -> dict[str, str]:
     """The labels in all but the policy's language, with theirs: they are whole names there, and no words of the policy's own."""
     first = knowledge.vocabulary.languages[0]
     texts = knowledge.labels.get(id_, {})
-    return {text: tongue for tongue, text in texts.items() if tongue not in ("", first) and text != texts.get(first)}
+    return {text: lang for lang, text in texts.items() if lang not in ("", first) and text != texts.get(first)}
 
 
 def _beside_tools(knowledge: Knowledge) -> frozenset[str]:
@@ -96,7 +96,7 @@ def _rare_words(knowledge: Knowledge, ties: Ties, index: Index, language: str) -
         for id_ in sorted(ids)
         if (len(ids) == 1 or word in proper)
         and not any(ties.is_mild((one,)) for one in ids)
-        and not any(index.is_known(word, tongue) for tongue in (LEAST if word in proper else dict.fromkeys((language, "en"))))
+        and not any(index.is_known(word, lang) for lang in (LEAST if word in proper else dict.fromkeys((language, "en"))))
         and not _is_known((word,), index)
     ]
 
@@ -156,7 +156,7 @@ def _with_tail(parts: list[str]) -> list[str]:
 
 def _is_anything(worded: tuple[str, ...], index: Index, language: str) -> bool:
     """Whether a lone word stands for much else as well: an everyday one ("notes", "plans", "people")."""
-    return len(worded) == 1 and any(index.is_common(worded[0], tongue) for tongue in dict.fromkeys((language, "en")))
+    return len(worded) == 1 and any(index.is_common(worded[0], lang) for lang in dict.fromkeys((language, "en")))
 
 
 def _is_known(worded: tuple[str, ...], index: Index) -> bool:

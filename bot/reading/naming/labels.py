@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 
 from bot.policy.house import Knowledge
-from bot.tongue.common import common_words
-from bot.tongue.small import small, small_of
-from bot.tongue.text import fold
+from bot.text.common import common_words
+from bot.text.small import small, small_of
+from bot.text.tokens import fold
 
 _MARKS = r",|;|/|&"
 _BRACKETS = re.compile(r"\s*\([^)]*\)")
@@ -67,7 +67,7 @@ def _tail(word: str, language: str) -> str:
 @lru_cache(maxsize=16)
 def _splitter(language: str) -> re.Pattern[str]:
     lists = (small_of("and"), small_of("or"))
-    joiners = sorted({word for held in lists for tongue in (language, "en") for word in held.get(tongue, ())})
+    joiners = sorted({word for held in lists for lang in (language, "en") for word in held.get(lang, ())})
     return re.compile(rf"\s*(?:{_MARKS}|\b(?:{'|'.join(joiners)})\b)\s*")
 
 

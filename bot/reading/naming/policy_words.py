@@ -15,14 +15,14 @@ from bot.reading.naming.row_names import add_coined, add_forms, add_heads, add_o
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
 from bot.reading.words.lists import words
 from bot.reading.words.makers import add_house, add_logins
-from bot.tongue.flat import Flat, digest_of, packed
-from bot.tongue.index import Index
-from bot.tongue.kept import kept
-from bot.tongue.layer import Layer, layer_parts
-from bot.tongue.patterns import any_of
-from bot.tongue.small import small
-from bot.tongue.table import Table
-from bot.tongue.text import words_of
+from bot.text.flat import Flat, digest_of, packed
+from bot.text.index import Index
+from bot.text.kept import kept
+from bot.text.layer import Layer, layer_parts
+from bot.text.patterns import any_of
+from bot.text.small import small
+from bot.text.table import Table
+from bot.text.tokens import words_of
 
 _MODE = re.compile(rf" {any_of(small('switch_mode'))}$")
 

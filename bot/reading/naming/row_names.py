@@ -8,11 +8,11 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.naming.labels import IN_BRACKETS, labels_of, parts_of, plain
 from bot.reading.words.lists import all_phrases, all_words, deeds, lists_in
-from bot.tongue.counts import how_common
-from bot.tongue.index import Index
-from bot.tongue.patterns import listed
-from bot.tongue.small import small
-from bot.tongue.text import SPOKEN, fold, tokens_of, words_of
+from bot.text.counts import how_common
+from bot.text.index import Index
+from bot.text.patterns import listed
+from bot.text.small import small
+from bot.text.tokens import SPOKEN, fold, tokens_of, words_of
 
 _MODES = small("mode")
 _ARTICLES = small("article_name")
@@ -78,7 +78,7 @@ def add_heads(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
             begun.setdefault(next(iter(words_of(tool.label)), ""), set()).add(tool.id)
     for word, rows in begun.items():
         own = len(rows) > 1 and len(word) >= _SHORTEST_NAME and word not in named
-        if own and not any(index.is_known(word, tongue) for tongue in SPOKEN) and word not in _general(catalog):
+        if own and not any(index.is_known(word, lang) for lang in SPOKEN) and word not in _general(catalog):
             for row in sorted(rows):
                 index.layer.add(word, "row", row, "alias")
 
@@ -108,7 +108,7 @@ def add_coined(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:
 
 def _is_used(word: str) -> bool:
     """Whether any of our languages has a folded word."""
-    return any(how_common(word, tongue) for tongue in SPOKEN)
+    return any(how_common(word, lang) for lang in SPOKEN)
 
 
 def add_offerings(index: Index, knowledge: Knowledge, catalog: Catalog) -> None:

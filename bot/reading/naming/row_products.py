@@ -8,10 +8,10 @@ from collections.abc import Callable
 from bot.policy.world import Catalog
 from bot.reading.tools.names import NAMES
 from bot.reading.words.lexicon import catalog_index
-from bot.tongue.entries import longest
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import tokens_of
+from bot.text.entries import longest
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import tokens_of
 
 _JOINTS = "|".join(sorted(small("and", "or")))
 _LISTED = re.compile(rf"\w+(?:\s*,\s*\w+)*,?\s+(?:{_JOINTS})\s+\w+", re.I)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from bot.reading.nearness.learn import learn
 from bot.reading.nearness.near_phrases import Phrase, nearest
-from bot.tongue.text import stem, words_of
+from bot.text.tokens import stem, words_of
 
 _Floats = NDArray[np.float32]
 

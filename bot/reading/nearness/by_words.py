@@ -7,7 +7,7 @@ from math import log
 
 from bot.reading.nearness.learn import learn
 from bot.reading.nearness.near_phrases import Phrase, nearest
-from bot.tongue.text import stem, words_of
+from bot.text.tokens import stem, words_of
 
 FEWEST_SHARED = 2
 """Words that a phrase has in common with one of the index, where words are all that there is."""

@@ -19,7 +19,7 @@ from bot.reading.data.ties import Ties
 from bot.reading.nearness.by_words import ByWords
 from bot.reading.nearness.near_phrases import SHORTEST, Phrase, phrases_of
 from bot.reading.words.lists import all_words, stems_in
-from bot.tongue.text import fold, stem, words_of
+from bot.text.tokens import fold, stem, words_of
 
 if TYPE_CHECKING:
     from bot.reading.nearness.by_vectors import ByVectors

@@ -10,7 +10,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
 from bot.reading.nearness.learn import Learnt
-from bot.tongue.text import fold
+from bot.text.tokens import fold
 
 MOST_PHRASES = 5_000
 SHORTEST = 4

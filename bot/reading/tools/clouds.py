@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from bot.policy.vocabulary import OfferingTerms, ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.words.lists import words
-from bot.tongue.small import small
-from bot.tongue.text import Token, quote_of, words_of
+from bot.text.small import small
+from bot.text.tokens import Token, quote_of, words_of
 
 _FAMILY = "managed-cloud-ai"
 _MANAGED = "managed_cloud"

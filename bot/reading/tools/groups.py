@@ -8,8 +8,8 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import CatalogTool
 from bot.reading.tools.named import Traits, folded_name
 from bot.reading.tools.offerings import Offers
-from bot.tongue.small import small
-from bot.tongue.text import fold, words_of
+from bot.text.small import small
+from bot.text.tokens import fold, words_of
 
 _KEY = "api"
 """The plan of a row for people's own keys: no chat has it."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.policy.words import ToolAsk
-from bot.tongue.entries import Match
-from bot.tongue.text import Token, quote_of, words_of
+from bot.text.entries import Match
+from bot.text.tokens import Token, quote_of, words_of
 
 PAID = frozenset({"plus", "pro", "max", "premium", "individual", "ultra", "go"})
 """What a subscription may be where one person pays."""

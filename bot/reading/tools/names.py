@@ -6,11 +6,11 @@ from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.tools.named import Named
 from bot.reading.words.lists import all_words
-from bot.tongue.counts import how_common
-from bot.tongue.entries import Match
-from bot.tongue.index import Index
-from bot.tongue.small import Spoken, small
-from bot.tongue.text import SPOKEN, Token
+from bot.text.counts import how_common
+from bot.text.entries import Match
+from bot.text.index import Index
+from bot.text.small import Spoken, small
+from bot.text.tokens import SPOKEN, Token
 
 NAMES = frozenset({"row", "offering", "tool", "toolplan", "brand", "family"})
 _PRODUCT = NAMES - {"family"}
@@ -87,11 +87,7 @@ class Names:
             if is_software and named:
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True)
             stands = before in _USING or (named and (before in _WHO_USES or (place == 1 and after in _ASKED_OF)))
-            if (
-                stands
-                and len(token.folded) >= _SHORTEST
-                and not any(self.index.is_known(token.folded, tongue) for tongue in SPOKEN)
-            ):
+            if stands and len(token.folded) >= _SHORTEST and not any(self.index.is_known(token.folded, lang) for lang in SPOKEN):
                 return Named(place, place + 1, quote=token.text, source="text", unknown=True)
         return None
 
@@ -149,8 +145,8 @@ class Names:
             return not (named or after in self.nouns)
         others = any(m.entry.slot != "tool" or not self.catalog.tools[m.entry.id].ordinary for m in exact)
         if token.text.islower() and not self._is_meant(tokens, place):
-            tongue = next(iter(token.tongues), "en")
-            return others or how_common(token.folded, tongue) >= _EVERYDAY  # "may I continue using Claude?"
+            lang = next(iter(token.langs), "en")
+            return others or how_common(token.folded, lang) >= _EVERYDAY  # "may I continue using Claude?"
         small = token.text.islower() and place + 1 < len(tokens) and not tokens[place + 1].breaks
         # "cursor position" beside a product: a word that says which position.
         return others and small and after not in self.nouns | self.frequent and self.index.is_common(after, "en")

@@ -9,9 +9,9 @@ from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
 from bot.policy.world import Catalog
 from bot.reading.tools.named import FREE, PAID, USUAL, Traits
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import tokens_of, words_of
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import tokens_of, words_of
 
 _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""

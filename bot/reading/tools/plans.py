@@ -6,10 +6,10 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.tools.named import COSTS, PAID, USUAL, Named
 from bot.reading.words.lists import all_words
-from bot.tongue.entries import Match, longest
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import Token, fold
+from bot.text.entries import Match, longest
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import Token, fold
 
 Said = tuple[Match, str, str, bool]
 """Where it stands, its slot, its id, and whether it is denied."""

@@ -9,9 +9,9 @@ from bot.reading.tools.named import Named, Traits, named_in, traits_of
 from bot.reading.tools.names import NAMES
 from bot.reading.tools.rows import Rows
 from bot.reading.words.cues import Cues
-from bot.tongue.entries import Match, longest
-from bot.tongue.small import Spoken
-from bot.tongue.text import Token, fold, tokens_of
+from bot.text.entries import Match, longest
+from bot.text.small import Spoken
+from bot.text.tokens import Token, fold, tokens_of
 
 _OR, _COMPARES = Spoken("or", "or_u", "versus", "than", "instead", "instead_of"), Spoken("compares")
 _NEAR = 2

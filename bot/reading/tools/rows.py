@@ -17,9 +17,9 @@ from bot.reading.tools.plans import Plans, switches_of
 from bot.reading.tools.siblings import Siblings
 from bot.reading.tools.told_by import ToldBy
 from bot.reading.words.lists import all_words
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import Token, fold, quote_of
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import Token, fold, quote_of
 
 _MINE = small("my")
 WIDEST_FAMILY = 25

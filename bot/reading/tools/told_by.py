@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from bot.policy.vocabulary import ToolTerms
 from bot.policy.world import Catalog
 from bot.reading.tools.named import Named
-from bot.tongue.entries import Match
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.spans import places_of
-from bot.tongue.text import SPOKEN, Token, quote_of, words_of
+from bot.text.entries import Match
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.spans import places_of
+from bot.text.tokens import SPOKEN, Token, quote_of, words_of
 
 _MARK = "small.mark_"
 _THINGS, _LINKS = small("told_thing", "gadget", "gadget_vague"), small("told_link")
@@ -94,4 +94,4 @@ class ToldBy:
         if place + 1 >= len(tokens) or tokens[place + 1].breaks:
             return True
         after = tokens[place + 1].folded
-        return after in _LINKS | _THINGS | self.marks or any(self.index.is_listed(after, tongue) for tongue in SPOKEN)
+        return after in _LINKS | _THINGS | self.marks or any(self.index.is_listed(after, lang) for lang in SPOKEN)

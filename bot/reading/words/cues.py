@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.tongue.common import common_words
-from bot.tongue.entries import Match
-from bot.tongue.small import Spoken, small
-from bot.tongue.spans import places_of
-from bot.tongue.text import Token
+from bot.text.common import common_words
+from bot.text.entries import Match
+from bot.text.small import Spoken, small
+from bot.text.spans import places_of
+from bot.text.tokens import Token
 
 _ALSO = {
     "intent.which_tool": "read.which_tool",
@@ -71,7 +71,7 @@ def is_heeded(match: Match, tokens: tuple[Token, ...]) -> bool:
     if match.entry.id not in _STRICTER or match.via == "fuzzy":
         return False
     here = tokens[match.first]
-    return match.size > 1 or not any(here.folded in common_words(tongue) for tongue in here.tongues)
+    return match.size > 1 or not any(here.folded in common_words(lang) for lang in here.langs)
 
 
 class Cues:
@@ -100,7 +100,7 @@ class Cues:
                 continue  # a "part" is not "partly"
             if match.entry.id.startswith("concept.") and match.first in exact and not _is_as_written(tokens, match):
                 continue  # "code" is a thing of its own, and only shares its stem with "coded"
-            spoken = match.entry.language in ("any", *(tokens[match.first].tongues or languages)) or (
+            spoken = match.entry.language in ("any", *(tokens[match.first].langs or languages)) or (
                 match.entry.id in _ANYWHERE and (len(tokens) <= _SHORT or match.last <= _OPENING)
             )
             spoken = spoken or is_heeded(match, tokens)
@@ -112,9 +112,7 @@ class Cues:
     def _is_said(self, change: Match, named: list[Match], languages: tuple[str, ...]) -> bool:
         here = self.tokens[change.first]
         is_name = any(one.first <= change.first and change.last <= one.last and change.size < one.size for one in named)
-        return (
-            change.via != "fuzzy" and here.own and not is_name and change.entry.language in ("any", *(here.tongues or languages))
-        )
+        return change.via != "fuzzy" and here.own and not is_name and change.entry.language in ("any", *(here.langs or languages))
 
     def of(self, name: str, pasted: bool = False) -> list[Match]:
         """Where a list's words stand in the asker's own words (``pasted``: in all of it), longest first at one place."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.words.no_question import is_bare
-from bot.tongue.identifier import identifier
-from bot.tongue.small import small, small_of
-from bot.tongue.text import SPOKEN, Token, words_of
-from bot.tongue.unspoken import RARE, unspoken, usage, words_in
+from bot.text.identifier import identifier
+from bot.text.small import small, small_of
+from bot.text.tokens import SPOKEN, Token, words_of
+from bot.text.unspoken import RARE, unspoken, usage, words_in
 
 STOPS = small_of("stop")
 """By language."""
@@ -104,7 +104,7 @@ def languages_of(
     return (language, *_beside(clothed if said is named else said, language))
 
 
-def in_tongues(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
+def in_langs(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[Token, ...]:
     """The words with the languages that they are read in: their sentence's own, where it is one beside the message's, or one
     that nobody here reads."""
     sentences = _sentences(tokens)
@@ -114,7 +114,7 @@ def in_tongues(tokens: tuple[Token, ...], languages: tuple[str, ...]) -> tuple[T
         for number, words in sentences.items():
             also = _also([token.folded for token in words], languages[0])
             told.setdefault(number, tuple(dict.fromkeys((*(one for one in also if one in languages), languages[0]))))
-    return tuple(replace(token, tongues=told.get(token.sentence, languages)) for token in tokens)
+    return tuple(replace(token, langs=told.get(token.sentence, languages)) for token in tokens)
 
 
 def _that_name(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -176,15 +176,15 @@ def _also(words: list[str], language: str) -> tuple[str, ...]:
         return (best,)
     if language not in SPOKEN or not _SHORT <= len(words) <= _LONG:
         return ()
-    score = {tongue: sum(often) for tongue, often in usage(words).items()}
-    best = max(SPOKEN, key=lambda tongue: score[tongue])
+    score = {lang: sum(often) for lang, often in usage(words).items()}
+    best = max(SPOKEN, key=lambda lang: score[lang])
     return (best,) if score[best] - score[language] >= _MORE else ()
 
 
 def _clearest(words: list[str]) -> tuple[str, int]:
     """The language with the most stop words, and by how many it leads."""
-    counts = {tongue: sum(word in stops for word in words) for tongue, stops in STOPS.items()}
-    first, second = sorted(SPOKEN, key=lambda tongue: -counts[tongue])[:2]
+    counts = {lang: sum(word in stops for word in words) for lang, stops in STOPS.items()}
+    first, second = sorted(SPOKEN, key=lambda lang: -counts[lang])[:2]
     return first, counts[first] - counts[second]
 
 
@@ -219,8 +219,8 @@ def _plainly(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
     if len(words) < _SHORT or known not in SPOKEN:
         asks = [language for language in SPOKEN if len(words) == 1 and words[0] in _WHY.get(language, ())]
         return asks[0] if len(asks) == 1 and known in SPOKEN else known
-    score = {tongue: sum(often) for tongue, often in usage(list(words)).items()}
-    best = max(SPOKEN, key=lambda tongue: score[tongue])
+    score = {lang: sum(often) for lang, often in usage(list(words)).items()}
+    best = max(SPOKEN, key=lambda lang: score[lang])
     lead, others = score[best] - score[known], (counts[one] for one in SPOKEN if one not in (best, known))
     is_its_own = counts[best] > max(others)
     return best if lead >= (_PLAINLY if is_its_own else _WHOLLY) else known

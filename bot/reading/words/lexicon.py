@@ -7,15 +7,15 @@ from collections.abc import Callable
 from bot.policy.world import Catalog
 from bot.reading.words.lists import CODE, all_words, everyday, telling
 from bot.reading.words.makers import by_maker, by_software
-from bot.tongue import common
-from bot.tongue.common import harmless_of, harmless_parts
-from bot.tongue.entries import MADE
-from bot.tongue.flat import Flat, digest_of, packed
-from bot.tongue.index import Index
-from bot.tongue.kept import kept
-from bot.tongue.layer import Layer, layer_parts
-from bot.tongue.table import Table
-from bot.tongue.text import SPOKEN, stemmed_by, words_of
+from bot.text import common
+from bot.text.common import harmless_of, harmless_parts
+from bot.text.entries import MADE
+from bot.text.flat import Flat, digest_of, packed
+from bot.text.index import Index
+from bot.text.kept import kept
+from bot.text.layer import Layer, layer_parts
+from bot.text.table import Table
+from bot.text.tokens import SPOKEN, stemmed_by, words_of
 
 _SWITCHES = {
     "read.account_personal": ("account", "personal"),
@@ -96,7 +96,7 @@ def made(catalog: Catalog) -> bytes:
 def word_reader(catalog: Catalog) -> Callable[..., bool]:
     """The reader that import uses for words of a document: whether one is a word of a language, or of some, and no name."""
     index = catalog_index(catalog)
-    return lambda word, *of: len(word) < _SHORTEST or any(index.is_known(word, tongue) for tongue in of or SPOKEN)
+    return lambda word, *of: len(word) < _SHORTEST or any(index.is_known(word, lang) for lang in of or SPOKEN)
 
 
 def _slot_of(name: str) -> tuple[str, str]:

@@ -7,12 +7,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.policy.world import Catalog, Words
-from bot.tongue.flat import Flat, Part, digest_of, lines, packed
-from bot.tongue.kept import digest_of_code, kept
-from bot.tongue.text import SPOKEN, fold, stem, stemmed_by, words_of
+from bot.text.flat import Flat, Part, digest_of, lines, packed
+from bot.text.kept import digest_of_code, kept
+from bot.text.tokens import SPOKEN, fold, stem, stemmed_by, words_of
 
 _ROOMS = Path(__file__).parents[2]
-CODE = digest_of_code(_ROOMS / "reading", _ROOMS / "tongue")
+CODE = digest_of_code(_ROOMS / "reading", _ROOMS / "text")
 """Of the code, as it was imported, that makes the catalog's flat files."""
 _opened: dict[str, Flat] = {}
 _TELLING = (
@@ -71,7 +71,7 @@ def made(catalog: Catalog) -> bytes:
     """The bytes of the flat file: each list folded, and by language the stems of its single words."""
     parts: dict[str, Part] = {name: lines(sorted(set(_folded(catalog, name)))) for name in catalog.words}
     for name in catalog.words:
-        parts |= {f"{name} {tongue}": lines(sorted(stems)) for tongue, stems in _stems(catalog, name).items()}
+        parts |= {f"{name} {lang}": lines(sorted(stems)) for lang, stems in _stems(catalog, name).items()}
     return packed(parts)
 
 
@@ -111,16 +111,16 @@ def stems_in(catalog: Catalog, names: tuple[str, ...]) -> dict[str, frozenset[st
     found: dict[str, set[str]] = {}
     for name in (one for one in catalog.words if one.startswith(names)):
         stems = {t: held.lines(f"{name} {t}") for t in SPOKEN if f"{name} {t}" in held} if held else _stems(catalog, name)
-        for tongue, some in stems.items():
-            found.setdefault(tongue, set()).update(some)
+        for lang, some in stems.items():
+            found.setdefault(lang, set()).update(some)
     return {language: frozenset(stems) for language, stems in found.items()}
 
 
 def _stems(catalog: Catalog, name: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for language, word in _single_words([catalog.words[name]]):
-        for tongue in SPOKEN if language == "any" else (language,):
-            found.setdefault(tongue, set()).add(stem(word, tongue))
+        for lang in SPOKEN if language == "any" else (language,):
+            found.setdefault(lang, set()).add(stem(word, lang))
     return found
 
 

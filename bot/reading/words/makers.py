@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog, CatalogTool
 from bot.reading.words.lists import all_phrases, all_words, words
-from bot.tongue.index import Index
-from bot.tongue.small import small
-from bot.tongue.text import SPOKEN, fold, words_of
+from bot.text.index import Index
+from bot.text.small import small
+from bot.text.tokens import SPOKEN, fold, words_of
 
 _AI = small("ai_named")
 _GAP = "…"

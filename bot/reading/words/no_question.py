@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.policy.talks.talk import Intent
-from bot.tongue.patterns import listed
-from bot.tongue.text import Token
+from bot.text.patterns import listed
+from bot.text.tokens import Token
 
 _FILE = rf"[^\s/()<>]+\.{listed('file_ending')}"
 _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from bot.tongue.text import SPOKEN, Token, fold, stem
+from bot.text.tokens import SPOKEN, Token, fold, stem
 
 Phrase = tuple[tuple[str, str], ...]
 """Each word with the language in which its other forms mean the same; none: it has no other."""

@@ -12,7 +12,7 @@ from bot.policy.talks.talk import Meant, Ruled, WhyLine
 from bot.policy.words import Citation, Question
 from bot.saying import labels, places
 from bot.saying.words import Words, shorten
-from bot.tongue.text import words_of
+from bot.text.tokens import words_of
 
 MOST_LISTED = 12
 LONGEST_PASSAGE = 380

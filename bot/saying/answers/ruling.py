@@ -12,7 +12,7 @@ from bot.policy.words import USABLE, Effect, Question, Verdict
 from bot.saying import labels
 from bot.saying.answers import taken
 from bot.saying.words import Words, opening, shorten
-from bot.tongue.text import stem, words_of
+from bot.text.tokens import stem, words_of
 
 SHAPES = {
     Verdict.ALLOWED: "✓",

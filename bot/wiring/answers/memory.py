@@ -9,7 +9,7 @@ import ctypes
 import gc
 from contextlib import suppress
 
-from bot.tongue.text import forget
+from bot.text.tokens import forget
 from bot.wiring.answers.mind import Minds
 
 _OFTEN = (2_000, 10, 10)

@@ -41,7 +41,7 @@ from bot.reading.passages import about, find_passages, passages_of, told_in
 from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
-from bot.tongue.text import STEMMERS
+from bot.text.tokens import STEMMERS
 from bot.wiring.advice.understanding import offered
 from bot.wiring.answers.model.nearness import Alike, Embedder
 from bot.wiring.today import today_at

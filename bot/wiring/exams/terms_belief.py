@@ -12,8 +12,8 @@ from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST, TermsTrust
 from bot.reading.model.prompts import prompt_of
 from bot.settings import Settings
-from bot.tongue.flat import digest_of
-from bot.tongue.kept import digest_of_code, digest_of_files
+from bot.text.flat import digest_of
+from bot.text.kept import digest_of_code, digest_of_files
 from bot.vendors.hearing.passes import Passes, Prompts
 from bot.vendors.judging.judge import judge
 from bot.wiring.answers.model.belief import WHY, examined, thinks_of

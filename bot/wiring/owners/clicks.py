@@ -13,7 +13,7 @@ from bot.ledger.ledger import Ledger
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.talks.talk import Reading
 from bot.policy.words import Slot
-from bot.tongue.text import Token, pasted_spans, tokens_of
+from bot.text.tokens import Token, pasted_spans, tokens_of
 from bot.wiring.owners.asked.shares import words_of_questions
 from bot.wiring.plain import READING
 

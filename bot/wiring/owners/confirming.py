@@ -31,7 +31,7 @@ from bot.policy.house import Knowledge
 from bot.policy.words import CELL
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import words_for
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 from bot.wiring.owners.asked.choosing import NotAnsweredError, about_others, chosen_way, is_about
 from bot.wiring.owners.asked.looks import Look, look_at, words_waited_for
 from bot.wiring.owners.asked.shares import shares_in

@@ -18,8 +18,8 @@ from bot.knowledge.tabling.written import csv_of, terms_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings
-from bot.tongue.flat import digest_of
-from bot.tongue.kept import digest_of_code, digest_of_files
+from bot.text.flat import digest_of
+from bot.text.kept import digest_of_code, digest_of_files
 from bot.wiring.answers.model.belief import examined, thinks_of
 from bot.wiring.answers.model.quiet import document_model, part_by_part, quiet_model
 

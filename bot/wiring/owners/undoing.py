@@ -23,7 +23,7 @@ from bot.knowledge.parse import is_policy_file
 from bot.knowledge.sheets.line_ends import as_it_stands, with_ends
 from bot.knowledge.sheets.plain_files import read_plain
 from bot.policy.words import Citation
-from bot.tongue.kept import put
+from bot.text.kept import put
 
 try:
     import fcntl

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.reading.redaction.samples import filled
+from tests.redaction.samples import filled
 from tests.yamls import read_yaml
 
 SHAPES: list[str] = read_yaml((Path(__file__).parent / "shapes.yaml").read_text(encoding="utf-8"))

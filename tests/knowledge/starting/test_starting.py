@@ -141,7 +141,7 @@ def test_strange_words_stay_words(tmp_path: Path) -> None:
 def test_what_is_written_for_people_is_in_the_language_of_the_policy(language: str) -> None:
     """Comments and pages share no line with the English ones, but for lines of commands alone."""
     answers = answers_from({**TOOLS, "organisation": "X"}, language)
-    own, english = (first_policy(answers, CATALOG, NAMES, TODAY, partial(told, tongue)) for tongue in (language, "en"))
+    own, english = (first_policy(answers, CATALOG, NAMES, TODAY, partial(told, lang)) for lang in (language, "en"))
 
     def lines(files: dict[str, str]) -> set[str]:
         words = {line for path in ("README.md", "OPEN.md") for line in files[path].splitlines()}

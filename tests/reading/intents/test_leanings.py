@@ -11,7 +11,7 @@ from bot.policy.world import Leanings
 from bot.reading.intents.leanings import Leaner, signs_of
 from bot.reading.intents.seen import Seen
 from bot.reading.words.cues import Cues
-from bot.tongue.text import tokens_of
+from bot.text.tokens import tokens_of
 from bot.wiring import Answerer
 from tests.yamls import read_yaml
 

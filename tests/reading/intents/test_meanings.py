@@ -11,7 +11,7 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.policy.talks.talk import Intent
 from bot.reading.intents.meanings import Meanings
-from bot.tongue.text import tokens_of
+from bot.text.tokens import tokens_of
 from bot.wiring import Answerer
 from tests.reading.conftest import SAMPLE, named
 from tests.yamls import read_yaml

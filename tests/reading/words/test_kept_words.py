@@ -19,7 +19,7 @@ from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.words.lexicon import catalog_index, lexicon_digest
 from bot.reading.words.lists import all_words, everyday, stems_in, telling
-from bot.tongue.common import LEAST, OTHER, Harmless, stemmed
+from bot.text.common import LEAST, OTHER, Harmless, stemmed
 from bot.wiring import Answerer, make_answerer
 from bot.wiring.answers.mind import make_mind
 
@@ -121,7 +121,7 @@ def asked(cache: Path, *, shipped: bool) -> tuple[dict[str, Any], str]:
     """The answer of a process of its own, as JSON without what differs each time, and what it logged. ``shipped``: whether it
     has the files of the catalog that a release brings along."""
     environment = os.environ | {"MAYI_CACHE": str(cache), "PYTHONPATH": str(ROOT)}
-    hidden = "" if shipped else "import bot.tongue.kept as kept; kept.BUILT /= 'none'; "
+    hidden = "" if shipped else "import bot.text.kept as kept; kept.BUILT /= 'none'; "
     words = [sys.executable, "-c", f"{hidden}import bot.__main__; bot.__main__.main()", "ask", QUESTION, "--json"]
     done = subprocess.run(words, env=environment, text=True, capture_output=True, check=True)
     told: dict[str, Any] = json.loads(done.stdout)

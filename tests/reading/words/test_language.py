@@ -10,8 +10,8 @@ import pytest
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.language import House, language_of, languages_of, stops_of
 from bot.reading.words.lists import all_words
-from bot.tongue.text import SPOKEN, tokens_of
-from bot.tongue.unspoken import unspoken
+from bot.text.tokens import SPOKEN, tokens_of
+from bot.text.unspoken import unspoken
 from tests.reading.conftest import answerer_of
 from tests.yamls import read_yaml
 

@@ -6,12 +6,12 @@ import sys
 
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.lexicon import made
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 
 MAKE = """
 from bot.knowledge.catalog import load_catalog
 from bot.reading.words.lexicon import made
-from bot.tongue.flat import digest_of
+from bot.text.flat import digest_of
 print(digest_of(made(load_catalog())))
 """
 

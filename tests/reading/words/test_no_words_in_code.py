@@ -8,8 +8,8 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.texts.words import fold
-from bot.tongue.patterns import written
-from bot.tongue.small import lists_in
+from bot.text.patterns import written
+from bot.text.small import lists_in
 from tests.words_in_code import Words, parts_of
 
 ROOT = Path(__file__).resolve().parents[3] / "bot"

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.policy.talks.checks import RedactedCopy
-from bot.reading.redaction.spans import KINDS
+from bot.redaction.spans import KINDS
 from bot.saying.words import languages, phrase
 from bot.slack.citizen import Citizen
 from bot.slack.marks import Mark, to_block_id

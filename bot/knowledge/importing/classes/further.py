@@ -23,7 +23,7 @@ from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.things import items
 from bot.knowledge.importing.texts.words import data_key, fold, has_word, tokens
 from bot.policy.words import Citation
-from bot.tongue.small import small
+from bot.text.small import small
 
 _SEVERAL = 2
 _NEAR = 3

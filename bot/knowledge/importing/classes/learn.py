@@ -24,7 +24,7 @@ from bot.knowledge.importing.texts.words import (
     stems,
     tokens,
 )
-from bot.tongue.small import small_of
+from bot.text.small import small_of
 
 _SEVERAL = 2
 _NEAR = 3

@@ -31,7 +31,7 @@ from bot.knowledge.importing.texts.words import (
     table_words,
     tokens,
 )
-from bot.tongue.counts import how_common
+from bot.text.counts import how_common
 
 _LONGEST = 6
 """Words of one; of one that an item names, one more."""

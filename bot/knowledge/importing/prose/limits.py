@@ -113,9 +113,9 @@ class LimitReader:
         for name in catalog.words:
             kind, _, rest = name.partition(".")
             if kind in ("who", "use") and not rest.endswith((".act", ".of", ".perhaps", ".does")):
-                for tongue in dict.fromkeys((language, "en", "any")):
-                    for phrase in catalog.words[name].get(tongue, ()):
-                        self._add_named(phrase, kind, rest.removesuffix(".says"), tongue)
+                for lang in dict.fromkeys((language, "en", "any")):
+                    for phrase in catalog.words[name].get(lang, ()):
+                        self._add_named(phrase, kind, rest.removesuffix(".says"), lang)
         for word in words_of(organisation):
             if (word,) not in self.index:
                 self._add((word,), "idle", "")
@@ -130,13 +130,13 @@ class LimitReader:
         if (what, id_) not in held:
             held.append((what, id_))
 
-    def _add_named(self, phrase: str, kind: str, id_: str, tongue: str) -> None:
+    def _add_named(self, phrase: str, kind: str, id_: str, lang: str) -> None:
         self._add(words_of(phrase), kind, id_)
         if len(tokens(phrase)) > 1:
-            self._add_stems(phrase, tongue, kind, id_)
+            self._add_stems(phrase, lang, kind, id_)
 
-    def _add_stems(self, phrase: str, tongue: str, kind: str, id_: str) -> None:
-        self.stemmed.setdefault(stems(phrase, tongue), []).append((tokens(phrase), (kind, id_)))
+    def _add_stems(self, phrase: str, lang: str, kind: str, id_: str) -> None:
+        self.stemmed.setdefault(stems(phrase, lang), []).append((tokens(phrase), (kind, id_)))
 
     def _found(self, words: tuple[str, ...], stemmed: tuple[str, ...]) -> list[tuple[str, str]]:
         """What some words are, as they stand or in another form: "publication" is no form of "public"."""

@@ -64,10 +64,10 @@ class UseReader:
             words = catalog.words[name]
             use, _, part = name.removeprefix("use.").partition(".")
             held = self.phrases.setdefault(use, {}).setdefault(part, [])
-            held += [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in words.get(tongue, ())]
+            held += [(phrase, lang) for lang in dict.fromkeys((language, "en")) for phrase in words.get(lang, ())]
         self.told = {
             use: {
-                part: [(phrase, tongue) for tongue in dict.fromkeys((language, "en")) for phrase in said.get(tongue, ())]
+                part: [(phrase, lang) for lang in dict.fromkeys((language, "en")) for phrase in said.get(lang, ())]
                 for part, said in parts.items()
             }
             for use, parts in use_words().items()

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.tongue.text import stem
-from bot.tongue.word_files import word_file
+from bot.text.tokens import stem
+from bot.text.word_files import word_file
 
 FOLDER = Path(__file__).parents[1] / "words"
 _BLANKS = re.compile(r"[\s\-‐‑‒–—_/]+")

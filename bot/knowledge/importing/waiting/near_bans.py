@@ -19,9 +19,9 @@ from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.patterns import without_brackets
 from bot.knowledge.importing.texts.words import fold, has_word, limit_words, tokens, unique_slug
 from bot.knowledge.importing.waiting.telling import Telling, look_first
-from bot.tongue.deeds import DECIDING, deed_of
-from bot.tongue.small import small_of
-from bot.tongue.text import stem
+from bot.text.deeds import DECIDING, deed_of
+from bot.text.small import small_of
+from bot.text.tokens import stem
 
 _MOST = 16
 """Values of one rule."""

@@ -18,7 +18,7 @@ from bot.knowledge.importing.texts.document import Line, unmarked
 from bot.knowledge.importing.texts.patterns import any_of, joiners, without_deed
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.words import fold, for_all_words, has_word, small_words, unique_slug, use_words
-from bot.tongue.deeds import deed_of
+from bot.text.deeds import deed_of
 
 Weigh = Callable[[str], int]
 """A word -> 2 where it tells by itself what is meant, 1 where it tells something, 0 where anybody says it of anything."""

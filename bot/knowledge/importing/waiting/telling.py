@@ -21,8 +21,8 @@ from bot.knowledge.importing.texts.words import (
     unique_slug,
     use_words,
 )
-from bot.tongue.deeds import DECIDING, deed_of
-from bot.tongue.small import small_of
+from bot.text.deeds import DECIDING, deed_of
+from bot.text.small import small_of
 
 HowCommon = Callable[[str, str], float]
 """(Word, language) -> log10 of its uses among 10^9 words of the language; 0 where nobody uses it."""

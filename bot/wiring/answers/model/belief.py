@@ -16,8 +16,8 @@ from bot.llm.ollama import ModelError, OllamaModel, about_model
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.reading.model.hearing import Model
 from bot.settings import Settings
-from bot.tongue.flat import digest_of
-from bot.tongue.kept import digest_of_code, digest_of_files
+from bot.text.flat import digest_of
+from bot.text.kept import digest_of_code, digest_of_files
 from bot.wiring.answers.model.quiet import quiet_model
 
 LOOK_SECONDS = 60.0

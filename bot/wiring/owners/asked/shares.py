@@ -13,7 +13,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.importing.texts.kinds import kind_reader
 from bot.knowledge.importing.texts.words import tokens
 from bot.reading.words.language import stops_of
-from bot.tongue.text import tokens_of
+from bot.text.tokens import tokens_of
 
 _SEVERAL = 3
 _ASKED = ("may_i", "which_tool", "compare")

@@ -14,7 +14,7 @@ from bot.policy.world import Catalog
 from bot.reading.duties import duty_reader
 from bot.reading.naming.row_products import row_name_reader
 from bot.reading.words.lexicon import catalog_index, word_reader
-from bot.tongue.counts import how_common
+from bot.text.counts import how_common
 
 
 def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how

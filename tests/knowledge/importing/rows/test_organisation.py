@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.importing.texts.organisation import organisation_in
-from bot.tongue.counts import how_common
+from bot.text.counts import how_common
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "organisation.yaml").read_text(encoding="utf-8"))

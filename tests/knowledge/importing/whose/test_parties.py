@@ -12,7 +12,7 @@ from bot.flows.owners.score import turns_of
 from bot.knowledge.importing.parties import Parties
 from bot.knowledge.importing.texts.document import parse
 from bot.knowledge.importing.texts.tool_row import ToolRow
-from bot.tongue.counts import how_common
+from bot.text.counts import how_common
 from bot.wiring import import_policy, make_answerer
 from tests.askers import label_as_read
 from tests.yamls import read_yaml
