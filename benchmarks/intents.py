@@ -1,7 +1,7 @@
 """The catalog's examples of messages go in; what a message wants is learnt from them, and how well that goes is printed.
 
-Run: ``python -m benchmarks.intents [--write]``. ``--write`` puts the weights into ``bot/catalog/leanings.json``. First the
-examples are divided by chance in five: what is learnt from four parts is tried on the fifth, beside the rules alone.
+Run: ``python -m benchmarks.intents [--write]``. ``--write`` puts the weights into ``bot/catalog/intent_weights.json``. First the
+examples are divided by chance in five: what is learnt from four parts is tried on the fifth, beside what the names alone say.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.names import ROOT, SAME
-from bot.knowledge.examples import load_examples, save_leanings
+from bot.knowledge.examples import load_examples, save_intent_weights
 from bot.policy.talks.talk import Intent
-from bot.policy.world import Leanings
-from bot.reading.intents.leanings import Leaner, signs_of
-from bot.reading.intents.seen import Seen
+from bot.policy.world import IntentWeights
+from bot.reading.intent import IntentReader, Seen, signs_of
 from bot.reading.words.cues import Cues
 from bot.text.tokens import Token
 from bot.wiring import Answerer, make_answerer
@@ -41,21 +40,20 @@ class Message:
     """One example as it was read."""
 
     intent: Intent
-    rule: Intent
     signs: dict[str, float]
     call: tuple[tuple[Token, ...], Cues, Seen, str]
 
 
-class Listener(Leaner):
-    """Keeps what was read, and says what the rules say."""
+class Listener(IntentReader):
+    """Keeps what was read, and says what the names say."""
 
     def __init__(self) -> None:
-        super().__init__(Leanings())
-        self.heard: list[tuple[Intent, tuple[Token, ...], Cues, Seen, str]] = []
+        super().__init__(IntentWeights())
+        self.heard: list[tuple[tuple[Token, ...], Cues, Seen, str]] = []
 
-    def __call__(self, rule: Intent, tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> Intent:
-        self.heard.append((rule, tokens, cues, seen, end))
-        return rule
+    def __call__(self, tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> Intent:
+        self.heard.append((tokens, cues, seen, end))
+        return super().__call__(tokens, cues, seen, end)
 
 
 class Ear:
@@ -64,7 +62,7 @@ class Ear:
     def __init__(self) -> None:
         self.answerer: Answerer = make_answerer(ROOT / "knowledge")
         self.listener = Listener()
-        self.answerer.mind.reader.leaner = self.listener
+        self.answerer.mind.reader.intents = self.listener
 
     def message(self, intent: Intent, text: str) -> Message | None:
         """What is read of a text; nothing where there are no words."""
@@ -72,8 +70,8 @@ class Ear:
         self.answerer.ask(text)
         if not self.listener.heard:
             return None
-        rule, tokens, cues, seen, end = self.listener.heard[0]
-        return Message(intent, rule, signs_of(rule, tokens, cues, seen, end), (tokens, cues, seen, end))
+        call = self.listener.heard[0]
+        return Message(intent, signs_of(*call), call)
 
     def shorter(self, message: Message, text: str) -> Iterator[Message]:
         """The ways in which people shorten who asks for leave: no mark, and no more than the things and what follows."""
@@ -89,7 +87,7 @@ class Ear:
                 yield read
 
 
-def learn(messages: list[Message]) -> Leanings:
+def learn(messages: list[Message]) -> IntentWeights:
     """A softmax regression: weights that make the examples likely, held near nothing."""
     intents = sorted({message.intent for message in messages})
     counts = Counter(sign for message in messages for sign in message.signs)
@@ -102,7 +100,7 @@ def learn(messages: list[Message]) -> Leanings:
             if sign in signs:
                 rows[row, signs[sign]] = share
     weights = _descend(rows, wanted)
-    return Leanings(
+    return IntentWeights(
         tuple(intent.value for intent in intents),
         {sign: tuple(map(float, weights[at])) for sign, at in signs.items() if np.abs(weights[at]).max() >= LIGHT},
     )
@@ -136,18 +134,18 @@ def is_right(got: Intent, wanted: Intent) -> bool:
 
 
 def crossed(messages: list[Message], more: dict[int, list[Message]]) -> tuple[list[Intent], list[Intent]]:
-    """For each message, what is read alone by what was learnt from others, and together with the rules."""
+    """For each message, what is likeliest by what was learnt from others, and what is read within what its names allow."""
     order = list(range(len(messages)))
     random.Random(3).shuffle(order)
     alone, joined = [Intent.EMPTY] * len(order), [Intent.EMPTY] * len(order)
     for part in range(PARTS):
         tried = set(order[part::PARTS])
         known = [one for at in order if at not in tried for one in (messages[at], *more.get(at, ()))]
-        leaner = Leaner(learn(known))
+        reader = IntentReader(learn(known))
         for at in tried:
-            scores = leaner.scores(messages[at].signs)
-            alone[at] = leaner.intents[scores.index(max(scores))]
-            joined[at] = leaner(messages[at].rule, *messages[at].call)
+            scores = reader.scores(messages[at].signs)
+            alone[at] = reader.intents[scores.index(max(scores))]
+            joined[at] = reader(*messages[at].call)
     return alone, joined
 
 
@@ -165,18 +163,18 @@ def main() -> None:
                         more[len(messages)] = list(ear.shorter(message, text))
                     messages.append(message)
     alone, joined = crossed(messages, more)
-    print(f"{'intent':12} {'n':>5} {'rules':>6} {'alone':>6} {'both':>6}")
+    print(f"{'intent':12} {'n':>5} {'names':>6} {'alone':>6} {'both':>6}")
     for name in ("", *dict.fromkeys(message.intent for message in messages)):
         here = [at for at, message in enumerate(messages) if name in ("", message.intent)]
         shares = [
             sum(is_right(got[at], messages[at].intent) for at in here) / len(here)
-            for got in ([message.rule for message in messages], alone, joined)
+            for got in ([message.call[2].base for message in messages], alone, joined)
         ]
         print(f"{name or 'all':12} {len(here):5} " + " ".join(f"{share:6.3f}" for share in shares))
     learnt = learn([*messages, *(one for extra in more.values() for one in extra)])
     print(f"{len(learnt.weights)} signs")
     if "--write" in sys.argv:
-        save_leanings(learnt)
+        save_intent_weights(learnt)
 
 
 if __name__ == "__main__":

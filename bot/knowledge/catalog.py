@@ -18,7 +18,7 @@ from bot.knowledge.catalog_file import packed_catalog, unpacked
 from bot.knowledge.catalog_licences import licences_in
 from bot.knowledge.catalog_meanings import meanings_in
 from bot.knowledge.catalog_terms import Priced, check_plans, prices_in, terms_in
-from bot.knowledge.examples import EXAMPLES, load_leanings
+from bot.knowledge.examples import EXAMPLES, load_intent_weights
 from bot.knowledge.faults import Fault, KnowledgeError, did_you_mean, in_order
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Citation
@@ -70,7 +70,7 @@ def read_catalog(folder: Path = SHIPPED) -> Catalog:
     reader = _Reader()
     for path in _files(folder):
         reader.read(Sheet(path.relative_to(folder.parent).as_posix(), path.read_text(encoding="utf-8")))
-    return replace(reader.finish(), leanings=load_leanings(folder))
+    return replace(reader.finish(), intent_weights=load_intent_weights(folder))
 
 
 def catalog_digest(folder: Path = SHIPPED) -> str:

@@ -19,7 +19,7 @@ from bot.policy.world import (
     CatalogTerms,
     CatalogTool,
     Family,
-    Leanings,
+    IntentWeights,
     Words,
 )
 from bot.text.flat import Flat, lines, packed
@@ -80,7 +80,7 @@ def unpacked(flat: Flat, digest: str) -> Catalog:
         kinds=_each(lambda one: CatalogKind(**_frozen(one)), told["kinds"]),
         words=_WordLists(flat),
         terms=_each(lambda one: CatalogTerms(**_frozen(one)), told["terms"]),
-        leanings=Leanings(**_frozen(told["leanings"])),
+        intent_weights=IntentWeights(**_frozen(told["intent_weights"])),
         meanings=_each(lambda one: CatalogMeaning(**_frozen(one)), told["meanings"]),
         prices=tuple(map(_price, told["prices"])),
     )

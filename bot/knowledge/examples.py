@@ -1,6 +1,6 @@
 """The catalog's examples of messages, and what was learnt from them, are read from their files.
 
-``bot/catalog/examples/*.yaml`` is for learning alone and is not read when the bot starts; ``leanings.json`` is written by
+``bot/catalog/examples/*.yaml`` is for learning alone and is not read when the bot starts; ``intent_weights.json`` is written by
 ``python -m benchmarks.intents``.
 """
 
@@ -12,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
-from bot.policy.world import Leanings
+from bot.policy.world import IntentWeights
 
 SHIPPED = Path(__file__).parent.parent / "catalog"
 EXAMPLES = "examples"
-LEARNT = "leanings.json"
+LEARNT = "intent_weights.json"
 _DIGITS = 2
 
 
@@ -36,16 +36,16 @@ def mark_of_examples(folder: Path = SHIPPED) -> str:
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
-def load_leanings(folder: Path = SHIPPED) -> Leanings:
+def load_intent_weights(folder: Path = SHIPPED) -> IntentWeights:
     """What was learnt; nothing where there is no such file."""
     path = folder / LEARNT
     if not path.exists():
-        return Leanings()
+        return IntentWeights()
     held = json.loads(path.read_text(encoding="utf-8"))
-    return Leanings(tuple(held["intents"]), {sign: tuple(weights) for sign, weights in held["weights"].items()})
+    return IntentWeights(tuple(held["intents"]), {sign: tuple(weights) for sign, weights in held["weights"].items()})
 
 
-def save_leanings(learnt: Leanings, folder: Path = SHIPPED) -> None:
+def save_intent_weights(learnt: IntentWeights, folder: Path = SHIPPED) -> None:
     """Write one sign a line, in the order of the alphabet, so that a change can be read."""
     lines = [
         f"{json.dumps(sign, ensure_ascii=False)}:{json.dumps([round(w, _DIGITS) for w in weights], separators=(',', ':'))}"

@@ -181,7 +181,7 @@ class CatalogPrice:
 
 
 @dataclass(frozen=True, slots=True)
-class Leanings:
+class IntentWeights:
     """What was learnt from the examples of messages: how much each sign in a message speaks for each intent."""
 
     intents: tuple[str, ...] = ()
@@ -202,7 +202,7 @@ class Catalog:
     ``incident``, ``negation``, ``removal``, ``joiner``, ``container``, ``ignore`` ...; ``words.yaml`` says what each is for."""
     terms: dict[str, CatalogTerms] = field(default_factory=dict)
     """By vendor."""
-    leanings: Leanings = field(default_factory=Leanings)
+    intent_weights: IntentWeights = field(default_factory=IntentWeights)
     meanings: dict[str, CatalogMeaning] = field(default_factory=dict)
     prices: tuple[CatalogPrice, ...] = ()
     digest: str = field(default="", init=False, compare=False)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from bot.policy.advice import Understood
 from bot.policy.talks.talk import Asker, Intent, Reading
 from bot.reading.door import make_safe
-from bot.reading.intents.form_answers import Field, Filled, FormReader
+from bot.reading.form_answers import Field, Filled, FormReader
 from bot.reading.reader import Reader
 
 MOST_LETTERS = 2_000

@@ -9,7 +9,7 @@ from bot.policy.talks.talk import Asker, Intent, Item, Mention, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.reading.askers.groups import AskerReader
 from bot.reading.data.pieces import Piece
-from bot.reading.intents.suited import Fit
+from bot.reading.suited import Fit
 from bot.reading.tools.named import Resolved, Traits
 from bot.reading.tools.reader import ToolReader, are_rivals
 from bot.reading.words.cues import Cues

@@ -15,7 +15,7 @@ from bot.reading.askers.watched import Watched
 from bot.reading.build import Parts
 from bot.reading.data.pieces import DataReader, Piece
 from bot.reading.heeding import Heeding
-from bot.reading.intents.suited import Suited
+from bot.reading.suited import Suited
 from bot.reading.tools.named import Named, Resolved, Traits
 from bot.reading.tools.reader import ToolReader
 from bot.reading.undecided import as_they_may_not_be, claimed, is_denied_to_hold

@@ -11,7 +11,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.policy.deciding.rulings import Ruling
-from bot.policy.due.known_terms import ACCESS
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Asker, Intent, Item, Reading, SafeText, ThreadState
 from bot.policy.trust import Level
@@ -19,18 +18,13 @@ from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.frame import gated, names_in
-from bot.reading.in_general import in_general
-from bot.reading.intents.forms import Forms, Where
-from bot.reading.intents.leanings import Leaner
-from bot.reading.intents.meanings import Meanings
-from bot.reading.intents.rules import intent_of
-from bot.reading.intents.seen import Seen
+from bot.reading.intent import IntentReader, seen_in
 from bot.reading.looking import Looker
+from bot.reading.meanings import Meanings
 from bot.reading.model.hearing import Hearing, Model
 from bot.reading.naming.policy_words import policy_index
 from bot.reading.nearness.near import Near, Vectors
-from bot.reading.points import ASKS, Points, with_points, with_started
-from bot.reading.seen_in import TALK, is_listed, seen_in
+from bot.reading.points import Points, about_terms, with_started
 from bot.reading.thread import follow, still_said
 from bot.reading.tools.reader import are_rivals
 from bot.reading.words.language import House, in_langs, languages_of
@@ -40,11 +34,10 @@ from bot.text.small import small
 from bot.text.spans import places_of
 from bot.text.tokens import Token, bounded, pasted_spans, tokens_of
 
-_OF_TERMS = frozenset({"terms", "setting", "trouble"})
-"""Forms whose own words ("contract", "training data") are no data that somebody wants to use."""
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
-_ASKS_HOW = frozenset({Intent.MAY_I, Intent.EXPLAIN, Intent.OFF_TOPIC, Intent.ADVICE, Intent.TASK})
+_TELLS = frozenset({Intent.INCIDENT, Intent.REPORT})
+_WANTS_TO_KNOW = frozenset({Intent.TERMS, Intent.ADVICE, Intent.EXPLAIN})
 _BEHIND = re.compile(r"\W*")
 
 
@@ -64,10 +57,9 @@ class Reader:
         self.builder = Builder(knowledge, self.looker.tools, self.looker.askers, unsaid)
         self.polite = all_words(catalog, "read.courtesy")
         self.house = House.of(knowledge, catalog)
-        self.forms = Forms(catalog)
         self.points = Points(knowledge, catalog)
         self.meanings = Meanings(knowledge, catalog)
-        self.leaner = Leaner(catalog.leanings)
+        self.intents = IntentReader(catalog.intent_weights)
         self.near = Near(knowledge, catalog, vectors)
         self.names = names_in(knowledge)
         self.hearing: Hearing | None = None
@@ -123,19 +115,15 @@ class Reader:
             item = settled or Item(Intent.EXPLAIN, Question())
             return [replace(item, intent=Intent.EXPLAIN, points=(), meanings=meanings)]
         parts = self.looker.look(tokens, languages, settled, _end(text, tokens))
-        seen, points = self._with_forms(seen_in(parts, settled is not None), parts, languages)
         spoken_of = with_started(thread, self.builder)
-        intent = self._intent(text, parts, seen, points, spoken_of)
-        general = self.points.across(points, parts) or in_general(parts, seen.forms, intent, settled, self.builder)
-        if general is not None:
-            return [self.builder.for_asker(general, asker, thread)]
-        points = points if intent is Intent.TERMS else tuple(one for one in points if one != ACCESS)  # a ruling tells it anyway
+        intent = self._intent(text, parts, spoken_of)
+        points = self.points.asked(parts, spoken_of, sure=intent in _WANTS_TO_KNOW) if intent not in _TELLS else ()
+        if points or intent is Intent.TERMS:  # "how do I get Claude Team?", "does it train on that?"
+            return [self.builder.for_asker(about_terms(points, parts, spoken_of, self.builder), asker, thread)]
         if thread is not None and (going := follow(parts, intent, thread, self.builder)) is not None:
-            going = with_points(going, points, parts, spoken_of, self.builder)
             return [self.builder.for_asker(still_said(going, thread), asker, thread)]
-        item = with_points(self.builder.item(parts, intent), points, parts, spoken_of, self.builder)
-        item = still_said(item, thread)
-        each = [item] if "compare" in seen.forms else self._each(item, parts)
+        item = still_said(self.builder.item(parts, intent), thread)
+        each = self._each(item, parts)
         return [self.builder.for_asker(one, asker, thread if one.intent is not Intent.OFF_TOPIC else None) for one in each]
 
     def _each(self, item: Item, parts: Parts) -> list[Item]:
@@ -151,11 +139,11 @@ class Reader:
         questions = [replace(item.question, tools=(tool,)) for tool in tools]
         return [replace(item, intent=Intent.MAY_I, question=one, read_as=self.builder.read_as(one)) for one in questions]
 
-    def _intent(self, text: str, parts: Parts, seen: Seen, points: tuple[str, ...], settled: Item | None) -> Intent:
-        """What is wanted: by rules and weights, and by what beside it says otherwise. ``text``: the whole message."""
+    def _intent(self, text: str, parts: Parts, settled: Item | None) -> Intent:
+        """What is wanted, by weights and names. ``text``: the whole message; ``settled``: what its thread is about."""
         tokens, end = parts.tokens, _end(text, parts.tokens)
         in_thread = settled is not None and bool(settled.question.tools)
-        intent = self.leaner(intent_of(tokens, parts.cues, seen), tokens, parts.cues, seen, end)
+        intent = self.intents(tokens, parts.cues, seen_in(parts, in_thread=settled is not None), end)
         if settled is None and not parts.tools:
             intent = bare(text, tokens, intent)
         if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
@@ -166,26 +154,9 @@ class Reader:
             intent = Intent.MAY_I  # "is this allowed?" below what somebody else wrote
         if intent in (Intent.OFF_TOPIC, Intent.FEEDBACK) and settled is None and parts.context.get(Slot.ROLE):
             intent = Intent.MAY_I  # "I'm an intern": whom the policy forbids something says so first
-        asks = intent in (*_ASKS_HOW, Intent.COMPARE) or (intent is Intent.REPORT and self.points.asks_no_more(parts))
-        if asks and self.points.is_of_the_tool(points, parts):
-            intent = Intent.TERMS  # "how do I get Claude Team?", "what if Claude is down?"
-        if intent in _ASKS_HOW and in_thread and self.points.wants_that_tool(points, parts):
-            intent = Intent.TERMS  # "can I get access to it?"
-        if intent is Intent.OFF_TOPIC and points and in_thread:
-            intent = Intent.TERMS  # "does it train on that?" of the thread's tool
         if intent is Intent.OFF_TOPIC and in_thread and _is_thing(parts, end):
             intent = Intent.MAY_I  # "only the canteen menu": what is small talk elsewhere is the thread's new data
         return intent
-
-    def _with_forms(self, seen: Seen, parts: Parts, languages: tuple[str, ...]) -> tuple[Seen, tuple[str, ...]]:
-        """What the forms of its sentences want, and the points of terms that they ask about."""
-        tools = frozenset(place for first, last in seen.tool_spans for place in range(first, last))
-        ai, published = frozenset(parts.cues.places("read.ai")), parts.cues.places("read.published")
-        forms = self.forms.found(parts.tokens, languages, Where(tools, ai, seen.data_places, seen.data_places & published))
-        wants, points = self.points.apart(frozenset(forms), parts)
-        of_terms = [held for form, held in forms.items() if form in _OF_TERMS or form.startswith(ASKS)]
-        listed = is_listed(parts, parts.cues.places(*TALK).union(*of_terms))
-        return replace(seen, forms=wants, products=len(parts.tools), listed=listed), points
 
 
 def _is_thing(parts: Parts, end: str) -> bool:

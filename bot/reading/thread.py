@@ -34,10 +34,11 @@ _ALL = frozenset(tuple(words_of(phrase)) for phrase in small("that_is_all"))
 
 def follow(parts: Parts, intent: Intent, thread: ThreadState, builder: Builder) -> Item | None:
     """The thread's question as it is after the message; None where the message stands on its own."""
-    if thread.item is None or intent in _STANDS_ALONE:
+    if thread.item is None:
         return None
     item = replace(thread.item, mentions=tuple(replace(one, via="thread") for one in thread.item.mentions))
-    if (answer := _answer(parts, item, thread, builder)) is not None:
+    answer = _answer(parts, item, thread, builder)
+    if answer is not None or intent in _STANDS_ALONE:
         return answer
     tools, data = _tools(parts, item, builder), _data(parts, intent, builder)
     names_more = data or (parts.unread and parts.cues.has("read.may"))

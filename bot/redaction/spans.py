@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.text.patterns import late
 
-Span = tuple[int, int, str]
-"""Begin, end and kind of a value."""
+Span = tuple[int, int, str]  # begin, end and kind of a value
 KINDS = (
     *("token", "key", "password", "email", "iban", "card", "ip", "record-number", "national-id", "phone"),
     *("date-of-birth", "address", "person"),
@@ -16,12 +15,13 @@ KINDS = (
 """Where two kinds of values overlap, the one that stands first here names both."""
 OF_THINGS = ("token", "key", "password", "ip", "record-number", "person")
 """Kinds that say nothing of whether a name beside them is a person's."""
+VALUE_OF_PERSON = late(rf"\[(?:{'|'.join(kind for kind in KINDS if kind not in OF_THINGS)})\]")
 PLACEHOLDER = late(rf"\[(?:{'|'.join(KINDS)})\]")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
-_VALUE = late(r"[^\W_]")
+_ANY_VALUE = late(r"[^\W_]")
 
 
-def without(text: str, spans: Iterable[Span]) -> str:
+def replace_spans(text: str, spans: Iterable[Span]) -> str:
     """The text with every span taken out. Placeholders that are there already stay, as do marks that stand alone."""
     out, at = [], 0
     for begin, end, kind in _united(_beside_placeholders(text, spans)):
@@ -45,7 +45,7 @@ def _beside_placeholders(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 def _part(text: str, begin: int, end: int, kind: str) -> Iterator[Span]:
-    if begin < end and _VALUE.search(text, begin, end):
+    if begin < end and _ANY_VALUE.search(text, begin, end):
         yield begin, end, kind
 
 

@@ -65,12 +65,7 @@ def _with_terms(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -
         return across_answer(ruled, knowledge, words)
     if ruled.item.intent is Intent.TERMS and ruled.terms:
         return asked_for.with_a_button(known.terms_answer(ruled, knowledge, words, today), ruled, knowledge, words)
-    if ruled.item.has_read:
-        key = "talk.has_read" if knowledge.organisation.acknowledge else "talk.has_read.unasked"
-        return replace(blank(ruled.item.intent, words), sentence=words(key, button=words("home.news.read")))
     answer = with_unless(_one(ruled, knowledge, words, today), ruled, knowledge, words)
-    if ruled.item.asks_who:
-        return asked_for.who_decides(answer, ruled, knowledge, words)
     return replace(answer, terms=known.lines(ruled, knowledge, words, today)) if ruled.terms else answer
 
 

@@ -13,9 +13,6 @@ from bot.policy.talks.talk import Intent, Item, Ruled, WhyLine
 from bot.policy.words import Effect, Question, Slot
 from bot.saying import contacts, labels, places
 from bot.saying.answers import approving, meaning, reasons
-from bot.saying.answers.apart import apart
-from bot.saying.answers.classed import classed
-from bot.saying.answers.duties import duties
 from bot.saying.blank import blank
 from bot.saying.notices import desk
 from bot.saying.words import Words, marked, shorten
@@ -156,11 +153,6 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> 
     if intent in ASKS:
         named = len({mention.id for mention in ruled.item.mentions if mention.slot == Slot.TOOL.value})
         return replace(made, sentence=words(f"talk.{intent.value}", count=str(named)))
-    if ruled.item.differs or ruled.item.asks_duties or ruled.item.asks_class:
-        captions = {**made.captions, "contact": words("contact.ask")}
-        made = replace(made, contact=contacts.whom_to_ask(knowledge, ""), captions=captions)
-        tell = apart if ruled.item.differs else duties if ruled.item.asks_duties else classed
-        return tell(made, ruled, knowledge, words)
     if intent in ASKS_FOR_WORDS:
         approver = approving.approvers(ruled.item.question, knowledge)
         told = approving.sentences(ruled.item.question, knowledge, words) if approver else ()

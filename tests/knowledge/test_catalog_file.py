@@ -60,7 +60,9 @@ def test_a_changed_copy_has_another_digest_and_its_own_content(copy: Path, from_
     assert load_catalog().tools["chatgpt"].name == "ChatGPT"
 
 
-@pytest.mark.parametrize("file", ["words_small.yaml", "leanings.json", "kinds/{}"], ids=["words", "leanings", "one more file"])
+@pytest.mark.parametrize(
+    "file", ["words_small.yaml", "intent_weights.json", "kinds/{}"], ids=["words", "leanings", "one more file"]
+)
 def test_any_change_of_a_file_is_another_digest(file: str, copy: Path) -> None:
     path = copy / (file.format("more.yaml"))
     path.write_text((path.read_text(encoding="utf-8") if path.exists() else "kinds: []") + "\n", encoding="utf-8")

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from bot.knowledge.catalog import SHIPPED, load_catalog
-from bot.knowledge.examples import LEARNT, load_examples, load_leanings, mark_of_examples, save_leanings
+from bot.knowledge.examples import LEARNT, load_examples, load_intent_weights, mark_of_examples, save_intent_weights
 from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent
-from bot.policy.world import Leanings
+from bot.policy.world import IntentWeights
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 
@@ -45,10 +45,10 @@ def test_every_weight_is_for_an_intent() -> None:
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
-    learnt = Leanings(("may_i", "task"), {"word:größe": (0.5, -0.25)})
-    save_leanings(learnt, tmp_path)
-    assert load_leanings(tmp_path) == learnt
+    learnt = IntentWeights(("may_i", "task"), {"word:größe": (0.5, -0.25)})
+    save_intent_weights(learnt, tmp_path)
+    assert load_intent_weights(tmp_path) == learnt
 
 
 def test_a_folder_without_them_has_learnt_nothing(tmp_path: Path) -> None:
-    assert load_leanings(tmp_path) == Leanings()
+    assert load_intent_weights(tmp_path) == IntentWeights()

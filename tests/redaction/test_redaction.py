@@ -39,6 +39,11 @@ def test_order_numbers_versions_dates_and_hashes_stay(measured: Measured) -> Non
     [
         ("patient number 1234567 has a letter", "patient number [record-number] has a letter"),
         ("brief aan mevrouw De Vries over haar zorg", "brief aan mevrouw [person] over haar zorg"),
+        ("host 06.12.34.5 is down", "host [ip] is down"),
+        ("password: correct horse battery staple", "password: [password]"),
+        ("het wachtwoord is juist paard batterij nietje", "het wachtwoord is [password]"),
+        ("Passwort: jetzt blauer Fisch tanzt und so weiter", "Passwort: [password] und so weiter"),
+        ("the password is correct and works", "the password is correct and works"),
         ("Prof. Dr. Hallmann says so", "Prof. Dr. [person] says so"),
         ("the PIN is 4821, the room is 12", "the PIN is [password], the room is 12"),
         ("our key Ab3dEf9hIj KlMn0pQrSt 1vWxYz2aBc leaked", "our key [key] leaked"),

@@ -145,10 +145,6 @@ class AnswerFlow:
         """What is ruled, the ways out, and what the guidance says where that is what was asked."""
         if item.intent is Intent.OFF_TOPIC and (told := self.told_in(reading.text)):
             return Ruled(replace(item, intent=Intent.EXPLAIN), None, passages=told)
-        if item.differs:
-            return self._apart(item, today)
-        if item.asks_class or item.asks_who or item.asks_duties:
-            return self._in_general(item, reading, today)
         found = self.passages(reading.text, item) if item.intent in _EXPLAINED else ()
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
@@ -171,22 +167,6 @@ class AnswerFlow:
         is_doubted = ruling.verdict is Verdict.FORBIDDEN and is_of_one_tool(question) and any(map(is_unsure, question.data))
         takes = self.takes(question, today) if is_doubted else None
         return Ruled(item, ruling, lines, passages=found, background=told, takes=takes, unless=turned)
-
-    def _in_general(self, item: Item, reading: Reading, today: date) -> Ruled:
-        """What is asked of no use: of which class some data is, who decides, or what has to be done in whichever tool."""
-        if item.asks_duties:
-            return Ruled(item, None, tools=self.which_tools(replace(item.question, tools=(), is_closed=True), today))
-        wants_words = item.asks_who and not item.question.tools
-        return Ruled(item, None, passages=self.passages(reading.text, item) if wants_words else ())
-
-    def _apart(self, item: Item, today: date) -> Ruled:
-        """Of each kind of data what the policy says in words, and what every tool does with it."""
-        each = [
-            replace(item, question=replace(item.question, tools=(), data=(ask,), is_closed=True)) for ask in item.question.data
-        ]
-        told = (self.passages(one.question.data[0].name, one) for one in each)
-        passages = tuple(line for found in told for line in found)
-        return Ruled(item, None, passages=passages, apart=tuple(self.which_tools(one.question, today) for one in each))
 
     def ways_out(self, question: Question, today: date, language: str) -> tuple[AlternativeLine, ...]:
         """What else may be used, or what may be done to the data first."""
@@ -232,12 +212,8 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
     before = before.forgotten() if reading.anew else before
     about = [one for one in ruled if one.ruling is not None]
     told = [one.item for one in ruled if _is_told(one.item)]
-    if told and not about and (before.item is None or _is_of_other_data(told[-1], before.item)):
-        # whoever goes on after a question about terms, a class or duties, means that
-        context = before.item.question.context if before.item is not None else {}
-        question = replace(told[-1].question, context={**context, **told[-1].question.context})
-        first = replace(told[-1], intent=Intent.MAY_I, question=question, points=())
-        first = replace(first, asks_duties=False, asks_class=False, asks_who=False)
+    if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
+        first = replace(told[-1], intent=Intent.MAY_I, points=())
         return ThreadState(first, None, 0, reading.language, receipt, told=before.told)
     if not about:
         closed = before.closed or all(one.item.intent is Intent.FEEDBACK for one in ruled)
@@ -250,14 +226,8 @@ def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...]
 
 
 def _is_told(item: Item) -> bool:
-    """Whether something was told of a tool or of data, and nothing was ruled."""
-    of_a_tool = bool(item.question.tools) and (item.intent is Intent.TERMS or item.asks_who)
-    return of_a_tool or item.asks_duties or item.asks_class
-
-
-def _is_of_other_data(item: Item, before: Item) -> bool:
-    """Whether it is asked of which class other data is: from then on "it" is that."""
-    return item.asks_class and not set(item.question.data) <= set(before.question.data)
+    """Whether something was told of a tool, and nothing was ruled."""
+    return bool(item.question.tools) and item.intent is Intent.TERMS
 
 
 def _said_of_it(before: ThreadState, ruled: tuple[Ruled, ...]) -> str:

@@ -84,16 +84,6 @@ class Item:
     """Words about AI whose meaning it asks for: ids of the catalog's meanings. No verdict hangs on them."""
     asks_way: bool = False
     """Whether it asks how a tool is best had: hosted by oneself or bought, open or closed, at which cost. It rules nothing."""
-    differs: bool = False
-    """Whether it asks in what its kinds of data differ. It rules nothing."""
-    asks_duties: bool = False
-    """Whether it asks what has to be done for its data or its use, in whichever tool. It rules nothing."""
-    asks_class: bool = False
-    """Whether it asks of which class its data is. It rules nothing."""
-    asks_who: bool = False
-    """Whether it asks who decides about its tool, or about new ones where it has none. It rules nothing."""
-    has_read: bool = False
-    """Whether somebody says that they have read the policy, or asks where to say so. It rules nothing."""
     is_agreed: bool = False
     """Whether two models, each by itself, read it so and left no word: people are told of no doubt. No verdict hangs on it."""
 
@@ -291,8 +281,6 @@ class Ruled:
     """What the files say of the points of terms that were asked about, and which of them they say nothing of."""
     meanings: tuple[Meant, ...] = ()
     """What the words mean that were asked about."""
-    apart: tuple[tuple[ToolRuling, ...], ...] = ()
-    """For a question in what kinds of data differ: every offering for each of them, in their order."""
     takes: dict[str, Verdict] | None = None
     """Under a no to data that was not surely read: the classes of data that may go into the tool."""
     goes_on: bool = False

@@ -12,7 +12,7 @@ from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
 from bot.policy.talks.claims import Claims, Part, Quote, Reply, Told
 from bot.policy.talks.reconcile import Heard, Means, Reconciled, objected, reconcile
-from bot.policy.talks.talk import RULED, Asker, Intent, Item, Joined, ReaderSaid, Reading, ThreadState
+from bot.policy.talks.talk import RULED, Asker, Item, Joined, ReaderSaid, Reading, ThreadState
 from bot.policy.trust import NO_TRUST, Level, Trust
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot
 from bot.reading.build import Builder
@@ -232,19 +232,9 @@ def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item
             item,
             points=item.points or said.points,
             meanings=item.meanings or said.meanings,
-            differs=said.differs and _is_of_no_tool(item),
-            asks_duties=said.asks_duties and _is_of_no_tool(item),
-            asks_class=said.asks_class and _is_of_no_tool(item),
-            asks_who=said.asks_who and item.intent is Intent.EXPLAIN and not item.question.data,
-            has_read=said.has_read and _is_of_no_tool(item),
         )
         for item, said in zip(items, words, strict=True)
     )
-
-
-def _is_of_no_tool(item: Item) -> bool:
-    """Whether it wants to know something, and nothing of a tool."""
-    return item.intent is Intent.EXPLAIN and bool(item.question.data) and not any(tool.name for tool in item.question.tools)
 
 
 def _least(a: Told | None, b: Told | None) -> float:

@@ -1,5 +1,4 @@
-"""Somebody asks who decides about a tool, or how to get one of which nothing is on record; whom to ask comes out, and a button
-that asks them."""
+"""Somebody asks how to get a tool of which nothing is on record; whom to ask comes out, and a button that asks them."""
 
 from __future__ import annotations
 
@@ -29,14 +28,6 @@ def with_a_button(made: Answer, ruled: Ruled, knowledge: Knowledge, words: Words
         return made
     key = "access.unknown" if any(ask.offerings for ask in question.tools) else "decides.unlisted"
     return _asking(replace(made, terms=()), key, ruled, knowledge, words)
-
-
-def who_decides(made: Answer, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:
-    """``made``: the policy's own words about it, where it has any."""
-    tools = ruled.item.question.tools
-    key = "decides.new" if not tools else "decides.listed" if any(ask.offerings for ask in tools) else "decides.unlisted"
-    made = replace(made, offers=offers(ruled.item.question, knowledge, words))
-    return _asking(made, key, ruled, knowledge, words)
 
 
 def _asking(made: Answer, key: str, ruled: Ruled, knowledge: Knowledge, words: Words) -> Answer:

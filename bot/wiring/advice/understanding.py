@@ -6,7 +6,7 @@ from bot.policy.advice import INPUTS, Understood
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
 from bot.reading import advised
-from bot.reading.intents.form_answers import Field
+from bot.reading.form_answers import Field
 from bot.reading.reader import Reader
 from bot.saying.notices.own import with_advice
 from bot.saying.words import phrase

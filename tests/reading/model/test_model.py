@@ -170,19 +170,6 @@ def test_a_model_may_find_the_data_that_words_did_not() -> None:
     assert len(told.reading.prompt_hash) == 12
 
 
-def test_what_is_asked_beside_the_question_stays_where_a_model_reads_the_question() -> None:
-    text = "Can I use ChatGPT Enterprise for the blorbs, does it train on what I type?"
-    base = answerer_of(SAMPLE)
-    words = base.ask(text)
-    trusted = Trust(Level.BELIEVED)
-    told = with_model(
-        base, saying(asks(("tools", "chatgpt/enterprise", "ChatGPT Enterprise"), ("data", "invoices", "blorbs"))), trusted
-    )
-    points = [ruled.item.points for ruled in words.ruled]
-    assert any(points)
-    assert [ruled.item.points for ruled in told.ask(text).ruled] == points
-
-
 def test_a_quote_that_is_not_in_the_text_is_dropped() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs of ward seven?"

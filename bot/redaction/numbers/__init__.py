@@ -1,1 +1,0 @@
-"""Finders of numbers that belong to somebody: with check digits, by their names, telephones, birthdays."""

@@ -1,1 +1,0 @@
-"""Finders of persons: names beside what is theirs, places, addresses spelt out."""

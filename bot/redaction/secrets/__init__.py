@@ -1,1 +1,0 @@
-"""Finders of passwords, keys, tokens and links that are secrets."""
