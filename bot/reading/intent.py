@@ -15,6 +15,7 @@ from bot.policy.talks.talk import Intent
 from bot.policy.world import IntentWeights
 from bot.reading.build import Parts
 from bot.reading.words.cues import Cues
+from bot.reading.words.language import is_stop
 from bot.text.entries import Match
 from bot.text.small import small
 from bot.text.spans import places_of
@@ -43,7 +44,7 @@ _LETTERS = 4
 """Of the pieces of words that are counted: a compound is near to its parts."""
 _FIRST = 3
 _MARKS = "?!."
-_DONE, _REPORTED, _IN_A_THREAD, _BESIDE_BOTH, _BESIDE_ONE = 0.0, 2.0, 5.0, 4.0, 3.5
+_DONE, _REPORTED, _IN_A_THREAD, _BESIDE_BOTH, _BESIDE_ONE = -1.0, 2.0, 5.0, 4.0, 3.5
 """By how much (a logarithm of odds) another intent must be likelier than what the names say: where something was done already,
 where somebody tells of it, in a thread, where a tool and data are named, where one of them is. Chosen on the exam's questions."""
 
@@ -90,8 +91,8 @@ class Seen:
         return Intent.EXPLAIN if self.of_policy else Intent.OFF_TOPIC
 
 
-def seen_in(parts: Parts, *, in_thread: bool) -> Seen:
-    """What of a question tells its intent."""
+def seen_in(parts: Parts, end: str, *, in_thread: bool) -> Seen:
+    """What of a question tells its intent. ``end``: the marks behind the last word."""
     own = [piece for piece in parts.kept if piece.own]
     any_of = parts.any_of
     spans = tuple((t.named.first, t.named.last) for t in (*parts.tools, *((any_of,) if any_of else ())))
@@ -105,10 +106,10 @@ def seen_in(parts: Parts, *, in_thread: bool) -> Seen:
         stated=bool(parts.met or parts.unmet or parts.context),
         asks_way=parts.cues.has("read.advice") or parts.cues.has("intent.buy"),
         asks_why=any(map(parts.cues.has, _WHY)),
-        is_polite=any(map(parts.cues.has, _THANKS)) and len(parts.tokens) <= _SHORT,
+        is_polite=_is_polite(parts),
         of_policy=parts.cues.has("intent.policy"),
         in_thread=in_thread,
-        is_done=_is_done(parts),
+        is_done=_is_done(parts, end),
         tells=any(name.startswith(_TELLS) for name in parts.cues.by_name),
         asks_leave=bool(parts.cues.places("read.may") - parts.cues.places("read.report")),
         tool_spans=spans,
@@ -116,14 +117,23 @@ def seen_in(parts: Parts, *, in_thread: bool) -> Seen:
     )
 
 
+def _is_polite(parts: Parts) -> bool:
+    thanks = parts.cues.places(*_THANKS)
+    rest = (token.folded for place, token in enumerate(parts.tokens) if token.own and place not in thanks)
+    return bool(thanks) and len(parts.tokens) <= _SHORT and all(map(is_stop, rest))
+
+
 def _places(spans: tuple[tuple[int, int], ...]) -> set[int]:
     return {place for first, last in spans for place in range(first, last)}
 
 
-def _is_done(parts: Parts) -> bool:
-    """Word for word: "paste" is no form of "pasted" here, and "put" tells of the past only with a word of when."""
+def _is_done(parts: Parts, end: str) -> bool:
+    """Word for word: "paste" is no form of "pasted" here, and "put" tells of the past only with a word of when, or
+    where nothing is asked."""
     tokens, cues = parts.tokens, parts.cues
     supposed, denied, dated = cues.places("told.if"), cues.places("told.not"), cues.places("told.now", "told.accident")
+
+    is_told = not (cues.has("read.may") or any("?" in token.gap for token in tokens) or "?" in end)
 
     def near(match: Match, places: frozenset[int] | set[int], before: int, after: int = 0) -> bool:
         sentence = tokens[match.first].sentence
@@ -133,7 +143,7 @@ def _is_done(parts: Parts) -> bool:
         said = tuple(token.folded for token in tokens[match.first : match.last])
         if said != match.entry.words or not tokens[match.first].own or near(match, supposed, 40) or near(match, denied, 2):
             continue
-        if match.entry.id in _CLEAR and not _MAYBE_PRESENT & set(said):
+        if match.entry.id in _CLEAR and (is_told or not _MAYBE_PRESENT & set(said)):
             return True
         if near(match, dated, 10, 14):
             return True

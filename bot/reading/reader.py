@@ -143,7 +143,7 @@ class Reader:
         """What is wanted, by weights and names. ``text``: the whole message; ``settled``: what its thread is about."""
         tokens, end = parts.tokens, _end(text, parts.tokens)
         in_thread = settled is not None and bool(settled.question.tools)
-        intent = self.intents(tokens, parts.cues, seen_in(parts, in_thread=settled is not None), end)
+        intent = self.intents(tokens, parts.cues, seen_in(parts, end, in_thread=settled is not None), end)
         if settled is None and not parts.tools:
             intent = bare(text, tokens, intent)
         if intent in (Intent.COMPARE, Intent.MAY_I) and len({tool.ask for tool in parts.tools}) > MOST_TOOLS:
