@@ -18,23 +18,26 @@ from bot.reading.words.cues import Cues
 from bot.reading.words.language import is_stop
 from bot.text.entries import Match
 from bot.text.small import small
-from bot.text.spans import places_of
+from bot.text.spans import places_in, places_of
 from bot.text.tokens import LONGEST_WORD, Token, stem
 
-SENSITIVE = 2
+_SENSITIVE = 2
 """Of a kind of data: so much that people ask about it only with AI in mind."""
-_FORBIDS = frozenset({Intent.INCIDENT, Intent.REPORT})
+HAPPENED = frozenset({Intent.INCIDENT, Intent.REPORT})
+"""Something was done already, or somebody tells of it."""
 _LIKELIEST = frozenset({Intent.WHICH_TOOL, Intent.EXPLAIN})
 """Little speaks for them, so nothing else may be likelier."""
 _WHY = ("intent.why", "read.explain")
 _SHORT = 4
 _THANKS = ("read.greeting", "intent.praise")
 _POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK})
-_IN_THREAD = _FORBIDS | {Intent.WHICH_TOOL}
+_IN_THREAD = HAPPENED | {Intent.WHICH_TOOL}
 """What a follow-up may want beside what its thread asks."""
 _DEEDS = ("read.incident_past", "told.more", "told.landed", "told.put")
 _CLEAR = frozenset({"read.incident_past", "told.landed"})
 """Past by themselves; the others with a word for when, or for an accident."""
+_FAR, _RIGHT_BEFORE, _AROUND = 40, 2, (10, 14)
+"""Words between such a verb and one that supposes, one that denies, and one that says when, before and behind it."""
 _MAYBE_PRESENT = small("same_in_past")
 _TELLS = ("told.", "read.incident", "read.report", "intent.report")
 """Word lists of what somebody has done, seen or wants to tell: without one nothing has happened."""
@@ -99,9 +102,9 @@ def seen_in(parts: Parts, end: str, *, in_thread: bool) -> Seen:
     tools = len({tool.ask for tool in parts.tools})
     return Seen(
         tools=tools
-        or int(any_of is not None and (any_of.named.traits.said or not _places(spans) <= parts.cues.places("read.which_tool"))),
+        or int(any_of is not None and (any_of.named.traits.said or not places_in(spans) <= parts.cues.places("read.which_tool"))),
         data=len(own),
-        sensitive=any(piece.is_class or piece.sensitivity >= SENSITIVE or piece.source == "policy" for piece in own),
+        sensitive=any(piece.is_class or piece.sensitivity >= _SENSITIVE or piece.source == "policy" for piece in own),
         has_ai=bool(tools or any_of is not None or parts.cues.has("read.ai")),
         stated=bool(parts.met or parts.unmet or parts.context),
         asks_way=parts.cues.has("read.advice") or parts.cues.has("intent.buy"),
@@ -123,17 +126,13 @@ def _is_polite(parts: Parts) -> bool:
     return bool(thanks) and len(parts.tokens) <= _SHORT and all(map(is_stop, rest))
 
 
-def _places(spans: tuple[tuple[int, int], ...]) -> set[int]:
-    return {place for first, last in spans for place in range(first, last)}
-
-
 def _is_done(parts: Parts, end: str) -> bool:
     """Word for word: "paste" is no form of "pasted" here, and "put" tells of the past only with a word of when, or
     where nothing is asked."""
     tokens, cues = parts.tokens, parts.cues
     supposed, denied, dated = cues.places("told.if"), cues.places("told.not"), cues.places("told.now", "told.accident")
 
-    is_told = not (cues.has("read.may") or any("?" in token.gap for token in tokens) or "?" in end)
+    is_told = not (cues.has("read.may") or _has_mark(tokens, end))
 
     def near(match: Match, places: frozenset[int] | set[int], before: int, after: int = 0) -> bool:
         sentence = tokens[match.first].sentence
@@ -141,11 +140,16 @@ def _is_done(parts: Parts, end: str) -> bool:
 
     for match in (one for name in _DEEDS for one in cues.of(name)):
         said = tuple(token.folded for token in tokens[match.first : match.last])
-        if said != match.entry.words or not tokens[match.first].own or near(match, supposed, 40) or near(match, denied, 2):
+        if (
+            said != match.entry.words
+            or not tokens[match.first].own
+            or near(match, supposed, _FAR)
+            or near(match, denied, _RIGHT_BEFORE)
+        ):
             continue
         if match.entry.id in _CLEAR and (is_told or not _MAYBE_PRESENT & set(said)):
             return True
-        if near(match, dated, 10, 14):
+        if near(match, dated, *_AROUND):
             return True
     return False
 
@@ -164,9 +168,9 @@ class IntentReader:
         scores = dict(zip(self.intents, self.scores(signs_of(tokens, cues, seen, end)), strict=True))
         open_ = [intent for intent in self.intents if may_be(intent, seen)]
         base = seen.base
-        if base not in scores:
-            return max(open_, key=scores.__getitem__, default=base)
         likeliest = max(open_, key=scores.__getitem__, default=base)
+        if base not in scores:
+            return likeliest
         ahead = {
             intent: scores[intent] - scores[base] - _needed(intent, seen)
             for intent in open_
@@ -233,7 +237,6 @@ def signs_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> dic
     said = {word for word, _, _ in words}
     plain = {word for word in said if not word.isupper()}
     language = next((lang for token in tokens for lang in token.langs), "en")
-    asks = "?" in end or any("?" in token.gap for token in tokens)
     mark = end.rstrip()[-1:]
     tools, data = min(len(seen.tool_spans), 2), min(seen.data, 2)
     alone = (
@@ -241,7 +244,7 @@ def signs_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> dic
         f"things:{tools}:{data}",
         f"tools:{tools}",
         f"data:{data}",
-        f"asks:{asks}",
+        f"asks:{_has_mark(tokens, end)}",
         f"end:{mark if mark in _MARKS else ''}",
         f"length:{min(len(tokens) // 5, 4)}",
         "",
@@ -256,6 +259,11 @@ def signs_of(tokens: tuple[Token, ...], cues: Cues, seen: Seen, end: str) -> dic
     }
 
 
+def _has_mark(tokens: tuple[Token, ...], end: str) -> bool:
+    """Whether a question mark stands anywhere."""
+    return "?" in end or any("?" in token.gap for token in tokens)
+
+
 def _shared(name: str, found: set[str]) -> dict[str, float]:
     return {f"{name}:{one}": _SHARE / sqrt(len(found)) for one in found}
 
@@ -267,7 +275,7 @@ def _pieces(word: str) -> Iterator[str]:
 
 def _masked(tokens: tuple[Token, ...], seen: Seen) -> list[tuple[str, int, str]]:
     """Words with their sentence and the gap before them; tools, data, numbers and pasted text as one word each."""
-    tools = _places(seen.tool_spans)
+    tools = places_in(seen.tool_spans)
     found: list[tuple[str, int, str]] = []
     for place, token in enumerate(tokens):
         word = _mask(token, place in tools, place in seen.data_places)

@@ -23,7 +23,7 @@ from bot.reading.unread import unread_in
 from bot.reading.words.cues import Cues
 from bot.text.entries import Match
 from bot.text.index import Index
-from bot.text.spans import places_of
+from bot.text.spans import places_in, places_of
 from bot.text.tokens import Token, tokens_of
 
 _PLANS = frozenset({"plan", "account", "hosting"})
@@ -74,7 +74,7 @@ class Looker:
         doubted = as_they_may_not_be(named, tokens, cues, begins)
         kept = tuple(one for one in doubted if one.via != "undecided" or not stated >= set(range(one.first, one.last)))
         carried = self._carried(settled)
-        read = stated | aside | places_of(kept) | {place for first, last in tools.spans for place in range(first, last)}
+        read = stated | aside | places_of(kept) | places_in(tools.spans)
         unread = unread_in(tokens, read, language)
         has_data = any(piece.own for piece in kept)
         resolved = _used(tools.resolved, aside)

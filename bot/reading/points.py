@@ -73,7 +73,8 @@ def _goes_in(parts: Parts, named: dict[int, str]) -> bool:
 
 
 def _is_all(parts: Parts, named: dict[int, str]) -> bool:
-    tools = {at for one in parts.tools for at in range(one.named.first, one.named.last)}
+    """Whether every word beside the tools and the points is of the frame of the language."""
+    tools = places_of(one.named for one in parts.tools)
     return not unread_in(parts.tokens, tools | named.keys(), parts.language)
 
 

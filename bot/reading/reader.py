@@ -18,7 +18,7 @@ from bot.policy.words import Question, Slot
 from bot.policy.world import Catalog
 from bot.reading.build import Builder, Parts
 from bot.reading.frame import gated, names_in
-from bot.reading.intent import IntentReader, seen_in
+from bot.reading.intent import HAPPENED, IntentReader, seen_in
 from bot.reading.looking import Looker
 from bot.reading.meanings import Meanings
 from bot.reading.model.hearing import Hearing, Model
@@ -36,7 +36,6 @@ from bot.text.tokens import Token, bounded, pasted_spans, tokens_of
 
 _ALONE = small("only", "openers", "idle")
 """Words beside the data of a reply that names nothing else."""
-_TELLS = frozenset({Intent.INCIDENT, Intent.REPORT})
 _WANTS_TO_KNOW = frozenset({Intent.TERMS, Intent.ADVICE, Intent.EXPLAIN})
 _BEHIND = re.compile(r"\W*")
 
@@ -117,7 +116,7 @@ class Reader:
         parts = self.looker.look(tokens, languages, settled, _end(text, tokens))
         spoken_of = with_started(thread, self.builder)
         intent = self._intent(text, parts, spoken_of)
-        points = self.points.asked(parts, spoken_of, sure=intent in _WANTS_TO_KNOW) if intent not in _TELLS else ()
+        points = self.points.asked(parts, spoken_of, sure=intent in _WANTS_TO_KNOW) if intent not in HAPPENED else ()
         if points or intent is Intent.TERMS:  # "how do I get Claude Team?", "does it train on that?"
             return [self.builder.for_asker(about_terms(points, parts, spoken_of, self.builder), asker, thread)]
         if thread is not None and (going := follow(parts, intent, thread, self.builder)) is not None:

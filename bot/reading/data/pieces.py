@@ -15,7 +15,7 @@ from bot.reading.words.lists import all_words
 from bot.text.entries import Match, longest
 from bot.text.index import Index
 from bot.text.small import small
-from bot.text.spans import places_of
+from bot.text.spans import places_in, places_of
 from bot.text.tokens import POSSESSIVE, Token, quote_of, stem, words_of
 
 TELLING = 2
@@ -77,7 +77,7 @@ class DataReader:
         plans: list[Match],
     ) -> list[Piece]:
         """Every data phrase outside the ``taken`` token spans (tool names) and not within one for a plan or account, in order."""
-        busy = {place for first, last in taken for place in range(first, last)}
+        busy = places_in(taken)
         free = self._free(tokens, [*matches, *self.pictured.also(tokens, matches)], busy)
         free = [m for m in free if not any(says_less(tokens, m, plan) for plan in plans)]
         found: list[Piece] = []

@@ -10,6 +10,7 @@ from bot.policy.world import Catalog
 from bot.reading.words.no_question import is_bare
 from bot.text.identifier import identifier
 from bot.text.small import small, small_of
+from bot.text.spans import places_in
 from bot.text.tokens import SPOKEN, Token, words_of
 from bot.text.unspoken import RARE, unspoken, usage, words_in
 
@@ -137,7 +138,7 @@ def _without_list(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     inside = [(first, last) for first, last in pairwise(starts) if last - first <= _LONGEST_NAME]
     if len(inside) < _LONG_LIST:
         return tokens
-    listed = {place for first, last in inside for place in range(first, last)}
+    listed = places_in(inside)
     return tuple(token for place, token in enumerate(tokens) if place not in listed)
 
 
