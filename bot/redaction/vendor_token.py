@@ -70,7 +70,7 @@ def key_by_shape(text: str) -> Iterator[Span]:
 def key_of_plugin(text: str) -> Iterator[Span]:
     """What those plugins find, in windows, because their patterns take the square of a line's length."""
     windows = [text[at : at + _WINDOW + _OVERLAP] for at in range(0, len(text), _WINDOW)] if _NEEDS.search(text) else []
-    for secret in {secret for plugin in _plugins() for window in windows for secret in plugin.analyze_string(window)}:
+    for secret in {secret for window in windows for plugin in _plugins() for secret in plugin.analyze_string(window)}:
         if isinstance(secret, str) and len(secret) >= 8 and "[" not in secret and not is_no_value(secret):
             yield from ((match.start(), match.end(), "key") for match in re.finditer(re.escape(secret), text))
 
