@@ -14,7 +14,7 @@ from bot.console.doors import UNDO_LOOSER, RefusedError
 from bot.console.pages import LONGEST, Pages, limit_tries
 from bot.console.pressing import presses
 from bot.console.values.asking import Answered, AnswerWish, AskWish
-from bot.policy.confirming import Way, roles_in
+from bot.policy.confirming import Way
 from bot.policy.talks.checks import Pressed
 
 UNDO, TRY, DRAFT, READ = "undo", "draft:try", "draft:", "model:read"
@@ -44,7 +44,7 @@ class Sent:
     def wishes(self) -> tuple[AnswerWish, ...]:
         """The answers: one, or those of a card with several: each row is ``id digest``, and what is left gets ``rest``."""
         if self("choice"):
-            named = self.all("tools"), self.all("data"), roles_in(self("who"))
+            named = self.all("tools"), self.all("data")
             return (AnswerWish(self("about"), self("choice"), self("asked"), *named),) if self("asked") else ()
         found = []
         for row in self.all("row"):
@@ -82,11 +82,10 @@ def confirm_pages(pages: Pages) -> APIRouter:
         picked: str = "",
         tools: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
         data: list[str] = Query([]),  # noqa: B008 - as FastAPI has it
-        who: str = "",
         place: str = "",
     ) -> Response:
         signed, _ = pages.enter(request, "confirm")
-        about = Way("", _some(tools), _some(data), roles_in(who[:LONGEST])) if picked else None
+        about = Way("", _some(tools), _some(data)) if picked else None
         return shown(request, signed, AskWish(bool(all_), question[:LONGEST], about, _place(place)))
 
     @router.post("/console/confirm")

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from bot.policy.clicks import Clicked
 from bot.policy.policy import Policy
 from bot.policy.provisions import Provision, over_words, with_provisions
-from bot.policy.words import ANY, Citation, Condition, Effect, Rule, Slot, Verdict
+from bot.policy.words import ANY, Citation, Effect, Rule, Verdict
 
 
 class About(StrEnum):
@@ -36,25 +36,15 @@ class About(StrEnum):
 
 
 KEEP, DROP, FORBID, ASK, ONLY, NONE = "keep", "drop", "forbid", "ask", "only", "none"
-ALLOW, IF, ONLY_FOR, IF_FOR = "allow", "if", "only_for", "if_for"
 """Answers that are no id: it is right as it is; it rules nothing; it forbids; somebody is asked first; nothing else may go in; it
-is no data of this policy's; it allows; it allows where what it asks for is met; it allows to
-people who say, or of whom is known, that they are of these; it allows to them where what it asks for is met."""
+is no data of this policy's."""
 AS_READ = "as_read"
 """An answer that is no id: all that a model reads in the sentence, one thing after the other."""
-OF_SOME = (ONLY_FOR, IF_FOR)
-"""Answers that are for some people only."""
-LEAVES = (ALLOW, IF, *OF_SOME)
-"""Answers that let something in."""
 NO_DATA, ASKERS = "no_data", "askers"
 """Answers about words: they are no data at all, or those of people who ask. The lists of data.yaml are called so too."""
 RULED = {
     ASK: Effect.REVIEW,
     FORBID: Effect.FORBID,
-    ALLOW: Effect.ALLOW,
-    IF: Effect.CONDITION,
-    ONLY_FOR: Effect.ALLOW,
-    IF_FOR: Effect.CONDITION,
 }
 """What an answer makes of a rule."""
 
@@ -72,8 +62,6 @@ class Way:
     """Of a sentence: the tools that it is read to be about; none means every tool."""
     data: tuple[str, ...] = ()
     """Likewise the data."""
-    who: tuple[str, ...] = ()
-    """The roles that it is for, in lower case; only of ``OF_SOME``."""
     provisions: tuple[Provision, ...] = ()
     """Only of ``AS_READ``: what the sentence rules."""
 
@@ -99,10 +87,6 @@ class Open:
     """Of words: what people clicked."""
     goes_first: bool = False
     """A ban that no rule tells: nobody would be warned."""
-    gives: bool = False
-    """A sentence that lets data into a tool where no cell says anything: nobody would be allowed."""
-    is_strict: bool = False
-    """Its first answer is all that the sentence bears: no leave that a model proposes goes before it."""
     proposed: str = ""
     """The answer that a model proposes; nothing of it counts before somebody answers."""
     heading: str = ""
@@ -172,18 +156,13 @@ class Confirmed:
     at: Citation = Citation("", 0)
 
 
-def roles_in(text: str) -> tuple[str, ...]:
-    """Roles as somebody writes them in one line, with commas between, each once and in lower case."""
-    return tuple(dict.fromkeys(filter(None, (" ".join(one.lower().split()) for one in text.split(",")))))
-
-
 def ranked(weighed: tuple[Weighed, ...]) -> tuple[Weighed, ...]:
     """What matters more stands first. Of what matters alike, sentences that take something away unseen come first, in turn
     with those that give leave and words that staff clicked: the ones are dangerous, the others wanted. Then what decides the
     largest share; the order of the files breaks ties."""
     ordered = sorted(weighed, key=lambda one: (one.tier, -one.weight))
     unseen = [one for one in ordered if one.question.goes_first]
-    wanted = [one for one in ordered if one.question.about is About.WORD or (one.question.gives and one not in unseen)]
+    wanted = [one for one in ordered if one.question.about is About.WORD]
     first = [one for pair in zip_longest(unseen, wanted) for one in pair if one is not None]
     in_turn = (*first, *(one for one in ordered if one not in first))
     return tuple(sorted(in_turn, key=lambda one: one.tier))
@@ -201,7 +180,7 @@ def alike(questions: Sequence[Weighed]) -> tuple[tuple[Weighed, ...], ...]:
     for one in questions:
         asked = one.question
         is_many = asked.about in (About.KIND, About.RULE, About.SENTENCE) and not asked.proposed
-        key = (asked.about, asked.ways, asked.gives, bool(asked.rules), one.tier) if is_many else asked.id
+        key = (asked.about, asked.ways, bool(asked.rules), one.tier) if is_many else asked.id
         lots.setdefault(key, []).append(one)
     return tuple(map(tuple, lots.values()))
 
@@ -230,12 +209,10 @@ def _of_sentence(policy: Policy, question: Open, way: Way) -> Policy:
         way.id == AS_READ
     ):  # who says the sentence's words and is not heard to speak of what it rules is sent to somebody as before
         read = over_words(policy, question.rules, way.provisions, question.sentence)
-        id_, waiting = f"line-{question.asked}", question.rules
-        return with_provisions(policy, read, question.sentence, id_, question.at, waiting=waiting)
+        return with_provisions(policy, read, f"line-{question.asked}", question.at)
     kept = policy.rules if way.id == KEEP else tuple(one for one in policy.rules if one.id not in question.rules)
     made = _made(policy, question, way)
-    asked = {id_: Condition(id_, {"en": question.sentence}) for rule in made for id_ in rule.conditions}
-    return replace(policy, rules=(*kept, *made), conditions={**policy.conditions, **asked})
+    return replace(policy, rules=(*kept, *made))
 
 
 def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
@@ -247,6 +224,4 @@ def _made(policy: Policy, question: Open, way: Way) -> tuple[Rule, ...]:
         frozenset(one.id for one in policy.offerings.values() if one.tool in way.tools) if way.tools else frozenset((ANY,))
     )
     effect, id_ = RULED.get(way.id, Effect.FORBID), f"line-{question.asked}"
-    conditions = (id_,) if effect is Effect.CONDITION else ()
-    where = {Slot.ROLE.value: frozenset(way.who)} if way.id in OF_SOME else {}
-    return (Rule(id_, effect, offerings, data, question.at, where=where, conditions=conditions),)
+    return (Rule(id_, effect, offerings, data, question.at),)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.policy.policy import Policy
-from bot.policy.words import ANY, CELL, Citation, Condition, DataType, Effect, Rule, Slot
+from bot.policy.words import ANY, Citation, DataType, Effect, Rule, Slot
 
 STAFF = "staff"
 """The group that rules never name: whoever is of none of the others, or says nothing of themselves."""
@@ -24,9 +24,6 @@ class Does(StrEnum):
     """This data may go into no other tools; whether it may go into these is for the rest of the policy to say."""
     ASK = "ask"
     """Somebody is asked first."""
-    ALLOW = "allow"
-    IF = "if"
-    """It allows where what the sentence asks for is met."""
 
 
 EFFECTS = {
@@ -34,11 +31,7 @@ EFFECTS = {
     Does.ONLY: Effect.FORBID,
     Does.ONLY_IN: Effect.FORBID,
     Does.ASK: Effect.REVIEW,
-    Does.ALLOW: Effect.ALLOW,
-    Does.IF: Effect.CONDITION,
 }
-LEAVES = (Does.ALLOW, Does.IF)
-"""Those that let something in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +61,11 @@ class Provision:
     """Roles, in lower case; none means everybody."""
     words: tuple[str, ...] = ()
     """Of what is done, or where and when: it counts for whoever says one of them, in lower case; none means always."""
-    is_despite: bool = False
-    """A leave that holds although a cell of the table says no, or sends people to somebody."""
-    is_whole: bool = True
-    """Of a leave: its sentence forbids nothing beside it, so that nobody need be warned of its words where it applies."""
 
     @property
     def is_plain(self) -> bool:
         """Whether tools and data that the policy names are all of it."""
-        return not (self.kinds or self.who or self.words or self.is_despite) and self.does is not Does.ONLY_IN
+        return not (self.kinds or self.who or self.words) and self.does is not Does.ONLY_IN
 
     @property
     def where(self) -> dict[str, frozenset[str]]:
@@ -104,21 +93,6 @@ def reached(policy: Policy, one: Provision) -> tuple[tuple[str, ...], tuple[str,
     return tools, data
 
 
-def set_aside(policy: Policy, one: Provision, waiting: Sequence[str]) -> tuple[str, ...]:
-    """Ids of the rules that a leave overrides where it applies: those that wait for its own sentence to be read (``waiting``),
-    and where it holds despite the table the cells that say no, or send people to somebody."""
-    if one.does not in LEAVES:
-        return ()
-    waiting = waiting if one.is_whole else ()
-    if not one.is_despite:
-        return tuple(waiting)
-    offerings = {offering.id for offering in policy.offerings.values() if offering.tool in one.tools}
-    classes = {id_ for data in one.data if data in policy.data_types for id_ in policy.data_types[data].classes}
-    data = {*one.named, *classes, *(id_ for kind in one.kinds for id_ in kind.classes)}
-    strict = (rule for rule in policy.rules if rule.id.startswith(CELL) and rule.effect in (Effect.FORBID, Effect.REVIEW))
-    return (*waiting, *(rule.id for rule in strict if rule.offerings & offerings and rule.data & data))
-
-
 def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Provision], said: str) -> tuple[Provision, ...]:
     """The provisions, those about a thing that people call by many words with all of these.
 
@@ -129,8 +103,6 @@ def over_words(policy: Policy, waiting: Collection[str], provisions: Sequence[Pr
     plain = _plain(said)
 
     def of(one: Provision) -> Provision:
-        if one.does in LEAVES:
-            return one
         mine = _plain(" . ".join(one.words))
         stands = ({word for word in words if _plain(word) in plain} for words in known)
         same = (
@@ -154,24 +126,20 @@ def assumes_staff(policy: Policy, provisions: Sequence[Provision]) -> bool:
     return any(one.who for one in provisions) and not asks and Slot.ROLE not in policy.assumed
 
 
-def with_provisions(
-    policy: Policy, provisions: Sequence[Provision], sentence: str, id_: str, at: Citation, *, waiting: Sequence[str]
-) -> Policy:
-    """The policy with the rules that the provisions are. ``id_``: how their ids begin. ``waiting``: as ``set_aside`` has it."""
+def with_provisions(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation) -> Policy:
+    """The policy with the rules that the provisions are. ``id_``: how their ids begin."""
     types = {kind.id: DataType(kind.id, kind.classes, kind.is_a) for one in provisions for kind in one.kinds}
-    made = tuple(_rules(policy, provisions, id_, at, waiting))
-    conditions = {asked: Condition(asked, {"en": sentence}) for rule in made for asked in rule.conditions}
+    made = tuple(_rules(policy, provisions, id_, at))
     assumed = {Slot.ROLE: STAFF} if assumes_staff(policy, provisions) else {}
     return replace(
         policy,
         data_types={**types, **policy.data_types},
         rules=(*policy.rules, *made),
-        conditions={**policy.conditions, **conditions},
         assumed={**assumed, **policy.assumed},
     )
 
 
-def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation, waiting: Sequence[str]) -> Iterator[Rule]:
+def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citation) -> Iterator[Rule]:
     for number, one in enumerate(provisions):
         rule, effect, (tools, data) = f"{id_}-{number}", EFFECTS[one.does], reached(policy, one)
         offerings = frozenset(offering.id for offering in policy.offerings.values() if offering.tool in tools)
@@ -182,6 +150,4 @@ def _rules(policy: Policy, provisions: Sequence[Provision], id_: str, at: Citati
             frozenset(data or (ANY,)),
             at,
             where=one.where,
-            conditions=(rule,) if effect is Effect.CONDITION else (),
-            sets_aside=set_aside(policy, one, waiting),
         )

@@ -109,7 +109,7 @@ def seen_in(parts: Parts, end: str, *, in_thread: bool) -> Seen:
         stated=bool(parts.met or parts.unmet or parts.context),
         asks_way=parts.cues.has("read.advice") or parts.cues.has("intent.buy"),
         asks_why=any(map(parts.cues.has, _WHY)),
-        is_polite=_is_polite(parts),
+        is_polite=_is_polite(parts, end),
         of_policy=parts.cues.has("intent.policy"),
         in_thread=in_thread,
         is_done=_is_done(parts, end),
@@ -120,10 +120,12 @@ def seen_in(parts: Parts, end: str, *, in_thread: bool) -> Seen:
     )
 
 
-def _is_polite(parts: Parts) -> bool:
+def _is_polite(parts: Parts, end: str) -> bool:
+    """Also "thanks, all clear then", which begins so and asks nothing."""
     thanks = parts.cues.places(*_THANKS)
     rest = (token.folded for place, token in enumerate(parts.tokens) if token.own and place not in thanks)
-    return bool(thanks) and len(parts.tokens) <= _SHORT and all(map(is_stop, rest))
+    begins = 0 in thanks and not (parts.cues.has("read.may") or _has_mark(parts.tokens, end))
+    return bool(thanks) and len(parts.tokens) <= _SHORT and (begins or all(map(is_stop, rest)))
 
 
 def _is_done(parts: Parts, end: str) -> bool:

@@ -11,7 +11,6 @@ import pytest
 from tests.commands.running import run_in
 from tests.knowledge.folders import write
 from tests.knowledge.repository import commit, edit, make_repository, run_git
-from tests.wiring.owned import osterly
 from tests.yamls import read_yaml
 
 ANSWERS = ("--answer", "tools=DeepL Pro", "--defaults")
@@ -152,21 +151,3 @@ def test_gaps_are_listed_and_mended_and_that_can_be_taken_back(tmp_path: Path) -
         2,
         2,
     )
-
-
-def test_a_leave_is_given_to_some_people_and_never_to_all_by_mistake(tmp_path: Path) -> None:
-    folder = osterly(tmp_path / "knowledge")
-    (folder / "matrix.csv").write_text("tool,Open,Internal,About people\nAlba,,,deny\nBrisk,allow,deny,deny\n")
-    (folder / "guidance" / "policy.md").write_text("# AI\n\nThe planning team may use Alba for open texts.\n")
-    asked = json.loads(run_in(tmp_path, "confirm", "knowledge", "--json").out)["questions"]
-    [leave] = [one for one in asked if "planning" in one["sentence"]]
-    assert (leave["answers"][0]["answer"], leave["answers"][0]["who"]) == ("only_for", ["planning team"])
-    before = (folder / "rules.yaml").read_text()
-    for answer, said in (("allow:who=buyers", "`allow` is for everybody"), ("only_for:who=everyone", "takes in everybody")):
-        ran = run_in(tmp_path, "confirm", "knowledge", "--answer", f"{leave['id']}={answer}")
-        assert ran.code and said in ran.err
-    assert (folder / "rules.yaml").read_text() == before
-    assert run_in(tmp_path, "confirm", "knowledge", "--answer", f"{leave['id']}=only_for:who=Buyers,the  board").code == 0
-    assert "role: [buyers, the board]" in (folder / "rules.yaml").read_text()
-    assert run_in(tmp_path, "confirm", "knowledge", "--undo").code == 0
-    assert (folder / "rules.yaml").read_text() == before

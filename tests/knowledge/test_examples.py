@@ -38,7 +38,7 @@ def test_no_message_of_a_test_is_an_example() -> None:
 
 
 def test_every_weight_is_for_an_intent() -> None:
-    learnt = load_catalog().leanings
+    learnt = load_catalog().intent_weights
     assert set(learnt.intents) <= {intent.value for intent in Intent}
     assert learnt.weights
     assert all(len(weights) == len(learnt.intents) for weights in learnt.weights.values())

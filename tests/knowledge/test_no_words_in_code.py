@@ -37,6 +37,7 @@ OWN = {
     *("Sources", "replaced"),  # what the import gives to others
     "rule",  # a field of the files that are written
     "So",  # a category of Unicode
+    "if",  # a condition that stands alone
 }
 """Names of the import's own that the lists hold as words, too."""
 

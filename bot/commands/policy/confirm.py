@@ -18,7 +18,7 @@ from bot.commands.options import AS_JSON, BY, FOLDER
 from bot.knowledge.confirming.told import Standing
 from bot.ledger.ledger import open_existing
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import A_DOZEN, OF_SOME, Way, Weighed, few, roles_in
+from bot.policy.confirming import A_DOZEN, Way, Weighed, few
 from bot.saying.notices.confirming import Confirmer
 from bot.settings import read_settings
 from bot.wiring.owners.clicks import Clicks
@@ -40,7 +40,7 @@ def confirm(  # noqa: PLR0917 - Typer reads the arguments
         [],
         "--answer",
         metavar="ID=ANSWER",
-        help="Answer a question; of a sentence also ID=forbid:tools=a,b:data=c,d, ID=only_for:who=e,f, ID=if_for:who=e,f.",
+        help="Answer a question; of a sentence also ID=forbid:tools=a,b:data=c,d.",
     ),
     undo: bool = typer.Option(False, "--undo", help="Take the newest edit of the files back."),
     by: str = BY,
@@ -125,17 +125,14 @@ def coverage(folder: Path = FOLDER, as_json: bool = AS_JSON) -> None:
 
 
 def _said(text: str) -> tuple[str, Way]:
-    """``ID=ANSWER``, for a sentence with ``:tools=a,b:data=c:who=d`` behind it."""
+    """``ID=ANSWER``, for a sentence with ``:tools=a,b:data=c`` behind it."""
     id_, is_given, said = text.partition("=")
     way, *more = said.split(":")
     named = dict(part.partition("=")[::2] for part in more)
-    if not is_given or not way or named.keys() - {"tools", "data", "who"}:
+    if not is_given or not way or named.keys() - {"tools", "data"}:
         raise typer.BadParameter("write ID=ANSWER, or ID=ANSWER:tools=a,b:data=c", param_hint="--answer")
-    if "who" in named and way not in OF_SOME:
-        of_some = " or ".join(f"ID={one}:who=a,b" for one in OF_SOME)
-        raise typer.BadParameter(f"`{way}` is for everybody; for some people write {of_some}", param_hint="--answer")
     tools, data = (tuple(filter(None, named.get(key, "").split(","))) for key in ("tools", "data"))
-    return id_, Way(way, tools, data, roles_in(named.get("who", "")))
+    return id_, Way(way, tools, data)
 
 
 def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
@@ -146,7 +143,6 @@ def _plain(one: Weighed, sayer: Confirmer) -> dict[str, object]:
             "says": sayer.way(question, way),
             "tools": list(way.tools),
             "data": list(way.data),
-            **({"who": list(way.who)} if way.who else {}),
             "changes": len(one.flips.get(way.id, ())),
             "change": sayer.change(one.flips.get(way.id, ()), way.id, question),
         }

@@ -30,7 +30,6 @@ class AnswerWish:
     """The digest of what was asked about."""
     tools: tuple[str, ...] = ()
     data: tuple[str, ...] = ()
-    who: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +82,6 @@ class QuestionShown:
     place: str
     answers: tuple[AnswerShown, ...]
     pickers: tuple[Picker, ...] = ()
-    who: str | None = None
-    """Of a leave: whom it may be for, with commas between."""
     example: str = ""
     """A question that somebody would ask of it, or that nobody did."""
     rows: tuple[RowShown, ...] = ()

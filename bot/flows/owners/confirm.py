@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from bot.policy.clicks import Clicked
-from bot.policy.confirming import ALLOW, ASKERS, DROP, KEEP, NO_DATA, NONE, About, Flip, Open, Way, Weighed, answered, ranked
+from bot.policy.confirming import ASKERS, DROP, KEEP, NO_DATA, NONE, About, Flip, Open, Way, Weighed, answered, ranked
 from bot.policy.deciding.ask import careful
 from bot.policy.deciding.compile import Compiled, compile_policy
 from bot.policy.deciding.decide import decide
@@ -27,8 +27,6 @@ MOST_PROBES = 120
 """Cells that are looked at for one answer."""
 TIED = 0.1
 """How likely a kind is another class than its broader kind, which the policy names."""
-GIVEN = 0.5
-"""Likewise that people ask about a tool of which the policy speaks and no cell says anything."""
 DOUBT = {About.SENTENCE: 0.1, About.RULE: 0.05, About.UNLISTED: 0.1, About.RANK: 0.02, About.CATCHES: 0.02}
 """How likely it is that what the import made of it is wrong, and that somebody asks about it."""
 
@@ -95,8 +93,7 @@ class Confirm:
         probes = list(self._probes(question, way))
         share = self._share(question) / max(1, len(probes))
         for tool, data, context in probes:
-            said = context | ({Slot.ROLE: way.who[0]} if way.who else {})  # as one of the people whom it is for
-            was, now = before(tool, data, tuple(said.items())), self._verdict(after, tool, data, said)
+            was, now = before(tool, data, tuple(context.items())), self._verdict(after, tool, data, context)
             if was is not now:
                 yield Flip(tool, data[0].name, was, now, share)
 
@@ -115,7 +112,7 @@ class Confirm:
     def _share(self, question: Open) -> float:
         """Of a rule that waits for words, those that say one; of any other question, as often as the import is wrong there."""
         words = [word for rule in self._rules(question) for word in rule.where.get(Slot.WORDS, ())]
-        return self.share_of_words(words) if words else GIVEN if question.gives else DOUBT[question.about]
+        return self.share_of_words(words) if words else DOUBT[question.about]
 
     def _probes(self, question: Open, way: Way) -> Iterator[Probe]:
         policy = self.knowledge.policy
@@ -124,9 +121,6 @@ class Confirm:
         contexts = contexts or [{}]
         tools = (*policy.offerings, "") if question.about in (About.UNLISTED, About.CATCHES) else tuple(policy.offerings)
         data = [_asked_of(id_) for id_ in (*policy.data_classes, *policy.data_types)]
-        if question.gives and (given := question.way(ALLOW)):
-            tools = tuple(one.id for one in policy.offerings.values() if one.tool in given.tools) or tools
-            data = [_asked_of(id_) for id_ in given.data] or data
         count = len(contexts) * len(data) * len(tools)
         for place in range(0, count, max(1, count // MOST_PROBES)):  # of a long policy most cells are left out
             rest, tool = divmod(place, len(tools))

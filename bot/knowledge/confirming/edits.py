@@ -22,7 +22,6 @@ from bot.policy.confirming import (
     KEEP,
     NO_DATA,
     NONE,
-    OF_SOME,
     ONLY,
     RULED,
     About,
@@ -95,7 +94,6 @@ def _sentence(texts: dict[str, str], question: Open, way: Way, policy: Policy) -
         return
     data = [one for one in policy.data_classes if one not in way.data] if way.id == ONLY else list(way.data)
     about: dict[str, Any] = {"rule": _free_name(texts, question.sentence), "tools": list(way.tools) or "*", "data": data or "*"}
-    about |= {"where": {"role": list(way.who)}} if way.id in OF_SOME else {}
     add_rule(texts, question, about, RULED.get(way.id, Effect.FORBID))
 
 

@@ -2,7 +2,7 @@
 
 Nothing of it counts: a suggestion only fills in a question about a sentence, with the tools and data that its answers are
 about, and puts one answer first. What the other answers cannot say (rules for some people, for data that has no name yet,
-against the table, several in one sentence) is an answer of its own, ``AS_READ``.
+several in one sentence) is an answer of its own, ``AS_READ``.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from typing import Any
 
 from bot.knowledge.confirming.suggestions import Check, Meanings, Suggestion, strange_in, strictest, text_of, texts_of
 from bot.knowledge.confirming.told import Told
-from bot.policy.confirming import ALLOW, AS_READ, DROP, IF, IF_FOR, OF_SOME, ONLY_FOR, About, Open, Way
+from bot.policy.confirming import AS_READ, DROP, About, Open, Way
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy
-from bot.policy.provisions import LEAVES, Does, Kind, Provision
+from bot.policy.provisions import Does, Kind, Provision
 from bot.text.flat import digest_of
 
 PROPOSED = ".proposed.json"
@@ -37,7 +37,6 @@ _ENTRY = {
     "kinds": {"type": "array", "items": {"type": "object", "properties": _KIND, "required": list(_KIND)}},
     "words": _TEXTS,
     "who": _TEXTS,
-    "against_table": {"type": "boolean"},
 }
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -126,9 +125,7 @@ def _kept(row: Mapping[str, Any]) -> Provision:
         Kind(text_of(one["id"]), text_of(one["name"]), *map(tuple, map(texts_of, (one["classes"], one["is_a"]))))
         for one in row["kinds"]
     )
-    return Provision(
-        Does(row["does"]), tools, data, kinds, who, words, row["is_despite"] is True, is_whole=row["is_whole"] is True
-    )
+    return Provision(Does(row["does"]), tools, data, kinds, who, words)
 
 
 def renewed(proposals: Mapping[str, Suggestion], knowledge: Knowledge) -> dict[str, Suggestion]:
@@ -150,27 +147,12 @@ def filled(question: Open, proposals: Mapping[str, Suggestion], knowledge: Knowl
     one = proposals.get(question.id) if question.about is About.SENTENCE else None
     if one is None or one.quote not in question.sentence or any(strange_in(each, knowledge) for each in one.provisions):
         return question
-    lets = any(each.does in LEAVES for each in one.provisions)
-    if question.is_strict and lets:
-        return question
-    people = next((way.who for way in question.ways if way.id in OF_SOME and way.who), ())
-    way = (
-        one.way if len(one.provisions) < 2 else replace(one, provisions=tuple(_for(people, each) for each in one.provisions)).way
-    )
+    way = one.way
     asked = digest_of(question.asked.encode(), repr(way).encode())[:8]  # a click on another reading is none on this one
     if way.id == AS_READ:
-        gives = question.gives or lets
-        return replace(question, ways=(way, *question.ways), proposed=AS_READ, gives=gives, asked=asked)
-    about = (way.tools, way.data)
-    is_filled = {*(each.value for each in Does), *OF_SOME} if way.id != DROP else set()
-    ways = [Way(old.id, *about, old.who) if old.id in is_filled else old for old in question.ways]
+        return replace(question, ways=(way, *question.ways), proposed=AS_READ, asked=asked)
+    is_filled = {each.value for each in Does} if way.id != DROP else set()
+    ways = [Way(old.id, way.tools, way.data) if old.id in is_filled else old for old in question.ways]
     ways = [*ways, way] if question.way(way.id) is None else ways
-    of_some = question.way({ALLOW: ONLY_FOR, IF: IF_FOR}.get(way.id, ""))
-    first = of_some.id if of_some and of_some.who else way.id  # a plain proposal says nothing of people
-    ways.sort(key=lambda old: old.id != first)
-    return replace(question, ways=tuple(ways), proposed=first, gives=question.gives or lets, asked=asked)
-
-
-def _for(people: tuple[str, ...], one: Provision) -> Provision:
-    """A leave is that of the people whom the question is about, where neither the model nor its sentence names any."""
-    return replace(one, who=people) if people and one.does in LEAVES and not one.who else one
+    ways.sort(key=lambda old: old.id != way.id)
+    return replace(question, ways=tuple(ways), proposed=way.id, asked=asked)

@@ -15,19 +15,14 @@ from bot.knowledge.sheets.sheet import slug
 from bot.knowledge.sheets.undefined import undefined_classes
 from bot.policy.clicks import Clicked, key_of_words
 from bot.policy.confirming import (
-    ALLOW,
     ASK,
     ASKERS,
     DROP,
     FORBID,
-    IF,
-    IF_FOR,
     KEEP,
     NO_DATA,
     NONE,
-    OF_SOME,
     ONLY,
-    ONLY_FOR,
     About,
     Open,
     Way,
@@ -75,20 +70,17 @@ def open_questions(
 
 
 def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[Open]:
-    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; those that let
-    something in where no cell says anything; also those that only a model (``proposals``, by sentence) takes for such."""
+    """Sentences that take something away, of which nobody made a rule, or only one that sends people to somebody; also those that
+    only a model (``proposals``, by sentence) takes for such."""
     seen: set[str] = set()
     for one in told:
         is_proposed = one.id in proposals and one.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        if not (is_proposed or one.gives or one.says.text or one.standing in _UNREAD) or one.id in seen:
+        if not (is_proposed or one.standing in _UNREAD) or one.id in seen:
             continue
         seen.add(one.id)
-        leaves = _leaves(one) if one.gives else []
-        is_asked = bool(one.says.text) and not (leaves and one.says.is_sure)
-        ways = [Way(ASK, one.tools, one.gives or one.data)] if is_asked else []
-        ways += [*leaves, Way(DROP), Way(FORBID, one.tools, one.data)]
+        ways = [Way(DROP), Way(FORBID, one.tools, one.data)]
         ways += [Way(ONLY, one.tools, one.data)] if one.is_only and one.data else []
-        ways += [] if is_asked else [Way(ASK, one.tools, one.data)]
+        ways += [Way(ASK, one.tools, one.data)]
         ways += [Way(KEEP)] if one.standing is Standing.WAITS else []
         yield Open(
             one.id,
@@ -100,23 +92,9 @@ def _of_sentences(told: Sequence[Told], proposals: Container[str]) -> Iterator[O
             one.at,
             one.rests,
             heading=one.heading,
-            is_ban=one.is_ban and one.standing in _UNREAD and not one.gives,
-            goes_first=one.is_ban and one.standing is Standing.UNREAD and not one.gives,
-            gives=bool(one.gives),
-            is_strict=is_asked or bool(leaves and (one.says.condition or one.says.is_reserved)),
+            is_ban=one.is_ban and one.standing in _UNREAD,
+            goes_first=one.is_ban and one.standing in _UNREAD,
         )
-
-
-def _leaves(one: Told) -> list[Way]:
-    """What a leave may be. First stands what says all that is known: whose it is, and under what where it speaks of that.
-    Without people the owner may say whose it is; what is reserved for some is never everybody's."""
-    ways: tuple[str, ...]
-    if one.says.who:
-        ways = (IF_FOR, ONLY_FOR, IF, ALLOW) if one.says.condition else (ONLY_FOR, ALLOW, IF, IF_FOR)
-    else:
-        ways = (IF, ALLOW, IF_FOR, ONLY_FOR) if one.says.condition else (ALLOW, IF, ONLY_FOR)
-    kept = [way for way in ways if way in OF_SOME] if one.says.is_reserved else ways
-    return [Way(way, one.tools, one.gives, one.says.who if way in OF_SOME else ()) for way in kept]
 
 
 def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:

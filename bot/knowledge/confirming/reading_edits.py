@@ -7,13 +7,12 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap
 
-from bot.knowledge.confirming.cells import CONDITIONS
 from bot.knowledge.confirming.changing import RULES, Changed
 from bot.knowledge.history.propose import with_entries
 from bot.knowledge.sheets.kept_yaml import only_what_changed, open_kept
 from bot.policy.confirming import Open
 from bot.policy.policy import Policy
-from bot.policy.provisions import EFFECTS, STAFF, Provision, assumes_staff, over_words, reached, set_aside
+from bot.policy.provisions import EFFECTS, STAFF, Provision, assumes_staff, over_words, reached
 from bot.policy.words import Effect, Slot
 
 DATA, POLICY = "data.yaml", "policy.yaml"
@@ -34,23 +33,17 @@ def write_provisions(
         tools, data = reached(policy, one)
         about: dict[str, Any] = {"rule": name(), "tools": list(tools) or "*", "data": list(data) or "*"}
         about |= {"where": {slot: sorted(values) for slot, values in one.where.items()}} if one.where else {}
-        add_rule(texts, question, about, EFFECTS[one.does], set_aside(policy, one, question.rules))
+        add_rule(texts, question, about, EFFECTS[one.does])
     if assumes_staff(policy, provisions):
         with Changed(texts, POLICY) as documents:
             documents[0]["assumed"] = documents[0].get("assumed") or CommentedMap()
             documents[0]["assumed"][Slot.ROLE.value] = STAFF
 
 
-def add_rule(texts: dict[str, str], question: Open, about: Mapping[str, Any], effect: Effect, aside: Sequence[str] = ()) -> None:
-    """A rule that rests on a sentence, with the sentence as its condition where it asks for one. ``about``: its id, and what it
-    rules; ``aside``: ids of rules that it overrides."""
-    value = {**about, "effect": effect.value}
-    if effect is Effect.CONDITION:
-        _add(texts, CONDITIONS, "conditions", {"id": about["rule"], "text": question.sentence, "when": "before"})
-        value |= {"conditions": [about["rule"]]}
-    value |= {"sets_aside": list(aside)} if aside else {}
-    value |= {"because": question.sentence} | ({"cites": question.at.file} if question.at.file else {})
-    _add(texts, RULES, "rules", value)
+def add_rule(texts: dict[str, str], question: Open, about: Mapping[str, Any], effect: Effect) -> None:
+    """A rule that rests on a sentence. ``about``: its id, and what it rules."""
+    value = {**about, "effect": effect.value, "because": question.sentence}
+    _add(texts, RULES, "rules", value | ({"cites": question.at.file} if question.at.file else {}))
 
 
 def _add(texts: dict[str, str], path: str, key: str, entry: dict[str, Any]) -> None:

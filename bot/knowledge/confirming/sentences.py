@@ -8,21 +8,15 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from bot.knowledge.confirming.around import Around
 from bot.knowledge.confirming.naming import Names
 from bot.knowledge.confirming.same_words import FEWEST, Words, cited_in
 from bot.knowledge.confirming.sections import Sections, is_by_hand
-from bot.knowledge.confirming.told import Standing, Told, limited
-from bot.knowledge.importing.bans.never_sentences import Around
-from bot.knowledge.importing.permits.kinds_let_in import kinds_of, reader_of
-from bot.knowledge.importing.permits.leave_lists import leaves_in, rest_of
-from bot.knowledge.importing.permits.people import People
-from bot.knowledge.importing.permits.statements import Statement, but_for, of_people, statement_of
-from bot.knowledge.importing.permits.teams import departments_of
+from bot.knowledge.confirming.told import CAUTION, Standing, Told
 from bot.knowledge.importing.prose.limit_sentences import parts
 from bot.knowledge.importing.texts.document import Document, Line, parse, unmarked
 from bot.knowledge.importing.texts.patterns import whole
-from bot.knowledge.importing.texts.tool_row import head_of
-from bot.knowledge.importing.texts.words import fold, has_word, limit_words, permit_words, sentence_words, table_words, tokens
+from bot.knowledge.importing.texts.words import has_word, limit_words, permit_words, sentence_words, tokens
 from bot.knowledge.parse import kind_of
 from bot.policy.confirming import AS_READ, DROP, KEEP
 from bot.policy.deciding.compile import compile_policy
@@ -39,7 +33,6 @@ _REACH = 5
 """Words behind an "only" that are looked at."""
 DATA = "data.yaml"
 _LEFT_AS = {KEEP: Standing.LEFT, DROP: Standing.CONFIRMED, AS_READ: Standing.RULE}
-_RULED = (Standing.RULE, Standing.WORDS, Standing.LEFT, Standing.CONFIRMED)
 
 
 def told_sentences(files: Mapping[str, str], knowledge: Knowledge) -> tuple[Told, ...]:
@@ -57,23 +50,15 @@ class Documents:
         self._settled = {one.question: one.answer for one in knowledge.confirmed if one.answer in _LEFT_AS}
         self._labels = {tool.label: id_ for id_, tool in knowledge.vocabulary.tools.items()}
         self._held = Held(knowledge)
-        self._own = frozenset(fold(head_of(tool.label)) for tool in knowledge.vocabulary.tools.values())
-        self._reader = reader_of(knowledge.organisation.languages[0])
-        self._classes = tuple((knowledge.vocabulary.data[id_].label, id_) for id_ in knowledge.policy.data_classes)
-        self._rest_labels = frozenset(table_words()["rest"].values())
-        self._people = People(self._names.names, knowledge.organisation.languages[0], self._reader.read)
         self._rules = tuple((rule, tuple(map(Words, rule.because.values()))) for rule in knowledge.policy.rules)
         self._conditions = tuple((id_, tuple(map(Words, one.text.values()))) for id_, one in knowledge.policy.conditions.items())
 
     def __iter__(self) -> Iterator[Told]:
         for path in sorted(path for path in self._files if kind_of(path) == "guidance" and path != _NOTES):
-            document = parse(self._files[path])
-            yield from limited(self._of(path, document), document.text.splitlines(), self._people)
+            yield from self._of(path, parse(self._files[path]))
 
     def _of(self, path: str, document: Document) -> Iterator[Told]:
         around, leads = Around(document, self._labels), self._leads(document.text)
-        teams = departments_of(document.text, tuple(label for label, _ in self._classes))
-        listed = {leave.line: leave for leave in leaves_in(document.text, self._own)}
         defined = {term.line for term in document.terms if self._names.data(term.word)}
         above = {one.lead.rstrip(" :") for one in document.lines if one.lead}  # asked about with each item
         last = 0
@@ -83,19 +68,13 @@ class Documents:
             if line.line == 1 and line.text.startswith("---"):
                 continue  # who looks after the page, and until when
             at = Citation(path, line.line)
-            rest, leave = line, listed.get(line.line)
-            if leave:
-                rest = replace(line, text=rest_of(line.text, leave))
-                yield self._listed(leave, at)
-                carried = self._names.tools(", ".join(leave.tools))
-            for told in self._told(at, rest, around, leads, carried) if rest.text else ():
+            for told in self._told(at, line, around, leads, carried):
                 carried = told.tools
                 is_taken = line.line in defined or (self._cited.get((path, line.line)) == DATA and not forbids(told.text))
                 is_example = is_taken and told.standing is Standing.UNREAD
-                says = replace(told.says, who=told.says.who or teams.get(line.line, ()))
                 standing = Standing.EXAMPLE if is_example else told.standing
                 is_ban = told.text.rstrip(" :") not in above and forbids(f"{line.lead} {told.text}") and self._is_lost(told)
-                yield replace(told, standing=standing, says=says, heading=line.lead or line.heading, is_ban=is_ban)
+                yield replace(told, standing=standing, heading=line.lead or line.heading, is_ban=is_ban)
 
     def _leads(self, text: str) -> Sequence[tuple[str, ...]]:
         """For each line of a text, the tools that its paragraph or list item begins with in bold: all of it is about them."""
@@ -119,47 +98,12 @@ class Documents:
         said = [part for part, _ in parts(line.text, any_length=True)] or [unmarked(line.text)]
         below = around(line)
         lead = leads[line.line - 1] if line.line <= len(leads) else ()
-        gave = False
         for text in said:
-            led, read = self._led(text, line, at), statement_of(text, goes_on=gave, people=self._people)
-            gave = bool(read.given)
-            if led is None and len(tokens(text)) < FEWEST and not _restrains(text) and not forbids(line.lead):
+            if len(tokens(text)) < FEWEST and not _restrains(text) and not forbids(line.lead):
                 continue
             named = self._names.tools(text)
             carried = named or carried
-            told = self._standing(text, at, lead or named or carried or below, line.lead)
-            yield led or self._giving(told, read)
-
-    def _listed(self, leave: Statement, at: Citation) -> Told:
-        """What an item of a list of tools lets in, or keeps out, of its tool; where it names no data that is all of it."""
-        told = self._standing(leave.text, at, self._names.tools(", ".join(leave.tools)))
-        named = {fold(kind) for kind in kinds_of(leave, self._reader)}
-        kinds = (id_ for label, id_ in self._classes if fold(label) in named)
-        data = tuple(dict.fromkeys((*kinds, *self._names.let_in(but_for(leave.given)))))
-        if leave.is_ban:
-            return replace(told, data=data)
-        rest = [id_ for label, id_ in self._classes if not leave.given and (leave.condition or label not in self._rest_labels)]
-        given = tuple(dict.fromkeys((*data, *rest)))
-        is_open = told.standing not in _RULED and self._held.is_open(told.tools, given)
-        return replace(told, gives=given, says=of_people(leave, self._people)) if is_open else told
-
-    def _led(self, text: str, line: Line, at: Citation) -> Told | None:
-        """An item with the sentence above its list, where only that gives leave: "You may use Claude for:"."""
-        if not line.lead or statement_of(text).given or not statement_of(line.lead).given:
-            return None
-        told = self._standing(f"{line.lead} {text}", at, self._names.tools(line.lead))
-        led = self._giving(told, statement_of(told.text, people=self._people))
-        return led if led.gives else None
-
-    def _giving(self, told: Told, read: Statement) -> Told:
-        """With what it lets into its tools, and under what, where nothing says so yet."""
-        if told.standing in _RULED or not (read.given or read.is_decided):
-            return told
-        data = self._names.let_in(but_for(read.given)) if read.given else ()
-        is_lost = not data and (read.is_decided or told.standing in (Standing.BACKGROUND, Standing.EXAMPLE))
-        lost = told.data or (tuple(id_ for _, id_ in self._classes) if read.is_decided else ())
-        is_open = self._held.is_open(told.tools, lost if is_lost else data)
-        return replace(told, gives=data, says=read) if is_open else told
+            yield self._standing(text, at, lead or named or carried or below, line.lead)
 
     def _standing(self, text: str, at: Citation, tools: tuple[str, ...], above: str = "") -> Told:
         """``above``: the words that lead to its list."""
@@ -171,7 +115,7 @@ class Documents:
 
         words = Words(text)
         rules = [rule for rule, said in self._rules if any(map(words.stands_beside, said))]
-        waiting = tuple(rule.id for rule in rules if Slot.WORDS in rule.where)
+        waiting = tuple(rule.id for rule in rules if waits(rule))
         if waiting:
             left = _LEFT_AS.get(self._settled.get(told.id, ""), Standing.WAITS)
             return as_(left, *(waiting if left is not Standing.RULE else (rule.id for rule in rules)))
@@ -204,7 +148,7 @@ class Documents:
         """Whether no rule that waits for nothing quotes the sentence. Whoever wrote the rules by hand knew what it means, unless
         it names what rules are about."""
         words = Words(told.text)
-        rules = (said for rule, said in self._rules if Slot.WORDS not in rule.where)
+        rules = (said for rule, said in self._rules if not waits(rule))
         is_read = any(any(map(words.stands_beside, said)) for said in rules)
         return not is_read and bool(told.tools or told.data or not self._is_by_hand)
 
@@ -226,7 +170,7 @@ class Held:
 
     def __call__(self, told: Told) -> bool:
         """Of the tools that it is about, nothing that it takes away may go in; where it says under what, not simply."""
-        offerings = self._offerings(told.tools)
+        offerings = self._offerings(told.tools or tuple(self._of_tool))
         classes = tuple(self._policy.data_classes)
         data = told.data
         if told.is_only or not data:
@@ -234,10 +178,6 @@ class Held:
             data = tuple(id_ for id_ in classes if id_ not in named)
         milder = {Verdict.ALLOWED, Verdict.UNCOVERED} | (set() if _is_conditional(told.text) else {Verdict.CONDITIONAL})
         return bool(offerings and data) and all(self._verdict(tool, id_) not in milder for tool in offerings for id_ in data)
-
-    def is_open(self, tools: Sequence[str], data: Sequence[str]) -> bool:
-        """Whether nothing is said of one of these tools with some of the data."""
-        return any(self._verdict(tool, id_) is Verdict.UNCOVERED for tool in self._offerings(tools) for id_ in data)
 
     def _offerings(self, tools: Sequence[str]) -> list[str]:
         return [id_ for tool in tools for id_ in self._of_tool.get(tool, ())]
@@ -248,6 +188,11 @@ class Held:
     def _verdict(self, offering: str, data: str) -> Verdict:
         question = Question((ToolAsk(offering, (offering,)),), (DataAsk(data, (data,)),), {Slot.PURPOSE: OTHER})
         return decide(self._compiled, question, date.min).verdict
+
+
+def waits(rule: Rule) -> bool:
+    """Whether an import made it of a sentence that nobody could read, and no owner has said yet what that rules."""
+    return Slot.WORDS in rule.where or rule.id.startswith(CAUTION)
 
 
 def _is_conditional(text: str) -> bool:

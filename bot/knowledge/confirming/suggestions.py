@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.naming import Names
-from bot.knowledge.confirming.told import Standing, Told
-from bot.knowledge.importing.permits.kinds_let_in import reader_of
-from bot.knowledge.importing.permits.people import People, is_everybody
-from bot.knowledge.importing.permits.statements import denies, statement_of
+from bot.knowledge.confirming.told import Told
+from bot.knowledge.importing.texts.kinds import kind_reader
 from bot.knowledge.importing.texts.patterns import without_determiner
+from bot.knowledge.importing.texts.roles import is_everybody
 from bot.knowledge.importing.texts.words import tokens
 from bot.knowledge.sheets.sheet import slug
-from bot.policy.confirming import AS_READ, DROP, Way, roles_in
+from bot.policy.confirming import AS_READ, DROP, Way
 from bot.policy.deciding.worlds import OTHER
 from bot.policy.house import Knowledge
 from bot.policy.policy import Policy, rank_of
-from bot.policy.provisions import LEAVES, Does, Kind, Provision
+from bot.policy.provisions import Does, Kind, Provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +63,28 @@ class Check:
             return f"sentence {number}: the quote does not stand there: “{str(quote)[:80]}”"
         if strange := strange_in(one, self._knowledge) if one else ():
             return f"sentence {number}: no id of the policy: {', '.join(strange)}"
-        one = self._of_people(one, at) if one and one.does in LEAVES else one
-        if wrong := self._wrong(one, at) if one else "":
+        if wrong := self._wrong(one) if one else "":
             return f"sentence {number}: `{entry['does']}` of {wrong}"
         return Suggestion(at.id, quote, (one,) if one else ())
-
-    def _of_people(self, one: Provision, at: Told) -> Provision:
-        """A leave as its sentence gives it: to the people whom that names, under what it asks for."""
-        said = statement_of(at.text, people=self._meanings.people)
-        does = Does.IF if said.condition else one.does
-        return replace(one, does=does, who=one.who or said.who, is_whole=not denies(at.text))
 
     def _provision(self, entry: Mapping[str, Any]) -> Provision | None:
         """None where it rules nothing. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is no entry."""
         if entry["does"] == DROP:
             return None
         data, policy = texts_of(entry["data"]), self._knowledge.policy
-        lets = entry["does"] in LEAVES
         named = [(text_of(one["name"]), text_of(one["class"])) for one in entry.get("kinds", ())]
-        kinds = [self._meanings.kind(name, class_, lets=lets) for name, class_ in named]
+        kinds = [self._meanings.kind(name, class_) for name, class_ in named]
         known = [kind.id for kind in kinds if kind.id in policy.data_types]
         return Provision(
             Does(entry["does"]),
             tuple(dict.fromkeys(texts_of(entry["tools"]))),
             tuple(dict.fromkeys((*data, *known))),
             tuple(kind for kind in kinds if kind.id not in known),
-            roles_in(",".join(texts_of(entry.get("who", [])))),
-            roles_in(",".join(texts_of(entry.get("words", [])))),
-            entry.get("against_table") is True,
+            _once(",".join(texts_of(entry.get("who", [])))),
+            _once(",".join(texts_of(entry.get("words", [])))),
         )
 
-    def _wrong(self, one: Provision, at: Told) -> str:
+    def _wrong(self, one: Provision) -> str:
         """What a proposal may not be of; empty where it is none of that."""
         if _is_bare(one, self._knowledge):
             return "nothing"
@@ -104,16 +95,7 @@ class Check:
             return "people whom the document does not name"
         if any(not tokens(word) or _plain(word).rstrip() not in self._said for word in one.words):  # "recording" of "recordings"
             return "words that the document does not say"
-        return self._wrong_leave(one, at) if one.does in LEAVES else ""
-
-    def _wrong_leave(self, one: Provision, at: Told) -> str:
-        if one.words:
-            return "what somebody says: a no with the same words would be heard as a yes"
-        if one.is_despite and not (one.who or one.kinds) and set(one.data) & self._knowledge.policy.data_classes.keys():
-            return "a whole class against the table, for everybody"
-        said, is_quiet = statement_of(at.text), at.standing in (Standing.BACKGROUND, Standing.EXAMPLE)
-        gives = at.gives or (said.given and (is_quiet or not one.is_plain))
-        return "" if gives else "what it takes away"
+        return ""
 
     def _says(self, words: str) -> bool:
         return bool(tokens(words)) and _plain(words) in self._said
@@ -124,12 +106,12 @@ class Meanings:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge, self._names = knowledge, Names(knowledge)
-        self._readers = [reader_of(language) for language in knowledge.organisation.languages]
-        self.people = People(self._names.names, knowledge.organisation.languages[0], self._readers[0].read)
+        catalog = load_catalog()
+        self._readers = [kind_reader(catalog, language) for language in knowledge.organisation.languages]
 
-    def kind(self, said: str, class_: str, *, lets: bool) -> Kind:
-        """It is never milder than what its words are heard as without it. ``lets``: a leave is given for it; what is only
-        forbidden somewhere, and heard as nothing, is of no class but the strictest."""
+    def kind(self, said: str, class_: str) -> Kind:
+        """It is never milder than what its words are heard as without it. What is heard as nothing is of no class but
+        the strictest."""
         name, policy = without_determiner(" ".join(said.split())), self._knowledge.policy
         if class_ and class_ not in policy.data_classes:
             return Kind(slug(name), name, (class_,))
@@ -139,13 +121,13 @@ class Meanings:
         types = tuple(id_ for id_ in broader if id_ in policy.data_types)
         classes = [id_ for id_ in broader if id_ in policy.data_classes]
         classes += [id_ for broad in types for id_ in policy.data_types[broad].classes]
-        is_told = lets or bool(classes) or rank_of(policy, class_) >= max(map(partial(rank_of, policy), policy.data_classes))
+        is_told = bool(classes) or rank_of(policy, class_) >= max(map(partial(rank_of, policy), policy.data_classes))
         classes += [class_] if class_ and is_told else []
         return Kind(slug(name), name, strictest(policy, classes), types)
 
     def renewed(self, one: Provision) -> Provision:
         """With its data as its words are heard now."""
-        kinds = (self.kind(kind.name, next(iter(kind.classes), ""), lets=bool(kind.classes)) for kind in one.kinds)
+        kinds = (self.kind(kind.name, next(iter(kind.classes), "")) for kind in one.kinds)
         return replace(one, kinds=tuple(kinds))
 
 
@@ -158,6 +140,11 @@ def strictest(policy: Policy, classes: Sequence[str]) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     """With a blank around each word, so that whole words are found."""
     return f" {' '.join(tokens(text))} "
+
+
+def _once(text: str) -> tuple[str, ...]:
+    """Things with commas between, each once and in lower case."""
+    return tuple(dict.fromkeys(filter(None, (" ".join(one.lower().split()) for one in text.split(",")))))
 
 
 def text_of(value: Any) -> str:

@@ -9,7 +9,6 @@ from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.sources import Sources, read_sources
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.texts.words import any_word
-from bot.knowledge.importing.waiting.telling import HowCommon
 from bot.knowledge.importing.written.files import make_files
 from bot.knowledge.importing.written.replaced import replaced, with_owner
 from bot.knowledge.importing.written.update import is_import, merge, with_memory
@@ -34,14 +33,12 @@ __all__ = [
 ]
 
 
-def write_files(  # noqa: PLR0917 - what the importer is told of words by those who read them
+def write_files(
     sources: Sources,
     catalog: Catalog,
     name_tools: NameTools,
     read_duties: DutyReader = asks_nothing,
     is_word: IsWord = any_word,
-    how_common: HowCommon | None = None,
 ) -> dict[str, str]:
-    """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows.
-    ``how_common``: how often people use a word; without it no rule waits for words."""
-    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word, how_common), catalog)
+    """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows."""
+    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word), catalog)

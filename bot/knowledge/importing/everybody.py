@@ -94,12 +94,7 @@ def _asked(built: Built, read: DutyReader) -> Iterator[Asked]:
     named_in = ((name, row.id) for row in built.tools.values() for name in (row.label, *row.names))
     rows = {fold(form): id_ for name, id_ in named_in for form in (name, re.split(r"[,(]", name)[0])}
     offices = [one.name for one in built.prose.listed]
-    used = [
-        built.prose.unlisted_line,
-        *(ban.line for ban in built.bans),
-        *(limit.line for limit in built.limits if not limit.asks),
-    ]
-    used += [*(ban.line for ban in built.data_bans), *(ban.line for ban in built.use_bans)]
+    used = [built.prose.unlisted_line, *(limit.line for limit in built.limits if not limit.asks)]
     for line in built.document.lines:
         named = _NAMED.match(line.text)
         name = fold(named["name"].rstrip(".:")) if named else ""

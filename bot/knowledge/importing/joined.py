@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table
-from bot.knowledge.importing.pages.list_leads import BELOW, lead_of
-from bot.knowledge.importing.pages.products import names_product
 from bot.knowledge.importing.tables.glossary_tables import is_glossary
+from bot.knowledge.importing.tables.list_leads import BELOW, lead_of
 from bot.knowledge.importing.tables.shape import split_footer
+from bot.knowledge.importing.texts.products import names_product
 from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words, tokens
 
 _PAIR = 2

@@ -44,7 +44,6 @@ from bot.knowledge.importing.cells.sections import (
 )
 from bot.knowledge.importing.cells.whose_rows import weigh_people
 from bot.knowledge.importing.classes.class_lists import keeps_out, names_classes
-from bot.knowledge.importing.pages.tool_lists import spread_tools
 from bot.knowledge.importing.rows.asides import spread
 from bot.knowledge.importing.rows.heads import BAN, GATE, NEED, read_head, turned, weigh_heads, weigh_title, with_names
 from bot.knowledge.importing.rows.long_lists import put_across
@@ -62,6 +61,7 @@ from bot.knowledge.importing.tables.shape import (
     split_title,
     turn,
 )
+from bot.knowledge.importing.tables.tool_lists import spread_tools
 from bot.knowledge.importing.texts.glossary import Glossary
 from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens
 from bot.policy.words import Citation

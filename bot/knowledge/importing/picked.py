@@ -10,11 +10,11 @@ from bot.knowledge.importing.cells.effects import Legend, read_cell
 from bot.knowledge.importing.cells.legend_lines import read_legend
 from bot.knowledge.importing.cells.raw_tables import Cell, Table, Tables, refuse
 from bot.knowledge.importing.classes.explained import Run, explained_runs
-from bot.knowledge.importing.pages.tool_lists import spread_tools
 from bot.knowledge.importing.tables.class_columns import class_column, layouts
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.legends import is_legend
 from bot.knowledge.importing.tables.shape import is_class_name
+from bot.knowledge.importing.tables.tool_lists import spread_tools
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
 from bot.knowledge.importing.texts.words import fold, lists
 

@@ -95,6 +95,5 @@ def grid_of(sources: Sources, name_tools: NameTools) -> Grid:
                 " corner of the table and import it again."
             ]
     grid.remarks[:0] = [*told, *sources.table.remarks]
-    grid.are_things = sources.table.are_things
     grid.is_listed = sources.table.is_listed and sources.document.text.startswith(sources.table.text.rstrip())
     return grid

@@ -30,15 +30,9 @@ from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
+from bot.knowledge.importing.found import found_in
 from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.others import with_others
-from bot.knowledge.importing.pages.faq import read_faq
-from bot.knowledge.importing.pages.level_lists import read_levels
-from bot.knowledge.importing.pages.listed import read_list
-from bot.knowledge.importing.pages.page_lists import read_page_lists
-from bot.knowledge.importing.pages.tool_cards import read_cards
-from bot.knowledge.importing.permits.charter import lists_leaves, read_charter
-from bot.knowledge.importing.permits.permits import read_open, read_permits, takes_classes
 from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.legends import legend_of
@@ -56,6 +50,10 @@ _SAMPLE = 100
 """So many lines tell which sign parts the columns."""
 _SAID = 3
 """Words of a line that says something."""
+_FOUND = (
+    "No table says which tool may take which data. The tools ({tools}) and classes ({classes}) that the page names stand in the "
+    "matrix, and every cell is not covered until somebody fills it."
+)
 _PLAIN = (".txt", ".text", "")
 _RULER = re.compile(r"^[^\S\n]*(?:\|[^\S\n]*)?:?-{2,}:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)+(?:\|[^\S\n]*)?$", re.MULTILINE)
 
@@ -83,8 +81,6 @@ class Source:
     """The classes that the file explains beside the matrix."""
     is_listed: bool = False
     """Whether ``text`` was read as the matrix: its cells stand on lines of it."""
-    are_things: bool = False
-    """Whether the columns of that are kinds of data, and no levels that hold all the rest."""
 
 
 def read_source(path: Path, which: str = "") -> Source:
@@ -108,7 +104,7 @@ def read_source(path: Path, which: str = "") -> Source:
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
     said = (*tables.remarks, *remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
-    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed, tables.are_things)
+    return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed)
 
 
 def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:
@@ -131,7 +127,7 @@ def _read(path: Path) -> Tables:
         raise refuse(path.name, f"this is {other[0]}", other[1])
     if suffix == WORD or is_word(raw):
         page = read_word(path.name, raw)
-        tables = _or_list(read_html(path.name, page.html), GUIDANCE, as_markdown(path, page.html.encode()))
+        tables = _or_found(read_html(path.name, page.html), GUIDANCE, as_markdown(path, page.html.encode()))
         return replace(tables, remarks=(*page.remarks, *tables.remarks))
     if raw[:2] == b"PK":
         from bot.knowledge.importing.tables.sheets import read_workbook  # noqa: PLC0415 - 13 MB; a bot reads few
@@ -140,33 +136,27 @@ def _read(path: Path) -> Tables:
     text = _decode(path.name, raw)
     head = text[:2_000].lstrip().lower()
     if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
-        return _or_list(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
+        return _or_found(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
         text = short_runs(text)
-        return _or_list(read_markdown(path.name, text, is_matrix=True), path.name, text)
-    if suffix in _PLAIN and (listed := _or_list(Tables(()), path.name, short_runs(text))).tables:
+        return _or_found(read_markdown(path.name, text, is_matrix=True), path.name, text)
+    if suffix in _PLAIN and (listed := _or_found(Tables(()), path.name, short_runs(text))).tables:
         return listed
     rows = filled(_read_csv(path.name, short_runs(text, is_table=True)))
     return Tables((Table("", rows),) if rows else ())
 
 
-def _or_list(tables: Tables, file: str, text: str) -> Tables:
-    """What the file holds, or where it holds no table of tools, what it lists. ``file``: where the lines of ``text`` stand."""
+def _or_found(tables: Tables, file: str, text: str) -> Tables:
+    """What the file holds; where no table of it rules, an empty one of the tools and classes that it names. ``file``: where the
+    lines of ``text`` stand."""
     tables = replace(tables, whole=text)
-    has_matrix = not all(map(_asks, ruling(tables)))
-    readers = (read_faq, read_cards, read_levels, read_page_lists)
-    listed = None if has_matrix else next(filter(None, (read(file, text) for read in readers)), None)
-    listed = listed or (None if has_matrix else read_permits(file, text))
-    if listed is None and not has_matrix:
-        opened, named = read_open(file, text), None if tables.tables else read_list(file, text)
-        listed = opened if named is None or (opened and takes_classes(named, opened)) else named
-    if not tables.tables and (listed is None or lists_leaves(listed, text)):
-        listed = read_charter(file, text) or listed
-    if listed is None:
+    if any(not _asks(table) for table in ruling(tables)):
         return replace(tables, text=text) if _is_page(tables, text) else tables
-    said = (*tables.remarks, *listed.remarks)
-    read = replace(tables, tables=(Table("", listed.rows),), remarks=said, text=text)
-    return replace(read, is_listed=True, are_things=listed.are_things)
+    rows = found_in(file, text, tables.tables)
+    if not rows:
+        return replace(tables, text=text) if _is_page(tables, text) else tables
+    said = (*tables.remarks, _FOUND.format(tools=len(rows) - 1, classes=len(rows[0]) - 1))
+    return replace(tables, tables=(Table("", rows),), remarks=said, text=text, is_listed=True)
 
 
 def _asks(table: Table) -> bool:
@@ -186,13 +176,10 @@ def _is_page(tables: Tables, text: str) -> bool:
 def _nothing(tables: Tables) -> tuple[str, str]:
     if tables.beside or tables.remarks:
         do = (
-            "give a table with a line per tool and a column per data class, headings such as `Approved tools` above lists, "
-            "a heading per tool with `What you may put in:` and `Keep out:` below, or a line for each tool such as "
-            "`- DeepL Pro: up to internal`, or sentences such as `Press releases may go into DeepL Pro`; "
-            "where the policy is prose only, write that table as "
-            "CSV and give the page as `--document`, or begin with `mayi new`"
+            "give a table with a line per tool and a column per data class; where the policy is prose only, write that table "
+            "as CSV and give the page as `--document`, have a model draft one (mayi table), or begin with `mayi new`"
         )
-        return "the file holds no table, and no list of tools", do
+        return "the file holds no table, and names no tool that is known", do
     return "the file is empty", "the first line names the data classes, every further line is one tool"
 
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from bot.knowledge.importing.permits.people import is_everybody
 from bot.knowledge.importing.rows.people_columns import role_of
+from bot.knowledge.importing.texts.roles import is_everybody
 from bot.knowledge.importing.texts.words import fold, limit_words, lists
 from bot.policy.provisions import STAFF
 from bot.text.tokens import SPOKEN, stem, words_of

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 from bot.policy.clicks import FEWEST_PEOPLE
 from bot.policy.confirming import (
-    ALLOW,
     ASK,
     ASKERS,
     DROP,
     FORBID,
-    IF,
-    IF_FOR,
     KEEP,
     NO_DATA,
     NONE,
     ONLY,
-    ONLY_FOR,
     About,
     Flip,
     Open,
@@ -48,10 +44,6 @@ _ASKED = {
 _WAYS = {
     KEEP: "confirm.way.keep",
     DROP: "confirm.way.drop",
-    ALLOW: "confirm.way.allow",
-    IF: "confirm.way.if",
-    ONLY_FOR: "confirm.way.only_for",
-    IF_FOR: "confirm.way.if_for",
     FORBID: "confirm.way.forbid",
     ONLY: "confirm.way.only",
     ASK: "confirm.way.ask",
@@ -67,8 +59,6 @@ _DOES = {
     Does.ONLY: "confirm.way.only",
     Does.ONLY_IN: "confirm.way.only_in",
     Does.ASK: "confirm.way.ask",
-    Does.ALLOW: "confirm.way.allow",
-    Does.IF: "confirm.way.if",
 }
 _RULES = {
     Effect.FORBID: "confirm.way.forbid",
@@ -99,7 +89,7 @@ class Confirmer:
     def ask(self, one: Open) -> str:
         """The question."""
         is_waiting = one.about is About.SENTENCE and bool(one.rules)
-        key = "confirm.waits" if is_waiting else "confirm.gives" if one.gives else _ASKED[one.about]
+        key = "confirm.waits" if is_waiting else _ASKED[one.about]
         named = self.usual_words(one) or self._data(one.subject)
         people = str(one.clicked.people) if one.clicked else ""
         subject = {"rule": self.rule(one.subject), "data": self._data(one.subject), "tool": self._tool(one.subject)}
@@ -113,7 +103,7 @@ class Confirmer:
         """The question that several have in common."""
         one = several[0]
         is_waiting = one.about is About.SENTENCE and bool(one.rules)
-        key = "waits" if is_waiting else "gives" if one.gives else one.about.value
+        key = "waits" if is_waiting else one.about.value
         return self.words(f"confirm.several.{key}")
 
     def subject(self, one: Open) -> str:
@@ -174,15 +164,14 @@ class Confirmer:
             said = "; ".join(map(self._provision, way.provisions))
         else:
             data = [self._data(id_) for id_ in way.data]
-            who = self._several(way.who) or self.words("confirm.some_people")
             key = _OTHER.get((one.about, way.id), _WAYS[way.id])
             is_whole = way.id == one.proposed  # nobody but the card tells what a model thought of
-            said = self._ruling(key, way.tools, data, who, most=len(way.tools) + len(data) if is_whole else MOST_NAMED)
+            said = self._ruling(key, way.tools, data, most=len(way.tools) + len(data) if is_whole else MOST_NAMED)
         return self.words("confirm.way.proposed", way=said) if way.id == one.proposed else said
 
-    def _ruling(self, key: str, tools: Sequence[str], data: Sequence[str], who: str, *, most: int) -> str:
+    def _ruling(self, key: str, tools: Sequence[str], data: Sequence[str], *, most: int) -> str:
         tool = self._several([self._tool(id_) for id_ in tools], most) or self.words("confirm.any_tool")
-        return self.words(key, tool=tool, data=self._several(data, most) or self.words("confirm.any_data"), who=who)
+        return self.words(key, tool=tool, data=self._several(data, most) or self.words("confirm.any_data"))
 
     def _provision(self, one: Provision) -> str:
         """One thing that a sentence rules, whole; data that has no name yet in quotes, with its classes."""
@@ -194,7 +183,6 @@ class Confirmer:
         tool = ", ".join(map(self._tool, one.tools)) or self.words("confirm.any_tool")
         data = ", ".join((*map(self._data, one.data), *kinds)) or self.words("confirm.any_data")
         said = self.words(_DOES[one.does], tool=tool, data=data)
-        said = self.words("confirm.way.despite", way=said) if one.is_despite else said
         if one.words:
             where = self.words.join([self.words("quoted", text=word) for word in one.words])
             said = self.words("confirm.way.said", way=said, words=where)

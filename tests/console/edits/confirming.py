@@ -12,7 +12,6 @@ from bot.wiring.owners.confirming import confirming_of
 from tests.console.place import Place
 
 BAN = "Nobody may type minutes of meetings into an AI tool."
-GIVES = "Design engineers may use Perplexity Enterprise for internal information."
 BARE = "Such things are never permitted."
 
 

@@ -14,7 +14,7 @@ from bot.wiring.console.edits.cards import MOST_ROWS
 from bot.wiring.console.edits.proposed import applied
 from bot.wiring.owners.confirming import confirming_of
 from bot.wiring.owners.undoing import newest
-from tests.console.edits.confirming import BAN, BARE, GIVES, asked_of, cards, click, csrf_of, files, page_of, rule_asked, say
+from tests.console.edits.confirming import BAN, BARE, asked_of, cards, click, csrf_of, files, page_of, rule_asked, say
 from tests.console.place import Place
 
 # --- what is asked ---------------------------------------------------------------------------------------------------
@@ -71,19 +71,6 @@ def test_what_a_sentence_is_read_to_be_about_is_chosen_and_other_things_can_be(p
     assert "no-such" not in card and "Claude" in card.split('value="forbid"')[1].split("</button>")[0]
 
 
-def test_the_people_of_a_leave_are_written_in_and_others_can_be(place: Place) -> None:
-    say(place, GIVES)
-    question = asked_of(place, GIVES)
-    [card] = cards(page_of(place, f"confirm?question={question.id}"))
-    assert 'name="who" value="design engineers" maxlength' in card and "for design engineers only" in card
-    tools, data = "&tools=perplexity", "&data=internal"
-    [card] = cards(page_of(place, f"confirm?question={question.id}&picked=yes{tools}{data}&who=Buyers,+the++board"))
-    assert '<input type="hidden" name="who" value="buyers, the board">' in card and "for buyers, the board only" in card
-    assert "→ Allowed" in card.split('value="only_for"')[1].split("</ul>")[0], "before it is clicked"
-    [card] = cards(page_of(place, f"confirm?question={question.id}&picked=yes{tools}{data}&who="))
-    assert "Write first for whom" in card and 'type="hidden" name="who"' not in card
-
-
 def test_what_the_import_was_unsure_of_stands_at_the_foot(place: Place) -> None:
     file = place.settings.knowledge / NOTES
     assert "notes of the import" not in page_of(place)
@@ -134,18 +121,6 @@ def test_what_was_chosen_is_written_and_nothing_that_was_not(place: Place) -> No
     assert click(place, asked_of(place, BAN), "ask", tools=["claude"])[0] == 200
     rule = (place.settings.knowledge / "rules.yaml").read_text().rsplit("- rule:", 1)[1]
     assert "tools: [claude]" in rule and "data: '*'" in rule.replace('"', "'") and "effect: review" in rule
-
-
-def test_a_leave_of_some_people_is_written_as_theirs_and_refused_for_nobody_or_all(place: Place) -> None:
-    say(place, GIVES)
-    question, before = asked_of(place, GIVES), files(place)
-    about = {"tools": ["perplexity"], "data": ["internal"]}
-    for who in ("", " , ", "design engineers, all staff"):
-        status, page = click(place, question, "only_for", **about, who=who)
-        assert status == 409 and "does not say for whom, or names everybody" in page and files(place) == before
-    assert click(place, question, "only_for", **about, who="Buyers,design engineers")[0] == 200
-    rule = (place.settings.knowledge / "rules.yaml").read_text().rsplit("- rule:", 1)[1]
-    assert "role: [buyers, design engineers]" in rule and "effect: allow" in rule and GIVES in rule
 
 
 @pytest.mark.parametrize("choice", ["forbid", "ask"])

@@ -115,7 +115,7 @@ def test_every_question_has_words_where_it_is_named_and_never_an_id(place: Place
     for language in ("de", "en", "es", "fr", "nl"):
         sayer = asking(place).sayer(language)
         texts = load_catalog_of(language)
-        for about in ("kind", "rule", "sentence", "waits", "gives"):
+        for about in ("kind", "rule", "sentence", "waits"):
             assert f"confirm.several.{about}" in texts
         for one in asking(place).questions():
             assert sayer.named(one.question.id) not in ("", one.question.id, one.question.subject) or one.question.clicked

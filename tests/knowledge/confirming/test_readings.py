@@ -34,7 +34,7 @@ DOCUMENT = """# AI tools
 | Delta | yes | | |
 
 """
-BLANK: dict[str, Any] = {"data": [], "kinds": [], "words": [], "who": [], "against_table": False}
+BLANK: dict[str, Any] = {"data": [], "kinds": [], "words": [], "who": []}
 Ask = Callable[..., Verdict]
 
 
@@ -67,30 +67,9 @@ def ask(tmp_path: Path) -> Callable[..., Ask]:
     return of
 
 
-def test_an_exception_for_a_team_is_that_teams_alone(ask: Callable[..., Ask]) -> None:
-    leave = {"does": "if", "tools": ["carla"], "data": ["internal"], "who": ["Designers"], "against_table": True}
-    ruled = ask("Despite the table, designers may put internal texts into Carla if the client agrees.", leave)
-    assert ruled("carla", "internal", role="designers") is Verdict.CONDITIONAL
-    assert ruled("carla", "internal") is Verdict.FORBIDDEN
-    assert ruled("carla", "secret", role="designers") is Verdict.FORBIDDEN
-
-
-def test_a_leave_is_that_of_the_people_whom_its_sentence_names_also_where_the_model_names_none(ask: Callable[..., Ask]) -> None:
-    leaves = [{"does": "allow", "tools": [tool], "data": ["internal"]} for tool in ("delta", "carla")]
-    ruled = ask("HR may put internal texts into Delta and Carla.", *leaves)
-    assert ruled("delta", "internal") is Verdict.UNCOVERED
-
-
-def test_a_leave_under_a_condition_is_no_plain_one(ask: Callable[..., Ask]) -> None:
-    leave = {"does": "allow", "tools": ["delta"], "kinds": [{"name": "floor plans of the annex", "class": "internal"}]}
-    ruled = ask("Floor plans of the annex may go into Delta if the board has agreed in writing.", leave)
-    assert ruled("delta", "floor-plans-of-the-annex") in (Verdict.CONDITIONAL, Verdict.UNCOVERED)
-
-
-@pytest.mark.parametrize("sentence", ["Keep applications out of Carla.", "Hands off Carla when applications are involved."])
-def test_what_gives_no_leave_is_read_as_none(sentence: str, ask: Callable[..., Ask]) -> None:
-    leave = {"does": "allow", "tools": ["carla"], "data": ["applications"], "against_table": True}
-    assert ask(sentence, leave)("carla", "applications") is Verdict.FORBIDDEN
+def test_a_leave_is_no_reading_of_a_sentence(ask: Callable[..., Ask]) -> None:
+    leave = {"does": "allow", "tools": ["carla"], "data": ["applications"]}
+    assert ask("Applications may go into Carla.", leave)("carla", "applications") is Verdict.FORBIDDEN
 
 
 def test_a_ban_of_something_new_lets_it_in_nowhere(ask: Callable[..., Ask]) -> None:

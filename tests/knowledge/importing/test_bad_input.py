@@ -55,7 +55,7 @@ def test_a_table_that_only_says_what_classes_are_is_no_matrix(name: str, tmp_pat
     rows = [("Class", "What it is", "Examples"), ("Open", "on our site", "leaflets"), ("Closed", "people", "payroll")]
     pages = {
         "matrix.md": "# AI here\n\n" + "".join(f"|{'|'.join(row)}|\n" + "|---|---|---|\n" * (row == rows[0]) for row in rows)
-        + "\n**Can I use Copilot for minutes?** Yes, if nobody is named.\n",
+        + "\n**Can I use it for minutes?** Yes, if nobody is named.\n",
         "matrix.csv": "".join(",".join(row) + "\n" for row in rows),
     }  # fmt: skip
     assert faults_of(tmp_path / "out", pages[name], name=name) == [
@@ -285,7 +285,7 @@ def test_a_matrix_that_nobody_could_look_through_is_refused(tmp_path: Path) -> N
         ("matrix.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a workbook of an old kind, or one with a password"),
         ("matrix.pdf", b"%PDF-1.7\n...", "this is a PDF"),
         ("matrix.html", "<html><body><p>Nothing here.</p></body></html>", "the file holds no table"),
-        ("matrix.md", "# Policy\n\nChatGPT is allowed.\n", "the file holds no table"),
+        ("matrix.md", "# Policy\n\nThat is allowed.\n", "the file holds no table"),
         ("matrix.html", "", "cannot be read"),
         (
             "matrix.html",

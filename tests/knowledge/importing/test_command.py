@@ -40,7 +40,6 @@ def test_an_import_writes_a_folder_and_says_where_to_confirm(tmp_path: Path) -> 
         "guidance",
         "matrix.csv",
         "policy.yaml",
-        "rules.yaml",
         "tools",
     }
 
@@ -81,11 +80,11 @@ def test_json_prints_one_object(tmp_path: Path) -> None:
 
 def test_rules_made_of_sentences_are_told(tmp_path: Path) -> None:
     (tmp_path / "matrix.csv").write_text("tool,Public\nChatGPT,allow\nOtter,allow\n")
-    (tmp_path / "policy.md").write_text("# Policy\n\nContractors may not use Otter.\n")
+    (tmp_path / "policy.md").write_text("# Policy\n\nOtter may not be used.\n")
     sources = (tmp_path / "matrix.csv", "--document", tmp_path / "policy.md")
-    assert "  not-for-contractor: Contractors may not use Otter." in mayi("import", *sources, "--out", tmp_path / "a")[1]
+    assert "  caution-otter-may-not-be-used: Otter may not be used." in mayi("import", *sources, "--out", tmp_path / "a")[1]
     found = json.loads(mayi("import", *sources, "--out", tmp_path / "b", "--json")[1])
-    assert found["rules"] == ["not-for-contractor"]
+    assert found["rules"] == ["caution-otter-may-not-be-used"]
 
 
 def test_a_folder_that_is_not_empty_is_wrong_use(tmp_path: Path) -> None:

@@ -93,24 +93,6 @@ def test_one_click_never_forbids_everything_everywhere(settings: Settings) -> No
     assert files(settings) == before
 
 
-def test_a_leave_of_some_people_takes_one_click_where_they_are_known(settings: Settings) -> None:
-    told = settings.knowledge / "guidance" / "more.md"
-    sentence = "Design engineers may use Perplexity Enterprise for internal information."
-    told.write_text(f"# A\n\n{sentence} Perplexity Enterprise may be used for confidential information.\n", encoding="utf-8")
-    known, unknown = (
-        next(one for passed in range(200) if said in (one := shown(settings, passed)).sentence)
-        for said in ("Design", "confidential")
-    )
-    assert "for design engineers only" in known.answers[0].label and "→ Allowed" in known.answers[0].changes
-    assert [line.way for line in unknown.answers if line.way == "only_for"] == []
-    home, before = home_of(settings), files(settings)
-    assert home.confirm(Clicked(unknown.id, "only_for", unknown.asked), "Noor") == "console.confirm.refused.whom"
-    assert files(settings) == before
-    assert home.confirm(Clicked(known.id, "only_for", known.asked), "Noor") == "home.confirm.done"
-    assert "role: [design engineers]" in (settings.knowledge / "rules.yaml").read_text()
-    assert home.take_back(last_of(settings)) == "home.confirm.undone" and files(settings) == before
-
-
 def test_a_click_edits_the_files_and_is_taken_back(settings: Settings) -> None:
     before, found, home = files(settings), shown(settings), home_of(settings)
     assert home.confirm(Clicked(found.id, "drop", found.asked), "Noor") == "home.confirm.done"

@@ -59,8 +59,6 @@ class Grid:
     """What stands above the names of the rows, as the table was written."""
     is_listed: bool = False
     """Whether ``places`` are lines of the document."""
-    are_things: bool = False
-    """Whether the columns are kinds of data that a page names, and no levels that hold all the rest."""
     is_export: bool = False
     """Whether `mayi export` wrote the table: then its cells say all."""
 

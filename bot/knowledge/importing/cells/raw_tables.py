@@ -74,8 +74,6 @@ class Tables:
     """All lines of the file, where it is one of lines."""
     is_listed: bool = False
     """Whether the table is what its text was read as: then the cells stand where the text says so."""
-    are_things: bool = False
-    """Whether the columns of such a table are kinds of data, and no levels that hold all the rest."""
 
 
 def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> KnowledgeError:

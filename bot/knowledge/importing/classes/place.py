@@ -31,23 +31,16 @@ def place_rest(
     classes: list[ClassWords],
     ties: list[Tie],
     reader: KindReader,
-    banned: frozenset[str] = frozenset(),
-    *,
-    are_things: bool = False,
     listed: frozenset[str] = frozenset(),
 ) -> list[Tie]:
-    """Ties for kinds that no word of the policy names. ``banned``: kinds that the document keeps out of every tool. ``listed``:
-    guarded kinds that it lists without saying of which class they are: nothing is allowed because of what they most likely are.
-    ``are_things``: the classes are kinds of data ("press releases") that hold nothing else, and the last of them is the rest."""
+    """Ties for kinds that no word of the policy names. ``listed``: guarded kinds that it lists without
+    saying of which class they are: nothing is allowed because of what they most likely are."""
     placer = _Placer(classes, ties, reader, listed)
     found: list[Tie] = []
     for kind in sorted(reader.kinds.values(), key=lambda k: (len(reader.ancestors(k.id)), k.id)):
-        if kind.id in placer.tied or kind.id in banned:
+        if kind.id in placer.tied:
             continue
-        if not are_things:
-            found += placer.place(kind)
-        elif not banned.intersection(reader.ancestors(kind.id)):
-            found += placer.leave(kind, classes[-1].id)
+        found += placer.place(kind)
     return found
 
 
@@ -79,14 +72,6 @@ class _Placer:
         if chosen:
             self.tied[kind.id] = {chosen: _PLACED}
         return [] if not chosen or goes_along else [Tie(kind.id, chosen, "", how, False, firm)]
-
-    def leave(self, kind: CatalogKind, rest: str) -> list[Tie]:
-        """The tie of one kind to the class for the rest, unless it goes with its broader kind, or is public as one of them is."""
-        if self._inherited(kind):
-            return []
-        like = next((entry.id for entry in self.classes if entry.like == "public" and not kind.sensitivity), rest)
-        self.tied[kind.id] = {like: _PLACED}
-        return [Tie(kind.id, like, "", "the document does not name it", False)]
 
     def _harmless(self, kind: CatalogKind) -> tuple[str, str, bool]:
         if self._inherited(kind):

@@ -12,20 +12,14 @@ from bot.knowledge.importing.classes.strictness import ClassWords, at_most
 from bot.knowledge.importing.texts.kinds import LIKELY, SURE, KindReader, negated, split_parts
 from bot.knowledge.importing.texts.words import fold, generic_data, has_word, lists, tokens
 
-_GUARDED = 3
-"""How sensitive a kind is that a part of a phrase does not let in."""
 
-
-def tie_words(classes: list[ClassWords], reader: KindReader, *, are_things: bool = False) -> list[Tie]:
-    """Ties by the policy's own words. The surest word wins; a looser class never takes a kind on a mere part of a phrase.
-    ``are_things``: the classes are kinds of data, and a guarded kind of the catalog is one only by its name: "notes about donors"
-    are not all that is about people."""
+def tie_words(classes: list[ClassWords], reader: KindReader) -> list[Tie]:
+    """Ties by the policy's own words. The surest word wins; a looser class never takes a kind on a mere part of a phrase."""
     steps = {entry.id: number for number, entry in enumerate(in_order(classes))}
     every: list[Tie] = []
     for entry in classes:
         high = MOST_SENSITIVE * steps[entry.id] / max(1, len(classes) - 1)
-        named = [tie for tie in _of_names(entry, reader) if tie.sure or not (are_things and _is_guarded(tie, reader))]
-        every += [*named, *_of_examples(entry, reader, round(high)), *_of_meanings(entry, reader)]
+        every += [*_of_names(entry, reader), *_of_examples(entry, reader, round(high)), *_of_meanings(entry, reader)]
     grants = {entry.id for entry in classes if "allow" in entry.column}
     sure = _by_name([tie for tie in every if tie.sure], steps, grants)
     likely = [tie for tie in every if not tie.sure]
@@ -33,10 +27,6 @@ def tie_words(classes: list[ClassWords], reader: KindReader, *, are_things: bool
     for tie in (*sure, *_agreeing(_usable(likely, sure, grants, classes, reader), classes, reader)):
         once.setdefault((tie.kind, tie.class_id, tie.example), tie)
     return list(once.values())
-
-
-def _is_guarded(tie: Tie, reader: KindReader) -> bool:
-    return reader.kinds[tie.kind].sensitivity >= _GUARDED
 
 
 def _of_names(entry: ClassWords, reader: KindReader) -> Iterator[Tie]:

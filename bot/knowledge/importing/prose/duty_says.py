@@ -43,12 +43,6 @@ def says(text: str, language: str) -> Says:
     return tuple(dict.fromkeys(met)), tuple(dict.fromkeys(unmet))
 
 
-def approved_by(name: str, language: str) -> tuple[str, ...]:
-    """How people say that somebody approved."""
-    forms = duty_words()["sentences"].get(language, {})
-    return _approval_says((fold(name),), lists()["says"][language], forms)[0] if forms else ()
-
-
 def _member(text: str, forms: dict[str, Any]) -> Says | None:
     """A condition on who may alone ("Communications team only"): people say that they are of it, or not."""
     said = text.strip().rstrip(".")

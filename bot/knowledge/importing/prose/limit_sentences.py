@@ -35,10 +35,6 @@ def _elided() -> re.Pattern[str]:
     return re.compile(rf"\b({any_of(small_words()['elided'])})['’]", re.IGNORECASE)
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    return tokens(spread(text))
-
-
 @cache
 def _wider() -> str:
     """Where words begin that only widen a sentence."""

@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.knowledge.importing.prose.becoming import Becoming
 from bot.knowledge.importing.prose.contact_tables import Listed, read_contacts, with_listed
 from bot.knowledge.importing.prose.contacts import find_contacts, is_slip_heading, slip_rank, with_mail
 from bot.knowledge.importing.prose.unlisted import find_unlisted
 from bot.knowledge.importing.texts.document import Document, Line, Term
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import finder, fold, has_word, lists, sentence_words, small_words, tokens
+from bot.knowledge.importing.texts.words import fold, lists, small_words, tokens
 
 
 @dataclass(slots=True)
@@ -29,15 +28,12 @@ class Prose:
     owner: str = ""
     owner_mail: str = ""
     transformations: dict[str, list[str]] = field(default_factory=dict)
-    becomes: list[Becoming] = field(default_factory=list)
     definitions: list[Term] = field(default_factory=list)
     private_logins: Line | None = None
     """The sentence that forbids them with whatever tool."""
     doubt: tuple[str, Line] | None = None
     """The class as which data counts that nobody could place, and the sentence."""
     incident_lines: set[int] = field(default_factory=set)
-    duties: list[Line] = field(default_factory=list)
-    """Sentences that command or forbid and became no rule: for a person to look at."""
 
 
 def read_prose(document: Document, labels: list[str]) -> Prose:
@@ -47,8 +43,6 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         if line.kind == "row":
             continue
         _contact(line, prose)
-        if finder("commands").search(line.text) or _restrains(line):
-            prose.duties.append(line)
     prose.unlisted, prose.unlisted_line = find_unlisted(document, labels)
     prose.contacts += find_contacts(document, tuple(prose.contacts), labels)
     prose.listed = read_contacts(document)
@@ -65,13 +59,6 @@ def read_prose(document: Document, labels: list[str]) -> Prose:
         number for heading, number in document.headings[1:] if is_slip_heading(heading) and _has_text(document, heading)
     }
     return prose
-
-
-def _restrains(line: Line) -> bool:
-    """Whether a sentence without a word of command still seems to rule something out: "AI is not used to rate staff"."""
-    words = sentence_words()
-    is_about = has_word(line.text, words["about_tools"]) or re.search(lists()["use_ban_heading"], fold(line.heading))
-    return bool(is_about and has_word(line.text, words["restrains"])) and not line.text.rstrip().endswith("?")
 
 
 def _unmarked(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.knowledge.importing.cells.entries import resolve
-from bot.knowledge.importing.prose.limits import Limit
+from bot.knowledge.importing.limit import Limit
 from bot.knowledge.importing.rows.people_columns import role_of
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.glossary import PeopleEntry
@@ -29,7 +29,7 @@ def of_people(
         for name, whom, words, is_whole in _groups(one.who, language):
             asks = one.asks or not is_whole
             rule = f"{'ask first for' if asks else 'not for'} {name}"
-            yield Limit(rule, Line(one.text, one.at.line), one.text, whom, (), *about, asks=asks, words=words)
+            yield Limit(rule, Line(one.text, one.at.line), one.text, whom, *about, asks=asks, words=words)
 
 
 def _groups(who: str, language: str) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...], bool]]:

@@ -212,11 +212,6 @@ def unmarked(text: str) -> str:
     return _EMPHASIS.sub("", text)
 
 
-def without_bold(text: str) -> str:
-    """Text without Markdown's marks for bold and code; a lone ``*`` or ``_`` stays, which ``unmarked`` takes off as well."""
-    return re.sub(r"\*\*|`", "", text)
-
-
 def _bare(text: str) -> str:
     """Text without Markdown's marks for bold, code and links."""
     text = re.sub(r"\[([^\]]{0,1000})\]\([^)]{0,1000}\)", r"\1", text)

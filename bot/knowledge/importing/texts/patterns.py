@@ -62,11 +62,6 @@ def pieces(text: str, language: str = "") -> list[str]:
     return parter("[,;/]", language).split(text)
 
 
-def bare_pieces(text: str, language: str = "") -> list[str]:
-    """The same without determiners and the signs around them."""
-    return [without_determiner(part.strip(" .:")) for part in pieces(text, language)]
-
-
 @cache
 def _determiner() -> re.Pattern[str]:
     return re.compile(rf"^(?:{any_of(small_words()['determiners'])})\s+", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.knowledge.importing.texts.words import fold, has_word, lists, sentence_words, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, lists, permit_words, sentence_words, table_words, tokens
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’&-][^\W_]+)*|[^\w\s]")
 _BEFORE, _BEHIND, _FAR = 3, 5, 12
@@ -99,3 +99,10 @@ def _stops() -> frozenset[str]:
     words = sentence_words()
     told = [word for kind in ("cues", "before", "asks", "to_whom") for word in words[kind]]
     return frozenset(fold(word) for word in (*told, *lists()["roles"]["determiners"], *lists()["roles"]["senders"]))
+
+
+def is_everybody(name: str) -> bool:
+    """Whether it names nobody in particular: "all staff", "everyone"."""
+    whose = table_words()["whose"]
+    idle = (*whose["everybody"], *whose["all"], *whose["anybody"], *permit_words()["plain"])
+    return set(tokens(name)) <= set(map(fold, idle))

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
-from bot.knowledge.importing.texts.patterns import any_of, joiners, without_brackets
-from bot.knowledge.importing.texts.words import find_run, fold, group_words, limit_words, tokens
+from bot.knowledge.importing.texts.patterns import without_brackets
+from bot.knowledge.importing.texts.words import find_run, fold, group_words, tokens
 
 _SHORT = 3
 """Letters of what is no name yet that a sentence would be known by."""
@@ -65,42 +64,6 @@ def rows_in(text: str, rows: Iterable[ToolRow]) -> list[ToolRow]:
     here = tokens(text)
     names = ((row, name) for row in rows for name in row.plain_names if len(fold(name)) > _SHORT)
     return list({row.id: row for row, name in names if find_run(tokens(name), here) >= 0}.values())
-
-
-def rows_meant(text: str, rows: Iterable[ToolRow]) -> tuple[str, ...]:
-    """Ids of the rows that a sentence is about: those that it names; all others where it only spares these, "no tool but Noota";
-    none, which stands for all, where it only counts them in, "every tool, Noota too"."""
-    rows = tuple(rows)
-    named = {row.id for row in rows_in(text, rows)}
-    if spared := {row.id for row in rows if any(_spares().search(_before(name, text)) for name in row.plain_names)}:
-        return tuple(sorted({row.id for row in rows} - spared)) if named <= spared else tuple(sorted(named - spared))
-    counted = {row.id for row in rows if any(_counts_in().search(_before(name, text)) for name in row.plain_names)}
-    return () if named <= counted else tuple(sorted(named))
-
-
-def _before(name: str, text: str) -> str:
-    """What stands before a name in its clause, folded; nothing where it is not there."""
-    found = re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded := _clauses(text)) if fold(name) else None
-    return re.split(r"[,;:]", folded[: found.start()])[-1] if found else ""
-
-
-def _clauses(text: str) -> str:
-    """The text folded, with the marks that part its clauses."""
-    return " ".join(part if part in ",;:" else fold(part) for part in re.split(r"([,;:])", text) if part.strip())
-
-
-@cache
-def _spares() -> re.Pattern[str]:
-    """ "No tool but", "any tool other than our": at the end of what stands before a name."""
-    whole, plain = (any_of(limit_words()[name]) for name in ("spares_of_all", "spares"))
-    every = any_of(limit_words()["every"])
-    listed = rf"(?:(?:\S+\s+){{1,2}}(?:{joiners()})\s+)?"  # "but Noota and Otter"
-    return re.compile(rf"(?:\b(?:{every})\s+(?:\S+\s+){{0,3}}(?:{whole})|\S\s+(?:{plain}))\s+{listed}(?:\S+\s+)?$")
-
-
-@cache
-def _counts_in() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of(limit_words()['counts_in'])})\s+(?:\S+\s+)?$")
 
 
 def is_no_vendor(name: str) -> bool:

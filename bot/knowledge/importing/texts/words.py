@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,22 +67,6 @@ def find_run(needle: tuple[str, ...], hay: tuple[str, ...]) -> int:
     return -1
 
 
-_READ = 0.8
-"""So much of a sentence stands in what was read of it where that is all of it but an opening."""
-
-
-def left_unread(sentence: str, quotes: Iterable[tuple[str, ...]]) -> str | None:
-    """A sentence's words without those that were read, each quote as its tokens; None where less than four fifths of it were. A
-    quote that goes beyond the sentence holds all of it."""
-    whole = words = tokens(sentence)
-    for quote in quotes:
-        if words and find_run(words, quote) >= 0:
-            return ""
-        at = find_run(quote, words)
-        words = words[:at] + words[at + len(quote) :] if at >= 0 else words
-    return " ".join(words) if len(words) <= (1 - _READ) * len(whole) else None
-
-
 def has_word(text: str, words: tuple[str, ...] | list[str]) -> str:
     """The first of ``words`` (phrases too) that stands in ``text`` as whole words; empty where none does."""
     hay = tokens(text)
@@ -142,11 +125,6 @@ def sentence_words() -> dict[str, Any]:
     return _loaded("sentences.yaml")
 
 
-def use_words() -> dict[str, Any]:
-    """``uses.yaml`` as it stands."""
-    return _loaded("uses.yaml")
-
-
 def small_words() -> dict[str, Any]:
     """``small.yaml`` as it stands."""
     return _loaded("small.yaml")
@@ -172,11 +150,6 @@ def caution_words() -> dict[str, Any]:
     return _loaded("cautions.yaml")
 
 
-def handed_words() -> dict[str, list[str]]:
-    """``handed.yaml`` as it stands."""
-    return _loaded("handed.yaml")
-
-
 def permit_words() -> dict[str, list[str]]:
     """``permits.yaml`` as it stands."""
     return _loaded("permits.yaml")
@@ -190,22 +163,6 @@ def becoming_words() -> dict[str, Any]:
 def for_all_words() -> dict[str, Any]:
     """``for_all.yaml`` as it stands."""
     return _loaded("for_all.yaml")
-
-
-def by_case_words() -> dict[str, Any]:
-    """``by_case.yaml`` as it stands."""
-    return _loaded("by_case.yaml")
-
-
-def faq_words() -> dict[str, Any]:
-    """``faq.yaml`` as it stands."""
-    return _loaded("faq.yaml")
-
-
-@cache
-def faq_set(name: str) -> frozenset[str]:
-    """The folded words of one list of ``faq.yaml``."""
-    return frozenset(fold(str(word)) for word in faq_words()[name])
 
 
 @cache

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-from bot.knowledge.importing.bans.data_bans import DataBan
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.classes.ladder import Tie
 from bot.knowledge.importing.classes.strictness import ClassWords
+from bot.knowledge.importing.limit import Limit
 from bot.knowledge.importing.prose.contact_tables import how_of
 from bot.knowledge.importing.prose.contacts import own_words, whole_words
 from bot.knowledge.importing.prose.duties import Duty
-from bot.knowledge.importing.prose.limits import Limit
 from bot.knowledge.importing.texts.document import GUIDANCE
 from bot.knowledge.importing.texts.kinds import short_form
 from bot.knowledge.importing.texts.tool_row import ToolRow
@@ -32,7 +31,7 @@ def make_files(built: Built, catalog: Catalog) -> dict[str, str]:
         "conditions.yaml": _conditions(built.duties),
         NOTES: notes_text(built.confirm),
     }
-    files.update({f"tools/{row.id}.yaml": _tool(row, built) for row in (*built.tools.values(), *(ban.row for ban in built.bans))})
+    files.update({f"tools/{row.id}.yaml": _tool(row, built) for row in built.tools.values()})
     files["rules.yaml"] = _rules(built)
     if built.document.text:
         files["guidance/policy.md"] = _guidance(built)
@@ -89,7 +88,6 @@ def _data(built: Built, catalog: Catalog) -> str:
         ties = [tie for tie in built.ties if tie.class_id == data_class.id and not tie.example]
         lines += _class_lines(data_class, ties, built.becomes.get((data_class.id, ""), {}))
     types = [line for data_class in classes for line in _type_lines(data_class, built, taken, catalog)]
-    types += [line for ban in built.data_bans for line in _banned_type(ban, built, catalog)]
     for left in built.cleaned:
         types += entry([("id", left.id), ("label", f"{scalar(left.label)}  # {GUIDANCE}:{left.line}"), ("class", left.class_id)])
     lines += ["types:", *types] if types else []
@@ -149,23 +147,6 @@ def _type_lines(data_class: ClassWords, built: Built, taken: set[str], catalog: 
     return lines
 
 
-def _banned_type(ban: DataBan, built: Built, catalog: Catalog) -> list[str]:
-    """Data that no tool may take is a type of its own, of no class, unless it is an example or a class already."""
-    if ban.whole or fold(ban.phrase) in built.type_ids:
-        return []
-    detectors = sorted({d for kind in ban.kinds for d in catalog.kinds[kind].detectors})
-    return entry(
-        [
-            ("id", ban.type_id),
-            ("label", f"{scalar(ban.phrase)}  # {built.document.cite(ban.line.line)}"),
-            ("class", ban.of),
-            ("synonyms", flow(ban.names) if ban.names else ""),
-            ("detectors", flow(detectors) if detectors else ""),
-            ("catalog", flow(ban.kinds) if ban.kinds else ""),
-        ]
-    )
-
-
 def _other_names(example: str, data_class: ClassWords, built: Built) -> list[str]:
     """Other spellings, and the short form where the class allows nothing freely: a wider name must not loosen anything."""
     names = list(data_class.same.get(example, []))
@@ -207,33 +188,8 @@ def _conditions(duties: list[Duty]) -> str:
 
 
 def _rules(built: Built) -> str:
-    """Bans that stand in the document's prose."""
-    lines: list[str] = []
-    for no_tool in built.data_bans:
-        about = built.type_ids.get(fold(no_tool.phrase), no_tool.type_id)
-        # Cells of a class were written by a person as well: where they say otherwise, nothing is allowed until the two agree.
-        effect = "review" if built.says_otherwise(no_tool.class_id) else "forbid"
-        tools = flow(no_tool.rows) if no_tool.rows else '"*"'
-        pairs = [("rule", no_tool.rule), ("tools", tools), ("data", flow([about])), ("effect", effect)]
-        pairs += [("because", scalar(no_tool.line.text.replace("**", "")))]
-        pairs += [("cites", scalar(built.document.anchor(no_tool.line.heading)))] if built.document.text else []
-        lines += entry(pairs, 0)
-    for ban in built.bans:
-        pairs = [("rule", ban.rule), ("tools", flow([ban.row.id])), ("data", '"*"'), ("effect", "forbid")]
-        pairs += [
-            ("because", scalar(ban.line.text.replace("**", ""))),
-            ("cites", scalar(built.document.anchor(ban.line.heading)) if built.document.text else ""),
-            ("instead", flow([ban.instead]) if ban.instead else ""),
-        ]
-        lines += entry(pairs, 0)
-    for use_ban in built.use_bans:
-        pairs = [("rule", use_ban.rule), ("tools", flow(use_ban.rows) if use_ban.rows else '"*"'), ("data", '"*"')]
-        pairs += [("where", f"{{purpose: [{use_ban.use}]}}"), ("effect", "forbid")]
-        pairs += [("because", scalar(use_ban.line.whole.replace("**", "")))]
-        pairs += [("cites", scalar(built.document.anchor(use_ban.line.heading)))] if built.document.text else []
-        lines += entry(pairs, 0)
-    for limit in built.limits:
-        lines += _limit(limit, built)
+    """What holds beside the cells."""
+    lines = [line for limit in built.limits for line in _limit(limit, built)]
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -242,25 +198,11 @@ def _limit(limit: Limit, built: Built) -> list[str]:
     pairs += [
         ("data", flow(limit.data) if limit.data else '"*"'),
         ("where", flow_map(limit.where)),
-        ("effect", "condition" if limit.needs else "review" if limit.asks else "forbid"),
-        ("conditions", flow([limit.needs]) if limit.needs else ""),
+        ("effect", "review" if limit.asks else "forbid"),
     ]
     pairs += [("because", scalar(limit.said))]
     pairs += [("cites", scalar(built.document.anchor(limit.line.heading)))] if built.document.text else []
     return entry(pairs, 0)
-
-
-def _told_in(row: ToolRow, built: Built) -> list[str]:
-    """Where the document says what the cells of a row say, if they were read there."""
-    ids, gives = built.class_ids, {"allow": "allow", "conditional": "condition", "review": "review", "deny": "forbid"}
-    cells = {key: word.effect for key, word in built.grid.cells.items() if key[0] == row.label and word.effect in gives}
-    places = built.grid.places if built.grid.is_listed else {}
-    lines = [
-        f"  - {flow_map({'data': ids[key[1]], 'effect': gives[effect], 'cites': f'{GUIDANCE}:{places[key].line}'})}"
-        for key, effect in cells.items()
-        if key in places
-    ]
-    return ["told_in:", *lines] if lines else []
 
 
 def _tool(row: ToolRow, built: Built) -> str:
@@ -291,7 +233,6 @@ def _tool(row: ToolRow, built: Built) -> str:
             ("hosting", row.hosting),
         ]
         lines += ["offerings:", *entry(offering)]
-    lines += _told_in(row, built)
     return "\n".join(lines) + "\n"
 
 

@@ -18,6 +18,14 @@ from bot.policy.world import Catalog
 
 MEMORY = ".import.json"
 """What the last import wrote, so that the next one can tell its own words from people's."""
+_MARK = "sentences"
+"""Of the memory: what sentences of the document are to the import that wrote it; up to 0.2.0 rules, without the mark."""
+_OF_THE_TABLE = ("matrix.csv", "policy.yaml", "guidance/")
+"""What follows the table also where an import of 0.2.0 wrote the folder."""
+_STAYS = (
+    "Rules, data, conditions and tools that an earlier version of may-i read in sentences stay as they are; take out by hand "
+    "what no longer holds."
+)
 RETIRED = "CONFIRM.md"
 """A list to tick that imports wrote once and nothing read; an update takes it away."""
 
@@ -35,7 +43,7 @@ class Update:
 def with_memory(files: Mapping[str, str]) -> dict[str, str]:
     """The files of an import, and the memory of them."""
     made = {path: text for path, text in files.items() if path != NOTES}
-    return {**files, MEMORY: json.dumps({"files": made}, ensure_ascii=False, indent=1) + "\n"}
+    return {**files, MEMORY: json.dumps({_MARK: "asked", "files": made}, ensure_ascii=False, indent=1) + "\n"}
 
 
 def is_import(folder: Path) -> bool:
@@ -45,15 +53,18 @@ def is_import(folder: Path) -> bool:
 
 def merge(folder: Path, theirs: Mapping[str, str], catalog: Catalog) -> Update:
     """Raises KnowledgeError where the folder is no import's, or where the two together have a fault: then nothing is written."""
-    base = _remembered(folder)
+    base, read_sentences = _remembered(folder)
     load(folder, catalog).or_raise()
-    told = Told()
+    told, unsaid = Told(), Told()
+    if read_sentences:
+        told.kept.append(_STAYS)
     mine = {path: (folder / path).read_text(encoding="utf-8-sig") for path in base | dict(theirs) if (folder / path).is_file()}
-    merged = {
-        path: merge_file(path, base.get(path), mine.get(path), theirs.get(path), told)
-        for path in dict.fromkeys([*theirs, *base])
-        if path not in (NOTES, RETIRED)
-    }
+    merged: dict[str, str | None] = {}
+    for path in (path for path in dict.fromkeys([*theirs, *base]) if path not in (NOTES, RETIRED)):
+        if not read_sentences or path.startswith(_OF_THE_TABLE):
+            merged[path] = merge_file(path, base.get(path), mine.get(path), theirs.get(path), told)
+        elif path in mine or path not in base:  # as if all of it were people's own
+            merged[path] = merge_file(path, None, mine.get(path), theirs.get(path), unsaid)
     merged[NOTES] = _notes(theirs.get(NOTES, ""), told)
     _refuse_faults(folder, merged, catalog)
     files = {path: text for path, text in merged.items() if text is not None and text != mine.get(path)}
@@ -63,14 +74,16 @@ def merge(folder: Path, theirs: Mapping[str, str], catalog: Catalog) -> Update:
     return Update(files, gone, tuple(told.kept), tuple(told.conflicts))
 
 
-def _remembered(folder: Path) -> dict[str, str]:
+def _remembered(folder: Path) -> tuple[dict[str, str], bool]:
+    """What the last import wrote, and whether it made rules of sentences."""
     memory = folder / MEMORY
     at = Citation(MEMORY, 1)
     do = "import into a new folder, and compare the two with `mayi diff`"
     try:
-        found = json.loads(read_plain(memory).decode())["files"]
+        kept = json.loads(read_plain(memory).decode())
+        found = kept["files"]
         if all(isinstance(path, str) and isinstance(text, str) for path, text in found.items()):
-            return dict(found)
+            return dict(found), _MARK not in kept
     except FileNotFoundError as error:
         what = f"the folder has no {MEMORY}: no import wrote it"
         raise KnowledgeError([Fault("import-update", "fault", Citation("", 0), what, do)]) from error

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.console.values.asking import AnswerShown, Picker, QuestionShown, RowShown
 from bot.console.values.shown import Choice
-from bot.policy.confirming import OF_SOME, ONLY_FOR, About, Open, Way, Weighed, alike
+from bot.policy.confirming import About, Open, Way, Weighed, alike
 from bot.policy.house import Knowledge
 from bot.saying.notices.confirming import Confirmer
 from bot.wiring.owners.asked.choosing import is_bare
@@ -48,7 +48,6 @@ class Cards:
             self._place(question),
             answers,
             self._pickers(said) if said else (),
-            ", ".join(some.who) if (some := question.way(ONLY_FOR)) else None,
             self._example(question),
             tier=one.tier.name.lower(),
         )
@@ -63,7 +62,7 @@ class Cards:
         card = self.one(lot[0])
         return replace(
             card, id="", text=self.sayer.ask_all([one.question for one in lot]), sentence="", place="", answers=answers,
-            pickers=(), who=None, example="", rows=rows,
+            pickers=(), example="", rows=rows,
         )  # fmt: skip
 
     def _row(self, one: Weighed, ways: Sequence[Way]) -> RowShown:
@@ -86,7 +85,7 @@ class Cards:
     def _answer(self, one: Weighed, way: Way) -> AnswerShown:
         words = self.sayer.words
         if is_bare(one.question, way):
-            pick = words("console.confirm.pick_people" if way.id in OF_SOME else "console.confirm.pick")
+            pick = words("console.confirm.pick")
             return AnswerShown(way.id, self.sayer.way(one.question, way), (pick,), is_bare=True)
         changes = self.sayer.changes(one.flips.get(way.id, ()), way.id, one.question)
         return AnswerShown(way.id, self.sayer.way(one.question, way), changes)

@@ -186,7 +186,7 @@ class ConfirmPage(Reader):
 
     def answer(self, person: Person, wishes: Sequence[AnswerWish]) -> Answered:
         """Written at once as one edit, or proposed where the folder is a copy."""
-        picks = [Pick(one.question, Way(one.way, one.tools, one.data, one.who), one.asked) for one in wishes]
+        picks = [Pick(one.question, Way(one.way, one.tools, one.data), one.asked) for one in wishes]
         by = person.name or person.user
         if not self.proposes:
             done = self.confirming.answer_all(picks, by, exactly=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.flows.owners.import_policy import Imported, ImportPolicy, Merged
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.confirming.cautions import with_cautions
 from bot.knowledge.importing.door import Sources, is_import, merge, read_sources, replaced, with_memory, with_owner, write_files
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
@@ -14,7 +15,6 @@ from bot.policy.world import Catalog
 from bot.reading.duties import duty_reader
 from bot.reading.naming.row_products import row_name_reader
 from bot.reading.words.lexicon import catalog_index, word_reader
-from bot.text.counts import how_common
 
 
 def import_policy(  # noqa: PLR0917 - three files in, a folder out, and how
@@ -39,8 +39,8 @@ def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
     catalog = cache(_catalog)  # takes seconds; a file that cannot be used is refused before
     return ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
-        make=lambda sources: write_files(
-            sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog()), how_common
+        make=lambda sources: with_cautions(
+            write_files(sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog())), catalog()
         ),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),

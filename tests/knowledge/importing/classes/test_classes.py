@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bot.knowledge.importing.pages.level_words import step_of
 
 from bot.knowledge.importing.cells.raw_tables import Cell
 from bot.knowledge.importing.classes.strictness import name_parts
-from bot.knowledge.importing.pages.level_words import step_of
 from bot.knowledge.importing.tables.shape import is_class_name, is_turned
 from bot.knowledge.importing.texts.glossary import Glossary
 from bot.policy.words import Citation

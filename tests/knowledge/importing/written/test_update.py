@@ -242,3 +242,21 @@ def test_entries_of_one_key_in_the_table_are_all_taken_or_told() -> None:
     left, told = merged(people(KIM), people(KIM_AT_HOME), people(KIM, KIM_AT_LEGAL))
     assert open_kept(left)[0] == open_kept(people(KIM_AT_HOME))[0]
     assert told.conflicts == ["`policy.yaml` › people › U1 is changed by hand and there 2 times in the table; yours stays."]
+
+
+def test_what_an_import_of_0_2_0_read_in_sentences_stays(folder: Path) -> None:
+    rule = '- rule: never-rotas\n  tools: "*"\n  data: [rotas]\n  effect: forbid\n  because: Rotas go into no tool.\n'
+    with (folder / "data.yaml").open("a") as file:
+        file.write("types:\n  - id: rotas\n    label: Rotas\n")
+    (folder / "rules.yaml").write_text(rule)
+    memory = json.loads((folder / MEMORY).read_text())
+    memory["files"] |= {path: (folder / path).read_text() for path in ("data.yaml", "rules.yaml")}
+    (folder / MEMORY).write_text(json.dumps({"files": memory["files"]}))
+    done = update(folder, TABLE.replace("Le Chat,allow,deny", "Le Chat,deny,deny"))
+    policy = load(folder, catalog()).or_raise().policy
+    assert next(one for one in policy.rules if one.id == "never-rotas").data == {"rotas"}
+    assert "Le Chat,deny,deny" in (folder / "matrix.csv").read_text()
+    assert done.kept == (next(one for one in done.kept if "that an earlier version" in one),) and not done.conflicts
+    again = update(folder)
+    assert (folder / "rules.yaml").read_text() == rule
+    assert not [one for one in again.kept if "that an earlier version" in one]

@@ -1,1 +1,0 @@
-"""Sentences that forbid, and those that lift a ban."""
