@@ -42,11 +42,9 @@ def _tools(document: Document, tables: Sequence[Table]) -> Iterator[tuple[str, i
     of any other text what everybody knows by that name."""
     for table in tables:
         yield from ((row[0].text, row[0].at.line) for row in table.rows[1:] if _is_tool(row[0].text))
-    begun = set[int]()
     for heading, line in document.headings:
         name = without_number(heading)
         if _is_tool(name) or is_name(name):
-            begun.add(line)
             yield name, line
     for one in (one for one in document.lines if one.kind != "row"):
         bold = _BOLD.match(one.text)

@@ -150,9 +150,8 @@ def _or_found(tables: Tables, file: str, text: str) -> Tables:
     """What the file holds; where no table of it rules, an empty one of the tools and classes that it names. ``file``: where the
     lines of ``text`` stand."""
     tables = replace(tables, whole=text)
-    if any(not _asks(table) for table in ruling(tables)):
-        return replace(tables, text=text) if _is_page(tables, text) else tables
-    rows = found_in(file, text, tables.tables)
+    rules = any(not _asks(table) for table in ruling(tables))
+    rows = () if rules else found_in(file, text, tables.tables)
     if not rows:
         return replace(tables, text=text) if _is_page(tables, text) else tables
     said = (*tables.remarks, _FOUND.format(tools=len(rows) - 1, classes=len(rows[0]) - 1))
