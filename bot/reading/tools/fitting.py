@@ -37,10 +37,11 @@ class Fitting:
             return self._caught(traits, fitting, catching)
         if not fitting:
             return self.offers.of_rows(catching[:1])
-        sure = by_name and (whole or not self.siblings.is_bare(named))
+        more = not (named.rows or named.offerings) and any(self.offers.offerings[o].tool in self.offers.qualified for o in fitting)
+        sure = by_name and not more and (whole or not self.siblings.is_bare(named))
         meant = fitting if sure else self._of(fitting, rows)
-        beside = self.offers.of_rows(self.groups.personal(kin) or self.groups.rest(kin))
-        is_whole = all(not self.offers.plans_of[o] and not self.offers.offerings[o].account for o in fitting)
+        beside = self.offers.of_rows(self.groups.personal(kin) or (self.groups.any() if more else self.groups.rest(kin)))
+        is_whole = not more and all(not self.offers.plans_of[o] and not self.offers.offerings[o].account for o in fitting)
         if is_whole or sure or self.knowledge.organisation.bare_brand == "listed":
             return meant
         return _once(meant, beside)

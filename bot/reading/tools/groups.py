@@ -145,4 +145,8 @@ class Groups:
         """Rows for whatever is not listed, where a bare brand may as well be somebody's own account with one of its tools."""
         plans = (plan for id_ in siblings if id_ in self.catalog.tools for plan in self.catalog.tools[id_].plans)
         own = any(plan.account == "personal" for plan in plans)
-        return [row.id for row in self.terms.values() if row.group and row.covers.get("any")] if own else []
+        return self.any() if own else []
+
+    def any(self) -> list[str]:
+        """Rows for whatever is not listed."""
+        return [row.id for row in self.terms.values() if row.group and row.covers.get("any")]

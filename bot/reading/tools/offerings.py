@@ -9,6 +9,7 @@ from bot.policy.house import Knowledge
 from bot.policy.words import ANY, Effect
 from bot.policy.world import Catalog
 from bot.reading.tools.named import FREE, PAID, USUAL, Traits
+from bot.reading.words.lists import all_words
 from bot.text.index import Index
 from bot.text.small import small
 from bot.text.tokens import tokens_of, words_of
@@ -17,6 +18,8 @@ _MORE = frozenset({"free", "pro", "plus", "max", "individual", "premium"})
 """Plans that one person has; beside a company's plan they contradict it."""
 
 _OR = small("or")
+_OF_PRODUCTS = frozenset({"tool", "toolplan", "brand", "family", "plan", "account", "vendor"})
+_IDLE = small("article", "and", "gadget", "gadget_vague")
 _KIND = frozenset({"family", "tool", "vendor"})
 _SEVERAL = 2
 """What a row covers that is for a kind of tool."""
@@ -40,6 +43,28 @@ class Offers:
                 personal.setdefault(plan.id, set()).add(plan.account)
         self.personal_plans = frozenset(plan for plan, accounts in personal.items() if accounts == {"personal"})
         """Plans that are personal with every tool that has them."""
+        self._places = small("for") | all_words(catalog, "read.through")
+        self.qualified = frozenset(row for row in self.terms if self._is_qualified(row))
+        """Rows that are called by more than their product: "Gemini via our gateway", "University Claude"."""
+
+    def _is_qualified(self, row: str) -> bool:
+        """Whether a row's every name says more than its product, its maker, its plan, account or kind. What it says more is for
+        whoever asks to say as well: the product alone may be another one."""
+        terms = self.terms[row]
+        tied = [self.catalog.tools[id_] for id_ in terms.catalog if id_ in self.catalog.tools]
+        if terms.group or not tied or (len(self.of_row[row]) == 1 and self.offerings[self.of_row[row][0]].account):
+            return False  # what an account says more is asked for as an account
+        own = {words_of(tool.name) for tool in tied}
+        known = {word for tool in tied for name in (tool.name, tool.brand, tool.vendor, *tool.names) for word in words_of(name)}
+        return all(words_of(name) not in own and self._says_more(name, known) for name in (terms.label, *terms.names))
+
+    def _says_more(self, name: str, known: set[str]) -> bool:
+        tokens = tokens_of(name)
+        if self._places & {token.folded for token in tokens[1:-1]}:
+            return True  # "Copilot in Teams", also where the catalog has this name
+        said = {place for m in self.index.find(tokens, "en") if m.entry.slot in _OF_PRODUCTS for place in range(m.first, m.last)}
+        rest = [token.folded for place, token in enumerate(tokens) if place not in said]
+        return bool([word for word in rest if word not in known | _IDLE and not word[:1].isdigit()])
 
     def _plan_ids(self, offering: str) -> frozenset[str]:
         """Plan ids of an offering: as listed, and as its own names say."""
