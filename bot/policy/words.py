@@ -184,7 +184,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A dated, approved exception. It is a rule for ``who`` between ``since`` and ``until`` (both days included)."""
+    """A dated, approved exception. It is a rule for ``who`` between ``since`` and ``until`` (both days included).
+
+    A rule of rules.yaml that begins on a day is one for everybody, without an end (``date.max``).
+    """
 
     rule: Rule
     who: frozenset[str]

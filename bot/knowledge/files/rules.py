@@ -21,6 +21,7 @@ RULE_FIELDS = [
     "cites",
     "sets_aside",
     "owner",
+    "since",
     "review_by",
     "rests_on",
     "instead",
@@ -94,6 +95,7 @@ def _rule(sheet: Sheet, fields: Fields, id_field: str) -> RawRule:
         fields.day("review_by"),
         fields.words("rests_on"),
         fields.words("instead"),
+        fields.day("since") if id_field == "rule" else None,
     )
 
 

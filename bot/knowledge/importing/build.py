@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.built import Built
 from bot.knowledge.importing.cells.entries import full_classes, full_tools
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.changes import changes_of, settle_becomings
+from bot.knowledge.importing.classes.class_lists import numbered
 from bot.knowledge.importing.classes.class_names import ClassNames
 from bot.knowledge.importing.classes.defined import Said, find_said
 from bot.knowledge.importing.classes.further import with_further
@@ -27,18 +30,19 @@ from bot.knowledge.importing.prose.parts import Prose, read_prose
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.members import Described
+from bot.knowledge.importing.rows.other_columns import limits_of
 from bot.knowledge.importing.rows.people_entries import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.sources import Sources, grid_of
 from bot.knowledge.importing.tables.shape import is_class_name
 from bot.knowledge.importing.texts.document import Document
-from bot.knowledge.importing.texts.glossary import ClassEntry, ToolEntry
-from bot.knowledge.importing.texts.kinds import kind_reader
+from bot.knowledge.importing.texts.glossary import ClassEntry, Glossary, ToolEntry
+from bot.knowledge.importing.texts.kinds import SURE, KindReader, kind_reader
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.naming import NameTools, tool_words
 from bot.knowledge.importing.texts.organisation import organisation_in
 from bot.knowledge.importing.texts.tool_row import ToolRow
-from bot.knowledge.importing.texts.words import any_word, fold, unique_slug
+from bot.knowledge.importing.texts.words import any_word, fold, has_word, lists, unique_slug
 from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
@@ -70,7 +74,8 @@ def build(
     equal = set_ranks(classes)
     built.ask("The document", *(f"Line {at}: `{thing}` was taken for `{label}`." for thing, label, at in lifted))
     people = of_people(glossary.people, (tool_names, class_names), built.row_ids, built.class_ids, language)
-    built.limits = with_ids((*of_groups(grid, built.row_ids, built.class_ids), *people), taken)
+    columns = () if grid.is_export else limits_of(grid, built.row_ids, language, _names_data(classes, grid, glossary, reader))
+    built.limits = with_ids((*of_groups(grid, built.row_ids, built.class_ids), *people, *columns), taken)
     built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.duties += end_duties(built, described, taken)
@@ -136,6 +141,19 @@ def _class(entry: ClassEntry, grid: Grid, taken: set[str]) -> ClassWords:
     found.column = found.column or ["unknown"] * len(grid.rows)
     found.hints, found.is_further = entry.note, entry.is_further
     return found
+
+
+def _names_data(classes: list[ClassWords], grid: Grid, glossary: Glossary, reader: KindReader) -> Callable[[str], bool]:
+    """Whether the name of a column is known as one of data: it is a word for how sensitive data is, a kind that the catalog has,
+    a level, or something that the table, the glossary or the document explains."""
+    explained = {one.label for one in classes if one.examples or one.hints or one.like or one.synonyms}
+    explained |= {*grid.texts, *(entry.name for entry in glossary.classes)}
+
+    def is_data(column: str) -> bool:
+        known = column in explained or is_class_name(column) or numbered(column) is not None or SURE in reader.read(column).values()
+        return known or bool(reader.people(column)) or bool(has_word(column, lists()["headers"]["data"]))
+
+    return is_data
 
 
 def _add_parts(classes: list[ClassWords]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.texts.document import Line
@@ -26,6 +27,9 @@ class Limit:
     """Whether it is a review and no ban: not every word was understood."""
     words: tuple[str, ...] = ()
     """Words of which a message must say one."""
+
+    since: date | None = None
+    """The first day on which it holds; None: at once."""
 
     @property
     def where(self) -> dict[str, tuple[str, ...]]:

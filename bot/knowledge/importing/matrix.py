@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.knowledge.faults import Fault
 from bot.knowledge.importing.cells.column_texts import without_texts
 from bot.knowledge.importing.cells.effects import CellWord, Legend, accepted_words, footnoted, note_named, only_note, read_cell
-from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.cells.grid import Grid, Other
 from bot.knowledge.importing.cells.legend_lines import read_legend, read_meanings
 from bot.knowledge.importing.cells.marks import (
     Marks,
@@ -62,8 +62,9 @@ from bot.knowledge.importing.tables.shape import (
     turn,
 )
 from bot.knowledge.importing.tables.tool_lists import spread_tools
+from bot.knowledge.importing.texts.days import last_day
 from bot.knowledge.importing.texts.glossary import Glossary
-from bot.knowledge.importing.texts.words import fold, has_word, lists, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words, tokens
 from bot.policy.words import Citation
 
 
@@ -322,9 +323,11 @@ def _read_meta(column: tuple[str, str], name: str, cell: Cell, head: _Head, grid
         grid.bound.add(name)
     if kind == "about" and keeps_out(called):
         grid.out.setdefault(name, []).append((called, cell.text))
-    if kind == "notes":
-        is_day = has_word(called, lists()["ends"]) and any(sign.isdigit() for sign in cell.text)
-        said = f"{called} {cell.text}" if is_day else cell.text  # "Valid until" | "31 March"
+    is_end = has_word(called, [*lists()["ends"], *table_words()["end_heads"]]) and any(sign.isdigit() for sign in cell.text)
+    if (kind == "about" and not keeps_out(called)) or (is_end and kind == "notes" and last_day(cell.text, "en")):
+        grid.others.append(Other(name, called, cell.text, cell.at))
+    elif kind == "notes":
+        said = f"{called} {cell.text}" if is_end else cell.text
         grid.notes[name] = " ".join(filter(None, (grid.notes.get(name), said)))
     else:
         grid.extra.setdefault(name, {})[kind] = cell.text

@@ -29,7 +29,8 @@ def join_reviews(
             found.append(Reviewed("guidance", part.file, part.page.review_by, part.page.owner or owner, part.page.at.at))
     for waiver in waivers:
         day = min(waiver.rule.review_by or waiver.until, waiver.until)
-        found.append(Reviewed("waiver", waiver.rule.id, day, waiver.rule.owner, waiver.rule.at))
+        if day < date.max:
+            found.append(Reviewed("waiver", waiver.rule.id, day, waiver.rule.owner, waiver.rule.at))
     ways_out = ((one.id, one.migration) for one in vendors if one.migration)
     found += [Reviewed("way_out", vendor, out.due, out.owner or owner, out.at) for vendor, out in ways_out]
     return tuple(found)

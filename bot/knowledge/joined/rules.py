@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.knowledge.faults import did_you_mean
 from bot.knowledge.joined.circles import note_circles
@@ -50,7 +51,7 @@ class JoinRules:
     # --- rules --------------------------------------------------------------------------------------------------
 
     def _written(self) -> list[Rule]:
-        found = (self._rule(raw, "rule") for part in self.index.parts for raw in part.rules)
+        found = (self._rule(raw, "rule") for part in self.index.parts for raw in part.rules if not raw.since)
         return [rule for rule in found if rule]
 
     def _rule(self, raw: RawRule, what: str) -> Rule | None:
@@ -175,6 +176,8 @@ class JoinRules:
                 people.update((word.text, person.role, person.team))
         found = []
         for part in self.index.parts:
+            later = ((self._rule(raw, "rule"), raw.since) for raw in part.rules if raw.since)
+            found += [Waiver(rule, frozenset({ANY}), since, date.max) for rule, since in later if rule]
             for raw in part.waivers:
                 rule = self._rule(raw.rule, "waiver")
                 who = frozenset(self._who(word, people) for word in raw.who)

@@ -189,6 +189,7 @@ class RawRule:
     review_by: date | None = None
     rests_on: tuple[Word, ...] = ()
     instead: tuple[Word, ...] = ()
+    since: date | None = None
 
 
 @dataclass(slots=True)

@@ -37,7 +37,7 @@ class Fitting:
             return self._caught(traits, fitting, catching)
         if not fitting:
             return self.offers.of_rows(catching[:1])
-        more = not (named.rows or named.offerings) and any(self.offers.offerings[o].tool in self.offers.qualified for o in fitting)
+        more = not (named.rows or named.offerings) and any(self.offers.says_more(o) for o in fitting)
         sure = by_name and not more and (whole or not self.siblings.is_bare(named))
         meant = fitting if sure else self._of(fitting, rows)
         beside = self.offers.of_rows(self.groups.personal(kin) or (self.groups.any() if more else self.groups.rest(kin)))

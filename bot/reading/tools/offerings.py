@@ -47,6 +47,10 @@ class Offers:
         self.qualified = frozenset(row for row in self.terms if self._is_qualified(row))
         """Rows that are called by more than their product: "Gemini via our gateway", "University Claude"."""
 
+    def says_more(self, offering: str) -> bool:
+        """Whether an offering is of a row that is called by more than its product."""
+        return self.offerings[offering].tool in self.qualified
+
     def _is_qualified(self, row: str) -> bool:
         """Whether a row's every name says more than its product, its maker, its plan, account or kind. What it says more is for
         whoever asks to say as well: the product alone may be another one."""

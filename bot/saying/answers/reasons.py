@@ -170,7 +170,7 @@ def _waivers(case: Case) -> list[str]:
             "note.waiver_by" if waiver.approved_by else "note.waiver", until=waiver.until.isoformat(), by=waiver.approved_by
         )
         for waiver in case.knowledge.policy.waivers
-        if waiver.rule.id in deciding
+        if waiver.rule.id in deciding and waiver.until < date.max
     ]
 
 

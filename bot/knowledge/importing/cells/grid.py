@@ -23,6 +23,16 @@ class PeopleCell:
     at: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What one column that is no class says of one row."""
+
+    row: str
+    head: str
+    text: str
+    at: Citation
+
+
 @dataclass(slots=True)
 class Grid:
     """The matrix as it was meant. ``cells``: (row name, column name) -> what the cell says."""
@@ -47,6 +57,8 @@ class Grid:
     """Column name -> what a yes below it means where it is no yes: ``ban`` or ``need``."""
     texts: ColumnTexts = field(default_factory=dict)
     """Column name -> what the table itself says that it holds."""
+    others: list[Other] = field(default_factory=list)
+    """What columns say of rows that are no class of data and that nobody reads, and those of days."""
     of_people: list[PeopleCell] = field(default_factory=list)
     own: dict[str, CellWord] = field(default_factory=dict)
     """Row name -> what a column of all staff says of it."""

@@ -110,7 +110,8 @@ def _turned(name: str, number: int, body: Rows) -> str:
     """``ban`` or ``need`` where a yes below the name forbids or asks for something; a class of data that is called "Prohibited"
     has no yes."""
     words = table_words()
-    kind = BAN if has_word(name, words["ban_heads"]) else NEED if has_word(name, words["need_heads"]) else ""
+    needs = [*words["need_heads"], *words["asks_nothing"]["needed"]]
+    kind = BAN if has_word(name, words["ban_heads"]) else NEED if has_word(name, needs) else ""
     said = [fold(_ANSWER.split(row[number].text, maxsplit=1)[0]) for row in body[1:] if number < len(row)]
     yes = {fold(word) for word in (*lists()["cells"]["allow"], *lists()["symbols"]["allow"], "x", "true", "1")}
     no = {fold(word) for word in (*lists()["cells"]["deny"], *lists()["symbols"]["deny"], "false", "0")}

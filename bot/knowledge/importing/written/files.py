@@ -197,8 +197,9 @@ def _limit(limit: Limit, built: Built) -> list[str]:
     pairs = [("rule", limit.rule), ("tools", flow(limit.rows) if limit.rows else '"*"')]
     pairs += [
         ("data", flow(limit.data) if limit.data else '"*"'),
-        ("where", flow_map(limit.where)),
+        ("where", flow_map(limit.where) if limit.where else ""),
         ("effect", "review" if limit.asks else "forbid"),
+        ("since", limit.since.isoformat() if limit.since else ""),
     ]
     pairs += [("because", scalar(limit.said))]
     pairs += [("cites", scalar(built.document.anchor(limit.line.heading)))] if built.document.text else []

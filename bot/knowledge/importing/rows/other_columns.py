@@ -1,0 +1,71 @@
+"""Columns of a table that are no class of data in; what they keep their rows from, until an owner says what they mean, out.
+
+A row that such a column says something of grants nothing by itself: a day that has come ends it, and of a word that nobody reads
+an owner is asked. What only describes a tool (who looks after it, what it costs) keeps nothing back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+from bot.knowledge.importing.cells.effects import exact_words
+from bot.knowledge.importing.cells.grid import Grid, Other
+from bot.knowledge.importing.cells.whose_rows import names_some
+from bot.knowledge.importing.limit import Limit
+from bot.knowledge.importing.texts.days import last_day
+from bot.knowledge.importing.texts.document import Line
+from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words
+
+COLUMN = "column-"
+"""The ids of rules begin so that wait for an owner to say what a column means."""
+_MOST = 60
+"""Letters of a cell in a reason."""
+
+
+def limits_of(grid: Grid, tools: Mapping[str, str], language: str, is_data: Callable[[str], bool]) -> Iterator[Limit]:
+    """One for each column, and for each day in it. ``tools``: ids by row; ``is_data``: whether a column's name is one of data."""
+    held: dict[str, list[Other]] = {}
+    for one in (*grid.others, *_asked(grid, is_data)):
+        day = last_day(one.text, language)
+        if day is not None and not has_word(one.head, _harmless()):
+            ends = bool(has_word(one.head, table_words()["end_heads"]))
+            said = f"{one.head}: {one.text}"
+            name, row = f"{COLUMN}{one.head} {one.row}", (tools[one.row],)
+            yield Limit(name, _line(one), said, (), row, asks=not ends, since=day + timedelta(1))
+        elif _holds(one):
+            held.setdefault(one.head, []).append(one)
+    for head, those in held.items():
+        values = dict.fromkeys(one.text[:_MOST] for one in those)
+        rows = tuple(dict.fromkeys(tools[one.row] for one in those))
+        yield Limit(f"{COLUMN}{head}", _line(those[0]), f"{head}: {' · '.join(values)}", (), rows, asks=True)
+
+
+def _line(one: Other) -> Line:
+    return Line(one.text, one.at.line)
+
+
+def _harmless() -> list[str]:
+    heads: list[str] = table_words()["describes"]
+    return heads
+
+
+def _holds(one: Other) -> bool:
+    """Whether a word may take something back: no plain yes, not "in use", nobody but everybody; any word of a column that only
+    describes is none."""
+    said = fold(one.text)
+    if not said or fold(one.head) in {fold(word) for word in _harmless()} or exact_words().get(said) == "allow":
+        return False
+    is_live = fold(has_word(one.text, lists()["in_use"])) == said
+    return not is_live and (bool(exact_words().get(said)) or names_some(one.text))
+
+
+def _asked(grid: Grid, is_data: Callable[[str], bool]) -> Iterator[Other]:
+    """Cells that say no below names which nobody knows as data: "Contract signed: no" is about the tool."""
+    for column in grid.columns if len(grid.columns) > 1 else ():
+        if is_data(column):
+            continue
+        for row in grid.rows:
+            word = grid.cells.get((row, column))
+            if word is not None and word.effect != "allow" and (word.effect == "deny" or word.condition):
+                yield Other(row, column, word.condition or word.effect, grid.places[row, column])
