@@ -150,7 +150,8 @@ def _names_data(classes: list[ClassWords], grid: Grid, glossary: Glossary, reade
     explained |= {*grid.texts, *(entry.name for entry in glossary.classes)}
 
     def is_data(column: str) -> bool:
-        known = column in explained or is_class_name(column) or numbered(column) is not None or SURE in reader.read(column).values()
+        known = column in explained or is_class_name(column) or numbered(column) is not None
+        known = known or SURE in reader.read(column).values()
         return known or bool(reader.people(column)) or bool(has_word(column, lists()["headers"]["data"]))
 
     return is_data

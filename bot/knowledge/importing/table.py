@@ -38,6 +38,7 @@ from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_
 from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
 from bot.knowledge.importing.tables.papers import as_markdown
+from bot.knowledge.importing.tables.versions import in_force
 from bot.knowledge.importing.texts.document import GUIDANCE, parse
 from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import tokens
@@ -93,8 +94,10 @@ def read_source(path: Path, which: str = "") -> Source:
         raise refuse(path.name, *_nothing(tables))
     if not which and all(map(explains_classes, tables.tables)):
         raise refuse(path.name, *_only_classes(tables.tables[0]))
-    joined, remarks = ((), []) if which else join_tables(tables.tables)
-    tables = replace(tables, tables=joined or tables.tables)
+    if not which:
+        current, versions = in_force(tables.tables)
+        joined, remarks = join_tables(current)
+        tables = replace(tables, tables=joined, remarks=(*tables.remarks, *versions, *remarks))
     explained = explained_runs(tables.tables, tables.whole)
     matrix, told = pick(path.name, tables, which, explained)
     if not which and not tables.is_export and not tables.is_listed and len(tables.tables) > 1:
@@ -102,7 +105,7 @@ def read_source(path: Path, which: str = "") -> Source:
     rest = tuple(table for table in tables.tables if table is not matrix and is_glossary(table))
     _check_size(path.name, [matrix, *rest])
     matrix, around, read = (matrix, (), []) if tables.is_export else legend_of(tables.tables, matrix)
-    said = (*tables.remarks, *remarks, *told, *read)
+    said = (*tables.remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
     return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed)
 

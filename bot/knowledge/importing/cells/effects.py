@@ -286,12 +286,14 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     """A sentence that allows in part, or only says what must hold; one that says neither is unknown, or nobody knows it."""
     if effect == "unknown":
         return CellWord("unknown", doubt=f"`{text}` was taken as unknown")
-    if not effect and any(" ".join(words[:size]) in _refers() for size in range(1, 5)):
-        return CellWord("review", text, f"`{text}` sends people to somebody; taken as review with the cell's words")
-    cue = has_word(text, lists()["condition_cues"])
-    approval = has_word(text, lists()["approval"])
     if words[-1] in _dangling() and all(word in exact_words() for word in words[:-1]):
         return CellWord("conditional")  # "yes, if" and nothing behind it
+    refers = not effect and any(" ".join(words[:size]) in _refers() for size in range(1, 5))
+    if refers or has_word(text, _given_by_somebody()):
+        doubt = f"`{text}` sends people to somebody; taken as review with the cell's words" if refers else ""
+        return CellWord("review", text, doubt)
+    cue = has_word(text, lists()["condition_cues"])
+    approval = has_word(text, lists()["approval"])
     if effect:
         sure = cue or approval or effect == "conditional"
         return CellWord("conditional", text, "" if sure else "more than an allow; taken as conditional")
@@ -300,6 +302,12 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
         doubt = "no word that allows or forbids; taken as conditional with the cell's words"
         return CellWord("conditional", text, "" if words[0] == cue else doubt)
     return CellWord("unknown", doubt=f"`{text}` {_NEITHER}") if len(words) > 3 else CellWord("")
+
+
+@cache
+def _given_by_somebody() -> list[str]:
+    """Words for what somebody else has to say first: no asker can tick that. Consent is theirs whose the data is."""
+    return [word for word in table_words()["approvals"] if word not in table_words()["consents"]]
 
 
 def _starts(head: str, text: str) -> bool:

@@ -20,12 +20,14 @@ from bot.knowledge.importing.cells.effects import (
 from bot.knowledge.importing.cells.legend_prose import told_in_prose
 from bot.knowledge.importing.cells.raw_tables import Rows
 from bot.knowledge.importing.texts.patterns import any_of
-from bot.knowledge.importing.texts.words import fold, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words, tokens
 
 _MARK = 2
 """What is longer is no mark."""
 _SEVERAL = 2
 """Marks of one line."""
+_SHORT = 5
+"""Words of a meaning that says no more than yes or no."""
 _QUOTES = re.compile(r"(\*\*|`|[\"“”„«»]|(?<!\w)[*_]+(?=\S)|(?<=\S)[*_]+(?!\w))")
 _BOLD = re.compile(r"(\*\*|__)(?P<key>[^*_:]{1,12})(?::\1|\1\s*[:=–—-])\s*")
 _LETTER = re.compile(r"^(?P<key>\w{1,2})\s+(?P<meaning>[^\W\d_].{2,})$")
@@ -92,7 +94,12 @@ def read_legend(lines: list[str], near: list[str] | None = None, signs: frozense
 
 def _meant(meaning: str) -> CellWord:
     """What a meaning says; where nobody can read it, a no that it ends in: "the tool isn't made for that, so don't"."""
-    word = read_cell(meaning, {})
+    word, said = read_cell(meaning, {}), tokens(meaning)
+    if len(said) <= _SHORT and word.effect in ("", "unknown", "conditional"):
+        if any(tuple(said[: len(ban)]) == ban for ban in map(tokens, table_words()["ban_heads"])):
+            return CellWord("deny")  # "must not be entered"
+        if said[0] in table_words()["may"] and not has_word(meaning, lists()["condition_cues"]):
+            return CellWord("allow")  # "may be entered"
     so = re.search(rf",\s*(?:{any_of(table_words()['legend_verbs']['so'])})\s+(?P<last>[^,]+)$", meaning, re.IGNORECASE)
     last = read_cell(so["last"], {}) if so and word.effect in ("", "unknown") else word
     return last if last.effect == "deny" else word

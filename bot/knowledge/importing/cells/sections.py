@@ -111,6 +111,10 @@ def weigh_names(word: CellWord, above: Iterable[str], names: Iterable[str]) -> C
     for name in above:
         if meaning_of(name) == BAN and word.effect in STRICTNESS and word.effect != "deny":
             word = CellWord("unknown", doubt=f"{word.effect}, and its heading is “{name}”; taken as unknown")
+    for name in above:
+        if has_word(name, table_words()["only"]) and word.effect == "allow":
+            doubt = f"allowed, and its heading is “{name}”; taken as conditional"
+            word = replace(word, effect="conditional", condition=word.condition or name, doubt=doubt)
     for name in (*above, *names):
         if meaning_of(name) == NEED and word.effect == "allow":
             doubt = f"allowed, and its name or heading is “{name}”; taken as conditional"
