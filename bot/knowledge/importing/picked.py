@@ -8,7 +8,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import one_of
 from bot.knowledge.importing.cells.effects import Legend, read_cell
 from bot.knowledge.importing.cells.legend_lines import read_legend
-from bot.knowledge.importing.cells.raw_tables import Cell, Table, Tables, refuse
+from bot.knowledge.importing.cells.raw_tables import NO_RULE, Cell, Table, Tables, refuse
 from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.tables.class_columns import class_column, layouts
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
@@ -48,7 +48,7 @@ def pick(file: str, tables: Tables, which: str, runs: tuple[Run, ...]) -> tuple[
         do = (
             "add a table with a line per tool and a column per class of data, its cells yes, no, if ..., or have a model read one"
         )
-        raise refuse(file, what, f"{do} (mayi table)")
+        raise refuse(file, what, f"{do} (mayi table)", code=NO_RULE)
     remarks = []
     for number, table in enumerate(found):
         if number == best or is_glossary(table) or explains_classes(table) or (score[number] < 0 and is_legend(table)):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError, in_order
 from bot.knowledge.importing.cells.entries import full_classes, full_tools, resolve
 from bot.knowledge.importing.cells.grid import Grid
+from bot.knowledge.importing.cells.raw_tables import NO_RULE
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
-from bot.knowledge.importing.table import Source, read_source
+from bot.knowledge.importing.table import Source, found_source, read_source
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
 from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.texts.document import Document, parse, with_below
 from bot.knowledge.importing.texts.glossary import ConditionEntry, Glossary, PeopleEntry, read_glossary
 from bot.knowledge.importing.texts.naming import NameTools
 
+_UNREADABLE = ("I012", "I013", "I017", NO_RULE)
+"""Faults of a file of which no table rules: one column, no tool, cells that nobody can read."""
 _SHOWN = 4
 """Names of columns that a remark quotes."""
 
@@ -52,7 +56,9 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     try:
         table = read_source(matrix, which)
     except KnowledgeError as error:
-        faults.extend(error.faults)
+        found = found_source(matrix) if matrix.is_file() and not which and _rules_nothing(error.faults) else None
+        table = found or table
+        faults.extend(() if found else error.faults)
     try:
         glossary = read_glossary(terms) if terms else glossary
     except KnowledgeError as error:
@@ -65,7 +71,14 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     glossary = merged(glossary, read_glossary_tables(table.glossary))
     sources = Sources(matrix.stem, table, glossary, text)
     if table.rows:
-        grid = read_grid(table, glossary, sources.lines, faults)
+        told: list[Fault] = []
+        grid = read_grid(table, glossary, sources.lines, told)
+        found = found_source(matrix) if told and not which and _rules_nothing(told) else None
+        if found is not None:
+            table, told = replace(found, remarks=(*found.remarks, *(str(fault) for fault in told[:_SHOWN]))), []
+            sources = replace(sources, table=table)
+            grid = read_grid(table, glossary, sources.lines, told)
+        faults += told
         _, tool_names = full_tools(grid, glossary)
         _, class_names = full_classes(grid, glossary)
         named: list[ConditionEntry | PeopleEntry] = [*glossary.conditions, *glossary.people]
@@ -75,6 +88,11 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     if faults:
         raise KnowledgeError(in_order(faults))
     return sources
+
+
+def _rules_nothing(faults: Iterable[Fault]) -> bool:
+    """Whether no table of a file can be read as one that rules, and nothing else is wrong with it."""
+    return all(fault.code in _UNREADABLE for fault in faults)
 
 
 def grid_of(sources: Sources, name_tools: NameTools) -> Grid:

@@ -19,6 +19,7 @@ from bot.knowledge.importing.cells.raw_tables import (
     MAX_COLUMNS,
     MAX_MATRIX,
     MAX_ROWS,
+    NO_RULE,
     Cell,
     Rows,
     Table,
@@ -93,7 +94,7 @@ def read_source(path: Path, which: str = "") -> Source:
     if not tables.tables:
         raise refuse(path.name, *_nothing(tables))
     if not which and all(map(explains_classes, tables.tables)):
-        raise refuse(path.name, *_only_classes(tables.tables[0]))
+        raise refuse(path.name, *_only_classes(tables.tables[0]), code=NO_RULE)
     if not which:
         current, versions = in_force(tables.tables)
         joined, remarks = join_tables(current)
@@ -108,6 +109,18 @@ def read_source(path: Path, which: str = "") -> Source:
     said = (*tables.remarks, *told, *read)
     of_all = (tables.title, said, tables.is_export, tables.text)
     return Source(matrix.rows, tables.beside, rest, *of_all, around, matrix.name, explained, tables.is_listed)
+
+
+def found_source(path: Path) -> Source | None:
+    """The tools and classes that a file names, with every cell empty; None where it names no tool. For a file of which no table
+    can be read as one that rules. Raises as ``read_source``."""
+    tables = _read(path)
+    rows = tables.tables[0].rows if tables.is_listed else found_in(path.name, tables.whole, tables.tables)
+    if not rows:
+        return None
+    said = _FOUND.format(tools=len(rows) - 1, classes=len(rows[0]) - 1)
+    remarks = (*tables.remarks, said) if said not in tables.remarks else tables.remarks
+    return Source(rows, tables.beside, title=tables.title, remarks=remarks, text=tables.whole, is_listed=bool(tables.whole))
 
 
 def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:

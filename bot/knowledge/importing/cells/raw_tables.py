@@ -76,9 +76,13 @@ class Tables:
     """Whether the table is what its text was read as: then the cells stand where the text says so."""
 
 
-def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1) -> KnowledgeError:
+NO_RULE = "import-no-rule"
+"""The code of the fault that no table of a file rules."""
+
+
+def refuse(file: str, what: str, do: str, line: int = 1, column: int = 1, *, code: str = "import-table") -> KnowledgeError:
     """A file that cannot be used, as an error to raise."""
-    return KnowledgeError((Fault("import-table", "fault", Citation(file, line, column), what, do),))
+    return KnowledgeError((Fault(code, "fault", Citation(file, line, column), what, do),))
 
 
 def filled(rows: Rows) -> Rows:
