@@ -43,10 +43,9 @@ def attach(
         if duty:
             duties.append(duty)
             covered |= {(tool, name) for tool in tools for name in classes} & conditional
-    for find in (_of_cells, _of_papers):
-        told = list(find(built, covered))
-        covered |= {(row, column) for row, column, _ in told}
-        duties += _by_words(built, told, taken)
+    told = list(_of_cells(built, covered))
+    covered |= {(row, column) for row, column, _ in told}
+    duties += _by_words(built, told, taken)
     return [*duties, *_bare(built, conditional - covered, taken)]
 
 
@@ -93,14 +92,6 @@ def _of_cells(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
                 built.ask("Conditions", f"`{row}` × `{column}`: the row's note was taken as its condition: “{text}”")
             yield row, column, text
         yield from ((row, column, said) for said in beside if not who)
-
-
-def _of_papers(built: Built, covered: Cells) -> Iterator[tuple[str, str, str]]:
-    """The same of what the document's own table says of cells of which nothing else does."""
-    for (row, column), text in built.told_cells.items():
-        if built.grid.cells[row, column].effect == "conditional" and (row, column) not in covered:
-            built.ask("Conditions", f"`{row}` × `{column}`: the document's table says what must hold: “{text}”")
-            yield row, column, text
 
 
 def _by_words(built: Built, told: list[tuple[str, str, str]], taken: set[str]) -> list[Duty]:

@@ -21,9 +21,7 @@ from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyda
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.ends import duties_of_ours, end_duties
-from bot.knowledge.importing.everybody import DutyReader, find_everybodys
 from bot.knowledge.importing.limit import of_groups, with_ids
-from bot.knowledge.importing.paper_tables import read_paper_tables
 from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
 from bot.knowledge.importing.prose.parts import Prose, read_prose
@@ -48,7 +46,7 @@ from bot.policy.world import Catalog
 
 
 def build(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, read_duties: DutyReader, is_word: IsWord = any_word
+    sources: Sources, catalog: Catalog, name_tools: NameTools, is_word: IsWord = any_word
 ) -> Built:
     """Ties and conditions put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
@@ -76,12 +74,10 @@ def build(
     people = of_people(glossary.people, (tool_names, class_names), built.row_ids, built.class_ids, language)
     columns = () if grid.is_export else limits_of(grid, built.row_ids, language, _names_data(classes, grid, glossary, reader))
     built.limits = with_ids((*of_groups(grid, built.row_ids, built.class_ids), *people, *columns), taken)
-    built.told_cells = read_paper_tables(grid, document, tool_names, class_names)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
     built.duties += end_duties(built, described, taken)
     built.duties += duties_of_ours(built, taken)
     built.duties += settle_becomings(built, changes_of(glossary.changes, classes, ids), taken)
-    built.duties += find_everybodys(built, read_duties, taken)
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
     list_doubts(built, equal, glossary)
     return built

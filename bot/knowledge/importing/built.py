@@ -10,7 +10,7 @@ from bot.knowledge.importing.classes.strictness import ClassWords
 from bot.knowledge.importing.limit import Limit
 from bot.knowledge.importing.prose.duties import Duty
 from bot.knowledge.importing.prose.parts import Prose
-from bot.knowledge.importing.texts.document import Document, Line
+from bot.knowledge.importing.texts.document import Document
 from bot.knowledge.importing.texts.tool_row import ToolRow
 
 
@@ -41,8 +41,6 @@ class Built:
     short: dict[str, str] = field(default_factory=dict)
     """Abbreviations that the document explains -> their long forms."""
     limits: list[Limit] = field(default_factory=list)
-    duty_lines: list[Line] = field(default_factory=list)
-    """Sentences of which a general duty was made."""
     becomes: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     """(Class id, example or "") -> transformation -> data type or class."""
     cleaned: list[Cleaned] = field(default_factory=list)
@@ -50,8 +48,6 @@ class Built:
     """Folded example -> id of the data type that it became."""
     confirm: dict[str, list[str]] = field(default_factory=dict)
     """Heading -> what a person should confirm."""
-    told_cells: dict[tuple[str, str], str] = field(default_factory=dict)
-    """(Row, column) -> what the document's own table says must hold there."""
     unlisted: str = ""
     """What the owner says of tools that are not listed."""
     notes: list[tuple[str, str]] = field(default_factory=list)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.knowledge.importing.build import build
-from bot.knowledge.importing.everybody import DutyReader, asks_nothing
 from bot.knowledge.importing.formats import DOCUMENT_SUFFIXES, MATRIX_SUFFIXES, TABLE_SUFFIXES
 from bot.knowledge.importing.rows.called import IsWord
 from bot.knowledge.importing.sources import Sources, read_sources
@@ -18,7 +17,6 @@ __all__ = [
     "DOCUMENT_SUFFIXES",
     "MATRIX_SUFFIXES",
     "TABLE_SUFFIXES",
-    "DutyReader",
     "IsWord",
     "NameTools",
     "Sources",
@@ -37,8 +35,7 @@ def write_files(
     sources: Sources,
     catalog: Catalog,
     name_tools: NameTools,
-    read_duties: DutyReader = asks_nothing,
     is_word: IsWord = any_word,
 ) -> dict[str, str]:
     """Path below the knowledge folder -> its text. ``is_word``: whether a word is one of a language; any, where nobody knows."""
-    return make_files(build(sources, catalog, exact_first(catalog, name_tools), read_duties, is_word), catalog)
+    return make_files(build(sources, catalog, exact_first(catalog, name_tools), is_word), catalog)

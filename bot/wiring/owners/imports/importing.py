@@ -12,7 +12,6 @@ from bot.knowledge.importing.door import Sources, is_import, merge, read_sources
 from bot.knowledge.load import load
 from bot.knowledge.parse import one_big_breath
 from bot.policy.world import Catalog
-from bot.reading.duties import duty_reader
 from bot.reading.naming.row_products import row_name_reader
 from bot.reading.words.lexicon import catalog_index, word_reader
 
@@ -40,7 +39,7 @@ def _flow(which: str, owner: str = "") -> ImportPolicy[Sources]:
     return ImportPolicy(
         read=lambda table, glossary, policy: read_sources(table, glossary, policy, which),
         make=lambda sources: with_cautions(
-            write_files(sources, catalog(), row_name_reader(catalog()), duty_reader(catalog()), word_reader(catalog())), catalog()
+            write_files(sources, catalog(), row_name_reader(catalog()), word_reader(catalog())), catalog()
         ),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),
