@@ -9,6 +9,7 @@ from bot.knowledge.confirming.proposing import PROPOSED, filled, read, renewed, 
 from bot.knowledge.confirming.sections import is_by_hand
 from bot.knowledge.confirming.sentences import told_sentences
 from bot.knowledge.confirming.told import Standing, Told
+from bot.knowledge.importing.limit import COLUMN
 from bot.knowledge.importing.prose.unlisted import is_of_unlisted
 from bot.knowledge.importing.texts.words import has_word, sentence_words
 from bot.knowledge.sheets.sheet import slug
@@ -58,6 +59,7 @@ def open_questions(
     found = (
         *(filled(one, proposals, knowledge) for one in _of_sentences(told, weighty(proposals))),
         *(() if is_by_hand(files) else _of_rules(told, knowledge)),
+        *_of_columns(knowledge),
         *_of_words(clicked, knowledge),
         *(() if is_by_hand(files) and UNLISTED_LINE.search(files.get("policy.yaml", "")) else _of_unlisted(told, knowledge)),
         *_of_classes(knowledge, catalog),
@@ -109,6 +111,15 @@ def _of_rules(told: Sequence[Told], knowledge: Knowledge) -> Iterator[Open]:
             said = resting[rule.id]
             ways = (Way(KEEP), Way(DROP), Way(ASK if rule.effect is Effect.FORBID else FORBID))
             yield Open(f"rule/{rule.id}", About.RULE, rule.id, ways, _of_rule(rule), said.text, said.at, (rule.id,))
+
+
+def _of_columns(knowledge: Knowledge) -> Iterator[Open]:
+    """Columns of the table that nobody reads: the rows that they speak of grant nothing until their owner says what they mean."""
+    for rule in knowledge.policy.rules:
+        if rule.id.startswith(COLUMN):
+            said = next(iter(rule.because.values()), "")
+            ways = (Way(DROP), Way(KEEP), Way(FORBID))
+            yield Open(f"rule/{rule.id}", About.RULE, rule.id, ways, _of_rule(rule), said, rule.at, (rule.id,), goes_first=True)
 
 
 def _of_words(clicked: Sequence[Clicked], knowledge: Knowledge) -> Iterator[Open]:

@@ -10,6 +10,9 @@ from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.words import fold, unique_slug
 
+COLUMN = "column-"
+"""The ids of rules begin so that wait for an owner to say what a column means."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

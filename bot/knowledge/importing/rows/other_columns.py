@@ -12,13 +12,11 @@ from datetime import timedelta
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.grid import Grid, Other
 from bot.knowledge.importing.cells.whose_rows import names_some
-from bot.knowledge.importing.limit import Limit
+from bot.knowledge.importing.limit import COLUMN, Limit
 from bot.knowledge.importing.texts.days import last_day
 from bot.knowledge.importing.texts.document import Line
 from bot.knowledge.importing.texts.words import fold, has_word, lists, table_words
 
-COLUMN = "column-"
-"""The ids of rules begin so that wait for an owner to say what a column means."""
 _MOST = 60
 """Letters of a cell in a reason."""
 
@@ -68,4 +66,5 @@ def _asked(grid: Grid, is_data: Callable[[str], bool]) -> Iterator[Other]:
         for row in grid.rows:
             word = grid.cells.get((row, column))
             if word is not None and word.effect != "allow" and (word.effect == "deny" or word.condition):
-                yield Other(row, column, word.condition or word.effect, grid.places[row, column])
+                at = grid.places[row, column]
+                yield Other(row, column, at.quote or word.condition or word.effect, at)
