@@ -1,4 +1,4 @@
-"""Policies in forms that organisations publish, and hostile tables, go in; what their import gives, and how questions are answered, out.
+"""Policies in forms that organisations publish, and hostile tables, go in; how questions about them are answered comes out.
 
 Run: ``python -m benchmarks.published [--misses] [--record] [NAME ...]``. ``tests/published`` holds a policy, in Markdown, HTML,
 CSV, Word or XLSX, and its questions in each folder; ``policies`` and ``tables`` were written by people who saw no code. Words

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from bot.knowledge.importing.attach import attach
 from bot.knowledge.importing.built import Built
+from bot.knowledge.importing.cells.effects import colour_words
 from bot.knowledge.importing.cells.entries import full_classes, full_tools
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.changes import changes_of, settle_becomings
@@ -20,7 +21,6 @@ from bot.knowledge.importing.classes.place import place_rest
 from bot.knowledge.importing.classes.settle import drop_narrowed, settle_everyday
 from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, set_ranks, what_like, without_shared
 from bot.knowledge.importing.classes.ties import tie_words
-from bot.knowledge.importing.ends import duties_of_ours, end_duties
 from bot.knowledge.importing.limit import of_groups, with_ids
 from bot.knowledge.importing.prose.contact_tables import name_approvers
 from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
@@ -29,6 +29,7 @@ from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
 from bot.knowledge.importing.rows.members import Described
 from bot.knowledge.importing.rows.other_columns import limits_of
+from bot.knowledge.importing.rows.ours import duties_of_ours
 from bot.knowledge.importing.rows.people_entries import of_people
 from bot.knowledge.importing.rows.tools import Knowing, read_row
 from bot.knowledge.importing.sources import Sources, grid_of
@@ -45,13 +46,14 @@ from bot.knowledge.importing.written.confirm import list_doubts
 from bot.policy.world import Catalog
 
 
-def build(
-    sources: Sources, catalog: Catalog, name_tools: NameTools, is_word: IsWord = any_word
-) -> Built:
+def build(sources: Sources, catalog: Catalog, name_tools: NameTools, is_word: IsWord = any_word) -> Built:
     """Ties and conditions put together. The cell's word always wins; what is unsure is listed, never guessed silently."""
     glossary, document = sources.glossary, sources.document
     grid = grid_of(sources, name_tools)
-    language = guess_language(document.text or " ".join([*grid.rows, *grid.columns]), [c.text for c in glossary.conditions])
+    language = guess_language(
+        document.text or " ".join([*grid.rows, *grid.columns, *(at.quote for at in grid.places.values())]),
+        [c.text for c in glossary.conditions],
+    )
     reader = kind_reader(catalog, language)
     glossary = with_further(glossary, grid, document, reader)
     tool_entries, tool_names = full_tools(grid, glossary)
@@ -75,7 +77,6 @@ def build(
     columns = () if grid.is_export else limits_of(grid, built.row_ids, language, _names_data(classes, grid, glossary, reader))
     built.limits = with_ids((*of_groups(grid, built.row_ids, built.class_ids), *people, *columns), taken)
     built.duties = attach(built, glossary.conditions, tool_names, class_names, taken)
-    built.duties += end_duties(built, described, taken)
     built.duties += duties_of_ours(built, taken)
     built.duties += settle_becomings(built, changes_of(glossary.changes, classes, ids), taken)
     built.prose.contacts += name_approvers(built.duties, prose.listed, prose.contacts, prose.owner)
@@ -145,9 +146,13 @@ def _names_data(classes: list[ClassWords], grid: Grid, glossary: Glossary, reade
     explained = {one.label for one in classes if one.examples or one.hints or one.like or one.synonyms}
     explained |= {*grid.texts, *(entry.name for entry in glossary.classes)}
 
+    noun = lists()["other_data"].get(reader.language, lists()["other_data"]["en"]).split()[-1]
+
     def is_data(column: str) -> bool:
-        known = column in explained or is_class_name(column) or numbered(column) is not None
-        known = known or SURE in reader.read(column).values()
+        known = column in explained or is_class_name(column) or fold(column) in colour_words()
+        known = known or numbered(column) is not None
+        forms = (column, f"{column} {noun}", f"{noun} {column}")  # "Personenbezogen" is an adjective alone
+        known = known or any(SURE in reader.read(form).values() for form in forms)
         return known or bool(reader.people(column)) or bool(has_word(column, lists()["headers"]["data"]))
 
     return is_data

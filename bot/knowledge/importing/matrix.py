@@ -53,7 +53,6 @@ from bot.knowledge.importing.table import Source
 from bot.knowledge.importing.tables.colours import Keys, read_coloured, read_keys
 from bot.knowledge.importing.tables.legends import as_line, signs_of
 from bot.knowledge.importing.tables.shape import (
-    is_class_name,
     is_key,
     is_turned,
     join_heads,
@@ -221,8 +220,7 @@ def _leave_out(body: Rows, head: _Head, grid: Grid) -> None:
                 grid.columns.remove(column.text)
                 grid.remarks.append(f"The column `{column.text}` was taken to say on which account each tool is used.")
                 continue
-            may_be_idle = len(cells) > 1 or keeps_out(column.text) or not is_class_name(column.text)
-            is_idle = may_be_idle and "" in effects and effects <= {"", "unknown"}
+            is_idle = (len(cells) > 1 or keeps_out(column.text)) and "" in effects and effects <= {"", "unknown"}
             if len(grid.columns) > 1 and (is_idle or names_classes(column.text, [cell.text for cell in cells])):
                 head.meta[number] = "about"
                 grid.columns.remove(column.text)

@@ -96,9 +96,9 @@ def read_source(path: Path, which: str = "") -> Source:
     if not which and all(map(explains_classes, tables.tables)):
         raise refuse(path.name, *_only_classes(tables.tables[0]), code=NO_RULE)
     if not which:
-        current, versions = in_force(tables.tables)
-        joined, remarks = join_tables(current)
-        tables = replace(tables, tables=joined, remarks=(*tables.remarks, *versions, *remarks))
+        joined, remarks = join_tables(tables.tables)
+        current, versions = in_force(joined)
+        tables = replace(tables, tables=current, remarks=(*tables.remarks, *remarks, *versions))
     explained = explained_runs(tables.tables, tables.whole)
     matrix, told = pick(path.name, tables, which, explained)
     if not which and not tables.is_export and not tables.is_listed and len(tables.tables) > 1:
@@ -112,15 +112,17 @@ def read_source(path: Path, which: str = "") -> Source:
 
 
 def found_source(path: Path) -> Source | None:
-    """The tools and classes that a file names, with every cell empty; None where it names no tool. For a file of which no table
-    can be read as one that rules. Raises as ``read_source``."""
+    """The tools and classes of a page without a table that rules, every cell empty; None where it names no tool, and of a mere
+    table. Raises as ``read_source``."""
     tables = _read(path)
+    if not tables.whole:
+        return None
     rows = tables.tables[0].rows if tables.is_listed else found_in(path.name, tables.whole, tables.tables)
     if not rows:
         return None
     said = _FOUND.format(tools=len(rows) - 1, classes=len(rows[0]) - 1)
     remarks = (*tables.remarks, said) if said not in tables.remarks else tables.remarks
-    return Source(rows, tables.beside, title=tables.title, remarks=remarks, text=tables.whole, is_listed=bool(tables.whole))
+    return Source(rows, tables.beside, title=tables.title, remarks=remarks, text=tables.whole, is_listed=True)
 
 
 def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:

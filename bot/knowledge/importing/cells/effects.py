@@ -289,7 +289,7 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     if words[-1] in _dangling() and all(word in exact_words() for word in words[:-1]):
         return CellWord("conditional")  # "yes, if" and nothing behind it
     refers = not effect and any(" ".join(words[:size]) in _refers() for size in range(1, 5))
-    if refers or has_word(text, _given_by_somebody()):
+    if refers or needs_somebody(text):
         doubt = f"`{text}` sends people to somebody; taken as review with the cell's words" if refers else ""
         return CellWord("review", text, doubt)
     cue = has_word(text, lists()["condition_cues"])
@@ -304,10 +304,9 @@ def _told(text: str, words: tuple[str, ...], effect: str) -> CellWord:
     return CellWord("unknown", doubt=f"`{text}` {_NEITHER}") if len(words) > 3 else CellWord("")
 
 
-@cache
-def _given_by_somebody() -> list[str]:
-    """Words for what somebody else has to say first: no asker can tick that. Consent is theirs whose the data is."""
-    return [word for word in table_words()["approvals"] if word not in table_words()["consents"]]
+def needs_somebody(text: str) -> bool:
+    """Whether words ask for what somebody else has to say first: no asker can tick that. Consent is theirs whose the data is."""
+    return bool(has_word(text, [word for word in table_words()["approvals"] if word not in table_words()["consents"]]))
 
 
 def _starts(head: str, text: str) -> bool:

@@ -59,9 +59,11 @@ def _holds(one: Other) -> bool:
 
 
 def _asked(grid: Grid, is_data: Callable[[str], bool]) -> Iterator[Other]:
-    """Cells that say no below names which nobody knows as data: "Contract signed: no" is about the tool."""
-    for column in grid.columns if len(grid.columns) > 1 else ():
-        if is_data(column):
+    """Cells that say no below names which nobody knows as data: "Contract signed: no" is about the tool. What stands between two
+    columns of data is data, and so is all where nothing is known."""
+    known = [place for place, column in enumerate(grid.columns) if is_data(column)]
+    for place, column in enumerate(grid.columns) if known else ():
+        if known[0] <= place <= known[-1]:
             continue
         for row in grid.rows:
             word = grid.cells.get((row, column))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.knowledge.importing.cells.effects import STRICTNESS, CellWord, exact_words, note_named, strictness
+from bot.knowledge.importing.cells.effects import STRICTNESS, CellWord, exact_words, needs_somebody, note_named, strictness
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.whose_rows import names_people, names_some
 from bot.knowledge.importing.classes.class_lists import kept_out
@@ -131,9 +131,10 @@ def _ask_as_well(grid: Grid, row: str, columns: list[str], said: str) -> None:
     for column in columns:
         word = grid.cells[row, column]
         if word.effect == "allow":
-            doubt = f"allowed, and beside the row stands “{said}”; taken as conditional"
-            word = grid.cells[row, column] = replace(word, effect="conditional", doubt=doubt)
-        if word.effect == "conditional" and said not in grid.beside.setdefault((row, column), []):
+            effect = "review" if needs_somebody(said) else "conditional"
+            doubt = f"allowed, and beside the row stands “{said}”; taken as {effect}"
+            word = grid.cells[row, column] = replace(word, effect=effect, doubt=doubt)
+        if word.effect in ("conditional", "review") and said not in grid.beside.setdefault((row, column), []):
             grid.beside[row, column].append(said)
 
 
@@ -141,8 +142,9 @@ def _narrow(grid: Grid, row: str, columns: list[str], note: str) -> None:
     for column in columns:
         word = grid.cells[row, column]
         if word.effect == "allow":
-            doubt = f"allowed, and beside the row stands “{note}”; taken as conditional"
-            grid.cells[row, column] = replace(word, effect="conditional", condition=note, doubt=doubt)
+            effect = "review" if needs_somebody(note) else "conditional"
+            doubt = f"allowed, and beside the row stands “{note}”; taken as {effect}"
+            grid.cells[row, column] = replace(word, effect=effect, condition=note, doubt=doubt)
 
 
 def ends(text: str) -> bool:

@@ -14,7 +14,7 @@ from bot.knowledge.importing.cells.notes import find_notes, split_note
 from bot.knowledge.importing.prose.duty_says import says
 from bot.knowledge.load import load
 from bot.wiring import import_policy
-from tests.knowledge.importing.imports import import_matrix, noted
+from tests.knowledge.importing.imports import import_matrix
 from tests.knowledge.importing.test_tables import conditions, imported
 from tests.yamls import read_yaml
 
@@ -38,22 +38,6 @@ def test_a_mark_behind_a_cells_word_sends_to_the_line_that_explains_it(case: dic
     _, _, knowledge = imported(tmp_path, "\n".join(lines) + "\n", "m.md")
     found = conditions(knowledge)
     assert {column: found[f"chatty:{column.lower()}"] for column in case["says"]} == case["says"]
-
-
-def test_the_documents_own_table_says_what_must_hold_where_the_matrix_does_not(tmp_path: Path) -> None:
-    matrix = "tool,Public data,Internal,Personal\nChatty,allow,conditional,deny\nWriter (team licence),conditional,deny,deny\n"
-    found = conditions(import_matrix(matrix, tmp_path / "out", document=_DOCUMENT))
-    assert found["chatty:internal"] == "Only with the project leader's yes."
-    assert found["writer-team-licence:public-data"] == "Only without a login."
-
-
-def test_the_matrix_counts_and_a_person_is_told_where_the_documents_table_is_stricter(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    matrix = "tool,Public,Internal,Personal\nChatty,allow,allow,allow\nWriter (team licence),allow,deny,deny\n"
-    import_matrix(matrix, out, document=_DOCUMENT)
-    confirm = noted(out)
-    assert "`Chatty` × `Personal`: the document's table says deny, the matrix allow; the matrix counts." in confirm
-    assert (out / "matrix.csv").read_text().splitlines()[1] == "Chatty,allow,allow,allow"
 
 
 def test_a_condition_of_the_glossary_stands_alone(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_traffic_light_table_is_read_by_its_legend(tmp_path: Path) -> None:
     )
     assert cells(of_rows(rows, fills) + paragraph("") + legend, tmp_path / "out") == [
         "ChatGPT,allow,deny",
-        "Claude,allow,conditional",
+        "Claude,allow,review",
     ]
 
 

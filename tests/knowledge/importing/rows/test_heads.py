@@ -17,11 +17,19 @@ def test_a_yes_in_a_column_that_forbids_forbids_the_row(head: str, tmp_path: Pat
     assert f"A yes in the column `{head}` forbids the row." in listed
 
 
-@pytest.mark.parametrize("head", ["Approval required", "DPIA needed?", "Freigabe erforderlich", "Toestemming nodig"])
-def test_a_yes_in_a_column_that_asks_for_something_narrows_the_row(head: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "effect"),
+    [
+        ("Approval required", "review"),
+        ("DPIA needed?", "conditional"),
+        ("Freigabe erforderlich", "review"),
+        ("Schulung nötig", "conditional"),
+    ],
+)
+def test_a_yes_in_a_column_that_asks_for_something_narrows_the_row(head: str, effect: str, tmp_path: Path) -> None:
     table = f"Tool,Public,Secret,{head}\nChatGPT,yes,no,yes\nClaude,yes,no,no\n"
     matrix, _, knowledge = imported(tmp_path, table, "m.csv")
-    assert matrix == "tool,Public,Secret\nChatGPT,conditional,deny\nClaude,allow,deny\n"
+    assert matrix == f"tool,Public,Secret\nChatGPT,{effect},deny\nClaude,allow,deny\n"
     assert conditions(knowledge) == {"chatgpt:public": head}
 
 

@@ -27,7 +27,7 @@ def test_colours_mean_what_the_legend_below_says(tmp_path: Path) -> None:
 def test_a_legend_may_stand_beside_its_colours_or_name_them(tmp_path: Path) -> None:
     rows = [*COLOURED, [], [None, "Allowed"], ["green = allowed; amber = allowed with approval; red = forbidden"]]
     matrix, _, knowledge = imported(tmp_path, workbook(rows, {**FILLS, (4, 1): GREEN}))
-    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,conditional,deny\n"
+    assert matrix == "tool,Public,Internal,Secret\nChatGPT,allow,review,deny\n"
     assert conditions(knowledge) == {"chatgpt:internal": "allowed with approval"}
 
 

@@ -13,7 +13,7 @@ MATRIX: list[list[str | None]] = [["Tool", "Public", "Secret"], ["ChatGPT", "✓
 PAIRS: list[list[str | None]] = [["✓", "only after approval"], ["★", "allowed"], ["✗", "not allowed"]]
 LINES: list[list[str | None]] = [["✓ = only after approval"], ["★ = allowed"]]
 HEADED: list[list[str | None]] = [["Symbol", "Meaning"], *PAIRS]
-WANTED = "tool,Public,Secret\nChatGPT,conditional,deny\nClaude,allow,deny\n"
+WANTED = "tool,Public,Secret\nChatGPT,review,deny\nClaude,allow,deny\n"
 
 
 def row(cells: list[str | None]) -> str:
@@ -83,7 +83,7 @@ def test_colours_that_another_sheet_explains_mean_what_it_says(tmp_path: Path) -
     fills = {("Tools", 2, 2): GREEN, ("Tools", 2, 3): AMBER, ("Tools", 2, 4): RED}
     fills |= {("Legend", 2, 1): GREEN, ("Legend", 3, 1): AMBER, ("Legend", 4, 1): RED}
     matrix, listed, _ = imported(tmp_path, sheets(tables, fills))
-    assert matrix == "tool,A,B,C\nChatGPT,allow,conditional,deny\n"
+    assert matrix == "tool,A,B,C\nChatGPT,allow,review,deny\n"
     assert "no legend says" not in listed
     assert "has no cells" not in listed
 
@@ -102,7 +102,7 @@ def test_of_two_meanings_of_a_mark_the_stricter_counts_and_is_listed(tmp_path: P
 
 def test_a_letter_that_a_legend_narrows_is_no_plain_yes(tmp_path: Path) -> None:
     matrix, _, _ = imported(tmp_path, "Tool,A,B\nChatGPT,Y,N\nY = only after approval; N = allowed,,\n", "m.csv")
-    assert matrix == "tool,A,B\nChatGPT,conditional,deny\n"
+    assert matrix == "tool,A,B\nChatGPT,review,deny\n"
 
 
 def test_a_column_that_only_stands_apart_is_of_the_matrix(tmp_path: Path) -> None:
@@ -139,9 +139,9 @@ SIGNS: list[list[str | None]] = [["Tool", "Public", "Inside", "Secret"], ["ChatG
 @pytest.mark.parametrize(
     ("below", "written"),
     [
-        ([["● full use"], ["◑ only with approval"], ["○ no use"]], "allow,conditional,deny"),
-        ([["● no use · ◑ only with approval · ○ full use"]], "deny,conditional,allow"),
-        ([["● purple"], ["◑ only with approval"], ["○ no use"]], "unknown,conditional,deny"),
+        ([["● full use"], ["◑ only with approval"], ["○ no use"]], "allow,review,deny"),
+        ([["● no use · ◑ only with approval · ○ full use"]], "deny,review,allow"),
+        ([["● purple"], ["◑ only with approval"], ["○ no use"]], "unknown,review,deny"),
         ([["● allowed for those who read on"]], "unknown,unknown,unknown"),
     ],
     ids=["each on its line", "all on one line", "one that nobody can read", "one alone is a line of text"],

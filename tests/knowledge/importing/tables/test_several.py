@@ -100,7 +100,18 @@ def test_sheets_that_are_no_plans_are_not_put_together(tmp_path: Path) -> None:
     )
     matrix, confirm, _ = imported(tmp_path, sheets(Policy=new, Draft=old))
     assert matrix == "tool,Public,Internal\nChatGPT,allow,deny\nClaude,deny,deny\n"
-    assert "looks like a matrix as well" in confirm
+    assert "The table `Draft` was left out: by its heading it is not in force." in confirm
+
+
+def test_of_two_tables_of_one_shape_the_stricter_cell_counts(tmp_path: Path) -> None:
+    head = ["tool", "Public", "Internal"]
+    one, other = (
+        [head, ["ChatGPT", "yes", "yes"], ["Claude", "no", "no"]],
+        [head, ["ChatGPT", "yes", "no"], ["Claude", "yes", "no"]],
+    )
+    matrix, confirm, _ = imported(tmp_path, sheets(North=one, South=other))
+    assert matrix == "tool,Public,Internal\nChatGPT,allow,deny\nClaude,deny,deny\n"
+    assert "The tables `North`, `South` have the same rows and do not agree; the stricter cells were taken." in confirm
 
 
 def test_what_stands_below_each_of_several_tables_stays_with_them(tmp_path: Path) -> None:

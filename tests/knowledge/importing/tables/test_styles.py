@@ -24,12 +24,12 @@ def matrix(tmp_path: Path, content: str) -> str:
 
 
 def test_colours_by_classes_mean_what_the_legend_shows(tmp_path: Path) -> None:
-    assert matrix(tmp_path, page()) == "ChatGPT,allow,conditional,deny"
+    assert matrix(tmp_path, page()) == "ChatGPT,allow,review,deny"
 
 
 def test_a_legend_may_be_a_table_of_colours_that_mean_the_opposite(tmp_path: Path) -> None:
     keys = "<table><tr><td class=ok>&nbsp;<td>never<tr><td class=ask>&nbsp;<td>allowed<tr><td class=no><td>with approval</table>"
-    assert matrix(tmp_path, page(more=keys)) == "ChatGPT,deny,allow,conditional"
+    assert matrix(tmp_path, page(more=keys)) == "ChatGPT,deny,allow,review"
 
 
 def test_a_legend_may_be_a_list_of_coloured_signs(tmp_path: Path) -> None:
