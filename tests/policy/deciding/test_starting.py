@@ -67,7 +67,12 @@ def test_where_to_start_makes_no_ruling_milder(policy: Policy, question: Questio
     }
     asked = replace(Question(data=question.data), suited=question.suited, families=question.families)
     for one in which_tools(compile_policy(policy), asked, TODAY):
-        assert one == plain[one.name]
+        assert _without_remarks(one) == _without_remarks(plain[one.name])
+
+
+def _without_remarks(one: ToolRuling) -> ToolRuling:
+    """Without what a question back says of data that is not in a class: it changes no verdict."""
+    return replace(one, ask_back=one.ask_back and replace(one.ask_back, not_in_it=()))
 
 
 @given(made, which(), st.sampled_from([Verdict.ALLOWED, Verdict.CONDITIONAL]))

@@ -23,20 +23,23 @@ _MOST = 60
 
 def limits_of(grid: Grid, tools: Mapping[str, str], language: str, is_data: Callable[[str], bool]) -> Iterator[Limit]:
     """One for each column, and for each day in it. ``tools``: ids by row; ``is_data``: whether a column's name is one of data."""
+    unread = table_words()["column_says"].get(language, table_words()["column_says"]["en"])
     held: dict[str, list[Other]] = {}
     for one in (*grid.others, *_asked(grid, is_data)):
         day = last_day(one.text, language)
         if day is not None and not has_word(one.head, _harmless()):
             ends = bool(has_word(one.head, table_words()["end_heads"]))
             said = f"{one.head}: {one.text}"
-            name, row = f"{COLUMN}{one.head} {one.row}", (tools[one.row],)
-            yield Limit(name, _line(one), said, (), row, asks=not ends, since=day + timedelta(1))
+            said = said if ends else unread.format(said=said)
+            name, row, since = f"{COLUMN}{one.head} {one.row}", (tools[one.row],), day + timedelta(1)
+            yield Limit(name, _line(one), said, (), row, asks=not ends, since=since)
         elif _holds(one):
             held.setdefault(one.head, []).append(one)
     for head, those in held.items():
         values = dict.fromkeys(one.text[:_MOST] for one in those)
         rows = tuple(dict.fromkeys(tools[one.row] for one in those))
-        yield Limit(f"{COLUMN}{head}", _line(those[0]), f"{head}: {' · '.join(values)}", (), rows, asks=True)
+        said = unread.format(said=f"{head}: {' · '.join(values)}")
+        yield Limit(f"{COLUMN}{head}", _line(those[0]), said, (), rows, asks=True)
 
 
 def _line(one: Other) -> Line:

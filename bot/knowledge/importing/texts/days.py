@@ -10,7 +10,9 @@ from bot.knowledge.importing.texts.words import fold, lists
 
 _ISO = re.compile(r"\b(20\d\d)-(\d{1,2})(?:-(\d{1,2}))?\b")
 _PLAIN = re.compile(r"\b(\d{1,2})[./-](\d{1,2})[./-](20\d\d|\d\d)\b")
-_MONTH = re.compile(r"\b(?:(\d{1,2})\.?\s+)?(?:de\s+)?([a-z]{3,12})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(?:de\s+)?(20\d\d)\b")
+_MONTH = re.compile(
+    r"\b(?:(\d{1,2})[a-z]{0,2}\.?\s+)?(?:[a-z]{2}\s+)?([a-z]{3,12})\.?\s*(?:(\d{1,2})[a-z]{0,2},?\s+)?(?:[a-z]{2}\s+)?(20\d\d)\b"
+)
 _QUARTER = re.compile(r"\bq([1-4])\s*[/-]?\s*(20\d\d)\b|\b(20\d\d)\s*[/-]?\s*q([1-4])\b")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _SHORT = 3

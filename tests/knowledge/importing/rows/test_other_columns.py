@@ -44,7 +44,7 @@ def test_an_owner_is_asked_what_a_column_means(tmp_path: Path) -> None:
     files = {path.name: path.read_text() for path in (tmp_path / "out").glob("*.yaml")}
     asked = {one.id: one for one in open_questions(files, knowledge, catalog())}
     assert [way.id for way in asked["rule/column-rag"].ways] == ["drop", "keep", "forbid"]
-    assert asked["rule/column-rag"].sentence == "RAG: Z"
+    assert asked["rule/column-rag"].sentence == "The table says “RAG: Z”, and nobody has said yet what that means."
 
 
 @given(
