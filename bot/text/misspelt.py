@@ -11,7 +11,6 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from bot.text.entries import Entry
-from bot.text.slips import keys_of
 from bot.text.tokens import Token, is_slip
 
 _PLAN_NAME = 5
@@ -48,7 +47,7 @@ class Misspelt:
         single = _single(word)
         # two words that differ by doubled letters alone are no farther apart than this
         farthest = most + 2 * (len(word) - len(single))
-        shapes = [(letter, length) for length in range(len(word) - most, len(word) + most + 1) for letter in keys_of(word)]
+        shapes = [(letter, length) for length in range(len(word) - most, len(word) + most + 1) for letter in _keys_of(word)]
         for targets, bares in map(self._of_shape, shapes):
             found = extract(word, bares, scorer=OSA.distance, score_cutoff=farthest, limit=None) if bares else ()
             for bare, apart, place in sorted(found, key=lambda one: one[2]):
@@ -121,3 +120,8 @@ def _single(word: str) -> str:
 def _one_stem(words: list[str]) -> bool:
     bare = [word.removeprefix("~") for word in words]
     return len({word[: max(4, len(word) - 3)] for word in bare}) == 1
+
+
+def _keys_of(word: str) -> tuple[str, ...]:
+    """The first letters that a word may begin with: its own, and its second's where the first two changed places."""
+    return tuple(dict.fromkeys(word[:2]))

@@ -37,10 +37,6 @@ class Names:
         """Whether a text names any tool or data."""
         return bool(self._tools.named(text) or self._data.named(text))
 
-    def let_in(self, text: str) -> tuple[str, ...]:
-        """Ids of the data that a text gives leave for: the classes that it names, since the rest are examples; else its data."""
-        return tuple(id_ for id_ in self._data.named(text) if id_ in self._classes) or self.data(text)
-
 
 def _called(tool: ToolTerms) -> Iterable[str]:
     return (tool.label, head_of(tool.label), *tool.names)
