@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import cache
 
 from bot.knowledge.importing.cells.effects import exact_words
 from bot.knowledge.importing.cells.grid import Grid, Other
@@ -27,7 +28,7 @@ def limits_of(grid: Grid, tools: Mapping[str, str], language: str, is_data: Call
     held: dict[str, list[Other]] = {}
     for one in (*grid.others, *_asked(grid, is_data)):
         day = last_day(one.text, language)
-        if day is not None and not has_word(one.head, _harmless()):
+        if day is not None and not has_word(one.head, table_words()["describes"]):
             ends = bool(has_word(one.head, table_words()["end_heads"]))
             said = f"{one.head}: {one.text}"
             said = said if ends else unread.format(said=said)
@@ -46,16 +47,17 @@ def _line(one: Other) -> Line:
     return Line(one.text, one.at.line)
 
 
-def _harmless() -> list[str]:
-    heads: list[str] = table_words()["describes"]
-    return heads
+@cache
+def _describing() -> frozenset[str]:
+    """Folded names of columns that only describe a tool."""
+    return frozenset(fold(word) for word in table_words()["describes"])
 
 
 def _holds(one: Other) -> bool:
     """Whether a word may take something back: no plain yes, not "in use", nobody but everybody; any word of a column that only
     describes is none."""
     said = fold(one.text)
-    if not said or fold(one.head) in {fold(word) for word in _harmless()} or exact_words().get(said) == "allow":
+    if not said or fold(one.head) in _describing() or exact_words().get(said) == "allow":
         return False
     is_live = fold(has_word(one.text, lists()["in_use"])) == said
     return not is_live and (bool(exact_words().get(said)) or names_some(one.text))

@@ -62,7 +62,10 @@ def _list_prose(built: Built) -> None:
 
 
 def _told(limit: Limit) -> str:
-    """What a column of people, or the glossary, keeps from some people."""
+    """What a column keeps a row from, or a column of people or the glossary from some people."""
+    if not limit.where:
+        what = "needs a review" if limit.asks else "may not be used"
+        return f"Line {limit.line.line}: {', '.join(limit.rows)} {what}, as rule `{limit.rule}`: “{limit.said}”"
     whom = f"whoever is {', '.join(limit.who)}" if limit.who else f"whoever says {', '.join(f'`{word}`' for word in limit.words)}"
     tools = ", ".join(limit.rows) if limit.rows else "every tool"
     data = f" for {', '.join(limit.data)}" if limit.data else ""
