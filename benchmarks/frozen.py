@@ -172,7 +172,7 @@ def _ids(question: Question) -> list[str]:
         found.append(f"data {'|'.join(data.types) or '?'}{changed}{'' if data.grounded else ' guessed'}")
     found += [f"{slot.value} {value}" for slot, value in sorted(question.context.items())]
     found += [f"met {id_}" for id_ in sorted(question.met)] + [f"unmet {id_}" for id_ in sorted(question.unmet)]
-    return found + [f"without {id_}" for id_ in question.left_out] + (["barred"] if question.barred else [])
+    return found + [f"without {id_}" for id_ in question.left_out]
 
 
 def _digest(text: bytes) -> str:

@@ -15,6 +15,7 @@ from bot.environment import shipped
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.drafted import draft_of
 from bot.knowledge.tabling.entries import checked
+from bot.knowledge.tabling.written import grid_of
 from bot.policy.confirming import Way
 from bot.wiring.owners.confirming import Confirming
 from bot.wiring.owners.tabling import lines_of, written
@@ -25,7 +26,7 @@ PROPOSED, TABLED = "proposed.json", "tabled.json"
 def tabled_in(reply: Path, document: Path, folder: Path) -> tuple[Path, Path]:
     """The table that a model read in the document, and its glossary, as ``mayi table`` writes them."""
     draft = draft_of(checked([json.loads(reply.read_text(encoding="utf-8"))], lines_of(document)))
-    return written(draft, folder)
+    return written(grid_of(draft), folder)
 
 
 def confirm_all(folder: Path, reply: Path) -> int:

@@ -43,17 +43,6 @@ def _calendar(country: str, subdivision: str) -> holidays.HolidayBase | None:
         return made()
 
 
-def is_known(country: str, subdivision: str = "") -> bool:
-    """Whether there is a calendar of a country, and of its part."""
-    if (made := _class_of(country)) is None:
-        return False
-    try:
-        made(subdiv=subdivision or None)
-    except NotImplementedError:
-        return False
-    return True
-
-
 def is_free(country: str, subdivision: str, day: date) -> bool:
     """A weekend or a public holiday. Of a country that nobody knows: Saturday and Sunday."""
     calendar = _calendar(country.upper(), subdivision.upper()) if country else None

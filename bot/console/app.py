@@ -23,6 +23,7 @@ from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
 from bot.console.governing import governance_pages
+from bot.console.grid import grid_pages
 from bot.console.importing import import_pages
 from bot.console.incidents import incident_pages
 from bot.console.judging import model_pages
@@ -74,6 +75,7 @@ def build_console(
         calendar_pages,
         model_pages,
         import_pages,
+        grid_pages,
         confirm_pages,
         ledger_pages,
         governance_pages,

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.console.values.advised import AdviceShown, AdviceWish, CostsShown
 from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, ToConfirm
-from bot.console.values.importing import DraftShown, ImportWish, TableReading, Taken
+from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
     Audit,
@@ -285,6 +285,17 @@ class ConsoleDoors:
     """language, id -> what was read before; None where nobody keeps it any more."""
     try_draft: Callable[[str, str, str, MatrixWish, tuple[Pressed, ...]], Try] = lambda *_: Try()
     """language, id, question, wish"""
+    grids: Callable[[str], tuple[Choice, ...]] = lambda _language: ()
+    """Those that owners fill in."""
+    begin_grid: Callable[[str, Person, str], str] = lambda *_: ""
+    """language, person, id of a draft or of a model's reading, ``offered`` for what was refused last, or nothing -> the id of a
+    grid; raises ``RefusedError``."""
+    grid: Callable[[str, str], GridShown | None] = nobody
+    """language, id; raises ``RefusedError``."""
+    edit_grid: Callable[[str, Person, str, GridWish], GridShown | None] = nobody
+    """language, person, id, change -> the grid; None where it was thrown away. Raises ``RefusedError``."""
+    draft_of_grid: Callable[[str, str, ImportWish], DraftShown] = lambda *_: DraftShown()
+    """language, id, what was typed beside it; raises as ``read_draft``."""
     take_draft: Callable[[str, Person, str, bool], Taken] = lambda *_: Taken("")
     """language, person, id, whether something looser is meant; raises ``RefusedError``."""
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()

@@ -18,6 +18,8 @@ from bot.policy.talks.checks import Pressed
 
 READ, MODEL, TRY, TAKE = "read", "model", "try", "take"
 """What a button does."""
+FAULTS = "console.import.faults"
+"""Why a document is refused that its owner can put into a grid."""
 
 
 def import_pages(pages: Pages) -> APIRouter:
@@ -26,18 +28,20 @@ def import_pages(pages: Pages) -> APIRouter:
 
     def shown(request: Request, signed: Signed, **values: Any) -> Response:
         language = pages.renderer.language(request, signed.person)
-        empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "asked": "", "tried": Try(), "owner": ""}
+        empty: dict[str, Any] = {"draft": None, "taken": None, "refused": "", "is_kept": False}
+        empty |= {"asked": "", "tried": Try(), "owner": "", "called": ""}
         known = {"suffixes": ",".join(doors.import_suffixes), "status": 200}
         known["reading"] = values.get("reading") or doors.table_reading(language, signed.person, "")
+        known["grids"] = doors.grids(language)
         return pages.show(request, "import", signed, **empty | known | values)
 
     @router.get("/console/import")
-    def form(request: Request, reading: str = "") -> Response:
+    def form(request: Request, reading: str = "", draft: str = "") -> Response:
         signed, language = pages.enter(request, "import")
+        found = doors.draft(language, draft[:LONGEST]) if draft else None
+        refused = doors.texts(language, "console.import.gone") if draft and not found else ""
         now = doors.table_reading(language, signed.person, reading[:LONGEST])
-        if now.is_done:
-            return read(request, signed, language, ImportWish(reading=now.id))
-        return shown(request, signed, reading=now)
+        return shown(request, signed, reading=now, draft=found, refused=refused)
 
     @router.post("/console/import")
     def sent(  # noqa: PLR0917 - a form's fields
@@ -47,6 +51,8 @@ def import_pages(pages: Pages) -> APIRouter:
         document: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
         table: UploadFile | None = File(None),  # noqa: B008 - as FastAPI has it
         owner: str = Form(""),
+        organisation: str = Form(""),
+        another: str = Form(""),
         draft: str = Form(""),
         text: str = Form(""),
         meant: str = Form(""),
@@ -57,7 +63,7 @@ def import_pages(pages: Pages) -> APIRouter:
         most, what = (ANSWERS_A_MINUTE, "press") if step == TRY and pressed else (HEAVY_A_MINUTE, "import")
         pages.access.limit(request, most, what)
         if step in (READ, MODEL):
-            wish = ImportWish(_upload(document), _upload(table), " ".join(owner[:LONGEST].split()))
+            wish = ImportWish(_upload(document), _upload(table), _line(owner), _line(organisation), bool(another))
             return (read if step == READ else begin)(request, signed, language, wish)
         found = doors.draft(language, draft[:LONGEST])
         if found is None:
@@ -83,8 +89,9 @@ def import_pages(pages: Pages) -> APIRouter:
 
     def refused(request: Request, signed: Signed, problem: RefusedError, wish: ImportWish) -> Response:
         told = doors.texts(pages.renderer.language(request, signed.person), problem.key, **problem.values)
-        status = 200 if wish.reading else CONFLICT  # a page that refreshes itself takes no other
-        return shown(request, signed, refused=told, owner=wish.owner, status=status)
+        is_kept = problem.key == FAULTS and wish.document is not None
+        typed = {"owner": wish.owner, "called": wish.organisation}
+        return shown(request, signed, refused=told, is_kept=is_kept, status=CONFLICT, **typed)
 
     def take(request: Request, signed: Signed, language: str, draft: DraftShown, is_meant: bool) -> Response:
         try:
@@ -96,6 +103,10 @@ def import_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, taken=taken)
 
     return router
+
+
+def _line(typed: str) -> str:
+    return " ".join(typed[:LONGEST].split())
 
 
 def _upload(file: UploadFile | None) -> Upload | None:

@@ -243,12 +243,10 @@ class Captures(Witnesses):
         return _change(row) if row else None
 
     def page_changes(
-        self, *, page: str = "", since: datetime | None = None, severity: Severity | None = None, told: str | None = None
+        self, *, since: datetime | None = None, severity: Severity | None = None, told: str | None = None
     ) -> Sequence[PageChange]:
         """Changes that fit, oldest first. ``told``: what became of telling of it."""
         wanted = select(PageChangeRow).order_by(col(PageChangeRow.at), PageChangeRow.id)
-        if page:
-            wanted = wanted.where(PageChangeRow.page == page)
         if since is not None:
             wanted = wanted.where(PageChangeRow.at >= since)
         if severity is not None:

@@ -232,11 +232,10 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """What words told the adviser: ids of data types and classes, answers by their names, phrases of which nothing was read."""
+    """What words told the adviser: ids of data types and classes, phrases of which nothing was read."""
 
     language: str
     data: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     names_tool: bool = False
     """Whether a tool is named: that is a question, and the policy's to answer."""
@@ -246,4 +245,4 @@ class Understood:
     @property
     def is_told(self) -> bool:
         """Whether it fills in anything of the form."""
-        return not self.names_tool and bool(self.data or self.answers)
+        return not self.names_tool and bool(self.data)

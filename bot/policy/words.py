@@ -277,8 +277,6 @@ class Question:
     """Data type ids (or words) that the asker leaves out of what is used."""
     rest_named: bool = False
     """With ``left_out``: the rest was named and stands in ``data``."""
-    tools_grounded: bool = True
-    """False where only a model gave the tool or its plan: never grounds an allowed."""
     who: frozenset[str] = frozenset()
     """The asker's person, group and role ids, for waivers. Not shown to anybody."""
     asked_back: int = 0
@@ -291,8 +289,6 @@ class Question:
     """Families of tools that are made for what was said to be done; several where several were said."""
     nothing_else: bool = False
     """Only what is made for the task can do it: where a list has such a tool, ``unsuited`` ones are not in it."""
-    barred: bool = False
-    """What the asker wants to do is what a condition forbids: then there is no way out. No verdict hangs on it."""
     near: tuple[str, ...] = ()
     """Data type or class ids that words of the message are near to, nearest first: they rank choices and ground nothing."""
     is_closed: bool = True

@@ -142,7 +142,7 @@ class Builder:
         context = self.unsaid | item.question.context
         said = item.question.context.get(Slot.ROLE)
         if said is None and thread is not None:
-            said = self.askers.still(thread.forgotten().role)
+            said = self.askers.still(thread.item.question.context.get(Slot.ROLE, "") if thread.item is not None else "")
         role = self.askers.role(context.get(Slot.ROLE) if said is None else said, asker.role)
         if role is not None:
             context[Slot.ROLE] = role

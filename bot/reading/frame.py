@@ -53,7 +53,7 @@ def names_in(knowledge: Knowledge) -> Names:
 def gated(reading: Reading, thread: ThreadState | None, names: Names) -> Reading:
     """The reading, grounded by names and values alone, each of whose questions says whether its message is closed. In a thread
     only a why keeps what its asker stated."""
-    settled = thread.item.question if thread is not None and thread.item is not None and not reading.anew else None
+    settled = thread.item.question if thread is not None and thread.item is not None else None
     items = (replace(item, mentions=tuple(_by_own_name(one, names) for one in item.mentions)) for item in reading.items)
     reading = replace(reading, items=tuple(items))
     closed = is_closed(reading)
@@ -96,7 +96,7 @@ def is_closed(reading: Reading) -> bool:
 def _by_names(item: Item, settled: Question | None) -> Item:
     """With the data that names or values gave, or that the thread had; all else only ranks."""
     question = item.question
-    if item.intent not in _RULED or question.barred:
+    if item.intent not in _RULED:
         return item
     held = {one.id for one in item.mentions if one.slot == "data" and _is_told(one)}
     before = settled.data if settled is not None else ()
@@ -135,7 +135,7 @@ def _is_plain(item: Item) -> bool:
     if item.intent not in _RULED or item.unread or len(question.data) != 1:
         return False
     fewest, most = _TOOLS_OF[item.intent]
-    if not fewest <= len(question.tools) <= most or not question.tools_grounded:
+    if not fewest <= len(question.tools) <= most:
         return False
     ask = question.data[0]
     if len(ask.types) != 1 or not ask.grounded or ask.transformations:

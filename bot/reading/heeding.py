@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bot.policy.house import Knowledge
 from bot.reading.data.pieces import DATA
 from bot.reading.words.language import stops_of
 from bot.text.common import common_words
 from bot.text.entries import Match
 from bot.text.index import Index
 from bot.text.small import small, small_of
-from bot.text.tokens import SPOKEN, Token, words_of
+from bot.text.tokens import SPOKEN, Token
 
 _VERBS = {language: tuple(endings) for language, endings in small_of("infinitive").items()}
 _ENDINGS = small("plural_ending")
@@ -17,8 +16,6 @@ _CHANGED = str.maketrans("vz", "fs")
 """Dutch letters at the end of a stem."""
 _NAMES = frozenset({"row", "offering", "tool", "brand", "toolplan", "plan"})
 """What is called the same in every language."""
-_LONG = 4
-"""Letters of a word that stands in a condition: longer ones are spelt right there."""
 STRICTER = ("class.restricted", "class.secret")
 
 
@@ -26,18 +23,15 @@ class Heeding:
     """Finds phrases for one policy. ``plan_nouns``: words such as plan, which make a phrase to ignore one to read;
     ``containers``: words such as data, which make no level a stricter one."""
 
-    def __init__(self, index: Index, knowledge: Knowledge, plan_nouns: frozenset[str], containers: frozenset[str]) -> None:
+    def __init__(self, index: Index, plan_nouns: frozenset[str], containers: frozenset[str]) -> None:
         self.index = index
-        self.conditions = frozenset(word for word in words_of_conditions(knowledge) if len(word) > _LONG)
         self.plan_nouns, self.containers = plan_nouns, containers
 
     def matches(self, tokens: tuple[Token, ...], language: str) -> list[Match]:
         """Every phrase that counts. ``language``: the message's."""
         read = [m for m in self.index.find(tokens, language) if _is_name(m) or _is_read(tokens[m.first])]
         found = self._without_denied([m for m in read if self._is_spoken(m, tokens, language)])
-        known = _of_people([m for m in found if not self._is_respelt(tokens, m)], tokens, language)
-        changes = [m for m in known if m.entry.slot == "transformation" and m.via != "fuzzy"]
-        return self._heeded(tokens, [m for m in known if not _is_of_change(tokens, m, changes)], language)
+        return self._heeded(tokens, found, language)
 
     def _is_spoken(self, match: Match, tokens: tuple[Token, ...], language: str) -> bool:
         """Words for plans, accounts and hosting count in their sentence's language only, names and phrases in any; a single word
@@ -75,10 +69,6 @@ class Heeding:
         mild = self.index.mild_kinds
         return [m for m in matches if m.size < 2 or m.entry.id not in mild or (m.first, m.entry.language) not in denied]
 
-    def _is_respelt(self, tokens: tuple[Token, ...], match: Match) -> bool:
-        """Whether a word of the policy's conditions was taken for a misspelling of another."""
-        return match.via == "fuzzy" and match.size == 1 and tokens[match.first].folded in self.conditions
-
     def _heeded(self, tokens: tuple[Token, ...], matches: list[Match], language: str) -> list[Match]:
         """Without what stands inside a phrase to ignore ("log in", "HR said"), unless a word such as plan follows; and without
         a class that is named inside a stricter level ("strictly confidential" is more than the policy's "confidential")."""
@@ -106,12 +96,6 @@ class Heeding:
         return level.size > match.size and any(tokens[place].folded not in self.containers for place in beside)
 
 
-def words_of_conditions(knowledge: Knowledge) -> frozenset[str]:
-    """Every word of a policy's conditions: it is spelt right."""
-    texts = (text for one in knowledge.policy.conditions.values() for text in one.text.values())
-    return frozenset(word for text in texts for word in words_of(text))
-
-
 def _is_plural(word: str, other: str) -> bool:
     """Whether two words are the same but for the ending of one, however it is spelt before it ("brief, brieven")."""
     short, long = sorted((_squeezed(word), _squeezed(other)), key=len)
@@ -132,25 +116,6 @@ def _is_name(match: Match) -> bool:
 def _is_read(token: Token) -> bool:
     """Whether a word stands in a sentence of a language that is read: an Italian *cartella* is no Spanish *cartel*."""
     return not token.langs or token.langs[0] in SPOKEN
-
-
-def _of_people(matches: list[Match], tokens: tuple[Token, ...], language: str) -> list[Match]:
-    """Without names for data in another language's word where it is one for people in the message's own: English interns are
-    nothing that is "intern" in Dutch."""
-    people = {m.first for m in matches if m.entry.slot == "part" and m.entry.words == (tokens[m.first].folded,)}
-    return [
-        m
-        for m in matches
-        if m.entry.slot != "data" or m.size > 1 or m.first not in people or m.entry.language in ("any", language)
-    ]
-
-
-def _is_of_change(tokens: tuple[Token, ...], match: Match, changes: list[Match]) -> bool:
-    """Whether a word is another form of a name for data, or ends in one, inside of what was done to it: "blacked out" is no black
-    data, and "geschwärzt" no *Arzt*."""
-    if match.size > 1 or match.entry.slot not in DATA or tokens[match.first].folded == match.entry.words[0]:
-        return False
-    return any(c.first <= match.first < c.last and (c.size > 1 or match.via == "compound") for c in changes)
 
 
 def _hides(ignored: Match, match: Match) -> bool:

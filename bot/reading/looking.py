@@ -55,7 +55,7 @@ class Looker:
         self.own_words = OwnWords(knowledge.vocabulary)
         self.suited = Suited(knowledge, catalog)
         self.askers = AskerReader.of(knowledge, catalog)
-        self.heeding = Heeding(index, knowledge, self.tools.plan_nouns, self.data.containers)
+        self.heeding = Heeding(index, self.tools.plan_nouns, self.data.containers)
 
     def look(self, tokens: tuple[Token, ...], languages: tuple[str, ...], settled: Item | None, end: str = "") -> Parts:
         """``settled``: what the thread is about so far. ``end``: the marks behind the last word."""
@@ -112,8 +112,7 @@ class Looker:
             any_of = self.tools.generic(traits, families, first, last, quote)
             any_of = self.tools.ours(any_of, tokens) if any_of is not None else None
         spans = sorted({(one.first, one.last) for one in mentioned.tools if not one.is_generic})
-        marks = [span for one in resolved for span in self.tools.told_by.places(one.named, tokens)]
-        return _Tools(resolved, traits, any_of, [*spans, *marks])
+        return _Tools(resolved, traits, any_of, spans)
 
     def _pieces(self, tokens: tuple[Token, ...], matches: list[Match], cues: Cues, tools: _Tools, opens: bool) -> list[Piece]:
         """``opens``: the message begins a thread, so that a tool alone asks about any data."""

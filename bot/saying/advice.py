@@ -209,7 +209,7 @@ class AdviceWords:
         """How words were read, and what of them was not; words that name a tool are a question for the bot."""
         if told.names_tool:
             return (self.words("advice.heard.tool"),)
-        read = [*map(self.data, told.data), *(self.answer(name, value) for name, value in told.answers.items())]
+        read = [*map(self.data, told.data)]
         unread = [self.words("quoted", text=one) for one in told.unread]
         lines = (("advice.heard", read), ("advice.unheard", unread))
         said = tuple(self.words(key, what=self.words.join(what)) for key, what in lines if what)

@@ -74,5 +74,5 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     views.register(app, doors)
     shortcuts.register(app, doors, client)
     announced.register(app, doors, client)
-    advice.register(app, doors, client)
+    advice.register(app, doors)
     return app

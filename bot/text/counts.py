@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.metadata import version
-from math import log10
 from pathlib import Path
 
 from bot.text.flat import Flat, Part, key_of, lines, packed
@@ -116,14 +115,6 @@ def words_from(language: str, least: float) -> Iterator[tuple[str, float]]:
     steps = (line.split(" ") if line else [] for line in flat().lines(f"often.{language}")) if is_kept else _listed(language)
     for step, words in zip(range(_steps(least)), steps, strict=False):
         yield from ((word, (_TOP - step) / 100) for word in words)
-
-
-def zipf(word: str, language: str) -> float:
-    """The same for a word as people write it: joined words ("e-mail") are as rare as their parts are together."""
-    from wordfreq.tokens import lossy_tokenize  # noqa: PLC0415 - half a second, for the few who need it
-
-    parts = [counts(language).zipf(part) for part in lossy_tokenize(word, language)]
-    return round(-log10(sum(10**-part for part in parts)), 2) if parts and all(parts) else 0.0
 
 
 # --- the flat file -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _WORDS = ("behind", "before")
 """Tables from a word to words."""
 _BY_TONGUE = ("known", "starts", "said")
 """Words by language of which one only asks whether a word is among them."""
-_SETS = ("names", "own", "house", "coined", "plan_words", "free_words", "accented")
+_SETS = ("names", "own", "house", "coined", "plan_words", "accented")
 _MOST = 50_000
 """Steps from phrase to phrase that are remembered."""
 
@@ -47,7 +47,6 @@ def layer_parts(table: Table) -> dict[str, Part]:
     parts |= words_parts("by_shape", {shape_of(*shape): words for shape, words in table.by_shape.items()})
     for name in _BY_TONGUE:
         parts |= set_parts(name, getattr(table, name))
-    parts |= {"data_words": lines(sorted(table.single))}
     parts |= {name: lines(sorted(getattr(table, name))) for name in _SETS}
     said = [senses.setdefault((e.slot, e.id, e.via, e.source, e.language), len(senses)) for e in numbers]
     worded = [" ".join(entry.words).encode() for entry in numbers]
@@ -94,7 +93,7 @@ class Layer:
         self.behind, self.before = (Worded(flat, name) for name in _WORDS)
         self._shapes = Worded(flat, "by_shape")
         self._known, self._starts, self.said = (Tongues(flat, name) for name in _BY_TONGUE)
-        self.names, self.own, self.house, self.coined, self.plan_words, self.free_words, self.accented = (
+        self.names, self.own, self.house, self.coined, self.plan_words, self.accented = (
             frozenset(flat.lines(name)) for name in _SETS
         )
 
@@ -126,10 +125,6 @@ class Layer:
     def knows(self, word: str, lang: str = "") -> bool:
         """Whether a word stands in a phrase of a language, or of any where none is told, or everybody uses it there."""
         return any(self._known.has(one, word) for one in ((lang,) if lang else self._known.langs))
-
-    def data_words(self) -> list[str]:
-        """The single words for data."""
-        return self.flat.lines("data_words")
 
     def begins(self, word: str, lang: str) -> bool:
         """Whether a phrase of a language begins with a word, or with the stem behind ``~``."""

@@ -59,15 +59,6 @@ def shape_of(letter: str, length: int) -> str:
     return f"{letter}{length}"
 
 
-def by_shape(words: Iterable[str], shortest: int = 1) -> dict[str, list[str]]:
-    """Words of letters alone by their shape, each shape's in the order of the alphabet."""
-    found: dict[str, list[str]] = {}
-    for word in sorted(words):
-        if len(word) >= shortest and word.isalpha():
-            found.setdefault(shape_of(word[0], len(word)), []).append(word)
-    return found
-
-
 class Worded:
     """Texts -> words."""
 

@@ -24,8 +24,3 @@ def places_of(spans: Iterable[Span]) -> set[int]:
 def places_in(spans: Iterable[tuple[int, int]]) -> set[int]:
     """The same, of spans that are pairs of first and last."""
     return {place for first, last in spans for place in range(first, last)}
-
-
-def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans have a word in common."""
-    return one.first < other.last and other.first < one.last

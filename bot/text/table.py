@@ -17,7 +17,7 @@ LONG_WORD = 10
 _STOPS = small("stop")
 _THINGS = frozenset({"row", "offering", "tool", "toolplan", "brand", "plan", "account", "data", "kind"})
 """Slots whose phrases are things: what stands together in one is known to."""
-_ALONE, _FREE = frozenset({"plan", "account"}), frozenset({"free", "personal"})
+_ALONE = frozenset({"plan", "account"})
 
 
 @dataclass(slots=True)
@@ -55,8 +55,6 @@ class Table:
         """The same the other way round."""
         self.plan_words: set[str] = set()
         """Single words for a plan or an account."""
-        self.free_words: set[str] = set()
-        """Those for one that costs nothing, or is private."""
         self.accented: set[str] = set()
         """Single words for what was done to data that are written with an accent, folded."""
         self.pairs: dict[str, list[Entry]] = {}
@@ -79,7 +77,7 @@ class Table:
             if slot == "transformation" and len(words) == 1 and words[0] != phrase.lower():
                 self.accented.add(words[0])
             if slot in _THINGS and via != MADE:
-                self._keep_company(words, slot in _ALONE, id_ in _FREE)
+                self._keep_company(words, slot in _ALONE)
             if slot in ("row", "offering", "tool", "brand") and via != MADE:
                 joined = "".join(words)
                 if len(joined) >= 5 and len(words) <= 4:
@@ -89,11 +87,10 @@ class Table:
             if slot in ("data", "kind", "part") and len(words) == 1 and len(words[0]) >= 4:
                 self._keep(self.single, words[0], entry if slot != "part" else Entry("kind", id_, via, source, words, language))
 
-    def _keep_company(self, words: tuple[str, ...], alone: bool, free: bool) -> None:
+    def _keep_company(self, words: tuple[str, ...], alone: bool) -> None:
         said = [word for word in words if word not in _STOPS]
         if alone and len(words) == 1:
             self.plan_words.add(words[0])
-            self.free_words |= {words[0]} if free else set()
         for one, other in pairwise(said):
             self.behind.setdefault(one, set()).add(other)
             self.before.setdefault(other, set()).add(one)

@@ -243,12 +243,9 @@ _LOG_LINES = re.compile(rf"(?:^[^\w\n]{{0,2}}(?:{_SECOND}).*(?:\n|\Z)){{3,}}", r
 _LONG_QUOTE = re.compile(r"[\"“„«]([^\"“”„«»]{25,})[\"”“»]")
 
 
-def pasted_spans(text: str, quotes: bool = True) -> tuple[tuple[int, int], ...]:
-    """Character spans of a text that are quoted, forwarded or in a code block: data to look at, never instructions. Without
-    ``quotes`` lines that are quoted are the asker's own."""
-    spans = [
-        match.span() for pattern in (_FENCE, *([_QUOTE_LINES] if quotes else []), _LOG_LINES) for match in pattern.finditer(text)
-    ]
+def pasted_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Character spans of a text that are quoted, forwarded or in a code block: data to look at, never instructions."""
+    spans = [match.span() for pattern in (_FENCE, _QUOTE_LINES, _LOG_LINES) for match in pattern.finditer(text)]
     spans += [match.span(1) for match in _LONG_QUOTE.finditer(text) if match.group(1).count(" ") >= 4]
     head = _MAIL_HEAD.search(text)
     if head:

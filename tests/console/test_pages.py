@@ -296,7 +296,7 @@ def test_every_word_of_the_console_is_used() -> None:
     said = "\n".join(path.read_text(encoding="utf-8") for path in files)
     computed = (
         "page. language. role. channel. feedback. lack. deed. head. state. erased. kind. severity. ledger.bad. ledger.hold. "
-        "model.fact. model.by_ model.right model.wrong confirm.refused. cell.effect. cell.refused."
+        "model.fact. model.by_ model.right model.wrong confirm.refused. cell.effect. cell.refused. grid.refused."
     )
     starts = tuple(f"console.{one}" for one in computed.split())
     keys = [key for key in load_catalog_of("en") if key.startswith("console.") and not key.startswith(starts)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+OF_CELLS = {f"K0{number}" for number in range(41, 58)} - {"K050"}
+"""Codes of what only a look at every cell, at dates and at people shows."""
 WHOLE = {
     "policy.yaml": "organisation: Small House\nowner: owner@example.org\n",
     "data.yaml": (

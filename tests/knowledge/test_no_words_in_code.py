@@ -35,6 +35,7 @@ OWN = {
     *("role", "purpose", "account"),  # slots of a question
     *("del", "strike"),  # tags of HTML
     *("Sources", "replaced"),  # what the import gives to others
+    "condition",  # the head of a table of conditions that `mayi export` writes
     "rule",  # a field of the files that are written
     "So",  # a category of Unicode
     "if",  # a condition that stands alone

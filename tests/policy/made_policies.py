@@ -170,7 +170,6 @@ asked_of = {
 sixths = st.integers(0, 5)
 people = some([frozenset(), frozenset({"lab"})])
 left = some([(), (), ("salaries",)])
-mostly = some([True, True, False])
 times = some([0, 0, 2])
 
 
@@ -187,5 +186,5 @@ def _questions(draw: st.DrawFn, with_loose: bool) -> Question:
     tool = (draw(tools),) if not with_loose or draw(sixths) else ()
     question = Question(tool, tuple(asked), context, draw(facts), draw(facts), who=draw(people))
     if with_loose:
-        question = replace(question, left_out=draw(left), tools_grounded=draw(mostly), asked_back=draw(times))
+        question = replace(question, left_out=draw(left), asked_back=draw(times))
     return question

@@ -122,7 +122,6 @@ def question_of(given: dict[str, Any]) -> Question:
         frozenset(given.get("unmet", ())),
         tuple(given.get("left_out", ())),
         given.get("rest_named", False),
-        given.get("tools_grounded", True),
         frozenset(given.get("who", ())),
         given.get("asked_back", 0),
         tuple(given.get("suited", ())),

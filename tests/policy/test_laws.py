@@ -179,7 +179,6 @@ def test_allowed_without_a_question_back_is_allowed_in_every_world(policy: Polic
     ruling = decide(compile_policy(policy), question, TODAY)
     for tool, one in zip(question.tools, ruling.per_tool or (ruling,), strict=False):
         if one.verdict is Verdict.ALLOWED and one.ask_back is None:
-            assert question.tools_grounded
             assert question.rest_named or not question.left_out
             assert all(ask.types and ask.grounded for ask in question.data)
             kinds = (*TYPES, *(class_ for class_ in CLASSES if is_ruled(policy, class_)))
@@ -205,7 +204,7 @@ def test_an_option_keeps_its_promise_and_two_questions_are_enough(policy: Policy
     for option in ruling.ask_back.options if ruling.ask_back and question.tools else ():
         clicked = choose(question, ruling.ask_back, option.value)
         after = decide(compiled, clicked, TODAY)
-        if option.verdict is not None and question.tools_grounded and all(ask.grounded for ask in question.data):
+        if option.verdict is not None and all(ask.grounded for ask in question.data):
             assert (after.verdict, after.ask_back) == (option.verdict, None)
     screens = 0
     while ruling.ask_back is not None and screens < 2:

@@ -242,7 +242,7 @@ def test_a_slash_command_for_help_is_no_question(word: str) -> None:
 
 def heard(words: str) -> Heard | None:
     """Understands no tool."""
-    return None if "Claude" in words else Heard("en", (Entry("letters", "Letters"),), {}, (f"Read: {words}",))
+    return None if "Claude" in words else Heard("en", (Entry("letters", "Letters"),), (f"Read: {words}",))
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,8 @@ from bot.text.lookups import (
     Lists,
     Tongues,
     Worded,
-    by_shape,
     list_parts,
     set_parts,
-    shape_of,
     table_parts,
     words_parts,
 )
@@ -48,15 +46,6 @@ def test_a_language_has_its_words_and_no_others(words: dict[str, frozenset[str]]
     assert all(known.has(one, word) for one, held in words.items() for word in held)
     assert known.has(lang, other) is (other in words.get(lang, ()))
     assert (lang in lists) is (lang in words) and lists.get(lang, frozenset()) == words.get(lang, frozenset())
-
-
-@given(st.lists(TEXTS | st.sampled_from(("salaris", "salades", "salaris2"))), st.integers(1, 4))
-def test_words_of_letters_stand_with_their_shape(words: list[str], shortest: int) -> None:
-    found = by_shape(set(words), shortest)
-    assert sorted(word for held in found.values() for word in held) == sorted(
-        {word for word in words if word.isalpha() and len(word) >= shortest}
-    )
-    assert all(shape == shape_of(word[0], len(word)) and held == sorted(held) for shape, held in found.items() for word in held)
 
 
 @given(st.text(max_size=8), st.text(max_size=8))

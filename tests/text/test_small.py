@@ -20,8 +20,7 @@ def test_each_list_is_used_by_its_name() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     calls = re.findall(r"(?:small(?:_of)?|Spoken)\(([^)]*)\)", code)
     used = {name for call in calls for name in re.findall(r"[\"'](\w+)[\"']", call)}
-    marks = {name for name in LISTS if name.startswith("small.mark_")}  # found by how their names begin
-    assert {f"small.{name}" for name in used} | marks == set(LISTS)
+    assert {f"small.{name}" for name in used} == set(LISTS)
 
 
 def test_no_small_word_is_a_cue() -> None:

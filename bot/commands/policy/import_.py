@@ -14,6 +14,7 @@ from bot.commands.options import AS_JSON
 from bot.flows.owners.import_policy import Imported, NotEmptyError
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.written.noted import NOTES, read_notes
+from bot.knowledge.importing.written.replaced import Typed
 
 _MOST_SHOWN = 100
 
@@ -31,6 +32,7 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
     document: Path = typer.Option(None, "--document", help="The policy as Word, HTML or Markdown."),
     out: Path = typer.Option(..., "--out", help="Folder to write: new or empty, or with --update an earlier import."),
     owner: str = typer.Option("", "--owner", help='Who answers for the policy: "Ada Hill (ada@hill.example)".'),
+    organisation: str = typer.Option("", "--organisation", help="What you are called; else as the document has it."),
     update: bool = typer.Option(False, "--update", help="Bring an earlier import up to date; what was changed by hand stays."),
     table: str = typer.Option("", "--table", help="Which table, where there are several: its number, or the sheet's name."),
     as_json: bool = AS_JSON,
@@ -42,7 +44,8 @@ def import_(  # noqa: PLR0917 - Typer reads the arguments
     mayi import matrix.xlsx --document policy.docx --terms terms.json --out my-policy
     """
     try:
-        done = wiring.import_policy(matrix, terms, document, out, table, update, " ".join(owner.split()))
+        typed = Typed(*(" ".join(said.split()) for said in (owner, organisation)))
+        done = wiring.import_policy(matrix, terms, document, out, table, update, typed)
     except NotEmptyError as error:
         do = "give a folder that does not exist yet, or an empty one, or add --update for an earlier import"
         typer.echo(f"{out}: {error}; {do}", err=True)

@@ -11,7 +11,7 @@ import typer
 
 from bot.commands.options import AS_JSON
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.tabling.written import shown_of
+from bot.knowledge.tabling.written import grid_of, shown_of
 from bot.settings import read_settings
 from bot.wiring.owners.tabling import Tabled, table_of, written
 
@@ -45,7 +45,7 @@ def table(
         typer.echo(_nothing(found, settings.model, document), err=True)
         raise typer.Exit(1)
     out.mkdir(parents=True, exist_ok=True)
-    written(found.draft, out)
+    written(grid_of(found.draft), out)
     (out / SHOWN).write_text(shown_of(found.draft, found.lines), encoding="utf-8", newline="\n")
     if as_json:
         told = {"out": str(out), "tools": found.draft.tools, "data": list(found.draft.columns), "cells": len(found.draft.cells)}

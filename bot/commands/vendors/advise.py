@@ -49,7 +49,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     words: list[str] = typer.Argument(
         None,
         metavar="[FILE | WORDS]",
-        help="YAML file with the answers, by the options' names; or what you have, in words.",
+        help="YAML file with the answers, by the options' names; or your data, in words.",
     ),
     data: list[str] = typer.Option([], "--data", metavar="ID", help="A data type or class of the policy; else all classes."),
     volume: str = typer.Option("", "--volume", help="low (up to 50 people), medium (up to 500) or high."),
@@ -73,7 +73,7 @@ def advise(  # noqa: PLR0917 - Typer reads the arguments
     such as `volume: high` or `data: [public, internal]`; options win over it.
 
     mayi advise --data internal --volume high --skills some
-    mayi advise "personnel files, 40 people, no GPU"
+    mayi advise "personnel files" --volume low --hardware none
     """
     said = {
         **{"volume": volume, "skills": skills, "hardware": hardware, "residency": residency, "sector": sector},
@@ -129,8 +129,8 @@ def _told(knowledge: Knowledge, words: list[str]) -> tuple[dict[str, str], list[
     if heard.names_tool:
         raise AnswersError("a tool is named: ask the policy, `mayi ask`, or leave it out to compare ways to have one")
     if not heard.is_told:
-        raise AnswersError("nothing of this was understood; say which data, how many people, and what hardware there is")
-    return dict(heard.answers), list(heard.data), heard
+        raise AnswersError("no kind of data was understood; name it, and give the other answers as options")
+    return {}, list(heard.data), heard
 
 
 def _is_there(path: Path) -> bool:
@@ -145,7 +145,7 @@ def _heard(heard: Understood | None) -> dict[str, Any]:
     """How words were understood, for scripts."""
     if not heard:
         return {}
-    return {"heard": {"data": heard.data, "answers": heard.answers, "unread": heard.unread, "cut_at": heard.cut_at or None}}
+    return {"heard": {"data": heard.data, "unread": heard.unread, "cut_at": heard.cut_at or None}}
 
 
 def _from_file(path: Path) -> tuple[dict[str, str], list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.console.values.shown import Matrix, Mended, Table
+from bot.console.values.shown import Matrix, MatrixCell, Mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,12 @@ class ImportWish:
     """Where it is a file of its own."""
     owner: str = ""
     """Who answers for the policy, as people are told."""
+    organisation: str = ""
+    """What it is called; empty: as the document has it."""
+    is_another: bool = False
+    """Whether it is no newer version of the policy that was imported before."""
     terms: Upload | None = None
-    """What a table's classes hold and its cells ask, where a model made the table."""
-    reading: str = ""
-    """In place of files: the id of a model's reading that is done."""
+    """What a table's classes hold and its cells ask, where the table was made of a grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,6 @@ class TableReading:
     is_done: bool = False
     waits: str = ""
     """Name of the file that was refused last and that the model could read."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelRead:
-    """What a model read, beside the lines that say so."""
-
-    told: str
-    tables: tuple[Table, ...]
-    left_out: str = ""
-    """How many entries were, in words; empty where none was."""
-    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +66,10 @@ class DraftShown:
     """Files."""
     meant: str = ""
     """What must be said before it is taken; empty where nothing must."""
-    by_model: ModelRead | None = None
-    """Where a model made the table."""
+    grid: str = ""
+    """Id of the grid that it was made of; empty where it was read of a file."""
+    is_bare: bool = False
+    """Whether no cell says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +79,71 @@ class Taken:
     told: str
     undo: str = ""
     mended: Mended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GridHead:
+    """A row or a column of a grid."""
+
+    key: str
+    name: str
+    line: int = 0
+    """Of the document, where it is named; 0: nowhere."""
+    said: str = ""
+    """That line."""
+    also: str = ""
+    """What else it is called."""
+    is_draft: bool = False
+    """Whether it has cells that nobody looked at yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """``mark.data``: the keys of its row and its column, joined by a colon."""
+
+    mark: MatrixCell
+    conditions: str = ""
+    said: str = ""
+    """The lines of the document on which a draft rests."""
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridShown:
+    """A grid that owners fill in."""
+
+    id: str
+    title: str
+    left: str
+    """How much of it is filled in, and how much of a draft nobody looked at."""
+    tools: tuple[GridHead, ...]
+    classes: tuple[GridHead, ...]
+    cells: tuple[tuple[GridCell, ...], ...]
+    """A line for each tool."""
+    signs: tuple[MatrixCell, ...]
+    """What a click can put; ``data`` is the sign's value."""
+    conditions: tuple[str, ...]
+    """Each that a cell has."""
+    lines: tuple[tuple[int, str, bool], ...]
+    """Of the document: number, text, whether a row, a column or a cell rests on it."""
+    remarks: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    """What a model read that no cell says."""
+    beside_told: str = ""
+    owner: str = ""
+    """Who answers for the policy, as typed."""
+    organisation: str = ""
+    is_another: bool = False
+    can_go_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridWish:
+    """One change of a grid. ``do``: the name of the button; ``at``: what stands behind it, keys of rows and columns."""
+
+    do: str
+    at: tuple[str, ...] = ()
+    name: str = ""
+    into: str = ""
+    sign: str = ""
+    condition: str = ""

@@ -66,9 +66,9 @@ class ImportPolicy(Generic[S]):
     """Whether an import wrote the folder."""
     check: Callable[[Path], tuple[str, ...]]
     """What the knowledge room says of the written folder."""
-    with_owner: Callable[[str], str] | None = None
-    """The text of policy.yaml -> the same with the owner who was typed; None where nobody was. The folder's memory is without: an
-    owner is a person's word, which the next update keeps."""
+    with_typed: Callable[[str], str] | None = None
+    """The text of policy.yaml -> the same with what was typed; None where nothing was. The folder's memory is without: it is a
+    person's word, which the next update keeps."""
 
     def __call__(self, matrix: Path, terms: Path | None, document: Path | None, out: Path) -> Imported:
         """Into a new folder. Raises NotEmptyError before anything is read."""
@@ -78,7 +78,7 @@ class ImportPolicy(Generic[S]):
             raise NotEmptyError("the folder is not empty")
         files = self.make(self.read(matrix, terms, document))
         _write(out, self.remember(files))
-        self._name_owner(out)
+        self._write_typed(out)
         return Imported(files, self.check(out))
 
     def update(self, matrix: Path, terms: Path | None, document: Path | None, out: Path) -> Imported:
@@ -87,22 +87,22 @@ class ImportPolicy(Generic[S]):
         _write(out, merged.files)
         for path in merged.gone:
             (out / path).unlink(missing_ok=True)
-        self._name_owner(out)
+        self._write_typed(out)
         written = {path: text for path, text in merged.files.items() if not path.startswith(".")}
         return Imported(written, self.check(out), merged.gone, merged.kept, merged.conflicts)
 
-    def draft(self, matrix: Path, terms: Path | None, document: Path | None, folder: Path) -> Merged:
-        """What it would change in a folder in use: an earlier import is brought up to date, any other policy is replaced. Nothing
-        is written."""
+    def draft(self, matrix: Path, terms: Path | None, document: Path | None, folder: Path, *, is_another: bool) -> Merged:
+        """What it would change in a folder in use: an earlier import is brought up to date, any other policy is replaced, and an
+        import too where this is another policy. Nothing is written."""
         files = self.make(self.read(matrix, terms, document))
-        return self.merge(folder, files) if self.is_import(folder) else self.replace(folder, files)
+        return self.merge(folder, files) if self.is_import(folder) and not is_another else self.replace(folder, files)
 
-    def _name_owner(self, out: Path) -> None:
+    def _write_typed(self, out: Path) -> None:
         """Without an owner the file stays as it is, byte for byte."""
-        if self.with_owner is None:
+        if self.with_typed is None:
             return
         text = (out / POLICY).read_text(encoding="utf-8")
-        _write(out, {POLICY: self.with_owner(text)})
+        _write(out, {POLICY: self.with_typed(text)})
 
 
 def _write(out: Path, files: Mapping[str, str]) -> None:

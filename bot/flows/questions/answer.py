@@ -108,7 +108,7 @@ class AnswerFlow:
         began = perf_counter()
         items = (self._unmoved(item, thread, today) for item in reading.items)
         ruled = tuple(self.rule(item, reading, today) for item in items)
-        if thread is not None and thread.item is not None and not reading.anew:
+        if thread is not None and thread.item is not None:
             before = thread.item.question
             still = (replace(one.item.question, asked_back=before.asked_back) == before for one in ruled)
             ruled = tuple(replace(one, goes_on=True, is_again=is_same) for one, is_same in zip(ruled, still, strict=True))
@@ -209,15 +209,13 @@ def is_about_something(item: Item) -> bool:
 def after(thread: ThreadState | None, reading: Reading, ruled: tuple[Ruled, ...], receipt: str) -> ThreadState:
     """What a thread has settled after one more answer: the last item about a tool or data, and what the bot asked."""
     before = thread or ThreadState()
-    before = before.forgotten() if reading.anew else before
     about = [one for one in ruled if one.ruling is not None]
     told = [one.item for one in ruled if _is_told(one.item)]
     if told and not about and before.item is None:  # whoever goes on after a question about terms means that tool
         first = replace(told[-1], intent=Intent.MAY_I, points=())
         return ThreadState(first, None, 0, reading.language, receipt, told=before.told)
     if not about:
-        closed = before.closed or all(one.item.intent is Intent.FEEDBACK for one in ruled)
-        return replace(before, language=before.language or reading.language, closed=closed, told=_said_of_it(before, ruled))
+        return replace(before, language=before.language or reading.language, told=_said_of_it(before, ruled))
     last = about[-1]
     pending = last.ruling.ask_back if last.ruling is not None else None
     asked = before.asked_back + (not pending.is_offer and pending.beneath is None) if pending is not None else 0

@@ -119,11 +119,11 @@ class Settle:
         return self._reading(state, item, question, tuple(new), frozenset(corrected))
 
     def _tools(self, question: Question, entries: tuple[str, ...]) -> Question:
-        """Grounded by the asker's hand, unless something that was understood before is still among them."""
+        """What was understood before and stays, and what was chosen now."""
         kept = tuple(tool for tool in question.tools if _entry(tool.name, tool.offerings) in entries)
         new = _new(entries, shown_of(question)[Slot.TOOL])
         added = (ToolAsk(*self._called(entry)) for entry in new)
-        return replace(question, tools=(*kept, *added), tools_grounded=question.tools_grounded or not kept)
+        return replace(question, tools=(*kept, *added))
 
     def _data(self, question: Question, entries: tuple[str, ...]) -> Question:
         """What was left out stays so beside what was understood with it, unless it was chosen now. Whoever chooses what goes in

@@ -61,7 +61,7 @@ class Suggest:
     def _pair(self, item: Item) -> Pair | None:
         """One tool and one data type, both surely read; None for any other question."""
         question = item.question
-        if item.intent is not Intent.MAY_I or len(question.tools) != 1 or len(question.data) != 1 or not question.tools_grounded:
+        if item.intent is not Intent.MAY_I or len(question.tools) != 1 or len(question.data) != 1:
             return None
         (tool,), (data,) = question.tools, question.data
         tools = {self.tool_of(offering) for offering in tool.offerings}

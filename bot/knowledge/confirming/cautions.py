@@ -81,7 +81,10 @@ class _Named:
     def __init__(self, knowledge: Knowledge, catalog: Catalog) -> None:
         self._reader = kind_reader(catalog, knowledge.organisation.languages[0])
         self._policy, data = knowledge.policy, knowledge.vocabulary.data
-        self._tied = {kind: one.id for one in data.values() for kind in (*one.perhaps, *one.catalog)}
+        self._tied: dict[str, tuple[str, ...]] = {}
+        """Kind of the catalog -> the data that is, or may be, of it."""
+        for one in data.values():
+            self._tied |= {kind: (*self._tied.get(kind, ()), one.id) for kind in {*one.perhaps, *one.catalog}}
         self._taken, self._names = {*data, *knowledge.vocabulary.tools}, Names(knowledge)
         self.types: list[dict[str, object]] = []
         """Data that the policy needs for what was named so far."""
@@ -89,24 +92,26 @@ class _Named:
     def __call__(self, told: Told) -> Sequence[str]:
         if told.data:
             return told.data
-        found = (self._type_of(kind) for kind in sorted(self._reader.anywhere(told.text)))
-        return tuple(dict.fromkeys(filter(None, found)))
+        found = (self._types_of(kind) for kind in sorted(self._reader.anywhere(told.text)))
+        return tuple(dict.fromkeys(id_ for ids in found for id_ in ids))
 
     def banned_tools(self, told: Told) -> tuple[str, ...]:
         """Those that a sentence names itself, where it forbids them: "Otter may not be used"."""
         return self._names.tools(told.text) if has_word(told.text, sentence_words()["forbids"]) else ()
 
-    def _type_of(self, kind: str) -> str:
-        """The data that is this kind and no other; empty where the policy says nothing of it."""
+    def _types_of(self, kind: str) -> Sequence[str]:
+        """The data that is this kind and no other; none where the policy says nothing of it."""
         near = next((one for one in (kind, *self._reader.ancestors(kind)) if one in self._tied), "")
-        held = self._tied.get(near, "")
-        if not held or (near == kind and held in self._policy.data_types):
-            return held
-        held = next(iter(self._classes_of(held)), held)
-        id_ = self._tied[kind] = unique_slug(kind, self._taken)
+        those = self._tied.get(near, ())
+        types = tuple(id_ for id_ in those if id_ in self._policy.data_types)
+        if not those or (near == kind and types):
+            return types
+        held = next(iter(self._classes_of(those[-1])), those[-1])
+        id_ = unique_slug(kind, self._taken)
+        self._tied[kind] = (id_,)
         self.types.append({"id": id_, "label": self._reader.kinds[kind].label, "class": held, "catalog": [kind]})
         self._policy = replace(self._policy, data_types={**self._policy.data_types, id_: DataType(id_, classes=(held,))})
-        return id_
+        return (id_,)
 
     def _classes_of(self, id_: str) -> Sequence[str]:
         return self._policy.data_types[id_].classes if id_ in self._policy.data_types else ()

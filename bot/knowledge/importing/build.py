@@ -23,7 +23,7 @@ from bot.knowledge.importing.classes.strictness import ClassWords, name_parts, s
 from bot.knowledge.importing.classes.ties import tie_words
 from bot.knowledge.importing.limit import of_groups, with_ids
 from bot.knowledge.importing.prose.contact_tables import name_approvers
-from bot.knowledge.importing.prose.for_all import find_doubt, find_private_logins, without_private
+from bot.knowledge.importing.prose.for_all import find_private_logins, without_private
 from bot.knowledge.importing.prose.parts import Prose, read_prose
 from bot.knowledge.importing.rows.called import IsWord, words_of
 from bot.knowledge.importing.rows.described import described_rows
@@ -89,7 +89,6 @@ def _prose(
 ) -> Prose:
     """What the sentences tell; what they say of whole rows goes into the rows."""
     prose = read_prose(document, [*tools, *tool_names])
-    prose.doubt = find_doubt(document, class_ids)
     prose.private_logins = find_private_logins(document, list(tools.values()), class_ids, grid.granting())
     if prose.private_logins:
         without_private(tools[label] for label in grid.granting())
@@ -126,7 +125,6 @@ def _tool(entry: ToolEntry, grid: Grid, taken: set[str], described: dict[str, De
     effects = frozenset(grid.cells[place].effect for place in places if place in grid.cells) - {"unknown"}
     said = described.get(entry.name) or Described()
     row = read_row(unique_slug(entry.name, taken), entry, effects, said, by)
-    row.tell_by(said.told_by)
     row.has_cells = entry.name in grid.rows
     return row
 

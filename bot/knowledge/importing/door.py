@@ -9,7 +9,7 @@ from bot.knowledge.importing.sources import Sources, read_sources
 from bot.knowledge.importing.texts.naming import NameTools, exact_first, simple_names
 from bot.knowledge.importing.texts.words import any_word
 from bot.knowledge.importing.written.files import make_files
-from bot.knowledge.importing.written.replaced import replaced, with_owner
+from bot.knowledge.importing.written.replaced import Typed, replaced, with_typed
 from bot.knowledge.importing.written.update import is_import, merge, with_memory
 from bot.policy.world import Catalog
 
@@ -20,13 +20,14 @@ __all__ = [
     "IsWord",
     "NameTools",
     "Sources",
+    "Typed",
     "is_import",
     "merge",
     "read_sources",
     "replaced",
     "simple_names",
     "with_memory",
-    "with_owner",
+    "with_typed",
     "write_files",
 ]
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.knowledge.importing.cells.raw_tables import Cell, Rows, Table
 from bot.knowledge.importing.classes.explained import explained_runs, is_usual
@@ -16,11 +17,11 @@ from bot.knowledge.importing.texts.document import Document, parse, unmarked
 from bot.knowledge.importing.texts.language import guess_language
 from bot.knowledge.importing.texts.patterns import without_number
 from bot.knowledge.importing.texts.products import is_name, longest_names, names_product
-from bot.knowledge.importing.texts.words import fold, table_words, tokens
+from bot.knowledge.importing.texts.words import fold, lists, table_words, tokens
 from bot.policy.words import Citation
 
-_MOST_TOOLS, _MOST_CLASSES, _LONGEST = 200, 12, 6
-"""Rows, columns, and words of a tool's name."""
+_MOST_TOOLS, _MOST_CLASSES, _LONGEST, _SHORT = 200, 12, 6, 4
+"""Rows, columns, and words of the name of a tool and of a class."""
 _BOLD = re.compile(r"^(?:\*\*|__)(?P<name>[^*_]{2,60}?)[.:]?(?:\*\*|__)")
 
 
@@ -35,6 +36,18 @@ def found_in(file: str, text: str, tables: Sequence[Table]) -> Rows:
         classes = [table_words()["rest"].get(guess_language(text), table_words()["rest"]["en"])]
     head = tuple(Cell(name, Citation(file, 1)) for name in ("", *classes))
     return (head, *((Cell(name, at := Citation(file, line)), *(Cell("", at) for _ in classes)) for name, line in tools))
+
+
+def _parents(document: Document) -> Iterator[list[str]]:
+    """The short items of each list that have a list of their own below them."""
+    rows = document.text.splitlines()
+    items = [(line, len(row := rows[line.line - 1]) - len(row.lstrip())) for line in document.lines if line.kind == "item"]
+    found: dict[str, list[str]] = {}
+    for (line, indent), (below, deeper) in pairwise(items):
+        name = line.text.rstrip(" :")
+        if deeper > indent and below.line == line.line + 1 and len(tokens(name)) <= _SHORT:
+            found.setdefault(f"{line.heading}\n{line.lead}", []).append(name)
+    yield from (names for names in found.values() if len(names) > 1)
 
 
 def _tools(document: Document, tables: Sequence[Table]) -> Iterator[tuple[str, int]]:
@@ -52,7 +65,15 @@ def _tools(document: Document, tables: Sequence[Table]) -> Iterator[tuple[str, i
         if name and _is_tool(name):
             yield name.strip(), one.line
     for one in document.lines:
-        yield from ((name, one.line) for name in longest_names(unmarked(one.text)))
+        text = unmarked(one.text)
+        yield from ((_with_plan(re.sub(r"^\W+", "", name), text), one.line) for name in longest_names(text))
+
+
+def _with_plan(name: str, text: str) -> str:
+    """ "Claude" in "We have bought Claude Team" is Claude Team."""
+    behind = re.search(rf"{re.escape(name)}\s+([A-Z]\w+)", text)
+    is_plan = behind is not None and any(fold(behind[1]) in map(fold, words) for words in lists()["plans"].values())
+    return f"{name} {behind[1]}" if behind and is_plan else name
 
 
 def _is_tool(name: str) -> bool:
@@ -70,8 +91,8 @@ def _once(found: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int]]:
 
 
 def _classes(document: Document, tables: Sequence[Table]) -> list[str]:
-    """The names of the longest run of classes that the document explains, else of single ones."""
-    runs = [run.around(frozenset()) for run in explained_runs(tables, document.text)]
+    """The names of the longest run of classes that the document explains or lists things below, else of single ones."""
+    runs = [*(run.around(frozenset()) for run in explained_runs(tables, document.text)), *_parents(document)]
     runs = [names for names in runs if any(map(is_usual, names)) and not any(map(names_product, names))]
     if runs:
         return list(sorted(runs, key=len)[-1])

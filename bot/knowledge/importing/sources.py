@@ -12,9 +12,8 @@ from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.cells.raw_tables import NO_RULE
 from bot.knowledge.importing.matrix import read_grid
 from bot.knowledge.importing.rows.heads import is_of_tools, seems_turned
-from bot.knowledge.importing.table import Source, found_source, read_source
+from bot.knowledge.importing.table import Source, found_source, read_source, read_whole
 from bot.knowledge.importing.tables.glossary_tables import merged, read_glossary_tables
-from bot.knowledge.importing.tables.papers import read_document
 from bot.knowledge.importing.texts.document import Document, parse, with_below
 from bot.knowledge.importing.texts.glossary import ConditionEntry, Glossary, PeopleEntry, read_glossary
 from bot.knowledge.importing.texts.naming import NameTools
@@ -64,7 +63,7 @@ def read_sources(matrix: Path, terms: Path | None, document: Path | None, which:
     except KnowledgeError as error:
         faults.extend(error.faults)
     try:
-        text = read_document(document) if document else parse(table.text)
+        text = read_whole(document) if document else parse(table.text)
         table = replace(table, text=text.text, remarks=tuple(dict.fromkeys((*table.remarks, *text.remarks))))
     except KnowledgeError as error:
         faults.extend(error.faults)

@@ -7,7 +7,9 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
@@ -30,7 +32,7 @@ from bot.knowledge.importing.cells.raw_tables import (
 from bot.knowledge.importing.classes.explained import Run, explained_runs
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
-from bot.knowledge.importing.formats import PAGES, WORD, what_else
+from bot.knowledge.importing.formats import PAGES, TABLE_SUFFIXES, WORD, what_else
 from bot.knowledge.importing.found import found_in
 from bot.knowledge.importing.joined import join_tables
 from bot.knowledge.importing.others import with_others
@@ -38,9 +40,9 @@ from bot.knowledge.importing.picked import pick, ruling
 from bot.knowledge.importing.tables.glossary_tables import explains_classes, is_glossary
 from bot.knowledge.importing.tables.legends import legend_of
 from bot.knowledge.importing.tables.markup import read_html, read_markdown
-from bot.knowledge.importing.tables.papers import as_markdown
+from bot.knowledge.importing.tables.papers import as_markdown, read_document
 from bot.knowledge.importing.tables.versions import in_force
-from bot.knowledge.importing.texts.document import GUIDANCE, parse
+from bot.knowledge.importing.texts.document import GUIDANCE, Document, parse
 from bot.knowledge.importing.texts.runs import short_runs
 from bot.knowledge.importing.texts.words import tokens
 from bot.policy.spreadsheets import as_it_was
@@ -123,6 +125,25 @@ def found_source(path: Path) -> Source | None:
     said = _FOUND.format(tools=len(rows) - 1, classes=len(rows[0]) - 1)
     remarks = (*tables.remarks, said) if said not in tables.remarks else tables.remarks
     return Source(rows, tables.beside, title=tables.title, remarks=remarks, text=tables.whole, is_listed=True)
+
+
+def read_whole(path: Path) -> Document:
+    """The document of a file: of a workbook or a CSV tables and the lines around them. Raises KnowledgeError."""
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        return read_document(path)
+    tables = _read(path)
+    parts = [part for table in tables.tables for part in (f"## {table.name}" if table.name else "", *_paragraphs(table))]
+    return parse("\n\n".join(filter(None, (*parts, *tables.beside))) + "\n")
+
+
+def _paragraphs(table: Table) -> Iterator[str]:
+    """Each line of one cell, and the lines between those as a table."""
+    for is_line, rows in groupby(table.rows, lambda row: sum(bool(cell.text) and not cell.spread for cell in row) == 1):
+        if is_line:
+            yield from (next(cell.text for cell in row if cell.text) for row in rows)
+        else:
+            lines = [f"| {' | '.join(cell.text.replace('|', '/') for cell in row)} |" for row in rows]
+            yield "\n".join((lines[0], "|" + "---|" * (lines[0].count("|") - 1), *lines[1:]))
 
 
 def _with_others(tables: Tables, matrix: Table, told: list[str]) -> tuple[Tables, Table, list[str]]:

@@ -21,24 +21,6 @@ from bot.policy.world import CatalogKind
 
 SHOWN = 6
 """So many cells or ids are named in one message."""
-CODES = (
-    "K041",
-    "K042",
-    "K043",
-    "K044",
-    "K045",
-    "K046",
-    "K047",
-    "K048",
-    "K049",
-    "K051",
-    "K052",
-    "K053",
-    "K054",
-    "K055",
-    "K056",
-    "K057",
-)
 _GRANTS = {Effect.ALLOW: "allows", Effect.CONDITION: "grants under conditions", Effect.REVIEW: "sends to review"}
 _LIMITS = {Effect.CONDITION: "sets conditions on", Effect.REVIEW: "sends to review", Effect.FORBID: "forbids"}
 

@@ -1,53 +1,39 @@
-"""A table that a model drafted goes in; the files that ``mayi import`` reads come out, and what its owner looks at."""
+"""A table that a model drafted goes in; the grid that its owner looks through, and a page of its cells, come out."""
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 from collections.abc import Sequence
-from io import StringIO
+from dataclasses import replace
 from typing import Any
 
-from bot.knowledge.importing.texts.words import unique_slug
-from bot.knowledge.tabling.drafted import Cell, Mark, TableDraft
+from bot.knowledge.grid.grid import Cell, Grid, Head, Sign
+from bot.knowledge.tabling.drafted import Cell as DraftedCell
+from bot.knowledge.tabling.drafted import Mark, TableDraft
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does
 
-_QUOTED = re.compile(r"[\"“„«]\s*([^\"“”„«»]{2,60}?)\s*[\"”“»]")
-"""A name that stands in quotation marks: a project, a system."""
+
+def grid_of(draft: TableDraft, lines: Sequence[str] = ()) -> Grid:
+    """Each cell as a draft, with the lines that it rests on."""
+    tools = {name: f"t{number}" for number, name in enumerate(draft.tools)}
+    classes = {name: f"c{number}" for number, name in enumerate(draft.columns)}
+    cells = {
+        (tools[tool], classes[column]): Cell(
+            Sign(cell.mark.name.lower()), cell.conditions, tuple(dict.fromkeys(one.line for one in cell.rests)), is_draft=True
+        )
+        for (tool, column), cell in draft.cells.items()
+    }
+    grid = Grid(cells=cells, beside=_beside(draft), lines=tuple(lines))
+    return replace(
+        grid,
+        tools=tuple(Head(key, name, line=grid.line_of(name)) for name, key in tools.items()),
+        classes=tuple(
+            Head(key, name, line=grid.line_of(name), holds=tuple(draft.columns[name])) for name, key in classes.items()
+        ),
+    )
 
 
-def csv_of(draft: TableDraft) -> str:
-    """As ``mayi import`` reads it."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("tool", *draft.columns))
-    for tool in draft.tools:
-        cells = (draft.cells.get((tool, column)) for column in draft.columns)
-        writer.writerow((tool, *(cell.mark.name.lower() if cell else "unknown" for cell in cells)))
-    return out.getvalue()
-
-
-def terms_of(draft: TableDraft) -> str:
-    """The glossary beside it: what each kind of data holds, and the conditions of each cell."""
-    conditions: dict[str, list[tuple[str, str]]] = {}
-    for place, cell in draft.cells.items():
-        for text in cell.conditions:
-            conditions.setdefault(text, []).append(place)
-    rows: list[dict[str, Any]] = []
-    taken: set[str] = set()  # ids hang on their own words alone: what was ticked stays ticked when another line is read anew
-    for text, places in conditions.items():
-        by_tool: dict[str, list[str]] = {}
-        for tool, column in places:
-            by_tool.setdefault(tool, []).append(column)
-        by_columns: dict[tuple[str, ...], list[str]] = {}
-        for tool, columns in by_tool.items():
-            by_columns.setdefault(tuple(columns), []).append(tool)
-        for of, tools in by_columns.items():
-            rows.append({"id": unique_slug(text, taken), "tools": tools, "class": list(of), "text": text})
-    classes = [
-        {"name": name, "synonyms": _QUOTED.findall(name), "examples": list(things)} for name, things in draft.columns.items()
-    ]
+def _beside(draft: TableDraft) -> dict[str, Any]:
+    """What some people may not, and what data becomes; and the words of the document that the table says."""
     people = [
         {
             "id": f"p{number}",
@@ -66,8 +52,7 @@ def terms_of(draft: TableDraft) -> str:
         {"id": f"c{number}", "data": list(one.data), "becomes": one.becomes, "text": one.once or one.quote}
         for number, one in enumerate(draft.changes, 1)
     ]
-    told = {"data_classes": classes, "conditions": rows, "people": people, "changes": changes, "read": read}
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return {"people": people, "changes": changes, "read": read}
 
 
 def named(names: Sequence[str]) -> list[str]:
@@ -75,9 +60,9 @@ def named(names: Sequence[str]) -> list[str]:
     return [] if EVERY in names else [name for name in names if name not in {OTHER, REST}]
 
 
-def grouped(draft: TableDraft) -> list[tuple[str, tuple[str, ...], Cell]]:
+def grouped(draft: TableDraft) -> list[tuple[str, tuple[str, ...], DraftedCell]]:
     """A tool, its kinds of data of which the same lines say the same, and the cell. What lets something in stands first."""
-    found: dict[tuple[str, Cell], list[str]] = {}
+    found: dict[tuple[str, DraftedCell], list[str]] = {}
     for (tool, column), cell in draft.cells.items():
         found.setdefault((tool, cell), []).append(column)
     rows = [(tool, tuple(columns), cell) for (tool, cell), columns in found.items()]

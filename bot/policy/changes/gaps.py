@@ -179,7 +179,7 @@ def _pairs(questions: Iterable[Question], names: _Names) -> Iterator[Question]:
 
 def _key(pair: Question) -> object:
     """What a ruling of it depends on."""
-    return pair.tools, pair.data, tuple(sorted(pair.context.items())), pair.met, pair.unmet, pair.left_out, pair.tools_grounded
+    return pair.tools, pair.data, tuple(sorted(pair.context.items())), pair.met, pair.unmet, pair.left_out
 
 
 def _missing(question: Question, compiled: Compiled, today: date) -> _Missing:

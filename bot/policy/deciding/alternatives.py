@@ -28,10 +28,9 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     Only what is settled is offered, never an uncovered or a forbidden cell, nor a tool that is made for other tasks alone;
     where nobody said what data it is and nothing is settled, what some data may go into. Without a tool in the question every
     tool was asked about (``which_tools`` says which may be used), and what is left is the data after a transformation.
-    None where what the asker wants to do is forbidden: it is so elsewhere; nor what is for some people alone, unless the asker
-    said to be one of them.
+    Nor what is for some people alone, unless the asker said to be one of them.
     """
-    if not compiled.policy.offerings or question.barred:
+    if not compiled.policy.offerings:
         return ()
     question = replace(question, is_closed=True)  # what else there is hangs on no statement
     asked = ready(compiled, question, today)

@@ -88,12 +88,9 @@ def _with_apart(compiled: Compiled, worlds: Worlds, ask_back: AskBack, soften: C
     return replace(ask_back, options=tuple(options))
 
 
-def to_confirm(compiled: Compiled, worlds: Worlds, question: Question) -> AskBack:
-    """Asks for a click on what only nearness or a model gave, because no allowed may rest on it. Whatever else the data may
-    be is offered too: a question with one answer is none."""
-    if not question.tools_grounded:
-        options = tuple(Option(offering, (offering,)) for offering in worlds.offerings)
-        return AskBack(Slot.TOOL, options, worlds.tool.name)
+def to_confirm(compiled: Compiled, worlds: Worlds) -> AskBack:
+    """Asks for a click on data that only nearness or a model gave, because no allowed may rest on it. Whatever else it may be
+    is offered too: a question with one answer is none."""
     piece = next(piece for piece in worlds.pieces if not piece.grounded)
     classes = tuple(compiled.policy.data_classes)
     heads = piece.likely[:MOST_NAMED] if len(piece.heads) > MOST_NAMED and classes else piece.heads
@@ -244,13 +241,12 @@ def choose(question: Question, ask_back: AskBack, value: str) -> Question:
         for about in (ask_back.about, *ask_back.also):
             data = _with_data(data, about, value)
         return replace(asked, data=data, is_closed=True)
-    return replace(asked, tools=_with_tool(question, ask_back.about, option), tools_grounded=True)
+    return replace(asked, tools=_with_tool(question, ask_back.about, option))
 
 
 def _with_tool(question: Question, about: str, option: Option) -> tuple[ToolAsk, ...]:
     clicked = ToolAsk(about or option.value, option.offerings)
-    if not question.tools_grounded or not question.tools:
-        # The click vouches for the tool that it was about, and for no other that a model gave.
+    if not question.tools:
         return (clicked,)
     return tuple(clicked if tool.name == about else tool for tool in question.tools)
 

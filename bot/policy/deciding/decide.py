@@ -85,8 +85,8 @@ def takes(compiled: Compiled, question: Question, today: date) -> dict[str, Verd
 
 
 def _without_tool(question: Question) -> Question:
-    """A policy without any offering: whatever tool it would be, it is not listed. That was no model's word."""
-    return replace(question, tools=(ToolAsk(""),), tools_grounded=True)
+    """A policy without any offering: whatever tool it would be, it is not listed."""
+    return replace(question, tools=(ToolAsk(""),))
 
 
 def _preference(ruling: ToolRuling, question: Question) -> tuple[int, int, bool, bool, int, str]:

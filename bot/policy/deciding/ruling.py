@@ -145,7 +145,7 @@ def _open(compiled: Compiled, asked: Asked, worlds: Worlds, found: int) -> tuple
     if question.asked_back >= MOST_ASKED:
         notes.append(Note.ASSUMED_STRICTEST)
     elif is_ungrounded:
-        ask_back = to_confirm(compiled, worlds, question)
+        ask_back = to_confirm(compiled, worlds)
     else:
         ask_back = question_back(compiled, worlds, lambda verdicts: _soften(question, verdicts))
     needs = needs_of(compiled, question, cells, strict, worlds)

@@ -115,7 +115,7 @@ def ready(compiled: Compiled, question: Question, today: date) -> Asked:
             values[slot] = value.lower()
         if assumable:
             assumable = tuple(name for name in assumable if name not in question.context)
-    is_grounded = question.tools_grounded or not question.tools
+    is_grounded = True
     pieces = []
     for ask in question.data:
         pieces += _pieces(compiled, ask)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.policy.deciding.rulings import AskBack, Ruling, ToolRuling
 from bot.policy.governance import Evidence
 from bot.policy.trust import OF_OLD, Level
-from bot.policy.words import Citation, Question, Slot, Verdict
+from bot.policy.words import Citation, Question, Verdict
 from bot.policy.world import CatalogLicence, CatalogPrice
 
 # --- what was read -----------------------------------------------------------------------------------------------
@@ -129,8 +129,6 @@ class Reading:
     prompt_hash: str = ""
     joined: Joined | None = None
     """Where a model was asked: what each reader said, and what decided between them."""
-    anew: bool = False
-    """Another matter begins with it: nothing that its thread had settled is meant."""
 
     @property
     def is_believed(self) -> bool:
@@ -150,17 +148,8 @@ class ThreadState:
     receipt: str = ""
     shown: tuple[tuple[str, ...], ...] = ()
     """The offerings of each tool that the last answer listed, in its order."""
-    closed: bool = False
-    """The last answer was thanked for: who asks again and points at nothing begins another matter."""
-    role: str = ""
-    """What its asker said to be, where the matter that they said it in is left."""
     told: str = ""
     """Words that rules wait for, said before anything was asked: values of ``Slot.WORDS``."""
-
-    def forgotten(self) -> ThreadState:
-        """The thread where another matter begins: nothing is settled but who asks, and in which language."""
-        role = self.item.question.context.get(Slot.ROLE, "") if self.item is not None else self.role
-        return ThreadState(language=self.language, receipt=self.receipt, role=role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,6 @@ class Look(StrEnum):
     """It is there without its words, or lost most of them."""
 
 
-UNREAD = (Look.BLOCKED, Look.MOVED, Look.BROKEN, Look.EMPTIED)
-"""States that go to the owner after three tries."""
 TRIES = 3
 UNREAD_SINCE = "unread_since"
 """Kept beside what makes the next look short: one stretch of failures is told once."""

@@ -44,8 +44,6 @@ class Piece:
     sensitivity: int = 0
     mild: bool = False
     """Whether it is of the class for what is public or harmless."""
-    is_mild_class: bool = False
-    """Whether it is tied to that class itself, and to nothing of it: a remark as often as a thing."""
     own: bool = True
     kind: str = ""
     personal: bool = False
@@ -166,7 +164,6 @@ class DataReader:
                 is_weak=self._is_weak(match) and not is_class,
                 sensitivity=max((self.ties.sensitivity(k) for id_ in types for k in self.terms[id_].catalog), default=1),
                 mild=self.ties.is_mild(types),
-                is_mild_class=set(types) <= set(self.ties.mild),
                 own=tokens[first].own,
                 personal=any(self.ties.is_personal(kind) for id_ in types for kind in self.terms[id_].catalog),
             )
@@ -190,7 +187,6 @@ class DataReader:
             is_weak=self._is_weak(match),
             sensitivity=self.ties.sensitivity(kind),
             mild=self.ties.is_mild(tie.ids),
-            is_mild_class=bool(tie.ids) and set(tie.ids) <= set(self.ties.mild),
             own=tokens[match.first].own,
             kind=kind,
             personal=self.ties.is_personal(kind),

@@ -99,12 +99,11 @@ class Hearing:
 
     def __call__(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading:
         """The reading that is ruled, with what each reader said."""
-        thread = _meant(words, thread)
         return self._joined(words, thread, asker, *self._both(words, thread)) if self.wants(words) else words
 
     def unheard(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading:
         """The same where no reply came in time."""
-        return self._joined(words, _meant(words, thread), asker, None, None) if self.wants(words) else words
+        return self._joined(words, thread, asker, None, None) if self.wants(words) else words
 
     def checks(self, words: Reading) -> bool:
         """Whether the model that checks may look at what words answered at once, by name."""
@@ -113,7 +112,7 @@ class Hearing:
 
     def objection(self, words: Reading, thread: ThreadState | None, asker: Asker) -> Reading | None:
         """What words read by name, or what is stricter by what the model that checks has against it; None: no reply."""
-        by_name, thread = heard(words, self._maker), _meant(words, thread)
+        by_name = heard(words, self._maker)
         b = self._tells(CHECK, words, by_name, thread)
         if b is None:
             return None
@@ -215,11 +214,6 @@ def _found(by_name: Heard, words: Reading) -> str:
     lines = [f"Words that rules took for data: {'; '.join(named[:MOST_FOUND])}."] if named else []
     lines += [f"Words that rules could not place: {'; '.join(unread[:MOST_FOUND])}."] if unread else []
     return "\n".join(lines) + "\n\n" if lines else ""
-
-
-def _meant(words: Reading, thread: ThreadState | None) -> ThreadState | None:
-    """The thread as the message means it: one that begins another matter means nothing of it."""
-    return thread.forgotten() if words.anew and thread is not None else thread
 
 
 def _with_asides(items: tuple[Item, ...], words: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -1,7 +1,7 @@
 """Phrases that nobody read go in; the policy's data that they are nearest to comes out, or nothing where nothing is near.
 
 Nearness never grounds anything: what is near is marked where the bot asks back. Vectors are given by a callable; without one
-BM25 looks at the words that phrases share.
+nothing is near.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item, Reading
 from bot.policy.world import Catalog
 from bot.reading.data.ties import Ties
-from bot.reading.nearness.by_words import ByWords
 from bot.reading.nearness.near_phrases import SHORTEST, Phrase, phrases_of
 from bot.reading.words.lists import all_words, stems_in
 from bot.text.tokens import fold, stem, words_of
@@ -51,7 +50,6 @@ class Near:
         self.dull = frozenset().union(*(all_words(catalog, name) for name in ("read.container", "container", "read.frequent")))
         self.who = stems_in(catalog, ("telling.org", "telling.name", "person."))
         self._lock = threading.Lock()
-        self._by_words: ByWords | None = None
         self._by_vectors: ByVectors | None = None
         self._again_from = 0.0
         self._phrases: tuple[Phrase, ...] = ()
@@ -92,12 +90,7 @@ class Near:
         if not asked:
             return {}
         found = self._by_model(asked)
-        if found is None:
-            with self._lock:
-                if self._by_words is None:
-                    self._by_words = ByWords(self.phrases, self.language)
-            found = [self._by_words.near(text) for text in asked]
-        return {text: ids for text, ids in zip(asked, found, strict=True) if ids}
+        return {text: ids for text, ids in zip(asked, found, strict=True) if ids} if found else {}
 
     def _tells(self, text: str) -> bool:
         """Whether a phrase has a word that could be near to data: a form ("page"), a person or a body is not."""

@@ -65,8 +65,6 @@ class Named:
     traits: Traits = field(default_factory=Traits)
     unknown: bool = False
     """Used as a tool is, and nobody knows the name."""
-    is_kind: bool = False
-    """Only said by what it does: any of its rows, the groups among them too."""
 
     @property
     def is_generic(self) -> bool:

@@ -44,7 +44,7 @@ class ToolReader(Rows):
         mine = self.names.kept(tokens, mine, follows)
         tools = self._without_accounts(tokens, named_in(tokens, longest(mine, NAMES)), mine)
         if not any(not tool.is_generic for tool in tools):
-            told = self.told_by.named(tokens, matches) or self.names.unknown(tokens, matches, follows)
+            told = self.names.unknown(tokens, matches, follows)
             tools = [*tools, told] if told is not None else tools
         return Mentioned(mine, sorted(self._without_places(tokens, tools), key=lambda tool: tool.first))
 

@@ -15,7 +15,6 @@ from bot.reading.tools.names import Names
 from bot.reading.tools.offerings import Offers
 from bot.reading.tools.plans import Plans, switches_of
 from bot.reading.tools.siblings import Siblings
-from bot.reading.tools.told_by import ToldBy
 from bot.reading.words.lists import all_words
 from bot.text.index import Index
 from bot.text.small import small
@@ -41,7 +40,6 @@ class Rows:
         self.fitting = Fitting(knowledge, self.offers, self.groups, self.siblings)
         self.clouds = Clouds(catalog, self.terms, self.offerings)
         self.names = Names(catalog, index, self.terms)
-        self.told_by = ToldBy(catalog, index, self.terms)
         self.plans = Plans(catalog, index, switches_of(knowledge))
 
     def _kin(self, named: Named) -> set[str]:
@@ -66,8 +64,7 @@ class Rows:
         """The offerings that a named tool may be; none where the policy does not list it."""
         kin = self._kin(named)
         alone = replace(named, traits=self.offers.usual(kin, named.traits))
-        found = self._doing(alone) if named.is_kind else self._told(self._resolved(alone), tokens)
-        return self.ours(self._placed(found, tokens), tokens)
+        return self.ours(self._placed(self._resolved(alone), tokens), tokens)
 
     def _placed(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """A tool in the cloud that is named right behind it, or with open models anywhere; on no list where the policy has it in
@@ -81,14 +78,6 @@ class Rows:
         if left:
             return found if left == found.ask.offerings else self._as_ask(found.named, left)
         return Resolved(found.named, ToolAsk(f"{found.ask.name} ({quote_of(tokens, *span)})"))
-
-    def _told(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
-        """Of several rows that a name may mean, the one whose mark stands beside it."""
-        told = self.told_by.of(found.named, tokens) & set(found.rows)
-        if not told or found.named.traits.said:
-            return found
-        kept = tuple(o for o in found.ask.offerings if self.offerings[o].tool in told)
-        return self._as_ask(found.named, kept)
 
     def ours(self, found: Resolved, tokens: tuple[Token, ...]) -> Resolved:
         """A tool that is not the organisation's own is a personal one; "my ChatGPT Team" may be either."""
@@ -146,12 +135,6 @@ class Rows:
 
     def _beside(self, found: Resolved, groups: list[str]) -> Resolved:
         return self._as_ask(found.named, tuple(dict.fromkeys((*found.ask.offerings, *self.offers.of_rows(groups)))))
-
-    def _doing(self, named: Named) -> Resolved:
-        """A tool that was said by what it does: whatever row does so, and somebody's own where it may be that."""
-        _, fitting = self.offers.fitting(sorted(named.rows), named.traits)
-        personal = () if fitting else self.offers.of_rows(self.groups.personal(set()))
-        return self._as_ask(named, tuple(dict.fromkeys((*fitting, *personal))) or self.offers.of_rows(sorted(named.rows)))
 
     def _is_elsewhere(self, groups: list[str], siblings: set[str]) -> bool:
         """A product that a group for personal use names among its own ("Claude, Copilot") and that has a row as well: which of

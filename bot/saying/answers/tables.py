@@ -149,7 +149,7 @@ def _near_choices(question: Question, ask: AskBack, knowledge: Knowledge) -> tup
 def _is_sure(question: Question, ask: AskBack) -> bool:
     """Whether nothing but what is asked about is a guess: else an answer that would be allowed is asked about again."""
     asked = {ask.about, *ask.also} if ask.slot is Slot.DATA else set()
-    return question.tools_grounded and all(one.grounded for one in question.data if one.name not in asked)
+    return all(one.grounded for one in question.data if one.name not in asked)
 
 
 def _labels(  # noqa: PLR0917 - what a line says

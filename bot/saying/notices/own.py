@@ -62,12 +62,6 @@ def barred(why: str, knowledge: Knowledge, language: str, receipt: str) -> Answe
     return replace(answer, text=as_text(answer))
 
 
-def with_advice(answer: Answer) -> Answer:
-    """The answer with a button that opens the adviser's form, filled in with what was said."""
-    words = words_for(answer.language, (answer.language,))
-    return replace(answer, captions={**answer.captions, "advise": words("caption.advise")})
-
-
 def by_todays_policy(answer: Answer) -> Answer:
     """An answer to a click under an older one: it says that the policy has changed in between."""
     return _noted(answer, "note.policy_changed")

@@ -19,7 +19,7 @@ WIDE = 16
 
 
 def build(asked: tuple[Asked, ...], language: str, texts: Texts, heard: Heard = NOTHING) -> dict[str, Any]:
-    """The form: kinds of data, and a select for each answer with what was heard chosen, else the usual one."""
+    """The form: kinds of data, those that were heard chosen, and a select for each answer with the usual one."""
     data: Block = {
         "type": "multi_external_select",
         "action_id": DATA,
@@ -32,7 +32,7 @@ def build(asked: tuple[Asked, ...], language: str, texts: Texts, heard: Heard = 
     blocks = [
         section(safe("\n".join(heard.notes) or texts(language, "console.advice.lead"))),
         _input(DATA, texts(language, "console.advice.data"), data),
-        *(_select(one, heard.answers.get(one.name, one.usual)) for one in asked),
+        *(_select(one, one.usual) for one in asked),
     ]
     return modal(Frame(FORM, "console.page.advice", {"l": language}, "pick.show"), blocks, texts)
 

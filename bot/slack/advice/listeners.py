@@ -1,4 +1,4 @@
-"""``/mayi advise`` goes in, alone or with words behind it; a form opens in which they are chosen as they were understood, and
+"""``/mayi advise`` goes in, alone or with words behind it; a form opens in which the data is chosen as it was understood, and
 what is sent with it is answered on one screen."""
 
 from __future__ import annotations
@@ -6,15 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from bot.slack.advice.form import DATA, FORM, NOTHING, build, read, screen_of
-from bot.slack.click import acknowledge, is_asker, read_click, whisper, working
 from bot.slack.doors.advice import Heard
 from bot.slack.doors.all import Doors
-from bot.slack.posts.blocks import ADVISE
 from bot.slack.posts.search import search_data
-from bot.slack.posts.text import safe
 from bot.slack.shortcuts.parts import remembered
 from bot.slack.shortcuts.screen import Screen
 from bot.slack.shortcuts.told import failing_inside, notice_view, who_of
@@ -25,17 +21,8 @@ SPOKEN = {"rat": "de"}
 """Those that mean something else in another language open it before words of their own alone: "rat genome data"."""
 
 
-def register(app: App, doors: Doors, client: WebClient) -> None:
-    """Listen to the form, its search, and the button under an answer."""
-    screen = Screen(client)
-
-    def offered(body: dict[str, Any]) -> None:
-        click = read_click(body)
-        heard = doors.advice.recall(click.mark.receipt) or NOTHING if is_asker(click, doors) else NOTHING
-        if not open_form(doors, screen, {**body, "channel_id": click.channel}, click.mark.language, heard):
-            whisper(click, safe(doors.texts(click.mark.language, "pick.late")), client)
-
-    app.action(ADVISE)(ack=acknowledge, lazy=[working(offered, doors, client)])
+def register(app: App, doors: Doors) -> None:
+    """Listen to the form and its search."""
 
     def submit(ack: Ack, body: dict[str, Any]) -> None:
         who, language = who_of(body), str(remembered(body["view"]).get("l", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.policy.talks.checks import Entry, Who
 
@@ -20,11 +20,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What words behind the command fill in: data with its labels, answers by name, and how it was understood."""
+    """What words behind the command fill in: data with its labels, and how it was understood."""
 
     language: str = ""
     data: tuple[Entry, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -67,5 +66,3 @@ class AdviceDoors:
     """Who, language, ids of data, answers by name."""
     hear: Callable[[str], Heard | None] = nothing_heard
     """Words behind the command; None where they are a question of their own."""
-    recall: Callable[[str], Heard | None] = nothing_heard
-    """Receipt -> the same of the words that were asked with; None where they are kept no more."""

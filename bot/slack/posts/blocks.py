@@ -28,9 +28,7 @@ MOST_OPTIONS = 40
 BOXES = {Stated.MET: "☑", Stated.UNMET: "☒", Stated.OPEN: "☐"}
 CHOOSE, CORRECT, OWNER, USEFUL, NOT_USEFUL = "mayi_choose", "mayi_correct", "mayi_owner", "mayi_useful", "mayi_not_useful"
 REQUEST, FORM_LINK = "mayi_request", "mayi_request_form"
-TELL, RARER, MORE, COPY, ADVISE = "mayi_tell", "mayi_rarer", "mayi_more", "mayi_copy", "mayi_advise"
-MORE_BUTTONS = {"copy": COPY, "advise": ADVISE}
-"""Caption -> what is pressed, where an answer has the caption."""
+TELL, RARER, MORE, COPY = "mayi_tell", "mayi_rarer", "mayi_more", "mayi_copy"
 DOUBT = "doubt"
 """Caption and value of the menu's entry that takes an allowed back."""
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
@@ -308,7 +306,7 @@ def _buttons(answer: Answer, asker: str) -> list[Piece]:
         if not answer.choices:
             elements += [button(captions["useful"], USEFUL, "yes"), button(captions["not_useful"], NOT_USEFUL, "no")]
         elements += _rarer(captions)
-    more = [button(captions[key], action, key) for key, action in MORE_BUTTONS.items() if key in answer.captions]
+    more = [button(captions["copy"], COPY, "copy")] if "copy" in answer.captions else []
     rows = {"answer": elements, "copy": more} if answer.receipt else {}  # a row has room for five
     return [
         Piece({"type": "actions", "block_id": to_block_id(Mark(answer.receipt, asker, answer.language, what)), "elements": row})

@@ -42,7 +42,6 @@ from bot.reading.reader import Reader
 from bot.saying.say import say
 from bot.saying.words import words_for
 from bot.text.tokens import STEMMERS
-from bot.wiring.advice.understanding import offered
 from bot.wiring.answers.model.nearness import Alike, Embedder
 from bot.wiring.today import today_at
 
@@ -127,7 +126,7 @@ def make_mind(
         alternatives=lambda question, today: alternatives(compiled, question, today),
         line_of=lambda way, language: line_of(knowledge, way, language),
         passages=lambda text, item: find_passages(text, knowledge, about(item, knowledge), alike(text) if alike else ()),
-        say=lambda reading, ruled, receipt, today: offered(reader, reading, say(reading, ruled, knowledge, receipt, today)),
+        say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
         takes=lambda question, today: takes(compiled, question, today),
         terms=lambda item, today: _terms_of(item, knowledge, catalog, today),
         meanings=lambda ids: meant(knowledge, catalog, ids),

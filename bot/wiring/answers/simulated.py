@@ -115,7 +115,7 @@ class SimulatedAsker:
             for row in sorted(rows)
             if (offerings := tuple(id_ for id_ in self._words.offerings if row in self._rows((id_,))))
         )
-        return replace(question, tools=chosen, tools_grounded=True, asked_back=0) if len(chosen) == len(rows) else None
+        return replace(question, tools=chosen, asked_back=0) if len(chosen) == len(rows) else None
 
     def _with_data(self, question: Question, classes: frozenset[str]) -> Question | None:
         ids = [id_ for id_ in self._mind.knowledge.policy.data_classes if self._mind.settle.label_of(id_) in classes]

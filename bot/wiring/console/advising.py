@@ -73,8 +73,7 @@ class AdvicePage(Reader):
         licences, prices = licences_of(self.knowledge, catalog), prices_by_offering(self.knowledge, catalog)
         say = AdviceWords(self.knowledge, self.words, licences, prices, today_at(self.knowledge))
         found = understood(self.mind.reader, wish.words) if wish.words else Understood(self.words.language)
-        picked = found.answers or wish.answers
-        given = {name: value for name, value in picked.items() if name != "data" and value in INPUTS.get(name, ())}
+        given = {name: value for name, value in wish.answers.items() if name != "data" and value in INPUTS.get(name, ())}
         data = tuple(one for one in found.data or wish.data if one in policy.data_classes or one in policy.data_types)
         said = {Slot.ROLE: role} if (role := wish.role.casefold()) in known_roles(self.knowledge) else {}
         advice = advise_for(self.knowledge, self._rule_of, said, given, data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.ledger.ledger import Ledger
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
@@ -19,7 +18,6 @@ from bot.wiring.advice.advising import Rule, advise_for
 from bot.wiring.advice.understanding import understood
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.desk.citizen import asked_with
 from bot.wiring.today import today_at
 
 MOST_CHANGES = 4
@@ -28,7 +26,6 @@ MOST_CHANGES = 4
 class Rooms(Protocol):
     """What of the house the form looks at."""
 
-    ledger: Ledger
     minds: Minds
     steps: Steps
 
@@ -71,13 +68,9 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
             return None
         say = words(found.language)
         data = tuple(Entry(one, say.data(one)) for one in found.data)
-        return Heard(found.language, data, found.answers, (*say.heard(found), say.words("advice.rest")))
+        return Heard(found.language, data, (*say.heard(found), say.words("advice.rest")))
 
-    def recall(receipt: str) -> Heard | None:
-        clicked = rooms.ledger.question(receipt)
-        return hear(asked_with(rooms.ledger, clicked).text or "") if clicked is not None else None
-
-    return AdviceDoors(asked, tell, hear, recall)
+    return AdviceDoors(asked, tell, hear)
 
 
 def told_of(advice: Advice, say: AdviceWords) -> Told:

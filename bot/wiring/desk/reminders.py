@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -39,7 +38,6 @@ from bot.wiring.voices import Voice, Voices
 Plain = dict[str, Any]
 BAR = "|"
 """Between a task's id and its day, in a button's value."""
-log = logging.getLogger("mayi.reminders")
 
 
 class Rooms(Protocol):

@@ -22,7 +22,6 @@ from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading, Ruled
 from bot.saying.notices.tasks import Affected
 from bot.saying.say import say
-from bot.wiring.advice.understanding import offered
 from bot.wiring.answers.mind import Mind
 from bot.wiring.today import today_at
 
@@ -67,7 +66,7 @@ class Clauses:
 
         def told(reading: Reading, ruled: tuple[Ruled, ...], receipt: str, today: Any) -> Answer:
             knowledge = replace(mind.knowledge, changed_terms=self._look()[1])
-            return offered(mind.reader, reading, say(reading, ruled, knowledge, receipt, today))
+            return say(reading, ruled, knowledge, receipt, today)
 
         return replace(mind, flow=replace(mind.flow, say=told))
 

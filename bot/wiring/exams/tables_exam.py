@@ -15,6 +15,7 @@ from bot.exam.tables_paper import Page, pages
 from bot.exam.tables_records import TablesMarks, TablesRecord, TablesRecords
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.tabling.entries import SCHEMA
+from bot.knowledge.tabling.written import grid_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.label import ALLOW, DENY, NOT_LISTED
@@ -55,7 +56,7 @@ class TablesSitting:
         read = table_heard(lines, self._asking, seen)
         with TemporaryDirectory() as place:
             folder = Path(place)
-            table, terms = written(read.draft, folder) if read.draft.cells else (page.document, None)
+            table, terms = written(grid_of(read.draft), folder) if read.draft.cells else (page.document, None)
             labels = labels_of(page, folder / "drafted", table, terms) if read.draft.cells else [REFUSED] * len(page.asked)
             by_words = labels_of(page, folder / "words", page.document, None)
         wanted = [label for _, label in page.asked]

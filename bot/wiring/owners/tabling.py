@@ -11,10 +11,11 @@ from typing import Any
 from bot.environment import PACKAGE, shipped
 from bot.exam.examined import Examined
 from bot.exam.tables_records import TablesRecord, TablesRecords
-from bot.knowledge.importing.tables.papers import read_document
+from bot.knowledge.grid.grid import Grid
+from bot.knowledge.grid.written import csv_of, terms_of
+from bot.knowledge.importing.table import read_whole
 from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import SCHEMA, checked, numbered
-from bot.knowledge.tabling.written import csv_of, terms_of
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.reading.model.hearing import Hear
 from bot.settings import Settings
@@ -54,7 +55,7 @@ def table_of(document: Path, settings: Settings, seen: Callable[[int, int], None
 
 def lines_of(document: Path) -> tuple[str, ...]:
     """As the model is shown them. Raises ``KnowledgeError`` where the document cannot be read."""
-    return numbered(read_document(document).text)
+    return numbered(read_whole(document).text)
 
 
 def table_from(lines: tuple[str, ...], settings: Settings, seen: Callable[[int, int], None] = lambda *_: None) -> Tabled:
@@ -123,9 +124,9 @@ def parts_of(lines: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     return ((first, min(first + AT_A_TIME - 1, len(lines))) for first in range(1, len(lines) + 1, AT_A_TIME))
 
 
-def written(draft: TableDraft, folder: Path) -> tuple[Path, Path]:
+def written(grid: Grid, folder: Path) -> tuple[Path, Path]:
     """The table and its glossary as files that ``mayi import`` takes."""
     table, terms = folder / "table.csv", folder / "terms.json"
-    table.write_text(csv_of(draft), encoding="utf-8", newline="\n")
-    terms.write_text(terms_of(draft), encoding="utf-8", newline="\n")
+    table.write_text(csv_of(grid), encoding="utf-8", newline="\n")
+    terms.write_text(terms_of(grid), encoding="utf-8", newline="\n")
     return table, terms

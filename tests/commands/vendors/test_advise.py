@@ -40,7 +40,7 @@ def test_patient_letters_for_forty_people_without_gpus(tmp_path: Path) -> None:
 
 
 def test_whom_the_policy_takes_for_the_asker_is_said_and_which_other_role_has_a_way(tmp_path: Path) -> None:
-    words = ("advise", "patient letters, 40 people, no GPU", *SAMPLE)
+    words = ("advise", "patient letters", "--volume", "low", "--hardware", "none", *SAMPLE)
     page = " ".join(run_in(tmp_path, *words).out.split())
     assert "Assumed, as nobody said: role: staff, country: NL" in page
     assert "role: nurse → Open model on own servers" in page and "No single other answer opens a way" not in page
@@ -58,14 +58,13 @@ def test_a_role_that_the_policy_does_not_know_is_refused_with_those_that_it_know
 
 
 def test_the_same_in_words(tmp_path: Path) -> None:
-    ran = run_in(tmp_path, "advise", "we have patient letters, 40 people, no GPU", "--as", "role=nurse", *SAMPLE, "--json")
+    ran = run_in(tmp_path, "advise", "we have patient letters", "--hardware", "none", "--as", "role=nurse", *SAMPLE, "--json")
     told = json.loads(ran.out)
-    answers = {"volume": "low", "hardware": "none"}
-    assert told["heard"] == {"data": ["health-records"], "answers": answers, "unread": [], "cut_at": None}
+    assert told["heard"] == {"data": ["health-records"], "unread": [], "cut_at": None}
     assert told["first"] == "self_hosted"
-    assert not {"volume", "hardware"} & set(told["assumed"])
-    page = " ".join(run_in(tmp_path, "advise", "patient letters,", "40", "people", *SAMPLE).out.split())
-    assert "Read in your words: Health records and Volume: low (up to 50 people)." in page
+    assert "hardware" not in told["assumed"]
+    page = " ".join(run_in(tmp_path, "advise", "patient", "letters", *SAMPLE).out.split())
+    assert "Read in your words: Health records." in page
 
 
 def test_words_too_many_for_a_file_name_are_words_and_are_said_to_be_cut_off(tmp_path: Path) -> None:
@@ -75,15 +74,15 @@ def test_words_too_many_for_a_file_name_are_words_and_are_said_to_be_cut_off(tmp
     assert "Only the first 2000 letters were read; the rest is cut off." in page
 
 
-def test_an_option_counts_more_than_a_word(tmp_path: Path) -> None:
-    told = json.loads(run_in(tmp_path, "advise", "contracts, 40 people", "--volume", "high", *SAMPLE, "--json").out)
+def test_words_are_data_and_options_the_rest(tmp_path: Path) -> None:
+    told = json.loads(run_in(tmp_path, "advise", "contracts", "--volume", "high", *SAMPLE, "--json").out)
     plain = json.loads(run_in(tmp_path, "advise", "--data", "contracts", "--volume", "high", *SAMPLE, "--json").out)
     assert {name: value for name, value in told.items() if name != "heard"} == plain
 
 
 @pytest.mark.parametrize(
     ("words", "told"),
-    [("hello", "nothing of this was understood"), ("minutes in Claude Team", "a tool is named"), ("no.yaml", "cannot be read")],
+    [("hello", "no kind of data was understood"), ("minutes in Claude Team", "a tool is named"), ("no.yaml", "cannot be read")],
 )
 def test_words_that_are_no_answers_are_told(words: str, told: str, tmp_path: Path) -> None:
     ran = run_in(tmp_path, "advise", words, *SAMPLE)

@@ -1,4 +1,4 @@
-"""An owner has the model read a document without a table; what it read is a draft, with each cell beside its lines."""
+"""An owner has the model read a document without a table; what it read is a grid, with each cell beside its lines."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 
 from bot.console.doors import Role
 from tests.console.edits.confirming import csrf_of, files
+from tests.console.edits.test_grid_page import begin as begin_grid
+from tests.console.edits.test_grid_page import click, key, shown
 from tests.console.edits.test_import_page import draft_in, matrix, policy_of, send
 from tests.console.place import Place
 from tests.llm.ollama_stand_in import StandIn, standing_in
@@ -80,43 +82,46 @@ def ended(client: TestClient, where: str = "/console/import") -> Any:
     raise AssertionError("the model never came to an end")
 
 
-def test_what_the_model_read_is_a_draft_with_each_cell_beside_its_line(modelled: Modelled) -> None:
+def into_grid(client: TestClient, page: Any) -> str:
+    """The address of the grid of what was read."""
+    return begin_grid(client, re.findall(r'name="of" value="(\w+)"', page.text)[0])
+
+
+def test_what_the_model_read_is_a_grid_of_drafts_each_beside_its_line(modelled: Modelled) -> None:
     with modelled() as (place, _), place.client(Role.OWNER) as client:
         before = files(place)
         assert BUTTON in client.get("/console/import").text
         begin(client, owner="Ida Holm")
-        page = text_of(ended(client))
-        marks = re.findall(r'<td class="cell mark-(\w+)"', page)
-        assert marks == ["allowed", "conditional", "forbidden", "uncovered"], "what no line says is no yes"
-        read = page.split("What the model read: 4")[1].split("</details>")[0]
-        rows = [
-            re.findall(r"<td[^>]*>(?:.\N{NO-BREAK SPACE})?(.*?)</td>", row)
-            for row in re.findall(r"<tr>(.*?)</tr>", read, re.DOTALL)
-        ]
-        assert [row for row in rows if row] == [
-            ["Claude Team", "Press releases", "Allowed", "–", "2: Press releases may go into Claude Team."],
-            [
-                "Claude Team",
-                "Client drawings",
-                "Yes, if",
-                "if names are removed",
-                "3: Client drawings may go into Claude Team if names are removed.",
-            ],
-            ["Perplexity", "Press releases", "Not allowed", "–", "4: Press releases stay out of Perplexity."],
-            ["Interns", "Perplexity", "any data", "Not allowed", "5: Interns never use Perplexity."],
-        ]
-        assert "does not bear it: 1" in read and "“may go into Grok” does not stand in line 1" in read
-        asked = send(client, "try", draft=draft_in(page), text="May I put press releases into Perplexity?").text
-        assert "mark-forbidden" in asked.split('id="try"')[1] and "What the model read" in asked
+        done = ended(client)
+        assert "read policy.md: 3 cells" in text_of(done)
+        where = into_grid(client, done)
+        page = client.get(where)
+        assert shown(page) == {
+            "Claude Team × Press releases": "allowed",
+            "Claude Team × Client drawings": "conditional if names are removed",
+            "Perplexity × Press releases": "forbidden",
+            "Perplexity × Client drawings": "uncovered",
+        }, "what no line says is no yes"
+        assert 'title="3: Client drawings may go into Claude Team if names are removed."' in text_of(page)
+        assert "3 of 4 cells are filled in; 3 of them a model read and nobody looked at yet" in page.text
+        assert page.text.count(' draft"><button') == 3
+        assert "never use Perplexity" in page.text.split("put beside the grid: 1")[1].split("</details>")[0]
+        assert "does not bear it: 1" in page.text and "“may go into Grok” does not stand in line 1" in text_of(page)
+        draft = click(client, where, "draft", owner="Ida Holm")
+        asked = send(client, "try", draft=draft_in(draft.text), text="May I put press releases into Perplexity?").text
+        assert "mark-forbidden" in asked.split('id="try"')[1]
         assert files(place) == before, "nothing counts before it is taken"
-        assert draft_in(ended(client).text) == draft_in(page), "a look makes no other draft"
-        assert send(client, "take", draft=draft_in(page)).status_code == 409 and files(place) == before, (
-            "nobody takes it unlooked at"
-        )
-        done = send(client, "take", draft=draft_in(page), meant="yes")
-        assert "It is the policy now" in done.text and policy_of(place).organisation.owner == "Ida Holm"
+        unseen = send(client, "take", draft=draft_in(draft.text))
+        assert unseen.status_code == 409 and files(place) == before, "nobody takes it unlooked at"
+        team, perplexity = key(page, "Claude Team"), key(page, "Perplexity")
+        assert "1 of them a model read" in click(client, where, f"seen {team}").text
+        page = click(client, where, f"seen {perplexity}")
+        assert "nobody looked at" not in page.text
+        taken = send(client, "take", draft=draft_in(click(client, where, "draft", owner="Ida Holm").text))
+        assert "It is the policy now" in taken.text and policy_of(place).organisation.owner == "Ida Holm"
         assert "Claude Team,allow,conditional" in matrix(place) and "Perplexity,deny,unknown" in matrix(place)
-        assert 'name="draft"' not in client.get("/console/import").text, "what was taken waits no longer"
+        rules = (place.settings.knowledge / "rules.yaml").read_text(encoding="utf-8")
+        assert "not-for-intern" in rules, "what some people may not is a rule beside the cells"
 
 
 def test_how_far_it_is_refreshes_itself_and_a_second_one_waits(modelled: Modelled) -> None:
@@ -139,8 +144,8 @@ def test_how_far_it_is_refreshes_itself_and_a_second_one_waits(modelled: Modelle
             time.sleep(0.1)
         assert "4 of 5 lines" in now
         turns.release()
-        assert 'name="draft"' in ended(client, str(first.url)).text
-        assert 'name="draft"' not in second.get("/console/import").text, "a draft is for whoever gave the document"
+        assert into_grid(client, ended(client, str(first.url)))
+        assert "3 of 4 cells filled in" in second.get("/console/import").text, "a grid is for all who may edit the policy"
 
 
 def test_a_refused_document_is_offered_to_the_model_and_not_sent_twice(modelled: Modelled) -> None:
@@ -160,7 +165,7 @@ def test_lines_without_a_reply_are_told_before_it_is_taken(modelled: Modelled) -
 
     with modelled(_said=said) as (place, _), place.client(Role.OWNER) as client:
         begin(client)
-        page = text_of(ended(client))
+        page = text_of(client.get(into_grid(client, ended(client))))
     assert '<p class="warn">Lines about which the model gave no reply: 4 of 5' in page
 
 
@@ -176,7 +181,7 @@ def test_a_reading_that_came_to_nothing_is_told(modelled: Modelled, reply: Any, 
     with modelled(reply) as (place, _), place.client(Role.OWNER) as client:
         begin(client)
         page = ended(client).text
-    assert told in page and 'name="draft"' not in page
+    assert told in page and "/console/grid?id=" not in page
 
 
 def test_a_model_that_is_not_there_and_a_restart_are_told(modelled: Modelled, place: Place) -> None:
@@ -191,20 +196,6 @@ def test_a_model_that_is_not_there_and_a_restart_are_told(modelled: Modelled, pl
         with replace(there).client(Role.OWNER) as client:  # the same house, started again
             page = client.get(where).text
     assert "kept no longer" in page and "started again" in page and 'name="document"' in page
-
-
-def test_an_edit_made_meanwhile_costs_no_second_reading(modelled: Modelled) -> None:
-    with modelled() as (place, model), place.client(Role.OWNER) as client:
-        begin(client)
-        seen = draft_in(ended(client).text)
-        rules = place.settings.knowledge / "rules.yaml"
-        rules.write_text(rules.read_text(encoding="utf-8") + "\n# looked at\n", encoding="utf-8")
-        refused = send(client, "take", draft=seen, meant="yes")
-        assert refused.status_code == 409 and "what the model read is kept" in refused.text
-        asked = len(model.asked)
-        again = draft_in(ended(client).text)
-        assert again != seen and len(model.asked) == asked
-        assert "It is the policy now" in send(client, "take", draft=again, meant="yes").text
 
 
 def test_what_cannot_be_read_is_told_before_the_model_begins(modelled: Modelled) -> None:

@@ -157,14 +157,6 @@ def test_an_entry_on_no_list_is_nothing_that_is_allowed_once_the_thread_is_gone(
     assert [data.types for data in question.data] == [("names",), ("health",), ()]
 
 
-def test_a_tool_that_a_model_guessed_stays_a_guess_beside_one_that_was_chosen(settle: Settle) -> None:
-    guessed = replace(ITEM.question, tools_grounded=False)
-    thread = replace(THREAD, item=replace(ITEM, question=guessed))
-    beside = settle.correction(thread, {"tool": (*filled(guessed)["tool"], "code/solo")}).items[0].question
-    instead = settle.correction(thread, {"tool": ("code/solo",)}).items[0].question
-    assert (beside.tools_grounded, instead.tools_grounded) == (False, True)
-
-
 def test_a_form_of_which_the_tools_were_all_taken_out_asks_which_tool(settle: Settle) -> None:
     asked = settle.correction(replace(THREAD, item=replace(ITEM, question=TWO)), {**filled(TWO), "tool": ()}).items[0]
     assert (asked.question.tools, asked.question.data, asked.intent) == ((), TWO.data, Intent.WHICH_TOOL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.flows.owners.import_policy import Imported, ImportPolicy
 from bot.knowledge.catalog import load_catalog
-from bot.knowledge.importing.door import is_import, merge, read_sources, replaced, simple_names, with_memory, write_files
+from bot.knowledge.importing.door import Typed, is_import, merge, read_sources, replaced, simple_names, with_memory, write_files
 from bot.knowledge.importing.written.noted import NOTES, read_notes
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
@@ -37,7 +37,7 @@ def run(source: Path, out: Path, update: bool = False) -> Imported:
         make=lambda sources: write_files(sources, catalog(), names),
         remember=with_memory,
         merge=lambda folder, files: merge(folder, files, catalog()),
-        replace=lambda folder, files: replaced(folder, files, catalog()),
+        replace=lambda folder, files: replaced(folder, files, catalog(), Typed()),
         is_import=is_import,
         check=lambda folder: tuple(str(fault) for fault in load(folder, catalog()).faults if fault.severity == "fault"),
     )

@@ -10,9 +10,9 @@ import pytest
 
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
-from bot.knowledge.sheets.cells import CODES, look_at_cells
+from bot.knowledge.sheets.cells import look_at_cells
 from bot.policy.world import CatalogKind
-from tests.knowledge.folders import QUIET, WHOLE, write
+from tests.knowledge.folders import OF_CELLS, QUIET, WHOLE, write
 
 TODAY = date(2026, 11, 20)
 KINDS = {
@@ -310,7 +310,7 @@ def test_it_is_told_with_cells_and_rules(case: dict[str, Any], tmp_path: Path) -
 
 
 def test_every_code_of_a_look_at_cells_has_a_case() -> None:
-    assert {wanted.split()[0] for case in CASES for wanted in case["wanted"]} == set(CODES)
+    assert {wanted.split()[0] for case in CASES for wanted in case["wanted"]} == OF_CELLS
 
 
 def test_the_sample_company_has_no_warning_but_those_it_accepts() -> None:

@@ -10,8 +10,7 @@ import pytest
 from bot.knowledge.about import ABOUT
 from bot.knowledge.faults import Fault
 from bot.knowledge.load import load
-from bot.knowledge.sheets import cells
-from tests.knowledge.folders import WHOLE, write
+from tests.knowledge.folders import OF_CELLS, WHOLE, write
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = [
@@ -52,7 +51,7 @@ def test_every_fault_says_what_to_do_and_has_an_explanation(tmp_path: Path) -> N
 def test_every_code_has_a_case() -> None:
     shown = {wanted.split()[0] for case in CASES for wanted in case["wanted"]}
     # a missing folder, bombs, the catalog, repositories, owners' answers and what a look at every cell shows have their own tests
-    elsewhere = {"K001", "K007", "K032", "K039", "K060", "K061", "K062", "K071", "K073", "K080", *cells.CODES}
+    elsewhere = {"K001", "K007", "K032", "K039", "K060", "K061", "K062", "K071", "K073", "K080", *OF_CELLS}
     assert set(ABOUT) - shown == elsewhere
 
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from bot.knowledge.grid.written import csv_of, terms_of
 from bot.knowledge.tabling.drafted import TableDraft, draft_of
 from bot.knowledge.tabling.entries import EVERY, OTHER, REST, Does, Entries, Holding, Ruling, checked, numbered
-from bot.knowledge.tabling.written import csv_of, shown_of, terms_of
+from bot.knowledge.tabling.written import grid_of, shown_of
 from tests.yamls import read_yaml
 
 CASES = read_yaml((Path(__file__).parent / "cases" / "drafts.yaml").read_text(encoding="utf-8"))
@@ -56,13 +57,13 @@ def test_a_draft(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["says"])
 def test_its_files_say_the_same(case: dict[str, Any]) -> None:
     draft, _ = drafted(case)
-    rows = list(csv.reader(StringIO(csv_of(draft))))
+    rows = list(csv.reader(StringIO(csv_of(grid_of(draft)))))
     assert rows[0] == ["tool", *draft.columns] and [row[0] for row in rows[1:]] == list(draft.tools)
     for row in rows[1:]:
         for column, said in zip(draft.columns, row[1:], strict=True):
             cell = draft.cells.get((row[0], column))
             assert said == (cell.mark.name.lower() if cell else "unknown")
-    told = json.loads(terms_of(draft))
+    told = json.loads(terms_of(grid_of(draft)))
     assert [one["name"] for one in told["data_classes"]] == list(draft.columns)
     if "for_people" in case:
         assert [[one["who"], one["may"], one["tools"], one["class"]] for one in told["people"]] == case["for_people"]
@@ -78,7 +79,7 @@ def test_what_lets_something_in_switches_no_caution_off() -> None:
     forbid = {"line": 2, "quote": "takes no drawings of any kind", "does": "forbid", "tools": ["Otter"], "data": ["drawings"]}
     more = {"condition": "", "only_for": [], "about": []}
     found = checked([{"rulings": [allow | more, forbid | more], "classes": []}], numbered(document))
-    assert json.loads(terms_of(draft_of(found)))["read"] == ["takes no drawings of any kind"]
+    assert json.loads(terms_of(grid_of(draft_of(found))))["read"] == ["takes no drawings of any kind"]
 
 
 def test_another_form_is_no_entry() -> None:

@@ -46,11 +46,11 @@ def test_slack_opens_the_form_in_every_language_and_gives_back_what_was_picked(l
 
 
 def test_what_was_understood_is_chosen_and_the_rest_as_usual() -> None:
-    heard = Heard("en", (Entry("letters", "Letters"), Entry("letters", "Letters")), {"hardware": "gpus"}, ("Read: this.",))
+    heard = Heard("en", (Entry("letters", "Letters"), Entry("letters", "Letters")), ("Read: this.",))
     view = checked_view(build(asked("en"), "en", phrase, heard), ("modal",))
     data, answers = read({**view, "state": {"values": initial_state(view["blocks"])}})
     assert data == ("letters",)
-    assert answers == {**{name: value for name, value in USUAL.items() if name != "data"}, "hardware": "gpus"}
+    assert answers == {name: value for name, value in USUAL.items() if name != "data"}
     assert "Read: this." in json.dumps(view)
 
 

@@ -1,4 +1,4 @@
-"""The document in; what it says once for all tools and all data out: private logins, and as which class data counts in doubt."""
+"""The document in; what it says once for all tools out: that no private login may be used."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.knowledge.importing.texts.patterns import any_of, without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
 from bot.knowledge.importing.texts.tool_row import ToolRow, rows_in
 from bot.knowledge.importing.texts.words import (
-    becoming_words,
     find_run,
     for_all_words,
     has_word,
@@ -26,8 +25,6 @@ _MOST_WORDS = 26
 """Of a sentence that says one thing."""
 _BESIDE = 3
 """Words from one to the other: "private AI accounts"."""
-_NEAR = 3
-"""Words between "treat it as" and the class."""
 
 
 def find_private_logins(
@@ -58,33 +55,14 @@ def without_private(rows: Iterable[ToolRow]) -> None:
             row.note_caught()
 
 
-def find_doubt(document: Document, class_names: Mapping[str, str]) -> tuple[str, Line] | None:
-    """The class as which data counts that nobody could place, and the sentence. ``class_names``: folded name -> id. A question or
-    a heading ("Not sure?") is answered by what follows it."""
-    unsure = for_all_words()["unsure"]
-    asked, at = "", 0
-    for line, said in _said(document, questions=True):
-        if said.rstrip().endswith("?"):
-            asked, at = said, line.line
-            continue
-        is_answer = bool(asked) and line.line - at <= _NEAR and bool(has_word(asked, unsure))
-        of_heading = line.heading.endswith("?") and bool(has_word(line.heading, unsure))
-        if has_word(said, unsure) or is_answer or of_heading:
-            found = _counted_as(tokens(spread(said)), class_names)
-            if found:
-                return found, line
-        asked = ""
-    return None
-
-
-def _said(document: Document, *, questions: bool = False) -> Iterator[tuple[Line, str]]:
+def _said(document: Document) -> Iterator[tuple[Line, str]]:
     raw = document.text.splitlines()
     for line in document.lines:
         begun = raw[line.line - 1] if line.line <= len(raw) else line.text
         if line.kind == "row" or _NOTE.match(begun.strip()):
             continue
         for said in statements_of(without_brackets(unmarked(line.text))):
-            if len(tokens(said)) <= _MOST_WORDS and (questions or not said.rstrip().endswith("?")):
+            if len(tokens(said)) <= _MOST_WORDS and not said.rstrip().endswith("?"):
                 yield line, said
 
 
@@ -118,15 +96,3 @@ def _is_of_private(text: str) -> bool:
 def _names_class(said: str, class_names: Mapping[str, str]) -> bool:
     here = tokens(said)
     return any(find_run(tokens(name), here) >= 0 for name in class_names if tokens(name) != ("personal",))
-
-
-def _counted_as(here: tuple[str, ...], class_names: Mapping[str, str]) -> str:
-    """The only class that stands behind a verb of counting; none where two do ("the stricter of Amber and Red")."""
-    verbs = [tokens(spread(verb)) for verb in (*for_all_words()["counts_as"], *becoming_words()["becomes"])]
-    names = sorted(((tokens(spread(name)), id_) for name, id_ in class_names.items()), key=lambda one: -len(one[0]))
-    found = {id_ for name, id_ in names if name and find_run(name, here) >= 0}
-    ends = [at + len(verb) for verb in verbs for at in range(len(here)) if here[at : at + len(verb)] == verb]
-    behind = [
-        id_ for end in ends for at in range(end, end + _NEAR) for name, id_ in names if name and here[at : at + len(name)] == name
-    ]
-    return behind[0] if len(set(behind)) == 1 and len(found) == 1 else ""

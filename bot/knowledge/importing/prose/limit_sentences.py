@@ -1,28 +1,17 @@
-"""The document and the conditions of the glossary in; their sentences, and the words of each, out: as limits read them."""
+"""An item of a document in; its sentences, and the words of each, out: as limits read them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
-from bot.knowledge.importing.texts.document import Document, Line, unmarked
-from bot.knowledge.importing.texts.glossary import ConditionEntry
+from bot.knowledge.importing.texts.document import unmarked
 from bot.knowledge.importing.texts.patterns import any_of, without_brackets
 from bot.knowledge.importing.texts.sentences import statements_of
-from bot.knowledge.importing.texts.tool_row import ToolRow
 from bot.knowledge.importing.texts.words import fold, limit_words, small_words, tokens
 
 _MOST_WORDS = 45
 """Of a sentence that is read as a whole."""
-
-
-def sentences(
-    document: Document, conditions: Iterable[ConditionEntry], rows: dict[str, ToolRow]
-) -> list[tuple[Line, tuple[str, ...]]]:
-    """Sentences of the document and conditions of the glossary, these with the rows that they are for."""
-    found: list[tuple[Line, tuple[str, ...]]] = [(line, ()) for line in document.lines if line.kind != "row"]
-    return found + [(Line(one.text, 1), tuple(rows[name].id for name in one.tools if name in rows)) for one in conditions]
 
 
 def spread(text: str) -> str:

@@ -31,8 +31,6 @@ class Prose:
     definitions: list[Term] = field(default_factory=list)
     private_logins: Line | None = None
     """The sentence that forbids them with whatever tool."""
-    doubt: tuple[str, Line] | None = None
-    """The class as which data counts that nobody could place, and the sentence."""
     incident_lines: set[int] = field(default_factory=set)
 
 

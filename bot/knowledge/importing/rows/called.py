@@ -10,9 +10,7 @@ from functools import cache
 
 from bot.knowledge.importing.prose.paragraphs import QUOTED, paragraphs
 from bot.knowledge.importing.texts.document import Document
-from bot.knowledge.importing.texts.idle import idle
 from bot.knowledge.importing.texts.naming import NameTools, simple_names
-from bot.knowledge.importing.texts.nicknamed import find_nicknames
 from bot.knowledge.importing.texts.patterns import any_of, parter, without_determiner
 from bot.knowledge.importing.texts.per_catalog import per_catalog
 from bot.knowledge.importing.texts.sentences import sentences_of
@@ -21,6 +19,7 @@ from bot.knowledge.importing.texts.words import (
     fold,
     group_words,
     has_word,
+    limit_words,
     lists,
     name_words,
     sentence_words,
@@ -81,8 +80,6 @@ def find_called(labels: list[str], document: Document, others: frozenset[str], w
                 found[label].beneath += listed if has_word(sentence, name_words()["built_on"]) else []
                 found[label].software += [n for n in _NAME.findall(sentence) if not is_plain(n, words.is_word)]
                 found[label].more |= bool(has_word(sentence, name_words()["more"]))
-    for label, name in find_nicknames(labels, document, words.language):
-        found[label].names += [name] if _may_be(name, others) else []
     seen = Counter(fold(name) for called in found.values() for name in dict.fromkeys(map(fold, called.names)))
     for label, called in found.items():
         called.names = [name for name in dict.fromkeys(called.names) if seen[fold(name)] == 1]
@@ -106,10 +103,6 @@ class Words:
     """Folded words for what is made of meetings."""
     vendors: frozenset[str] = frozenset()
     """Folded names of who makes tools: what a row is built on is none of its tools."""
-    marks: frozenset[str] = frozenset()
-    """Folded words for places and marks that a tool may be known by."""
-    sold: frozenset[str] = frozenset()
-    """Folded words of the names of tools, of software and of who makes them."""
     language: str = "en"
     """Of the document: an English "of" joins nothing, the Dutch one does."""
 
@@ -126,15 +119,8 @@ def _any_words(catalog: Catalog, language: str) -> Words:
     made = {fold(word) for does in deeds for said in does.values() for word in said}
     called = {tool.id: tool.name for tool in catalog.tools.values()}
     vendors = {fold(tool.vendor) for tool in catalog.tools.values() if tool.vendor}
-    marks = {
-        fold(word) for name in catalog.words if name.startswith("small.mark_") for word in catalog.words[name].get(language, ())
-    }
-    names = (name for tool in catalog.tools.values() for name in (tool.name, tool.brand, tool.vendor, *tool.names))
-    sold = frozenset(word for name in (*names, *hosts) for word in tokens(name))
     simple = simple_names(catalog)
-    return Words(
-        any_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), frozenset(marks), sold, language
-    )
+    return Words(any_word, simple, called, frozenset(hosts), frozenset(made), frozenset(vendors), language)
 
 
 def _in_brackets(label: str, words: Words) -> Iterator[str]:
@@ -224,7 +210,7 @@ def _parts_of(sentence: str, words: Words) -> Iterator[str]:
 def _may_be(name: str, others: frozenset[str]) -> bool:
     said = tokens(without_determiner(name))
     fits = 0 < len(said) <= _LONGEST and len("".join(said)) >= _SHORTEST
-    is_stressed = set(said) <= idle()  # "*not* part of this entry"
+    is_stressed = set(said) <= {*limit_words()["ban"], *limit_words()["only"]}  # "*not* part of this entry"
     return fits and not is_stressed and not {fold(name), fold(without_determiner(name))} & others and not set("@/") & set(name)
 
 

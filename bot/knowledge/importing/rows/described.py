@@ -7,7 +7,6 @@ from collections import Counter
 from bot.knowledge.importing.cells.grid import Grid
 from bot.knowledge.importing.rows.called import Words, find_called
 from bot.knowledge.importing.rows.members import Described, describe
-from bot.knowledge.importing.rows.told_by import find_told_by
 from bot.knowledge.importing.texts.document import Document
 from bot.knowledge.importing.texts.glossary import ToolEntry
 from bot.knowledge.importing.texts.naming import NameTools
@@ -26,8 +25,6 @@ def described_rows(
     others = frozenset((*of_classes, *(fold(name) for e in entries for name in (e.name, head_of(e.name), *e.aliases))))
     for label, called in find_called(grid.rows, document, others, words).items():
         described[label].called = called
-    for label, told_by in find_told_by(grid.rows, document, words, (*others, document.title)).items():
-        described[label].told_by = told_by
     return described
 
 

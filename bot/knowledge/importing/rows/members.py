@@ -53,8 +53,6 @@ class Described:
     hosts: list[str] = field(default_factory=list)
     called: Called = field(default_factory=Called)
     """What the row's own paragraph calls it, and lists."""
-    told_by: tuple[str, ...] = ()
-    """Words of its paragraph by which people may tell it, and that are no names."""
 
     @property
     def ours(self) -> list[str]:

@@ -33,7 +33,7 @@ def as_line(row: Iterable[Cell]) -> str:
     return " ; ".join(said)
 
 
-def explains(row: tuple[Cell, ...], signs: Signs) -> bool:
+def explains(row: tuple[Cell, ...], signs: Signs = frozenset()) -> bool:
     """Whether the line says what a mark, a colour or a footnote means."""
     said = _written(row)
     if is_key(row):
@@ -43,10 +43,10 @@ def explains(row: tuple[Cell, ...], signs: Signs) -> bool:
     return len(said) > 1 and _is_sign(said[0], signs)
 
 
-def is_legend(table: Table, signs: Signs = frozenset()) -> bool:
+def is_legend(table: Table) -> bool:
     """Whether all of it but its first line explains something."""
-    rows = table.rows if explains(table.rows[0], signs) else table.rows[1:]
-    return bool(rows) and all(explains(row, signs) for row in rows)
+    rows = table.rows if explains(table.rows[0]) else table.rows[1:]
+    return bool(rows) and all(map(explains, rows))
 
 
 def legend_of(tables: tuple[Table, ...], matrix: Table) -> tuple[Table, Rows, list[str]]:

@@ -181,4 +181,6 @@ def _own(element: etree._Element) -> str:
         return str(element.get("alt", ""))
     if _MARK.fullmatch(text.strip()) and (element.tag == "sup" or next(element.iterancestors("sup"), None) is not None):
         return f" [{text.strip()}]"
+    if element.tag == "li" and element.getprevious() is not None:
+        return f"; {text}"  # the things of a list are no sentence
     return " " + text if element.tag in BLOCKS else text

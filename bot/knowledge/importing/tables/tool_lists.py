@@ -12,9 +12,11 @@ from bot.knowledge.importing.cells.effects import STRICTNESS, read_cell
 from bot.knowledge.importing.cells.raw_tables import Rows
 from bot.knowledge.importing.tables.list_names import names_in
 from bot.knowledge.importing.tables.shape import is_class_name
+from bot.knowledge.importing.texts.products import names_product
 from bot.knowledge.importing.texts.words import example_words, fold, group_words, has_word, lists, table_words, tokens
 
 _LONGEST, _SEVERAL = 6, 2
+_DOUBT = "“{text}” is no list of tools"
 _ASIDE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -39,25 +41,59 @@ def spread_tools(body: Rows, remarks: list[str]) -> Rows:
         plain = frozenset(fold(part) for text in said for part in names_in(text))
         cells = [_listed(text, plain) for text in said]
         names = list(dict.fromkeys(name for cell in cells if cell for name in cell.tools))
-        if None in cells or not names:
+        if cells.count(None) * _SEVERAL >= len(cells) or not names:
             continue
         remarks.append(f"The column `{head.text}` was read as the tools for each kind of data; what it leaves out is forbidden.")
-        return _spread(body, number, names, [cell for cell in cells if cell])
+        return _spread(body, number, names, cells)
     return body
 
 
-def _spread(body: Rows, number: int, names: list[str], cells: list[_Listed]) -> Rows:
+def _spread(body: Rows, number: int, names: list[str], cells: list[_Listed | None]) -> Rows:
+    """A cell that is more than a list of names stands below each tool, in doubt. Of the other columns those that say what the
+    data is stay, and what the rest says is asked for beside each yes: no column of a table of data is a tool."""
     words = table_words()["class_columns"]
+    body, needs = _without_needs(body, number)
+    number -= sum(column < number for column in needs)
     label = {fold(name): name for name in reversed(names)}
     keys = list(dict.fromkeys(map(fold, names)))
     head = body[0][number]
     rows = [(*body[0][:number], *(replace(head, text=label[key]) for key in keys), *body[0][number + 1 :])]
-    for row, cell in zip(body[1:], cells, strict=True):
+    for at, (row, cell) in enumerate(zip(body[1:], cells, strict=True)):
         old = row[number] if number < len(row) else replace(row[0], text="", fill="", note="")
-        asked = {fold(name): said for name, said in cell.tools.items()}
-        said = [_word(words, asked.get(key), cell.is_any) for key in keys]
-        rows.append((*row[:number], *(replace(old, text=text) for text in said), *row[number + 1 :]))
+        if cell is None:
+            every = [replace(old, doubt=_DOUBT.format(text=old.text))] * len(keys)
+        else:
+            asked = {fold(name): said for name, said in cell.tools.items()}
+            told = (_word(words, asked.get(key), cell.is_any) for key in keys)
+            needed = "; ".join(texts[at] for texts in needs.values() if texts[at])
+            every = [replace(old, text=f"{text}, {needed}" if needed and text != words["no"] else text) for text in told]
+        rows.append((*row[:number], *every, *row[number + 1 :]))
     return tuple(rows)
+
+
+def _without_needs(body: Rows, number: int) -> tuple[Rows, dict[int, list[str]]]:
+    """The table without the columns, beside that of the tools, that say what must hold; and what these say, line by line. What
+    says what the data is gets a head that tells so."""
+    examples, wide = example_words()["heads"][0], max(map(len, body))
+    idle = {fold(word) for word in (*table_words()["class_columns"]["none"], "")}
+    needs: dict[int, list[str]] = {}
+    head = list(body[0])
+    for column in range(1, len(head)):
+        said = [row[column].text if column < len(row) else "" for row in body[1:]]
+        if column == number or sum(map(names_product, said)) * _SEVERAL >= len(said):
+            continue  # the tools that a class may not have, or has otherwise
+        if sum(len(names_in(text)) > _SEVERAL for text in said) * _SEVERAL > len(said):
+            head[column] = replace(head[column], text=examples)
+        elif not _is_about(head[column].text):
+            needs[column] = ["" if fold(text).strip(" .–—-") in idle else text for text in said]
+    kept = [column for column in range(wide) if column not in needs]
+    return tuple(tuple(row[column] for column in kept if column < len(row)) for row in (tuple(head), *body[1:])), needs
+
+
+def _is_about(head: str) -> bool:
+    """Whether a column says what data is, or who looks after it."""
+    known = (*example_words()["heads"], *example_words()["meanings"], *table_words()["describes"])
+    return fold(head).strip(" :?") in {fold(word) for word in known}
 
 
 def _word(words: dict[str, str], asked: str | None, is_any: bool) -> str:
@@ -85,7 +121,10 @@ def _listed(text: str, plain: frozenset[str]) -> _Listed | None:
         return _Listed({})
     found: dict[str, str] = {}
     is_any = False
-    for part in names_in(text):
+    parts = names_in(text)
+    if fold(parts[0]).strip(" .") in {fold(word) for word in words["none"]}:
+        return None  # "None, but see below"
+    for part in parts:
         aside = _ASIDE.search(part)
         is_named = aside is not None and _says_which(aside[1]) and fold(_ASIDE.sub("", part)) not in plain
         asked = aside[1] if aside and (not is_named or _asks(aside[1])) else ""

@@ -101,6 +101,7 @@ def with_below(document: Document, below: list[str], file: str) -> Document:
 def parse(text: str) -> Document:
     """The parts of a Markdown text; code fences are left out, and lines of one paragraph are put together."""
     headings: list[tuple[str, int]] = []
+    highest, title = 7, ""
     lines: list[Line] = []
     block: list[tuple[int, str]] = []
     heading, fenced = "", False
@@ -123,13 +124,14 @@ def parse(text: str) -> Document:
         if found:
             heading = found["text"].strip()
             headings.append((heading, number))
+            if len(found["level"]) < highest:
+                highest, title = len(found["level"]), heading  # a menu's heading may stand above the page's own
         elif raw.strip() and not fenced:
             block.append((number, raw))
             if raw.lstrip().startswith("|"):
                 close()
     close()
     terms = tuple(term for line in lines if (term := _term(line)))
-    title = headings[0][0] if headings else ""
     return Document(text, _bare(title), tuple(headings), tuple(lines), terms)
 
 

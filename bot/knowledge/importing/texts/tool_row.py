@@ -20,8 +20,6 @@ class ToolRow:
     id: str
     label: str
     names: tuple[str, ...] = ()
-    told_by: tuple[str, ...] = ()
-    """Words of its paragraph by which people may tell it, and that are no names."""
     vendor: str = ""
     catalog: tuple[str, ...] = ()
     group: bool = False
@@ -42,13 +40,6 @@ class ToolRow:
     def plain_names(self) -> tuple[str, ...]:
         """What sentences call it: its label without what stands in brackets, and its other names."""
         return without_brackets(self.label), *self.names
-
-    def tell_by(self, words: tuple[str, ...]) -> None:
-        """Words of its paragraph that are none of its names."""
-        named = {tokens(name) for name in (self.label, *self.names)}
-        self.told_by = tuple(word for word in words if tokens(word) not in named)
-        if self.told_by:
-            self.doubts.append(f"`{self.label}` may be meant by these words of the document: {', '.join(self.told_by)}.")
 
     def note_caught(self) -> None:
         """What a group catches, for a person to look at, in place of what was noted before."""

@@ -145,11 +145,6 @@ def never_words() -> dict[str, Any]:
     return _loaded("never_lists.yaml")
 
 
-def caution_words() -> dict[str, Any]:
-    """``cautions.yaml`` as it stands."""
-    return _loaded("cautions.yaml")
-
-
 def permit_words() -> dict[str, list[str]]:
     """``permits.yaml`` as it stands."""
     return _loaded("permits.yaml")

@@ -53,9 +53,6 @@ def _policy(built: Built) -> str:
     told = prose.unlisted_line if prose.unlisted_line and prose.unlisted_line.line not in of_people else None
     because = " ".join(filter(None, (built.unlisted, whole_words(built.document, told) if told else "")))
     lines += [f"unlisted_because: {scalar(because)}"] if because else []
-    if prose.doubt:
-        class_id, line = prose.doubt
-        lines.append(f"in_doubt: {class_id}  # {built.document.cite(line.line)}")
     if prose.private_logins:
         lines.append(f"personal_accounts: forbidden  # {built.document.cite(prose.private_logins.line)}")
         lines.append("bare_brand: ask  # whose login is meant, a sentence alone does not say")
@@ -213,8 +210,6 @@ def _tool(row: ToolRow, built: Built) -> str:
     names = [name for name in row.names if fold(name) != fold(row.label)]
     if names:
         lines.append(f"synonyms: {flow(names)}")
-    if row.told_by:
-        lines.append(f"told_by: {flow(row.told_by)}")
     if row.catalog:
         lines.append(f"catalog: {flow(row.catalog)}")
     lines += ["group: true"] if row.group else []

@@ -6,6 +6,7 @@ What is the house's and no part of a policy stays: who people are, vendors, cost
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,7 +25,7 @@ STAYS = ("people", "costs", "advice", "vendors")
 STAYS_OF_A_REAL_ONE = ("tests", "governance")
 """And those that were made up with a sample."""
 _POLICY, _PEOPLE = "policy.yaml", "people.yaml"
-_OWNER = "owner"
+_OWNER, _ORGANISATION = "owner", "organisation"
 _HOUSE = (
     "review_every_days",
     "base_url",
@@ -41,8 +42,18 @@ _HOUSE = (
 """Fields of policy.yaml that are the house's."""
 
 
-def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: str = "") -> Update:
-    """``owner``: who answers for the new policy; of a real one before it, whoever did, where nothing is said.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an owner says of the policy themselves; it counts whatever the document says. Empty: as it was read."""
+
+    owner: str = ""
+    """Who answers for it: "Ada Hill (ada@hill.example)"."""
+    organisation: str = ""
+    """What it is called."""
+
+
+def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, typed: Typed) -> Update:
+    """Who answered for a real policy before it answers for the new one, where nothing is said.
 
     What names a tool or a contact that the new policy does not know goes with the old one. Raises KnowledgeError where the old
     policy.yaml cannot be read, people.yaml has a fault (without it nobody is an owner any more), or what the import wrote has one
@@ -52,7 +63,7 @@ def replaced(folder: Path, theirs: Mapping[str, str], catalog: Catalog, owner: s
     was = _house(mine.get(_POLICY, ""))
     is_sample = bool(was.get("sample"))
     kinds = STAYS if is_sample else (*STAYS, *STAYS_OF_A_REAL_ONE)
-    new = {**theirs, _POLICY: _with_house(theirs.get(_POLICY, ""), CommentedMap() if is_sample else was, owner)}
+    new = {**theirs, _POLICY: _with_house(theirs.get(_POLICY, ""), CommentedMap() if is_sample else was, typed)}
     stays = {path: text for path, text in mine.items() if kind_of(path) in kinds and path not in new}
     while faults := [one for one in _loaded({**stays, **new}, catalog).faults if one.severity == "fault"]:
         odd = {one.at.file for one in faults}
@@ -73,20 +84,22 @@ def _loaded(texts: Mapping[str, str], catalog: Catalog) -> Loaded:
     return join([parse(path, text.encode()) for path, text in sorted(texts.items()) if kind_of(path)], (), catalog)
 
 
-def with_owner(text: str, owner: str) -> str:
-    """A policy.yaml with its owner and how to reach them. ``owner``: as typed, "Ada Hill (ada@hill.example)"; it counts whomever
-    the document names."""
-    return _with_house(text, CommentedMap(), owner)
+def with_typed(text: str, typed: Typed) -> str:
+    """A policy.yaml with its owner and how to reach them, and the organisation's name."""
+    return _with_house(text, CommentedMap(), typed)
 
 
-def _with_house(text: str, was: Mapping[str, Any], owner: str) -> str:
+def _with_house(text: str, was: Mapping[str, Any], typed: Typed) -> str:
     """The import's policy.yaml with what the house says of itself; the document's own contacts come first."""
+    owner = typed.owner
     documents, write = open_kept(text)
     new = documents[0]
     named = [one for one in new.get("contacts", ()) if not (owner and one["id"] == _OWNER)]
     known = {one["id"] for one in named} | ({_OWNER} if owner else set())
     contacts = [*named, *(one for one in was.get("contacts", ()) if one.get("id") not in known)]
     name, mail = with_mail(owner)
+    if typed.organisation:
+        new[_ORGANISATION] = typed.organisation
     if owner:
         contacts.append(CommentedMap(id=_OWNER, name=name, how=mail or owner))
         new[_OWNER] = name

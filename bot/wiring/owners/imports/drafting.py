@@ -16,6 +16,7 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.proposing import PROPOSED
 from bot.knowledge.history.propose import Edit, edit_of, with_edits
 from bot.knowledge.importing.formats import TABLE_SUFFIXES
+from bot.knowledge.importing.written.replaced import Typed
 from bot.knowledge.importing.written.update import is_import
 from bot.knowledge.parse import parse
 from bot.knowledge.sheets.plain_files import read_plain
@@ -64,7 +65,7 @@ class Draft:
 def draft_of(settings: Settings, wish: ImportWish) -> Draft:
     """Writes nothing into the folder. A document or a table is given. Raises ``KnowledgeError`` with every fault of the files."""
     folder, document, table = settings.knowledge, wish.document, wish.table
-    seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder)
+    seen, is_update = digest_of_texts(texts_of(folder)), is_import(folder) and not wish.is_another
     with TemporaryDirectory() as place:
         text = put(Path(place) / "document", document) if document else None
         matrix = put(Path(place) / "table", table) if table else text
@@ -73,7 +74,8 @@ def draft_of(settings: Settings, wish: ImportWish) -> Draft:
         is_table = text is not None and text.suffix.lower() in TABLE_SUFFIXES
         from bot.wiring.owners.imports.importing import draft_policy  # noqa: PLC0415 - 10 MB that few houses need
 
-        merged = draft_policy(matrix, terms, None if is_table and not table else text, folder, wish.owner)
+        said, typed = None if is_table and not table else text, Typed(wish.owner, wish.organisation)
+        merged = draft_policy(matrix, terms, said, folder, typed, is_another=wish.is_another)
     changed: Mapping[str, str | None] = {**merged.files, **dict.fromkeys(merged.gone)}
     if not is_update and (folder / PROPOSED).exists():
         changed = {**changed, PROPOSED: None}

@@ -1,4 +1,4 @@
-"""A document and the settings go in; the table that the model reads in it in the background comes out, as files of an import."""
+"""A document and the settings go in; the grid that the model reads in it in the background comes out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.console.values.importing import ImportWish, Upload
-from bot.knowledge.tabling.written import csv_of, terms_of
+from bot.knowledge.grid.grid import Grid
+from bot.knowledge.tabling.written import grid_of
 from bot.settings import Settings
 from bot.wiring.owners.imports.drafting import put
 from bot.wiring.owners.tabling import Tabled, lines_of, table_from
@@ -49,11 +50,19 @@ class Reading:
         """Of the document."""
         return self.wish.document.name if self.wish.document else ""
 
-    def files(self) -> ImportWish:
-        """The document with the table that was read in it; only where it is done."""
+    def grid(self) -> Grid:
+        """What was read, as a grid of drafts; only where it is done."""
         assert self.found is not None  # noqa: S101 - the caller's to see to
-        table, terms = csv_of(self.found.draft), terms_of(self.found.draft)
-        return replace(self.wish, table=Upload("table.csv", table.encode()), terms=Upload("terms.json", terms.encode()))
+        return grid_of(self.found.draft, self.lines)
+
+    def told(self) -> dict[str, Any]:
+        """What an owner of the grid should know of the model."""
+        assert self.found is not None  # noqa: S101 - the caller's to see to
+        exam, told = self.found.exam, {"lost": self.found.lost, "refused": list(self.found.refused)}
+        if exam is None:
+            return told
+        marks = exam.marks
+        return told | {"day": exam.day.isoformat(), "right": marks.right, "asked": marks.asked, "wrong": marks.wrongly_allowed}
 
 
 class TableReader:
@@ -90,7 +99,7 @@ class TableReader:
             self._kept.pop(user, None)
 
     def offer(self, user: str, wish: ImportWish | None) -> None:
-        """Keep a refused document that the model could read, so that nobody sends it twice. None: there is none any more."""
+        """Keep a refused document, so that nobody sends it twice. None: there is none any more."""
         with self._lock:
             self._offered.pop(user, None)
             if wish:

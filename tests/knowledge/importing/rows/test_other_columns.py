@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.confirming.questions import open_questions
@@ -47,6 +47,7 @@ def test_an_owner_is_asked_what_a_column_means(tmp_path: Path) -> None:
     assert asked["rule/column-rag"].sentence == "The table says “RAG: Z”, and nobody has said yet what that means."
 
 
+@settings(deadline=None)
 @given(
     head=st.sampled_from(
         ("RAG", "Owner", "Sunset", "Since", "Region", "Approved", "Blocked", "Training required", "Notes", "Xq")

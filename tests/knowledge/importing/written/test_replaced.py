@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.knowledge.importing.written.replaced import replaced
+from bot.knowledge.importing.written.replaced import Typed, replaced
 from tests.knowledge.importing.imports import catalog, import_matrix
 from tests.yamls import read_yaml
 
@@ -28,6 +28,6 @@ def test_who_answers_is_a_name_and_an_address(document: str, given: str, name: s
     import_matrix(MATRIX, tmp_path / "new", document=document)
     files = {path.relative_to(tmp_path / "new").as_posix(): path.read_text() for path in (tmp_path / "new").rglob("*.*")}
     (tmp_path / "old").mkdir()
-    made: dict[str, Any] = read_yaml(replaced(tmp_path / "old", files, catalog(), given).files["policy.yaml"])
+    made: dict[str, Any] = read_yaml(replaced(tmp_path / "old", files, catalog(), Typed(given)).files["policy.yaml"])
     (owner,) = (one for one in made["contacts"] if one["id"] == "owner")
     assert (owner["name"], owner["how"], made["owner"]) == (name, how, name)
