@@ -25,7 +25,7 @@ import yaml
 from benchmarks.heard import LABELS, says
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.grid.grid import Grid, Sign, cell_of
+from bot.knowledge.grid.grid import Grid, cell_of
 from bot.knowledge.importing.texts.words import fold
 from bot.knowledge.load import load
 from bot.knowledge.tabling.drafted import draft_of
@@ -40,6 +40,7 @@ from bot.saying.words import words_for
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer, asker_of
 from bot.wiring.exams.replays import FULLY, RecordedReplies, read_replies
+from bot.wiring.owners.imports.grids import VERDICTS
 from bot.wiring.owners.tabling import lines_of, written
 
 PUBLISHED = Path(__file__).resolve().parents[1] / "tests" / "published"
@@ -51,12 +52,7 @@ COLUMNS = ("asked", "right", "falsely allowed", "falsely yes, if", "wrong no", "
 CELLS = ("cells", "right", "not there", "stricter", "milder")
 BELIEVED = ", believed"
 """A way in which a policy is asked where the recorded replies are believed."""
-SIGNS = {
-    Verdict.ALLOWED: Sign.ALLOW,
-    Verdict.CONDITIONAL: Sign.CONDITIONAL,
-    Verdict.REVIEW: Sign.REVIEW,
-    Verdict.FORBIDDEN: Sign.DENY,
-}
+SIGNS = {verdict: sign for sign, verdict in VERDICTS.items()}
 Figures = dict[str, int]
 Make = Callable[[Path], Grid]
 """A policy's folder -> the grid that is imported with its document."""

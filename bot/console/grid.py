@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import RefusedError
-from bot.console.pages import LONGEST, Pages
+from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.values.importing import GridWish, ImportWish
 
 DRAFT = "draft"
@@ -67,8 +67,7 @@ def grid_pages(pages: Pages) -> APIRouter:
         what, *at = do[:LONGEST].split(" ")
         wish = GridWish(what, tuple(at) or (which[:LONGEST],), name[:LONGEST], into[:LONGEST], sign, condition[:LONGEST])
         if what == DRAFT:
-            names = [" ".join(one[:LONGEST].split()) for one in (owner, organisation)]
-            typed = ImportWish(owner=names[0], organisation=names[1], is_another=bool(another))
+            typed = ImportWish(owner=one_line(owner), organisation=one_line(organisation), is_another=bool(another))
             return draft(request, signed, id[:LONGEST], typed)
         try:
             grid = doors.edit_grid(language, signed.person, id[:LONGEST], wish)

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import MatrixWish, RefusedError
-from bot.console.pages import LONGEST, Pages
+from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.pressing import presses
 from bot.console.values.importing import DraftShown, ImportWish, Upload
 from bot.console.values.shown import Try
@@ -63,7 +63,7 @@ def import_pages(pages: Pages) -> APIRouter:
         most, what = (ANSWERS_A_MINUTE, "press") if step == TRY and pressed else (HEAVY_A_MINUTE, "import")
         pages.access.limit(request, most, what)
         if step in (READ, MODEL):
-            wish = ImportWish(_upload(document), _upload(table), _line(owner), _line(organisation), bool(another))
+            wish = ImportWish(_upload(document), _upload(table), one_line(owner), one_line(organisation), bool(another))
             return (read if step == READ else begin)(request, signed, language, wish)
         found = doors.draft(language, draft[:LONGEST])
         if found is None:
@@ -103,10 +103,6 @@ def import_pages(pages: Pages) -> APIRouter:
         return shown(request, signed, taken=taken)
 
     return router
-
-
-def _line(typed: str) -> str:
-    return " ".join(typed[:LONGEST].split())
 
 
 def _upload(file: UploadFile | None) -> Upload | None:

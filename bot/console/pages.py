@@ -21,6 +21,11 @@ LONGEST = 2_000
 ROLES = dict(PAGES)
 
 
+def one_line(typed: str) -> str:
+    """What was typed into a field of one line: so much of it as is looked at, single blanks between its words."""
+    return " ".join(typed[:LONGEST].split())
+
+
 class Pages:
     """What all pages share: who it is, what they may see, and the words."""
 

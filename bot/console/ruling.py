@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
 from bot.console.doors import UNDO_LOOSER, MatrixWish, RefusedError
-from bot.console.pages import LONGEST, Pages, matrix_page
+from bot.console.pages import LONGEST, Pages, matrix_page, one_line
 from bot.console.values.ruled import CellPick, CellSaved
 
 MOST_CONDITIONS = 100
@@ -68,7 +68,7 @@ def cell_pages(pages: Pages) -> APIRouter:
         if step == UNDO:
             return undo(request, signed, wish, about[:LONGEST], bool(meant))
         picked = tuple(dict.fromkeys(one[:LONGEST] for one in conditions[:MOST_CONDITIONS] if one))
-        pick = CellPick(tool[:LONGEST], data[:LONGEST], effect, picked, _line(text), _line(because))
+        pick = CellPick(tool[:LONGEST], data[:LONGEST], effect, picked, one_line(text), one_line(because))
         if step not in (SHOW, SAVE) or not effect:
             return refused(
                 request, signed, language, _Sent(pick, wish, seen, bool(meant)), RefusedError("console.cell.no_effect")
@@ -115,7 +115,3 @@ def cell_pages(pages: Pages) -> APIRouter:
         return matrix_page(pages, request, signed, sent.wish, form=made, refused=told, status=CONFLICT)
 
     return router
-
-
-def _line(text: str) -> str:
-    return " ".join(text[:LONGEST].split())
