@@ -106,8 +106,9 @@ def test_what_is_edited_into_something_else_counts_as_taken_back(house_with: Any
     talk.slack.wait_until(talk.house.ledger.questions, PATIENCE)
     talk.slack.edit("lieke", ASK, ts, f"Never mind, who joins for lunch, {CANARY}?")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "taken back" in m["text"], thread_ts=ts, timeout=PATIENCE)
-    calm(talk)
-    assert [(row.trigger, row.text) for row in talk.house.ledger.questions()] == [("overheard", None)]
+    talk.slack.wait_until(
+        lambda: [(row.trigger, row.text) for row in talk.house.ledger.questions()] == [("overheard", None)], PATIENCE
+    )
     assert len(by_bot(talk)) + len(talk.answers(ts)) <= 2 and leaks(tmp_path, [CANARY]) == set()
     talk.slack.edit("lieke", ASK, ts, "May I put source code into ChatGPT Free?")
     talk.slack.wait_until(lambda: any("ot allowed" in m["text"] for m in talk.answers(ts)), PATIENCE)
@@ -117,14 +118,13 @@ def test_an_edit_that_is_no_question_at_a_second_look_counts_as_taken_back(
     house_with: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The policy may change between the look and the answer."""
+    monkeypatch.setattr(Overhearing, "_is_sure", lambda *_: True)
     talk = house_with(LISTEN)
     ts, answer = talk.ask("lieke", SURE)
     talk.slack.wait_until(talk.house.ledger.questions, PATIENCE)
-    monkeypatch.setattr(Overhearing, "_is_sure", lambda *_: True)
     talk.slack.edit("lieke", ASK, ts, "May I come late to the allowed lunch?")
     talk.slack.wait_for(ASK, lambda m: m["ts"] == answer["ts"] and "taken back" in m["text"], thread_ts=ts, timeout=PATIENCE)
-    calm(talk)
-    assert [row.text for row in talk.house.ledger.questions()] == [None]
+    talk.slack.wait_until(lambda: [row.text for row in talk.house.ledger.questions()] == [None], PATIENCE)
 
 
 def test_what_people_say_to_each_other_is_answered_by_nothing_and_kept_nowhere(
