@@ -19,16 +19,12 @@ from bot.text.flat import Flat, Part, key_of, lines, packed
 from bot.text.kept import digest_of_files, kept
 from bot.text.tokens import SPOKEN, fold
 
-_REWRITTEN = ("remove_marks", "dotless_i", "diacritics_under", "transliteration", "lookup_transliteration")
-"""What wordfreq does with the words of some languages before it looks them up."""
 _STEP = (1 << 11) - 1
 _HASH = (1 << 64) - 1 - _STEP
 _BLOCK = 512
 """Numbers that are read at once."""
 _TOP = 900
 """Hundredths of a Zipf unit at wordfreq's first step; each further one is a hundredth less."""
-_LAST_SIMPLE = "\u0590"
-"""Up to here letters (Latin, Greek, Cyrillic) make words that are written apart, and that wordfreq takes as they are."""
 _OFTEN = 3.0
 """Zipf frequency from which on the words of our languages are kept as texts as well."""
 
@@ -83,25 +79,14 @@ def how_common(word: str, language: str) -> float:
 
 
 def usual(word: str, language: str) -> float:
-    """Log10 of the uses of a word in small letters among 10^9 words of any language of ``listed``, by wordfreq's small lists:
-    as its ``zipf_frequency`` has it."""
-    if word.isascii() or (max(word) < _LAST_SIMPLE and language in _simple()):
-        return _small(language).zipf(unicodedata.normalize("NFC", word).casefold())
-    import wordfreq  # noqa: PLC0415 - half a second, for the few who need it
-
-    return float(wordfreq.zipf_frequency(word, language, wordlist="small"))
+    """Log10 of the uses of a word in small letters among 10^9 words of any language of ``listed``, by wordfreq's small lists."""
+    return _small(language).zipf(unicodedata.normalize("NFC", word).casefold())
 
 
 @cache
 def listed() -> frozenset[str]:
     """Languages of which wordfreq has a small list and needs no other package to find their words in a text."""
     return frozenset(flat().lines("listed"))
-
-
-@cache
-def _simple() -> frozenset[str]:
-    """Those of them whose words it only folds, and does not write otherwise."""
-    return frozenset(flat().lines("simple"))
 
 
 @lru_cache(maxsize=64)
@@ -143,25 +128,22 @@ def made() -> bytes:
         steps = _listed(language)
         counted |= {f"counts.{language}": _numbers(steps), f"bare.{language}": _numbers(_bare(steps))}
         parts[f"often.{language}"] = lines(" ".join(words) for words in steps[: _steps(_OFTEN)])
-    apart, simple = _written_apart()
+    apart = _written_apart()
     for language in apart:
         counted[f"small.{language}"] = _numbers(wordfreq.get_frequency_list(language, "small"))
         wordfreq.get_frequency_list.cache_clear()
-    parts |= {"listed": lines(apart), "simple": lines(simple)}
+    parts["listed"] = lines(apart)
     for name, numbers in counted.items():
         parts |= {_firsts(name): numbers[::_BLOCK], name: numbers.tobytes()}  # of which only blocks are read
     return packed(parts)
 
 
-def _written_apart() -> tuple[list[str], list[str]]:
-    """The languages whose words are written apart, and those of them whose words are only folded."""
+def _written_apart() -> list[str]:
+    """The languages whose words are written apart."""
     import wordfreq  # noqa: PLC0415 - as above
     from wordfreq.language_info import get_language_info  # noqa: PLC0415 - as above
 
-    about = {language: get_language_info(language) for language in wordfreq.available_languages("small")}
-    apart = {language: told for language, told in about.items() if told["tokenizer"] == "regex"}
-    simple = [language for language, told in apart.items() if told["normal_form"] == "NFC" and not any(map(told.get, _REWRITTEN))]
-    return sorted(apart), sorted(simple)
+    return sorted(one for one in wordfreq.available_languages("small") if get_language_info(one)["tokenizer"] == "regex")
 
 
 def _steps(least: float) -> int:

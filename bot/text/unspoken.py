@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.text.counts import counts, listed, usual
-from bot.text.identifier import identifier
 from bot.text.tokens import SPOKEN
 
 RARE = 2.0
@@ -21,13 +20,9 @@ _LEAD = 0.8
 """How much more often on average they must be used in the other one."""
 _TOGETHER = 4.0
 """The same of all of them together: one word alone tells nothing."""
-_LIKELIEST = 5
-"""Languages whose words are looked up: reading in the words of one takes 10 ms once, and 7 MB."""
-_SAME = dict(pair.split("=") for pair in ("no=nb", "nn=nb", "hr=sh", "bs=sh", "sr=sh", "gl=pt", "ms=id"))
-"""What py3langid calls a language whose words wordfreq has under another code."""
-_UNKNOWN = 4.0
-"""How often on average words are used in ours at most, where the other language's are in no list."""
-_SURE = 0.9
+UNDETERMINED = "und"
+"""ISO 639's code of a language that nobody told."""
+_LATIN_END = 0x250
 
 
 def words_in(text: str) -> list[str]:
@@ -41,20 +36,23 @@ def usage(words: list[str], languages: tuple[str, ...] = SPOKEN) -> dict[str, li
 
 
 def unspoken(text: str) -> str:
-    """The code of the language that a text is in and that nobody here reads; empty where it may be one of ours."""
+    """The code of the language that a text is in and that nobody here reads, ``und`` where it is only known that nobody does;
+    empty where it may be one of ours."""
     words = words_in(text)
-    if len(words) < _LEAST:
+    is_other = _is_other_script(words)
+    if len(words) < _LEAST and not is_other:
         return ""
     own = max(sum(often) for often in usage(words).values())
     if own >= _OWN * len(words):
         return ""
-    ranked = [(str(code), float(sure)) for code, sure in identifier().rank(text)[:_LIKELIEST]]
-    others = {code: _SAME.get(code, code) for code, _ in ranked if code not in SPOKEN}
-    known = {code: held for code, held in others.items() if held in listed()}
-    leads = {code: sum(max(usual(word, held), RARE) for word in words) - own for code, held in known.items()}
-    best = max(leads, key=lambda code: leads[code], default="")
-    if best and leads[best] >= max(_LEAD * len(words), _TOGETHER):
+    leads = {code: sum(max(usual(word, code), RARE) for word in words) - own for code in listed() if code not in SPOKEN}
+    best = max(sorted(leads), key=lambda code: leads[code])
+    if leads[best] >= max(_LEAD * len(words), _TOGETHER):
         return best
-    code, sure = ranked[0]
-    is_foreign = code in others and code not in known and sure > _SURE and own < _UNKNOWN * len(words)
-    return code if is_foreign and len(words) > _LEAST else ""
+    return UNDETERMINED if is_other else ""
+
+
+def _is_other_script(words: list[str]) -> bool:
+    """Whether most letters are none of the Latin alphabet's."""
+    letters = "".join(words)
+    return 2 * sum(ord(letter) >= _LATIN_END for letter in letters) > len(letters)

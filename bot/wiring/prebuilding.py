@@ -10,7 +10,6 @@ from bot.reading.words.lexicon import catalog_index
 from bot.reading.words.lists import all_words
 from bot.text.common import common_words
 from bot.text.counts import flat
-from bot.text.identifier import identifier
 from bot.text.kept import ship
 from bot.text.small import FILES
 from bot.text.word_files import word_file
@@ -25,7 +24,6 @@ def _ask_for_all() -> None:
     word_file.cache_clear()  # some were read when this module was imported
     flat()
     common_words("en")
-    identifier()
     catalog = load_catalog()
     all_words(catalog)
     catalog_index(catalog)

@@ -1,4 +1,4 @@
-"""Words go in, their languages come out: by the stop words of five languages, by py3langid where those are silent."""
+"""Words go in, their languages come out: by the stop words of five languages, else by how often words are used in each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import pairwise
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 from bot.reading.words.no_question import is_bare
-from bot.text.identifier import identifier
 from bot.text.small import small, small_of
 from bot.text.spans import places_in
 from bot.text.tokens import SPOKEN, Token, words_of
@@ -20,9 +19,6 @@ _WHY = small_of("why")
 _CLEARLY = 0.7
 _HOME = 0.9
 """What the policy's own language is ahead by."""
-_SURE = 0.9
-_TELLING = 4
-_LATIN_END = 0x250
 _ENOUGH_LEFT = 2
 """Words that a message must have beside its politeness, to be judged without it."""
 _IDLE = small("idle").union(*STOPS.values())
@@ -189,7 +185,7 @@ def _clearest(words: list[str]) -> tuple[str, int]:
     return first, counts[first] - counts[second]
 
 
-def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = "") -> str:  # noqa: PLR0911 - one return a rule
+def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = "") -> str:
     """The language of a message: folded ``words``, raw ``text``; ``known``: the thread's or the asker's, kept on short ones;
     ``home``: the policy's, where the words cannot tell."""
     counts = {language: sum(word in stops for word in words) for language, stops in STOPS.items()}
@@ -202,14 +198,8 @@ def language_of(words: tuple[str, ...], text: str, known: str = "", home: str = 
     home = known or home
     if counts[best] >= _CLEAR and counts[best] - counts[second] >= _CLEAR:
         return best
-    code, sure = identifier().classify(text)
-    if code not in SPOKEN and _is_other_script(text):
-        return str(code)
-    likely = _by_frequency(text, counts, home)
-    if likely:
+    if likely := _by_frequency(text, counts, home):
         return likely
-    if counts[best] == 0 and code in SPOKEN:
-        return (home if known or sure <= _SURE or len(words) < _TELLING else "") or str(code)
     least = _CLEAR if len(words) > _SHORT else 1
     return home if home and counts[best] - counts.get(home, 0) < least else best
 
@@ -225,12 +215,6 @@ def _plainly(words: tuple[str, ...], counts: dict[str, int], known: str) -> str:
     lead, others = score[best] - score[known], (counts[one] for one in SPOKEN if one not in (best, known))
     is_its_own = counts[best] > max(others)
     return best if lead >= (_PLAINLY if is_its_own else _WHOLLY) else known
-
-
-def _is_other_script(text: str) -> bool:
-    """Whether most letters are none of the Latin alphabet's."""
-    letters = [c for c in text if c.isalpha()]
-    return bool(letters) and 2 * sum(ord(c) >= _LATIN_END for c in letters) > len(letters)
 
 
 def _by_frequency(text: str, counts: dict[str, int], home: str = "") -> str:
