@@ -67,6 +67,8 @@ class Settings(BaseSettings):
     reload_seconds: float = Field(default=5, gt=0)
     remind_seconds: float = Field(default=30, gt=0)
     watch: bool = True
+    correct_stricter_seconds: float = Field(default=600, ge=0, le=86_400)
+    correct_milder_seconds: float = Field(default=3600, ge=0, le=86_400)
     address_days: int = Field(default=90, ge=1)
     thread_days: int = Field(default=14, ge=1)
     text_days: int = Field(default=730, ge=1)

@@ -18,6 +18,7 @@ from tests.spreading import Spreading
 ROOT = Path(__file__).resolve().parents[1]
 
 os.environ["MAYI_WATCH"] = "no"  # whatever a test starts: the pages that the sample watches are other people's
+os.environ |= {"MAYI_CORRECT_STRICTER_SECONDS": "0", "MAYI_CORRECT_MILDER_SECONDS": "0"}  # nobody here waits an hour
 
 HOW_TO_GET = {
     "postgres": "tests/servers/postgres.sh start, then set MAYI_TEST_POSTGRES to the address that it prints",

@@ -22,7 +22,7 @@ AMENDMENTS = "amendments"
 CHECKS = "checks"
 PAUSES = (60.0, 600.0, 1500.0)
 """Seconds before a check is tried again that got no reply: the last try begins before an hour is over."""
-LONGEST_WAITS = {"turn": turns.THEN_SECONDS, "amend": turns.THEN_SECONDS, "check": PAUSES[-1]}
+LONGEST_WAITS = {"turn": turns.THEN_SECONDS, "amend": turns.THEN_SECONDS, "check": PAUSES[-1], "notice": 86_400.0}
 """Name of work that is ever put off -> seconds, at most."""
 BEHIND = 2e-6
 """Seconds by which an amendment stands behind its answer and before whatever its asker says next."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextvars import Context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,6 +31,7 @@ from bot.engine.sealed import Proof
 from bot.engine.steps import AmendSteps, AnswerSteps, House, NoticeSteps, Plain
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 
+_ENDED = ["SUCCESS", "CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 VERSION = "1"
 """Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
 
@@ -158,13 +160,19 @@ class Engine:
         """Queue one question (``asked.key`` is its identity). Returns once it cannot be lost; a second time is a no-op."""
         workflows.enqueue_answer(asked)
 
-    def notify(self, notice_id: str, notice: Plain) -> None:
-        """Queue one notice, as ``reminder:<id>:<due>`` or ``correct:<receipt>:<version>``. A second use of the id is a no-op.
+    def notify(self, notice_id: str, notice: Plain, seconds: float = 0) -> None:
+        """Queue one notice, as ``reminder:<id>:<due>``, to be worded in so many seconds. A second use of the id is a no-op.
 
         What a notice leads to may be queued from its own steps: DBOS wants no workflow started inside a step, so it is queued as
         from outside. A step that runs again queues the same id again.
         """
-        Context().run(workflows.enqueue_notice, notice_id, notice)
+        Context().run(workflows.enqueue_notice, notice_id, notice, seconds)
+
+    def notify_again(self, notice_id: str, notice: Plain, seconds: float = 0) -> None:
+        """As ``notify``; where work of that id has ended, under the next one: ``correct:<receipt>:<version>:1``."""
+        ended = Context().run(_ended_of, notice_id)
+        ids = (notice_id if n == 0 else f"{notice_id}:{n}" for n in count())
+        self.notify(next(one for one in ids if one not in ended), notice, seconds)
 
     def check(self, told: Plain) -> None:
         """Queue the check of one answer that words gave at once: ``{asked, reading}``. A second time is a no-op."""
@@ -289,6 +297,11 @@ def _take_no_more(dbos: DBOS) -> None:
     for thread in threading.enumerate():
         if thread.name.startswith("queue-worker-"):
             thread.join(_LAST_LOOK_SECONDS)
+
+
+def _ended_of(prefix: str) -> set[str]:
+    found = DBOS.list_workflows(workflow_id_prefix=prefix, status=_ENDED, load_input=False, load_output=False)
+    return {workflow.workflow_id for workflow in found}
 
 
 def _ended(statuses: Sequence[str], before: datetime) -> list[str]:

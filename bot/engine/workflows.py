@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
-from dbos import DBOS
+from dbos import DBOS, SetEnqueueOptions
 from dbos._error import DBOSMaxStepRetriesExceeded
 from dbos._serialization import PortableWorkflowError
 
@@ -238,6 +238,7 @@ def enqueue_explanation(told: Plain) -> None:
     queue(EXPLANATIONS, explain, f"explain:{told['asked']['key']}", told)
 
 
-def enqueue_notice(workflow_id: str, told: Plain) -> None:
-    """Queue one notice; a second use of the id is a no-op."""
-    queue(NOTICES, notice, workflow_id, told)
+def enqueue_notice(workflow_id: str, told: Plain, seconds: float = 0) -> None:
+    """Queue one notice, to be worded in so many seconds; a second use of the id is a no-op."""
+    with SetEnqueueOptions(delay_seconds=seconds or None):
+        queue(NOTICES, notice, workflow_id, told)

@@ -43,7 +43,7 @@ from bot.wiring.answers.late import Late
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.overhearing import Overhearing
-from bot.wiring.answers.ports import ChatPort, Notices, decide_again, keeping
+from bot.wiring.answers.ports import ChatPort, Notices, decide_again, in_one_message, is_told_alone, keeping
 from bot.wiring.answers.steps import Steps, at_any_time
 from bot.wiring.answers.taken_back import TakenBack
 from bot.wiring.answers.talks import Talks
@@ -297,9 +297,16 @@ class House:
             who_got=self.ledger.who_got,
             question=self.ledger.question,
             decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, self.desk.approved),
-            enqueue=self._notify,
+            is_alone=is_told_alone(self.ledger, utc_now),
+            list_of=in_one_message(self.minds, utc_now),
+            enqueue=lambda id_, notice, seconds: self.engine.notify_again(id_, notice, seconds),  # noqa: PLW0108 - it is built later
             keep=self.ledger.keep_correction,
             now=utc_now,
+            waits={
+                "at_once": 0,
+                "stricter": self.settings.correct_stricter_seconds,
+                "milder": self.settings.correct_milder_seconds,
+            },
             window_days=self.settings.address_days,
         )
 

@@ -79,6 +79,17 @@ def test_a_notice_with_nothing_to_say_any_more_is_dropped(engine: Engine, house:
     assert (house.chat, house.kept[0][1]["state"]) == ([], "dropped")
 
 
+def test_what_was_dropped_can_be_owed_again(engine: Engine, house: House) -> None:
+    """An edit that was taken back in time, and made again later."""
+    engine.notify_again("correct:R-1:v2", {"kind": "correction", "stale": True})
+    wait_for(lambda: house.kept and not engine.under_way())
+    for _ in range(2):
+        engine.notify_again("correct:R-1:v2", {"kind": "correction"}, 1)
+    assert len(engine.under_way()) == 1
+    wait_for(lambda: len(house.kept) == 2 and not engine.under_way())
+    assert house.chat == [("correct:R-1:v2:1", {"words": "note correction"})]
+
+
 def test_many_questions_at_once_are_all_answered(engine: Engine, house: House) -> None:
     for number in range(40):
         engine.ask({"key": f"k{number}", "text": "?"})

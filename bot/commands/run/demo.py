@@ -133,6 +133,8 @@ def build(port: int, knowledge: Path, data: Path, model: str, key: str) -> wirin
                 model=model,
                 reload_seconds=1,
                 remind_seconds=5,
+                correct_stricter_seconds=20,
+                correct_milder_seconds=60,
                 watch=False,  # a look round asks no vendor
             )
         )

@@ -153,8 +153,9 @@ class Questions(Sealing):
         with self._session() as session:
             return session.exec(wanted).all()
 
-    def who_got(self, since: datetime, other_than: str) -> Sequence[QuestionRow]:
-        """Answers given since then under another policy version, oldest first: those that a new version may have changed.
+    def who_got(self, since: datetime, other_than: str, asker: str = "") -> Sequence[QuestionRow]:
+        """Answers given since then, to one asker or to everybody, under another policy version, oldest first: those that a new
+        version may have changed.
 
         A row whose reading was erased cannot be decided again and is left out, and so is an answer that nobody sees any more
         because another one took its place.
@@ -166,7 +167,7 @@ class Questions(Sealing):
             .order_by(col(QuestionRow.at), col(QuestionRow.key))
         )
         with self._session() as session:
-            return session.exec(wanted).all()
+            return session.exec(wanted.where(QuestionRow.asker == asker) if asker else wanted).all()
 
     def keep_correction(self, receipt: str, *, label: str, verdict: str, version: str, at: datetime) -> None:
         """The asker was told that the answer has changed. Once per version and outcome: a second time changes nothing."""

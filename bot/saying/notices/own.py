@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePath
+from textwrap import shorten
 
 from babel.dates import format_date
 
@@ -19,22 +21,33 @@ from bot.saying.plain import as_text
 from bot.saying.words import words_for
 
 MOST_LINES = 10
+LONGEST_QUESTION = 120
+"""Letters of a question in a message about several."""
 TO_ONE = ("dm", "private")
 """Kinds of channels in which nobody else reads a message."""
 
 
-def correction(before: str, now: Answer, day: date) -> str:
-    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer of today, with what must hold."""
+def correction(before: str, now: Answer, day: date, question: str = "") -> str:
+    """One line in the old thread. ``before``: the verdict that was told; ``now``: the answer of today, with what must hold;
+    ``question``: as it was asked, where the line stands in a list of several."""
     words = words_for(now.language, (now.language,))
     checks = words("semicolon").join(line.text.rstrip(".") for line in now.checklist if not line.general)
     was = words(f"word.{before}") if before else words("word.ask")
     return words(
-        "notice.correction",
+        "notice.correction.listed" if question else "notice.correction",
+        question=shorten(question, LONGEST_QUESTION, placeholder="…"),
         day=format_date(day, format="long", locale=words.language),
         now=now.word,
         before=was,
         sentence=f"{now.sentence} {checks}." if checks else now.sentence,
     )
+
+
+def corrections(entries: Sequence[str], language: str, policy_languages: tuple[str, ...], day: date) -> str:
+    """One message about several answers of one person."""
+    words = words_for(language, policy_languages)
+    heading = words("notice.corrections", day=format_date(day, format="long", locale=words.language))
+    return "\n".join([heading, *(f"• {one}" for one in entries)])
 
 
 def objection(before: str, answer: Answer) -> Answer:

@@ -25,20 +25,30 @@ class World:
     version: str = "v1"
     says: str = "allow"
     queued: dict[str, dict[str, Any]] = field(default_factory=dict)
+    after: dict[str, float] = field(default_factory=dict)
+    """Id -> seconds until it is worded."""
+    wait: str = "stricter"
 
     def flow(self) -> Correct[Any]:
         return Correct(
             version=lambda: self.version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
-            decide_again=lambda row: Again(self.says, self.says, {"words": f"now {self.says}"}) if row.ruling else None,
-            enqueue=self.queued.setdefault,
+            decide_again=lambda row: Again(self.says, self.says, f"now {self.says}", row.key, self.wait) if row.ruling else None,
+            is_alone=lambda row: row.channel_kind == "dm",
+            list_of=lambda several: " + ".join(again.entry for _, again in several),
+            enqueue=self.queue,
+            waits={"at_once": 0, "stricter": 600, "milder": 3600},
             keep=self.ledger.keep_correction,
             now=lambda: NOW,
         )
 
-    def answer(self, key: str, at: datetime = NOW, ruling: Any = ({"x": 1},)) -> str:
-        known = {"label": self.says, "verdict": self.says, "policy_version": self.version}
+    def queue(self, id_: str, notice: dict[str, Any], seconds: float) -> None:
+        self.queued.setdefault(id_, notice)
+        self.after[id_] = seconds
+
+    def answer(self, key: str, at: datetime = NOW, ruling: Any = ({"x": 1},), **known: str) -> str:
+        known = {"label": self.says, "verdict": self.says, "policy_version": self.version, **known}
         return self.ledger.keep_question(key, at=at, ruling=list(ruling), **known)
 
     def edit(self, version: str, says: str) -> tuple[str, ...]:
@@ -50,7 +60,7 @@ class World:
         said = []
         for notice in self.queued.values():
             words = self.flow().word(notice)
-            said.append(words["said"]["words"] if words else "")
+            said.append(words["words"] if words else "")
             state = "posted" if words else "dropped"
             self.flow().kept(notice, {"state": state, "ts": "1.1", "reason": "", "said": words or {}})
         self.queued.clear()
@@ -152,3 +162,36 @@ def test_a_correction_that_could_not_be_said_is_still_owed_at_the_next_version(w
     said = world.flow().word(notice)
     world.flow().kept(notice, {"state": "refused", "ts": "", "reason": "channel_not_found", "said": said})
     assert world.edit("v3", "deny") == (receipt,)
+
+
+@pytest.mark.parametrize(("wait", "seconds"), [("at_once", 0), ("stricter", 600), ("milder", 3600)])
+def test_what_is_stricter_is_told_before_what_is_milder(world: World, wait: str, seconds: float) -> None:
+    receipt = world.answer("a")
+    world.wait = wait
+    world.edit("v2", "deny")
+    assert world.after == {f"correct:{receipt}:v2": seconds}
+
+
+def test_what_one_person_alone_was_told_is_one_message_and_what_others_read_is_corrected_there(world: World) -> None:
+    for key in ("a", "b", "c"):
+        world.answer(key, asker="sanne", channel_kind="dm")
+    world.answer("thread", asker="sanne", channel_kind="channel")
+    world.answer("other", asker="lieke", channel_kind="dm")
+    world.edit("v2", "deny")
+    assert world.post_all() == ["a + b + c", "", "", "other", "now deny"]
+    assert world.flow()() == ()
+
+
+def test_the_notices_of_one_person_are_so_far_apart_that_one_tells_of_all(world: World) -> None:
+    for key in ("a", "b"):
+        world.answer(key, asker="sanne", channel_kind="dm")
+    world.answer("other", asker="lieke", channel_kind="dm")
+    world.edit("v2", "deny")
+    assert list(world.after.values()) == [600, 615, 600]
+
+
+def test_what_does_not_fit_into_one_message_has_one_of_its_own(world: World) -> None:
+    for key in ("a" * 1000, "b" * 1000, "c" * 1000):
+        world.answer(key, asker="sanne", channel_kind="dm")
+    world.edit("v2", "deny")
+    assert [len(words) for words in world.post_all()] == [2003, 0, 1000]

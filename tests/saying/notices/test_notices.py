@@ -40,6 +40,17 @@ def test_a_correction_to_yes_if_says_if_what(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", languages())
+def test_a_direct_message_about_changed_answers_has_each_question_with_both_verdicts(language: str) -> None:
+    words = words_for(language, ("en",))
+    now = replace(blank(Intent.MAY_I, words), word=words("word.conditional"), sentence="Names may go there.")
+    asked = ("May I put names into it?", "word " * 60)
+    entries = [notices.correction("forbidden", now, date(2026, 11, 3), question) for question in asked]
+    heading, first, second = notices.corrections(entries, language, ("en",), date(2026, 11, 3)).split("\n")
+    assert "2026" in heading and asked[0] in first and words("word.forbidden") in first and words("word.conditional") in first
+    assert "word…" in second and len(second) < 250
+
+
+@pytest.mark.parametrize("language", languages())
 def test_an_apology_never_allows_and_says_what_to_do(language: str) -> None:
     answer = notices.sorry(language, ("en",), "R-1234")
     assert answer.label == "ask"
