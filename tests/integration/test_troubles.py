@@ -170,6 +170,20 @@ def test_a_choice_under_an_answer_of_an_older_policy_is_answered_by_todays_and_s
     assert "The policy has changed" in drawn(settled)
 
 
+def test_a_click_on_an_older_policy_s_card_in_a_talk_that_went_on_brings_the_card_again_by_todays_policy(talk: Talk) -> None:
+    talk.slack.say("noor", "dm", COPILOT.removeprefix("@may-i "))
+    asked = talk.slack.wait_for("dm", lambda m: m.get("bot_id") and m["text"].startswith("One thing"), user="noor")
+    talk.slack.say("noor", "dm", "May I put health records into DeepL Free?")
+    talk.slack.wait_for("dm", lambda m: m.get("bot_id") and "DeepL" in m["text"], user="noor")
+    version = talk.house.store.current().version
+    rules = talk.knowledge / "rules.yaml"
+    rules.write_text(rules.read_text() + NO_TEAM)
+    talk.slack.wait_until(lambda: talk.house.store.current().version != version, timeout=60)
+    talk.slack.press("noor", "dm", asked["ts"], *first_value(asked))
+    again = talk.slack.wait_for("dm", lambda m: m["ts"] == asked["ts"] and "The policy has changed" in drawn(m), user="noor")
+    assert again["text"].startswith("One thing") and first_value(again)
+
+
 def test_two_people_in_one_thread_keep_their_own_slots(talk: Talk) -> None:
     root, _ = talk.ask("lieke", "@may-i May I use ChatGPT Free for our source code?")
     talk.ask("pieter", "@may-i May I put published texts into ChatGPT Team?", thread_ts=root)

@@ -243,7 +243,8 @@ class Steps:
                 return rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
 
             card = self.talks.under_card(asked, before, mind.version, rule)
-            return mind.settle.press(card, rule, asked.choice, datetime.now(UTC).isoformat(timespec="seconds"))
+            pressed = mind.settle.press(card, rule, asked.choice, datetime.now(UTC).isoformat(timespec="seconds"))
+            return pressed or self.talks.of_older_policy(asked, mind.version)
         if asked.correction:
             return mind.settle.correction(self.talks.under(asked, before), asked.correction)
         asker = self.asker(asked, mind.knowledge)

@@ -73,6 +73,14 @@ class Talks:
             return before
         return card
 
+    def of_older_policy(self, asked: Asked, version: str) -> Reading | None:
+        """What was asked on a card that another ``version`` of the policy made: it is put to today's, and what was clicked on it
+        counts for nothing, since it was said of what the card showed. None where nothing is kept of it."""
+        row = self.ledger.question(asked.receipt)
+        if row is None or not row.reading or row.erased_at is not None or row.policy_version == version:
+            return None
+        return Reading("", row.language, READING.validate_python(row.reading).items[-1:])
+
     def keep_before(self, asked: Asked, before: ThreadState | None) -> None:
         """What the thread had settled before a message stays beside the message, for when it is edited."""
         is_known = asked.trigger in EDITS and self.ledger.thread(asked.message, datetime.now(UTC)) is not None
