@@ -81,7 +81,7 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     if not found:
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
-    return tuple(_first_of_each([one[-1] for one in found])[:limit])
+    return tuple(_as_it_is_second(_first_of_each([one[-1] for one in found]))[:limit])
 
 
 def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:
@@ -141,6 +141,13 @@ def _listed(policy: Policy, offering: Offering, distance: int) -> tuple[int, ...
     named = named_place(policy, offering.id, (ANY_TASK,))
     machine = _OWN_MACHINES.get(offering.hosting, 0) if distance > _MADE_FOR_IT else 0
     return named, machine, ACCESS[offering.access], offering.place or LAST
+
+
+def _as_it_is_second(ways: list[Alternative]) -> list[Alternative]:
+    """With what takes the data as it is in the second place at the latest: people see the first two, and not everything can be
+    taken out of everything."""
+    plain = next((place for place, way in enumerate(ways) if not way.transformation), 0)
+    return [ways[0], ways[plain], *ways[1:plain], *ways[plain + 1 :]] if plain > 1 else ways
 
 
 def _first_of_each(ways: list[Alternative]) -> list[Alternative]:

@@ -236,9 +236,11 @@ def instead(case: Case, alternatives: tuple[AlternativeLine, ...]) -> tuple[str,
 
 
 def shown_ways(alternatives: tuple[AlternativeLine, ...], case: Case) -> list[AlternativeLine]:
-    """The ways out that an answer names: the first ones, each once."""
+    """The ways out that an answer names: the first ones, each once, and one for the data as it is where there is one."""
     known = {(line.transformation, way_label(line, case), _takes(line, case)): line for line in nearest_first(alternatives, case)}
-    return list(known.values())[:WAYS_OUT]
+    ways = list(known.values())
+    plain = next((line for line in ways if not line.transformation), None)
+    return [*ways[: WAYS_OUT - 1], plain] if plain is not None and plain not in ways[:WAYS_OUT] else ways[:WAYS_OUT]
 
 
 def way_label(line: AlternativeLine, case: Case) -> str:
