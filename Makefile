@@ -55,8 +55,11 @@ setup: $(STAMP) ## a virtual environment in .venv with everything in it
 demo: $(STAMP) ## playground + bot + SQLite + sample company; prints the address to open (MODEL=name: an Ollama model reads along; TOUR=1: six talks are played)
 	@$(BIN)/mayi demo $(if $(MODEL),--model $(MODEL)) $(if $(TOUR),--tour) $(ARGS)
 
+# a test that failed is run once more by itself: whole houses, browsers and databases beside each other on two cores are
+# sometimes slower than a test waits. What is wrong fails again
 test: built ## all tests but those of make sets; those that need a server which is not there are skipped
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not sets" $(ARGS) || { [ $$? = 1 ] && \
+	  echo "once more, each by itself:" && $(BIN)/python -m pytest --last-failed --last-failed-no-failures none -n 0 -m "not sets" $(ARGS); }
 
 sets: built ## every set of questions, changed in sixteen ways, which must not make an answer looser (some minutes; CI does it)
 	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup -m sets $(ARGS)
