@@ -28,11 +28,12 @@ class Contents:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
 
-    def __call__(self, text: str, names: tuple[str, ...] = ()) -> Looked:
-        """``names``: of attached files; they are read as words."""
+    def __call__(self, text: str, names: tuple[str, ...] = (), language: str = "") -> Looked:
+        """``names``: of attached files; they are read as words. ``language``: whoever wrote it, where its words cannot tell."""
         safe = make_safe(text)
         tokens = tokens_of("\n".join((safe.text, *(make_safe(name).text for name in names))))
-        language = language_of(tuple(token.folded for token in tokens), safe.text[:_TELLS_LANGUAGE], "")
+        words = tuple(token.folded for token in tokens)
+        language = language_of(words, safe.text[:_TELLS_LANGUAGE], "", language or self.reader.house.language)
         pieces = [piece for part in _windows(tokens) for piece in self._pieces(part, language)]
         found = dict.fromkeys((*self.of_kinds(safe.kinds), *(id_ for piece in pieces for id_ in piece.types)))
         said = self.reader.read_words(safe, None, Asker()) if safe.text.strip() else None

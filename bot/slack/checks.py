@@ -33,7 +33,7 @@ def nothing_shown(_chosen: Chosen, form: Form) -> Shown:
     return Shown(form.language)
 
 
-def nothing_seen(_text: str, _names: tuple[str, ...]) -> Looked:
+def nothing_seen(_text: str, _names: tuple[str, ...], _language: str = "") -> Looked:
     """Nothing is seen in any text."""
     return Looked()
 
@@ -75,8 +75,8 @@ class Checks:
     """``tool``, ``plan`` or ``data``; language; for plans the tool -> what can be picked."""
     pick: Callable[[Chosen, Form], Shown] = nothing_shown
     """What was picked in a form -> what to show."""
-    look: Callable[[str, tuple[str, ...]], Looked] = nothing_seen
-    """A text and names of files -> what is seen in it. Keeps nothing."""
+    look: Callable[..., Looked] = nothing_seen
+    """A text, names of files, the language where its words cannot tell -> what is seen in it. Keeps nothing."""
     copy: Callable[[str], RedactedCopy | None] = nothing_to_copy
     """A text -> what is shown of it to whoever has it; None where redaction found nothing. Keeps nothing."""
     check: Callable[[Looked, tuple[str, ...] | None, Form], Shown] = nothing_of_it

@@ -91,5 +91,6 @@ def test_all_work_that_is_ever_put_off_has_a_longest_wait(engine: Engine) -> Non
     workflows.enqueue_turn(ASKED, AT_ONCE + 1)
     amendments.enqueue_amendment({**ASKED, "key": "k2", "turn": 1.0}, {}, AT_ONCE + 1)
     amendments.enqueue_check({"asked": ASKED}, len(PAUSES))
+    workflows.enqueue_notice("correct:R-1:v2", {"kind": "correction"}, LONGEST_WAITS["notice"])
     found = {work.name: ((work.delay_until_epoch_ms or 0) - (work.created_at or 0)) / 1000 for work in DBOS.list_workflows()}
     assert found == pytest.approx(LONGEST_WAITS, abs=5)

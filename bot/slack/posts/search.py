@@ -43,7 +43,7 @@ def groups(entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 def search_data(checks: Checks, language: str, typed: str) -> dict[str, Any]:
     """Kinds of data, also by words that are no name of one: "patient letters" are health records."""
-    return search(checks.entries("data", language, ""), typed, checks.look(typed, ()).data if typed.strip() else ())
+    return search(checks.entries("data", language, ""), typed, checks.look(typed, (), language).data if typed.strip() else ())
 
 
 def options(entries: Sequence[Entry]) -> list[dict[str, Any]]:

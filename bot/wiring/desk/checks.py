@@ -159,9 +159,9 @@ class Forms:
             return plans_to_pick(tool, knowledge, language)
         return data_to_pick(knowledge, language, names_of_kind(self.catalog), names_of_kind(self.catalog, language))
 
-    def look(self, text: str, names: tuple[str, ...]) -> Looked:
+    def look(self, text: str, names: tuple[str, ...], language: str = "") -> Looked:
         """Look into a text with today's words."""
-        return Contents(self.minds.today().reader)(text, names)
+        return Contents(self.minds.today().reader)(text, names, language)
 
     def pick(self, chosen: Chosen, form: Form) -> Shown:
         """Rule on what was picked."""

@@ -60,7 +60,7 @@ def test_what_is_meant_by_the_typed_words_comes_first_whatever_it_is_called() ->
     assert values(search(ENTRIES, "copilot", read=("patients", "on-no-list"))) == ["patients", "chat", "m365"]
     asked: list[str] = []
 
-    def look(typed: str, _names: tuple[str, ...]) -> Looked:
+    def look(typed: str, _names: tuple[str, ...], _language: str = "") -> Looked:
         asked.append(typed)
         return Looked(data=("patients",))
 
