@@ -31,7 +31,8 @@ from bot.engine.sealed import Proof
 from bot.engine.steps import AmendSteps, AnswerSteps, House, NoticeSteps, Plain
 from bot.engine.workflows import ANSWERS, EXPLANATIONS, NOTICES, READINGS
 
-_ENDED = ["SUCCESS", "CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_DONE, _FAILED = ["SUCCESS", "CANCELLED"], ["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+"""How work ends."""
 VERSION = "1"
 """Pinned: DBOS's own version is a hash of the code, under which a new release would strand the work of the last one."""
 
@@ -210,7 +211,7 @@ class Engine:
 
     def failed(self) -> list[str]:
         """Ids of work that failed for good: bugs, for the operator to look at."""
-        found = DBOS.list_workflows(status=["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], load_input=False, load_output=False)
+        found = DBOS.list_workflows(status=_FAILED, load_input=False, load_output=False)
         return [workflow.workflow_id for workflow in found]
 
     def waiting(self) -> dict[str, datetime]:
@@ -229,8 +230,8 @@ class Engine:
 
     def prune(self, now: datetime) -> int:
         """Delete the rows of work that ended a day ago (failed work: a month); gives how many."""
-        done = _ended(["SUCCESS", "CANCELLED"], now - timedelta(hours=KEEP_HOURS))
-        done += _ended(["ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], now - timedelta(days=KEEP_FAILED_DAYS))
+        done = _ended(_DONE, now - timedelta(hours=KEEP_HOURS))
+        done += _ended(_FAILED, now - timedelta(days=KEEP_FAILED_DAYS))
         if done:
             DBOS.delete_workflows(done)
         let_go(self._url)
@@ -300,7 +301,7 @@ def _take_no_more(dbos: DBOS) -> None:
 
 
 def _ended_of(prefix: str) -> set[str]:
-    found = DBOS.list_workflows(workflow_id_prefix=prefix, status=_ENDED, load_input=False, load_output=False)
+    found = DBOS.list_workflows(workflow_id_prefix=prefix, status=[*_DONE, *_FAILED], load_input=False, load_output=False)
     return {workflow.workflow_id for workflow in found}
 
 

@@ -43,11 +43,11 @@ class Again:
 
     label: str
     verdict: str
-    words: str
-    """Of the correction below the old answer: what was said then, what holds now."""
-    entry: str = ""
+    words: Callable[[], str]
+    """Of the correction below the old answer: what was said then, what holds now. Few answers change, so few are worded."""
+    entry: Callable[[], str]
     """The same with the question, for a direct message."""
-    wait: str = "at_once"
+    wait: str
     """Which of the waits: ``at_once`` (a tool was suspended), ``stricter``, ``milder``."""
 
 
@@ -108,10 +108,10 @@ class Correct(Generic[G]):
             return None
         said = {"label": again.label, "verdict": again.verdict, "version": self.version(), "key": notice["key"]}
         if not self.is_alone(given):
-            return {**said, "words": again.words}
-        others, room = [], LONGEST - len(again.entry)
+            return {**said, "words": again.words()}
+        others, room = [], LONGEST - len(again.entry())
         for one in self._beside(given):
-            if (other := self._changed(one)) and (room := room - len(other.entry)) >= 0:
+            if (other := self._changed(one)) and (room := room - len(other.entry())) >= 0:
                 others.append((one, other))  # the rest has notices of its own
         told = [{"receipt": one.receipt, "label": other.label, "verdict": other.verdict} for one, other in others]
         return {**said, "words": self.list_of([(given, again), *others]), "in_private": True, "others": told}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from bot.flows.questions.correct import Again, Correct
@@ -178,7 +179,7 @@ def in_one_message(minds: Minds, now: Callable[[], datetime]) -> Callable[[Seque
 
     def words(several: Sequence[tuple[QuestionRow, Again]]) -> str:
         knowledge = minds.today().knowledge
-        entries, language = [again.entry for _, again in several], several[0][0].language
+        entries, language = [again.entry() for _, again in several], several[0][0].language
         return notices.corrections(entries, language, knowledge.organisation.languages, today_at(knowledge, now()))
 
     return words
@@ -215,11 +216,9 @@ def decide_again(
             return None
         ruled, answer = found
         today = today_at(minds.today().knowledge, now())
-        words, entry = (
-            notices.correction(row.told_verdict, answer, today, question) for question in ("", row.text or row.receipt)
-        )
+        words = partial(notices.correction, row.told_verdict, answer, today)
         is_suspended = any(reason.rule == SUSPENDED for one in ruled if one.ruling for reason in one.ruling.reasons)
         wait = "at_once" if is_suspended else "stricter" if _is_stricter(answer.verdict, row.told_verdict) else "milder"
-        return Again(answer.label, answer.verdict, words, entry, wait)
+        return Again(answer.label, answer.verdict, words, partial(words, row.text or row.receipt), wait)
 
     return again

@@ -34,14 +34,17 @@ class World:
             version=lambda: self.version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
-            decide_again=lambda row: Again(self.says, self.says, f"now {self.says}", row.key, self.wait) if row.ruling else None,
+            decide_again=self.decide,
             is_alone=lambda row: row.channel_kind == "dm",
-            list_of=lambda several: " + ".join(again.entry for _, again in several),
+            list_of=lambda several: " + ".join(again.entry() for _, again in several),
             enqueue=self.queue,
             waits={"at_once": 0, "stricter": 600, "milder": 3600},
             keep=self.ledger.keep_correction,
             now=lambda: NOW,
         )
+
+    def decide(self, row: Any) -> Again | None:
+        return Again(self.says, self.says, lambda: f"now {self.says}", lambda: row.key, self.wait) if row.ruling else None
 
     def queue(self, id_: str, notice: dict[str, Any], seconds: float) -> None:
         self.queued.setdefault(id_, notice)
