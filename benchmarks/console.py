@@ -26,7 +26,6 @@ from rich.progress import Progress
 from sqlalchemy import text
 
 from bot import wiring
-from bot.console.app import build_console
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
 from bot.wiring.answers.memory import spare
@@ -176,7 +175,7 @@ def measure(url: str, rows: int, times: int) -> None:
     ledger.close()
     built = alone(read_settings(database=url, key=SECRET.decode()))
     spare(built.minds)
-    app = build_console(built.doors, SECRET, pages_a_minute=1_000_000)
+    app = built.site(pages_a_minute=1_000_000)
     link = built.make_link("", "admin")
     with TestClient(app) as client:
         client.post("/console/link", data={"token": link})

@@ -15,14 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.examples import load_examples, save_intent_weights
 from benchmarks.names import ROOT, SAME
-from bot.knowledge.examples import load_examples, save_intent_weights
-from bot.policy.talks.talk import Intent
+from bot.policy.talks.talk import Asker, Intent
 from bot.policy.world import IntentWeights
+from bot.reading.door import make_safe
 from bot.reading.intent import IntentReader, Seen, signs_of
 from bot.reading.words.cues import Cues
 from bot.text.tokens import Token
-from bot.wiring import Answerer, make_answerer
+from bot.wiring import make_answerer
 
 PARTS = 5
 STEPS = 80
@@ -60,14 +61,14 @@ class Ear:
     """Reads messages on the sample company."""
 
     def __init__(self) -> None:
-        self.answerer: Answerer = make_answerer(ROOT / "knowledge")
+        self.reader = make_answerer(ROOT / "knowledge").mind.reader
         self.listener = Listener()
-        self.answerer.mind.reader.intents = self.listener
+        self.reader.intents = self.listener
 
     def message(self, intent: Intent, text: str) -> Message | None:
         """What is read of a text; nothing where there are no words."""
         self.listener.heard.clear()
-        self.answerer.ask(text)
+        self.reader.read_words(make_safe(text), None, Asker())
         if not self.listener.heard:
             return None
         call = self.listener.heard[0]

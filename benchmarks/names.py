@@ -33,8 +33,8 @@ from bot.wiring import make_answerer
 ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests" / "cases"
 OPEN = (CASES / "tools" / "open.jsonl", CASES / "intents" / "open.jsonl")
-SAME = {**_SAME, "greeting": ("feedback",)}
-"""Thanks are a greeting to some and feedback to others; both are answered alike."""
+SAME = {**_SAME, "greeting": ("feedback", "thanks", "about_bot"), "thanks": ("greeting", "feedback"), "feedback": ("thanks",)}
+"""Thanks are a greeting to some and feedback to others, and "who are you?" is a greeting to some."""
 UNKNOWN = ["unknown"]
 OUTCOMES = ("right", "open", "wrong", "none")
 """``open``: several tools, the right ones among them; ``wrong``: a tool that is not meant, or one too few; ``none``: no tool."""

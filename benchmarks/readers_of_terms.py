@@ -57,7 +57,7 @@ def at_random(seed: int, salt: str = "") -> Told:
 
     def told(pair: Pair) -> Weight:
         draw = random.Random(f"{seed} {salt} {pair.id}")
-        return draw.choice([NOTHING, NOTHING, NOTHING, *(Weight(Severity.ALERT, way) for way in Direction)])
+        return draw.choice([NOTHING, NOTHING, NOTHING, *(Weight(Severity.ALERT, way) for way in _PLACES)])
 
     return told
 

@@ -31,7 +31,7 @@ from benchmarks import readers_of_terms as readers
 from bot.exam.terms_marking import Shares, terms_marks_of
 from bot.exam.terms_paper import pairs
 from bot.flows.vendors.replay_terms import ReplayTerms, Version
-from bot.policy.vendors.terms import Judgement, Severity
+from bot.policy.vendors.terms import Direction, Judgement, Severity
 from bot.vendors.judging.judge import judge
 from bot.vendors.judging.noise import fingerprint
 from bot.wiring.exams.terms_exam import TermsSitting
@@ -56,8 +56,8 @@ class Score:
     topics_missed: int = 0
     ways: int = 0
     ways_right: int = 0
-    not_looser: int = 0
-    not_looser_right: int = 0
+    opposite: int = 0
+    unclear: int = 0
     dates: int = 0
     dates_right: int = 0
     dates_wrong: int = 0
@@ -75,10 +75,9 @@ class Score:
         self.topics_too_many += len(found - topics)
         self.topics_missed += len(topics - found)
         if wanted:
-            is_right = made.direction.value == label["direction"]
-            self.ways, self.ways_right = self.ways + 1, self.ways_right + is_right
-            if label["direction"] != "looser":
-                self.not_looser, self.not_looser_right = self.not_looser + 1, self.not_looser_right + is_right
+            self.ways, self.ways_right = self.ways + 1, self.ways_right + (made.direction.value == label["direction"])
+            self.opposite += {made.direction.value, label["direction"]} == {"looser", "stricter"}
+            self.unclear += made.direction is Direction.UNCLEAR
         day = made.effective_date.isoformat() if made.effective_date else None
         self.dates += label["effective_date"] is not None
         self.dates_right += day is not None and day == label["effective_date"]
@@ -95,7 +94,7 @@ class Score:
         f1 = 2 * topic_precision * topic_recall / both if both else 0.0
         return (
             f"| {name} | {self.pairs} | {precision:.2f} | {recall:.2f} | {f1:.2f} | {self.ways_right}/{self.ways} "
-            f"| {self.not_looser_right}/{self.not_looser} | {self.dates_right}/{self.dates} | {self.dates_wrong} |"
+            f"| {self.opposite} | {self.unclear} | {self.dates_right}/{self.dates} | {self.dates_wrong} |"
         )
 
 
@@ -109,8 +108,8 @@ def main() -> None:
         _readers()
         return
     folder, *others = [Path(one) for one in sys.argv[1:] if not one.startswith("--")]
-    print("| set | pairs | alert precision | alert recall | topics F1 | direction | not looser | effective date | wrong dates |")
-    print("|---|---|---|---|---|---|---|---|---|")
+    print("| set | pairs | precision | recall | topics F1 | direction | opposite | unclear | effective date | wrong dates |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     pairs = Score()
     for pair in sorted((folder / "dev-pairs").glob("[0-9]*")):
         label = json.loads((pair / "meta.json").read_text(encoding="utf-8"))

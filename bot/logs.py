@@ -34,7 +34,7 @@ def log_to(level: str, file: Path | None = None) -> None:
 def _opened(file: Path) -> logging.FileHandler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return logging.FileHandler(file, encoding="utf-8")
+        return logging.FileHandler(file, encoding="utf-8", errors="backslashreplace")
     except OSError as problem:
         sys.stderr.write(f"MAYI_LOG_FILE: {file} cannot be written ({problem.strerror}); name a file that can\n")
         sys.exit(2)

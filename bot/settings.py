@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,7 +15,12 @@ from bot.environment import SettingsError, shipped
 from bot.text.kept import cache_folder
 
 SHORTEST_KEY = 32
+LEAST_TOLD = 24
+"""Bytes into which a key must not be packed: what repeats itself is packed into less, and no key made at random is."""
+GUESSED = ("changeme", "changethis", "replaceme", "replacethis", "password", "yourkey", "yoursecret", "example", "placeholder")
+"""What stands in examples where a key should."""
 CONSOLE_PORT = 8766
+OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 def _starts(prefix: str) -> AfterValidator:
@@ -26,9 +32,13 @@ def _starts(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _long_enough(value: SecretStr | None) -> SecretStr | None:
-    if value is not None and 0 < len(value.get_secret_value()) < SHORTEST_KEY:
+def _strong_enough(value: SecretStr | None) -> SecretStr | None:
+    key = value.get_secret_value() if value is not None else ""
+    if 0 < len(key) < SHORTEST_KEY:
         raise ValueError(f"must have at least {SHORTEST_KEY} characters")
+    letters = "".join(filter(str.isalnum, key.casefold()))
+    if key and (len(zlib.compress(key.encode(errors="replace"))) < LEAST_TOLD or any(word in letters for word in GUESSED)):
+        raise ValueError("can be guessed, as it repeats itself or holds a word of examples; make one at random")
     return value
 
 
@@ -45,13 +55,14 @@ class Settings(BaseSettings):
     knowledge_poll_seconds: float = Field(default=60, gt=0)
     database: str = "sqlite:///mayi.db"
     engine_database: str = ""
-    key: Annotated[SecretStr | None, AfterValidator(_long_enough)] = None
+    key: Annotated[SecretStr | None, AfterValidator(_strong_enough)] = None
     mode: Literal["socket", "http"] = "socket"
     http_host: str = "127.0.0.1"
     http_port: int = Field(default=3000, ge=1, le=65535)
     console_port: int = Field(default=0, ge=0, le=65535)
     console_host: str = "127.0.0.1"
     console_url: str = ""
+    console_hosts: str = ""
     slack_client_id: str = Field(default="", validation_alias="SLACK_CLIENT_ID")
     slack_client_secret: SecretStr | None = Field(default=None, validation_alias="SLACK_CLIENT_SECRET")
     slack_issuer: str = "https://slack.com"
@@ -132,6 +143,12 @@ class Settings(BaseSettings):
     def console_address(self) -> str:
         """Where people open the console: its public address, else the port on this machine."""
         return self.console_url.rstrip("/") or f"http://{self.console_host}:{self.console_port or CONSOLE_PORT}"
+
+    @property
+    def console_names(self) -> frozenset[str]:
+        """Hosts under which the console is served, in small letters: this machine's, that of its address, and those named."""
+        named = (*OWN_NAMES, self.console_host, urlsplit(self.console_address).hostname or "", *self.console_hosts.split(","))
+        return frozenset(one.strip().lower() for one in named if one.strip())
 
     @property
     def console_for_slack(self) -> str:

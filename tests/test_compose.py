@@ -49,6 +49,14 @@ def test_the_bot_is_no_root_in_a_container_that_cannot_be_changed(compose: dict[
     assert "no-new-privileges:true" in bot["security_opt"]
 
 
+def test_no_service_has_more_rights_or_takes_more_than_it_needs(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["read_only"] is True and service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["pids_limit"] and service["mem_limit"] and "/tmp" in [one.split(":")[0] for one in service["tmpfs"]], name  # noqa: S108
+        assert not service.get("privileged") and (name == "postgres" or "cap_add" not in service), name
+
+
 def test_what_must_last_stands_on_volumes(compose: dict[str, Any]) -> None:
     mounts = {
         name: [mount.split(":")[:2] for mount in service.get("volumes", [])] for name, service in compose["services"].items()

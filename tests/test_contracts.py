@@ -46,14 +46,16 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 BREAKS = [
-    ("one room asks another", "bot/saying/blank.py", "import bot.reading.reader", "only wiring knows the rooms"),
+    ("one room asks another", "bot/saying/blank.py", "import bot.reading.reader", "A layer imports what stands below it"),
     (
         "one room asks another inside a function",
         "bot/clock/clock.py",
         "def late():\n    import bot.ledger.store.base",
-        "only wiring knows",
+        "A layer imports what stands below it",
     ),
-    ("the core asks a room", "bot/policy/due/days.py", "import bot.knowledge.faults", "only wiring knows the rooms"),
+    ("the core asks a room", "bot/policy/due/days.py", "import bot.knowledge.faults", "A layer imports what stands below it"),
+    ("a use asks a door", "bot/desk/incidents.py", "import bot.console.doors", "A layer imports what stands below it"),
+    ("a door asks a door", "bot/console/calendars.py", "import bot.slack.marks", "A layer imports what stands below it"),
     ("the core reads files", "bot/policy/due/days.py", "import pathlib", "The core is pure"),
     ("the core asks the clock", "bot/policy/due/days.py", "def late():\n    import time", "The core is pure"),
     ("the bot knows the playground", "bot/commands/run/demo.py", "import playground.server", "never import each other"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex, token_urlsafe
 
 import pytest
 
@@ -42,6 +44,12 @@ def test_http_mode_asks_for_the_signing_secret_and_not_for_the_app_token(monkeyp
     [
         ("SLACK_BOT_TOKEN", "xoxp-123", "must start with `xoxb-`"),
         ("SLACK_APP_TOKEN", "abc", "must start with `xapp-`"),
+        ("MAYI_KEY", "short", "at least 32 characters"),
+        ("MAYI_KEY", "a" * 64, "can be guessed"),
+        ("MAYI_KEY", "abc123" * 8, "can be guessed"),
+        ("MAYI_KEY", "changeme" * 4, "can be guessed"),
+        ("MAYI_KEY", "Change-Me-before-production-2026!", "can be guessed"),
+        ("MAYI_KEY", "my password for may-i, 7 of 2026", "can be guessed"),
         ("MAYI_MODE", "carrier-pigeon", "'socket' or 'http'"),
         ("MAYI_HTTP_PORT", "99999", "less than or equal to 65535"),
         ("MAYI_MODEL_TIMEOUT_SECONDS", "soon", "valid number"),
@@ -107,3 +115,14 @@ def test_what_is_shipped_is_found_in_a_checkout() -> None:
 )
 def test_people_in_slack_are_sent_to_an_address_that_they_can_open_or_to_none(given: dict[str, object], address: str) -> None:
     assert read_settings(**given).console_for_slack == address
+
+
+@pytest.mark.parametrize("make", [lambda: token_urlsafe(32), lambda: token_hex(16), lambda: token_urlsafe(24)])
+def test_no_key_made_at_random_is_refused(make: Callable[[], str]) -> None:
+    assert all(read_settings(key=key).secret == key.encode() for key in (make() for _ in range(200)))
+
+
+def test_the_console_answers_to_this_machines_names_and_to_those_that_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAYI_CONSOLE_URL", "https://May-I.example.org/")
+    monkeypatch.setenv("MAYI_CONSOLE_HOSTS", "may-i.intern, 10.0.0.7")
+    assert read_settings().console_names == {"localhost", "127.0.0.1", "::1", "may-i.example.org", "may-i.intern", "10.0.0.7"}

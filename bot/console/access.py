@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -23,8 +24,6 @@ CALENDAR, FEED = "calendar", "feed"
 """What may be subscribed to."""
 ADDRESS_DAYS = 180
 """How long such an address holds: the page always has a fresh one."""
-AT_MACHINE = "@command-line"
-"""Who a link without a Slack user is for: somebody who may use the machine. No id of Slack begins so."""
 ROTATED_MINUTES = 15
 HEADERS = {
     "Content-Security-Policy": (
@@ -94,6 +93,12 @@ class Access:
         request.state.signed = Signed(person, family, self._csrf(family))
         return request.state.signed  # type: ignore[no-any-return]
 
+    def known(self, request: Request) -> Signed | None:
+        """Who it is; None where nobody is signed in."""
+        with suppress(SignInFirstError):
+            return self.signed(request)
+        return None
+
     def renew(self, request: Request, response: Response) -> None:
         """The new number of a session whose old one has had its time, on whatever is answered; not where it ends just now."""
         renewed = getattr(request.state, "renewed", None)
@@ -129,9 +134,10 @@ class Access:
 
     # --- forms ---------------------------------------------------------------------------------------------------------
 
-    def check_form(self, request: Request, signed: Signed, csrf: str) -> None:
-        """Raises ``RefusedError`` where a form was not ours."""
-        if not hmac.compare_digest(csrf.encode(), signed.csrf.encode()) or not is_from_here(request):
+    def check_form(self, request: Request, signed: Signed | None, csrf: str) -> None:
+        """Raises ``RefusedError`` where a form was not ours. Who is not signed in has no word for it."""
+        word = signed.csrf if signed else ""
+        if not hmac.compare_digest(csrf.encode(), word.encode()) or not is_from_here(request):
             raise RefusedError("console.error.form")
 
     def _csrf(self, family: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -15,6 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from bot.app import App
 from bot.console.access import HEADERS, PAGES_A_MINUTE, Access, Signed, SignInFirstError
 from bot.console.advising import advice_pages
 from bot.console.announcing import announcing_pages
@@ -22,6 +22,7 @@ from bot.console.auditing import ledger_pages
 from bot.console.calendars import calendar_pages
 from bot.console.confirming import confirm_pages
 from bot.console.doors import ConsoleDoors, RefusedError
+from bot.console.entry import Entry
 from bot.console.governing import governance_pages
 from bot.console.grid import grid_pages
 from bot.console.importing import import_pages
@@ -58,13 +59,22 @@ log = logging.getLogger("mayi.console")
 
 
 def build_console(
-    doors: ConsoleDoors, secret: bytes, *, oidc: Oidc | None = None, is_secure: bool = False, pages_a_minute: int = PAGES_A_MINUTE
+    app: App,
+    doors: ConsoleDoors,
+    secret: bytes,
+    *,
+    oidc: Oidc | None = None,
+    is_secure: bool = False,
+    pages_a_minute: int = PAGES_A_MINUTE,
+    hosts: frozenset[str] = frozenset(),
 ) -> FastAPI:
-    """The application. ``secret`` signs sessions and forms; ``is_secure``: cookies go over HTTPS alone."""
-    app = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None)
+    """The application. ``secret`` signs sessions and forms; ``is_secure``: cookies go over HTTPS alone; ``hosts``: names under
+    which it is served, any where there are none."""
+    web = FastAPI(title="may-i console", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
+    web.add_middleware(Entry, hosts=hosts)
     renderer, access = Renderer(doors), Access(doors, secret, is_secure=is_secure, pages_a_minute=pages_a_minute)
-    pages = Pages(doors, access, renderer)
-    app.include_router(sign_in_pages(doors, access, renderer, oidc))
+    pages = Pages(app, doors, access, renderer)
+    web.include_router(sign_in_pages(doors, access, renderer, oidc))
     for part in (
         matrix_pages,
         cell_pages,
@@ -82,17 +92,21 @@ def build_console(
         incident_pages,
         other_pages,
     ):
-        app.include_router(part(pages))
-    app.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
+        web.include_router(part(pages))
+    web.mount("/console/static", StaticFiles(directory=HERE / "static"), name="static")
 
-    @app.get("/console/openapi.json")
+    @web.get("/")
+    def start() -> Response:
+        return RedirectResponse("/console", status_code=303)
+
+    @web.get("/console/openapi.json")
     def openapi(request: Request) -> Response:
         """What there is, for those who are signed in."""
         access.signed(request)
-        return JSONResponse(app.openapi())
+        return JSONResponse(web.openapi())
 
-    _say_faults(app, doors, access, renderer)
-    return app
+    _say_faults(web, doors, access, renderer)
+    return web
 
 
 def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
@@ -117,8 +131,7 @@ def _say_faults(app: FastAPI, doors: ConsoleDoors, access: Access, renderer: Ren
 
     @app.exception_handler(HTTPException)
     def http(request: Request, problem: HTTPException) -> Response:
-        with suppress(SignInFirstError):  # no page of ours has looked yet who it is: they keep their menu
-            access.signed(request)
+        access.known(request)  # no page of ours has looked yet who it is: they keep their menu
         return told(
             request, "console.error.no_page" if problem.status_code == 404 else "console.error.malformed", problem.status_code
         )

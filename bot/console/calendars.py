@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from bot.console.access import AT_MACHINE, CALENDAR, FEED, Signed
+from bot.app import AT_MACHINE
+from bot.console.access import CALENDAR, FEED, Signed
 from bot.console.doors import RefusedError
 from bot.console.pages import ROLES, Pages
 

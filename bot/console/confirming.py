@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Signed
-from bot.console.doors import UNDO_LOOSER, RefusedError
+from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages, limit_tries
 from bot.console.pressing import presses
 from bot.console.values.asking import Answered, AnswerWish, AskWish
@@ -112,7 +112,6 @@ def confirm_pages(pages: Pages) -> APIRouter:
         except RefusedError as problem:
             told = doors.texts(language, problem.key, **problem.values)
             answered = Answered((told,), sent("about") if step == UNDO else "", is_refused=True)
-            answered = replace(answered, asks_again=problem.key == UNDO_LOOSER)
         return shown(request, signed, wish, answered)
 
     def done(signed: Signed, language: str, sent: Sent) -> Answered:

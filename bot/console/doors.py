@@ -16,6 +16,8 @@ from bot.console.values.shown import (
     Audit,
     Believed,
     Choice,
+    LogDeed,
+    LogDeedShown,
     Matrix,
     Mended,
     Pickers,
@@ -25,13 +27,11 @@ from bot.console.values.shown import (
     Ruled,
     Section,
     Story,
-    Table,
     Try,
 )
 from bot.console.values.usage import Usage
 from bot.policy.finding import Worded
 from bot.policy.talks.checks import Pressed
-from bot.policy.talks.home import News
 
 REPORTED = "reported"
 """The deed of an admin who notes that a report was made."""
@@ -212,12 +212,13 @@ class ConsoleDoors:
     who: Callable[[Person, str, str], str] = lambda *_: ""
     """Person who looks, receipt, reason -> who asked; raises ``RefusedError``."""
     look_at_all: Callable[[Person, str, str], str] = lambda *_: ""
-    """Person who looks, a receipt or a Slack user, reason -> the pseudonym of whose questions may be shown now; raises
-    ``RefusedError``."""
+    """Person who looks, a receipt, a member ID or a name that they were shown, reason -> the pseudonym of whose questions may be
+    shown now; raises ``RefusedError``."""
     views: Callable[[Person], tuple[View, ...]] = lambda _person: ()
     keep_view: Callable[[Person, str, str], bool] = no_one
     drop_view: Callable[[Person, str], bool] = no_one
     usage: Callable[[str, int], Usage] = lambda *_: Usage()
+    usage_file: Callable[[str, int], str] = lambda *_: ""
     knowledge: Callable[[str], Section] = not_wired
     try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try] = lambda *_: Try()
     """language, question, wish, name of a proposal or nothing, what was clicked on the answer"""
@@ -238,18 +239,6 @@ class ConsoleDoors:
     governance: Callable[[str], Section] = not_wired
     report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
     """language, whose report, since which day (None: that of the last report, else a year)"""
-    acknowledged: Callable[[str], tuple[Table, ...]] = lambda _language: ()
-    who_has_not_read: Callable[[str, Person, str], tuple[str, ...]] = lambda *_: ()
-    """Person who looks, reason -> names; raises ``RefusedError``."""
-    unread: Callable[[str, Person], News | None] = nobody
-    """What somebody is asked to say they have read; None where there is nothing."""
-    have_read: Callable[[Person, str], None] = lambda *_: None
-    """person, version"""
-    incidents: Callable[[str, Person], Section] = not_wired
-    work_incident: Callable[[Person, str, str, bool], bool] = no_one
-    """person, receipt, step as its form names it, whether it is meant though steps are open -> whether it is noted now; raises
-    ``RefusedError``"""
-    incidents_file: Callable[[], str] = str
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""
@@ -301,5 +290,8 @@ class ConsoleDoors:
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
     """language, whether only what is not read is wanted."""
     ledger: Callable[[str], Audit] = lambda _language: Audit()
+    log_deed: Callable[[str, Person, LogDeed], LogDeedShown] = lambda *_: LogDeedShown("", ())
+    """language, person, a hold, its lifting or an erasure for somebody else -> what it would change; it is done where it is
+    what was ``seen``. Raises ``RefusedError``."""
     verify: Callable[[], bool] = no_one
     """Begin to compare the log; False where that is under way."""

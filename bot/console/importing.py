@@ -107,4 +107,4 @@ def import_pages(pages: Pages) -> APIRouter:
 
 def _upload(file: UploadFile | None) -> Upload | None:
     """None where nothing was picked: a browser sends an empty file without a name then."""
-    return Upload(file.filename[:LONGEST], file.file.read()) if file and file.filename else None
+    return Upload(one_line(file.filename), file.file.read()) if file and file.filename else None

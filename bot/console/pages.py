@@ -7,13 +7,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
-from bot.console.values.ruled import CellForm, CellSaved, LastEdit
+from bot.console.values.ruled import CellForm, CellSaved
 from bot.console.values.shown import Try
+from bot.desk import acknowledgements
 from bot.policy.talks.checks import Pressed
+from bot.policy.talks.home import News
+from bot.saying.words import words_for
+from bot.text.storable import storable
 
 SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
@@ -21,16 +26,21 @@ LONGEST = 2_000
 ROLES = dict(PAGES)
 
 
+def span_of(days: str) -> int:
+    """The span that is meant."""
+    return next((one for one in SPANS if str(one) == days), 30)
+
+
 def one_line(typed: str) -> str:
     """What was typed into a field of one line: so much of it as is looked at, single blanks between its words."""
-    return " ".join(typed[:LONGEST].split())
+    return " ".join(storable(typed[:LONGEST]).split())
 
 
 class Pages:
     """What all pages share: who it is, what they may see, and the words."""
 
-    def __init__(self, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
-        self.doors, self.access, self.renderer = doors, access, renderer
+    def __init__(self, app: App, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
+        self.app, self.doors, self.access, self.renderer = app, doors, access, renderer
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
         """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
@@ -65,7 +75,8 @@ def matrix_pages(pages: Pages) -> APIRouter:
     def read(request: Request, version: str = Form(""), csrf: str = Form("")) -> Response:
         signed, _ = pages.enter(request, "matrix")
         pages.access.check_form(request, signed, csrf)
-        pages.doors.have_read(signed.person, version[:LONGEST])
+        if viewer := acknowledgements.viewer_of(pages.app, signed.person.user):
+            acknowledgements.read(pages.app, viewer, version[:LONGEST])
         return RedirectResponse("/console/matrix", status_code=303)
 
     return router
@@ -81,20 +92,24 @@ def matrix_page(  # noqa: PLR0917 - what one page needs
     saved: CellSaved | None = None,
     refused: str = "",
     status: int = 200,
-    asks_again: bool = False,
 ) -> Response:
     """The matrix with one cell of it beside: looked at, or to be ruled by somebody who may."""
     doors, language = pages.doors, pages.renderer.language(request, signed.person)
     tool, data = at
     ruled = doors.cell(language, wish, tool, data) if tool and data else None
     can_edit = signed.person.role in ROLES["confirm"]
-    last = doors.last_edit(language) if can_edit else LastEdit()
     found = doors.matrix(language, wish)
     return pages.show(
         request, "matrix", signed, matrix=found, wish=wish, ruled=ruled, at=at, is_gone=bool(tool and not ruled), form=form,
-        saved=saved, refused=refused, can_edit=can_edit, last=last, asks_again=asks_again, status=status,
-        news=doors.unread(language, signed.person),
+        saved=saved, refused=refused, can_edit=can_edit, status=status,
+        news=_news(pages.app, language, signed.person.user),
     )  # fmt: skip
+
+
+def _news(app: App, language: str, user: str) -> News | None:
+    """What somebody is asked to say they have read; None where there is nothing."""
+    viewer = acknowledgements.viewer_of(app, user)
+    return acknowledgements.unread(app, viewer, words_for(language, app.knowledge.organisation.languages)) if viewer else None
 
 
 def other_pages(pages: Pages) -> APIRouter:
@@ -104,8 +119,16 @@ def other_pages(pages: Pages) -> APIRouter:
     @router.get("/console/usage")
     def usage(request: Request, days: str = "30") -> Response:
         signed, language = pages.enter(request, "usage")
-        chosen = next((one for one in SPANS if str(one) == days), 30)
+        chosen = span_of(days)
         return pages.show(request, "usage", signed, usage=doors.usage(language, chosen), days=chosen, spans=SPANS)
+
+    @router.get("/console/usage/export")
+    def usage_file(request: Request, days: str = "30") -> Response:
+        signed, language = pages.enter(request, "usage")
+        pages.access.limit(request, HEAVY_A_MINUTE, "export")
+        doors.deed(signed.person, "usage_exported", "")
+        name = {"Content-Disposition": 'attachment; filename="usage.csv"'}
+        return Response(doors.usage_file(language, span_of(days)), media_type="text/csv; charset=utf-8", headers=name)
 
     @router.get("/console/health")
     def health(request: Request) -> Response:
@@ -116,7 +139,8 @@ def other_pages(pages: Pages) -> APIRouter:
     todo_pages(router, pages)
 
     @router.post("/console/language")
-    def language(request: Request, language: str = Form(""), back: str = Form("")) -> Response:
+    def language(request: Request, language: str = Form(""), back: str = Form(""), csrf: str = Form("")) -> Response:
+        pages.access.check_form(request, pages.access.known(request), csrf)
         pages.access.limit(request, pages.access.pages_a_minute, "pages")
         response = RedirectResponse(back if back.startswith("/console") and "\\" not in back else "/console", status_code=303)
         if language in doors.languages:

@@ -162,7 +162,7 @@ def wish_of(request: Request) -> tuple[QuestionWish, str]:
         fault = fault or "console.questions.reversed"
     below = said.get("below", "")
     names = ("words", "verdict", "tool", "data", "channel", "language", "feedback", "version", "person")
-    texts: dict[str, Any] = {name: said.get(name, "").replace("\x00", "") for name in names}
+    texts: dict[str, Any] = {name: said.get(name, "") for name in names}
     wish = QuestionWish(
         since=days["since"],
         until=days["until"],

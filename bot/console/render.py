@@ -17,26 +17,24 @@ from bot.console.charts import drawn, drawn_elsewhere
 from bot.console.doors import ConsoleDoors, Person, Role
 
 HERE = Path(__file__).parent
-PAGES: tuple[tuple[str, frozenset[Role]], ...] = (
-    ("matrix", frozenset(Role)),
-    ("questions", frozenset(Role)),
-    ("advice", frozenset(Role)),
-    ("costs", frozenset(Role)),
-    ("usage", frozenset({Role.ADMIN})),
-    ("todos", frozenset({Role.OWNER, Role.ADMIN})),
-    ("import", frozenset({Role.OWNER, Role.ADMIN})),
-    ("confirm", frozenset({Role.OWNER, Role.ADMIN})),
-    ("coverage", frozenset({Role.OWNER, Role.ADMIN})),
-    ("vendors", frozenset({Role.OWNER, Role.ADMIN})),
-    ("governance", frozenset({Role.OWNER, Role.ADMIN})),
-    ("incidents", frozenset({Role.OWNER, Role.ADMIN})),
-    ("reminders", frozenset({Role.OWNER, Role.ADMIN})),
-    ("knowledge", frozenset({Role.OWNER, Role.ADMIN})),
-    ("model", frozenset({Role.OWNER, Role.ADMIN})),
-    ("ledger", frozenset({Role.ADMIN})),
-    ("health", frozenset({Role.ADMIN})),
-)
-"""Each page with the roles that may see it, in the order of the menu."""
+EVERYBODY, CARERS, ADMINS = frozenset(Role), frozenset({Role.OWNER, Role.ADMIN}), frozenset({Role.ADMIN})
+GROUPS: dict[str, dict[str, frozenset[Role]]] = {
+    "policy": {
+        "matrix": EVERYBODY,
+        "knowledge": CARERS,
+        "import": CARERS,
+        "confirm": CARERS,
+        "coverage": CARERS,
+        "governance": CARERS,
+    },
+    "asked": {"questions": EVERYBODY, "todos": CARERS, "usage": ADMINS, "incidents": CARERS},
+    "vendors": {"vendors": CARERS, "advice": EVERYBODY, "costs": EVERYBODY},
+    "running": {"reminders": CARERS, "report": CARERS, "model": CARERS, "ledger": ADMINS, "health": ADMINS},
+}
+"""The menu: each page, in its group, with the roles that may see it."""
+PAGES = tuple((name, roles) for pages in GROUPS.values() for name, roles in pages.items())
+FEW = 5
+"""So many pages need no groups."""
 LANGUAGE_COOKIE = "mayi_language"
 
 
@@ -87,11 +85,14 @@ class Renderer:
             languages=self._doors.languages,
             person=person,
             menu=menu,
-            here=name,
+            groups={group: kept for group, pages in GROUPS.items() if (kept := [one for one in pages if one in menu])},
+            is_short=len(menu) <= FEW,
+            here="questions" if name == "story" else name,
             path=request.url.path,
             back=_place(request),
             organisation=self._doors.title(),
             csrf=csrf,
+            last_edit=partial(self._doors.last_edit, language),
             **values,
         )
         return HTMLResponse(html, status_code=status)

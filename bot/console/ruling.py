@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
 from bot.console.confirming import CONFLICT
-from bot.console.doors import UNDO_LOOSER, MatrixWish, RefusedError
+from bot.console.doors import MatrixWish, RefusedError
 from bot.console.pages import LONGEST, Pages, matrix_page, one_line
 from bot.console.values.ruled import CellPick, CellSaved
 
@@ -96,8 +96,8 @@ def cell_pages(pages: Pages) -> APIRouter:
         try:
             told, about = doors.take_back(language, signed.person, edit, is_meant)
         except RefusedError as problem:
-            told, asks_again = doors.texts(language, problem.key, **problem.values), problem.key == UNDO_LOOSER
-            return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT, asks_again=asks_again)
+            told = doors.texts(language, problem.key, **problem.values)
+            return matrix_page(pages, request, signed, wish, refused=told, status=CONFLICT)
         if about:
             doors.deed(signed.person, "taken_back", about)
         return matrix_page(pages, request, signed, wish, saved=CellSaved(told))

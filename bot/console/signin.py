@@ -38,11 +38,17 @@ def sign_in_pages(doors: ConsoleDoors, access: Access, renderer: Renderer, oidc:
 
     @router.get("/console/sign-in")
     def sign_in(request: Request) -> Response:
-        return renderer.page(request, "signin", has_slack=oidc is not None, link="")
+        return _page(request, access, renderer, has_slack=oidc is not None)
 
     _link_pages(router, doors, access, renderer)
     _slack_pages(router, doors, access, oidc)
     return router
+
+
+def _page(request: Request, access: Access, renderer: Renderer, *, has_slack: bool = False, link: str = "") -> Response:
+    """Who is signed in already may look at it, too: their word is in the form for the language."""
+    signed = access.known(request)
+    return renderer.page(request, "signin", csrf=signed.csrf if signed else "", has_slack=has_slack, link=link)
 
 
 def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
@@ -54,7 +60,7 @@ def _link_pages(router: APIRouter, doors: ConsoleDoors, access: Access, renderer
         access.limit(request, SIGN_INS_A_MINUTE, "link")
         if not doors.sign_in.is_link(token):
             raise RefusedError("console.error.link")
-        return renderer.page(request, "signin", has_slack=False, link=token)
+        return _page(request, access, renderer, link=token)
 
     @router.post("/console/link")
     def use_link(request: Request, token: str = Form("")) -> Response:

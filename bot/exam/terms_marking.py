@@ -150,9 +150,9 @@ def _gain(figure: Figure, floor: float, sat: Sequence[TermsSat]) -> int:
 def _moved(figure: Figure, floor: float, sat: Sequence[TermsSat]) -> tuple[int, int]:
     """How many pairs the figure alone makes better, and how many worse."""
     moved = [(one, one.joined(TermsTrust(((figure, floor),)))) for one in sat]
-    is_right = _is_direction_right if figure is Figure.TURN else _is_told_right
-    changed = [(is_right(one, one.words), is_right(one, weight)) for one, weight in moved if weight != one.words]
-    return sum(now and not was for was, now in changed), sum(was and not now for was, now in changed)
+    worth = _worth_of_direction if figure is Figure.TURN else _is_told_right
+    changed = [(worth(one, one.words), worth(one, weight)) for one, weight in moved if weight != one.words]
+    return sum(now > was for was, now in changed), sum(was > now for was, now in changed)
 
 
 def _harmable(figure: Figure, sat: Sequence[TermsSat]) -> int:
@@ -166,12 +166,13 @@ def _is_told_right(one: TermsSat, weight: Weight) -> bool:
     return (weight.severity is Severity.ALERT) == one.is_grave
 
 
-def _is_direction_right(one: TermsSat, weight: Weight) -> bool:
-    return weight.direction is one.label.direction
+def _worth_of_direction(one: TermsSat, weight: Weight) -> int:
+    """2 where the direction is right, 1 where it is left open, 0 where it is wrong."""
+    return 2 if weight.direction is one.label.direction else int(weight.direction is Direction.UNCLEAR)
 
 
 def _is_worse(one: TermsSat, weight: Weight) -> bool:
-    rights = ((_is_told_right(one, some), _is_direction_right(one, some)) for some in (one.words, weight))
+    rights = ((_is_told_right(one, some), _worth_of_direction(one, some)) for some in (one.words, weight))
     was, now = rights
     return now < was
 

@@ -23,15 +23,14 @@ from bot.knowledge.joined.data import (
 )
 from bot.knowledge.joined.governance import join_evidence_reviews, join_evidenced, join_governance
 from bot.knowledge.joined.index import Index
-from bot.knowledge.joined.rest import join_definitions, join_organisation, join_passages, join_people, join_tests, join_vendors
+from bot.knowledge.joined.private_accounts import with_private_accounts
+from bot.knowledge.joined.rest import join_definitions, join_organisation, join_tests, join_vendors
 from bot.knowledge.joined.reviews import join_reviews
 from bot.knowledge.joined.rules import JoinRules
 from bot.knowledge.joined.select import Selectors
 from bot.knowledge.joined.vocabulary import join_labels, join_vocabulary
-from bot.knowledge.parse import kind_of, one_big_breath, parse, unreadable
+from bot.knowledge.parse import Part, kind_of, one_big_breath, parse, unreadable
 from bot.knowledge.sheets.plain_files import is_plain, read_plain
-from bot.knowledge.sheets.private_accounts import with_private_accounts
-from bot.knowledge.sheets.raw import Part
 from bot.knowledge.version import version_at
 from bot.policy.advice import AdviceTable
 from bot.policy.governance import Governance
@@ -143,10 +142,10 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
         policy,
         join_vocabulary(index, rules.conditions),
         join_organisation(index),
-        join_passages(index),
+        tuple(one for part in parts for one in part.guidance),
         join_definitions(index),
         vendors,
-        join_people(index),
+        tuple(raw.person for part in parts for raw in part.people),
         join_tests(index),
         join_labels(index, rules.conditions),
         version,
@@ -167,7 +166,7 @@ def join(parts: Sequence[Part], unread: Sequence[str] = (), catalog: Catalog | N
 
 def _policy(index: Index, types: dict[str, DataType], rules: JoinRules, version: str) -> Policy:
     """What is ruled by. Where policy.yaml says nothing of a default it is uncovered, and cited as the file's first line."""
-    default, unlisted = index.policy.default, index.policy.unlisted
+    default, unlisted = index.policy.default, index.policy.unlisted_tool
     nowhere = Citation("policy.yaml", 1)
     classes = join_classes(index)
     return Policy(

@@ -6,25 +6,32 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Any
 
+from bot.knowledge.faults import Fault
 from bot.knowledge.files.advice import read_advice
-from bot.knowledge.files.conditions import read_conditions
+from bot.knowledge.files.conditions import RawCondition
 from bot.knowledge.files.confirmed import read_confirmed
 from bot.knowledge.files.costs import read_costs
-from bot.knowledge.files.data import ReadData
-from bot.knowledge.files.governance import read_governance
-from bot.knowledge.files.guidance import read_guidance, read_page
+from bot.knowledge.files.data import RawData
+from bot.knowledge.files.governance import RawGovernance
+from bot.knowledge.files.guidance import RawPage, read_guidance, read_page
 from bot.knowledge.files.matrix import ReadMatrix
-from bot.knowledge.files.people import read_people
-from bot.knowledge.files.policy import read_policy
-from bot.knowledge.files.rules import read_rules, read_waivers
-from bot.knowledge.files.tests import read_tests
-from bot.knowledge.files.tools import read_tools
-from bot.knowledge.files.vendors import read_vendors
-from bot.knowledge.sheets.raw import Part
+from bot.knowledge.files.people import RawPerson
+from bot.knowledge.files.policy import RawPolicy, read_policy
+from bot.knowledge.files.rules import RawRule, RawWaiver
+from bot.knowledge.files.tests import RawTest
+from bot.knowledge.files.tools import RawTool, read_tools
+from bot.knowledge.files.vendors import RawVendor
+from bot.knowledge.sheets.entries import Entry, read_documents, read_list
 from bot.knowledge.sheets.sheet import Sheet
+from bot.policy.advice import AdviceTable
+from bot.policy.confirming import Confirmed
+from bot.policy.costs import Costing
+from bot.policy.house import Passage
 
 KINDS: dict[str, str] = {
     "policy.yaml": "policy",
@@ -47,6 +54,35 @@ KINDS: dict[str, str] = {
 """Path below the knowledge folder (``*`` reaches folders below as well) -> kind of file."""
 
 MAX_BYTES = 8_000_000
+
+
+@dataclass(slots=True)
+class Part:
+    """All that one file says, not yet joined with other files: words with their places, ids not looked up.
+
+    It is kept for each file, so that an edit of one reads that one only.
+    """
+
+    file: str
+    digest: str
+    faults: tuple[Fault, ...] = ()
+    broken: bool = False
+    policy: RawPolicy | None = None
+    data: tuple[RawData, ...] = ()
+    tools: tuple[RawTool, ...] = ()
+    rules: tuple[RawRule, ...] = ()
+    matrix: ReadMatrix | None = None
+    conditions: tuple[RawCondition, ...] = ()
+    waivers: tuple[RawWaiver, ...] = ()
+    people: tuple[RawPerson, ...] = ()
+    guidance: tuple[Passage, ...] = ()
+    page: RawPage | None = None
+    vendors: tuple[RawVendor, ...] = ()
+    tests: tuple[RawTest, ...] = ()
+    confirmed: tuple[Confirmed, ...] = ()
+    costs: tuple[Costing, ...] = ()
+    advice: tuple[AdviceTable, ...] = ()
+    governance: tuple[RawGovernance, ...] = ()
 
 
 def kind_of(path: str) -> str:
@@ -74,7 +110,9 @@ def parse(path: str, content: bytes) -> Part:
     sheet = Sheet(path, text)
     part = Part(path, digest)
     with one_big_breath():
-        _fill(part, sheet, kind_of(path))
+        if kind := kind_of(path):
+            setattr(part, kind, _READERS[kind](sheet))
+        part.page = read_page(sheet) if kind == "guidance" else None
     part.faults, part.broken = tuple(sheet.faults), sheet.broken
     return part
 
@@ -102,34 +140,24 @@ def _unread(path: str, digest: str, what: str, do: str) -> Part:
     return Part(path, digest, tuple(sheet.faults), broken=True)
 
 
+_DOCUMENTS: dict[str, type[Entry]] = {"data": RawData, "governance": RawGovernance}
+_LISTS: dict[str, type[Entry]] = {
+    "rules": RawRule,
+    "conditions": RawCondition,
+    "waivers": RawWaiver,
+    "people": RawPerson,
+    "tests": RawTest,
+}
 _READERS: dict[str, Callable[[Sheet], Any]] = {
     "policy": read_policy,
+    "matrix": ReadMatrix,
+    "guidance": read_guidance,
     "tools": read_tools,
-    "rules": read_rules,
-    "conditions": read_conditions,
-    "waivers": read_waivers,
-    "people": read_people,
-    "vendors": read_vendors,
-    "tests": read_tests,
+    "vendors": partial(read_documents, of=RawVendor, lists=True),
     "confirmed": read_confirmed,
     "costs": read_costs,
     "advice": read_advice,
-    "governance": read_governance,
+    **{kind: partial(read_documents, of=of) for kind, of in _DOCUMENTS.items()},
+    **{kind: partial(read_list, of=of, key=kind) for kind, of in _LISTS.items()},
 }
 """Kind of file, which is also the name of what it fills -> its reader."""
-
-
-def _fill(part: Part, sheet: Sheet, kind: str) -> None:
-    match kind:
-        case "data":
-            data = ReadData(sheet)
-            part.classes, part.types = data.classes, data.types
-            part.transformations, part.definitions = data.transformations, data.definitions
-            part.no_data, part.askers = data.no_data, data.askers
-        case "matrix":
-            matrix = ReadMatrix(sheet)
-            part.rows, part.columns, part.cells = matrix.rows, matrix.columns, matrix.cells
-        case "guidance":
-            part.passages, part.page = read_guidance(sheet), read_page(sheet)
-        case _ if kind in _READERS:
-            setattr(part, kind, _READERS[kind](sheet))

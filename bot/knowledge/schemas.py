@@ -17,6 +17,7 @@ import yaml
 from bot.knowledge.files import (
     advice,
     audience,
+    believing,
     conditions,
     confirmed,
     costs,
@@ -31,6 +32,8 @@ from bot.knowledge.files import (
     vendors,
 )
 from bot.knowledge.parse import KINDS
+from bot.knowledge.sheets.entries import Form
+from bot.knowledge.sheets.fields import Fields
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog
 
@@ -54,49 +57,55 @@ _FORMS: dict[str, Schema] = {
     "facts": {"type": ["object", "null"], "additionalProperties": SCALAR},
 }
 
-ENTRIES: dict[str, tuple[Iterable[str], Iterable[str]]] = {
-    "policy": (policy.FIELDS, ["organisation"]),
-    "contact": (policy.CONTACT_FIELDS, ["id", "name"]),
-    "accepted": (policy.ACCEPTED_FIELDS, ["code", "about"]),
-    "slack": (audience.FIELDS, []),
-    "channels": (audience.LISTS, []),
-    "context": (policy.CONTEXT, []),
-    "data": (data.FIELDS, []),
-    "class": (data.CLASS_FIELDS, ["id"]),
-    "type": (data.TYPE_FIELDS, ["id"]),
-    "transformation": (("id", "label", "synonyms"), ["id"]),
-    "definition": (("word", "text", "cites"), ["word", "text"]),
-    "tool": (tools.TOOL_FIELDS, ["id"]),
-    "offering": (tools.OFFERING_FIELDS, ["id"]),
-    "covers": (tools.COVERS, []),
-    "evidence": (tools.EVIDENCE_FIELDS, []),
-    "rule": (rules.RULE_FIELDS, ["rule", "tools", "data", "effect"]),
-    "waiver": (rules.WAIVER_FIELDS, ["id", "who", "tools", "data", "effect", "since", "until", "approved_by"]),
-    "condition": (conditions.FIELDS, ["id", "text"]),
-    "cells": (("tools", "data"), ["tools", "data"]),
-    "person": (people.FIELDS, ["match"]),
-    "vendor": (vendors.VENDOR_FIELDS, ["id"]),
-    "vendor_contact": (vendors.CONTACT_FIELDS, ["name"]),
-    "contract": (vendors.CONTRACT_FIELDS, ["id", "end"]),
-    "migration": (vendors.MIGRATION_FIELDS, ["to"]),
-    "change": (vendors.CHANGE_FIELDS, ["id", "title", "effective"]),
-    "page": (pages.PAGE_FIELDS, []),
-    "test": (tests.FIELDS, ["verdict"]),
-    "slots": (tests.SLOT_FIELDS, []),
-    "asker": (tests.ASKER_FIELDS, []),
-    "confirmed": (confirmed.FIELDS, ["question", "answer", "asked"]),
-    "costs": (costs.FIELDS, ["title", "currency", "options"]),
-    "advice": (advice.FIELDS, []),
-    "governance": (governance.FIELDS, []),
-    "demand": (governance.DEMAND_FIELDS, ["id", "label"]),
-    "proof": (governance.EVIDENCE_FIELDS, ["tools", "date"]),
-    "enforcing": (governance.IN_POLICY, []),
-    "usage": (costs.USAGE_FIELDS, []),
-    "option": (costs.OPTION_FIELDS, ["id", "costs"]),
-    "cost": (costs.COST_FIELDS, ["part", "amount", "per"]),
-    "assumption": (costs.NUMBER_FIELDS, ["value"]),
+
+def _of(known: Iterable[str], *needed: str) -> Form:
+    return Form("", dict.fromkeys(known, Fields.node_of), needed)
+
+
+ENTRIES: dict[str, Form] = {
+    "policy": policy.RawPolicy.FORM,
+    "contact": policy.CONTACT,
+    "accepted": policy.ACCEPTED,
+    "slack": audience.SLACK,
+    "channels": audience.CHANNELS,
+    "context": _of(policy.CONTEXT),
+    "model": believing.MODEL,
+    "data": data.RawData.FORM,
+    "class": data.RawClass.FORM,
+    "type": data.RawType.FORM,
+    "transformation": data.RawTransformation.FORM,
+    "definition": data.RawDefinition.FORM,
+    "tool": tools.RawTool.FORM,
+    "offering": tools.RawOffering.FORM,
+    "covers": _of(tools.COVERS),
+    "evidence": tools.RECORD._replace(needed=()),
+    "rule": rules.RawRule.FORM,
+    "waiver": rules.RawWaiver.FORM,
+    "condition": conditions.RawCondition.FORM,
+    "cells": conditions.CELLS,
+    "person": people.RawPerson.FORM,
+    "vendor": vendors.RawVendor.FORM,
+    "vendor_contact": vendors.CONTACT,
+    "contract": vendors.CONTRACT,
+    "migration": vendors.MIGRATION,
+    "change": vendors.RawChange.FORM,
+    "page": pages.PAGE,
+    "test": tests.RawTest.FORM,
+    "slots": tests.SLOTS,
+    "asker": tests.ASKER,
+    "confirmed": confirmed.CONFIRMED,
+    "costs": _of(costs.FIELDS, "title", "currency", "options"),
+    "advice": _of(advice.FIELDS),
+    "governance": governance.RawGovernance.FORM,
+    "demand": governance.DEMAND,
+    "proof": governance.RawEvidence.FORM,
+    "enforcing": policy.Enforcing.FORM,
+    "usage": _of(costs.USAGE_FIELDS),
+    "option": _of(costs.OPTION_FIELDS, "id", "costs"),
+    "cost": _of(costs.COST_FIELDS, "part", "amount", "per"),
+    "assumption": _of(costs.NUMBER_FIELDS, "value"),
 }
-"""Entry of ``schema.yaml`` -> the fields that its reader knows, and those that it needs."""
+"""Entry of ``schema.yaml`` -> what its reader knows."""
 
 _OR_A_WORD = ("evidence", "page", "assumption")
 """Entries that may also be one word."""
@@ -132,7 +141,7 @@ def fields_told() -> dict[str, dict[str, list[str]]]:
 def make_schemas(catalog: Catalog, knowledge: Knowledge | None = None) -> dict[str, Schema]:
     """Kind of file (``policy``, ``tools``, ...) -> its schema; with the ids of a policy where one is given."""
     offered = _offered(catalog, knowledge)
-    defined = {name: _entry(name, *ENTRIES[name], offered) for name in ENTRIES}
+    defined = {name: _entry(name, form, offered) for name, form in ENTRIES.items()}
     return {kind: _file(kind, defined) for kind in FILES}
 
 
@@ -188,15 +197,15 @@ def _reached(name: str, defined: Mapping[str, Schema]) -> list[str]:
     return sorted(found)
 
 
-def _entry(name: str, known: Iterable[str], needed: Iterable[str], offered: Mapping[str, list[str]]) -> Schema:
+def _entry(name: str, of: Form, offered: Mapping[str, list[str]]) -> Schema:
     told = fields_told()[name]
     properties: Schema = {}
-    for field in known:
+    for field in of.readers:
         form, words = told.get(field, ["any", ""])
         properties[field] = {"description": words, **_form(form, offered)}
+    properties |= {field: {"deprecated": True} for field in of.idle}
     made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    needed = list(needed)
-    made |= {"required": needed} if needed else {}
+    made |= {"required": [*of.needed]} if of.needed else {}
     return {"anyOf": [made, SCALAR]} if name in _OR_A_WORD else made
 
 

@@ -42,6 +42,11 @@ LOGGED_SECONDS = 3600.0
 """A reply that is dropped is logged once for each reason within it."""
 NO_MEMORY = re.compile(r"signal: killed|system memory|out of memory|unable to allocate", re.IGNORECASE)
 """What Ollama says where a model, or the window it is asked with, does not fit: its runner is killed, or is not begun."""
+RUNNER_GONE = re.compile(r"runner (?:process )?(?:has terminated|no longer running)|runner.*(?:crash|exit status)", re.IGNORECASE)
+"""What it says where a runner died of anything else: another model would be fetched in vain."""
+NOT_FOUND = 404
+WRAPPED = re.compile(r"\s*<think>.*?</think>\s*|\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL | re.IGNORECASE)
+"""What models write around a reply that ought to be nothing but JSON: their thinking, a fence."""
 KEEP_ALIVE = "10h"
 """A working day: whoever asks first in the morning waits for a load, nobody else."""
 _IDS = re.compile(r'"ids?"\s*:\s*(\[[^\]]*\]|"[^"]*")')
@@ -49,8 +54,11 @@ _QUOTED = re.compile(r'"([^"]+)"')
 TOO_LONG, NO_JSON = f"longer than {LONGEST_REPLY} characters", "no JSON object"
 CUT = f"cut at {LONGEST_REPLY_TOKENS} tokens"
 SMALLER = "name a smaller one (MAYI_MODEL), shorten the guidance, or name an Ollama on a larger machine (MAYI_OLLAMA_URL)"
+SAID = 200
+"""Characters of an error that are told: a proxy answers with whole pages."""
 LATE = "not wanted any more when it came"
 SHORTER = "take a model with a longer context, or shorten the guidance"
+UNFORMED = "it does not keep to the form that it is given: take a model that does, or a newer Ollama"
 THINKS = "its admission tries to switch that off: see `mayi doctor`, or take a model that does not think"
 log = logging.getLogger("mayi.model")
 
@@ -242,19 +250,29 @@ class OllamaModel:
     def _parsed(self, said: str, tokens: int = 0) -> dict[str, Any] | None:
         """The object of a reply; what is none is logged. ``tokens``: of all that the model wrote, also of what it thought."""
         data = self._parse(said)
-        if data is None and not said.strip() and tokens:
+        is_thinking = said.lstrip().startswith("<think>") and "{" not in said.rpartition("</think>")[2]
+        if data is None and tokens and (is_thinking or not said.strip()):
             self.dropped("empty, all that it wrote was thinking", THINKS)
+        elif data is None and tokens < LONGEST_REPLY_TOKENS and said.strip():
+            self.dropped(NO_JSON, UNFORMED)
         elif data is None:
-            self.dropped("empty" if not said.strip() else CUT if tokens >= LONGEST_REPLY_TOKENS else NO_JSON)
+            self.dropped(CUT if said.strip() else "empty")
         return data
 
     @staticmethod
     def _parse(content: str) -> dict[str, Any] | None:
         try:
-            reply = json.loads(content)
+            reply = json.loads(_bare(content))
         except (ValueError, RecursionError):
             return None
         return reply if isinstance(reply, dict) else None
+
+
+def _bare(said: str) -> str:
+    """A reply without its thinking and without the fence around it; what else stands beside the JSON makes it none."""
+    while said and (found := WRAPPED.match(said)):
+        said = said[found.end() :]
+    return said.rstrip().removesuffix("```")
 
 
 def models_at(url: str, seconds: float = 20) -> frozenset[str]:
@@ -355,6 +373,22 @@ def ollama_problems(name: str, url: str, seconds: float, window: int = 0) -> Ite
             seen = f" and a window of {window} tokens, which this policy needs" if window else ""
             what = f"the machine of Ollama has too little memory for model `{name}`{seen}"
             raise MemoryModelError(f"{what} ({problem.error}); {SMALLER}") from problem
-        raise ModelError(f"Ollama refused model `{name}`: {problem.error}; try `ollama pull {name}`") from problem
+        raise ModelError(
+            _refusal(name, url, " ".join(problem.error.split())[:SAID], getattr(problem, "status_code", 0))
+        ) from problem
     except (ValueError, TypeError, AttributeError, KeyError) as problem:  # what the clients raise on a reply of another shape
         raise ModelError(f"what answers at {url} speaks no Ollama; correct MAYI_OLLAMA_URL") from problem
+
+
+def _refusal(name: str, url: str, said: str, status: int) -> str:
+    """What Ollama, or whatever stands before it, said, with the remedy that fits."""
+    if RUNNER_GONE.search(said):
+        return f"what runs model `{name}` in Ollama died ({said}); start Ollama again, and where that does not last, {SMALLER}"
+    if said.startswith("<") or "<html" in said.lower():
+        what = f"something before Ollama answers at {url} with a page (status {status})"
+        return f"{what}; look at that proxy, and whether Ollama runs behind it"
+    if status == NOT_FOUND:
+        return f"Ollama has no model `{name}`: {said}; try `ollama pull {name}`"
+    return (
+        f"Ollama could not answer with model `{name}`: {said} (status {status}); its log says more, start it again if it goes on"
+    )

@@ -25,8 +25,6 @@ class ToolTerms:
     (catalog ids); several keys are alternatives. ``{"any": ("*",)}`` catches every tool that has no nearer row."""
     banned: bool = False
     """A group that forbids wins over a group that grants where both catch a brand."""
-    told_by: tuple[str, ...] = ()
-    """Words that beside a word for a tool mean this one ("the chat behind Okta"); they are no names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.policy.talks.talk import SafeText
 from bot.redaction.redact import redact
 from bot.redaction.spans import PLACEHOLDER
 from bot.text.patterns import listed
+from bot.text.storable import storable
 
 LONGEST = 40_000
 """Characters that are read; Slack's own limit for one message."""
@@ -44,7 +45,7 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])|(?<!\w)~
 
 def make_safe(text: str) -> SafeText:
     """Make a message safe to read and keep. Idempotent: safe text goes through unchanged."""
-    safe, is_cut = text[:_LOOKED_AT].strip(), len(text) > _LOOKED_AT
+    safe, is_cut = storable(text[:_LOOKED_AT]).strip(), len(text) > _LOOKED_AT
     settled = ""
     for _ in range(_ROUNDS):
         before = safe

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
-from bot.policy.talks.talk import Intent
+from bot.policy.talks.talk import SMALL_TALK, Intent
 from bot.policy.world import IntentWeights
 from bot.reading.build import Parts
 from bot.reading.words.cues import Cues
@@ -30,7 +30,7 @@ _LIKELIEST = frozenset({Intent.WHICH_TOOL, Intent.EXPLAIN})
 _WHY = ("intent.why", "read.explain")
 _SHORT = 4
 _THANKS = ("read.greeting", "intent.praise")
-_POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK})
+_POLITE = SMALL_TALK - {Intent.ABOUT_BOT}
 _IN_THREAD = HAPPENED | {Intent.WHICH_TOOL}
 """What a follow-up may want beside what its thread asks."""
 _DEEDS = ("read.incident_past", "told.more", "told.landed", "told.put")
@@ -47,6 +47,8 @@ _LETTERS = 4
 """Of the pieces of words that are counted: a compound is near to its parts."""
 _FIRST = 3
 _MARKS = "?!."
+_OF_US = 0.7
+"""By how much a message must be likelier about the bot than about nothing of ours."""
 _DONE, _REPORTED, _IN_A_THREAD, _BESIDE_BOTH, _BESIDE_ONE = -1.0, 2.0, 5.0, 4.0, 3.5
 """By how much (a logarithm of odds) another intent must be likelier than what the names say: where something was done already,
 where somebody tells of it, in a thread, where a tool and data are named, where one of them is. Chosen on the exam's questions."""
@@ -206,6 +208,7 @@ _NEEDS: dict[Intent, Callable[[Seen], bool]] = {
     Intent.MAY_I: lambda seen: seen.tools <= 1,
     Intent.COMPARE: lambda seen: seen.tools > 1,
     Intent.WHICH_TOOL: lambda seen: not seen.tools,  # its answer lists tools, so it takes the place of no tool that was named
+    Intent.ABOUT_BOT: lambda seen: not (seen.tools or seen.sensitive or seen.stated),
     Intent.TERMS: lambda seen: seen.has_ai and not (seen.sensitive or seen.stated),
 }
 """What has to be there for an intent."""
@@ -228,6 +231,8 @@ def _needed(intent: Intent, seen: Seen) -> float:
         return 0.0 if intent in _POLITE or intent is Intent.EXPLAIN else _IN_A_THREAD
     if intent is Intent.REPORT and not seen.asks_leave:
         return _REPORTED
+    if intent is Intent.ABOUT_BOT and seen.base is Intent.OFF_TOPIC:
+        return _OF_US
     if seen.base is Intent.OFF_TOPIC or intent is Intent.WHICH_TOOL:
         return 0.0
     return _BESIDE_BOTH if seen.has_ai and seen.data else _BESIDE_ONE

@@ -116,7 +116,8 @@ class Reader:
         parts = self.looker.look(tokens, languages, settled, _end(text, tokens))
         spoken_of = with_started(thread, self.builder)
         intent = self._intent(text, parts, spoken_of)
-        points = self.points.asked(parts, spoken_of, sure=intent in _WANTS_TO_KNOW) if intent not in HAPPENED else ()
+        is_of_terms = intent not in HAPPENED and intent is not Intent.ABOUT_BOT
+        points = self.points.asked(parts, spoken_of, sure=intent in _WANTS_TO_KNOW) if is_of_terms else ()
         if points or intent is Intent.TERMS:  # "how do I get Claude Team?", "does it train on that?"
             return [self.builder.for_asker(about_terms(points, parts, spoken_of, self.builder), asker, thread)]
         if thread is not None and (going := follow(parts, intent, thread, self.builder)) is not None:

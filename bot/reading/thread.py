@@ -13,7 +13,7 @@ from dataclasses import replace
 from bot.policy.deciding.ask import choose
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack, Option
-from bot.policy.talks.talk import RULED, Intent, Item, Mention, ThreadState
+from bot.policy.talks.talk import RULED, SMALL_TALK, Intent, Item, Mention, ThreadState
 from bot.policy.words import SEVERAL, DataAsk, Question, Slot, ToolAsk
 from bot.reading.build import Builder, Parts
 from bot.reading.words.language import is_stop
@@ -21,10 +21,10 @@ from bot.text.small import Spoken, small
 from bot.text.tokens import words_of
 
 Context = dict[Slot, str]
-_STANDS_ALONE = frozenset(
-    {Intent.GREETING, Intent.FEEDBACK, Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT,
-     Intent.BARE, Intent.PASTED, Intent.TOO_MUCH}
-)  # fmt: skip
+_STANDS_ALONE = SMALL_TALK | {
+    Intent.TERMS, Intent.ADVICE, Intent.TASK, Intent.EMPTY, Intent.REPORT, Intent.INCIDENT,
+    Intent.BARE, Intent.PASTED, Intent.TOO_MUCH,
+}  # fmt: skip
 _EXPLAINS = ("read.explain", "read.need", "fact.asking", "intent.why")
 _AGREES = small("interjection")
 _AND, _FOR, _ONE = Spoken("and"), Spoken("for"), small("that_one", "interjection", "article")

@@ -10,7 +10,7 @@ from bot.policy.due.freshness import freshness
 from bot.policy.house import Knowledge
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.label import ASK, label_of, strictest_label
-from bot.policy.talks.talk import Intent, Reading, Ruled
+from bot.policy.talks.talk import SMALL_TALK, Intent, Reading, Ruled
 from bot.policy.words import STRICTNESS, Verdict
 from bot.saying import contacts, labels, model, talk
 from bot.saying.answers import asked_for, asking, first_tool, known, reasons, requesting, ruling, tables
@@ -42,7 +42,8 @@ def say(reading: Reading, ruled: tuple[Ruled, ...], knowledge: Knowledge, receip
     answer = parts[0] if len(parts) == 1 else _several(parts, words)
     if reading.is_believed and any(one.verdict == Verdict.ALLOWED for one in (answer, *answer.parts)):
         answer = replace(answer, captions={**answer.captions, **model.doubt_captions(words)})
-    answer = replace(answer, footer=_footer(receipt, knowledge, words, _badge(ruled, knowledge, words, today)))
+    if any(one.intent not in SMALL_TALK for one in (answer, *answer.parts)):
+        answer = replace(answer, footer=_footer(receipt, knowledge, words, _badge(ruled, knowledge, words, today)))
     if len(ruled) > MOST_QUESTIONS:
         answer = replace(answer, notes=(*answer.notes, words("note.more_questions", count=str(MOST_QUESTIONS))))
     if reading.language and reading.language not in languages():

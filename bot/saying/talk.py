@@ -22,8 +22,6 @@ MOST_STEPS = 6
 LONGEST_STEP = 220
 PASSAGES = 2
 ASKS_FOR_WORDS = (Intent.EXPLAIN, Intent.REPORT, Intent.TERMS, Intent.ADVICE)
-_STANDS = {Intent.FEEDBACK: "talk.feedback", Intent.OFF_TOPIC: "talk.stands"}
-"""What is said where an answer stands above: what the bot is for was said before."""
 
 
 def nothing_read() -> Ruled:
@@ -165,10 +163,27 @@ def undecided(ruled: Ruled, knowledge: Knowledge, words: Words, today: date) -> 
         key = meaning.sentence_key(ruled) if passages else "passages.none"
         notes = (*meaning.notes(ruled, knowledge, words), *((words("note.advise"),) if ruled.item.asks_way else ()))
         return replace(made, sentence=words(key), passages=passages, background=background if passages else (), notes=notes)
-    key = f"talk.{intent.value}" if intent.value in ("greeting", "feedback", "task", "empty") else "talk.off_topic"
-    if ruled.goes_on and intent in _STANDS:
-        return replace(made, sentence=words(_STANDS[intent]))
-    return replace(made, sentence=f"{words(key)} {purpose(knowledge, words)}")
+    return replace(made, sentence=_to_us(ruled, knowledge, words))
+
+
+def _to_us(ruled: Ruled, knowledge: Knowledge, words: Words) -> str:
+    """What is said of no tool and no data: thanks get one line, and so does what changes nothing of an answer above."""
+    intent = ruled.item.intent
+    if intent in (Intent.THANKS, Intent.FEEDBACK):
+        return words(f"talk.{intent.value}")
+    if intent is Intent.OFF_TOPIC and ruled.goes_on:
+        return words("talk.stands")
+    key = f"talk.{intent.value}" if intent in (Intent.GREETING, Intent.ABOUT_BOT, Intent.TASK, Intent.EMPTY) else "talk.off_topic"
+    first = f"{words(key)} {purpose(knowledge, words)}"
+    return "\n".join((first, *_kept(ruled, words))) if intent is Intent.ABOUT_BOT else first
+
+
+def _kept(ruled: Ruled, words: Words) -> tuple[str, ...]:
+    """What is kept of a question, and who sees it."""
+    if not ruled.text_days:
+        return (words("home.kept.never"),)
+    texts = words("about_bot.kept", days=str(ruled.text_days)), words("about_bot.seen"), words("home.kept.never")
+    return (*texts, words("about_bot.erase", title=words("home.data.title")), words("home.ways"))
 
 
 def purpose(knowledge: Knowledge, words: Words) -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import traceback
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
-from slack_bolt import App
+from slack_bolt import App, BoltResponse
 from slack_sdk import WebClient
 
 from bot.slack import actions, announced, commands, console, events, home, paced, shortcuts, taken_back, views
@@ -16,7 +19,9 @@ from bot.slack.doors.all import Doors
 from bot.slack.gaps import listeners as gaps
 from bot.slack.identity import Identity, at_home, authorize_as
 from bot.slack.tasks import listeners as tasks
+from bot.text.storable import storable
 
+log = logging.getLogger("bot.slack")
 LISTENERS = 64
 """Bolt's own pool of five leaves a slash command without its acknowledgement while five listeners are busy."""
 
@@ -59,6 +64,8 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
         listener_executor=ThreadPoolExecutor(LISTENERS, thread_name_prefix="slack"),
         logger=quiet_libraries(),
     )
+    app.error(_failed)
+    app.use(_readable)
     app.use(at_home(identity))
     paced.register(app, doors)
     taken_back.register(app, doors, client)
@@ -76,3 +83,20 @@ def build_app(doors: Doors, client: WebClient, signing_secret: str = "", identit
     announced.register(app, doors, client)
     advice.register(app, doors)
     return app
+
+
+def _readable(body: dict[str, Any], next: Callable[[], None]) -> None:
+    """What no store keeps is gone before anything is done with a delivery, whatever it is."""
+    cleaned = storable(body)
+    body.clear()
+    body.update(cleaned)
+    next()
+
+
+def _failed(error: Exception) -> BoltResponse:
+    """500 for what broke behind the door, so that Slack sends it again; 400 for what is no delivery of Slack's."""
+    names = [str(frame.f_globals.get("__name__")) for frame, _ in traceback.walk_tb(error.__traceback__)]
+    reached = any(name.startswith("bot.") and not name.startswith("bot.slack.") for name in names)
+    is_junk = not reached and isinstance(error, LookupError | TypeError | AttributeError)
+    log.error("a delivery %s", "of another shape than Slack's was refused" if is_junk else "was not taken in", exc_info=error)
+    return BoltResponse(status=400 if is_junk else 500)

@@ -45,7 +45,11 @@ def build_asgi(app: App, signing_secret: str) -> Starlette:
         if not _is_signed(verifier, body, request):
             refused.tell()
             return PlainTextResponse("invalid request", status_code=401)
-        return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+        try:
+            return to_starlette_response(await run_in_threadpool(lambda: app.dispatch(to_bolt_request(request, body))))
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:  # Bolt itself cannot read it
+            log.warning("a signed request that is no delivery of Slack's was refused: %s", type(problem).__name__)
+            return PlainTextResponse("invalid request", status_code=400)
 
     async def on_health(_request: Request) -> Response:
         return PlainTextResponse("ok")

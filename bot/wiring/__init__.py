@@ -1,4 +1,4 @@
-"""Environment and files go in, the running house comes out: the only place that knows every room. Keep it a list."""
+"""Environment and files go in, the running house comes out; what has not moved to `bot/desk` yet is put together here."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
+from bot.app import App
 from bot.clock.clock import Clock, Tick
+from bot.desk import acknowledgements, digests
+from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
 from bot.engine.patience import is_away
@@ -33,6 +37,7 @@ from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
+from bot.slack.posts.picture import tell_figures
 from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
@@ -49,16 +54,14 @@ from bot.wiring.answers.taken_back import TakenBack
 from bot.wiring.answers.talks import Talks
 from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
-from bot.wiring.desk.gap_digest import weekly_gaps
+from bot.wiring.console.gate import known_of
+from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
 from bot.wiring.desk.home import at_home
-from bot.wiring.desk.read_reminders import reminding_to_read
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
 from bot.wiring.due.clauses import Clauses
-from bot.wiring.due.staff_digest import weekly_digest
 from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
-from bot.wiring.due.week_figures import weekly_figures
 from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
 from bot.wiring.front import Front
@@ -75,10 +78,17 @@ from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.plain import ADDRESS, ASKED, plain
 from bot.wiring.today import utc_now
 from bot.wiring.tracing import traced_steps
-from bot.wiring.voices import Voices
+from bot.wiring.voices import Voice, Voices
 from bot.wiring.wordings import is_outdated
 
 MARK_LENGTH = 32
+WEEKLY = {
+    "gaps": queue_gaps,
+    "figures": digests.queue_figures,
+    "digest": digests.queue_staff,
+    "read": acknowledgements.remind,
+}
+"""Looked at again and again, and said once a week."""
 
 
 class House:
@@ -107,6 +117,8 @@ class House:
         self.take_in = self._take_in()
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
+        slack = known_of(self.people, self.admit, self.identity)
+        self.app = App(settings, catalog, self.ledger, clauses.current, slack)
         self.amending = Amending(self, self._keep_address)
         talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time
@@ -124,19 +136,21 @@ class House:
         self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
-        self.engine = self._engine()
+        self.voices |= self._weekly_voices()
+        self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
-        self.console = InHouse(self, self.people, self.admit, self.identity)
+        self.console = InHouse(self, self.people)
         self.metrics = Metrics(settings.metrics_port, lambda: numbers(self), settings.metrics_host)
         self.front = Front(build_app(doors_of(self), client, secret(settings.slack_signing_secret), self.identity), settings)
 
     def _minds(self) -> Minds:
         """A mind for each version of the policy; that of today is made at once."""
         model, embedder = self.believer.heard if self.believer else None, embedder_of(self.settings)
+        days = self.settings.text_days
         minds = Minds(
             self.clauses.current,
-            lambda known: self.clauses.noting(make_mind(known, self.catalog, model, embedder, explains=False)),
+            lambda known: self.clauses.noting(make_mind(known, self.catalog, model, embedder, explains=False, text_days=days)),
         )
         minds.today()
         return minds
@@ -158,6 +172,19 @@ class House:
             explain=self.agent.explaining,
             amend=self.amending.steps(),
         )
+
+    def _weekly_voices(self) -> Voices:
+        """How it is said what is said once a week."""
+        app, keep = self.app, partial(digests.keep, self.app)
+        return {
+            KIND: Voice(partial(gaps_words, app), keep, partial(post_gaps, self.client)),
+            digests.FIGURES: Voice(partial(digests.figures_words, app), keep, partial(tell_figures, app, self.client)),
+            digests.STAFF: Voice(partial(digests.staff_words, app), keep),
+            acknowledgements.REMINDER: Voice(
+                lambda notice: acknowledgements.reminder_words(app, notice, utc_now()),
+                partial(acknowledgements.keep_reminded, app),
+            ),
+        }
 
     def _reload(self, remote: Remote | None) -> Reload:
         """How an edit of the policy's files comes into force."""
@@ -184,14 +211,11 @@ class House:
                 pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
                 hurrying(self),
                 Tick("seal", SEAL_SECONDS, sealing),
-                *desk_ticks(self.desk),
+                *desk_ticks(self.desk, self.app),
                 counting(ledger),
                 self.idle_exam.tick(),
                 Tick("terms", WATCH_SECONDS, self.terms.tick),
-                weekly_gaps(self),
-                weekly_figures(self, self.client),
-                weekly_digest(self),
-                reminding_to_read(self),
+                *(Tick(name, EVERY_SECONDS, partial(call, self.app)) for name, call in WEEKLY.items()),
                 watching_the_log(self, Poster(self.client)),
             ),
             passes=is_away,
@@ -276,7 +300,7 @@ class House:
         self.engine.notify(notice_id, notice)
 
     def _publish(self) -> None:
-        self.at_home.unread.published.publish()
+        self.app.publications.publish(self.app.knowledge)
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
 
     def _take_back(self, key: str) -> None:

@@ -15,7 +15,6 @@ from typing import Protocol
 
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
-from bot.engine.patience import is_away
 from bot.flows.questions.take_in import WORDED
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.posting import PostingProblem
@@ -91,20 +90,20 @@ def tell_admins(rooms: Rooms, poster: Poster, words: Callable[[tuple[str, ...]],
 def telling(
     door: Callable[[Incoming], None], polite: Polite, words: Callable[[str], str], known: int = MOST_TOLD
 ) -> Callable[[Incoming], None]:
-    """The door, where a database may be away: Slack hands a message over again for some minutes, and its author is told at once,
-    as there may be nobody to take it in by then."""
+    """The door, behind which anything may fail: Slack hands a message over again for some minutes, and its author is told
+    at once, as there may be nobody to take it in by then, or nobody who can."""
     told: deque[tuple[str, str]] = deque(maxlen=known)
     lock = Lock()
 
     def take(incoming: Incoming) -> None:
         try:
             door(incoming)
-        except Exception as problem:
+        except Exception:
             about = (incoming.channel, incoming.unique)
             with lock:
                 is_new = about not in told
                 told.append(about)
-            if is_new and is_away(problem) and incoming.trigger in WORDED - UNASKED:
+            if is_new and incoming.trigger in WORDED - UNASKED:
                 place = {"thread_ts": incoming.thread_ts} if incoming.thread_ts != incoming.ts else {}
                 to = {"channel": incoming.channel, "user": incoming.user, **place}
                 polite("chat.postEphemeral", **to, text=words(incoming.user))

@@ -12,9 +12,8 @@ from PIL import Image
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
-from bot.policy.due.incidents import CLOSE
+from bot.desk.incidents import CLOSE, find, work
 from bot.policy.requests import Request, RequestKind
-from bot.wiring.due.incidents import Incidents
 from tests.browser import browsing
 from tests.console.browser import signed_in
 from tests.console.place import PEOPLE, Place, place_in, served
@@ -66,16 +65,17 @@ def trusted(place: Place) -> None:
 
 def reported_in(place: Place) -> None:
     """Two incidents: an open one with a step done, and a closed one."""
-    register, now = Incidents(place.ledger, place.rooms.minds.today().knowledge), datetime.now(UTC)
+    app, now = place.may_i, datetime.now(UTC)
     for one, hours in zip(place.ledger.questions(limit=40)[30:32], (20, 200), strict=True):
         at = now - timedelta(hours=hours)
         report = Request(RequestKind.INCIDENT, one.receipt, one.key, one.asker, at, channel="#security")
         place.ledger.keep_request(report)
         place.ledger.note_request(report.id, card_ts=f"{at.timestamp() + 4:.6f}")
-        (found,) = (each for each in register.all() if each.report.receipt == one.receipt)
-        for number, step in enumerate(found.steps[: 1 if hours < 72 else None]):
-            register.work(one.receipt, step.text, PEOPLE[Role.OWNER], at + timedelta(hours=1 + number))
-    register.work(report.receipt, CLOSE, PEOPLE[Role.ADMIN], at + timedelta(hours=48))
+        number = 0
+        while (found := find(app, one.receipt)) and found.undone and (hours >= 72 or not number):
+            number += work(app, found, found.undone[0].id, PEOPLE[Role.OWNER], at + timedelta(hours=1 + number))
+    if found:
+        work(app, found, CLOSE, PEOPLE[Role.ADMIN], at + timedelta(hours=48))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from itsdangerous import URLSafeTimedSerializer
 
+from bot.app import App, SlackPeople
 from bot.console.access import SESSION_COOKIE
 from bot.console.app import build_console
 from bot.console.doors import ConsoleDoors, Role
@@ -31,7 +32,6 @@ from bot.settings import Settings, read_settings
 from bot.wiring.answers.answering import Answerer, make_answerer
 from bot.wiring.answers.mind import Minds
 from bot.wiring.console.doors import Alone, doors_of, make_link
-from bot.wiring.console.gate import Gate, Known
 from bot.wiring.owners.seeding import Seeder
 from tests.databases import ledger_in
 
@@ -61,28 +61,32 @@ class Place:
     def rooms(self) -> Alone:
         """What the pages look at."""
         mind = answerer().mind
-        minds = Minds(lambda: mind.knowledge, lambda _known: mind)
-        return Alone(self.settings, minds, store(), self.ledger, SECRET)
+        return Alone(self.may_i, Minds(lambda: mind.knowledge, lambda _known: mind), store())
 
     @property
-    def known(self) -> Known:
+    def known(self) -> SlackPeople:
         """Slack's word on people."""
-        return Known(
+        return SlackPeople(
             name=lambda user: f"Name of {user}", barred=lambda user: "guest" if user in self.barred else "", team=lambda: TEAM
         )
 
+    @property
+    def may_i(self) -> App:
+        """What the uses take."""
+        return App(self.settings, load_catalog(), self.ledger, lambda: self.rooms.minds.today().knowledge, self.known)
+
     def doors(self) -> ConsoleDoors:
         """As the house gives them."""
-        return doors_of(self.rooms, self.known)
+        return doors_of(self.may_i, self.rooms)
 
     @cached_property
     def app(self) -> FastAPI:
         """The application."""
-        return build_console(self.doors(), SECRET, oidc=self.oidc, pages_a_minute=self.pages_a_minute)
+        return build_console(self.may_i, self.doors(), SECRET, oidc=self.oidc, pages_a_minute=self.pages_a_minute)
 
     def pseudonym(self, role: Role) -> str:
         """Under which a person's questions are kept."""
-        return Gate(self.rooms, self.known).pseudonym(PEOPLE[role])
+        return self.may_i.pseudonym(PEOPLE[role])
 
     def link(self, role: Role) -> str:
         """A one-time token for that person."""

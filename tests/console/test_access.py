@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from fastapi.testclient import TestClient
 
 from bot.console.access import HEADERS, SESSION_COOKIE
-from bot.console.app import build_server
+from bot.console.app import build_console, build_server
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from bot.wiring.console.doors import make_link
-from tests.console.place import PEOPLE, Place, place_in, served, signed
+from tests.console.place import PEOPLE, SECRET, Place, place_in, served, signed
 from tests.integration.forks import free_port
 
 FORMS = ("/console/views", "/console/views/x/drop", "/console/knowledge", "/console/questions/R-X/who", "/console/sign-out")
@@ -236,3 +237,45 @@ def test_who_guesses_links_gets_no_more_tries_by_telling_another_address(place: 
             for n in range(25)
         ]
     assert said[-1] == 429 and 429 not in said[:20]
+
+
+def test_a_page_answers_head_as_it_does_get_and_with_or_without_a_slash_at_its_end(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        got, head, slashed = client.get("/console/usage"), client.head("/console/usage"), client.get("/console/usage/")
+        assert (head.status_code, head.content, head.headers["content-length"]) == (200, b"", got.headers["content-length"])
+        assert (slashed.status_code, slashed.history) == (200, [])
+        assert client.head("/console/nothing").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "may-i.example.org.evil.example", "evil.example:443", "[::1", "", "localhost@evil.example:"]
+)
+def test_a_host_that_is_not_ours_gets_no_page_and_is_never_repeated(place: Place, host: str) -> None:
+    app = build_console(place.may_i, place.doors(), SECRET, hosts=frozenset({"may-i.example.org", "127.0.0.1", "::1"}))
+    client = TestClient(app, follow_redirects=False)
+    for path in ("/console/sign-in", "/console/sign-in/", "/console", "/console/calendar/x.ics"):
+        answer = client.get(path, headers={"host": host})
+        assert answer.status_code == 400 and "evil" not in answer.text + str(answer.headers)
+    for ours in ("May-I.example.org", "127.0.0.1:8766", "[::1]:8766", "may-i.example.org."):
+        assert client.get("/console/sign-in", headers={"host": ours}).status_code == 200
+
+
+def test_the_form_for_the_language_is_ours_as_every_form_is(place: Place) -> None:
+    chosen = {"language": "nl", "back": "/console/usage"}
+    with place.client(Role.ADMIN) as client:
+        word = client.get("/console/usage").text.split('action="/console/language"')[1].split('value="')[1].split('"')[0]
+        assert client.post("/console/language", data=chosen).status_code == 403
+        assert client.post("/console/language", data={**chosen, "csrf": word}).url.path == "/console/usage"
+    with place.client() as stranger:
+        assert stranger.post("/console/language", data=chosen, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+        assert "Nederlands" in stranger.post("/console/language", data={**chosen, "back": "/console/sign-in"}).text
+
+
+def test_signs_that_no_store_keeps_come_through_no_field(place: Place) -> None:
+    with place.client(Role.ADMIN) as client:
+        word = client.get("/console/matrix").text.split('name="csrf" value="')[1].split('"')[0]
+        saved = client.post("/console/views", data={"name": "mine\x00 again", "query": "words=a%00b", "csrf": word})
+        assert saved.status_code == 200 and "mine again" in saved.text
+        tried = client.post("/console/knowledge", data={"text": "May I put invoices\x00\ufffe into Claude Team?", "csrf": word})
+        assert "Claude Team · Invoices" in tried.text
+        assert client.get("/console/questions/R-%00X").status_code == 404

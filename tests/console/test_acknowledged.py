@@ -12,17 +12,15 @@ from pathlib import Path
 import pytest
 
 from bot.console.doors import Role
+from bot.desk.acknowledgements import Acknowledgements, Listed
 from bot.ledger.verifying.verify import verify
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import LOOKED_READ
 from bot.policy.words import Effect
 from bot.saying.notices.home import looked_lines
 from bot.saying.words import words_for
-from bot.wiring.answers.mind import Minds
-from bot.wiring.console.acknowledged import Acknowledgements, Listed
-from bot.wiring.owners.published import Published
 from tests.commands.running import KEY, run_in
-from tests.console.place import PEOPLE, SECRET, Place, answerer, place_in
+from tests.console.place import PEOPLE, SECRET, Place, place_in
 
 NOW = datetime.now(UTC)
 OLD = "0123abcd"
@@ -58,8 +56,7 @@ def edited(place: Place) -> str:
 def publish(place: Place, *versions: Knowledge) -> None:
     """They come into force one after the other."""
     for known in versions:
-        mind = replace(answerer().mind, knowledge=known)
-        Published(Minds(lambda known=known: known, lambda _known, mind=mind: mind), place.ledger).publish()
+        place.may_i.publications.publish(known)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +73,7 @@ def test_who_read_the_version_before_an_edit(place: Place, effect: Effect | None
     people = {f"p{n}": Listed(f"U{n}") for n in range(3)}
     place.ledger.keep_known("p0", OLD, "read", NOW)
     place.ledger.keep_known("p1", "first", "read", NOW)
-    found = Acknowledgements(place.ledger, now, people)
+    found = Acknowledgements(place.may_i, people)
     assert [one.user for _, one in found.missing()] == counts
     assert sum(one.read for one in found.by_team()) == 3 - len(counts) == found.by_version()[0][2]
 
@@ -116,7 +113,7 @@ def test_readers_are_counted_by_version_and_by_team(place: Place) -> None:
     kept += [("q", today, "read"), ("stranger", today, "read")]
     for person, version, how in kept:
         ledger.keep_known(person, version, how, NOW)
-    found = Acknowledgements(ledger, knowledge(place), people)
+    found = Acknowledgements(place.may_i, people)
     assert [(version, count) for version, _, count in found.by_version()] == [(today, 3), (OLD, 2)]
     assert [(one.name, one.kind, one.read, one.not_read) for one in found.by_team()] == [
         ("wards", "team", 1, 4),
@@ -130,7 +127,7 @@ def test_readers_are_counted_by_version_and_by_team(place: Place) -> None:
 def test_nobody_is_looked_up_where_the_policy_asks_nobody_to_acknowledge_it(place: Place) -> None:
     now = knowledge(place)
     quiet = replace(now, organisation=replace(now.organisation, acknowledge=False))
-    found = Acknowledgements(place.ledger, quiet, {"p": Listed("U1", "wards")})
+    found = Acknowledgements(replace(place.may_i, current=lambda: quiet), {"p": Listed("U1", "wards")})
     assert found.look(by="me", reason="Audit of the works council") == [] and place.ledger.looks() == []
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bot.console.doors import Role
 from bot.console.render import PAGES
 from tests.browser import browsing
-from tests.console.browser import PHONE, signed_in
+from tests.console.browser import PHONE, WIDE, signed_in
 from tests.console.conftest import ask
 from tests.console.place import Place, served
 from tests.integration.forks import free_port
@@ -72,6 +72,49 @@ def test_pages_hold_in_the_dark_and_on_a_phone(place: Place, browser: Browser, a
         wrong |= {name: found} if found else {}
     context.close()
     assert wrong == {}
+
+
+SIDEWAYS = "() => [...document.querySelectorAll('.scroll')].filter(one => one.scrollWidth > one.clientWidth + 1).length"
+
+
+def test_the_to_dos_are_whole_in_a_window_of_1280(place: Place, browser: Browser, address: str) -> None:
+    for text in ("May I use Grok for a press release?", "May I put invoices into Perplexity Enterprise?"):
+        ask(place, Role.EMPLOYEE, text)
+    for language in ("en", "de", "fr"):
+        context = signed_in(browser, place, address, Role.ADMIN, language=language)
+        page = context.new_page()
+        page.goto(f"{address}/console/todos")
+        assert page.locator("main select").count() and page.evaluate(SIDEWAYS) == 0, language
+        context.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_page_of_another_group_is_reached_by_keyboard_and_without_a_script(
+    place: Place, browser: Browser, address: str, size: dict[str, int]
+) -> None:
+    context = signed_in(browser, place, address, Role.ADMIN, viewport=size, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/console/matrix")
+    if size == PHONE:
+        page.locator("#menu").press("Space")
+    page.locator("nav summary", has_text="Running it").press("Enter")
+    expect(page.get_by_role("link", name="Knowledge")).to_be_hidden()
+    page.get_by_role("link", name="Ledger").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Can this log be trusted?")
+    context.close()
+
+
+def test_the_second_look_of_an_erasure_is_usable_by_everybody(place: Place, browser: Browser, address: str) -> None:
+    for chosen in ({"color_scheme": "dark"}, {"viewport": PHONE}):
+        context = signed_in(browser, place, address, Role.ADMIN, **chosen)
+        page = context.new_page()
+        page.goto(f"{address}/console/ledger?of={ask(place, Role.EMPLOYEE)}#others")
+        page.select_option("#others select", "erase")
+        page.fill("#others [name=reason]", "they left and asked for it")
+        page.press("#others [name=reason]", "Enter")
+        expect(page.locator("#deed")).to_contain_text("of this person go")
+        assert [*(one["id"] for one in Axe().run(page).response["violations"]), *page.evaluate(BEYOND)] == []
+        context.close()
 
 
 ASKED = {

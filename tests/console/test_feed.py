@@ -14,17 +14,16 @@ from fastapi.testclient import TestClient
 
 from bot.console.access import ADDRESS_DAYS
 from bot.console.doors import Role
+from bot.desk.versions import Revised, versions_of_ledger
 from bot.environment import shipped
 from bot.flows.owners.compare import Side, compare_sides
 from bot.knowledge.history.propose import with_edits
+from bot.ledger.publications import Publications
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Effect
-from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.feed import Happened
 from bot.wiring.console.changed.revised import RevisedPage
-from bot.wiring.owners.published import Published
-from bot.wiring.owners.revised import Revised, versions_of_ledger
 from tests.console.conftest import MINE, ask
 from tests.console.place import PEOPLE, Place, answerer, place_in
 
@@ -44,8 +43,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         rules = tuple(replace(one, effect=Effect.FORBID) for one in knowledge.policy.rules)
         earlier = replace(knowledge, policy=replace(knowledge.policy, rules=rules, version="stricter-1"), version="stricter-1")
         for known in (earlier, knowledge):
-            mind = replace(answerer().mind, knowledge=known)
-            Published(Minds(lambda known=known: known, lambda _known, mind=mind: mind), made.ledger).publish()
+            Publications(made.ledger).publish(known)
         yield made
 
 

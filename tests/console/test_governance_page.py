@@ -13,17 +13,16 @@ import time_machine
 from babel.dates import format_date
 
 from bot.console.doors import REPORTED, Role
-from bot.console.render import HERE
+from bot.console.render import HERE, LANGUAGE_COOKIE
 from bot.ledger.ledger import Ledger
+from bot.ledger.publications import Publications
 from bot.policy.house import Knowledge
 from bot.policy.words import Effect
 from bot.saying.words import languages, phrase
-from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.report import report_file
 from bot.wiring.console.governed import GovernancePage
-from bot.wiring.owners.published import Published
 from bot.wiring.today import today_at
-from tests.console.place import Place, answerer, place_in
+from tests.console.place import Place, place_in
 
 
 def test_one_look_says_what_is_missing_and_whose_turn_it_is(place: Place) -> None:
@@ -41,7 +40,7 @@ def test_one_look_says_what_is_missing_and_whose_turn_it_is(place: Place) -> Non
 @pytest.mark.parametrize("language", languages())
 def test_it_is_said_in_every_language(place: Place, language: str) -> None:
     with place.client(Role.ADMIN) as client:
-        client.post("/console/language", data={"language": language, "back": "/console/governance"})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = html.unescape(client.get("/console/governance").text)
     assert phrase(language, "console.governance.title") in page
     for name in ("turns", "tools", "demands", "evidence", "state.missing"):
@@ -79,7 +78,7 @@ def test_the_report_tells_what_each_version_changed_since_the_day_that_its_reade
         earlier = replace(mind.knowledge.policy, rules=rules, version="stricter-1")
         with time_machine.travel(datetime.now(UTC) - timedelta(days=40), tick=False):
             publish(place.ledger, replace(mind.knowledge, policy=earlier, version="stricter-1"))
-        Published(place.rooms.minds, place.ledger).publish()
+        Publications(place.ledger).publish(mind.knowledge)
         later = (datetime.now(UTC) + timedelta(days=2)).date().isoformat()  # the house may be a day ahead of UTC
         with place.client(Role.OWNER) as client:
             pages = {day: html.unescape(client.get("/console/report", params={"since": day}).text) for day in ("", later, "soon")}
@@ -127,13 +126,12 @@ def day_in_words(day: str) -> str:
 
 
 def publish(ledger: Ledger, knowledge: Knowledge) -> None:
-    mind = replace(answerer().mind, knowledge=knowledge)
-    Published(Minds(lambda: knowledge, lambda _known: mind), ledger).publish()
+    Publications(ledger).publish(knowledge)
 
 
 def test_the_report_has_no_buttons_no_empty_columns_and_not_what_admins_did_in_the_console(place: Place) -> None:
     with place.client(Role.ADMIN) as client:
-        client.post("/console/language", data={"language": "en", "back": "/console/report"})
+        client.cookies.set(LANGUAGE_COOKIE, "en", path="/console")
         page = html.unescape(client.get("/console/report").text)
         ledger = html.unescape(client.get("/console/ledger").text)
     report = page.split('class="report">')[1].split("</main>")[0]
@@ -159,7 +157,7 @@ def test_on_paper_sheets_are_numbered_and_addresses_are_read() -> None:
 @pytest.mark.parametrize("language", languages())
 def test_the_report_is_whole_in_every_language(place: Place, language: str) -> None:
     with place.client(Role.ADMIN) as client:
-        client.post("/console/language", data={"language": language, "back": "/console/report"})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = html.unescape(client.get("/console/report").text)
     assert phrase(language, "console.report.title") in page
     assert "console." not in page.replace("console.css", ""), "no key stands in a text's place"
@@ -172,7 +170,7 @@ def test_employees_get_no_report(place: Place) -> None:
 
 def test_the_first_sheet_stands_alone_and_says_who_may_where_the_matrix_says_no(place: Place) -> None:
     with place.client(Role.ADMIN) as client:
-        client.post("/console/language", data={"language": "en", "back": "/console/report"})
+        client.cookies.set(LANGUAGE_COOKIE, "en", path="/console")
         page = html.unescape(client.get("/console/report").text)
     sheet, annex = page.split('class="sheet"')[1].split('class="annex"')
     for name in ("knowledge", "changes", "governance", "incidents", "vendors", "ledger"):

@@ -63,7 +63,7 @@ class ModelPlace(Place):
         return Believer(OllamaModel("reader:8b", "http://127.0.0.1:9", 1), records, examine=lambda _model: NOW)
 
     def doors(self) -> ConsoleDoors:
-        return doors_of(self.rooms, self.known, None, Doubting(self.rooms, self.believer))
+        return doors_of(self.may_i, self.rooms, None, Doubting(self.rooms, self.believer))
 
     def keep(self, text: str, number: int = 0, level: str = "believed", days: int = 0) -> str:
         """A question that a model read; gives its receipt."""
@@ -170,7 +170,7 @@ def test_only_owners_and_admins_see_it(examined: ModelPlace) -> None:
 
 @pytest.mark.parametrize("language", ["de", "es", "fr", "nl"])
 def test_every_language_has_the_page(examined: ModelPlace, language: str) -> None:
-    page = doors_of(examined.rooms, examined.known, None, Doubting(examined.rooms, examined.believer))
+    page = doors_of(examined.may_i, examined.rooms, None, Doubting(examined.rooms, examined.believer))
     texts = load_catalog_of(language)
     shown = page.model(language, page.sign_in.person("U0NOOR0001", Role.OWNER))  # type: ignore[arg-type]
     assert shown.tables[0].title == texts["console.model.exam"] and "reader:8b" in shown.sentence

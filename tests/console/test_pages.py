@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import text
 
 from bot.console.doors import Role
-from bot.console.render import PAGES
+from bot.console.render import GROUPS, LANGUAGE_COOKIE, PAGES
 from bot.ledger.asked.search import Filter
 from bot.policy.talks.talk import Asker, ThreadState
 from bot.policy.words import Slot
@@ -236,6 +236,19 @@ def test_usage_of_any_span_is_a_page(admin: TestClient, days: str) -> None:
     assert page.status_code == 200 and "questions" in page.text.casefold()
 
 
+def test_usage_is_taken_along_as_a_table_of_numbers_and_days_without_small_teams(place: Place, admin: TestClient) -> None:
+    page, answer = admin.get("/console/usage?days=30").text, admin.get("/console/usage/export?days=30")
+    assert "/console/usage/export?days=30" in page
+    rows = list(csv.reader(answer.text.splitlines()))
+    assert answer.headers["content-type"].startswith("text/csv") and rows[0] == ["About", "What", "Kind", "Questions", "Before"]
+    days = [row for row in rows if re.fullmatch(r"\d{4}-\d\d-\d\d", row[1])]
+    assert f"<dt>Questions</dt><dd>{sum(int(row[3]) for row in days)}" in page and "home-care" not in answer.text
+    assert "✕\xa0Not allowed" in {row[2] for row in days}
+    assert place.ledger.console_deeds(1)[0].deed == "usage_exported"
+    with place.client(Role.OWNER) as owner:
+        assert owner.get("/console/usage/export").status_code == 403
+
+
 def test_small_teams_are_not_shown(admin: TestClient) -> None:
     page = admin.get("/console/usage?days=365").text
     assert "home-care" not in page
@@ -252,7 +265,7 @@ def test_the_try_it_box_answers_as_for_somebody_else_and_keeps_nothing(place: Pl
 def test_a_page_is_in_the_language_that_was_chosen(place: Place, language: str) -> None:
     with place.client(Role.ADMIN) as client:
         client.cookies.delete("mayi_language")
-        client.post("/console/language", data={"language": language, "back": "/console/usage"})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = client.get("/console/questions").text
     assert f'<html lang="{language}">' in page
     assert load_catalog_of(language)["console.questions.title"] in page
@@ -260,7 +273,9 @@ def test_a_page_is_in_the_language_that_was_chosen(place: Place, language: str) 
 
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/console\\@evil", "javascript:x"])
 def test_choosing_a_language_leads_nowhere_else(admin: TestClient, back: str) -> None:
-    answer = admin.post("/console/language", data={"language": "en", "back": back}, follow_redirects=False)
+    word = admin.get("/console/usage").text.split('name="csrf" value="')[1].split('"')[0]
+    chosen = {"language": "en", "back": back, "csrf": word}
+    answer = admin.post("/console/language", data=chosen, follow_redirects=False)
     assert answer.headers["location"] == "/console"
 
 
@@ -274,6 +289,19 @@ def test_choosing_a_language_keeps_the_filters_and_never_leads_to_a_form(place: 
     }
     for back, page in shown.items():
         assert re.findall(r'name="back" value="([^"]*)"', page.text) == [back]
+
+
+def test_the_bare_address_leads_to_the_start_page(admin: TestClient) -> None:
+    assert "<h1>What may go where?" in admin.get("/").text
+
+
+def test_the_menu_has_four_groups_and_that_of_the_page_is_open(place: Place, admin: TestClient) -> None:
+    menu = admin.get("/console/usage").text.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall(r"<summary>([^<]*)", menu) == ["Policy", "Questions", "Vendors", "Running it"]
+    assert re.findall(r"<details[^>]* open><summary>([^<]*)", menu) == ["Questions"]
+    assert {name for pages in GROUPS.values() for name in pages} == set(re.findall(r'href="/console/([^"]*)"', menu))
+    with place.client(Role.EMPLOYEE) as client:
+        assert "<summary>" not in client.get("/console/matrix").text.partition("<nav")[2].partition("</nav>")[0], "four need none"
 
 
 def test_a_page_that_is_not_there_and_a_way_that_is_not_meant_are_told_in_words(admin: TestClient) -> None:
@@ -295,8 +323,8 @@ def test_every_word_of_the_console_is_used() -> None:
     files = [*(room / "console").rglob("*.py"), *(room / "console").rglob("*.html"), *(room / "wiring").rglob("*.py")]
     said = "\n".join(path.read_text(encoding="utf-8") for path in files)
     computed = (
-        "page. language. role. channel. feedback. lack. deed. head. state. erased. kind. severity. ledger.bad. ledger.hold. "
-        "model.fact. model.by_ model.right model.wrong confirm.refused. cell.effect. cell.refused. grid.refused."
+        "hold. group. page. language. role. channel. feedback. lack. deed. head. state. erased. kind. severity. ledger.bad. "
+        "ledger.hold. model.fact. model.by_ model.right model.wrong confirm.refused. cell.effect. cell.refused. grid.refused."
     )
     starts = tuple(f"console.{one}" for one in computed.split())
     keys = [key for key in load_catalog_of("en") if key.startswith("console.") and not key.startswith(starts)]

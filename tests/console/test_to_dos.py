@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
 from bot.console.doors import Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.ledger.store.records import BACKUP
 from bot.policy.changes.gaps import Gap, Lack
 from bot.policy.house import Contact
@@ -104,6 +105,14 @@ def test_an_owner_sees_the_gaps_of_their_own_tools(own: tuple[str, ...], numbers
     }
     known = replace(knowledge, organisation=organisation, policy=replace(knowledge.policy, offerings=offerings))
     assert [one.number for one in gaps_of_owner(GAPS, known, own)] == numbers
+
+
+def test_an_owner_reads_how_many_others_there_are(place: Place) -> None:
+    with place.client(Role.OWNER) as client:
+        page = client.get("/console/todos").text
+    own, others = map(int, re.findall(r"(\d+) things that people .* Others answer for (\d+) more", page)[0])
+    with place.client(Role.ADMIN) as client:
+        assert f"{own + others} things that people asked for" in client.get("/console/todos").text
 
 
 # --- the patch of one ----------------------------------------------------------------------------------------------
@@ -233,7 +242,7 @@ def test_the_last_backup_and_the_seal_are_told(tmp_path: Path) -> None:
 def test_health_is_told_in_the_readers_language(place: Place) -> None:
     with place.client(Role.ADMIN) as client:
         client.cookies.delete("mayi_language")
-        client.post("/console/language", data={"language": "de", "back": "/console/health"})
+        client.cookies.set(LANGUAGE_COOKIE, "de", path="/console")
         page = client.get("/console/health").text
     assert "dieses Protokoll wurde nie gesichert" in page and "Warteschlange" in page
     assert "never backed up" not in page
@@ -314,7 +323,7 @@ def test_what_is_due_is_told_in_the_readers_language_and_days_cannot_be_taken_fo
     with place.client(Role.ADMIN) as client:
         page = client.get("/console/reminders").text
         client.cookies.delete("mayi_language")
-        client.post("/console/language", data={"language": "de", "back": "/console/reminders"})
+        client.cookies.set(LANGUAGE_COOKIE, "de", path="/console")
         german = client.get("/console/reminders").text
     due, title = re.findall(r"<tr><td[^>]*><time[^>]*>([^<]*)</time></td><td[^>]*>([^<]*)", page)[0]
     assert re.match(r"[A-Z][a-z]{2} \d", due)
@@ -323,9 +332,7 @@ def test_what_is_due_is_told_in_the_readers_language_and_days_cannot_be_taken_fo
 
 def test_a_change_of_terms_is_shown_word_by_word(tmp_path: Path) -> None:
     clause = ChangedClause("We do not train.", "We do <b>train</b>.", "Your data", (Topic.TRAINING,), Direction.LOOSER, 1.5)
-    judged = Judgement(
-        Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, None, None, "Training starts.", clause.after, (clause,)
-    )
+    judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, None, None, clause.after, (clause,))
     with place_in(tmp_path) as made:
         made.ledger.keep_change(PageChange("c1", "acme/terms", "a", "b", datetime.now(UTC), judged, "https://acme.example/t"))
         with made.client(Role.OWNER) as client:

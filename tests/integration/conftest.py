@@ -70,7 +70,7 @@ KEY = "a key of the tests, long enough for all"
 PATIENCE = 60.0
 """Seconds in place of the three that Slack waits for an acknowledgement, and that a click may take to open a form: whether a busy
 machine is as fast as that says nothing of the house, and ``benchmarks.slack`` measures it."""
-_minds: dict[tuple[str, str, bool], Mind] = {}
+_minds: dict[tuple[str, str, bool, int], Mind] = {}
 """Minds of policies that are asked without a model: nothing changes one, so all houses of a process may have the same."""
 
 
@@ -81,13 +81,14 @@ def mind_of(
     embedder: Embedder | None = None,
     *,
     explains: bool = True,
+    text_days: int = 0,
 ) -> Mind:
     """As ``make_mind``, which takes half of a house's start, but once for all houses with the same files."""
-    key = (knowledge.digest, knowledge.version, explains)
+    key = (knowledge.digest, knowledge.version, explains, text_days)
     if not knowledge.digest or model or embedder:
-        return make_mind(knowledge, catalog, model, embedder, explains=explains)
+        return make_mind(knowledge, catalog, model, embedder, explains=explains, text_days=text_days)
     if key not in _minds:
-        made = make_mind(knowledge, catalog, explains=explains)
+        made = make_mind(knowledge, catalog, explains=explains, text_days=text_days)
         made.warm()
         _minds[key] = made
     return _minds[key]

@@ -134,6 +134,7 @@ def test_its_owner_link_opens_what_an_owner_sees(demo: Demo, browser: Browser) -
     with window(browser, demo.lines[1].split()[1]) as opened:
         opened.get_by_role("button", name="Sign in").click()
         menu = opened.get_by_role("navigation")
+        menu.locator("summary", has_text="Questions").click()
         expect(menu.get_by_role("link", name="To-dos")).to_be_visible()
         expect(menu.get_by_role("link", name="Usage")).to_have_count(0)
 

@@ -8,18 +8,19 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.desk import acknowledgements
 from bot.environment import shipped
 from bot.exam.paper import Asked, Section
 from bot.slack.doors.home import Clicker
 from bot.slack.home.admin import UNTIL, WORDS
 from bot.wiring import House
-from bot.wiring.desk.read_reminders import reminding_to_read
 from bot.wiring.doors import doors_of
 from bot.wiring.exams import examining, idle
 from playground.company import SAMPLE, load_company
@@ -452,9 +453,13 @@ def test_who_has_not_read_an_edit_is_reminded_of_it_in_a_direct_message(talk: Ta
     click(talk, "lieke", "mayi_home_read")
     now = datetime.now(UTC).replace(hour=12)
     monday = now + timedelta(days=14 - now.weekday())
-    remind = reminding_to_read(talk.house, lambda: monday).call
+    app = talk.house.app
+    voice = talk.house.voices[acknowledgements.REMINDER]
+    talk.house.voices[acknowledgements.REMINDER] = replace(
+        voice, word=lambda notice: acknowledgements.reminder_words(app, notice, monday)
+    )
     for _ in range(2):
-        remind(monday)
+        acknowledgements.remind(app, monday)
         talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=30)
     told = [one["text"] for one in talk.slack.messages("@may-i", user="sanne") if "AI-tools mag" in one["text"]]
     assert len(told) == 1 and "ChatGPT Team" in told[0] and "“Ik heb dit gelezen”" in told[0]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.knowledge.about import ABOUT
-from bot.knowledge.files import audience, conditions, data, people, policy, reminders, rules, tests, tools, vendors
+from bot.knowledge.files import audience, conditions, data, pages, people, policy, reminders, rules, tests, tools, vendors
 from bot.knowledge.parse import KINDS, kind_of, parse
+from bot.knowledge.sheets.entries import Form
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = (DOCS / "knowledge.md").read_text(encoding="utf-8")
@@ -22,26 +22,29 @@ EXAMPLES = [
     for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
 ]
 BLOCK, INLINE = re.compile(r"```yaml\n(.*?)```", re.DOTALL), re.compile(r"`(\w+: [{\[][^`]*)`")
-OF_SLACK = {*audience.FIELDS, *audience.LISTS}
+OF_SLACK = {*audience.SLACK.readers, *audience.CHANNELS.readers}
 NEEDED = "organisation: Meander Care\nowner: privacy@example.org\n"
 PASTED = [
     (page.name, snippet)
     for page in sorted(DOCS.glob("*.md"))
     for shown in (BLOCK, INLINE)
     for snippet in shown.findall(page.read_text(encoding="utf-8"))
-    if snippet.partition(":")[0] in {*policy.FIELDS, *OF_SLACK}
+    if snippet.partition(":")[0] in {*policy.RawPolicy.FORM.readers, *OF_SLACK}
 ]
 """What a page shows of policy.yaml, in a block or within a sentence."""
-FIELDS: dict[str, Sequence[str]] = {
-    "policy.yaml": (*policy.FIELDS, *audience.FIELDS, *audience.LISTS, *reminders.FIELDS),
-    "data.yaml": (*data.TYPE_FIELDS, *data.CLASS_FIELDS),
-    "tools/*.yaml": (*tools.TOOL_FIELDS, *tools.OFFERING_FIELDS, *tools.EVIDENCE_FIELDS, *tools.COVERS),
-    "rules.yaml (a list) and rules/*.yaml": rules.RULE_FIELDS,
-    "conditions.yaml": conditions.FIELDS,
-    "waivers.yaml": rules.WAIVER_FIELDS,
-    "people.yaml": people.FIELDS,
-    "vendors/*.yaml": vendors.FIELDS,
-    "tests.yaml": tests.FIELDS,
+FIELDS: dict[str, tuple[Form, ...]] = {
+    "policy.yaml": (policy.RawPolicy.FORM, audience.SLACK, audience.CHANNELS, reminders.REMINDERS),
+    "data.yaml": (data.RawType.FORM, data.RawClass.FORM),
+    "tools/*.yaml": (tools.RawTool.FORM, tools.RawOffering.FORM, tools.RECORD),
+    "rules.yaml (a list) and rules/*.yaml": (rules.RawRule.FORM,),
+    "conditions.yaml": (conditions.RawCondition.FORM,),
+    "waivers.yaml": (rules.RawWaiver.FORM,),
+    "people.yaml": (people.RawPerson.FORM,),
+    "vendors/*.yaml": (
+        *(vendors.RawVendor.FORM, vendors.RawChange.FORM, vendors.CONTRACT, vendors.CONTACT, vendors.MIGRATION),
+        pages.PAGE,
+    ),
+    "tests.yaml": (tests.RawTest.FORM,),
 }
 
 
@@ -65,7 +68,7 @@ def test_every_kind_of_yaml_file_has_an_example() -> None:
 @pytest.mark.parametrize("heading", FIELDS)
 def test_every_field_is_documented(heading: str) -> None:
     words = set(re.findall(r"[a-z_]+", SECTIONS[heading]))
-    assert set(FIELDS[heading]) - words == set()
+    assert {field for form in FIELDS[heading] for field in form.readers} - words == set()
 
 
 def test_every_code_is_listed() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.knowledge.catalog import SHIPPED, load_catalog
-from bot.knowledge.examples import LEARNT, load_examples, load_intent_weights, mark_of_examples, save_intent_weights
+from benchmarks.examples import load_examples, mark_of_examples, save_intent_weights
+from bot.knowledge.catalog import LEARNT, SHIPPED, load_catalog, load_intent_weights
 from bot.policy.talks.label import ASKS
 from bot.policy.talks.talk import Intent
 from bot.policy.world import IntentWeights

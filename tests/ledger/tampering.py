@@ -95,7 +95,7 @@ def fill(ledger: Ledger) -> None:
         ledger.keep_deed(f"task {key}", NOW.date() + timedelta(days=ord(key)), ord(key), done)
         change = TermChange(key, f"page {key}", NOW.date(), f"title {key}", (key,), NOW.date(), (("+", key),), f"url {key}", key)
         ledger.keep_term_change(change, NOW + timedelta(days=ord(key)))
-        judged = Judgement(Severity.ALERT if key == "a" else Severity.DIGEST, (), Direction.LOOSER, None, None, key, key, ())
+        judged = Judgement(Severity.ALERT if key == "a" else Severity.DIGEST, (), Direction.LOOSER, None, None, key, ())
         ledger.keep_change(PageChange(key, f"page {key}", f"b{key}", f"a{key}", NOW + timedelta(days=ord(key)), judged, key))
         ledger.keep_told(key, f"told {key}")
         wish, kind = Wish(f"tool {key}", key, key, key, key), RequestKind.EXCEPTION if key == "a" else RequestKind.TOOL

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import create_engine, text
 
+from bot.ledger.captures import JUDGEMENT
 from bot.ledger.ledger import Ledger, Retention, open_ledger
 from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severity, Topic
 from bot.policy.vendors.watching import Look, PageChange, PageLook, Watched
@@ -20,12 +21,17 @@ JUDGED = Judgement(
     Direction.LOOSER,
     NOW.date(),
     None,
-    "Training starts.",
     "We train on your data.",
     (ChangedClause("We do not train.", "We train on your data.", "Your data", (Topic.TRAINING,), Direction.LOOSER, 1.5),),
 )
 CHANGE = PageChange("c1", PAGE, "before", "after", NOW, JUDGED, "https://acme.example/p")
 MINUTE = timedelta(minutes=1)
+
+
+def test_a_row_of_an_earlier_release_loads_with_its_direction() -> None:
+    """It also held a summary and the sentence of a model."""
+    row = JUDGEMENT.dump_python(JUDGED, mode="json") | {"summary": "Training starts.", "sentence": "It trains."}
+    assert JUDGEMENT.validate_python(row) == JUDGED
 
 
 def test_a_text_is_kept_once_and_comes_back_whole(ledger: Ledger, database_url: str) -> None:

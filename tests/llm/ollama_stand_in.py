@@ -35,6 +35,8 @@ class StandIn(BaseHTTPRequestHandler):
     """What it replies as the model that reads (``read``) and as the one that checks (``check``), in place of ``content``."""
     digest: ClassVar[str] = "sha256:stand-in"
     """Of the one model that it has, ``stand-in``."""
+    refusal: ClassVar[tuple[int, str]] = (0, "")
+    """Status and body with which it, or a proxy before it, answers whoever asks the model; 0: it does not."""
     pieces: ClassVar[list[str]] = []
     """The reply piece by piece, in place of ``content``."""
     turns: ClassVar[threading.Semaphore | None] = None
@@ -62,10 +64,12 @@ class StandIn(BaseHTTPRequestHandler):
     def _answer(self, body: dict[str, Any]) -> None:
         if self.way == "slow":
             time.sleep(2)
-        if self.way == "killed" and self.path in {"/api/chat", "/api/generate"}:
-            self.send_response(500)
+        killed = (500, json.dumps({"error": "llama runner process has terminated: signal: killed"}))
+        status, body_of = killed if self.way == "killed" else self.refusal
+        if status and self.path in {"/api/chat", "/api/generate"}:
+            self.send_response(status)
             self.end_headers()
-            self.wfile.write(json.dumps({"error": "llama runner process has terminated: signal: killed"}).encode())
+            self.wfile.write(body_of.encode())
             return
         self.send_response(200)
         if self.way == "closes":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -205,3 +206,55 @@ def test_a_runner_that_is_killed_for_memory_is_told_with_the_window_and_a_smalle
                 ask()
         with pytest.raises(MemoryModelError):
             model.ask("Hello", SCHEMA)
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said", "unsaid"),
+    [
+        ((500, '{"error": "llama runner process has terminated: exit status 2"}'), "start Ollama again.*MAYI_MODEL", "pull"),
+        ((500, '{"error": "llama runner process no longer running: -1"}'), "start Ollama again.*MAYI_MODEL", "pull"),
+        (
+            (502, "<html><head><title>502 Bad Gateway</title></head>" + "<p>nginx</p>" * 999),
+            "proxy.*Ollama runs behind it",
+            "nginx",
+        ),
+        ((503, '{"error": "server busy, please try again"}'), "server busy.*its log says more", "pull"),
+        ((404, '{"error": "model \'stand-in\' not found"}'), "try `ollama pull stand-in`", "again"),
+    ],
+    ids=["a runner that crashed", "a runner that is gone", "a proxy with a page", "a queue that is full", "no such model"],
+)
+def test_each_refusal_is_told_in_one_line_with_the_remedy_that_fits(refusal: tuple[int, str], said: str, unsaid: str) -> None:
+    with standing_in(refusal=refusal) as (url, server):
+        model = OllamaModel("stand-in", url)
+        for ask in (partial(model.hear, "all", "one", SCHEMA), partial(model.ask, "Hello", SCHEMA), partial(model.learn, "all")):
+            with pytest.raises(ModelError, match=said) as caught:
+                ask()
+            assert unsaid not in str(caught.value) and "\n" not in str(caught.value) and len(str(caught.value)) < 500
+        server.refusal = (0, "")
+        assert model.hear("all", "two", SCHEMA) is not None, "it is asked again as if nothing had been"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<think>red is {"colour": "blue"}</think>\n{"colour": "red"}',
+        '```json\n{"colour": "red"}\n```',
+        '<think></think>{"colour": "red"}',
+    ],
+    ids=["thinking in the reply", "a fence", "thinking that is switched off"],
+)
+def test_a_reply_is_heard_behind_thinking_and_in_a_fence(content: str) -> None:
+    with standing_in(content=content) as (url, _):
+        heard = OllamaModel("stand-in", url).hear("all", "one", SCHEMA)
+    assert heard is not None and heard.data == {"colour": "red"}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [("<think>hm, " * 20, "thinking.*does not think"), ("The colour is red.", "no JSON object; it does not keep to the form")],
+    ids=["thinking without an end", "a model that ignores the form"],
+)
+def test_what_holds_no_reply_is_logged_with_a_remedy(caplog: pytest.LogCaptureFixture, content: str, why: str) -> None:
+    with standing_in(content=content) as (url, _):
+        assert OllamaModel("stand-in", url).hear("all", "one", SCHEMA) is None
+    assert len(caplog.messages) == 1 and re.search(why, caplog.text)

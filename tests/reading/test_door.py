@@ -40,6 +40,7 @@ REDACTED = [
     ("a private key block", "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----", "MIIE", "key"),
     ("an address of a machine", "host 192.168.1.10 is down", "192.168", "ip"),
     ("a key behind zero-width characters", "sk-proj-abcdef\u200bghijklmnopqrstuvwxyz123456", "ghijkl", "key"),
+    ("a key behind half an emoji", "sk-proj-abcdef\ud83dghijklmnopqrstuvwxyz123456", "ghijkl", "key"),
     ("digits in another form of Unicode", "card ４１１１１１１１１１１１１１１１", "1111", "card"),
 ]
 
@@ -73,6 +74,8 @@ CLEANED = [
     ("a channel mark", "ask in <#C123|ai-policy>", "ask in #ai-policy"),
     ("look-alike letters inside a Latin word", "cһatGPT раste", "chatGPT paste"),
     ("a Greek or Russian word stays", "слово and λόγος", "слово and λόγος"),
+    ("half an emoji", "Chat\ud83dGPT \udc80", "ChatGPT"),
+    ("what Unicode says is no character", "Chat\ufdd0GPT\U0001fffe", "ChatGPT"),
     ("bidi and tag characters", "Chat\u202eGPT\U000e0041", "ChatGPT"),
     ("entities of Slack", "R&amp;D &lt; 5", "R&D < 5"),
     ("moods that Slack writes out", "may I? :pray::skin-tone-2: :joy:", "may I?"),

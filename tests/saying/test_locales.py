@@ -107,7 +107,7 @@ def test_every_key_is_used_somewhere() -> None:
         "barred.",
         "governance.state.",  # tests/console/test_governance_page.py looks at them
         "incidents.",  # one for each event and standing; tests/console/test_incidents_page.py looks at them
-        "report.",  # one for each way in which a cell is turned; tests/wiring/owners/test_revised.py looks at them
+        "report.",  # one for each way in which a cell is turned; tests/desk/test_versions.py looks at them
         "look.kind.",
         "copy.kind.",  # tests/slack/shortcuts/test_redacted_copy.py looks at them
         "pick.hint.",

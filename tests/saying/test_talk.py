@@ -110,7 +110,7 @@ def test_a_question_for_the_policys_words_is_answered_with_them_or_not_at_all() 
     assert one(item, None).text.startswith("The policy says nothing about this.\nAsk: Privacy office")
 
 
-@pytest.mark.parametrize("intent", [Intent.GREETING, Intent.OFF_TOPIC, Intent.TASK, Intent.EMPTY, Intent.FEEDBACK])
+@pytest.mark.parametrize("intent", [Intent.GREETING, Intent.OFF_TOPIC, Intent.TASK, Intent.EMPTY])
 def test_small_talk_gets_one_friendly_line_with_an_example_from_the_policy(intent: Intent) -> None:
     answer = one(Item(intent, Question()), None)
     assert "May I use Claude Team for customer names?" in answer.sentence

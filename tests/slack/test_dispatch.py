@@ -6,13 +6,17 @@ import json
 import logging
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from slack_sdk.signature import SignatureVerifier
+from starlette.testclient import TestClient
 
 from bot.policy.talks.checks import Entry
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
 from bot.slack.doors.advice import AdviceDoors, Heard
+from bot.slack.http import build_asgi
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import CHOOSE, NOT_USEFUL, USEFUL
 from bot.slack.posts.kit import NO_VALUE
@@ -328,3 +332,65 @@ def test_not_useful_is_kept_at_once_and_a_form_asks_why() -> None:
     assert kept == [("R-1", "T1", "U2", False)]
     view = wait_for_calls("views.open")[0]["view"]
     assert [block.get("optional") for block in view["blocks"] if block["type"] == "input"] == [True, True]
+
+
+# --- what is no delivery, and what no store keeps -----------------------------------------------------------------
+
+
+HALF = "\ud83d"
+JUNK: list[Any] = [[], 1, "x", None, {"type": "event_callback", "event": "x"}, {"type": "event_callback", "event": None}]
+JUNK += [
+    {"type": "event_callback", "event": {"type": "message", "channel_type": "im", "user": "U1", "text": one}} for one in JUNK[:4]
+]
+JUNK += [{"type": "block_actions", "user": one, "actions": one} for one in JUNK[:4]]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[" * 50_000, *(json.dumps(one) for one in JUNK)])
+@pytest.mark.parametrize("is_form", [False, True], ids=["as JSON", "as a form"])
+def test_signed_junk_is_a_bad_request_and_reaches_no_door(body: str, is_form: bool) -> None:
+    got: list[Incoming] = []
+    sent = f"payload={quote(body)}" if is_form else body
+    stamp = str(int(time.time()))
+    signature = SignatureVerifier(pay.SECRET).generate_signature(timestamp=stamp, body=sent) or ""
+    kind = "application/x-www-form-urlencoded" if is_form else "application/json"
+    headers = {"content-type": kind, "x-slack-signature": signature, "x-slack-request-timestamp": stamp}
+    with TestClient(build_asgi(app_with(got), pay.SECRET)) as client:
+        status = client.post("/slack/events", content=sent, headers=headers).status_code
+    assert (status in (400, 404), got) == (True, []), status
+
+
+@pytest.mark.parametrize(
+    "sign", [HALF, "\x00", "\ufffe", "\U0001ffff"], ids=["half an emoji", "NUL", "no character", "no character, far"]
+)
+def test_signs_that_no_store_keeps_come_through_no_way_in(sign: str) -> None:
+    got: list[Incoming] = []
+    app = app_with(got)
+    said = f"may I{sign}?"
+    send(app, event(message(said, kind="im")))
+    send(app, event({**message(f"<@UBOT> {said}"), "type": "app_mention"}))
+    send(app, event(edit("<@UBOT> may I", f"<@UBOT> {said}")))
+    send(app, event(message(said, kind="im", subtype="file_share", files=[{"name": f"a{sign}.csv", "filetype": "csv"}])))
+    send(app, click(f"{CHOOSE}_0", MINE, value=f"chatgpt{sign}"))
+    assert [one.text for one in got[:4]] == ["may I?"] * 4
+    assert got[3].files[0].startswith("a.csv") and got[4].choice == ("tool", "chatgpt")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`<@UBOT>` may I?",
+        "see ```\n<@UBOT> may I use Claude?\n```",
+        "&gt; <@UBOT> may I?\nno idea",
+        "so:\n&gt;&gt;&gt; a\n<@UBOT> may I?",
+    ],
+    ids=["in code", "in a fence", "in a quoted line", "in a quoted rest"],
+)
+def test_a_mention_that_is_only_shown_is_no_question(text: str) -> None:
+    got: list[Incoming] = []
+    send(app_with(got), event({**message(text), "type": "app_mention"}))
+    send(app_with(got), event(edit("before", text)))
+    assert got == []
+    send(
+        app_with(got), event({**message(f"{text}\n\n".replace("&gt;&gt;&gt;", "&gt;") + "<@UBOT> may I?"), "type": "app_mention"})
+    )
+    assert len(got) == 1, "one that calls as well is"

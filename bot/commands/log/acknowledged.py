@@ -12,10 +12,9 @@ from rich.table import Table
 
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, BY
+from bot.desk.acknowledgements import Acknowledgements, listed
 from bot.settings import read_settings
-from bot.wiring.console.acknowledged import Acknowledgements
 from bot.wiring.console.doors import alone
-from bot.wiring.console.gate import acknowledgements_of
 
 OTHERS = {
     "small": "teams of fewer than five people",
@@ -43,7 +42,7 @@ def acknowledgements(
     with stopping():
         house = alone(read_settings())
         try:
-            found = acknowledgements_of(house, house.known)
+            found = Acknowledgements(house.app, listed(house.app))
             looked = found.look(by=by or getpass.getuser(), reason=reason) if who else []
             named = [(one.user, *found.reminded(person)) for person, one in looked]
             times = {user: count for user, count, _ in named if count}
@@ -66,7 +65,7 @@ def _print(page: tuple[list, list], found: Acknowledgements, named: list[tuple[s
     versions = Table("version", "published", "read by")
     for version, at, count in page[0]:
         versions.add_row(version, f"{at:%Y-%m-%d %H:%M} UTC" if at else "–", str(count))
-    teams = Table("team", "read", "not read", "reminded", title=f"Version {found.knowledge.version}", title_justify="left")
+    teams = Table("team", "read", "not read", "reminded", title=f"Version {found.app.knowledge.version}", title_justify="left")
     for one in page[1]:
         teams.add_row(one.name or OTHERS[one.kind], str(one.read), str(one.not_read), str(one.reminded))
     console.print(versions, teams)

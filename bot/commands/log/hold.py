@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import typer
@@ -12,10 +12,7 @@ import typer
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, BY, LEDGER
 from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
-from bot.ledger.ledger import Ledger
-from bot.ledger.store.errors import LedgerError
-from bot.reading.door import make_safe
-from bot.wiring.log.trust import any_ledger, own_ledger, unknown
+from bot.wiring.log.trust import any_ledger, lift_hold, own_ledger, put_up
 
 REASON = typer.Option(..., "--reason", help="Why, for whoever looks at it later.")
 
@@ -43,10 +40,10 @@ def add(  # noqa: PLR0917 - Typer reads the arguments
     with stopping():
         if person:
             with own_ledger(ledger) as own:
-                row = _add(own.ledger, PERSON, own.person(person), reason, by)
+                row = put_up(own.ledger, PERSON, own.person(person), reason, by or getpass.getuser())
         else:
             with any_ledger(ledger) as opened:
-                row = _add(opened, RECEIPT if receipt else ALL, _receipt(opened, receipt), reason, by)
+                row = put_up(opened, RECEIPT if receipt else ALL, receipt, reason, by or getpass.getuser())
                 opened.seal()
     _print(_told(row), f"Hold {row.id} stands. Lift it with: mayi hold lift {row.id} --reason ...", as_json)
 
@@ -64,9 +61,7 @@ def lift(
     Retention goes on at its next look. Erasures that were asked for meanwhile are asked for again.
     """
     with stopping(), any_ledger(ledger) as opened:
-        words = make_safe(reason).text
-        if not opened.lift_hold(number, reason=words, by=by or getpass.getuser(), at=datetime.now(UTC)):
-            raise LedgerError(f"no hold `{number[:40]}` stands", "see them with: mayi hold list")
+        lift_hold(opened, number, reason, by or getpass.getuser())
         opened.seal()
     _print({"id": number, "lifted": True}, f"Hold {number} is lifted.", as_json)
 
@@ -82,20 +77,6 @@ def list_(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
         for row in rows
     ]
     typer.echo(json.dumps(rows, ensure_ascii=False) if as_json else "\n".join(lines) or "No hold stands or ever stood.")
-
-
-def _receipt(ledger: Ledger, receipt: str) -> str:
-    if not receipt:
-        return ""
-    row = ledger.question(receipt)
-    if row is None:
-        raise unknown(receipt)
-    return row.receipt
-
-
-def _add(ledger: Ledger, about: str, subject: str, reason: str, by: str) -> HoldRow:
-    words = make_safe(reason).text
-    return ledger.add_hold(about, subject, reason=words, by=by or getpass.getuser(), at=datetime.now(UTC))
 
 
 def _told(row: HoldRow) -> dict[str, Any]:

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import typer
 
+from bot.app import App
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import FOLDER, LEDGER
+from bot.desk.incidents import as_csv, as_objects
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.settings import read_settings
-from bot.wiring.console.doors import names_of
-from bot.wiring.due.incidents import FORMATS, Incidents, as_csv, as_objects
+from bot.wiring.console.gate import slack_people
 from bot.wiring.log.trust import any_ledger
 
 
@@ -33,11 +34,12 @@ def incidents(
     Open ones come first. CSV has a line for each event, JSON an object for each incident with its timeline. Who reported is
     not in it; `by` is who noted a step.
     """
-    if form not in FORMATS:
+    if form not in ("csv", "json"):
         raise typer.BadParameter("use csv or json", param_hint="--format")
     with stopping(), any_ledger(ledger) as opened:
-        found, name_of = Incidents(opened, load(here(folder), load_catalog()).or_raise()).all(), names_of(read_settings())
-    if form == "json":
-        typer.echo(json.dumps(as_objects(found, name_of), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(as_csv(found, name_of), nl=False)
+        catalog, settings = load_catalog(), read_settings()
+        knowledge = load(here(folder), catalog).or_raise()
+        slack = slack_people(settings, lambda: knowledge.organisation.audience)
+        app = App(settings, catalog, opened, lambda: knowledge, slack)
+        told = json.dumps(as_objects(app), ensure_ascii=False, indent=2) + "\n" if form == "json" else as_csv(app)
+    typer.echo(told, nl=False)

@@ -15,6 +15,7 @@ from bot.flows.questions.answer import Answered
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk
+from bot.text.storable import storable
 
 
 def turns_of(thread: list[str]) -> list[tuple[str, str]]:
@@ -31,7 +32,7 @@ def turns_of(thread: list[str]) -> list[tuple[str, str]]:
 def facts_of(as_: str) -> dict[str, str]:
     """``country=NL,role=nurse`` as a mapping; raises BadParameter on another form."""
     facts = {}
-    for pair in (part for part in as_.split(",") if part.strip()):
+    for pair in (part for part in storable(as_).split(",") if part.strip()):
         key, equals, value = pair.partition("=")
         if not equals or key.strip() not in ("country", "role", "group", "language"):
             raise typer.BadParameter(f"`{pair}`: write country=NL,role=nurse (also group, language)", param_hint="--as")

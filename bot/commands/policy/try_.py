@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -71,6 +72,8 @@ def try_(
     facts, folder = facts_of(as_), here(knowledge or folder)
     with stopping():
         tryout = TryOut(folder, facts)
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # half a letter ends nobody's session
     terminal = Terminal(folder, tryout)
     watching = threading.Thread(target=terminal.watch, daemon=True)
     terminal.tell(begun(folder, tryout.begin()))

@@ -44,7 +44,7 @@ def serve(
             raise SettingsError(f"port {chosen} on {settings.console_host} is in use; give another with --port")
     spare(built.minds)
     typer.echo(f"http://{settings.console_host}:{chosen}/console  (sign in with: mayi console link)", err=True)
-    build_server(built.app(), settings.console_host, chosen).run()
+    build_server(built.site(), settings.console_host, chosen).run()
     built.close()
 
 

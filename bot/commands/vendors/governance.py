@@ -71,16 +71,13 @@ def governance(  # noqa: PLR0917 - Typer reads the arguments
 
 
 def _write(file: Path, folder: Path, since: date | None, *, ledger: str, language: str) -> None:
-    from bot.settings import read_settings  # noqa: PLC0415 - as below
     from bot.wiring.console.changed.report import report_file  # noqa: PLC0415 - the page alone waits for none of it
-    from bot.wiring.console.doors import names_of  # noqa: PLC0415 - as below
     from bot.wiring.log.trust import any_ledger  # noqa: PLC0415 - as above
 
     if language not in languages():
         raise typer.BadParameter(f"use one of {', '.join(languages())}", param_hint="--language")
     with stopping(), any_ledger(ledger) if ledger else nullcontext() as opened:
-        name_of = names_of(read_settings()) if opened else str
-        said = report_file(folder, since=since, language=language, ledger=opened, name_of=name_of)
+        said = report_file(folder, since=since, language=language, ledger=opened)
     try:
         file.write_text(said, encoding="utf-8")
     except OSError as problem:

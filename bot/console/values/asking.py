@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.console.values.ruled import LastEdit
 from bot.console.values.shown import Choice, Mended
 from bot.policy.confirming import Way
 
@@ -97,8 +98,6 @@ class Answered:
     undo: str = ""
     """Id of the edit; empty where it cannot be taken back here."""
     is_refused: bool = False
-    asks_again: bool = False
-    """Taking it back would allow more, and must be meant."""
     mended: Mended | None = None
 
 
@@ -122,7 +121,7 @@ class ReadState:
 
 @dataclass(frozen=True, slots=True)
 class ToConfirm:
-    """The page. ``last``: the question whose answer can be taken back, and how it is called."""
+    """The page. ``last``: the edit that can be taken back."""
 
     lead: str = ""
     weigh: str = ""
@@ -133,7 +132,7 @@ class ToConfirm:
     more: str = ""
     """The words of the link to all of them."""
     later: str = ""
-    last: Choice | None = None
+    last: LastEdit = LastEdit()
     is_one: bool = False
     notes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """What the import was unsure of: a subject, and its sentences."""

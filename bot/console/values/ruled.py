@@ -77,5 +77,7 @@ class LastEdit:
 
     id: str = ""
     about: str = ""
+    looser: str = ""
+    """That taking it back would allow more, which must be meant."""
     remark: str = ""
     """What has to be said of the memory of edits."""

@@ -25,6 +25,8 @@ class Form:
     choices: tuple[Choice, ...]
     meant: str = ""
     """What has to be ticked before it is sent; nothing where it is sent at once."""
+    reason: str = ""
+    """The name of a field for a reason; nothing where none is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,31 @@ class Audit:
     """Whether it is being compared."""
     can_start: bool = False
     """Whether it is compared only where somebody asks for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogDeed:
+    """A hold, its lifting, or an erasure for somebody else: looked at first, then done."""
+
+    what: str = ""
+    """``person``, ``receipt`` or ``all``: a hold on these; ``lift``; ``erase``."""
+    of: str = ""
+    """Whose, as it was typed, or whose it was found to be; for ``lift`` the hold's id."""
+    reason: str = ""
+    seen: str = ""
+    """What tells the look before from any other; nothing before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogDeedShown:
+    """What it would change, or what came of it."""
+
+    title: str
+    lines: tuple[str, ...]
+    waits: LogDeed | None = None
+    """What the form that does it sends; None where it is done."""
+    deed: str = ""
+    """How it is called among the deeds, where it is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.flows.people.acknowledge import Owed
 from bot.policy.talks.home import MOST_WAITING, AskedLine, Board, Grid, GridLine, HomePage, News, OpenQuestion, Viewer, Wish
 
 
@@ -19,8 +18,8 @@ def no_question(_viewer: Viewer, _wish: Wish) -> OpenQuestion | None:
     return None
 
 
-def nothing_open(_viewer: Viewer) -> bool:
-    """Nothing was reported."""
+def no_console(_viewer: Viewer) -> bool:
+    """None is served."""
     return False
 
 
@@ -35,9 +34,9 @@ class Home:
 
     board: Callable[[], Board]
     board_lines: Callable[[Board, Viewer], tuple[str, ...]]
-    owed: Callable[[Viewer], Owed | None]
     tools: Callable[[Viewer], tuple[GridLine, ...]]
-    news: Callable[[Owed, Viewer], News]
+    news: Callable[[Viewer], News | None]
+    """What they are asked to read; None where there is nothing."""
     waiting: Callable[[Viewer], tuple[AskedLine, ...]]
     """Requests that the person may answer."""
     asked: Callable[[Viewer, int], tuple[AskedLine, ...]]
@@ -51,34 +50,29 @@ class Home:
     """How far the model is believed, for owners."""
     asks_exam: Callable[[], bool] = nothing_to_sit
     """Whether they are asked to have its exam sat while nobody asks."""
-    has_open_incident: Callable[[Viewer], bool] = nothing_open
-    """Whether one that the person reported is not closed."""
     question: Callable[[Viewer, Wish], OpenQuestion | None] = no_question
     """What only an owner can say."""
-    has_console: Callable[[Viewer], bool] = nothing_open
+    has_console: Callable[[Viewer], bool] = no_console
     """Whether the page leads to the console."""
 
     def __call__(self, viewer: Viewer, wish: Wish) -> HomePage:
         """The page as it is now. Who gets no answers still sees what is kept of them."""
         if refusal := self.refusal(viewer):
-            open_ = self.has_open_incident(viewer)
-            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer), has_open_incident=open_)
+            return HomePage(self.language(viewer), refusal, kept=self.kept(viewer))
         board = self.board()
-        owed = self.owed(viewer)
         asked, waiting = self.asked(viewer, wish.asked + 1), self.waiting(viewer)
         return HomePage(
             language=self.language(viewer),
             board=board,
             board_lines=self.board_lines(board, viewer),
             tools=self.tools(viewer),
-            news=self.news(owed, viewer) if owed else None,
+            news=self.news(viewer),
             waiting=waiting[:MOST_WAITING],
             more_waiting=max(len(waiting) - MOST_WAITING, 0),
             asked=asked[: wish.asked],
             has_more_asked=len(asked) > wish.asked,
             grid=self.grid(viewer, wish),
             kept=self.kept(viewer),
-            has_open_incident=self.has_open_incident(viewer),
             is_admin=viewer.is_admin,
             model=self.model(viewer) if viewer.is_owner else "",
             asks_exam=viewer.is_owner and self.asks_exam(),

@@ -93,6 +93,8 @@ class AnswerFlow:
     """The roles that rules name."""
     told_in: Callable[[str], tuple[WhyLine, ...]] = no_passages
     """What the guidance says in all words of a text that seems to be about something else."""
+    text_days: int = 0
+    """As ``Ruled`` has it."""
 
     def __call__(self, safe: SafeText, thread: ThreadState | None, asker: Asker, receipt: str, today: date) -> Answered:
         """Answer one message. ``receipt``: the number that the answer will carry; ``today``: the asker's date."""
@@ -149,7 +151,7 @@ class AnswerFlow:
         told = self.background(reading.text, found, reading.language) if found and item.intent is not Intent.INCIDENT else ()
         question = item.question
         if item.intent not in RULED or not is_about_something(item):
-            return Ruled(item, None, passages=found, background=told)
+            return Ruled(item, None, passages=found, background=told, text_days=self.text_days)
         ruling = self.decide(question, today)
         turned = unless(question, ruling, self.roles, lambda one: self.which_tools(one, today))
         each = self.each_of(question, ruling) if item.intent in _SHOWN_APART else None

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Intent, Item, Reading
+from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
 Pair = tuple[str, str]
 """An offering or a tool, and a data type or class: ids, so that nobody's words are in it."""
 MOST = 4
 FEWEST_ASKERS = 2
 """What a single person asked is not shown to others."""
+
+
+def question_of(pair: Pair, knowledge: Knowledge, context: Mapping[Slot, str]) -> Question:
+    """How a pair is asked about; a tool with all that it is had as."""
+    tool, data = pair
+    offerings = knowledge.vocabulary.offerings
+    own = (tool,) if tool in offerings else tuple(id_ for id_, one in offerings.items() if one.tool == tool)
+    return Question((ToolAsk(tool, own),), (DataAsk(data, (data,)),), dict(context))
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,7 +206,7 @@ class _Round:
         change = PageChange(name, self.page.id, before, after, self.now, judged, self.page.url or found.url)
         kept.keep_change(change)
         self.watch.tell(change)
-        known, seen = self._accepted(Look.CHANGED, f"{judged.severity.value}: {judged.summary}", found)
+        known, seen = self._accepted(Look.CHANGED, f"{judged.severity.value}: {', '.join(judged.topics)}", found)
         return replace(known, changed_at=self.now), seen
 
     def _accepted(self, look: Look, why: str, found: Text) -> tuple[Watched, PageLook]:

@@ -43,11 +43,6 @@ class Sections:
 
     def _broad(self, data: Iterable[str]) -> set[str]:
         """With all that they belong to."""
-        found, todo = set[str](), list(data)
-        while todo:
-            id_ = todo.pop()
-            if id_ not in found:
-                found.add(id_)
-                kind = self._policy.data_types.get(id_)
-                todo += (*kind.is_a, *kind.classes) if kind else ()
-        return found
+        types = self._policy.data_types
+        kinds = {one for id_ in data for one in (id_, *(types[id_].is_a if id_ in types else ()))}
+        return kinds.union(*(types[one].classes for one in kinds if one in types))

@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import re
 
+from bot.knowledge.sheets import entries as e
 from bot.knowledge.sheets.fields import Fields
-from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.trust import BY_HAND, OF_OLD, WHEN_IDLE, Level, Limits
 
-FIELDS = ("believe", "exam", "harmless", "wrong_at_most")
-"""``harmless`` is of version 0.1.0 and does nothing."""
 _SHARE = re.compile(r"0?\.\d{1,4}")
 
 
-def read_believing(sheet: Sheet, policy: Fields) -> Limits:
-    """What is absent stays as it usually is: as far as the exam goes, at most one wrong allowed in a hundred."""
-    node, usual = policy.node_of("model"), Limits()
-    if node is None:
-        return usual
-    fields = Fields(sheet, node, "`model`", FIELDS)
-    word = fields.word("believe")
+def _level(fields: Fields, name: str) -> Level | None:
+    word = fields.word(name)
     old = OF_OLD.get(word.text) if word else None
-    level = old or fields.choice("believe", (one.value for one in Level), "word for `believe`")
-    share = fields.word("wrong_at_most")
-    if share is not None and not (_SHARE.fullmatch(share.text) and float(share.text) > 0):
-        sheet.fault("K036", share, f"`wrong_at_most` is `{share.text}`", "write a share such as 0.01: one in a hundred")
-        share = None
-    if fields.node_of("harmless") is not None:
-        what = "`harmless` does nothing any more"
-        sheet.fault("K081", fields.key_of("harmless"), what, "take it out: a model is believed, or it proposes", "warning")
-    exam = fields.choice("exam", (WHEN_IDLE, BY_HAND), "word for `exam`")
-    return Limits(Level(level) if level else usual.highest, float(share.text) if share else usual.wrong_at_most, exam or "")
+    level = old or fields.choice(name, (one.value for one in Level), "word for `believe`")
+    return Level(level) if level else None
+
+
+def _share(fields: Fields, name: str) -> float | None:
+    share = fields.word(name)
+    if share is None or (_SHARE.fullmatch(share.text) and float(share.text) > 0):
+        return float(share.text) if share else None
+    fields.sheet.fault("K036", share, f"`{name}` is `{share.text}`", "write a share such as 0.01: one in a hundred")
+    return None
+
+
+MODEL = e.Form(
+    "`model`", {"believe": _level, "exam": e.choice((WHEN_IDLE, BY_HAND)), "wrong_at_most": _share}, idle=("harmless",)
+)
+"""``harmless`` is of version 0.1.0."""
+
+
+def read_believing(policy: Fields, name: str) -> Limits | None:
+    """What is absent stays as it usually is: as far as the exam goes, at most one wrong allowed in a hundred."""
+    node, usual = policy.node_of(name), Limits()
+    if node is None:
+        return None
+    _, given = MODEL.read(policy.sheet, node)
+    return Limits(given.get("believe", usual.highest), given.get("wrong_at_most", usual.wrong_at_most), given.get("exam", ""))
 
 
 def with_exam(text: str, when: str) -> str:

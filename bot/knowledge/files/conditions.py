@@ -2,69 +2,41 @@
 
 from __future__ import annotations
 
-import yaml
+from typing import Annotated
 
-from bot.knowledge.sheets.fields import Fields, listed
-from bot.knowledge.sheets.raw import RawCondition, Selector
-from bot.knowledge.sheets.sheet import Sheet
+from bot.knowledge.sheets import entries as e
+from bot.knowledge.sheets.fields import Fields, Selector
 from bot.policy.words import When
 
-FIELDS = [
-    "id",
-    "text",
-    "when",
-    "asker_may_state",
-    "says_met",
-    "says_unmet",
-    "cells",
-    "general",
-    "binds",
-    "approver",
-    "of_asker",
-    "tools",
-    "data",
-    "rests_on",
-]
+CELLS = e.Form("`cells`", {"tools": Fields.selector, "data": Fields.selector}, ("tools", "data"))
 
 
-def read_conditions(sheet: Sheet) -> tuple[RawCondition, ...]:
-    """A list of conditions, or a mapping with the list below ``conditions:``."""
-    return tuple(
-        _condition(sheet, node)
-        for document in sheet.documents()
-        for node in listed(sheet, document, "conditions", "conditions.yaml")
-    )
-
-
-def _condition(sheet: Sheet, node: yaml.Node) -> RawCondition:
-    fields = Fields(sheet, node, "a condition", FIELDS, ("id", "text"))
-    when = fields.choice("when", tuple(when.value for when in When), "word for `when`")
-    condition = RawCondition(
-        fields.id("id"),
-        fields.texts("text"),
-        When(when) if when else When.BEFORE,
-        fields.flag("asker_may_state", True),
-        fields.phrases("says_met"),
-        fields.phrases("says_unmet"),
-        _cells(sheet, fields),
-        fields.flag("general"),
-        fields.selector("tools"),
-        fields.selector("data"),
-        fields.words("rests_on"),
-        fields.flag("binds"),
-        fields.word("approver"),
-        fields.flag("of_asker"),
-    )
-    if not condition.general and (condition.tools or condition.data or condition.binds):
-        key = fields.key_of("tools" if condition.tools else "data" if condition.data else "binds")
-        sheet.fault("K009", key, f"`{key.text}` is only for general duties", "add `general: true`, or put it below `cells`")
-    return condition
-
-
-def _cells(sheet: Sheet, fields: Fields) -> tuple[Selector, Selector] | None:
-    node = fields.node_of("cells")
-    if node is None:
-        return None
-    below = Fields(sheet, node, "`cells`", ("tools", "data"), ("tools", "data"))
-    tools, data = below.selector("tools"), below.selector("data")
+def _cells(fields: Fields, name: str) -> tuple[Selector, Selector] | None:
+    node = fields.node_of(name)
+    _, given = CELLS.read(fields.sheet, node) if node is not None else (None, {})
+    tools, data = given.get("tools"), given.get("data")
     return (tools, data) if tools and data else None
+
+
+class RawCondition(e.Entry):
+    WHAT = "a condition"
+    id: e.Id
+    text: e.InLanguages
+    when: Annotated[When, e.choice(When)] = When.BEFORE
+    asker_may_state: e.Flag = True
+    says_met: e.Phrases = ()
+    says_unmet: e.Phrases = ()
+    cells: Annotated[tuple[Selector, Selector] | None, _cells] = None
+    general: e.Flag = False
+    binds: e.Flag = False
+    approver: e.OneWord = None
+    of_asker: e.Flag = False
+    tools: e.Which = None
+    data: e.Which = None
+    rests_on: e.Words = ()
+
+    def check(self, fields: Fields) -> None:
+        if not self.general and (self.tools or self.data or self.binds):
+            key = fields.key_of("tools" if self.tools else "data" if self.data else "binds")
+            what = f"`{key.text}` is only for general duties"
+            fields.sheet.fault("K009", key, what, "add `general: true`, or put it below `cells`")

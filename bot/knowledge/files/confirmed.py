@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import yaml
-
+from bot.knowledge.sheets import entries as e
 from bot.knowledge.sheets.fields import Fields, listed
 from bot.knowledge.sheets.sheet import Sheet
 from bot.policy.confirming import Confirmed
 
-FIELDS = ["question", "answer", "asked", "by", "day"]
+CONFIRMED = e.Form(
+    "an answer of an owner",
+    {**dict.fromkeys(("question", "answer", "asked", "by"), Fields.text), "day": Fields.day},
+    ("question", "answer", "asked"),
+)
 
 
 def read_confirmed(sheet: Sheet) -> tuple[Confirmed, ...]:
     """A list of answers, or a mapping with the list below ``confirmed:``."""
-    return tuple(
-        _confirmed(sheet, node)
-        for document in sheet.documents()
-        for node in listed(sheet, document, "confirmed", "confirmed.yaml")
-    )
-
-
-def _confirmed(sheet: Sheet, node: yaml.Node) -> Confirmed:
-    fields = Fields(sheet, node, "an answer of an owner", FIELDS, ("question", "answer", "asked"))
-    question, answer, asked, by = (fields.text(name) for name in FIELDS[:4])
-    return Confirmed(question, answer, asked, by, fields.day("day"), fields.at.at)
+    found = []
+    for document in sheet.documents():
+        for node in listed(sheet, document, "confirmed"):
+            fields, given = CONFIRMED.read(sheet, node)
+            found.append(Confirmed(**given, at=fields.at.at))
+    return tuple(found)

@@ -79,8 +79,8 @@ class _Reading:
     def costing(self) -> Costing | None:
         fields = self.fields
         self.own = self._currency(fields) or ""
-        self.origin = replace(self.origin, review_after=fields.number("review_after", USUAL_REVIEW, 1) or USUAL_REVIEW)
-        years = fields.number("years", USUAL_YEARS, 1, MOST_YEARS) or USUAL_YEARS
+        self.origin = replace(self.origin, review_after=fields.number("review_after", 1) or USUAL_REVIEW)
+        years = fields.number("years", 1, MOST_YEARS) or USUAL_YEARS
         usage = fields.node_of("usage")
         if usage is not None:
             of = Fields(self.sheet, usage, "`usage`", USAGE_FIELDS)
@@ -262,7 +262,7 @@ def _origin(fields: Fields, usual: Origin) -> Origin:
     return Origin(
         fields.text("source") or usual.source,
         fields.day("day") or usual.day,
-        fields.number("review_after", usual.review_after, 1) or usual.review_after,
+        fields.number("review_after", 1) or usual.review_after,
         fields.text("because") or usual.because,
     )
 

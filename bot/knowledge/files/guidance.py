@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.sheets.fields import Fields
-from bot.knowledge.sheets.raw import RawPage
+from bot.knowledge.sheets import entries as e
 from bot.knowledge.sheets.sheet import Sheet, Word, slug
 from bot.policy.house import Passage
 
@@ -13,10 +12,15 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*\Z")
 _MARK = re.compile(r"\s*\{([^{}]*)\}\s*\Z")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _STEP = re.compile(r"^\s*\d+[.)]\s+\S", re.MULTILINE)
-
-
-PAGE_FIELDS = ("owner", "review_by")
 _TOP = "---"
+
+
+class RawPage(e.Entry):
+    """The lines between `---` at the top of a guidance file; every file of guidance has one, empty where nothing is said."""
+
+    WHAT = "the top of a page"
+    owner: e.Text = ""
+    review_by: e.Day = None
 
 
 def read_page(sheet: Sheet) -> RawPage:
@@ -24,12 +28,12 @@ def read_page(sheet: Sheet) -> RawPage:
     at = Word(sheet.file, sheet.file, 1, 1)
     end = _top_end(sheet.lines)
     if not end:
-        return RawPage(at)
+        return RawPage(at=at)
     # one empty line for the first `---`, so that places stay right
     top = Sheet(sheet.file, "\n" + "\n".join(sheet.lines[1:end]))
     documents = top.documents()
-    fields = Fields(top, documents[0], "the top of a page", PAGE_FIELDS) if documents else None
-    page = RawPage(at, fields.text("owner"), fields.day("review_by")) if fields else RawPage(at)
+    page = e.read_entry(top, documents[0], RawPage) if documents else RawPage(at=at)
+    page.at = at
     sheet.faults += top.faults
     return page
 

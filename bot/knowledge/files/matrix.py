@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bot.knowledge.faults import did_you_mean, one_of
-from bot.knowledge.sheets.raw import RawCell
 from bot.knowledge.sheets.sheet import Sheet, Word
 from bot.policy.words import Effect
 
 EFFECTS = {"allow": Effect.ALLOW, "conditional": Effect.CONDITION, "review": Effect.REVIEW, "deny": Effect.FORBID}
 SILENT = ("", "unknown")
+
+
+@dataclass(slots=True)
+class RawCell:
+    row: Word
+    column: Word
+    effect: Effect
+    at: Word
 
 
 class ReadMatrix:

@@ -3,130 +3,127 @@
 from __future__ import annotations
 
 import re
-
-import yaml
+import zoneinfo
+from dataclasses import field
+from typing import Annotated
 
 from bot.knowledge.files.audience import read_audience
 from bot.knowledge.files.believing import read_believing
-from bot.knowledge.files.governance import read_enforcing
 from bot.knowledge.files.reminders import read_reminders
-from bot.knowledge.files.zones import read_zone
+from bot.knowledge.sheets import entries as e
 from bot.knowledge.sheets.fields import Fields, plain
-from bot.knowledge.sheets.raw import RawContact, RawPolicy
 from bot.knowledge.sheets.sheet import Sheet, Word
-from bot.policy.house import Accepted
+from bot.policy.governance import SOON_DAYS
+from bot.policy.house import Accepted, Audience, Contact, Reminding
+from bot.policy.trust import Limits
 from bot.policy.words import Slot, Verdict
 
-FIELDS = [
-    "organisation",
-    "sample",
-    "languages",
-    "owner",
-    "review_every_days",
-    "default",
-    "unlisted_tool",
-    "unlisted_because",
-    "bare_brand",
-    "assumed",
-    "base_url",
-    "time_zone",
-    "reminder_channel",
-    "digest_channel",
-    "reminders",
-    "model",
-    "acknowledge",
-    "watch",
-    "contacts",
-    "slack",
-    "review_by",
-    "accepted",
-    "start_with",
-    "in_doubt",
-    "personal_accounts",
-    "governance",
-]
-CONTACT_FIELDS = ("id", "name", "how", "channel", "says")
-ACCEPTED_FIELDS = ("code", "about", "because")
 SILENCE = {"uncovered": Verdict.UNCOVERED, "review": Verdict.REVIEW, "forbidden": Verdict.FORBIDDEN}
 CONTEXT = tuple(slot.value for slot in (Slot.REGION, Slot.FEATURE, Slot.PURPOSE, Slot.ROLE, Slot.COUNTRY, Slot.WORDS))
+CONTACT = e.Form("a contact", {"id": e.id_text, **dict.fromkeys(("name", "how", "channel", "says"), Fields.text)}, ("id", "name"))
+ACCEPTED = e.Form("an accepted warning", dict.fromkeys(("code", "about", "because"), Fields.text), ("code", "about"))
+LATEST_SOON = 400
 
 
-def read_policy(sheet: Sheet) -> RawPolicy | None:
-    """The one document of policy.yaml."""
-    documents = sheet.documents()
-    if not documents:
-        if not sheet.broken:
-            sheet.fault("K010", None, "policy.yaml says nothing", "begin with `organisation: ...`")
-        return None
-    fields = Fields(sheet, documents[0], "policy.yaml", FIELDS, ("organisation",))
-    policy = RawPolicy(fields.at)
-    policy.organisation = fields.text("organisation")
-    policy.sample = fields.flag("sample")
-    policy.languages = _languages(sheet, fields)
-    policy.owner = fields.text("owner")
-    if not policy.owner:
-        sheet.fault("K035", fields.at._replace(text=""), "no `owner` answers for the policy", "add `owner: ...`", "warning")
-    policy.review_every_days = fields.number("review_every_days", 365, least=1) or 365
-    policy.default = _silence(fields, "default")
-    policy.unlisted = _silence(fields, "unlisted_tool")
-    policy.unlisted_because = fields.text("unlisted_because")
-    if fields.choice("personal_accounts", ("forbidden",), "word for `personal_accounts`"):
-        policy.personal_accounts = fields.key_of("personal_accounts")
-    usual = "listed" if policy.personal_accounts else "ask"  # who says nothing of a private login is not asked about one
-    policy.bare_brand = fields.choice("bare_brand", ("ask", "listed"), "word for `bare_brand`") or usual
-    policy.assumed = _assumed(sheet, fields)
-    policy.base_url = fields.address("base_url")
-    policy.time_zone = read_zone(sheet, fields) or "UTC"
-    policy.reminder_channel = fields.text("reminder_channel")
-    policy.digest_channel = fields.text("digest_channel")
-    policy.reminding = read_reminders(sheet, fields)
-    policy.believing = read_believing(sheet, fields)
-    policy.audience = read_audience(sheet, fields)
-    policy.acknowledge = fields.flag("acknowledge", default=True)
-    policy.watch = fields.flag("watch")
-    policy.contacts = tuple(_contact(sheet, entry) for entry in fields.entries("contacts"))
-    policy.review_by = fields.day("review_by")
-    policy.accepted = tuple(_accepted(sheet, entry) for entry in fields.entries("accepted"))
-    policy.is_enforced, policy.soon_days = read_enforcing(sheet, fields)
-    policy.enforced_at = fields.key_of("governance")
-    policy.start_with = tuple((key, sheet.words(value, f"`{key.text}`")) for key, value in fields.mapping("start_with"))
-    policy.in_doubt = fields.word("in_doubt")
-    return policy
-
-
-def _languages(sheet: Sheet, fields: Fields) -> tuple[str, ...]:
-    found = fields.words("languages")
-    for word in found:
-        if not re.fullmatch(r"[a-z]{2}", word.text):
-            sheet.fault("K011", word, f"`{word.text}` is no language", "use two letters, such as en or nl")
-    return tuple(dict.fromkeys(word.text for word in found)) or ("en",)
-
-
-def _silence(fields: Fields, name: str) -> tuple[Verdict, Word] | None:
+def read_zone(fields: Fields, name: str) -> str | None:
+    """A time zone; one that nobody knows is a fault."""
     word = fields.word(name)
     if word is None:
         return None
-    text = fields.sheet.choice(word, SILENCE, f"word for `{name}`")
+    try:
+        zoneinfo.ZoneInfo(word.text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        fields.sheet.fault("K011", word, f"unknown time zone `{word.text}`", "use a name such as Europe/Amsterdam")
+        return None
+    return word.text
+
+
+def _languages(fields: Fields, name: str) -> tuple[str, ...] | None:
+    found = fields.words(name)
+    for word in found:
+        if not re.fullmatch(r"[a-z]{2}", word.text):
+            fields.sheet.fault("K011", word, f"`{word.text}` is no language", "use two letters, such as en or nl")
+    return tuple(dict.fromkeys(word.text for word in found)) or None
+
+
+def _silence(fields: Fields, name: str) -> tuple[Verdict, Word] | None:
+    text = fields.choice(name, SILENCE, f"word for `{name}`")
     return (SILENCE[text], fields.key_of(name)) if text else None
 
 
-def _assumed(sheet: Sheet, fields: Fields) -> dict[str, str]:
+def _assumed(fields: Fields, name: str) -> dict[str, str]:
     found = {}
-    for key, value in fields.mapping("assumed"):
-        slot = sheet.choice(key, CONTEXT, "part of a question")
-        word = sheet.word(value, f"`{key.text}`")
+    for key, value in fields.mapping(name):
+        slot = fields.sheet.choice(key, CONTEXT, "part of a question")
+        word = fields.sheet.word(value, f"`{key.text}`")
         if slot and word:
             found[slot] = plain(word.text)
     return found
 
 
-def _accepted(sheet: Sheet, node: yaml.Node) -> Accepted:
-    fields = Fields(sheet, node, "an accepted warning", ACCEPTED_FIELDS, ("code", "about"))
-    word = fields.word("about") or fields.at
-    return Accepted(fields.text("code").upper(), word.text.strip(), fields.text("because"), word.at)
+def _forbidden_at(fields: Fields, name: str) -> Word | None:
+    return fields.key_of(name) if fields.choice(name, ("forbidden",), f"word for `{name}`") else None
 
 
-def _contact(sheet: Sheet, node: yaml.Node) -> RawContact:
-    fields = Fields(sheet, node, "a contact", CONTACT_FIELDS, ("id", "name"))
-    texts = (fields.text(name) for name in CONTACT_FIELDS[1:])
-    return RawContact(fields.id("id").text, *texts)
+def _accepted(fields: Fields, name: str) -> tuple[Accepted, ...]:
+    found = []
+    for below, one in (ACCEPTED.read(fields.sheet, node) for node in fields.entries(name)):
+        at = below.word("about") or below.at
+        found.append(Accepted(**{**one, "code": one["code"].upper(), "about": at.text.strip()}, at=at.at))
+    return tuple(found)
+
+
+class Enforcing(e.Entry):
+    """What becomes of an offering without its evidence, and how early people are told."""
+
+    WHAT = "`governance`"
+    missing: Annotated[str, e.choice(("nothing", "review"))] = "nothing"
+    soon_days: Annotated[int, e.number(most=LATEST_SOON)] = SOON_DAYS
+
+
+class RawPolicy(e.Entry):
+    WHAT = "policy.yaml"
+    organisation: e.Text
+    sample: e.Flag = False
+    languages: Annotated[tuple[str, ...], _languages] = ("en",)
+    owner: e.Text = ""
+    review_every_days: Annotated[int, e.number(1)] = 365
+    default: Annotated[tuple[Verdict, Word] | None, _silence] = None
+    unlisted_tool: Annotated[tuple[Verdict, Word] | None, _silence] = None
+    unlisted_because: e.Text = ""
+    bare_brand: Annotated[str, e.choice(("ask", "listed"))] = ""
+    assumed: Annotated[dict[str, str], _assumed] = field(default_factory=dict)
+    base_url: e.Address = ""
+    time_zone: Annotated[str, read_zone] = "UTC"
+    reminder_channel: e.Text = ""
+    digest_channel: e.Text = ""
+    reminders: Annotated[Reminding, read_reminders] = field(default_factory=Reminding)
+    model: Annotated[Limits, read_believing] = Limits()
+    acknowledge: e.Flag = True
+    watch: e.Flag = False
+    contacts: Annotated[tuple[Contact, ...], e.made(CONTACT, Contact)] = ()
+    slack: Annotated[Audience, read_audience] = Audience()
+    review_by: e.Day = None
+    accepted: Annotated[tuple[Accepted, ...], _accepted] = ()
+    start_with: e.KeyToWords = ()
+    in_doubt: e.OneWord = None
+    personal_accounts: Annotated[Word | None, _forbidden_at] = None
+    """Where it is said that they are forbidden."""
+    governance: Annotated[Enforcing, e.entry(Enforcing)] = field(default_factory=Enforcing)
+    enforced_at: Word | None = None
+
+    def check(self, fields: Fields) -> None:
+        if not self.owner:
+            at = fields.at._replace(text="")
+            fields.sheet.fault("K035", at, "no `owner` answers for the policy", "add `owner: ...`", "warning")
+        # who says nothing of a private login is not asked about one
+        self.bare_brand = self.bare_brand or ("listed" if self.personal_accounts else "ask")
+        self.enforced_at = fields.key_of("governance")
+
+
+def read_policy(sheet: Sheet) -> RawPolicy | None:
+    """The one document of policy.yaml."""
+    documents = sheet.documents()
+    if not documents and not sheet.broken:
+        sheet.fault("K010", None, "policy.yaml says nothing", "begin with `organisation: ...`")
+    return e.read_entry(sheet, documents[0], RawPolicy) if documents else None

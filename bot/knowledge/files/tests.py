@@ -2,67 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar
+
 import yaml
 
 from bot.knowledge.files.policy import CONTEXT
-from bot.knowledge.sheets.fields import Fields, listed, plain
-from bot.knowledge.sheets.sheet import Sheet
-from bot.knowledge.sheets.tested import RawSlots, RawTest
+from bot.knowledge.sheets import entries as e
+from bot.knowledge.sheets.fields import Fields, plain
+from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import PolicyTest
-from bot.policy.words import Citation, Verdict
+from bot.policy.words import Verdict
 
-FIELDS = ("name", "question", "slots", "as", "verdict", "conditions", "cites")
-SLOT_FIELDS = ("tool", "data", "transformations", "met", "unmet", *CONTEXT)
-ASKER_FIELDS = ("role", "country", "group", "language")
 EXPECTED = (*(verdict.value for verdict in Verdict), "ask")
+SLOTS = e.Form(
+    "`slots`",
+    {
+        **dict.fromkeys(("tool", "data", "transformations", "met", "unmet"), Fields.words),
+        **dict.fromkeys(CONTEXT, lambda fields, name: plain(fields.text(name))),
+    },
+)
+ASKER = e.Form("`as`", dict.fromkeys(("role", "country", "group", "language"), lambda fields, name: plain(fields.text(name))))
 
 
-def read_tests(sheet: Sheet) -> tuple[RawTest, ...]:
-    """A list of tests, or a mapping with the list below ``tests:``."""
-    return tuple(_test(sheet, node) for document in sheet.documents() for node in listed(sheet, document, "tests", "tests.yaml"))
+@dataclass(slots=True, kw_only=True)
+class RawSlots:
+    """A question as ids. ``tool`` empty: which tool is asked."""
+
+    tool: tuple[Word, ...] = ()
+    data: tuple[Word, ...] = ()
+    transformations: tuple[Word, ...] = ()
+    met: tuple[Word, ...] = ()
+    unmet: tuple[Word, ...] = ()
+    context: dict[str, str]
 
 
-def _test(sheet: Sheet, node: yaml.Node) -> RawTest:
-    fields = Fields(sheet, node, "a test", FIELDS, ("verdict",))
-    if isinstance(node, yaml.MappingNode) and fields.has("question") is fields.has("slots"):
-        do = "write `question: ...` in words, or `slots: {tool: ..., data: ...}`"
-        sheet.fault("K010", node, "a test has `question` or `slots`, one of the two", do)
-    verdict = fields.choice("verdict", EXPECTED, "verdict") or ""
-    conditions, cites = fields.words("conditions"), fields.words("cites")
-    question = fields.text("question")
-    at = Citation(sheet.file, fields.at.line, fields.at.column, sheet.line(fields.at.line).removeprefix("- "))
-    name = fields.text("name") or question or f"line {fields.at.line}"
-    test = PolicyTest(
-        name,
-        question,
-        verdict,
-        tuple(word.text for word in conditions),
-        at,
-        asker=_asker(sheet, fields),
-        cites=tuple(word.text for word in cites),
-        is_bare=fields.has("conditions") and not conditions,
-    )
-    slots = fields.node_of("slots")
-    return RawTest(test, conditions, _slots(sheet, slots) if slots is not None else None, cites)
-
-
-def _asker(sheet: Sheet, fields: Fields) -> dict[str, str]:
-    node = fields.node_of("as")
+def _slots(fields: Fields, name: str) -> RawSlots | None:
+    node = fields.node_of(name)
     if node is None:
-        return {}
-    given = Fields(sheet, node, "`as`", ASKER_FIELDS)
-    return {name: plain(given.text(name)) for name in ASKER_FIELDS if given.text(name)}
+        return None
+    _, given = SLOTS.read(fields.sheet, node)
+    context = {name: said for name in CONTEXT if (said := given.pop(name, ""))}
+    return RawSlots(**given, context=context)
 
 
-def _slots(sheet: Sheet, node: yaml.Node) -> RawSlots:
-    fields = Fields(sheet, node, "`slots`", SLOT_FIELDS)
-    context = {name: plain(fields.text(name)) for name in CONTEXT if fields.text(name)}
-    return RawSlots(
-        fields.at,
-        fields.words("tool"),
-        fields.words("data"),
-        fields.words("transformations"),
-        fields.words("met"),
-        fields.words("unmet"),
-        context,
-    )
+def _asker(fields: Fields, name: str) -> dict[str, str]:
+    node = fields.node_of(name)
+    given = ASKER.read(fields.sheet, node)[1] if node is not None else {}
+    return {name: given[name] for name in ASKER.readers if given.get(name)}
+
+
+class RawTest(e.Entry):
+    WHAT = "a test"
+    NAMES: ClassVar = {"asker": "as"}
+    name: e.Text = ""
+    question: e.Text = ""
+    slots: Annotated[RawSlots | None, _slots] = None
+    asker: Annotated[dict[str, str], _asker] = field(default_factory=dict)
+    verdict: Annotated[str | None, e.choice(EXPECTED, "verdict")]
+    conditions: e.Words = ()
+    cites: e.Words = ()
+    test: PolicyTest = field(init=False)
+
+    def check(self, fields: Fields) -> None:
+        if isinstance(fields.node, yaml.MappingNode) and fields.has("question") is fields.has("slots"):
+            do = "write `question: ...` in words, or `slots: {tool: ..., data: ...}`"
+            fields.sheet.fault("K010", fields.node, "a test has `question` or `slots`, one of the two", do)
+        self.test = PolicyTest(
+            self.name or self.question or f"line {fields.at.line}",
+            self.question,
+            self.verdict or "",
+            tuple(word.text for word in self.conditions),
+            fields.line,
+            asker=self.asker,
+            cites=tuple(word.text for word in self.cites),
+            is_bare=fields.has("conditions") and not self.conditions,
+        )

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.load import Loaded, ReadBytes, files_of, join, read_part, version_of
-from bot.knowledge.parse import kind_of
+from bot.knowledge.parse import Part, kind_of
 from bot.knowledge.sheets.plain_files import read_plain
-from bot.knowledge.sheets.raw import Part
 from bot.knowledge.version import version_at
 from bot.policy.house import Knowledge
 from bot.policy.world import Catalog

@@ -26,6 +26,8 @@ from bot.knowledge.importing.cells.raw_tables import (
     Rows,
     Table,
     Tables,
+    check_bounds,
+    check_tags,
     filled,
     refuse,
 )
@@ -48,8 +50,6 @@ from bot.knowledge.importing.texts.words import tokens
 from bot.policy.spreadsheets import as_it_was
 from bot.policy.words import Citation
 
-_MOST_LINES = 10 * MAX_ROWS
-"""Empty lines among them; a file of more is not read on."""
 _SAMPLE = 100
 """So many lines tell which sign parts the columns."""
 _SAID = 3
@@ -175,7 +175,9 @@ def _read(path: Path) -> Tables:
     text = _decode(path.name, raw)
     head = text[:2_000].lstrip().lower()
     if suffix in PAGES or head.startswith(("<!doctype html", "<html", "<table")):
+        check_tags(path.name, text)
         return _or_found(read_html(path.name, text), GUIDANCE, as_markdown(path, raw))
+    check_bounds(path.name, text, _delimiter(text) if suffix == ".csv" else "|")
     if suffix in (".md", ".markdown") or _RULER.search(text[:200_000]):
         text = short_runs(text)
         return _or_found(read_markdown(path.name, text, is_matrix=True), path.name, text)
@@ -286,7 +288,7 @@ def _read_csv(file: str, text: str) -> Rows:
     sign = _delimiter(text)
     reader = csv.reader(io.StringIO(text), delimiter=sign, strict=True)
     rows: list[tuple[Cell, ...]] = []
-    start = 1
+    start, widest = 1, 0
     old_limit = csv.field_size_limit(MAX_BYTES)
     try:
         for values in reader:
@@ -294,10 +296,9 @@ def _read_csv(file: str, text: str) -> Rows:
             rows.append(
                 tuple(Cell(" ".join(v.split()), Citation(file, start, i, v.strip()[:200])) for i, v in enumerate(said, 1))
             )
-            _check_quotes(file, values, sign, start, max(map(len, rows)))
+            widest = max(widest, len(values))
+            _check_quotes(file, values, sign, start, widest)
             start = reader.line_num + 1
-            if len(rows) > _MOST_LINES:
-                raise refuse(file, f"more than {MAX_ROWS:,} rows", "give the matrix alone")
     except csv.Error as error:
         raise refuse(file, f"the line is no CSV: {error}", "save the table again as CSV (UTF-8)", reader.line_num) from error
     finally:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from bot.knowledge.faults import did_you_mean, one_of
+from bot.knowledge.files.vendors import RawVendor
 from bot.knowledge.joined.index import Index
 from bot.knowledge.parse import KINDS, kind_of
-from bot.knowledge.sheets.register import RawVendor
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.deciding.starting import ANY_TASK
 from bot.policy.words import Citation
@@ -48,7 +48,7 @@ def check_rest(index: Index) -> None:
             index.known_conditions(test.conditions)
         for vendor in part.vendors:
             _check_vendor(index, vendor)
-        for word, _ in part.people:
+        for word in (one.match for one in part.people):
             first = seen.setdefault(word.text, word)
             if first is not word and word.text:
                 index.fault("K020", word, f"`{word.text}` is matched twice", f"delete this one, or the one in line {first.line}")

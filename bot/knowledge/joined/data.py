@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.knowledge.files.tools import RawOffering, RawTool
 from bot.knowledge.joined.circles import note_circles
 from bot.knowledge.joined.index import Index
 from bot.knowledge.joined.select import Selectors
-from bot.knowledge.sheets.raw import RawOffering, RawTool
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.words import Citation, DataClass, DataType, Effect, Offering, Rule
 
@@ -16,15 +16,15 @@ from bot.policy.words import Citation, DataClass, DataType, Effect, Offering, Ru
 def join_offerings(index: Index) -> dict[str, Offering]:
     """Offerings by id; the tool's owner and review date are facts of each."""
     found = {}
-    places = {row.text: row.line for part in index.parts for row in part.rows}
+    places = {row.text: row.line for part in index.parts if part.matrix for row in part.matrix.rows}
     for key, (tool, offering) in index.offerings.items():
         facts = dict(offering.facts)
         if tool.review_by:
             facts.setdefault("review_by", tool.review_by.isoformat())
         if tool.owner:
             facts.setdefault("owner", tool.owner.lower())
-        plan = offering.plans[0] if offering.plans else ""
-        rests_on = index.clauses(offering.rests_on)
+        plan = offering.plan[0] if offering.plan else ""
+        rests_on = index.clauses(offering.clauses)
         is_own = offering.account == "personal" or tool.group
         found[key] = Offering(
             key,

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.knowledge.faults import did_you_mean
-from bot.knowledge.files.governance import shipped_demands
+from bot.knowledge.files.governance import RawEvidence, shipped_demands
 from bot.knowledge.joined.index import Index
 from bot.knowledge.joined.select import Selectors
-from bot.knowledge.sheets.raw import RawEvidence
 from bot.policy.governance import Demand, Evidence, Governance, Span, demanded_of, evidenced
 from bot.policy.house import Reviewed, Vendor
 from bot.policy.words import ANY, Offering
@@ -33,12 +32,14 @@ def join_governance(
         *_of_tools(index, offerings, demands),
         *_of_vendors(vendors, offerings),
     ]
-    return Governance(tuple(demands.values()), tuple(_lasting(one, demands[one.demand]) for one in found), index.policy.soon_days)
+    return Governance(
+        tuple(demands.values()), tuple(_lasting(one, demands[one.demand]) for one in found), index.policy.governance.soon_days
+    )
 
 
 def join_evidenced(index: Index, governance: Governance, offerings: Mapping[str, Offering]) -> dict[str, tuple[Span, ...]]:
     """Where the policy wants evidence before use: the days on which it is there, for each offering that has to show something."""
-    if not index.policy.is_enforced:
+    if index.policy.governance.missing != "review":
         return {}
     groups = {tool.id.text for tool in index.tools.values() if tool.group}
     return {
@@ -76,6 +77,8 @@ def _labelled(index: Index, demand: Demand) -> Demand:
 def _typed(
     index: Index, select: Selectors, raw: RawEvidence, demands: Mapping[str, Demand], offerings: Mapping[str, Offering]
 ) -> Evidence | None:
+    if raw.demand is None:
+        return None
     demand = demands.get(raw.demand.text.lower())
     if demand is None:
         do = did_you_mean(raw.demand.text, demands, "docs/governance.md lists them; add your own below `demands`")
@@ -88,8 +91,8 @@ def _typed(
     return Evidence(
         demand.id,
         reached,
-        raw.since,
-        raw.until,
+        raw.date,
+        raw.expires,
         raw.where,
         raw.owner or _their_owner(index, reached),
         raw.not_needed,

@@ -6,19 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from bot.knowledge.faults import Fault, Severity, did_you_mean, one_of
-from bot.knowledge.parse import kind_of
-from bot.knowledge.sheets.raw import (
-    Part,
-    RawClass,
-    RawCondition,
-    RawOffering,
-    RawPolicy,
-    RawTexts,
-    RawTool,
-    RawTransformation,
-    RawType,
-)
-from bot.knowledge.sheets.register import RawVendor
+from bot.knowledge.files.conditions import RawCondition
+from bot.knowledge.files.data import RawClass, RawTransformation, RawType
+from bot.knowledge.files.policy import RawPolicy
+from bot.knowledge.files.tools import RawOffering, RawTool
+from bot.knowledge.files.vendors import RawVendor
+from bot.knowledge.parse import Part, kind_of
+from bot.knowledge.sheets.fields import RawTexts
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import Passage
 from bot.policy.vendors.terms import Topic
@@ -45,7 +39,9 @@ class Index:
         self.faults: list[Fault] = []
         self.gaps = {kind_of(part.file) for part in parts if part.broken}
         """Kinds of files that could not be read to the end: their ids may be missing, so nobody is blamed for naming them."""
-        self.policy = next((part.policy for part in parts if part.policy), RawPolicy(Word("", "policy.yaml", 1, 1)))
+        self.policy = next((part.policy for part in parts if part.policy), None) or RawPolicy(
+            at=Word("", "policy.yaml", 1, 1), organisation=""
+        )
         self.first = self.policy.languages[0]
         self.classes: dict[str, RawClass] = {}
         self.types: dict[str, RawType] = {}
@@ -66,20 +62,20 @@ class Index:
         changes: dict[str, Word] = {}
         contracts: dict[str, Word] = {}
         for part in self.parts:
-            for data_class in part.classes:
+            for data_class in (one for data in part.data for one in data.classes):
                 self._add(self.classes, data_class.id, data_class, "data class", taken)
-            for data_type in part.types:
+            for data_type in (one for data in part.data for one in data.types):
                 self._add(self.types, data_type.id, data_type, "data type", taken)
-            for transformation in part.transformations:
+            for transformation in (one for data in part.data for one in data.transformations):
                 self._add(self.transformations, transformation.id, transformation, "transformation")
             for tool in part.tools:
                 self._add(self.tools, tool.id, tool, "tool")
                 for offering in tool.offerings:
-                    offering_id = f"{tool.id.text}/{offering.id}"
-                    self._add(self.offerings, offering.at._replace(text=offering_id), (tool, offering), "offering")
+                    word = offering.at._replace(text=f"{tool.id.text}/{offering.id.text}")
+                    self._add(self.offerings, word, (tool, offering), "offering")
             for condition in part.conditions:
                 self._add(self.conditions, condition.id, condition, "condition")
-            for rule in (*part.rules, *(waiver.rule for waiver in part.waivers)):
+            for rule in (*part.rules, *part.waivers):
                 self._add(self.rules, rule.id, rule.id, "rule")
             for vendor in part.vendors:
                 self._add(self.vendors, vendor.id, vendor, "vendor")
@@ -88,7 +84,7 @@ class Index:
                 for contract in vendor.contracts:
                     at = Word(contract.id, contract.at.file, contract.at.line, contract.at.column)
                     self._add(contracts, at, at, "contract")
-            for passage in part.passages:
+            for passage in part.guidance:
                 self.passages[f"{passage.file}#{passage.anchor}"] = passage
 
     def _add(self, into: dict[str, T], word: Word, value: T, what: str, taken: dict[str, Word] | None = None) -> None:
@@ -137,7 +133,7 @@ class Index:
         if word.text in self.offerings:
             return frozenset((word.text,))
         if word.text in self.tools:
-            return frozenset(f"{word.text}/{offering.id}" for offering in self.tools[word.text].offerings)
+            return frozenset(f"{word.text}/{offering.id.text}" for offering in self.tools[word.text].offerings)
         self.unknown("K013", word, (*self.tools, *self.offerings))
         return frozenset()
 

@@ -1,14 +1,14 @@
-"""An index goes in; the organisation, guidance, definitions, vendors, people and tests come out."""
+"""An index goes in; the organisation, definitions, vendors and tests come out."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
+from bot.knowledge.files.tests import RawSlots
+from bot.knowledge.files.vendors import RawChange, RawVendor
 from bot.knowledge.joined.index import Index
-from bot.knowledge.sheets.register import RawChange, RawVendor
-from bot.knowledge.sheets.tested import RawSlots
-from bot.policy.house import AnnouncedChange, Contact, Definition, Organisation, Passage, Person, PolicyTest, Vendor
+from bot.policy.house import AnnouncedChange, Definition, Organisation, PolicyTest, Vendor
 from bot.policy.talks.checks import UNLISTED
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 
@@ -20,7 +20,7 @@ def join_organisation(index: Index) -> Organisation:
         raw.organisation,
         raw.languages,
         raw.sample,
-        tuple(Contact(each.id, each.name, each.how, each.channel, each.says) for each in raw.contacts),
+        raw.contacts,
         raw.owner,
         raw.review_every_days,
         raw.base_url,
@@ -28,24 +28,19 @@ def join_organisation(index: Index) -> Organisation:
         raw.time_zone,
         raw.reminder_channel,
         raw.digest_channel,
-        raw.audience,
+        raw.slack,
         acknowledge=raw.acknowledge,
         unlisted_because=raw.unlisted_because,
-        reminding=raw.reminding,
-        believing=raw.believing,
+        reminding=raw.reminders,
+        believing=raw.model,
     )
-
-
-def join_passages(index: Index) -> tuple[Passage, ...]:
-    """All headed parts of the guidance, by file."""
-    return tuple(passage for part in index.parts for passage in part.passages)
 
 
 def join_definitions(index: Index) -> tuple[Definition, ...]:
     """Words that the policy defines; one that cites guidance stands where it leads to."""
     found = []
     for part in index.parts:
-        for raw in part.definitions:
+        for raw in (one for data in part.data for one in data.definitions):
             cited = index.cited(raw.cites)
             found.append(replace(raw.definition, at=cited) if cited else raw.definition)
     return tuple(found)
@@ -58,7 +53,7 @@ def join_vendors(index: Index) -> tuple[Vendor, ...]:
 
 def _vendor(index: Index, key: str, raw: RawVendor) -> Vendor:
     owner = index.policy.owner
-    watched = index.policy.watch if raw.watched is None else raw.watched
+    watched = index.policy.watch if raw.watch is None else raw.watch
     return Vendor(
         key,
         raw.name,
@@ -92,11 +87,6 @@ def _change(index: Index, raw: RawChange, effective: date, vendor: str, owner: s
     )
 
 
-def join_people(index: Index) -> tuple[Person, ...]:
-    """Who has which role."""
-    return tuple(person for part in index.parts for _, person in part.people)
-
-
 def join_tests(index: Index) -> tuple[PolicyTest, ...]:
     """Questions with the rulings that the owner expects; one that is given as slots with its ids looked up."""
     return tuple(
@@ -111,7 +101,7 @@ def _question(index: Index, raw: RawSlots) -> Question:
     where it is written as ``unlisted``."""
     tools = tuple(
         ToolAsk(word.text) if word.text == UNLISTED else ToolAsk(word.text, tuple(sorted(index.offerings_of(word))))
-        for word in raw.tools
+        for word in raw.tool
     )
     for word in raw.transformations:
         if word.text not in index.transformations:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from bot.knowledge.files.tools import RawTool
 from bot.knowledge.joined.index import Index
-from bot.knowledge.sheets.raw import RawTool
 from bot.policy.house import Reviewed, Vendor
 from bot.policy.words import Rule, Waiver
 
@@ -42,7 +42,7 @@ def _records(tool: RawTool, owner: str) -> Iterator[Reviewed]:
     for offering in tool.offerings:
         for fact, value in offering.facts.items():
             if fact.endswith(REVIEW) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-                seen.setdefault((fact.removesuffix(REVIEW), value), f"{tool.id.text}/{offering.id}")
+                seen.setdefault((fact.removesuffix(REVIEW), value), f"{tool.id.text}/{offering.id.text}")
     for (name, value), offering_id in seen.items():
-        at = next(one.at for one in tool.offerings if f"{tool.id.text}/{one.id}" == offering_id)
+        at = next(one.at for one in tool.offerings if f"{tool.id.text}/{one.id.text}" == offering_id)
         yield Reviewed("evidence", f"{offering_id} {name}", date.fromisoformat(value), owner, at.at, name, (offering_id,))

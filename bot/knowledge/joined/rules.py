@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.knowledge.faults import did_you_mean
+from bot.knowledge.files.conditions import RawCondition
+from bot.knowledge.files.matrix import RawCell
+from bot.knowledge.files.rules import Ruling
 from bot.knowledge.joined.circles import note_circles
 from bot.knowledge.joined.index import Index
 from bot.knowledge.joined.select import EVERYTHING, Selectors
-from bot.knowledge.sheets.raw import RawCell, RawCondition, RawRule
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.words import ANY, CELL, Citation, Condition, DataType, Effect, Rule, Texts, Waiver
 
@@ -36,12 +38,6 @@ class JoinRules:
         self._attach = [
             (raw, select.offerings(raw.cells[0]), select.data(raw.cells[1])) for raw in index.conditions.values() if raw.cells
         ]
-        self._told = {
-            (f"{CELL}{tool.id.text}:{one.data.text}", one.effect): self.index.cited(one.cites)
-            for tool in index.tools.values()
-            for one in tool.told_in
-            if index.is_data(one.data)
-        }
         self._cells = self._read_cells()
         self.rules = tuple(rule for rule in (*self._written(), *(rule for _, rule in self._cells)))
         self.waivers = self._waivers()
@@ -54,7 +50,7 @@ class JoinRules:
         found = (self._rule(raw, "rule") for part in self.index.parts for raw in part.rules if not raw.since)
         return [rule for rule in found if rule]
 
-    def _rule(self, raw: RawRule, what: str) -> Rule | None:
+    def _rule(self, raw: Ruling, what: str) -> Rule | None:
         offerings, data = self.select.offerings(raw.tools), self.select.data(raw.data)
         conditions = self.index.known_conditions(raw.conditions)
         cites = self.index.cited(raw.cites)
@@ -81,7 +77,7 @@ class JoinRules:
     def _read_cells(self) -> list[tuple[RawCell, Rule]]:
         rows, columns = self._row_names(), self._column_names()
         found = []
-        for part in self.index.parts:
+        for part in (part.matrix for part in self.index.parts if part.matrix):
             row_ids = {word: self._named(word, rows, "K013") for word in part.rows}
             column_ids = {word: self._named(word, columns, "K012") for word in part.columns}
             self._same_row_twice(row_ids)
@@ -114,7 +110,6 @@ class JoinRules:
             place,
             cell.at.at,
             conditions,
-            cites=self._told.get((rule_id, cell.effect)),
             owner=policy.owner,
             review_by=policy.review_by,
         )
@@ -139,7 +134,7 @@ class JoinRules:
             labels = [label.casefold() for label in offering.label.values()]
             names.update(dict.fromkeys([key.casefold(), *labels], key))
             if len(tool.offerings) > 1 and not labels:
-                names[f"{tool.id.text} {offering.id}".casefold()] = key
+                names[f"{tool.id.text} {offering.id.text}".casefold()] = key
         for key, tool in self.index.tools.items():
             names.update(dict.fromkeys([key.casefold(), *(label.casefold() for label in tool.label.values())], key))
         return names
@@ -172,14 +167,14 @@ class JoinRules:
     def _waivers(self) -> tuple[Waiver, ...]:
         people = {ANY, *self.index.policy.assumed.values()}
         for part in self.index.parts:
-            for word, person in part.people:
-                people.update((word.text, person.role, person.team))
+            for one in part.people:
+                people.update((one.match.text, one.role, one.team))
         found = []
         for part in self.index.parts:
             later = ((self._rule(raw, "rule"), raw.since) for raw in part.rules if raw.since)
             found += [Waiver(rule, frozenset({ANY}), since, date.max) for rule, since in later if rule]
             for raw in part.waivers:
-                rule = self._rule(raw.rule, "waiver")
+                rule = self._rule(raw, "waiver")
                 who = frozenset(self._who(word, people) for word in raw.who)
                 if rule and raw.since and raw.until:
                     found.append(Waiver(rule, who, raw.since, raw.until, raw.approved_by))
@@ -193,7 +188,7 @@ class JoinRules:
         return word.text
 
     def _check_sets_aside(self) -> None:
-        written = {raw.id.text: raw for part in self.index.parts for raw in (*part.rules, *(each.rule for each in part.waivers))}
+        written = {raw.id.text: raw for part in self.index.parts for raw in (*part.rules, *part.waivers)}
         cells = {rule.id for _, rule in self._cells}
         graph: dict[str, list[Word]] = {}
         for key, raw in written.items():

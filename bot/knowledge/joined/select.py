@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.knowledge.faults import did_you_mean, one_of
 from bot.knowledge.files.tools import ACCOUNTS, HOSTING
 from bot.knowledge.joined.index import Index
-from bot.knowledge.sheets.fields import plain
-from bot.knowledge.sheets.raw import Selector
+from bot.knowledge.sheets.fields import Selector, plain
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.words import ANY
 
@@ -26,7 +25,7 @@ class Selectors:
         self._offering_facts: dict[str, dict[str, tuple[str, ...]]] = {}
         for offering_id, (tool, offering) in index.offerings.items():
             facts: Known = {key: (value,) for key, value in offering.facts.items()}
-            own: Known = {"tool": (tool.id.text,), "vendor": (tool.vendor,), "plan": offering.plans}
+            own: Known = {"tool": (tool.id.text,), "vendor": (tool.vendor,), "plan": offering.plan}
             self._offering_facts[offering_id] = facts | own | {"account": (offering.account,), "hosting": (offering.hosting,)}
         self._data_facts: dict[str, Known] = {
             key: {name: (value,) for name, value in kind.facts.items()} for key, kind in index.types.items()

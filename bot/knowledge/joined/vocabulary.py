@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.knowledge.files.tools import RawOffering, RawTool
 from bot.knowledge.joined.index import Index
-from bot.knowledge.sheets.raw import RawOffering, RawTool
 from bot.knowledge.sheets.sheet import Word
 from bot.policy.house import role_key
 from bot.policy.vocabulary import ConditionTerms, DataTerms, OfferingTerms, ToolTerms, TransformationTerms, Vocabulary
@@ -24,8 +24,8 @@ def join_vocabulary(index: Index, conditions: dict[str, Condition]) -> Vocabular
             for key, raw in index.transformations.items()
         },
         index.policy.languages,
-        _phrases(word for part in index.parts for word in part.no_data),
-        _phrases(word for part in index.parts for word in part.askers),
+        _phrases(word for part in index.parts for data in part.data for word in data.no_data),
+        _phrases(word for part in index.parts for data in part.data for word in data.askers),
     )
 
 
@@ -39,9 +39,9 @@ def join_labels(index: Index, conditions: dict[str, Condition]) -> dict[str, Tex
             labels.setdefault(key, index.texts(raw.label, raw.id))
     for key, condition in conditions.items():
         labels.setdefault(key, condition.text)
-    for at, person in (one for part in index.parts for one in part.people):
-        if person.role_label:
-            labels[role_key(person.role)] = index.texts({"": person.role, **person.role_label}, at)
+    for one in (one for part in index.parts for one in part.people):
+        if one.role_label:
+            labels[role_key(one.role)] = index.texts({"": one.role, **one.role_label}, one.match)
     return labels
 
 
@@ -65,7 +65,6 @@ def _tool(index: Index, tool: RawTool) -> ToolTerms:
         tool.group,
         {key.text: tuple(word.text.lower() for word in values) for key, values in tool.covers},
         tool.banned,
-        tool.told_by,
     )
 
 
@@ -75,7 +74,7 @@ def _offering_texts(index: Index, tool: RawTool, offering: RawOffering) -> Texts
     labels = index.texts(tool.label, tool.id)
     if len(tool.offerings) == 1:
         return labels
-    own = offering.id.replace("-", " ")
+    own = offering.id.text.replace("-", " ")
     plan = own if own[:1].isdigit() else own.title()
     return {language: label if label.casefold().endswith(f" {own}") else f"{label} {plan}" for language, label in labels.items()}
 
@@ -87,7 +86,7 @@ def _offering(index: Index, key: str, tool: RawTool, offering: RawOffering) -> O
         tool.id.text,
         label.get(index.first, key),
         _names(index, label, offering.synonyms),
-        offering.plans,
+        offering.plan,
         offering.account,
         offering.hosting,
         index.texts(offering.get_it, offering.at),

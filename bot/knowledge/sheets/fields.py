@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
-from bot.knowledge.faults import did_you_mean, one_of
-from bot.knowledge.sheets.raw import Facts, RawTexts, Selector
+from bot.knowledge.faults import did_you_mean
 from bot.knowledge.sheets.sheet import Sheet, Word, is_empty
-from bot.policy.words import ANY
+from bot.policy.words import ANY, Citation, Texts
+
+RawTexts = Texts
+"""Language -> words; the key ``""`` stands for the policy's first language, which only policy.yaml tells."""
+
+Facts = dict[str, str]
+Names = Sequence[str]
 
 _YES = {"yes", "true", "on"}
 _NO = {"no", "false", "off"}
 _LANGUAGE = re.compile(r"[a-z]{2}\Z")
 
 
+@dataclass(slots=True)
+class Selector:
+    """Which tools or which data: everything, ids, or facts. ``facts`` are all needed, each with any of its values."""
+
+    at: Word
+    everything: bool = False
+    ids: tuple[Word, ...] = ()
+    facts: tuple[tuple[Word, tuple[Word, ...]], ...] = ()
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for selectors that reach the same."""
+        return (
+            self.everything,
+            tuple(word.text for word in self.ids),
+            tuple((name.text, tuple(value.text for value in values)) for name, values in self.facts),
+        )
+
+
 class Fields:
     """The fields of one entry. ``what`` is how messages call it: ``a rule``, ``policy.yaml``."""
 
-    def __init__(self, sheet: Sheet, node: yaml.Node, what: str, known: Iterable[str], needed: Iterable[str] = ()) -> None:
+    def __init__(  # noqa: PLR0917 - where it stands, and what may stand there
+        self,
+        sheet: Sheet,
+        node: yaml.Node,
+        what: str,
+        known: Collection[str],
+        needed: Iterable[str] = (),
+        idle: Sequence[str] = (),
+    ) -> None:
+        """``idle``: fields of earlier versions that nobody reads any more."""
         self.sheet = sheet
         self.node = node
         self.what = what
         self.at = sheet.place(node)
-        known = tuple(known)
         self._values: dict[str, yaml.Node] = {}
         self._keys: dict[str, Word] = {}
         for key, value in sheet.pairs(node, what):
+            if key.text in idle:
+                do = "take it out; what stands in it changes no answer"
+                sheet.fault("K081", key, f"`{key.text}` does nothing any more", do, "warning")
+                continue
             if key.text not in known:
                 listed = f"fields of {what}: {', '.join(known)}"
                 sheet.fault("K009", key, f"unknown field `{key.text}` in {what}", did_you_mean(key.text, known, listed))
@@ -41,6 +78,10 @@ class Fields:
                 if name not in self._values:
                     sheet.fault("K010", node, f"`{name}` is missing in {what}", f"add a line `{name}: ...`")
 
+    def __iter__(self) -> Iterator[str]:
+        """Names of the fields that say something, in the file's order."""
+        return iter(self._values)
+
     def has(self, name: str) -> bool:
         return name in self._values
 
@@ -50,6 +91,11 @@ class Fields:
     def key_of(self, name: str) -> Word:
         """Where the field's own name stands; the entry's start where it is absent."""
         return self._keys.get(name, self.at)
+
+    @property
+    def line(self) -> Citation:
+        """Where the entry starts, with the words of its first line."""
+        return Citation(self.at.file, self.at.line, self.at.column, self.sheet.line(self.at.line).removeprefix("- "))
 
     def word(self, name: str) -> Word | None:
         node = self._values.get(name)
@@ -105,25 +151,26 @@ class Fields:
                 where = self.sheet.place(key)
                 self.sheet.fault("K011", where, f"`{where.text}` in `{name}` is no language", "use two letters, such as en or nl")
 
-    def flag(self, name: str, default: bool = False) -> bool:
+    def flag(self, name: str) -> bool | None:
+        """None where nothing is said, or neither yes nor no."""
         word = self.word(name)
         if word is None:
-            return default
+            return None
         text = word.text.strip().lower()
         if text in _YES | _NO:
             return text in _YES
         self.sheet.fault("K011", word, f"`{name}` is `{word.text}`", "use yes or no")
-        return default
+        return None
 
-    def number(self, name: str, default: int | None = None, least: int = 0, most: int = 999_999) -> int | None:
+    def number(self, name: str, least: int = 0, most: int = 999_999) -> int | None:
         word = self.word(name)
         if word is None:
-            return default
+            return None
         if re.fullmatch(r"[0-9]{1,6}", word.text.strip()) and least <= int(word.text) <= most:
             return int(word.text)
         limit = f"write a whole number of at least {least}" + (f" and at most {most}" if most < 999_999 else "")
         self.sheet.fault("K036", word, f"`{name}` is `{word.text}`", limit)
-        return default
+        return None
 
     def day(self, name: str) -> date | None:
         word = self.word(name)
@@ -196,12 +243,9 @@ def check_address(sheet: Sheet, word: Word) -> str:
     return ""
 
 
-def listed(sheet: Sheet, node: yaml.Node, key: str, what: str) -> list[yaml.Node]:
+def listed(sheet: Sheet, node: yaml.Node, key: str) -> list[yaml.Node]:
     """The entries of a file that is a list, or a mapping with the one field ``key`` that holds the list."""
     if isinstance(node, yaml.SequenceNode):
         return list(node.value)
-    fields = Fields(sheet, node, what, (key,), (key,))
+    fields = Fields(sheet, node, f"a {key} file", (key,), (key,))
     return [entry for entry in fields.entries(key) if not is_empty(entry)]
-
-
-__all__ = ["Fields", "check_address", "listed", "one_of", "plain"]

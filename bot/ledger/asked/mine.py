@@ -15,6 +15,7 @@ from bot.ledger.asked.feedback import Feedback, FeedbackRow
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.outbox import OutboxRow
 from bot.ledger.store.base import UTCTime
+from bot.policy.talks.talk import SMALL_TALK
 
 LATEST = 100
 """Among how many of a person's questions the one is looked for that an edit or a click is about."""
@@ -57,10 +58,10 @@ class Mine(Feedback):
         self, person: str, limit: int, before: tuple[datetime, str] | None = None, *, seen_only: bool = False
     ) -> Sequence[QuestionRow]:
         """A person's questions, newest first; ``before``: time and key of the last one that was seen; ``seen_only``: without
-        those whose answer another one has taken the place of."""
+        those whose answer another one has taken the place of, and without small talk."""
         wanted = select(QuestionRow).where(QuestionRow.asker == person)
         if seen_only:
-            wanted = wanted.where(QuestionRow.superseded_by == "")
+            wanted = wanted.where(QuestionRow.superseded_by == "", col(QuestionRow.intent).not_in(SMALL_TALK))
         if before:
             at, key = before
             wanted = wanted.where(or_(col(QuestionRow.at) < at, and_(col(QuestionRow.at) == at, col(QuestionRow.key) < key)))
@@ -114,6 +115,11 @@ class Mine(Feedback):
         """Erase what a person said of anybody's answers."""
         with self._session() as session:
             self._delete_feedback(session, col(FeedbackRow.who) == person)
+
+    def erasures(self, limit: int) -> Sequence[ErasureRow]:
+        """Erasures of all that one person asked, newest first."""
+        with self._session() as session:
+            return session.exec(select(ErasureRow).order_by(col(ErasureRow.at).desc(), col(ErasureRow.id)).limit(limit)).all()
 
     def keep_erasure(self, wish: str, receipts: Sequence[str], at: datetime, held: int = 0) -> Proof:
         """Keep what is about to be erased, once for each wish; gives what was kept first."""

@@ -32,7 +32,7 @@ class TermChange:
     """Words that stay, go and come, in order: (``""``, ``-`` or ``+``; words)."""
     url: str = ""
     direction: str = ""
-    """``looser``, ``stricter`` or ``neutral`` for the customer's data; empty where nobody has judged."""
+    """``looser``, ``stricter``, ``neutral`` or ``unclear`` for the customer's data; empty where nobody has judged."""
 
     @property
     def vendor(self) -> str:

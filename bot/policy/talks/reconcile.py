@@ -25,6 +25,8 @@ from bot.policy.trust import Level, Trust
 from bot.policy.words import STRICTNESS, DataAsk, Question, Verdict
 
 DENIED = frozenset({Intent.INCIDENT, Intent.REPORT})
+_TO_US = frozenset({Intent.THANKS, Intent.ABOUT_BOT})
+"""What no model is asked to tell from other talk."""
 _ASKED = STRICTNESS[Verdict.REVIEW]
 """A question back stands between a yes with conditions and a no."""
 
@@ -100,6 +102,8 @@ def reconcile(words: Heard, a: Told | None, b: Told | None, trust: Trust, means:
         return Reconciled(words.items, Law.WORDS)
     checks = b.asks[0] if b is not None and b.asks else None
     is_talk = all(_is_talk(ask) for ask in a.asks)
+    if is_talk and all(item.intent in _TO_US for item in words.items) and not any(ask.tools for ask in a.asks):
+        return Reconciled(words.items, Law.WORDS)
     if is_talk and any(item.intent in RULED for item in words.items):
         stays = _left_by(a.asks, checks, words, trust) or any(
             not _is_lifted(one, a.asks[0], checks, words, trust) for one in words.named

@@ -28,6 +28,10 @@ class Intent(StrEnum):
     TERMS = "terms"
     ADVICE = "advice"
     GREETING = "greeting"
+    THANKS = "thanks"
+    """Thanks, a goodbye, or that it was understood."""
+    ABOUT_BOT = "about_bot"
+    """What the bot is, what it keeps and who sees it."""
     FEEDBACK = "feedback"
     TASK = "task"
     """A task that belongs to another bot ("write me a script")."""
@@ -44,6 +48,9 @@ class Intent(StrEnum):
 
 RULED = frozenset({Intent.MAY_I, Intent.WHICH_TOOL, Intent.COMPARE, Intent.EXPLAIN, Intent.INCIDENT, Intent.REPORT})
 """Intents that a ruling is made for, where there is anything to rule on. A report that says what went where is an incident."""
+
+SMALL_TALK = frozenset({Intent.GREETING, Intent.THANKS, Intent.FEEDBACK, Intent.ABOUT_BOT})
+"""Said to the bot, and of no tool and no data: nobody looks for it later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +285,8 @@ class Ruled:
     """It is ruled as it was above in the thread."""
     unless: tuple[tuple[str, ToolRuling], ...] = ()
     """Under a no to somebody who said no role: each role that may all the same, with the tool to start with."""
+    text_days: int = 0
+    """How long the texts of questions are kept; 0 where they are not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ class Severity(StrEnum):
 
 
 class Direction(StrEnum):
-    """For the customer's data: may the vendor do more with it, less, or neither."""
+    """For the customer's data: may the vendor do more with it, less, or neither. Unclear: words cannot tell, people must look."""
 
     LOOSER = "looser"
     STRICTER = "stricter"
     NEUTRAL = "neutral"
+    UNCLEAR = "unclear"
 
 
 class Topic(StrEnum):
@@ -70,7 +71,7 @@ class ChangedClause:
     after: str
     heading: str = ""
     topics: tuple[Topic, ...] = ()
-    direction: Direction = Direction.NEUTRAL
+    direction: Direction = Direction.UNCLEAR
     weight: float = 0.0
     """How much it counts: 1.0 is enough for an alert."""
 
@@ -84,11 +85,8 @@ class Judgement:
     direction: Direction
     effective_date: date | None = None
     stated_date: date | None = None
-    summary: str = ""
     deciding_quote: str = ""
     """Verbatim from the text after, or from the text before where something was taken out."""
     clauses: tuple[ChangedClause, ...] = field(default=(), repr=False)
     """The heaviest first."""
     noise: Noise | None = None
-    sentence: str = ""
-    """What a model adds to the summary; empty without one. All else can be said in any language."""

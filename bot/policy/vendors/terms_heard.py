@@ -1,7 +1,8 @@
 """What words say of a change of terms and what two passes of a model say go in; what counts comes out. Pure.
 
-The laws: without an admitted figure, without both passes, or where they differ, words count. What words hold by name, and what
-the model did not see whole, becomes no milder. Noise stays noise.
+The laws: without an admitted figure, without both passes, or where they differ in how grave it is, words count. Where both find
+it grave and differ in the way it goes, the way is unclear. What words hold by name, and what the model did not see whole, becomes
+no milder. Noise stays noise.
 """
 
 from __future__ import annotations
@@ -77,7 +78,8 @@ class Weighted:
     by: tuple[Figure, ...] = ()
 
 
-_LOOSENESS = (Direction.STRICTER, Direction.NEUTRAL, Direction.LOOSER)
+_LOOSENESS = {Direction.STRICTER: 0, Direction.NEUTRAL: 1, Direction.UNCLEAR: 2, Direction.LOOSER: 2}
+"""Unclear is treated as looser is: somebody must look."""
 
 
 def join(words: Weight, a: Opinion | None, b: Opinion | None, trust: TermsTrust, seen: Seen) -> Weighted:
@@ -88,9 +90,8 @@ def join(words: Weight, a: Opinion | None, b: Opinion | None, trust: TermsTrust,
     wanted = a.weight.severity if agreed else words.severity
     turned = _turned(a.weight, b.weight) if trust.admits(Figure.TURN, sure) else None
     if wanted is Severity.ALERT and words.severity is Severity.DIGEST and trust.admits(Figure.RAISE, sure):
-        # without a clear sign an alert counts as looser, as with words: that is the safe side
-        raised = Weight(Severity.ALERT, turned or Direction.LOOSER)
-        return Weighted(raised, (Figure.RAISE, *((Figure.TURN,) if turned else ())))
+        raised = Weight(Severity.ALERT, turned or Direction.UNCLEAR)
+        return Weighted(raised, (Figure.RAISE, *((Figure.TURN,) if raised.direction is turned else ())))
     if wanted is Severity.DIGEST and words.severity is Severity.ALERT and trust.admits(Figure.LOWER, sure) and seen.may_soften:
         return Weighted(Weight(Severity.DIGEST, Direction.NEUTRAL), (Figure.LOWER,))
     if words.severity is Severity.ALERT and turned and turned is not words.direction and _may_turn(words.direction, turned, seen):
@@ -99,10 +100,11 @@ def join(words: Weight, a: Opinion | None, b: Opinion | None, trust: TermsTrust,
 
 
 def _turned(a: Weight, b: Weight) -> Direction | None:
-    """The direction that both give to what both find grave."""
-    are_grave = a.severity is Severity.ALERT is b.severity
-    return a.direction if are_grave and a.direction is b.direction else None
+    """The direction that both give to what both find grave; unclear where they differ."""
+    if a.severity is not Severity.ALERT or b.severity is not Severity.ALERT:
+        return None
+    return a.direction if a.direction is b.direction else Direction.UNCLEAR
 
 
 def _may_turn(was: Direction, now: Direction, seen: Seen) -> bool:
-    return seen.may_soften or _LOOSENESS.index(now) >= _LOOSENESS.index(was)
+    return seen.may_soften or _LOOSENESS[now] >= _LOOSENESS[was]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.policy.talks.talk import Intent
+from bot.policy.talks.talk import SMALL_TALK, Intent
 from bot.text.patterns import listed
 from bot.text.tokens import Token
 
@@ -13,7 +13,7 @@ _LINK = r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?::\d+)?(?:/[^\s()<>]*)?"
 _NAME = re.compile(rf"{_FILE}|{_LINK}", re.I)
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?")
 """What is left of a word without the signs around it: each sign stands at one end, in one way."""
-_SAYS_NOTHING = frozenset({Intent.OFF_TOPIC, Intent.GREETING, Intent.FEEDBACK, Intent.TASK, Intent.EXPLAIN, Intent.ADVICE})
+_SAYS_NOTHING = SMALL_TALK | {Intent.OFF_TOPIC, Intent.TASK, Intent.EXPLAIN, Intent.ADVICE}
 _BY_NAME = _SAYS_NOTHING | {Intent.REPORT, Intent.INCIDENT, Intent.TERMS, Intent.WHICH_TOOL}
 """What such names were taken for by words in them: "image.png" greets nobody, and "report.pdf" reports nothing."""
 MOST_TOOLS = 12

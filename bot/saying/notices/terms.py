@@ -96,7 +96,7 @@ def topics_named(topics: Sequence[str], words: Words) -> list[str]:
 def in_short(page: str, judgement: Judgement, knowledge: Knowledge, words: Words) -> str:
     """A judged change in a line or two."""
     said = headline(page, judgement.direction.value, knowledge, words)
-    return " ".join(part for part in (f"{said}.", _about(judgement, words), judgement.sentence) if part)
+    return f"{said}. {_about(judgement, words)}"
 
 
 def summed_up(judgement: Judgement, language: str) -> str:
@@ -113,7 +113,7 @@ def summed_up(judgement: Judgement, language: str) -> str:
     places = list(dict.fromkeys(one.heading.rstrip(" .:") for one in clauses[:4] if 0 < len(one.heading) <= LONGEST_PLACE))[:2]
     if places:
         said.append(words("terms.sum.under", places=words.join([words("terms.sum.place", place=place) for place in places])))
-    return " ".join([*said, judgement.sentence]).strip()
+    return " ".join(said)
 
 
 def replayed_as(posted: date | None, why: str, language: str) -> str:

@@ -10,7 +10,7 @@ from bot.policy.talks.incoming import Incoming
 from bot.slack.doors.all import Doors
 from bot.slack.files import file_names
 from bot.slack.identity import team_of
-from bot.slack.posts.text import plain
+from bot.slack.posts.text import mentions, plain
 
 
 def register(app: App, doors: Doors) -> None:
@@ -18,7 +18,8 @@ def register(app: App, doors: Doors) -> None:
 
     @app.event("app_mention")
     def on_mention(event: dict[str, Any], context: BoltContext) -> None:
-        if not event.get("user") or event.get("bot_id"):
+        bot, text = context.bot_user_id or "", event.get("text", "")
+        if not event.get("user") or event.get("bot_id") or not mentions(text, bot):
             return
         doors.door(
             Incoming(
@@ -26,7 +27,7 @@ def register(app: App, doors: Doors) -> None:
                 channel=event["channel"],
                 channel_kind="group" if event.get("channel_type") in ("group", "mpim") else "channel",
                 user=event["user"],
-                text=plain(event.get("text", ""), context.bot_user_id or ""),
+                text=plain(text, bot),
                 trigger="mention",
                 unique=event["ts"],
                 ts=event["ts"],

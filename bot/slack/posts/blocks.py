@@ -12,7 +12,7 @@ from bot.policy.deciding.rulings import Stated
 from bot.policy.deciding.ticks import AS_TICKED, TICK
 from bot.policy.requests import Offer
 from bot.policy.talks.answer import Answer, Asks, CheckLine, Choice, TermsLine, ToolLine, asks_of
-from bot.policy.talks.talk import Intent, WhyLine
+from bot.policy.talks.talk import SMALL_TALK, Intent, WhyLine
 from bot.policy.words import Verdict
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.captions import captions_of, labelled
@@ -33,16 +33,7 @@ DOUBT = "doubt"
 """Caption and value of the menu's entry that takes an allowed back."""
 REQUESTS = {"request_tool": "tool", "request_exception": "exception"}
 """Caption of the menu's entry -> its value: what somebody may ask for. An answer without the caption does not offer it."""
-WITHOUT_BUTTONS = (
-    Intent.GREETING,
-    Intent.FEEDBACK,
-    Intent.TASK,
-    Intent.OFF_TOPIC,
-    Intent.EMPTY,
-    Intent.BARE,
-    Intent.PASTED,
-    Intent.INCIDENT,
-)
+WITHOUT_BUTTONS = SMALL_TALK | {Intent.TASK, Intent.OFF_TOPIC, Intent.EMPTY, Intent.BARE, Intent.PASTED, Intent.INCIDENT}
 
 
 def to_message(answer: Answer, asker: str = "", whole: bool = False) -> tuple[str, list[Block]]:
@@ -85,7 +76,7 @@ def _words(answer: Answer, asker: str, *, in_form: bool = False) -> list[Piece]:
         hangs = f"*{safe(captions_of(answer)['announcement'])}*  {safe(answer.announcement)}"
         pieces = [Piece(section(hangs), 1), *pieces]
     foot = [safe(part) for part in (*(answer.notes if answer.parts else ()), answer.footer) if part]
-    return [*pieces, Piece(context("\n".join(foot)))]
+    return [*pieces, *([Piece(context("\n".join(foot)))] if foot else [])]
 
 
 def to_sections(answer: Answer) -> list[Block]:

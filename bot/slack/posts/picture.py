@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import logging
+from datetime import date
+from typing import Any
+
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.policy.talks.posting import Refused, Uncertain
-from bot.slack.posts.post import BROKEN_LINE
+from bot.app import App
+from bot.desk.digests import figures_chart
+from bot.knowledge.matrix.pictures import PicturesMissingError
+from bot.policy.talks.posting import PostingProblem, Refused, Uncertain
+from bot.policy.talks.talk import Address
+from bot.slack.posts.post import BROKEN_LINE, Poster
+
+log = logging.getLogger("mayi.figures")
+
+
+def tell_figures(app: App, client: WebClient, key: str, said: dict[str, Any], address: Address) -> str:
+    """The week's figures, then the chart below them; gives the ts. Without a chart it has been said all the same. Raises a
+    ``PostingProblem``."""
+    ts = Poster(client).tell(address, said["words"], key)
+    try:
+        Pictures(client).below(address.channel, ts, *figures_chart(app, date.fromisoformat(said["monday"])))
+    except (PicturesMissingError, PostingProblem) as problem:
+        log.warning("the week's figures stand without their chart: %s", problem)
+    return ts
 
 
 class Pictures:

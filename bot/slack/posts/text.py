@@ -14,6 +14,8 @@ LINK = re.compile(r"<(?P<url>(?:https?|mailto|tel):[^|<>]+)(?:\|(?P<label>[^<>]*
 LOUD = re.compile(r"@(?=(?:channel|here|everyone)\b)", re.IGNORECASE)
 QUIET_AT = "@\u200b"
 LONGEST_TEXT = 3900
+SHOWN = re.compile(r"```.*?```|`[^`\n]+`|^(?:&gt;|>){3}.*|^(?:&gt;|>)[^\n]*", re.DOTALL | re.MULTILINE)
+"""What is shown and not said: code, in a line or on its own, a quoted line, and all behind three such signs."""
 ESCAPES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -35,8 +37,8 @@ def plain(text: str, bot_user: str = "") -> str:
 
 
 def mentions(text: str, user: str) -> bool:
-    """Whether a text calls this user."""
-    return bool(user) and any(found["user"] == user for found in MENTION.finditer(text))
+    """Whether a text calls this user: not in code, and not in what somebody else said."""
+    return bool(user) and any(found["user"] == user for found in MENTION.finditer(SHOWN.sub(" ", text)))
 
 
 def calls_somebody(text: str) -> bool:

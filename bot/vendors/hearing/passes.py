@@ -14,8 +14,7 @@ from bot.vendors.hearing.replies import CHECK_SCHEMA, READ_SCHEMA, Side, opinion
 from bot.vendors.judging.cleaning import key, plain
 from bot.vendors.judging.cues import cues_of
 from bot.vendors.judging.judge import ALERT
-from bot.vendors.judging.shifting import CLEAR
-from bot.vendors.judging.wording import summarize
+from bot.vendors.judging.ways import CLEAR
 
 Hear = Callable[[str, str, dict[str, Any]], Reply | None]
 """What all changes share, the rest of the prompt, the reply's schema -> the reply, or nothing."""
@@ -106,8 +105,5 @@ def names_training(clauses: tuple[ChangedClause, ...]) -> bool:
 
 
 def weighed(made: Judgement, weight: Weight) -> Judgement:
-    """The judgement with another weight; as it was where that is its own."""
-    if weight == Weight(made.severity, made.direction):
-        return made
-    summary = summarize(made.clauses, made.topics, weight.direction)
-    return replace(made, severity=weight.severity, direction=weight.direction, summary=summary)
+    """The judgement with another weight."""
+    return replace(made, severity=weight.severity, direction=weight.direction)

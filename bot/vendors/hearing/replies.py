@@ -138,6 +138,6 @@ READ_SCHEMA = _object(
     after=_TEXT,
     topic=_object(id=_enum(*(topic.value for topic in Topic))),
     severity=_object(id=_enum("alert", "digest")),
-    direction=_object(id=_enum(*(way.value for way in Direction))),
+    direction=_object(id=_enum("looser", "stricter", "neutral")),
 )
 CHECK_SCHEMA = _object(allows=_ENTRIES, takes_away=_ENTRIES, other=_ENTRIES)

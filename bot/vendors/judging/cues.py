@@ -48,26 +48,21 @@ def pattern_of(topic: Topic, key: str) -> re.Pattern[str] | None:
 
 
 @cache
-def pointers(way: str) -> tuple[Cue, ...]:
-    return _made(load("direction")[way])
-
-
-@cache
 def words_of(key: str) -> frozenset[str]:
-    return frozenset(load("direction")[key])
+    return frozenset(load("phrases")[key])
 
 
 @cache
 def sides_of() -> dict[str, frozenset[str]]:
     """How the vendor and the customer are named: by pronouns and as parties."""
-    words, (vendors, customers) = load("direction"), load("direction")["parties"]
+    words, (vendors, customers) = load("phrases"), load("phrases")["parties"]
     parties = {"vendor": vendors, "customer": customers}
     return {side: frozenset((*words["actors"][side], *words["sides"][side], *some)) for side, some in parties.items()}
 
 
 @cache
 def pattern(key: str) -> re.Pattern[str]:
-    return re.compile(load("direction")[key])
+    return re.compile(load("phrases")[key])
 
 
 def _made(groups: dict[float, list[str]]) -> tuple[Cue, ...]:

@@ -18,12 +18,12 @@ _LOST = 0.4
 """A page with less than this share of its words left is looked at, never alerted."""
 _FEW = 120
 """Words: a page below this was an error, a login or a redirect."""
-_RECOVERED_SHARED = 0.5
 _OTHER_LANGUAGE = 0.5
-_STUB = 0.25
+_GROWN_SHARED = 0.5
+"""Of the shorter page's sentences: with fewer in common a longer page under another title is another one."""
+_ONE_TITLE = 0.6
 _TOP = 3
 _TITLE = 6
-_ONE_TITLE = 0.6
 _BESIDE_A_BLOCK = 16
 """Words: a title or a menu may change with a page that is added, no clause."""
 _OTHER_REGION = 0.7
@@ -98,10 +98,8 @@ def whole_page(before: list[Sentence], after: list[Sentence], changes: list[Chan
         return Noise.LOCALE_FLIP if 0.4 < new / old < 2.5 else Noise.WRONG_DOCUMENT
     if new < _LOST * old:
         return Noise.COLLAPSED if shared >= _SHARED or new < _FEW else Noise.WRONG_DOCUMENT
-    is_short = old < _STUB * new or (old < _LOST * new and (old < _FEW or shared < _RECOVERED_SHARED))
-    if is_short and not _is_rewritten(before, after, shared):
-        return Noise.RECOVERED
-    return _another(before, after, changes, shared) or _broken_part(changes) or _second_source(before, after, changes)
+    grown = _grown(before, after, shared) if old < _LOST * new else None
+    return grown or _another(before, after, changes, shared) or _broken_part(changes) or _second_source(before, after, changes)
 
 
 def _another(before: list[Sentence], after: list[Sentence], changes: list[Change], shared: float) -> Noise | None:
@@ -115,13 +113,19 @@ def _another(before: list[Sentence], after: list[Sentence], changes: list[Change
     return Noise.WRONG_DOCUMENT if is_other else None
 
 
-def _is_rewritten(before: list[Sentence], after: list[Sentence], shared: float) -> bool:
-    """Whether the shorter page before was terms of the same title, and hardly a sentence is left: they were written anew."""
-    if not _is_one_title(_title(before), _title(after)):
-        return False
-    said = [one for one in before if len(one.key.split()) >= _A_CLAUSE]
+def _grown(before: list[Sentence], after: list[Sentence], shared: float) -> Noise | None:
+    """What a page is that became much longer: back after an error, another one, or the same terms with more in them."""
+    if not _is_of_terms(before):
+        return Noise.RECOVERED
+    is_one = shared >= _GROWN_SHARED or _is_one_title(_title(before), _title(after))
+    return None if is_one else Noise.WRONG_DOCUMENT
+
+
+def _is_of_terms(some: list[Sentence]) -> bool:
+    """Whether a page held terms, however short: its clauses speak as terms do, and it showed no error and no login."""
+    said = [one for one in some if len(one.key.split()) >= _A_CLAUSE]
     spoken = sum(bool(_of_terms().search(one.key)) for one in said)
-    return shared < _RECOVERED_SHARED and _words(said) >= _FEW and spoken >= _TERMS_SPEAK * len(said)
+    return bool(said) and spoken >= _TERMS_SPEAK * len(said) and not _is_broken(some[:_ERROR_AT_THE_TOP])
 
 
 def _is_one_title(was: str, now: str) -> bool:

@@ -37,7 +37,7 @@ def _is_reworded(change: Change) -> bool:
 
 def _side(some: Counter[str]) -> set[str]:
     """Of whom the words for people speak: of the vendor, of customers. "Ihre" and "deine" are one."""
-    return {side for side, words in load("direction")["actors"].items() for word in some if word in words}
+    return {side for side, words in load("phrases")["actors"].items() for word in some if word in words}
 
 
 def _stems(some: list[str]) -> Counter[str]:
@@ -47,7 +47,7 @@ def _stems(some: list[str]) -> Counter[str]:
 
 
 def _of_parties(some: list[str]) -> list[str]:
-    known = {name for side in load("direction")["parties"] for name in side}
+    known = {name for side in load("phrases")["parties"] for name in side}
     return [word for word in some if word in known]
 
 
@@ -92,7 +92,7 @@ def _parties(before: list[Sentence], after: list[Sentence]) -> dict[str, str]:
     """What a party is called, where the one name is gone and the other one is new: "Vendor", now "Supplier"."""
     said, says = _counted(before), _counted(after)
     found = {}
-    for side in load("direction")["parties"]:
+    for side in load("phrases")["parties"]:
         gone = [name for name in side if said[name] >= _SEVERAL and not says[name]]
         new = [name for name in side if says[name] >= _SEVERAL and not said[name]]
         if len(gone) == 1 and len(new) == 1 and not {gone[0], new[0]} & words_of("operative"):

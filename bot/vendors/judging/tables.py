@@ -16,10 +16,9 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True)
 class Columns:
-    """The headings of the columns in which a row changed, compared text; ``answer`` is 1 where a "no" became a "yes"."""
+    """The headings of the columns in which a row changed, compared text."""
 
     headings: str = ""
-    answer: int = 0
     says_more: bool = False
     """Whether an answer changed, or a number: not only how the row is worded."""
 
@@ -31,9 +30,8 @@ def columns_of(change: Change) -> Columns:
         return Columns()
     pairs = zip(now.columns, map(key, cells(was.raw)), map(key, cells(now.raw)), strict=False)
     changed = [(heading, old, new) for heading, old, new in pairs if old != new]
-    answers = [_answer(new) - _answer(old) for _, old, new in changed]
-    counted = any(_NUMBER.findall(old) != _NUMBER.findall(new) for _, old, new in changed)
-    return Columns(" ".join(heading for heading, _, _ in changed), sum(answers) // 2, counted or any(answers))
+    says_more = any(_NUMBER.findall(old) != _NUMBER.findall(new) or _answer(old) != _answer(new) for _, old, new in changed)
+    return Columns(" ".join(heading for heading, _, _ in changed), says_more)
 
 
 def _answer(cell: str) -> int:

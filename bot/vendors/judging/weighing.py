@@ -1,31 +1,19 @@
-"""A changed sentence goes in; its topics, its gravity, and which way it points for customers' data, come out."""
+"""A changed sentence goes in; its topics and its gravity come out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.policy.vendors.terms import Topic
-from bot.vendors.judging.acts import is_of_customer_alone
 from bot.vendors.judging.aligning import Change
 from bot.vendors.judging.clauses import Sentence
 from bot.vendors.judging.context import DATA, Context, countries_in, is_same_recipient
 from bot.vendors.judging.cues import alert_weight, alert_weight_when_lost, cues_of, pattern, pattern_of, sides_of, tells, words_of
-from bot.vendors.judging.shifting import (
-    CLEAR,
-    for_more,
-    is_about,
-    is_hedged,
-    is_narrowed,
-    other_plans,
-    places_differ,
-    pull,
-    shift,
-    tells_of_breach,
-)
 from bot.vendors.judging.tables import columns_of
 from bot.vendors.judging.times import longer
 from bot.vendors.judging.touched import OPERATIVE, UNTOUCHED, Touched
+from bot.vendors.judging.ways import CLEAR, is_about, is_bounded, is_denied, other_plans, places_differ, tells_of_breach
 
 _UNDER_HEADING = 0.4
 _UNDER_COLUMN = 1.0
@@ -40,60 +28,42 @@ _ENTRY = 1.2
 """A line of a list of sub-processors is about sharing, whatever it says."""
 _SAME_ENTRY = 0.6
 _PLACED = 1.3
-_TURNED = 2.0
 _SPOKEN_OF = 0.5
-_LOST = 0.3
-"""From this shift on a promise went."""
-_CUSTOMER_ALONE = 0.8
-"""What a sentence weighs that tells what customers do, and of nobody what he does with their data."""
-_GRAVE = 0.5
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """One change. ``topics``: how much it is about each, 0 to 2. ``gravity``: what an alert needs. ``pull``: below 0 protects."""
+    """One change. ``topics``: how much it is about each, 0 to 2. ``gravity``: what an alert needs."""
 
     change: Change
     topics: dict[Topic, float]
     ranks: dict[Topic, float]
     """The same, with what a topic counts for customers' data: by this the topics of a change are ranked."""
     gravity: float
-    pull: float
     is_entry: bool = False
     """A line of a list of companies: who comes or goes, not what they may do."""
-
-    @property
-    def first(self) -> Topic | None:
-        """What it is about most."""
-        return max(self.topics, key=lambda topic: self.topics[topic], default=None)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing like it stood there before."""
-        return self.change.before is None
 
 
 def nothing(change: Change) -> Weighed:
     """A change that says nothing new: for the digest, about nothing."""
-    return Weighed(change, {}, {}, 0.0, 0.0)
+    return Weighed(change, {}, {}, 0.0)
 
 
 @dataclass(frozen=True)
 class _Signs:
     """What a change shows whatever it is about."""
 
-    moved: float
-    """As ``pull``: how much more is allowed than before."""
     is_scoped: bool
+    """What it says holds less far than before, whichever way."""
     is_lost: bool
-    """A promise went."""
+    """A promise may have gone."""
     is_breach: bool
     columns: str
     """Headings of the columns in which something else stands now."""
 
 
 def weigh(change: Change) -> Weighed:
-    """Topics by the cues in the changed words; direction by what the sentence after allows more than the one before."""
+    """Topics by the cues in the changed words; gravity by the topics, and by who does what with whose data."""
     signs = _signs(change)
     topics: dict[Topic, float] = {}
     ranks: dict[Topic, float] = {}
@@ -102,7 +72,7 @@ def weigh(change: Change) -> Weighed:
     for sentence, context, touched in _sides(change, signs):
         is_entry = is_entry and context.is_entry
         for topic in Topic:
-            touched.rest = 1.0 if _is_at_stake(topic, change, signs.moved, scoped=signs.is_scoped) else _rest(change)
+            touched.rest = 1.0 if _is_at_stake(topic, change, signs) else _rest(change)
             about = _about(topic, sentence, touched, change, context)
             if not about:
                 continue
@@ -112,22 +82,21 @@ def weigh(change: Change) -> Weighed:
             gravity = max(gravity, about * (_alerts(topic, change, context, signs) * context.counts(topic)))
     first = max(DATA, key=lambda topic: ranks.get(topic, 0.0))
     is_first_alone = _SPOKEN_OF <= topics.get(first, 0.0) < 1.0 and gravity == topics[first] * alert_weight(first)
-    if _is_turned(change, signs.moved) and is_first_alone:
+    if is_first_alone and change.before is not None and change.after is not None and is_denied(change):
         topics[first], gravity = 1.0, max(gravity, alert_weight(first))
-    if gravity >= _GRAVE and not is_entry and _is_of_customer_alone(change):
-        gravity *= _CUSTOMER_ALONE
-    return Weighed(change, topics, ranks, gravity, signs.moved, is_entry)
+    return Weighed(change, topics, ranks, gravity, is_entry)
 
 
 def _signs(change: Change) -> _Signs:
-    moved, columns = shift(change), columns_of(change)
-    return _Signs(
-        moved,
-        is_hedged(change) or is_narrowed(change),
-        change.before is not None and moved >= _LOST and not for_more(change),
-        tells_of_breach(change),
-        columns.headings if columns.says_more else "",
-    )
+    columns, is_pair = columns_of(change), change.before is not None and change.after is not None
+    is_scoped = is_pair and is_bounded(change)
+    is_lost = change.before is not None and (is_scoped or _says(change.gone))
+    return _Signs(is_scoped, is_lost, tells_of_breach(change), columns.headings if columns.says_more else "")
+
+
+def _says(some: Iterable[str]) -> bool:
+    """Whether any of these words says more than a number or the name of a plan."""
+    return any(not one.isdigit() and one not in words_of("small") | words_of("plans") for one in some)
 
 
 def _sides(change: Change, signs: _Signs) -> Iterator[tuple[Sentence, Context, Touched]]:
@@ -146,33 +115,17 @@ def _alerts(topic: Topic, change: Change, context: Context, signs: _Signs) -> fl
     return (alert_weight_when_lost if at_stake else alert_weight)(topic)
 
 
-def _is_of_customer_alone(change: Change) -> bool:
-    """Whether running text told, and tells, only what customers do."""
-    if words_of("switches") & {*change.gone, *change.new}:
-        return False
-    sides = [one for one in (change.after, change.before) if one is not None]
-    is_running = not any(one.is_heading or one.columns or one.raw.lstrip().startswith("|") for one in sides)
-    return is_running and all(map(is_of_customer_alone, sides))
-
-
-def _is_turned(change: Change, moved: float) -> bool:
-    """Whether a promise became a permission, or the other way round: what it speaks of at all, it is about."""
-    return change.before is not None and change.after is not None and abs(moved) >= _TURNED
-
-
-def _is_at_stake(topic: Topic, change: Change, moved: float, *, scoped: bool) -> bool:
+def _is_at_stake(topic: Topic, change: Change, signs: _Signs) -> bool:
     """Whether a topic's cues count in full though other words changed: how long data are kept, a safeguard that went."""
     if change.before is None or change.after is None:
         return False
-    if scoped and topic in DATA and is_about(topic, change.after):
+    if topic in DATA and (signs.is_scoped or other_plans(change)) and is_about(topic, change.after):
         return True
-    if topic in DATA and other_plans(change) and pull(change.after.key, None) and is_about(topic, change.after):
-        return True
-    if (topic is Topic.LOCATION and places_differ(change)) or (topic is Topic.SECURITY and tells_of_breach(change)):
+    if (topic is Topic.LOCATION and places_differ(change)) or (topic is Topic.SECURITY and signs.is_breach):
         return True
     if topic is Topic.RETENTION or (topic is Topic.SHARING and pattern("notice").search(change.after.key)):
         return longer(change.before.key, change.after.key) != 0
-    return alert_weight_when_lost(topic) > alert_weight(topic) and moved >= _LOST
+    return alert_weight_when_lost(topic) > alert_weight(topic) and signs.is_lost
 
 
 def _about(topic: Topic, sentence: Sentence, touched: Touched, change: Change, context: Context) -> float:

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.questions.admit import Admit
-from bot.flows.questions.suggest import Pair, Suggest
+from bot.flows.questions.suggest import Pair, Suggest, question_of
 from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.persons import who_is
 from bot.policy.talks.talk import Address, Asker, Reading
@@ -31,9 +32,9 @@ from bot.slack.people import People
 from bot.slack.posts.post import Poster
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
 from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.answers.pairs import ruling_of
 from bot.wiring.answers.steps import Steps
 from bot.wiring.plain import ADDRESS, READING
+from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -108,7 +109,7 @@ class Agent:
                 expected=lambda: self._expected(mind),
                 tool_of=lambda id_: terms.offerings[id_].tool if id_ in terms.offerings else "",
                 is_data=lambda id_: id_ in terms.data,
-                is_refused=lambda pair: ruling_of(mind, *pair).verdict is Verdict.FORBIDDEN,
+                is_refused=lambda pair: self._ruling(mind, pair).verdict is Verdict.FORBIDDEN,
             )
             self._chosen = kept = (now, mind.version, *choose())
         return kept[2], kept[3]
@@ -118,6 +119,11 @@ class Agent:
         for row in self._rooms.ledger.questions(since=since, limit=MOST_ROWS):
             if row.asker and row.reading:
                 yield row.asker, READING.validate_python(row.reading)
+
+    @staticmethod
+    def _ruling(mind: Mind, pair: Pair) -> Ruling:
+        question = question_of(pair, mind.knowledge, mind.reader.builder.unsaid)
+        return mind.flow.decide(question, today_at(mind.knowledge))
 
     @staticmethod
     def _expected(mind: Mind) -> Iterator[Reading]:

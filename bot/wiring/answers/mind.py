@@ -107,10 +107,11 @@ def make_mind(
     embedder: Embedder | None = None,
     *,
     explains: bool = True,
+    text_days: int = 0,
 ) -> Mind:
     """Compile the rules and index the words; takes a part of a second. The vectors are left to ``Mind.build``.
 
-    ``explains``: as ``Mind.heard_by`` has it.
+    ``explains``: as ``Mind.heard_by`` has it; ``text_days``: as ``Ruled`` has it.
     """
     compiled = compile_policy(knowledge.policy)
     alike = embedder.alike(tuple(line.quote for line in passages_of(knowledge))) if embedder else None
@@ -132,6 +133,7 @@ def make_mind(
         meanings=lambda ids: meant(knowledge, catalog, ids),
         roles=tuple(role for slot in compiled.slots if slot.name == Slot.ROLE for role in slot.by_value),
         told_in=lambda text: told_in(text, knowledge),
+        text_days=text_days,
     )
     settle = Settle(
         choose=choose,

@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from bot.flows.questions.answer import after
 from bot.ledger.ledger import Ledger
 from bot.policy.talks.incoming import EDITS, Asked
-from bot.policy.talks.talk import Intent, Item, Reading, Ruled, ThreadState
+from bot.policy.talks.talk import SMALL_TALK, Intent, Item, Reading, Ruled, ThreadState
 from bot.policy.words import Question
 from bot.wiring.plain import ADDRESS, READING, STATE, plain
 
 TALK_MINUTES = 60
 """A talk outside any thread (direct messages) is forgotten sooner than a thread: the next message is most likely a new matter."""
-POLITE = frozenset({Intent.GREETING, Intent.FEEDBACK, Intent.EMPTY})
-ELSEWHERE = POLITE | {Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
+POLITE = SMALL_TALK - {Intent.ABOUT_BOT} | {Intent.EMPTY}
+ELSEWHERE = POLITE | {Intent.ABOUT_BOT, Intent.OFF_TOPIC, Intent.TASK, Intent.BARE, Intent.PASTED}
 """What nobody expects an answer to, in a thread where the bot was not called: of somebody who asked before, and of others."""
 
 

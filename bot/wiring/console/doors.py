@@ -8,35 +8,31 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from bot.app import AT_MACHINE, App
 from bot.clock.clock import Tick
-from bot.console.access import AT_MACHINE
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
 from bot.console.values.shown import Section
+from bot.desk.acknowledgements import listed
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
-from bot.flows.questions.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
-from bot.ledger.store.keyed import keyed
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
-from bot.slack.identity import Identity
 from bot.slack.people import People
-from bot.slack.posts.channels import Channels
-from bot.slack.posts.post import build_client
 from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
-from bot.wiring.console.acknowledged import acknowledged_doors
 from bot.wiring.console.advising import advice_doors
 from bot.wiring.console.changed.feed import feed_doors
 from bot.wiring.console.changed.report import report_doors
@@ -44,19 +40,21 @@ from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
-from bot.wiring.console.gate import Gate, Known, Rooms, carers_of, listed_of, teams_of
+from bot.wiring.console.gate import Gate, carers_of, slack_people
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
-from bot.wiring.console.incidents import incident_doors
 from bot.wiring.console.kept import kept_doors
 from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
+from bot.wiring.console.state import Rooms
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
+from bot.wiring.log.erasing import Erasing
+from bot.wiring.log.trust import erasing_beside
 from bot.wiring.owners.undoing import finish
 from bot.wiring.serving import Serving
 
@@ -64,14 +62,17 @@ LINK_MINUTES = 15
 COUNT_SECONDS, COUNTED_AT_ONCE = 300, 60
 
 
-def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Doubting | None = None) -> ConsoleDoors:
-    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as does ``doubting``."""
-    gate, ledger, settings = Gate(rooms, known), rooms.ledger, rooms.settings
+def doors_of(
+    app: App, rooms: Rooms, work: Work | None = None, doubting: Doubting | None = None, erasing: Erasing | None = None
+) -> ConsoleDoors:
+    """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as do ``doubting`` and
+    ``erasing``."""
+    gate, ledger, settings = Gate(app), rooms.ledger, rooms.settings
     verifying = Verifying(settings.database, settings.roots, settings.heads_file, settings.secret)
-    carers, people = carers_of(rooms, gate), listed_of(rooms, gate)
+    carers = carers_of(gate)
 
-    def user_name(user: str) -> str:
-        return caller(user, known.name)
+    def teams() -> dict[str, str]:
+        return {person: one.team for person, one in listed(app).items() if one.team}
 
     def audit(language: str) -> Section:
         return LedgerPage.of(rooms.minds.today().knowledge, language, ledger, verifying, carers).paper()
@@ -80,16 +81,14 @@ def doors_of(rooms: Rooms, known: Known, work: Work | None = None, doubting: Dou
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
-        **log_doors(rooms, known.name, teams_of(rooms, gate), gate.pseudonym),
-        **state.state_doors(rooms, work, verifying, carers, user_name),
+        **log_doors(rooms, app.slack.name, teams, app.pseudonym, erasing or erasing_beside(ledger, settings, app.hash_of)),
+        **state.state_doors(rooms, work, verifying, carers, app.name_of),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),
         **governance_doors(rooms),
-        **acknowledged_doors(rooms, people, known.name, gate.viewer),
-        **incident_doors(rooms, user_name),
-        **report_doors(rooms, people, user_name, audit),
+        **report_doors(app, rooms, audit),
         **feed_doors(rooms),
         **kept_doors(ledger),
     }
@@ -123,28 +122,6 @@ def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
     return token
 
 
-def known_of(people: People, admit: Admit, identity: Identity) -> Known:
-    """What Slack knows of people. Who has left sees nothing, also where the policy answers everybody."""
-
-    def barred(user: str) -> str:
-        return STRANGER if people.has_left(user) else admit.person(user, identity.who().team)
-
-    return Known(people.of, people.name, people.language, barred, lambda: identity.who().home)
-
-
-def names_of(settings: Settings) -> Callable[[str], str]:
-    """Slack user -> name, as Slack has it; without a token, and for the machine, what is kept."""
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
-    client = build_client(token, settings.slack_api_url) if token else None
-    name = People(client, who=Identity(client).who).name if client else str
-    return lambda user: caller(user, name)
-
-
-def caller(user: str, name: Callable[[str], str]) -> str:
-    """Who did something: a person by name, or the machine."""
-    return user.lstrip("@").partition(":")[0] if user.startswith(AT_MACHINE) else name(user)
-
-
 def oidc_of(settings: Settings) -> Oidc | None:
     """How Slack is asked who somebody is; None where the app's id and secret are not set."""
     client_secret = settings.slack_client_secret.get_secret_value() if settings.slack_client_secret else ""
@@ -158,40 +135,25 @@ def oidc_of(settings: Settings) -> Oidc | None:
 class Alone:
     """The console without the bot: the same pages over the same ledger."""
 
-    settings: Settings
+    app: App
     minds: Minds
     store: KnowledgeStore
-    ledger: Ledger
-    secret: bytes
-
-    def hash_of(self, *parts: str) -> str:
-        """The keyed hash of the parts."""
-        return keyed(self.secret, *parts)
 
     @property
-    def doors(self) -> ConsoleDoors:
-        """Its doors."""
-        return doors_of(self, self.known)
+    def settings(self) -> Settings:
+        return self.app.settings
 
     @property
-    def known(self) -> Known:
-        """What Slack knows of people, where there is a token."""
-        token = self.settings.slack_bot_token.get_secret_value() if self.settings.slack_bot_token else ""
-        if not token:
-            return Known()
-        client = build_client(token, self.settings.slack_api_url)
-        identity = Identity(client)
-        people = People(client, who=identity.who)
-        admit = Admit(lambda: self.store.current().organisation.audience, people.standing, Channels(client).is_one_of)
-        return known_of(people, admit, identity)
+    def ledger(self) -> Ledger:
+        return self.app.ledger
 
     def make_link(self, user: str, role: str) -> str:
         """A one-time token."""
         return make_link(self.ledger, user, Role(role), datetime.now(UTC))
 
-    def app(self) -> Any:
-        """The application."""
-        return build_console(self.doors, self.secret, oidc=oidc_of(self.settings), is_secure=_is_secure(self.settings))
+    def site(self, **more: Any) -> FastAPI:
+        """Its pages. ``more``: as ``build_console`` has it."""
+        return site_of(self.app, doors_of(self.app, self), **more)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -200,8 +162,7 @@ class Alone:
 
 def alone(settings: Settings) -> Alone:
     """Raises ``SettingsError``, ``KnowledgeError`` or ``LedgerError``."""
-    key = settings.key.get_secret_value() if settings.key else ""
-    if not key:
+    if not settings.secret:
         raise SettingsError("MAYI_KEY: is missing; set it to the key of the bot whose questions you want to see")
     catalog = load_catalog()
     finish(settings.knowledge)
@@ -209,33 +170,43 @@ def alone(settings: Settings) -> Alone:
     clauses = Clauses(store.current)
     minds = Minds(clauses.current, lambda known: clauses.noting(make_mind(known, catalog)))
     minds.today()
-    ledger = open_ledger(settings.database, key.encode())
+    ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
-    return Alone(settings, minds, store, ledger, key.encode())
+    slack = slack_people(settings, lambda: store.current().organisation.audience)
+    return Alone(App(settings, catalog, ledger, clauses.current, slack), minds, store)
+
+
+def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
+    """The pages, as the settings want them. ``more``: as ``build_console`` has it."""
+    settings = app.settings
+    given = {"oidc": oidc_of(settings), "is_secure": _is_secure(settings), "hosts": settings.console_names, **more}
+    return build_console(app, doors, settings.secret, **given)
 
 
 class Running(Rooms, Protocol):
     """The house, with its engine, which is looked at only when it runs."""
 
     @property
+    def app(self) -> App: ...
+    @property
     def engine(self) -> Engine: ...
     @property
     def desk(self) -> Desk: ...
+    @property
+    def erasing(self) -> Erasing: ...
 
 
 class InHouse:
     """The console in the bot's own process: a server in a thread, where a port is set."""
 
-    def __init__(self, rooms: Running, people: People, admit: Admit, identity: Identity) -> None:
+    def __init__(self, rooms: Running, people: People) -> None:
         self._rooms, self._people = rooms, people
-        self._known = known_of(people, admit, identity)
         settings = rooms.settings
         self._serving = None
         if settings.console_port:
-            key = settings.key.get_secret_value().encode() if settings.key else b""
-            doors = doors_of(rooms, self._known, lambda: work_of(rooms.engine), rooms.desk.doubting)
-            app = build_console(doors, key, oidc=oidc_of(settings), is_secure=_is_secure(settings))
-            self._serving = Serving(build_server(app, settings.console_host, settings.console_port), "console")
+            doors = doors_of(rooms.app, rooms, lambda: work_of(rooms.engine), rooms.desk.doubting, rooms.erasing)
+            site = site_of(rooms.app, doors)
+            self._serving = Serving(build_server(site, settings.console_host, settings.console_port), "console")
 
     def way_in(self, who: Who) -> tuple[str, str]:
         """For somebody in Slack: the key of what to say, and a link that signs in them alone, once; empty where they get none.
@@ -246,7 +217,7 @@ class InHouse:
         if not (address := settings.console_for_slack):
             return "slack.console.near" if settings.console_port else "slack.console.none", ""
         is_ours = self._people.standing(who.user) not in (STRANGER, UNKNOWN)
-        role = Gate(self._rooms, self._known).role_of(who.user) if is_ours else None
+        role = Gate(self._rooms.app).role_of(who.user) if is_ours else None
         if role is None:
             return "console.error.stranger", ""
         token = make_link(self._rooms.ledger, who.user, role, datetime.now(UTC))

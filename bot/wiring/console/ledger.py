@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.console.values.shown import Audit, Cell, Section, Table
+from bot.console.tables import Reader
+from bot.console.values.shown import Audit, Cell, Choice, Form, Section, Table
 from bot.ledger.asked.holds import HoldRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.store.records import ERASED
 from bot.ledger.verifying.verified import Bad, Verified
 from bot.policy.talks.home import LOOKED_ALL, LOOKED_READ
-from bot.wiring.console.reading import Reader
 from bot.wiring.console.verifying import Verifying
 
 MOST_VERIFIED = 2_000
@@ -40,11 +40,9 @@ class LedgerPage(Reader):
             self.verifying.look()
         running = self.verifying.is_running
         roots, holds, erasures = self._kept()
-        told = (
-            replace(holds, foot=self.words("console.ledger.holds.how")),
-            replace(erasures, foot=self.words("console.ledger.erasures.how")),
-        )
-        tables = (roots, *told, self._looks(), self._deeds())
+        heads = (*holds.heads, *self.heads("do"))
+        lifted = tuple((*row, self._lift(hold)) for row, hold in zip(holds.rows, self._newest_holds(), strict=True))
+        tables = (roots, replace(holds, heads=heads, rows=lifted), erasures, self._looks(), self._deeds())
         return Audit(self._trust(), tables, running, is_big and not running)
 
     def paper(self) -> Section:
@@ -91,10 +89,19 @@ class LedgerPage(Reader):
                 Cell(hold.by),
                 self._state(hold),
             )
-            for hold in list(reversed(self.ledger.holds()))[:MOST_HOLDS]
+            for hold in self._newest_holds()
         )
         heads = self.heads("moment", "about", "reason", "by", "state")
         return Table(self.words("console.ledger.holds"), heads, rows, self.words("console.ledger.holds.empty"))
+
+    def _newest_holds(self) -> list[HoldRow]:
+        return list(reversed(self.ledger.holds()))[:MOST_HOLDS]
+
+    def _lift(self, hold: HoldRow) -> Cell:
+        if hold.lifted_at:
+            return Cell("")
+        button, reason = self.words("console.hold.lift"), self.words("console.who.reason")
+        return Cell("", forms=(Form("/console/ledger/deed", hold.id, hold.id, button, (Choice("lift", button),), reason=reason),))
 
     def _state(self, hold: HoldRow) -> Cell:
         if hold.lifted_at is None:
@@ -104,18 +111,23 @@ class LedgerPage(Reader):
 
     def _erasures(self) -> Table:
         """An erasure's own record says how many records lost their private part, and by a digest which: never what they held.
-        Questions and looks of one person are several records of one moment, which is one erasure and one row."""
-        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        Questions and looks of one person are several records of one moment, which is one erasure and one row, with the proof that
+        was told to the person."""
+        told = {(one.at, "person"): one for one in self.ledger.erasures(MOST_ERASURES)}
+        found: dict[tuple[datetime, str], list[dict[str, Any]]] = {key: [] for key in told}
         for record in self.ledger.records(ERASED, MOST_ERASURES):
             said = json.loads(record.public)
-            found.setdefault((said["at"], said["why"]), []).append(said)
+            found.setdefault((datetime.fromisoformat(said["at"]).replace(tzinfo=UTC), said["why"]), []).append(said)
         rows = []
-        for (at, why), parts in found.items():
+        for (at, why), parts in sorted(found.items(), reverse=True)[:MOST_ERASURES]:
+            proof = told.get((at, why))
             cause = Cell(self.words(f"console.erased.{why}") if why in WHYS else why)
+            questions = Cell(self.number(proof.questions) if proof else "–", is_number=True)
             count = Cell(str(sum(said["count"] for said in parts)), is_number=True)
-            hashes = ", ".join(str(said["digest"])[:SHOWN_HASH] for said in parts)
-            rows.append((self.when(datetime.fromisoformat(at).replace(tzinfo=UTC)), cause, count, Cell(hashes)))
-        heads = self.heads("moment", "reason", "records", "hash")
+            hashes = [proof.digest] if proof else [str(said["digest"]) for said in parts]
+            shown = Cell(", ".join(one[:SHOWN_HASH] for one in hashes), whole="\n".join(hashes))
+            rows.append((self.when(at), cause, questions, count, shown))
+        heads = self.heads("moment", "reason", "questions", "records", "proof")
         return Table(self.words("console.ledger.erasures"), heads, tuple(rows), self.words("console.ledger.erasures.empty"))
 
     def _looks(self) -> Table:
@@ -123,12 +135,13 @@ class LedgerPage(Reader):
             (
                 self.when(look.at),
                 self._looked_at(look.receipt),
+                Cell(self.words("console.ledger.hold.person", subject=look.person[:SHOWN_HASH]) if look.person else "–"),
                 Cell(look.by),
                 Cell(look.reason or "–"),
             )
             for look in self.ledger.looks()
         )
-        heads = self.heads("moment", "receipt", "by", "reason")
+        heads = self.heads("moment", "receipt", "about", "by", "reason")
         return Table(self.words("console.ledger.looks"), heads, rows, self.words("console.ledger.looks.empty"))
 
     def _looked_at(self, receipt: str) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
+from bot.console.tables import Reader
 from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, Story
 from bot.flows.questions.settle import CLICKED, OWN
 from bot.ledger.asked.exporting import as_csv
@@ -27,8 +29,9 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import languages, marked, shorten
 from bot.wiring.answers.mind import Minds
-from bot.wiring.console.reading import Reader
-from bot.wiring.console.usage import usage_page
+from bot.wiring.console.holds import Holds
+from bot.wiring.console.usage import usage_file, usage_page
+from bot.wiring.log.erasing import Erasing
 from bot.wiring.plain import ADDRESS
 
 ASK = "ask"
@@ -37,6 +40,8 @@ FEEDBACK = ("helpful", "not_right")
 LOOK_HOURS = 8
 """How long a look at all that one person asked lets the same admin see it: a session."""
 MOST_ADDRESSES = 20
+MEMBER = re.compile(r"(?:\b(T[A-Z0-9]{2,20})/)?\b([UW](?=[A-Z]*[0-9])[A-Z0-9]{2,20})\b")
+PSEUDONYM = re.compile("[0-9a-f]{64}")
 CHANNELS = ("channel", "dm", "group", "private", "form")
 
 
@@ -51,26 +56,33 @@ class Rooms(Protocol):
 
 
 def log_doors(
-    rooms: Rooms, name_of: Callable[[str], str], teams: Callable[[], dict[str, str]], pseudonym: Callable[[str], str]
+    rooms: Rooms,
+    name_of: Callable[[str], str],
+    teams: Callable[[], dict[str, str]],
+    pseudonym: Callable[[str, str], str],
+    erasing: Erasing,
 ) -> dict[str, Callable[..., Any]]:
-    """The doors about what was asked. ``pseudonym``: of a Slack user."""
+    """The doors about what was asked. ``pseudonym``: of a Slack user and workspace, empty: the bot's own."""
 
     def log(language: str) -> Log:
         return Log.of(rooms.minds.today().knowledge, language, rooms.ledger, name_of)
 
     def look_at_all(person: Person, of: str, reason: str) -> str:
-        row = rooms.ledger.question(of)
-        asker = row.asker if row else pseudonym(of.strip().upper())
+        asker = log("").whose(person, of, pseudonym)
         log("").look_at_all(person, asker, reason)
         return asker
 
     return {
         "look_at_all": look_at_all,
+        "log_deed": lambda language, person, wish: Holds.of(rooms.minds.today().knowledge, language, rooms.ledger, erasing).do(
+            person, wish, lambda of: log("").whose(person, of, pseudonym)
+        ),
         "pickers": lambda language: log(language).pickers(),
         "questions": lambda language, person, wish: log(language).questions(person, wish),
         "story": lambda language, person, receipt: log(language).story(person, receipt),
         "export": lambda person, wish: log("").export(person, wish),
         "who": lambda person, receipt, reason: log("").who(person, receipt, reason),
+        "usage_file": lambda language, days: usage_file(rooms.ledger, log(language).words, days, teams()),
         "usage": lambda language, days: usage_page(rooms.ledger, log(language).words, days, teams()),
     }
 
@@ -139,11 +151,30 @@ class Log(Reader):
         address = self.ledger.address(row.key)
         if address is None:
             raise RefusedError("console.who.unknown")
-        return self.name_of(ADDRESS.validate_python(address).user)
+        found = ADDRESS.validate_python(address)
+        return f"{self.name_of(found.user)} · {found.team}/{found.user}"
+
+    def whose(self, person: Person, said: str, pseudonym: Callable[[str, str], str]) -> str:
+        """The pseudonym of whom an admin means: who asked what has this receipt, a member ID, or a name that the console has
+        shown them. Raises ``RefusedError``."""
+        if row := self.ledger.question(said.strip()):
+            asker = row.asker
+        elif PSEUDONYM.fullmatch(said):
+            asker = said
+        elif found := MEMBER.search(said.upper()):
+            asker = pseudonym(found[2], found[1] or "")
+        else:
+            seen = dict.fromkeys(look.person for look in self.ledger.looks() if look.by.endswith(person.mark))
+            name = said.strip().casefold()
+            named = [one for one in seen if one and self._name_of(one).casefold() == name]
+            asker = named[0] if len(named) == 1 else ""
+        if not asker:
+            raise RefusedError("console.person.unknown")
+        return asker
 
     def look_at_all(self, person: Person, asker: str, reason: str) -> None:
         """Keep that somebody looks at all that one person asked, and why. Raises ``RefusedError``."""
-        if not asker or not self.ledger.count_of(asker):
+        if not self.ledger.count_of(asker):
             raise RefusedError("console.person.unknown")
         try:
             safe = make_safe(reason).text

@@ -11,6 +11,7 @@ from typing import Any
 from babel.numbers import format_decimal
 
 from bot.console.doors import Person, RefusedError, Role
+from bot.console.tables import Reader
 from bot.console.values.shown import Believed, Cell, Choice, Form, Table
 from bot.exam.cases import Case
 from bot.exam.records import Record
@@ -20,7 +21,6 @@ from bot.ledger.ledger import Ledger
 from bot.saying import model as said
 from bot.saying.words import shorten
 from bot.wiring.answers.doubting import Doubting, Rooms, grounded_by
-from bot.wiring.console.reading import Reader
 
 PATH = "/console/model"
 SAMPLE_DAYS, MOST_SAMPLE = 7, 10

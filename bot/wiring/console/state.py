@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.console.doors import MatrixWish, Person
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
@@ -20,7 +21,6 @@ from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
 from bot.wiring.console.ledger import LedgerPage
-from bot.wiring.console.reading import Reader
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
 from bot.wiring.console.verifying import Verifying

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
 from urllib.parse import urlencode
 
 from bot.console.doors import Person, RefusedError, Role
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Form, Mended, Section, Table
 from bot.console.values.shown import Choice as Entry
 from bot.knowledge.catalog import load_catalog
@@ -17,7 +18,6 @@ from bot.ledger.ledger import Ledger
 from bot.policy.changes.gaps import Gap
 from bot.settings import Settings
 from bot.wiring.console.edits.announced import place_of, refusing
-from bot.wiring.console.reading import Reader
 from bot.wiring.desk.gap_digest import gaps_of_owner
 from bot.wiring.desk.gaps import Mended as Done
 from bot.wiring.desk.gaps import (
@@ -69,9 +69,10 @@ class Todos(Reader):
         """What people asked for and did not get; an owner sees what they answer for, an admin everything."""
         found = self._gaps(person)
         rows = tuple(self._row(gap, person) for gap in found)
-        heads = self.heads("lack", "tool", "data", "questions", "people", "newest", "when", "do")
+        heads = self.heads("lack", "tool", "data", "questions", "people", "newest", "do")
         key = "console.todos.sentence" if person.role is Role.ADMIN else "console.todos.sentence.own"
-        sentence = self.words(key, count=str(len(found)), days=str(GAP_DAYS))
+        others = self.number(len(self._all()) - len(found))
+        sentence = self.words(key, count=self.number(len(found)), days=str(GAP_DAYS), others=others)
         return Section(sentence, (Table(self.words("console.todos.gaps"), heads, rows, self.words("console.todos.empty")),))
 
     def mend(self, person: Person, gap: str, choice: str, seen: str) -> Mended | None:
@@ -106,8 +107,11 @@ class Todos(Reader):
         return Mended(name_of(gap), "", done.edit.patch, self.words("console.mend.changes", **counts), waits=tuple(waits.items()))
 
     def _gaps(self, person: Person) -> tuple[Gap, ...]:
-        found = self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
+        found = self._all()
         return found if person.role is Role.ADMIN else gaps_of_owner(found, self.knowledge, (person.user, person.team))
+
+    def _all(self) -> tuple[Gap, ...]:
+        return self.kept.of(self.knowledge.version, lambda: gaps_of(self.ledger, self.knowledge, datetime.now(UTC), GAP_DAYS))
 
     def _row(self, gap: Gap, person: Person) -> tuple[Cell, ...]:
         return (
@@ -116,8 +120,7 @@ class Todos(Reader):
             Cell(gap.data_label or "–"),
             Cell(str(gap.questions), is_number=True),
             Cell(str(gap.people), is_number=True),
-            Cell(gap.receipts[0], f"/console/questions/{gap.receipts[0]}" if person.role is Role.ADMIN else ""),
-            self.when(gap.last),
+            replace(self.when(gap.last), link=f"/console/questions/{gap.receipts[0]}" if person.role is Role.ADMIN else ""),
             self._form(gap),
         )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -11,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 from bot.console.values.shown import Cell, Choice, Table
 from bot.console.values.usage import Bar, Drawing, Figure, Usage
+from bot.ledger.asked.exporting import csv_cell
 from bot.ledger.asked.usage import MARK, Counts
 from bot.ledger.ledger import Ledger
 from bot.policy.words import Verdict
@@ -38,13 +41,35 @@ MINUTES_SAVED = 10
 
 def usage_page(ledger: Ledger, words: Words, days: int, teams: Mapping[str, str]) -> Usage:
     """The last days, and as many before them."""
+    page, missing = _page_of(Page, ledger, words, days, teams)
+    return page.usage(missing)
+
+
+def usage_file(ledger: Ledger, words: Words, days: int, teams: Mapping[str, str]) -> str:
+    """The same as CSV: a line for each part of each bar, numbers and days as programs read them."""
+    page, missing = _page_of(Sheet, ledger, words, days, teams)
+    usage = page.usage(missing)
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\r\n").writerow
+    write(words(f"console.head.{name}") for name in ("about", "what", "kind", "questions", "before"))
+    for one in usage.drawings:
+        before = {row[0].text: row[2].text for row in one.table.rows if len(row) > 2}  # label, now, before
+        kinds = {kind.value: kind.label for kind in one.legend}
+        for bar in one.bars:
+            for kind, number in bar.parts:
+                if number:
+                    write(map(csv_cell, (one.title, bar.label, kinds.get(kind, ""), number, before.get(bar.label, ""))))
+    return out.getvalue()
+
+
+def _page_of(kind: type[Page], ledger: Ledger, words: Words, days: int, teams: Mapping[str, str]) -> tuple[Page, int]:
     now = datetime.now(UTC)
     today = now.date()
     first, before = today - timedelta(days=days - 1), today - timedelta(days=2 * days - 1)
     found, missing = ledger.usage(before, today, now, COUNTED_NOW)
     this = {day: counts for day, counts in found.items() if day >= first}
     sums, earlier = _sums(this), _sums({day: counts for day, counts in found.items() if day < first})
-    return Page(words, sums, earlier, this, teams).usage(missing)
+    return kind(words, sums, earlier, this, teams), missing
 
 
 def _steps(counts: Counter[str]) -> list[tuple[int, str]]:
@@ -227,3 +252,13 @@ class Page:
 
     def _day(self, day: date) -> str:
         return str(format_date(day, format="d MMM", locale=self.words.language))
+
+
+class Sheet(Page):
+    """For programs."""
+
+    def _number(self, number: int) -> str:
+        return str(number)
+
+    def _day(self, day: date) -> str:
+        return day.isoformat()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.clock.clock import Tick
-from bot.knowledge.catalog import load_catalog
+from bot.app import App
+from bot.desk import digests
 from bot.policy.changes.gaps import Gap, by_owner
 from bot.policy.house import Contact, Knowledge
 from bot.policy.talks.talk import Address
@@ -19,57 +19,36 @@ from bot.saying.notices.gaps import digest
 from bot.slack.gaps.cards import to_digest
 from bot.slack.posts.post import Poster
 from bot.wiring.desk.gaps import gaps_of, id_of, ways_of
-from bot.wiring.due.weekly import EVERY_SECONDS, Weekly
-from bot.wiring.due.weekly import Rooms as WeeklyRooms
-from bot.wiring.voices import Plain, Voice
 
 KIND = "gaps.week"
 DAYS = 7
 
 
-class Rooms(WeeklyRooms, Protocol):
-    """What of the house is looked at."""
-
-    client: WebClient
-
-
-class GapDigest(Weekly[Rooms]):
+def queue_gaps(app: App, now: datetime) -> None:
     """One digest for each contact with a channel, of the tools it answers for."""
-
-    kind = KIND
-
-    def due(self, week: str, _monday: date) -> Iterator[tuple[str, Plain]]:
-        """One for each contact."""
-        for contact in contacts_of(self.rooms.minds.today().knowledge):
-            yield f"gaps:{week}:{contact.id}", {"contact": contact.id}
-
-    def word(self, notice: Plain) -> Plain | None:
-        """The digest as things are now; None where there is nothing to do, or nobody to tell any more."""
-        knowledge = self.rooms.minds.today().knowledge
-        contact = next((one for one in contacts_of(knowledge) if one.id == notice["contact"]), None)
-        if contact is None:
-            return None
-        found = gaps_by_contact(gaps_of(self.rooms.ledger, knowledge, datetime.now(UTC), DAYS), knowledge).get(contact.id, ())
-        if not found:
-            return None
-        told = digest(found, DAYS, knowledge.organisation.languages)
-        catalog = load_catalog()
-        buttons = (id_of(gap) if ways_of(gap, knowledge, catalog) else "" for gap in found)
-        shown = {**asdict(told), "rows": [list(row) for row in zip(told.lines, buttons, strict=False)]}
-        return {"kind": KIND, "channel": contact.channel, "words": told.text, "shown": shown}
-
-    def voice(self) -> Voice:
-        """With a button for each gap that can be closed by one."""
-        return Voice(self.word, self.kept, self.post)
-
-    def post(self, key: str, said: Plain, address: Address) -> str:
-        """The lines with their buttons. Raises a ``PostingProblem``."""
-        return Poster(self.rooms.client).put(address, *to_digest(said["shown"], said["words"]), key)
+    if found := digests.week_of(app, now):
+        for contact in contacts_of(app.knowledge):
+            digests.queue(app, KIND, f"gaps:{found[0]}:{contact.id}", contact=contact.id)
 
 
-def weekly_gaps(rooms: Rooms) -> Tick:
-    """For the clock."""
-    return Tick("gaps", EVERY_SECONDS, GapDigest(rooms))
+def gaps_words(app: App, notice: dict[str, Any]) -> dict[str, Any] | None:
+    """The digest as things are now; None where there is nothing to do, or nobody to tell any more."""
+    knowledge = app.knowledge
+    contact = next((one for one in contacts_of(knowledge) if one.id == notice["contact"]), None)
+    if contact is None:
+        return None
+    found = gaps_by_contact(gaps_of(app.ledger, knowledge, datetime.now(UTC), DAYS), knowledge).get(contact.id, ())
+    if not found:
+        return None
+    told = digest(found, DAYS, knowledge.organisation.languages)
+    buttons = (id_of(gap) if ways_of(gap, knowledge, app.catalog) else "" for gap in found)
+    shown = {**asdict(told), "rows": [list(row) for row in zip(told.lines, buttons, strict=False)]}
+    return {"kind": KIND, "channel": contact.channel, "words": told.text, "shown": shown}
+
+
+def post_gaps(client: WebClient, key: str, said: dict[str, Any], address: Address) -> str:
+    """The lines, with a button for each gap that can be closed by one. Raises a ``PostingProblem``."""
+    return Poster(client).put(address, *to_digest(said["shown"], said["words"]), key)
 
 
 def contacts_of(knowledge: Knowledge) -> list[Contact]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from bot.engine.engine import Engine
-from bot.flows.people.acknowledge import Owed
+from bot.app import App
+from bot.desk import acknowledgements
+from bot.desk.incidents import is_open_of
 from bot.flows.people.home import Home
 from bot.flows.people.my_data import ERASE, EXPORT, MyData
 from bot.flows.people.pause import NotPutUpError, Pause
@@ -17,7 +18,7 @@ from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
 from bot.policy.talks.answer import still_asks
-from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, News, Viewer, Wish
+from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, Viewer, Wish
 from bot.policy.talks.persons import as_asker, who_is
 from bot.policy.talks.talk import Address
 from bot.saying.answers.grid import Chart
@@ -26,7 +27,6 @@ from bot.saying.model import line as model_line
 from bot.saying.notices import home as said
 from bot.saying.notices.own import barred
 from bot.saying.words import Words, words_for
-from bot.settings import Settings
 from bot.slack.doors.home import Clicker, HomeDoors
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
@@ -36,11 +36,8 @@ from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk, contact_for
-from bot.wiring.due.incidents import Incidents
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
-from bot.wiring.owners.published import Published
-from bot.wiring.owners.unread import Unread, question_of
 from bot.wiring.plain import ADDRESS, ANSWER, plain
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
@@ -51,15 +48,14 @@ LOOKS = 3
 
 
 class Rooms(Protocol):
-    """What of the house App Home looks at. The engine is made later than App Home, and looked at only when it runs."""
+    """What of the house App Home looks at."""
 
-    settings: Settings
+    app: App
     minds: Minds
     ledger: Ledger
     people: People
     channels: Channels
     admit: Admit
-    engine: Engine
     voices: Voices
     desk: Desk
 
@@ -70,20 +66,17 @@ class Rooms(Protocol):
 def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
     """App Home over the house's rooms; its own words are given a voice."""
     home = AtHome(
+        rooms.app,
         rooms.minds,
-        rooms.ledger,
-        Unread(rooms.minds, rooms.ledger, Published(rooms.minds, rooms.ledger)),
-        rooms.settings,
         rooms.people,
         rooms.admit,
         rooms.hash_of,
         links,
-        lambda: rooms.engine,
         erasing,
         rooms.desk.doubting.standing,
         Waiting(rooms.ledger, links, rooms.channels),
     )
-    home.unread.published.publish()
+    rooms.app.publications.publish(rooms.app.knowledge)
     voice = Voice(lambda notice: home.my_data().word(notice), lambda notice, outcome: home.my_data().kept(notice, outcome))
     rooms.voices |= {EXPORT: voice, ERASE: voice}
     return home
@@ -93,15 +86,12 @@ def at_home(rooms: Rooms, links: Links, erasing: Erasing) -> AtHome:
 class AtHome:
     """App Home's callables."""
 
+    app: App
     minds: Minds
-    ledger: Ledger
-    unread: Unread
-    settings: Settings
     people: People
     admit: Admit
     hash_of: Callable[..., str]
     links: Links
-    engine: Callable[[], Engine]
     erasing: Erasing
     standing: Callable[[], Standing | None]
     """How far the model is believed; None where none is set."""
@@ -111,7 +101,7 @@ class AtHome:
         """What the Slack room calls."""
         return HomeDoors(
             page=self.page,
-            read=lambda who, version: self.unread.read(self.viewer(who.team, who.user), version),
+            read=lambda who, version: acknowledgements.read(self.app, self.viewer(who.team, who.user), version),
             export=self._export,
             erase=self._erase,
             is_admin=lambda who: self.viewer(who.team, who.user).is_admin,
@@ -126,7 +116,8 @@ class AtHome:
 
     def page(self, team: str, user: str, wish: Wish) -> HomePage:
         """One person's page."""
-        return self._home()(self.viewer(team, user), wish)
+        viewer = self.viewer(team, user)
+        return replace(self._home()(viewer, wish), has_open_incident=is_open_of(self.app, viewer.asker.id))
 
     def viewer(self, team: str, user: str) -> Viewer:
         """Who looks, as people.yaml says now."""
@@ -137,11 +128,10 @@ class AtHome:
 
     def _home(self) -> Home:
         return Home(
-            board=lambda: board_of(self.ledger, self._today(), self.people.name),
+            board=lambda: board_of(self.app.ledger, self._today(), self.people.name),
             board_lines=self._board_lines,
-            owed=self.unread.owed,
             tools=lambda viewer: self._chart(viewer).first_tools(),
-            news=self._news,
+            news=lambda viewer: acknowledgements.unread(self.app, viewer, self._words(viewer)),
             waiting=lambda viewer: self.waiting(viewer, self.minds.today().knowledge, self._words(viewer)),
             asked=self._asked,
             grid=self._grid,
@@ -150,13 +140,12 @@ class AtHome:
             refusal=self._refusal,
             model=lambda viewer: model_line(now, self._words(viewer)) if (now := self.standing()) else "",
             asks_exam=lambda: bool((now := self.standing()) and now.asks_exam),
-            has_open_incident=lambda viewer: Incidents(self.ledger, self.minds.today().knowledge).is_open_of(viewer.asker.id),
             question=lambda viewer, wish: self._question().shown(wish, self._words(viewer)),
-            has_console=lambda viewer: bool(self.settings.console_for_slack) and (viewer.is_owner or viewer.is_admin),
+            has_console=lambda viewer: bool(self.app.settings.console_for_slack) and (viewer.is_owner or viewer.is_admin),
         )
 
     def _question(self) -> HomeQuestion:
-        return HomeQuestion(self.settings, self.ledger)
+        return HomeQuestion(self.app.settings, self.app.ledger)
 
     def _as_owner(self, who: Clicker, deed: Callable[[HomeQuestion], str]) -> str:
         """Done for an owner, as people.yaml says at the click."""
@@ -174,18 +163,13 @@ class AtHome:
     def _today(self) -> date:
         return today_at(self.minds.today().knowledge)
 
-    # --- what is new ---------------------------------------------------------------------------------------------------
-
-    def _news(self, owed: Owed, viewer: Viewer) -> News:
-        return self.unread.news(owed, self._words(viewer))
-
     # --- what is mine --------------------------------------------------------------------------------------------------
 
     def _asked(self, viewer: Viewer, limit: int) -> tuple[AskedLine, ...]:
         words, knowledge = self._words(viewer), self.minds.today().knowledge
-        rows = self.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
+        rows = self.app.ledger.asked_by(viewer.asker.id, limit, seen_only=True)
         keys = [row.key for row in rows]
-        requests = reversed(self.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
+        requests = reversed(self.app.ledger.requests(keys=keys)) if keys else ()  # of several, the newest one's state counts
         states = {one.key: said.request_state(one, contact_for(one.kind, knowledge, one.wish.to), words) for one in requests}
         zone = knowledge.organisation.time_zone
         return tuple(
@@ -205,17 +189,17 @@ class AtHome:
 
     def _link(self, row: QuestionRow) -> str:
         """Where the answer stands; a private one stands nowhere."""
-        kept = self.ledger.address(row.key)
+        kept = self.app.ledger.address(row.key)
         if kept is None:
             return ""
         address: Address = ADDRESS.validate_python(kept)
-        out = self.ledger.outgoing(row.key)
+        out = self.app.ledger.outgoing(row.key)
         ts = address.message_ts or (out.ts if out else "") or address.thread_ts
         return "" if address.private else self.links.to(address.channel, ts, address.thread_ts)
 
     def _chart(self, viewer: Viewer) -> Chart:
         mind, today = self.minds.today(), self._today()
-        asker = question_of(mind, viewer)
+        asker = acknowledgements.question_of(self.app, viewer)
         return Chart(
             mind.knowledge,
             lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
@@ -224,13 +208,13 @@ class AtHome:
 
     def _grid(self, viewer: Viewer, wish: Wish) -> Grid:
         mind = self.minds.today()
-        asker, chart = question_of(mind, viewer), self._chart(viewer)
+        asker, chart = acknowledgements.question_of(self.app, viewer), self._chart(viewer)
         return chart.page(wish, {**mind.knowledge.policy.assumed, **asker.context})
 
     def _kept(self, viewer: Viewer) -> tuple[str, ...]:
-        count = self.ledger.count_of(viewer.asker.id)
-        days = (self.settings.text_days, self.settings.address_days, self.settings.thread_days)
-        looks = [(look.receipt, look.at) for look in self.ledger.looks(person=viewer.asker.id, limit=LOOKS)]
+        count = self.app.ledger.count_of(viewer.asker.id)
+        days = (self.app.settings.text_days, self.app.settings.address_days, self.app.settings.thread_days)
+        looks = [(look.receipt, look.at) for look in self.app.ledger.looks(person=viewer.asker.id, limit=LOOKS)]
         zone, words = self.minds.today().knowledge.organisation.time_zone, self._words(viewer)
         return (*said.kept_lines(count, days, words), *said.looked_lines(looks, zone, words))
 
@@ -245,14 +229,14 @@ class AtHome:
         languages = self.minds.today().knowledge.organisation.languages
         return MyData(
             person_of=self._person_of,
-            enqueue=lambda id_, notice: self.engine().notify(id_, notice),
-            begin=lambda person, language: said.export_begins(self.ledger.count_of(person), words_for(language, languages)),
-            part=lambda person, cursor: export_part(self.ledger, person, cursor),
+            enqueue=self.app.engine.notify,
+            begin=lambda person, language: said.export_begins(self.app.ledger.count_of(person), words_for(language, languages)),
+            part=lambda person, cursor: export_part(self.app.ledger, person, cursor),
             number=lambda number, text, language: said.export_part(number, text, words_for(language, languages)),
             erase=self.erasing.for_good,
             proof=lambda proof, language: said.erased(proof.questions, proof.digest, proof.held, words_for(language, languages)),
             more=lambda language: said.export_ends(words_for(language, languages)),
-            forget=self.ledger.erase_address,
+            forget=self.app.ledger.erase_address,
         )
 
     def _export(self, who: Clicker) -> None:
@@ -269,14 +253,14 @@ class AtHome:
         key = MINE + self.hash_of(wish, who.team, who.user, who.unique)
         channel = who.channel if who.channel.startswith("D") else who.user
         address = plain(ADDRESS, Address(who.team, channel, who.user))
-        self.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
+        self.app.ledger.keep_address(key, address, expires_at=datetime.now(UTC) + timedelta(days=WISH_DAYS), person=person)
         return key
 
     def _language(self, who: Clicker) -> str:
         return self._words(self.viewer(who.team, who.user)).language
 
     def _person_of(self, key: str) -> str | None:
-        kept = self.ledger.address(key)
+        kept = self.app.ledger.address(key)
         if kept is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
@@ -287,7 +271,7 @@ class AtHome:
     def _as_admin(self, who: Clicker, deed: Callable[[Pause, dict[str, Any]], object]) -> bool:
         if not self.viewer(who.team, who.user).is_admin:
             return False
-        deed(pause_flow(self.ledger, self._today()), {"team": who.team, "user": who.user})
+        deed(pause_flow(self.app.ledger, self._today()), {"team": who.team, "user": who.user})
         return True
 
     def _announce(self, who: Clicker, words: str, until: date) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
+from bot.app import App
 from bot.clock.clock import Tick
+from bot.desk.incidents import tell_closed
 from bot.engine.engine import Engine
 from bot.flows.people.open_request import OpenRequest
 from bot.flows.people.settle_request import SettleRequest
@@ -30,7 +33,6 @@ from bot.wiring.answers.doubting import Doubting
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.answers.steps import Steps
-from bot.wiring.desk.closed import register_of, tell_closed
 from bot.wiring.desk.edits import propose
 from bot.wiring.plain import ADDRESS, ANSWER, READING
 from bot.wiring.today import today_at
@@ -245,7 +247,8 @@ class Desk:
 
     def _given(self, request: Request) -> cards.Given:
         """The answer that a request is about."""
-        row, register = self._rooms.ledger.question(request.receipt), register_of(self._rooms.settings)
+        settings, row = self._rooms.settings, self._rooms.ledger.question(request.receipt)
+        register = f"{settings.console_address}/console/incidents" if settings.console_port else ""
         if row is None:
             return cards.Given(register=register)
         words = said.given(ANSWER.validate_python(row.answer)) if row.answer else ""
@@ -256,10 +259,6 @@ class Desk:
 
     def _contact_words(self, kind: str, request: Request) -> str:
         return CONTACT_WORDS.get(kind, said.unreached)(request, self._contact(request), self._knowledge)
-
-    def tell_closed(self, now: datetime) -> None:
-        """Whoever reported an incident hears that it was closed."""
-        tell_closed(self._rooms.ledger, self._knowledge, self._enqueue, now)
 
     def _contact(self, request: Request) -> Contact | None:
         return contact_for(request.kind, self._knowledge, request.wish.to)
@@ -295,7 +294,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def desk_ticks(desk: Desk) -> tuple[Tick, ...]:
+def desk_ticks(desk: Desk, app: App) -> tuple[Tick, ...]:
     """The clock's way in."""
     sweep = Tick("desk", SWEEP_SECONDS, lambda _now: desk.settling.sweep())
-    return sweep, Tick("incidents", SWEEP_SECONDS, desk.tell_closed), desk.doubting.tick()
+    return sweep, Tick("incidents", SWEEP_SECONDS, partial(tell_closed, app)), desk.doubting.tick()

@@ -259,7 +259,8 @@ def _terms_of(change: PageChange, knowledge: Knowledge) -> TermChange:
     judged, day = change.judgement, day_of(change.at, knowledge)
     topics = tuple(topic.value for topic in judged.topics)
     effective, diff = judged.effective_date, word_diff(judged)
-    return TermChange(change.id, change.page, day, judged.sentence, topics, effective, diff, change.url, judged.direction.value)
+    way = judged.direction.value
+    return TermChange(change.id, change.page, day, "", topics, effective, diff, url=change.url, direction=way)
 
 
 def _now() -> datetime:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot.engine.forget import EngineRows
 from bot.environment import SettingsError
+from bot.ledger.asked.holds import RECEIPT, HoldRow
 from bot.ledger.asked.mine import Proof
 from bot.ledger.ledger import Ledger, open_existing
 from bot.ledger.store.base import read_url
@@ -101,14 +102,7 @@ class OwnLedger:
 
     def erase(self, word: str) -> Proof:
         """Erase all that is kept of ``TEAM/USER``, by the engine as well. Raises ``LedgerError`` or ``EngineError``."""
-        rows = EngineRows(self._settings.engine_url)
-        erasing = Erasing(
-            self.ledger,
-            lambda: rows,
-            lambda *parts: keyed(self._key, *parts),
-            lambda key: None,
-            lambda: datetime.now(UTC),
-        )
+        erasing = erasing_beside(self.ledger, self._settings, lambda *parts: keyed(self._key, *parts))
         return erasing.for_good(f"command:{secrets.token_hex(8)}", self.person(word))
 
     def my_data(self, word: str) -> Iterator[str]:
@@ -121,6 +115,28 @@ class OwnLedger:
             if part.then is None:
                 return
             cursor = part.then
+
+
+def erasing_beside(ledger: Ledger, settings: Settings, hash_of: Callable[..., str]) -> Erasing:
+    """Erasure by a process that does not run the engine. What was asked of an owner is the bot's to take back."""
+    rows = EngineRows(settings.engine_url)
+    return Erasing(ledger, lambda: rows, hash_of, lambda key: None, lambda: datetime.now(UTC))
+
+
+def put_up(ledger: Ledger, about: str, subject: str, reason: str, by: str) -> HoldRow:
+    """A hold, for a reason that names nobody. Raises ``LedgerError`` where nothing has the receipt that it is about."""
+    if about == RECEIPT:
+        row = ledger.question(subject)
+        if row is None:
+            raise unknown(subject)
+        subject = row.receipt
+    return ledger.add_hold(about, subject, reason=make_safe(reason).text, by=by, at=datetime.now(UTC))
+
+
+def lift_hold(ledger: Ledger, number: str, reason: str, by: str) -> None:
+    """Raises ``LedgerError`` where no such hold stands."""
+    if not ledger.lift_hold(number, reason=make_safe(reason).text, by=by, at=datetime.now(UTC)):
+        raise LedgerError(f"no hold `{number[:40]}` stands", "see them with: mayi hold list")
 
 
 def unknown(receipt: str) -> LedgerError:

@@ -59,7 +59,7 @@ class Differ:
             return Side(word, knowledge.policy, knowledge.labels), knowledge
         kept = self.ledger.publication(word) if self.ledger else None
         if kept is not None:
-            from bot.wiring.owners.published import unpacked  # noqa: PLC0415 - without a ledger nobody waits for the libraries of one
+            from bot.ledger.publications import unpacked  # noqa: PLC0415 - without a ledger nobody waits for the libraries of one
 
             return Side(word, *unpacked(kept)), None
         try:

@@ -169,3 +169,11 @@ def test_eval_tells_which_line_is_wrong(tmp_path: Path) -> None:
     code, _, err = run("eval", str(questions), "--knowledge", KNOWLEDGE)
     assert code == 2
     assert "line 2" in err
+
+
+def test_bytes_that_are_no_text_end_no_command(tmp_path: Path) -> None:
+    half, ledger = "\udcff", f"sqlite:///{tmp_path / 'a.db'}"
+    asked = f"May I put client names{half} into Claude Team?"
+    assert (
+        told(asked, "--thread", f"user: hello{half}", "--as", f"role=nurse{half}", "--ledger", ledger)["label"] == "conditional"
+    )

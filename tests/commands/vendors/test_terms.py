@@ -142,14 +142,16 @@ def test_a_timeline_json_that_cannot_be_read_is_wrong_use(tmp_path: Path) -> Non
 
 
 SUMMARIES = {
-    "en": "About training on what is typed in: the vendor may do more with our data. One sentence changed. See “Terms”.",
-    "nl": "Over trainen met wat wordt ingevoerd: de leverancier mag meer met onze gegevens. Eén zin is veranderd. Zie “Terms”.",
-    "de": "Es geht um Training mit Eingaben: der Anbieter darf mehr mit unseren Daten tun. "
-    "Ein Satz hat sich geändert. Siehe „Terms“.",
-    "fr": "À propos de\u202f: l'entraînement sur les saisies\u202f; le fournisseur peut faire davantage avec nos données. "
-    "Une phrase a changé. Voir «\u202fTerms\u202f».",
-    "es": "Sobre entrenamiento con lo que se escribe: el proveedor puede hacer más con nuestros datos. "
-    "Ha cambiado una frase. Véase «Terms».",
+    "en": "About training on what is typed in: words alone cannot tell which way, so read both texts. "
+    "One sentence changed. See “Terms”.",
+    "nl": "Over trainen met wat wordt ingevoerd: aan de woorden alleen is niet te zien welke kant het op gaat, dus lees beide "
+    "teksten. Eén zin is veranderd. Zie “Terms”.",
+    "de": "Es geht um Training mit Eingaben: an den Wörtern allein ist nicht zu sehen, in welche Richtung es geht, "
+    "lies also beide Texte. Ein Satz hat sich geändert. Siehe „Terms“.",
+    "fr": "À propos de\u202f: l'entraînement sur les saisies\u202f; les mots seuls ne disent pas dans quel sens, "
+    "lis donc les deux textes. Une phrase a changé. Voir «\u202fTerms\u202f».",
+    "es": "Sobre entrenamiento con lo que se escribe: solo con las palabras no se sabe en qué sentido, así que lee los dos "
+    "textos. Ha cambiado una frase. Véase «Terms».",
 }
 
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.saying.words import phrase
 from tests.console.place import Place, place_in
 
@@ -124,7 +125,7 @@ def test_the_form_needs_the_role_and_the_page(place: Place) -> None:
 def test_the_form_speaks_the_readers_language(place: Place, language: str, title: str) -> None:
     with place.client(Role.OWNER) as client:
         client.cookies.delete("mayi_language")
-        client.post("/console/language", data={"language": language, "back": PATH})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = client.get(PATH).text
     form = page.split('id="announced"')[1].split("</form>")[0]
     assert title.casefold() in form.casefold() and "Paste the vendor" not in form

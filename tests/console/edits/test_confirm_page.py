@@ -109,6 +109,7 @@ def test_a_click_edits_the_files_and_says_so(place: Place) -> None:
     assert BAN in after["rules.yaml"] and after["rules.yaml"].startswith(before["rules.yaml"])
     assert question.id in after["confirmed.yaml"] and "Name of U0NOOR0001" in after["confirmed.yaml"]
     assert f'Take the last edit back</button> <span class="quiet">{BAN}' in page
+    assert f'Take the last edit back</button> <span class="quiet">{BAN}' in page_of(place, "matrix"), "never by an id of ours"
     assert BAN not in "".join(cards(page)) and cards(page), "the next questions"
     assert not [
         one for one in confirming_of(place.settings.knowledge, place.ledger).questions() if BAN in one.question.sentence

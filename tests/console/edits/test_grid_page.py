@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.console.doors import Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.saying.words import languages, phrase
 from tests.console.edits.confirming import csrf_of, files
 from tests.console.edits.test_import_page import DOCUMENT, draft_in, matrix, policy_of, send
@@ -257,6 +258,6 @@ def test_a_refusal_is_shown_where_a_script_puts_in_a_part_of_the_page(place: Pla
 def test_it_is_said_in_every_language(place: Place, language: str) -> None:
     with place.client(Role.OWNER) as client:
         where = grid_of(client)
-        client.post("/console/language", data={"language": language, "back": "/console/grid"})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = html.unescape(client.get(where).text)
     assert phrase(language, "console.grid.title") in page and "console.grid." not in page

@@ -14,7 +14,7 @@ def judge(before: str, after: str) -> Judgement:
     """By the first word of the text after; the rest says against what it was judged."""
     word = after.split(maxsplit=1)[0]
     noise = Noise.COLLAPSED if word == "gone" else None
-    return Judgement(WORTH.get(word, Severity.IGNORE), (Topic.TRAINING,), Direction.LOOSER, noise=noise, summary=before)
+    return Judgement(WORTH.get(word, Severity.IGNORE), (Topic.TRAINING,), Direction.LOOSER, noise=noise, deciding_quote=before)
 
 
 def replayed(*texts: str) -> list[tuple[str, str, str]]:
@@ -27,7 +27,9 @@ def replayed(*texts: str) -> list[tuple[str, str, str]]:
         )
         for week, text in enumerate(texts)
     ]
-    return [(str(one.posted or ""), one.why, one.judgement.summary) for one in ReplayTerms(judge, lambda text: text)(versions)]
+    return [
+        (str(one.posted or ""), one.why, one.judgement.deciding_quote) for one in ReplayTerms(judge, lambda text: text)(versions)
+    ]
 
 
 def test_an_alert_is_posted_at_once_and_a_digest_on_monday() -> None:

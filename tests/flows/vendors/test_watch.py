@@ -30,7 +30,7 @@ def judge(before: str, after: str) -> Judgement:
     if "Welcome" in after:
         return Judgement(Severity.IGNORE, (Topic.CONTACT,), Direction.NEUTRAL, noise=Noise.WRONG_DOCUMENT)
     quote = after.split(". ", maxsplit=1)[0]
-    return Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, summary="Training starts.", deciding_quote=quote)
+    return Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, deciding_quote=quote)
 
 
 @dataclass

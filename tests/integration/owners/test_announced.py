@@ -53,7 +53,7 @@ def test_an_owner_pastes_a_notice_and_the_file_has_it_and_anybody_else_is_told_t
 
 def test_a_confirmed_change_is_posted_once_however_often_the_house_looks(talk: Talk) -> None:
     now = datetime.now(UTC)
-    judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER, summary="Training starts.")
+    judged = Judgement(Severity.ALERT, (Topic.TRAINING,), Direction.LOOSER)
     talk.house.ledger.keep_change(PageChange("c1", "openai/commercial-terms", "a", "b", now, judged, "https://openai.com/t"))
     for _ in range(3):
         talk.house.terms.tick(now)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.saying.words import phrase
 from bot.slack.gaps import cards
-from bot.wiring.desk.gap_digest import GapDigest
+from bot.wiring.desk.gap_digest import queue_gaps
 from tests.integration.conftest import Talk
 from tests.integration.owners.test_announced import owner_of
 from tests.integration.owners.test_desk import whispers
@@ -21,7 +21,7 @@ QUESTION = "@may-i May I use DeepL Pro for board papers?"
 def digest_of(talk: Talk) -> dict[str, Any]:
     """What the owner's channel gets on a Monday, once there is a gap."""
     talk.slack.wait_until(lambda: not talk.house.engine.under_way(), timeout=PATIENCE)
-    GapDigest(talk.house)(MONDAY)
+    queue_gaps(talk.house.app, MONDAY)
     posted: dict[str, Any] = talk.slack.wait_for(DESK, lambda m: "mayi gaps" in m["text"], timeout=PATIENCE)
     return posted
 

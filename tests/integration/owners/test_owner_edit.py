@@ -6,15 +6,16 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from bot.desk.digests import queue_figures
 from bot.environment import shipped
 from bot.wiring import House
 from bot.wiring.console.doors import work_of
-from bot.wiring.desk.gap_digest import GapDigest
-from bot.wiring.due.week_figures import weekly_figures
+from bot.wiring.desk.gap_digest import queue_gaps
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.commands.running import Ran, run_in
@@ -130,7 +131,7 @@ def test_one_cell_from_the_edit_to_the_people_who_had_asked(talk: Talk, owner: O
 
 
 def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Talk) -> None:
-    slack, digest = talk.slack, GapDigest(talk.house)
+    slack, digest = talk.slack, partial(queue_gaps, talk.house.app)
     talk.ask("lieke", "@may-i May I use Grok for a press release of jan@example.org?")
     talk.ask("joost", "@may-i May I use Grok for a press release?")
     talk.ask("sanne", "@may-i May I use ChatGPT Free for health records?")
@@ -155,13 +156,10 @@ def test_the_weeks_gaps_and_figures_are_posted_once_and_next_week_again(talk: Ta
     digest(MONDAY + timedelta(days=7))
     calm(talk)
     assert len(said()) == before + 2
-    talk.house.settings = talk.house.settings.model_copy(update={"admin_channel": DESK})
-    figures, next_week = (
-        weekly_figures(talk.house, talk.house.client).call,
-        datetime.now(UTC).replace(hour=12) + timedelta(days=7),
-    )
+    app, next_week = talk.house.app, datetime.now(UTC).replace(hour=12) + timedelta(days=7)
+    app.settings = app.settings.model_copy(update={"admin_channel": DESK})
     for _ in range(2):
-        figures(next_week)
+        queue_figures(app, next_week)
         calm(talk)
     (told,) = [m["text"] for m in slack.messages(DESK, user="noor") if "Asked for and not granted" in m["text"]]
     assert "Questions: 3. In the week before there were none." in told and "Grok (2)" in told

@@ -28,7 +28,7 @@ from bot.logs import log_to
 from bot.reading import door
 from bot.traces import Traces, collected_by
 from bot.wiring import House
-from bot.wiring.console.doors import doors_of, known_of
+from bot.wiring.console.doors import doors_of
 from bot.wiring.log.trust import OwnLedger
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -141,8 +141,8 @@ def in_forms(talk: Talk, canaries: Canaries) -> None:
 
 def in_the_console(house: House, canaries: Canaries) -> str:
     """The page to try, the search, a saved search, an export of one, and the reason of a look; gives the files that came out."""
-    doors = doors_of(house, known_of(house.people, house.admit, house.identity))
-    browser = TestClient(build_console(doors, KEY.encode(), pages_a_minute=10_000), follow_redirects=True)
+    doors = doors_of(house.app, house)
+    browser = TestClient(build_console(house.app, doors, KEY.encode(), pages_a_minute=10_000), follow_redirects=True)
     token = "a session of the tests"
     now = house.ledger.questions()[0].at
     house.ledger.keep_session(

@@ -276,7 +276,7 @@ def test_a_sheet_that_is_formatted_to_its_last_row_is_refused(tmp_path: Path) ->
 def test_a_matrix_that_nobody_could_look_through_is_refused(tmp_path: Path) -> None:
     head = "tool," + ",".join(f"D{number}" for number in range(400))
     text = head + "".join(f"\nT{number}" + ",no" * 400 for number in range(250))
-    assert "a matrix of 100,651 cells; give at most 100,000: tools, or kinds of data" in faults_of(tmp_path / "out", text)[0]
+    assert "100,400 cells; give the policy alone, at most 100,000 cells" in faults_of(tmp_path / "out", text)[0]
 
 
 @pytest.mark.parametrize(
@@ -381,9 +381,31 @@ def test_a_file_of_one_sign_is_read_in_time_that_grows_with_its_length(name: str
     assert seconds(80_000) <= max(2.0, 9 * seconds(20_000))
 
 
-@pytest.mark.parametrize(("name", "line"), [("m.md", "|x|yes|\n"), ("m.csv", "x,yes\n")])
-def test_a_file_of_too_many_lines_is_not_read_to_its_end(name: str, line: str, tmp_path: Path) -> None:
-    head = "|tool|A|\n|--|--|\n" if name == "m.md" else "tool,A\n"
-    (tmp_path / name).write_text(head + line * 60_000)
-    with pytest.raises(KnowledgeError, match="rows; give the matrix alone"):
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("m.md", "|tool|A|\n|--|--|\n" + "|x|yes|\n" * 60_000, "60,002 lines; .* at most 10,000 lines"),
+        ("m.csv", "tool,A\n" + "x,yes\n" * 60_000, "60,001 lines; .* at most 10,000 lines"),
+        ("m.csv", "tool,A\n" + "x,yes\n" * 6_000, "more than 5,000 rows"),
+        ("m.csv", "tool" + ",A" * 60_000 + "\n", "60,000 columns; .* at most 500 columns"),
+        ("m.md", "|" * 60_000 + "\n", "60,000 columns; .* at most 500 columns"),
+        ("m.md", ("|" * 400 + "\n") * 400, "160,000 cells; .* at most 100,000 cells"),
+        ("m.md", "no secrets " * 100_000, "1,100,000 characters; .* at most 1,000,000 characters"),
+        ("m.html", "<table>" + "<tr><td>x</td></tr>" * 60_000, "240,001 tags; .* at most 200,000 tags"),
+    ],
+    ids=["rows of pipes", "rows", "a few rows too many", "columns", "a line of pipes", "pipes", "prose", "a page"],
+)
+def test_a_file_that_is_too_large_is_refused_by_counts_before_it_is_read(
+    name: str, content: str, said: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(content)
+    with pytest.raises(KnowledgeError, match=said):
         read_sources(tmp_path / name, None, None)
+
+
+@pytest.mark.parametrize("name", ["d.md", "d.html"])
+def test_a_document_beside_a_matrix_is_bounded_as_well(name: str, tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("tool,public\nChatGPT,yes\n")
+    (tmp_path / name).write_text("<p>no</p>" * 250_000 if name == "d.html" else "no\n" * 20_000)
+    with pytest.raises(KnowledgeError, match=r"at most [\d,]+ (?:tags|lines)"):
+        read_sources(tmp_path / "m.csv", None, tmp_path / name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.knowledge.catalog_licences import COMMERCIAL_USE
+from bot.knowledge.catalog_fields import COMMERCIAL_USE
 from bot.policy.due.known_licences import LICENCE
 from bot.policy.talks.talk import KnownTerm, Meant, Ruled
 from bot.policy.world import CatalogLicence

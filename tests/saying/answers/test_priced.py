@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.knowledge.catalog_terms import BESIDES, BILLED, MISSING, PER
+from bot.knowledge.catalog_fields import BESIDES, BILLED, MISSING, PER
 from bot.policy.world import CatalogPrice
 from bot.saying.answers.priced import lines
 from bot.saying.words import languages, load_catalog_of, words_for

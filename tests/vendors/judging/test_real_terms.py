@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.policy.vendors.terms import Severity
+from bot.policy.vendors.terms import Direction, Severity
 from bot.vendors.judging.judge import judge
 from bot.wiring.exams.terms import replayed
 
@@ -46,9 +46,7 @@ def test_the_labelled_pairs_are_judged_well_enough(real_terms: Path) -> None:
     wanted = [(label, one) for label, one in made if label["severity"] == "alert"]
     assert sum(label["severity"] == "alert" for label in told) >= 0.85 * len(told)
     assert sum(one.severity is Severity.ALERT for _, one in wanted) >= 0.95 * len(wanted)
-    assert sum(one.direction == label["direction"] for label, one in wanted) >= 0.8 * len(wanted)
-    other = [(label, one) for label, one in wanted if label["direction"] != "looser"]
-    assert sum(one.direction == label["direction"] for label, one in other) >= 0.7 * len(other)
+    assert all(one.direction in {label["direction"], Direction.UNCLEAR} for label, one in wanted)
     right = sum(len(set(label["topics"]) & set(one.topics)) for label, one in made)
     said = sum(len(label["topics"]) + len(one.topics) for label, one in made)
     assert 2 * right / said >= 0.75

@@ -36,11 +36,11 @@ def test_two_different_days_in_one_column_are_none() -> None:
     assert judge(PAGE.format(rows=BOLD + "| Contoso | search | 1 May 2024 |"), after).effective_date is None
 
 
-def test_a_yes_that_protects_and_goes_is_looser() -> None:
-    """Under "encrypted" a yes is the promise."""
+def test_a_yes_that_protects_and_goes_is_told_and_left_to_people() -> None:
+    """Under "encrypted" a yes is the promise; under "shared" it is none."""
     head = "| Data | Where | Encrypted |\n" + RULE
     made = judge(PAGE.format(rows=head + "| Files | Ireland | Yes |"), PAGE.format(rows=head + "| Files | Ireland | No |"))
-    assert (made.severity, made.direction) == (Severity.ALERT, Direction.LOOSER)
+    assert (made.severity, made.direction) == (Severity.ALERT, Direction.UNCLEAR)
 
 
 def test_a_layout_of_bars_without_headings_names_no_columns() -> None:

@@ -11,7 +11,7 @@ from bot.policy.due.tasks import Deed, Done
 from bot.settings import read_settings
 from bot.wiring.console.doors import alone
 
-KEY = "k" * 40
+KEY = "a key of the tests, long enough for all"
 
 
 def test_what_was_suspended_is_suspended_in_the_stand_alone_console(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.console.app import build_console
 from bot.console.doors import Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.policy.finding import Finding, fault, note, ok
 from bot.saying.findings import worded
 from bot.saying.words import languages, phrase
@@ -41,10 +42,10 @@ def place(tmp_path: Path) -> Iterator[Place]:
 )
 def test_the_headline_fits_the_worst_item(place: Place, found: list[Finding], key: str, values: dict[str, str]) -> None:
     doors = replace(place.doors(), health=lambda language: [worded(one, language) for one in found])
-    place.__dict__["app"] = build_console(doors, SECRET)  # the pages as they are, over findings of ours
+    place.__dict__["app"] = build_console(place.may_i, doors, SECRET)  # the pages as they are, over findings of ours
     with place.client(Role.ADMIN) as client:
         for language in languages():
-            client.post("/console/language", data={"language": language, "back": "/console/health"})
+            client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
             page = html.unescape(client.get("/console/health").text)
             said = {one: phrase(language, one, **{"count": "2", **values}) for one in KEYS}
             assert [one for one, told in said.items() if f">{told}</p>" in page] == [key]

@@ -10,7 +10,7 @@ from bot.flows.questions.admit import Admit
 from bot.policy.house import Audience
 from bot.slack.identity import Oneself
 from bot.slack.people import People
-from bot.wiring.console.doors import known_of
+from bot.wiring.console.gate import known_of
 
 OURS = "T0OURS0001"
 

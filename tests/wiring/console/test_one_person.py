@@ -15,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
+from bot.console.render import LANGUAGE_COOKIE
 from bot.policy.talks.home import LOOKED_ALL
 from bot.saying.notices.home import looked_lines
 from bot.saying.words import languages, phrase, words_for
@@ -98,7 +99,7 @@ def test_what_cannot_be_shown_is_said_on_the_page_and_keeps_no_look(place: Place
 @pytest.mark.parametrize("language", languages())
 def test_filters_stay_on_the_way_to_a_question_and_back_and_days_that_are_reversed_are_said(place: Place, language: str) -> None:
     with place.client(Role.ADMIN) as client:
-        client.post("/console/language", data={"language": language, "back": "/console/questions"})
+        client.cookies.set(LANGUAGE_COOKIE, language, path="/console")
         page = html.unescape(client.get("/console/questions", params={"words": "invoices", "channel": "dm"}).text)
         there = re.findall(r'class="line" href="([^"]+)"', page)[0]
         back = re.findall(r'<p><a href="([^"]+)">←', html.unescape(client.get(there).text))[0]

@@ -22,7 +22,7 @@ from tests.saying.notices.test_tasks import TASKS, TODAY, knowledge
 
 SECRET = b"a secret for tests only, 32 bytes"
 MONDAY = datetime(2026, 12, 7, 9, tzinfo=UTC)
-SMALL = Judgement(Severity.DIGEST, (Topic.PRICING,), Direction.NEUTRAL, summary="Fees")
+SMALL = Judgement(Severity.DIGEST, (Topic.PRICING,), Direction.NEUTRAL)
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ def test_a_change_is_told_in_the_channel_verdict_first_once_it_is_confirmed(hous
     rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=2))
     (words,) = house.said()
     assert words.splitlines() == [
-        "#ai-policy: Looser for our data: Acme AI, commercial terms",
+        "#ai-policy: Terms changed, look at it: Acme AI, commercial terms",
         "It is about training on what is typed in.",
         "Before: “We will not use Customer Content to train our models.”",
         "Now: “We may use Customer Content to train our models unless you opt out.”",
@@ -142,7 +142,7 @@ def test_a_change_is_told_in_the_channel_verdict_first_once_it_is_confirmed(hous
 def test_what_rests_on_the_page_is_flagged_with_the_word_diff(house: House, web: Web) -> None:
     rounds(house, web, terms(STRICT), terms(LOOSE), terms(LOOSE))
     (change,) = house.ledger.term_changes()
-    assert (change.page, change.direction, change.topics[0]) == ("acme/commercial-terms", "looser", "training_on_inputs")
+    assert (change.page, change.direction, change.topics[0]) == ("acme/commercial-terms", "unclear", "training_on_inputs")
     assert ("-", "will not") in change.diff
     assert change.effective is not None and change.effective.isoformat() == "2027-01-15"
 
@@ -187,7 +187,7 @@ def test_where_nothing_rests_on_it_any_more_before_a_card_was_posted_it_is_told_
     resting(house)
     rounds(house, web, terms(LOOSE), start=FRIDAY + timedelta(days=5))
     (words,) = house.said()
-    assert words.startswith("#ai-policy: Looser for our data")
+    assert words.startswith("#ai-policy: Terms changed, look at it")
 
 
 def test_a_change_of_another_topic_than_the_one_that_is_rested_on_is_told_at_once(house: House, web: Web) -> None:

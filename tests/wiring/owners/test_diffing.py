@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
-from bot.policy.house import Knowledge
+from bot.ledger.publications import Publications
 from bot.wiring.owners.diffing import Differ
-from bot.wiring.owners.published import Published
 from tests.databases import ledger_in
 from tests.knowledge.folders import WHOLE, write
 
 SECRET = b"a secret for tests only, 32 bytes"
-
-
-@dataclass
-class OneMind:
-    knowledge: Knowledge
-
-    def today(self) -> OneMind:
-        return self
 
 
 @pytest.fixture
@@ -33,8 +22,7 @@ def published(tmp_path: Path) -> str:
     """The first version, which only the ledger still has; gives its name."""
     ledger = open_ledger(ledger_in(tmp_path / "log.db"), SECRET)
     knowledge = load(write(tmp_path / "policy")).or_raise()
-    minds: Any = OneMind(knowledge)
-    Published(minds, ledger).publish()
+    Publications(ledger).publish(knowledge)
     ledger.close()
     write(tmp_path / "policy", {"rules.yaml": WHOLE["rules.yaml"].replace("condition\n", "forbid\n", 1)})
     return knowledge.version

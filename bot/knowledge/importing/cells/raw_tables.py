@@ -15,6 +15,8 @@ MAX_CELL = 5_000
 MAX_CELLS = 400_000
 MAX_MATRIX = 100_000
 """Cells of a matrix: what is larger would take minutes, and nobody could look it through."""
+MAX_TEXT, MAX_LINES, MAX_TAGS = 1_000_000, 10_000, 200_000
+"""Characters and lines of a text, and tags of a page: what is counted before anything is read."""
 HIDDEN = "data-mayi-hidden"
 """Marks what a page hides, and what is told already or read all the same."""
 _PAIR = 2
@@ -99,3 +101,24 @@ def filled(rows: Rows) -> Rows:
 
 def _holds(cell: Cell) -> bool:
     return bool(cell.text or cell.note or cell.struck or cell.doubt)
+
+
+def check_bounds(file: str, text: str, sign: str = "|") -> None:
+    """Raises KnowledgeError where a text is too large to be read in seconds; ``sign`` parts its cells. To count takes no time."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    counts = (
+        (len(lines), MAX_LINES, "lines"),
+        (max((line.count(sign) for line in lines), default=0), MAX_COLUMNS, "columns"),
+        (text.count(sign), MAX_MATRIX, "cells"),
+        (len(text), MAX_TEXT, "characters"),
+    )
+    for count, most, what in counts:
+        if count > most:
+            do = f"give the policy alone, at most {most:,} {what}; take lists and logs out of it"
+            raise refuse(file, f"{count:,} {what}", do)
+
+
+def check_tags(file: str, text: str) -> None:
+    """The same for a page that is about to be read as HTML."""
+    if (tags := text.count("<")) > MAX_TAGS:
+        raise refuse(file, f"a page of {tags:,} tags", f"give the policy alone: at most {MAX_TAGS:,} tags")

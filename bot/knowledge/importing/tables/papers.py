@@ -14,6 +14,7 @@ from lxml import etree
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.importing.cells.raw_tables import MAX_BYTES as MAX_PACKED
+from bot.knowledge.importing.cells.raw_tables import check_bounds, check_tags
 from bot.knowledge.importing.docx.page import read_word
 from bot.knowledge.importing.docx.parts import is_word
 from bot.knowledge.importing.formats import PAGES, WORD, what_else
@@ -63,11 +64,13 @@ def read_document(path: Path) -> Document:
     if b"\0" in raw and not is_wide:
         raise _refused("I032", path, "the document is no text", "save it as .docx, as Markdown in UTF-8, or as HTML")
     if suffix in PAGES:
+        check_tags(path.name, raw.decode("latin-1"))
         return parse(as_markdown(path, raw))
     try:
         text = raw.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refused("I032", path, "the document is not UTF-8", "save it as UTF-8") from error
+    check_bounds(path.name, text)
     return parse(short_runs(text))
 
 
@@ -90,7 +93,9 @@ def as_markdown(path: Path, raw: bytes) -> str:
         raise _refused("I032", path, "the page cannot be read", "save it again as HTML") from error
     for element in [each for each in root.iter() if is_silent(each)]:
         element.drop_tree()
-    return short_runs("\n\n".join(_blocks(root)) + "\n")
+    text = "\n\n".join(_blocks(root)) + "\n"
+    check_bounds(path.name, text)
+    return short_runs(text)
 
 
 def _blocks(element: etree._Element) -> Iterator[str]:

@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.app import App
+from bot.console import incidents
 from bot.console.doors import REPORTED, MatrixWish, Role
+from bot.console.governing import AcknowledgedTables
 from bot.console.render import on_paper
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Chapter, Matrix, Report, Section, Table
+from bot.desk.acknowledgements import Acknowledgements, Listed, listed
+from bot.desk.versions import Versions, versions_of_git, versions_of_ledger
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.asked.console import DeedRow
@@ -23,16 +29,12 @@ from bot.policy.vendors.facts import months_before
 from bot.saying.words import marked, phrase
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.mind import Mind, Minds, make_mind
-from bot.wiring.console.acknowledged import AcknowledgedTables, Acknowledgements, Listed
 from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.console.changed.vendors import VendorsPage
+from bot.wiring.console.gate import slack_people
 from bot.wiring.console.governed import GovernancePage
-from bot.wiring.console.incidents import IncidentPage
 from bot.wiring.console.knowledge import KnowledgePage
 from bot.wiring.console.matrix import sheet_of
-from bot.wiring.console.reading import Reader
-from bot.wiring.due.incidents import Incidents
-from bot.wiring.owners.revised import Versions, versions_of_git, versions_of_ledger
 from bot.wiring.today import today_at
 
 MONTHS = 12
@@ -62,21 +64,16 @@ class Rooms(Protocol):
 class Log:
     """What only a log knows. ``audit``: whether it is whole; None for who may not see that."""
 
-    ledger: Ledger
+    app: App
     people: dict[str, Listed] = field(default_factory=dict)
-    name_of: Callable[[str], str] = str
     audit: Callable[[str], Section] | None = None
-    kept_days: int = 0
-    """How long the words of an incident are kept."""
 
 
-def report_doors(
-    rooms: Rooms, people: Callable[[], dict[str, Listed]], name_of: Callable[[str], str], audit: Callable[[str], Section]
-) -> dict[str, Callable[..., Any]]:
-    """The door of the report. ``name_of``: Slack user -> name."""
+def report_doors(app: App, rooms: Rooms, audit: Callable[[str], Section]) -> dict[str, Callable[..., Any]]:
+    """The door of the report."""
 
     def report(language: str, role: Role, since: date | None) -> Report:
-        log = Log(rooms.ledger, people(), name_of, audit if role is Role.ADMIN else None, rooms.settings.request_days)
+        log = Log(app, listed(app), audit if role is Role.ADMIN else None)
         mind = rooms.minds.today()
         versions = versions_of_ledger(rooms.ledger)
         return ReportPage.of(mind.knowledge, language, mind, rooms.store, versions, log).report(since)
@@ -84,9 +81,7 @@ def report_doors(
     return {"report": report}
 
 
-def report_file(
-    folder: Path, *, since: date | None, language: str, ledger: Ledger | None, name_of: Callable[[str], str] = str
-) -> str:
+def report_file(folder: Path, *, since: date | None, language: str, ledger: Ledger | None) -> str:
     """The report as one file that fetches nothing. Without a ledger, versions are those of git, and what only a log knows is not
     in it. Raises ``KnowledgeError``."""
     catalog = load_catalog()
@@ -95,7 +90,9 @@ def report_file(
     versions = versions_of_ledger(ledger) if ledger else versions_of_git(folder)
     if not versions.known:
         versions = versions_of_git(folder)
-    log = Log(ledger, name_of=name_of, kept_days=read_settings().request_days) if ledger else None
+    settings = read_settings()
+    slack = slack_people(settings, lambda: knowledge.organisation.audience)
+    log = Log(App(settings, catalog, ledger, store.current, slack)) if ledger else None
     page = ReportPage.of(knowledge, language, make_mind(knowledge, catalog), store, versions, log)
     return on_paper("report", partial(phrase, language), language, can_note=False, report=_alone(page.report(since)))
 
@@ -193,7 +190,7 @@ class ReportPage(Reader):
         return Table(title, heads, (*rows[:MOST_LACKING], *more), empty)
 
     def _last(self) -> DeedRow | None:
-        return self.log.ledger.last_console_deed(REPORTED) if self.log else None
+        return self.log.app.ledger.last_console_deed(REPORTED) if self.log else None
 
     def _local(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self.knowledge.organisation.time_zone)).date()
@@ -212,19 +209,17 @@ class ReportPage(Reader):
         section = GovernancePage.of(self.knowledge, self.words.language, sys.maxsize).page()
         if self.log is None:
             return section
-        read = Acknowledgements(self.log.ledger, self.knowledge, self.log.people)
+        read = Acknowledgements(self.log.app, self.log.people)
         tables = AcknowledgedTables.of(self.knowledge, self.words.language, read).tables() if read.is_wanted else ()
         return replace(section, tables=(*section.tables, *tables))
 
     def _incidents(self) -> dict[str, Section]:
         if self.log is None:
             return {}
-        found = Incidents(self.log.ledger, self.knowledge).all()
-        page = IncidentPage.of(self.knowledge, self.words.language, found, self.log.name_of, Role.OWNER, self.log.kept_days)
-        return {"incidents": page.page()}
+        return {"incidents": incidents.section_of(self.log.app, self.words.language, Role.OWNER)}
 
     def _vendors(self, day: date) -> Section:
-        ledger, name_of = (self.log.ledger, self.log.name_of) if self.log else (None, str)
+        ledger, name_of = (self.log.app.ledger, self.log.app.name_of) if self.log else (None, str)
         return VendorsPage.of(self.knowledge, self.words.language, ledger, name_of, day).page()
 
 

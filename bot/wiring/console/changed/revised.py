@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
+from bot.desk.versions import MOST, Revised, Versions
 from bot.flows.owners.compare import Compared, by_cause
 from bot.knowledge.parse import kind_of
 from bot.policy.changes.change import CellChange
 from bot.policy.deciding.joint import Cause, How
 from bot.policy.words import Verdict
-from bot.wiring.console.reading import Reader
-from bot.wiring.owners.revised import MOST, Revised, Versions
 
 
 @dataclass(frozen=True, slots=True)

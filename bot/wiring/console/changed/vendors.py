@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
 from bot.ledger.ledger import Ledger
 from bot.policy.due.tasks import Deed, Deeds, Done
@@ -16,7 +17,6 @@ from bot.saying.labels import offering_label
 from bot.saying.notices.tasks import shortened
 from bot.saying.notices.terms import in_short
 from bot.vendors.excerpt import word_diff
-from bot.wiring.console.reading import Reader
 from bot.wiring.today import today_at
 
 SEEN_DAYS = 180

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish, Person, RefusedError
-from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes, LastEdit
+from bot.console.tables import Reader
+from bot.console.values.ruled import CellForm, CellPick, CellPreview, CellSaved, Changes
 from bot.console.values.shown import Choice, MatrixCell
 from bot.flows.owners.compare import Asked
 from bot.flows.owners.rule_cell import NoCellEditError
@@ -29,9 +30,7 @@ from bot.saying.words import Words, shorten
 from bot.settings import Settings
 from bot.wiring.console.edits.announced import Rooms as EditedRooms
 from bot.wiring.console.edits.announced import place_of, refusing
-from bot.wiring.console.reading import Reader
 from bot.wiring.owners.cells import DAYS, CellChanged, CellNow, Cells, TestChanged
-from bot.wiring.owners.undoing import newest, put_aside
 from bot.wiring.owners.writing import is_copy, looked_at
 
 MOST_LINES, LONGEST_LINE = 8, 160
@@ -55,17 +54,9 @@ def cell_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         looked_at(rooms.settings, rooms.store.refresh)  # whoever saved looks at the matrix next
         return done
 
-    def last_edit(language: str) -> LastEdit:
-        folder = rooms.settings.knowledge
-        last = None if is_copy(rooms.settings) else newest(folder)
-        words, broken = page(language).words, put_aside(folder)
-        remark = words("console.edit.memory_broken", files=", ".join(f"`{one}`" for one in broken)) if broken else ""
-        return LastEdit(last.id if last else "", last.about if last else "", remark)
-
     return {
         "cell_form": lambda language, wish, pick, is_shown: _refusing(lambda: page(language).form(wish, pick, is_shown=is_shown)),
         "rule_cell": lambda *said: _refusing(lambda: saved(*said)),
-        "last_edit": last_edit,
     }
 
 

@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, Protocol
 
 from bot.console.doors import UNDO_LOOSER, MatrixWish, Person, RefusedError
+from bot.console.tables import Reader
 from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ReadState, ToConfirm
-from bot.console.values.shown import Choice, Mended, Try
+from bot.console.values.ruled import LastEdit
+from bot.console.values.shown import Mended, Try
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import CONFIRMED
+from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.confirming import Tier, Way, few
 from bot.policy.house import Knowledge
 from bot.policy.talks.checks import Pressed
 from bot.saying.notices.confirming import Confirmer
-from bot.saying.words import shorten
+from bot.saying.words import shorten, words_for
 from bot.settings import Settings
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage
 from bot.wiring.console.edits.drafts import Drafts
-from bot.wiring.console.reading import Reader
 from bot.wiring.console.trying import tried
 from bot.wiring.owners.asked.choosing import NotAnsweredError
 from bot.wiring.owners.cells import looser_without
 from bot.wiring.owners.confirming import Confirming, Done, Pick, confirming_of, is_question
 from bot.wiring.owners.imports.drafting import DraftMovedError
 from bot.wiring.owners.proposing import DocumentReader
-from bot.wiring.owners.undoing import NotTakenBackError, alone
+from bot.wiring.owners.undoing import NotTakenBackError, alone, newest, put_aside
 from bot.wiring.owners.writing import is_copy, looked_at, versioned
 
 LONGEST_NAME = 80
@@ -101,6 +106,18 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
         asked = [(words("console.draft.try.now"), own)] + ([(words("console.draft.try.then"), draft.confirming)] if draft else [])
         return tuple((about, _tried(one.knowledge(), language, text, pressed)) for about, one in asked)
 
+    def last_edit(language: str) -> LastEdit:
+        folder = rooms.settings.knowledge
+        found = None if is_copy(rooms.settings) else newest(folder)
+        last = LastEdit(found.id, found.about) if found else LastEdit()
+        if found:
+            asks = confirming_of(folder, rooms.ledger)
+            with suppress(KnowledgeError):  # a fault of the files breaks no page
+                last = ConfirmPage.of(asks.knowledge(), language, rooms.settings, asks, asks.sayer(language)).last_edit()
+        words, broken = words_for(language, rooms.store.current().organisation.languages), put_aside(folder)
+        told = words("console.edit.memory_broken", files=", ".join(f"`{one}`" for one in broken)) if broken else ""
+        return replace(last, remark=told)
+
     def coverage(language: str, is_unread_only: bool) -> Any:
         confirming = confirming_of(rooms.settings.knowledge, rooms.ledger)
         knowledge, sayer = confirming.knowledge(), confirming.sayer(language)
@@ -109,6 +126,7 @@ def confirm_doors(rooms: Rooms) -> dict[str, Callable[..., Any]]:
     return {
         "to_confirm": lambda language, person, wish: _refusing(lambda: page(language, person).page(wish)),
         "confirm": lambda language, person, wishes: _refusing(lambda: page(language, person).answer(person, wishes)),
+        "last_edit": last_edit,
         "take_back": lambda *said: _refusing(lambda: taken_back(*said)),
         "read_document": lambda language, person: _refusing(lambda: page(language, person).read_document()),
         "draft_answers": lambda *said: _refusing(lambda: drafted(*said)),
@@ -137,7 +155,7 @@ class ConfirmPage(Reader):
     def page(self, wish: AskWish) -> ToConfirm:
         """The first of them, all of them, or one."""
         remark = self.words("console.confirm.proposes") if self.proposes else ""
-        cards, last = Cards(self.knowledge, self.confirming, self.sayer), self._last()
+        cards, last = Cards(self.knowledge, self.confirming, self.sayer), self.last_edit()
         draft = DraftState(self.is_draft, self.words("console.draft.open" if self.is_draft else "console.draft.offer"))
         if wish.only:
             about = self._known(wish.about) if wish.about else None
@@ -211,7 +229,7 @@ class ConfirmPage(Reader):
         if not taken:
             return nothing
         key = "console.confirm.undone" if is_question(taken) else "console.edit.undone"
-        return self.words(key, question=self._named(taken)), taken
+        return self.words(key, question=self._named(taken)), self._named(taken)
 
     def _told(self, done: Done) -> tuple[str, ...]:
         """Each answer in words, and how many more."""
@@ -220,10 +238,15 @@ class ConfirmPage(Reader):
         rest = len(answered) - len(told)
         return (*told, *((self.words("console.confirm.done.more", count=self.number(rest)),) if rest else ()))
 
-    def _last(self) -> Choice | None:
-        """The newest edit, by the words of what it is about."""
+    def last_edit(self) -> LastEdit:
+        """The newest edit, by the words of what it is about, and whether taking it back allows more."""
         last = None if self.proposes else self.confirming.last()
-        return Choice(last.id, self._named(last.about)) if last else None
+        if last is None:
+            return LastEdit()
+        count = _looser(self.settings.knowledge, last.id, self.knowledge.version)
+        return LastEdit(
+            last.id, self._named(last.about), self.words("console.edit.looser", count=self.number(count)) if count else ""
+        )
 
     def _named(self, about: str) -> str:
         """What an edit is called in the memory of edits, for people: questions by what they are about."""
@@ -240,6 +263,14 @@ class ConfirmPage(Reader):
             tuple(filter(known.__contains__, said)) for known, said in ((words.tools, about.tools), (words.data, about.data))
         )
         return replace(about, tools=tools, data=data)
+
+
+@lru_cache(maxsize=16)
+def _looser(folder: Path, edit: str, _version: str) -> int:
+    """How many answers get looser without an edit; 0 as well where it cannot be taken back, which is told who tries."""
+    with suppress(KnowledgeError):
+        return looser_without(folder, edit)
+    return 0
 
 
 def _tried(knowledge: Knowledge, language: str, text: str, pressed: tuple[Pressed, ...]) -> Try:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.console.tables import Reader
 from bot.console.values.asking import Coverage, DocumentShown, Heading, Mark, Paragraph, SentenceShown
 from bot.knowledge.confirming.told import Standing, Told
 from bot.knowledge.importing.texts.document import heading_said, parse
 from bot.saying.notices.confirming import Confirmer
-from bot.wiring.console.reading import Reader
 from bot.wiring.owners.confirming import Confirming
 
 SHAPES = {

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.console.doors import RefusedError
+from bot.console.tables import Reader
 from bot.console.values.importing import GridCell, GridHead, GridShown, GridWish
 from bot.console.values.shown import Choice, MatrixCell
 from bot.knowledge.grid.grid import Cell, Grid, GridError, Head, Sign, cell_of
 from bot.knowledge.importing.texts.document import unmarked
 from bot.policy.words import Verdict
 from bot.saying.answers.ruling import SHAPES
-from bot.wiring.console.reading import Reader
 from bot.wiring.owners.imports.grids import VERDICTS, KeptGrid
 
 NEXT, CLEAR = "", "clear"

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.importing import FAULTS
+from bot.console.tables import Reader
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, Taken
 from bot.console.values.shown import Choice, Mended, Try
 from bot.knowledge.catalog import load_catalog
@@ -26,7 +27,6 @@ from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.edits.grid import GridPage, changed, refusing_grids
 from bot.wiring.console.edits.tabled import TablePage
 from bot.wiring.console.matrix import sheet_of
-from bot.wiring.console.reading import Reader
 from bot.wiring.console.trying import tried
 from bot.wiring.owners.imports.drafting import Draft, DraftMovedError, compared, draft_of, take
 from bot.wiring.owners.imports.grids import Grids, KeptGrid, empty_grid, grid_from, stricter_in

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.console.doors import RefusedError
+from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Choice, Proposal, Table
 from bot.flows.owners.compare import EVERYTHING, Side, compare_sides
 from bot.knowledge.catalog import load_catalog
@@ -27,7 +28,6 @@ from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import marked
 from bot.settings import Settings
 from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.console.reading import Reader
 from bot.wiring.today import today_at
 
 MOST, MOST_CELLS = 30, 100

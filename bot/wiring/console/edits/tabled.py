@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.console.doors import RefusedError
+from bot.console.tables import Reader
 from bot.console.values.importing import ImportWish, TableReading
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.settings import Settings
-from bot.wiring.console.reading import Reader
 from bot.wiring.owners.imports.tabled import Reading, TableReader, lines_in
 
 _TOLD = {

@@ -15,7 +15,7 @@ from bot.wiring.console.doors import Alone
 from bot.wiring.owners.cells import Cells
 from bot.wiring.owners.undoing import newest
 from tests.console.edits.confirming import csrf_of, files
-from tests.console.place import SECRET, Place
+from tests.console.place import Place
 
 OWN = {"tool": "chatgpt/free", "data": "confidential"}
 """A word of the table decides it, and nothing else."""
@@ -32,7 +32,7 @@ class Edited(Place):
     def rooms(self) -> Alone:  # type: ignore[override]
         catalog = load_catalog()
         store = KnowledgeStore(self.settings.knowledge, catalog)
-        return Alone(self.settings, Minds(store.current, lambda known: make_mind(known, catalog)), store, self.ledger, SECRET)
+        return Alone(self.may_i, Minds(store.current, lambda known: make_mind(known, catalog)), store)
 
 
 def from_repository(place: Edited) -> None:

@@ -79,12 +79,15 @@ def test_the_last_edit_is_taken_back_from_the_same_page(place: Place) -> None:
     assert len(place.ledger.console_deeds()) == len(deeds), "nothing was done"
 
 
-def test_taking_back_what_made_the_policy_stricter_is_asked_for_twice(place: Place) -> None:
+def test_taking_back_what_made_the_policy_stricter_is_said_beforehand_and_must_be_ticked(place: Place) -> None:
     save(place, WIDE, "forbid")
     edit, before = last_of(place), files(place)
+    form = page_of(place, "matrix").split(f'name="about" value="{edit}">')[1].split("</form>")[0]
+    assert "Taking this back allows more than today. Answers that get looser: " in form
+    assert '<input type="checkbox" name="meant" value="yes" required>' in form and "Claude Team × Confidential" in form
     status, page = undo(place, edit)
     assert status == 409 and "Nothing was taken back: this would allow more than today" in page and files(place) == before
-    assert f'name="about" value="{edit}"><label class="tick"><input type="checkbox" name="meant" value="yes" required>' in page
+    assert '<input type="checkbox" name="meant" value="yes" required>' in page
     with place.client(Role.OWNER) as client:
         sent = {"csrf": csrf_of(client), "about": edit, "choice": "undo"}
         answer = client.post("/console/confirm", data=sent)
@@ -95,6 +98,7 @@ def test_taking_back_what_made_the_policy_stricter_is_asked_for_twice(place: Pla
 def test_taking_back_what_allowed_more_is_one_click(place: Place) -> None:
     before = files(place)
     save(place, STRICT, "allow", meant="yes")
+    assert "Taking this back allows more" not in page_of(place, "matrix")
     assert undo(place, last_of(place))[0] == 200 and files(place) == before
 
 
