@@ -43,6 +43,7 @@ for line in sys.stdin:
         os.environ.clear()
         os.environ.update(run["environment"])
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        sys.stdin = open(0)  # of the other one lines were read
         for number, name in ((1, run["out"]), (2, run["err"])):
             os.dup2(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
         sys.argv = ["mayi", *run["words"]]

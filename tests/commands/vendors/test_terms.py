@@ -23,14 +23,14 @@ def pair(folder: Path, name: str, before: str, after: str) -> str:
 
 
 def test_judged_folders_have_the_form_that_is_read_from_outside(tmp_path: Path) -> None:
-    looser = pair(
+    changed = pair(
         tmp_path,
         "014",
         PAGE.format(may="will not", more="Effective: 1 May 2026"),
         PAGE.format(may="may", more="Effective: 1 July 2026"),
     )
     same = pair(tmp_path, "015", PAGE.format(may="may", more=""), PAGE.format(may="may", more=""))
-    ran = run_in(tmp_path, "terms", "judge", looser, f"{same}/", "--json", "out.json")
+    ran = run_in(tmp_path, "terms", "judge", changed, f"{same}/", "--json", "out.json")
     assert (ran.code, ran.out) == (0, "")
     first, second = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert list(first) == [
@@ -40,7 +40,7 @@ def test_judged_folders_have_the_form_that_is_read_from_outside(tmp_path: Path) 
         "014",
         "alert",
         ["training_on_inputs"],
-        "looser",
+        "unclear",
     )
     assert (first["effective_date"], first["stated_date"]) == (date(2026, 7, 1).isoformat(), None)
     assert first["deciding_quote"] == "We may use your prompts to train our models."
@@ -50,7 +50,7 @@ def test_judged_folders_have_the_form_that_is_read_from_outside(tmp_path: Path) 
 def test_without_json_people_can_read_it(tmp_path: Path) -> None:
     name = pair(tmp_path, "014", PAGE.format(may="will not", more=""), PAGE.format(may="may", more=""))
     ran = run_in(tmp_path, "terms", "judge", name)
-    assert ran.out.splitlines()[0] == "014  alert · looser · training_on_inputs"
+    assert ran.out.splitlines()[0] == "014  alert · unclear · training_on_inputs"
     assert "“We may use your prompts to train our models.”" in ran.out
 
 
@@ -118,7 +118,7 @@ def test_a_timeline_is_replayed(tmp_path: Path) -> None:
         ("2026-01-27", None, "earlier_text"),
     ]
     assert run_in(tmp_path, "terms", "replay", "page").out.startswith(
-        "2026-01-13  posted 2026-01-13  alert · looser · training_on_inputs\n"
+        "2026-01-13  posted 2026-01-13  alert · unclear · training_on_inputs\n"
     )
 
 
