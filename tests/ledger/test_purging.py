@@ -39,7 +39,7 @@ def test_in_an_older_log_the_last_answer_counts(ledger: Ledger) -> None:
 def test_nothing_goes_by_a_clock_that_leapt_and_the_admins_are_told_once(ledger: Ledger) -> None:
     told: list[str] = []
     engine = SimpleNamespace(prune=lambda _now: told.append("pruned"), failed=list)
-    rooms: Any = SimpleNamespace(ledger=ledger, engine=engine, settings=Settings(key="a key of the tests, long enough"))
+    rooms: Any = SimpleNamespace(ledger=ledger, engine=engine, settings=Settings(key="a key of the tests, long enough for all"))
     tick = pruning(rooms, lambda words: told.append(words(("en",))))
     ledger.keep_question("k", **{**VALUES, "at": NOW})
     for hours in (0, 1):
