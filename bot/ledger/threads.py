@@ -40,7 +40,15 @@ class Threads(Shelf):
     def thread(self, key: str, now: datetime) -> dict[str, Any] | None:
         """What the thread has settled, or None where nothing is known (any more), or the house did not write it here."""
         with self._session() as session:
-            row = session.get(ThreadRow, key)
+            return self._state_of(session.get(ThreadRow, key), now)
+
+    def last_in_thread(self, place: str, now: datetime) -> dict[str, Any] | None:
+        """What the thread at a place has settled for whoever was answered there last."""
+        wanted = select(ThreadRow).where(ThreadRow.place == place, ThreadRow.expires_at > now)
+        with self._session() as session:
+            return self._state_of(session.exec(wanted.order_by(col(ThreadRow.expires_at).desc()).limit(1)).first(), now)
+
+    def _state_of(self, row: ThreadRow | None, now: datetime) -> dict[str, Any] | None:
         if row is None or row.expires_at <= now:
             return None
         if not hmac.compare_digest(row.seal.encode(), self._sealed(row).encode()):

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.app import App
 from bot.clock.clock import Clock, Tick
-from bot.desk import acknowledgements, digests
+from bot.desk import acknowledgements, digests, requests
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -320,7 +320,7 @@ class House:
             version=lambda: self.clauses.current().version,
             who_got=self.ledger.who_got,
             question=self.ledger.question,
-            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, self.desk.approved),
+            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, partial(requests.approved, self.app)),
             is_alone=is_told_alone(self.ledger, utc_now),
             list_of=in_one_message(self.minds, utc_now),
             enqueue=lambda id_, notice, seconds: self.engine.notify_again(id_, notice, seconds),  # noqa: PLW0108 - it is built later

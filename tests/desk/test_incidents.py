@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.app import App, SlackPeople
 from bot.desk.incidents import CLOSE, TOLD_WITHIN, Incident, find, is_open_of, register, tell_closed, work
+from bot.desk.requests import contact_for, contact_words
 from bot.knowledge.catalog import load_catalog
 from bot.ledger.ledger import Retention, open_ledger
 from bot.policy.house import Audience
@@ -20,9 +20,7 @@ from bot.saying.notices.desk import closed
 from bot.saying.playbook import hours
 from bot.saying.words import languages, phrase
 from bot.settings import read_settings
-from bot.wiring.answers.mind import Minds
 from bot.wiring.console.gate import slack_people
-from bot.wiring.desk.requests import Desk, contact_for
 from tests.console.place import answerer
 from tests.databases import ledger_in
 
@@ -118,11 +116,8 @@ def test_the_hours_that_a_step_names(step: str, wanted: int | None) -> None:
 
 def said_of(app: App, notice: dict[str, Any]) -> dict[str, Any]:
     """What the desk says of a notice."""
-    mind = answerer().mind
-    minds = Minds(lambda: mind.knowledge, lambda _known: mind)
-    rooms: Any = SimpleNamespace(ledger=app.ledger, minds=minds, voices={}, believer=None, settings=SimpleNamespace(exams=None))
-    Desk(rooms, poster=None)  # type: ignore[arg-type]
-    told: dict[str, Any] = rooms.voices[notice["kind"]].word(notice)
+    told = contact_words(app, notice)
+    assert told
     return told
 
 

@@ -157,6 +157,8 @@ class ThreadState:
     """The offerings of each tool that the last answer listed, in its order."""
     told: str = ""
     """Words that rules wait for, said before anything was asked: values of ``Slot.WORDS``."""
+    is_colleagues: bool = False
+    """Whether it was asked by somebody else in the same thread, and not yet by this person."""
 
 
 @dataclass(frozen=True, slots=True)

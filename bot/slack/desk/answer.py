@@ -9,13 +9,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.desk.requests import Clicker, Ended
 from bot.policy.requests import Settlement
 from bot.policy.words import Verdict
 from bot.slack.click import Click, acknowledge, read_click, whisper, working
 from bot.slack.desk import forms
 from bot.slack.desk.cards import ACTIONS, ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE, told
 from bot.slack.doors.all import Doors
-from bot.slack.doors.desk import Clicker, Ended, Offered
+from bot.slack.doors.desk import Offered
 from bot.slack.posts.text import safe
 
 FORM = "mayi_desk_form"

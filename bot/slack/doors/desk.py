@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from bot.desk.requests import Clicker, Ended
 from bot.policy.requests import RequestKind, Settlement, Wish
 
-Ended = Literal["settled", "too_early", "too_late", "gone"]
 Action = Literal["answer", "rule", "approve", "grant", "decline", "pass"]
 
 
@@ -40,15 +40,6 @@ class Card:
     buttons: tuple[Button, ...] = ()
     foot: str = ""
     language: str = "en"
-
-
-@dataclass(frozen=True, slots=True)
-class Clicker:
-    """Who pressed a button. ``name``: as Slack calls them."""
-
-    team: str
-    user: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

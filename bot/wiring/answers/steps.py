@@ -136,9 +136,11 @@ class Steps:
         answer = self.word(state)
         if asked.trigger in UNASKED and not is_outright(answer):
             return {"kind": "silence", "key": asked.key, "answer": plain(ANSWER, answer)}
-        if reading is not None and not barred and state["reading"].get("paused") is None:
+        before = self._state(state)
+        silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, before)
+        is_remark = silent and before is not None and before.is_colleagues
+        if reading is not None and not barred and not is_remark and state["reading"].get("paused") is None:
             self.settle(state)
-        silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, self._state(state))
         # in a channel where it is not to speak, nobody but the asker is told so
         kind = "silence" if silent else "whisper" if barred == CHANNEL and asked.channel_kind != "private" else "answer"
         return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer)}

@@ -34,7 +34,7 @@ class Talks:
         kept = self.ledger.thread(asked.thread, now)
         before: ThreadState | None = STATE.validate_python(kept) if kept else None
         if asked.trigger not in EDITS:
-            return before
+            return before or self._of_colleague(asked, now)
         # what the thread settled with the message's older words does not count
         earlier = self.ledger.thread(asked.message, now)
         if earlier is not None:
@@ -43,6 +43,20 @@ class Talks:
         if before is None or answered is None or answered.posted == "stopped":
             return before
         return replace(before, item=None, pending=None)
+
+    def _of_colleague(self, asked: Asked, now: datetime) -> ThreadState | None:
+        """What was asked last in the thread of a channel, where everybody reads it: "and the paid one?" goes on from it. What its
+        asker said of themselves, ticked and confirmed holds for them alone."""
+        kept = self.ledger.address(asked.key)
+        address = ADDRESS.validate_python(kept) if kept else None
+        if address is None or not address.thread_ts:
+            return None
+        last = self.ledger.last_in_thread(self.place_of(address.team, address.channel, address.thread_ts), now)
+        item = STATE.validate_python(last).item if last else None
+        if item is None or item.intent in (Intent.INCIDENT, Intent.REPORT):
+            return None
+        theirs = Question(item.question.tools, item.question.data, is_closed=item.question.is_closed)
+        return ThreadState(replace(item, question=theirs), is_colleagues=True)
 
     def under(self, asked: Asked, before: ThreadState | None) -> ThreadState | None:
         """The thread as the answer left it that a form was opened under: the talk may have gone on since."""
@@ -120,6 +134,14 @@ def _told(question: Question) -> tuple[frozenset[tuple[str, tuple[str, ...]]], f
 
 
 def is_among_people(reading: Reading, before: ThreadState | None) -> bool:
-    """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else."""
+    """Whether a reply in a thread, where nobody called the bot, is said among people: thanks, or talk of something else. Of a
+    colleague only what asks about another tool or other data, or why, is said to the bot."""
     wanted = {item.intent for item in reading.items}
-    return wanted <= (POLITE if before and before.item else ELSEWHERE)
+    if before is None or before.item is None or not before.is_colleagues:
+        return wanted <= (POLITE if before and before.item else ELSEWHERE)
+    return wanted <= ELSEWHERE or all(_is_same(item, before.item) for item in reading.items)
+
+
+def _is_same(item: Item, before: Item) -> bool:
+    now, then = item.question, before.question
+    return item.intent is not Intent.EXPLAIN and (now.tools, now.data) == (then.tools, then.data)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from bot.app import App
 from bot.desk import acknowledgements
 from bot.desk.incidents import is_open_of
+from bot.desk.requests import contact_for
 from bot.flows.people.home import Home
 from bot.flows.people.my_data import ERASE, EXPORT, MyData
 from bot.flows.people.pause import NotPutUpError, Pause
@@ -35,7 +36,7 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
-from bot.wiring.desk.requests import Desk, contact_for
+from bot.wiring.desk.requests import Desk
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
 from bot.wiring.plain import ADDRESS, ANSWER, plain

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from bot.desk.requests import redacted
 from bot.engine.engine import Engine
 from bot.flows.vendors.remind import DIGEST, Remind
 from bot.flows.vendors.tend import Tend
@@ -27,7 +28,6 @@ from bot.slack.posts.post import Poster
 from bot.slack.tasks.cards import to_task_card
 from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.steps import Steps
-from bot.wiring.desk.requests import redacted
 from bot.wiring.desk.rule_edits import propose_effect, stricter_ways
 from bot.wiring.due import whose as owners
 from bot.wiring.due.clauses import Clauses, affected_by, suspendable

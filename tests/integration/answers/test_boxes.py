@@ -56,6 +56,15 @@ def test_the_ledger_has_each_tick_with_its_time_and_why_shows_it(talk: Talk) -> 
     assert told["condition"] and told["at"].startswith("20")
 
 
+def test_a_colleague_who_goes_on_in_the_thread_has_all_boxes_open(talk: Talk) -> None:
+    root, answer = talk.ask("sanne", YES_IF)
+    tick(talk, "sanne", answer, boxes(answer)["options"][0]["value"])
+    talk.slack.wait_until(lambda: ticked(talk, root))
+    _, other = talk.ask("noor", "and ChatGPT Enterprise?", thread_ts=root)
+    assert "ersonal data" in other["text"]
+    assert boxes(other)["options"] and "initial_options" not in boxes(other)
+
+
 def test_a_tick_by_somebody_else_is_politely_refused(talk: Talk) -> None:
     root, answer = talk.ask("sanne", YES_IF)
     tick(talk, "pieter", answer, boxes(answer)["options"][0]["value"])

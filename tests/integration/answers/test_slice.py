@@ -69,6 +69,19 @@ def test_a_follow_up_in_the_thread_keeps_what_was_settled(talk: Talk) -> None:
     assert "ource code" in second["text"]
 
 
+def test_a_colleague_goes_on_from_what_was_asked_in_a_thread_and_what_is_said_among_people_is_not_answered(talk: Talk) -> None:
+    root, first = talk.ask("lieke", "@may-i May I use ChatGPT Free for our source code?")
+    assert first["text"].startswith("Not allowed")
+    for number, remark in enumerate(("Good to know, thanks!", "I will bring cake tomorrow", "Is Peter in today?"), 2):
+        talk.slack.say("sanne", ASK, remark, thread_ts=root)
+        talk.slack.wait_until(lambda number=number: len(talk.house.ledger.questions()) == number)
+        assert len(talk.answers(root)) == 1, remark
+    _, why = talk.ask("sanne", "why not?", thread_ts=root)
+    assert "ChatGPT" in words(why) and "ource code" in words(why)
+    _, other = talk.ask("noor", "and GitHub Copilot Business?", thread_ts=root)
+    assert "GitHub Copilot" in other["text"] and "ource code" in other["text"]
+
+
 def test_a_question_back_is_settled_by_a_click_in_the_same_message(talk: Talk) -> None:
     root, asked = talk.ask("noor", "@may-i Is Copilot fine for a client list?")
     assert asked["text"].startswith("One thing")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from bot.desk.requests import sweep
 from bot.saying.words import phrase
 from bot.wiring import House
 from playground.company import SAMPLE, load_company
@@ -197,8 +198,8 @@ def test_what_a_crash_cut_off_between_keeping_and_telling_is_done_by_the_sweep(t
     (request,) = talk.house.ledger.requests()
     said = Settlement("forbidden", "Said before the crash.")
     talk.house.ledger.settle_request(request.id, RequestState.ANSWERED, said, by="x", at=talk.house.ledger.questions()[0].at)
-    talk.house.desk.settling.sweep()
-    talk.house.desk.settling.sweep()
+    sweep(talk.house.app, talk.house.ledger.questions()[0].at)
+    sweep(talk.house.app, talk.house.ledger.questions()[0].at)
     talk.slack.wait_for(ASK, "Said before the crash.", thread_ts=root, timeout=PATIENT)
     calm(talk)
     assert sum("Said before" in m["text"] for m in talk.answers(root)) == 1
@@ -305,7 +306,7 @@ def test_what_a_killed_process_left_between_passing_on_and_its_card_is_carried_o
     (request,) = talk.house.ledger.requests()
     assert talk.house.ledger.pass_request(request, "finance", "#ask-ai")
     assert not talk.house.ledger.pass_request(request, "owner", "#ai-policy"), "somebody was faster"
-    talk.house.desk.settling.sweep()
+    sweep(talk.house.app, talk.house.ledger.questions()[0].at)
     talk.slack.wait_for(ASK, "mayi_desk_answer", user="pieter", timeout=PATIENT)
 
 

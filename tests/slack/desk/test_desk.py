@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.desk.requests import Clicker
 from bot.policy.requests import RequestKind, Settlement, Wish
 from bot.saying.words import phrase
 from bot.slack.desk import answer, asking, request
 from bot.slack.desk.cards import ANSWER, APPROVE, DECLINE, GRANT, PASS, RULE, to_card
 from bot.slack.doors.all import Pick, Picks
-from bot.slack.doors.desk import Button, Card, Clicker, DeskDoors, Line, Offered
+from bot.slack.doors.desk import Button, Card, DeskDoors, Line, Offered
 from bot.slack.form import DATA, TOOL
 from bot.slack.marks import Mark, to_block_id
 from bot.slack.posts.blocks import OWNER, RARER, REQUEST, TELL

@@ -61,7 +61,7 @@ def test_the_first_look_of_the_bot_confirms_the_change(tmp_path: Path) -> None:
     (seen,) = Watching(settings, ledger, lambda: SAMPLE, load_catalog(), Ways(Guard())).round()
     assert seen.look is Look.CHANGED
     (change,) = ledger.page_changes(severity=Severity.ALERT, told="")
-    assert change.judgement.direction is Direction.LOOSER
+    assert change.judgement.direction is Direction.UNCLEAR
 
 
 def test_pages_that_are_read_from_anywhere_else_are_left_alone(tmp_path: Path) -> None:
