@@ -13,6 +13,11 @@ from bot.redaction.vocabulary import is_common, is_grammar, is_uncommon
 from bot.text.patterns import any_of, late, listed, written
 
 _OF_MACHINE = late(rf"(?<![^\W_]){listed('code_of_machine')}(?![^\W_])", re.I)
+_CODE_OF_MACHINE = late(
+    rf"(?:{listed('code_of_machine')}[ -]?{listed('code_generic')}|{listed('code_generic')} {listed('code_of_machine')})"
+    r"[\s:=]{0,3}\Z",
+    re.I,
+)
 _MOST_WORDS_TO_DIGITS, _MOST_WORDS = 6, 9
 """Words between a code's name and the code; one with a letter or a sign in it may stand further on."""
 _PIN = late(rf"(?<![\w-]){listed('pin')}\s+(?P<value>\d{{3,8}})(?![\w.,-]*\d)", re.I)
@@ -45,7 +50,7 @@ _TURNS_OF_DIAL = (
 )
 _SAID_CODE = rf"{SAID_DIGIT}(?:[ ,-]{{1,2}}{SAID_DIGIT}){{2,7}}(?![^\W\d_])"
 _DIGIT_CODE = (
-    r"(?:[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z]\d{1,3}|\d{1,6}[#*]\d{1,6}|\d"
+    r"(?:(?=[A-Z\d-]*\d[A-Z\d-]*\d)(?=[A-Z\d-]*(?:[A-Z]\d|\d[A-Z]))[A-Z\d]{2,4}-[A-Z\d]{2,4}|[A-Z]?\d{2,8}[A-Z]\d{0,4}|\d{1,3}[A-Z]\d{1,3}[A-Z]|[A-Z]?\d{3,8}|\d{1,3}[A-Z]\d{1,3}|\d{1,6}[#*]\d{1,6}|\d"
     r"(?:[ .-]\d){2,7}|\d\d(?:[ -]\d\d){1,3})[#*]?(?![\w€%-]|[.,:/]\d|[.]\w)"
 )
 _CODE = late(rf"(?i:{_TURNS_OF_DIAL}|{_SAID_CODE})|{_DIGIT_CODE}")
@@ -155,7 +160,12 @@ def _is_no_amount(match: re.Match[str]) -> bool:
 
 
 def _may_open(match: re.Match[str]) -> bool:
-    return _is_no_amount(match) and YEAR.fullmatch(match.string, *value_span(match)) is None
+    begin = value_span(match)[0]
+    return (
+        not _CODE_OF_MACHINE.search(match.string, max(begin - 30, 0), begin)
+        and _is_no_amount(match)
+        and YEAR.fullmatch(match.string, *value_span(match)) is None
+    )
 
 
 def _may_be_one_time(match: re.Match[str]) -> bool:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.redaction.finder import Finder, has_word, value_span
-from bot.redaction.name_parts import ENDS, LINK, LOW, PLAIN, TOOLS, UP, is_family, is_given, is_rare_given, name_end
+from bot.redaction.finder import Finder, has_word, shapes, value_span
+from bot.redaction.name_parts import CAPITALS, ENDS, LINK, LOW, PLAIN, TOOLS, UP, is_family, is_given, is_rare_given, name_end
 from bot.redaction.spans import VALUE_OF_PERSON, Span
 from bot.text.patterns import late, listed, written
 
-_CAPITAL_FIRST = late(rf"(?<![\w@/.-])(?P<word>{PLAIN})(?![\w@])")
+_CAPITAL_FIRST = late(
+    rf"(?<![\w@/.-])(?P<kunya>{listed('kunya')}\s)?(?P<word>{PLAIN})(?![\w@])(?P<nasab>(?=\s{listed('nasab')}\s{UP}))?"
+)
 _NO_PERSON_BEHIND = late(rf"[ -]{listed('no_person_behind')}(?!\w)|\s?&\s|-{UP}", re.I)
 _NO_PERSON_BEFORE = late(rf"(?<!\w){listed('no_person_before')}[ -]\Z", re.I)
 _AUTHOR_BEFORE = late(rf"(?<!\w){listed('work_of_somebody')}\s(?:{listed('work_by')}\s|d['’])(?:(?-i:{PLAIN})\s)?\Z", re.I)
@@ -26,6 +28,16 @@ _FAMILY_FIRST = late(
     rf"(?<![\w@/.-])(?P<family>(?:{PLAIN}|{UP}{{2,}}(?:-{UP}{{2,}})?)(?:[ ](?:{PLAIN}|{UP}{{2,}}))?),\s"
     rf"(?P<given>{PLAIN})(?![\w@-])"
 )
+_CAPITALS_FIRST = late(
+    rf"(?<![\w@/.-])(?P<all>{LINK}{{0,3}}(?P<family>{CAPITALS}(?:[ ]{CAPITALS})?),?\s(?P<given>{PLAIN}(?:[ ]{PLAIN})?))(?![\w@-])"
+)
+_WHO_BEFORE = late(
+    rf"(?<!\w)(?i:{listed('role_field', 'name_field', 'relation', 'people_field', 'title_open', 'title', 'title_short')})"
+    r"\W{1,3}\Z"
+)
+_IN_ORDER = late(rf"(?<![\w@/.-])(?:{'|'.join(one['shape'] for one in shapes('orders', 'names.yaml'))})(?![\w@-])")
+_OTHER = "[\u0370-\u1cff\u1f00-\u1fff\u3041-\ud7ff]"
+_OTHER_SCRIPT = late(rf"(?<!{_OTHER})(?<!{_OTHER}[ -]){_OTHER}+(?:[ -]{_OTHER}+){{1,3}}(?![ -]?{_OTHER})")
 _AFTER_A_TOOL = late(rf"(?i:{TOOLS})(?:[ -]\d[\w.]{{0,4}})?,\s\Z")
 _BEFORE_A_TOOL = late(rf"(?:,\s|,?\s(?:\w{{1,3}}|&)\s)(?i:{TOOLS})(?!\w)")
 """In a row of tools two of them look like a family's name and a given one: "Falcon, Gemma, Mistral"."""
@@ -57,7 +69,7 @@ _WROTE = late(
     rf"|(?<!\w)(?i:{listed('mail_wrote_before')})\s(?P<other>{_NAME_IN_LETTER})(?:\s<[^<>\n]{{1,80}}>)?\s?:"
 )
 _LIST = late(rf"(?<![\w-])(?i:{listed('people_field')})\s?:\s(?P<names>[^\n:?!]{{3,400}})")
-_LISTED = late(rf"(?:\A|(?<=[,;/&]))\s?(?P<value>{_NAME_IN_LETTER})(?=\s*(?:[,;/&.(\d–-]|$|\s{LINK}))")
+_LISTED = late(rf"(?:\A|(?<=[,;/&]))\s?(?P<value>(?:{LINK}{{1,3}})?{_NAME_IN_LETTER})(?=\s*(?:[,;/&.(\d–-]|$|\s{LINK}))")
 _SPEAKER = late(rf"(?:^|(?<=[\n.!?\"“«])\s?)(?P<value>{_NAME_IN_LETTER}):(?=\s)", re.M)
 
 
@@ -66,7 +78,8 @@ def given_and_family_name(text: str) -> Iterator[Span]:
     at = 0
     for match in _CAPITAL_FIRST.finditer(text):
         begin, end = match.span()
-        if begin < at or not is_given(match.group()) or _NO_NAME.match(text, begin):
+        is_sure = match.group("nasab") is not None or (match.group("kunya") and is_family(match.group("word")))
+        if begin < at or not (is_sure or is_given(match.group("word"))) or _NO_NAME.match(text, begin):
             continue
         last = name_end(text, begin, end)
         if last > end and _is_private(text, begin, last):
@@ -113,8 +126,21 @@ def _is_in_small_letters(match: re.Match[str]) -> bool:
     return is_given(given) and is_family(family, listed_too=is_rare_given(given))
 
 
-def _is_user_name(match: re.Match[str]) -> bool:
+def _is_capitals_first(match: re.Match[str]) -> bool:
+    """Whether a family's name in capitals stands before a given one, or, behind what a person is, before a word nobody uses."""
+    family, given = match.group("family").split(), match.group("given").split()[0]
+    before = match.string[max(match.start() - 40, 0) : match.start()]
+    is_called = not is_given(given) and is_family(given, listed_too=False) and _WHO_BEFORE.search(before)
+    return all(is_family(one, listed_too=not is_called) for one in family) and bool(is_called or is_given(given))
+
+
+def _is_rarely_given(match: re.Match[str]) -> bool:
     return is_rare_given(match.group("given")) and is_family(match.group("family"), listed_too=False)
+
+
+def _has_capitals(match: re.Match[str]) -> bool:
+    """Whether few words that are not Latin are a name: each has a capital, which few scripts have."""
+    return all(word[0].isupper() for word in re.split("[ -]", match.group()))
 
 
 def name_in_list(text: str) -> Iterator[Span]:
@@ -146,6 +172,9 @@ def _is_name(words: str, surely: bool) -> bool:
         return False
     if any(is_rare_given(part) for part in parts) or (len(parts) > 1 and is_family(parts[-1], listed_too=False)):
         return True
+    capitals = [part for part in parts if part.isupper() and len(part) > 2]
+    if capitals and len(capitals) < len(parts):  # so a form tells the family's from the given one
+        return any(is_family(part, listed_too=False) for part in capitals) or any(map(is_given, parts))
     if is_given(parts[0]):
         return len(parts) == 1 or is_family(parts[-1])
     return all(is_family(part, listed_too=not surely and len(parts) > 1) for part in parts)
@@ -157,8 +186,11 @@ FINDERS = (
     name_in_list,
     Finder("person", _FAMILY_FIRST, valid=_is_family_first, sign=","),
     Finder("person", _IN_SMALL_LETTERS, valid=_is_in_small_letters, sign="[", sentence=(VALUE_OF_PERSON,)),
+    Finder("person", _CAPITALS_FIRST, valid=_is_capitals_first),
+    Finder("person", _IN_ORDER),
+    Finder("person", _OTHER_SCRIPT, valid=_has_capitals),
     name_in_capitals,
-    Finder("person", _WITH_DOT, valid=_is_user_name, sign="."),
+    Finder("person", _WITH_DOT, valid=_is_rarely_given, sign="."),
     Finder("person", _CLOSING, valid=_may_be_name, context=("mail_closing", "mail_closing_short")),
     Finder("person", _OPENING, valid=_is_surely_name, context=("mail_opening",)),
     Finder("person", _HEAD_OF_MAIL, valid=_may_be_name, context=("mail_head",), sign=":"),

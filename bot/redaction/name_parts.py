@@ -21,24 +21,27 @@ ENDS = rf"(?i:{TOOLS}|{_DATA}|{_NOUN})(?!\w)"
 _PARTICLE_FIRST = rf"(?i:{listed('particle_begins')})"
 _PARTICLE = rf"(?i:{listed('particle_begins', 'particle_inside')})"
 _NOBLE = rf"(?i:{listed('particle_noble')})"
-_SMALL_LETTERS = (letter for letter in map(chr, (*range(0x61, 0x180), *range(0x1EA0, 0x1F00))) if letter.islower())
+_SMALL_LETTERS = (letter for letter in map(chr, (*range(0x61, 0x180), 0x1A1, 0x1B0, *range(0x1EA0, 0x1F00))) if letter.islower())
 UP, LOW = "[A-ZÀ-ÞČĆĐĞİŁŃŘŚŞŠŤŽŹŻĽŐŰĂȘȚ]", f"[{''.join(_SMALL_LETTERS)}]"
 """No letter is in both: a name in accented capitals could be cut in more ways than can be tried."""
 PLAIN = rf"{UP}(?:['’]{UP})?{LOW}+(?:[-'’](?:{LOW}{{1,4}}[-'’])?{UP}{LOW}+|[A-Z][a-z]+)*"
+CAPITALS = rf"(?<!['’]){UP}{{3,25}}(?:[-'’]{UP}{{2,25}}){{0,2}}(?!['’]?{UP})"
 _PARTICLE_CAPITAL = rf"(?:{listed('particle_capital')}\s)?"
 _NEXT = late(
     rf"[ \u00a0](?:{_PARTICLE_FIRST}\s+(?:{_PARTICLE}\s+){{0,2}})?{_PARTICLE_CAPITAL}(?!{ENDS})(?P<word>{PLAIN}|{UP}\.)(?![\w@])"
 )
 _PARTICLES = late(rf"(?:(?:{_NOBLE}|{_PARTICLE})\s+)*")
 _NEXT_OR_INITIAL = late(
-    rf"[ \u00a0](?:(?:{_NOBLE}|{_PARTICLE_FIRST})\s+(?:{_PARTICLE}\s+){{0,2}})?{_PARTICLE_CAPITAL}(?!{ENDS})"
-    rf"(?P<word>{PLAIN}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
+    rf"[ \u00a0](?:(?P<nasab>{listed('nasab')}\s+)|(?:{_NOBLE}|{_PARTICLE_FIRST})\s+(?:{_PARTICLE}\s+){{0,2}})?"
+    rf"{_PARTICLE_CAPITAL}(?!{ENDS})(?:(?i:{listed('particle_joined')})-)?"
+    rf"(?P<word>{PLAIN}|{CAPITALS}|(?P<initial>{UP}\.(?:[- ]?{UP}\.)*))(?![\w@])"
 )
 _LINKS = listed("particle_begins", "particle_inside", "particle_titled", "particle_field")
 LINK = rf"(?:(?:(?i:{_LINKS})|{listed('particle_capital')})\s)"
 _LETTERS_IN_NAME = late(r"[^\W\d_]+")
 _END_OF_NAME = late(ENDS)
 TITLES = written("title_aside")
+_STANDARDS = written("standard")
 MOST = 3  # words that a name may go on for: another given name, an initial, and the name of the family
 
 
@@ -67,7 +70,7 @@ def name_end(text: str, begin: int, end: int) -> int:
         at, word = found.end(), found.group("word")
         if found.group("initial"):
             continue
-        if not is_given(word) and not is_family(word):
+        if not (found.group("nasab") or is_given(word) or is_family(word)):
             break
         surely = at
     return surely if surely == end or not _is_titled(text, begin) else end
@@ -76,7 +79,7 @@ def name_end(text: str, begin: int, end: int) -> int:
 def is_family(word: str, listed_too: bool = True) -> bool:
     """Whether it may be a family's, where a given name stands beside it. ``listed_too``: a common word may, if it is listed."""
     parts = _LETTERS_IN_NAME.findall(word)
-    if not parts or _END_OF_NAME.fullmatch(word):
+    if not parts or _END_OF_NAME.fullmatch(word) or word in _STANDARDS:
         return False
     own = [not is_common(part) or (listed_too and fold(part) in _FAMILIES) for part in parts]
     is_double = "-" in word and all(part[0].isupper() for part in parts)

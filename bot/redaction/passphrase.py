@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from bot.redaction.finder import Finder, has_word
 from bot.redaction.name_parts import LOW, UP
@@ -35,9 +35,14 @@ _WORDS_COUNTED = late(
 )
 """What lets somebody in, and then words: as far as none of them is of grammar."""
 _ROW_OF_WORDS = late(
-    rf"[^\n.:=?!,]{{0,40}}?(?:\s?[:=]|\s{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})\s{{1,2}}"
+    rf"(?:,[^\n.:=?!,]{{0,40}},)?[^\n.:=?!,]{{0,40}}?(?P<sign>\s?[:=→]|\s[-=]>|"
+    rf"\s{listed('is', 'is_password', 'is_said', 'is_strong', 'is_set')})\s{{1,2}}"
     rf"(?P<value>(?P<article>{listed('phrase_begins')}\s)?(?P<first>[^\W_]{{1,40}})(?:,? [\w'’-]{{1,40}}){{2,11}})"
     r"(?=[.,;!?)\n]|\s?¿|\s[–-]\s|$)"
+)
+_ROW_BESIDE = late(
+    rf"(?P<comma>,)?\s(?P<value>(?:{LOW}{{2,20}} ){{2,7}}{LOW}{{2,20}}(?=[.,;!?)\n]|\s[–-]\s|$)|"
+    rf"(?:{UP}{LOW}{{1,20}} ){{2,7}}{UP}{LOW}{{1,20}}(?!\w))"
 )
 _REFUSED, _STOP, _JSON_QUOTES = written("no_value", "no_value_said"), late(r"[.!?]\s|\n"), ("'", '"')
 _QUOTED_TALK = late(rf"(?<!\w){listed('quoted_talk')}(?!\w)", re.I)
@@ -50,9 +55,13 @@ _WORD_FOR_SECURITY = late(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])", re
 _WORD_FOR_ANSWER = late(rf"(?<![^\W_]){listed('security_said')}(?![^\W_])|(?<![^\W_]){listed('answer_said')}(?![^\W_])", re.I)
 _IS_ANSWER = listed("answer", "answer_said", "answer_is", "is", "is_password", "is_strong")
 _JOINS_ANSWER = rf"(?:\s?[:=→?]\s?|\s[-–]\s|,\s|\s)(?:{_IS_ANSWER}[\s:=]{{1,2}}){{1,2}}"
-_ANSWER_SIGN = r"\s?(?:[:=→?]|[)]\s?:)\s{0,2}"
+_ANSWER_SIGN = r"[\"”»]?\s?(?:[:=→?]|[-=]>|[)]\s?:)\s{0,2}"
 _OPENING_QUOTE = r"[\"'“„«‘]?"
-_ANSWER = rf"{_OPENING_QUOTE}(?P<value>(?:{UP}[\w’'-]{{1,40}})(?:\s{UP}[\w’'-]{{1,40}}){{0,3}}|[^\W\d_]{{4,40}})(?!\w)"
+_WORD_OF_ANSWER = rf"{UP}[\w’'-]{{1,40}}"
+_ANSWER = (
+    rf"{_OPENING_QUOTE}(?P<value>{_WORD_OF_ANSWER}(?:\s{_WORD_OF_ANSWER}){{0,3}}|"
+    rf"[^\W\d_]{{4,40}}(?:\s(?:{_WORD_OF_ANSWER}|\d{{1,4}})){{0,3}})(?!\w)"
+)
 _UP_TO_ANSWER = late(rf"[^.\n:=?]{{0,60}}?(?:(?i:{_JOINS_ANSWER})|{_ANSWER_SIGN}){_ANSWER}")
 _NAME_BESIDE = late(rf"(?:\s[^\W\d_]{{2,12}}){{0,2}}?\s{_OPENING_QUOTE}(?P<value>{UP}{LOW}[\w’'-]{{1,40}})(?!\w)")
 _RIGHT_AFTER_WORD = late(rf"(?:(?i:{_JOINS_ANSWER})|{_ANSWER_SIGN}|\s){_ANSWER}")
@@ -63,8 +72,11 @@ def passphrase(text: str) -> Iterator[Span]:
     phrases = {match.span() for match in _WORD_FOR_PASSPHRASE.finditer(text)}
     for begin, end in dict.fromkeys([*password_words(text), *phrases]):
         first, row, behind = max(begin - _FARTHEST_QUOTE, 0), _ROW_OF_WORDS.match(text, end), _WORD_RIGHT_BEHIND.match(text, end)
-        if (begin, end) in phrases and row and row.group("first").lower() not in _REFUSED:
+        if (begin, end) in phrases and row and row.group("first").lower() not in _REFUSED and not _is_talk(row):
             yield *row.span("value"), "password"
+        beside = _ROW_BESIDE.match(text, end) if (begin, end) in phrases else None
+        if beside and _is_row(beside.group("value"), _FEWEST_WORDS + (beside.group("comma") is None)):
+            yield *beside.span("value"), "password"
         if behind and _is_odd(behind.group("value"), alone=True):
             yield *behind.span("value"), "password"
         for pattern, name in ((_WORD_AS, "as_said"), (_ASKED_FOR, "password_asked")):
@@ -73,8 +85,23 @@ def passphrase(text: str) -> Iterator[Span]:
                 yield *before.span("value"), "password"
         if not (text[end : end + 1] in _JSON_QUOTES and text[begin - 1 : begin] in _JSON_QUOTES):
             for match in _QUOTED_PHRASE.finditer(text, first, min(end + _FARTHEST_QUOTE, len(text))):
-                if _is_called(match, begin, end, (begin, end) in phrases) and _is_phrase(match.group("value")):
+                if _is_called(match, begin, end, (begin, end) in phrases) and _is_phrase(
+                    match.group("value"), (begin, end) in phrases
+                ):
                     yield *match.span("value"), "password"
+
+
+def _is_talk(row: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind "is": "is longer than before", "is a row of words"."""
+    words = row.group("value")[len(row.group("article") or "") :].split()
+    plain = sum(1 for _ in takewhile(lambda word: not is_grammar(word), words))
+    return row.group("sign").strip().isalpha() and plain < _FEWEST_WORDS - (row.group("article") is not None)
+
+
+def _is_row(words: str, fewest: int) -> bool:
+    """Whether words are as many, and none is of grammar or of what people say of passwords."""
+    is_plain = not any(is_grammar(word) or word.lower() in written("password_thing") for word in words.split())
+    return is_plain and words.count(" ") + 1 >= fewest and not password_words(words)
 
 
 def _is_called(match: re.Match[str], begin: int, end: int, is_phrase: bool) -> bool:
@@ -87,11 +114,13 @@ def _is_called(match: re.Match[str], begin: int, end: int, is_phrase: bool) -> b
     return len(between) <= _NEAR_QUOTE and not is_said
 
 
-def _is_phrase(value: str) -> bool:
+def _is_phrase(value: str, is_called: bool) -> bool:
     """Whether words in quotes are a password and no name of a thing: small letters, or a word of no language."""
     if is_no_value(value) or password_words(value) or is_tool(value.split(maxsplit=1)[0]):
         return False
-    return (len(value.split()) >= _FEWEST_WORDS and value.islower()) or (" " not in value and _is_odd(value, alone=True))
+    return (len(value.split()) >= _FEWEST_WORDS and (is_called or value.islower())) or (
+        " " not in value and _is_odd(value, alone=True)
+    )
 
 
 def _is_odd(value: str, alone: bool) -> bool:
@@ -137,7 +166,7 @@ def _length_of_answer(found: re.Match[str], plain: bool) -> int:
     if not words or is_grammar(words[0]) or _QUESTION.match(found.string, begin):
         return 0
     is_name = words[0][0].isupper() and (len(words) > 1 or plain or not is_common(words[0]))
-    is_behind_sign = plain and found.string[found.start() : begin].rstrip()[-1:] in (":", "=", "→")
+    is_behind_sign = plain and found.string[found.start() : begin].rstrip()[-1:] in (":", "=", "→", ">")
     return len(" ".join(words)) if is_name or is_uncommon(words[0]) or is_behind_sign else 0
 
 

@@ -161,7 +161,7 @@ def _plain_words(text: str, begin: int, end: int, joined: re.Match[str]) -> tupl
     words = _SOME_WORDS.match(text, at) if is_near and not is_plural else None
     if words and _is_plain_phrase(words.group(), ":" in by):
         return words.span()
-    if alone := _LAST_WORD.match(text, at):
+    if (alone := _LAST_WORD.match(text, at)) and not (is_plural and is_common(alone.group())):
         is_given = not is_password_word(text, begin, end) or ":" in by or text[at].isupper()
         return alone.span() if _IS_SURELY.search(by) or (is_given and is_near) else None
     hyphened = _SMALL_WITH_HYPHENS.match(text, at) if is_near else None

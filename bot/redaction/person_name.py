@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.redaction.finder import Finder, has_word
-from bot.redaction.name_parts import ENDS, LINK, LOW, PLAIN, UP, is_family, is_given, rest_of_name
+from bot.redaction.name_parts import CAPITALS, ENDS, LINK, LOW, PLAIN, UP, is_family, is_given, rest_of_name
 from bot.redaction.spans import PLACEHOLDER, VALUE_OF_PERSON, Span
 from bot.redaction.vocabulary import is_grammar
 from bot.text.patterns import late, listed, written
@@ -56,7 +56,11 @@ _BEHIND_ROLE = late(
     rf"(?<![\w-])(?i:{listed('role_field')})(?:\s?[:=]\s?|\s)(?P<value>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)"
 )
 _BEHIND_RELATION = late(rf"(?<![\w-])(?i:{listed('relation')})(?:,\s|\s)(?P<value>{PLAIN}\s{LINK}{{0,3}}(?!{ENDS}){PLAIN})(?!\w)")
-_INITIALS = late(rf"(?<![\w.-])(?:{UP}\.[ ]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN})(?![\w@])")
+_INITIALS = late(rf"(?<![\w.-])(?:{UP}\.[ -]?){{1,4}}{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN}|{CAPITALS})(?![\w@])")
+_INITIALS_LAST = late(
+    rf"(?<![\w@.-])(?P<value>{LINK}{{0,3}}(?!{ENDS})(?P<family>{PLAIN}(?=,?\s{UP}\.[ -]?{UP}\.)|{CAPITALS}),?\s"
+    rf"{UP}\.(?:[ -]?{UP}\.){{0,3}})(?!\w)"
+)
 _TWO_WORDS = late(rf"(?<![\w.@-])(?P<first>{PLAIN})\s{LINK}{{0,3}}(?!{ENDS})(?P<last>{PLAIN})(?![\w@])")
 _FAMILY_BEHIND_GIVEN = late(
     rf"\[person\]\s(?P<value>{LINK}{{2,3}}(?!{ENDS}){PLAIN}|{LINK}(?!{ENDS})(?P<family>{PLAIN}))(?![\w@])"
@@ -180,7 +184,7 @@ FINDERS = (
     Finder("person", _NAME_FIELD, context=("name_field",)),
     Finder("person", _BEHIND_ROLE, valid=lambda match: is_given(match.group("value").split()[0]), context=("role_field",)),
     Finder("person", _BEHIND_RELATION, valid=_is_behind_relation, context=("relation",)),
-    Finder("person", _INITIALS, valid=_is_rare_family, sign="."),
+    Finder("person", _INITIALS, _INITIALS_LAST, valid=_is_rare_family, sign="."),
     Finder("person", _FAMILY_BEHIND_GIVEN, valid=_is_rare_family, sign="[person]"),
     Finder("person", _BEFORE_NUMBER, valid=_is_rare_family, context=("relation", "role_field", "person_numbered")),
     Finder("person", *_BESIDE_RECORD, valid=_is_beside_number, sign="[record-number]"),

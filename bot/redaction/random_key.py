@@ -47,6 +47,7 @@ _EQUAL_GROUPS = late(
 _LETTER_BEHIND_DIGIT = late(r"(?:^|-)[A-Z0-9]*[0-9][A-Z]")
 """A group with a letter behind a digit, as licences have, whatever calls them a number of a thing."""
 _WORD_FOR_HASH = late(rf"(?<![a-z]){listed('hash')}", re.I)
+_WORD_FOR_KEY = late(rf"(?<![^\W_]){listed('password', 'key')}(?![^\W_])", re.I)
 _DIGEST = late(rf"{listed('digest_name')}[-:]", re.I)
 _PIECE = r"[A-Za-z0-9_+/-]{3,64}"
 _PIECES_BEHIND_WORD = late(
@@ -74,7 +75,7 @@ _BASE32_GROUPS = (
 _BASE32 = late(r"(?<![\w/.-])(?:[A-Z2-7]{16,128}|[a-z2-7]{16,128}|[A-Z2-7]{8,128}(?==))(?![\w/-])")
 _OF_ITALY = late(r"[A-Z]{6}\d\d[A-Z]\d\d[A-Z]\d{3}[A-Z]")
 _BASE32_GROUP = late(r"[A-Za-z2-7]+")
-_NEAR_SHORT_HASH, _TOTP_REACH, _TOTP_LONGEST = 16, 90, 130  # signs before a short hash, around a TOTP key, and of that
+_NEAR_HASH, _TOTP_REACH, _TOTP_LONGEST = 60, 90, 130  # signs beside a hash, around a TOTP key, and of that
 
 
 def key_in_pieces(text: str) -> Iterator[Span]:
@@ -97,22 +98,23 @@ def is_no_word(value: str) -> bool:
     return len(_SWITCH.findall(value)) >= _FEWEST_SWITCHES and _WORDLIKE.search(value) is None
 
 
-def _is_no_hash(match: re.Match[str]) -> bool:
-    """Whether the words before do not call it one of a file or a change, or a number of an order."""
-    size = 60 if _HEX.fullmatch(match.group()) else _NEAR_SHORT_HASH if re.fullmatch("[0-9a-f]+", match.group()) else 0
-    is_hash = size and _WORD_FOR_HASH.search(match.string, max(match.start() - size, 0), match.start())
+def is_no_hash(match: re.Match[str]) -> bool:
+    """Whether the words beside do not call it one of a file or a change, and no key, or a number of an order."""
+    before = match.string[max(match.start() - _NEAR_HASH, 0) : match.start()].rpartition("\n")[2]
+    near = before + match.string[match.end() : match.end() + _NEAR_HASH].partition("\n")[0]
+    is_hash = re.fullmatch("[0-9a-f]+", match.group(), re.I) and _WORD_FOR_HASH.search(near) and not _WORD_FOR_KEY.search(near)
     return not (is_hash or _DIGEST.match(match.group()) or is_reference(match.string, match.start()))
 
 
 def _is_hex_key(match: re.Match[str]) -> bool:
     """Whether it is no hash, and no key of the keyboard that is held down."""
-    return len(set(match.group().lower())) > 1 and _is_no_hash(match)
+    return len(set(match.group().lower())) > 1 and is_no_hash(match)
 
 
 def _is_small_key(match: re.Match[str]) -> bool:
     """Whether small letters and digits change as in no word with a number."""
     value = match.group()
-    return len(_TURN.findall(value)) >= _FEWEST_SWITCHES and _SIX_LETTERS.search(value) is None and _is_no_hash(match)
+    return len(_TURN.findall(value)) >= _FEWEST_SWITCHES and _SIX_LETTERS.search(value) is None and is_no_hash(match)
 
 
 def _is_random_key(match: re.Match[str]) -> bool:
@@ -121,12 +123,12 @@ def _is_random_key(match: re.Match[str]) -> bool:
     classes = sum(bool(re.search(pattern, bare)) for pattern in ("[a-z]", "[A-Z]", "[0-9]"))
     if classes < 3 and not (classes == 2 and re.search("[0-9]", bare) and len(bare) >= 28):
         return False
-    if re.fullmatch(r"(?:[A-Za-z]*[-_/+])*[A-Za-z]*\d{0,4}", bare) or _is_name_of_thing(bare):
+    if re.fullmatch(r"(?:[A-Za-z]*[-_/+])*[A-Za-z]*\d{0,4}", bare) or is_name_of_thing(bare):
         return False
-    return entropy_of(bare) > 3.4 and not UUID.fullmatch(match.group()) and _is_no_hash(match)
+    return entropy_of(bare) > 3.4 and not UUID.fullmatch(match.group()) and is_no_hash(match)
 
 
-def _is_name_of_thing(value: str) -> bool:
+def is_name_of_thing(value: str) -> bool:
     """Whether words, numbers and short marks are joined as in names of files and versions: "minutes_2025-03-14_rev02"."""
     parts = [part for part in re.split(r"[-_/+]", value) if part]
     return len(parts) >= 3 and all(map(_PART_OF_NAME.fullmatch, parts)) and any(map(_WORD_IN_NAME.fullmatch, parts))
@@ -213,7 +215,7 @@ FINDERS = (
     Finder("key", _SHORT_MIXED, valid=lambda match: is_no_word(match.group()), digit=True),
     Finder("password", _WORD_WITH_SIGN, valid=_is_no_version, digit=True),
     Finder("key", _SMALL_AND_DIGITS, valid=_is_small_key, digit=True),
-    Finder("key", _HEX_UPPER, valid=_is_no_hash, digit=True),
+    Finder("key", _HEX_UPPER, valid=is_no_hash, digit=True),
     Finder("key", _GROUPS_OF_CAPITALS, valid=_is_licence, digit=True),
     Finder("key", _BASE32, valid=_is_base32, digit=True),
     Finder("token", _COOKIE, valid=_is_cookie, sign=";"),

@@ -45,8 +45,8 @@ _FILE_WITH_ENDING = late(rf".*\.{listed('file_ending')}\W*", re.I)
 SHORTEST = 5
 _LONGEST = 300  # what is longer is no value only where it has no letter and no digit at all
 _NO_VALUE = late(
-    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|[\w-]{{0,12}}[*•]{{3,}}\w{{0,4}}|\$?\{{+[^{{}}]*\}}+|"
-    r"%\w+%|\$\(?\w+\)?|(?://|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}/)[\w./-]{1,200}|[\w.]{1,40}\([^\"']*|z{3,}|.?"
+    rf"\W{{0,3}}(?:\[[a-z-]+\]|{listed('no_value', 'no_value_code')}|x+|\W*|[\w-]{{0,12}}(?:[*•]{{3,}}\w{{0,4}}|x{{6,}})|"
+    r"\$?\{+[^{}]*\}+|%\w+%|\$\(?\w+\)?|(?://|(?:[\w-]{1,63}\.){1,6}[a-z]{2,12}/)[\w./-]{1,200}|[\w.]{1,40}\([^\"']*|z{3,}|.?"
     r"([a-z0])\1{3,})[.?!,;:)\"'}\]]*",
     re.I,
 )

@@ -64,7 +64,7 @@ def private_key(text: str) -> Iterator[Span]:
 def key_by_shape(text: str) -> Iterator[Span]:
     """What has the shape that a vendor gives its keys and tokens."""
     for kind, pattern in _SHAPES_OF_VENDORS if _NEEDS.search(text) else ():
-        yield from ((*match.span(), kind) for match in pattern.finditer(text))
+        yield from ((*match.span(), kind) for match in pattern.finditer(text) if not is_no_value(match.group()))
 
 
 def key_of_plugin(text: str) -> Iterator[Span]:
