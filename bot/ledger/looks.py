@@ -27,11 +27,11 @@ class LookRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     receipt: str = Field(index=True)
     person: str = Field(default="", index=True)
-    """Pseudonym of who was looked up; empty once erased."""
+    """Pseudonym of who was looked up: another, made up, once they had themselves erased; empty after its time."""
     by: str
     """Who looked, by name and the beginning of their pseudonym, for names can be had by anybody: an admin's deed is no secret."""
     reason: str | None = None
-    """Redacted; None once erased."""
+    """Redacted; None after its time."""
     at: datetime = Field(sa_column=Column(UTCTime(), nullable=False))
 
 
@@ -60,17 +60,17 @@ class Looks(Witnesses):
             return session.exec(wanted).all()
 
     def erase_looks_at(self, person: str, at: datetime) -> None:
-        """Erase who was looked at and why; that somebody looked stays."""
-        self._erase_looks((col(LookRow.person) == person,), at, "person")
+        """Erase who was looked at; that somebody looked stays, and why, of a person whom nothing else names."""
+        self._erase_looks((col(LookRow.person) == person,), at, "person", {"person": f"erased-{uuid4().hex}"})
 
     def _erase_looks_before(self, before: datetime, at: datetime, held: frozenset[str]) -> int:
         old = (col(LookRow.at) < before, col(LookRow.reason).is_not(None), col(LookRow.person).not_in(held))
-        return self._erase_looks(old, at, "retention")
+        return self._erase_looks(old, at, "retention", {"person": "", "reason": None})
 
-    def _erase_looks(self, wanted: Sequence[Any], at: datetime, why: str) -> int:
+    def _erase_looks(self, wanted: Sequence[Any], at: datetime, why: str, left: dict[str, Any]) -> int:
         with self._session() as session:
             # those alone that this one erased: of two at once the other would stand for the same rows again
-            gone = update(LookRow).where(*wanted).values(person="", reason=None).returning(col(LookRow.id))
+            gone = update(LookRow).where(*wanted).values(left).returning(col(LookRow.id))
             ids = session.connection().execute(gone).scalars().all()
             self._erase_records(session, ids, at, why)
             self._witness(session, "looks", ids, at)

@@ -96,7 +96,8 @@ def fill(ledger: Ledger) -> None:
         change = TermChange(key, f"page {key}", NOW.date(), f"title {key}", (key,), NOW.date(), (("+", key),), f"url {key}", key)
         ledger.keep_term_change(change, NOW + timedelta(days=ord(key)))
         judged = Judgement(Severity.ALERT if key == "a" else Severity.DIGEST, (), Direction.LOOSER, None, None, key, ())
-        ledger.keep_change(PageChange(key, f"page {key}", f"b{key}", f"a{key}", NOW + timedelta(days=ord(key)), judged, key))
+        before, after = (ledger.keep_capture(f"{side} {key}", NOW) for side in ("before", "after"))
+        ledger.keep_change(PageChange(key, f"page {key}", before, after, NOW + timedelta(days=ord(key)), judged, key))
         ledger.keep_told(key, f"told {key}")
         wish, kind = Wish(f"tool {key}", key, key, key, key), RequestKind.EXCEPTION if key == "a" else RequestKind.TOOL
         asked = Request(kind, ledger.receipt(key), key, f"p{key}", NOW + timedelta(days=ord(key)), key, wish, channel=f"#{key}")
@@ -110,6 +111,7 @@ def fill(ledger: Ledger) -> None:
     ledger.erase(["d"], NOW + timedelta(days=1))
     ledger.erase(["e"], NOW + timedelta(days=2))
     ledger.seal()
+    ledger.usage(NOW.date() - timedelta(days=1), NOW.date(), NOW + timedelta(days=2))
     for day in (1, 2):
         ledger.root_of(NOW + timedelta(days=day))
         ledger.seal()
@@ -261,5 +263,10 @@ def reason_of(what: Tampering) -> str:
     """Why verify need not find it; empty where it must."""
     known = yaml.safe_load(FILE.read_text(encoding="utf-8"))
     column = f"{what.table}.{what.column}"
-    reasons = (known["tables"].get(what.table), known["columns"].get(column), known["columns"].get(f"{column} to {what.to}"))
+    reasons = (
+        known["tables"].get(what.table),
+        known["columns"].get(column),
+        known["columns"].get(f"{column} to {what.to}"),
+        known["columns"].get(f"{what.table} {what.deed}"),
+    )
     return str(next(filter(None, reasons), ""))

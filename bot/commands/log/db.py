@@ -9,7 +9,7 @@ import typer
 
 from bot.commands.options import AS_JSON, LEDGER
 from bot.environment import SettingsError
-from bot.ledger.ledger import open_ledger, prepare, read_revision, rekey
+from bot.ledger.ledger import open_existing, open_ledger, prepare, read_revision, rekey
 from bot.ledger.status import status_of
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.migrate import differences, head
@@ -17,7 +17,7 @@ from bot.ledger.store.records import Root
 from bot.settings import read_settings
 from bot.wiring.log.heads import heads_of
 
-db = typer.Typer(help="Upgrade, compare or rekey the ledger's database.", no_args_is_help=True)
+db = typer.Typer(help="Upgrade, compare, rekey or reindex the ledger's database.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:
@@ -100,6 +100,24 @@ def rekey_(
     except LedgerError as problem:
         raise _stop(problem) from None
     _print({"from": place or None}, f"from place {place:,} on" if place else "this key seals the log already", as_json)
+
+
+@db.command()
+def reindex(ledger: str = LEDGER, as_json: bool = AS_JSON) -> None:
+    """Make the index of the search anew from the questions.
+
+    For a log of which `mayi verify` says that the index is not as it was written. Stop the bot first: nothing can be
+    written meanwhile. What is counted by day is counted again.
+    """
+    try:
+        opened = open_existing(_address(ledger), read_settings().secret)
+        try:
+            count = opened.reindex()
+        finally:
+            opened.close()
+    except LedgerError as problem:
+        raise _stop(problem) from None
+    _print({"questions": count}, f"{count:,} questions are in the index", as_json)
 
 
 def _kept(address: str) -> list[Root]:

@@ -143,6 +143,15 @@ class Search(Shelf):
                 return
             below = page.older
 
+    def reindex(self) -> int:
+        """Make the index anew from the questions, and let the counts by day be counted again; gives how many questions."""
+        with self._session() as session:
+            if self._engine.dialect.name == "sqlite":  # else its words would go by what somebody may have made of the rows
+                session.connection().exec_driver_sql("INSERT INTO questions_words (questions_words) VALUES ('rebuild')")
+            for statement in ("DELETE FROM question_search", "DELETE FROM usage_days"):
+                session.connection().exec_driver_sql(statement)
+            return session.connection().exec_driver_sql("UPDATE questions SET key = key").rowcount
+
     def tidy_search(self, steps: int = 64) -> None:
         """SQLite: merge the index, so that words of what was erased are gone from its older parts as well."""
         if self._engine.dialect.name != "sqlite":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Column
+from sqlalchemy import JSON, Column, Connection
 from sqlmodel import Field, SQLModel, col, select
 
 from bot.ledger.asked.search import LAST_PLACE, PLACES_A_MS, SearchRow
@@ -69,22 +69,23 @@ class Usage(Shelf):
             return {day: dict(counts) for day, counts in session.exec(wanted).all()}
 
     def _count(self, day: date, now: datetime) -> Counts:
-        begin = datetime.combine(day, time(), UTC)
-        end = begin + timedelta(days=1)
-        counts = count_rows(self._rows(begin, end))
-        if now >= end + timedelta(hours=SETTLED_HOURS):
+        with self._session() as session:
+            counts = count_rows(rows_of_day(session.connection(), day))
+        if now >= datetime.combine(day, time(), UTC) + timedelta(days=1, hours=SETTLED_HOURS):
             self._insert_new(UsageDayRow, {"day": day.isoformat(), "counts": counts})
         return counts
 
-    def _rows(self, begin: datetime, end: datetime) -> Sequence[Any]:
-        low, high = (min(int(at.timestamp() * 1000) * PLACES_A_MS, LAST_PLACE) for at in (begin, end))
-        columns = (
-            SearchRow.asker, SearchRow.verdict, SearchRow.channel_kind, SearchRow.language, SearchRow.feedback,
-            SearchRow.model, SearchRow.ms, SearchRow.named_tools, SearchRow.named_data,
-        )  # fmt: skip
-        wanted = select(*columns).where(SearchRow.id >= low, SearchRow.id < high)  # type: ignore[call-overload]
-        with self._session() as session:
-            return list(session.exec(wanted))
+
+def rows_of_day(connection: Connection, day: date) -> Iterable[Any]:
+    """What is counted of a day's questions."""
+    begin = datetime.combine(day, time(), UTC)
+    low, high = (min(int(at.timestamp() * 1000) * PLACES_A_MS, LAST_PLACE) for at in (begin, begin + timedelta(days=1)))
+    columns = (
+        SearchRow.asker, SearchRow.verdict, SearchRow.channel_kind, SearchRow.language, SearchRow.feedback,
+        SearchRow.model, SearchRow.ms, SearchRow.named_tools, SearchRow.named_data,
+    )  # fmt: skip
+    wanted = select(*columns).where(SearchRow.id >= low, SearchRow.id < high)  # type: ignore[call-overload]
+    return list(connection.execute(wanted))
 
 
 @lru_cache(maxsize=4096)

@@ -34,11 +34,16 @@ OURS = {
 """Kind of database and name of a trigger of the migrations -> the beginning of the hash of what it does."""
 
 
+def is_ours(kind: str, name: str, does: object) -> bool:
+    """Whether a trigger does what the migrations made it do. ``kind``: of database."""
+    return OURS.get((kind, name)) == hash_of(str(does))[:16]
+
+
 def stranger_in(connection: Connection) -> str:
     """The first trigger that is none of the house's, or table that is none; empty where there is none."""
     kind = connection.dialect.name
     for name, does in connection.execute(TRIGGERS[kind]):
-        if OURS.get((kind, name)) != hash_of(str(does))[:16]:
+        if not is_ours(kind, name, does):
             return f"the trigger `{name}`"
     tables = SQLModel.metadata.tables
     return next((f"the view or rule `{name}`" for (name,) in connection.execute(INSTEAD[kind]) if name in tables), "")

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 
 from bot.ledger.ledger import read_revision
 from bot.ledger.store.base import connect
@@ -60,6 +62,7 @@ from bot.ledger.store.stored import (
 )
 from bot.ledger.store.strangers import stranger_in
 from bot.ledger.verifying.chain import LOST, Chain, written
+from bot.ledger.verifying.derived import Wrong, look_at_derived
 from bot.ledger.verifying.held import look_at_erasures
 from bot.ledger.verifying.rows import look_at_rows
 from bot.ledger.verifying.verified import Verified
@@ -108,24 +111,40 @@ def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None
             else:
                 connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHED}")
                 connection.exec_driver_sql("BEGIN")
-            return look_at(connection, roots, tell, key)
+            with ThreadPoolExecutor(1) as beside:  # it is the database that works there, and would keep us waiting
+                return look_at(connection, roots, tell, key, beside.submit(_derived, engine).result)
     finally:
         engine.dispose()
 
 
+def _derived(engine: Engine) -> list[Wrong]:
+    """In one snapshot, as well."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        else:
+            connection.exec_driver_sql("BEGIN")
+        return look_at_derived(connection)
+
+
 def look_at(
-    connection: Connection, roots: Sequence[Root] = (), tell: Callable[[int, int], None] = no_progress, key: bytes = b""
+    connection: Connection,
+    roots: Sequence[Root] = (),
+    tell: Callable[[int, int], None] = no_progress,
+    key: bytes = b"",
+    derived: Callable[[], list[Wrong]] | None = None,
 ) -> Verified:
-    """The same of what a transaction under way sees."""
+    """The same of what a transaction under way sees. ``derived``: gives what is wrong with what is made from the questions."""
     if connection.dialect.name == "postgresql":
         connection.exec_driver_sql("SET LOCAL enable_hashjoin = off")  # a page at a time, by the index
         connection.exec_driver_sql("SET LOCAL enable_mergejoin = off")
-    return _Verifying(connection, ChainKey(key), tell=tell).run(roots)
+    return _Verifying(connection, ChainKey(key), tell=tell, derived=derived or partial(look_at_derived, connection)).run(roots)
 
 
 @dataclass(slots=True)
 class _Verifying(Chain):
     tell: Callable[[int, int], None] = no_progress
+    derived: Callable[[], list[Wrong]] = list
     matched: int = 0
     """Records of questions whose rows are there."""
     pending: dict[str, tuple[Row, int, dict[str, Any]]] = field(default_factory=dict)
@@ -282,6 +301,8 @@ class _Verifying(Chain):
             self._fault(
                 at, "changed", "its feedback, corrections or what took its place is not what was recorded", named=("", key)
             )
+        for what, why, about in self.derived():
+            self._fault(NEVER, what, why, named=("", about))
         if stranger := stranger_in(self.connection):
             self._fault(NEVER, "added", f"{stranger} is none of the house's: it can change the log while the house writes it")
         added = self.connection.execute(ADDED).first()

@@ -79,11 +79,11 @@ def test_a_look_without_a_reason_is_refused(ledger: Ledger, reason: str) -> None
     assert list(ledger.looks()) == []
 
 
-def test_erasing_who_was_looked_at_leaves_that_somebody_looked(three: Ledger, database_url: str) -> None:
+def test_erasing_who_was_looked_at_leaves_that_somebody_looked_and_why(three: Ledger, database_url: str) -> None:
     three.keep_look("R-AAAA", "p1", reason="a leak was reported", **BY)
     three.erase_looks_at("p1", NOW)
     (row,) = three.looks()
-    assert (row.person, row.reason, row.by) == ("", None, "Joost")
+    assert (row.person[:7], row.reason, row.by) == ("erased-", "a leak was reported", "Joost")
     assert verify(database_url).ok
     with create_engine(database_url).connect() as connection:
         assert "leak" not in str(connection.execute(text("SELECT * FROM records")).all())
@@ -137,6 +137,18 @@ def test_a_hold_on_a_person_keeps_what_they_said_of_others_answers_and_who_looke
     assert proof.held
     assert [row.who for row in three.feedback(three.receipt("c"))] == ["p9"]
     assert [row.reason for row in three.looks(person="p9")] == ["a leak was reported"]
+
+
+def test_the_reason_of_a_look_outlives_the_erasure_of_whom_it_was_about(three: Ledger) -> None:
+    for receipt in ("R-AAAA", "R-BBBB"):
+        three.keep_look(receipt, "p9", reason="a leak was reported", by="Joost", at=NOW)
+    Erasing(three, lambda: None, lambda *parts: "-".join(parts), lambda _key: None, lambda: NOW).person("wish", "p9")
+    kept = three.looks()
+    assert [(row.by, row.reason) for row in kept] == [("Joost", "a leak was reported")] * 2
+    assert len({row.person for row in kept}) == 1 and "p9" not in str(kept), "one person, whom nothing names any more"
+    assert not three.looks(person="p9")
+    three.purge(NOW + timedelta(days=1096))
+    assert [(row.person, row.reason) for row in three.looks()] == [("", None)] * 2
 
 
 def test_a_hold_on_a_person_keeps_what_they_take_back_before_it_is_answered(three: Ledger) -> None:
