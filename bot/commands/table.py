@@ -84,7 +84,7 @@ GROUPS: dict[str, dict[str, Listed]] = {
         "hold": Listed("log.hold", "Legal holds: keep answers from retention and erasure."),
         "backup": Listed("log.backup", "Write the ledger to one file while the bot runs."),
         "restore": Listed("log.backup", "Put a backup into an empty ledger and verify it."),
-        "db": Listed("log.db", "Upgrade, compare or rekey the ledger's database."),
+        "db": Listed("log.db", "Upgrade, compare, rekey or reindex the ledger's database."),
     },
     "For scripts": {
         "test": Listed("policy.test", "Run the policy's own tests; exit code 1 where one fails.", "run policy tests"),
