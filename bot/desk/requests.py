@@ -178,7 +178,7 @@ def carry(app: App, request: Request) -> None:
         app.engine.notify(f"desk:{request.id}:card{again}", {"kind": "desk.card", "request": request.id})
 
 
-def sweep(app: App, _now: datetime) -> None:
+def sweep(app: App, _at: datetime) -> None:
     """Do again what a crash may have cut off: between keeping and queueing nothing holds a request but its row."""
     for request in app.ledger.unfinished_requests():
         if request.is_open:

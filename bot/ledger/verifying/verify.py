@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -105,26 +106,29 @@ def verify(url: str, roots: Sequence[Root] = (), tell: Callable[[int, int], None
         raise LedgerError(f"the ledger has the tables {revision or 'none'}", "bring them to today's with: mayi db upgrade")
     engine = connect(parsed)
     try:
-        with explained(parsed), engine.connect() as connection:
-            if parsed.get_backend_name() == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            else:
-                connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHED}")
-                connection.exec_driver_sql("BEGIN")
-            with ThreadPoolExecutor(1) as beside:  # it is the database that works there, and would keep us waiting
-                return look_at(connection, roots, tell, key, beside.submit(_derived, engine).result)
+        # what is derived is looked at beside: it is the database that works there, and would keep us waiting
+        with explained(parsed), _snapshot(engine, cached=CACHED) as connection, ThreadPoolExecutor(1) as beside:
+            return look_at(connection, roots, tell, key, beside.submit(_derived, engine).result)
     finally:
         engine.dispose()
 
 
 def _derived(engine: Engine) -> list[Wrong]:
-    """In one snapshot, as well."""
+    with _snapshot(engine) as connection:
+        return look_at_derived(connection)
+
+
+@contextmanager
+def _snapshot(engine: Engine, cached: int = 0) -> Iterator[Connection]:
+    """All that is read stands as it did at one moment. ``cached``: as ``CACHED``; 0 leaves it to SQLite."""
     with engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(isolation_level="REPEATABLE READ")
         else:
+            if cached:
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{cached}")
             connection.exec_driver_sql("BEGIN")
-        return look_at_derived(connection)
+        yield connection
 
 
 def look_at(
