@@ -78,6 +78,7 @@ def how_common(word: str, language: str) -> float:
     return max(counts(language).zipf(word), bare_counts(language).zipf(word))
 
 
+@lru_cache(maxsize=50_000)
 def usual(word: str, language: str) -> float:
     """Log10 of the uses of a word in small letters among 10^9 words of any language of ``listed``, by wordfreq's small lists."""
     return _small(language).zipf(unicodedata.normalize("NFC", word).casefold())

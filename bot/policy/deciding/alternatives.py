@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from bot.policy.deciding.cell import is_evidenced
 from bot.policy.deciding.compile import Compiled
 from bot.policy.deciding.ruling import rule_tool
 from bot.policy.deciding.rulings import Alternative, Stated, ToolRuling
 from bot.policy.deciding.starting import ACCESS, ANY_TASK, HOSTING, LAST, named_place
-from bot.policy.deciding.worlds import ready
+from bot.policy.deciding.worlds import Asked, ready
 from bot.policy.policy import Policy, becomes_of
 from bot.policy.words import STRICTNESS, USABLE, Offering, Question, Slot, ToolAsk, Verdict
 
@@ -47,10 +48,11 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
     for transformation, changed in _questions(compiled, question):
         made = ready(compiled, changed, today)
         passed_over = unsuited if transformation else unsuited | named
+        alike: dict[tuple[object, ...], ToolRuling] = {}
         for offering in compiled.policy.offerings.values():
             if offering.id in passed_over:
                 continue
-            ruling, _ = rule_tool(compiled, made, ToolAsk(offering.id, (offering.id,)))
+            ruling = _like_another(compiled, made, offering.id, alike)
             strictness = STRICTNESS[ruling.verdict]
             is_open = offering.id in first or not _of_others(compiled, ruling)
             if ruling.ask_back is None and is_open and strictness < min(best, _MILDEST_NOT_OFFERED):
@@ -82,6 +84,18 @@ def alternatives(compiled: Compiled, question: Question, today: date, limit: int
         return tuple(one[-1] for one in sorted(open_, key=lambda one: one[:-1])[:limit])
     found.sort(key=lambda one: (*one[:-1], one[-1].transformation))
     return tuple(_as_it_is_second(_first_of_each([one[-1] for one in found]))[:limit])
+
+
+def _like_another(compiled: Compiled, asked: Asked, offering: str, alike: dict[tuple[object, ...], ToolRuling]) -> ToolRuling:
+    """The ruling for an offering, or the one that ``alike`` keeps for another of which all rules and evidence say the same; the
+    two differ in names alone. A box is ticked for one offering: then each is ruled for itself."""
+    policy = compiled.policy
+    reached = (compiled.reach.by_offering[offering], compiled.duty_reach.by_offering[offering])
+    is_usable = (offering in policy.suspended, is_evidenced(policy, offering, asked.world.today))
+    key = (offering,) if asked.world.question.ticked else (*reached, *is_usable)
+    if key not in alike:
+        alike[key] = rule_tool(compiled, asked, ToolAsk(offering, (offering,)))[0]
+    return alike[key]
 
 
 def _named_by(compiled: Compiled, rulings: list[ToolRuling]) -> dict[str, int]:

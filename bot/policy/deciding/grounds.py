@@ -250,12 +250,12 @@ def notes_of(
 
 def assumed_in(compiled: Compiled, assumable: tuple[str, ...], cells: list[Cell]) -> frozenset[Slot]:
     """Slots that were assumed and mattered: a rule that decided tests them, or one that they kept out would have decided."""
-    found = set()
-    for cell in cells:
-        for slot in compiled.slots:
-            if slot.name in assumable and _mattered(compiled, cell, cell.reached & slot.tested):
-                found.add(Slot(slot.name))
-    return frozenset(found)
+    slots = [slot for slot in compiled.slots if slot.name in assumable]
+    return frozenset(
+        Slot(slot.name)
+        for slot in slots
+        if any(_mattered(compiled, cell, testing) for cell in cells if (testing := cell.reached & slot.tested))
+    )
 
 
 def _mattered(compiled: Compiled, cell: Cell, testing: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
@@ -72,6 +72,8 @@ class Sheet(Reader):
 
     mind: Mind
     wish: MatrixWish
+    ruled: dict[tuple[str, str], Ruling] = field(default_factory=dict)
+    """Cells that were ruled: each is looked at for itself, for the class that it is in, and for who may."""
 
     def matrix(self) -> Matrix:
         """Every offering with every class of data, or with every kind."""
@@ -79,11 +81,10 @@ class Sheet(Reader):
         kinds = sorted(policy.data_types, key=lambda id_: labels.data_label(id_, self.knowledge, words).casefold())
         columns = [*policy.data_classes, *kinds] if self.wish.of == "all" or not policy.data_classes else [*policy.data_classes]
         offerings = sorted(policy.offerings, key=lambda id_: (labels.offering_label(id_, self.knowledge, words).casefold(), id_))
-        asker = self._asker()
         notes = self._notes(offerings, columns)
         return Matrix(
             columns=tuple(Choice(one, labels.data_label(one, self.knowledge, words)) for one in columns),
-            rows=tuple(self._row(offering, columns, asker, notes) for offering in offerings),
+            rows=tuple(self._row(offering, columns, notes) for offering in offerings),
             legend=tuple(MatrixCell("", "", *self._mark(None, verdict)) for verdict in (*Verdict, None)),
             roles=self._values(Slot.ROLE),
             countries=tuple(one.upper() for one in self._values(Slot.COUNTRY)),
@@ -97,7 +98,10 @@ class Sheet(Reader):
 
     def rule(self, offering: str, data: str) -> Ruling:
         """What one cell is ruled, for who is picked."""
-        return self._rule(self._asker(), offering, data)
+        if (offering, data) not in self.ruled:
+            question = cell_question(self._asker(), offering, data)
+            self.ruled[offering, data] = self.mind.flow.decide(question, today_at(self.knowledge))
+        return self.ruled[offering, data]
 
     def roles(self) -> tuple[str, ...]:
         """Roles that may be picked."""
@@ -109,7 +113,7 @@ class Sheet(Reader):
         if offering not in policy.offerings or (data not in policy.data_types and data not in policy.data_classes):
             return None
         question = cell_question(self._asker(), offering, data)
-        ruling = self._rule(self._asker(), offering, data)
+        ruling = self.rule(offering, data)
         verdict, shape, word = self._mark(ruling)
         ways = self.mind.flow.alternatives(question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
         return Ruled(
@@ -133,17 +137,17 @@ class Sheet(Reader):
         owners = (owned.get(reason.rule) or house.owner for reason in ruling.reasons)
         return tuple(dict.fromkeys(named.get(one) or one for one in owners if one))
 
-    def _row(self, offering: str, columns: list[str], asker: Question, notes: Notes) -> MatrixRow:
+    def _row(self, offering: str, columns: list[str], notes: Notes) -> MatrixRow:
         label = labels.offering_label(offering, self.knowledge, self.words)
         tool = self.knowledge.policy.offerings[offering].tool
-        cells = (self._cell(offering, column, asker) for column in columns)
+        cells = (self._cell(offering, column) for column in columns)
         numbered = {
             place: [number for number, at in enumerate(notes.values(), 1) if (offering, place) in at] for place in columns
         }
         return MatrixRow(offering, label, tool, tuple(replace(cell, notes=tuple(numbered[cell.data])) for cell in cells))
 
-    def _cell(self, offering: str, data: str, asker: Question) -> MatrixCell:
-        ruling = self._rule(asker, offering, data)
+    def _cell(self, offering: str, data: str) -> MatrixCell:
+        ruling = self.rule(offering, data)
         inside = self._is_stricter_inside(offering, data, ruling)
         return MatrixCell(data, labels.data_label(data, self.knowledge, self.words), *self._mark(ruling), inside)
 
@@ -186,14 +190,10 @@ class Sheet(Reader):
     def _is_yes(self, ruling: Ruling) -> bool:
         return ruling.verdict in USABLE and ruling.ask_back is None
 
-    def _rule(self, asker: Question, offering: str, data: str) -> Ruling:
-        return self.mind.flow.decide(cell_question(asker, offering, data), today_at(self.knowledge))
-
     def _is_stricter_inside(self, offering: str, data: str, ruling: Ruling) -> bool:
         """Whether a kind of data of this class is ruled stricter: the class must not read as a yes to all of it."""
         inside = [id_ for id_, kind in self.knowledge.policy.data_types.items() if data in kind.classes]
-        asker = self._asker()
-        return any(_rank(self._rule(asker, offering, one)) > _rank(ruling) for one in inside)
+        return any(_rank(self.rule(offering, one)) > _rank(ruling) for one in inside)
 
     def _asker(self) -> Question:
         context = dict(self.mind.reader.builder.unsaid)
