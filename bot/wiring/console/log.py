@@ -19,6 +19,7 @@ from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.asked.search import COUNTED, NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import LOOKED_ALL
@@ -32,7 +33,6 @@ from bot.wiring.answers.mind import Minds
 from bot.wiring.console.holds import Holds
 from bot.wiring.console.usage import usage_file, usage_page
 from bot.wiring.log.erasing import Erasing
-from bot.wiring.plain import ADDRESS
 
 ASK = "ask"
 LONGEST_TEXT = 240

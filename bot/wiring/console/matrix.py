@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.tables import Reader
 from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
@@ -26,7 +27,6 @@ from bot.saying.openings import Grant
 from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.usage import SMALLEST_GROUP
-from bot.wiring.today import today_at
 
 Notes = dict[str, dict[tuple[str, str], None]]
 """A line about somebody who may -> the cells, as offering and data, that it is about."""
