@@ -104,7 +104,7 @@ def ask(work: Work, only: frozenset[str] | None = None, now: list[str] | None = 
                 if now is not None:
                     now[0] = key
                 answered = answerer.ask(one["question"], turns_of(one.get("thread") or []), today=DAY)
-                label = answerer.told.label(answered)
+                label = answered.label
                 asked = (one, label, "")
                 known = "expected" in one
                 what = (label == one["expected"], is_allowed(asked), is_conditional(asked)) if known else (False, False, False)

@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.imported import imported
 from benchmarks.owner import CASES, Marks, classes_of
+from bot.answers.settle import click
 from bot.flows.owners.score import read_questions
 from bot.policy.clicks import Clicked, Settled, clicked_words
 from bot.policy.confirming import About, Way
@@ -60,12 +61,12 @@ def play(policy: Path, asked: Sequence[dict[str, Any]], *, with_owner: bool) -> 
     clicks = 0
     for number, (who, one) in enumerate(stream(asked), start=1):
         answered = answerer.ask(one["question"])
-        label = answerer.told.label(answered)
+        label = answered.label
         labels.append((label, frozenset((one["expected"], *(one.get("also_ok") or ())))))
         gold = {classes.get(name.casefold(), "") for name in one["data"]} - {""}
         pending = answered.state.pending
         if label == "ask" and len(gold) == 1 and pending is not None:
-            clicked = answerer.mind.settle.click(answered.state, "data", gold.pop())
+            clicked = click(answerer.mind, answered.state, "data", gold.pop())
             done = settled_of(who, answered.reading, clicked) if clicked is not None else None
             settled += [done] if done is not None else []
         if with_owner and number % LOOKS == 0 and (confirmed := look(policy, clicked_words(settled, number))):

@@ -55,7 +55,7 @@ def marks_of(folder: Path, asked: Asked) -> tuple[Marks, list[list[str]]]:
     unread = []
     for one in asked:
         answered = answerer.ask(one["question"], (), {})
-        label = answerer.told.label(answered)
+        label = answered.label
         fine = (one["expected"], *(one.get("also_ok") or ()))
         right += label in fine
         asks += label == "ask"

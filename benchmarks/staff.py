@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reading import CASES, answerer_of
+from bot.answers.answer import answer
+from bot.answers.mind import Mind
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.wiring import import_policy, make_answerer
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.answers.mind import Mind
 
 STAFF = Path(__file__).resolve().parents[1] / "tests" / "staff"
 JUDGED = STAFF / "judged.jsonl"
@@ -60,7 +61,7 @@ def played(talk: dict[str, Any], mind: Mind) -> Iterator[str]:
     yield f"\n=== {talk['id']} ({talk['who']})"
     state = None
     for turn, wanted in zip(talk["turns"], talk["wants_each"], strict=True):
-        answered = mind.flow(make_safe(turn), state, Asker(), "R-STAFF", TODAY)
+        answered = answer(mind, make_safe(turn), state, Asker(), "R-STAFF", TODAY)
         state = answered.state
         yield f"> {turn}"
         yield from (f"    {line}" for line in answered.answer.text.splitlines())

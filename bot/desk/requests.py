@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from bot.app import App
 from bot.clock.today import utc_now
-from bot.knowledge.sheets.sheet import slug
 from bot.ledger.plain import READING
 from bot.policy.house import Contact, Knowledge
 from bot.policy.requests import APPROVED, GRANTED, Request, RequestKind, RequestState, Settlement, Wish, request_id
@@ -149,14 +148,6 @@ def pass_on(app: App, request: str, to: str) -> Ended:
 def settler(app: App, request: str) -> dict[str, str]:
     """``user`` and ``name`` of the owner who settled it, while they are kept."""
     return app.ledger.address(address_of(request)) or {}
-
-
-def approved(app: App, receipt: str, knowledge: Knowledge) -> tuple[str, ...]:
-    """Offerings of the unlisted tool that was approved for an answer, once a file names it."""
-    kept = app.ledger.request(request_id(receipt, RequestKind.TOOL))
-    if kept is None or kept.erased or kept.state is not RequestState.ANSWERED or kept.wish.tool:
-        return ()
-    return tuple(id_ for id_, terms in knowledge.vocabulary.offerings.items() if terms.tool == slug(kept.wish.tool_name))
 
 
 def wants_edit(request: Request) -> bool:

@@ -8,7 +8,11 @@ from typing import Protocol
 
 from slack_sdk import WebClient
 
+from bot.answers.notices import standing, take_back
+from bot.answers.take_in import identity_of, key_of, take_in
+from bot.answers.talks import place_of
 from bot.clock.today import utc_now
+from bot.policy.talks.incoming import Incoming
 from bot.policy.world import Catalog
 from bot.saying.words import phrase
 from bot.slack.agent.polite import Polite
@@ -20,8 +24,6 @@ from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
-from bot.wiring.answers.ports import answer_again
-from bot.wiring.answers.taken_back import TakenBack
 from bot.wiring.console.doors import InHouse
 from bot.wiring.desk import checks
 from bot.wiring.desk.advice import advice_desk
@@ -32,6 +34,7 @@ from bot.wiring.desk.home import AtHome
 from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk
 from bot.wiring.housekeeping import understood
+from bot.wiring.log.erasing import Erasing
 from bot.wiring.outage import telling
 from bot.wiring.tracing import traced_door
 
@@ -44,7 +47,7 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     client: WebClient
     agent: Agent
     overhearing: Overhearing
-    taken_back: TakenBack
+    erasing: Erasing
     amending: Amending
     desk: Desk
     reminders: Reminders
@@ -57,22 +60,21 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
 
 def doors_of(rooms: Rooms) -> Doors:
     """Every callable that the Slack room calls."""
-    door, polite = traced_door(rooms.traces, rooms.take_in, rooms.take_in.identity_of), Polite(rooms.client)
+    door = traced_door(rooms.traces, partial(_door, rooms), partial(identity_of, rooms.app))
+    polite = Polite(rooms.client)
     poster = Poster(rooms.client, rooms.mark)
-    citizen = citizen_doors(rooms.ledger, rooms.minds, rooms.admit, answer_again(rooms.minds, rooms.steps.ids_of, utc_now))
-    go_on = GoingOn(rooms.ledger, poster, citizen.find, rooms.take_in.keep_address, rooms.engine.notify, rooms.hash_of).heard(
-        rooms.voices
-    )
+    citizen = citizen_doors(rooms.app, rooms.minds, rooms.admit)
+    go_on = GoingOn(rooms.app, poster, citizen.find).heard(rooms.voices)
     pace = Pace(telling(rooms.agent.watched(door), polite, rooms.agent.failed), polite, rooms.agent.quick)
     return Doors(
         door=pace,
         within=pace.within,
         texts=phrase,
-        is_ours=lambda *place: rooms.ledger.is_our_thread(rooms.take_in.place_of(*place), utc_now()),
+        is_ours=lambda *place: rooms.ledger.is_our_thread(place_of(rooms.app, *place), utc_now()),
         hears=rooms.overhearing,
         is_overheard=rooms.overhearing.has_answered,
         mark=rooms.mark,
-        standing=rooms.taken_back.standing,
+        standing=partial(standing, rooms.app),
         touched=rooms.amending.touched,
         picks=lambda language: checks.picks_of(rooms.store.current(), rooms.catalog, language),
         understood=understood(rooms.ledger),
@@ -85,11 +87,19 @@ def doors_of(rooms: Rooms) -> Doors:
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=go_on),
         console=rooms.console.way_in,
-        checks=checks.forms(rooms, rooms.catalog, poster, utc_now),
+        checks=checks.forms(rooms, poster),
         citizen=citizen,
     )
 
 
+def _door(rooms: Rooms, incoming: Incoming) -> None:
+    """A question is taken in; one that is deleted is taken back."""
+    if incoming.trigger == "delete":
+        take_back(rooms.app, key_of(rooms.app, incoming.team, incoming.channel, incoming.ts), rooms.erasing.question)
+    else:
+        take_in(rooms.app, incoming)
+
+
 def _keep_feedback(rooms: Rooms, receipt: str, team: str, user: str, helpful: bool) -> None:
-    who = rooms.hash_of("person", team, user)
+    who = rooms.app.hash_of("person", team, user)
     rooms.ledger.keep_feedback(receipt, "helpful" if helpful else "not_right", at=utc_now(), who=who)

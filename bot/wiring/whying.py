@@ -11,6 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.answers.answer import rule_for
+from bot.answers.mind import make_mind
+from bot.answers.steps import LATE
 from bot.clock.today import today_at
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
@@ -23,8 +26,6 @@ from bot.ledger.plain import ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
-from bot.wiring.answers.mind import make_mind
-from bot.wiring.answers.steps import LATE, rule_for
 from bot.wiring.due.clauses import MARK
 from bot.wiring.log.trust import unknown
 
@@ -132,7 +133,7 @@ def _again(row: QuestionRow, files: dict[str, str]) -> Plain:
     mind = make_mind(knowledge, catalog)
     day: date = today_at(knowledge, row.at)
     ruled = rule_for(mind, reading, frozenset(), day)
-    verdict = mind.flow.say(reading, ruled, row.receipt, day).verdict
+    verdict = mind.say(reading, ruled, row.receipt, day).verdict
     same = verdict == row.verdict
     why_not = "the answer rested on an exception for one person, or this release decides otherwise"
     if any(rule["rule"] == SUSPENDED for rule in row.rules):

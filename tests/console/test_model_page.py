@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.answers.mind import Minds
 from bot.console.doors import ConsoleDoors, Person, Role
 from bot.console.values.shown import Table
 from bot.exam.admission import Admission, AdmissionMarks
@@ -27,7 +28,6 @@ from bot.policy.trust import WHEN_IDLE, Level, Limits
 from bot.policy.vendors.terms_heard import NO_TERMS_TRUST
 from bot.saying.words import load_catalog_of
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer, exam_files
 from bot.wiring.console.doors import Alone, doors_of
 from bot.wiring.console.model import MOST_SAMPLE, ModelPage

@@ -10,12 +10,15 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
+from bot.answers.mind import Mind, Minds
+from bot.answers.steps import Steps
+from bot.answers.take_in import identity_of, key_of
+from bot.app import App
 from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
 from bot.flows.questions.admit import Admit
 from bot.flows.questions.suggest import Pair, Suggest, question_of
-from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.rulings import Ruling
@@ -33,8 +36,6 @@ from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
 from bot.slack.people import People
 from bot.slack.posts.post import Poster
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
-from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -52,7 +53,7 @@ class Rooms(Protocol):
     minds: Minds
     ledger: Ledger
     steps: Steps
-    take_in: TakeIn
+    app: App
     people: People
     client: WebClient
     engine: Engine
@@ -84,7 +85,7 @@ class Agent:
         def take(incoming: Incoming) -> None:
             door(incoming)
             if incoming.trigger not in UNASKED | {"delete"} and incoming.channel_kind != "private" and incoming.thread_ts:
-                key = self._rooms.take_in.identity_of(incoming)
+                key = identity_of(self._rooms.app, incoming)
                 self.working.begin(key, Place(incoming.channel, incoming.thread_ts, incoming.user))
 
         return take
@@ -123,7 +124,7 @@ class Agent:
     @staticmethod
     def _ruling(mind: Mind, pair: Pair) -> Ruling:
         question = question_of(pair, mind.knowledge, mind.reader.builder.unsaid)
-        return mind.flow.decide(question, today_at(mind.knowledge))
+        return mind.decide(question, today_at(mind.knowledge))
 
     @staticmethod
     def _expected(mind: Mind) -> Iterator[Reading]:
@@ -152,7 +153,7 @@ class Agent:
 
     def language_of(self, user: str) -> str:
         """User id -> as people.yaml says, else as they read Slack."""
-        known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
+        known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.app.slack.of)
         return known.language or self._rooms.people.language(user)
 
     def failed(self, user: str) -> str:
@@ -174,7 +175,7 @@ class Agent:
         rooms = self._rooms
         person = rooms.hash_of("person", team, user)
         thread = rooms.hash_of("thread", team, channel, thread_ts, user)
-        own = rooms.take_in.key_of(team, channel, thread_ts)
+        own = key_of(rooms.app, team, channel, thread_ts)
         for asked in rooms.engine.asked_under_way():
             out = rooms.ledger.outgoing(asked["key"])
             is_here = asked["key"] == own or asked["thread"] == thread or (out is not None and out.ts == thread_ts)

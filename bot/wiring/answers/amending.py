@@ -13,10 +13,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.answers.answer import unnamed
+from bot.answers.mind import Minds
+from bot.answers.steps import LATE, OBJECTION, Steps
+from bot.answers.take_in import WORDED, asker_of, keep_address
+from bot.app import App
 from bot.engine.engine import Engine
 from bot.engine.steps import AmendSteps
-from bot.flows.questions.correct import Correct
-from bot.flows.questions.take_in import WORDED
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, ANSWER, ASKED, READING, STATE, plain
@@ -26,9 +29,6 @@ from bot.policy.talks.incoming import Asked
 from bot.policy.talks.talk import Address, Reading
 from bot.policy.trust import Level
 from bot.saying.notices import own as notices
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.ports import keeping
-from bot.wiring.answers.steps import LATE, OBJECTION, Steps, unnamed
 
 Plain = dict[str, Any]
 GRACE_SECONDS = 60
@@ -43,10 +43,10 @@ log = logging.getLogger("mayi.model")
 class Rooms(Protocol):
     """What of the house is looked at; all but the first two are made later."""
 
+    app: App
     minds: Minds
     ledger: Ledger
     steps: Steps
-    correct: Correct[QuestionRow]
     engine: Engine
 
 
@@ -55,8 +55,6 @@ class Amending:
     """The steps of an amendment, and who queues it."""
 
     rooms: Rooms
-    keep_address: Callable[[str, Address, str], None]
-    """Key, address, pseudonym."""
     now: Callable[[], float] = field(default=time.time)
     """Seconds since 1970: they outlive a restart."""
 
@@ -109,7 +107,7 @@ class Amending:
         before = STATE.validate_python(kept["before"]) if kept["before"] else None
         if not hearing.checks(reading):
             return {}
-        objection = hearing.objection(reading, before, self.rooms.steps.asker(asked, mind.knowledge))
+        objection = hearing.objection(reading, before, asker_of(self.rooms.app, asked, mind.knowledge))
         if objection is None:
             return {"again": True}
         if objection.items == reading.items:
@@ -125,7 +123,7 @@ class Amending:
         address = None if why else self._address(of, asked.trigger)
         if address is None:
             return {"dropped": why or "gone"}
-        self.keep_address(asked.key, address, asked.asker.id)
+        keep_address(self.rooms.app, asked.key, address, asked.asker.id)
         if self.rooms.ledger.is_stopped(asked.key) or not self.rooms.ledger.has_address(of):
             return {"dropped": "clicked"}
         return {name: given[name] for name in ("reading", "before", "version", "overtaken")}
@@ -147,7 +145,7 @@ class Amending:
         asked, given, now = state["asked"], state["given"], datetime.now(UTC)
         if state["posted"]["state"] == "posted" and not state["reading"]["overtaken"]:
             self.rooms.steps.settle(state)
-        keeping(self.rooms.steps.log, self.rooms.correct, self.rooms.ledger)(state)
+        self.rooms.steps.log(state)
         kind, receipt = asked["trigger"], state["said"]["answer"]["receipt"]
         self.rooms.ledger.keep_amendment(given["of"], now, {"kind": kind, "receipt": receipt})
         self.rooms.ledger.keep_amendment(asked["key"], now, {"kind": kind, "of": asked["receipt"]})

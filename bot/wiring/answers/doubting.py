@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
 from bot.clock.clock import Tick
 from bot.exam.cases import Case, Cases
 from bot.exam.progress import may_sit, progress_of
@@ -21,7 +22,6 @@ from bot.policy.trust import WHEN_IDLE, Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer, exam_files, records_of
 from bot.wiring.voices import Voice, Voices
 

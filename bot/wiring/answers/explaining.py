@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from slack_sdk import WebClient
 
+from bot.answers.mind import Minds
 from bot.engine.outbox import Outcome, Said, Sayer
 from bot.flows.questions.explain import Explain, Lines
 from bot.ledger.ledger import Ledger
@@ -26,7 +27,6 @@ from bot.settings import Settings
 from bot.slack.agent.working import Place, Working
 from bot.slack.posts.post import Poster
 from bot.slack.posts.stream import Streams, drawn, opening_of, sentence_of
-from bot.wiring.answers.mind import Minds
 
 Plain = dict[str, Any]
 AGAIN_SECONDS = 5.0

@@ -10,11 +10,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol
 
+from bot.answers.answer import rule_for
+from bot.answers.board import board_of
+from bot.answers.mind import Minds
+from bot.answers.take_in import keep_address, key_of
+from bot.app import App
 from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.questions.admit import Admit
 from bot.flows.questions.overhear import Overhear, is_outright
-from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
 from bot.ledger.outbox import TOLD_ONCE
 from bot.policy.talks.answer import Answer
@@ -28,9 +32,6 @@ from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster
 from bot.slack.shortcuts.told import kind_of
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import rule_for
-from bot.wiring.board import board_of
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -46,7 +47,7 @@ class Rooms(Protocol):
     people: People
     admit: Admit
     channels: Channels
-    take_in: TakeIn
+    app: App
     engine: Engine
     voices: Voices
 
@@ -84,7 +85,7 @@ class Overhearing:
 
     def has_answered(self, team: str, channel: str, ts: str) -> bool:
         """Whether a message that calls nobody is answered, or was, though nobody put it to the bot."""
-        key = self._rooms.take_in.key_of(team, channel, ts)
+        key = key_of(self._rooms.app, team, channel, ts)
         row = self._rooms.ledger.question_by_key(key)
         return row.trigger == OVERHEARD if row else self._rooms.ledger.has_address(key)
 
@@ -96,7 +97,7 @@ class Overhearing:
         if reading is None:
             return False
         today = today_at(mind.knowledge, self._now())
-        answer: Answer = mind.flow.say(reading, rule_for(mind, reading, asker.groups, today), "", today)
+        answer: Answer = mind.say(reading, rule_for(mind, reading, asker.groups, today), "", today)
         return is_outright(answer)
 
     def _hint_of(self, incoming: Incoming) -> str:
@@ -104,7 +105,7 @@ class Overhearing:
 
     def _tell(self, incoming: Incoming) -> None:
         key, person = self._hint_of(incoming), self._rooms.hash_of("person", incoming.team, incoming.user)
-        self._rooms.take_in.keep_address(key, Address(incoming.team, incoming.channel, incoming.user, private=True), person)
+        keep_address(self._rooms.app, key, Address(incoming.team, incoming.channel, incoming.user, private=True), person)
         self._rooms.engine.notify(key, {"kind": KIND, "key": key})
 
     def _post(self, _key: str, said: Plain, address: Address) -> str:

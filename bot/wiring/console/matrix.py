@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.answers.mind import Mind, Minds
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.tables import Reader
@@ -15,6 +16,7 @@ from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Rule
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
+from bot.policy.deciding.decide import alternatives
 from bot.policy.deciding.openings import openings as openings_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import WhyLine
@@ -24,7 +26,6 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
-from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.usage import SMALLEST_GROUP
 
@@ -111,7 +112,7 @@ class Sheet(Reader):
         question = cell_question(self._asker(), offering, data)
         ruling = self._rule(self._asker(), offering, data)
         verdict, shape, word = self._mark(ruling)
-        ways = self.mind.flow.alternatives(question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
+        ways = alternatives(self.mind.compiled, question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
         return Ruled(
             title=f"{labels.offering_label(offering, self.knowledge, words)} × {labels.data_label(data, self.knowledge, words)}",
             verdict=verdict, shape=shape, word=word,
@@ -187,7 +188,7 @@ class Sheet(Reader):
         return ruling.verdict in USABLE and ruling.ask_back is None
 
     def _rule(self, asker: Question, offering: str, data: str) -> Ruling:
-        return self.mind.flow.decide(cell_question(asker, offering, data), today_at(self.knowledge))
+        return self.mind.decide(cell_question(asker, offering, data), today_at(self.knowledge))
 
     def _is_stricter_inside(self, offering: str, data: str, ruling: Ruling) -> bool:
         """Whether a kind of data of this class is ruled stricter: the class must not read as a yes to all of it."""

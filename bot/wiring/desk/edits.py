@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
 from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
@@ -29,8 +31,6 @@ from bot.saying.labels import data_label, offering_label
 from bot.saying.notices import desk as said
 from bot.saying.words import words_for
 from bot.settings import Settings
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.owners.writing import Kept, keep
 
 log = logging.getLogger("mayi.desk")
@@ -43,7 +43,7 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
+    app: App
     engine: Engine
 
 
@@ -157,7 +157,7 @@ class _Edits:
 
     def _says_it_all(self, text: str, question: Question) -> bool:
         """Whether the words alone, without the thread that they were said in, are the same question."""
-        items = self.rooms.minds.today().flow.read(SafeText(text), None, Asker()).items
+        items = self.rooms.minds.today().reader.read(SafeText(text), None, Asker()).items
         return len(items) == 1 and (_ids(items[0].question) == _ids(question))
 
     def _asked_as(self, name: str) -> dict[str, Any]:

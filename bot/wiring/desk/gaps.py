@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from bot.answers.mind import label_of
 from bot.clock.today import today_at
 from bot.flows.owners.compare import EVERYTHING, Compared, Side, compare_sides
 from bot.flows.owners.mend import Choice, Mend, Names, NoMendError
@@ -24,7 +25,6 @@ from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.saying.words import Words
 from bot.settings import Settings
-from bot.wiring.answers.mind import label_of
 from bot.wiring.owners.rereading import renamed
 from bot.wiring.owners.writing import Kept, keep
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.answers.board import board_of, pause_flow
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
 from bot.desk import acknowledgements
@@ -34,8 +36,6 @@ from bot.slack.doors.home import Clicker, HomeDoors
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
-from bot.wiring.answers.mind import Minds
-from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk
@@ -203,7 +203,7 @@ class AtHome:
         asker = acknowledgements.question_of(self.app, viewer)
         return Chart(
             mind.knowledge,
-            lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
+            lambda offering, data: mind.decide(cell_question(asker, offering, data), today),
             self._words(viewer),
         )
 

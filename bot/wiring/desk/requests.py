@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.clock import Tick
 from bot.desk import requests
@@ -25,9 +26,7 @@ from bot.slack.doors.desk import Button, Card, DeskDoors, Line, Offered
 from bot.slack.posts.post import Poster
 from bot.slack.posts.text import safe
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
-from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.edits import propose
 from bot.wiring.voices import Voice, Voices
 
@@ -41,7 +40,6 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
     voices: Voices
     engine: Engine
     believer: Believer | None

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.answers.answer import Answered
 from bot.environment import shipped
-from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import open_ledger
 from bot.ledger.plain import question_values
 from bot.settings import read_settings

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from pydantic import ValidationError
 
-from bot.flows.questions.settle import CLICKED
+from bot.answers.settle import CLICKED
 from bot.ledger.asked.gaps import Changed
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import READING

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import Answered
+from bot.answers.mind import Minds
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Record, Records
-from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.ledger.plain import question_values
 from bot.llm.ollama import ModelError, OllamaModel
@@ -22,7 +23,6 @@ from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.exams.sat import own_section
 from bot.wiring.voices import Voices

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.answers.mind import Mind, Minds, make_mind
 from bot.app import App
 from bot.clock.today import today_at
 from bot.console import incidents
@@ -29,7 +30,6 @@ from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before
 from bot.saying.words import marked, phrase
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.gate import slack_people

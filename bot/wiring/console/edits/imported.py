@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from bot.answers.mind import Mind, make_mind
 from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, Person, RefusedError
 from bot.console.importing import FAULTS
@@ -23,7 +24,6 @@ from bot.knowledge.importing.formats import MATRIX_SUFFIXES
 from bot.knowledge.importing.written.update import is_import
 from bot.policy.talks.checks import Pressed
 from bot.settings import Settings
-from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.console.edits.announced import Rooms, place_of, refusing
 from bot.wiring.console.edits.grid import GridPage, changed, refusing_grids
 from bot.wiring.console.edits.tabled import TablePage

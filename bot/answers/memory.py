@@ -9,8 +9,8 @@ import ctypes
 import gc
 from contextlib import suppress
 
+from bot.answers.mind import Minds
 from bot.text.tokens import forget
-from bot.wiring.answers.mind import Minds
 
 _OFTEN = (2_000, 10, 10)
 """How often what is new is looked through: what libraries leave in circles is not to pile up, and little is new by then."""

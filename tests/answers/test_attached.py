@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clock.today import today_at
-from bot.flows.questions.attached import with_files
+from bot.answers.answer import rule_for, with_files
 from bot.policy.talks.label import label_of
-from bot.policy.talks.talk import Asker, Reading, Ruled, SafeText
+from bot.policy.talks.talk import Asker, Ruled, SafeText
 from bot.policy.words import Slot
-from tests.reading.conftest import answerer_of
+from tests.reading.conftest import SAMPLE, answerer_of
 
 PUBLIC = "May I use ChatGPT Enterprise to summarise our press release?"
 FILES = {
@@ -23,15 +22,9 @@ FILES = {
 
 def ruled_with(text: str, files: tuple[str, ...]) -> list[str]:
     """Labels; ``offer`` where an allowed waits for the asker's word."""
-    answerer = answerer_of("sample-company")
-    mind = answerer.mind
-    today = today_at(mind.knowledge)
-
-    def rule(reading: Reading) -> tuple[Ruled, ...]:
-        return tuple(mind.flow.rule(item, reading, today) for item in reading.items)
-
-    reading = with_files(SafeText(text), files, lambda safe: mind.reader.read_words(safe, None, Asker()), rule)
-    return [_label(one) for one in rule(reading)]
+    mind = answerer_of(SAMPLE).mind
+    reading = with_files(mind, SafeText(text), files, frozenset(), lambda safe: mind.reader.read_words(safe, None, Asker()))
+    return [_label(one) for one in rule_for(mind, reading, frozenset())]
 
 
 def _label(ruled: Ruled) -> str:

@@ -21,7 +21,7 @@ def to_nobody(_reading: Reading) -> None:
     """A late reading that nobody wants."""
 
 
-class Late:
+class ModelWait:
     """What is lost with the process is lost: the answer of words stands."""
 
     def __init__(self, limit: float, more: float, clock: Callable[[], float] = monotonic) -> None:

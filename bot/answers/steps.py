@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.answers import talks
+from bot.answers.answer import after, rule_for, unnamed, with_files
+from bot.answers.board import announced, board_of
+from bot.answers.correct import correct_kept
+from bot.answers.mind import Mind, Minds
+from bot.answers.model_wait import to_nobody
+from bot.answers.notices import take_back_later, tell_in_the_open
+from bot.answers.settle import correction, press, still_ticked
+from bot.answers.take_in import asker_of
+from bot.app import App
 from bot.clock.today import today_at
-from bot.flows.questions.answer import after
-from bot.flows.questions.attached import with_files
 from bot.flows.questions.overhear import is_outright
-from bot.flows.questions.settle import still_ticked
-from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
 from bot.llm.wanted import while_wanted
-from bot.policy.house import Knowledge
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.home import Board
 from bot.policy.talks.incoming import EDITS, REWORDED, UNASKED, Asked
-from bot.policy.talks.persons import Seen, as_asker, who_is
-from bot.policy.talks.talk import Address, Asker, Item, Reading, Ruled, SafeText, ThreadState
+from bot.policy.talks.talk import Address, Asker, Reading, Ruled, SafeText, ThreadState
 from bot.saying.notices import own as notices
 from bot.saying.notices.home import paused
-from bot.saying.words import languages
-from bot.wiring.answers.late import to_nobody
-from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.answers.talks import Talks, is_among_people
-from bot.wiring.board import announced, board_of
 
 Plain = dict[str, Any]
 
@@ -64,26 +63,21 @@ def everybody(_address: Address) -> str:
 class Steps:
     """Read, decide, say, log."""
 
+    app: App
     minds: Minds
-    ledger: Ledger
-    talks: Talks
-    look_up: Callable[[str], Seen]
-    """User id -> what Slack knows of them."""
-    language_of: Callable[[str], str]
-    """User id -> the language that they read Slack in; empty where Slack does not say."""
     admit: Callable[[Address], str] = everybody
     """Address -> why it is not answered; empty where it is."""
     in_time: InTime = at_any_time
     amend: Amend = nothing_amended
-    take_back: Callable[[str], None] = lambda _: None
-    """Key of a message that asked -> its answer is taken back, once this is over."""
 
     def read(self, asked_plain: Plain) -> Plain:
         """As ``think``; ``later`` where that would ask a model, which may take its time."""
         asked = ASKED.validate_python(asked_plain)
         mind = self.minds.today()
         if mind.is_helped and asked.choice is None and not asked.correction:
-            words = mind.reader.read_words(SafeText(asked.text, asked.kinds), self.talks.before(asked), Asker(asked.asker.id))
+            words = mind.reader.read_words(
+                SafeText(asked.text, asked.kinds), talks.before(self.app, asked), Asker(asked.asker.id)
+            )
             if mind.reader.takes_time(words) or asked.files:
                 return {"later": True}
         return self._given(asked, at_any_time)
@@ -94,8 +88,8 @@ class Steps:
 
     def _given(self, asked: Asked, in_time: InTime) -> Plain:
         mind = self.minds.today()
-        before = self.talks.before(asked)
-        self.talks.keep_before(asked, before)
+        before = talks.before(self.app, asked)
+        talks.keep_before(self.app, asked, before)
         pause, barred = self._board(mind).pause, self._barred(asked.key)
         kept: Plain = {"before": plain(STATE, before) if before else None, "version": mind.version}
 
@@ -121,7 +115,7 @@ class Steps:
         mind = self.minds.today()
         is_answered = not state["reading"].get("barred") and state["reading"].get("paused") is None
         reading = self._reading_by(mind, asked, state, is_answered=is_answered)
-        ruled = rule_for(mind, reading, self.asker(asked, mind.knowledge).groups) if reading and is_answered else ()
+        ruled = rule_for(mind, reading, asker_of(self.app, asked, mind.knowledge).groups) if reading and is_answered else ()
         return {
             "ruled": plain(RULED, ruled),
             "reading": plain(READING, unnamed(reading)) if reading else None,
@@ -137,7 +131,7 @@ class Steps:
         if asked.trigger in UNASKED and not is_outright(answer):
             return {"kind": "silence", "key": asked.key, "answer": plain(ANSWER, answer)}
         before = self._state(state)
-        silent = asked.trigger == "thread" and reading is not None and is_among_people(reading, before)
+        silent = asked.trigger == "thread" and reading is not None and talks.is_among_people(reading, before)
         is_remark = silent and before is not None and before.is_colleagues
         if reading is not None and not barred and not is_remark and state["reading"].get("paused") is None:
             self.settle(state)
@@ -149,7 +143,7 @@ class Steps:
         """The answer; nothing is kept of it."""
         asked = ASKED.validate_python(state["asked"])
         mind = self.minds.of(state["ruled"]["version"]) or self.minds.today()
-        receipt = self.ledger.receipt(asked.key)
+        receipt = self.app.ledger.receipt(asked.key)
         reading, ruled = self._ruled(state)
         barred = state["reading"].get("barred", "")
         if barred:
@@ -158,34 +152,34 @@ class Steps:
             return paused(reading.language if reading else "", mind.knowledge.organisation.languages, receipt, words)
         if reading is None:
             return notices.expired(asked.asker.language, mind.knowledge.organisation.languages, receipt)
-        answer = self._with_notes(asked, mind.flow.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
+        answer = self._with_notes(asked, mind.say(reading, ruled, receipt, today_at(mind.knowledge)), mind)
         return announced(answer, self._board(mind))
 
     def settle(self, state: Plain) -> None:
         """What the thread has settled with an answer is kept, unless its asker pressed stop."""
         asked = ASKED.validate_python(state["asked"])
         reading, ruled = self._ruled(state)
-        if reading is not None and not self.ledger.is_stopped(asked.key):
-            self.talks.keep_thread(asked, after(self._state(state), reading, ruled, self.ledger.receipt(asked.key)))
+        if reading is not None and not self.app.ledger.is_stopped(asked.key):
+            talks.keep_thread(self.app, asked, after(self._state(state), reading, ruled, self.app.ledger.receipt(asked.key)))
 
     def is_closed(self, key: str) -> bool:
         """Whether nobody is answered now, or not whoever asked this."""
         return bool(self._barred(key)) or self._board(self.minds.today()).pause is not None
 
     def _is_wanted(self, key: str) -> bool:
-        return not self.ledger.is_stopped(key) and self.ledger.has_address(key)
+        return not self.app.ledger.is_stopped(key) and self.app.ledger.has_address(key)
 
     def _board(self, mind: Mind) -> Board:
-        return board_of(self.ledger, today_at(mind.knowledge))
+        return board_of(self.app.ledger, today_at(mind.knowledge))
 
     def _barred(self, key: str) -> str:
-        kept = self.ledger.address(key)
+        kept = self.app.ledger.address(key)
         return self.admit(ADDRESS.validate_python(kept)) if kept else ""
 
     def _with_notes(self, asked: Asked, answer: Answer, mind: Mind) -> Answer:
         """What is clicked under an answer of an older policy is answered by today's, and says so; so does a file. A message with
         values in it may be had without them, also once something was clicked."""
-        under = self.ledger.question(asked.receipt) if asked.receipt else None
+        under = self.app.ledger.question(asked.receipt) if asked.receipt else None
         if asked.files:
             answer = notices.about_files(answer)
         if asked.kinds or (under is not None and "copy" in (under.answer or {}).get("captions", {})):
@@ -197,18 +191,19 @@ class Steps:
         """A step failed each time: an honest reply all the same."""
         asked = ASKED.validate_python(state["asked"])
         languages = self.minds.today().knowledge.organisation.languages
-        answer = notices.sorry(asked.asker.language, languages, self.ledger.receipt(asked.key))
+        answer = notices.sorry(asked.asker.language, languages, self.app.ledger.receipt(asked.key))
         kind = "silence" if asked.trigger in UNASKED else "answer"
         return {"kind": kind, "key": asked.key, "answer": plain(ANSWER, answer), "failed": step}
 
     def log(self, state: Plain) -> None:
-        """The ledger's row of one question; none of what nobody put to us and was not answered after all."""
+        """The ledger's row of one question, and what follows: a correction where the policy has changed meanwhile, a word on
+        values that others can read. Nothing of what nobody put to us and was not answered after all."""
         asked = ASKED.validate_python(state["asked"])
         if asked.trigger in UNASKED and state["said"]["kind"] == "silence":
-            self.ledger.erase_address(asked.key)
-            self.ledger.keep_unsaid(asked.key, datetime.now(UTC), asked.trigger)
+            self.app.ledger.erase_address(asked.key)
+            self.app.ledger.keep_unsaid(asked.key, datetime.now(UTC), asked.trigger)
             if asked.trigger == REWORDED:
-                self.take_back(asked.message)
+                take_back_later(self.app, asked.message)
             return
         answer: Answer = ANSWER.validate_python(state["said"]["answer"])
         reading, ruled = self._ruled(state) if "ruled" in state else (None, ())
@@ -218,7 +213,7 @@ class Steps:
             values: Plain = {"text": asked.text, "language": answer.language}
         else:
             values = question_values(reading or Reading(asked.text, answer.language, ()), ruled, answer, version)
-        self.ledger.keep_question(
+        self.app.ledger.keep_question(
             asked.key,
             at=datetime.now(UTC),
             asker=asked.asker.id,
@@ -232,7 +227,9 @@ class Steps:
             **values,
         )
         if asked.trigger in REPLACING:
-            self.ledger.supersede(asked.key, state["posted"].get("ts", ""), asked.receipt)
+            self.app.ledger.supersede(asked.key, state["posted"].get("ts", ""), asked.receipt)
+        correct_kept(self.app, self.minds, answer.receipt, version)
+        tell_in_the_open(self.app, state)
 
     def _reading(
         self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True, wait: Wait = at_any_time
@@ -242,26 +239,22 @@ class Steps:
         if asked.choice is not None:
 
             def rule(one: Reading) -> tuple[Ruled, ...]:
-                return rule_for(mind, one, self.asker(asked, mind.knowledge).groups)
+                return rule_for(mind, one, asker_of(self.app, asked, mind.knowledge).groups)
 
-            card = self.talks.under_card(asked, before, mind.version, rule)
-            pressed = mind.settle.press(card, rule, asked.choice, datetime.now(UTC).isoformat(timespec="seconds"))
-            return pressed or self.talks.of_older_policy(asked, mind.version)
+            card = talks.under_card(self.app, asked, before, mind.version, rule)
+            pressed = press(mind, card, rule, asked.choice, datetime.now(UTC).isoformat(timespec="seconds"))
+            return pressed or talks.of_older_policy(self.app, asked, mind.version)
         if asked.correction:
-            return mind.settle.correction(self.talks.under(asked, before), asked.correction)
-        asker = self.asker(asked, mind.knowledge)
+            return correction(mind, talks.under(self.app, asked, before), asked.correction)
+        asker = asker_of(self.app, asked, mind.knowledge)
 
         def by(read: Callable[[SafeText, ThreadState | None, Asker], Reading]) -> Reading:
-            return with_files(
-                SafeText(asked.text, asked.kinds),
-                asked.files if is_answered else (),
-                read=lambda safe: read(safe, before, asker),
-                rule=lambda reading: rule_for(mind, reading, asker.groups),
-            )
+            safe, files = SafeText(asked.text, asked.kinds), asked.files if is_answered else ()
+            return with_files(mind, safe, files, asker.groups, lambda one: read(one, before, asker))
 
         if not is_answered:
             return by(mind.reader.read_words)
-        return still_ticked(wait(lambda: by(mind.flow.read)) or by(mind.reader.unheard), before)
+        return still_ticked(wait(lambda: by(mind.reader.read)) or by(mind.reader.unheard), before)
 
     def _reading_by(self, mind: Mind, asked: Asked, state: Plain, *, is_answered: bool) -> Reading | None:
         kept = state["reading"]
@@ -279,35 +272,3 @@ class Steps:
     def _state(state: Plain) -> ThreadState | None:
         before = state["reading"]["before"]
         return STATE.validate_python(before) if before else None
-
-    def ids_of(self, key: str, knowledge: Knowledge) -> frozenset[str]:
-        """The asker's ids that a waiver may name, for as long as the address is kept."""
-        return who_is(self._user(key), knowledge.people, self.look_up).groups
-
-    def asker(self, asked: Asked, knowledge: Knowledge) -> Asker:
-        """Who asked, as people.yaml and Slack know them; in a language that has words here, or in none."""
-        user = self._user(asked.key)
-        known = as_asker(asked.asker.id, who_is(user, knowledge.people, self.look_up))
-        spoken = known.language or (self.language_of(user) if user else "")
-        return replace(known, language=spoken if spoken in languages() else "")
-
-    def _user(self, key: str) -> str:
-        """Who asked it, by their Slack id, for as long as that is kept."""
-        kept = self.ledger.address(key)
-        return ADDRESS.validate_python(kept).user if kept else ""
-
-
-def unnamed(reading: Reading) -> Reading:
-    """Without the asker's ids, which only waivers look at: what is queued and kept names nobody."""
-    return replace(reading, items=tuple(_asked_by(item, frozenset()) for item in reading.items))
-
-
-def rule_for(mind: Mind, reading: Reading, who: frozenset[str], today: date | None = None) -> tuple[Ruled, ...]:
-    """Rule on every item for somebody with these ids; the rulings that come out name nobody again."""
-    day = today or today_at(mind.knowledge)
-    ruled = tuple(mind.flow.rule(_asked_by(item, who), reading, day) for item in reading.items)
-    return tuple(replace(one, item=_asked_by(one.item, frozenset())) for one in ruled)
-
-
-def _asked_by(item: Item, who: frozenset[str]) -> Item:
-    return replace(item, question=replace(item.question, who=who))

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import answer
+from bot.answers.mind import Mind, make_mind
 from bot.clock.today import today_at
 from bot.knowledge.catalog import load_catalog
 from bot.policy.talks.talk import Asker
@@ -13,7 +15,6 @@ from bot.reading.background import is_borne_out
 from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages
-from bot.wiring.answers.mind import Mind, make_mind
 from tests.reading.conftest import SAMPLE, answerer_of
 
 WHAT = "what counts as confidential?"
@@ -33,7 +34,7 @@ def model() -> Model:
 
 def background(mind: Mind) -> int:
     """How many sentences of the model an answer has."""
-    return len(mind.flow(make_safe(WHAT), None, Asker(), "R-1", today_at(mind.knowledge)).answer.background)
+    return len(answer(mind, make_safe(WHAT), None, Asker(), "R-1", today_at(mind.knowledge)).answer.background)
 
 
 @pytest.mark.parametrize("explains", [True, False])

@@ -1,4 +1,4 @@
-"""One version of the policy goes in; everything that is built from it, ready to answer, comes out."""
+"""One version of the policy goes in; all that is built from it, ready to answer, comes out. `Minds` keeps the last few."""
 
 from __future__ import annotations
 
@@ -10,40 +10,28 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from bot.answers.vectors import Alike, Embedder
 from bot.clock.today import today_at
-from bot.flows.questions.answer import AnswerFlow, no_background
-from bot.flows.questions.settle import Settle
 from bot.knowledge.parse import one_big_breath
-from bot.policy.deciding.decide import (
-    Compiled,
-    alternatives,
-    careful,
-    choose,
-    compile_policy,
-    decide,
-    each_of,
-    takes,
-    which_tools,
-)
-from bot.policy.deciding.rulings import Alternative, Ruling
+from bot.policy.deciding.clauses import TermChange
+from bot.policy.deciding.decide import Compiled, careful, compile_policy, decide
+from bot.policy.deciding.rulings import Ruling
 from bot.policy.due.across import across_tools
 from bot.policy.due.known_licences import with_licences
 from bot.policy.due.known_prices import with_prices
 from bot.policy.due.known_terms import known_terms
 from bot.policy.house import Knowledge
-from bot.policy.meanings import meant
-from bot.policy.talks.talk import AlternativeLine, Asker, Item, KnownTerm, SafeText
-from bot.policy.words import Question, Slot
+from bot.policy.talks.answer import Answer
+from bot.policy.talks.talk import Asker, Item, KnownTerm, Reading, Ruled, SafeText, WhyLine
+from bot.policy.words import Question
 from bot.policy.world import Catalog
 from bot.reading.background import Background
 from bot.reading.model.hearing import Model
 from bot.reading.nearness.near import Vectors
-from bot.reading.passages import about, find_passages, passages_of, told_in
+from bot.reading.passages import about, find_passages, passages_of
 from bot.reading.reader import Reader
 from bot.saying.say import say
-from bot.saying.words import words_for
 from bot.text.tokens import STEMMERS
-from bot.wiring.answers.model.nearness import Alike, Embedder
 
 WARM_WORDS = 12
 KEPT_VERSIONS = 3
@@ -52,15 +40,19 @@ KEPT_VERSIONS = 3
 
 @dataclass(frozen=True, slots=True)
 class Mind:
-    """A policy version with its compiled rules, its reader and the answer flow over them."""
+    """A policy version with its compiled rules and its reader: what an answer is made with."""
 
     knowledge: Knowledge
     compiled: Compiled
     reader: Reader
-    flow: AnswerFlow
-    settle: Settle
     alike: Alike | None = None
     """Finds passages by what they mean; none without an embedding model."""
+    background: Background | None = None
+    """Tells what a model makes of passages, while an answer waits for it; None where they speak for themselves."""
+    text_days: int = 0
+    """As ``Ruled`` has it."""
+    changed_terms: Callable[[], tuple[TermChange, ...]] = tuple
+    """Changes of terms that are still to be looked at; answers that rest on them mention them."""
 
     def build(self) -> None:
         """Make the indexes of vectors and wait for them; without an embedding model there are none."""
@@ -86,9 +78,30 @@ class Mind:
         ``explains``: an answer waits for the model's background; the running house tells it afterwards.
         """
         reader = copy(self.reader)
-        reader.hear(model, rule_of(self.knowledge, self.compiled))
-        background = Background(model.ask) if explains else no_background
-        return replace(self, reader=reader, flow=replace(self.flow, read=reader.read, background=background))
+        reader.hear(model, lambda question: self.decide(question, today_at(self.knowledge)))
+        return replace(self, reader=reader, background=Background(model.ask) if explains else None)
+
+    def decide(self, question: Question, today: date) -> Ruling:
+        """How a question is ruled on a day."""
+        return careful(question, decide(self.compiled, question, today))
+
+    def say(self, reading: Reading, ruled: tuple[Ruled, ...], receipt: str, today: date) -> Answer:
+        """What was ruled, in words. The verdict is what it was, whatever terms have changed."""
+        changed = self.changed_terms()
+        knowledge = replace(self.knowledge, changed_terms=changed) if changed else self.knowledge
+        return say(reading, ruled, knowledge, receipt, today)
+
+    def passages(self, text: str, item: Item) -> tuple[WhyLine, ...]:
+        """What the policy says of a message and of what its talk is about."""
+        return find_passages(text, self.knowledge, about(item, self.knowledge), self.alike(text) if self.alike else ())
+
+    def terms(self, item: Item, today: date) -> tuple[KnownTerm, ...]:
+        """What the files record of the points that were asked about, then what the catalog knows of them."""
+        knowledge, catalog, tools, points = self.knowledge, self.reader.catalog, item.question.tools, item.points
+        if points and not tools:
+            return across_tools(knowledge, points, today)
+        found = known_terms(knowledge, catalog.terms, tools, points, today)
+        return with_prices(with_licences(found, knowledge, catalog, tools, points), knowledge, catalog, tools, points)
 
     @property
     def is_helped(self) -> bool:
@@ -119,40 +132,8 @@ def make_mind(
     is_known = knowledge.digest and catalog.digest and vectors is None
     made_of = _MadeOf((knowledge.digest, knowledge.version, catalog.digest), knowledge, catalog)
     reader = _reader(made_of) if is_known else _new_reader(knowledge, catalog, vectors)
-    flow = AnswerFlow(
-        read=reader.read,
-        decide=lambda question, today: careful(question, decide(compiled, question, today)),
-        which_tools=lambda question, today: which_tools(compiled, question, today),
-        each_of=lambda question, ruling: each_of(question, ruling, lambda id_: label_of(knowledge, id_)),
-        alternatives=lambda question, today: alternatives(compiled, question, today),
-        line_of=lambda way, language: line_of(knowledge, way, language),
-        passages=lambda text, item: find_passages(text, knowledge, about(item, knowledge), alike(text) if alike else ()),
-        say=lambda reading, ruled, receipt, today: say(reading, ruled, knowledge, receipt, today),
-        takes=lambda question, today: takes(compiled, question, today),
-        terms=lambda item, today: _terms_of(item, knowledge, catalog, today),
-        meanings=lambda ids: meant(knowledge, catalog, ids),
-        roles=tuple(role for slot in compiled.slots if slot.name == Slot.ROLE for role in slot.by_value),
-        told_in=lambda text: told_in(text, knowledge),
-        text_days=text_days,
-    )
-    settle = Settle(
-        choose=choose,
-        read_as=reader.builder.read_as,
-        label_of=lambda id_: label_of(knowledge, id_),
-        another=lambda language: words_for(language, knowledge.organisation.languages)("pick.other_tool"),
-        language=knowledge.vocabulary.languages[0],
-    )
-    mind = Mind(knowledge, compiled, reader, flow, settle, alike)
+    mind = Mind(knowledge, compiled, reader, alike, text_days=text_days)
     return mind.heard_by(model, explains=explains) if model else mind
-
-
-def _terms_of(item: Item, knowledge: Knowledge, catalog: Catalog, today: date) -> tuple[KnownTerm, ...]:
-    """What the files record of the points that were asked about, then what the catalog knows of them."""
-    tools, points = item.question.tools, item.points
-    if points and not tools:
-        return across_tools(knowledge, points, today)
-    found = known_terms(knowledge, catalog.terms, tools, points, today)
-    return with_prices(with_licences(found, knowledge, catalog, tools, points), knowledge, catalog, tools, points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,23 +164,10 @@ def _new_reader(knowledge: Knowledge, catalog: Catalog, vectors: Vectors | None)
         return Reader(knowledge, catalog, vectors)
 
 
-def rule_of(knowledge: Knowledge, compiled: Compiled) -> Callable[[Question], Ruling]:
-    """How a question is ruled today."""
-    return lambda question: careful(question, decide(compiled, question, today_at(knowledge)))
-
-
 def label_of(knowledge: Knowledge, id_: str, language: str = "") -> str:
     """How people call an offering, a data type or a data class: in the language, else in the policy's first, else its id."""
     labels = knowledge.labels.get(id_, {})
     return labels.get(language) or labels.get(knowledge.vocabulary.languages[0]) or next(iter(labels.values()), id_)
-
-
-def line_of(knowledge: Knowledge, way: Alternative, language: str) -> AlternativeLine:
-    """One way out as people see it."""
-    get_it = knowledge.vocabulary.offerings[way.offering].get_it
-    how = get_it.get(language) or get_it.get(knowledge.vocabulary.languages[0], "")
-    label = label_of(knowledge, way.offering, language)
-    return AlternativeLine(way.offering, label, way.verdict, way.conditions, way.transformation, how, way.depends)
 
 
 def nothing_else() -> None:
