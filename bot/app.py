@@ -12,7 +12,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.publications import Publications
 from bot.ledger.store.keyed import keyed
 from bot.policy.house import Knowledge
-from bot.policy.talks.persons import Seen
+from bot.policy.talks.persons import Seen, who_is
 from bot.policy.world import Catalog
 from bot.settings import Settings
 
@@ -75,6 +75,10 @@ class App:
     def pseudonym(self, user: str, team: str = "") -> str:
         """Under which somebody's questions are kept. ``team``: the workspace, where it need not be the bot's own."""
         return self.hash_of("person", team or self.slack.team(), user)
+
+    def language_of(self, user: str) -> str:
+        """The language that somebody is spoken to in: as people.yaml says, else as they read Slack; empty where neither says."""
+        return who_is(user, self.knowledge.people, self.slack.of).language or self.slack.language(user)
 
     def name_of(self, user: str) -> str:
         """Who did something: a person by name, or the machine."""

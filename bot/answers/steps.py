@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,12 +15,13 @@ from bot.answers.correct import correct_kept
 from bot.answers.mind import Mind, Minds
 from bot.answers.model_wait import to_nobody
 from bot.answers.notices import take_back_later, tell_in_the_open
+from bot.answers.overhear import is_outright
 from bot.answers.settle import correction, press, still_ticked
-from bot.answers.take_in import asker_of
+from bot.answers.take_in import WORDED, asker_of
 from bot.app import App
 from bot.clock.today import today_at
-from bot.flows.questions.overhear import is_outright
 from bot.ledger.plain import ADDRESS, ANSWER, ASKED, READING, RULED, STATE, plain, question_values
+from bot.ledger.store.keyed import amended_of
 from bot.llm.wanted import while_wanted
 from bot.policy.talks.admission import CHANNEL
 from bot.policy.talks.answer import Answer
@@ -35,23 +37,21 @@ LATE, OBJECTION = "late_reading", "objection"
 """Triggers of an amendment: what a model makes of an answer that stands. Nobody asked for it anew."""
 REPLACING = frozenset({"click", "correction", LATE, OBJECTION}) | EDITS
 """What takes an answer's place, in its message or, an objection, below it."""
+GRACE_SECONDS = 60
+"""A late reading came in time; after a crash it is still wanted for so long."""
+CHECK_SECONDS = 3600
+"""An objection that comes later is none any more."""
 
 
 Wait = Callable[[Callable[[], Reading]], Reading | None]
 """A reading that asks a model -> the reading, or None where it takes too long."""
 InTime = Callable[[Callable[[], Reading], Callable[[Reading], None]], Reading | None]
 """The same, with who wants it where it comes late."""
-Amend = Callable[[Asked, Plain], None]
-"""What was asked, and ``reading``, ``before`` and ``version`` as the step of that name gives them."""
 
 
 def at_any_time(read: Callable[[], Reading], _then: Callable[[Reading], None] = to_nobody) -> Reading | None:
     """Whoever asks waits for the model."""
     return read()
-
-
-def nothing_amended(_asked: Asked, _given: Plain) -> None:
-    """What comes late changes nothing."""
 
 
 def everybody(_address: Address) -> str:
@@ -68,7 +68,6 @@ class Steps:
     admit: Callable[[Address], str] = everybody
     """Address -> why it is not answered; empty where it is."""
     in_time: InTime = at_any_time
-    amend: Amend = nothing_amended
 
     def read(self, asked_plain: Plain) -> Plain:
         """As ``think``; ``later`` where that would ask a model, which may take its time."""
@@ -95,7 +94,7 @@ class Steps:
 
         def wait(read: Callable[[], Reading]) -> Reading | None:
             def amend(late: Reading) -> None:
-                self.amend(asked, {**kept, "reading": plain(READING, unnamed(late))})
+                amend_later(self.app, asked, {**kept, "reading": plain(READING, unnamed(late))})
 
             return in_time(lambda: while_wanted(lambda: self._is_wanted(asked.key), read), amend)
 
@@ -197,7 +196,8 @@ class Steps:
 
     def log(self, state: Plain) -> None:
         """The ledger's row of one question, and what follows: a correction where the policy has changed meanwhile, a word on
-        values that others can read. Nothing of what nobody put to us and was not answered after all."""
+        values that others can read, a check of what words gave by name. Nothing is kept of what nobody put to us and was not
+        answered after all."""
         asked = ASKED.validate_python(state["asked"])
         if asked.trigger in UNASKED and state["said"]["kind"] == "silence":
             self.app.ledger.erase_address(asked.key)
@@ -230,6 +230,9 @@ class Steps:
             self.app.ledger.supersede(asked.key, state["posted"].get("ts", ""), asked.receipt)
         correct_kept(self.app, self.minds, answer.receipt, version)
         tell_in_the_open(self.app, state)
+        given = state.get("reading") or {}
+        if given.get("check") and state["posted"]["state"] == "posted" and _may_change(asked):
+            self.app.engine.check({"asked": state["asked"], "reading": given, "until": time.time() + CHECK_SECONDS})
 
     def _reading(
         self, asked: Asked, before: ThreadState | None, mind: Mind, *, is_answered: bool = True, wait: Wait = at_any_time
@@ -272,3 +275,27 @@ class Steps:
     def _state(state: Plain) -> ThreadState | None:
         before = state["reading"]["before"]
         return STATE.validate_python(before) if before else None
+
+
+def amend_later(app: App, asked: Asked, given: Plain) -> None:
+    """The model's reading came, and words have answered. ``given``: ``reading``, ``before`` and ``version``."""
+    if _may_change(asked) and app.ledger.has_address(asked.key):
+        app.engine.amend(*amendment(app, asked, LATE, given, time.time() + GRACE_SECONDS))
+
+
+def amendment(app: App, asked: Asked, kind: str, given: Plain, until: float) -> tuple[Plain, Plain]:
+    """As the engine queues it: ``given`` with the key of the earlier answer, and until when it may be said, in seconds since
+    1970: they outlive a restart."""
+    amended = replace(asked, key=amended_of(asked.key), trigger=kind, receipt=app.ledger.receipt(asked.key), message="")
+    return plain(ASKED, amended), {
+        **given,
+        "kind": kind,
+        "of": asked.key,
+        "until": until,
+        "must_be_seen": kind == OBJECTION,
+    }
+
+
+def _may_change(asked: Asked) -> bool:
+    """Whether its answer is a message of ours that can be changed, in a talk in which it has its turn."""
+    return asked.trigger in WORDED and asked.channel_kind != "private" and bool(asked.thread and asked.turn)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
 from slack_sdk import WebClient
 
+from bot.answers.amend import touched
 from bot.answers.notices import standing, take_back
+from bot.answers.overhear import has_answered, is_answered
 from bot.answers.take_in import identity_of, key_of, take_in
 from bot.answers.talks import place_of
 from bot.clock.today import utc_now
@@ -18,11 +21,10 @@ from bot.saying.words import phrase
 from bot.slack.agent.polite import Polite
 from bot.slack.doors.all import Doors
 from bot.slack.posts.post import Poster
+from bot.slack.shortcuts.told import kind_of
 from bot.traces import Traces
 from bot.wiring import gap_desk
 from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.amending import Amending
-from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.pace import Pace
 from bot.wiring.console.doors import InHouse
 from bot.wiring.desk import checks
@@ -38,6 +40,8 @@ from bot.wiring.log.erasing import Erasing
 from bot.wiring.outage import telling
 from bot.wiring.tracing import traced_door
 
+log = logging.getLogger("mayi.overhearing")
+
 
 class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     """What of the house Slack's doors open on."""
@@ -46,9 +50,7 @@ class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
     catalog: Catalog
     client: WebClient
     agent: Agent
-    overhearing: Overhearing
     erasing: Erasing
-    amending: Amending
     desk: Desk
     reminders: Reminders
     at_home: AtHome
@@ -71,11 +73,11 @@ def doors_of(rooms: Rooms) -> Doors:
         within=pace.within,
         texts=phrase,
         is_ours=lambda *place: rooms.ledger.is_our_thread(place_of(rooms.app, *place), utc_now()),
-        hears=rooms.overhearing,
-        is_overheard=rooms.overhearing.has_answered,
+        hears=partial(_hears, rooms),
+        is_overheard=partial(has_answered, rooms.app),
         mark=rooms.mark,
         standing=partial(standing, rooms.app),
-        touched=rooms.amending.touched,
+        touched=partial(touched, rooms.app),
         picks=lambda language: checks.picks_of(rooms.store.current(), rooms.catalog, language),
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
@@ -98,6 +100,15 @@ def _door(rooms: Rooms, incoming: Incoming) -> None:
         take_back(rooms.app, key_of(rooms.app, incoming.team, incoming.channel, incoming.ts), rooms.erasing.question)
     else:
         take_in(rooms.app, incoming)
+
+
+def _hears(rooms: Rooms, incoming: Incoming) -> bool:
+    """Whether what nobody put to the bot is answered. What breaks here is no question: nobody waits, and nothing is said."""
+    try:
+        return is_answered(rooms.app, rooms.minds, rooms.admit, incoming)
+    except Exception as problem:  # noqa: BLE001 - a door: its words may hold what people said to each other
+        log.error("a message could not be looked at: %s", kind_of(problem))
+        return False
 
 
 def _keep_feedback(rooms: Rooms, receipt: str, team: str, user: str, helpful: bool) -> None:

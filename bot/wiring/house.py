@@ -6,6 +6,8 @@ import hashlib
 from functools import partial
 from typing import Any
 
+from bot.answers.admit import Admit
+from bot.answers.amend import Amendments
 from bot.answers.correct import correct
 from bot.answers.mind import Minds, make_mind
 from bot.answers.model_wait import ModelWait
@@ -22,7 +24,6 @@ from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
 from bot.flows.owners.reload import Reload
-from bot.flows.questions.admit import Admit
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
@@ -39,9 +40,7 @@ from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.model.models import believer_of, embedder_of
-from bot.wiring.answers.overhearing import Overhearing
 from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
@@ -105,9 +104,8 @@ class House:
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
         self.app = App(settings, catalog, self.ledger, clauses.current, slack)
-        self.amending = Amending(self)
         in_time = self.late if self.believer else at_any_time
-        self.steps = Steps(self.app, self.minds, self.admit, in_time, self.amending.later)
+        self.steps = Steps(self.app, self.minds, self.admit, in_time)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
@@ -117,7 +115,6 @@ class House:
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
-        self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.voices |= voices_of_answers(self.app, self.minds, Poster(client), self.erasing.question) | self._weekly_voices()
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
@@ -141,8 +138,7 @@ class House:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
         told = Notices(self.app, self.voices)
-        keep = self.amending.checking(steps.log)
-        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, keep, steps.think)
+        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
         return Engine(
             self.settings.engine_url,
             traced_steps(self.traces, answer),
@@ -150,7 +146,7 @@ class House:
             Sayer(self.ledger, port, utc_now, self.settings.after_crash),
             proof=Proof(self.hash_of, self.ledger.is_address_of_before),
             explain=self.agent.explaining,
-            amend=self.amending.steps(),
+            amend=Amendments(steps).for_engine(),
         )
 
     def _weekly_voices(self) -> Voices:

@@ -10,8 +10,11 @@ from typing import Any
 from bot.answers import notices
 from bot.answers.correct import correction_words, keep_correction
 from bot.answers.mind import Minds
+from bot.answers.overhear import HINT, keep_hint
 from bot.app import App
 from bot.policy.talks.talk import Address
+from bot.saying.words import phrase
+from bot.slack.commands.mayi import COMMAND
 from bot.slack.posts.post import Poster
 from bot.slack.posts.text import safe
 
@@ -53,6 +56,10 @@ def voices_of_answers(app: App, minds: Minds, poster: Poster, erase: Callable[[s
         poster.hint(address, notices.in_the_open_words(app, said))
         return ""
 
+    def hint(_key: str, _said: Plain, address: Address) -> str:
+        poster.hint(address, phrase(app.language_of(address.user), "ask_me.hint", command=COMMAND))
+        return ""
+
     to_owner = Voice(partial(notices.undelivered_words, app), partial(notices.tell_asker, app))
     return {
         "correction": Voice(partial(correction_words, app, minds), partial(keep_correction, app)),
@@ -66,5 +73,6 @@ def voices_of_answers(app: App, minds: Minds, poster: Poster, erase: Callable[[s
             post_line,
         ),
         notices.TAKE_BACK: Voice(lambda notice: notices.take_back(app, notice["of"], erase)),
+        HINT: Voice(dict, partial(keep_hint, app), hint, is_whispered=True),
         notices.IN_THE_OPEN: Voice(dict, post=whisper, is_whispered=True),
     }

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
+from bot.answers.admit import Admit
 from bot.answers.mind import Mind, Minds
 from bot.answers.steps import Steps
 from bot.answers.take_in import identity_of, key_of
@@ -17,13 +18,11 @@ from bot.app import App
 from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.flows.questions.admit import Admit
 from bot.flows.questions.suggest import Pair, Suggest, question_of
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.incoming import UNASKED, Incoming
-from bot.policy.talks.persons import who_is
 from bot.policy.talks.talk import Address, Asker, Reading
 from bot.policy.words import Verdict
 from bot.reading.door import make_safe
@@ -96,7 +95,7 @@ class Agent:
         """What somebody may want to ask; nothing for those who are not answered."""
         if self._rooms.admit.person(user, ""):
             return Suggestions()
-        mind, language = self._rooms.minds.today(), self.language_of(user)
+        mind, language = self._rooms.minds.today(), self._rooms.app.language_of(user)
         pairs, asked = self._pairs(mind)
         prompts = tuple(Prompt(*said.suggestion(mind.knowledge, tool, data, language)) for tool, data in pairs)
         return Suggestions(said.above(mind.knowledge, language, asked), prompts)
@@ -135,7 +134,7 @@ class Agent:
 
     def _working_words(self, user: str) -> str:
         words = said.waiting if self._rooms.engine.waiting() else said.working
-        return words(self._rooms.minds.today().knowledge, self.language_of(user))
+        return words(self._rooms.minds.today().knowledge, self._rooms.app.language_of(user))
 
     def _is_over(self, key: str) -> bool:
         """A message that grows stands from its first sentence on, and may be stopped until the model has said its last."""
@@ -151,18 +150,13 @@ class Agent:
             raise
         return out is not None and out.state not in UNDECIDED
 
-    def language_of(self, user: str) -> str:
-        """User id -> as people.yaml says, else as they read Slack."""
-        known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.app.slack.of)
-        return known.language or self._rooms.people.language(user)
-
     def failed(self, user: str) -> str:
         """What is said to somebody whose question could not be taken in."""
-        return phrase(self.language_of(user), "slack.failed")
+        return phrase(self._rooms.app.language_of(user), "slack.failed")
 
     def quick(self, user: str) -> str:
         """What is said to somebody who sends more at once than anybody reads."""
-        return phrase(self.language_of(user), "slack.quick")
+        return phrase(self._rooms.app.language_of(user), "slack.quick")
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 
@@ -206,6 +200,6 @@ class Agent:
         if kept is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
-        words = said.stopped(self._rooms.minds.today().knowledge, self.language_of(address.user))
+        words = said.stopped(self._rooms.minds.today().knowledge, self._rooms.app.language_of(address.user))
         place = {"thread_ts": address.thread_ts or notice["below"]} if notice["below"] else {}
         return {"kind": "stopped", "key": notice["key"], "words": words, **place}

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
+from bot.answers.admit import Admit
 from bot.answers.board import board_of
 from bot.answers.forms import TOLD, FormAnswers, keep, tell
 from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
-from bot.flows.questions.admit import Admit
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger
 from bot.policy.house import Knowledge
 from bot.policy.talks.checks import Chosen, Entry, Form, Looked, Shown, Who
 from bot.policy.talks.home import Board
-from bot.policy.talks.persons import who_is
 from bot.policy.world import Catalog
 from bot.reading.contents import Contents
 from bot.reading.redacted_copy import copy_of
@@ -89,8 +88,7 @@ class Forms:
     def language(self, who: Who) -> str:
         """By people.yaml, else by Slack, else the policy's; always one that has words."""
         knowledge = self.knowledge()
-        spoken = who_is(who.user, knowledge.people, self.app.slack.of).language or self.app.slack.language(who.user)
-        return words_for(spoken, knowledge.organisation.languages).language
+        return words_for(self.app.language_of(who.user), knowledge.organisation.languages).language
 
     def refusal(self, who: Who, channel: str, language: str) -> str:
         """The words for somebody whom the policy does not answer, or not here, and for everybody while answers are paused."""

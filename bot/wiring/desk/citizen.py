@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from bot.answers.admit import Admit
 from bot.answers.board import announced, board_of
 from bot.answers.correct import answer_again
 from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.today import today_at
-from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ANSWER

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.answers.admit import Admit
 from bot.answers.board import board_of, pause_flow
 from bot.answers.mind import Minds
 from bot.app import App
@@ -17,7 +18,6 @@ from bot.desk.requests import contact_for
 from bot.flows.people.home import Home
 from bot.flows.people.my_data import ERASE, EXPORT, MyData
 from bot.flows.people.pause import NotPutUpError, Pause
-from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
 from bot.ledger.plain import ADDRESS, ANSWER, plain

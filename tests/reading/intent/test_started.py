@@ -23,10 +23,10 @@ def test_staff_are_told_so(name: str) -> None:
     for text in (case["ask"], *([case["then"]] if "then" in case else [])):
         answered = answer(named(SAMPLE).mind, make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
         state = answered.state
-    answer = stated(named(SAMPLE), answered, date(2026, 11, 27)).answer
-    assert answer.verdict == case.get("verdict", answer.verdict), answer.text
+    said = stated(named(SAMPLE), answered, date(2026, 11, 27)).answer
+    assert said.verdict == case.get("verdict", said.verdict), said.text
     if "first" in case:
-        assert answer.start is not None
-        assert answer.start.label == case["first"]
-    assert case.get("says", "") in answer.text
-    assert "never" not in case or case["never"] not in answer.text
+        assert said.start is not None
+        assert said.start.label == case["first"]
+    assert case.get("says", "") in said.text
+    assert "never" not in case or case["never"] not in said.text
