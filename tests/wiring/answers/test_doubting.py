@@ -147,6 +147,18 @@ def test_an_unknown_or_erased_receipt_gets_a_calm_line(house: House) -> None:
     assert not house.told
 
 
+def test_what_was_cut_short_is_done_whole_by_the_next_click(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    house.is_broken = True
+    with pytest.raises(OSError, match="the database is away"):
+        doubting.say(receipt, "p2", "en")
+    assert doubting.believer.trust().level is Level.PROPOSES, "belief is gone whatever fails after it"  # type: ignore[union-attr]
+    assert not doubting.cases.all()
+    house.is_broken = False
+    assert "Thank you" in doubting.say(receipt, "p2", "en")
+    assert [one.receipt for one in doubting.cases.all()] == [receipt]
+
+
 def test_a_question_that_is_erased_later_leaves_the_exam(house: House) -> None:
     doubting, receipt = house.doubting(), house.keep(ALLOWED)
     doubting.say(receipt, "p2", "en")
