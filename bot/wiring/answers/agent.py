@@ -34,6 +34,7 @@ from bot.slack.agent.working import Place, Working
 from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
 from bot.slack.people import People
 from bot.slack.posts.post import Poster
+from bot.slack.posts.stream import Streams
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
 from bot.wiring.voices import Voice, Voices
 
@@ -69,7 +70,7 @@ class Agent:
     def __init__(self, rooms: Rooms, poster: Poster) -> None:
         self._rooms = rooms
         self.working = Working(Polite(rooms.client), self._working_words, self._is_over)
-        self.explaining = Explaining(rooms, poster, self.working)
+        self.explaining = Explaining(rooms.app, rooms.minds, Streams(rooms.client, poster), poster, self.working)
         self._chosen: tuple[float, str, tuple[Pair, ...], bool] | None = None
         self.say = self.explaining.asking_for_more(rooms.steps.say)
         rooms.voices["stopped"] = Voice(self._stopped_words)
