@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
@@ -13,19 +13,15 @@ from sqlalchemy.exc import DBAPIError
 from bot.answers.admit import Admit
 from bot.answers.mind import Mind, Minds
 from bot.answers.steps import Steps
+from bot.answers.suggest import Pair, suggest
 from bot.answers.take_in import identity_of, key_of
 from bot.app import App
-from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.flows.questions.suggest import Pair, Suggest, question_of
 from bot.ledger.ledger import Ledger
-from bot.ledger.plain import ADDRESS, READING
-from bot.policy.deciding.rulings import Ruling
+from bot.ledger.plain import ADDRESS
 from bot.policy.talks.incoming import UNASKED, Incoming
-from bot.policy.talks.talk import Address, Asker, Reading
-from bot.policy.words import Verdict
-from bot.reading.door import make_safe
+from bot.policy.talks.talk import Address
 from bot.saying import agent as said
 from bot.saying.words import phrase
 from bot.settings import Settings
@@ -39,8 +35,6 @@ from bot.wiring.answers.explaining import Explaining, explanation_of, is_explana
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
-ASKED_DAYS = 90
-MOST_ROWS = 2000
 FRESH_SECONDS = 600
 """How long suggestions hold before they are chosen anew."""
 UNDECIDED = ("posting", "uncertain")
@@ -104,32 +98,8 @@ class Agent:
     def _pairs(self, mind: Mind) -> tuple[tuple[Pair, ...], bool]:
         now, kept = time.monotonic(), self._chosen
         if kept is None or kept[1] != mind.version or now - kept[0] > FRESH_SECONDS:
-            terms = mind.knowledge.vocabulary
-            choose = Suggest(
-                asked=self._asked,
-                expected=lambda: self._expected(mind),
-                tool_of=lambda id_: terms.offerings[id_].tool if id_ in terms.offerings else "",
-                is_data=lambda id_: id_ in terms.data,
-                is_refused=lambda pair: self._ruling(mind, pair).verdict is Verdict.FORBIDDEN,
-            )
-            self._chosen = kept = (now, mind.version, *choose())
+            self._chosen = kept = (now, mind.version, *suggest(self._rooms.app, mind))
         return kept[2], kept[3]
-
-    def _asked(self) -> Iterator[tuple[str, Reading]]:
-        since = datetime.now(UTC) - timedelta(days=ASKED_DAYS)
-        for row in self._rooms.ledger.questions(since=since, limit=MOST_ROWS):
-            if row.asker and row.reading:
-                yield row.asker, READING.validate_python(row.reading)
-
-    @staticmethod
-    def _ruling(mind: Mind, pair: Pair) -> Ruling:
-        question = question_of(pair, mind.knowledge, mind.reader.builder.unsaid)
-        return mind.decide(question, today_at(mind.knowledge))
-
-    @staticmethod
-    def _expected(mind: Mind) -> Iterator[Reading]:
-        for test in mind.knowledge.tests:
-            yield mind.reader.read_words(make_safe(test.question), None, Asker())
 
     # --- while working ---------------------------------------------------------------------------------------------------
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.flows.questions.suggest import Pair, Suggest
+from bot.answers.suggest import Pair, choose, often
 from bot.policy.talks.talk import Intent, Item, Reading
 from bot.policy.words import DataAsk, Question, ToolAsk
+from tests.console.place import answerer
 
 TOOLS = {"chat/free": "chat", "chat/team": "chat", "draw/pro": "draw", "code/pro": "code"}
 
@@ -16,16 +19,22 @@ def reading(*offerings: str, data: str = "names", intent: Intent = Intent.MAY_I,
     return Reading("raw words", "en", (Item(intent, question),))
 
 
+VOCABULARY = answerer().mind.knowledge.vocabulary
+ONE = next(iter(VOCABULARY.offerings.values()))
+KNOWN = replace(
+    answerer().mind.knowledge,
+    vocabulary=replace(
+        VOCABULARY,
+        offerings={id_: replace(ONE, id=id_, tool=tool) for id_, tool in TOOLS.items()},
+        data=dict.fromkeys(("names", "notes", "pay", "plans", "code"), next(iter(VOCABULARY.data.values()))),
+    ),
+)
+
+
 def suggest(
     asked: list[tuple[str, Reading]], tests: list[Reading] | None = None, refused: tuple[Pair, ...] = ()
 ) -> tuple[tuple[Pair, ...], bool]:
-    return Suggest(
-        asked=lambda: asked,
-        expected=lambda: tests or [],
-        tool_of=lambda id_: TOOLS.get(id_, ""),
-        is_data=lambda id_: id_ in ("names", "notes", "pay", "plans", "code"),
-        is_refused=refused.__contains__,
-    )()
+    return choose(often(asked, KNOWN), tests or [], KNOWN, refused.__contains__)
 
 
 def test_what_most_people_ask_comes_first() -> None:
