@@ -26,9 +26,9 @@ from rich.progress import Progress
 from sqlalchemy import text
 
 from bot import wiring
+from bot.answers.memory import spare
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.settings import read_settings
-from bot.wiring.answers.memory import spare
 from bot.wiring.console.doors import alone
 from bot.wiring.owners.seeding import Seeder
 

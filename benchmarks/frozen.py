@@ -32,8 +32,8 @@ import yaml
 from benchmarks.attacks import ATTACKS, folder_of, is_allowed
 from benchmarks.garbage import look_seldom
 from benchmarks.reading import CASES, ROOT, answerer_of
+from bot.answers.answer import Answered
 from bot.flows.owners.score import Score, read_questions
-from bot.flows.questions.answer import Answered
 from bot.policy.words import Question
 from bot.wiring.answers.simulated import SimulatedAsker
 

@@ -24,7 +24,7 @@ from typing import Any
 import yaml
 
 from benchmarks.taken_over import PROPOSED, TABLED, confirm_all, tabled_in
-from bot.flows.questions.answer import Answered
+from bot.answers.answer import Answered
 from bot.policy.deciding.rulings import Note
 from bot.policy.talks.label import ALLOW, ASK, CONDITIONAL, DENY, NOT_LISTED
 from bot.policy.words import Verdict
@@ -133,7 +133,7 @@ def _asked(talks: list[Row], answerer: Answerer, replies: RecordedReplies | None
 def says(answerer: Answerer, answered: Answered, one: Row) -> set[str]:
     """All that an answer comes to: a "yes, if" of which all is said to be met is a yes; what is not listed and may not be used is
     as forbidden as its author says."""
-    label = answerer.told.label(answered)
+    label = answered.label
     rulings = [ruled.ruling for ruled in answered.ruled if ruled.ruling is not None]
     if label == CONDITIONAL and any(ruling.verdict is Verdict.REVIEW for ruling in rulings):
         return {REVIEW}

@@ -15,8 +15,8 @@ import yaml
 
 from benchmarks.imported import imported
 from benchmarks.slots import Slots, share_of, sum_of
+from bot.answers.answer import Answered
 from bot.flows.owners.score import Score, read_questions, turns_of
-from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.reading.door import make_safe
 from bot.wiring import Answerer, make_answerer
@@ -98,7 +98,7 @@ def run_set(folder: Path) -> tuple[Run, list[str]]:
 
         def ask(text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
             answers.append(answerer.ask(text, turns))
-            return answerer.told.label(answers[-1]), ""
+            return answers[-1].label, ""
 
         score, slots = Score(ask), Slots()
         for one in asked:

@@ -86,7 +86,7 @@ def main(files: list[Path], show: bool) -> int:
 def ask(one: dict[str, Any], answerer: Answerer) -> Asked:
     """Put a message to its policy, behind what was said before it."""
     answered = answerer.ask(one["question"], turns_of(one["thread"]))
-    label, says = answerer.told.label(answered), set()
+    label, says = answered.label, set()
     rulings = [ruled.ruling for ruled in answered.ruled if ruled.ruling is not None]
     if label == CONDITIONAL and all(Note.ALL_MET in ruling.notes for ruling in rulings):
         says.add(ALLOW)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from bot.clock.today import today_at
 from bot.ledger.ledger import Ledger
 from bot.ledger.publications import Publications
 from bot.ledger.store.keyed import keyed
 from bot.policy.house import Knowledge
-from bot.policy.talks.persons import Seen
+from bot.policy.talks.persons import Seen, who_is
 from bot.policy.world import Catalog
 from bot.settings import Settings
 
@@ -66,7 +66,7 @@ class App:
     @property
     def today(self) -> date:
         """The date where the organisation is."""
-        return datetime.now(UTC).astimezone(ZoneInfo(self.knowledge.organisation.time_zone)).date()
+        return today_at(self.knowledge)
 
     def hash_of(self, *parts: str) -> str:
         """The keyed hash of the parts."""
@@ -75,6 +75,10 @@ class App:
     def pseudonym(self, user: str, team: str = "") -> str:
         """Under which somebody's questions are kept. ``team``: the workspace, where it need not be the bot's own."""
         return self.hash_of("person", team or self.slack.team(), user)
+
+    def language_of(self, user: str) -> str:
+        """The language that somebody is spoken to in: as people.yaml says, else as they read Slack; empty where neither says."""
+        return who_is(user, self.knowledge.people, self.slack.of).language or self.slack.language(user)
 
     def name_of(self, user: str) -> str:
         """Who did something: a person by name, or the machine."""

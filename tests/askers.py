@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.flows.questions.answer import Answered
+from bot.answers.answer import Answered, answer_reading
+from bot.answers.settle import click
+from bot.clock.today import today_at
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Slot
 from bot.wiring import Answerer
-from bot.wiring.today import today_at
 
 
 def as_read(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = (), today: date | None = None) -> Answered:
@@ -17,15 +18,15 @@ def as_read(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = ()
     today = today or today_at(answerer.mind.knowledge)
     answered = answerer.ask(text, turns, today=today)
     while (value := _chosen(answerer, answered)) and answered.state.pending is not None:
-        reading = answerer.mind.settle.click(answered.state, answered.state.pending.slot, value)
+        reading = click(answerer.mind, answered.state, answered.state.pending.slot, value)
         assert reading is not None
-        answered = answerer.mind.flow.answer(reading, answered.state, "R-TEST", today)
+        answered = answer_reading(answerer.mind, reading, answered.state, "R-TEST", today)
     return answered
 
 
 def label_as_read(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = ()) -> str:
     """Its label."""
-    return answerer.told.label(as_read(answerer, text, turns))
+    return as_read(answerer, text, turns).label
 
 
 def _chosen(answerer: Answerer, answered: Answered) -> str:

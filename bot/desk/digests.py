@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
-
+from bot.answers.suggest import often, question_of, readings
 from bot.app import App
-from bot.flows.questions.suggest import Suggest, question_of
 from bot.knowledge.matrix.bars import Bar, draw_bars
 from bot.knowledge.matrix.pictures import painted
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.requests import RequestKind
-from bot.policy.talks.talk import Reading
 from bot.policy.words import Question
 from bot.reading.askers.uses import UseReader
 from bot.saying.notices.digest import digest
@@ -30,7 +26,6 @@ WEEK = timedelta(days=7)
 FEWEST_ASKERS = 5
 """What fewer people asked in the week is told to nobody."""
 MOST = 3
-READING = TypeAdapter(Reading)
 
 
 # --- once a week -----------------------------------------------------------------------------------------------------
@@ -122,19 +117,6 @@ def staff_words(app: App, notice: dict[str, Any]) -> dict[str, Any] | None:
 def _asked(app: App, anybody: Question, end: datetime) -> list[tuple[str, str, Ruling]]:
     """What many asked: tool, data, and how today's policy rules on it."""
     knowledge, compiled = app.knowledge, compile_policy(app.knowledge.policy)
-    vocabulary = knowledge.vocabulary
-    choose = Suggest(
-        asked=lambda: _readings(app, end),
-        expected=tuple,
-        tool_of=lambda id_: vocabulary.offerings[id_].tool if id_ in vocabulary.offerings else "",
-        is_data=vocabulary.data.__contains__,
-    )
-
-    asked = [(*pair, question_of(pair, knowledge, anybody.context)) for pair in choose.often(FEWEST_ASKERS)[:MOST]]
+    found = often(readings(app, end - WEEK, end), knowledge, FEWEST_ASKERS)[:MOST]
+    asked = [(*pair, question_of(pair, knowledge, anybody.context)) for pair in found]
     return [(tool, data, careful(question, decide(compiled, question, app.today))) for tool, data, question in asked]
-
-
-def _readings(app: App, end: datetime) -> Iterator[tuple[str, Reading]]:
-    for row in app.ledger.questions(since=end - WEEK, until=end):
-        if row.asker and row.reading:
-            yield row.asker, READING.validate_python(row.reading)

@@ -50,7 +50,7 @@ def doubt_captions(words: Words) -> dict[str, str]:
 
 
 def doubted(ended: str, receipt: str, language: str) -> str:
-    """The word to whoever chose it, in private. ``ended``: as the flow has it."""
+    """The word to whoever chose it, in private. ``ended``: a key of ``ENDED``."""
     return words_for(language, (language,))(ENDED[ended], receipt=receipt)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
 from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
 from bot.knowledge.catalog import load_catalog
@@ -21,8 +23,6 @@ from bot.saying import labels
 from bot.saying.words import Words, words_for
 from bot.settings import Settings
 from bot.slack.doors.gaps import Draft, GapDoors, GapForm, Outcome
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.gaps import (
     Choice,
     Gap,
@@ -54,7 +54,7 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
+    app: App
     engine: Engine
 
 
@@ -122,7 +122,7 @@ class GapDesk:
         return self._rooms.minds.today().knowledge
 
     def _known(self, user: str) -> Known:
-        return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
+        return who_is(user, self._knowledge.people, self._rooms.app.slack.of)
 
     def _words(self, language: str) -> Words:
         return words_for(language, self._knowledge.organisation.languages)

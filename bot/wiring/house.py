@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from bot.answers.admit import Admit
+from bot.answers.amend import Amendments
+from bot.answers.correct import correct
+from bot.answers.mind import Minds, make_mind
+from bot.answers.model_wait import ModelWait
+from bot.answers.steps import Steps, at_any_time
 from bot.app import App
 from bot.clock.clock import Clock, Tick
-from bot.desk import acknowledgements, digests, requests
+from bot.clock.today import utc_now
+from bot.desk import acknowledgements, digests
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -18,19 +24,11 @@ from bot.engine.sealed import Proof
 from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
 from bot.flows.owners.reload import Reload
-from bot.flows.questions.admit import Admit
-from bot.flows.questions.correct import Correct
-from bot.flows.questions.take_in import TakeIn
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
-from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import open_ledger
 from bot.ledger.store.keyed import keyed
-from bot.llm.wanted import noticed
-from bot.policy.talks.incoming import Asked
-from bot.policy.talks.talk import Address
-from bot.reading.door import make_safe
 from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.identity import Identity
@@ -42,17 +40,8 @@ from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.amending import Amending
-from bot.wiring.answers.in_the_open import InTheOpen
-from bot.wiring.answers.late import Late
-from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of, embedder_of
-from bot.wiring.answers.overhearing import Overhearing
-from bot.wiring.answers.ports import ChatPort, Notices, decide_again, in_one_message, is_told_alone, keeping
-from bot.wiring.answers.steps import Steps, at_any_time
-from bot.wiring.answers.taken_back import TakenBack
-from bot.wiring.answers.talks import Talks
-from bot.wiring.answers.undelivered import Undelivered
+from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
 from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
@@ -66,7 +55,7 @@ from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
-from bot.wiring.log.erasing import Erasing, message_of
+from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.heads import heads_of
 from bot.wiring.log.policy_files import keep_files
 from bot.wiring.log.sealing import SEAL_SECONDS, Sealing
@@ -75,11 +64,8 @@ from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
 from bot.wiring.owners.undoing import finish, is_whole
-from bot.wiring.plain import ADDRESS, ASKED, plain
-from bot.wiring.today import utc_now
 from bot.wiring.tracing import traced_steps
-from bot.wiring.voices import Voice, Voices
-from bot.wiring.wordings import is_outdated
+from bot.wiring.voices import Voice, Voices, voices_of_answers
 
 MARK_LENGTH = 32
 WEEKLY = {
@@ -108,35 +94,28 @@ class House:
         self.clauses = clauses = Clauses(self.store.current)
         self.believer = believer_of(settings, more=settings.model_late_seconds, admit=admit)
         self.idle_exam = IdleExam(settings, self.believer, lambda: self.store.current().organisation.believing)
-        self.late = Late(settings.model_timeout_seconds, settings.model_late_seconds)
+        self.late = ModelWait(settings.model_timeout_seconds, settings.model_late_seconds)
         self.minds = self._minds()
         self.store.prepare = lambda known: self.minds.prepare(clauses.over(known))
         self.ledger = open_ledger(settings.database, self.secret)
         self.client = client = build_client(secret(settings.slack_bot_token), settings.slack_api_url)
         self.identity, self.channels = Identity(client), Channels(client)
-        self.take_in = self._take_in()
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
         self.app = App(settings, catalog, self.ledger, clauses.current, slack)
-        self.amending = Amending(self, self._keep_address)
-        talks = Talks(self.ledger, self.take_in.place_of, settings.thread_days)
         in_time = self.late if self.believer else at_any_time
-        later = self.amending.later, self._take_back
-        self.steps = Steps(self.minds, self.ledger, talks, self.people.of, self.people.language, self.admit, in_time, *later)
+        self.steps = Steps(self.app, self.minds, self.admit, in_time)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
         self.reminders = Reminders(self, Poster(client, self.mark))
         self.terms = TermsNews(self, clauses.current)
-        self.correct = self._correct()
+        self.correct = partial(correct, self.app, self.minds)
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
-        self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
-        self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
-        self.taken_back.heard(self.voices)
-        self.voices |= self._weekly_voices()
+        self.voices |= voices_of_answers(self.app, self.minds, Poster(client), self.erasing.question) | self._weekly_voices()
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
@@ -158,11 +137,8 @@ class House:
     def _engine(self) -> Engine:
         """What carries the work: an answer's steps, and all that is said later."""
         steps, port = self.steps, ChatPort(self.ledger, Poster(self.client, self.mark), self.channels, self.voices)
-        told = Notices(self.minds, self.correct, self.voices)
-        Undelivered(self.minds, self.ledger, self._notify).heard(self.voices)
-        in_the_open = InTheOpen(Poster(self.client), self._notify, self._languages).heard(self.voices)
-        keep = self.amending.checking(in_the_open.telling(keeping(steps.log, self.correct, self.ledger)))
-        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, keep, steps.think)
+        told = Notices(self.app, self.voices)
+        answer = AnswerSteps(steps.read, steps.decide, self.agent.say, steps.sorry, steps.log, steps.think)
         return Engine(
             self.settings.engine_url,
             traced_steps(self.traces, answer),
@@ -170,7 +146,7 @@ class House:
             Sayer(self.ledger, port, utc_now, self.settings.after_crash),
             proof=Proof(self.hash_of, self.ledger.is_address_of_before),
             explain=self.agent.explaining,
-            amend=self.amending.steps(),
+            amend=Amendments(steps).for_engine(),
         )
 
     def _weekly_voices(self) -> Voices:
@@ -272,39 +248,12 @@ class House:
         """Who asked, without saying who."""
         return self.hash_of("mark", team, user)[:MARK_LENGTH]
 
-    def _take_in(self) -> TakeIn:
-        return TakeIn(
-            make_safe=make_safe,
-            hash_of=self.hash_of,
-            thread_of=lambda receipt: row.thread if (row := self.ledger.question(receipt)) and row.thread else None,
-            answer_ts=lambda key: out.ts if (out := self.ledger.outgoing(key)) else "",
-            keep_address=self._keep_address,
-            enqueue=self._enqueue,
-            erase=lambda key: self.taken_back(key),  # noqa: PLW0108 - it is built later
-            outdated=lambda key, address: is_outdated(self.ledger, self.engine.cancel, key, address),
-        )
-
-    def _enqueue(self, asked: Asked) -> None:
-        noticed()
-        self.engine.ask(plain(ASKED, asked))
-
-    def _keep_address(self, key: str, address: Address, person: str) -> None:
-        expires = utc_now() + timedelta(days=self.settings.address_days)
-        mark = message_of(address, self.hash_of)
-        self.ledger.keep_address(key, plain(ADDRESS, address), expires_at=expires, person=person, message=mark)
-
-    def _erase(self, key: str) -> None:
-        self.erasing.question(key)
-
     def _notify(self, notice_id: str, notice: dict[str, Any]) -> None:
         self.engine.notify(notice_id, notice)
 
     def _publish(self) -> None:
         self.app.publications.publish(self.app.knowledge)
         keep_files(self.ledger, self.settings.knowledge, self.store.current().version, utc_now())
-
-    def _take_back(self, key: str) -> None:
-        self.taken_back.later(key)
 
     def _languages(self) -> tuple[str, ...]:
         return self.store.current().organisation.languages
@@ -314,25 +263,6 @@ class House:
 
     def _working(self) -> Engine:
         return self.engine
-
-    def _correct(self) -> Correct[QuestionRow]:
-        return Correct(
-            version=lambda: self.clauses.current().version,
-            who_got=self.ledger.who_got,
-            question=self.ledger.question,
-            decide_again=decide_again(self.minds, self.steps.ids_of, utc_now, partial(requests.approved, self.app)),
-            is_alone=is_told_alone(self.ledger, utc_now),
-            list_of=in_one_message(self.minds, utc_now),
-            enqueue=lambda id_, notice, seconds: self.engine.notify_again(id_, notice, seconds),  # noqa: PLW0108 - it is built later
-            keep=self.ledger.keep_correction,
-            now=utc_now,
-            waits={
-                "at_once": 0,
-                "stricter": self.settings.correct_stricter_seconds,
-                "milder": self.settings.correct_milder_seconds,
-            },
-            window_days=self.settings.address_days,
-        )
 
 
 def _digest(text: str) -> str:

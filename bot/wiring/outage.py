@@ -13,9 +13,10 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
+from bot.answers.mind import Minds
+from bot.answers.take_in import WORDED
 from bot.clock.clock import Tick
 from bot.engine.engine import Engine
-from bot.flows.questions.take_in import WORDED
 from bot.policy.talks.incoming import UNASKED, Incoming
 from bot.policy.talks.posting import PostingProblem
 from bot.policy.talks.talk import Address
@@ -25,7 +26,6 @@ from bot.slack.agent.polite import Polite
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import Poster
 from bot.wiring.answers.agent import Agent
-from bot.wiring.answers.mind import Minds
 
 EVERY_SECONDS = 2
 PATIENCE = timedelta(seconds=10)

@@ -11,6 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.answers.answer import rule_for
+from bot.answers.mind import make_mind
+from bot.answers.steps import LATE
+from bot.clock.today import today_at
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
@@ -18,15 +22,12 @@ from bot.knowledge.load import load
 from bot.knowledge.parse import is_policy_file
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
-from bot.wiring.answers.mind import make_mind
-from bot.wiring.answers.steps import LATE, rule_for
 from bot.wiring.due.clauses import MARK
 from bot.wiring.log.trust import unknown
-from bot.wiring.plain import ANSWER, READING
-from bot.wiring.today import today_at
 
 QUOTED_LINES = 8
 COMMIT = re.compile(r"[0-9a-f]{7,40}")
@@ -132,7 +133,7 @@ def _again(row: QuestionRow, files: dict[str, str]) -> Plain:
     mind = make_mind(knowledge, catalog)
     day: date = today_at(knowledge, row.at)
     ruled = rule_for(mind, reading, frozenset(), day)
-    verdict = mind.flow.say(reading, ruled, row.receipt, day).verdict
+    verdict = mind.say(reading, ruled, row.receipt, day).verdict
     same = verdict == row.verdict
     why_not = "the answer rested on an exception for one person, or this release decides otherwise"
     if any(rule["rule"] == SUSPENDED for rule in row.rules):

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from bot import wiring
+from bot.answers.mind import Mind
 from bot.commands.run.serve import run
 from bot.logs import log_to
 from bot.settings import read_settings
-from bot.wiring.answers.mind import Mind
 from tests.integration.conftest import mind_of, warm
 
 

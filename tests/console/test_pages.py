@@ -14,16 +14,18 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from bot.answers.answer import rule
+from bot.answers.forms import FORM
+from bot.answers.settle import click
 from bot.console.doors import Role
 from bot.console.render import GROUPS, LANGUAGE_COOKIE, PAGES
 from bot.ledger.asked.search import Filter
+from bot.ledger.plain import READING, plain
 from bot.policy.talks.talk import Asker, ThreadState
 from bot.policy.words import Slot
 from bot.reading.door import make_safe
 from bot.saying.labels import slot_value
 from bot.saying.words import load_catalog_of, words_for
-from bot.wiring.desk.checks import FORM
-from bot.wiring.plain import READING, plain
 from tests.console.conftest import MINE, ask
 from tests.console.place import Place, answerer, place_in
 
@@ -83,10 +85,10 @@ def test_a_story_tells_what_was_asked_read_decided_and_said(place: Place, admin:
 def test_an_answer_that_was_clicked_is_told_by_its_button(tmp_path: Path) -> None:
     mind, asked = answerer().mind, "May I put the doodle into Claude Team?"
     read = mind.reader.read(make_safe(asked), None, Asker())
-    ruled = mind.flow.rule(read.items[0], read, date(2026, 11, 27)).ruling
+    ruled = rule(mind, read.items[0], read, date(2026, 11, 27)).ruling
     assert ruled is not None and ruled.ask_back is not None
     (chosen, *_), slot = ruled.ask_back.options, ruled.ask_back.slot
-    clicked = mind.settle.click(ThreadState(item=read.items[0], pending=ruled.ask_back), slot, chosen.value)
+    clicked = click(mind, ThreadState(item=read.items[0], pending=ruled.ask_back), slot, chosen.value)
     assert clicked is not None and not clicked.text
     with place_in(tmp_path) as own:
         values = {"text": clicked.text, "reading": plain(READING, clicked)}

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.answers.mind import Mind, make_mind
+from bot.answers.vectors import Embedder
 from bot.environment import shipped
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
@@ -24,9 +26,7 @@ from bot.reading.model.hearing import Model
 from bot.settings import read_settings
 from bot.traces import Traces
 from bot.wiring import House
-from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.answers.model.belief import reading_digest
-from bot.wiring.answers.model.nearness import Embedder
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.databases import house_in

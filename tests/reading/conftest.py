@@ -15,15 +15,16 @@ import pytest
 import yaml
 
 from benchmarks.imported import imported
+from bot.answers.answer import Answered, answer_reading
+from bot.answers.settle import click
+from bot.clock.today import today_at
 from bot.flows.owners.score import turns_of
-from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.words import Question, Slot
 from bot.reading.words.lexicon import catalog_index
 from bot.text.entries import Entry
 from bot.wiring import Answerer, make_answerer
-from bot.wiring.today import today_at
 from tests.yamls import read_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,9 +67,9 @@ def stated(answerer: Answerer, told: Answered, today: date | None = None) -> Ans
     if told.state is None or told.state.pending is None or told.state.pending.slot is not Slot.ALL:
         return told
     mind = answerer.mind
-    reading = mind.settle.click(told.state, Slot.ALL, THAT_IS_ALL)
+    reading = click(mind, told.state, Slot.ALL, THAT_IS_ALL)
     assert reading is not None
-    return mind.flow.answer(reading, told.state, "R-TEST", today or today_at(mind.knowledge))
+    return answer_reading(mind, reading, told.state, "R-TEST", today or today_at(mind.knowledge))
 
 
 def answered(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = ()) -> Answered:
@@ -78,7 +79,7 @@ def answered(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = (
 
 def when_that_is_all(answerer: Answerer, text: str, turns: Sequence[tuple[str, str]] = ()) -> str:
     """Its label. What is allowed then lacks nothing but the asker's word."""
-    return answerer.told.label(answered(answerer, text, turns))
+    return answered(answerer, text, turns).label
 
 
 def label_when_that_is_all(name: str, text: str, thread: tuple[str, ...] = ()) -> str:

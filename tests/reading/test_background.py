@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.answer import answer
+from bot.answers.mind import make_mind
 from bot.policy.talks.talk import WhyLine
 from bot.policy.words import Citation
 from bot.reading.background import Background, Telling, checked, is_borne_out
 from bot.reading.model.hearing import Model
 from bot.reading.passages import find_passages, passages_of
-from bot.wiring.answers.mind import make_mind
 from tests.laws import examples
 from tests.reading.conftest import SAMPLE, answerer_of
 from tests.yamls import read_yaml
@@ -119,12 +120,12 @@ def test_a_summary_is_shown_below_the_passages_and_changes_no_verdict() -> None:
         return {"sentences": [{"text": sentence, "passage": 1}, lies]}
 
     asker = base.ask(text)
+    from bot.clock.today import today_at
     from bot.policy.talks.talk import Asker
     from bot.reading.door import make_safe
-    from bot.wiring.today import today_at
 
     mind = make_mind(knowledge, catalog, Model(ask, lambda _shared, _rest, _schema: None, "liar"))
-    told = mind.flow(make_safe(text), None, Asker(), "R-TEST", today_at(knowledge))
+    told = answer(mind, make_safe(text), None, Asker(), "R-TEST", today_at(knowledge))
     assert [line.quote for line in told.answer.background] == [sentence]
     assert told.answer.verdict == asker.answer.verdict
     assert told.answer.passages == asker.answer.passages

@@ -62,7 +62,7 @@ def ruled(name: str, question: str) -> str:
     """The label where a word is misspelt: a "yes, if" that asks whether that is all, or stands beside the noes of other rows of
     the tool, is a question as well."""
     told = answerer_of(name).ask(question)
-    became = answerer_of(name).told.label(told)
+    became = told.label
     asked = {need.box for one in told.ruled if one.ruling is not None for need in one.ruling.needs}
     asks_more = any(line.box and line.box not in asked for line in told.answer.checklist)
     asks_more |= any(len({tool.verdict for tool in one.ruling.per_tool}) > 1 for one in told.ruled if one.ruling is not None)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import answer_reading
+from bot.clock.today import today_at
 from bot.policy.talks.talk import Intent
 from bot.wiring import Answerer
-from bot.wiring.today import today_at
 from tests.yamls import read_yaml
 
 CASES: list[dict[str, Any]] = read_yaml((Path(__file__).parent / "cases" / "points.yaml").read_text(encoding="utf-8"))
@@ -24,9 +25,8 @@ def test_the_points_that_are_asked_about(case: dict[str, Any], sample: Answerer)
 @pytest.mark.parametrize("case", [case for case in CASES if case["points"]], ids=lambda case: str(case["name"]))
 def test_the_same_is_ruled_whether_or_not_points_are_told(case: dict[str, Any], sample: Answerer) -> None:
     told = sample.ask(case["ask"])
-    flow = sample.mind.flow
     bare = replace(told.reading, items=tuple(replace(item, points=()) for item in told.reading.items))
-    again = flow.answer(bare, None, "R-TEST", today_at(sample.mind.knowledge))
+    again = answer_reading(sample.mind, bare, None, "R-TEST", today_at(sample.mind.knowledge))
     assert [one.ruling for one in again.ruled] == [one.ruling for one in told.ruled]
     assert (again.answer.label, again.answer.verdict) == (told.answer.label, told.answer.verdict)
 

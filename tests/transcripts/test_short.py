@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from bot.answers.answer import answer
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from bot.slack.posts.blocks import to_message
@@ -16,7 +17,7 @@ PHONE = 900
 
 def test_nine_of_ten_answers_have_fewer_than_900_characters() -> None:
     lines = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines() if line.strip()]
-    answers = [mind().flow(make_safe(question), None, Asker(), "R-TEST", TODAY).answer for question in lines]
+    answers = [answer(mind(), make_safe(question), None, Asker(), "R-TEST", TODAY).answer for question in lines]
     assert len(answers) >= 50
     assert sum(len(answer.text) < PHONE for answer in answers) >= 0.9 * len(answers)
     assert not [answer.text for answer in answers if len(to_message(answer)[0]) > PHONE]

@@ -15,16 +15,17 @@ from typing import Any
 
 import pytest
 
-from bot.flows.questions.answer import Answered
+from bot.answers.answer import Answered, answer, answer_reading
+from bot.answers.mind import Mind, make_mind
+from bot.answers.settle import click, correction
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
+from bot.ledger.plain import question_values
 from bot.policy.talks.incoming import Incoming
 from bot.policy.talks.talk import Asker, ThreadState
 from bot.reading.door import make_safe
 from bot.slack.posts.blocks import to_message
 from bot.slack.posts.text import plain as without_markup
-from bot.wiring.answers.mind import Mind, make_mind
-from bot.wiring.plain import question_values
 from playground.blocks import block_faults
 from tests.conftest import ROOT
 from tests.yamls import read_yaml
@@ -69,23 +70,23 @@ class Talk:
         groups = frozenset({given[key] for key in ("group", "role") if key in given})
         asker = Asker("", given.get("role", ""), given.get("country", ""), given.get("language", ""), groups)
         incoming = Incoming("T1", "C1", "channel", "U1", without_markup(words, "UBOT"), "mention", "1.1")
-        return self._keep(mind().flow(make_safe(incoming.text), self.state, asker, "R-TEST", TODAY))
+        return self._keep(answer(mind(), make_safe(incoming.text), self.state, asker, "R-TEST", TODAY))
 
     def click(self, label: str) -> Answered:
         """A press on one of the choices of the last answer."""
         assert self.last is not None
         choice = next((one for one in self.last.answer.choices if one.label == label), None)
         assert choice is not None, f"no choice `{label}`: {[one.label for one in self.last.answer.choices]}"
-        reading = mind().settle.click(self.state, choice.slot.value, choice.value)
+        reading = click(mind(), self.state, choice.slot.value, choice.value)
         assert reading is not None
         return self._answer(reading)
 
     def correct(self, chosen: dict[str, list[str]]) -> Answered:
         """A filled correction form."""
-        return self._answer(mind().settle.correction(self.state, chosen))
+        return self._answer(correction(mind(), self.state, chosen))
 
     def _answer(self, reading: Any) -> Answered:
-        return self._keep(mind().flow.answer(reading, self.state, "R-TEST", TODAY))
+        return self._keep(answer_reading(mind(), reading, self.state, "R-TEST", TODAY))
 
     def _keep(self, answered: Answered) -> Answered:
         self.state, self.last = answered.state, answered

@@ -8,10 +8,11 @@ from pathlib import Path
 import typer
 
 from bot import wiring
+from bot.answers.answer import Answered
+from bot.answers.as_object import as_object
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_JSON, AS_WHOM, KNOWLEDGE, MODEL, NO_MODEL
-from bot.flows.questions.answer import Answered
 from bot.ledger.store.errors import LedgerError
 from bot.policy.talks.talk import KnownTerm
 from bot.policy.words import DataAsk
@@ -70,12 +71,12 @@ def ask(  # noqa: PLR0917 - Typer reads the arguments
     answered = answerer.ask(text, turns, facts)
     if ledger:
         try:
-            label = answerer.told.label(answered)
+            label = answered.label
             answered = wiring.log_answer(ledger, answered, label, answerer.mind.version, knowledge)
         except LedgerError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from error
-    told = answerer.told(answered)
+    told = as_object(answered, answerer.mind.knowledge)
     if as_json:
         if why:
             told["why"] = why_lines(answered)

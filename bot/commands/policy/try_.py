@@ -12,6 +12,7 @@ from pathlib import Path
 
 import typer
 
+from bot.answers.answer import Answered
 from bot.commands.doors import stopping
 from bot.commands.folders import here
 from bot.commands.options import AS_WHOM, FOLDER, SAME_FOLDER
@@ -19,7 +20,6 @@ from bot.commands.policy.ask import facts_of, why_lines
 from bot.commands.policy.diff_pages import by_offering
 from bot.flows.owners.try_edits import Faulty, Flipped, Relabelled, Retried, Way
 from bot.flows.owners.try_tests import Got, Tried
-from bot.flows.questions.answer import Answered
 from bot.knowledge.faults import Fault, many
 from bot.knowledge.show import lines_of, shown
 from bot.policy.changes.change import CellChange, Change

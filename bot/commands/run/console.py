@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import typer
 
+from bot.answers.memory import spare
 from bot.commands.doors import stopping
 from bot.commands.run.demo_folder import FOLDER, settings_of_running
 from bot.console.app import build_server
@@ -13,7 +14,6 @@ from bot.console.doors import Role
 from bot.environment import SettingsError
 from bot.ledger.ledger import open_ledger
 from bot.settings import CONSOLE_PORT, Settings, read_settings
-from bot.wiring.answers.memory import spare
 from bot.wiring.console.doors import LINK_MINUTES, alone, make_link
 from bot.wiring.machine import is_taken, secret
 

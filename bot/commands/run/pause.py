@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 import typer
 
+from bot.answers.board import from_command_line, pause_flow
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LEDGER
 from bot.environment import SettingsError
 from bot.flows.people.pause import LONGEST, MOST_DAYS, NotPutUpError, Pause
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
-from bot.wiring.board import from_command_line, pause_flow
 
 WRONG = {
     "words": f"the words are missing, or longer than {LONGEST} characters: give them with --words",

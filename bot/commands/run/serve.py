@@ -11,11 +11,11 @@ from contextlib import contextmanager
 import typer
 
 from bot import wiring
+from bot.answers.memory import spare
 from bot.commands.doors import stopping
 from bot.engine.errors import EngineError
 from bot.logs import log_to
 from bot.settings import read_settings
-from bot.wiring.answers.memory import spare
 
 log = logging.getLogger("mayi.serve")
 

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from slack_sdk import WebClient
 from sqlalchemy.exc import DBAPIError
 
+from bot.answers.admit import Admit
+from bot.answers.mind import Mind, Minds
+from bot.answers.steps import Steps
+from bot.answers.suggest import Pair, suggest
+from bot.answers.take_in import identity_of, key_of
+from bot.app import App
 from bot.engine.engine import Engine
 from bot.engine.patience import is_away
-from bot.flows.questions.admit import Admit
-from bot.flows.questions.suggest import Pair, Suggest, question_of
-from bot.flows.questions.take_in import TakeIn
 from bot.ledger.ledger import Ledger
-from bot.policy.deciding.rulings import Ruling
+from bot.ledger.plain import ADDRESS
 from bot.policy.talks.incoming import UNASKED, Incoming
-from bot.policy.talks.persons import who_is
-from bot.policy.talks.talk import Address, Asker, Reading
-from bot.policy.words import Verdict
-from bot.reading.door import make_safe
+from bot.policy.talks.talk import Address
 from bot.saying import agent as said
 from bot.saying.words import phrase
 from bot.settings import Settings
@@ -30,16 +30,11 @@ from bot.slack.agent.working import Place, Working
 from bot.slack.doors.agent import AgentDoors, Prompt, Suggestions
 from bot.slack.people import People
 from bot.slack.posts.post import Poster
+from bot.slack.posts.stream import Streams
 from bot.wiring.answers.explaining import Explaining, explanation_of, is_explanation
-from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.answers.steps import Steps
-from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
-ASKED_DAYS = 90
-MOST_ROWS = 2000
 FRESH_SECONDS = 600
 """How long suggestions hold before they are chosen anew."""
 UNDECIDED = ("posting", "uncertain")
@@ -52,7 +47,7 @@ class Rooms(Protocol):
     minds: Minds
     ledger: Ledger
     steps: Steps
-    take_in: TakeIn
+    app: App
     people: People
     client: WebClient
     engine: Engine
@@ -69,7 +64,7 @@ class Agent:
     def __init__(self, rooms: Rooms, poster: Poster) -> None:
         self._rooms = rooms
         self.working = Working(Polite(rooms.client), self._working_words, self._is_over)
-        self.explaining = Explaining(rooms, poster, self.working)
+        self.explaining = Explaining(rooms.app, rooms.minds, Streams(rooms.client, poster), poster, self.working)
         self._chosen: tuple[float, str, tuple[Pair, ...], bool] | None = None
         self.say = self.explaining.asking_for_more(rooms.steps.say)
         rooms.voices["stopped"] = Voice(self._stopped_words)
@@ -84,7 +79,7 @@ class Agent:
         def take(incoming: Incoming) -> None:
             door(incoming)
             if incoming.trigger not in UNASKED | {"delete"} and incoming.channel_kind != "private" and incoming.thread_ts:
-                key = self._rooms.take_in.identity_of(incoming)
+                key = identity_of(self._rooms.app, incoming)
                 self.working.begin(key, Place(incoming.channel, incoming.thread_ts, incoming.user))
 
         return take
@@ -95,7 +90,7 @@ class Agent:
         """What somebody may want to ask; nothing for those who are not answered."""
         if self._rooms.admit.person(user, ""):
             return Suggestions()
-        mind, language = self._rooms.minds.today(), self.language_of(user)
+        mind, language = self._rooms.minds.today(), self._rooms.app.language_of(user)
         pairs, asked = self._pairs(mind)
         prompts = tuple(Prompt(*said.suggestion(mind.knowledge, tool, data, language)) for tool, data in pairs)
         return Suggestions(said.above(mind.knowledge, language, asked), prompts)
@@ -103,38 +98,14 @@ class Agent:
     def _pairs(self, mind: Mind) -> tuple[tuple[Pair, ...], bool]:
         now, kept = time.monotonic(), self._chosen
         if kept is None or kept[1] != mind.version or now - kept[0] > FRESH_SECONDS:
-            terms = mind.knowledge.vocabulary
-            choose = Suggest(
-                asked=self._asked,
-                expected=lambda: self._expected(mind),
-                tool_of=lambda id_: terms.offerings[id_].tool if id_ in terms.offerings else "",
-                is_data=lambda id_: id_ in terms.data,
-                is_refused=lambda pair: self._ruling(mind, pair).verdict is Verdict.FORBIDDEN,
-            )
-            self._chosen = kept = (now, mind.version, *choose())
+            self._chosen = kept = (now, mind.version, *suggest(self._rooms.app, mind))
         return kept[2], kept[3]
-
-    def _asked(self) -> Iterator[tuple[str, Reading]]:
-        since = datetime.now(UTC) - timedelta(days=ASKED_DAYS)
-        for row in self._rooms.ledger.questions(since=since, limit=MOST_ROWS):
-            if row.asker and row.reading:
-                yield row.asker, READING.validate_python(row.reading)
-
-    @staticmethod
-    def _ruling(mind: Mind, pair: Pair) -> Ruling:
-        question = question_of(pair, mind.knowledge, mind.reader.builder.unsaid)
-        return mind.flow.decide(question, today_at(mind.knowledge))
-
-    @staticmethod
-    def _expected(mind: Mind) -> Iterator[Reading]:
-        for test in mind.knowledge.tests:
-            yield mind.reader.read_words(make_safe(test.question), None, Asker())
 
     # --- while working ---------------------------------------------------------------------------------------------------
 
     def _working_words(self, user: str) -> str:
         words = said.waiting if self._rooms.engine.waiting() else said.working
-        return words(self._rooms.minds.today().knowledge, self.language_of(user))
+        return words(self._rooms.minds.today().knowledge, self._rooms.app.language_of(user))
 
     def _is_over(self, key: str) -> bool:
         """A message that grows stands from its first sentence on, and may be stopped until the model has said its last."""
@@ -150,18 +121,13 @@ class Agent:
             raise
         return out is not None and out.state not in UNDECIDED
 
-    def language_of(self, user: str) -> str:
-        """User id -> as people.yaml says, else as they read Slack."""
-        known = who_is(user, self._rooms.minds.today().knowledge.people, self._rooms.steps.look_up)
-        return known.language or self._rooms.people.language(user)
-
     def failed(self, user: str) -> str:
         """What is said to somebody whose question could not be taken in."""
-        return phrase(self.language_of(user), "slack.failed")
+        return phrase(self._rooms.app.language_of(user), "slack.failed")
 
     def quick(self, user: str) -> str:
         """What is said to somebody who sends more at once than anybody reads."""
-        return phrase(self.language_of(user), "slack.quick")
+        return phrase(self._rooms.app.language_of(user), "slack.quick")
 
     # --- stop ------------------------------------------------------------------------------------------------------------
 
@@ -174,7 +140,7 @@ class Agent:
         rooms = self._rooms
         person = rooms.hash_of("person", team, user)
         thread = rooms.hash_of("thread", team, channel, thread_ts, user)
-        own = rooms.take_in.key_of(team, channel, thread_ts)
+        own = key_of(rooms.app, team, channel, thread_ts)
         for asked in rooms.engine.asked_under_way():
             out = rooms.ledger.outgoing(asked["key"])
             is_here = asked["key"] == own or asked["thread"] == thread or (out is not None and out.ts == thread_ts)
@@ -205,6 +171,6 @@ class Agent:
         if kept is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
-        words = said.stopped(self._rooms.minds.today().knowledge, self.language_of(address.user))
+        words = said.stopped(self._rooms.minds.today().knowledge, self._rooms.app.language_of(address.user))
         place = {"thread_ts": address.thread_ts or notice["below"]} if notice["below"] else {}
         return {"kind": "stopped", "key": notice["key"], "words": words, **place}

@@ -10,18 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from bot.answers.answer import Answered, after, answer, answer_reading, rule_all
+from bot.answers.mind import make_mind
+from bot.answers.settle import press
+from bot.answers.vectors import Embedder
+from bot.clock.today import today_at
 from bot.environment import shipped
-from bot.flows.questions.answer import Answered, after, no_background
-from bot.flows.questions.told import Told
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Asker, Reading, Ruled, ThreadState
 from bot.reading.door import make_safe
 from bot.reading.model.hearing import Model
-from bot.wiring.answers.mind import make_mind
-from bot.wiring.answers.model.nearness import Embedder
-from bot.wiring.today import today_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,6 @@ class Answerer:
     def __init__(self, knowledge: Knowledge, model: Model | None = None, embedder: Embedder | None = None) -> None:
         self.mind = make_mind(knowledge, load_catalog(), model, embedder)
         self.mind.build()
-        self.told = Told(knowledge)
         self.policy_names: tuple[str, ...] = (knowledge.organisation.name,)
         """What the policy is called in records of replies."""
 
@@ -92,11 +91,11 @@ class Answerer:
             state = replace(state, pending=replace(state.pending, card=card))
 
         def rule(reading: Reading) -> tuple[Ruled, ...]:
-            return self.mind.flow.rule_all(reading, today)
+            return rule_all(self.mind, reading, today)
 
         same = Reading("", state.language, (state.item,) if state.item else ())
-        reading = self.mind.settle.press(state, rule, (slot, value), at) or same
-        answered = self.mind.flow.answer(reading, None, receipt, today)
+        reading = press(self.mind, state, rule, (slot, value), at) or same
+        answered = answer_reading(self.mind, reading, None, receipt, today)
         return replace(answered, state=after(state, reading, answered.ruled, receipt))
 
     def answer_next(
@@ -112,7 +111,7 @@ class Answerer:
         """Answer the next message of a thread. ``thread``: what the asker typed before; ``state``: what that settled."""
         token = CURRENT_MESSAGE.set(TypedMessage(text, thread, self.policy_names))
         try:
-            return self.mind.flow(make_safe(text), state, asker, receipt, today)
+            return answer(self.mind, make_safe(text), state, asker, receipt, today)
         finally:
             CURRENT_MESSAGE.reset(token)
 
@@ -125,13 +124,12 @@ class Answerer:
     def rule(self, text: str, as_: dict[str, str], today: date) -> tuple[Ruled, ...]:
         """What is read and ruled, for whoever wants neither words nor ways out; they take a good part of an answer's time."""
         reading = self.mind.reader.read(make_safe(text), None, asker_of(as_))
-        flow = replace(self.mind.flow, alternatives=lambda _question, _today: (), background=no_background)
-        return flow.rule_all(reading, today)
+        return rule_all(replace(self.mind, background=None), reading, today, with_ways_out=False)
 
     def label_and_why(self, text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
         """The label, and in a line what was read and decided."""
         answered = self.ask(text, turns)
-        return self.told.label(answered), self.why(answered)
+        return answered.label, self.why(answered)
 
     def why(self, answered: Answered) -> str:
         """What was read and decided, in a line."""

@@ -9,20 +9,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
 from bot.clock.clock import Tick
 from bot.exam.cases import Case, Cases
 from bot.exam.progress import may_sit, progress_of
 from bot.exam.records import Belief, Records
-from bot.flows.questions.disbelieve import Disbelieve, Doubted
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import READING
 from bot.policy.trust import WHEN_IDLE, Level
 from bot.policy.words import Verdict
 from bot.saying import model as said
 from bot.settings import Settings
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer, exam_files, records_of
-from bot.wiring.plain import READING
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -53,17 +52,6 @@ class Doubting:
         self.believer, self._rooms, self._notify = believer, rooms, notify
         self.records: Records = believer.records if believer else records_of(rooms.settings)
         self.cases = Cases(rooms.settings.exams)
-        self.flow = Disbelieve(
-            answer=self._doubted,
-            is_case=lambda receipt: any(one.receipt == receipt for one in self.cases.all()),
-            take_back=lambda record, receipt: self.records.take_back(record, receipt, _now()),
-            forget=believer.forget if believer else lambda: None,
-            keep_feedback=lambda receipt, who: _kept(rooms.ledger, receipt, who),
-            tell_owner=lambda doubted: self._tell(
-                "taken_back", doubted.receipt, doubted.model, record="", receipt=doubted.receipt
-            ),
-            keep_case=self._keep,
-        )
 
     def heard(self, voices: Voices) -> Doubting:
         """Itself, with its words given a voice; from here on whatever takes belief away is told."""
@@ -73,8 +61,28 @@ class Doubting:
         return self
 
     def say(self, receipt: str, who: str, language: str) -> str:
-        """Take an answer back for somebody, by their pseudonym; gives the words for them."""
-        return said.doubted(self.flow(receipt, who), receipt, language)
+        """Take an answer back for somebody, by their pseudonym, of whom the owner learns nothing; gives the words for them."""
+        return said.doubted(self._disbelieve(receipt, who), receipt, language)
+
+    def _disbelieve(self, receipt: str, who: str) -> str:
+        """``done``, ``already``, or ``gone``: nothing is kept of such an answer, or no model grounded it. Belief goes first; the
+        case is kept last, so that what was cut short is done whole by the next click."""
+        row = self._rooms.ledger.question(receipt)
+        record = grounded_by(row) if row is not None else None
+        if row is None or record is None:
+            return "gone"
+        if any(one.receipt == row.receipt for one in self.cases.all()):
+            return "already"
+        now = self.believer.now().trust.record if self.believer else ""
+        for one in dict.fromkeys((record, now)):
+            if one:
+                self.records.take_back(one, row.receipt, _now())
+        if self.believer:
+            self.believer.forget()
+        self._rooms.ledger.keep_feedback(row.receipt, "not_right", at=_now(), who=who)
+        self._tell("taken_back", row.receipt, row.model, record="", receipt=row.receipt)
+        self.cases.keep(Case(row.receipt, row.text or "", _now().isoformat(timespec="seconds"), record))
+        return "done"
 
     # --- the owner -------------------------------------------------------------------------------------------------------
 
@@ -127,17 +135,6 @@ class Doubting:
 
     # --- what is kept ----------------------------------------------------------------------------------------------------
 
-    def _doubted(self, receipt: str) -> Doubted | None:
-        row = self._rooms.ledger.question(receipt)
-        record = grounded_by(row) if row is not None else None
-        if row is None or record is None:
-            return None
-        now = self.believer.now().trust.record if self.believer else ""
-        return Doubted(row.receipt, row.text or "", tuple(one for one in dict.fromkeys((record, now)) if one), row.model)
-
-    def _keep(self, doubted: Doubted) -> None:
-        self.cases.keep(Case(doubted.receipt, doubted.question, _now().isoformat(timespec="seconds"), doubted.records[0]))
-
     def withdraw(self, key: str) -> None:
         """The question was taken back: no exam asks it any more. Called once its rows are erased."""
         if row := self._rooms.ledger.question_by_key(key):
@@ -164,10 +161,6 @@ def grounded_by(row: QuestionRow) -> str | None:
     reading = READING.validate_python(row.reading)
     allowed = any(one.get("verdict") == Verdict.ALLOWED.value and not one.get("ask_back") for one in row.ruling or ())
     return reading.joined.record if reading.is_believed and reading.joined and allowed else None
-
-
-def _kept(ledger: Ledger, receipt: str, who: str) -> None:
-    ledger.keep_feedback(receipt, "not_right", at=_now(), who=who)
 
 
 def _now() -> datetime:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
-from slack_sdk import WebClient
-
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import utc_now
 from bot.engine.outbox import Outcome, Said, Sayer
-from bot.flows.questions.explain import Explain, Lines
-from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, ASKED, LINES, RULED, plain
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.incoming import Asked
@@ -25,22 +24,12 @@ from bot.settings import Settings
 from bot.slack.agent.working import Place, Working
 from bot.slack.posts.post import Poster
 from bot.slack.posts.stream import Streams, drawn, opening_of, sentence_of
-from bot.wiring.answers.mind import Minds
-from bot.wiring.plain import ADDRESS, ANSWER, ASKED, LINES, RULED, plain
 
 Plain = dict[str, Any]
+Lines = tuple[WhyLine, ...]
 AGAIN_SECONDS = 5.0
 """When to try again where Slack did not say whether it took something."""
 log = logging.getLogger("mayi.model")
-
-
-class Rooms(Protocol):
-    """What of the house explaining looks at."""
-
-    settings: Settings
-    minds: Minds
-    ledger: Ledger
-    client: WebClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +65,18 @@ def is_explanation(key: str) -> bool:
 class Explaining:
     """What a model adds. It never delays the answer, which stands before anybody asks the model."""
 
-    def __init__(self, rooms: Rooms, poster: Poster, working: Working) -> None:
-        self._rooms, self._poster, self._working = rooms, poster, working
-        stream = stream_of(rooms.settings)
-        self._telling = Telling(stream) if stream else None
-        self.streams = Streams(rooms.client, poster)
-        self._sayer = Sayer(rooms.ledger, self, lambda: datetime.now(UTC), rooms.settings.after_crash)
-        self._flow: Explain[Told, Outcome] = Explain(
-            tell=self._tell,
-            may_stream=lambda told: not told.address.private and self.streams.may_begin(),
-            is_stopped=lambda told: not self._is_wanted(told),
-            begin=self._begin,
-            go_on=lambda told, line: self.streams.go_on(told.key, sentence_of(line)),
-            finish=self._finish,
-            leave=lambda told, ts: self.streams.leave(told.address, ts, told.key),
-            keep=lambda told, lines: rooms.ledger.keep_background(told.asked.key, plain(LINES, lines)),
-        )
+    def __init__(self, app: App, minds: Minds, streams: Streams, poster: Poster, working: Working) -> None:
+        self._app, self._minds, self.streams, self._poster, self._working = app, minds, streams, poster, working
+        stream = stream_of(app.settings)
+        self.telling = Telling(stream) if stream else None
+        self.sayer = Sayer(app.ledger, self, utc_now, app.settings.after_crash)
 
     def asking_for_more(self, say: Callable[[Plain], Said]) -> Callable[[Plain], Said]:
         """The step that words an answer, which now also says whether a model is to explain it."""
 
         def both(state: Plain) -> Said:
             worded = say(state)
-            shown = self._shown(worded) if self._telling else ()
+            shown = self._shown(worded) if self.telling else ()
             found = [one.passages for one in RULED.validate_python(state["ruled"]["ruled"]) if one.passages] if shown else []
             return {**worded, "explain": {"passages": plain(LINES, found[0])}} if found else worded
 
@@ -121,7 +99,7 @@ class Explaining:
         if not told.address.private:
             self._working.begin(told.key, place)
         try:
-            return self._flow(told) or Outcome("posted", reason="nothing to say")
+            return self._explain(told) or Outcome("posted", reason="nothing to say")
         except RateLimited as limited:
             return Outcome("wait", seconds=limited.retry_after_seconds, reason="asked to wait")
         except Uncertain:
@@ -149,50 +127,72 @@ class Explaining:
             raise LookRefused("private")
         return self.streams.find(address, key, words["opening"])
 
-    # --- the flow's steps -------------------------------------------------------------------------------------------------
+    # --- how it is told -------------------------------------------------------------------------------------------------
+
+    def _explain(self, told: Told) -> Outcome | None:
+        """Sentence by sentence, each as soon as it is written. All of it may run again after a crash: the message is begun once,
+        and finished as often as it takes. None where the model said nothing that holds, or nobody wants it any more."""
+        lines: Lines = ()
+        begun: Outcome | None = None
+        is_streamed = False
+        for line in self.telling(told.asked.text, told.passages, told.language) if self.telling else ():
+            if not self._is_wanted(told):
+                break
+            lines = (*lines, line)
+            if begun is not None:
+                self.streams.go_on(told.key, sentence_of(line))
+                continue
+            is_streamed = is_streamed if len(lines) > 1 else not told.address.private and self.streams.may_begin()
+            if is_streamed:
+                begun = self._begin(told, lines, streamed=True)
+                if begun.state != "posted":
+                    return begun
+        if begun is None and lines and self._is_wanted(told):
+            begun = self._begin(told, lines, streamed=False)
+        if begun is None or begun.state != "posted":
+            return begun
+        if not self._is_wanted(told):
+            self.streams.leave(told.address, begun.ts, told.key)
+            return None
+        if not told.address.private:
+            self.streams.finish(told.address, begun.ts, self._whole(told, lines), told.key)
+        self._app.ledger.keep_background(told.asked.key, plain(LINES, lines))
+        return begun
 
     def _told(self, given: Plain) -> Told | None:
         asked: Asked = ASKED.validate_python(given["asked"])
-        ledger = self._rooms.ledger
+        ledger = self._app.ledger
         kept, posted, row = ledger.address(asked.key), ledger.outgoing(asked.key), ledger.question_by_key(asked.key)
         if kept is None or posted is None or row is None or row.answer is None:
             return None
         address: Address = ADDRESS.validate_python(kept)
         # a direct message has no thread until something is said below the answer
         address = replace(address, thread_ts=address.thread_ts or posted.ts, message_ts="")
-        passages = placed(LINES.validate_python(given["explain"]["passages"]), self._rooms.minds.today().knowledge)
+        passages = placed(LINES.validate_python(given["explain"]["passages"]), self._minds.today().knowledge)
         return Told(asked, passages, str(row.answer["language"]), row.receipt, address)
 
     def _is_wanted(self, told: Told) -> bool:
         """Not once the asker has pressed stop, has taken the question back, or has got another answer in this one's place."""
-        ledger = self._rooms.ledger
+        ledger = self._app.ledger
         if ledger.is_stopped(told.key) or not ledger.has_address(told.asked.key):
             return False
         row = ledger.question_by_key(told.asked.key)
         return row is not None and not row.superseded_by
 
-    def _tell(self, told: Told) -> Iterator[WhyLine]:
-        if self._telling is not None:
-            yield from self._telling(told.asked.text, told.passages, told.language)
-
-    def _begin(self, told: Told, lines: Lines, streamed: bool) -> Outcome:
+    def _begin(self, told: Told, lines: Lines, *, streamed: bool) -> Outcome:
         words = {
             "address": plain(ADDRESS, told.address),
             "opening": self._opening(told),
             "words": self._whole(told, lines),
             "streamed": streamed,
         }
-        return self._sayer.say_once(told.key, words)
-
-    def _finish(self, told: Told, ts: str, lines: Lines) -> None:
-        if not told.address.private:
-            self.streams.finish(told.address, ts, self._whole(told, lines), told.key)
+        return self.sayer.say_once(told.key, words)
 
     def _whole(self, told: Told, lines: Lines) -> str:
         return self._opening(told) + "".join(sentence_of(line) for line in lines)
 
     def _opening(self, told: Told) -> str:
-        return opening_of(said.background(self._rooms.minds.today().knowledge, told.language), told.receipt)
+        return opening_of(said.background(self._minds.today().knowledge, told.language), told.receipt)
 
 
 def stream_of(settings: Settings) -> StreamModel | None:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.flows.questions.answer import Answered
+from bot.answers.answer import Answered, answer_reading
+from bot.answers.mind import label_of
+from bot.answers.settle import click, correction
+from bot.clock.today import today_at
 from bot.policy.deciding.offer import THAT_IS_ALL
 from bot.policy.deciding.rulings import AskBack
 from bot.policy.talks.talk import Reading, ThreadState
 from bot.policy.words import DataAsk, Question, Slot, ToolAsk
 from bot.wiring.answers.answering import Answerer
-from bot.wiring.today import today_at
 
 
 class SimulatedAsker:
@@ -39,7 +41,7 @@ class SimulatedAsker:
     def ask(self, text: str, turns: Sequence[tuple[str, str]]) -> tuple[str, str]:
         """The label of the answer, and in a line what was read."""
         self._last = self._answerer.ask(text, turns, today=self._today)
-        return self._answerer.told.label(self._last), self._answerer.why(self._last)
+        return self._last.label, self._answerer.why(self._last)
 
     def honest(self, one: dict[str, Any]) -> str | None:
         """The label after one click of an asker who knows what goes in and says nothing of conditions.
@@ -57,14 +59,14 @@ class SimulatedAsker:
         return self._label(reading)
 
     def _label(self, reading: Reading) -> str:
-        return self._answerer.told.label(self._mind.flow.answer(reading, self.answered.state, "R-0", self._today))
+        return answer_reading(self._mind, reading, self.answered.state, "R-0", self._today).label
 
     def careless(self, label: str) -> str:
         """The label after the click of an asker who says of every offer that it is all; without an offer it stays."""
         state = self.answered.state
         if state.pending is None or not state.pending.is_offer:
             return label
-        reading = self._mind.settle.click(state, Slot.ALL, THAT_IS_ALL)
+        reading = click(self._mind, state, Slot.ALL, THAT_IS_ALL)
         return self._label(reading) if reading is not None else label
 
     def _pick(self, tools: frozenset[str], data: frozenset[str]) -> Reading | None:
@@ -75,11 +77,11 @@ class SimulatedAsker:
         if state.pending.is_offer:
             rows, classes = self._reads(state.item.question)
             is_read = classes == data and (rows == tools or (not rows and tools & self._rows(state.pending.options[0].offerings)))
-            return self._mind.settle.click(state, Slot.ALL, THAT_IS_ALL) if is_read else None
+            return click(self._mind, state, Slot.ALL, THAT_IS_ALL) if is_read else None
         reading = self._choose(state, state.pending, tools, data)
         if reading is None or state.pending.beneath is None:
             return reading
-        left = self._mind.flow.answer(reading, state, "R-0", self._today).state
+        left = answer_reading(self._mind, reading, state, "R-0", self._today).state
         other = left.pending.of(state.pending.beneath.slot) if left.pending is not None else None
         return (self._choose(left, other, tools, data) if other is not None else None) or reading
 
@@ -87,7 +89,7 @@ class SimulatedAsker:
         """The answer to one question back that says what is true; None where there is none."""
         slot, gold = asked.slot, data if asked.slot is Slot.DATA else tools
         fitting = [one for one in asked.options if gold & (self._rows(one.offerings) | self._classes((one.value,)))]
-        return self._mind.settle.click(state, slot, fitting[-1 if slot is Slot.DATA else 0].value) if fitting else None
+        return click(self._mind, state, slot, fitting[-1 if slot is Slot.DATA else 0].value) if fitting else None
 
     def _with_one_chip(self, tools: frozenset[str], data: frozenset[str]) -> Reading | None:
         """What was read, with the one chip that was wrong put right."""
@@ -101,7 +103,7 @@ class SimulatedAsker:
         mended = self._with_data(question, data) if is_tool else self._with_tools(question, tools)
         if mended is None:
             return None
-        reading = self._mind.settle.correction(self.answered.state, {})
+        reading = correction(self._mind, self.answered.state, {})
         return replace(reading, items=tuple(replace(item, question=mended) for item in reading.items))
 
     def _reads(self, question: Question) -> tuple[frozenset[str], frozenset[str]]:
@@ -118,8 +120,8 @@ class SimulatedAsker:
         return replace(question, tools=chosen, asked_back=0) if len(chosen) == len(rows) else None
 
     def _with_data(self, question: Question, classes: frozenset[str]) -> Question | None:
-        ids = [id_ for id_ in self._mind.knowledge.policy.data_classes if self._mind.settle.label_of(id_) in classes]
-        chosen = tuple(DataAsk(self._mind.settle.label_of(id_), (id_,)) for id_ in ids)
+        ids = [id_ for id_ in self._mind.knowledge.policy.data_classes if label_of(self._mind.knowledge, id_) in classes]
+        chosen = tuple(DataAsk(label_of(self._mind.knowledge, id_), (id_,)) for id_ in ids)
         changed = replace(question, data=chosen, left_out=(), rest_named=False, asked_back=0, is_closed=True)
         return changed if len(chosen) == len(classes) else None
 
@@ -132,4 +134,4 @@ class SimulatedAsker:
         """Data type or class ids -> labels of their classes."""
         held = self._mind.knowledge.policy.data_types
         classes = (class_ for id_ in ids for class_ in (held[id_].classes if id_ in held else (id_,)))
-        return frozenset(map(self._mind.settle.label_of, classes))
+        return frozenset(label_of(self._mind.knowledge, id_) for id_ in classes)

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 from bot.advice.charts import inline
 from bot.advice.costs import cost
+from bot.answers.mind import Mind, Minds
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish, RefusedError
 from bot.console.tables import Reader
 from bot.console.values.advised import AdviceShown, AdviceWish, Asked, CostsShown, Grade, GradeRow, Lines, Picture
@@ -25,9 +27,7 @@ from bot.saying.costs import CostWords
 from bot.wiring.advice.advising import Rule, advise_for, known_roles
 from bot.wiring.advice.costing import as_object, charts_of, picture, picture_png
 from bot.wiring.advice.understanding import understood
-from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.matrix import Sheet
-from bot.wiring.today import today_at
 
 WHY_HEADS = ("console.advice.dimension", "console.advice.points", "console.advice.why", "console.advice.changes")
 NUMBER_HEADS = (

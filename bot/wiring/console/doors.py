@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from fastapi import FastAPI
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from bot.answers.mind import Minds, make_mind
 from bot.app import AT_MACHINE, App
 from bot.clock.clock import Tick
 from bot.console.app import build_console, build_server
@@ -30,7 +31,6 @@ from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors

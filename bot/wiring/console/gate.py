@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from bot.answers.admit import Admit
 from bot.app import AT_MACHINE, App, SlackPeople
 from bot.console.doors import Person, Role, SignIn
-from bot.flows.questions.admit import Admit
 from bot.policy.house import Audience
 from bot.policy.talks.admission import STRANGER
 from bot.policy.talks.persons import who_is

@@ -11,14 +11,16 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 
+from bot.answers.mind import Minds
+from bot.answers.settle import CLICKED, OWN
 from bot.console.doors import Person, QuestionWish, RefusedError, Role
 from bot.console.tables import Reader
 from bot.console.values.shown import Asked, Choice, Pickers, Questions, Step, Story
-from bot.flows.questions.settle import CLICKED, OWN
 from bot.ledger.asked.exporting import as_csv
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.asked.search import COUNTED, NO_VERDICT, Filter
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS
 from bot.ledger.store.errors import LedgerError
 from bot.policy.house import Knowledge
 from bot.policy.talks.home import LOOKED_ALL
@@ -28,11 +30,9 @@ from bot.saying import labels
 from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.words import languages, marked, shorten
-from bot.wiring.answers.mind import Minds
 from bot.wiring.console.holds import Holds
 from bot.wiring.console.usage import usage_file, usage_page
 from bot.wiring.log.erasing import Erasing
-from bot.wiring.plain import ADDRESS
 
 ASK = "ask"
 LONGEST_TEXT = 240

@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.answers.mind import Mind, Minds
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.tables import Reader
 from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
 from bot.policy.changes.change import cell_question
+from bot.policy.deciding.decide import alternatives
 from bot.policy.deciding.openings import openings as openings_of
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.talks.talk import WhyLine
@@ -23,10 +26,8 @@ from bot.saying.answers.asking import ASK_SHAPE
 from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
-from bot.wiring.answers.mind import Mind, Minds
 from bot.wiring.console.log import data_filter
 from bot.wiring.console.usage import SMALLEST_GROUP
-from bot.wiring.today import today_at
 
 Notes = dict[str, dict[tuple[str, str], None]]
 """A line about somebody who may -> the cells, as offering and data, that it is about."""
@@ -100,7 +101,7 @@ class Sheet(Reader):
         """What one cell is ruled, for who is picked."""
         if (offering, data) not in self.ruled:
             question = cell_question(self._asker(), offering, data)
-            self.ruled[offering, data] = self.mind.flow.decide(question, today_at(self.knowledge))
+            self.ruled[offering, data] = self.mind.decide(question, today_at(self.knowledge))
         return self.ruled[offering, data]
 
     def roles(self) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ class Sheet(Reader):
         question = cell_question(self._asker(), offering, data)
         ruling = self.rule(offering, data)
         verdict, shape, word = self._mark(ruling)
-        ways = self.mind.flow.alternatives(question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
+        ways = alternatives(self.mind.compiled, question, today_at(self.knowledge)) if verdict != Verdict.ALLOWED.value else ()
         return Ruled(
             title=f"{labels.offering_label(offering, self.knowledge, words)} × {labels.data_label(data, self.knowledge, words)}",
             verdict=verdict, shape=shape, word=word,

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.answers.mind import Minds
 from bot.console.doors import MatrixWish, Person
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
-from bot.wiring.answers.mind import Minds
 from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.edits.proposed import Proposals
 from bot.wiring.console.health import Kept, Work, health

@@ -8,10 +8,13 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.answers.answer import Answered, answer_reading, rule_all
+from bot.answers.mind import Mind
+from bot.answers.settle import after_all
+from bot.clock.today import today_at
 from bot.console.doors import MatrixWish
 from bot.console.pressing import field_of
 from bot.console.values.shown import Box, Choice, Try
-from bot.flows.questions.answer import Answered
 from bot.policy.deciding.rulings import Stated
 from bot.policy.deciding.ticks import AS_TICKED, TICK
 from bot.policy.talks.answer import Answer, asks_of
@@ -21,9 +24,7 @@ from bot.reading.door import make_safe
 from bot.reading.reader import Reader
 from bot.saying.notices.own import by_todays_policy
 from bot.saying.plain import as_text
-from bot.wiring.answers.mind import Mind
 from bot.wiring.console.matrix import ASK, as_why
-from bot.wiring.today import today_at
 
 READINGS = 4
 """Of a model, so that a click does not ask it again."""
@@ -35,8 +36,8 @@ def tried(mind: Mind, language: str, text: str, wish: MatrixWish, pressed: Seque
     today = today_at(mind.knowledge)
     read = _heard if mind.is_helped else _read
     heard = read(mind.reader, make_safe(text), asker)
-    reading = mind.settle.after_all(pressed, heard, lambda one: mind.flow.rule_all(one, today))
-    answered = mind.flow.answer(reading, None, "", today)
+    reading = after_all(mind, pressed, heard, lambda one: rule_all(mind, one, today))
+    answered = answer_reading(mind, reading, None, "", today)
     answer = answered.answer
     if any(one.version != mind.version for one in pressed):
         answer = by_todays_policy(answer)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import today_at
 from bot.policy.advice import INPUTS, USUAL, Advice
 from bot.policy.changes.change import cell_question
 from bot.policy.due.known_licences import licences_of
@@ -16,9 +19,6 @@ from bot.saying.words import words_for
 from bot.slack.doors.advice import AdviceDoors, Asked, Heard, Told
 from bot.wiring.advice.advising import Rule, advise_for
 from bot.wiring.advice.understanding import understood
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
-from bot.wiring.today import today_at
 
 MOST_CHANGES = 4
 
@@ -27,7 +27,7 @@ class Rooms(Protocol):
     """What of the house the form looks at."""
 
     minds: Minds
-    steps: Steps
+    app: App
 
 
 def advice_desk(rooms: Rooms) -> AdviceDoors:
@@ -49,7 +49,7 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
     def tell(who: Who, language: str, data: tuple[str, ...], answers: Mapping[str, str]) -> Told:
         mind, say = rooms.minds.today(), words(language)
         policy, today = mind.knowledge.policy, today_at(mind.knowledge)
-        person = who_is(who.user, mind.knowledge.people, rooms.steps.look_up)
+        person = who_is(who.user, mind.knowledge.people, rooms.app.slack.of)
         named = {Slot.ROLE: person.role.casefold(), Slot.COUNTRY: person.country.casefold()}
         said = {slot: value for slot, value in named.items() if value}
         known = tuple(one for one in data if one in policy.data_classes or one in policy.data_types)
@@ -57,7 +57,7 @@ def advice_desk(rooms: Rooms) -> AdviceDoors:
 
         def rule_of(those: Mapping[Slot, str]) -> Rule:
             asker = Question(context={**mind.reader.builder.unsaid, **those})
-            return lambda offering, kind: mind.flow.decide(cell_question(asker, offering, kind), today)
+            return lambda offering, kind: mind.decide(cell_question(asker, offering, kind), today)
 
         advice = advise_for(mind.knowledge, rule_of, said, given, known)
         return told_of(advice, say)

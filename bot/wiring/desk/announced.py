@@ -6,6 +6,9 @@ import hashlib
 import logging
 from typing import Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.propose import Propose
 from bot.knowledge.faults import KnowledgeError
@@ -15,12 +18,9 @@ from bot.saying.words import words_for
 from bot.settings import Settings
 from bot.slack.doors.announced import AnnouncedDoors, Choice, Proposing, Typed
 from bot.vendors.pasted import read_notice
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.due.announced_about import about_choices, about_of
 from bot.wiring.due.register import Announced, about_change, announced_words, with_change
 from bot.wiring.owners.writing import Kept, keep
-from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.terms")
 
@@ -30,7 +30,7 @@ class Rooms(Protocol):
 
     settings: Settings
     minds: Minds
-    steps: Steps
+    app: App
     engine: Engine
 
 
@@ -38,7 +38,7 @@ def announced_doors(rooms: Rooms) -> AnnouncedDoors:
     """As the Slack room wants them."""
 
     def may(who: Who) -> bool:
-        known = who_is(who.user, rooms.minds.today().knowledge.people, rooms.steps.look_up)
+        known = who_is(who.user, rooms.minds.today().knowledge.people, rooms.app.slack.of)
         return known.is_owner or known.is_admin
 
     def vendors() -> tuple[Choice, ...]:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from bot.flows.questions.admit import Admit
+from bot.answers.admit import Admit
+from bot.answers.board import announced, board_of
+from bot.answers.correct import answer_again
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import today_at
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.checks import RedactedCopy
 from bot.reading.redacted_copy import counted
 from bot.saying.notices.own import barred, by_todays_policy
 from bot.slack.citizen import Citizen, Found
-from bot.wiring.answers.mind import Minds
-from bot.wiring.board import announced, board_of
-from bot.wiring.plain import ANSWER
-from bot.wiring.today import today_at
 
 
-def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[QuestionRow], Answer | None]) -> Citizen:
-    """``again``: an answer as it was given -> what the policy says of it now."""
+def citizen_doors(app: App, minds: Minds, admit: Admit) -> Citizen:
+    """As the Slack room wants them."""
+    ledger = app.ledger
 
     def refuse(user: str, user_team: str, language: str) -> str:
         why = admit.person(user, user_team)
@@ -34,7 +35,7 @@ def citizen_doors(ledger: Ledger, minds: Minds, admit: Admit, again: Callable[[Q
             return None
         answer: Answer = ANSWER.validate_python(row.answer)
         if row.verdict and row.policy_version != minds.today().version:
-            answer = by_todays_policy(again(row) or answer)
+            answer = by_todays_policy(answer_again(app, minds, row) or answer)
         return Found(announced(answer, board_of(ledger, today_at(minds.today().knowledge))), row.key)
 
     def copy(receipt: str) -> RedactedCopy | None:

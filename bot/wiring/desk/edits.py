@@ -9,6 +9,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import today_at
 from bot.engine.engine import Engine
 from bot.flows.owners.draft import Draft, Drafted, Entry, can_be_a_rule, own_test, rule_entries, said_of, waiver_entry
 from bot.flows.owners.propose import Propose
@@ -17,6 +20,7 @@ from bot.knowledge.history.propose import added, passage_added, with_edits
 from bot.knowledge.sheets.sheet import slug
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, READING
 from bot.policy.deciding.decide import careful, compile_policy, decide
 from bot.policy.deciding.rulings import Ruling
 from bot.policy.house import Knowledge
@@ -27,11 +31,7 @@ from bot.saying.labels import data_label, offering_label
 from bot.saying.notices import desk as said
 from bot.saying.words import words_for
 from bot.settings import Settings
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.owners.writing import Kept, keep
-from bot.wiring.plain import ADDRESS, READING
-from bot.wiring.today import today_at
 
 log = logging.getLogger("mayi.desk")
 NO_DATA, NO_ASKER = "no kind of data was chosen", "the asker's address is erased"
@@ -43,7 +43,7 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
+    app: App
     engine: Engine
 
 
@@ -157,7 +157,7 @@ class _Edits:
 
     def _says_it_all(self, text: str, question: Question) -> bool:
         """Whether the words alone, without the thread that they were said in, are the same question."""
-        items = self.rooms.minds.today().flow.read(SafeText(text), None, Asker()).items
+        items = self.rooms.minds.today().reader.read(SafeText(text), None, Asker()).items
         return len(items) == 1 and (_ids(items[0].question) == _ids(question))
 
     def _asked_as(self, name: str) -> dict[str, Any]:

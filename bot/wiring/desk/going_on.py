@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.ledger.ledger import Ledger
+from bot.answers.take_in import keep_address
+from bot.app import App
+from bot.ledger.plain import ANSWER, plain
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Address
 from bot.slack.citizen import Found
 from bot.slack.doors.home import Clicker
 from bot.slack.posts.post import Poster
-from bot.wiring.plain import ANSWER, plain
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -25,28 +26,24 @@ NO_MESSAGE = "-"
 class GoingOn:
     """Two clicks on one page are one message."""
 
-    ledger: Ledger
+    app: App
     poster: Poster
     find: Callable[[str, str], Found | None]
     """As ``Citizen.find``."""
-    keep_address: Callable[[str, Address, str], None]
-    """Key, address, pseudonym."""
-    notify: Callable[[str, Plain], None]
-    hash_of: Callable[..., str]
 
     def heard(self, voices: Voices) -> GoingOn:
         """Itself, with its voice among those of the house."""
-        voices[KIND] = Voice(self._word, lambda notice, _: self.ledger.erase_address(notice["key"]), self._post)
+        voices[KIND] = Voice(self._word, lambda notice, _: self.app.ledger.erase_address(notice["key"]), self._post)
         return self
 
     def __call__(self, who: Clicker, receipt: str) -> str:
         """The key of what to say of it."""
-        row, person = self.ledger.question(receipt), self.hash_of("person", who.team, who.user)
+        row, person = self.app.ledger.question(receipt), self.app.hash_of("person", who.team, who.user)
         if row is None or row.asker != person or self.find(receipt, NO_MESSAGE) is None:
             return "slack.more.gone"
-        key = f"{KIND}:{self.hash_of(KIND, who.team, who.user, receipt, who.unique)}"
-        self.keep_address(key, Address(who.team, who.channel or who.user, who.user), person)
-        self.notify(key, {"kind": KIND, "key": key, "receipt": receipt})
+        key = f"{KIND}:{self.app.hash_of(KIND, who.team, who.user, receipt, who.unique)}"
+        keep_address(self.app, key, Address(who.team, who.channel or who.user, who.user), person)
+        self.app.engine.notify(key, {"kind": KIND, "key": key, "receipt": receipt})
         return "home.asked.sent"
 
     def _word(self, notice: Plain) -> Plain | None:

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.answers.admit import Admit
+from bot.answers.board import board_of, pause_flow
+from bot.answers.mind import Minds
 from bot.app import App
+from bot.clock.today import today_at
 from bot.desk import acknowledgements
 from bot.desk.incidents import is_open_of
 from bot.desk.requests import contact_for
 from bot.flows.people.home import Home
 from bot.flows.people.my_data import ERASE, EXPORT, MyData
 from bot.flows.people.pause import NotPutUpError, Pause
-from bot.flows.questions.admit import Admit
 from bot.ledger.asked.questions import QuestionRow
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ADDRESS, ANSWER, plain
 from bot.policy.changes.change import cell_question
 from bot.policy.talks.answer import still_asks
 from bot.policy.talks.home import AskedLine, Board, Grid, HomePage, Viewer, Wish
@@ -32,15 +36,11 @@ from bot.slack.doors.home import Clicker, HomeDoors
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.links import Links
-from bot.wiring.answers.mind import Minds
-from bot.wiring.board import board_of, pause_flow
 from bot.wiring.desk.home_question import HomeQuestion
 from bot.wiring.desk.home_waiting import Waiting, read_as_in
 from bot.wiring.desk.requests import Desk
 from bot.wiring.log.erasing import MINE, Erasing
 from bot.wiring.log.my_data import export_part
-from bot.wiring.plain import ADDRESS, ANSWER, plain
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 WISH_DAYS = 2
@@ -203,7 +203,7 @@ class AtHome:
         asker = acknowledgements.question_of(self.app, viewer)
         return Chart(
             mind.knowledge,
-            lambda offering, data: mind.flow.decide(cell_question(asker, offering, data), today),
+            lambda offering, data: mind.decide(cell_question(asker, offering, data), today),
             self._words(viewer),
         )
 

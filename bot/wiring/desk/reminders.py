@@ -7,6 +7,9 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
+from bot.app import App
+from bot.clock.today import today_at
 from bot.desk.requests import redacted
 from bot.engine.engine import Engine
 from bot.flows.vendors.remind import DIGEST, Remind
@@ -26,13 +29,10 @@ from bot.slack.doors.tasks import Press, TaskDoors, TaskForm
 from bot.slack.people import People
 from bot.slack.posts.post import Poster
 from bot.slack.tasks.cards import to_task_card
-from bot.wiring.answers.mind import Minds
-from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.rule_edits import propose_effect, stricter_ways
 from bot.wiring.due import whose as owners
 from bot.wiring.due.clauses import Clauses, affected_by, suspendable
 from bot.wiring.due.monday import Monday
-from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices
 
 Plain = dict[str, Any]
@@ -47,7 +47,7 @@ class Rooms(Protocol):
     minds: Minds
     ledger: Ledger
     people: People
-    steps: Steps
+    app: App
     clauses: Clauses
     voices: Voices
     engine: Engine
@@ -137,7 +137,7 @@ class Reminders:
         return owners.zone_of(task, self._knowledge, self._known)
 
     def _known(self, user: str) -> Known:
-        return who_is(user, self._knowledge.people, self._rooms.steps.look_up)
+        return who_is(user, self._knowledge.people, self._rooms.app.slack.of)
 
     def may(self, user: str, value: str) -> bool:
         """Owners, admins, and whoever is asked."""

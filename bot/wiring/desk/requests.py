@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Protocol
 
+from bot.answers.mind import Minds
 from bot.app import App
 from bot.clock.clock import Tick
 from bot.desk import requests
 from bot.desk.incidents import tell_closed
 from bot.engine.engine import Engine
 from bot.ledger.ledger import Ledger
+from bot.ledger.plain import ANSWER
 from bot.policy.house import Knowledge
 from bot.policy.requests import Request, Wish
 from bot.policy.talks.talk import Address
@@ -24,11 +26,8 @@ from bot.slack.doors.desk import Button, Card, DeskDoors, Line, Offered
 from bot.slack.posts.post import Poster
 from bot.slack.posts.text import safe
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
-from bot.wiring.answers.steps import Steps
 from bot.wiring.desk.edits import propose
-from bot.wiring.plain import ANSWER
 from bot.wiring.voices import Voice, Voices
 
 SWEEP_SECONDS = 60
@@ -41,7 +40,6 @@ class Rooms(Protocol):
     settings: Settings
     minds: Minds
     ledger: Ledger
-    steps: Steps
     voices: Voices
     engine: Engine
     believer: Believer | None

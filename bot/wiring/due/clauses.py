@@ -12,18 +12,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.answers.mind import Mind
+from bot.clock.today import today_at
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import Resting, TermChange, cells_on, resting_on
 from bot.policy.deciding.compile import Compiled
 from bot.policy.due.suspensions import Suspension, suspended_in, suspensions
 from bot.policy.due.tasks import TaskKind, clause_task, deeds_on, standing, tasks_of
 from bot.policy.house import Knowledge
-from bot.policy.talks.answer import Answer
-from bot.policy.talks.talk import Reading, Ruled
 from bot.saying.notices.tasks import Affected
-from bot.saying.say import say
-from bot.wiring.answers.mind import Mind
-from bot.wiring.today import today_at
 
 LOOK_SECONDS = 1.0
 """How long what another replica was told may be unknown here."""
@@ -63,12 +60,7 @@ class Clauses:
 
     def noting(self, mind: Mind) -> Mind:
         """A mind whose answers mention the changes of terms that they rest on. The verdict is what it was."""
-
-        def told(reading: Reading, ruled: tuple[Ruled, ...], receipt: str, today: Any) -> Answer:
-            knowledge = replace(mind.knowledge, changed_terms=self._look()[1])
-            return say(reading, ruled, knowledge, receipt, today)
-
-        return replace(mind, flow=replace(mind.flow, say=told))
+        return replace(mind, changed_terms=lambda: self._look()[1])
 
     def changes(self, knowledge: Knowledge) -> tuple[TermChange, ...]:
         """All known changes on which something of this policy rests, looked at or not, oldest first."""

@@ -74,15 +74,15 @@ class Sitting:
         self._seconds = 0.0
         answered = full.ask(one.text, one.turns)
         seconds = self._seconds
-        alone = words.told.label(words.ask(one.text, one.turns))
-        label, joined = full.told.label(answered), answered.reading.joined
+        alone = words.ask(one.text, one.turns).label
+        label, joined = answered.label, answered.reading.joined
         return Sat(
             f"{policy}/{one.id}",
             one.kind,
             answered.reading.language,
             one.right,
             alone,
-            proposed.told.label(proposed.ask(one.text, one.turns)),
+            proposed.ask(one.text, one.turns).label,
             label,
             label == "allow" and alone != "allow" and joined is not None,
             joined.sure if joined is not None else 1.0,

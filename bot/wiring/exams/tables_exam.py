@@ -91,7 +91,7 @@ def labels_of(page: Page, out: Path, table: Path, terms: Path | None) -> list[st
 def label_of(answerer: Answerer, text: str, wanted: str, today: date | None = None) -> str:
     """Of an answer. A tool that is not listed, and may not be used for that, is as forbidden as an author may call it."""
     answered = answerer.ask(text, [], today=today)
-    label = answerer.told.label(answered)
+    label = answered.label
     is_no = any(one.ruling and one.ruling.verdict is Verdict.FORBIDDEN for one in answered.ruled)
     return DENY if label == NOT_LISTED and is_no and wanted == DENY else label
 

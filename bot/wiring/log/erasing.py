@@ -1,6 +1,4 @@
-"""Keys of questions, or a person, go in; all that is kept of them goes, but for what a legal hold keeps. The keys of all that was
-asked about in the same message come out for a key: edits, clicks.
-"""
+"""Keys of questions, or a person, go in; all that is kept of them goes, but for what a legal hold keeps."""
 
 from __future__ import annotations
 
@@ -9,13 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.answers.wordings import kin_of, marked_kin_of
 from bot.ledger.asked.mine import Proof
 from bot.ledger.asked.questions import is_key
 from bot.ledger.ledger import Ledger
-from bot.ledger.store.keyed import amended_of
-from bot.policy.talks.talk import Address
-from bot.wiring.plain import ADDRESS
-from bot.wiring.wordings import wordings_of
 
 MINE = "mydata:"
 """How the keys of a person's own wishes begin, beside the keys of their questions."""
@@ -54,7 +49,7 @@ class Erasing:
         for key, _ in free:
             if key.startswith(MINE) and (work := self.work()):
                 work.drop(f"mydata:{key}:")
-        self._erase([kin for key, _ in free for kin in _kin_of(key, self.ledger, self.hash_of)], "person", now)
+        self._erase([kin for key, _ in free for kin in marked_kin_of(key, self.ledger, self.hash_of)], "person", now)
         if not held:
             self.ledger.erase_feedback_by(person)
             self.ledger.erase_looks_at(person, now)
@@ -89,39 +84,3 @@ class Erasing:
         self.ledger.erase(free, now, why)
         for key in rows:
             self.withdraw(key)
-
-
-def kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, ...]:
-    """The question and whatever has since been answered in the message that answers it. While addresses are kept.
-
-    Edits carry the mark of the message that asked, clicks that of the message that was clicked on: what other people or this
-    one asked elsewhere is never looked at.
-    """
-    for other, old in ledger.unmarked_beside(key).items():
-        if is_key(other) and (mark := message_of(ADDRESS.validate_python(old), hash_of)):
-            ledger.mark_address(other, mark)
-    return _kin_of(key, ledger, hash_of)
-
-
-def _kin_of(key: str, ledger: Ledger, hash_of: Callable[..., str]) -> tuple[str, ...]:
-    kept = ledger.address(key)
-    if kept is None:
-        return (key, amended_of(key))
-    first: Address = ADDRESS.validate_python(kept)
-    wordings = [wording for wording, _ in wordings_of(key, ledger)]
-    answered_in = dict.fromkeys(said.ts for wording in wordings if (said := ledger.outgoing(wording)) and said.ts)
-    marks = [mark_of(hash_of, first.team, first.channel, ts) for ts in answered_in]
-    kin = (*wordings, *(other for other in ledger.keys_beside(marks) if other not in wordings))
-    return tuple(dict.fromkeys((*kin, *map(amended_of, kin))))
-
-
-def mark_of(hash_of: Callable[..., str], team: str, channel: str, ts: str) -> str:
-    """The mark of one message of ours, for the addresses of what is clicked on in it."""
-    return hash_of("message", team, channel, ts)
-
-
-def message_of(address: Address, hash_of: Callable[..., str]) -> str:
-    """What the address of an answer is found by: the message that asked, else the message of ours that is to be changed."""
-    if address.message or not address.message_ts:
-        return address.message
-    return mark_of(hash_of, address.team, address.channel, address.message_ts)

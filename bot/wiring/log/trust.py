@@ -13,6 +13,7 @@ from bot.environment import SettingsError
 from bot.ledger.asked.holds import RECEIPT, HoldRow
 from bot.ledger.asked.mine import Proof
 from bot.ledger.ledger import Ledger, open_existing
+from bot.ledger.plain import ADDRESS
 from bot.ledger.store.base import read_url
 from bot.ledger.store.drivers import explained
 from bot.ledger.store.errors import LedgerError
@@ -23,7 +24,6 @@ from bot.settings import Settings, read_settings
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.heads import heads_of
 from bot.wiring.log.my_data import export_part
-from bot.wiring.plain import ADDRESS
 
 TEAM_AND_USER = re.compile(r"(T[A-Z0-9]{2,20})/([UW][A-Z0-9]{2,20})")
 

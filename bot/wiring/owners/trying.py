@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.answers.answer import Answered
+from bot.answers.memory import settle
+from bot.clock.today import today_at
 from bot.flows.owners.try_edits import Asked, Faulty, Retried, Side, TryEdits, Turns, asks_of
 from bot.flows.owners.try_tests import Got
-from bot.flows.questions.answer import Answered
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.saves import Saves
 from bot.knowledge.history.store import KnowledgeStore
@@ -18,9 +20,7 @@ from bot.policy.deciding.ticks import BETWEEN, TICK
 from bot.policy.house import Knowledge, PolicyTest
 from bot.saying.plain import BOXES
 from bot.wiring.answers.answering import CLICK, click_of
-from bot.wiring.answers.memory import settle
 from bot.wiring.owners.testing import Trying
-from bot.wiring.today import today_at
 
 
 class TryOut:
@@ -125,7 +125,7 @@ class TryOut:
         return self._asked(asked.text, asked.before, self._answered(asked.text, asked.before))
 
     def _asked(self, text: str, before: Turns, answered: Answered) -> Asked:
-        return Asked(text, before, self._trying.answerer.told.label(answered), self._trying.got(answered.ruled))
+        return Asked(text, before, answered.label, self._trying.got(answered.ruled))
 
     def _answered(self, text: str, before: Turns) -> Answered:
         return self._trying.answerer.ask(text, before, self._who)

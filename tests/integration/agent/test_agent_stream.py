@@ -133,7 +133,7 @@ def test_the_twenty_first_stream_of_a_minute_comes_unstreamed(writing: Callable[
 def test_a_start_that_is_not_known_to_have_arrived_is_looked_for_and_not_repeated(writing: Callable[..., Any]) -> None:
     with writing() as (talk, sentences):
         explaining = talk.house.agent.explaining
-        explaining._sayer = replace(explaining._sayer, patience=Patience(grace=0.5))
+        explaining.sayer = replace(explaining.sayer, patience=Patience(grace=0.5))
         talk.slack.inject("fail_after", "chat.startStream")
         ts, _ = talk.ask("lieke", f"@may-i {WHAT}")
         whole = told_below(talk, ts, sentences[1])

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers import steps
+from bot.clock.today import utc_now
 from bot.engine.outbox import Patience, Sayer
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
@@ -22,9 +24,7 @@ from bot.ledger.store.keyed import amended_of
 from bot.ledger.verifying.verify import verify
 from bot.slack.posts.post import Poster
 from bot.wiring import House
-from bot.wiring.answers.amending import Amending
 from bot.wiring.answers.model.belief import reading_digest
-from bot.wiring.today import utc_now
 from bot.wiring.whying import lines_of, why
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
@@ -485,14 +485,14 @@ def test_a_late_reading_of_a_model_that_is_believed_no_more_is_dropped(
     reading: MakeReading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     came, go_on = Event(), Event()
-    later = Amending.later
+    later = steps.amend_later
 
-    def held(self: Amending, *given: Any) -> None:
+    def held(*given: Any) -> None:
         came.set()
         go_on.wait()
-        later(self, *given)
+        later(*given)
 
-    monkeypatch.setattr(Amending, "later", held)
+    monkeypatch.setattr(steps, "amend_later", held)
     with reading(read_as("published-content")) as on:
         root, first = on.talk.ask("maya", UNREAD)
         on.settle()

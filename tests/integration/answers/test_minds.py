@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import Queue
 from typing import Any
 
+from bot.answers.mind import Mind, Minds, make_mind
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
@@ -15,7 +16,6 @@ from bot.policy.house import Knowledge
 from bot.policy.talks.talk import Asker, SafeText
 from bot.policy.trust import Level, Trust
 from bot.reading.model.hearing import Model
-from bot.wiring.answers.mind import Mind, Minds, make_mind
 
 
 def test_while_a_new_version_is_made_ready_the_old_one_answers_at_once() -> None:

@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 
+from bot.answers.board import from_command_line, pause_flow
+from bot.clock.today import today_at
 from bot.flows.people.pause import Pause
 from bot.ledger.store.records import UNSAID
 from bot.ledger.verifying.verify import verify
 from bot.wiring import House
-from bot.wiring.answers.overhearing import Overhearing
-from bot.wiring.board import from_command_line, pause_flow
-from bot.wiring.today import today_at
 from playground.company import SAMPLE, load_company
 from playground.server import Playground
 from tests.integration.conftest import ASK, Talk
@@ -118,7 +117,7 @@ def test_an_edit_that_is_no_question_at_a_second_look_counts_as_taken_back(
     house_with: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The policy may change between the look and the answer."""
-    monkeypatch.setattr(Overhearing, "_is_sure", lambda *_: True)
+    monkeypatch.setattr("bot.answers.overhear.is_sure", lambda *_: True)
     talk = house_with(LISTEN)
     ts, answer = talk.ask("lieke", SURE)
     talk.slack.wait_until(talk.house.ledger.questions, PATIENCE)
@@ -167,8 +166,8 @@ def test_what_turns_out_to_be_no_question_is_not_answered_and_no_row_is_kept(
     house_with: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The policy may change between the look and the answer."""
-    monkeypatch.setattr(Overhearing, "_is_sure", lambda *_: True)
-    monkeypatch.setattr("bot.wiring.answers.overhearing.may_be_asked", lambda _: True)
+    monkeypatch.setattr("bot.answers.overhear.is_sure", lambda *_: True)
+    monkeypatch.setattr("bot.answers.overhear.may_be_asked", lambda _: True)
     talk = house_with(LISTEN)
     looked = [talk.slack.say("pieter", ASK, text) for text in CHATTER[:3]]
     talk.slack.wait_until(lambda: len(talk.house.ledger.records(UNSAID)) == len(looked), PATIENCE)

@@ -317,7 +317,7 @@ def test_a_text_that_cannot_be_looked_at_says_so_in_the_form_and_nowhere_else(
     def broken(*_: Any) -> Any:
         raise ValueError(LETTER)
 
-    monkeypatch.setattr("bot.wiring.desk.checks.seen", broken)
+    monkeypatch.setattr("bot.answers.forms.seen", broken)
     talk.slack.shortcut("lieke", "mayi_paste")
     until(talk, lambda: talk.slack.modal("lieke"))
     errors = talk.slack.submit("lieke", {"mayi_check_text": LETTER})["errors"]

@@ -38,5 +38,5 @@ def test_a_question_about_a_tool_or_data_is_never_about_the_bot(sample: Answerer
 def test_what_is_kept_is_told_where_it_is_kept(sample: Answerer) -> None:
     told = sample.ask("who can see the things I ask you")
     assert told.answer.label == "off_topic" and not told.answer.footer and not told.answer.verdict
-    kept = sample.mind.flow.say(told.reading, tuple(replace(one, text_days=41) for one in told.ruled), "7F3K", TODAY)
+    kept = sample.mind.say(told.reading, tuple(replace(one, text_days=41) for one in told.ruled), "7F3K", TODAY)
     assert "41" in kept.sentence and len(kept.sentence.splitlines()) == 6

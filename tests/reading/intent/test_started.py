@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import answer
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
 from tests.reading.conftest import SAMPLE, named, stated
@@ -20,12 +21,12 @@ CASES: dict[str, dict[str, Any]] = read_yaml((Path(__file__).parent / "started.y
 def test_staff_are_told_so(name: str) -> None:
     case, state = CASES[name], None
     for text in (case["ask"], *([case["then"]] if "then" in case else [])):
-        answered = named(SAMPLE).mind.flow(make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
+        answered = answer(named(SAMPLE).mind, make_safe(text), state, Asker(), "R-TEST", date(2026, 11, 27))
         state = answered.state
-    answer = stated(named(SAMPLE), answered, date(2026, 11, 27)).answer
-    assert answer.verdict == case.get("verdict", answer.verdict), answer.text
+    said = stated(named(SAMPLE), answered, date(2026, 11, 27)).answer
+    assert said.verdict == case.get("verdict", said.verdict), said.text
     if "first" in case:
-        assert answer.start is not None
-        assert answer.start.label == case["first"]
-    assert case.get("says", "") in answer.text
-    assert "never" not in case or case["never"] not in answer.text
+        assert said.start is not None
+        assert said.start.label == case["first"]
+    assert case.get("says", "") in said.text
+    assert "never" not in case or case["never"] not in said.text

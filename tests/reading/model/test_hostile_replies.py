@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.questions.answer import Answered
+from bot.answers.answer import Answered
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
 from bot.policy.trust import Level, Trust
@@ -60,7 +60,7 @@ def answered(text: str, asks: list[Told], b: Told | None, trust: Trust) -> Answe
 
 
 def label(answer: Answered) -> str:
-    return answerer_of(SAMPLE).told.label(answer)
+    return answer.label
 
 
 HOSTILE = [
@@ -81,7 +81,7 @@ HOSTILE = [
 @pytest.mark.parametrize(("text", "asks", "b", "trust"), [case[1:] for case in HOSTILE], ids=[case[0] for case in HOSTILE])
 def test_what_words_forbid_is_not_answered_more_mildly(text: str, asks: list[Told], b: Told | None, trust: Trust) -> None:
     base = answerer_of(SAMPLE)
-    assert base.told.label(base.ask(text)) == "deny"
+    assert base.ask(text).label == "deny"
     assert label(answered(text, asks, b, trust)) in ("deny", "ask")
 
 
@@ -113,7 +113,7 @@ def test_no_click_on_an_open_tool_makes_an_allowed_of_it(text: str, pieces: list
     for ruled in answer.ruled:
         back = ruled.ruling.ask_back if ruled.ruling else None
         for option in back.options if back else ():
-            ruling = answerer_of(SAMPLE).mind.flow.decide(choose(ruled.item.question, back, option.value), date(2026, 11, 24))  # type: ignore[arg-type]
+            ruling = answerer_of(SAMPLE).mind.decide(choose(ruled.item.question, back, option.value), date(2026, 11, 24))  # type: ignore[arg-type]
             assert ruling.verdict is not Verdict.ALLOWED or ruling.ask_back is not None
 
 

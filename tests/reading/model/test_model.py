@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answers.answer import Answered
 from bot.flows.owners.score import read_questions
-from bot.flows.questions.answer import Answered
 from bot.policy.deciding.decide import choose
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Ruled
@@ -123,14 +123,14 @@ def test_a_model_may_tell_which_tool_a_story_is_about_and_its_ban_answers() -> N
     banned = next(
         terms.id
         for terms in base.mind.knowledge.vocabulary.tools.values()
-        if base.told.label(base.ask(f"May I put client invoices into {terms.label}?")) == "deny"
+        if base.ask(f"May I put client invoices into {terms.label}?").label == "deny"
     )
     text = "May I put the client invoices into the thing my cousin told me about?"
-    assert base.told.label(base.ask(text)) == "ask"
+    assert base.ask(text).label == "ask"
     offering = next(one.id for one in base.mind.knowledge.vocabulary.offerings.values() if one.tool == banned)
     told = with_model(base, saying(asks(("tools", offering, "the thing my cousin told me about")))).ask(text)
     allows_no_more(base.ask(text), told)
-    assert base.told.label(told) == "deny"
+    assert told.label == "deny"
 
 
 def test_a_story_that_seemed_off_topic_is_asked_back_about_and_never_allowed() -> None:
@@ -138,9 +138,9 @@ def test_a_story_that_seemed_off_topic_is_asked_back_about_and_never_allowed() -
     text = (
         "we spent the whole weekend on the roof of the new barn and my back still hurts from carrying all of the tiles up there"
     )
-    assert base.told.label(base.ask(text)) == "off_topic"
+    assert base.ask(text).label == "off_topic"
     reply = asks(("data", "health-records", "my back still hurts from carrying"))
-    assert base.told.label(with_model(base, saying(reply)).ask(text)) in ("ask", "deny")
+    assert with_model(base, saying(reply)).ask(text).label in ("ask", "deny")
 
 
 def test_a_tool_that_words_read_by_name_stays_where_a_model_tells_none() -> None:
@@ -163,9 +163,9 @@ def test_a_click_settles_what_a_model_left_open() -> None:
 def test_a_model_may_find_the_data_that_words_did_not() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs of ward seven?"
-    assert base.told.label(base.ask(text)) == "ask"
+    assert base.ask(text).label == "ask"
     told = with_model(base, saying(asks(("data", "health-records", "the blorbs of ward seven")))).ask(text)
-    assert base.told.label(told) == "deny"
+    assert told.label == "deny"
     assert told.reading.model == "model"
     assert len(told.reading.prompt_hash) == 12
 
@@ -174,7 +174,7 @@ def test_a_quote_that_is_not_in_the_text_is_dropped() -> None:
     base = answerer_of(SAMPLE)
     text = "ChatGPT Enterprise for the blorbs of ward seven?"
     told = with_model(base, saying(asks(("data", "health-records", "patient file")))).ask(text)
-    assert base.told.label(told) == "ask"
+    assert told.label == "ask"
     assert told.ruled[0].item.question.data == ()
 
 

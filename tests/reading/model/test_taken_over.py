@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import answer
 from bot.policy.talks.claims import Reply
 from bot.policy.talks.talk import Asker
 from bot.reading.door import make_safe
@@ -69,8 +70,8 @@ def test_an_occasion_is_settled_for_the_model_too(first: str) -> None:
         prompts.append(rest)
 
     mind = answerer_for(WAITING).heard_by(Model(lambda _prompt, _schema: None, hear, trust=lambda: FULLY)).mind
-    state = mind.flow(make_safe(first), None, Asker(), "R-TEST", DAY).state
-    mind.flow(make_safe("and the gleanings in Copilot Chat?"), state, Asker(), "R-TEST", DAY)
+    state = answer(mind, make_safe(first), None, Asker(), "R-TEST", DAY).state
+    answer(mind, make_safe("and the gleanings in Copilot Chat?"), state, Asker(), "R-TEST", DAY)
     assert "- cases: rule:trip" in prompts[-1]
     said = {"intent": "may_i", "cases": [{"quote": "", "id": "rule:trip"}]}
     known = glossary_of(mind.knowledge)

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bot.answers.vectors import quiet_embedder
 from bot.llm.embeddings import OllamaVectors
 from bot.reading.data.ties import Ties
 from bot.reading.nearness.by_vectors import leaving_out
@@ -21,7 +22,6 @@ from bot.reading.nearness.learn import LOWEST, NEVER, Learnt, learn
 from bot.reading.nearness.near import Embed, Near, Vectors, phrases_of
 from bot.reading.nearness.near_phrases import Phrase, nearest
 from bot.wiring import Answerer
-from bot.wiring.answers.model.nearness import quiet_embedder
 from tests.laws import examples
 from tests.llm.ollama_stand_in import standing_in
 from tests.reading.conftest import SAMPLE, answerer_of
@@ -47,7 +47,7 @@ def with_near(base: Answerer, near: Near) -> Answerer:
     reader = copy(base.mind.reader)
     reader.near = near
     answerer = copy(base)
-    answerer.mind = replace(base.mind, reader=reader, flow=replace(base.mind.flow, read=reader.read))
+    answerer.mind = replace(base.mind, reader=reader)
     return answerer
 
 
@@ -72,7 +72,7 @@ def test_what_a_phrase_is_near_to_is_marked_in_the_row_and_rules_nothing(like: s
     told = near.ask(text)
     question = told.ruled[0].item.question
     assert (question.near, question.data) == ((id_,), ())
-    assert near.told.label(told) == "ask"
+    assert told.label == "ask"
     assert "as I read it" in told.answer.text
     assert "as I read it" not in base.ask(text).answer.text
 

@@ -73,7 +73,7 @@ def test_a_way_that_is_out_says_so_where_the_ways_are_compared(data: tuple[str, 
     anybody = Question(context=mind.reader.builder.unsaid)
     advice = advise(
         mind.knowledge,
-        lambda offering, kind: mind.flow.decide(cell_question(anybody, offering, kind), date(2026, 11, 25)),
+        lambda offering, kind: mind.decide(cell_question(anybody, offering, kind), date(2026, 11, 25)),
         {},
         data,
     )

@@ -60,7 +60,7 @@ def test_the_adviser_says_it() -> None:
 
     def told(today: date) -> tuple[str, str]:
         say = AdviceWords(mind.knowledge, words_for("en", ("en",)), licences_of(mind.knowledge, mind.reader.catalog), today=today)
-        found = advise(mind.knowledge, lambda a, b: mind.flow.decide(cell_question(nobody, a, b), today), {}, ["internal"])
+        found = advise(mind.knowledge, lambda a, b: mind.decide(cell_question(nobody, a, b), today), {}, ["internal"])
         return " ".join(say.licence_lines(found)), json.dumps(as_object(found, say))
 
     lines, scripts = told(FRESH)
@@ -74,7 +74,7 @@ def test_list_prices_of_the_first_choice_say_it() -> None:
     nobody, prices = Question(context=mind.reader.builder.unsaid), prices_by_offering(mind.knowledge, mind.reader.catalog)
     found = advise(
         mind.knowledge,
-        lambda a, b: mind.flow.decide(cell_question(nobody, a, b), FRESH),
+        lambda a, b: mind.decide(cell_question(nobody, a, b), FRESH),
         {"frontier": "must", "start": "days"},
         ["internal"],
     )

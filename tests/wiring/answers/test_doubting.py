@@ -10,21 +10,21 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import Answered
+from bot.answers.mind import Minds
 from bot.exam.admission import Admission, AdmissionMarks
 from bot.exam.examined import Examined
 from bot.exam.marking import Sat, marks_of
 from bot.exam.records import Record, Records
-from bot.flows.questions.answer import Answered
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.plain import question_values
 from bot.llm.ollama import ModelError, OllamaModel
 from bot.policy.talks.talk import Joined
 from bot.policy.trust import Level
 from bot.settings import Settings, read_settings
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds
 from bot.wiring.answers.model.belief import Believer
 from bot.wiring.exams.sat import own_section
-from bot.wiring.plain import question_values
 from bot.wiring.voices import Voices
 from tests.console.place import answerer
 from tests.databases import ledger_in
@@ -145,6 +145,18 @@ def test_an_unknown_or_erased_receipt_gets_a_calm_line(house: House) -> None:
     for unknown in (receipt, "R-0000", "", "x" * 5000):
         assert "nothing is kept" in doubting.say(unknown, "p2", "en")
     assert not house.told
+
+
+def test_what_was_cut_short_is_done_whole_by_the_next_click(house: House) -> None:
+    doubting, receipt = house.doubting(), house.keep(ALLOWED)
+    house.is_broken = True
+    with pytest.raises(OSError, match="the database is away"):
+        doubting.say(receipt, "p2", "en")
+    assert doubting.believer.trust().level is Level.PROPOSES, "belief is gone whatever fails after it"  # type: ignore[union-attr]
+    assert not doubting.cases.all()
+    house.is_broken = False
+    assert "Thank you" in doubting.say(receipt, "p2", "en")
+    assert [one.receipt for one in doubting.cases.all()] == [receipt]
 
 
 def test_a_question_that_is_erased_later_leaves_the_exam(house: House) -> None:

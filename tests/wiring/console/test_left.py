@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.flows.questions.admit import Admit
+from bot.answers.admit import Admit
 from bot.policy.house import Audience
 from bot.slack.identity import Oneself
 from bot.slack.people import People

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import SlackPeople
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.house import Organisation, Reminding
 from bot.policy.vendors.terms import Direction, Judgement, Severity, Topic
@@ -74,7 +75,7 @@ def test_a_change_is_told_once_the_message_stands_in_the_channel(ledger: Ledger,
         minds=SimpleNamespace(today=lambda: SimpleNamespace(knowledge=known)),
         clauses=SimpleNamespace(changes=lambda knowledge: ()),
         people=SimpleNamespace(has_left=lambda one: False),
-        steps=SimpleNamespace(look_up=lambda user: None),
+        app=SimpleNamespace(slack=SlackPeople()),
     )
     Reminders(house, poster=None)  # type: ignore[arg-type]
     notice = {"kind": "reminder", "step": "digest", "reminder": "digest", "due": "2026-12-07T09:00", "places": ["C1"]}

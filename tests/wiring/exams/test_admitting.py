@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.answers.mind import label_of
 from bot.exam.admission import FEWEST, PAPER, AdmissionMarks
 from bot.exam.examined import Examined
 from bot.exam.records import Records
@@ -29,7 +30,7 @@ BASE = make_answerer(PAPER / "knowledge")
 WORDS = BASE.mind.knowledge.vocabulary
 QUESTIONS = read_questions((PAPER / "questions.jsonl").read_text(encoding="utf-8"))
 GOLD = {one["question"].strip(): one for one in QUESTIONS}
-CLASSES = {BASE.mind.settle.label_of(id_): id_ for id_ in BASE.mind.knowledge.policy.data_classes}
+CLASSES = {label_of(BASE.mind.knowledge, id_): id_ for id_ in BASE.mind.knowledge.policy.data_classes}
 PUBLIC = CLASSES["C1 Public"]
 NOW = Examined("reader", "sha256:1", "prompts:1")
 Slots = tuple[list[list[str]], list[str]]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pytest
 
+from bot.clock.today import today_at
 from bot.environment import shipped
 from bot.exam.marking import Marks, marks_of
 from bot.exam.paper import Asked, Section
@@ -19,7 +20,6 @@ from bot.policy.talks.label import OF_VERDICT
 from bot.policy.trust import Level
 from bot.reading.model.glossary import glossary_of
 from bot.wiring import make_answerer
-from bot.wiring.answers.mind import rule_of
 from bot.wiring.exams.replays import Sheet
 from bot.wiring.exams.sat import Sitting, own_section
 
@@ -46,14 +46,14 @@ class Thing:
 @cache
 def _cells(label: str) -> list[tuple[str, str]]:
     """Offerings and data types of the sample company with this ruling."""
-    builder, rule = BASE.mind.reader.builder, rule_of(KNOWN, BASE.mind.compiled)
+    builder, today = BASE.mind.reader.builder, today_at(KNOWN)
     from bot.policy.words import DataAsk, Question, ToolAsk
 
     found = []
     for offering in KNOWN.policy.offerings:
         for id_ in KNOWN.policy.data_types:
             question = Question((ToolAsk(offering, (offering,)),), (DataAsk(id_, (id_,)),), dict(builder.unsaid), rest_named=True)
-            ruling = rule(question)
+            ruling = BASE.mind.decide(question, today)
             if ruling.ask_back is None and OF_VERDICT[ruling.verdict] == label:
                 found.append((offering, id_))
     return found
@@ -66,7 +66,7 @@ def words_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(reader, "read_words", cache(reader.read_words))
         # the ways out of a no, of each among all offerings, are no part of what is marked
-        patched.setattr(BASE, "mind", replace(BASE.mind, flow=replace(BASE.mind.flow, alternatives=lambda *_: ())))
+        patched.setattr("bot.answers.answer.alternatives", lambda *_: ())
         yield
 
 

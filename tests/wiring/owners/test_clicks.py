@@ -9,15 +9,17 @@ from typing import Any
 
 import pytest
 
+from bot.answers.answer import rule
+from bot.answers.mind import Mind, make_mind
+from bot.answers.settle import click, correction
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.ledger.plain import READING, plain
 from bot.policy.confirming import About
 from bot.policy.talks.talk import Asker, Reading, SafeText, ThreadState
-from bot.wiring.answers.mind import Mind, make_mind
 from bot.wiring.owners.clicks import Clicks, left_words
 from bot.wiring.owners.confirming import Confirming
-from bot.wiring.plain import READING, plain
 from tests.databases import ledger_in
 from tests.wiring.owned import osterly
 
@@ -47,9 +49,9 @@ def mind(folder: Path) -> Mind:
 def ask(mind: Mind, ledger: Ledger, who: str, text: str, *, chosen: str, days: int = 0) -> None:
     """Ask, be asked back which data it is, and click: as the ledger keeps it."""
     read = mind.reader.read_words(SafeText(text), None, Asker())
-    back = mind.flow.rule(read.items[0], read, TODAY).ruling
+    back = rule(mind, read.items[0], read, TODAY).ruling
     assert back is not None and back.ask_back is not None, "words read it"
-    clicked = mind.settle.click(ThreadState(item=read.items[0], pending=back.ask_back), "data", chosen)
+    clicked = click(mind, ThreadState(item=read.items[0], pending=back.ask_back), "data", chosen)
     assert clicked is not None
     at, key = datetime.now(UTC) - timedelta(days=days), f"{who} {text}"
     keep(ledger, f"{key} clicked", who, clicked, at)
@@ -103,7 +105,7 @@ def test_once_it_is_answered_nobody_is_asked_back_for_it(folder: Path, ledger: L
     confirming.answer(asked.id, asked.ways[0], "noor", asked.asked)
     learnt = make_mind(load(folder, load_catalog()).or_raise(), load_catalog())
     read = learnt.reader.read_words(SafeText(ASKED), None, Asker())
-    ruling = learnt.flow.rule(read.items[0], read, TODAY).ruling
+    ruling = rule(learnt, read.items[0], read, TODAY).ruling
     assert ruling is not None and ruling.ask_back is None
     assert words(folder, ledger) == []
 
@@ -115,7 +117,7 @@ def test_a_click_is_about_the_last_question_of_a_message_and_teaches_nothing_of_
     for who in ("ada", "ben"):
         read = mind.reader.read_words(SafeText(text), None, Asker())
         assert len(read.items) == 2
-        after = mind.settle.correction(ThreadState(item=read.items[-1]), {"data": ("open",)})
+        after = correction(mind, ThreadState(item=read.items[-1]), {"data": ("open",)})
         now = datetime.now(UTC)
         keep(ledger, f"{who} after", who, after, now)
         keep(ledger, who, who, read, now, superseded_by=f"{who} after")

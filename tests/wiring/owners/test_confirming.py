@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers.mind import make_mind
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.confirming.edits import Answer, edited
 from bot.knowledge.confirming.told import Standing
@@ -20,7 +21,6 @@ from bot.policy.deciding.decide import decide
 from bot.policy.policy import Policy
 from bot.policy.talks.talk import Asker, SafeText
 from bot.policy.words import DataAsk, Effect, Question, Slot, ToolAsk, Verdict
-from bot.wiring.answers.mind import make_mind
 from bot.wiring.owners.confirming import Confirming, texts_of
 from tests.wiring.owned import FILES, osterly
 

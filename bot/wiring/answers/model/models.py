@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.answers.vectors import Embedder, quiet_embedder
 from bot.exam.examined import Examined
 from bot.exam.records import Records
 from bot.llm.embeddings import OllamaVectors
@@ -11,7 +12,6 @@ from bot.llm.ollama import OllamaModel
 from bot.reading.model.hearing import Model
 from bot.settings import Settings
 from bot.wiring.answers.model.belief import Believer, records_of
-from bot.wiring.answers.model.nearness import Embedder, quiet_embedder
 
 ADMISSION_SECONDS = 300.0
 """For one reply of an admission: nobody waits for it."""

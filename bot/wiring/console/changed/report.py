@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from bot.answers.mind import Mind, Minds, make_mind
 from bot.app import App
+from bot.clock.today import today_at
 from bot.console import incidents
 from bot.console.doors import REPORTED, MatrixWish, Role
 from bot.console.governing import AcknowledgedTables
@@ -28,14 +30,12 @@ from bot.policy.governance import OPEN
 from bot.policy.vendors.facts import months_before
 from bot.saying.words import marked, phrase
 from bot.settings import Settings, read_settings
-from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.console.changed.revised import RevisedPage
 from bot.wiring.console.changed.vendors import VendorsPage
 from bot.wiring.console.gate import slack_people
 from bot.wiring.console.governed import GovernancePage
 from bot.wiring.console.knowledge import KnowledgePage
 from bot.wiring.console.matrix import sheet_of
-from bot.wiring.today import today_at
 
 MONTHS = 12
 """So far back where no day is chosen."""

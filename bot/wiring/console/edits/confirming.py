@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.answers.mind import make_mind
 from bot.console.doors import UNDO_LOOSER, MatrixWish, Person, RefusedError
 from bot.console.tables import Reader
 from bot.console.values.asking import Answered, AnswerWish, AskWish, DraftState, ReadState, ToConfirm
@@ -25,7 +26,6 @@ from bot.policy.talks.checks import Pressed
 from bot.saying.notices.confirming import Confirmer
 from bot.saying.words import shorten, words_for
 from bot.settings import Settings
-from bot.wiring.answers.mind import make_mind
 from bot.wiring.console.edits.announced import place_of, refusing
 from bot.wiring.console.edits.cards import Cards
 from bot.wiring.console.edits.covered import CoveragePage

@@ -7,10 +7,10 @@ import re
 from functools import cached_property
 from typing import Any
 
+from bot.answers.mind import Minds, make_mind
 from bot.console.doors import Role
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
-from bot.wiring.answers.mind import Minds, make_mind
 from bot.wiring.console.doors import Alone
 from bot.wiring.owners.cells import Cells
 from bot.wiring.owners.undoing import newest
