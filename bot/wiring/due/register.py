@@ -12,6 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.edits.writing import Kept
 from bot.knowledge.history.propose import entry_added
 from bot.ledger.ledger import Ledger
 from bot.policy.due.register import Owed, owed_by, pages_of
@@ -22,7 +23,6 @@ from bot.policy.world import Catalog
 from bot.reading.door import make_safe
 from bot.saying.words import Words
 from bot.wiring.due.announced_about import resting_pages
-from bot.wiring.owners.writing import Kept
 from bot.wiring.today import today_at
 
 Plain = dict[str, Any]
