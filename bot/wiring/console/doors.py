@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -18,6 +18,7 @@ from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
 from bot.console.values.shown import Section
 from bot.desk.acknowledgements import listed
+from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
@@ -25,13 +26,14 @@ from bot.knowledge.catalog import load_catalog
 from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
+from bot.policy.house import Knowledge
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
 from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
-from bot.wiring.answers.mind import Minds, make_mind
+from bot.wiring.answers.mind import Mind, Minds, make_mind
 from bot.wiring.answers.model.models import believer_of
 from bot.wiring.console import state
 from bot.wiring.console.advising import advice_doors
@@ -52,7 +54,6 @@ from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
-from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.trust import erasing_beside
@@ -168,12 +169,17 @@ def alone(settings: Settings) -> Alone:
     finish(settings.knowledge)
     store = KnowledgeStore(settings.knowledge, catalog)
     clauses = Clauses(store.current)
-    minds = Minds(clauses.current, lambda known: clauses.noting(make_mind(known, catalog)))
+
+    def made(known: Knowledge) -> Mind:
+        mind = make_mind(known, catalog)
+        return replace(mind, flow=clauses.noting(mind.flow, known))
+
+    minds = Minds(clauses.current, made)
     minds.today()
     ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
     slack = slack_people(settings, lambda: store.current().organisation.audience)
-    return Alone(App(settings, catalog, ledger, clauses.current, slack), minds, store)
+    return Alone(App(settings, catalog, ledger, clauses.current, slack, clauses.look_again), minds, store)
 
 
 def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
