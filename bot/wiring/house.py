@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.app import App
 from bot.clock.clock import Clock, Tick
-from bot.desk import acknowledgements, digests, reminders, requests, tasks
+from bot.desk import acknowledgements, digests, gaps, reminders, requests, tasks
 from bot.desk.clauses import Clauses
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
@@ -37,6 +37,7 @@ from bot.policy.talks.talk import Address
 from bot.reading.door import make_safe
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.gaps.cards import post_digest
 from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
@@ -60,7 +61,6 @@ from bot.wiring.answers.talks import Talks
 from bot.wiring.answers.undelivered import Undelivered
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
-from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
 from bot.wiring.desk.home import at_home
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
@@ -85,7 +85,7 @@ from bot.wiring.wordings import is_outdated
 
 MARK_LENGTH = 32
 WEEKLY = {
-    "gaps": queue_gaps,
+    "gaps": gaps.queue_gaps,
     "figures": digests.queue_figures,
     "digest": digests.queue_staff,
     "read": acknowledgements.remind,
@@ -180,7 +180,7 @@ class House:
         """How it is said what is said once a week."""
         app, keep = self.app, partial(digests.keep, self.app)
         return {
-            KIND: Voice(partial(gaps_words, app), keep, partial(post_gaps, self.client)),
+            gaps.WEEK: Voice(partial(gaps.gaps_words, app), keep, partial(post_digest, Poster(self.client))),
             digests.FIGURES: Voice(partial(digests.figures_words, app), keep, partial(tell_figures, app, self.client)),
             digests.STAFF: Voice(partial(digests.staff_words, app), keep),
             acknowledgements.REMINDER: Voice(

@@ -25,12 +25,12 @@ from bot.commands.run.demo_folder import DATABASES, FOLDER, database_in, empty, 
 from bot.commands.run.serve import run
 from bot.commands.run.tour import play
 from bot.console.doors import Role
+from bot.desk.vendors import beside
 from bot.environment import shipped
 from bot.knowledge.load import load
 from bot.ledger.ledger import open_ledger
 from bot.settings import read_settings
 from bot.wiring.console.doors import LINK_MINUTES, make_link
-from bot.wiring.due.declared import beside
 from bot.wiring.due.looked import Looks
 from bot.wiring.owners.seeding import Seeder
 

@@ -16,13 +16,13 @@ from rich.text import Text
 
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, LANGUAGE, LEDGER
+from bot.desk.vendors import look_of, status_of
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_existing, open_ledger
 from bot.policy.world import Catalog
 from bot.saying.notices.seen import column, found, reason_in
 from bot.settings import Settings, read_settings
-from bot.wiring.due.register import look_of, status_of
 from bot.wiring.due.watching import WATCH_SECONDS, Watching
 from bot.wiring.owners.starting import language_of
 

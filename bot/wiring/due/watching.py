@@ -23,6 +23,7 @@ from bot.desk.clauses import (
     tell_lost,
     told_of,
 )
+from bot.desk.vendors import beside
 from bot.flows.vendors.watch import Watch
 from bot.ledger.ledger import Ledger
 from bot.policy.deciding.clauses import TermChange, resting_on
@@ -43,7 +44,6 @@ from bot.vendors.fetch import Fetcher
 from bot.vendors.guard import Guard
 from bot.vendors.judging.noise import same_text
 from bot.vendors.sources import Sources
-from bot.wiring.due.declared import beside
 from bot.wiring.due.judging import judging
 from bot.wiring.today import today_at
 from bot.wiring.voices import Voice, Voices

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.commands.run.demo import WATCHED
+from bot.desk.vendors import beside
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -19,7 +20,6 @@ from bot.policy.vendors.terms import Direction, Severity
 from bot.policy.vendors.watching import Look, Unread, Watched
 from bot.settings import read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.due.declared import beside
 from bot.wiring.due.looked import Looks
 from bot.wiring.due.watching import Watching, Ways
 from tests.databases import ledger_in

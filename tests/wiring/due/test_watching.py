@@ -14,6 +14,7 @@ import pytest
 import time_machine
 
 from bot.app import App
+from bot.desk.vendors import register_of, status_of
 from bot.environment import shipped
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.load import load
@@ -26,7 +27,6 @@ from bot.policy.vendors.watching import Look
 from bot.policy.world import Catalog
 from bot.settings import Settings, read_settings
 from bot.vendors.guard import Guard
-from bot.wiring.due.register import register_of, status_of
 from bot.wiring.due.watching import TermsNews, Ways, agent
 from bot.wiring.voices import Voices
 from tests.databases import ledger_in
