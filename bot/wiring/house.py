@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.app import App
 from bot.clock.clock import Clock, Tick
-from bot.desk import acknowledgements, digests, gaps, reminders, requests, tasks
-from bot.desk.clauses import Clauses
+from bot.desk import acknowledgements, digests, gaps, reminders, requests, tasks, terms
+from bot.desk.clauses import LOST, Clauses, lost_words
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -64,9 +64,9 @@ from bot.wiring.console.gate import known_of
 from bot.wiring.desk.home import at_home
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
-from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
+from bot.wiring.exams.terms_belief import judging
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing, message_of
@@ -91,6 +91,16 @@ WEEKLY = {
     "read": acknowledgements.remind,
 }
 """Looked at again and again, and said once a week."""
+
+
+def terms_voices(app: App) -> Voices:
+    """How changes of terms are said."""
+    return {
+        terms.CHANGE: Voice(partial(terms.change_words, app), partial(terms.keep_change_told, app)),
+        terms.DIGEST: Voice(partial(terms.digest_words, app), partial(terms.keep_digest_told, app)),
+        terms.PAGE: Voice(partial(terms.page_words, app), partial(terms.keep_page_told, app)),
+        LOST: Voice(partial(lost_words, app)),
+    }
 
 
 class House:
@@ -129,7 +139,7 @@ class House:
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
-        self.terms = TermsNews(self.app, self.voices)
+        self.watching = terms.Watching(self.app, judging)
         self.correct = self._correct()
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
@@ -137,7 +147,7 @@ class House:
         self.overhearing = Overhearing(self, Poster(client), self.agent.language_of, utc_now)
         self.taken_back = TakenBack(self.ledger, Poster(client), self._notify, self._keep_address, self.hash_of, self._erase)
         self.taken_back.heard(self.voices)
-        self.voices |= self._weekly_voices() | self._task_voices()
+        self.voices |= self._weekly_voices() | self._task_voices() | terms_voices(self.app)
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
@@ -230,7 +240,7 @@ class House:
                 *desk_ticks(self.desk, self.app),
                 counting(ledger),
                 self.idle_exam.tick(),
-                Tick("terms", WATCH_SECONDS, self.terms.tick),
+                Tick("terms", terms.WATCH_SECONDS, partial(terms.watch_and_tell, self.app, self.watching)),
                 *(Tick(name, EVERY_SECONDS, partial(call, self.app)) for name, call in WEEKLY.items()),
                 watching_the_log(self, Poster(self.client)),
             ),
@@ -263,7 +273,7 @@ class House:
         self._runs = False
         self.console.end()
         self.front.close()
-        self.terms.watching.stop()
+        self.watching.stop()
         self.console.stop()
         self.clock.stop()
         self.idle_exam.stop()
