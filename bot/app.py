@@ -41,6 +41,7 @@ class SlackPeople:
     barred: Callable[[str], str] = lambda _user: "stranger"
     """User -> why they get no answers; empty for who does."""
     team: Callable[[], str] = str
+    has_left: Callable[[str], bool] = lambda _user: False
 
 
 @dataclass
@@ -52,6 +53,8 @@ class App:
     ledger: Ledger
     current: Callable[[], Knowledge]
     slack: SlackPeople = field(default_factory=SlackPeople)
+    look_again: Callable[[], None] = lambda: None
+    """What owners suspended just now counts from the next question on."""
     engine: Engine = field(init=False)
     """Of the bot alone, and built last: what it does again after a crash needs all the others."""
 

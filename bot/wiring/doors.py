@@ -14,6 +14,7 @@ from bot.answers.notices import standing, take_back
 from bot.answers.overhear import has_answered, is_answered
 from bot.answers.take_in import identity_of, key_of, take_in
 from bot.answers.talks import place_of
+from bot.app import App
 from bot.clock.today import utc_now
 from bot.policy.talks.incoming import Incoming
 from bot.policy.world import Catalog
@@ -23,17 +24,14 @@ from bot.slack.doors.all import Doors
 from bot.slack.posts.post import Poster
 from bot.slack.shortcuts.told import kind_of
 from bot.traces import Traces
-from bot.wiring import gap_desk
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.pace import Pace
 from bot.wiring.console.doors import InHouse
 from bot.wiring.desk import checks
 from bot.wiring.desk.advice import advice_desk
-from bot.wiring.desk.announced import announced_doors
 from bot.wiring.desk.citizen import citizen_doors
 from bot.wiring.desk.going_on import GoingOn
 from bot.wiring.desk.home import AtHome
-from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk
 from bot.wiring.housekeeping import understood
 from bot.wiring.log.erasing import Erasing
@@ -43,16 +41,16 @@ from bot.wiring.tracing import traced_door
 log = logging.getLogger("mayi.overhearing")
 
 
-class Rooms(checks.Rooms, gap_desk.Rooms, Protocol):
+class Rooms(checks.Rooms, Protocol):
     """What of the house Slack's doors open on."""
 
+    app: App
     traces: Traces
     catalog: Catalog
     client: WebClient
     agent: Agent
     erasing: Erasing
     desk: Desk
-    reminders: Reminders
     at_home: AtHome
     console: InHouse
 
@@ -72,6 +70,7 @@ def doors_of(rooms: Rooms) -> Doors:
         door=pace,
         within=pace.within,
         texts=phrase,
+        app=rooms.app,
         is_ours=lambda *place: rooms.ledger.is_our_thread(place_of(rooms.app, *place), utc_now()),
         hears=partial(_hears, rooms),
         is_overheard=partial(has_answered, rooms.app),
@@ -82,9 +81,6 @@ def doors_of(rooms: Rooms) -> Doors:
         understood=understood(rooms.ledger),
         on_feedback=partial(_keep_feedback, rooms),
         desk=rooms.desk.doors(),
-        tasks=rooms.reminders.doors(),
-        gaps=gap_desk.GapDesk(rooms).doors(),
-        announced=announced_doors(rooms),
         advice=advice_desk(rooms),
         agent=rooms.agent.doors(),
         home=replace(rooms.at_home.doors(), go_on=go_on),

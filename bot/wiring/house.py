@@ -15,7 +15,8 @@ from bot.answers.steps import Steps, at_any_time
 from bot.app import App
 from bot.clock.clock import Clock, Tick
 from bot.clock.today import utc_now
-from bot.desk import acknowledgements, digests
+from bot.desk import acknowledgements, digests, gaps, reminders, tasks, terms
+from bot.desk.clauses import LOST, Clauses, lost_words
 from bot.desk.digests import EVERY_SECONDS
 from bot.engine.engine import Engine
 from bot.engine.outbox import Sayer
@@ -25,12 +26,14 @@ from bot.engine.steps import AnswerSteps, NoticeSteps
 from bot.environment import SettingsError
 from bot.flows.owners.reload import Reload
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.undoing import finish, is_whole
 from bot.knowledge.history.remote import Remote
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import open_ledger
 from bot.ledger.store.keyed import keyed
 from bot.settings import Settings
 from bot.slack.app import build_app
+from bot.slack.gaps.cards import post_digest
 from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
@@ -38,21 +41,19 @@ from bot.slack.posts.links import Links
 from bot.slack.posts.picture import tell_figures
 from bot.slack.posts.post import Poster, build_client
 from bot.slack.reach import NotReachedError
+from bot.slack.tasks.cards import post_task
 from bot.traces import Traces, tracing
 from bot.wiring.answers.agent import Agent
 from bot.wiring.answers.model.models import believer_of, embedder_of
 from bot.wiring.answers.ports import ChatPort, Notices
 from bot.wiring.console.doors import InHouse, counting
 from bot.wiring.console.gate import known_of
-from bot.wiring.desk.gap_digest import KIND, gaps_words, post_gaps, queue_gaps
 from bot.wiring.desk.home import at_home
-from bot.wiring.desk.reminders import Reminders
 from bot.wiring.desk.requests import Desk, desk_ticks
 from bot.wiring.doors import doors_of
-from bot.wiring.due.clauses import Clauses
-from bot.wiring.due.watching import WATCH_SECONDS, TermsNews
 from bot.wiring.exams.admitting import admit
 from bot.wiring.exams.idle import IdleExam
+from bot.wiring.exams.terms_belief import judging
 from bot.wiring.front import Front
 from bot.wiring.housekeeping import hurrying, numbers, pruning
 from bot.wiring.log.erasing import Erasing
@@ -63,18 +64,27 @@ from bot.wiring.machine import secret
 from bot.wiring.metrics import Metrics
 from bot.wiring.outage import tell_admins, watching_the_log
 from bot.wiring.owners.remote import looking, pulled
-from bot.wiring.owners.undoing import finish, is_whole
 from bot.wiring.tracing import traced_steps
 from bot.wiring.voices import Voice, Voices, voices_of_answers
 
 MARK_LENGTH = 32
 WEEKLY = {
-    "gaps": queue_gaps,
+    "gaps": gaps.queue_gaps,
     "figures": digests.queue_figures,
     "digest": digests.queue_staff,
     "read": acknowledgements.remind,
 }
 """Looked at again and again, and said once a week."""
+
+
+def terms_voices(app: App) -> Voices:
+    """How changes of terms are said."""
+    return {
+        terms.CHANGE: Voice(partial(terms.change_words, app), partial(terms.keep_change_told, app)),
+        terms.DIGEST: Voice(partial(terms.digest_words, app), partial(terms.keep_digest_told, app)),
+        terms.PAGE: Voice(partial(terms.page_words, app), partial(terms.keep_page_told, app)),
+        LOST: Voice(partial(lost_words, app)),
+    }
 
 
 class House:
@@ -103,19 +113,19 @@ class House:
         self.people = People(client, who=self.identity.who)
         self.admit = Admit(lambda: self.store.current().organisation.audience, self.people.standing, self.channels.is_one_of)
         slack = known_of(self.people, self.admit, self.identity)
-        self.app = App(settings, catalog, self.ledger, clauses.current, slack)
+        self.app = App(settings, catalog, self.ledger, clauses.current, slack, clauses.look_again)
         in_time = self.late if self.believer else at_any_time
         self.steps = Steps(self.app, self.minds, self.admit, in_time)
         self.voices: Voices = {}
         self.desk = Desk(self, Poster(client, self.mark))
         self.clauses.read(self.ledger)
-        self.reminders = Reminders(self, Poster(client, self.mark))
-        self.terms = TermsNews(self, clauses.current)
+        self.watching = terms.Watching(self.app, judging)
         self.correct = partial(correct, self.app, self.minds)
         self.erasing = Erasing(self.ledger, self._working, self.hash_of, self.desk.withdraw, utc_now)
         self.at_home = at_home(self, Links(client), self.erasing)
         self.agent = Agent(self, Poster(client, self.mark))
-        self.voices |= voices_of_answers(self.app, self.minds, Poster(client), self.erasing.question) | self._weekly_voices()
+        self.voices |= voices_of_answers(self.app, self.minds, Poster(client), self.erasing.question)
+        self.voices |= self._weekly_voices() | self._task_voices() | terms_voices(self.app)
         self.engine = self.app.engine = self._engine()
         self.reload = self._reload(remote)
         self.clock = self._clock()
@@ -153,13 +163,26 @@ class House:
         """How it is said what is said once a week."""
         app, keep = self.app, partial(digests.keep, self.app)
         return {
-            KIND: Voice(partial(gaps_words, app), keep, partial(post_gaps, self.client)),
+            gaps.WEEK: Voice(partial(gaps.gaps_words, app), keep, partial(post_digest, Poster(self.client))),
             digests.FIGURES: Voice(partial(digests.figures_words, app), keep, partial(tell_figures, app, self.client)),
             digests.STAFF: Voice(partial(digests.staff_words, app), keep),
             acknowledgements.REMINDER: Voice(
                 lambda notice: acknowledgements.reminder_words(app, notice, utc_now()),
                 partial(acknowledgements.keep_reminded, app),
             ),
+        }
+
+    def _task_voices(self) -> Voices:
+        """How reminders are said, and what became of them."""
+        app, post = self.app, partial(post_task, Poster(self.client, self.mark))
+        return {
+            reminders.KIND: Voice(
+                lambda notice: reminders.reminder_words(app, notice, utc_now()),
+                lambda notice, outcome: reminders.keep_reminder(app, notice, outcome, utc_now()),
+                post,
+            ),
+            tasks.CARD: Voice(partial(tasks.card_again, app), post=post),
+            tasks.GIVEN: Voice(partial(tasks.given, app), post=post),
         }
 
     def _reload(self, remote: Remote | None) -> Reload:
@@ -183,14 +206,14 @@ class House:
         return Clock(
             (
                 Tick("reload", settings.reload_seconds, self.reload),
-                Tick("remind", settings.remind_seconds, self.reminders.flow),
+                Tick("remind", settings.remind_seconds, partial(reminders.remind, self.app)),
                 pruning(self, lambda words: tell_admins(self, Poster(self.client), words, "clock")),
                 hurrying(self),
                 Tick("seal", SEAL_SECONDS, sealing),
                 *desk_ticks(self.desk, self.app),
                 counting(ledger),
                 self.idle_exam.tick(),
-                Tick("terms", WATCH_SECONDS, self.terms.tick),
+                Tick("terms", terms.WATCH_SECONDS, partial(terms.watch_and_tell, self.app, self.watching)),
                 *(Tick(name, EVERY_SECONDS, partial(call, self.app)) for name, call in WEEKLY.items()),
                 watching_the_log(self, Poster(self.client)),
             ),
@@ -223,7 +246,7 @@ class House:
         self._runs = False
         self.console.end()
         self.front.close()
-        self.terms.watching.stop()
+        self.watching.stop()
         self.console.stop()
         self.clock.stop()
         self.idle_exam.stop()

@@ -15,6 +15,7 @@ from bot.answers.answer import rule_for
 from bot.answers.mind import make_mind
 from bot.answers.steps import LATE
 from bot.clock.today import today_at
+from bot.desk.clauses import MARK
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
@@ -26,7 +27,6 @@ from bot.ledger.plain import ANSWER, READING
 from bot.policy.deciding.grounds import SUSPENDED
 from bot.policy.talks.answer import Answer
 from bot.policy.talks.talk import Reading
-from bot.wiring.due.clauses import MARK
 from bot.wiring.log.trust import unknown
 
 QUOTED_LINES = 8

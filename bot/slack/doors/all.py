@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from bot.app import App
 from bot.policy.talks.checks import Who
 from bot.policy.talks.incoming import Incoming
 from bot.slack.checks import Checks
 from bot.slack.citizen import Citizen
 from bot.slack.doors.advice import AdviceDoors
 from bot.slack.doors.agent import AgentDoors
-from bot.slack.doors.announced import AnnouncedDoors
 from bot.slack.doors.desk import DeskDoors
-from bot.slack.doors.gaps import GapDoors
 from bot.slack.doors.home import HomeDoors
-from bot.slack.doors.tasks import TaskDoors
 from bot.slack.marks import nobody_marked
 
 DEED, GESTURE, WORD = "deed", "gesture", "word"
@@ -101,6 +99,8 @@ class Doors:
     door: Callable[[Incoming], None]
     texts: Texts
     """Words around an answer; an empty language means the policy's own."""
+    app: App
+    """What the desk's functions take."""
     within: Callable[[str, str, str], bool] = always_within
     """``DEED``, ``GESTURE`` or ``WORD``, team, user -> whether it is within a human pace."""
     is_ours: Callable[[str, str, str], bool] = nothing_ours
@@ -135,11 +135,5 @@ class Doors:
     """Who asks for it -> the key of what to say, and a link that signs in them alone, once; empty where they get none."""
     citizen: Citizen = Citizen()
     """The rest of a long answer."""
-    tasks: TaskDoors = TaskDoors()
-    """Reminders, and what somebody does with them."""
-    gaps: GapDoors = GapDoors()
-    """The digest of gaps, and the edits that close them."""
-    announced: AnnouncedDoors = AnnouncedDoors()
-    """What vendors announce, typed in by an owner."""
     checks: Checks = Checks()
     """The forms: shortcuts, the paste check, sharing."""

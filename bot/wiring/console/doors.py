@@ -19,10 +19,12 @@ from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
 from bot.console.values.shown import Section
 from bot.desk.acknowledgements import listed
+from bot.desk.clauses import Clauses
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
 from bot.knowledge.catalog import load_catalog
+from bot.knowledge.edits.undoing import finish
 from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.admission import STRANGER, UNKNOWN
@@ -51,11 +53,9 @@ from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
 from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
-from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.trust import erasing_beside
-from bot.wiring.owners.undoing import finish
 from bot.wiring.serving import Serving
 
 LINK_MINUTES = 15
@@ -173,7 +173,7 @@ def alone(settings: Settings) -> Alone:
     ledger = open_ledger(settings.database, settings.secret)
     clauses.read(ledger)
     slack = slack_people(settings, lambda: store.current().organisation.audience)
-    return Alone(App(settings, catalog, ledger, clauses.current, slack), minds, store)
+    return Alone(App(settings, catalog, ledger, clauses.current, slack, clauses.look_again), minds, store)
 
 
 def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:

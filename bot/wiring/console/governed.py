@@ -10,10 +10,10 @@ from bot.answers.mind import Minds
 from bot.clock.today import today_at
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Section, Table
+from bot.desk.governance import by_demand, by_offering, by_turn, counted, governed, turns_of
 from bot.policy.governance import OPEN, TO_DO, Evidence, Standing, State, demanded_of
 from bot.policy.words import ANY
 from bot.saying.labels import offering_label, tool_label
-from bot.wiring.due.governing import by_demand, by_offering, by_turn, counted, governed, turns_of
 
 MARKS = {State.MISSING: "forbidden", State.EXPIRED: "forbidden", State.SOON: "review"}
 MOST_NAMED = 4

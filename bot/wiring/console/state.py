@@ -13,6 +13,8 @@ from bot.answers.mind import Minds
 from bot.console.doors import MatrixWish, Person
 from bot.console.tables import Reader
 from bot.console.values.shown import Cell, Mended, Section, Table, Try
+from bot.desk.reminders import Coming
+from bot.knowledge.edits.writing import looked_at
 from bot.policy.talks.checks import Pressed
 from bot.saying.findings import worded
 from bot.wiring.console.changed.vendors import VendorsPage
@@ -24,8 +26,6 @@ from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
 from bot.wiring.console.verifying import Verifying
-from bot.wiring.due.ahead import coming
-from bot.wiring.owners.writing import looked_at
 
 OUTCOMES = {
     "posted": "console.outcome.posted",
@@ -85,7 +85,7 @@ def state_doors(
         "mend": mend,
         "vendors": lambda language: vendors(language).page(),
         "reminders": lambda language: state(language).reminders(),
-        "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),
+        "calendar": lambda: Coming(rooms.minds.today().knowledge, rooms.ledger).calendar(),
         "ledger": lambda language: ledger(language).page(),
         "verify": verifying.start,
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
@@ -101,7 +101,7 @@ class State(Reader):
     def reminders(self) -> Section:
         """What people will be reminded of, and what is overdue."""
         words = self.words
-        found = coming(lambda: self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS, language=words.language)
+        found = Coming(self.knowledge, self.rooms.ledger).rows(AHEAD_DAYS, language=words.language)
         rows = tuple(
             (
                 self.when(datetime.fromisoformat(row["at"]).replace(tzinfo=ZoneInfo(found["zone"]))),
