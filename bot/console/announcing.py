@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from bot.console.access import FEED, HEAVY_A_MINUTE, Signed
 from bot.console.calendars import address_of
+from bot.console.deeds import keep_deed
 from bot.console.doors import AnnouncedWish
 from bot.console.pages import LONGEST, Pages
 
@@ -62,7 +63,7 @@ def announcing_pages(pages: Pages) -> APIRouter:
             return shown(request, signed, language, wish=wish, fault=fault, day=effective[:LONGEST])
         if done.waits:
             return shown(request, signed, language, wish=wish, day=effective[:LONGEST], done=done)
-        doors.deed(signed.person, "announced", done.about)
+        keep_deed(pages.app, signed.person, "announced", done.about)
         return shown(request, signed, language, done=done)
 
     return router

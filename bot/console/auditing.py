@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import RefusedError
 from bot.console.pages import LONGEST, Pages, one_line
 from bot.console.values.shown import LogDeed, LogDeedShown
@@ -48,7 +49,7 @@ def ledger_pages(pages: Pages) -> APIRouter:
         except RefusedError as problem:
             return shown(request, signed, language, wish, fault=problem.key)
         if done.deed:
-            doors.deed(signed.person, done.deed, wish.reason)
+            keep_deed(pages.app, signed.person, done.deed, wish.reason)
         return shown(request, signed, language, LogDeed() if done.deed else wish, done)
 
     @router.post("/console/ledger")
@@ -57,7 +58,7 @@ def ledger_pages(pages: Pages) -> APIRouter:
         pages.access.check_form(request, signed, csrf)
         pages.access.limit(request, HEAVY_A_MINUTE, "verify")
         if doors.verify():
-            doors.deed(signed.person, "verified", "")
+            keep_deed(pages.app, signed.person, "verified")
         return RedirectResponse("/console/ledger", status_code=303)
 
     return router

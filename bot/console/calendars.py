@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.app import AT_MACHINE
-from bot.console.access import CALENDAR, FEED, Signed
+from bot.console.access import CALENDAR, FEED, Signed, role_of
 from bot.console.doors import RefusedError
 from bot.console.pages import ROLES, Pages
 
@@ -59,7 +59,7 @@ def _let_in(request: Request, pages: Pages, token: str, what: str, page: str) ->
     ``RefusedError``."""
     pages.access.limit(request, pages.access.pages_a_minute, what)
     user = pages.access.address_user(token, what)
-    if not user or pages.doors.sign_in.role_of(user) not in ROLES[page]:
+    if not user or role_of(pages.app, user) not in ROLES[page]:
         raise RefusedError("console.error.link")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -158,39 +158,9 @@ def the_key(_language: str, key: str, **_values: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class SignIn:
-    """Signing in and staying so. ``token``: a session's secret number."""
-
-    role_of: Callable[[str], Role | None] = nobody
-    """User -> role today; None where they may not in."""
-    person: Callable[[str, Role], Person | None] = nobody
-    is_link: Callable[[str], bool] = no_one
-    """Whether a one-time token still signs somebody in; it is not used up."""
-    use_link: Callable[[str], tuple[str, str] | None] = nobody
-    """One-time token -> user, role; once."""
-    keep: Callable[..., None] = nothing
-    """token, (user, role), family=, expires_at=."""
-    find: Callable[[str], tuple[str, str, str, datetime, datetime] | None] = nobody
-    """token -> user, role, family, made, expires."""
-    replace: Callable[[str], bool] = no_one
-    end: Callable[[str], None] = nothing
-    is_ours: Callable[[str], bool] = no_one
-    """Whether a Slack workspace is the one that the bot is in."""
-
-
-@dataclass(frozen=True, slots=True)
 class ConsoleDoors:
     """Everything that the pages ask for. ``language`` comes first wherever words come out."""
 
-    texts: Callable[..., str] = the_key
-    languages: tuple[str, ...] = ("en",)
-    title: Callable[[], str] = str
-    """The organisation's name."""
-    sign_in: SignIn = field(default_factory=SignIn)
-    is_away: Callable[[Exception], bool] = no_one
-    """Whether an error means that a database cannot be reached."""
-    deed: Callable[[Person, str, str], None] = nothing
-    """Keep that somebody did something."""
     matrix: Callable[[str, MatrixWish], Matrix] = lambda _language, _wish: Matrix()
     cell: Callable[[str, MatrixWish, str, str], Ruled | None] = nobody
     cell_form: Callable[[str, MatrixWish, CellPick, bool], CellForm | None] = nobody

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import REPORTED, RefusedError, Role
 from bot.console.pages import LONGEST, Pages
 from bot.console.questions import SHORTEST_REASON
@@ -45,7 +46,7 @@ def governance_pages(pages: Pages) -> APIRouter:
             missing = known.look(by=signed.person.signed, reason=reason.strip()[:LONGEST])
         except LedgerError:
             raise RefusedError("console.who.reason_short") from None
-        doors.deed(signed.person, "who_has_not_read", "")
+        keep_deed(pages.app, signed.person, "who_has_not_read")
         tables = AcknowledgedTables.of(app.knowledge, language, known)
         return shown(request, signed, language, names=tuple(tables.name(*one) for one in missing))
 
@@ -66,7 +67,7 @@ def governance_pages(pages: Pages) -> APIRouter:
         """The next report begins where this one was made."""
         signed, _ = pages.enter(request, "ledger")
         pages.access.check_form(request, signed, csrf)
-        doors.deed(signed.person, REPORTED, "")
+        keep_deed(pages.app, signed.person, REPORTED)
         return RedirectResponse("/console/report", status_code=303)
 
     return router

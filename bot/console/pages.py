@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from bot.app import App
 from bot.console.access import ANSWERS_A_MINUTE, HEAVY_A_MINUTE, Access, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import ConsoleDoors, MatrixWish, RefusedError
 from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
@@ -17,7 +18,7 @@ from bot.console.values.shown import Try
 from bot.desk import acknowledgements
 from bot.policy.talks.checks import Pressed
 from bot.policy.talks.home import News
-from bot.saying.words import words_for
+from bot.saying.words import languages, words_for
 from bot.text.storable import storable
 
 SPANS = (7, 30, 90, 365)
@@ -126,7 +127,7 @@ def other_pages(pages: Pages) -> APIRouter:
     def usage_file(request: Request, days: str = "30") -> Response:
         signed, language = pages.enter(request, "usage")
         pages.access.limit(request, HEAVY_A_MINUTE, "export")
-        doors.deed(signed.person, "usage_exported", "")
+        keep_deed(pages.app, signed.person, "usage_exported")
         name = {"Content-Disposition": 'attachment; filename="usage.csv"'}
         return Response(doors.usage_file(language, span_of(days)), media_type="text/csv; charset=utf-8", headers=name)
 
@@ -143,7 +144,7 @@ def other_pages(pages: Pages) -> APIRouter:
         pages.access.check_form(request, pages.access.known(request), csrf)
         pages.access.limit(request, pages.access.pages_a_minute, "pages")
         response = RedirectResponse(back if back.startswith("/console") and "\\" not in back else "/console", status_code=303)
-        if language in doors.languages:
+        if language in languages():
             response.set_cookie(LANGUAGE_COOKIE, language, path="/console", samesite="lax", httponly=True, max_age=31_536_000)
         return response
 
@@ -223,5 +224,5 @@ def todo_pages(router: APIRouter, pages: Pages) -> None:
         if mended is None:
             raise RefusedError("console.error.no_gap")
         if not mended.waits:
-            doors.deed(signed.person, "mended", mended.about)
+            keep_deed(pages.app, signed.person, "mended", mended.about)
         return pages.show(request, "todos", signed, section=doors.todos(language, signed.person), mended=mended)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.deeds import keep_deed
 from bot.console.doors import QuestionWish, RefusedError, Role
 from bot.console.pages import LONGEST, Pages
 from bot.console.render import with_query
@@ -53,7 +54,7 @@ def question_pages(pages: Pages) -> APIRouter:
         wish, fault = wish_of(request)
         if fault:
             raise RefusedError(fault)
-        doors.deed(signed.person, "export", nameless(request.url.query)[:LONGEST])
+        keep_deed(pages.app, signed.person, "export", nameless(request.url.query)[:LONGEST])
         name = {"Content-Disposition": 'attachment; filename="questions.csv"'}
         return StreamingResponse(_begun(doors.export(signed.person, wish)), media_type="text/csv; charset=utf-8", headers=name)
 
@@ -71,7 +72,7 @@ def question_pages(pages: Pages) -> APIRouter:
             whose = doors.look_at_all(signed.person, of[:LONGEST], why[:LONGEST])
         except RefusedError as problem:
             return shown(request, problem.key)
-        doors.deed(signed.person, "person", "")
+        keep_deed(pages.app, signed.person, "person")
         return RedirectResponse(with_query("/console/questions", person=whose), status_code=303)
 
     story_pages(router, pages)
@@ -106,7 +107,7 @@ def story_pages(router: APIRouter, pages: Pages) -> None:
         if len(why) < SHORTEST_REASON:
             return told(request, signed, found, "", "console.who.reason_short")
         name = doors.who(signed.person, found.receipt, why[:LONGEST])
-        doors.deed(signed.person, "who", found.receipt)
+        keep_deed(pages.app, signed.person, "who", found.receipt)
         return told(request, signed, found, name)
 
 
@@ -122,7 +123,7 @@ def view_pages(pages: Pages) -> APIRouter:
             raise RefusedError("console.error.view_name")
         if not doors.keep_view(signed.person, name.strip(), nameless(query)[:LONGEST]):
             raise RefusedError("console.error.view_there")
-        doors.deed(signed.person, "view_kept", name.strip())
+        keep_deed(pages.app, signed.person, "view_kept", name.strip())
         return RedirectResponse(f"/console/questions?{_one_line(query)}", status_code=303)
 
     @router.post("/console/views/{view}/drop")
@@ -131,7 +132,7 @@ def view_pages(pages: Pages) -> APIRouter:
         pages.access.check_form(request, signed, csrf)
         if not doors.drop_view(signed.person, view[:LONGEST]):
             raise RefusedError("console.error.view_gone")
-        doors.deed(signed.person, "view_dropped", view[:LONGEST])
+        keep_deed(pages.app, signed.person, "view_dropped", view[:LONGEST])
         return RedirectResponse("/console/questions", status_code=303)
 
     return router

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from fastapi import FastAPI
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from bot.app import AT_MACHINE, App
 from bot.clock.clock import Tick
+from bot.console.access import role_of
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
@@ -26,7 +26,6 @@ from bot.knowledge.history.store import KnowledgeStore
 from bot.ledger.ledger import Ledger, open_ledger
 from bot.policy.talks.admission import STRANGER, UNKNOWN
 from bot.policy.talks.checks import Who
-from bot.saying.words import languages, phrase
 from bot.settings import Settings
 from bot.slack.people import People
 from bot.wiring.answers.doubting import Doubting
@@ -40,7 +39,7 @@ from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
-from bot.wiring.console.gate import Gate, carers_of, slack_people
+from bot.wiring.console.gate import carers_of, slack_people
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
 from bot.wiring.console.kept import kept_doors
@@ -67,9 +66,9 @@ def doors_of(
 ) -> ConsoleDoors:
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as do ``doubting`` and
     ``erasing``."""
-    gate, ledger, settings = Gate(app), rooms.ledger, rooms.settings
+    ledger, settings = rooms.ledger, rooms.settings
     verifying = Verifying(settings.database, settings.roots, settings.heads_file, settings.secret)
-    carers = carers_of(gate)
+    carers = carers_of(app)
 
     def teams() -> dict[str, str]:
         return {person: one.team for person, one in listed(app).items() if one.team}
@@ -92,26 +91,12 @@ def doors_of(
         **feed_doors(rooms),
         **kept_doors(ledger),
     }
-    return ConsoleDoors(
-        texts=phrase,
-        languages=languages(),
-        title=lambda: rooms.minds.today().knowledge.organisation.name,
-        sign_in=gate.doors(),
-        is_away=is_away,
-        **pages,
-    )
+    return ConsoleDoors(**pages)
 
 
 def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:
     """What the model of the settings may change of terms, asked anew each time."""
     return believed(settings, settings.model).now if settings.model else None
-
-
-def is_away(problem: Exception) -> bool:
-    """Whether the database cannot be reached, as far as its driver can tell."""
-    return isinstance(problem, (OperationalError, InterfaceError)) or (
-        isinstance(problem, DBAPIError) and problem.connection_invalidated
-    )
 
 
 def make_link(ledger: Ledger, user: str, role: Role, now: datetime) -> str:
@@ -180,7 +165,7 @@ def site_of(app: App, doors: ConsoleDoors, **more: Any) -> FastAPI:
     """The pages, as the settings want them. ``more``: as ``build_console`` has it."""
     settings = app.settings
     given = {"oidc": oidc_of(settings), "is_secure": _is_secure(settings), "hosts": settings.console_names, **more}
-    return build_console(app, doors, settings.secret, **given)
+    return build_console(app, doors, **given)
 
 
 class Running(Rooms, Protocol):
@@ -217,7 +202,7 @@ class InHouse:
         if not (address := settings.console_for_slack):
             return "slack.console.near" if settings.console_port else "slack.console.none", ""
         is_ours = self._people.standing(who.user) not in (STRANGER, UNKNOWN)
-        role = Gate(self._rooms.app).role_of(who.user) if is_ours else None
+        role = role_of(self._rooms.app, who.user) if is_ours else None
         if role is None:
             return "console.error.stranger", ""
         token = make_link(self._rooms.ledger, who.user, role, datetime.now(UTC))
