@@ -194,6 +194,14 @@ def person_of(app: App, user: str, role: Role) -> Person:
     return Person(user, app.pseudonym(user), role, app.slack.name(user), language, known.team)
 
 
+def carer_name(app: App, pseudonym: str) -> str:
+    """The name of an owner or admin of people.yaml, or of the machine: what they do here is no secret. Empty for anybody else."""
+    if any(pseudonym == person_of(app, f"{AT_MACHINE}:{role.value}", role).id for role in Role):
+        return AT_MACHINE.removeprefix("@")
+    users = {one.match for one in app.knowledge.people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
+    return next((app.slack.name(user) for user in users if app.pseudonym(user) == pseudonym), "")
+
+
 def is_from_here(request: Request) -> bool:
     """Whether the browser says that a page of ours sent it. One that says nothing is no browser of today."""
     site = request.headers.get("sec-fetch-site")

@@ -33,6 +33,7 @@ from bot.console.questions import question_pages, view_pages
 from bot.console.render import HERE, Renderer
 from bot.console.ruling import cell_pages
 from bot.console.signin import Oidc, sign_in_pages
+from bot.console.usage import usage_pages
 from bot.ledger.store.drivers import is_away
 
 LARGEST_FORM, LARGEST_UPLOAD = 100_000, 5_000_000
@@ -81,6 +82,7 @@ def build_console(
         advice_pages,
         view_pages,
         question_pages,
+        usage_pages,
         announcing_pages,
         calendar_pages,
         model_pages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,23 +13,17 @@ from bot.console.values.asking import Answered, AnswerWish, AskWish, Coverage, T
 from bot.console.values.importing import DraftShown, GridShown, GridWish, ImportWish, TableReading, Taken
 from bot.console.values.ruled import CellForm, CellPick, CellSaved, LastEdit
 from bot.console.values.shown import (
-    Audit,
     Believed,
     Choice,
-    LogDeed,
-    LogDeedShown,
     Matrix,
     Mended,
-    Pickers,
     Proposal,
-    Questions,
     Report,
     Ruled,
     Section,
-    Story,
     Try,
 )
-from bot.console.values.usage import Usage
+from bot.ledger.asked.mine import Proof
 from bot.policy.finding import Worded
 from bot.policy.talks.checks import Pressed
 
@@ -90,26 +84,6 @@ class MatrixWish:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionWish:
-    """Which questions are wanted, as they were typed."""
-
-    words: str = ""
-    since: date | None = None
-    until: date | None = None
-    """Included."""
-    verdict: str = ""
-    tool: str = ""
-    data: str = ""
-    channel: str = ""
-    language: str = ""
-    feedback: str = ""
-    version: str = ""
-    person: str = ""
-    """The pseudonym of one person, whose questions a look was kept at."""
-    below: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class AnnouncedWish:
     """What somebody typed in of a vendor's new terms. What is empty may stand in the pasted ``notice``."""
 
@@ -123,15 +97,6 @@ class AnnouncedWish:
     """Values of ``about_choices``."""
     seen: str = ""
     """The digest of the edit, where it was seen and is wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A filter with a name."""
-
-    id: str
-    name: str
-    query: str
 
 
 def nobody(*_: Any) -> None:
@@ -175,20 +140,6 @@ class ConsoleDoors:
     """language, id of a costing or nothing"""
     costs_file: Callable[[str, str, str], bytes | None] = nobody
     """language, id of a costing, kind of file"""
-    pickers: Callable[[str], Pickers] = lambda _language: Pickers()
-    questions: Callable[[str, Person, QuestionWish], Questions] = lambda *_: Questions()
-    story: Callable[[str, Person, str], Story | None] = nobody
-    export: Callable[[Person, QuestionWish], Iterator[str]] = lambda *_: iter(())
-    who: Callable[[Person, str, str], str] = lambda *_: ""
-    """Person who looks, receipt, reason -> who asked; raises ``RefusedError``."""
-    look_at_all: Callable[[Person, str, str], str] = lambda *_: ""
-    """Person who looks, a receipt, a member ID or a name that they were shown, reason -> the pseudonym of whose questions may be
-    shown now; raises ``RefusedError``."""
-    views: Callable[[Person], tuple[View, ...]] = lambda _person: ()
-    keep_view: Callable[[Person, str, str], bool] = no_one
-    drop_view: Callable[[Person, str], bool] = no_one
-    usage: Callable[[str, int], Usage] = lambda *_: Usage()
-    usage_file: Callable[[str, int], str] = lambda *_: ""
     knowledge: Callable[[str], Section] = not_wired
     try_it: Callable[[str, str, MatrixWish, str, tuple[Pressed, ...]], Try] = lambda *_: Try()
     """language, question, wish, name of a proposal or nothing, what was clicked on the answer"""
@@ -207,8 +158,8 @@ class ConsoleDoors:
     """language, wish -> the key of what is missing, or the edit: kept where it is the one that was seen. Raises
     ``RefusedError``."""
     governance: Callable[[str], Section] = not_wired
-    report: Callable[[str, Role, date | None], Report] = lambda *_: Report()
-    """language, whose report, since which day (None: that of the last report, else a year)"""
+    report: Callable[[str, date | None, Section | None], Report] = lambda *_: Report()
+    """language, since which day (None: that of the last report, else a year), what is said of the log to who may see that"""
     reminders: Callable[[str], Section] = not_wired
     calendar: Callable[[], bytes] = bytes
     """What is due, as a file for programs with a calendar."""
@@ -259,9 +210,5 @@ class ConsoleDoors:
     """language, person, id, whether something looser is meant; raises ``RefusedError``."""
     coverage: Callable[[str, bool], Coverage] = lambda *_: Coverage()
     """language, whether only what is not read is wanted."""
-    ledger: Callable[[str], Audit] = lambda _language: Audit()
-    log_deed: Callable[[str, Person, LogDeed], LogDeedShown] = lambda *_: LogDeedShown("", ())
-    """language, person, a hold, its lifting or an erasure for somebody else -> what it would change; it is done where it is
-    what was ``seen``. Raises ``RefusedError``."""
-    verify: Callable[[], bool] = no_one
-    """Begin to compare the log; False where that is under way."""
+    erase: Callable[[str, str], Proof] = lambda *_: Proof(0, "")
+    """Id of the wish, pseudonym -> the proof that all of theirs is erased, but for what a hold keeps."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from bot.console.access import HEAVY_A_MINUTE, Signed
+from bot.console.auditing import LedgerPage
 from bot.console.deeds import keep_deed
 from bot.console.doors import REPORTED, RefusedError, Role
 from bot.console.pages import LONGEST, Pages
@@ -59,8 +60,10 @@ def governance_pages(pages: Pages) -> APIRouter:
             day = date.fromisoformat(since) if since else None
         except ValueError:
             fault = "console.error.day"
-        told = doors.report(language, signed.person.role, day)
-        return pages.show(request, "report", signed, report=told, fault=fault, can_note=signed.person.role is Role.ADMIN)
+        is_admin = signed.person.role is Role.ADMIN
+        audit = LedgerPage.of(app.knowledge, language, app, pages.verifying).paper() if is_admin else None
+        told = doors.report(language, day, audit)
+        return pages.show(request, "report", signed, report=told, fault=fault, can_note=is_admin)
 
     @router.post("/console/report")
     def note(request: Request, csrf: str = Form("")) -> Response:

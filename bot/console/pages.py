@@ -15,21 +15,16 @@ from bot.console.pressing import presses
 from bot.console.render import LANGUAGE_COOKIE, PAGES, Renderer
 from bot.console.values.ruled import CellForm, CellSaved
 from bot.console.values.shown import Try
+from bot.console.verifying import Verifying
 from bot.desk import acknowledgements
 from bot.policy.talks.checks import Pressed
 from bot.policy.talks.home import News
 from bot.saying.words import languages, words_for
 from bot.text.storable import storable
 
-SPANS = (7, 30, 90, 365)
 LONGEST = 2_000
 """Characters of anything typed that are looked at."""
 ROLES = dict(PAGES)
-
-
-def span_of(days: str) -> int:
-    """The span that is meant."""
-    return next((one for one in SPANS if str(one) == days), 30)
 
 
 def one_line(typed: str) -> str:
@@ -42,6 +37,7 @@ class Pages:
 
     def __init__(self, app: App, doors: ConsoleDoors, access: Access, renderer: Renderer) -> None:
         self.app, self.doors, self.access, self.renderer = app, doors, access, renderer
+        self.verifying = Verifying(app.settings)
 
     def enter(self, request: Request, page: str) -> tuple[Signed, str]:
         """Who it is and their language. Raises ``RefusedError`` where this page is not for them."""
@@ -114,22 +110,8 @@ def _news(app: App, language: str, user: str) -> News | None:
 
 
 def other_pages(pages: Pages) -> APIRouter:
-    """Usage, health, the policy, what is to be done, and what every page has at its foot."""
+    """Health, the policy, what is to be done, and what every page has at its foot."""
     router, doors = APIRouter(), pages.doors
-
-    @router.get("/console/usage")
-    def usage(request: Request, days: str = "30") -> Response:
-        signed, language = pages.enter(request, "usage")
-        chosen = span_of(days)
-        return pages.show(request, "usage", signed, usage=doors.usage(language, chosen), days=chosen, spans=SPANS)
-
-    @router.get("/console/usage/export")
-    def usage_file(request: Request, days: str = "30") -> Response:
-        signed, language = pages.enter(request, "usage")
-        pages.access.limit(request, HEAVY_A_MINUTE, "export")
-        keep_deed(pages.app, signed.person, "usage_exported")
-        name = {"Content-Disposition": 'attachment; filename="usage.csv"'}
-        return Response(doors.usage_file(language, span_of(days)), media_type="text/csv; charset=utf-8", headers=name)
 
     @router.get("/console/health")
     def health(request: Request) -> Response:

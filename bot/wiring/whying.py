@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.desk.log import unknown
 from bot.knowledge.catalog import load_catalog
 from bot.knowledge.faults import KnowledgeError
 from bot.knowledge.git import GitError, git
@@ -24,7 +25,6 @@ from bot.policy.talks.talk import Reading
 from bot.wiring.answers.mind import make_mind
 from bot.wiring.answers.steps import LATE, rule_for
 from bot.wiring.due.clauses import MARK
-from bot.wiring.log.trust import unknown
 from bot.wiring.plain import ANSWER, READING
 from bot.wiring.today import today_at
 

@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import create_engine, text
 
+from bot.console import auditing
 from bot.console.doors import Role
 from bot.console.render import LANGUAGE_COOKIE
 from bot.ledger.store.records import BACKUP
@@ -21,7 +22,6 @@ from bot.policy.vendors.terms import ChangedClause, Direction, Judgement, Severi
 from bot.policy.vendors.watching import PageChange
 from bot.policy.words import Verdict
 from bot.saying.findings import worded
-from bot.wiring.console import ledger as console_ledger
 from bot.wiring.console.health import health
 from bot.wiring.desk.gap_digest import gaps_of_owner
 from bot.wiring.desk.gaps import gaps_of, id_of
@@ -281,7 +281,7 @@ def test_a_log_that_was_changed_is_said_to_be_with_its_receipt_and_in_words(tmp_
 def test_a_big_log_is_compared_where_an_admin_asks_for_it_also_with_the_roots_outside(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(console_ledger, "MOST_VERIFIED", 0)
+    monkeypatch.setattr(auditing, "MOST_VERIFIED", 0)
     roots = tmp_path / "roots.jsonl"
     with place_in(tmp_path) as made:
         made.settings = made.settings.model_copy(update={"roots": roots})

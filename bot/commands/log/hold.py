@@ -11,8 +11,9 @@ import typer
 
 from bot.commands.doors import stopping
 from bot.commands.options import AS_JSON, BY, LEDGER
+from bot.desk.log import lift_hold, put_up
 from bot.ledger.asked.holds import ALL, PERSON, RECEIPT, HoldRow
-from bot.wiring.log.trust import any_ledger, lift_hold, own_ledger, put_up
+from bot.wiring.log.trust import any_ledger, own_ledger
 
 REASON = typer.Option(..., "--reason", help="Why, for whoever looks at it later.")
 

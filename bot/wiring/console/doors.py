@@ -16,8 +16,6 @@ from bot.console.access import role_of
 from bot.console.app import build_console, build_server
 from bot.console.doors import ConsoleDoors, Role
 from bot.console.signin import Oidc
-from bot.console.values.shown import Section
-from bot.desk.acknowledgements import listed
 from bot.engine.engine import Engine
 from bot.environment import SettingsError
 from bot.exam.terms_records import TermsBelief
@@ -39,16 +37,12 @@ from bot.wiring.console.edits.announced import announced_pages
 from bot.wiring.console.edits.cells import cell_doors
 from bot.wiring.console.edits.confirming import confirm_doors
 from bot.wiring.console.edits.imported import import_doors
-from bot.wiring.console.gate import carers_of, slack_people
+from bot.wiring.console.gate import slack_people
 from bot.wiring.console.governed import governance_doors
 from bot.wiring.console.health import Work
-from bot.wiring.console.kept import kept_doors
-from bot.wiring.console.ledger import LedgerPage
-from bot.wiring.console.log import log_doors
 from bot.wiring.console.matrix import matrix_doors
 from bot.wiring.console.model import model_doors
 from bot.wiring.console.state import Rooms
-from bot.wiring.console.verifying import Verifying
 from bot.wiring.desk.requests import Desk
 from bot.wiring.due.clauses import Clauses
 from bot.wiring.exams.terms_belief import believed
@@ -67,31 +61,21 @@ def doors_of(
     """Everything that the pages ask for. ``work``: the engine's, where it runs in this process, as do ``doubting`` and
     ``erasing``."""
     ledger, settings = rooms.ledger, rooms.settings
-    verifying = Verifying(settings.database, settings.roots, settings.heads_file, settings.secret)
-    carers = carers_of(app)
-
-    def teams() -> dict[str, str]:
-        return {person: one.team for person, one in listed(app).items() if one.team}
-
-    def audit(language: str) -> Section:
-        return LedgerPage.of(rooms.minds.today().knowledge, language, ledger, verifying, carers).paper()
 
     pages: dict[str, Any] = {
         **matrix_doors(rooms),
         **cell_doors(rooms),
         **advice_doors(rooms),
-        **log_doors(rooms, app.slack.name, teams, app.pseudonym, erasing or erasing_beside(ledger, settings, app.hash_of)),
-        **state.state_doors(rooms, work, verifying, carers, app.name_of),
+        **state.state_doors(rooms, work, app.name_of),
         **announced_pages(rooms),
         **model_doors(rooms, doubting or Doubting(rooms, believer_of(settings)), _of_terms(settings)),
         **import_doors(rooms),
         **confirm_doors(rooms),
         **governance_doors(rooms),
-        **report_doors(app, rooms, audit),
+        **report_doors(app, rooms),
         **feed_doors(rooms),
-        **kept_doors(ledger),
     }
-    return ConsoleDoors(**pages)
+    return ConsoleDoors(**pages, erase=(erasing or erasing_beside(ledger, settings, app.hash_of)).for_good)
 
 
 def _of_terms(settings: Settings) -> Callable[[], TermsBelief] | None:

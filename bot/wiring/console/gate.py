@@ -1,12 +1,10 @@
-"""Slack's word on people and people.yaml go in; who is let in, and which pseudonym is whose, come out."""
+"""A token for Slack goes in; what Slack says of people comes out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.app import AT_MACHINE, App, SlackPeople
-from bot.console.access import person_of
-from bot.console.doors import Role
+from bot.app import SlackPeople
 from bot.flows.questions.admit import Admit
 from bot.policy.house import Audience
 from bot.policy.talks.admission import STRANGER
@@ -15,19 +13,6 @@ from bot.slack.identity import Identity
 from bot.slack.people import People
 from bot.slack.posts.channels import Channels
 from bot.slack.posts.post import build_client
-
-
-def carers_of(app: App) -> Callable[[str], str]:
-    """Pseudonym -> name of those whom people.yaml makes owner or admin, and of the machine: what they do here is no secret."""
-
-    def name_of(pseudonym: str) -> str:
-        users = {one.match for one in app.knowledge.people if (one.is_admin or one.is_owner) and one.match[:1] in ("U", "W")}
-        for role in Role:
-            if pseudonym == person_of(app, f"{AT_MACHINE}:{role.value}", role).id:
-                return AT_MACHINE.removeprefix("@")
-        return next((app.slack.name(user) for user in users if app.pseudonym(user) == pseudonym), "")
-
-    return name_of
 
 
 def slack_people(settings: Settings, audience: Callable[[], Audience]) -> SlackPeople:

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.console.doors import MatrixWish
+from bot.console.questions import data_filter
 from bot.console.tables import Reader
+from bot.console.usage import SMALLEST_GROUP
 from bot.console.values.shown import Choice, Matrix, MatrixCell, MatrixRow, Ruled, Why
 from bot.ledger.asked.search import COUNTED, Filter
 from bot.ledger.ledger import Ledger
@@ -24,8 +26,6 @@ from bot.saying.answers.reasons import why_line
 from bot.saying.answers.ruling import SHAPES
 from bot.saying.openings import Grant
 from bot.wiring.answers.mind import Mind, Minds
-from bot.wiring.console.log import data_filter
-from bot.wiring.console.usage import SMALLEST_GROUP
 from bot.wiring.today import today_at
 
 Notes = dict[str, dict[tuple[str, str], None]]

@@ -20,10 +20,8 @@ from bot.wiring.console.edits.proposed import Proposals
 from bot.wiring.console.health import Kept, Work, health
 from bot.wiring.console.health import Rooms as Looked
 from bot.wiring.console.knowledge import AHEAD_DAYS, KnowledgePage
-from bot.wiring.console.ledger import LedgerPage
 from bot.wiring.console.todos import KeptGaps, Todos
 from bot.wiring.console.trying import tried
-from bot.wiring.console.verifying import Verifying
 from bot.wiring.due.ahead import coming
 from bot.wiring.owners.writing import looked_at
 
@@ -42,11 +40,9 @@ class Rooms(Looked, Protocol):
     def minds(self) -> Minds: ...
 
 
-def state_doors(
-    rooms: Rooms, work: Work | None, verifying: Verifying, name_of: Callable[[str], str], user_name: Callable[[str], str]
-) -> dict[str, Callable[..., Any]]:
-    """The doors about how things are. ``work``: of the engine, where it runs in this process. ``name_of``: pseudonym -> name of
-    somebody who looks after the policy; ``user_name``: Slack user -> name."""
+def state_doors(rooms: Rooms, work: Work | None, user_name: Callable[[str], str]) -> dict[str, Callable[..., Any]]:
+    """The doors about how things are. ``work``: of the engine, where it runs in this process. ``user_name``: Slack user
+    -> name."""
     kept, gaps = Kept(), KeptGaps()
 
     def state(language: str) -> State:
@@ -70,9 +66,6 @@ def state_doors(
     def proposals(language: str) -> Proposals:
         return Proposals.of(rooms.minds.today().knowledge, language, rooms.settings)
 
-    def ledger(language: str) -> LedgerPage:
-        return LedgerPage.of(rooms.minds.today().knowledge, language, rooms.ledger, verifying, name_of)
-
     def try_it(language: str, text: str, wish: MatrixWish, proposal: str, pressed: tuple[Pressed, ...]) -> Try:
         return tried(proposals(language).mind(proposal) if proposal else rooms.minds.today(), language, text, wish, pressed)
 
@@ -86,8 +79,6 @@ def state_doors(
         "vendors": lambda language: vendors(language).page(),
         "reminders": lambda language: state(language).reminders(),
         "calendar": lambda: coming(lambda: rooms.minds.today().knowledge, rooms.ledger).calendar(),
-        "ledger": lambda language: ledger(language).page(),
-        "verify": verifying.start,
         "health": lambda language: [worded(one, language) for one in kept.of(lambda: health(rooms, work))],
     }
 

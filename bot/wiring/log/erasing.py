@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.desk.log import erasable
 from bot.ledger.asked.mine import Proof
 from bot.ledger.asked.questions import is_key
 from bot.ledger.ledger import Ledger
@@ -48,7 +49,7 @@ class Erasing:
         """Erase all that is kept of a person. The proof is kept before anything goes, so that a second try after a crash tells
         the same."""
         now = self.now()  # one moment for all of it: it is one erasure
-        free, held = self.foreseen(person)
+        free, held = erasable(self.ledger, person)
         receipts = [receipt for _, receipt in free if receipt]
         proof = self.ledger.keep_erasure(wish, receipts, now, held)
         for key, _ in free:
@@ -61,14 +62,6 @@ class Erasing:
             self.ledger.erase_acknowledgements(person)
             self.ledger.erase_console_of(person)
         return proof
-
-    def foreseen(self, person: str) -> tuple[list[tuple[str, str]], int]:
-        """Key and receipt of what would go of a person, and how many of theirs a legal hold keeps."""
-        kept = self.ledger.keys_of(person)
-        if self.ledger.is_held(person):
-            return [], max(1, len(kept))
-        held = self.ledger.held_among([key for key, _ in kept])
-        return [(key, receipt) for key, receipt in kept if key not in held], len(held)
 
     def for_good(self, wish: str, person: str) -> Proof:
         """As ``person``; the database's files let go of it as well, which takes longer."""

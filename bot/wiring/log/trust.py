@@ -8,22 +8,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot.desk.log import asker_of, unknown
 from bot.engine.forget import EngineRows
 from bot.environment import SettingsError
-from bot.ledger.asked.holds import RECEIPT, HoldRow
 from bot.ledger.asked.mine import Proof
 from bot.ledger.ledger import Ledger, open_existing
 from bot.ledger.store.base import read_url
 from bot.ledger.store.drivers import explained
 from bot.ledger.store.errors import LedgerError
 from bot.ledger.store.keyed import keyed
-from bot.policy.talks.talk import Address
-from bot.reading.door import make_safe
 from bot.settings import Settings, read_settings
 from bot.wiring.log.erasing import Erasing
 from bot.wiring.log.heads import heads_of
 from bot.wiring.log.my_data import export_part
-from bot.wiring.plain import ADDRESS
 
 TEAM_AND_USER = re.compile(r"(T[A-Z0-9]{2,20})/([UW][A-Z0-9]{2,20})")
 
@@ -90,15 +87,13 @@ class OwnLedger:
             raise unknown(receipt)
         if not row.asker:
             raise LedgerError(f"{row.receipt} is kept without its asker", "it was erased, or asked on the command line")
-        kept = self.ledger.address(row.key)
-        self.ledger.keep_look(row.receipt, row.asker, by=by, reason=make_safe(reason).text, at=datetime.now(UTC))
-        if kept is None:
+        found = asker_of(self.ledger, row, by=by, reason=reason)
+        if found is None:
             raise LedgerError(
                 f"who asked {row.receipt} is not kept any more",
                 "addresses are erased after MAYI_ADDRESS_DAYS; this look is in the ledger all the same",
             )
-        address: Address = ADDRESS.validate_python(kept)
-        return f"{address.team}/{address.user}"
+        return "/".join(found)
 
     def erase(self, word: str) -> Proof:
         """Erase all that is kept of ``TEAM/USER``, by the engine as well. Raises ``LedgerError`` or ``EngineError``."""
@@ -121,24 +116,3 @@ def erasing_beside(ledger: Ledger, settings: Settings, hash_of: Callable[..., st
     """Erasure by a process that does not run the engine. What was asked of an owner is the bot's to take back."""
     rows = EngineRows(settings.engine_url)
     return Erasing(ledger, lambda: rows, hash_of, lambda key: None, lambda: datetime.now(UTC))
-
-
-def put_up(ledger: Ledger, about: str, subject: str, reason: str, by: str) -> HoldRow:
-    """A hold, for a reason that names nobody. Raises ``LedgerError`` where nothing has the receipt that it is about."""
-    if about == RECEIPT:
-        row = ledger.question(subject)
-        if row is None:
-            raise unknown(subject)
-        subject = row.receipt
-    return ledger.add_hold(about, subject, reason=make_safe(reason).text, by=by, at=datetime.now(UTC))
-
-
-def lift_hold(ledger: Ledger, number: str, reason: str, by: str) -> None:
-    """Raises ``LedgerError`` where no such hold stands."""
-    if not ledger.lift_hold(number, reason=make_safe(reason).text, by=by, at=datetime.now(UTC)):
-        raise LedgerError(f"no hold `{number[:40]}` stands", "see them with: mayi hold list")
-
-
-def unknown(receipt: str) -> LedgerError:
-    """No answer has this receipt."""
-    return LedgerError(f"no answer in this ledger has the receipt `{receipt[:40]}`", "check the letters, and --ledger")

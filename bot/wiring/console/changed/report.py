@@ -66,14 +66,14 @@ class Log:
 
     app: App
     people: dict[str, Listed] = field(default_factory=dict)
-    audit: Callable[[str], Section] | None = None
+    audit: Section | None = None
 
 
-def report_doors(app: App, rooms: Rooms, audit: Callable[[str], Section]) -> dict[str, Callable[..., Any]]:
+def report_doors(app: App, rooms: Rooms) -> dict[str, Callable[..., Any]]:
     """The door of the report."""
 
-    def report(language: str, role: Role, since: date | None) -> Report:
-        log = Log(app, listed(app), audit if role is Role.ADMIN else None)
+    def report(language: str, since: date | None, audit: Section | None) -> Report:
+        log = Log(app, listed(app), audit)
         mind = rooms.minds.today()
         versions = versions_of_ledger(rooms.ledger)
         return ReportPage.of(mind.knowledge, language, mind, rooms.store, versions, log).report(since)
@@ -138,7 +138,7 @@ class ReportPage(Reader):
             "governance": self._governance(),
             **self._incidents(),
             "vendors": self._vendors(day),
-            **({"ledger": self.log.audit(words.language)} if self.log and self.log.audit else {}),
+            **({"ledger": self.log.audit} if self.log and self.log.audit else {}),
         }
         matrix = sheet_of(self.mind, words.language, MatrixWish()).matrix()
         rest = len(matrix.notes) - MOST_NOTES
